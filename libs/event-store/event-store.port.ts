@@ -1,0 +1,88 @@
+import { EventMetadata, RecordedEvent } from '#libs/kernel';
+
+/** The revision of a stream that has no event yet. */
+export const NO_STREAM = -1;
+
+/** An event on its way into the store. `eventId` is deterministic: derived from the command id (see `event-id.ts`). */
+export interface NewEvent {
+  readonly eventId: string;
+  readonly type: string;
+  readonly version: number;
+  readonly data: object;
+  readonly metadata: EventMetadata;
+}
+
+/** Events for one stream, written as a whole or not at all. */
+export interface StreamAppend {
+  readonly stream: string;
+  /** The revision of the stream's last event as the writer knows it; `NO_STREAM` for a new stream. */
+  readonly expectedRevision: number;
+  readonly events: readonly NewEvent[];
+}
+
+export type AppendOutcome =
+  | { readonly kind: 'appended'; readonly lastRevision: number; readonly lastPosition: number }
+  /** The stream is not at the expected revision: somebody else wrote. Re-read and decide again. */
+  | { readonly kind: 'conflict'; readonly actualRevision: number }
+  /** An event with one of these ids is in the store already, in this or another stream: the command was done before. */
+  | { readonly kind: 'duplicate'; readonly stream: string; readonly position: number };
+
+export interface ReadAllOptions {
+  /** Events with a position above this one; 0 reads from the beginning. */
+  readonly after: number;
+  readonly limit: number;
+  /** Only these event types; all where absent. */
+  readonly types?: readonly string[];
+  /** Events at or below this position only. */
+  readonly upTo?: number;
+}
+
+/** A page of the log. */
+export interface LogPage {
+  readonly events: readonly RecordedEvent[];
+  /**
+   * The checkpoint after this page: the last position that was looked at, also when a type filter skipped it,
+   * so that a quiet reader does not read history again.
+   */
+  readonly checkpoint: number;
+  /** True when the log had nothing beyond this page at the moment of reading. */
+  readonly caughtUp: boolean;
+}
+
+/**
+ * The event store. Every adapter passes the same contract suite (`libs/testing/event-store.contract.ts`).
+ * Events come back upcast to their newest version: reading is the single place where that happens.
+ */
+export interface EventStore {
+  /** Appends to one stream durably; concurrent callers share one commit. Resolves after the commit. */
+  append(append: StreamAppend): Promise<AppendOutcome>;
+  /** Appends to many streams in one durable commit; each append succeeds or fails alone, in order. */
+  appendMany(appends: readonly StreamAppend[]): Promise<readonly AppendOutcome[]>;
+  /** The events of a stream, from its beginning or from a revision; empty when there is no such stream. */
+  readStream(stream: string, fromRevision?: number): Promise<readonly RecordedEvent[]>;
+  /** The events of many streams, by stream name; streams that do not exist are absent. */
+  readStreams(streams: readonly string[]): Promise<ReadonlyMap<string, readonly RecordedEvent[]>>;
+  readAll(options: ReadAllOptions): Promise<LogPage>;
+  /** The event with this id, or null. */
+  findEvent(eventId: string): Promise<RecordedEvent | null>;
+  /** The position of the last event; 0 when the log is empty. */
+  head(): Promise<number>;
+  /** Calls back, soon after, when this process has appended; returns how to stop. Others' appends are found by polling. */
+  onAppended(listener: () => void): () => void;
+  /** Checks hashes, revisions, positions and typed columns against the payloads; names the first bad event. */
+  verify(onProgress?: (position: number) => void): Promise<VerifyResult>;
+  close(): Promise<void>;
+}
+
+export type VerifyResult =
+  | { readonly ok: true; readonly events: number; readonly head: number }
+  | {
+      readonly ok: false;
+      readonly position: number;
+      readonly stream: string | null;
+      readonly revision: number | null;
+      readonly eventId: string | null;
+      /** `hash`, `revision`, `position`, `payload`, `typed_column`, `file`: what does not hold. */
+      readonly fault: string;
+      readonly reason: string;
+    };

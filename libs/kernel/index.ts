@@ -1,0 +1,5 @@
+export * from './civil-date';
+export * from './clock';
+export * from './decider';
+export * from './event';
+export * from './rejection';

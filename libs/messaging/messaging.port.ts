@@ -1,0 +1,57 @@
+import { RecordedEvent } from '#libs/kernel';
+
+/** A public integration event on its way between services. */
+export interface IntegrationMessage<Data extends object = object> {
+  /** Deterministic: the id of the private event and the contract's name, so that a repeated publish is recognised. */
+  readonly messageId: string;
+  /** `service.fact.vN`, such as `metering.reading-accepted.v1`; also the pattern of `@EventPattern`. */
+  readonly contract: string;
+  /** What keeps its order: the account number. */
+  readonly key: string;
+  readonly data: Data;
+  /** The private event behind it, for the explanation of sums. */
+  readonly source: {
+    readonly eventId: string;
+    readonly type: string;
+    readonly position: number;
+    readonly recordedAt: string;
+    readonly actor: string;
+    readonly correlationId: string;
+  };
+}
+
+/** Translates some private events of one service into contracts. Pure; null where an event is not for others. */
+export interface RelayTranslation {
+  /** The service that publishes: its topic is `<service>.v1`. */
+  readonly service: string;
+  readonly handles: readonly string[];
+  translate(event: RecordedEvent): Omit<IntegrationMessage, 'messageId' | 'source'> | null;
+}
+
+/** A key whose sequence of messages stopped at a message that could not be handled. */
+export interface ParkedKey {
+  readonly consumer: string;
+  readonly key: string;
+  readonly firstMessageId: string;
+  readonly contract: string;
+  readonly error: string;
+  readonly attempts: number;
+  readonly parkedAt: string;
+  /** How many messages wait behind the first, itself included. */
+  readonly waiting: number;
+}
+
+/** What a consumer remembers durably: its place, what it has handled, what it has parked. */
+export interface ConsumerState {
+  checkpoint(consumer: string): Promise<number>;
+  saveCheckpoint(consumer: string, position: number): Promise<void>;
+  isHandled(consumer: string, messageId: string): Promise<boolean>;
+  markHandled(consumer: string, messageId: string, position: number): Promise<void>;
+  isParked(consumer: string, key: string): Promise<boolean>;
+  park(consumer: string, message: IntegrationMessage, error: string, attempts: number, parkedAt: string): Promise<void>;
+  parkedKeys(consumer?: string): Promise<readonly ParkedKey[]>;
+  parkedMessages(consumer: string, key: string): Promise<readonly IntegrationMessage[]>;
+  /** Forgets the first parked message of a key: it was handled at last, or a person decided to skip it. */
+  removeFirstParked(consumer: string, key: string): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,3 @@
+export * from './kopecks';
+export * from './rational';
+export * from './splitting';
