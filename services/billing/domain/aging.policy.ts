@@ -1,0 +1,85 @@
+import { BillingPeriod, CivilDate } from '#libs/kernel';
+import { addKopecks, Kopecks, Rational, splitByLargestRemainder, subtractKopecks, sumKopecks } from '#libs/money';
+import { penaltyOfLine } from './close-ledger.policy';
+import { DebtLine, openPostedPenalty, openPrincipal, paidOf, PayeeLedger, unspent } from './ledger';
+import { LedgerRules } from './ledger-rules.policy';
+import { Payee } from './reference-book';
+
+export interface AgedLine {
+  readonly period: BillingPeriod;
+  readonly dueDate: CivilDate;
+  readonly principalKopecks: Kopecks;
+  /** Accrued to the date and not paid. */
+  readonly penaltyKopecks: Kopecks;
+  /** The part of it that closes have posted. */
+  readonly penaltyPostedKopecks: Kopecks;
+  readonly timeBarred: boolean;
+  readonly byUtility: readonly { readonly utility: string; readonly principalKopecks: Kopecks }[];
+}
+
+export interface AgedPayee {
+  readonly payee: Payee;
+  readonly lines: readonly AgedLine[];
+  readonly principalKopecks: Kopecks;
+  readonly penaltyKopecks: Kopecks;
+  readonly advanceKopecks: Kopecks;
+}
+
+/**
+ * Debts of one payee's ledger aged to a day: open principal, penalty accrued to the day, advances.
+ * `utilityOrder` is the print order, which also breaks ties of the split by utility.
+ * Throws BILLING_NO_RULE_IN_FORCE.
+ */
+export function ageLedger(
+  payee: Payee,
+  ledger: PayeeLedger,
+  on: CivilDate,
+  rules: LedgerRules,
+  utilityOrder: readonly string[],
+): AgedPayee {
+  rules.assertCapDecided(on);
+  const lines = ledger.lines.flatMap((line) => {
+    const aged = ageLine(payee, line, on, rules, utilityOrder);
+    return aged.principalKopecks !== 0 || aged.penaltyKopecks !== 0 || aged.penaltyPostedKopecks !== 0 ? [aged] : [];
+  });
+  return {
+    payee,
+    lines,
+    principalKopecks: sumKopecks(lines.map((line) => line.principalKopecks)),
+    penaltyKopecks: sumKopecks(lines.map((line) => line.penaltyKopecks)),
+    advanceKopecks: sumKopecks(ledger.money.map(unspent)),
+  };
+}
+
+function ageLine(
+  payee: Payee,
+  line: DebtLine,
+  on: CivilDate,
+  rules: LedgerRules,
+  utilityOrder: readonly string[],
+): AgedLine {
+  const principalKopecks = openPrincipal(line);
+  const accrued = addKopecks(line.openingPenaltyKopecks, penaltyOfLine(line, payee, on, rules));
+  return {
+    period: line.period,
+    dueDate: line.dueOn,
+    principalKopecks,
+    penaltyKopecks: subtractKopecks(accrued, paidOf(line.penaltyPaid)),
+    penaltyPostedKopecks: openPostedPenalty(line),
+    timeBarred: rules.isBarred(line, on),
+    byUtility: splitByUtility(line, principalKopecks, utilityOrder),
+  };
+}
+
+/** Open principal in proportion to what was billed into the line, for utilities billed above zero. */
+function splitByUtility(line: DebtLine, principal: Kopecks, utilityOrder: readonly string[]) {
+  const billed = utilityOrder.filter((utility) => (line.billed[utility] ?? 0) > 0);
+  if (billed.length === 0 || principal <= 0) return [];
+  const parts = splitByLargestRemainder(
+    principal,
+    billed.map((utility) => Rational.of(line.billed[utility] as Kopecks)),
+  );
+  return billed
+    .map((utility, index) => ({ utility, principalKopecks: parts[index] as Kopecks }))
+    .filter((part) => part.principalKopecks !== 0);
+}

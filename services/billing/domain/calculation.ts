@@ -1,0 +1,77 @@
+import { BillingPeriod } from '#libs/kernel';
+import { Kopecks } from '#libs/money';
+import { Basis, UtilityRecord, VolumeBranch } from './dossier';
+import { Component, Payee } from './reference-book';
+
+/** A number that went into a line, and the event that supplied it; null where the line's own rule gives the number. */
+export interface LineInput {
+  readonly name: string;
+  readonly value: string;
+  readonly eventId: string | null;
+}
+
+/** Why the volume was found the way it was: a code with its numbers, put into words when it is explained. */
+export interface Why {
+  readonly code: string;
+  readonly branch?: VolumeBranch;
+  /** The place of the period in its gap, 1 for the first estimated one. */
+  readonly gapMonth?: number;
+  readonly details?: Readonly<Record<string, string | number>>;
+}
+
+/** How a line came about: the formula with its numbers computes the exact amount in roubles before rounding. */
+export interface LineBasis {
+  /** Arithmetic over plain numbers with + - * / and brackets; its value is `exact`. */
+  readonly formula: string;
+  /** The unrounded result in roubles (`Rational.toText`). */
+  readonly exact: string;
+  readonly why: Why;
+  readonly inputs: readonly LineInput[];
+}
+
+export interface ChargeLine extends LineBasis {
+  readonly utility: string;
+  readonly payee: Payee;
+  readonly component: Component | null;
+  readonly basis: Basis;
+  /** Exact, before the raising coefficient. */
+  readonly quantity: string;
+  readonly unit: string;
+  readonly tariff: string;
+  readonly coefficient: string | null;
+  readonly amountKopecks: Kopecks;
+  /** The part of the amount that the raising coefficient adds: amount less the rounded amount without it. */
+  readonly excessKopecks: Kopecks;
+}
+
+export type RecalculationReason = 'true_up' | 'absence' | 'reading_correction';
+
+export interface RecalculationLine extends LineBasis {
+  readonly utility: string;
+  readonly payee: Payee;
+  readonly component: Component | null;
+  /** The utility whose volume changed, on a line of a sewage utility that follows it. */
+  readonly source: string | null;
+  readonly reason: RecalculationReason;
+  readonly ofPeriod: BillingPeriod;
+  readonly quantity: string;
+  readonly tariff: string;
+  readonly amountKopecks: Kopecks;
+}
+
+/** A correction changes what a closed period is known to have consumed; later averages and corrections use it. */
+export interface RecordCorrection {
+  readonly utility: string;
+  readonly period: BillingPeriod;
+  /** Added by register. */
+  readonly volumes: readonly string[];
+}
+
+/** The whole result of charging one account for one period. */
+export interface Calculation {
+  readonly charges: readonly ChargeLine[];
+  readonly recalculations: readonly RecalculationLine[];
+  /** By utility. */
+  readonly records: Readonly<Record<string, UtilityRecord>>;
+  readonly recordCorrections: readonly RecordCorrection[];
+}

@@ -1,0 +1,256 @@
+import { BillingPeriod, periodOf } from '#libs/kernel';
+import { Rational } from '#libs/money';
+import { RecalculationLine, RecordCorrection } from './calculation';
+import { Correction, CountedReading, Dossier, Meter, Reading, UtilityRecord } from './dossier';
+import { componentsOfRegisters, correctionLine, numeral, RecalculationDraft } from './line.policy';
+import { growthOf, growthSteps, KnownValues, MeterChain } from './meter-chain.policy';
+import { findReading } from './metered-volume.policy';
+import { ReferenceBook, Utility } from './reference-book';
+
+/** Records of closed periods by utility; a correction replaces the ones it changes. */
+export type Records = Record<string, readonly UtilityRecord[]>;
+
+/** The values of a reading with every correction registered in `period` or before. */
+export function valuesKnownIn(period: BillingPeriod): KnownValues {
+  return (reading) =>
+    reading.corrections.findLast((correction) => periodOf(correction.correctedOn) <= period)?.values ?? reading.values;
+}
+
+interface RegisteredCorrection {
+  readonly reading: Reading;
+  readonly correction: Correction;
+}
+
+export interface CorrectionResult {
+  readonly lines: readonly RecalculationLine[];
+  readonly corrections: readonly RecordCorrection[];
+  /** The records with the corrections applied. */
+  readonly records: Records;
+}
+
+/**
+ * Corrections of readings registered in a period. A reading that no closed period has counted is simply used with
+ * its right value. One that was counted changes the volume of the period that counted it and of the one that
+ * continued from it; the differences are recalculation lines of this period. Averages and true-ups of closed periods
+ * are not reopened.
+ */
+export function correctReadings(dossier: Dossier, book: ReferenceBook, period: BillingPeriod): CorrectionResult {
+  const work: CorrectionWork = { dossier, book, period, records: { ...dossier.records }, lines: [], corrections: [] };
+  if (!dossier.readings.some((reading) => reading.corrections.length > 0)) return work;
+  for (const utility of book.utilities) {
+    const registered = correctionsOf(dossier, utility.utility, period);
+    if (registered.length > 0) correctUtility(work, utility, registered);
+  }
+  return work;
+}
+
+interface CorrectionWork {
+  readonly dossier: Dossier;
+  readonly book: ReferenceBook;
+  readonly period: BillingPeriod;
+  readonly records: Records;
+  readonly lines: RecalculationLine[];
+  readonly corrections: RecordCorrection[];
+}
+
+function correctionsOf(dossier: Dossier, utility: string, period: BillingPeriod): RegisteredCorrection[] {
+  const meterIds = new Set(dossier.meters.filter((meter) => meter.utility === utility).map((meter) => meter.meterId));
+  const registered = dossier.readings
+    .filter((reading) => meterIds.has(reading.meterId))
+    .flatMap((reading) => reading.corrections.map((correction) => ({ reading, correction })))
+    .filter(({ correction }) => periodOf(correction.correctedOn) === period);
+  const order = ({ reading, correction }: RegisteredCorrection) =>
+    [correction.correctedOn, reading.takenOn, reading.meterId] as const;
+  return registered.sort((left, right) => compareTuples(order(left), order(right)));
+}
+
+function compareTuples(left: readonly string[], right: readonly string[]): number {
+  for (let index = 0; index < left.length; index += 1) {
+    const [one, other] = [left[index] as string, right[index] as string];
+    if (one !== other) return one < other ? -1 : 1;
+  }
+  return 0;
+}
+
+function correctUtility(work: CorrectionWork, utility: Utility, registered: readonly RegisteredCorrection[]): void {
+  const applied = new Map<Reading, number>();
+  for (const { reading, correction } of registered) {
+    const first = reading.corrections.findIndex((candidate) => candidate === correction);
+    if (!applied.has(reading)) applied.set(reading, first);
+  }
+  const knownInPeriod = valuesKnownIn(work.period);
+  const valuesOf: KnownValues = (reading) => {
+    const count = applied.get(reading);
+    if (count === undefined) return knownInPeriod(reading);
+    return reading.corrections[count - 1]?.values ?? reading.values;
+  };
+  for (const { reading, correction } of registered) {
+    const touched = (work.records[utility.utility] ?? []).filter((record) => isTouched(record.counted, reading));
+    const before = touched.map((record) => growthOfRecord(work.dossier, record, valuesOf));
+    applied.set(reading, reading.corrections.indexOf(correction) + 1);
+    touched.forEach((record, index) => {
+      const after = growthOfRecord(work.dossier, record, valuesOf);
+      const change = after.map((growth, register) => growth.minus((before[index] as Rational[])[register] as Rational));
+      if (change.some((value) => !value.isZero())) postChange(work, utility, record.period, change, reading, correction);
+    });
+  }
+}
+
+function isTouched(counted: CountedReading | null, reading: Reading): boolean {
+  if (!counted) return false;
+  const isReading = counted.meterId === reading.meterId && counted.takenOn === reading.takenOn;
+  return isReading || (counted.from?.meterId === reading.meterId && counted.from.takenOn === reading.takenOn);
+}
+
+function growthOfRecord(dossier: Dossier, record: UtilityRecord, valuesOf: KnownValues): Rational[] {
+  const counted = record.counted as CountedReading;
+  const to = findReading(dossier, counted);
+  const from = counted.from && findReading(dossier, counted.from);
+  const firstMeterId = from?.meterId ?? record.chain;
+  const ratio = counted.ratio === null ? null : Rational.parse(counted.ratio);
+  return growthOf(growthSteps(chainBetween(dossier, firstMeterId, to.meterId), from, to, valuesOf), ratio);
+}
+
+/** The meters from the first to the last one, back over the replacements. */
+function chainBetween(dossier: Dossier, firstMeterId: string | null, lastMeterId: string): MeterChain {
+  const meters: Meter[] = [];
+  let meterId: string | null = lastMeterId;
+  while (meterId !== null) {
+    const meter = dossier.meters.find((candidate) => candidate.meterId === meterId);
+    if (!meter) throw new Error(`The dossier of ${dossier.account} lost the meter ${meterId}`);
+    meters.unshift(meter);
+    meterId = meterId === firstMeterId ? null : meter.replaces;
+  }
+  return { meters, billableFrom: '', startsNextMonth: false };
+}
+
+function postChange(
+  work: CorrectionWork,
+  utility: Utility,
+  period: BillingPeriod,
+  change: readonly Rational[],
+  reading: Reading,
+  correction: Correction,
+): void {
+  const record = recordOf(work.records, utility.utility, period) as UtilityRecord;
+  const counted = record.counted as CountedReading;
+  const common = {
+    source: null,
+    reason: 'reading_correction' as const,
+    ofPeriod: period,
+    coefficient: null,
+    why: {
+      code: 'reading_correction',
+      details: { meter: reading.meterId, takenOn: reading.takenOn, correctedOn: correction.correctedOn },
+    },
+    inputs: [
+      { name: 'reading', value: reading.values.join(' '), eventId: reading.eventId },
+      { name: 'corrected_to', value: correction.values.join(' '), eventId: correction.eventId },
+    ],
+  };
+  const before = counted.volumes.map((volume, register) =>
+    Rational.parse(volume).plus(Rational.parse(record.corrected?.[register] ?? '0')),
+  );
+  work.lines.push(...changeLines(utility, record, change, before, common));
+  for (const sewage of work.book.utilities) {
+    if (sewage.kind !== 'sewage' || !sewage.sources.includes(utility.utility)) continue;
+    followWithSewage(work, sewage, utility, period, Rational.sum(change), common);
+  }
+  applyChange(work, utility.utility, period, change);
+}
+
+type CommonDraft = Pick<
+  RecalculationDraft,
+  'source' | 'reason' | 'ofPeriod' | 'coefficient' | 'why' | 'inputs'
+>;
+
+function changeLines(
+  utility: Utility,
+  record: UtilityRecord,
+  change: readonly Rational[],
+  before: readonly Rational[],
+  common: CommonDraft,
+): RecalculationLine[] {
+  const twoPart = utility.kind === 'metered_two_part';
+  const components = componentsOfRegisters(change.length);
+  const lines = change.flatMap((quantity, register) => {
+    if (quantity.isZero()) return [];
+    return [
+      correctionLine({
+        ...common,
+        utility,
+        component: twoPart ? 'water' : (components[register] ?? null),
+        quantity,
+        quantityFormula: numeral(quantity),
+        before: before[register] as Rational,
+        tariff: record.tariffs[register] ?? (record.tariffs[0] as string),
+        tariffEventId: record.tariffEventIds[register] ?? null,
+      }),
+    ];
+  });
+  if (twoPart) {
+    const heatNorm = Rational.parse(record.heatNorm as string);
+    lines.push(
+      correctionLine({
+        ...common,
+        utility,
+        component: 'heat',
+        quantity: (change[0] as Rational).times(heatNorm),
+        quantityFormula: `${numeral(change[0] as Rational)} * ${record.heatNorm as string}`,
+        before: (before[0] as Rational).times(heatNorm),
+        tariff: record.heatTariff as string,
+        tariffEventId: record.heatTariffEventId,
+      }),
+    );
+  }
+  return lines;
+}
+
+/** Sewage follows only where it was charged in that period. */
+function followWithSewage(
+  work: CorrectionWork,
+  sewage: Utility,
+  source: Utility,
+  period: BillingPeriod,
+  quantity: Rational,
+  common: CommonDraft,
+): void {
+  const record = recordOf(work.records, sewage.utility, period);
+  if (!record || quantity.isZero()) return;
+  const before = Rational.parse(record.volumes[0] as string).plus(Rational.parse(record.corrected?.[0] ?? '0'));
+  work.lines.push(
+    correctionLine({
+      ...common,
+      utility: sewage,
+      component: null,
+      source: source.utility,
+      quantity,
+      quantityFormula: numeral(quantity),
+      before,
+      tariff: record.tariffs[0] as string,
+      tariffEventId: record.tariffEventIds[0] ?? null,
+    }),
+  );
+  applyChange(work, sewage.utility, period, [quantity]);
+}
+
+function recordOf(records: Records, utility: string, period: BillingPeriod): UtilityRecord | undefined {
+  return records[utility]?.find((record) => record.period === period);
+}
+
+function applyChange(work: CorrectionWork, utility: string, period: BillingPeriod, change: readonly Rational[]): void {
+  const correction = { utility, period, volumes: change.map((value) => value.toText()) };
+  work.corrections.push(correction);
+  work.records[utility] = (work.records[utility] ?? []).map((record) => correctRecord(record, correction));
+}
+
+/** The record of a period with a correction added to what earlier ones have changed. */
+export function correctRecord(record: UtilityRecord, correction: RecordCorrection): UtilityRecord {
+  if (record.period !== correction.period) return record;
+  const corrected = correction.volumes.map((change, register) =>
+    Rational.parse(record.corrected?.[register] ?? '0')
+      .plus(Rational.parse(change))
+      .toText(),
+  );
+  return { ...record, corrected };
+}
