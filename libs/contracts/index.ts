@@ -1,0 +1,4 @@
+export * from './billing.contracts';
+export * from './contract';
+export * from './metering.contracts';
+export * from './payments.contracts';
