@@ -21,6 +21,7 @@ export interface StreamAppend {
 }
 
 export type AppendOutcome =
+  /** The events of one append stand next to each other in the log and end at `lastPosition`. */
   | { readonly kind: 'appended'; readonly lastRevision: number; readonly lastPosition: number }
   /** The stream is not at the expected revision: somebody else wrote. Re-read and decide again. */
   | { readonly kind: 'conflict'; readonly actualRevision: number }
@@ -30,6 +31,7 @@ export type AppendOutcome =
 export interface ReadAllOptions {
   /** Events with a position above this one; 0 reads from the beginning. */
   readonly after: number;
+  /** At least 1. A page may hold fewer events than asked for and even none before the log is caught up. */
   readonly limit: number;
   /** Only these event types; all where absent. */
   readonly types?: readonly string[];
@@ -45,13 +47,16 @@ export interface LogPage {
    * so that a quiet reader does not read history again.
    */
   readonly checkpoint: number;
-  /** True when the log had nothing beyond this page at the moment of reading. */
+  /** True when the log, as far as `upTo`, had nothing beyond this page at the moment of reading. */
   readonly caughtUp: boolean;
 }
 
 /**
- * The event store. Every adapter passes the same contract suite (`libs/testing/event-store.contract.ts`).
- * Events come back upcast to their newest version: reading is the single place where that happens.
+ * The event store. Methods throw StorageError when the store itself fails, and RangeError or TypeError on an append
+ * that no store could keep; in both cases nothing of the call is written. Every adapter passes the same contract
+ * suite (`libs/testing/event-store.contract.ts`). Events come back upcast to their newest version: reading is the
+ * single place where that happens. Metadata of the events of `readAll` is parsed when somebody looks: its members
+ * are getters, which a spread does not copy.
  */
 export interface EventStore {
   /** Appends to one stream durably; concurrent callers share one commit. Resolves after the commit. */

@@ -27,8 +27,10 @@ export interface EventMetadata {
 }
 
 /** An event as it is read back from the store, already upcast to its newest version. */
-export interface RecordedEvent<Type extends string = string, Data extends object = object>
-  extends DomainEvent<Type, Data> {
+export interface RecordedEvent<Type extends string = string, Data extends object = object> extends DomainEvent<
+  Type,
+  Data
+> {
   readonly eventId: string;
   readonly stream: string;
   /** 0-based place in its stream. */

@@ -29,11 +29,19 @@ export interface Projection<Document extends object = object> {
 export type Condition =
   | ColumnValue
   | { readonly in: readonly ColumnValue[] }
-  | { readonly from?: ColumnValue; readonly to?: ColumnValue; readonly above?: ColumnValue; readonly below?: ColumnValue };
+  | {
+      readonly from?: ColumnValue;
+      readonly to?: ColumnValue;
+      readonly above?: ColumnValue;
+      readonly below?: ColumnValue;
+    };
 
 export interface Query {
   readonly where?: Readonly<Record<string, Condition>>;
-  /** Columns in order; the key is always the last tie-breaker. */
+  /**
+   * Columns in order, `key` and `position` included; a leading minus (`-paidOn`) turns that column around.
+   * The key is always the last tie-breaker. Nulls come before every value.
+   */
   readonly orderBy?: readonly string[];
   /** Key-set paging when ordered by key alone: documents whose key is above this one. */
   readonly afterKey?: string;
@@ -54,10 +62,18 @@ export interface SumRow {
   readonly count: number;
 }
 
-/** What queries see: the live generation of each projection. */
+/**
+ * What queries see: the live generation of the projection's version. While another version is live, an older one that
+ * was retired and not yet dropped goes on serving its own code; a version that was never switched to rejects with
+ * `ProjectionNotBuiltError` instead of answering from half-built or differently shaped documents.
+ * A projection that the store has never heard of answers as an empty one.
+ */
 export interface ReadModels {
   get<Document extends object>(projection: Projection<Document>, key: string): Promise<Row<Document> | null>;
-  getMany<Document extends object>(projection: Projection<Document>, keys: readonly string[]): Promise<ReadonlyMap<string, Row<Document>>>;
+  getMany<Document extends object>(
+    projection: Projection<Document>,
+    keys: readonly string[],
+  ): Promise<ReadonlyMap<string, Row<Document>>>;
   find<Document extends object>(projection: Projection<Document>, query: Query): Promise<readonly Row<Document>[]>;
   count(projection: Projection, query: Pick<Query, 'where'>): Promise<number>;
   sum(
@@ -76,6 +92,14 @@ export interface DocumentWrite<Document> {
   readonly columns: Readonly<Record<string, ColumnValue>>;
 }
 
+/** Why a generation stands still: the event that its projection could not fold. Kept, so that other processes see it. */
+export interface ProjectionFailure {
+  readonly position: number;
+  readonly eventId: string;
+  readonly type: string;
+  readonly error: string;
+}
+
 /** One built copy of a projection's documents: `building` beside `live`, then switched, then `retired`. */
 export interface Generation {
   readonly projection: string;
@@ -84,17 +108,28 @@ export interface Generation {
   readonly state: 'live' | 'building' | 'retired';
   readonly checkpoint: number;
   readonly rows: number;
+  /** null while it follows the log; a later write clears it. */
+  readonly failure: ProjectionFailure | null;
 }
 
 /** What projectors and rebuilds need of a store; every adapter passes the same contract suite. */
 export interface ReadModelStore extends ReadModels {
-  /** Makes sure that the projection has a live generation of this version, or starts one that is building. */
+  /**
+   * Makes sure that the projection has a live generation of this version, or one that is building beside the live one
+   * of an older version. Rejects with `ProjectionSupersededError` where a newer version is live: old code in a rolling
+   * update must not build its past again.
+   */
   open(projection: Projection): Promise<Generation>;
+  /** A new building generation; or the one of this version that is building already, to be resumed. */
   startBuilding(projection: Projection): Promise<Generation>;
-  load<Document extends object>(generation: Generation, projection: Projection<Document>, keys: readonly string[]): Promise<ReadonlyMap<string, Row<Document>>>;
+  load<Document extends object>(
+    generation: Generation,
+    projection: Projection<Document>,
+    keys: readonly string[],
+  ): Promise<ReadonlyMap<string, Row<Document>>>;
   /**
    * Writes documents and the checkpoint as one. `expectedCheckpoint` guards against a second projector:
-   * answers false, writing nothing, when the stored checkpoint is another one.
+   * answers false, writing nothing, when the stored checkpoint is another one, or the generation is retired or gone.
    */
   write<Document extends object>(
     generation: Generation,
@@ -103,12 +138,16 @@ export interface ReadModelStore extends ReadModels {
     expectedCheckpoint: number,
     checkpoint: number,
   ): Promise<boolean>;
+  /** Rejects with `GenerationGoneError` when the generation is retired or dropped: nobody may go on writing it. */
   checkpointOf(generation: Generation): Promise<number>;
+  /** Keeps why the generation stands still; null where it goes on. */
+  recordFailure(generation: Generation, failure: ProjectionFailure | null): Promise<void>;
   generations(): Promise<readonly Generation[]>;
   /** A sum over all documents (keys and contents) that does not depend on their order, as hexadecimal text. */
   controlSum(generation: Generation): Promise<string>;
-  /** Makes the building generation live and retires the one that was. */
+  /** Makes the building generation live and retires the one that was. Rejects unless it is building. */
   switchTo(generation: Generation): Promise<void>;
+  /** Removes a generation and its documents; rejects for the live one. Dropping what is gone already is no error. */
   drop(generation: Generation): Promise<void>;
   close(): Promise<void>;
 }

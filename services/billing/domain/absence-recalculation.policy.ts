@@ -22,12 +22,17 @@ import { ReferenceBook, Utility } from './reference-book';
 /** The application has to be made within so many days after the return. ПП РФ 354 п. 91. */
 const APPLICATION_DAYS = 30;
 
+/** The full days of an absence: the days of leaving and of return are not counted. ПП РФ 354 п. 86. */
+export function fullDaysAway(absence: Pick<Absence, 'leftOn' | 'returnedOn'>): number {
+  return Math.max(0, daysBetween(absence.leftOn, absence.returnedOn) - 1);
+}
+
 /** The full days of an absence, the days of leaving and of return not counted; null when it is not granted. */
 export function grantedFullDays(
   absence: Pick<Absence, 'leftOn' | 'returnedOn' | 'appliedOn'>,
   moreThanDays: number,
 ): { first: CivilDate; last: CivilDate; days: number } | null {
-  const days = daysBetween(absence.leftOn, absence.returnedOn) - 1;
+  const days = fullDaysAway(absence);
   if (days <= moreThanDays) return null;
   if (daysBetween(absence.returnedOn, absence.appliedOn) > APPLICATION_DAYS) return null;
   return { first: addDays(absence.leftOn, 1), last: addDays(absence.returnedOn, -1), days };
@@ -45,7 +50,8 @@ export function recalculateAbsences(
   period: BillingPeriod,
   records: Records,
 ): RecalculationLine[] {
-  return dossier.absences.flatMap((absence) => {
+  const byLeaving = [...dossier.absences].sort((left, right) => (left.leftOn < right.leftOn ? -1 : 1));
+  return byLeaving.flatMap((absence) => {
     const minimum = Number(book.setting('absence_min_days', absence.leftOn));
     const granted = grantedFullDays(absence, minimum);
     if (!granted) return [];
@@ -129,7 +135,10 @@ function draftOf(
     source: null,
     reason: 'absence',
     ofPeriod: of,
-    why: { code: 'absence', details: { leftOn: absence.leftOn, returnedOn: absence.returnedOn, share: share.toText() } },
+    why: {
+      code: 'absence',
+      details: { leftOn: absence.leftOn, returnedOn: absence.returnedOn, share: share.toText() },
+    },
     inputs: [{ name: 'absence', value, eventId: absence.eventId }],
   };
 }

@@ -31,6 +31,7 @@ export function calculateCharges(dossier: Dossier, book: ReferenceBook, period: 
   };
   for (const utility of book.utilities) if (utility.kind !== 'sewage') chargeUtility(run, utility);
   for (const utility of book.utilities) if (utility.kind === 'sewage') chargeUtility(run, utility);
+  for (const { utility, volume } of run.volumes) followWithSewage(run, utility, volume);
   if (dossier.absences.length > 0) {
     run.recalculations.push(...recalculateAbsences(dossier, book, period, withPresent(run)));
   }
@@ -102,9 +103,13 @@ function chargeSewageOf(run: Run, question: QuestionOf): void {
   const line = chargeSewage(question, sources);
   run.charges.push(line);
   run.present[utility.utility] = plainRecord(question, line);
-  for (const { utility: source, volume } of run.volumes) {
-    if (!utility.sources.includes(source.utility)) continue;
-    run.recalculations.push(...sewageTrueUpLines(utility, run.closed[utility.utility] ?? [], source, volume));
+}
+
+/** A true-up reaches the sewage of the closed periods, whether or not sewage is still connected in this one. */
+function followWithSewage(run: Run, source: Utility, volume: MeteredVolume): void {
+  for (const sewage of run.book.utilities) {
+    if (!sewage.sources.includes(source.utility)) continue;
+    run.recalculations.push(...sewageTrueUpLines(sewage, run.closed[sewage.utility] ?? [], source, volume));
   }
 }
 

@@ -12,7 +12,7 @@ import {
   PayeeLedger,
 } from './ledger';
 import { LedgerRules } from './ledger-rules.policy';
-import { accruePenalty, FREE_DAYS } from './penalty.policy';
+import { accruePenalty, DebtPart, FREE_DAYS, PenaltyTerms } from './penalty.policy';
 import { Payee } from './reference-book';
 
 /** What is posted to one payee's ledger at the close of a period. */
@@ -140,22 +140,37 @@ function grantAdvance(work: LedgerWork, amountKopecks: Kopecks, on: CivilDate): 
   });
 }
 
-/** The penalty of a line to a day, rounded once: what all closes together have posted, or will have. */
-export function penaltyOfLine(line: DebtLine, payee: Payee, on: CivilDate, rules: LedgerRules): Kopecks {
-  if (daysBetween(line.dueOn, on) <= FREE_DAYS) return 0;
+/** The parts of a line's principal to a day: every allocation with the day it was made, the open rest with the day. */
+export function debtPartsOf(line: DebtLine, on: CivilDate): DebtPart[] {
   const parts = line.principalPaid.map((allocation) => ({
     amountKopecks: allocation.amountKopecks,
     end: allocation.on < on ? allocation.on : on,
   }));
   parts.push({ amountKopecks: openPrincipal(line), end: on });
-  return roundKopecks(
-    accruePenalty(parts, {
-      dueOn: line.dueOn,
-      payee,
-      rateOn: (day) => rules.rateOn(day),
-      countedFrom: line.opening ? rules.firstDay : null,
-    }),
-  );
+  return parts;
+}
+
+export function penaltyTermsOf(line: DebtLine, payee: Payee, rules: LedgerRules): PenaltyTerms {
+  return {
+    dueOn: line.dueOn,
+    payee,
+    rateOn: (day) => rules.rateOn(day),
+    countedFrom: line.opening ? rules.firstDay : null,
+  };
+}
+
+/** The penalty of a line to a day, rounded once: what all closes together have posted, or will have. */
+export function penaltyOfLine(line: DebtLine, payee: Payee, on: CivilDate, rules: LedgerRules): Kopecks {
+  if (daysBetween(line.dueOn, on) <= FREE_DAYS) return 0;
+  return roundKopecks(accruePenalty(debtPartsOf(line, on), penaltyTermsOf(line, payee, rules)));
+}
+
+/**
+ * What a line posts on a day: its rounded total to the day less what it has posted already, so that days never drift
+ * from the total; below zero where the debt turned out smaller or was paid earlier.
+ */
+export function penaltyToPost(line: DebtLine, payee: Payee, on: CivilDate, rules: LedgerRules): Kopecks {
+  return subtractKopecks(penaltyOfLine(line, payee, on, rules), line.postedPenaltyKopecks);
 }
 
 /** Every line posts its rounded total less what it has posted; penalty paid in excess returns to its payment. */
@@ -164,7 +179,7 @@ function postPenalty(work: LedgerWork, payee: Payee, on: CivilDate, rules: Ledge
   const posted: Kopecks[] = [];
   for (const { period } of work.draft.ledger().lines) {
     const line = work.draft.line(period) as DebtLine;
-    const amountKopecks = subtractKopecks(penaltyOfLine(line, payee, on, rules), line.postedPenaltyKopecks);
+    const amountKopecks = penaltyToPost(line, payee, on, rules);
     if (amountKopecks === 0) continue;
     any = true;
     posted.push(amountKopecks);

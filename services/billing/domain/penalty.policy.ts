@@ -1,4 +1,4 @@
-import { addDays, CivilDate, dayNumber } from '#libs/kernel';
+import { addDays, CivilDate, dayNumber, later } from '#libs/kernel';
 import { Kopecks, Rational } from '#libs/money';
 import { Payee } from './reference-book';
 
@@ -60,13 +60,11 @@ function penaltyDays(terms: PenaltyTerms, end: CivilDate): Rational {
  */
 export function accruePenaltyPerDay(part: DebtPart, terms: PenaltyTerms): Rational {
   let total = Rational.ZERO;
-  for (let day = addDays(terms.dueOn, 1); day <= part.end; day = addDays(day, 1)) {
-    const one = accruePenalty([{ amountKopecks: part.amountKopecks, end: day }], {
-      ...terms,
-      countedFrom: day,
-      rateOn: terms.rateOn,
-    });
-    total = total.plus(one);
+  const first = later(addDays(terms.dueOn, 1), terms.countedFrom ?? terms.dueOn);
+  for (let day = first; day <= part.end; day = addDays(day, 1)) {
+    total = total.plus(
+      accruePenalty([{ amountKopecks: part.amountKopecks, end: day }], { ...terms, countedFrom: day }),
+    );
   }
   return total;
 }

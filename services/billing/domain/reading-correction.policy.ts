@@ -5,6 +5,7 @@ import { Correction, CountedReading, Dossier, Meter, Reading, UtilityRecord } fr
 import { componentsOfRegisters, correctionLine, numeral, RecalculationDraft } from './line.policy';
 import { growthOf, growthSteps, KnownValues, MeterChain } from './meter-chain.policy';
 import { findReading } from './metered-volume.policy';
+import { correctRecord } from './record-correction';
 import { ReferenceBook, Utility } from './reference-book';
 
 /** Records of closed periods by utility; a correction replaces the ones it changes. */
@@ -242,15 +243,4 @@ function applyChange(work: CorrectionWork, utility: string, period: BillingPerio
   const correction = { utility, period, volumes: change.map((value) => value.toText()) };
   work.corrections.push(correction);
   work.records[utility] = (work.records[utility] ?? []).map((record) => correctRecord(record, correction));
-}
-
-/** The record of a period with a correction added to what earlier ones have changed. */
-export function correctRecord(record: UtilityRecord, correction: RecordCorrection): UtilityRecord {
-  if (record.period !== correction.period) return record;
-  const corrected = correction.volumes.map((change, register) =>
-    Rational.parse(record.corrected?.[register] ?? '0')
-      .plus(Rational.parse(change))
-      .toText(),
-  );
-  return { ...record, corrected };
 }

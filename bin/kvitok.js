@@ -1,0 +1,2 @@
+#!/usr/bin/env node
+require('../dist/services/cli/main.js');

@@ -1,0 +1,55 @@
+/** Lifts the payload of one event type from `fromVersion` to the version after it. Pure; it may change the object it is given. */
+export interface Upcaster {
+  readonly type: string;
+  readonly fromVersion: number;
+  upcast(data: Record<string, unknown>): object;
+}
+
+/** A payload with the version of its schema. */
+export interface VersionedData {
+  readonly version: number;
+  readonly data: object;
+}
+
+/** The registered upcasters. A store applies them in the one function through which every stored event is read. */
+export interface Upcasting {
+  /** True when nothing is registered: reading may skip the step. */
+  readonly isEmpty: boolean;
+  /** The newest version that the upcasters of a type lead to; 1 for a type without upcasters. */
+  newestVersion(type: string): number;
+  /** The payload at the newest version; a payload that is there already comes back as it is. */
+  upcast(type: string, version: number, data: object): VersionedData;
+}
+
+/**
+ * Registers upcasters. Throws RangeError when two claim the same step, or when a step between version 1 and the
+ * newest is missing: an old event would then reach a decider half lifted.
+ */
+export function createUpcasting(upcasters: readonly Upcaster[] = []): Upcasting {
+  const stepsOfType = new Map<string, Upcaster[]>();
+  for (const upcaster of upcasters) {
+    const steps = stepsOfType.get(upcaster.type) ?? [];
+    stepsOfType.set(upcaster.type, [...steps, upcaster]);
+  }
+  for (const [type, steps] of stepsOfType) {
+    steps.sort((left, right) => left.fromVersion - right.fromVersion);
+    steps.forEach((step, index) => {
+      if (step.fromVersion === index + 1) return;
+      const fault = step.fromVersion <= index ? 'has two upcasters' : 'misses an upcaster';
+      throw new RangeError(`${type} ${fault} from version ${Math.min(step.fromVersion, index + 1)}`);
+    });
+  }
+  return {
+    isEmpty: stepsOfType.size === 0,
+    newestVersion: (type) => (stepsOfType.get(type)?.length ?? 0) + 1,
+    upcast(type, version, data) {
+      const steps = stepsOfType.get(type);
+      if (steps === undefined || version > steps.length) return { version, data };
+      let lifted = data;
+      for (const step of steps.slice(version - 1)) lifted = step.upcast(lifted as Record<string, unknown>);
+      return { version: steps.length + 1, data: lifted };
+    },
+  };
+}
+
+export const NO_UPCASTING: Upcasting = createUpcasting();

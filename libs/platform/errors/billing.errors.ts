@@ -1,0 +1,109 @@
+import { ErrorCatalogue } from './catalogued-error';
+
+export const BILLING_ERRORS: ErrorCatalogue = {
+  BILLING_NO_COMPANY: {
+    status: 409,
+    message: 'Компания ещё не заведена. Сначала загрузите её данные (kvitok import).',
+  },
+  BILLING_UNKNOWN_ACCOUNT: { status: 404, message: 'Лицевого счёта {account} нет. Проверьте номер.' },
+  BILLING_ACCOUNT_EXISTS: {
+    status: 409,
+    message: 'Лицевой счёт {account} уже открыт. Для другого помещения нужен другой номер.',
+  },
+  BILLING_ACCOUNT_CLOSED: {
+    status: 409,
+    message: 'Лицевой счёт {account} закрыт с {closedOn}. Закрыть его другой датой нельзя.',
+  },
+  BILLING_CLOSED_BEFORE_OPENED: {
+    status: 422,
+    message: 'Счёт {account} открыт {openedOn} и не может быть закрыт {closedOn}. Укажите более позднюю дату.',
+  },
+  BILLING_RESIDENTS_ALREADY_REGISTERED: {
+    status: 409,
+    message: 'Число жильцов по счёту {account} с {from} уже записано. Укажите другую дату.',
+  },
+  BILLING_UTILITY_CONNECTED: {
+    status: 409,
+    message: 'Услуга {utility} по счёту {account} уже подключена. Сначала отключите её.',
+  },
+  BILLING_UTILITY_NOT_CONNECTED: {
+    status: 409,
+    message: 'Услуга {utility} по счёту {account} на эту дату не подключена. Проверьте услугу и дату.',
+  },
+  BILLING_ABSENCE_DATES: {
+    status: 422,
+    message: 'Отсутствие по счёту {account} с {leftOn} заканчивается раньше, чем начинается. Исправьте даты.',
+  },
+  BILLING_ABSENCE_OVERLAPS: {
+    status: 409,
+    message: 'Отсутствие по счёту {account} с {leftOn} пересекается с уже записанным. Исправьте даты.',
+  },
+  BILLING_UNKNOWN_METER: {
+    status: 404,
+    message: 'По счёту {account} нет прибора учёта {meter}. Проверьте прибор и счёт.',
+  },
+  BILLING_UNKNOWN_READING: {
+    status: 404,
+    message: 'Показания прибора {meter} от {takenOn} по счёту {account} не записаны. Проверьте дату.',
+  },
+  BILLING_REFERENCE_CONFLICT: {
+    status: 409,
+    message: 'Правило {fact} уже записано с другим содержанием. Записанное не меняют: введите правило с новой даты.',
+  },
+  BILLING_NO_RULE_IN_FORCE: {
+    status: 409,
+    message: 'На {on} не задано: {rule}. Расчёт остановлен; введите недостающее правило и повторите.',
+  },
+  BILLING_BEFORE_FIRST_PERIOD: {
+    status: 422,
+    message: 'До {first} расчётов нет. Укажите дату не раньше {first}.',
+  },
+  BILLING_DATES_OUT_OF_ORDER: {
+    status: 422,
+    message: 'Начало ({from}) позже конца ({to}). Поменяйте их местами.',
+  },
+  BILLING_UNKNOWN_STATEMENT: {
+    status: 404,
+    message: 'Расчёта по счёту {account} за {period} нет: месяц не закрыт или счёт тогда не вёлся.',
+  },
+  BILLING_NOTHING_CHARGED: {
+    status: 404,
+    message: 'По счёту {account} за {period} начислений ещё нет. Проверьте месяц или дождитесь расчёта.',
+  },
+  BILLING_PERIOD_NOT_OPENED: {
+    status: 409,
+    message: 'Расчётный месяц по счёту {account} ещё не открыт. Повторите запрос позже.',
+  },
+  BILLING_PERIOD_CLOSED: {
+    status: 409,
+    message: 'Месяц {period} по счёту {account} закрыт и не меняется. Исправление пойдёт перерасчётом в открытом месяце.',
+  },
+  BILLING_PAYMENT_QR_IMPOSSIBLE: {
+    status: 422,
+    message: 'Код для оплаты составить нельзя: {field} — {reason}. Исправьте реквизиты.',
+  },
+  BILLING_NIGHT_NOT_STARTED: {
+    status: 409,
+    message: 'Ночной расчёт за {date} не начат. Сначала запустите его.',
+  },
+  BILLING_NIGHT_IN_FUTURE: {
+    status: 422,
+    message: 'Ночной расчёт за {date} ещё нельзя выполнить: сегодня {today}. Укажите прошедший день.',
+  },
+  BILLING_NIGHT_UNKNOWN_HOUSE: {
+    status: 404,
+    message: 'Дом {house} не участвует в ночном расчёте за {date}. Проверьте дом.',
+  },
+  BILLING_NIGHT_HOUSE_TAKEN: {
+    status: 409,
+    message: 'Дом {house} за {date} уже рассчитывает другой исполнитель (до {until}). Дождитесь его.',
+  },
+  BILLING_NIGHT_LEASE_LOST: {
+    status: 409,
+    message: 'Расчёт дома {house} за {date} перешёл к другому исполнителю. Повторять ничего не нужно.',
+  },
+  BILLING_NIGHT_HOUSES_OPEN: {
+    status: 409,
+    message: 'Ночной расчёт за {date} не закончен: осталось рассчитать дом {house}. Запустите расчёт ещё раз.',
+  },
+};

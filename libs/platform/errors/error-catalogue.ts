@@ -1,0 +1,36 @@
+import { Rejection } from '#libs/kernel';
+import { BILLING_ERRORS } from './billing.errors';
+import { CataloguedError, ErrorCatalogue } from './catalogued-error';
+import { IDENTITY_ERRORS } from './identity.errors';
+import { METERING_ERRORS } from './metering.errors';
+import { PAYMENTS_ERRORS } from './payments.errors';
+import { PLATFORM_ERRORS } from './platform.errors';
+import { SUPPORT_ERRORS } from './support.errors';
+
+/** Every code that the system refuses or fails with, with its HTTP status and its words. */
+export const ERROR_CATALOGUE: ErrorCatalogue = {
+  ...PLATFORM_ERRORS,
+  ...BILLING_ERRORS,
+  ...METERING_ERRORS,
+  ...PAYMENTS_ERRORS,
+  ...IDENTITY_ERRORS,
+  ...SUPPORT_ERRORS,
+};
+
+export function cataloguedError(code: string): CataloguedError | null {
+  return Object.hasOwn(ERROR_CATALOGUE, code) ? (ERROR_CATALOGUE[code] as CataloguedError) : null;
+}
+
+/** The sentence for people with its details put in; a detail that is not given shows as a dash. */
+export function messageOf(entry: CataloguedError, details: Rejection['details']): string {
+  return entry.message.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = Object.hasOwn(details, name) ? details[name] : null;
+    return value === null || value === undefined ? '—' : String(value);
+  });
+}
+
+/** The words of a rejection, for every place that shows one to people; its bare code where it is not catalogued. */
+export function wordsOf({ code, details }: Rejection): string {
+  const entry = cataloguedError(code);
+  return entry === null ? code : messageOf(entry, details);
+}

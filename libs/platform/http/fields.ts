@@ -1,0 +1,72 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Matches, Max, Min, ValidateBy } from 'class-validator';
+import { isBillingPeriod, isCivilDate } from '#libs/kernel';
+import { isInstant } from '../system-clock';
+
+export interface FieldOptions {
+  readonly description: string;
+  /** May be left out. */
+  readonly optional?: boolean;
+}
+
+/** Account, meter and payment numbers: nothing that a path, a stream name or a log line could trip over. */
+export const IDENTIFIER_FORM = /^[0-9A-Za-z_.-]{1,32}$/;
+
+interface Shape {
+  readonly type: 'string' | 'integer';
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly maxLength?: number;
+  readonly example: string | number;
+}
+
+function documented({ description, optional = false }: FieldOptions, shape: Shape): PropertyDecorator {
+  const options = { description, ...shape };
+  return optional ? applyDecorators(ApiPropertyOptional(options), IsOptional()) : ApiProperty(options);
+}
+
+function holds(name: string, validate: (value: string) => boolean): PropertyDecorator {
+  return ValidateBy({ name, validator: { validate: (value) => typeof value === 'string' && validate(value) } });
+}
+
+export function IdentifierField(options: FieldOptions): PropertyDecorator {
+  const shape: Shape = { type: 'string', pattern: IDENTIFIER_FORM.source, example: '6301000017' };
+  return applyDecorators(documented(options, shape), IsString(), Matches(IDENTIFIER_FORM));
+}
+
+/** A day of the calendar, `YYYY-MM-DD`. */
+export function CivilDateField(options: FieldOptions): PropertyDecorator {
+  const shape: Shape = { type: 'string', format: 'date', example: '2026-09-30' };
+  return applyDecorators(documented(options, shape), IsString(), holds('isCivilDate', isCivilDate));
+}
+
+/** A month, `YYYY-MM`. */
+export function BillingPeriodField(options: FieldOptions): PropertyDecorator {
+  const shape: Shape = { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$', example: '2026-09' };
+  return applyDecorators(documented(options, shape), IsString(), holds('isBillingPeriod', isBillingPeriod));
+}
+
+/** An instant with its zone, or a day: then its end in the company's zone. */
+export function KnownAtField(options: FieldOptions): PropertyDecorator {
+  const shape: Shape = { type: 'string', maxLength: 35, example: '2026-09-30' };
+  const isMoment = (text: string) => isCivilDate(text) || isInstant(text);
+  return applyDecorators(documented(options, shape), IsString(), holds('isMoment', isMoment));
+}
+
+/** A whole number in a query or a body; text of digits in a query becomes the number. */
+export function IntegerField(
+  options: FieldOptions & { readonly minimum: number; readonly maximum: number; readonly example: number },
+): PropertyDecorator {
+  const { minimum, maximum, example } = options;
+  const shape: Shape = { type: 'integer', minimum, maximum, example };
+  return applyDecorators(documented(options, shape), IsInt(), Min(minimum), Max(maximum));
+}
+
+/** As `IntegerField`, for a query, where every value arrives as text. */
+export function IntegerQueryField(options: Parameters<typeof IntegerField>[0]): PropertyDecorator {
+  return applyDecorators(Type(() => Number), IntegerField(options));
+}

@@ -1,0 +1,30 @@
+import { DynamicModule, Module } from '@nestjs/common';
+import { Stack } from './stack/stack';
+import {
+  CLOCK,
+  COMMAND_HANDLER,
+  CONSUMER_STATE,
+  EVENT_STORE,
+  LEASE_HOLDERS,
+  PROJECTOR,
+  READ_MODEL_STORE,
+  READ_MODELS,
+} from './tokens';
+
+/** Gives every service the ports of the process under their tokens. */
+@Module({})
+export class PlatformModule {
+  static forRoot(stack: Stack): DynamicModule {
+    const providers = [
+      { provide: EVENT_STORE, useValue: stack.store },
+      { provide: COMMAND_HANDLER, useValue: stack.commands },
+      { provide: READ_MODELS, useValue: stack.readModelStore },
+      { provide: READ_MODEL_STORE, useValue: stack.readModelStore },
+      { provide: PROJECTOR, useValue: stack.projector },
+      { provide: CLOCK, useValue: stack.clock },
+      { provide: CONSUMER_STATE, useValue: stack.consumerState },
+      { provide: LEASE_HOLDERS, useValue: stack.leaseHolders },
+    ];
+    return { module: PlatformModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
+  }
+}

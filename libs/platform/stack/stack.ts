@@ -1,0 +1,20 @@
+import { CommandHandler, EventStore } from '#libs/event-store';
+import { Clock } from '#libs/kernel';
+import { ConsumerState, RelayTranslation } from '#libs/messaging';
+import { Projection, Projector, ReadModelStore } from '#libs/read-models';
+import { LeaseHolders } from '../lease-holders';
+
+/** The ports of a process, each bound to the adapter of the mode in which it runs. */
+export interface Stack {
+  readonly store: EventStore;
+  readonly readModelStore: ReadModelStore;
+  readonly commands: CommandHandler;
+  readonly projector: Projector;
+  readonly projections: readonly Projection[];
+  readonly translations: readonly RelayTranslation[];
+  readonly consumerState: ConsumerState;
+  readonly clock: Clock;
+  readonly leaseHolders: LeaseHolders;
+  /** Stops the projector and closes the stores. May be called again. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,9 @@
+/** What services ask for by name; `PlatformModule` binds each to the adapter of the mode in which the process runs. */
+export const EVENT_STORE = Symbol('EVENT_STORE');
+export const COMMAND_HANDLER = Symbol('COMMAND_HANDLER');
+export const READ_MODELS = Symbol('READ_MODELS');
+export const READ_MODEL_STORE = Symbol('READ_MODEL_STORE');
+export const PROJECTOR = Symbol('PROJECTOR');
+export const CLOCK = Symbol('CLOCK');
+export const CONSUMER_STATE = Symbol('CONSUMER_STATE');
+export const LEASE_HOLDERS = Symbol('LEASE_HOLDERS');

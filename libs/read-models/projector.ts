@@ -1,0 +1,307 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { EventStore } from '#libs/event-store';
+import { GenerationGoneError, ProjectionSupersededError } from './errors';
+import { Projection, ProjectionFailure, ReadModelStore } from './read-models.port';
+import { rebuildAll } from './rebuild';
+import { failureOf, replay } from './replay';
+import { LIVE_LIMITS, Track } from './track';
+
+/** How often the log is looked at for what other processes have appended. */
+const POLL_MS = 200;
+/** How often a waiting reader looks at a checkpoint that another process may be moving. */
+const WAIT_POLL_MS = 15;
+/** How long to wait before following the log again after a store has failed. */
+const RETRY_MS = 1_000;
+/** Generations may be switched by another process while this one works; more often than this is a fault. */
+const REOPEN_LIMIT = 10;
+
+export interface ProjectorOptions {
+  readonly events: EventStore;
+  readonly store: ReadModelStore;
+  readonly projections: readonly Projection[];
+  readonly pollMs?: number;
+  readonly pageEvents?: number;
+  /** A projection stopped at an event that it could not fold. */
+  onFailure?(projection: Projection, failure: ProjectionFailure): void;
+  /** A store could not be read or written while following; it is tried again. */
+  onError?(error: unknown): void;
+}
+
+export interface ProjectionLag {
+  readonly projection: string;
+  readonly version: number;
+  /** `failed`: an event could not be folded; `superseded`: newer code has switched to a newer version. */
+  readonly state: 'live' | 'building' | 'failed' | 'superseded';
+  readonly checkpoint: number;
+  /** Positions between the checkpoint and the head of the log. */
+  readonly behind: number;
+  readonly failure: ProjectionFailure | null;
+}
+
+export interface WaitResult {
+  /** True when the time ran out, or the projection stands still: what is read may lack the awaited event. */
+  readonly stale: boolean;
+  readonly checkpoint: number;
+}
+
+export interface Projector {
+  /** Folds everything that is in the log now; builds and switches to a new version first where there is one. */
+  catchUp(projection?: Projection): Promise<void>;
+  /** Follows the log until `stop`. */
+  start(): void;
+  /** Resolves when the page at hand is written. */
+  stop(): Promise<void>;
+  /** Waits until queries of the projection see the event at `position`: read-your-writes. Truly times out. */
+  waitFor(projection: Projection, position: number, timeoutMs: number): Promise<WaitResult>;
+  lag(): Promise<readonly ProjectionLag[]>;
+  /** Lets a failed projection try its event again. */
+  resume(projection: Projection): Promise<void>;
+  /** Runs the work while this projector writes nothing. */
+  paused<Answer>(work: () => Promise<Answer>): Promise<Answer>;
+}
+
+interface Member {
+  readonly projection: Projection;
+  track: Track | null;
+  failure: ProjectionFailure | null;
+  superseded: boolean;
+}
+
+/**
+ * Folds the log into the live generations of projections. Pages of the log are read and parsed once for all
+ * projections that stand at the same checkpoint. Several processes may run the same projections over the same store:
+ * the one whose write comes second re-reads the checkpoint and goes on from there.
+ */
+export function createProjector(options: ProjectorOptions): Projector {
+  return new FollowingProjector(options);
+}
+
+class FollowingProjector implements Projector {
+  private readonly members: readonly Member[];
+  private queue: Promise<unknown> = Promise.resolve();
+  private following: Promise<void> | null = null;
+  private abort = new AbortController();
+  private building: Promise<void> | null = null;
+  private wake: () => void = () => undefined;
+  private woken = false;
+  private readonly waiting = new Set<() => void>();
+
+  constructor(private readonly options: ProjectorOptions) {
+    this.members = options.projections.map((projection) => ({
+      projection,
+      track: null,
+      failure: null,
+      superseded: false,
+    }));
+  }
+
+  async catchUp(projection?: Projection): Promise<void> {
+    const members = projection === undefined ? this.members : [this.member(projection)];
+    const unbuilt = await this.paused(() => this.foldLive(members));
+    if (unbuilt.length === 0) return;
+    await this.build(unbuilt);
+    await this.paused(() => this.foldLive(members));
+  }
+
+  start(): void {
+    if (this.following) return;
+    this.abort = new AbortController();
+    this.following = this.follow(this.abort.signal);
+  }
+
+  async stop(): Promise<void> {
+    this.abort.abort();
+    this.wake();
+    await this.following;
+    await this.building;
+    this.following = null;
+  }
+
+  async waitFor(projection: Projection, position: number, timeoutMs: number): Promise<WaitResult> {
+    const member = this.member(projection);
+    const deadline = performance.now() + timeoutMs;
+    this.signalWork();
+    for (;;) {
+      const checkpoint = await this.options.store.checkpoint(projection);
+      if (checkpoint >= position) return { stale: false, checkpoint };
+      const left = deadline - performance.now();
+      if (left <= 0 || member.failure !== null || member.superseded) return { stale: true, checkpoint };
+      await this.nextProgress(Math.min(left, WAIT_POLL_MS));
+    }
+  }
+
+  async lag(): Promise<readonly ProjectionLag[]> {
+    const { events, store } = this.options;
+    const head = await events.head();
+    const generations = await store.generations();
+    return this.members.map(({ projection, superseded, failure }) => {
+      const own = generations.filter((one) => one.projection === projection.name && one.version === projection.version);
+      const shown = own.find(({ state }) => state === 'live') ?? own.find(({ state }) => state === 'building');
+      const known = failure ?? shown?.failure ?? null;
+      const checkpoint = shown?.checkpoint ?? 0;
+      const state = superseded ? 'superseded' : known ? 'failed' : shown?.state === 'live' ? 'live' : 'building';
+      const behind = Math.max(0, head - checkpoint);
+      return { projection: projection.name, version: projection.version, state, checkpoint, behind, failure: known };
+    });
+  }
+
+  async resume(projection: Projection): Promise<void> {
+    const member = this.member(projection);
+    await this.paused(async () => {
+      if (member.track) await this.options.store.recordFailure(member.track.generation, null);
+      member.failure = null;
+      member.superseded = false;
+      member.track = null;
+    });
+    this.signalWork();
+  }
+
+  async paused<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    const turn = this.queue.then(work);
+    this.queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private member(projection: Projection): Member {
+    const member = this.members.find((one) => one.projection.name === projection.name);
+    if (!member) throw new Error(`The projector does not run ${projection.name}@${projection.version}`);
+    return member;
+  }
+
+  /** Folds the log into the live generations. @returns the members that first have to be built. */
+  private async foldLive(members: readonly Member[]): Promise<Member[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const { live, unbuilt } = await this.openAll(members);
+        await replay(live, {
+          events: this.options.events,
+          ...(this.options.pageEvents === undefined ? {} : { pageEvents: this.options.pageEvents }),
+          ...(this.following === null ? {} : { signal: this.abort.signal }),
+          onPage: () => this.announceProgress(),
+          onFailure: async (track, error) => this.fail(this.member(track.projection), track, failureOf(error)),
+        });
+        return unbuilt;
+      } catch (error) {
+        if (!(error instanceof GenerationGoneError) || attempt >= REOPEN_LIMIT) throw error;
+        // Another process has switched; the new live generation is opened in the next round.
+        for (const member of members) member.track = null;
+      }
+    }
+  }
+
+  private async openAll(members: readonly Member[]): Promise<{ live: Track[]; unbuilt: Member[] }> {
+    const live: Track[] = [];
+    const unbuilt: Member[] = [];
+    for (const member of members) {
+      if (member.failure !== null || member.superseded) continue;
+      const track = member.track ?? (await this.open(member));
+      if (track === null) {
+        if (!member.superseded) unbuilt.push(member);
+        continue;
+      }
+      await track.refresh();
+      live.push(track);
+    }
+    return { live, unbuilt };
+  }
+
+  private async open(member: Member): Promise<Track | null> {
+    const { store } = this.options;
+    try {
+      const generation = await store.open(member.projection);
+      if (generation.state === 'live') member.track = new Track(store, member.projection, generation, LIVE_LIMITS);
+    } catch (error) {
+      if (!(error instanceof ProjectionSupersededError)) throw error;
+      member.superseded = true;
+    }
+    return member.track;
+  }
+
+  private async fail(member: Member, track: Track, failure: ProjectionFailure): Promise<void> {
+    member.failure = failure;
+    await this.options.store.recordFailure(track.generation, failure);
+    this.options.onFailure?.(member.projection, failure);
+  }
+
+  /** Builds new versions beside the live ones, which are folded on meanwhile. */
+  private async build(members: readonly Member[]): Promise<void> {
+    const { events, store, pageEvents } = this.options;
+    const results = await rebuildAll(
+      members.map(({ projection }) => projection),
+      {
+        events,
+        store,
+        ...(pageEvents === undefined ? {} : { pageEvents }),
+        ...(this.following === null ? {} : { signal: this.abort.signal }),
+        whileLiveStands: (work) => this.paused(work),
+      },
+    );
+    results.forEach(({ failure }, index) => {
+      const member = members[index] as Member;
+      member.failure = failure;
+      if (failure) this.options.onFailure?.(member.projection, failure);
+    });
+    this.announceProgress();
+  }
+
+  private async follow(signal: AbortSignal): Promise<void> {
+    const unsubscribe = this.options.events.onAppended(() => this.signalWork());
+    try {
+      while (!signal.aborted) {
+        this.woken = false;
+        await this.followOnce(signal);
+        if (!signal.aborted && !this.woken) await this.sleepUntilWoken();
+      }
+    } finally {
+      unsubscribe();
+    }
+  }
+
+  private async followOnce(signal: AbortSignal): Promise<void> {
+    try {
+      const unbuilt = await this.paused(() => this.foldLive(this.members));
+      if (unbuilt.length > 0 && this.building === null && !signal.aborted) {
+        this.building = this.build(unbuilt)
+          .catch((error: unknown) => this.options.onError?.(error))
+          .finally(() => {
+            this.building = null;
+            this.signalWork();
+          });
+      }
+    } catch (error) {
+      this.options.onError?.(error);
+      await delay(RETRY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  private signalWork(): void {
+    this.woken = true;
+    this.wake();
+  }
+
+  private async sleepUntilWoken(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, this.options.pollMs ?? POLL_MS);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  private announceProgress(): void {
+    for (const resolve of [...this.waiting]) resolve();
+  }
+
+  private async nextProgress(atMostMs: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const finish = () => {
+        clearTimeout(timer);
+        this.waiting.delete(finish);
+        resolve();
+      };
+      const timer = setTimeout(finish, atMostMs);
+      this.waiting.add(finish);
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import { INestApplication } from '@nestjs/common';
+import { MicroserviceOptions } from '@nestjs/microservices';
+import { BusErrorFilter, InProcessServer, IntegrationMessage } from '#libs/messaging';
+import { Stack } from '#libs/platform';
+import { ServiceParts } from './services';
+
+export interface BusOptions {
+  /** Whether the servers follow the log as soon as the application has started. */
+  readonly follow: boolean;
+  onParked?(consumer: string, message: IntegrationMessage, error: string): void;
+  onError?(consumer: string, error: unknown): void;
+}
+
+/** The durable name under which a service keeps its place on the bus. */
+export function consumerName({ consumer }: ServiceParts): string | null {
+  return consumer?.description ?? null;
+}
+
+/** One server for each service that reacts to others; each gives the messages to the handlers of that service alone. */
+export function connectServers(
+  app: INestApplication,
+  stack: Stack,
+  services: readonly ServiceParts[],
+  options: BusOptions,
+): InProcessServer[] {
+  return services.flatMap(({ consumer }) => {
+    if (consumer === null) return [];
+    const name = consumer.description ?? '';
+    const server = new InProcessServer({
+      consumer,
+      events: stack.store,
+      state: stack.consumerState,
+      translations: stack.translations,
+      now: () => stack.clock.now(),
+      follow: options.follow,
+      onParked: (message, error) => options.onParked?.(name, message, error),
+      onError: (error) => options.onError?.(name, error),
+    });
+    app.connectMicroservice<MicroserviceOptions>({ strategy: server }).useGlobalFilters(new BusErrorFilter());
+    return [server];
+  });
+}

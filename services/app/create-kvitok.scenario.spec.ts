@@ -1,0 +1,6 @@
+import { createKvitok } from './create-kvitok';
+it('starts', async () => {
+  const kvitok = await createKvitok({ dataDir: null });
+  await kvitok.drain();
+  await kvitok.close();
+});

@@ -1,0 +1,138 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { EventStore } from '#libs/event-store';
+import {
+  BillingPeriod,
+  CivilDate,
+  earlier,
+  firstDayOf,
+  periodOf,
+  previousPeriod,
+  RecordedEvent,
+  RejectedError,
+  Rejection,
+} from '#libs/kernel';
+import { EVENT_STORE, READ_MODELS } from '#libs/platform';
+import { ReadModels } from '#libs/read-models';
+import { ReferenceBooks, OpenedBook } from '../projections/reference-books';
+import { AccountPeriodEvent } from '../domain/account-period.events';
+import { accountPeriodStream } from '../domain/account-period.commands';
+import { AgedPayee, ageLedger } from '../domain/aging.policy';
+import { BackdatedFact, ledgersAsOf, Moment } from '../domain/debt-as-of.policy';
+import { PAYEES } from '../domain/reference-book';
+import { accountDossierProjection, DossierRow } from '../projections/account-dossier.projection';
+import { openPeriodProjection } from '../projections/open-period.projection';
+import { postingProjection } from '../projections/posting.projection';
+
+export interface AgedAccount {
+  readonly account: string;
+  readonly payees: readonly AgedPayee[];
+}
+
+const ACCOUNTS_PER_PAGE = 500;
+/** Far above every instant: everything that has been recorded. */
+const EVERYTHING = '9999-12-31T23:59:59.999Z';
+
+/** Debts by line as of a day, as known at an instant. */
+@Injectable()
+export class AgingQuery {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    private readonly books: ReferenceBooks,
+  ) {}
+
+  /** All accounts opened by the day, sorted by account, page by page. */
+  async *all(asOf: CivilDate, knownAt?: string): AsyncGenerator<AgedAccount> {
+    const opened = await this.bookFor(asOf);
+    let afterKey = '';
+    for (;;) {
+      const rows = await this.readModels.find(accountDossierProjection, { afterKey, limit: ACCOUNTS_PER_PAGE });
+      for (const { document } of rows) {
+        const aged = await this.aged(document, { asOf, knownAt: knownAt ?? EVERYTHING }, opened);
+        if (aged) yield aged;
+      }
+      const last = rows.at(-1);
+      if (!last || rows.length < ACCOUNTS_PER_PAGE) return;
+      afterKey = last.key;
+    }
+  }
+
+  /** Throws BILLING_UNKNOWN_ACCOUNT for an account that is not there, or was not opened by the day. */
+  async one(account: string, asOf: CivilDate, knownAt?: string): Promise<AgedAccount> {
+    const opened = await this.bookFor(asOf);
+    const row = await this.readModels.get(accountDossierProjection, account);
+    const aged = row && (await this.aged(row.document, { asOf, knownAt: knownAt ?? EVERYTHING }, opened));
+    if (!aged) throw new RejectedError(new Rejection('BILLING_UNKNOWN_ACCOUNT', { account, asOf }));
+    return aged;
+  }
+
+  async isKnown(account: string): Promise<boolean> {
+    return (await this.readModels.get(accountDossierProjection, account)) !== null;
+  }
+
+  /** Throws what `all` would throw for this day, before anything is printed. */
+  async assertAnswerable(asOf: CivilDate): Promise<void> {
+    const { rules } = await this.bookFor(asOf);
+    rules.assertCapDecided(asOf);
+  }
+
+  private async bookFor(asOf: CivilDate): Promise<OpenedBook> {
+    const opened = await this.books.current();
+    const first = firstDayOf(opened.book.firstPeriod);
+    if (asOf < first) throw new RejectedError(new Rejection('BILLING_BEFORE_FIRST_PERIOD', { asOf, first }));
+    return opened;
+  }
+
+  private async aged(dossier: DossierRow, moment: Moment, opened: OpenedBook): Promise<AgedAccount | null> {
+    const { account } = dossier;
+    if (dossier.openedOn > moment.asOf) return null;
+    const base = await this.basePeriod(dossier, moment, opened);
+    if (base === null) return null;
+    const backdated = await this.backdated(account, base.period, moment);
+    const ledgers = ledgersAsOf(base.stream, backdated, moment, opened.rules);
+    if (ledgers === null) return null;
+    const order = opened.book.utilities.map((utility) => utility.utility);
+    return {
+      account,
+      payees: PAYEES.map((payee) => ageLedger(payee, ledgers[payee], moment.asOf, opened.rules, order)),
+    };
+  }
+
+  /** The latest period up to that of the day that had been opened by the instant, with its stream. */
+  private async basePeriod(dossier: DossierRow, moment: Moment, opened: OpenedBook) {
+    const row = await this.readModels.get(openPeriodProjection, dossier.account);
+    if (!row) return null;
+    const oldest = opened.book.firstPeriod > periodOf(dossier.openedOn) ? opened.book.firstPeriod : periodOf(dossier.openedOn);
+    let period = earlier(periodOf(moment.asOf), row.document.state.period);
+    for (; period >= oldest; period = previousPeriod(period)) {
+      const stream = await this.store.readStream(accountPeriodStream(dossier.account, period));
+      const first = stream[0];
+      if (first && first.metadata.recordedAt <= moment.knownAt) {
+        return { period, stream: stream as unknown as readonly (RecordedEvent & AccountPeriodEvent)[] };
+      }
+    }
+    return null;
+  }
+
+  private async backdated(account: string, base: BillingPeriod, moment: Moment): Promise<BackdatedFact[]> {
+    const rows = await this.readModels.find(postingProjection, {
+      where: {
+        account,
+        effective_on: { to: moment.asOf },
+        period: { above: base },
+        recorded_at: { to: moment.knownAt },
+      },
+    });
+    return rows
+      .filter(({ document }) => document.kind === 'payment' || document.kind === 'reversal')
+      .sort((left, right) => left.position - right.position)
+      .map(({ document }) => ({
+        kind: document.kind as 'payment' | 'reversal',
+        payee: document.payee,
+        paymentId: document.paymentId ?? '',
+        amountKopecks: Math.abs(document.amountKopecks),
+        effectiveOn: document.effectiveOn,
+        namedPeriod: document.namedPeriod,
+      }));
+  }
+}

@@ -1,0 +1,67 @@
+import { Why } from '../domain/calculation';
+
+type Words = (details: Readonly<Record<string, string | number>>, why: Why) => string;
+
+/** How a volume or a line was found, put into words for residents and accountants. */
+const WORDS: Readonly<Record<string, Words>> = {
+  reading: () => 'По показаниям прибора учёта, принятым в этом месяце (ПП РФ 354, п. 42).',
+  reading_closes_gap: (details) =>
+    `По показаниям прибора; из расхода вычтено начисленное без показаний за ${text(details, 'closedPeriods')} (п. 61).`,
+  meter_failed_average: (_, why) =>
+    `Прибор неисправен, снят или срок поверки истёк: среднемесячный объём, ${why.gapMonth}-й месяц подряд (п. 59 «а»).`,
+  meter_failed_norm: () => 'Прибор неисправен или не поверен: три месяца среднего прошли, норматив (п. 60).',
+  meter_failed_norm_short_history: () => 'Прибор неисправен или не поверен, для среднего мало месяцев: норматив.',
+  meter_failed_norm_raised: () =>
+    'Прибор неисправен или не поверен больше трёх месяцев: норматив с повышающим коэффициентом (п. 60).',
+  no_reading_average: (_, why) =>
+    `Показаний в срок не было: среднемесячный объём, ${why.gapMonth}-й месяц подряд (п. 59 «б»).`,
+  no_reading_norm: () => 'Показаний не было больше трёх месяцев: норматив без повышающего коэффициента (п. 60).',
+  no_reading_norm_short_history: () => 'Показаний не было, для среднего мало месяцев: норматив (п. 59, 60).',
+  no_meter_installable: () => 'Прибора нет, хотя установить его можно: норматив с повышающим коэффициентом (п. 42).',
+  no_meter_impossible: () => 'Прибора нет и установить его нельзя: норматив (п. 42).',
+  by_area: (details) => `По общей площади${activeDays(details)} (ЖК РФ ст. 154, 156, 169).`,
+  common_property_by_norm: (details) =>
+    `Доля в ресурсах на общее имущество по нормативу${activeDays(details)} (ЖК РФ ст. 156 ч. 9.2).`,
+  waste_by_area: (details) => `Вывоз отходов по общей площади${activeDays(details)} (ПП РФ 354, ф. 9(2)).`,
+  waste_by_persons: () => 'Вывоз отходов по числу проживающих с учётом дней (ПП РФ 354, ф. 9(1)).',
+  heating_share_of_last_year: (details) =>
+    `Отопление равными частями: доля в тепле дома за прошлый год${activeDays(details)} (п. 42(1)).`,
+  heating_share_of_month: (details) =>
+    `Отопление: доля в показаниях общедомового прибора за месяц${activeDays(details)} (п. 42(1)).`,
+  heating_by_norm_over_the_year: (details) =>
+    `Отопление по нормативу, равными частями в течение года${activeDays(details)} (п. 42(1)).`,
+  heating_by_norm_in_season: (details) =>
+    `Отопление по нормативу в отопительный период${activeDays(details)} (п. 42(1)).`,
+  sum_of_sources: (details) =>
+    `Водоотведение: сумма объёмов ${text(details, 'sources')} до повышающего коэффициента (п. 42).`,
+  true_up: (details) =>
+    `По показаниям израсходовано ${text(details, 'growth')}, без показаний было начислено ${text(details, 'chargedInGap')}: разница по тарифу того месяца (п. 61).`,
+  reading_correction: (details) =>
+    `Исправлено показание прибора ${text(details, 'meter')} от ${text(details, 'takenOn')}: разница между верной и прежней суммой месяца.`,
+  absence: (details) =>
+    `Временное отсутствие с ${text(details, 'leftOn')} по ${text(details, 'returnedOn')}: доля месяца ${text(details, 'share')} (п. 86–91).`,
+};
+
+function text(details: Readonly<Record<string, string | number>>, name: string): string {
+  return String(details[name] ?? '');
+}
+
+function activeDays(details: Readonly<Record<string, string | number>>): string {
+  const { days, daysOfMonth } = details;
+  return days === daysOfMonth ? '' : ` за ${days} из ${daysOfMonth} дней`;
+}
+
+/** The sentence for a code; a late reading that closed a part of the gap is told besides. */
+export function whyInWords(why: Why): string {
+  const words = WORDS[why.code];
+  if (!words) throw new Error(`No words for ${why.code}`);
+  const details = why.details ?? {};
+  const sentence = words(details, why);
+  const stale = details['staleReading'];
+  return stale === undefined
+    ? sentence
+    : `${sentence} Позднее показание от ${stale} закрыло только более ранние месяцы.`;
+}
+
+/** Every code that has words, for the test that none is missing. */
+export const WHY_CODES: readonly string[] = Object.keys(WORDS);

@@ -1,0 +1,290 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandHandler, CommandRequest, CommandResult } from '#libs/event-store';
+import { BillingPeriod, nextPeriod, previousPeriod, RejectedError, Rejection } from '#libs/kernel';
+import { Kopecks, subtractKopecks, sumKopecks } from '#libs/money';
+import { COMMAND_HANDLER, PROJECTOR, READ_MODELS } from '#libs/platform';
+import { Projection, Projector, Query, ReadModels, Row } from '#libs/read-models';
+import { AccountPeriodCommand, accountPeriodStream } from '../domain/account-period.commands';
+import { accountPeriodDecider } from '../domain/account-period.decider';
+import { AccountPeriodEvent } from '../domain/account-period.events';
+import { AccountPeriodState, evolveAccountPeriod, OpenedPeriod } from '../domain/account-period.state';
+import { calculateCharges } from '../domain/calculate-charges.policy';
+import { Calculation } from '../domain/calculation';
+import { ParkedAccount } from '../domain/night-run.events';
+import { accountDossierProjection, DossierRow } from '../projections/account-dossier.projection';
+import { accountStatementProjection, AccountStatementRow, statementKey } from '../projections/account-statement.projection';
+import { OpenPeriodRow, openPeriodProjection } from '../projections/open-period.projection';
+import { calculablePeriod, NightScope, toCalculate, toClose, toOpen } from './night-work-list';
+import { OpenedBook } from '../projections/reference-books';
+
+/** Accounts that are read, computed and committed together: memory stays the same whatever the house. */
+const ACCOUNTS_PER_PAGE = 250;
+/** A night that was away for longer than so many periods goes on the next night. */
+const CATCH_UP_PERIODS_MAX = 24;
+
+/** What a night did, or would do. */
+export class NightTally {
+  calculated = 0;
+  unchanged = 0;
+  closed = 0;
+  readonly parked: ParkedAccount[] = [];
+
+  add(other: NightTally): void {
+    this.calculated += other.calculated;
+    this.unchanged += other.unchanged;
+    this.closed += other.closed;
+    this.parked.push(...other.parked);
+  }
+}
+
+/** What a night would change for one account. */
+export interface PlannedAccount {
+  readonly account: string;
+  readonly period: BillingPeriod;
+  readonly action: 'close' | 'calculate' | 'open';
+}
+
+/** What a close would charge an account, and what the period before did. */
+export interface PreviewedAccount {
+  readonly account: string;
+  readonly period: BillingPeriod;
+  readonly chargedKopecks: Kopecks;
+  readonly recalculatedKopecks: Kopecks;
+  /** Charges of the period before; null where there is none. */
+  readonly chargedBeforeKopecks: Kopecks | null;
+  readonly differenceKopecks: Kopecks | null;
+  /** Why the account would be parked; null where it would be closed. */
+  readonly refused: string | null;
+}
+
+/** An account with all that its charging needs. */
+interface Unit {
+  readonly account: string;
+  readonly dossier: DossierRow;
+  readonly open: OpenPeriodRow;
+}
+
+type Action = 'close' | 'calculate';
+type PeriodRequest = CommandRequest<AccountPeriodState, AccountPeriodCommand, AccountPeriodEvent>;
+
+/** Does the accounts of a house, page by page. Every step converges: done again it finds nothing to do. */
+@Injectable()
+export class NightAccounts {
+  constructor(
+    @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
+    @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    @Inject(PROJECTOR) private readonly projector: Projector,
+  ) {}
+
+  /** The accounts that the night would touch, and for what. */
+  async plan(scope: NightScope): Promise<PlannedAccount[]> {
+    const planned: PlannedAccount[] = [];
+    for await (const page of this.pages(openPeriodProjection, toOpen(scope), scope)) {
+      for (const { document } of page) planned.push(plannedOf(document.state, 'open'));
+    }
+    for await (const page of this.pages(openPeriodProjection, toClose(scope), scope)) {
+      for (const { document } of page) planned.push(plannedOf(document.state, 'close'));
+    }
+    for await (const units of this.unitsToCalculate(scope)) {
+      for (const { open } of units) planned.push(plannedOf(open.state, 'calculate'));
+    }
+    return planned;
+  }
+
+  /** What the closes of a night would charge. */
+  async preview(scope: NightScope, opened: OpenedBook): Promise<PreviewedAccount[]> {
+    const previewed: PreviewedAccount[] = [];
+    for await (const page of this.pages(openPeriodProjection, toClose(scope), scope)) {
+      const units = await this.unitsOf(page);
+      const before = await this.readModels.getMany(
+        accountStatementProjection,
+        units.map((unit) => statementKey(unit.account, previousPeriod(unit.open.state.period))),
+      );
+      for (const unit of units) {
+        const earlier = before.get(statementKey(unit.account, previousPeriod(unit.open.state.period)));
+        previewed.push(previewOf(unit, opened, earlier?.document ?? null));
+      }
+    }
+    return previewed;
+  }
+
+  /** Does the night of a house. `onPage` is told how many accounts are done and may throw to stop the work. */
+  async work(scope: NightScope, opened: OpenedBook, onPage: (done: number) => Promise<void>): Promise<NightTally> {
+    const tally = new NightTally();
+    let done = 0;
+    const finishPage = async (accounts: number) => {
+      await this.projector.catchUp();
+      done += accounts;
+      await onPage(done);
+    };
+    for await (const page of this.pages(openPeriodProjection, toOpen(scope), scope)) {
+      await this.openNext(page.map((row) => row.document.state));
+      await finishPage(0);
+    }
+    for (let round = 0; round < CATCH_UP_PERIODS_MAX; round += 1) {
+      const closedBefore = tally.closed;
+      tally.parked.length = 0;
+      for await (const page of this.pages(openPeriodProjection, toClose(scope), scope)) {
+        await this.doUnits(await this.unitsOf(page), 'close', opened, tally);
+        await finishPage(page.length);
+      }
+      if (tally.closed === closedBefore) break;
+    }
+    for await (const units of this.unitsToCalculate(scope)) {
+      await this.doUnits(units, 'calculate', opened, tally);
+      await finishPage(units.length);
+    }
+    return tally;
+  }
+
+  private async doUnits(units: readonly Unit[], action: Action, opened: OpenedBook, tally: NightTally): Promise<void> {
+    const requests: PeriodRequest[] = [];
+    const asked: Unit[] = [];
+    for (const unit of units) {
+      const calculation = calculationOf(unit, action, opened, tally);
+      if (calculation === null) continue;
+      const command: AccountPeriodCommand =
+        action === 'close'
+          ? { kind: 'ClosePeriod', account: unit.account, calculation, rules: opened.rules }
+          : { kind: 'CalculateCharges', account: unit.account, calculation };
+      requests.push(requestOf(unit, command, action));
+      asked.push(unit);
+    }
+    const results = await this.commands.executeMany(requests);
+    const closed: OpenedPeriod[] = [];
+    results.forEach((result, index) => {
+      this.tallyResult(result, (asked[index] as Unit).open.state, action, tally, closed);
+    });
+    if (closed.length > 0) await this.openNext(closed);
+  }
+
+  private tallyResult(
+    result: CommandResult<AccountPeriodEvent>,
+    state: OpenedPeriod,
+    action: Action,
+    tally: NightTally,
+    closed: OpenedPeriod[],
+  ): void {
+    if (result.kind === 'rejected') {
+      tally.parked.push(parkedOf(state, action, result.rejection));
+      return;
+    }
+    if (result.events.some((event) => event.type === 'ChargesCalculated')) tally.calculated += 1;
+    else tally.unchanged += 1;
+    if (!result.events.some((event) => event.type === 'PeriodClosed')) return;
+    tally.closed += 1;
+    let after: AccountPeriodState = state;
+    for (const event of result.events) after = evolveAccountPeriod(after, event);
+    closed.push(after as OpenedPeriod);
+  }
+
+  /** Opens the period after each closed one, with the ledgers that it carried forward. */
+  private async openNext(closed: readonly OpenedPeriod[]): Promise<void> {
+    const requests = closed.map((state): PeriodRequest => {
+      const period = nextPeriod(state.period);
+      const { account, houseId, ledgers } = state;
+      return {
+        stream: accountPeriodStream(account, period),
+        decider: accountPeriodDecider,
+        command: { kind: 'OpenPeriod', account, houseId, period, carriedFrom: state.period, ledgers },
+        commandId: `open:${account}:${period}`,
+        actor: 'night',
+        input: { account, period },
+        known: { state: { status: 'not_opened' }, revision: -1 },
+      };
+    });
+    for (const result of await this.commands.executeMany(requests)) {
+      if (result.kind === 'rejected') throw new RejectedError(result.rejection);
+    }
+  }
+
+  private async *unitsToCalculate(scope: NightScope): AsyncGenerator<readonly Unit[]> {
+    const period = calculablePeriod(scope);
+    if (period === null) return;
+    for await (const page of this.pages(accountDossierProjection, toCalculate(scope), scope)) {
+      const open = await this.readModels.getMany(
+        openPeriodProjection,
+        page.map((row) => row.key),
+      );
+      yield page.flatMap((row) => {
+        const openRow = open.get(row.key)?.document;
+        if (openRow?.state.status !== 'open' || openRow.state.period !== period) return [];
+        return [{ account: row.key, dossier: row.document, open: openRow }];
+      });
+    }
+  }
+
+  private async unitsOf(page: readonly Row<OpenPeriodRow>[]): Promise<Unit[]> {
+    const dossiers = await this.readModels.getMany(
+      accountDossierProjection,
+      page.map((row) => row.key),
+    );
+    return page.flatMap((row) => {
+      const dossier = dossiers.get(row.key)?.document;
+      return dossier ? [{ account: row.key, dossier, open: row.document }] : [];
+    });
+  }
+
+  private async *pages<Document extends object>(
+    projection: Projection<Document>,
+    where: NonNullable<Query['where']>,
+    scope: NightScope,
+  ): AsyncGenerator<readonly Row<Document>[]> {
+    let afterKey = '';
+    for (;;) {
+      const page = await this.readModels.find(projection, { where, afterKey, limit: ACCOUNTS_PER_PAGE });
+      const mine = scope.account === null ? page : page.filter((row) => row.key === scope.account);
+      if (mine.length > 0) yield mine;
+      if (page.length < ACCOUNTS_PER_PAGE) return;
+      afterKey = (page.at(-1) as Row<Document>).key;
+    }
+  }
+}
+
+function previewOf(unit: Unit, opened: OpenedBook, before: AccountStatementRow | null): PreviewedAccount {
+  const tally = new NightTally();
+  const calculation = calculationOf(unit, 'close', opened, tally);
+  const chargedKopecks = sumKopecks((calculation?.charges ?? []).map((line) => line.amountKopecks));
+  const chargedBeforeKopecks = before && sumKopecks(before.charges.map((line) => line.amountKopecks));
+  return {
+    account: unit.account,
+    period: unit.open.state.period,
+    chargedKopecks,
+    recalculatedKopecks: sumKopecks((calculation?.recalculations ?? []).map((line) => line.amountKopecks)),
+    chargedBeforeKopecks,
+    differenceKopecks: chargedBeforeKopecks === null ? null : subtractKopecks(chargedKopecks, chargedBeforeKopecks),
+    refused: tally.parked[0]?.code ?? null,
+  };
+}
+
+function plannedOf(state: OpenedPeriod, action: PlannedAccount['action']): PlannedAccount {
+  return { account: state.account, period: state.period, action };
+}
+
+function requestOf(unit: Unit, command: AccountPeriodCommand, action: Action): PeriodRequest {
+  const { state, revision } = unit.open;
+  return {
+    stream: accountPeriodStream(unit.account, state.period),
+    decider: accountPeriodDecider,
+    command,
+    commandId: `${action}:${unit.account}:${state.period}:${revision}`,
+    actor: 'night',
+    input: { action, account: unit.account, period: state.period },
+    known: { state, revision },
+  };
+}
+
+/** The charges of an account; null where a rule is missing, and the account is parked. */
+function calculationOf(unit: Unit, action: Action, opened: OpenedBook, tally: NightTally): Calculation | null {
+  try {
+    return calculateCharges(unit.dossier, opened.book, unit.open.state.period);
+  } catch (error) {
+    if (!(error instanceof RejectedError)) throw error;
+    tally.parked.push(parkedOf(unit.open.state, action, error.rejection));
+    return null;
+  }
+}
+
+function parkedOf(state: OpenedPeriod, step: Action, rejection: Rejection): ParkedAccount {
+  return { account: state.account, period: state.period, step, code: rejection.code, details: rejection.details };
+}

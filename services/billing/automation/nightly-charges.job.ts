@@ -1,0 +1,229 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandHandler, CommandResult, EventStore } from '#libs/event-store';
+import { CivilDate, Clock, fold, RejectedError } from '#libs/kernel';
+import {
+  CLOCK,
+  COMMAND_HANDLER,
+  EVENT_STORE,
+  LEASE_HOLDERS,
+  LeaseHolders,
+  PROJECTOR,
+  READ_MODELS,
+} from '#libs/platform';
+import { Projector, ReadModels } from '#libs/read-models';
+import { NightRunCommand, nightRunStream } from '../domain/night-run.commands';
+import { nightRunDecider, NightRunState } from '../domain/night-run.decider';
+import { NightRunEvent, ParkedAccount } from '../domain/night-run.events';
+import { nightHouseProjection } from '../projections/night-house.projection';
+import { bookFingerprint } from './book-fingerprint';
+import { NightAccounts, NightTally, PlannedAccount, PreviewedAccount } from './night-accounts';
+import { countDue, NightScope } from './night-work-list';
+import { OpenedBook, ReferenceBooks } from '../projections/reference-books';
+
+/** How long a worker may be silent before another one takes its house. */
+const LEASE_MINUTES = 10;
+/** How many accounts are done between two progress events, which renew the lease too. */
+const PROGRESS_EVERY_ACCOUNTS = 1_000;
+
+export interface NightOptions {
+  readonly date: CivilDate;
+  /** One account only; all where absent. */
+  readonly account?: string | undefined;
+  /** One house only. */
+  readonly house?: string | undefined;
+  onProgress?(houseId: string, accountsDone: number, accountsDue: number): void;
+}
+
+export interface NightReport {
+  readonly date: CivilDate;
+  readonly calculated: number;
+  readonly unchanged: number;
+  readonly closed: number;
+  readonly parked: readonly ParkedAccount[];
+  /** Houses that another worker holds. */
+  readonly heldByOthers: readonly string[];
+}
+
+/**
+ * The nightly charging: volumes, charges, recalculations, and on the evening of a month's last day the close with
+ * advances and penalty. One unit is one account; a bad account is parked and the night goes on. Killed at any moment
+ * and started again it goes on where it was; a second run adds no event.
+ */
+@Injectable()
+export class NightlyChargesJob {
+  constructor(
+    @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    @Inject(PROJECTOR) private readonly projector: Projector,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LEASE_HOLDERS) private readonly holders: LeaseHolders,
+    private readonly books: ReferenceBooks,
+    private readonly accounts: NightAccounts,
+  ) {}
+
+  /** The accounts that the night of a date would open, calculate or close. */
+  async list(options: NightOptions): Promise<readonly PlannedAccount[]> {
+    const opened = await this.books.current();
+    await this.projector.catchUp();
+    const planned: PlannedAccount[] = [];
+    for (const scope of await this.scopes(options, opened)) planned.push(...(await this.accounts.plan(scope)));
+    return planned;
+  }
+
+  /** The charges that a close would post, beside those of the period before, account by account; writes nothing. */
+  async preview(options: NightOptions): Promise<readonly PreviewedAccount[]> {
+    const opened = await this.books.current();
+    await this.projector.catchUp();
+    const previewed: PreviewedAccount[] = [];
+    for (const scope of await this.scopes(options, opened)) {
+      previewed.push(...(await this.accounts.preview(scope, opened)));
+    }
+    return previewed;
+  }
+
+  /** The night of one account, without the houses' work items. */
+  async one(options: NightOptions): Promise<NightReport> {
+    const opened = await this.books.current();
+    await this.projector.catchUp();
+    const tally = new NightTally();
+    for (const scope of await this.scopes(options, opened)) {
+      tally.add(await this.accounts.work(scope, opened, () => Promise.resolve()));
+    }
+    return reportOf(options.date, tally, []);
+  }
+
+  /** The night of all houses, or of one. */
+  async all(options: NightOptions): Promise<NightReport> {
+    const opened = await this.books.current();
+    await this.projector.catchUp();
+    const due = new Map<NightScope, number>();
+    for (const scope of await this.scopes(options, opened)) {
+      const accounts = await countDue(this.readModels, scope);
+      if (accounts > 0 || (await this.isUnfinished(scope))) due.set(scope, accounts);
+    }
+    const before = await this.runState(options.date);
+    const houses = [...due.keys()].map((scope) => scope.houseId);
+    if (before.status === 'not_started' || houses.some((houseId) => !before.houses[houseId])) {
+      await this.state(options.date, { kind: 'StartNightRun', date: options.date, houses }, `start:${houses.join(',')}`);
+    }
+    const tally = new NightTally();
+    const heldByOthers: string[] = [];
+    for (const [scope, accountsDue] of due) {
+      const token = await this.take(scope);
+      if (token === null) heldByOthers.push(scope.houseId);
+      else tally.add(await this.runHouse(scope, accountsDue, token, opened, options));
+    }
+    if (heldByOthers.length === 0) await this.completeRun(options.date);
+    await this.projector.catchUp();
+    return reportOf(options.date, tally, heldByOthers);
+  }
+
+  private async runHouse(
+    scope: NightScope,
+    accountsDue: number,
+    token: number,
+    opened: OpenedBook,
+    options: NightOptions,
+  ): Promise<NightTally> {
+    const { date, houseId } = scope;
+    let reported = 0;
+    const tally = await this.accounts.work(scope, opened, async (accountsDone) => {
+      options.onProgress?.(houseId, accountsDone, accountsDue);
+      if (accountsDone - reported < PROGRESS_EVERY_ACCOUNTS) return;
+      reported = accountsDone;
+      const leaseUntil = this.leaseUntil();
+      const command = { kind: 'ProgressNightHouse', date, houseId, token, accountsDone, leaseUntil } as const;
+      await this.state(date, command, `progress:${houseId}:${token}:${accountsDone}`);
+    });
+    const { calculated, unchanged, closed, parked } = tally;
+    const result = { date, houseId, token, calculated, unchanged, closed, parked };
+    const command = { kind: 'CompleteNightHouse', ...result, bookFingerprint: scope.fingerprint } as const;
+    await this.state(date, command, `complete:${houseId}:${token}`);
+    return tally;
+  }
+
+  private async scopes(options: NightOptions, opened: OpenedBook): Promise<NightScope[]> {
+    const fingerprint = bookFingerprint(opened.row);
+    const houses = Object.keys(opened.book.document.houses).sort();
+    const asked = houses.filter((houseId) => options.house === undefined || options.house === houseId);
+    const last = await this.readModels.getMany(nightHouseProjection, asked);
+    return asked.map((houseId) => ({
+      date: options.date,
+      houseId,
+      account: options.account ?? null,
+      windowToDay: opened.book.house(houseId).windowToDay,
+      lastPeriod: opened.book.lastPeriod,
+      fingerprint,
+      lastFingerprint: last.get(houseId)?.document.bookFingerprint ?? null,
+    }));
+  }
+
+  private async runState(date: CivilDate): Promise<NightRunState> {
+    const events = await this.store.readStream(nightRunStream(date));
+    return fold(nightRunDecider, events as unknown as readonly NightRunEvent[]);
+  }
+
+  /** True for a house whose work was begun and not reported as done: the worker was stopped. */
+  private async isUnfinished(scope: NightScope): Promise<boolean> {
+    const state = await this.runState(scope.date);
+    const house = state.status === 'not_started' ? undefined : state.houses[scope.houseId];
+    return house !== undefined && house.status !== 'completed';
+  }
+
+  /** The fencing token of a house taken for this worker; null where another worker holds it. */
+  private async take({ date, houseId }: NightScope): Promise<number | null> {
+    const state = await this.runState(date);
+    if (state.status === 'not_started') throw new Error(`The night of ${date} was not started`);
+    const house = state.houses[houseId];
+    const result = await this.execute(
+      date,
+      {
+        kind: 'TakeNightHouse',
+        date,
+        houseId,
+        holder: this.holders.self,
+        at: this.clock.now(),
+        leaseUntil: this.leaseUntil(),
+        holderIsGone: house?.status === 'taken' && this.holders.isGone(house.holder),
+      },
+      `take:${houseId}:${state.lastToken}:${this.holders.self}`,
+    );
+    if (result.kind === 'rejected') {
+      if (result.rejection.code === 'BILLING_NIGHT_HOUSE_TAKEN') return null;
+      throw new RejectedError(result.rejection);
+    }
+    return (result.events[0]?.data as { token: number }).token;
+  }
+
+  private async completeRun(date: CivilDate): Promise<void> {
+    const state = await this.runState(date);
+    if (state.status !== 'running') return;
+    if (Object.values(state.houses).some((house) => house.status !== 'completed')) return;
+    await this.state(date, { kind: 'CompleteNightRun', date }, `complete:${state.lastToken}`);
+  }
+
+  private leaseUntil(): string {
+    return new Date(Date.parse(this.clock.now()) + LEASE_MINUTES * 60_000).toISOString();
+  }
+
+  private async state(date: CivilDate, command: NightRunCommand, id: string): Promise<void> {
+    const result = await this.execute(date, command, id);
+    if (result.kind === 'rejected') throw new RejectedError(result.rejection);
+  }
+
+  private execute(date: CivilDate, command: NightRunCommand, id: string): Promise<CommandResult<NightRunEvent>> {
+    return this.commands.execute({
+      stream: nightRunStream(date),
+      decider: nightRunDecider,
+      command,
+      commandId: `night:${date}:${id}`,
+      actor: 'night',
+    });
+  }
+}
+
+function reportOf(date: CivilDate, tally: NightTally, heldByOthers: readonly string[]): NightReport {
+  const { calculated, unchanged, closed, parked } = tally;
+  return { date, calculated, unchanged, closed, parked, heldByOthers };
+}

@@ -1,0 +1,38 @@
+import { Controller, Inject } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { DataOf, paymentReceived } from '#libs/contracts';
+import { CommandHandler } from '#libs/event-store';
+import { MessageContext } from '#libs/messaging';
+import { COMMAND_HANDLER, PROJECTOR, READ_MODELS } from '#libs/platform';
+import { Projector, ReadModels } from '#libs/read-models';
+import { BILLING_CONSUMER } from './billing-consumer';
+import { openPeriodProjection } from '../projections/open-period.projection';
+import { stateToCurrentPeriod } from './current-period';
+import { ReferenceBooks } from '../projections/reference-books';
+
+/** A payment is put on the account's debts at once. */
+@Controller()
+export class WhenPaymentReceivedThenCreditAccount {
+  constructor(
+    @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
+    @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    @Inject(PROJECTOR) private readonly projector: Projector,
+    private readonly books: ReferenceBooks,
+  ) {}
+
+  @EventPattern(paymentReceived.name, BILLING_CONSUMER)
+  async handle(@Payload() data: DataOf<typeof paymentReceived>, @Ctx() context: MessageContext): Promise<void> {
+    const { messageId, source } = context.getMessage();
+    const { rules } = await this.books.current();
+    await this.projector.catchUp(openPeriodProjection);
+    await stateToCurrentPeriod(this.commands, this.readModels, {
+      account: data.account,
+      command: { kind: 'CreditPayment', ...data, rules },
+      input: data,
+      commandId: `${messageId}:credit-account`,
+      actor: 'service:billing',
+      correlationId: source.correlationId,
+      causationId: source.eventId,
+    });
+  }
+}

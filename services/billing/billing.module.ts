@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+import { PROJECTOR, READ_MODELS } from '#libs/platform';
+import { Projector, ReadModels } from '#libs/read-models';
+import { AgingQuery } from './api/aging.query';
+import { ExplainQuery } from './api/explain.query';
+import { StatementsQuery } from './api/statements.query';
+import { NightAccounts } from './automation/night-accounts';
+import { NightlyChargesJob } from './automation/nightly-charges.job';
+import { ReferenceBooks } from './projections/reference-books';
+import { WhenAccountOpenedThenOpenFirstPeriod } from './automation/when-account-opened-then-open-first-period.reaction';
+import { WhenMeteringToldThenNote } from './automation/when-metering-told-then-note.reaction';
+import { WhenPaymentReceivedThenCreditAccount } from './automation/when-payment-received-then-credit-account.reaction';
+import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-reversed-then-reverse-credit.reaction';
+
+/** Houses, dwelling accounts, dated rules, charging, debts, penalty and periods. */
+@Module({
+  controllers: [
+    WhenAccountOpenedThenOpenFirstPeriod,
+    WhenMeteringToldThenNote,
+    WhenPaymentReceivedThenCreditAccount,
+    WhenPaymentReversedThenReverseCredit,
+  ],
+  providers: [
+    {
+      provide: ReferenceBooks,
+      inject: [READ_MODELS, PROJECTOR],
+      useFactory: (readModels: ReadModels, projector: Projector) => new ReferenceBooks(readModels, projector),
+    },
+    NightAccounts,
+    NightlyChargesJob,
+    StatementsQuery,
+    AgingQuery,
+    ExplainQuery,
+  ],
+  exports: [ReferenceBooks, NightlyChargesJob, StatementsQuery, AgingQuery, ExplainQuery],
+})
+export class BillingModule {}

@@ -1,0 +1,57 @@
+import { BillingPeriod, CivilDate } from '#libs/kernel';
+import { Kopecks } from '#libs/money';
+import { Calculation } from './calculation';
+import { Ledgers } from './ledger';
+import { LedgerRules } from './ledger-rules.policy';
+import { Payee } from './reference-book';
+
+export interface OpenPeriod {
+  readonly kind: 'OpenPeriod';
+  readonly account: string;
+  readonly houseId: string;
+  readonly period: BillingPeriod;
+  readonly carriedFrom: BillingPeriod | null;
+  readonly ledgers: Ledgers;
+}
+
+/** States the result of charging; an unchanged result is no news. */
+export interface CalculateCharges {
+  readonly kind: 'CalculateCharges';
+  readonly account: string;
+  readonly calculation: Calculation;
+}
+
+export interface CreditPayment {
+  readonly kind: 'CreditPayment';
+  readonly account: string;
+  readonly paymentId: string;
+  readonly payee: Payee;
+  readonly amountKopecks: Kopecks;
+  readonly receivedOn: CivilDate;
+  readonly namedPeriod: BillingPeriod | null;
+  readonly rules: LedgerRules;
+}
+
+export interface ReversePaymentCredit {
+  readonly kind: 'ReversePaymentCredit';
+  readonly account: string;
+  readonly paymentId: string;
+  readonly payee: Payee;
+  readonly amountKopecks: Kopecks;
+  readonly reversedOn: CivilDate;
+  readonly reason: string;
+}
+
+/** Closes the period on the evening of its last day with the calculation of that evening. */
+export interface ClosePeriod {
+  readonly kind: 'ClosePeriod';
+  readonly account: string;
+  readonly calculation: Calculation;
+  readonly rules: LedgerRules;
+}
+
+export type AccountPeriodCommand = OpenPeriod | CalculateCharges | CreditPayment | ReversePaymentCredit | ClosePeriod;
+
+export function accountPeriodStream(account: string, period: BillingPeriod): string {
+  return `billing_account_period-${account}_${period.replace('-', '_')}`;
+}

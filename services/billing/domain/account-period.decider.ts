@@ -1,0 +1,192 @@
+import { Decider, firstDayOf, lastDayOf, RejectedError, Rejection, unreachable } from '#libs/kernel';
+import { sumKopecks } from '#libs/money';
+import {
+  AccountPeriodCommand,
+  CalculateCharges,
+  ClosePeriod,
+  CreditPayment,
+  OpenPeriod,
+  ReversePaymentCredit,
+} from './account-period.commands';
+import { AccountPeriodEvent, ChargesCalculated, PayeeFigures } from './account-period.events';
+import { AccountPeriodState, evolveAccountPeriod, OpenedPeriod } from './account-period.state';
+import { allocatePayment, LedgerWork, moneyIdOf, withdrawPayment } from './allocation.policy';
+import { Calculation } from './calculation';
+import { closeLedger } from './close-ledger.policy';
+import { LedgerDraft, Movement } from './ledger';
+import { Payee, PAYEES } from './reference-book';
+
+type Decision = readonly AccountPeriodEvent[] | Rejection;
+
+export const accountPeriodDecider: Decider<AccountPeriodState, AccountPeriodCommand, AccountPeriodEvent> = {
+  initialState: () => ({ status: 'not_opened' }),
+  evolve: evolveAccountPeriod,
+  decide(command, state) {
+    if (command.kind === 'OpenPeriod') return openPeriod(command, state);
+    if (state.status === 'not_opened') {
+      return new Rejection('BILLING_PERIOD_NOT_OPENED', { account: command.account });
+    }
+    if (state.status === 'closed') {
+      return new Rejection('BILLING_PERIOD_CLOSED', { account: state.account, period: state.period });
+    }
+    switch (command.kind) {
+      case 'CalculateCharges':
+        return calculateChargesOf(command, state);
+      case 'CreditPayment':
+        return creditPayment(command, state);
+      case 'ReversePaymentCredit':
+        return reversePaymentCredit(command, state);
+      case 'ClosePeriod':
+        return closePeriod(command, state);
+      default:
+        return unreachable(command);
+    }
+  },
+};
+
+/** Opens the period with what the one before carried forward; opening it again changes nothing. */
+export function openPeriod(command: OpenPeriod, state: AccountPeriodState): Decision {
+  if (state.status !== 'not_opened') return [];
+  const { account, houseId, period, carriedFrom, ledgers } = command;
+  return [
+    {
+      type: 'PeriodOpened',
+      version: 1,
+      data: { account, houseId, period, effectiveOn: firstDayOf(period), carriedFrom, ledgers },
+    },
+  ];
+}
+
+/** The charges of an open period; the newest supersede the earlier ones, and the same once more are no event. */
+export function calculateChargesOf(command: CalculateCharges, state: OpenedPeriod): Decision {
+  return isSameCalculation(state.calculation, command.calculation)
+    ? []
+    : [chargesCalculated(state, command.calculation)];
+}
+
+function chargesCalculated(state: OpenedPeriod, calculation: Calculation): ChargesCalculated {
+  const lines = [...calculation.charges, ...calculation.recalculations];
+  return {
+    type: 'ChargesCalculated',
+    version: 1,
+    data: {
+      account: state.account,
+      period: state.period,
+      amountKopecks: sumKopecks(lines.map((line) => line.amountKopecks)),
+      ...calculation,
+    },
+  };
+}
+
+/** Equal as they would be stored. Both come from the same code, so that the order of fields is the same. */
+export function isSameCalculation(stored: Calculation | null, calculated: Calculation): boolean {
+  return stored !== null && JSON.stringify(stored) === JSON.stringify(calculated);
+}
+
+/** Takes a payment into the ledger of its payee; a payment that was taken already changes nothing. */
+export function creditPayment(command: CreditPayment, state: OpenedPeriod): Decision {
+  const { account, paymentId, payee, amountKopecks, receivedOn, namedPeriod } = command;
+  if (hasMoney(state, payee, paymentId)) return [];
+  const work = new LedgerWork(new LedgerDraft(state.ledgers[payee]));
+  allocatePayment(work, { paymentId, receivedOn, amountKopecks, namedPeriod }, command.rules.isBarred);
+  return [
+    {
+      type: 'PaymentCredited',
+      version: 1,
+      data: {
+        account,
+        period: state.period,
+        payee,
+        paymentId,
+        amountKopecks,
+        effectiveOn: receivedOn,
+        namedPeriod,
+        movements: work.movements,
+      },
+    },
+  ];
+}
+
+/** Recalls a payment: everything that was made of it vanishes; a second recall changes nothing. */
+export function reversePaymentCredit(command: ReversePaymentCredit, state: OpenedPeriod): Decision {
+  const { account, paymentId, payee, amountKopecks, reversedOn, reason } = command;
+  if (!hasMoney(state, payee, paymentId)) return [];
+  const work = new LedgerWork(new LedgerDraft(state.ledgers[payee]));
+  withdrawPayment(work, paymentId);
+  return [
+    {
+      type: 'PaymentCreditReversed',
+      version: 1,
+      data: {
+        account,
+        period: state.period,
+        payee,
+        paymentId,
+        amountKopecks,
+        effectiveOn: reversedOn,
+        reason,
+        movements: work.movements,
+      },
+    },
+  ];
+}
+
+function hasMoney(state: OpenedPeriod, payee: Payee, paymentId: string): boolean {
+  const moneyId = moneyIdOf(paymentId);
+  return state.ledgers[payee].money.some((money) => money.moneyId === moneyId);
+}
+
+/**
+ * Closes the period: the last calculation where it is news, then the postings of both payees. A rule that is needed
+ * and not in force refuses the close: nothing is guessed.
+ */
+export function closePeriod(command: ClosePeriod, state: OpenedPeriod): Decision {
+  try {
+    return closedBy(command, state);
+  } catch (error) {
+    if (error instanceof RejectedError) return error.rejection;
+    throw error;
+  }
+}
+
+function closedBy(command: ClosePeriod, state: OpenedPeriod): readonly AccountPeriodEvent[] {
+  const { calculation, rules } = command;
+  const figures: PayeeFigures[] = [];
+  const movements: Partial<Record<Payee, readonly Movement[]>> = {};
+  for (const payee of PAYEES) {
+    const close = closeLedger(
+      state.ledgers[payee],
+      {
+        payee,
+        period: state.period,
+        charges: calculation.charges.filter((line) => line.payee === payee),
+        recalculations: calculation.recalculations.filter((line) => line.payee === payee),
+      },
+      rules,
+    );
+    if (close.movements.length > 0) movements[payee] = close.movements;
+    figures.push({
+      payee,
+      openingKopecks: state.openingKopecks[payee],
+      chargedKopecks: close.chargedKopecks,
+      recalculatedKopecks: close.recalculatedKopecks,
+      penaltyKopecks: close.penaltyKopecks,
+      paymentsKopecks: state.paymentsKopecks[payee],
+      closingKopecks: close.closingKopecks,
+    });
+  }
+  const closed: AccountPeriodEvent = {
+    type: 'PeriodClosed',
+    version: 1,
+    data: {
+      account: state.account,
+      period: state.period,
+      effectiveOn: lastDayOf(state.period),
+      dueOn: rules.dueOn(state.period),
+      payees: figures,
+      movements,
+    },
+  };
+  const isNews = !isSameCalculation(state.calculation, calculation);
+  return isNews ? [chargesCalculated(state, calculation), closed] : [closed];
+}

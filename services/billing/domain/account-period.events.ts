@@ -1,0 +1,103 @@
+import { BillingPeriod, CivilDate, DomainEvent } from '#libs/kernel';
+import { Kopecks } from '#libs/money';
+import { Calculation } from './calculation';
+import { Ledgers, Movement } from './ledger';
+import { Payee } from './reference-book';
+
+/** Movements of both ledgers; a payee without any is absent. */
+export type PayeeMovements = Readonly<Partial<Record<Payee, readonly Movement[]>>>;
+
+/** Figures of a period to one payee, kopecks. closing = opening + charged + recalculated + penalty − payments. */
+export interface PayeeFigures {
+  readonly payee: Payee;
+  readonly openingKopecks: Kopecks;
+  readonly chargedKopecks: Kopecks;
+  readonly recalculatedKopecks: Kopecks;
+  readonly penaltyKopecks: Kopecks;
+  /** Received less reversed in the period; may be below zero. */
+  readonly paymentsKopecks: Kopecks;
+  /** Below zero it is an advance. */
+  readonly closingKopecks: Kopecks;
+}
+
+export type PeriodOpened = DomainEvent<
+  'PeriodOpened',
+  {
+    readonly account: string;
+    readonly houseId: string;
+    readonly period: BillingPeriod;
+    readonly effectiveOn: CivilDate;
+    /** The period before, whose close carried the ledgers forward; null where the account begins. */
+    readonly carriedFrom: BillingPeriod | null;
+    /** Aged debts and unspent money, so that the stream stands on its own. */
+    readonly ledgers: Ledgers;
+  }
+>;
+
+export type ChargesCalculated = DomainEvent<
+  'ChargesCalculated',
+  {
+    readonly account: string;
+    readonly period: BillingPeriod;
+    /** Sum of charges and recalculations to both payees. */
+    readonly amountKopecks: Kopecks;
+  } & Calculation
+>;
+
+export type PaymentCredited = DomainEvent<
+  'PaymentCredited',
+  {
+    readonly account: string;
+    readonly period: BillingPeriod;
+    readonly payee: Payee;
+    readonly paymentId: string;
+    readonly amountKopecks: Kopecks;
+    /** The day the payer paid. */
+    readonly effectiveOn: CivilDate;
+    readonly namedPeriod: BillingPeriod | null;
+    readonly movements: readonly Movement[];
+  }
+>;
+
+export type PaymentCreditReversed = DomainEvent<
+  'PaymentCreditReversed',
+  {
+    readonly account: string;
+    readonly period: BillingPeriod;
+    readonly payee: Payee;
+    readonly paymentId: string;
+    readonly amountKopecks: Kopecks;
+    readonly effectiveOn: CivilDate;
+    readonly reason: string;
+    readonly movements: readonly Movement[];
+  }
+>;
+
+export type PeriodClosed = DomainEvent<
+  'PeriodClosed',
+  {
+    readonly account: string;
+    readonly period: BillingPeriod;
+    /** The last day of the period. */
+    readonly effectiveOn: CivilDate;
+    readonly dueOn: CivilDate;
+    readonly payees: readonly PayeeFigures[];
+    readonly movements: PayeeMovements;
+  }
+>;
+
+/** One account in one billing period, stream `billing_account_period-<account>_<year>_<month>`. */
+export type AccountPeriodEvent =
+  | PeriodOpened
+  | ChargesCalculated
+  | PaymentCredited
+  | PaymentCreditReversed
+  | PeriodClosed;
+
+export const ACCOUNT_PERIOD_EVENT_TYPES: readonly AccountPeriodEvent['type'][] = [
+  'PeriodOpened',
+  'ChargesCalculated',
+  'PaymentCredited',
+  'PaymentCreditReversed',
+  'PeriodClosed',
+];

@@ -1,0 +1,94 @@
+import { BillingPeriod } from '#libs/kernel';
+import { addKopecks, Kopecks, subtractKopecks } from '#libs/money';
+import { AccountPeriodEvent } from './account-period.events';
+import { Calculation } from './calculation';
+import { balanceOf, LedgerDraft, Ledgers, Movement } from './ledger';
+import { Payee } from './reference-book';
+
+/** An account in a billing period as its stream tells. */
+export type AccountPeriodState =
+  | { readonly status: 'not_opened' }
+  | {
+      readonly status: 'open' | 'closed';
+      readonly account: string;
+      readonly houseId: string;
+      readonly period: BillingPeriod;
+      readonly openingKopecks: Readonly<Record<Payee, Kopecks>>;
+      readonly paymentsKopecks: Readonly<Record<Payee, Kopecks>>;
+      readonly ledgers: Ledgers;
+      /** The last calculation; null before the first. */
+      readonly calculation: Calculation | null;
+      /** Payments credited in this period, for reversals and repeats. */
+      readonly credited: Readonly<Record<string, { readonly payee: Payee; readonly amountKopecks: Kopecks }>>;
+    };
+
+export type OpenedPeriod = Exclude<AccountPeriodState, { status: 'not_opened' }>;
+
+export function evolveAccountPeriod(state: AccountPeriodState, event: AccountPeriodEvent): AccountPeriodState {
+  if (event.type === 'PeriodOpened') {
+    const { account, houseId, period, ledgers } = event.data;
+    return {
+      status: 'open',
+      account,
+      houseId,
+      period,
+      openingKopecks: { main: balanceOf(ledgers.main), capital_repair: balanceOf(ledgers.capital_repair) },
+      paymentsKopecks: { main: 0, capital_repair: 0 },
+      ledgers,
+      calculation: null,
+      credited: {},
+    };
+  }
+  if (state.status === 'not_opened') return state;
+  switch (event.type) {
+    case 'ChargesCalculated': {
+      const { charges, recalculations, records, recordCorrections } = event.data;
+      return { ...state, calculation: { charges, recalculations, records, recordCorrections } };
+    }
+    case 'PaymentCredited':
+      return withPayment(state, event.data, event.data.amountKopecks);
+    case 'PaymentCreditReversed':
+      return withPayment(state, event.data, -event.data.amountKopecks);
+    case 'PeriodClosed': {
+      const { main = [], capital_repair = [] } = event.data.movements;
+      const ledgers = {
+        main: applyMovements(state.ledgers.main, main),
+        capital_repair: applyMovements(state.ledgers.capital_repair, capital_repair),
+      };
+      return { ...state, status: 'closed', ledgers };
+    }
+  }
+}
+
+interface PaymentFact {
+  readonly payee: Payee;
+  readonly paymentId: string;
+  readonly movements: readonly Movement[];
+}
+
+function withPayment(state: OpenedPeriod, fact: PaymentFact, amountKopecks: Kopecks): OpenedPeriod {
+  const { payee, paymentId } = fact;
+  const credited = { ...state.credited };
+  if (amountKopecks > 0) credited[paymentId] = { payee, amountKopecks };
+  else delete credited[paymentId];
+  return {
+    ...state,
+    credited,
+    paymentsKopecks: {
+      ...state.paymentsKopecks,
+      [payee]:
+        amountKopecks > 0
+          ? addKopecks(state.paymentsKopecks[payee], amountKopecks)
+          : subtractKopecks(state.paymentsKopecks[payee], -amountKopecks),
+    },
+    ledgers: { ...state.ledgers, [payee]: applyMovements(state.ledgers[payee], fact.movements) },
+  };
+}
+
+/** The ledger after the movements that an event carries. */
+export function applyMovements(ledger: Ledgers[Payee], movements: readonly Movement[]): Ledgers[Payee] {
+  if (movements.length === 0) return ledger;
+  const draft = new LedgerDraft(ledger);
+  for (const movement of movements) draft.apply(movement);
+  return draft.ledger();
+}

@@ -1,0 +1,48 @@
+import { CivilDate } from '#libs/kernel';
+import {
+  AbsenceRegistered,
+  AccountOpened,
+  ConsumptionHistoryNoted,
+  MeterNoted,
+  MeterRemovalNoted,
+  ReadingCorrectionNoted,
+  ReadingNoted,
+  ResidentsRegistered,
+  UtilityConnected,
+} from './account.events';
+
+type Said<Event extends { data: object }> = Omit<Event['data'], 'effectiveOn'>;
+
+export type OpenAccount = { readonly kind: 'OpenAccount' } & Said<AccountOpened>;
+export type CloseAccount = { readonly kind: 'CloseAccount'; readonly account: string; readonly closedOn: CivilDate };
+export type RegisterResidents = { readonly kind: 'RegisterResidents' } & Said<ResidentsRegistered>;
+export type ConnectUtility = { readonly kind: 'ConnectUtility' } & Said<UtilityConnected>;
+export type DisconnectUtility = {
+  readonly kind: 'DisconnectUtility';
+  readonly account: string;
+  readonly utility: string;
+  readonly to: CivilDate;
+};
+export type RegisterAbsence = { readonly kind: 'RegisterAbsence' } & Said<AbsenceRegistered>;
+export type NoteMeter = { readonly kind: 'NoteMeter' } & Said<MeterNoted>;
+export type NoteMeterRemoval = { readonly kind: 'NoteMeterRemoval' } & Said<MeterRemovalNoted>;
+export type NoteReading = { readonly kind: 'NoteReading' } & Said<ReadingNoted>;
+export type NoteReadingCorrection = { readonly kind: 'NoteReadingCorrection' } & Said<ReadingCorrectionNoted>;
+export type NoteConsumptionHistory = { readonly kind: 'NoteConsumptionHistory' } & Said<ConsumptionHistoryNoted>;
+
+export type AccountCommand =
+  | OpenAccount
+  | CloseAccount
+  | RegisterResidents
+  | ConnectUtility
+  | DisconnectUtility
+  | RegisterAbsence
+  | NoteMeter
+  | NoteMeterRemoval
+  | NoteReading
+  | NoteReadingCorrection
+  | NoteConsumptionHistory;
+
+export function accountStream(account: string): string {
+  return `billing_account-${account}`;
+}

@@ -1,0 +1,186 @@
+import { BillingPeriod, CivilDate, DomainEvent } from '#libs/kernel';
+import { Kopecks } from '#libs/money';
+import { Payee } from './reference-book';
+
+/** Where a fact came from that another service told: its private event, for the explanation of sums. */
+export interface FactSource {
+  readonly eventId: string;
+  readonly type: string;
+  readonly recordedAt: string;
+  readonly actor: string;
+}
+
+export interface OpeningBalance {
+  readonly payee: Payee;
+  readonly period: BillingPeriod;
+  readonly kind: 'principal' | 'penalty' | 'advance';
+  readonly amountKopecks: Kopecks;
+}
+
+export type AccountOpened = DomainEvent<
+  'AccountOpened',
+  {
+    readonly account: string;
+    readonly houseId: string;
+    readonly flat: string;
+    readonly totalAreaM2: string;
+    /** The payer; the name is in the vault of identity. */
+    readonly personId: string;
+    readonly openedOn: CivilDate;
+    readonly effectiveOn: CivilDate;
+    /** Debts and advances brought forward from the system before. */
+    readonly openingBalances: readonly OpeningBalance[];
+    /** The reading window of the house, which metering needs too. */
+    readonly windowFromDay: number;
+    readonly windowToDay: number;
+  }
+>;
+
+export type AccountClosed = DomainEvent<
+  'AccountClosed',
+  {
+    readonly account: string;
+    /** The first day that is not billed. */
+    readonly closedOn: CivilDate;
+    readonly effectiveOn: CivilDate;
+  }
+>;
+
+export type ResidentsRegistered = DomainEvent<
+  'ResidentsRegistered',
+  {
+    readonly account: string;
+    readonly from: CivilDate;
+    readonly registered: number;
+    readonly owners: number;
+    readonly effectiveOn: CivilDate;
+  }
+>;
+
+export type UtilityConnected = DomainEvent<
+  'UtilityConnected',
+  {
+    readonly account: string;
+    readonly utility: string;
+    readonly from: CivilDate;
+    readonly meterPossible: boolean | null;
+    readonly effectiveOn: CivilDate;
+  }
+>;
+
+export type UtilityDisconnected = DomainEvent<
+  'UtilityDisconnected',
+  {
+    readonly account: string;
+    readonly utility: string;
+    /** The first day that is not connected. */
+    readonly to: CivilDate;
+    readonly effectiveOn: CivilDate;
+  }
+>;
+
+export type AbsenceRegistered = DomainEvent<
+  'AbsenceRegistered',
+  {
+    readonly account: string;
+    readonly leftOn: CivilDate;
+    readonly returnedOn: CivilDate;
+    readonly persons: number;
+    readonly appliedOn: CivilDate;
+    readonly effectiveOn: CivilDate;
+  }
+>;
+
+export type MeterNoted = DomainEvent<
+  'MeterNoted',
+  {
+    readonly account: string;
+    readonly meterId: string;
+    readonly utility: string;
+    readonly serial: string;
+    readonly digits: number;
+    readonly installedOn: CivilDate;
+    readonly verifiedUntil: CivilDate;
+    readonly startValues: readonly string[];
+    readonly replaces: string | null;
+    readonly effectiveOn: CivilDate;
+    readonly source: FactSource;
+  }
+>;
+
+export type MeterRemovalNoted = DomainEvent<
+  'MeterRemovalNoted',
+  {
+    readonly account: string;
+    readonly meterId: string;
+    readonly removedOn: CivilDate;
+    readonly finalValues: readonly string[];
+    readonly effectiveOn: CivilDate;
+    readonly source: FactSource;
+  }
+>;
+
+export type ReadingNoted = DomainEvent<
+  'ReadingNoted',
+  {
+    readonly account: string;
+    readonly meterId: string;
+    readonly takenOn: CivilDate;
+    readonly receivedOn: CivilDate;
+    readonly values: readonly string[];
+    readonly effectiveOn: CivilDate;
+    readonly source: FactSource;
+  }
+>;
+
+export type ReadingCorrectionNoted = DomainEvent<
+  'ReadingCorrectionNoted',
+  {
+    readonly account: string;
+    readonly meterId: string;
+    readonly takenOn: CivilDate;
+    readonly correctedOn: CivilDate;
+    readonly values: readonly string[];
+    readonly reason: string;
+    readonly effectiveOn: CivilDate;
+    readonly source: FactSource;
+  }
+>;
+
+export type ConsumptionHistoryNoted = DomainEvent<
+  'ConsumptionHistoryNoted',
+  {
+    readonly account: string;
+    readonly utility: string;
+    readonly months: readonly { readonly period: BillingPeriod; readonly volumes: readonly string[] }[];
+    readonly source: FactSource;
+  }
+>;
+
+/** The facts of a dwelling account, stream `billing_account-<account>`. */
+export type AccountEvent =
+  | AccountOpened
+  | AccountClosed
+  | ResidentsRegistered
+  | UtilityConnected
+  | UtilityDisconnected
+  | AbsenceRegistered
+  | MeterNoted
+  | MeterRemovalNoted
+  | ReadingNoted
+  | ReadingCorrectionNoted
+  | ConsumptionHistoryNoted;
+
+export const ACCOUNT_EVENT_TYPES: readonly AccountEvent['type'][] = [
+  'AccountOpened',
+  'AccountClosed',
+  'ResidentsRegistered',
+  'UtilityConnected',
+  'UtilityDisconnected',
+  'AbsenceRegistered',
+  'MeterNoted',
+  'MeterRemovalNoted',
+  'ReadingNoted',
+  'ReadingCorrectionNoted',
+  'ConsumptionHistoryNoted',
+];

@@ -1,0 +1,107 @@
+import { BillingPeriod, CivilDate, RecordedEvent } from '#libs/kernel';
+import { Kopecks } from '#libs/money';
+import { allocatePayment, LedgerWork, moneyIdOf, withdrawPayment } from './allocation.policy';
+import {
+  AccountPeriodEvent,
+  ChargesCalculated,
+  PaymentCredited,
+  PaymentCreditReversed,
+  PeriodClosed,
+} from './account-period.events';
+import { applyMovements } from './account-period.state';
+import { closeLedger } from './close-ledger.policy';
+import { LedgerDraft, Ledgers, PayeeLedger } from './ledger';
+import { LedgerRules } from './ledger-rules.policy';
+import { Payee, PAYEES } from './reference-book';
+
+/** A payment or its recall that was recorded in a later period than the one it belongs to. */
+export interface BackdatedFact {
+  readonly kind: 'payment' | 'reversal';
+  readonly payee: Payee;
+  readonly paymentId: string;
+  readonly amountKopecks: Kopecks;
+  readonly effectiveOn: CivilDate;
+  readonly namedPeriod: BillingPeriod | null;
+}
+
+/** A day of which debts are asked, and the instant up to which facts had been recorded. */
+export interface Moment {
+  readonly asOf: CivilDate;
+  readonly knownAt: string;
+}
+
+type PeriodFact = RecordedEvent & AccountPeriodEvent;
+
+/**
+ * The ledgers of an account at the end of a day, from what had been recorded by an instant: the stream of the period
+ * of that day, cut at both times, and facts of the day or earlier that were recorded in later periods.
+ * Null when the period was not opened by then.
+ */
+export function ledgersAsOf(
+  stream: readonly PeriodFact[],
+  backdated: readonly BackdatedFact[],
+  moment: Moment,
+  rules: LedgerRules,
+): Ledgers | null {
+  const known = stream.filter((event) => event.metadata.recordedAt <= moment.knownAt);
+  const opened = known[0];
+  if (opened?.type !== 'PeriodOpened') return null;
+  const ledgers: Record<Payee, PayeeLedger> = { ...opened.data.ledgers };
+  let charges: ChargesCalculated['data'] | null = null;
+  let isWhole = true;
+  for (const event of known.slice(1)) {
+    if (event.type === 'ChargesCalculated') {
+      charges = event.data;
+    } else if ((event.data as { effectiveOn: CivilDate }).effectiveOn > moment.asOf) {
+      isWhole = false;
+    } else if (event.type === 'PeriodClosed') {
+      applyClose(ledgers, event.data, isWhole ? null : charges, rules);
+    } else if (event.type !== 'PeriodOpened') {
+      applyFact(ledgers, factOf(event.data), rules);
+    }
+  }
+  for (const fact of backdated) applyFact(ledgers, fact, rules);
+  return ledgers;
+}
+
+/** The movements of the close as they were; computed anew where a fact before it belongs to a later day. */
+function applyClose(
+  ledgers: Record<Payee, PayeeLedger>,
+  closed: PeriodClosed['data'],
+  anew: ChargesCalculated['data'] | null,
+  rules: LedgerRules,
+): void {
+  for (const payee of PAYEES) {
+    ledgers[payee] = anew
+      ? closeLedger(ledgers[payee], postingOf(payee, anew), rules).ledger
+      : applyMovements(ledgers[payee], closed.movements[payee] ?? []);
+  }
+}
+
+function postingOf(payee: Payee, calculated: ChargesCalculated['data']) {
+  return {
+    payee,
+    period: calculated.period,
+    charges: calculated.charges.filter((line) => line.payee === payee),
+    recalculations: calculated.recalculations.filter((line) => line.payee === payee),
+  };
+}
+
+function factOf(data: PaymentCredited['data'] | PaymentCreditReversed['data']): BackdatedFact {
+  const { payee, paymentId, amountKopecks, effectiveOn } = data;
+  const common = { payee, paymentId, amountKopecks, effectiveOn };
+  return 'namedPeriod' in data
+    ? { ...common, kind: 'payment', namedPeriod: data.namedPeriod }
+    : { ...common, kind: 'reversal', namedPeriod: null };
+}
+
+function applyFact(ledgers: Record<Payee, PayeeLedger>, fact: BackdatedFact, rules: LedgerRules): void {
+  const work = new LedgerWork(new LedgerDraft(ledgers[fact.payee]));
+  if (fact.kind === 'payment') {
+    const { paymentId, amountKopecks, namedPeriod, effectiveOn } = fact;
+    allocatePayment(work, { paymentId, amountKopecks, namedPeriod, receivedOn: effectiveOn }, rules.isBarred);
+  } else if (work.draft.money.some((money) => money.moneyId === moneyIdOf(fact.paymentId))) {
+    withdrawPayment(work, fact.paymentId);
+  }
+  ledgers[fact.payee] = work.draft.ledger();
+}

@@ -1,0 +1,83 @@
+import { Decider, Rejection, unreachable } from '#libs/kernel';
+import { ReferenceCommand } from './reference.commands';
+import { ReferenceEvent } from './reference.events';
+
+/** What a register of the company has said so far: by the key of the fact its content, to tell news from a repeat. */
+export interface ReferenceState {
+  readonly said: Readonly<Record<string, string>>;
+}
+
+export const referenceDecider: Decider<ReferenceState, ReferenceCommand, ReferenceEvent> = {
+  initialState: () => ({ said: {} }),
+  evolve: (state, event) => ({ said: { ...state.said, [keyOf(event)]: contentOf(event) } }),
+  decide: (command, state) => stateReference(eventOf(command), state),
+};
+
+/**
+ * A dated rule is said once: the same again is no news, another content under the same key is refused, because
+ * periods may have been charged by the first. A change is a new row from a later date.
+ */
+export function stateReference(event: ReferenceEvent, state: ReferenceState): readonly ReferenceEvent[] | Rejection {
+  const key = keyOf(event);
+  const said = state.said[key];
+  if (said === undefined) return [event];
+  return said === contentOf(event) ? [] : new Rejection('BILLING_REFERENCE_CONFLICT', { fact: key });
+}
+
+function eventOf(command: ReferenceCommand): ReferenceEvent {
+  switch (command.kind) {
+    case 'RegisterCompany':
+      return { type: 'CompanyRegistered', version: 1, data: command.company };
+    case 'DecideSetting':
+      return { type: 'SettingDecided', version: 1, data: command.setting };
+    case 'AnnounceKeyRate':
+      return { type: 'KeyRateAnnounced', version: 1, data: command.keyRate };
+    case 'DeclareCalendarDay':
+      return { type: 'CalendarDayDeclared', version: 1, data: command.day };
+    case 'DefineUtility':
+      return { type: 'UtilityDefined', version: 1, data: command.definition };
+    case 'SetTariff':
+      return { type: 'TariffSet', version: 1, data: command.tariff };
+    case 'SetNorm':
+      return { type: 'NormSet', version: 1, data: command.norm };
+    case 'SetRaisingCoefficient':
+      return { type: 'RaisingCoefficientSet', version: 1, data: command.raising };
+    case 'RegisterHouse':
+      return { type: 'HouseRegistered', version: 1, data: command.house };
+    case 'RecordHouseVolume':
+      return { type: 'HouseVolumeRecorded', version: 1, data: command.volume };
+    default:
+      return unreachable(command);
+  }
+}
+
+function keyOf(event: ReferenceEvent): string {
+  switch (event.type) {
+    case 'CompanyRegistered':
+      return 'company';
+    case 'SettingDecided':
+      return `setting ${event.data.key} from ${event.data.from}`;
+    case 'KeyRateAnnounced':
+      return `key rate from ${event.data.from}`;
+    case 'CalendarDayDeclared':
+      return `calendar ${event.data.date}`;
+    case 'UtilityDefined':
+      return 'utility';
+    case 'TariffSet':
+      return `tariff ${event.data.houseId ?? ''} ${event.data.part ?? ''} from ${event.data.from}`;
+    case 'NormSet':
+      return `norm ${event.data.houseId ?? ''} ${event.data.per} from ${event.data.from}`;
+    case 'RaisingCoefficientSet':
+      return `coefficient from ${event.data.from}`;
+    case 'HouseRegistered':
+      return 'house';
+    case 'HouseVolumeRecorded':
+      return `volume ${event.data.utility} ${event.data.period}`;
+    default:
+      return unreachable(event);
+  }
+}
+
+function contentOf(event: ReferenceEvent): string {
+  return JSON.stringify(event.data);
+}

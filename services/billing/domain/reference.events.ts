@@ -1,0 +1,135 @@
+import { BillingPeriod, CivilDate, DomainEvent } from '#libs/kernel';
+import { Component, NormMeasure, Payee, UtilityKind } from './reference-book';
+
+/** An organisation that is paid, with its requisites as printed on slips. */
+export interface PayeeRequisites {
+  readonly payee: Payee;
+  readonly name: string;
+  readonly inn: string;
+  readonly kpp: string | null;
+  readonly ogrn: string;
+  readonly bankName: string;
+  readonly bic: string;
+  readonly bankAccount: string;
+  readonly correspondentAccount: string;
+  readonly address: string;
+  readonly phone: string | null;
+}
+
+export type CompanyRegistered = DomainEvent<
+  'CompanyRegistered',
+  { readonly companyId: string; readonly timeZone: string; readonly payees: readonly PayeeRequisites[] }
+>;
+
+export type SettingDecided = DomainEvent<
+  'SettingDecided',
+  { readonly key: string; readonly from: CivilDate; readonly value: string }
+>;
+
+export type KeyRateAnnounced = DomainEvent<
+  'KeyRateAnnounced',
+  { readonly from: CivilDate; readonly percent: string }
+>;
+
+export type CalendarDayDeclared = DomainEvent<
+  'CalendarDayDeclared',
+  { readonly date: CivilDate; readonly kind: 'working' | 'non_working' }
+>;
+
+export type UtilityDefined = DomainEvent<
+  'UtilityDefined',
+  {
+    readonly utility: string;
+    readonly name: string;
+    readonly kind: UtilityKind;
+    readonly unit: string;
+    readonly payee: Payee;
+    readonly sources: readonly string[];
+    readonly order: number;
+    readonly maxMonthly: string | null;
+    readonly raiseAfterFailure: boolean | null;
+  }
+>;
+
+export type TariffSet = DomainEvent<
+  'TariffSet',
+  {
+    readonly utility: string;
+    readonly houseId: string | null;
+    readonly part: Component | null;
+    readonly from: CivilDate;
+    /** Roubles for a unit, exact. */
+    readonly price: string;
+  }
+>;
+
+export type NormSet = DomainEvent<
+  'NormSet',
+  {
+    readonly utility: string;
+    readonly houseId: string | null;
+    readonly per: NormMeasure;
+    readonly from: CivilDate;
+    readonly norm: string;
+  }
+>;
+
+export type RaisingCoefficientSet = DomainEvent<
+  'RaisingCoefficientSet',
+  { readonly utility: string; readonly from: CivilDate; readonly coefficient: string }
+>;
+
+export type HouseRegistered = DomainEvent<
+  'HouseRegistered',
+  {
+    readonly houseId: string;
+    readonly address: string;
+    readonly floors: number;
+    readonly heatingMode: 'SEASON' | 'EVEN_YEAR';
+    readonly heatMeter: boolean;
+    readonly commonAreaM2: string;
+    readonly totalAreaM2: string;
+    readonly windowFromDay: number;
+    readonly windowToDay: number;
+  }
+>;
+
+export type HouseVolumeRecorded = DomainEvent<
+  'HouseVolumeRecorded',
+  {
+    readonly houseId: string;
+    readonly utility: string;
+    readonly period: BillingPeriod;
+    /** Gcal of the house heat meter. */
+    readonly volumeGcal: string;
+  }
+>;
+
+/**
+ * Dated rules and registers of the company. Streams: `billing_company-<inn>`, `billing_utility-<utility>`,
+ * `billing_house-<house>`.
+ */
+export type ReferenceEvent =
+  | CompanyRegistered
+  | SettingDecided
+  | KeyRateAnnounced
+  | CalendarDayDeclared
+  | UtilityDefined
+  | TariffSet
+  | NormSet
+  | RaisingCoefficientSet
+  | HouseRegistered
+  | HouseVolumeRecorded;
+
+export const REFERENCE_EVENT_TYPES: readonly ReferenceEvent['type'][] = [
+  'CompanyRegistered',
+  'SettingDecided',
+  'KeyRateAnnounced',
+  'CalendarDayDeclared',
+  'UtilityDefined',
+  'TariffSet',
+  'NormSet',
+  'RaisingCoefficientSet',
+  'HouseRegistered',
+  'HouseVolumeRecorded',
+];

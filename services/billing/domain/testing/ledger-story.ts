@@ -1,0 +1,157 @@
+import { BillingPeriod, CivilDate } from '#libs/kernel';
+import { Kopecks, roublesText, sumKopecks } from '#libs/money';
+import { ageLedger, AgedPayee } from '../aging.policy';
+import { allocatePayment, LedgerWork, withdrawPayment } from '../allocation.policy';
+import { ChargeLine, RecalculationLine } from '../calculation';
+import { closeLedger, LedgerClose, openLedger, OpeningDebt } from '../close-ledger.policy';
+import { balanceOf, DebtLine, EMPTY_LEDGER, LedgerDraft, Movement, openPostedPenalty, openPrincipal } from '../ledger';
+import { Money, PayeeLedger, unspent } from '../ledger';
+import { LedgerRules, ledgerRules } from '../ledger-rules.policy';
+import { Payee, ReferenceBook } from '../reference-book';
+import { aBook } from './book-builder';
+
+/** A charge line of which a ledger sees only the utility and the amount. */
+export function billed(utility: string, amountKopecks: Kopecks): ChargeLine {
+  return {
+    utility,
+    payee: 'main',
+    component: null,
+    basis: 'area',
+    quantity: '1',
+    unit: 'm2',
+    tariff: '1',
+    coefficient: null,
+    amountKopecks,
+    excessKopecks: 0,
+    formula: '1',
+    exact: '1',
+    why: { code: 'by_area' },
+    inputs: [],
+  };
+}
+
+export function recalculated(ofPeriod: BillingPeriod, utility: string, amountKopecks: Kopecks): RecalculationLine {
+  return {
+    utility,
+    payee: 'main',
+    component: null,
+    source: null,
+    reason: 'reading_correction',
+    ofPeriod,
+    quantity: '1',
+    tariff: '1',
+    amountKopecks,
+    formula: '1',
+    exact: '1',
+    why: { code: 'reading_correction' },
+    inputs: [],
+  };
+}
+
+/** What happens to one payee's ledger of one account, told day by day. */
+export class LedgerStory {
+  ledger: PayeeLedger = EMPTY_LEDGER;
+  readonly movements: Movement[] = [];
+  readonly rules: LedgerRules;
+  private readonly utilityOrder: readonly string[];
+
+  constructor(
+    book: ReferenceBook = aBook(),
+    private readonly payee: Payee = 'main',
+  ) {
+    this.rules = ledgerRules(book);
+    this.utilityOrder = book.utilities.map((utility) => utility.utility);
+  }
+
+  opens(...debts: readonly OpeningDebt[]): this {
+    this.ledger = openLedger(debts, this.rules);
+    return this;
+  }
+
+  /** Without a named period the payer named none. */
+  pays(
+    paymentId: string,
+    receivedOn: CivilDate,
+    amountKopecks: Kopecks,
+    namedPeriod: BillingPeriod | null = null,
+  ): this {
+    return this.work((work) =>
+      allocatePayment(work, { paymentId, receivedOn, amountKopecks, namedPeriod }, this.rules.isBarred),
+    );
+  }
+
+  recalls(paymentId: string): this {
+    return this.work((work) => withdrawPayment(work, paymentId));
+  }
+
+  /** Closes a period in which the whole charge was one sum for upkeep. */
+  closes(period: BillingPeriod, upkeepKopecks: Kopecks | null, ...recalculations: readonly RecalculationLine[]): this {
+    this.close(period, upkeepKopecks === null ? [] : [billed('upkeep', upkeepKopecks)], recalculations);
+    return this;
+  }
+
+  close(
+    period: BillingPeriod,
+    charges: readonly ChargeLine[],
+    recalculations: readonly RecalculationLine[] = [],
+  ): LedgerClose {
+    const close = closeLedger(this.ledger, { payee: this.payee, period, charges, recalculations }, this.rules);
+    this.ledger = close.ledger;
+    this.movements.push(...close.movements);
+    return close;
+  }
+
+  aged(on: CivilDate): AgedPayee {
+    return ageLedger(this.payee, this.ledger, on, this.rules, this.utilityOrder);
+  }
+
+  line(period: BillingPeriod): DebtLine {
+    const found = this.ledger.lines.find((line) => line.period === period);
+    if (!found) throw new Error(`The ledger has no line of ${period}`);
+    return found;
+  }
+
+  money(paymentId: string): Money {
+    const found = this.ledger.money.find((money) => money.paymentId === paymentId);
+    if (!found) throw new Error(`The ledger has no payment ${paymentId}`);
+    return found;
+  }
+
+  /** What is owed, line by line: `2026-03: 500.00` or `2026-03: 500.00 + penalty 1.58`; settled lines are left out. */
+  debts(): string[] {
+    return this.ledger.lines.flatMap((line) => {
+      const [principal, penalty] = [openPrincipal(line), openPostedPenalty(line)];
+      if (principal === 0 && penalty === 0) return [];
+      return [`${line.period}: ${roublesText(principal)}${penalty === 0 ? '' : ` + penalty ${roublesText(penalty)}`}`];
+    });
+  }
+
+  /** What was paid on the principal of a line, in the order of events: `p1 500.00 on 2026-04-20`. */
+  principalPaid(period: BillingPeriod): string[] {
+    return this.line(period).principalPaid.map(paidInWords);
+  }
+
+  penaltyPaid(period: BillingPeriod): string[] {
+    return this.line(period).penaltyPaid.map(paidInWords);
+  }
+
+  advanceKopecks(): Kopecks {
+    return sumKopecks(this.ledger.money.map(unspent));
+  }
+
+  balanceKopecks(): Kopecks {
+    return balanceOf(this.ledger);
+  }
+
+  private work(change: (work: LedgerWork) => void): this {
+    const work = new LedgerWork(new LedgerDraft(this.ledger));
+    change(work);
+    this.ledger = work.draft.ledger();
+    this.movements.push(...work.movements);
+    return this;
+  }
+}
+
+function paidInWords(allocation: { moneyId: string; amountKopecks: Kopecks; on: CivilDate }): string {
+  return `${allocation.moneyId.replace('payment:', '')} ${roublesText(allocation.amountKopecks)} on ${allocation.on}`;
+}

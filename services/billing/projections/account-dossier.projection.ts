@@ -1,0 +1,181 @@
+import { RecordedEvent } from '#libs/kernel';
+import { Projection } from '#libs/read-models';
+import { AccountPeriodEvent } from '../domain/account-period.events';
+import { ACCOUNT_EVENT_TYPES, AccountEvent, AccountOpened } from '../domain/account.events';
+import { Calculation } from '../domain/calculation';
+import { Dossier, Meter, Reading } from '../domain/dossier';
+import { correctRecord } from '../domain/record-correction';
+
+/** A dossier with what the work list of the night needs. */
+export interface DossierRow extends Dossier {
+  /** Records and corrections of the last calculation of the open period; they become history when it is closed. */
+  readonly present: Pick<Calculation, 'records' | 'recordCorrections'> | null;
+  /** True from a fact that may change charges until the next calculation. */
+  readonly needsCalculation: boolean;
+}
+
+type DossierEvent = AccountEvent | AccountPeriodEvent;
+
+/** What are an account's charges computed from, and has anything of it changed? */
+export const accountDossierProjection: Projection<DossierRow> = {
+  name: 'billing.account-dossier',
+  version: 1,
+  handles: [...ACCOUNT_EVENT_TYPES, 'PeriodOpened', 'ChargesCalculated', 'PeriodClosed'],
+  keysOf: (event) => [(event.data as { account: string }).account],
+  columns: { house: 'text', needs_calculation: 'integer' },
+  columnsOf: (row) => ({ house: row.houseId, needs_calculation: row.needsCalculation ? 1 : 0 }),
+  indexes: [['house', 'needs_calculation']],
+  evolve: (row, event) => evolveDossier(row, event as RecordedEvent & DossierEvent),
+};
+
+function evolveDossier(row: DossierRow | null, event: RecordedEvent & DossierEvent): DossierRow | null {
+  if (event.type === 'AccountOpened') return openedDossier(event.data, event.eventId);
+  if (row === null) return null;
+  switch (event.type) {
+    case 'PeriodOpened':
+      return { ...row, present: null, needsCalculation: true };
+    case 'ChargesCalculated': {
+      const { records, recordCorrections } = event.data;
+      return { ...row, present: { records, recordCorrections }, needsCalculation: false };
+    }
+    case 'PeriodClosed':
+      return { ...row, records: closedRecords(row), present: null };
+    case 'PaymentCredited':
+    case 'PaymentCreditReversed':
+      return row;
+    default:
+      return { ...evolveFacts(row, event), needsCalculation: true };
+  }
+}
+
+function openedDossier(data: AccountOpened['data'], eventId: string): DossierRow {
+  return {
+    account: data.account,
+    houseId: data.houseId,
+    flat: data.flat,
+    totalAreaM2: data.totalAreaM2,
+    openedOn: data.openedOn,
+    openedEventId: eventId,
+    closedOn: null,
+    residents: [],
+    connections: {},
+    meters: [],
+    readings: [],
+    absences: [],
+    volumeHistory: {},
+    records: {},
+    present: null,
+    needsCalculation: true,
+  };
+}
+
+type FactEvent = RecordedEvent & Exclude<AccountEvent, AccountOpened>;
+
+function evolveFacts(row: DossierRow, event: FactEvent): DossierRow {
+  const { eventId } = event;
+  switch (event.type) {
+    case 'AccountClosed':
+      return { ...row, closedOn: event.data.closedOn };
+    case 'ResidentsRegistered': {
+      const { from, registered, owners } = event.data;
+      return { ...row, residents: sorted([...row.residents, { from, registered, owners, eventId }], (one) => one.from) };
+    }
+    case 'UtilityConnected': {
+      const { utility, from, meterPossible } = event.data;
+      const connection = { utility, from, to: null, meterPossible, eventId };
+      return { ...row, connections: { ...row.connections, [utility]: connection } };
+    }
+    case 'UtilityDisconnected': {
+      const connection = row.connections[event.data.utility];
+      if (!connection) return row;
+      const disconnected = { ...connection, to: event.data.to };
+      return { ...row, connections: { ...row.connections, [connection.utility]: disconnected } };
+    }
+    case 'AbsenceRegistered': {
+      const { leftOn, returnedOn, persons, appliedOn } = event.data;
+      const absence = { leftOn, returnedOn, persons, appliedOn, eventId };
+      return { ...row, absences: sorted([...row.absences, absence], (one) => one.leftOn) };
+    }
+    case 'ConsumptionHistoryNoted': {
+      const months = sorted(event.data.months, (month) => month.period);
+      return { ...row, volumeHistory: { ...row.volumeHistory, [event.data.utility]: months } };
+    }
+    case 'MeterNoted':
+    case 'MeterRemovalNoted':
+    case 'ReadingNoted':
+    case 'ReadingCorrectionNoted':
+      return evolveMetering(row, event);
+  }
+}
+
+type MeteringEvent = Extract<
+  FactEvent,
+  { type: 'MeterNoted' | 'MeterRemovalNoted' | 'ReadingNoted' | 'ReadingCorrectionNoted' }
+>;
+
+/** Facts that metering told stand under the id of metering's own event. */
+function evolveMetering(row: DossierRow, event: MeteringEvent): DossierRow {
+  const { eventId } = event.data.source;
+  switch (event.type) {
+    case 'MeterNoted': {
+      const { meterId, utility, serial, digits, installedOn, verifiedUntil, startValues, replaces } = event.data;
+      const meter: Meter = {
+        meterId,
+        utility,
+        serial,
+        digits,
+        installedOn,
+        verifiedUntil,
+        startValues,
+        replaces,
+        removedOn: null,
+        finalValues: null,
+        eventId,
+        removalEventId: null,
+      };
+      return { ...row, meters: sorted([...row.meters, meter], (one) => `${one.installedOn}|${one.meterId}`) };
+    }
+    case 'MeterRemovalNoted': {
+      const { meterId, removedOn, finalValues } = event.data;
+      const meters = row.meters.map((meter) =>
+        meter.meterId === meterId ? { ...meter, removedOn, finalValues, removalEventId: eventId } : meter,
+      );
+      return { ...row, meters };
+    }
+    case 'ReadingNoted': {
+      const { meterId, takenOn, receivedOn, values } = event.data;
+      const reading: Reading = { meterId, takenOn, receivedOn, values, eventId, corrections: [] };
+      return { ...row, readings: sorted([...row.readings, reading], (one) => `${one.takenOn}|${one.meterId}`) };
+    }
+    case 'ReadingCorrectionNoted': {
+      const { meterId, takenOn, correctedOn, values } = event.data;
+      const readings = row.readings.map((reading) =>
+        reading.meterId === meterId && reading.takenOn === takenOn
+          ? {
+              ...reading,
+              corrections: sorted([...reading.corrections, { correctedOn, values, eventId }], (one) => one.correctedOn),
+            }
+          : reading,
+      );
+      return { ...row, readings };
+    }
+  }
+}
+
+/** At the close the corrections and records of the last calculation become history. */
+function closedRecords(row: DossierRow): Dossier['records'] {
+  if (!row.present) return row.records;
+  const records: Record<string, Dossier['records'][string]> = { ...row.records };
+  for (const correction of row.present.recordCorrections) {
+    const corrected = (records[correction.utility] ?? []).map((record) => correctRecord(record, correction));
+    records[correction.utility] = corrected;
+  }
+  for (const [utility, record] of Object.entries(row.present.records)) {
+    records[utility] = [...(records[utility] ?? []), record];
+  }
+  return records;
+}
+
+function sorted<Item>(items: readonly Item[], by: (item: Item) => string): Item[] {
+  return [...items].sort((left, right) => (by(left) < by(right) ? -1 : 1));
+}

@@ -1,0 +1,17 @@
+import { Projection } from '#libs/read-models';
+import { accountDossierProjection } from './account-dossier.projection';
+import { accountStatementProjection } from './account-statement.projection';
+import { nightHouseProjection } from './night-house.projection';
+import { openPeriodProjection } from './open-period.projection';
+import { postingProjection } from './posting.projection';
+import { referenceBookProjection } from './reference-book.projection';
+
+/** Every read model of billing. */
+export const BILLING_PROJECTIONS: readonly Projection[] = [
+  referenceBookProjection,
+  accountDossierProjection,
+  openPeriodProjection,
+  accountStatementProjection,
+  postingProjection,
+  nightHouseProjection,
+] as readonly Projection[];

@@ -1,0 +1,90 @@
+import { RecordedEvent } from '#libs/kernel';
+import { Projection } from '#libs/read-models';
+import { DatedValue, ReferenceBookDocument } from '../domain/reference-book';
+import { PayeeRequisites, REFERENCE_EVENT_TYPES, ReferenceEvent } from '../domain/reference.events';
+
+/** The one document of the company's dated rules. */
+export interface ReferenceBookRow extends ReferenceBookDocument {
+  readonly companyId: string | null;
+  readonly payees: readonly PayeeRequisites[];
+}
+
+export const REFERENCE_BOOK_KEY = 'company';
+
+const EMPTY: ReferenceBookRow = {
+  companyId: null,
+  payees: [],
+  timeZone: 'UTC',
+  utilities: {},
+  houses: {},
+  tariffs: {},
+  norms: {},
+  coefficients: {},
+  houseVolumes: {},
+  keyRates: [],
+  calendar: {},
+  settings: {},
+};
+
+/** Which dated rules does the company charge by? */
+export const referenceBookProjection: Projection<ReferenceBookRow> = {
+  name: 'billing.reference-book',
+  version: 1,
+  handles: REFERENCE_EVENT_TYPES,
+  keysOf: () => [REFERENCE_BOOK_KEY],
+  columns: {},
+  columnsOf: () => ({}),
+  indexes: [],
+  evolve: (row, event) => evolveBook(row ?? EMPTY, event as RecordedEvent & ReferenceEvent),
+};
+
+function evolveBook(book: ReferenceBookRow, event: RecordedEvent & ReferenceEvent): ReferenceBookRow {
+  const { eventId } = event;
+  switch (event.type) {
+    case 'CompanyRegistered':
+      return { ...book, ...event.data };
+    case 'SettingDecided': {
+      const { key, from, value } = event.data;
+      return { ...book, settings: withRow(book.settings, key, { from, value, eventId }) };
+    }
+    case 'KeyRateAnnounced':
+      return {
+        ...book,
+        keyRates: inOrder(book.keyRates, { from: event.data.from, value: event.data.percent, eventId }),
+      };
+    case 'CalendarDayDeclared':
+      return { ...book, calendar: { ...book.calendar, [event.data.date]: event.data.kind } };
+    case 'UtilityDefined':
+      return { ...book, utilities: { ...book.utilities, [event.data.utility]: { ...event.data, eventId } } };
+    case 'TariffSet': {
+      const { utility, part, houseId, from, price } = event.data;
+      const key = `${utility}|${part ?? ''}|${houseId ?? ''}`;
+      return { ...book, tariffs: withRow(book.tariffs, key, { from, value: price, eventId }) };
+    }
+    case 'NormSet': {
+      const { utility, per, houseId, from, norm } = event.data;
+      return { ...book, norms: withRow(book.norms, `${utility}|${per}|${houseId ?? ''}`, { from, value: norm, eventId }) };
+    }
+    case 'RaisingCoefficientSet': {
+      const { utility, from, coefficient } = event.data;
+      return { ...book, coefficients: withRow(book.coefficients, utility, { from, value: coefficient, eventId }) };
+    }
+    case 'HouseRegistered':
+      return { ...book, houses: { ...book.houses, [event.data.houseId]: { ...event.data, eventId } } };
+    case 'HouseVolumeRecorded': {
+      const { houseId, utility, period, volumeGcal } = event.data;
+      const volume = { from: `${period}-01`, value: volumeGcal, eventId };
+      return { ...book, houseVolumes: { ...book.houseVolumes, [`${houseId}|${utility}|${period}`]: volume } };
+    }
+  }
+}
+
+type Rows = Readonly<Record<string, readonly DatedValue[]>>;
+
+function withRow(rows: Rows, key: string, row: DatedValue): Rows {
+  return { ...rows, [key]: inOrder(rows[key] ?? [], row) };
+}
+
+function inOrder(rows: readonly DatedValue[], row: DatedValue): DatedValue[] {
+  return [...rows, row].sort((left, right) => (left.from < right.from ? -1 : 1));
+}

@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import { RejectedError } from '#libs/kernel';
+import { CommandFailure, consoleOutput, Output } from '../output';
+import { OpenedKvitok, openKvitok } from '../open-kvitok';
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly data: string;
+  readonly json?: boolean;
+}
+
+export function withCommonOptions(command: Command): Command {
+  return command
+    .option('--data <dir>', 'folder of the embedded store', './data')
+    .option('--json', 'machine form on standard output, nothing else there');
+}
+
+/** Opens the data, does the work and closes it again, whatever happens. */
+export async function withKvitok(
+  options: CommonOptions,
+  work: (kvitok: OpenedKvitok, output: Output) => Promise<void>,
+): Promise<void> {
+  const kvitok = await openKvitok(options.data);
+  try {
+    await work(kvitok, consoleOutput());
+  } finally {
+    await kvitok.close();
+  }
+}
+
+/** A refusal as every command prints it: `{"ok":false,"errors":[{"code",…}]}`. */
+export function refusal(code: string, reason: string, details: object = {}) {
+  return { ok: false, errors: [{ code, reason, ...details }] };
+}
+
+/** The code that the package format gives to a refused close or ageing. */
+const PUBLIC_CODES: Readonly<Record<string, string>> = { BILLING_NO_RULE_IN_FORCE: 'no_rule_in_force' };
+
+export function publicCode(code: string): string {
+  return PUBLIC_CODES[code] ?? code;
+}
+
+export function failureOf(error: RejectedError): CommandFailure {
+  const { code, details } = error.rejection;
+  const told = Object.entries(details).map(([name, value]) => `${name} ${String(value)}`);
+  const reason = `${publicCode(code)}: ${told.join(', ')}`;
+  return new CommandFailure(1, reason, refusal(publicCode(code), reason, { details }));
+}

@@ -1,0 +1,74 @@
+import { Command } from 'commander';
+import { existsSync, statSync } from 'node:fs';
+import { CivilDate, RejectedError } from '#libs/kernel';
+import { NightlyChargesJob } from '#services/billing';
+import { CompanyPackage, directorySource, readCompanyPackage } from '../company-package';
+import { NightStoppedError, playBack } from '../import/playback';
+import { dateArgument } from '../arguments';
+import { openForPlayback } from '../open-kvitok';
+import { CommandFailure, consoleOutput, wrongUsage } from '../output';
+import { CommonOptions, failureOf, publicCode, refusal, withCommonOptions } from './common';
+
+interface ImportOptions extends CommonOptions {
+  readonly dryRun?: boolean;
+  readonly through?: string;
+}
+
+export function importCommand(): Command {
+  return withCommonOptions(new Command('import'))
+    .description('read a company package, all or nothing; with --through play its history day by day')
+    .argument('<dir>', 'folder of the package')
+    .option('--dry-run', 'check the package, write nothing')
+    .option('--through <date>', 'play the history, the evening of this day included')
+    .action(async (dir: string, options: ImportOptions) => {
+      const through = options.through === undefined ? null : dateArgument(options.through, '--through');
+      if (!existsSync(dir) || !statSync(dir).isDirectory()) throw wrongUsage(`There is no folder ${dir}`);
+      const read = readCompanyPackage(directorySource(dir));
+      if (!read.ok) {
+        const count = read.errors.length;
+        throw new CommandFailure(1, `The package is refused: ${count} errors, nothing was imported`, read);
+      }
+      if (options.dryRun !== true) await importPackage(read.package, options.data, through);
+      consoleOutput().result({ ok: true, errors: [] });
+    });
+}
+
+async function importPackage(source: CompanyPackage, dataDir: string, through: CivilDate | null): Promise<void> {
+  const output = consoleOutput();
+  const { kvitok, clock } = await openForPlayback(dataDir);
+  try {
+    await kvitok.drain();
+    const parts = {
+      commands: kvitok.stack.commands,
+      night: kvitok.app.get(NightlyChargesJob),
+      clock,
+      drain: () => kvitok.drain(),
+    };
+    await playBack(source, parts, {
+      through,
+      onDay: (day, done, days) => output.progress(day, done, days),
+    });
+    output.progressEnd();
+  } catch (error) {
+    output.progressEnd();
+    if (error instanceof RejectedError) throw failureOf(error);
+    if (error instanceof NightStoppedError) throw stopped(error);
+    throw error;
+  } finally {
+    await kvitok.close();
+  }
+}
+
+/** The close of a period was refused: what was played before the day is kept. */
+function stopped(error: NightStoppedError): CommandFailure {
+  const refused = error.report.parked.filter((account) => account.step === 'close');
+  const errors = refused.map(({ account, period, code, details }) => ({
+    code: publicCode(code),
+    account,
+    period,
+    reason: `the night of ${error.report.date} is refused: ${JSON.stringify(details)}`,
+  }));
+  const first = errors[0];
+  const answer = first ? { ok: false, errors } : refusal('parked', error.message);
+  return new CommandFailure(1, `Stopped on the evening of ${error.report.date}: ${first?.code ?? 'parked'}`, answer);
+}

@@ -1,0 +1,75 @@
+import { Command } from 'commander';
+import { lastDayOf } from '#libs/kernel';
+import { NightlyChargesJob, NightOptions, NightReport } from '#services/billing';
+import { accountArgument, dateArgument, periodArgument } from '../arguments';
+import { CommandFailure, Output, wrongUsage } from '../output';
+import { CommonOptions, publicCode, withCommonOptions, withKvitok } from './common';
+
+interface NightCommandOptions extends CommonOptions {
+  readonly date?: string;
+  readonly dryRun?: boolean;
+}
+
+export function nightCommand(): Command {
+  return withCommonOptions(new Command('night'))
+    .description('the nightly jobs of a date: list what is due, one account, or all')
+    .argument('[what]', 'list | one | all', 'all')
+    .argument('[account]', 'with one: the account')
+    .option('--date <date>', 'the day whose evening it is; default today')
+    .option('--dry-run', 'show what would be done, write nothing')
+    .action(async (what: string, account: string | undefined, options: NightCommandOptions) => {
+      if (!['list', 'one', 'all'].includes(what)) throw wrongUsage(`Not list, one or all: ${what}`);
+      if ((what === 'one') !== (account !== undefined)) throw wrongUsage('An account goes with one, and only with it');
+      const date = options.date === undefined ? null : dateArgument(options.date, '--date');
+      const asked = account === undefined ? undefined : accountArgument(account);
+      await withKvitok(options, async (kvitok, output) => {
+        const job = kvitok.app.get(NightlyChargesJob);
+        const night: NightOptions = {
+          date: date ?? kvitok.stack.clock.today(),
+          account: asked,
+          onProgress: (house, done, due) => output.progress(house, done, due),
+        };
+        if (what === 'list' || options.dryRun === true) {
+          output.result({ date: night.date, due: await job.list(night) });
+        } else {
+          report(what === 'one' ? await job.one(night) : await job.all(night), output);
+        }
+      });
+    });
+}
+
+interface CloseOptions extends CommonOptions {
+  readonly house?: string;
+  readonly dryRun?: boolean;
+}
+
+export function closeCommand(): Command {
+  return withCommonOptions(new Command('close'))
+    .description('close a billing period; --dry-run shows the difference to the last one')
+    .argument('<period>', 'YYYY-MM')
+    .option('--house <house>', 'one house only')
+    .option('--dry-run', 'show the difference to the last period, write nothing')
+    .action(async (text: string, options: CloseOptions) => {
+      const period = periodArgument(text, 'PERIOD');
+      await withKvitok(options, async (kvitok, output) => {
+        const job = kvitok.app.get(NightlyChargesJob);
+        const night: NightOptions = { date: lastDayOf(period), house: options.house };
+        if (options.dryRun === true) {
+          output.result({ period, accounts: await job.preview(night) });
+          return;
+        }
+        report(await job.all(night), output);
+      });
+    });
+}
+
+function report(done: NightReport, output: Output): void {
+  output.progressEnd();
+  const parked = done.parked.map((account) => ({ ...account, code: publicCode(account.code) }));
+  const refused = parked.filter((account) => account.step === 'close');
+  const answer = { ok: refused.length === 0, ...done, parked };
+  if (refused.length > 0) {
+    throw new CommandFailure(1, `${refused.length} accounts are parked: ${refused[0]?.code ?? ''}`, answer);
+  }
+  output.result(answer);
+}

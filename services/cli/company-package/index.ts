@@ -1,0 +1,7 @@
+export * from './company-package';
+export * from './directory-source';
+export * from './read-company-package';
+export * from './requisites';
+export { ERROR_LIMIT, FILE_NAMES } from './package-error';
+export type { FileName, PackageError, PackageErrorCode } from './package-error';
+export type { PackageSource } from './read-tables';

@@ -1,0 +1,138 @@
+import { BillingPeriod, firstDayOf, isBillingPeriod } from '#libs/kernel';
+import { SETTING_KEYS, SettingKey, settingOn, SettingRow } from './company-package';
+import { ErrorLog } from './package-error';
+import { ParsedTable } from './read-tables';
+import { CellsOf } from './package-schema';
+
+interface SettingRule {
+  accepts(value: string): boolean;
+  /** What the value must be, for the person who mends it. */
+  readonly expected: string;
+}
+
+/** The policies this version can compute with; another value would promise what is not done. */
+const SETTING_RULES: Readonly<Record<SettingKey, SettingRule>> = {
+  first_period: { accepts: isBillingPeriod, expected: 'a calendar month YYYY-MM' },
+  last_period: { accepts: isBillingPeriod, expected: 'a calendar month YYYY-MM' },
+  rounding: only('HALF_AWAY_PER_LINE'),
+  tariff_change: only('BILLING_MONTH'),
+  late_reading: only('CARRY_TO_NEXT'),
+  new_meter: only('NEXT_MONTH'),
+  true_up_norm_months: only('yes', 'no'),
+  average_months: wholeNumber(1, 1200),
+  average_min_months: wholeNumber(1, 1200),
+  average_periods: wholeNumber(0, 1200),
+  absence_min_days: wholeNumber(0, 3660),
+  heating_months: { accepts: areMonths, expected: 'different months 1 to 12 separated by one space' },
+  // A later day does not exist in every month.
+  due_day: wholeNumber(1, 28),
+  penalty_rate: only('AT_PAYMENT_DATE'),
+  penalty_cap_percent: { accepts: isPenaltyCap, expected: 'a percent, none or end' },
+  count_payment_day: only('yes'),
+  reversal_penalty: only('CHARGE'),
+  limitation_years: wholeNumber(1, 100),
+};
+
+function only(...values: readonly string[]): SettingRule {
+  return { accepts: (value) => values.includes(value), expected: values.join(' or ') };
+}
+
+function wholeNumber(from: number, to: number): SettingRule {
+  return {
+    accepts: (value) => /^[0-9]{1,4}$/.test(value) && Number(value) >= from && Number(value) <= to,
+    expected: `a whole number from ${from} to ${to}`,
+  };
+}
+
+function areMonths(value: string): boolean {
+  const months = value.split(' ');
+  return months.every((month) => /^(?:[1-9]|1[0-2])$/.test(month)) && new Set(months).size === months.length;
+}
+
+function isPenaltyCap(value: string): boolean {
+  return value === 'none' || value === 'end' || (/^[0-9]{1,7}(?:\.[0-9]{1,6})?$/.test(value) && Number(value) <= 1e6);
+}
+
+/** A hundred years: more periods than any company bills, few enough to walk through. */
+const PERIODS_LIMIT = 1200;
+
+/** Settings that are one value for the whole package. */
+const UNDATED: readonly SettingKey[] = ['first_period', 'last_period'];
+
+/** The month heating belongs to, read from a `heating_months` value. */
+export function isHeatingMonth(heatingMonths: string, period: BillingPeriod): boolean {
+  return heatingMonths.split(' ').includes(String(Number(period.slice(5, 7))));
+}
+
+/** Every setting needs a row; a row whose other cells are wrong is there, but wrong. */
+export function checkSettingsPresent(table: ParsedTable<CellsOf<'settings'>>, log: ErrorLog): void {
+  if (!table.readable) return;
+  const present = new Set(table.records.map(({ cells }) => cells.key));
+  for (const key of SETTING_KEYS) {
+    if (!present.has(key)) log.report('settings', 0, 'key', 'required', `no row of the setting ${key}: add it`);
+  }
+}
+
+export interface ComputedPeriods {
+  readonly firstPeriod: BillingPeriod;
+  readonly lastPeriod: BillingPeriod;
+}
+
+/** Reads the settings. Null when one is wrong: what depends on settings cannot be checked then. */
+export function checkSettings(settings: readonly SettingRow[], log: ErrorLog): ComputedPeriods | null {
+  const errorsBefore = log.count;
+  for (const row of settings) checkSetting(row, log);
+  const first = onlyRow('first_period', settings, log);
+  const last = onlyRow('last_period', settings, log);
+  if (log.count > errorsBefore || first === null || last === null) return null;
+  checkPeriods(first, last, log);
+  checkInForce(settings, first.value, log);
+  return log.count > errorsBefore ? null : { firstPeriod: first.value, lastPeriod: last.value };
+}
+
+function checkSetting(row: SettingRow, log: ErrorLog): void {
+  if (!Object.hasOwn(SETTING_RULES, row.key)) {
+    log.report('settings', row.line, 'key', 'unsupported_setting', 'no such setting: remove the row');
+    return;
+  }
+  const rule = SETTING_RULES[row.key];
+  if (rule.accepts(row.value)) return;
+  log.report('settings', row.line, 'value', 'unsupported_setting', `${row.key} must be ${rule.expected}`);
+}
+
+/** The first row of a setting that has one value for the whole package. Null when the setting is missing. */
+function onlyRow(key: SettingKey, settings: readonly SettingRow[], log: ErrorLog): SettingRow | null {
+  const [first, ...others] = settings.filter((row) => row.key === key);
+  for (const row of others) {
+    if (row.value === first?.value) continue;
+    log.report('settings', row.line, 'value', 'unsupported_setting', `${key} is one value and cannot change by date`);
+  }
+  return first ?? null;
+}
+
+function checkPeriods(first: SettingRow, last: SettingRow, log: ErrorLog): void {
+  const months = monthIndex(last.value) - monthIndex(first.value) + 1;
+  if (months < 1) {
+    log.report('settings', last.line, 'value', 'bad_order', 'last_period must not be before first_period');
+  } else if (months > PERIODS_LIMIT) {
+    const reason = `at most ${PERIODS_LIMIT} periods can be computed`;
+    log.report('settings', last.line, 'value', 'unsupported_setting', reason);
+  }
+}
+
+function monthIndex(period: BillingPeriod): number {
+  return Number(period.slice(0, 4)) * 12 + Number(period.slice(5, 7));
+}
+
+/**
+ * A setting whose first row begins inside the computed periods is missing before it. Only for the penalty cap does the
+ * format say what follows then: a close or an ageing of such a day is refused.
+ */
+function checkInForce(settings: readonly SettingRow[], firstPeriod: BillingPeriod, log: ErrorLog): void {
+  const present = new Set(settings.map((row) => row.key));
+  for (const key of SETTING_KEYS) {
+    if (!present.has(key) || UNDATED.includes(key) || key === 'penalty_cap_percent') continue;
+    if (settingOn(settings, key, firstDayOf(firstPeriod)) !== null) continue;
+    log.report('settings', 0, 'key', 'required', `no row of ${key} holds on the first day of first_period: add one`);
+  }
+}

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { EVENT_FILE, SettableClock, systemClock } from '#libs/platform';
+import { createKvitok, Kvitok } from '#services/app';
+import { REFERENCE_BOOK_KEY, referenceBookProjection } from '#services/billing';
+import { CommandFailure } from './output';
+
+const DEFAULT_TIME_ZONE = 'Europe/Samara';
+
+/** A system opened for one command, with the company's time zone. */
+export interface OpenedKvitok extends Kvitok {
+  readonly timeZone: string;
+}
+
+/** Opens the data of a folder that holds some; nothing runs by itself. Throws CommandFailure(1) where it is empty. */
+export async function openKvitok(dataDir: string): Promise<OpenedKvitok> {
+  if (!existsSync(join(dataDir, EVENT_FILE))) {
+    throw new CommandFailure(1, `There is no data in ${dataDir}. Import a company first: kvitok import DIR --data ${dataDir}`);
+  }
+  let timeZone = DEFAULT_TIME_ZONE;
+  const kvitok = await createKvitok({ dataDir, clock: systemClock(() => timeZone), follow: false });
+  await kvitok.drain();
+  const book = await kvitok.stack.readModelStore.get(referenceBookProjection, REFERENCE_BOOK_KEY);
+  if (book) timeZone = book.document.timeZone;
+  return { ...kvitok, timeZone };
+}
+
+/** Opens a folder, made where it is not, under a clock that playback sets. */
+export async function openForPlayback(dataDir: string): Promise<{ kvitok: Kvitok; clock: SettableClock }> {
+  const now = systemClock(() => DEFAULT_TIME_ZONE);
+  const clock = new SettableClock(now.now(), now.today());
+  return { kvitok: await createKvitok({ dataDir, clock, follow: false }), clock };
+}

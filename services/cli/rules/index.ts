@@ -1,0 +1,3 @@
+export * from './check-rules';
+export * from './read-cases';
+export * from './rules-check.command';

@@ -1,0 +1,45 @@
+import { ActorRole, CabinetAccountNoted, PrintOccasion } from './credential.events';
+
+export type NoteCabinetAccount = { readonly kind: 'NoteCabinetAccount' } & CabinetAccountNoted['data'];
+
+export interface IssueCredential {
+  readonly kind: 'IssueCredential';
+  readonly account: string;
+  /** Names the code in the vault, where it was put before. */
+  readonly codeId: string;
+  /** Reserved for the account before (see `login.decider.ts`). */
+  readonly login: string;
+  readonly reason: string;
+  readonly actorRole: ActorRole;
+}
+
+export interface ReissueCredential {
+  readonly kind: 'ReissueCredential';
+  readonly account: string;
+  readonly codeId: string;
+  readonly reason: string;
+  readonly actorRole: ActorRole;
+}
+
+export interface RevokeCredential {
+  readonly kind: 'RevokeCredential';
+  readonly account: string;
+  readonly reason: string;
+  readonly actorRole: ActorRole;
+}
+
+/** States that the code was printed: so often it was printed, so often it was stated. */
+export interface RecordCodePrint {
+  readonly kind: 'RecordCodePrint';
+  readonly account: string;
+  readonly codeId: string;
+  readonly occasion: PrintOccasion;
+  readonly actorRole: ActorRole;
+}
+
+export type CredentialCommand =
+  NoteCabinetAccount | IssueCredential | ReissueCredential | RevokeCredential | RecordCodePrint;
+
+export function credentialStream(account: string): string {
+  return `identity_credential-${account}`;
+}

@@ -1,0 +1,140 @@
+import { Decider, Rejection, unreachable } from '#libs/kernel';
+import { readLogin } from './access-code.policy';
+import {
+  CredentialCommand,
+  IssueCredential,
+  NoteCabinetAccount,
+  RecordCodePrint,
+  ReissueCredential,
+  RevokeCredential,
+} from './credential.commands';
+import { CabinetAccountNoted, CredentialEvent } from './credential.events';
+
+interface NotedAccount {
+  readonly noted: CabinetAccountNoted['data'];
+  /** Every code the account ever had; a code is never used again. */
+  readonly codeIds: readonly string[];
+}
+
+export type CredentialState =
+  | { readonly status: 'unknown' }
+  | ({ readonly status: 'noted' } & NotedAccount)
+  | ({ readonly status: 'issued'; readonly login: string; readonly codeId: string } & NotedAccount)
+  | ({ readonly status: 'revoked'; readonly login: string; readonly codeId: string } & NotedAccount);
+
+type KnownAccount = Exclude<CredentialState, { status: 'unknown' }>;
+type IssuedCredential = Extract<CredentialState, { status: 'issued' }>;
+
+const REASON_CHARACTERS_LIMIT = 300;
+
+export const credentialDecider: Decider<CredentialState, CredentialCommand, CredentialEvent> = {
+  initialState: () => ({ status: 'unknown' }),
+  evolve: evolveCredential,
+  decide: decideCredential,
+};
+
+function decideCredential(command: CredentialCommand, state: CredentialState): readonly CredentialEvent[] | Rejection {
+  const { account } = command;
+  if (command.kind === 'NoteCabinetAccount') return noteCabinetAccount(command, state);
+  if (state.status === 'unknown') return new Rejection('IDENTITY_UNKNOWN_ACCOUNT', { account });
+  if (command.kind === 'IssueCredential') return issueCredential(command, state);
+  if (state.status === 'noted') return new Rejection('IDENTITY_NO_CREDENTIAL', { account });
+  if (command.kind === 'RevokeCredential') return revokeCredential(command, state);
+  if (state.status === 'revoked') return new Rejection('IDENTITY_CREDENTIAL_REVOKED', { account });
+  switch (command.kind) {
+    case 'ReissueCredential':
+      return reissueCredential(command, state);
+    case 'RecordCodePrint':
+      return recordCodePrint(command, state);
+    default:
+      return unreachable(command);
+  }
+}
+
+/** Notes an account that billing has opened. Billing decides what is true of it: another note replaces the earlier. */
+export function noteCabinetAccount(command: NoteCabinetAccount, state: CredentialState): readonly CredentialEvent[] {
+  const { account, houseId, openedOn } = command;
+  if (state.status !== 'unknown' && state.noted.houseId === houseId && state.noted.openedOn === openedOn) return [];
+  return [{ type: 'CabinetAccountNoted', version: 1, data: { account, houseId, openedOn } }];
+}
+
+/** Gives an account its first credential, or a new one after the former was revoked. */
+export function issueCredential(command: IssueCredential, state: KnownAccount): readonly CredentialEvent[] | Rejection {
+  const { account, codeId, actorRole } = command;
+  const login = readLogin(command.login);
+  if (login === null) return new Rejection('IDENTITY_LOGIN_INVALID', { account });
+  const reason = reasonOf(command);
+  if (reason instanceof Rejection) return reason;
+  if (state.status === 'issued') {
+    if (state.codeId === codeId && state.login === login) return [];
+    return new Rejection('IDENTITY_CREDENTIAL_ALREADY_ISSUED', { account });
+  }
+  if (state.codeIds.includes(codeId)) return new Rejection('IDENTITY_CODE_USED_BEFORE', { account, codeId });
+  return [{ type: 'CredentialIssued', version: 1, data: { account, codeId, login, reason, actorRole } }];
+}
+
+/** Replaces the code; the login stays. Only the office does this, a resident cannot. */
+export function reissueCredential(
+  command: ReissueCredential,
+  state: IssuedCredential,
+): readonly CredentialEvent[] | Rejection {
+  const { account, codeId, actorRole } = command;
+  const reason = reasonOf(command);
+  if (reason instanceof Rejection) return reason;
+  if (state.codeId === codeId) return [];
+  if (state.codeIds.includes(codeId)) return new Rejection('IDENTITY_CODE_USED_BEFORE', { account, codeId });
+  const data = { account, codeId, previousCodeId: state.codeId, reason, actorRole };
+  return [{ type: 'CredentialReissued', version: 1, data }];
+}
+
+/** Ends the credential: nobody signs in with it any more. Revoked already, it stays so. */
+export function revokeCredential(
+  command: RevokeCredential,
+  state: Exclude<KnownAccount, { status: 'noted' }>,
+): readonly CredentialEvent[] | Rejection {
+  const { account, actorRole } = command;
+  const reason = reasonOf(command);
+  if (reason instanceof Rejection) return reason;
+  if (state.status === 'revoked') return [];
+  return [{ type: 'CredentialRevoked', version: 1, data: { account, codeId: state.codeId, reason, actorRole } }];
+}
+
+/** Records a print of the code in force; a code that was replaced is not printed any more. */
+export function recordCodePrint(
+  { account, codeId, occasion, actorRole }: RecordCodePrint,
+  state: IssuedCredential,
+): readonly CredentialEvent[] | Rejection {
+  if (state.codeId !== codeId) return new Rejection('IDENTITY_CODE_SUPERSEDED', { account, codeId });
+  return [{ type: 'CodePrinted', version: 1, data: { account, codeId, occasion, actorRole } }];
+}
+
+function reasonOf({ account, reason }: { readonly account: string; readonly reason: string }): string | Rejection {
+  if (reason !== '' && [...reason].length <= REASON_CHARACTERS_LIMIT) return reason;
+  return new Rejection('IDENTITY_REASON_REQUIRED', { account, charactersLimit: REASON_CHARACTERS_LIMIT });
+}
+
+function evolveCredential(state: CredentialState, event: CredentialEvent): CredentialState {
+  if (event.type === 'CabinetAccountNoted') {
+    return state.status === 'unknown'
+      ? { status: 'noted', noted: event.data, codeIds: [] }
+      : { ...state, noted: event.data };
+  }
+  if (state.status === 'unknown') return state;
+  const { noted, codeIds } = state;
+  switch (event.type) {
+    case 'CredentialIssued': {
+      const { login, codeId } = event.data;
+      return { status: 'issued', login, codeId, noted, codeIds: [...codeIds, codeId] };
+    }
+    case 'CredentialReissued': {
+      const { codeId } = event.data;
+      return state.status === 'issued' ? { ...state, codeId, codeIds: [...codeIds, codeId] } : state;
+    }
+    case 'CredentialRevoked':
+      return state.status === 'issued' ? { ...state, status: 'revoked' } : state;
+    case 'CodePrinted':
+      return state;
+    default:
+      return unreachable(event);
+  }
+}

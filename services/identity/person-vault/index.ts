@@ -1,0 +1,3 @@
+export * from './memory.person-vault';
+export * from './person-vault.port';
+export * from './sqlite.person-vault';

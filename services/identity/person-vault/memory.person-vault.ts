@@ -1,0 +1,39 @@
+import { MasterKey, PersonVault } from './person-vault.port';
+import { createSealedPersonVault, PersonRow, PersonRows } from './sealed-person-vault';
+
+/** A vault for tests and trials: sealed like any other, gone with the process. */
+export function createMemoryPersonVault(masterKeys: readonly MasterKey[]): PersonVault {
+  return createSealedPersonVault(new MemoryPersonRows(), masterKeys);
+}
+
+class MemoryPersonRows implements PersonRows {
+  private readonly rows = new Map<string, PersonRow>();
+
+  addMissing(keys: Parameters<PersonRows['addMissing']>[0]): void {
+    for (const key of keys) {
+      if (!this.rows.has(key.personId)) this.rows.set(key.personId, { status: 'kept', sealedFields: null, ...key });
+    }
+  }
+
+  read(personIds: readonly string[]): readonly PersonRow[] {
+    return [...new Set(personIds)].flatMap((personId) => this.rows.get(personId) ?? []);
+  }
+
+  writeFields(people: Parameters<PersonRows['writeFields']>[0]): string | null {
+    const erased = people.find(({ personId }) => this.rows.get(personId)?.status !== 'kept');
+    if (erased) return erased.personId;
+    for (const { personId, sealedFields } of people) {
+      const row = this.rows.get(personId);
+      if (row?.status === 'kept') this.rows.set(personId, { ...row, sealedFields });
+    }
+    return null;
+  }
+
+  erase(personId: string): void {
+    this.rows.set(personId, { status: 'erased', personId });
+  }
+
+  close(): void {
+    this.rows.clear();
+  }
+}

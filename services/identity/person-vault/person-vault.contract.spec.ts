@@ -1,0 +1,240 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { createMemoryPersonVault } from './memory.person-vault';
+import { MasterKey, PersonErasedError, PersonFields, PersonVault, PersonVaultError } from './person-vault.port';
+import { openSqlitePersonVault } from './sqlite.person-vault';
+
+const FIRST: MasterKey = { version: 'first', key: Buffer.alloc(32, 7) };
+const SECOND: MasterKey = { version: 'second', key: Buffer.alloc(32, 8) };
+const FIELDS = { lastName: 'Кузнецова', firstName: 'Анна', phone: '+7 900 000-00-00' };
+
+const folder = mkdtempSync(join(tmpdir(), 'person-vault-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let files = 0;
+const newFile = () => join(folder, `vault-${(files += 1)}.db`);
+
+describe.each<[string, (masterKeys: readonly MasterKey[]) => PersonVault]>([
+  ['memory', (masterKeys) => createMemoryPersonVault(masterKeys)],
+  ['sqlite', (masterKeys) => openSqlitePersonVault({ file: newFile() }, masterKeys)],
+])('a vault of persons, %s', (_name, openVault) => {
+  let vault: PersonVault;
+  beforeEach(() => {
+    vault = openVault([FIRST]);
+  });
+  afterEach(() => vault.close());
+
+  it('gives back what was put', async () => {
+    await vault.put('p-1', FIELDS);
+    expect(await vault.get('p-1')).toEqual(FIELDS);
+  });
+
+  it('knows nothing of a person nobody has put', async () => {
+    expect(await vault.get('p-1')).toBeNull();
+  });
+
+  it('keeps the newest fields in place of the old ones, not beside them', async () => {
+    await vault.put('p-1', FIELDS);
+    await vault.put('p-1', { lastName: 'Орлова' });
+    expect(await vault.get('p-1')).toEqual({ lastName: 'Орлова' });
+  });
+
+  it('puts many and gives back many, leaving out those it does not know', async () => {
+    await vault.putMany([
+      { personId: 'p-1', fields: FIELDS },
+      { personId: 'p-2', fields: { lastName: 'Ли' } },
+    ]);
+    expect(await vault.getMany(['p-2', 'p-3', 'p-1'])).toEqual(
+      new Map<string, PersonFields>([
+        ['p-1', FIELDS],
+        ['p-2', { lastName: 'Ли' }],
+      ]),
+    );
+  });
+
+  it('opens a sealed text for its person and its purpose', async () => {
+    const sealed = await vault.seal('p-1', 'message:1', 'Прошу пересчитать');
+    expect(sealed).not.toContain('пересчитать');
+    expect(await vault.open('p-1', 'message:1', sealed)).toBe('Прошу пересчитать');
+  });
+
+  it('opens a sealed text for no other purpose and no other person', async () => {
+    const sealed = await vault.seal('p-1', 'message:1', 'Прошу пересчитать');
+    await vault.put('p-2', FIELDS);
+    await expect(vault.open('p-1', 'message:2', sealed)).rejects.toThrow(PersonVaultError);
+    await expect(vault.open('p-2', 'message:1', sealed)).rejects.toThrow(PersonVaultError);
+  });
+
+  it('seals the same text differently each time', async () => {
+    const once = await vault.seal('p-1', 'message:1', 'да');
+    expect(await vault.seal('p-1', 'message:1', 'да')).not.toBe(once);
+  });
+
+  it('does not open a sealed text with a changed byte', async () => {
+    const sealed = Buffer.from(await vault.seal('p-1', 'message:1', 'да'), 'base64url');
+    for (let place = 0; place < sealed.length; place += 1) {
+      const changed = Buffer.from(sealed);
+      changed[place] = (changed[place] as number) ^ 1;
+      await expect(vault.open('p-1', 'message:1', changed.toString('base64url'))).rejects.toThrow(PersonVaultError);
+    }
+  });
+
+  it('reads nothing of an erased person, neither fields nor sealed texts', async () => {
+    await vault.put('p-1', FIELDS);
+    const sealed = await vault.seal('p-1', 'message:1', 'да');
+    await vault.erase('p-1');
+    expect(await vault.get('p-1')).toBeNull();
+    expect(await vault.open('p-1', 'message:1', sealed)).toBeNull();
+  });
+
+  it('leaves the others alone when one person is erased', async () => {
+    await vault.putMany([
+      { personId: 'p-1', fields: FIELDS },
+      { personId: 'p-2', fields: FIELDS },
+    ]);
+    await vault.erase('p-1');
+    expect([...(await vault.getMany(['p-1', 'p-2'])).keys()]).toEqual(['p-2']);
+  });
+
+  it('keeps nothing of an erased person again, also when an import repeats itself', async () => {
+    await vault.put('p-1', FIELDS);
+    await vault.erase('p-1');
+    await expect(vault.put('p-1', FIELDS)).rejects.toThrow(PersonErasedError);
+    await expect(vault.seal('p-1', 'message:1', 'да')).rejects.toThrow(PersonErasedError);
+    expect(await vault.get('p-1')).toBeNull();
+  });
+
+  it('puts all or none: one erased person among many leaves the others as they were', async () => {
+    await vault.put('p-2', { lastName: 'Ли' });
+    await vault.erase('p-1');
+    const people = [
+      { personId: 'p-2', fields: FIELDS },
+      { personId: 'p-1', fields: FIELDS },
+    ];
+    await expect(vault.putMany(people)).rejects.toThrow(PersonErasedError);
+    expect(await vault.get('p-2')).toEqual({ lastName: 'Ли' });
+  });
+
+  it('erases a person once or again, known or not', async () => {
+    await vault.erase('p-1');
+    await vault.erase('p-1');
+    await expect(vault.put('p-1', FIELDS)).rejects.toThrow(PersonErasedError);
+  });
+
+  it('takes ids that look like anything', async () => {
+    const personId = "__proto__' OR 1=1";
+    await vault.put(personId, FIELDS);
+    expect(await vault.get(personId)).toEqual(FIELDS);
+    expect(await vault.get("' OR 1=1")).toBeNull();
+  });
+
+  it.each([
+    ['no key', []],
+    ['a short key', [{ version: 'first', key: Buffer.alloc(16) }]],
+    ['two keys of one version', [FIRST, { ...SECOND, version: 'first' }]],
+  ])('does not open with %s', (_fault, masterKeys) => {
+    expect(() => openVault(masterKeys)).toThrow(RangeError);
+  });
+});
+
+describe('the file of a vault', () => {
+  const bytesOf = (file: string) =>
+    Buffer.concat(
+      readdirSync(folder)
+        .filter((name) => join(folder, name).startsWith(file))
+        .map((name) => readFileSync(join(folder, name))),
+    );
+  const rowOf = (file: string, personId: string) => {
+    const database = new Database(file, { readonly: true });
+    const row = database.prepare('SELECT wrapped_key, sealed_fields FROM people WHERE person_id = ?').get(personId);
+    database.close();
+    return row as { wrapped_key: Buffer; sealed_fields: Buffer };
+  };
+
+  it('holds no clear field', async () => {
+    const file = newFile();
+    const vault = openSqlitePersonVault({ file }, [FIRST]);
+    await vault.put('p-1', FIELDS);
+    for (const value of Object.values(FIELDS)) expect(bytesOf(file).includes(value)).toBe(false);
+    await vault.close();
+  });
+
+  it('holds neither the key nor the fields of an erased person, the log of the file included', async () => {
+    const file = newFile();
+    const vault = openSqlitePersonVault({ file }, [FIRST]);
+    await vault.putMany(
+      Array.from({ length: 200 }, (_, index) => ({
+        personId: `p-${index}`,
+        fields: { ...FIELDS, note: 'х'.repeat(5_000) },
+      })),
+    );
+    const { wrapped_key: key, sealed_fields: fields } = rowOf(file, 'p-77');
+    expect(bytesOf(file).includes(key)).toBe(true);
+    await vault.erase('p-77');
+    const bytes = bytesOf(file);
+    expect(bytes.includes(key)).toBe(false);
+    for (let at = 0; at + 64 <= fields.length; at += 512)
+      expect(bytes.includes(fields.subarray(at, at + 64))).toBe(false);
+    await vault.close();
+  });
+
+  it('is read by the next process with the same master key', async () => {
+    const file = newFile();
+    const first = openSqlitePersonVault({ file }, [FIRST]);
+    await first.put('p-1', FIELDS);
+    await first.close();
+    const next = openSqlitePersonVault({ file }, [FIRST]);
+    expect(await next.get('p-1')).toEqual(FIELDS);
+    await next.close();
+  });
+
+  it('goes on under a new master key while the old one is at hand', async () => {
+    const file = newFile();
+    const first = openSqlitePersonVault({ file }, [FIRST]);
+    await first.put('p-1', FIELDS);
+    await first.close();
+    const both = openSqlitePersonVault({ file }, [SECOND, FIRST]);
+    await both.put('p-2', FIELDS);
+    expect(await both.get('p-1')).toEqual(FIELDS);
+    await both.close();
+    const second = openSqlitePersonVault({ file }, [SECOND]);
+    expect(await second.get('p-2')).toEqual(FIELDS);
+    await expect(second.get('p-1')).rejects.toThrow(PersonVaultError);
+    await second.close();
+  });
+
+  it('does not open with another key of the same version', async () => {
+    const file = newFile();
+    const first = openSqlitePersonVault({ file }, [FIRST]);
+    await first.put('p-1', FIELDS);
+    await first.close();
+    const other = openSqlitePersonVault({ file }, [{ ...SECOND, version: 'first' }]);
+    await expect(other.get('p-1')).rejects.toThrow(PersonVaultError);
+    await other.close();
+  });
+
+  it('does not give the row of one person for another', async () => {
+    const file = newFile();
+    const vault = openSqlitePersonVault({ file }, [FIRST]);
+    await vault.putMany([
+      { personId: 'p-1', fields: FIELDS },
+      { personId: 'p-2', fields: { lastName: 'Ли' } },
+    ]);
+    const database = new Database(file);
+    database.exec(
+      "UPDATE people SET (wrapped_key, sealed_fields) = (SELECT wrapped_key, sealed_fields FROM people WHERE person_id = 'p-1') WHERE person_id = 'p-2'",
+    );
+    database.close();
+    await expect(vault.get('p-2')).rejects.toThrow(PersonVaultError);
+    await vault.close();
+  });
+
+  it('of another program is left alone', () => {
+    const file = newFile();
+    const database = new Database(file);
+    database.exec('CREATE TABLE other (id INTEGER)');
+    database.close();
+    expect(() => openSqlitePersonVault({ file }, [FIRST])).toThrow(PersonVaultError);
+  });
+});

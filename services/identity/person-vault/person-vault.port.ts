@@ -1,0 +1,63 @@
+/** Personal data of one person by field: `lastName`, `firstName`, `phone`. */
+export type PersonFields = Readonly<Record<string, string>>;
+
+export interface Person {
+  readonly personId: string;
+  readonly fields: PersonFields;
+}
+
+/**
+ * Where names, phones and the like live; everything else carries a `personId` only (152-ФЗ). What is kept is sealed
+ * with a key of the person's own, and that key with a master key from outside. Erasing drops the person's key: what
+ * was sealed with it, here or in an event, can be read by nobody any more, while the log stays as it was.
+ *
+ * Every adapter passes the same contract suite. Methods reject with PersonErasedError where something is to be kept
+ * of an erased person, and with PersonVaultError where what is kept cannot be opened or the store fails.
+ */
+export interface PersonVault {
+  /** Keeps these fields in place of whatever was kept of the person. */
+  put(personId: string, fields: PersonFields): Promise<void>;
+  /** As `put` for each; all or none. */
+  putMany(people: readonly Person[]): Promise<void>;
+  /** The fields; null for a person who is unknown or erased. */
+  get(personId: string): Promise<PersonFields | null>;
+  /** The fields of many people; those unknown or erased are absent. */
+  getMany(personIds: readonly string[]): Promise<ReadonlyMap<string, PersonFields>>;
+  /**
+   * Seals a text for an event with the person's key, such as a message to a specialist. The purpose (`message:<id>`)
+   * is bound to it: sealed for one purpose it opens for no other.
+   */
+  seal(personId: string, purpose: string, text: string): Promise<string>;
+  /** The text; null when the person is erased. */
+  open(personId: string, purpose: string, sealed: string): Promise<string | null>;
+  /** Drops the person's key and all that is kept, for ever: nothing is kept of this person again. Once or again. */
+  erase(personId: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Wraps the keys of persons. A new version is put first and old ones are kept for as long as a row needs them. */
+export interface MasterKey {
+  readonly version: string;
+  /** 32 bytes. */
+  readonly key: Uint8Array;
+}
+
+/** Something is to be kept of a person who was erased. */
+export class PersonErasedError extends Error {
+  readonly code = 'IDENTITY_PERSON_ERASED';
+
+  constructor(readonly personId: string) {
+    super(`Person ${personId} was erased`);
+    this.name = 'PersonErasedError';
+  }
+}
+
+/** What is kept cannot be opened: another master key, or changed bytes. Or the store itself fails. */
+export class PersonVaultError extends Error {
+  readonly code = 'IDENTITY_VAULT_UNAVAILABLE';
+
+  constructor(message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.name = 'PersonVaultError';
+  }
+}

@@ -1,0 +1,39 @@
+import { CivilDate } from '#libs/kernel';
+import { MeterInstalled, ReadingChannel, RegisterValues } from './meter.events';
+
+export type InstallMeter = { readonly kind: 'InstallMeter' } & Omit<MeterInstalled['data'], 'effectiveOn'>;
+
+export interface RemoveMeter {
+  readonly kind: 'RemoveMeter';
+  readonly meterId: string;
+  readonly removedOn: CivilDate;
+  readonly finalValues: RegisterValues;
+  readonly channel: ReadingChannel;
+}
+
+export interface SubmitReading {
+  readonly kind: 'SubmitReading';
+  readonly meterId: string;
+  readonly takenOn: CivilDate;
+  /** The day the reading reached the company: today for whoever submits it now. */
+  readonly receivedOn: CivilDate;
+  readonly values: RegisterValues;
+  readonly channel: ReadingChannel;
+}
+
+export interface CorrectReading {
+  readonly kind: 'CorrectReading';
+  readonly meterId: string;
+  /** Names the reading together with the meter. */
+  readonly takenOn: CivilDate;
+  readonly correctedOn: CivilDate;
+  readonly values: RegisterValues;
+  readonly reason: string;
+  readonly channel: ReadingChannel;
+}
+
+export type MeterCommand = InstallMeter | RemoveMeter | SubmitReading | CorrectReading;
+
+export function meterStream(meterId: string): string {
+  return `metering_meter-${meterId}`;
+}

@@ -1,0 +1,492 @@
+import { deciderSpec } from '#libs/testing';
+import { CorrectReading, InstallMeter, RemoveMeter, SubmitReading } from './meter.commands';
+import { meterDecider } from './meter.decider';
+import { MeterEvent, MeterInstalled, MeterRemoved, ReadingAccepted, ReadingCorrected } from './meter.events';
+
+const spec = deciderSpec(meterDecider);
+
+const PASSPORT = {
+  account: '6301000017',
+  meterId: 'cold-1',
+  utility: 'cold_water',
+  serial: '17-004518',
+  digits: 5,
+  installedOn: '2026-01-10',
+  verifiedUntil: '2026-09-30',
+  startValues: ['100'],
+  replaces: null,
+  maxMonthly: '50',
+};
+const INSTALL: InstallMeter = { kind: 'InstallMeter', ...PASSPORT };
+const installed = (passport: Partial<typeof PASSPORT> = {}): MeterInstalled => ({
+  type: 'MeterInstalled',
+  version: 1,
+  data: { ...PASSPORT, ...passport, effectiveOn: passport.installedOn ?? PASSPORT.installedOn },
+});
+const accepted = (takenOn: string, values: string[], said: Partial<ReadingAccepted['data']> = {}): ReadingAccepted => ({
+  type: 'ReadingAccepted',
+  version: 1,
+  data: {
+    account: '6301000017',
+    meterId: 'cold-1',
+    takenOn,
+    receivedOn: takenOn,
+    values,
+    channel: 'cabinet',
+    information: false,
+    effectiveOn: said.receivedOn ?? takenOn,
+    ...said,
+  },
+});
+const corrected = (
+  takenOn: string,
+  values: string[],
+  previousValues: string[],
+  correctedOn: string,
+): ReadingCorrected => ({
+  type: 'ReadingCorrected',
+  version: 1,
+  data: {
+    account: '6301000017',
+    meterId: 'cold-1',
+    takenOn,
+    correctedOn,
+    values,
+    previousValues,
+    reason: 'misread',
+    channel: 'accountant',
+    effectiveOn: correctedOn,
+  },
+});
+const removed = (removedOn: string, finalValues: string[]): MeterRemoved => ({
+  type: 'MeterRemoved',
+  version: 1,
+  data: { account: '6301000017', meterId: 'cold-1', removedOn, finalValues, effectiveOn: removedOn },
+});
+const submit = (takenOn: string, values: string[], said: Partial<SubmitReading> = {}): SubmitReading => ({
+  kind: 'SubmitReading',
+  meterId: 'cold-1',
+  takenOn,
+  receivedOn: takenOn,
+  values,
+  channel: 'cabinet',
+  ...said,
+});
+const correct = (takenOn: string, values: string[], said: Partial<CorrectReading> = {}): CorrectReading => ({
+  kind: 'CorrectReading',
+  meterId: 'cold-1',
+  takenOn,
+  correctedOn: '2026-06-01',
+  values,
+  reason: 'misread',
+  channel: 'accountant',
+  ...said,
+});
+const remove = (removedOn: string, finalValues: string[], said: Partial<RemoveMeter> = {}): RemoveMeter => ({
+  kind: 'RemoveMeter',
+  meterId: 'cold-1',
+  removedOn,
+  finalValues,
+  channel: 'accountant',
+  ...said,
+});
+
+describe('installing a meter', () => {
+  it('is a fact with its start values and how far it may roll over', () => {
+    spec.when(INSTALL).then([installed()]);
+  });
+
+  it('keeps numbers in one form: zeros before and after them mean nothing', () => {
+    spec
+      .when({ ...INSTALL, startValues: ['00100.500'], maxMonthly: '50.0' })
+      .then([installed({ startValues: ['100.5'], maxMonthly: '50' })]);
+  });
+
+  it('again with the same passport changes nothing, even after readings', () => {
+    spec
+      .given([installed(), accepted('2026-02-20', ['105'])])
+      .when({ ...INSTALL, startValues: ['100.0'] })
+      .thenNothing();
+  });
+
+  it.each([
+    ['account', { account: '6301000018' }],
+    ['utility', { utility: 'hot_water' }],
+    ['serial', { serial: '17-004519' }],
+    ['digits', { digits: 6 }],
+    ['day of installation', { installedOn: '2026-01-11' }],
+    ['verification', { verifiedUntil: '2027-09-30' }],
+    ['start value', { startValues: ['101'] }],
+    ['replaced meter', { replaces: 'cold-0' }],
+    ['plausible rollover', { maxMonthly: null }],
+  ])('again with another %s is refused', (_what, other) => {
+    spec
+      .given([installed()])
+      .when({ ...INSTALL, ...other })
+      .thenRejected('METERING_METER_EXISTS');
+  });
+
+  it.each([2, 10, 4.5])('needs 3 to 9 digits before the point, not %s', (digits) => {
+    spec.when({ ...INSTALL, digits }).thenRejected('METERING_DIGITS_OUT_OF_RANGE', { digits });
+  });
+
+  it.each([[[]], [['1', '2', '3', '4']]])('needs one to three registers, not %j', (startValues) => {
+    spec.when({ ...INSTALL, startValues }).thenRejected('METERING_REGISTER_COUNT');
+  });
+
+  it('needs a verification that is valid on its first day', () => {
+    spec.when({ ...INSTALL, verifiedUntil: '2026-01-09' }).thenRejected('METERING_VERIFICATION_BEFORE_INSTALLATION');
+    spec.when({ ...INSTALL, verifiedUntil: '2026-01-10' }).then([installed({ verifiedUntil: '2026-01-10' })]);
+  });
+
+  it('needs a plausible rollover that is a number', () => {
+    spec.when({ ...INSTALL, maxMonthly: 'много' }).thenRejected('METERING_VALUE_NOT_A_NUMBER', { field: 'maxMonthly' });
+  });
+});
+
+describe('submitting a reading', () => {
+  it('is accepted with the day taken and the day received', () => {
+    spec
+      .given([installed()])
+      .when(submit('2026-02-20', ['105.250'], { receivedOn: '2026-02-22' }))
+      .then([accepted('2026-02-20', ['105.25'], { receivedOn: '2026-02-22' })]);
+  });
+
+  it('of an unknown meter is refused', () => {
+    spec.when(submit('2026-02-20', ['105'])).thenRejected('METERING_UNKNOWN_METER', { meterId: 'cold-1' });
+  });
+
+  it('needs a value for every register', () => {
+    spec
+      .given([installed({ startValues: ['10', '20'] })])
+      .when(submit('2026-02-20', ['11']))
+      .thenRejected('METERING_REGISTER_COUNT', { registers: 2, values: 1 });
+  });
+
+  it.each(['', '-1', '1,5', '1e3', '1.1234567', 'NaN', ' 5', '0x10', '1/2', '9999999999999999'])(
+    'refuses %j: it is not an exact number from 0 with at most six places',
+    (text) => {
+      spec
+        .given([installed()])
+        .when(submit('2026-02-20', [text]))
+        .thenRejected('METERING_VALUE_NOT_A_NUMBER');
+    },
+  );
+
+  it('refuses a value with more digits than the meter shows', () => {
+    spec
+      .given([installed()])
+      .when(submit('2026-02-20', ['100000']))
+      .thenRejected('METERING_VALUE_ABOVE_DIGITS');
+    spec
+      .given([installed()])
+      .when(submit('2026-02-20', ['99999.999999']))
+      .then([accepted('2026-02-20', ['99999.999999'])]);
+  });
+
+  it('is refused for a day after it was received', () => {
+    spec
+      .given([installed()])
+      .when(submit('2026-02-21', ['105'], { receivedOn: '2026-02-20' }))
+      .thenRejected('METERING_READING_IN_FUTURE', { takenOn: '2026-02-21' });
+  });
+
+  it('is refused for a day before the meter was installed, and accepted for that day', () => {
+    spec
+      .given([installed()])
+      .when(submit('2026-01-09', ['100']))
+      .thenRejected('METERING_READING_BEFORE_INSTALLATION');
+    spec
+      .given([installed()])
+      .when(submit('2026-01-10', ['100']))
+      .then([accepted('2026-01-10', ['100'])]);
+  });
+
+  it('is refused for a day after the meter was removed, and accepted for earlier days when it comes late', () => {
+    const history = [installed(), removed('2026-03-10', ['120'])];
+    spec
+      .given(history)
+      .when(submit('2026-03-11', ['121']))
+      .thenRejected('METERING_METER_REMOVED');
+    spec
+      .given(history)
+      .when(submit('2026-03-09', ['119'], { receivedOn: '2026-03-15' }))
+      .then([accepted('2026-03-09', ['119'], { receivedOn: '2026-03-15' })]);
+  });
+
+  it('with the same value as before is no consumption and accepted', () => {
+    spec
+      .given([installed(), accepted('2026-02-20', ['105'])])
+      .when(submit('2026-03-20', ['105']))
+      .then([accepted('2026-03-20', ['105'])]);
+  });
+
+  it('again for the same day with the same values changes nothing, however they are written', () => {
+    spec
+      .given([installed(), accepted('2026-02-20', ['105'])])
+      .when(submit('2026-02-20', ['0105.0']))
+      .thenNothing();
+  });
+
+  it('again for the same day with other values is refused: a correction is the way', () => {
+    spec
+      .given([installed(), accepted('2026-02-20', ['105'])])
+      .when(submit('2026-02-20', ['106']))
+      .thenRejected('METERING_READING_ALREADY_TAKEN', { takenOn: '2026-02-20' });
+  });
+
+  it('is compared with the corrected values of that day, not with those first accepted', () => {
+    const history = [
+      installed(),
+      accepted('2026-02-20', ['150']),
+      corrected('2026-02-20', ['105'], ['150'], '2026-02-21'),
+    ];
+    spec
+      .given(history)
+      .when(submit('2026-02-20', ['105']))
+      .thenNothing();
+    spec
+      .given(history)
+      .when(submit('2026-02-20', ['150']))
+      .thenRejected('METERING_READING_ALREADY_TAKEN');
+  });
+
+  it('below the previous one is rejected unless the meter rolled over', () => {
+    spec
+      .given([installed(), accepted('2026-02-20', ['105'])])
+      .when(submit('2026-03-20', ['104.999999']))
+      .thenRejected('METERING_READING_BELOW_PREVIOUS', {
+        register: 1,
+        value: '104.999999',
+        previousValue: '105',
+        previousOn: '2026-02-20',
+      });
+  });
+
+  it('below the start value is rejected too', () => {
+    spec
+      .given([installed()])
+      .when(submit('2026-02-20', ['99']))
+      .thenRejected('METERING_READING_BELOW_PREVIOUS', { previousOn: '2026-01-10' });
+  });
+
+  it('rolls over when no more than the largest plausible volume went through', () => {
+    const nearTheEnd = [installed({ startValues: ['99980'] })];
+    // 100,000 − 99,980 + 30 = 50, the limit.
+    spec
+      .given(nearTheEnd)
+      .when(submit('2026-02-20', ['30']))
+      .then([accepted('2026-02-20', ['30'])]);
+    spec
+      .given(nearTheEnd)
+      .when(submit('2026-02-20', ['30.000001']))
+      .thenRejected('METERING_READING_BELOW_PREVIOUS');
+  });
+
+  it('never rolls over where no volume is plausible', () => {
+    spec
+      .given([installed({ startValues: ['99999'], maxMonthly: null as unknown as string })])
+      .when(submit('2026-02-20', ['0']))
+      .thenRejected('METERING_READING_BELOW_PREVIOUS');
+  });
+
+  it('looks at every register by itself', () => {
+    spec
+      .given([installed({ startValues: ['10', '20'] })])
+      .when(submit('2026-02-20', ['15', '19']))
+      .thenRejected('METERING_READING_BELOW_PREVIOUS', { register: 2 });
+  });
+
+  it('that comes late is compared with its neighbours by the day taken, before and after', () => {
+    const history = [installed(), accepted('2026-02-20', ['105']), accepted('2026-04-20', ['115'])];
+    const late = { receivedOn: '2026-04-22' };
+    spec
+      .given(history)
+      .when(submit('2026-03-20', ['110'], late))
+      .then([accepted('2026-03-20', ['110'], late)]);
+    spec
+      .given(history)
+      .when(submit('2026-03-20', ['104'], late))
+      .thenRejected('METERING_READING_BELOW_PREVIOUS');
+    spec
+      .given(history)
+      .when(submit('2026-03-20', ['116'], late))
+      .thenRejected('METERING_READING_ABOVE_NEXT', { nextValue: '115', nextOn: '2026-04-20' });
+  });
+
+  it('that comes after the removal is compared with the final value', () => {
+    spec
+      .given([installed(), removed('2026-03-10', ['120'])])
+      .when(submit('2026-03-01', ['121']))
+      .thenRejected('METERING_READING_ABOVE_NEXT', { nextOn: '2026-03-10' });
+  });
+
+  it('after the verification ran out is accepted for information', () => {
+    spec
+      .given([installed()])
+      .when(submit('2026-09-30', ['105']))
+      .then([accepted('2026-09-30', ['105'])]);
+    spec
+      .given([installed()])
+      .when(submit('2026-10-01', ['105']))
+      .then([accepted('2026-10-01', ['105'], { information: true })]);
+  });
+
+  it('that is brought from the system before keeps its own order: the whole was checked there', () => {
+    spec
+      .given([installed(), accepted('2026-02-20', ['105'])])
+      .when(submit('2026-03-20', ['104'], { channel: 'import' }))
+      .then([accepted('2026-03-20', ['104'], { channel: 'import' })]);
+  });
+
+  it('that is brought is still held to the life, the registers and the digits of the meter', () => {
+    const brought = { channel: 'import' } as const;
+    spec
+      .given([installed()])
+      .when(submit('2026-01-09', ['100'], brought))
+      .thenRejected('METERING_READING_BEFORE_INSTALLATION');
+    spec
+      .given([installed()])
+      .when(submit('2026-02-20', ['100000'], brought))
+      .thenRejected('METERING_VALUE_ABOVE_DIGITS');
+  });
+});
+
+describe('correcting a reading', () => {
+  const history: MeterEvent[] = [
+    installed(),
+    accepted('2026-02-20', ['105']),
+    accepted('2026-03-20', ['110']),
+    accepted('2026-04-20', ['115']),
+  ];
+
+  it('keeps what was believed before, and why it changed', () => {
+    spec
+      .given(history)
+      .when(correct('2026-03-20', ['112']))
+      .then([corrected('2026-03-20', ['112'], ['110'], '2026-06-01')]);
+  });
+
+  it('names a reading that exists', () => {
+    spec
+      .given(history)
+      .when(correct('2026-03-21', ['112']))
+      .thenRejected('METERING_UNKNOWN_READING');
+  });
+
+  it.each(['', 'x'.repeat(301)])('needs a reason of at most 300 characters, not %j', (reason) => {
+    spec
+      .given(history)
+      .when(correct('2026-03-20', ['112'], { reason }))
+      .thenRejected('METERING_REASON_REQUIRED');
+  });
+
+  it('is refused on a day before the reading', () => {
+    spec
+      .given(history)
+      .when(correct('2026-03-20', ['112'], { correctedOn: '2026-03-19' }))
+      .thenRejected('METERING_CORRECTION_BEFORE_READING');
+  });
+
+  it('to the values that are believed already changes nothing', () => {
+    spec
+      .given(history)
+      .when(correct('2026-03-20', ['110.0']))
+      .thenNothing();
+  });
+
+  it('twice on one day is refused: meter, day taken and day corrected name one correction', () => {
+    spec
+      .given([...history, corrected('2026-03-20', ['112'], ['110'], '2026-06-01')])
+      .when(correct('2026-03-20', ['111']))
+      .thenRejected('METERING_READING_ALREADY_CORRECTED', { correctedOn: '2026-06-01' });
+  });
+
+  it('on another day corrects the correction', () => {
+    spec
+      .given([...history, corrected('2026-03-20', ['112'], ['110'], '2026-05-31')])
+      .when(correct('2026-03-20', ['111']))
+      .then([corrected('2026-03-20', ['111'], ['112'], '2026-06-01')]);
+  });
+
+  it('keeps the order of the readings around it', () => {
+    spec
+      .given(history)
+      .when(correct('2026-03-20', ['104']))
+      .thenRejected('METERING_READING_BELOW_PREVIOUS');
+    spec
+      .given(history)
+      .when(correct('2026-03-20', ['116']))
+      .thenRejected('METERING_READING_ABOVE_NEXT');
+  });
+
+  it('that is brought from the system before may come in any order', () => {
+    spec
+      .given(history)
+      .when(correct('2026-03-20', ['116'], { channel: 'import' }))
+      .then([
+        {
+          ...corrected('2026-03-20', ['116'], ['110'], '2026-06-01'),
+          data: { ...corrected('2026-03-20', ['116'], ['110'], '2026-06-01').data, channel: 'import' },
+        },
+      ]);
+  });
+
+  it('is what the next reading is compared with', () => {
+    spec
+      .given([...history, corrected('2026-04-20', ['118'], ['115'], '2026-05-01')])
+      .when(submit('2026-05-20', ['117']))
+      .thenRejected('METERING_READING_BELOW_PREVIOUS', { previousValue: '118' });
+  });
+});
+
+describe('removing a meter', () => {
+  it('is a fact with its final values', () => {
+    spec
+      .given([installed(), accepted('2026-02-20', ['105'])])
+      .when(remove('2026-03-10', ['108.0']))
+      .then([removed('2026-03-10', ['108'])]);
+  });
+
+  it('again on the same day with the same values changes nothing, otherwise it is refused', () => {
+    const history = [installed(), removed('2026-03-10', ['108'])];
+    spec
+      .given(history)
+      .when(remove('2026-03-10', ['108']))
+      .thenNothing();
+    spec
+      .given(history)
+      .when(remove('2026-03-11', ['108']))
+      .thenRejected('METERING_METER_REMOVED');
+    spec
+      .given(history)
+      .when(remove('2026-03-10', ['109']))
+      .thenRejected('METERING_METER_REMOVED');
+  });
+
+  it('is not before the installation nor before a reading', () => {
+    spec
+      .given([installed()])
+      .when(remove('2026-01-09', ['100']))
+      .thenRejected('METERING_REMOVAL_BEFORE_INSTALLATION');
+    spec
+      .given([installed(), accepted('2026-02-20', ['105'])])
+      .when(remove('2026-02-19', ['105']))
+      .thenRejected('METERING_REMOVAL_BEFORE_READING');
+    spec
+      .given([installed(), accepted('2026-02-20', ['105'])])
+      .when(remove('2026-02-20', ['105']))
+      .then([removed('2026-02-20', ['105'])]);
+  });
+
+  it('has final values that follow the last reading', () => {
+    spec
+      .given([installed(), accepted('2026-02-20', ['105'])])
+      .when(remove('2026-03-10', ['104']))
+      .thenRejected('METERING_READING_BELOW_PREVIOUS');
+    spec
+      .given([installed()])
+      .when(remove('2026-03-10', ['99']))
+      .thenRejected('METERING_READING_BELOW_PREVIOUS');
+  });
+});

@@ -1,0 +1,273 @@
+import { CivilDate, Decider, isRejection, Rejection, unreachable } from '#libs/kernel';
+import { CorrectReading, InstallMeter, MeterCommand, RemoveMeter, SubmitReading } from './meter.commands';
+import { MeterEvent, MeterInstalled, ReadingChannel, RegisterValues } from './meter.events';
+import { implausibleRegister } from './register-step.policy';
+import { exactDecimal, REGISTERS_LIMIT, registerValues, sameValues } from './register-values.policy';
+
+/** A reading as it is believed now. */
+interface KnownReading {
+  readonly takenOn: CivilDate;
+  readonly values: RegisterValues;
+  /** Days on which it was corrected. */
+  readonly correctedOn: readonly CivilDate[];
+}
+
+interface InstalledMeter {
+  readonly passport: MeterInstalled['data'];
+  /** By the day they were taken. */
+  readonly readings: readonly KnownReading[];
+}
+
+export type MeterState =
+  | { readonly status: 'unknown' }
+  | ({ readonly status: 'installed' } & InstalledMeter)
+  | ({
+      readonly status: 'removed';
+      readonly removedOn: CivilDate;
+      readonly finalValues: RegisterValues;
+    } & InstalledMeter);
+
+type KnownMeter = Exclude<MeterState, { status: 'unknown' }>;
+
+/** Values that the registers showed on a day: the start, a reading or the end. */
+interface Mark {
+  readonly on: CivilDate;
+  readonly values: RegisterValues;
+}
+
+const DIGITS_LEAST = 3;
+const DIGITS_MOST = 9;
+const REASON_CHARACTERS_LIMIT = 300;
+
+export const meterDecider: Decider<MeterState, MeterCommand, MeterEvent> = {
+  initialState: () => ({ status: 'unknown' }),
+  evolve: evolveMeter,
+  decide: decideMeter,
+};
+
+function decideMeter(command: MeterCommand, state: MeterState): readonly MeterEvent[] | Rejection {
+  if (command.kind === 'InstallMeter') return installMeter(command, state);
+  if (state.status === 'unknown') return new Rejection('METERING_UNKNOWN_METER', { meterId: command.meterId });
+  switch (command.kind) {
+    case 'RemoveMeter':
+      return removeMeter(command, state);
+    case 'SubmitReading':
+      return submitReading(command, state);
+    case 'CorrectReading':
+      return correctReading(command, state);
+    default:
+      return unreachable(command);
+  }
+}
+
+/** Puts a meter in its place with its start values. The same meter again changes nothing. */
+export function installMeter(command: InstallMeter, state: MeterState): readonly MeterEvent[] | Rejection {
+  const { kind, ...said } = command;
+  void kind;
+  const { account, meterId, digits, installedOn, verifiedUntil } = said;
+  const fault = faultOfPassport(command);
+  if (fault !== null) return fault;
+  const startValues = registerValues(said.startValues, said.startValues.length, digits, { account, meterId });
+  if (isRejection(startValues)) return startValues;
+  const maxMonthly = said.maxMonthly === null ? null : exactDecimal(said.maxMonthly);
+  if (said.maxMonthly !== null && maxMonthly === null) {
+    return new Rejection('METERING_VALUE_NOT_A_NUMBER', { account, meterId, field: 'maxMonthly' });
+  }
+  if (verifiedUntil < installedOn) {
+    return new Rejection('METERING_VERIFICATION_BEFORE_INSTALLATION', { account, meterId, installedOn, verifiedUntil });
+  }
+  const data = { ...said, startValues, maxMonthly: maxMonthly?.toText() ?? null, effectiveOn: installedOn };
+  if (state.status === 'unknown') return [{ type: 'MeterInstalled', version: 1, data }];
+  return samePassport(state.passport, data) ? [] : new Rejection('METERING_METER_EXISTS', { account, meterId });
+}
+
+function faultOfPassport({ account, meterId, startValues, digits }: InstallMeter): Rejection | null {
+  if (startValues.length < 1 || startValues.length > REGISTERS_LIMIT) {
+    const registers = REGISTERS_LIMIT;
+    return new Rejection('METERING_REGISTER_COUNT', { account, meterId, registers, values: startValues.length });
+  }
+  if (!Number.isInteger(digits) || digits < DIGITS_LEAST || digits > DIGITS_MOST) {
+    return new Rejection('METERING_DIGITS_OUT_OF_RANGE', { account, meterId, digits });
+  }
+  return null;
+}
+
+function samePassport(left: MeterInstalled['data'], right: MeterInstalled['data']): boolean {
+  return (
+    left.account === right.account &&
+    left.utility === right.utility &&
+    left.serial === right.serial &&
+    left.digits === right.digits &&
+    left.installedOn === right.installedOn &&
+    left.verifiedUntil === right.verifiedUntil &&
+    left.replaces === right.replaces &&
+    left.maxMonthly === right.maxMonthly &&
+    sameValues(left.startValues, right.startValues)
+  );
+}
+
+/** Takes a meter off with its final values. The same removal again changes nothing. */
+export function removeMeter(command: RemoveMeter, state: KnownMeter): readonly MeterEvent[] | Rejection {
+  const { meterId, removedOn, channel } = command;
+  const { passport, readings } = state;
+  const { account } = passport;
+  const finalValues = valuesOf(command.finalValues, state, removedOn);
+  if (isRejection(finalValues)) return finalValues;
+  if (state.status === 'removed') {
+    if (state.removedOn === removedOn && sameValues(state.finalValues, finalValues)) return [];
+    return new Rejection('METERING_METER_REMOVED', { account, meterId, removedOn: state.removedOn });
+  }
+  if (removedOn < passport.installedOn) {
+    const { installedOn } = passport;
+    return new Rejection('METERING_REMOVAL_BEFORE_INSTALLATION', { account, meterId, installedOn, removedOn });
+  }
+  const last = readings.at(-1);
+  if (last !== undefined && last.takenOn > removedOn) {
+    return new Rejection('METERING_REMOVAL_BEFORE_READING', { account, meterId, removedOn, takenOn: last.takenOn });
+  }
+  const before = last === undefined ? startOf(state) : { on: last.takenOn, values: last.values };
+  const fault = faultOfOrder(state, { on: removedOn, values: finalValues }, channel, before, null);
+  if (fault !== null) return fault;
+  return [
+    { type: 'MeterRemoved', version: 1, data: { account, meterId, removedOn, finalValues, effectiveOn: removedOn } },
+  ];
+}
+
+/**
+ * Accepts a reading. The same values for the same day again change nothing, also when nothing was consumed.
+ * After the last day of a valid verification a reading is accepted for information (ПП РФ 354 п. 59: nothing is
+ * billed on it). Late readings are accepted: which month they belong to is decided by the day received.
+ */
+export function submitReading(command: SubmitReading, state: KnownMeter): readonly MeterEvent[] | Rejection {
+  const { meterId, takenOn, receivedOn, channel } = command;
+  const { account, installedOn, verifiedUntil } = state.passport;
+  const values = valuesOf(command.values, state, takenOn);
+  if (isRejection(values)) return values;
+  if (takenOn > receivedOn) {
+    return new Rejection('METERING_READING_IN_FUTURE', { account, meterId, takenOn, receivedOn });
+  }
+  if (takenOn < installedOn) {
+    return new Rejection('METERING_READING_BEFORE_INSTALLATION', { account, meterId, takenOn, installedOn });
+  }
+  if (state.status === 'removed' && takenOn > state.removedOn) {
+    return new Rejection('METERING_METER_REMOVED', { account, meterId, takenOn, removedOn: state.removedOn });
+  }
+  const known = state.readings.find((reading) => reading.takenOn === takenOn);
+  if (known !== undefined) {
+    if (sameValues(known.values, values)) return [];
+    return new Rejection('METERING_READING_ALREADY_TAKEN', { account, meterId, takenOn });
+  }
+  const fault = faultAmongNeighbours(state, { on: takenOn, values }, channel);
+  if (fault !== null) return fault;
+  const information = takenOn > verifiedUntil;
+  const data = { account, meterId, takenOn, receivedOn, values, channel, information, effectiveOn: receivedOn };
+  return [{ type: 'ReadingAccepted', version: 1, data }];
+}
+
+/**
+ * Gives an accepted reading other values, once a day at most: a meter, a day taken and a day corrected name one
+ * correction. The values that are believed already change nothing.
+ */
+export function correctReading(command: CorrectReading, state: KnownMeter): readonly MeterEvent[] | Rejection {
+  const { meterId, takenOn, correctedOn, reason, channel } = command;
+  const { account } = state.passport;
+  const known = state.readings.find((reading) => reading.takenOn === takenOn);
+  if (known === undefined) return new Rejection('METERING_UNKNOWN_READING', { account, meterId, takenOn });
+  if (reason === '' || [...reason].length > REASON_CHARACTERS_LIMIT) {
+    const charactersLimit = REASON_CHARACTERS_LIMIT;
+    return new Rejection('METERING_REASON_REQUIRED', { account, meterId, takenOn, charactersLimit });
+  }
+  const values = valuesOf(command.values, state, takenOn);
+  if (isRejection(values)) return values;
+  if (correctedOn < takenOn) {
+    return new Rejection('METERING_CORRECTION_BEFORE_READING', { account, meterId, takenOn, correctedOn });
+  }
+  if (sameValues(known.values, values)) return [];
+  if (known.correctedOn.includes(correctedOn)) {
+    return new Rejection('METERING_READING_ALREADY_CORRECTED', { account, meterId, takenOn, correctedOn });
+  }
+  const fault = faultAmongNeighbours(state, { on: takenOn, values }, channel);
+  if (fault !== null) return fault;
+  const previousValues = known.values;
+  const data = { account, meterId, takenOn, correctedOn, values, previousValues, reason, channel };
+  return [{ type: 'ReadingCorrected', version: 1, data: { ...data, effectiveOn: correctedOn } }];
+}
+
+function valuesOf(values: RegisterValues, { passport }: KnownMeter, on: CivilDate): RegisterValues | Rejection {
+  const { account, meterId, startValues, digits } = passport;
+  return registerValues(values, startValues.length, digits, { account, meterId, on });
+}
+
+function startOf({ passport }: KnownMeter): Mark {
+  return { on: passport.installedOn, values: passport.startValues };
+}
+
+function faultAmongNeighbours(state: KnownMeter, mark: Mark, channel: ReadingChannel): Rejection | null {
+  const reading = ({ takenOn, values }: KnownReading): Mark => ({ on: takenOn, values });
+  const before = state.readings.findLast(({ takenOn }) => takenOn < mark.on);
+  const after = state.readings.find(({ takenOn }) => takenOn > mark.on);
+  const end = state.status === 'removed' ? { on: state.removedOn, values: state.finalValues } : null;
+  return faultOfOrder(
+    state,
+    mark,
+    channel,
+    before === undefined ? startOf(state) : reading(before),
+    after === undefined ? end : reading(after),
+  );
+}
+
+/**
+ * Registers only grow or roll over, from the neighbour before and to the neighbour after. Brought history is exempt:
+ * it was checked as a whole before its first fact was recorded, while its facts come in the order in which they were
+ * received, in which a correction of one reading may stand before the correction of the next.
+ */
+function faultOfOrder(
+  { passport }: KnownMeter,
+  mark: Mark,
+  channel: ReadingChannel,
+  before: Mark,
+  after: Mark | null,
+): Rejection | null {
+  if (channel === 'import') return null;
+  const { account, meterId } = passport;
+  const details = { account, meterId, takenOn: mark.on };
+  const fallen = implausibleRegister(before.values, mark.values, passport);
+  if (fallen !== null) {
+    const value = mark.values[fallen - 1] as string;
+    const previous = { previousValue: before.values[fallen - 1] as string, previousOn: before.on };
+    return new Rejection('METERING_READING_BELOW_PREVIOUS', { ...details, register: fallen, value, ...previous });
+  }
+  if (after === null) return null;
+  const risen = implausibleRegister(mark.values, after.values, passport);
+  if (risen === null) return null;
+  const value = mark.values[risen - 1] as string;
+  const next = { nextValue: after.values[risen - 1] as string, nextOn: after.on };
+  return new Rejection('METERING_READING_ABOVE_NEXT', { ...details, register: risen, value, ...next });
+}
+
+function evolveMeter(state: MeterState, event: MeterEvent): MeterState {
+  if (event.type === 'MeterInstalled') return { status: 'installed', passport: event.data, readings: [] };
+  if (state.status === 'unknown') return state;
+  switch (event.type) {
+    case 'MeterRemoved':
+      return { ...state, status: 'removed', removedOn: event.data.removedOn, finalValues: event.data.finalValues };
+    case 'ReadingAccepted': {
+      const { takenOn, values } = event.data;
+      return { ...state, readings: withReading(state.readings, { takenOn, values, correctedOn: [] }) };
+    }
+    case 'ReadingCorrected': {
+      const { takenOn, values, correctedOn } = event.data;
+      const corrected = (reading: KnownReading): KnownReading =>
+        reading.takenOn === takenOn ? { takenOn, values, correctedOn: [...reading.correctedOn, correctedOn] } : reading;
+      return { ...state, readings: state.readings.map(corrected) };
+    }
+    default:
+      return unreachable(event);
+  }
+}
+
+/** Readings mostly come in order, so the place is looked for from the end. */
+function withReading(readings: readonly KnownReading[], reading: KnownReading): readonly KnownReading[] {
+  const place = readings.findLastIndex(({ takenOn }) => takenOn < reading.takenOn) + 1;
+  return [...readings.slice(0, place), reading, ...readings.slice(place)];
+}

@@ -1,0 +1,68 @@
+import { paymentReceived, paymentReversed } from '#libs/contracts';
+import { recordedEvents } from '#libs/testing';
+import { PAYMENT_EVENT_TYPES, PaymentEvent } from '../domain/payment.events';
+import { PAYMENTS_RELAY } from './publish-payments.relay';
+
+const RECEIVED: PaymentEvent = {
+  type: 'PaymentReceived',
+  version: 1,
+  data: {
+    paymentId: 'p-1',
+    account: '0017',
+    payee: 'capital_repair',
+    amountKopecks: 5_000,
+    receivedOn: '2026-03-09',
+    namedPeriod: '2026-02',
+    channel: 'online',
+    effectiveOn: '2026-03-09',
+  },
+};
+const REVERSED: PaymentEvent = {
+  type: 'PaymentReversed',
+  version: 1,
+  data: {
+    paymentId: 'p-1',
+    account: '0017',
+    payee: 'capital_repair',
+    amountKopecks: 5_000,
+    reversedOn: '2026-03-20',
+    reason: 'recalled',
+    effectiveOn: '2026-03-20',
+  },
+};
+const publish = (event: PaymentEvent) => PAYMENTS_RELAY.translate(recordedEvents([event])[0]!);
+
+describe('what payments tells the others', () => {
+  it('is every fact of a payment, in the order of its account', () => {
+    expect(PAYMENTS_RELAY.handles).toEqual(PAYMENT_EVENT_TYPES);
+    for (const event of [RECEIVED, REVERSED]) expect(publish(event)?.key).toBe('0017');
+  });
+
+  it('of a payment received is what the contract says, and no more', () => {
+    const message = publish(RECEIVED);
+    expect(message?.contract).toBe('payments.payment-received.v1');
+    expect(message?.data).toEqual({
+      account: '0017',
+      paymentId: 'p-1',
+      payee: 'capital_repair',
+      amountKopecks: 5_000,
+      receivedOn: '2026-03-09',
+      namedPeriod: '2026-02',
+    });
+    expect(paymentReceived.schema.strict().parse(message?.data)).toEqual(message?.data);
+  });
+
+  it('of a payment recalled is what the contract says, and no more', () => {
+    const message = publish(REVERSED);
+    expect(message?.contract).toBe('payments.payment-reversed.v1');
+    expect(message?.data).toEqual({
+      account: '0017',
+      paymentId: 'p-1',
+      payee: 'capital_repair',
+      amountKopecks: 5_000,
+      reversedOn: '2026-03-20',
+      reason: 'recalled',
+    });
+    expect(paymentReversed.schema.strict().parse(message?.data)).toEqual(message?.data);
+  });
+});

@@ -1,0 +1,35 @@
+import { DataOf, paymentReceived, paymentReversed } from '#libs/contracts';
+import { RecordedEvent } from '#libs/kernel';
+import { RelayTranslation } from '#libs/messaging';
+import { PAYMENT_EVENT_TYPES, PaymentEvent } from '../domain/payment.events';
+
+/** Tells the other services which payments were received and which recalled, in the order of each account. */
+export const PAYMENTS_RELAY: RelayTranslation = {
+  service: 'payments',
+  handles: PAYMENT_EVENT_TYPES,
+  translate(recorded: RecordedEvent) {
+    const event = recorded as PaymentEvent & RecordedEvent;
+    const key = event.data.account;
+    switch (event.type) {
+      case 'PaymentReceived': {
+        const { account, paymentId, payee, amountKopecks, receivedOn, namedPeriod } = event.data;
+        const data: DataOf<typeof paymentReceived> = {
+          account,
+          paymentId,
+          payee,
+          amountKopecks,
+          receivedOn,
+          namedPeriod,
+        };
+        return { contract: paymentReceived.name, key, data };
+      }
+      case 'PaymentReversed': {
+        const { account, paymentId, payee, amountKopecks, reversedOn, reason } = event.data;
+        const data: DataOf<typeof paymentReversed> = { account, paymentId, payee, amountKopecks, reversedOn, reason };
+        return { contract: paymentReversed.name, key, data };
+      }
+      default:
+        return null;
+    }
+  },
+};

@@ -1,0 +1,61 @@
+import { CivilDate } from '#libs/kernel';
+import { ConversationSubject, MessageAuthor } from './conversation.events';
+
+/**
+ * A message whose text was sealed before. A text is sealed differently each time, so whoever repeats a command names
+ * what was asked for (`input`: the message id) instead of letting the sealed text be compared.
+ */
+export interface SealedMessage {
+  readonly messageId: string;
+  readonly author: MessageAuthor;
+  readonly personId: string;
+  readonly sealedText: string;
+  /** Length of the clear text. */
+  readonly characters: number;
+}
+
+export interface OpenConversation {
+  readonly kind: 'OpenConversation';
+  readonly conversationId: string;
+  readonly account: string;
+  readonly subject: ConversationSubject;
+  readonly message: SealedMessage;
+  readonly openedOn: CivilDate;
+  /** By when a question of this day is answered (see `promised-answer.policy.ts`). */
+  readonly answerPromisedOn: CivilDate;
+}
+
+export interface WriteMessage {
+  readonly kind: 'WriteMessage';
+  readonly conversationId: string;
+  readonly message: SealedMessage;
+  readonly writtenOn: CivilDate;
+  readonly answerPromisedOn: CivilDate;
+}
+
+export interface NoteOverdueAnswer {
+  readonly kind: 'NoteOverdueAnswer';
+  readonly conversationId: string;
+  readonly today: CivilDate;
+}
+
+export interface CloseConversation {
+  readonly kind: 'CloseConversation';
+  readonly conversationId: string;
+  readonly closedBy: MessageAuthor;
+  readonly closedOn: CivilDate;
+}
+
+export interface ReopenConversation {
+  readonly kind: 'ReopenConversation';
+  readonly conversationId: string;
+  readonly reopenedBy: MessageAuthor;
+  readonly reopenedOn: CivilDate;
+}
+
+export type ConversationCommand =
+  OpenConversation | WriteMessage | NoteOverdueAnswer | CloseConversation | ReopenConversation;
+
+export function conversationStream(conversationId: string): string {
+  return `support_conversation-${conversationId}`;
+}

@@ -1,0 +1,100 @@
+import { CivilDate, DomainEvent } from '#libs/kernel';
+
+/** What a conversation is about: the account itself, one line of a charge, or an order for additional work. */
+export interface ConversationSubject {
+  readonly kind: 'account' | 'charge_line' | 'order';
+  /** The account, `<period>/<utility>/<component>` of the line, or the id of the order. */
+  readonly reference: string;
+}
+
+export type MessageAuthor = 'resident' | 'specialist';
+
+export type ConversationOpened = DomainEvent<
+  'ConversationOpened',
+  {
+    readonly conversationId: string;
+    readonly account: string;
+    readonly subject: ConversationSubject;
+    readonly openedBy: MessageAuthor;
+    readonly openedOn: CivilDate;
+  }
+>;
+
+export type MessageWritten = DomainEvent<
+  'MessageWritten',
+  {
+    readonly conversationId: string;
+    readonly account: string;
+    readonly messageId: string;
+    readonly author: MessageAuthor;
+    /** Whose key the text is sealed with. */
+    readonly personId: string;
+    /** The text as the vault sealed it: the log never holds it in clear. */
+    readonly sealedText: string;
+    readonly characters: number;
+    readonly writtenOn: CivilDate;
+    /** Set by the first message that waits for an answer: the day by which it is promised. */
+    readonly answerPromisedOn: CivilDate | null;
+  }
+>;
+
+/** A specialist's message that ends the waiting. */
+export type ConversationAnswered = DomainEvent<
+  'ConversationAnswered',
+  {
+    readonly conversationId: string;
+    readonly account: string;
+    readonly messageId: string;
+    readonly answeredOn: CivilDate;
+    readonly answerPromisedOn: CivilDate;
+  }
+>;
+
+/** The promised day went by without an answer. */
+export type AnswerOverdueNoted = DomainEvent<
+  'AnswerOverdueNoted',
+  {
+    readonly conversationId: string;
+    readonly account: string;
+    readonly answerPromisedOn: CivilDate;
+    readonly notedOn: CivilDate;
+  }
+>;
+
+export type ConversationClosed = DomainEvent<
+  'ConversationClosed',
+  {
+    readonly conversationId: string;
+    readonly account: string;
+    readonly closedBy: MessageAuthor;
+    readonly closedOn: CivilDate;
+  }
+>;
+
+export type ConversationReopened = DomainEvent<
+  'ConversationReopened',
+  {
+    readonly conversationId: string;
+    readonly account: string;
+    readonly reopenedBy: MessageAuthor;
+    readonly reopenedOn: CivilDate;
+  }
+>;
+
+/** Stream `support_conversation-<id>`. */
+export type ConversationEvent =
+  | ConversationOpened
+  | MessageWritten
+  | ConversationAnswered
+  | AnswerOverdueNoted
+  | ConversationClosed
+  | ConversationReopened;
+
+export const CONVERSATION_EVENT_TYPES: readonly ConversationEvent['type'][] = [
+  'ConversationOpened',
+  'MessageWritten',
+  'ConversationAnswered',
+  'AnswerOverdueNoted',
+  'ConversationClosed',
+  'ConversationReopened',
+];
