@@ -6,7 +6,7 @@ import { AppendOutcome, EventStore, LogPage, ReadAllOptions, StreamAppend, Verif
 import { GroupCommit } from './group-commit';
 import { pageLimit } from './read-all';
 import { EventRow, recordedEventOf } from './recorded-event';
-import { asStorageErrors, eventKey, openEventFile, storageErrorOf } from './sqlite.schema';
+import { asStorageErrors, eventKey, openEventFile, sqliteCodeOf, storageErrorOf } from './sqlite.schema';
 import { verifyEventFile } from './sqlite.verification';
 import { StorageError } from './storage-error';
 import { EMPTY_STREAM, hashOfEvent, PreparedAppend, prepareAppend, PreparedEvent, StreamHead } from './stored-event';
@@ -204,7 +204,7 @@ export class SqliteEventStore implements EventStore {
       if (needsSavepoint) this.statements.release.run();
       return { kind: 'appended', lastRevision, lastPosition: head + events.length };
     } catch (error) {
-      if (!isUniqueViolation(error)) throw error;
+      if (sqliteCodeOf(error) !== 'SQLITE_CONSTRAINT_UNIQUE') throw error;
       if (needsSavepoint) {
         this.statements.rollbackToSavepoint.run();
         this.statements.release.run();
@@ -252,10 +252,6 @@ export class SqliteEventStore implements EventStore {
     }
     return null;
   }
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Database.SqliteError && error.code === 'SQLITE_CONSTRAINT_UNIQUE';
 }
 
 /** A backup is one file: its write-ahead log is folded in and the mode that would make a new one is left. */

@@ -143,8 +143,17 @@ export function storageErrorOf(error: unknown): StorageError {
   return new StorageError(storageFaultOf(error), `The event store is not available: ${message}`, { cause: error });
 }
 
+/**
+ * The database's own code of an error, such as `SQLITE_FULL`; empty for any other error. It is told by its shape: the
+ * native library makes errors of the class that was loaded first in the process, which need not be the one seen here.
+ */
+export function sqliteCodeOf(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && code.startsWith('SQLITE_') ? code : '';
+}
+
 function storageFaultOf(error: unknown): StorageFault {
-  const code = error instanceof Database.SqliteError ? error.code : '';
+  const code = sqliteCodeOf(error);
   if (code === 'SQLITE_FULL') return 'full';
   if (code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED') return 'busy';
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code === 'SQLITE_ERROR') return 'damaged';

@@ -46,7 +46,7 @@ export function beginLogCheck(after: number, headBefore: (stream: string, positi
         heads.clear();
         remembersAll = false;
       }
-      heads.set(event.stream, event);
+      heads.set(event.stream, { revision: event.revision, hash: event.hash });
       position += 1;
       events += 1;
       return null;
@@ -103,7 +103,8 @@ function faultOfContent(event: StoredEvent): VerifyFault | null {
   const hashHolds = hashOfEvent(event, event) === event.hash;
   const data = parsedObject(event.data);
   if (data === null) return faultAt(event.position, 'payload', 'The payload is no JSON object', event);
-  if (parsedObject(event.metadata) === null) {
+  // Metadata under a hash that holds is what was written, and that was JSON.
+  if (!hashHolds && parsedObject(event.metadata) === null) {
     return faultAt(event.position, 'payload', 'The metadata is no JSON object', event);
   }
   if (!hashHolds) return faultAt(event.position, 'hash', 'The hash does not follow from what is stored', event);

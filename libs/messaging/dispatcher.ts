@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isObservable, lastValueFrom } from 'rxjs';
+import { isStorageError } from '#libs/event-store';
 import { MessageContext } from './message-context';
 import { ConsumerState, IntegrationMessage } from './messaging.port';
 
@@ -8,90 +10,224 @@ export type MessageHandlerFunction = (data: unknown, context: MessageContext) =>
 export interface DispatcherOptions {
   readonly consumer: string;
   readonly state: ConsumerState;
+  /** The handler of a contract; null where this consumer has none, and the message is not for it. */
   handlerOf(contract: string): MessageHandlerFunction | null;
   /** The present instant, UTC, for the record of what was parked. */
   now(): string;
   /** Waits before the next attempt; tests give one that does not. */
   pause?(milliseconds: number): Promise<void>;
+  /** The message as the relays would make it today; null where it is no longer for others. The same one where absent. */
+  currentForm?(message: IntegrationMessage): Promise<IntegrationMessage | null>;
   onParked?(message: IntegrationMessage, error: string): void;
 }
 
 /** How often a message is tried before its key is parked. */
 export const ATTEMPTS_MAX = 4;
 /** The pause after the first failed attempt; it doubles with each further one. */
-const FIRST_PAUSE_MS = 50;
+export const FIRST_PAUSE_MS = 50;
+/** What is told of a message that never was tried itself. */
+export const WAITS_BEHIND = 'waits behind an earlier message of its key';
+
+/** The delivery was stopped; whatever was not handled comes again. */
+export class DeliveryStoppedError extends Error {
+  constructor(consumer: string) {
+    super(`The deliveries to ${consumer} were stopped`);
+    this.name = 'DeliveryStoppedError';
+  }
+}
+
+/** The messages of one key from the one that failed; the later ones wait, tried by nobody. */
+interface HeldKey {
+  readonly messages: IntegrationMessage[];
+  attempts: number;
+  error: string;
+  /** When the first message is tried again, counted in pauses since the delivery began. */
+  dueMs: number;
+}
 
 /**
  * Delivers messages to the handlers of one consumer, whatever the transport: at least once, in the order of their key.
- * A message that fails again and again parks its key: it and all later messages of the key wait for a person, other
- * keys go on. A message that was handled before is recognised.
+ *
+ * A message that fails is tried again after growing pauses, in which the messages of other keys go on. When it fails
+ * for good its key is parked: it and all later messages of the key wait for a person. A message that was handled before
+ * is recognised. When a store is not available nothing is parked, because nothing is wrong with the message: the
+ * delivery rejects and is repeated as a whole.
  */
 export class Dispatcher {
+  private queue: Promise<unknown> = Promise.resolve();
+
   constructor(private readonly options: DispatcherOptions) {}
 
-  async deliver(message: IntegrationMessage): Promise<void> {
-    const { consumer, state } = this.options;
-    if (this.options.handlerOf(message.contract) === null) return;
-    if (await state.isHandled(consumer, message.messageId)) return;
-    if (await state.isParked(consumer, message.key)) {
-      await this.park(message, 'waits behind an earlier message of its key', 0);
-      return;
-    }
-    const error = await this.attempt(message);
-    if (error !== null) {
-      await this.park(message, error, ATTEMPTS_MAX);
-      this.options.onParked?.(message, error);
-    }
-    await state.markHandled(consumer, message.messageId, message.source.position);
+  /**
+   * Delivers messages in their order. Resolves when each is handled, recognised or parked: only then may the
+   * transport move its place. Rejects with DeliveryStoppedError, StorageError, or what the consumer's state throws.
+   */
+  deliver(messages: readonly IntegrationMessage[], signal?: AbortSignal): Promise<void> {
+    return this.inTurn(async () => {
+      const held = new Map<string, HeldKey>();
+      for (const message of messages) {
+        this.requireGoing(signal);
+        await this.deliverOne(message, held);
+      }
+      await this.settle(held, signal);
+    });
   }
 
   /**
-   * Handles the parked messages of a key again, in their order; stops at the first that fails once more.
-   * Answers how many were handled.
+   * Handles the parked messages of a key again, in their order and in the form that the relays give them today; stops
+   * at the first that fails once more, which stays parked with its new error. Answers how many left the list.
    */
-  async retryParked(key: string): Promise<number> {
-    const { consumer, state } = this.options;
-    let handled = 0;
-    for (const message of await state.parkedMessages(consumer, key)) {
-      if ((await this.attempt(message)) !== null) break;
-      await state.removeFirstParked(consumer, key);
-      handled += 1;
-    }
-    return handled;
-  }
-
-  /** A person decided that the first parked message of a key is not to be handled. */
-  async skipFirstParked(key: string): Promise<void> {
-    await this.options.state.removeFirstParked(this.options.consumer, key);
-  }
-
-  /** The last error after all attempts; null when the message was handled. */
-  private async attempt(message: IntegrationMessage): Promise<string | null> {
-    const pause = this.options.pause ?? sleep;
-    let error = '';
-    for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt += 1) {
-      try {
-        await this.handle(message);
-        return null;
-      } catch (thrown) {
-        error = thrown instanceof Error ? thrown.message : JSON.stringify(thrown);
+  retryParked(key: string): Promise<number> {
+    return this.inTurn(async () => {
+      let handled = 0;
+      // What is parked meanwhile by another process is handled as well, until nothing is left.
+      for (;;) {
+        const parked = await this.options.state.parkedMessages(this.options.consumer, key);
+        if (parked.length === 0) return handled;
+        for (const message of parked) {
+          if (!(await this.retryOne(message))) return handled;
+          handled += 1;
+        }
       }
-      if (attempt < ATTEMPTS_MAX) await pause(FIRST_PAUSE_MS * 2 ** (attempt - 1));
-    }
-    return error;
+    });
   }
 
-  private async handle(message: IntegrationMessage): Promise<void> {
-    const handler = this.options.handlerOf(message.contract);
-    const answer = await handler?.(message.data, new MessageContext(message));
-    if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: undefined });
+  /** A person decided that the first parked message of a key is never to be handled; the later ones stay parked. */
+  skipFirstParked(key: string): Promise<void> {
+    return this.inTurn(async () => {
+      const { consumer, state } = this.options;
+      const [first] = await state.parkedMessages(consumer, key);
+      if (!first) return;
+      // Marked first: the transport may bring it again, and it must not come back then.
+      await state.markHandled(consumer, first.messageId, first.source.position);
+      await state.removeFirstParked(consumer, key);
+    });
+  }
+
+  private async deliverOne(message: IntegrationMessage, held: Map<string, HeldKey>): Promise<void> {
+    const { consumer, state } = this.options;
+    if (this.options.handlerOf(message.contract) === null) return;
+    const waiting = held.get(message.key);
+    if (waiting) {
+      waiting.messages.push(message);
+      return;
+    }
+    if (await state.isHandled(consumer, message.messageId)) return;
+    if (await state.isParked(consumer, message.key)) {
+      await this.park(message, WAITS_BEHIND, 0);
+      return;
+    }
+    const error = await this.handle(message);
+    if (error === null) await state.markHandled(consumer, message.messageId, message.source.position);
+    else held.set(message.key, { messages: [message], attempts: 1, error, dueMs: FIRST_PAUSE_MS });
+  }
+
+  /** Tries what failed again, each key when it is due, until every key has gone on or is parked. */
+  private async settle(held: Map<string, HeldKey>, signal: AbortSignal | undefined): Promise<void> {
+    let elapsedMs = 0;
+    while (held.size > 0) {
+      const dueMs = Math.min(...[...held.values()].map((one) => one.dueMs));
+      await this.pause(dueMs - elapsedMs, signal);
+      elapsedMs = dueMs;
+      for (const [key, one] of held) {
+        if (one.dueMs > elapsedMs) continue;
+        this.requireGoing(signal);
+        if (await this.goOn(one, elapsedMs)) held.delete(key);
+      }
+    }
+  }
+
+  /** @returns true when the key needs no further attempt: everything is handled, or parked. */
+  private async goOn(held: HeldKey, elapsedMs: number): Promise<boolean> {
+    const { consumer, state } = this.options;
+    for (let first = held.messages[0]; first !== undefined; first = held.messages[0]) {
+      const error = (await state.isHandled(consumer, first.messageId)) ? null : await this.handle(first);
+      if (error === null) {
+        await state.markHandled(consumer, first.messageId, first.source.position);
+        held.messages.shift();
+        held.attempts = 0;
+        continue;
+      }
+      held.attempts += 1;
+      held.error = error;
+      if (held.attempts >= ATTEMPTS_MAX) {
+        await this.parkAll(held);
+        return true;
+      }
+      held.dueMs = elapsedMs + FIRST_PAUSE_MS * 2 ** (held.attempts - 1);
+      return false;
+    }
+    return true;
+  }
+
+  private async parkAll({ messages, error, attempts }: HeldKey): Promise<void> {
+    const [first, ...later] = messages;
+    if (!first) return;
+    await this.park(first, error, attempts);
+    for (const message of later) {
+      const { consumer, state } = this.options;
+      if (!(await state.isHandled(consumer, message.messageId))) await this.park(message, WAITS_BEHIND, 0);
+    }
+    this.options.onParked?.(first, error);
+  }
+
+  private async retryOne(message: IntegrationMessage): Promise<boolean> {
+    const { consumer, state, currentForm } = this.options;
+    if (!(await state.isHandled(consumer, message.messageId))) {
+      const current = currentForm ? await currentForm(message) : message;
+      const error = current === null ? null : await this.handle(current);
+      if (error !== null) {
+        const known = (await state.parkedKeys(consumer)).find(
+          ({ firstMessageId }) => firstMessageId === message.messageId,
+        );
+        await this.park(message, error, (known?.attempts ?? 0) + 1);
+        return false;
+      }
+      await state.markHandled(consumer, message.messageId, message.source.position);
+    }
+    await state.removeFirstParked(consumer, message.key);
+    return true;
+  }
+
+  /** @returns null when the message was handled, else what went wrong. */
+  private async handle(message: IntegrationMessage): Promise<string | null> {
+    try {
+      await callHandler(this.options.handlerOf(message.contract), message);
+      return null;
+    } catch (error) {
+      if (isStorageError(error)) throw error;
+      return textOf(error);
+    }
   }
 
   private async park(message: IntegrationMessage, error: string, attempts: number): Promise<void> {
     await this.options.state.park(this.options.consumer, message, error, attempts, this.options.now());
   }
+
+  private async pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+    if (this.options.pause) await this.options.pause(milliseconds);
+    else await sleep(milliseconds, undefined, signal ? { signal } : {}).catch(() => this.requireGoing(signal));
+  }
+
+  private requireGoing(signal: AbortSignal | undefined): void {
+    if (signal?.aborted) throw new DeliveryStoppedError(this.options.consumer);
+  }
+
+  /** Deliveries, retries and skips of one consumer never overlap: each would see the other's half. */
+  private inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    const turn = this.queue.then(work);
+    this.queue = turn.catch(() => undefined);
+    return turn;
+  }
 }
 
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** Calls a handler and waits until it is done, whatever it answers with. */
+async function callHandler(handler: MessageHandlerFunction | null, message: IntegrationMessage): Promise<void> {
+  const answer = await handler?.(message.data, new MessageContext(message));
+  if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: undefined });
+}
+
+function textOf(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  return typeof error === 'string' ? error : (JSON.stringify(error) ?? 'unknown error');
 }

@@ -3,20 +3,21 @@ import { InProcessServer } from './in-process.server';
 import { IntegrationMessage } from './messaging.port';
 
 /**
- * Hands a message that is no event of the log to the services of this process. Only events travel between services:
- * there is no request and reply.
+ * Hands a message that is no event of the log to the services of this process: `emit(contract, message)`. It is taken
+ * over when the observable completes, and delivered after that: a handler may emit without waiting for itself.
+ * Only events travel between services; there is no request and reply.
  */
 export class InProcessClient extends ClientProxy {
   constructor(private readonly servers: readonly InProcessServer[]) {
     super();
   }
 
-  connect(): Promise<void> {
-    return Promise.resolve();
+  async connect(): Promise<void> {
+    // The servers are in this process.
   }
 
-  close(): Promise<void> {
-    return Promise.resolve();
+  async close(): Promise<void> {
+    // Whoever made the servers closes them.
   }
 
   unwrap<T>(): T {
@@ -24,7 +25,10 @@ export class InProcessClient extends ClientProxy {
   }
 
   protected async dispatchEvent<T = unknown>(packet: ReadPacket<IntegrationMessage>): Promise<T> {
-    for (const server of this.servers) await server.deliver(packet.data);
+    if (packet.pattern !== packet.data.contract) {
+      throw new Error(`A message of ${packet.data.contract} cannot be emitted as ${JSON.stringify(packet.pattern)}`);
+    }
+    for (const server of this.servers) server.accept(packet.data);
     return undefined as T;
   }
 

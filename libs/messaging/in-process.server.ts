@@ -1,6 +1,7 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { EventStore } from '#libs/event-store';
-import { Dispatcher, MessageHandlerFunction } from './dispatcher';
+import { DeliveryStoppedError, Dispatcher, MessageHandlerFunction } from './dispatcher';
 import { ConsumerState, IntegrationMessage, RelayTranslation } from './messaging.port';
 import { Relays } from './relay';
 
@@ -14,6 +15,7 @@ export interface InProcessServerOptions {
   /** Follow the log as soon as the application listens; otherwise only `drain` moves. */
   readonly follow?: boolean;
   readonly pollMs?: number;
+  /** Waits before a failed message is tried again; tests give one that does not. */
   pause?(milliseconds: number): Promise<void>;
   onParked?(message: IntegrationMessage, error: string): void;
   /** A store could not be read or written while following; it is tried again. */
@@ -24,19 +26,29 @@ export interface InProcessServerOptions {
 const EVENTS_PER_PAGE = 1_000;
 /** How often the log is looked at for what other processes have appended. */
 const POLL_MS = 200;
+/** How long to wait before following the log again after a store has failed. */
+const RETRY_MS = 1_000;
+/** Messages handed over by clients that wait for delivery; more than this is refused. */
+const ACCEPTED_LIMIT = 10_000;
 
 /**
  * The bus of the embedded mode: no broker and no copy of messages. The event log is the outbox; each consuming service
  * follows it from its own stored checkpoint and is given the contracts that the services' relays make of it. The same
  * `@EventPattern` handlers serve Kafka in the distributed mode.
+ *
+ * One message at a time, in the order of the log: the same log gives the same deliveries.
  */
 export class InProcessServer extends Server implements CustomTransportStrategy {
   override readonly transportId: symbol;
   readonly consumer: string;
   private readonly relays: Relays;
   private readonly dispatcher: Dispatcher;
+  private accepted: IntegrationMessage[] = [];
   private queue: Promise<unknown> = Promise.resolve();
-  private stopFollowing: (() => void) | null = null;
+  private stopping = new AbortController();
+  private following: Promise<void> | null = null;
+  private woken = false;
+  private wake: () => void = () => undefined;
 
   constructor(private readonly options: InProcessServerOptions) {
     super();
@@ -49,6 +61,7 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
       state: options.state,
       now: () => options.now(),
       handlerOf: (contract) => this.getHandlerByPattern(contract) as MessageHandlerFunction | null,
+      currentForm: (message) => this.currentForm(message),
       ...(options.pause ? { pause: options.pause } : {}),
       ...(options.onParked ? { onParked: options.onParked } : {}),
     });
@@ -61,42 +74,49 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
 
   /** Follows the log until `close`. */
   start(): void {
-    if (this.stopFollowing) return;
-    const look = () => void this.drain().catch((error: unknown) => this.options.onError?.(error));
-    const stopListening = this.options.events.onAppended(look);
-    const timer = setInterval(look, this.options.pollMs ?? POLL_MS);
-    this.stopFollowing = () => {
-      stopListening();
-      clearInterval(timer);
-    };
-    look();
+    this.following ??= this.follow(this.stopping.signal);
   }
 
-  /** Stops following; the message in hand is finished. */
+  /** Stops following. The message in hand is finished; what waits for another attempt comes again at the next start. */
   async close(): Promise<void> {
-    this.stopFollowing?.();
-    this.stopFollowing = null;
+    this.stopping.abort();
+    this.wake();
+    await this.following;
     await this.queue;
+    this.following = null;
+    this.stopping = new AbortController();
   }
 
-  /** Delivers everything that is in the log now, also what handlers append meanwhile, in the order of the log. */
+  /**
+   * Delivers everything that is in the log now, also what handlers append meanwhile, in the order of the log.
+   * Rejects when a store is not available, with everything delivered so far kept; not from within a handler, which
+   * would wait for itself.
+   */
   drain(): Promise<void> {
-    const work = this.queue.then(() => this.deliverToHead());
+    const work = this.queue.then(() => this.deliverToHead(this.stopping.signal));
     this.queue = work.catch(() => undefined);
     return work;
   }
 
+  /** Handles the parked messages of a key again, in order; answers how many left the list. See `Dispatcher`. */
   retryParked(key: string): Promise<number> {
     return this.dispatcher.retryParked(key);
   }
 
+  /** Leaves out the first parked message of a key for good. */
   skipFirstParked(key: string): Promise<void> {
     return this.dispatcher.skipFirstParked(key);
   }
 
-  /** Hands one message to the handlers, for a transport that has it already. */
-  deliver(message: IntegrationMessage): Promise<void> {
-    return this.dispatcher.deliver(message);
+  /**
+   * Takes over a message that is no event of the log. It is delivered before what the log brings next, and lost when
+   * the process ends before: what must survive belongs into the log.
+   */
+  accept(message: IntegrationMessage): void {
+    if (this.getHandlerByPattern(message.contract) === null) return;
+    if (this.accepted.length >= ACCEPTED_LIMIT) throw new Error(`${ACCEPTED_LIMIT} messages wait for ${this.consumer}`);
+    this.accepted.push(message);
+    this.signalWork();
   }
 
   on(): void {
@@ -107,18 +127,74 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
     return this.options.events as T;
   }
 
-  private async deliverToHead(): Promise<void> {
+  private async follow(signal: AbortSignal): Promise<void> {
+    const stopListening = this.options.events.onAppended(() => this.signalWork());
+    try {
+      while (!signal.aborted) {
+        this.woken = false;
+        await this.followOnce(signal);
+        if (!signal.aborted && !this.woken) await this.sleepUntilWoken();
+      }
+    } finally {
+      stopListening();
+    }
+  }
+
+  private async followOnce(signal: AbortSignal): Promise<void> {
+    try {
+      await this.drain();
+    } catch (error) {
+      if (error instanceof DeliveryStoppedError) return;
+      this.options.onError?.(error);
+      await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  private async deliverToHead(signal: AbortSignal): Promise<void> {
     const { events, state } = this.options;
     const { types } = this.relays;
-    let after = await state.checkpoint(this.consumer);
     for (;;) {
+      await this.deliverAccepted(signal);
+      // Read each time: another process with the same consumer may have gone further.
+      const after = await state.checkpoint(this.consumer);
       const page = await events.readAll({ after, limit: EVENTS_PER_PAGE, types });
-      for (const event of page.events) {
-        for (const message of this.relays.messagesOf(event)) await this.dispatcher.deliver(message);
-      }
+      await this.dispatcher.deliver(
+        page.events.flatMap((event) => this.relays.messagesOf(event)),
+        signal,
+      );
       if (page.checkpoint > after) await state.saveCheckpoint(this.consumer, page.checkpoint);
-      after = page.checkpoint;
-      if (page.caughtUp && (await events.head()) <= after) return;
+      // Stores may answer within one turn of the event loop; requests and timers of the same process get theirs here.
+      await nextTurn();
+      const isAtHead = page.caughtUp && (await events.head()) <= page.checkpoint;
+      if (signal.aborted || (isAtHead && this.accepted.length === 0)) return;
     }
+  }
+
+  private async deliverAccepted(signal: AbortSignal): Promise<void> {
+    const messages = this.accepted;
+    this.accepted = [];
+    if (messages.length > 0) await this.dispatcher.deliver(messages, signal);
+  }
+
+  /** A corrected upcaster or relay reaches what is parked: the message is made again from its event. */
+  private async currentForm(message: IntegrationMessage): Promise<IntegrationMessage | null> {
+    const event = await this.options.events.findEvent(message.source.eventId);
+    if (event === null) return message;
+    return this.relays.messagesOf(event).find(({ contract }) => contract === message.contract) ?? null;
+  }
+
+  private signalWork(): void {
+    this.woken = true;
+    this.wake();
+  }
+
+  private async sleepUntilWoken(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, this.options.pollMs ?? POLL_MS);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 }

@@ -1,86 +1,118 @@
-import { ConsumerState, IntegrationMessage, ParkedKey } from './messaging.port';
+import { ConsumerState, IntegrationMessage, ParkedKey, REMEMBERED_POSITIONS } from './messaging.port';
 
 interface Parked {
-  readonly consumer: string;
-  readonly message: IntegrationMessage;
-  readonly error: string;
-  readonly attempts: number;
-  readonly parkedAt: string;
+  /** Grows with every parked message: the order of keys and of the messages of a key. */
+  readonly number: number;
+  /** As JSON: what a handler does to a message does not reach what is parked. */
+  readonly message: string;
+  readonly messageId: string;
+  error: string;
+  attempts: number;
+  parkedAt: string;
 }
 
-/** Keeps a consumer's place in memory: for tests, where nothing outlives the process. */
+class ConsumerMemory {
+  checkpoint = 0;
+  readonly handled = new Map<string, number>();
+  readonly parked = new Map<string, Parked[]>();
+}
+
+/** Keeps consumers' places in memory: for tests, where nothing outlives the process. */
 export class MemoryConsumerState implements ConsumerState {
-  private readonly checkpoints = new Map<string, number>();
-  private readonly handled = new Set<string>();
-  private parked: Parked[] = [];
+  private readonly consumers = new Map<string, ConsumerMemory>();
+  private parkedEver = 0;
 
-  checkpoint(consumer: string): Promise<number> {
-    return Promise.resolve(this.checkpoints.get(consumer) ?? 0);
+  async checkpoint(consumer: string): Promise<number> {
+    return this.of(consumer).checkpoint;
   }
 
-  saveCheckpoint(consumer: string, position: number): Promise<void> {
-    this.checkpoints.set(consumer, position);
-    return Promise.resolve();
-  }
-
-  isHandled(consumer: string, messageId: string): Promise<boolean> {
-    return Promise.resolve(this.handled.has(`${consumer}|${messageId}`));
-  }
-
-  markHandled(consumer: string, messageId: string): Promise<void> {
-    this.handled.add(`${consumer}|${messageId}`);
-    return Promise.resolve();
-  }
-
-  isParked(consumer: string, key: string): Promise<boolean> {
-    return Promise.resolve(this.of(consumer, key).length > 0);
-  }
-
-  park(consumer: string, message: IntegrationMessage, error: string, attempts: number, parkedAt: string): Promise<void> {
-    const isKnown = this.of(consumer, message.key).some((one) => one.message.messageId === message.messageId);
-    if (!isKnown) this.parked.push({ consumer, message, error, attempts, parkedAt });
-    return Promise.resolve();
-  }
-
-  parkedKeys(consumer?: string): Promise<readonly ParkedKey[]> {
-    const keys = new Map<string, ParkedKey>();
-    for (const one of this.parked) {
-      if (consumer !== undefined && one.consumer !== consumer) continue;
-      const id = `${one.consumer}|${one.message.key}`;
-      const known = keys.get(id);
-      keys.set(id, known ? { ...known, waiting: known.waiting + 1 } : parkedKeyOf(one));
+  async saveCheckpoint(consumer: string, position: number): Promise<void> {
+    const memory = this.of(consumer);
+    memory.checkpoint = Math.max(memory.checkpoint, position);
+    // Messages come in the order of the log, so the oldest stand first.
+    for (const [messageId, handledPosition] of memory.handled) {
+      if (handledPosition >= memory.checkpoint - REMEMBERED_POSITIONS) break;
+      memory.handled.delete(messageId);
     }
-    return Promise.resolve([...keys.values()]);
   }
 
-  parkedMessages(consumer: string, key: string): Promise<readonly IntegrationMessage[]> {
-    return Promise.resolve(this.of(consumer, key).map((one) => one.message));
+  async isHandled(consumer: string, messageId: string): Promise<boolean> {
+    return this.of(consumer).handled.has(messageId);
   }
 
-  removeFirstParked(consumer: string, key: string): Promise<void> {
-    const [first] = this.of(consumer, key);
-    this.parked = this.parked.filter((one) => one !== first);
-    return Promise.resolve();
+  async markHandled(consumer: string, messageId: string, position: number): Promise<void> {
+    this.of(consumer).handled.set(messageId, position);
   }
 
-  close(): Promise<void> {
-    return Promise.resolve();
+  async isParked(consumer: string, key: string): Promise<boolean> {
+    return this.of(consumer).parked.has(key);
   }
 
-  private of(consumer: string, key: string): Parked[] {
-    return this.parked.filter((one) => one.consumer === consumer && one.message.key === key);
+  async park(
+    consumer: string,
+    message: IntegrationMessage,
+    error: string,
+    attempts: number,
+    parkedAt: string,
+  ): Promise<void> {
+    const { parked } = this.of(consumer);
+    const sequence = parked.get(message.key) ?? [];
+    const known = sequence.find(({ messageId }) => messageId === message.messageId);
+    if (known) {
+      if (attempts > 0) Object.assign(known, { error, attempts, parkedAt });
+      return;
+    }
+    this.parkedEver += 1;
+    const { messageId } = message;
+    sequence.push({ number: this.parkedEver, message: JSON.stringify(message), messageId, error, attempts, parkedAt });
+    parked.set(message.key, sequence);
   }
-}
 
-function parkedKeyOf({ consumer, message, error, attempts, parkedAt }: Parked): ParkedKey {
-  return {
-    consumer,
-    key: message.key,
-    firstMessageId: message.messageId,
-    contract: message.contract,
-    error,
-    attempts,
-    parkedAt,
-    waiting: 1,
-  };
+  async parkedKeys(consumer?: string): Promise<readonly ParkedKey[]> {
+    const keys: (ParkedKey & { readonly number: number })[] = [];
+    for (const [name, { parked }] of this.consumers) {
+      if (consumer !== undefined && name !== consumer) continue;
+      for (const sequence of parked.values()) {
+        const [first] = sequence;
+        if (!first) continue;
+        const { key, contract } = JSON.parse(first.message) as IntegrationMessage;
+        const { number, messageId, error, attempts, parkedAt } = first;
+        const waiting = sequence.length;
+        keys.push({
+          number,
+          consumer: name,
+          key,
+          firstMessageId: messageId,
+          contract,
+          error,
+          attempts,
+          parkedAt,
+          waiting,
+        });
+      }
+    }
+    return keys.sort((left, right) => left.number - right.number).map(({ number: _number, ...key }) => key);
+  }
+
+  async parkedMessages(consumer: string, key: string): Promise<readonly IntegrationMessage[]> {
+    const sequence = this.of(consumer).parked.get(key) ?? [];
+    return sequence.map(({ message }) => JSON.parse(message) as IntegrationMessage);
+  }
+
+  async removeFirstParked(consumer: string, key: string): Promise<void> {
+    const { parked } = this.of(consumer);
+    const sequence = parked.get(key);
+    sequence?.shift();
+    if (sequence?.length === 0) parked.delete(key);
+  }
+
+  async close(): Promise<void> {
+    this.consumers.clear();
+  }
+
+  private of(consumer: string): ConsumerMemory {
+    let memory = this.consumers.get(consumer);
+    if (!memory) this.consumers.set(consumer, (memory = new ConsumerMemory()));
+    return memory;
+  }
 }

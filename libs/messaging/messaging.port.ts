@@ -41,14 +41,29 @@ export interface ParkedKey {
   readonly waiting: number;
 }
 
+/**
+ * How far behind its checkpoint a consumer remembers what it has handled. Far more than a page, because another process
+ * with the same consumer may be that much slower.
+ */
+export const REMEMBERED_POSITIONS = 50_000;
+
 /** What a consumer remembers durably: its place, what it has handled, what it has parked. */
 export interface ConsumerState {
   checkpoint(consumer: string): Promise<number>;
+  /**
+   * A checkpoint never goes back: of two processes with the same consumer the slower one says nothing new. Handled
+   * messages more than `REMEMBERED_POSITIONS` behind it may be forgotten.
+   */
   saveCheckpoint(consumer: string, position: number): Promise<void>;
   isHandled(consumer: string, messageId: string): Promise<boolean>;
   markHandled(consumer: string, messageId: string, position: number): Promise<void>;
   isParked(consumer: string, key: string): Promise<boolean>;
+  /**
+   * Adds the message to the end of its key's sequence. One that is parked already keeps its place: its error is renewed
+   * where `attempts` is above 0, and left as it was where the message merely waits behind another one.
+   */
   park(consumer: string, message: IntegrationMessage, error: string, attempts: number, parkedAt: string): Promise<void>;
+  /** In the order in which the keys were parked. */
   parkedKeys(consumer?: string): Promise<readonly ParkedKey[]>;
   parkedMessages(consumer: string, key: string): Promise<readonly IntegrationMessage[]>;
   /** Forgets the first parked message of a key: it was handled at last, or a person decided to skip it. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { RecordedEvent } from '#libs/kernel';
 import { IntegrationMessage, RelayTranslation } from './messaging.port';
 
-/** Which translations an event type goes through: asked for every event of a page, so found by type at once. */
+/** All translations of a process, found by event type, since every event of a page is asked for. */
 export class Relays {
   private readonly byType = new Map<string, RelayTranslation[]>();
 
@@ -21,15 +21,20 @@ export class Relays {
     return [...this.byType.keys()];
   }
 
+  /** What the services publish about an event; the same event always gives the same messages with the same ids. */
   messagesOf(event: RecordedEvent): IntegrationMessage[] {
-    return (this.byType.get(event.type) ?? []).flatMap((translation) => {
+    const messages: IntegrationMessage[] = [];
+    for (const translation of this.byType.get(event.type) ?? []) {
       const translated = translation.translate(event);
-      return translated === null ? [] : [{ ...translated, messageId: messageIdOf(event, translated.contract), source: sourceOf(event) }];
-    });
+      if (translated === null) continue;
+      const messageId = messageIdOf(event, translated.contract);
+      messages.push({ ...translated, messageId, source: sourceOf(event) });
+    }
+    return messages;
   }
 }
 
-/** The id of a message follows from its event and contract: published again it is the same. */
+/** The id of a message in the form of a UUID: SHA-256 of the event's id and the contract. Published again it is the same. */
 export function messageIdOf(event: Pick<RecordedEvent, 'eventId'>, contract: string): string {
   const hash = createHash('sha256').update(`${event.eventId}|${contract}`).digest('hex');
   return [hash.slice(0, 8), hash.slice(8, 12), hash.slice(12, 16), hash.slice(16, 20), hash.slice(20, 32)].join('-');

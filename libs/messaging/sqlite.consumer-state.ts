@@ -1,5 +1,8 @@
 import Database from 'better-sqlite3';
-import { ConsumerState, IntegrationMessage, ParkedKey } from './messaging.port';
+import { ConsumerState, IntegrationMessage, ParkedKey, REMEMBERED_POSITIONS } from './messaging.port';
+
+/** How long a writer waits for another process before it gives up with an error. */
+const BUSY_TIMEOUT_MS = 10_000;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS checkpoints (consumer TEXT PRIMARY KEY, position INTEGER NOT NULL) WITHOUT ROWID;
@@ -26,109 +29,123 @@ interface ParkedRow {
   readonly waiting: number;
 }
 
-/** How far behind the checkpoint handled messages are remembered: a redelivery is never older than a page. */
-const REMEMBERED_POSITIONS = 50_000;
-
 /**
- * Keeps consumers' places in a SQLite file. A lost last write only means that messages come again, which handlers
- * recognise, so that a full sync for each is not needed.
+ * Keeps consumers' places in a SQLite file, which several processes may open. Writes are not forced to the disk one by
+ * one: a power cut takes the last of them together, and then messages come again, which handlers recognise.
  */
 export class SqliteConsumerState implements ConsumerState {
   private readonly database: Database.Database;
+  private readonly statements = new Map<string, Database.Statement<unknown[]>>();
 
+  /** @param file the path of the file, or `:memory:`. */
   constructor(file: string) {
-    this.database = new Database(file);
+    this.database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
     this.database.pragma('journal_mode = WAL');
     this.database.pragma('synchronous = NORMAL');
-    this.database.pragma('busy_timeout = 10000');
     this.database.exec(SCHEMA);
   }
 
-  checkpoint(consumer: string): Promise<number> {
+  async checkpoint(consumer: string): Promise<number> {
     const row = this.statement('SELECT position FROM checkpoints WHERE consumer = ?').get(consumer);
-    return Promise.resolve((row as { position: number } | undefined)?.position ?? 0);
+    return (row as { position: number } | undefined)?.position ?? 0;
   }
 
-  saveCheckpoint(consumer: string, position: number): Promise<void> {
-    this.statement(
-      `INSERT INTO checkpoints VALUES (?, ?)
-       ON CONFLICT (consumer) DO UPDATE SET position = max(position, excluded.position)`,
-    ).run(consumer, position);
-    this.statement('DELETE FROM handled WHERE consumer = ? AND position < ?').run(
+  async saveCheckpoint(consumer: string, position: number): Promise<void> {
+    const save = this.database.transaction(() => {
+      this.statement(
+        `INSERT INTO checkpoints (consumer, position) VALUES (?, ?)
+         ON CONFLICT (consumer) DO UPDATE SET position = max(position, excluded.position)`,
+      ).run(consumer, position);
+      this.statement(
+        `DELETE FROM handled WHERE consumer = ?1
+         AND position < (SELECT position FROM checkpoints WHERE consumer = ?1) - ?2`,
+      ).run(consumer, REMEMBERED_POSITIONS);
+    });
+    save.immediate();
+  }
+
+  async isHandled(consumer: string, messageId: string): Promise<boolean> {
+    const found = this.statement('SELECT 1 FROM handled WHERE consumer = ? AND message_id = ?').get(
       consumer,
-      position - REMEMBERED_POSITIONS,
+      messageId,
     );
-    return Promise.resolve();
+    return found !== undefined;
   }
 
-  isHandled(consumer: string, messageId: string): Promise<boolean> {
-    const row = this.statement('SELECT 1 FROM handled WHERE consumer = ? AND message_id = ?').get(consumer, messageId);
-    return Promise.resolve(row !== undefined);
+  async markHandled(consumer: string, messageId: string, position: number): Promise<void> {
+    this.statement('INSERT OR IGNORE INTO handled (consumer, message_id, position) VALUES (?, ?, ?)').run(
+      consumer,
+      messageId,
+      position,
+    );
   }
 
-  markHandled(consumer: string, messageId: string, position: number): Promise<void> {
-    this.statement('INSERT OR IGNORE INTO handled VALUES (?, ?, ?)').run(consumer, messageId, position);
-    return Promise.resolve();
+  async isParked(consumer: string, key: string): Promise<boolean> {
+    const found = this.statement('SELECT 1 FROM parked WHERE consumer = ? AND key = ? LIMIT 1').get(consumer, key);
+    return found !== undefined;
   }
 
-  isParked(consumer: string, key: string): Promise<boolean> {
-    const row = this.statement('SELECT 1 FROM parked WHERE consumer = ? AND key = ? LIMIT 1').get(consumer, key);
-    return Promise.resolve(row !== undefined);
-  }
-
-  park(consumer: string, message: IntegrationMessage, error: string, attempts: number, parkedAt: string): Promise<void> {
+  async park(
+    consumer: string,
+    message: IntegrationMessage,
+    error: string,
+    attempts: number,
+    parkedAt: string,
+  ): Promise<void> {
     this.statement(
-      `INSERT OR IGNORE INTO parked (consumer, key, message_id, message, error, attempts, parked_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO parked (consumer, key, message_id, message, error, attempts, parked_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (consumer, message_id) DO UPDATE
+       SET error = excluded.error, attempts = excluded.attempts, parked_at = excluded.parked_at
+       WHERE excluded.attempts > 0`,
     ).run(consumer, message.key, message.messageId, JSON.stringify(message), error, attempts, parkedAt);
-    return Promise.resolve();
   }
 
-  parkedKeys(consumer?: string): Promise<readonly ParkedKey[]> {
+  async parkedKeys(consumer?: string): Promise<readonly ParkedKey[]> {
     const rows = this.statement(
-      `SELECT consumer, key, message, error, attempts, parked_at,
-              (SELECT count(*) FROM parked other WHERE other.consumer = first.consumer AND other.key = first.key) AS waiting
-       FROM parked first
-       WHERE id = (SELECT min(id) FROM parked other WHERE other.consumer = first.consumer AND other.key = first.key)
-         AND (@consumer IS NULL OR consumer = @consumer)
+      `SELECT parked.consumer, parked.key, message, error, attempts, parked_at, waiting
+       FROM parked JOIN (SELECT min(id) AS first, count(*) AS waiting FROM parked GROUP BY consumer, key)
+       ON id = first
+       WHERE ?1 IS NULL OR parked.consumer = ?1
        ORDER BY id`,
-    ).all({ consumer: consumer ?? null });
-    return Promise.resolve((rows as ParkedRow[]).map(parkedKeyOf));
+    ).all(consumer ?? null) as ParkedRow[];
+    return rows.map(parkedKeyOf);
   }
 
-  parkedMessages(consumer: string, key: string): Promise<readonly IntegrationMessage[]> {
-    const rows = this.statement('SELECT message FROM parked WHERE consumer = ? AND key = ? ORDER BY id').all(consumer, key);
-    return Promise.resolve((rows as { message: string }[]).map((row) => JSON.parse(row.message) as IntegrationMessage));
+  async parkedMessages(consumer: string, key: string): Promise<readonly IntegrationMessage[]> {
+    const rows = this.statement('SELECT message FROM parked WHERE consumer = ? AND key = ? ORDER BY id').all(
+      consumer,
+      key,
+    ) as { message: string }[];
+    return rows.map(({ message }) => JSON.parse(message) as IntegrationMessage);
   }
 
-  removeFirstParked(consumer: string, key: string): Promise<void> {
-    this.statement(
-      'DELETE FROM parked WHERE id = (SELECT min(id) FROM parked WHERE consumer = ? AND key = ?)',
-    ).run(consumer, key);
-    return Promise.resolve();
+  async removeFirstParked(consumer: string, key: string): Promise<void> {
+    this.statement('DELETE FROM parked WHERE id = (SELECT min(id) FROM parked WHERE consumer = ? AND key = ?)').run(
+      consumer,
+      key,
+    );
   }
 
-  close(): Promise<void> {
-    if (this.database.open) this.database.close();
-    return Promise.resolve();
+  async close(): Promise<void> {
+    this.statements.clear();
+    this.database.close();
   }
 
-  private readonly statements = new Map<string, Database.Statement>();
-
-  private statement(sql: string): Database.Statement {
+  private statement(sql: string): Database.Statement<unknown[]> {
     let statement = this.statements.get(sql);
-    if (!statement) this.statements.set(sql, (statement = this.database.prepare(sql)));
+    if (!statement) this.statements.set(sql, (statement = this.database.prepare<unknown[]>(sql)));
     return statement;
   }
 }
 
 function parkedKeyOf(row: ParkedRow): ParkedKey {
-  const message = JSON.parse(row.message) as IntegrationMessage;
+  const { messageId, contract } = JSON.parse(row.message) as IntegrationMessage;
   return {
     consumer: row.consumer,
     key: row.key,
-    firstMessageId: message.messageId,
-    contract: message.contract,
+    firstMessageId: messageId,
+    contract,
     error: row.error,
     attempts: row.attempts,
     parkedAt: row.parked_at,

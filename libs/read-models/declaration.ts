@@ -69,7 +69,7 @@ function typeOfColumn(projection: Projection, column: string): ColumnType {
 function checkValue(projection: Projection, column: string, type: ColumnType, value: unknown): void {
   if (value === null) return;
   if (type === 'text' ? typeof value === 'string' : Number.isSafeInteger(value)) return;
-  throw new ReadModelUsageError(`${projection.name}: column ${column} is ${type}, and ${String(value)} is not`);
+  throw new ReadModelUsageError(`${projection.name}: column ${column} is ${type}, and ${JSON.stringify(value)} is not`);
 }
 
 /**

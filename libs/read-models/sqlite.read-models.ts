@@ -35,6 +35,8 @@ const STATEMENTS_LIMIT = 500;
 const CONTROL_SUM_PAGE_ROWS = 2_000;
 /** The write-ahead file is cut back to this size after a large transaction. */
 const JOURNAL_LIMIT_BYTES = 64 * 1024 * 1024;
+/** The write-ahead log goes back into the file every so many pages: rarer than usual, for the large writes of a night. */
+const CHECKPOINT_PAGES = 4_000;
 const PAGE_CACHE_KIB = 64 * 1024;
 
 interface RegistryRow {
@@ -66,6 +68,7 @@ export class SqliteReadModelStore implements ReadModelStore {
     this.database.pragma('journal_mode = WAL');
     this.database.pragma('synchronous = NORMAL');
     this.database.pragma('temp_store = MEMORY');
+    this.database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     this.database.pragma(`journal_size_limit = ${JOURNAL_LIMIT_BYTES}`);
     this.database.pragma(`cache_size = -${PAGE_CACHE_KIB}`);
     this.database.exec(REGISTRY_TABLE);

@@ -1,7 +1,7 @@
 import { RecordedEvent } from '#libs/kernel';
 import { DocumentWrite, Generation, Projection, ReadModelStore } from './read-models.port';
 
-/** Documents that one flush writes in one transaction; a larger flush is cut, so that no lock is held for seconds. */
+/** Documents that a rebuild writes in one transaction; a larger flush is cut, so that no lock is held for seconds. */
 export const FLUSH_SLICE_DOCUMENTS = 10_000;
 /** Documents whose size is looked at after each page, to know how large the cache is without writing it all out. */
 const SIZE_SAMPLES_PER_PAGE = 4;
@@ -29,8 +29,11 @@ export interface CacheLimits {
   /** Characters of the documents as JSON. */
   readonly characters: number;
   readonly events: number;
-  /** Whether documents stay in memory after a flush, for the next events of the same keys. */
-  readonly keepsDocuments: boolean;
+  /**
+   * Nobody reads the generation yet. Its documents stay in memory after a flush, for the next events of the same keys,
+   * and a large flush may be seen half done.
+   */
+  readonly isUnread: boolean;
 }
 
 /** A live projection: its readers see the new documents soon, and its memory is free between appends. */
@@ -38,7 +41,7 @@ export const LIVE_LIMITS: CacheLimits = {
   documents: 20_000,
   characters: 8_000_000,
   events: 20_000,
-  keepsDocuments: false,
+  isUnread: false,
 };
 
 /** A rebuild: nobody reads it yet, so a document touched a hundred times is written once, as memory allows. */
@@ -48,7 +51,7 @@ export const REBUILD_LIMITS: CacheLimits = {
   characters: 48_000_000,
   // A kill repeats at most so many events.
   events: 1_000_000,
-  keepsDocuments: true,
+  isUnread: true,
 };
 
 /**
@@ -148,8 +151,8 @@ export class Track {
     const writes = this.changedDocuments();
     // All slices but the last leave the checkpoint where it is. A kill between two of them is harmless: the positions
     // of the documents tell which events they hold already. Deletions leave no position behind, so they come last,
-    // together with the checkpoint.
-    while (writes.length > FLUSH_SLICE_DOCUMENTS && writes[FLUSH_SLICE_DOCUMENTS - 1]?.document !== null) {
+    // together with the checkpoint. What is read is never cut: its documents and its checkpoint are one.
+    while (this.limits.isUnread && writes[FLUSH_SLICE_DOCUMENTS - 1]?.document) {
       const slice = writes.splice(0, FLUSH_SLICE_DOCUMENTS);
       if (!(await this.write(slice, this.storedPosition))) return false;
     }
@@ -197,26 +200,26 @@ export class Track {
     }
   }
 
-  /** Sorted by key, which keeps the tree of the table's keys in order; deletions at the end. */
+  /** Sorted by key, because a tree of keys grows fastest from one side; deletions at the end. */
   private changedDocuments(): DocumentWrite<object>[] {
-    const changed: [string, Entry][] = [];
-    for (const pair of this.documents) if (pair[1].changed) changed.push(pair);
-    changed.sort(
-      ([leftKey, left], [rightKey, right]) =>
-        Number(left.document === null) - Number(right.document === null) || (leftKey < rightKey ? -1 : 1),
-    );
-    return changed.map(([key, { document, position }]) => ({
-      key,
-      document,
-      position,
-      columns: document === null ? {} : this.projection.columnsOf(document, key),
-    }));
+    const changed: string[] = [];
+    const deleted: DocumentWrite<object>[] = [];
+    for (const [key, { changed: isChanged, document, position }] of this.documents) {
+      if (!isChanged) continue;
+      if (document === null) deleted.push({ key, document, position, columns: {} });
+      else changed.push(key);
+    }
+    const writes: DocumentWrite<object>[] = changed.sort().map((key) => {
+      const { document, position } = this.documents.get(key) as Entry & { document: object };
+      return { key, document, position, columns: this.projection.columnsOf(document, key) };
+    });
+    return deleted.length === 0 ? writes : writes.concat(deleted);
   }
 
   /** Everything is saved: keeps the documents in memory when they fit, else drops the older ones. */
   private forgetSaved(): void {
-    const { documents, characters, keepsDocuments } = this.limits;
-    const keep = keepsDocuments ? Math.min(documents, characters / Math.max(1, this.averageCharacters)) / 2 : 0;
+    const { documents, characters, isUnread } = this.limits;
+    const keep = isUnread ? Math.min(documents, characters / Math.max(1, this.averageCharacters)) / 2 : 0;
     let excess = this.documents.size >= keep * 2 ? this.documents.size - keep : 0;
     for (const [key, entry] of this.documents) {
       // What has ceased to be is absent in the store as well: forgetting it hides nothing.

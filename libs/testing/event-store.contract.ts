@@ -273,7 +273,7 @@ function concurrencyRules(withLog: WithLog): void {
       }),
       { numRuns: 30 },
     );
-  });
+  }, 60_000);
 }
 
 async function appendUntilAccepted(store: EventStore, eventIds: readonly string[]): Promise<void> {

@@ -1,2 +1,4 @@
 export * from './decider-spec';
 export * from './event-store.contract';
+export * from './projection-spec';
+export * from './read-models.contract';

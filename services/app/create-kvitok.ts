@@ -1,4 +1,4 @@
-import { INestApplication } from '@nestjs/common';
+import { INestApplication, Logger, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Clock } from '#libs/kernel';
 import { InProcessServer } from '#libs/messaging';
@@ -8,6 +8,7 @@ import { AppModule } from './app.module';
 import { connectServers, consumerName } from './bus';
 import { CompanyZone } from './company-zone';
 import { drainToRest } from './drain';
+import { createEdge, Edge, EdgeOptions, QUIET_EDGE } from './edge';
 import { ServiceParts, SERVICES } from './services';
 
 export interface KvitokOptions {
@@ -15,6 +16,8 @@ export interface KvitokOptions {
   readonly dataDir: string | null;
   /** The machine's clock with the company's civil dates where absent. */
   readonly clock?: Clock;
+  /** Prepares the HTTP API; whoever asked for it calls `app.listen`. Without it nothing is logged. */
+  readonly http?: boolean | EdgeOptions;
   /** Whether projections and reactions follow the log by themselves; otherwise nothing moves but by `drain`. */
   readonly follow?: boolean;
   /** Which services the process runs; all where absent. */
@@ -26,7 +29,7 @@ export interface Kvitok {
   readonly stack: Stack;
   readonly servers: readonly InProcessServer[];
   readonly zone: CompanyZone;
-  /** Folds and delivers until the log stands still. Only where nothing follows the log by itself. */
+  /** Folds and delivers until the log stands still: for playback and tests, where nothing follows the log by itself. */
   drain(): Promise<void>;
   /** Stops following, lets the work at hand finish and closes the stores. May be called again. */
   close(): Promise<void>;
@@ -39,16 +42,22 @@ export interface Kvitok {
 export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
   const { dataDir, follow = false, services = SERVICES } = options;
   const zone = new CompanyZone();
+  const consumers = services.flatMap((service) => consumerName(service) ?? []);
+  const edge = options.http ? createEdge(options.http === true ? QUIET_EDGE : options.http, consumers) : null;
+  const logger = new Logger('Kvitok');
   const stack = await createEmbeddedStack({
     dataDir,
     clock: options.clock ?? systemClock(() => zone.current()),
     projections: services.flatMap(({ projections }) => projections),
     translations: services.flatMap(({ relay }) => (relay === null ? [] : [relay])),
-    consumers: services.flatMap((service) => consumerName(service) ?? []),
+    consumers,
+    ...(edge === null ? {} : { metrics: edge.metrics }),
+    ...reportsOfProjector(logger),
   });
   try {
-    const app = await NestFactory.create(AppModule.forRoot(stack, services), { logger: false, abortOnError: false });
-    const servers = connectServers(app, stack, services, { follow });
+    const app = await createApplication(stack, services, edge);
+    const servers = connectServers(app, stack, services, { follow, ...reportsOfBus(logger) });
+    edge?.configure(app, stack);
     await app.init();
     await app.startAllMicroservices();
     await zone.refresh(app.get(ReferenceBooks));
@@ -68,4 +77,28 @@ export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
     await stack.close();
     throw error;
   }
+}
+
+function createApplication(stack: Stack, services: readonly ServiceParts[], edge: Edge | null): Promise<INestApplication> {
+  const quiet = edge === null ? { logger: false as const } : { bufferLogs: true };
+  const module = AppModule.forRoot(stack, services, edge?.modules);
+  return NestFactory.create(module, { abortOnError: false, bodyParser: false, ...quiet });
+}
+
+/** What stands still is told with the event it stands at; never with the event's content. */
+function reportsOfProjector(logger: LoggerService) {
+  return {
+    onProjectionFailure: ({ name }: { name: string }, { position, error }: { position: number; error: string }) =>
+      logger.error({ projection: name, position, reason: error }, 'A read model stopped'),
+    onProjectorError: (error: unknown) => logger.error({ err: error }, 'A read model could not follow the log'),
+  };
+}
+
+function reportsOfBus(logger: LoggerService) {
+  return {
+    onParked: (consumer: string, { messageId, contract }: { messageId: string; contract: string }, reason: string) =>
+      logger.error({ consumer, messageId, contract, reason }, 'A message was parked'),
+    onError: (consumer: string, error: unknown) =>
+      logger.error({ consumer, err: error }, 'A consumer could not follow the log'),
+  };
 }

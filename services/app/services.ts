@@ -1,14 +1,11 @@
-import { Module, Type } from '@nestjs/common';
+import { Type } from '@nestjs/common';
 import { RelayTranslation } from '#libs/messaging';
 import { Projection } from '#libs/read-models';
 import { BILLING_CONSUMER, BILLING_PROJECTIONS, BILLING_RELAY, BillingModule } from '#services/billing';
-import { accountMeters, meterCard, METERING_RELAY } from '#services/metering';
-import { accountPayments, knownAccounts, PAYMENTS_RELAY } from '#services/payments';
-
-@Module({})
-class MeteringInterim {}
-@Module({})
-class PaymentsInterim {}
+import { IDENTITY_CONSUMER, IDENTITY_PROJECTIONS, IdentityModule } from '#services/identity';
+import { METERING_CONSUMER, METERING_PROJECTIONS, METERING_RELAY, MeteringModule } from '#services/metering';
+import { PAYMENTS_CONSUMER, PAYMENTS_PROJECTIONS, PAYMENTS_RELAY, PaymentsModule } from '#services/payments';
+import { SUPPORT_PROJECTIONS, SupportModule } from '#services/support';
 
 /** What the embedded process needs of a service to run it beside the others. */
 export interface ServiceParts {
@@ -21,10 +18,22 @@ export interface ServiceParts {
   readonly consumer: symbol | null;
 }
 
-/** The five services that own the facts. */
+/** The five services that own the facts. Their reactions are given messages in this order, which a playback repeats. */
 export const SERVICES: readonly ServiceParts[] = [
-  { name: 'metering', module: MeteringInterim, projections: [accountMeters, meterCard] as unknown as Projection[], relay: METERING_RELAY, consumer: null },
-  { name: 'payments', module: PaymentsInterim, projections: [accountPayments, knownAccounts] as unknown as Projection[], relay: PAYMENTS_RELAY, consumer: null },
+  {
+    name: 'metering',
+    module: MeteringModule,
+    projections: METERING_PROJECTIONS,
+    relay: METERING_RELAY,
+    consumer: METERING_CONSUMER,
+  },
+  {
+    name: 'payments',
+    module: PaymentsModule,
+    projections: PAYMENTS_PROJECTIONS,
+    relay: PAYMENTS_RELAY,
+    consumer: PAYMENTS_CONSUMER,
+  },
   {
     name: 'billing',
     module: BillingModule,
@@ -32,4 +41,12 @@ export const SERVICES: readonly ServiceParts[] = [
     relay: BILLING_RELAY,
     consumer: BILLING_CONSUMER,
   },
+  {
+    name: 'identity',
+    module: IdentityModule,
+    projections: IDENTITY_PROJECTIONS,
+    relay: null,
+    consumer: IDENTITY_CONSUMER,
+  },
+  { name: 'support', module: SupportModule, projections: SUPPORT_PROJECTIONS, relay: null, consumer: null },
 ];

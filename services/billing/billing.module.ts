@@ -1,8 +1,13 @@
 import { Module } from '@nestjs/common';
 import { PROJECTOR, READ_MODELS } from '#libs/platform';
 import { Projector, ReadModels } from '#libs/read-models';
+import { AccountsController } from './api/accounts.controller';
 import { AgingQuery } from './api/aging.query';
+import { AskedMoment } from './api/asked-moment';
 import { ExplainQuery } from './api/explain.query';
+import { NightTurns } from './api/night-turns';
+import { NIGHT_WORK } from './api/nights';
+import { NightsController } from './api/nights.controller';
 import { StatementsQuery } from './api/statements.query';
 import { NightAccounts } from './automation/night-accounts';
 import { NightlyChargesJob } from './automation/nightly-charges.job';
@@ -15,6 +20,8 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
 /** Houses, dwelling accounts, dated rules, charging, debts, penalty and periods. */
 @Module({
   controllers: [
+    AccountsController,
+    NightsController,
     WhenAccountOpenedThenOpenFirstPeriod,
     WhenMeteringToldThenNote,
     WhenPaymentReceivedThenCreditAccount,
@@ -31,7 +38,10 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     StatementsQuery,
     AgingQuery,
     ExplainQuery,
+    AskedMoment,
+    { provide: NIGHT_WORK, useExisting: NightlyChargesJob },
+    NightTurns,
   ],
-  exports: [ReferenceBooks, NightlyChargesJob, StatementsQuery, AgingQuery, ExplainQuery],
+  exports: [ReferenceBooks, NightlyChargesJob, StatementsQuery, AgingQuery, ExplainQuery, NightTurns],
 })
 export class BillingModule {}

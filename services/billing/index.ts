@@ -3,6 +3,7 @@ export * from './projections/reference-books';
 export { billingRelay as BILLING_RELAY } from './automation/publish-accounts.relay';
 export * from './api/aging.query';
 export * from './api/explain.query';
+export * from './api/night-turns';
 export * from './api/result-format';
 export * from './api/statements.query';
 export * from './billing.module';

@@ -9,5 +9,7 @@ export * from './domain/meter.events';
 export * from './domain/metered-account.commands';
 export * from './domain/metered-account.decider';
 export * from './domain/metered-account.events';
+export * from './metering.module';
+export * from './projections';
 export * from './projections/account-meters.projection';
 export * from './projections/meter-card.projection';

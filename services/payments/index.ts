@@ -6,5 +6,7 @@ export * from './domain/payer-account.events';
 export * from './domain/payment.commands';
 export * from './domain/payment.decider';
 export * from './domain/payment.events';
+export * from './payments.module';
+export * from './projections';
 export * from './projections/account-payments.projection';
 export * from './projections/known-accounts.projection';

@@ -3,5 +3,7 @@ export * from './domain/conversation.commands';
 export * from './domain/conversation.decider';
 export * from './domain/conversation.events';
 export * from './domain/promised-answer.policy';
+export * from './projections';
 export * from './projections/conversation-messages.projection';
 export * from './projections/conversations.projection';
+export * from './support.module';

@@ -46,6 +46,7 @@ export const BILLING_ERRORS: ErrorCatalogue = {
     status: 404,
     message: 'Показания прибора {meter} от {takenOn} по счёту {account} не записаны. Проверьте дату.',
   },
+  BILLING_UNKNOWN_UTILITY: { status: 404, message: 'Услуги {utility} нет. Проверьте её обозначение.' },
   BILLING_REFERENCE_CONFLICT: {
     status: 409,
     message: 'Правило {fact} уже записано с другим содержанием. Записанное не меняют: введите правило с новой даты.',

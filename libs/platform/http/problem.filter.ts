@@ -20,7 +20,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const correlationId = correlationIdOf(http.getRequest<Request>());
     const judgement = judge(error);
-    if (judgement.isFault) this.logger.error({ err: error, correlationId, code: judgement.code }, 'Request failed');
+    if (judgement.isFault) this.logger.error({ err: error, correlationId, problem: judgement.code }, 'Request failed');
     if (response.headersSent) {
       // A streamed answer broke off: cutting the connection is the only way left to say so.
       response.destroy();

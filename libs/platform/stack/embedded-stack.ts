@@ -20,6 +20,8 @@ import {
   SqliteReadModelStore,
 } from '#libs/read-models';
 import { processLeaseHolders } from '../lease-holders';
+import { Metrics } from '../telemetry/metrics';
+import { observedCommandHandler, observedEventStore } from '../telemetry/observed';
 import { DerivedFileDamagedError, EventStoreDamagedError } from './event-store-damaged-error';
 import { refuseLogShorterThanItsFollowers } from './log-length';
 import { Stack } from './stack';
@@ -37,6 +39,8 @@ export interface EmbeddedStackOptions {
   /** The names under which consumers keep their places, to be compared with the length of the log. */
   readonly consumers?: readonly string[];
   readonly upcasting?: Upcasting;
+  /** Where present, appends and commands are timed. */
+  readonly metrics?: Metrics;
   onProjectionFailure?(projection: Projection, failure: ProjectionFailure): void;
   onProjectorError?(error: unknown): void;
 }
@@ -47,7 +51,7 @@ export interface EmbeddedStackOptions {
  * again cannot be opened, StorageError when the disk or a lock is in the way.
  */
 export async function createEmbeddedStack(options: EmbeddedStackOptions): Promise<Stack> {
-  const { dataDir, clock, projections, translations, upcasting } = options;
+  const { dataDir, clock, projections, translations, upcasting, metrics } = options;
   if (dataDir !== null) mkdirSync(dataDir, { recursive: true });
   const opened: { close(): Promise<void> }[] = [];
   const open = <Port extends { close(): Promise<void> }>(port: Port): Port => {
@@ -58,7 +62,8 @@ export async function createEmbeddedStack(options: EmbeddedStackOptions): Promis
     for (const port of opened.splice(0)) await port.close();
   };
   try {
-    const store = open(openEventStore(dataDir, upcasting));
+    const bare = open(openEventStore(dataDir, upcasting));
+    const store = metrics === undefined ? bare : observedEventStore(bare, metrics);
     const readModelStore = open(openReadModels(dataDir));
     const consumerState = open(openConsumerState(dataDir));
     const consumers = options.consumers ?? [];
@@ -70,10 +75,11 @@ export async function createEmbeddedStack(options: EmbeddedStackOptions): Promis
       onFailure: (projection, failure) => options.onProjectionFailure?.(projection, failure),
       onError: (error) => options.onProjectorError?.(error),
     });
+    const commands = createCommandHandler({ store, clock });
     return {
       store,
       readModelStore,
-      commands: createCommandHandler({ store, clock }),
+      commands: metrics === undefined ? commands : observedCommandHandler(commands, metrics),
       projector,
       projections,
       translations,

@@ -201,7 +201,7 @@ export class NightAccounts {
   private async *unitsToCalculate(scope: NightScope): AsyncGenerator<readonly Unit[]> {
     const period = calculablePeriod(scope);
     if (period === null) return;
-    for await (const page of this.pages(accountDossierProjection, toCalculate(scope), scope)) {
+    for await (const page of this.pages(accountDossierProjection, toCalculate(scope, period), scope)) {
       const open = await this.readModels.getMany(
         openPeriodProjection,
         page.map((row) => row.key),

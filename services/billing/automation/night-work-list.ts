@@ -41,16 +41,21 @@ export function toOpen(scope: NightScope): NonNullable<Query['where']> {
   return { house: scope.houseId, status: 'closed' };
 }
 
-/** Dossiers that have changed since their last calculation; all of the house where its rules have changed. */
-export function toCalculate(scope: NightScope): NonNullable<Query['where']> {
+/**
+ * Dossiers of accounts that stand in the period and have changed since their last calculation; all of them where the
+ * rules of the house have changed.
+ */
+export function toCalculate(scope: NightScope, period: BillingPeriod): NonNullable<Query['where']> {
   const rulesChanged = scope.lastFingerprint !== null && scope.lastFingerprint !== scope.fingerprint;
-  return rulesChanged ? { house: scope.houseId } : { house: scope.houseId, needs_calculation: 1 };
+  const where = { house: scope.houseId, open_period: period };
+  return rulesChanged ? where : { ...where, needs_calculation: 1 };
 }
 
 /** How many accounts the night of a house would touch; a quiet night costs no more than this. */
 export async function countDue(readModels: ReadModels, scope: NightScope): Promise<number> {
   const closing = await readModels.count(openPeriodProjection, { where: toClose(scope) });
   const opening = await readModels.count(openPeriodProjection, { where: toOpen(scope) });
-  if (calculablePeriod(scope) === null) return closing + opening;
-  return closing + opening + (await readModels.count(accountDossierProjection, { where: toCalculate(scope) }));
+  const period = calculablePeriod(scope);
+  if (period === null) return closing + opening;
+  return closing + opening + (await readModels.count(accountDossierProjection, { where: toCalculate(scope, period) }));
 }

@@ -82,15 +82,13 @@ interface AbsenceQuestion {
 function absenceLines(question: AbsenceQuestion): RecalculationLine[] {
   const record = recordOf(question, question.utility.utility);
   if (!record) return [];
-  const away = awayPersonDays(question);
-  if (away === 0) return [];
-  const share = Rational.of(away, daysInPeriod(question.of));
+  if (question.utility.kind === 'sewage') return sewageLines(question, record);
+  const share = awayShare(question, question.utility.utility);
+  if (share.isZero()) return [];
   switch (question.utility.kind) {
     case 'metered':
     case 'metered_two_part':
       return isRecalculated(record) ? meteredLines(question, record, share) : [];
-    case 'sewage':
-      return sewageLines(question, record, share);
     case 'waste_persons':
     case 'waste_area':
       return [wasteLine(question, record, share)];
@@ -105,18 +103,21 @@ function recordOf(question: AbsenceQuestion, utility: string): UtilityRecord | u
   return question.records[utility]?.find((record) => record.period === question.of);
 }
 
-/** Σ over the full days on which the utility was active of the absent persons, at most those who lived there. */
-function awayPersonDays({ dossier, utility, absence, of, days }: AbsenceQuestion): number {
-  const connection = dossier.connections[utility.utility];
-  if (!connection) return 0;
+/**
+ * Σ over the full days on which the utility was active of the absent persons, at most those who lived there, as a
+ * part of the month's days.
+ */
+function awayShare({ dossier, absence, of, days }: AbsenceQuestion, utility: string): Rational {
+  const connection = dossier.connections[utility];
+  if (!connection) return Rational.ZERO;
   const active = activeRange(dossier, connection, of);
   const range = { from: Math.max(active.from, days.from), to: Math.min(active.to, days.to) };
-  if (range.from >= range.to) return 0;
+  if (range.from >= range.to) return Rational.ZERO;
   let personDays = 0;
   for (const part of residentsWithin(dossier.residents, range)) {
     personDays += Math.min(absence.persons, personsOf(part.residents)) * (part.range.to - part.range.from);
   }
-  return personDays;
+  return Rational.of(personDays, daysInPeriod(of));
 }
 
 /** No meter possible, or a failed meter charged by norm (ПП РФ 354 п. 86). */
@@ -180,12 +181,14 @@ function meteredLines(question: AbsenceQuestion, record: UtilityRecord, share: R
   return lines;
 }
 
-/** Sewage goes down with each of its sources that is recalculated. */
-function sewageLines(question: AbsenceQuestion, record: UtilityRecord, share: Rational): RecalculationLine[] {
+/** Sewage goes down with each of its sources that is recalculated, by that source's days. */
+function sewageLines(question: AbsenceQuestion, record: UtilityRecord): RecalculationLine[] {
   const { book, utility, dossier, of } = question;
   return utility.sources.flatMap((source) => {
     const sourceRecord = recordOf(question, source);
     if (!sourceRecord || !isRecalculated(sourceRecord)) return [];
+    const share = awayShare(question, source);
+    if (share.isZero()) return [];
     const norm = book.norm(source, 'person_month', dossier.houseId, of);
     const draft = draftOf(question, share);
     return [

@@ -190,14 +190,12 @@ describe('a payment that names a month to come', () => {
 
 describe('advances at a close', () => {
   it('are used by day, on one day money without a payment first, then by payment id', () => {
-    const story = new LedgerStory();
-    // An advance without a payment of 31 March: a recalculation below zero.
-    story.closes('2026-03', null, recalculated('2026-03', 'upkeep', -2_000));
-    story
-      .pays('p2', '2026-03-31', 2_000)
+    const story = new LedgerStory()
+      .pays('p3', '2026-03-30', 1_000)
       .pays('p1', '2026-03-31', 2_000)
-      .pays('p0', '2026-04-01', 2_000)
-      .pays('p3', '2026-03-30', 1_000);
+      .pays('p2', '2026-03-31', 2_000);
+    // An advance without a payment, of 31 March: a recalculation below zero.
+    story.closes('2026-03', null, recalculated('2026-03', 'upkeep', -2_000)).pays('p0', '2026-04-01', 2_000);
     story.closes('2026-04', 6_000);
     expect(story.principalPaid('2026-04')).toEqual([
       'p3 10.00 on 2026-04-30',
@@ -323,12 +321,10 @@ describe('freed money', () => {
     ]);
   });
 
-  it('may end a debt before its due date, which then bears no penalty', () => {
+  it('may end a debt before it bears penalty', () => {
     // April's 400.00, due 15 May, would have borne 15 days on 30 June; paid with money of 20 May it bears none.
-    const story = new LedgerStory()
-      .closes('2026-03', 100_000)
-      .pays('p2', '2026-05-20', 100_000, '2026-03')
-      .closes('2026-04', 40_000);
+    const story = new LedgerStory().closes('2026-03', 100_000).closes('2026-04', 40_000);
+    story.pays('p2', '2026-05-20', 100_000, '2026-03');
     story.closes('2026-05', null).closes('2026-06', null, recalculated('2026-03', 'upkeep', -40_000));
     expect(story.principalPaid('2026-04')).toEqual(['p2 400.00 on 2026-05-20']);
     expect(story.line('2026-04').postedPenaltyKopecks).toBe(0);

@@ -63,6 +63,11 @@ describe('penalty rounded every day', () => {
     expect(penaltyRoundedDaily(line, 'main', '2026-08-23', CAPPED)).toBe(13130);
   });
 
+  it('takes the rate of the day of payment, as the statute does', () => {
+    // 60 × round(10000 × 15.5 % / 300) = 60 × 5.17
+    expect(penaltyRoundedDaily(debt(1000000, '2025-12-10'), 'main', '2026-03-10', WINTER)).toBe(31020);
+  });
+
   it('is nothing in the free days', () => {
     expect(penaltyRoundedDaily(debt(500000, '2026-05-15'), 'main', '2026-06-14', CAPPED)).toBe(0);
   });

@@ -75,6 +75,22 @@ describe('readings that straddle a change of the tariff', () => {
     ]);
   });
 
+  it('are divided on the eve where readings were taken on both days', () => {
+    const readings = [
+      reading('2026-09-20', '152'),
+      reading('2026-09-30', '154.1'),
+      reading('2026-10-01', '154.3'),
+      reading('2026-10-22', '160'),
+    ];
+    const { parts } = chargeGrowthByControlReadings(readings, DIGITS, WATER);
+    expect(parts.map((part) => part.amountKopecks)).toEqual([9421, 29117]);
+  });
+
+  it('reach a tariff that began on the day of the second one', () => {
+    const charge = chargeGrowthByDays(reading('2026-09-29', '10'), reading('2026-10-01', '12'), DIGITS, WATER);
+    expect(charge.parts.map((part) => part.amountKopecks)).toEqual([4486, 4935]);
+  });
+
   it('give one line for a tariff however many readings were taken under it', () => {
     const readings = [
       reading('2026-09-20', '152'),

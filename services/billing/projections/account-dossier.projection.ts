@@ -1,4 +1,4 @@
-import { RecordedEvent } from '#libs/kernel';
+import { BillingPeriod, RecordedEvent } from '#libs/kernel';
 import { Projection } from '#libs/read-models';
 import { AccountPeriodEvent } from '../domain/account-period.events';
 import { ACCOUNT_EVENT_TYPES, AccountEvent, AccountOpened } from '../domain/account.events';
@@ -10,6 +10,8 @@ import { correctRecord } from '../domain/record-correction';
 export interface DossierRow extends Dossier {
   /** Records and corrections of the last calculation of the open period; they become history when it is closed. */
   readonly present: Pick<Calculation, 'records' | 'recordCorrections'> | null;
+  /** The period in which the account stands; null before its first one. */
+  readonly openPeriod: BillingPeriod | null;
   /** True from a fact that may change charges until the next calculation. */
   readonly needsCalculation: boolean;
 }
@@ -22,9 +24,13 @@ export const accountDossierProjection: Projection<DossierRow> = {
   version: 1,
   handles: [...ACCOUNT_EVENT_TYPES, 'PeriodOpened', 'ChargesCalculated', 'PeriodClosed'],
   keysOf: (event) => [(event.data as { account: string }).account],
-  columns: { house: 'text', needs_calculation: 'integer' },
-  columnsOf: (row) => ({ house: row.houseId, needs_calculation: row.needsCalculation ? 1 : 0 }),
-  indexes: [['house', 'needs_calculation']],
+  columns: { house: 'text', open_period: 'text', needs_calculation: 'integer' },
+  columnsOf: (row) => ({
+    house: row.houseId,
+    open_period: row.openPeriod,
+    needs_calculation: row.needsCalculation ? 1 : 0,
+  }),
+  indexes: [['house', 'open_period', 'needs_calculation']],
   evolve: (row, event) => evolveDossier(row, event as RecordedEvent & DossierEvent),
 };
 
@@ -33,7 +39,7 @@ function evolveDossier(row: DossierRow | null, event: RecordedEvent & DossierEve
   if (row === null) return null;
   switch (event.type) {
     case 'PeriodOpened':
-      return { ...row, present: null, needsCalculation: true };
+      return { ...row, openPeriod: event.data.period, present: null, needsCalculation: true };
     case 'ChargesCalculated': {
       const { records, recordCorrections } = event.data;
       return { ...row, present: { records, recordCorrections }, needsCalculation: false };
@@ -65,6 +71,7 @@ function openedDossier(data: AccountOpened['data'], eventId: string): DossierRow
     volumeHistory: {},
     records: {},
     present: null,
+    openPeriod: null,
     needsCalculation: true,
   };
 }

@@ -41,8 +41,9 @@ export const accountStatementProjection: Projection<AccountStatementRow> = {
   evolve: (row, event) => evolveStatement(row, event as RecordedEvent & AccountPeriodEvent),
 };
 
+/** A space sorts before everything that an account number may hold, so that keys sort by account, then period. */
 export function statementKey(account: string, period: BillingPeriod): string {
-  return `${account}|${period}`;
+  return `${account} ${period}`;
 }
 
 function evolveStatement(

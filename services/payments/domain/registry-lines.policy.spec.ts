@@ -66,11 +66,11 @@ describe('the identity of a line', () => {
 
   it('does not blur where one part ends and the next begins', () => {
     const keys = registryLineKeys('sberbank', [
-      line(null, 100, { branch: '80', terminal: '4712' }),
-      line(null, 100, { branch: '8047', terminal: '12' }),
+      line(null, 100, { branch: '80|47', terminal: '12' }),
+      line(null, 100, { branch: '80', terminal: '47|12' }),
     ]);
     expect(new Set(keys).size).toBe(2);
-    expect(registryLineKeys('a|1:b', [line('c', 1)])).not.toEqual(registryLineKeys('a', [line('b|1:c', 1)]));
+    expect(registryLineKeys('a|b', [line('c', 1)])).not.toEqual(registryLineKeys('a', [line('b|c', 1)]));
   });
 
   it('counts equals by their whole content', () => {

@@ -42,8 +42,9 @@ describe('the key of an account', () => {
   });
 
   it('is that of the subdivision for an account with the Bank of Russia itself', () => {
-    // Subdivision 60 like the example above, and a BIC that ends in 000: the same three digits stand before the account.
-    expect(isAccountKeyValid('043601000', '30101810200000000607')).toBe(true);
+    // The BIC ends in 001: '002' of its digits 5 and 6 stands before the account, not its own last three.
+    expect(isAccountKeyValid('043602001', '40602810200000000012')).toBe(true);
+    expect(isAccountKeyValid('043602051', '40602810200000000012')).toBe(false);
   });
 
   it('reads a letter of a clearing currency as its digit', () => {

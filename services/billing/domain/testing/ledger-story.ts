@@ -57,7 +57,7 @@ export class LedgerStory {
 
   constructor(
     book: ReferenceBook = aBook(),
-    private readonly payee: Payee = 'main',
+    readonly payee: Payee = 'main',
   ) {
     this.rules = ledgerRules(book);
     this.utilityOrder = book.utilities.map((utility) => utility.utility);

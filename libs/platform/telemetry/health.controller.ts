@@ -1,0 +1,79 @@
+import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { HealthCheck, HealthCheckService, HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
+import { EventStore } from '#libs/event-store';
+import { ConsumerState } from '#libs/messaging';
+import { Projector } from '#libs/read-models';
+import { CONSUMER_STATE, EVENT_STORE, PROJECTOR } from '../tokens';
+import { CONSUMERS } from './telemetry-tokens';
+
+/** Further behind than this, answers are of the past: the process is not ready to serve. */
+export const EVENTS_BEHIND_LIMIT = 10_000;
+
+@ApiTags('health')
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(PROJECTOR) private readonly projector: Projector,
+    @Inject(CONSUMER_STATE) private readonly consumerState: ConsumerState,
+    @Inject(CONSUMERS) private readonly consumers: readonly string[],
+  ) {}
+
+  @Get('live')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'Does the process run? It need not be able to serve.' })
+  @ApiOkResponse({ schema: { type: 'object', properties: { status: { type: 'string', example: 'ok' } } } })
+  live(): { status: string } {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @HealthCheck()
+  @ApiOperation({ summary: 'May requests be sent here? Names the part that is in the way.' })
+  async ready() {
+    return this.health.check([() => this.eventStore(), () => this.projections(), () => this.bus()]);
+  }
+
+  private async eventStore(): Promise<HealthIndicatorResult> {
+    const indicator = this.indicators.check('eventStore');
+    try {
+      return indicator.up({ head: await this.store.head() });
+    } catch {
+      return indicator.down({ reason: 'The event store cannot be read' });
+    }
+  }
+
+  /** A read model that stands still or is far behind would answer with sums of the past. */
+  private async projections(): Promise<HealthIndicatorResult> {
+    const indicator = this.indicators.check('projections');
+    const lags = await this.projector.lag();
+    const bad = lags.filter(({ state, behind }) => state === 'failed' || behind > EVENTS_BEHIND_LIMIT);
+    const mostBehind = lags.reduce((most, { behind }) => Math.max(most, behind), 0);
+    if (bad.length === 0) return indicator.up({ mostBehind });
+    return indicator.down({
+      mostBehind,
+      standing: bad.map(({ projection, state, behind, failure }) => ({
+        projection,
+        state,
+        behind,
+        failedAt: failure?.position ?? null,
+      })),
+    });
+  }
+
+  /** Parked keys are told and do not make the process unready: one bad account must not stop a house. */
+  private async bus(): Promise<HealthIndicatorResult> {
+    const indicator = this.indicators.check('bus');
+    const head = await this.store.head();
+    const behind: Record<string, number> = {};
+    for (const consumer of this.consumers) {
+      behind[consumer] = Math.max(0, head - (await this.consumerState.checkpoint(consumer)));
+    }
+    const parkedKeys = (await this.consumerState.parkedKeys()).length;
+    const isFar = Object.values(behind).some((events) => events > EVENTS_BEHIND_LIMIT);
+    return isFar ? indicator.down({ behind, parkedKeys }) : indicator.up({ behind, parkedKeys });
+  }
+}

@@ -1,0 +1,3 @@
+/** The names of the consumers that this process runs. */
+export const CONSUMERS = Symbol('CONSUMERS');
+export const METRICS = Symbol('METRICS');

@@ -1,0 +1,4 @@
+import { readModelStoreContract } from '#libs/testing';
+import { MemoryReadModelStore } from './memory.read-models';
+
+readModelStoreContract('memory', async () => new MemoryReadModelStore());

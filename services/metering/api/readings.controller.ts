@@ -1,0 +1,92 @@
+import { Body, Controller, Inject, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CommandHandler, EventStore } from '#libs/event-store';
+import { Clock, RejectedError, Rejection } from '#libs/kernel';
+import {
+  ApiCommand,
+  CLOCK,
+  COMMAND_HANDLER,
+  CommandOrigin,
+  CommandReceipt,
+  EVENT_STORE,
+  Origin,
+  READ_MODELS,
+  receiptOf,
+} from '#libs/platform';
+import { ReadModels } from '#libs/read-models';
+import { meterStream } from '../domain/meter.commands';
+import { meterDecider } from '../domain/meter.decider';
+import { accountMeters } from '../projections/account-meters.projection';
+import { acknowledgementOf, readingOfDay } from './acknowledgement';
+import { CorrectReadingBody, ReadingAcknowledgement, SubmitReadingBody } from './readings.dto';
+
+const WRONG_VALUES = ['METERING_REGISTER_COUNT', 'METERING_VALUE_NOT_A_NUMBER', 'METERING_VALUE_ABOVE_DIGITS'];
+const WRONG_ORDER = ['METERING_READING_BELOW_PREVIOUS', 'METERING_READING_ABOVE_NEXT'];
+
+/** Meter readings as they come in: from a person now, so that the day received is today. */
+@ApiTags('metering')
+@Controller('metering/readings')
+export class ReadingsController {
+  constructor(
+    @Inject(COMMAND_HANDLER) private readonly commandHandler: CommandHandler,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Submits a reading and answers with a dated acknowledgement' })
+  @ApiCreatedResponse({ type: ReadingAcknowledgement })
+  @ApiCommand(
+    'METERING_UNKNOWN_METER',
+    'METERING_METER_REMOVED',
+    'METERING_READING_IN_FUTURE',
+    'METERING_READING_BEFORE_INSTALLATION',
+    'METERING_READING_ALREADY_TAKEN',
+    ...WRONG_VALUES,
+    ...WRONG_ORDER,
+  )
+  async submit(@Body() body: SubmitReadingBody, @Origin() origin: CommandOrigin): Promise<ReadingAcknowledgement> {
+    const receivedOn = this.clock.today();
+    const { meterId, takenOn = receivedOn, values, channel = 'cabinet' } = body;
+    const stream = meterStream(meterId);
+    const result = await this.commandHandler.execute({
+      stream,
+      decider: meterDecider,
+      command: { kind: 'SubmitReading', meterId, takenOn, receivedOn, values, channel },
+      ...origin,
+    });
+    const receipt = receiptOf(result);
+    const [event] = result.kind === 'done' ? result.events : [];
+    // A repetition is acknowledged with the day on which the reading was received first.
+    const reading =
+      event?.type === 'ReadingAccepted' ? event.data : readingOfDay(await this.store.readStream(stream), takenOn);
+    if (reading === null) throw new RejectedError(new Rejection('METERING_UNKNOWN_READING', { meterId, takenOn }));
+    const house = await this.readModels.get(accountMeters, reading.account);
+    return acknowledgementOf(reading, house?.document ?? null, receipt);
+  }
+
+  @Post('corrections')
+  @ApiOperation({ summary: 'Gives an accepted reading other values, as of today' })
+  @ApiCreatedResponse({ type: CommandReceipt })
+  @ApiCommand(
+    'METERING_UNKNOWN_METER',
+    'METERING_UNKNOWN_READING',
+    'METERING_REASON_REQUIRED',
+    'METERING_CORRECTION_BEFORE_READING',
+    'METERING_READING_ALREADY_CORRECTED',
+    ...WRONG_VALUES,
+    ...WRONG_ORDER,
+  )
+  async correct(@Body() body: CorrectReadingBody, @Origin() origin: CommandOrigin): Promise<CommandReceipt> {
+    const { meterId, takenOn, values, reason } = body;
+    const correctedOn = this.clock.today();
+    const result = await this.commandHandler.execute({
+      stream: meterStream(meterId),
+      decider: meterDecider,
+      command: { kind: 'CorrectReading', meterId, takenOn, correctedOn, values, reason, channel: 'accountant' },
+      ...origin,
+    });
+    return receiptOf(result);
+  }
+}

@@ -1,0 +1,6 @@
+import { Projection } from '#libs/read-models';
+import { accountMeters } from './account-meters.projection';
+import { meterCard } from './meter-card.projection';
+
+/** Every read model of metering. */
+export const METERING_PROJECTIONS: readonly Projection[] = [accountMeters, meterCard];

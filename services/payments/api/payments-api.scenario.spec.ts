@@ -1,0 +1,213 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import request from 'supertest';
+import { accountOpened } from '#libs/contracts';
+import { NO_STREAM } from '#libs/event-store';
+import { BusErrorFilter, InProcessServer, RelayTranslation } from '#libs/messaging';
+import { configureHttp, createDocument, createEmbeddedStack, PlatformModule, SettableClock } from '#libs/platform';
+import { PAYMENTS_CONSUMER } from '../automation/payments-consumer';
+import { PaymentsModule } from '../payments.module';
+import { PAYMENTS_PROJECTIONS } from '../projections';
+import { CONSUMER } from './payments.controller';
+
+const ZONE = 'Europe/Samara';
+
+/** Billing, as far as it is heard here: what it would say stands in the log as it is. */
+const BILLING: RelayTranslation = {
+  service: 'billing',
+  handles: [accountOpened.name],
+  translate: ({ type, data }) => ({ contract: type, key: (data as { account: string }).account, data }),
+};
+
+async function startPayments() {
+  const clock = new SettableClock('2026-03-10T08:00:00.000Z', '2026-03-10');
+  const stack = await createEmbeddedStack({
+    dataDir: null,
+    clock,
+    projections: PAYMENTS_PROJECTIONS,
+    translations: [],
+  });
+  @Module({ imports: [PlatformModule.forRoot(stack), PaymentsModule] })
+  class Process {}
+  const app = await NestFactory.create(Process, { logger: false, bodyParser: false, abortOnError: false });
+  const server = new InProcessServer({
+    consumer: PAYMENTS_CONSUMER,
+    events: stack.store,
+    state: stack.consumerState,
+    translations: [BILLING],
+    now: () => clock.now(),
+  });
+  app.connectMicroservice({ strategy: server }).useGlobalFilters(new BusErrorFilter());
+  configureHttp(app, { allowedHosts: [] });
+  await app.init();
+  await app.startAllMicroservices();
+  let facts = 0;
+  return {
+    app,
+    clock,
+    stack,
+    tell: async ({ name }: { name: string }, data: object) => {
+      facts += 1;
+      const metadata = {
+        recordedAt: clock.now(),
+        actor: 'staff:1',
+        correlationId: 'correlation',
+        causationId: null,
+        commandId: null,
+        commandHash: null,
+      };
+      await stack.store.append({
+        stream: `billing_told-${facts}`,
+        expectedRevision: NO_STREAM,
+        events: [{ eventId: `told-${facts}`, type: name, version: 1, data, metadata }],
+      });
+    },
+    catchUp: async () => {
+      await server.drain();
+      await stack.projector.catchUp();
+    },
+    post: (path: string, key: string, body: object) =>
+      request(app.getHttpServer()).post(path).set('Idempotency-Key', key).send(body),
+    get: (path: string) => request(app.getHttpServer()).get(path),
+    close: async () => {
+      await app.close();
+      await stack.close();
+    },
+  };
+}
+
+const OPENED = { account: '0017', houseId: 'h-1', openedOn: '2026-01-01', windowFromDay: 15, windowToDay: 25 };
+const PAYMENT = { paymentId: 'sber-1', account: '0017', amountKopecks: 150_000, channel: 'cash_desk' };
+
+describe('payments over HTTP', () => {
+  let payments: Awaited<ReturnType<typeof startPayments>>;
+  beforeEach(async () => {
+    payments = await startPayments();
+    await payments.tell(accountOpened, OPENED);
+    await payments.catchUp();
+  });
+  afterEach(() => payments.close());
+
+  it('notes an account once, however often it is told of it', async () => {
+    await payments.tell(accountOpened, OPENED);
+    await payments.catchUp();
+    expect(await payments.stack.store.readStream('payments_account-0017')).toHaveLength(1);
+  });
+
+  it('takes a payment of today to the company unless it says otherwise', async () => {
+    const { status, body } = await payments.post('/payments', 'key-0001', PAYMENT);
+    expect([status, body]).toEqual([201, { position: 3, eventIds: [expect.any(String)] }]);
+    const [event] = await payments.stack.store.readStream('payments_payment-sber-1');
+    expect(event?.data).toEqual({
+      ...PAYMENT,
+      payee: 'main',
+      receivedOn: '2026-03-10',
+      namedPeriod: null,
+      effectiveOn: '2026-03-10',
+    });
+  });
+
+  it('posts a webhook that is repeated once, under the same key or another', async () => {
+    const body = { ...PAYMENT, receivedOn: '2026-03-09', channel: 'online' };
+    const answers = [];
+    for (const key of ['key-0001', 'key-0001', 'key-0002']) answers.push(await payments.post('/payments', key, body));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect(answers[1]?.body).toEqual(answers[0]?.body);
+    expect(await payments.stack.store.head()).toBe(3);
+  });
+
+  it('refuses the same payment with another amount', async () => {
+    await payments.post('/payments', 'key-0001', PAYMENT);
+    const { status, body } = await payments.post('/payments', 'key-0002', { ...PAYMENT, amountKopecks: 1 });
+    expect([status, body.code]).toEqual([409, 'PAYMENTS_PAYMENT_CONFLICT']);
+  });
+
+  it('refuses a payment for an account that billing has not told of', async () => {
+    const { status, body } = await payments.post('/payments', 'key-0001', { ...PAYMENT, account: '0018' });
+    expect([status, body.code]).toEqual([404, 'PAYMENTS_UNKNOWN_ACCOUNT']);
+    expect(await payments.stack.store.head()).toBe(2);
+  });
+
+  it.each([
+    ['half a kopeck', { amountKopecks: 0.5 }],
+    ['an amount as text', { amountKopecks: '150000' }],
+    ['nothing', { amountKopecks: 0 }],
+    ['a billion roubles', { amountKopecks: 100_000_000_000 }],
+    ['a payee nobody knows', { payee: 'other' }],
+    ['a month that is none', { namedPeriod: '2026-13' }],
+    ['the channel of the import', { channel: 'import' }],
+    ['a field nobody declared', { today: '2030-01-01' }],
+  ])('refuses a form with %s', async (_what, fault) => {
+    const { status, body } = await payments.post('/payments', 'key-0001', { ...PAYMENT, ...fault });
+    expect([status, body.code]).toEqual([400, 'VALIDATION_FAILED']);
+  });
+
+  it('refuses a payment from a day to come', async () => {
+    const { status, body } = await payments.post('/payments', 'key-0001', { ...PAYMENT, receivedOn: '2026-03-11' });
+    expect([status, body.code]).toEqual([422, 'PAYMENTS_DATE_IN_FUTURE']);
+  });
+
+  it('recalls a payment once', async () => {
+    await payments.post('/payments', 'key-0001', PAYMENT);
+    payments.clock.set('2026-03-12', '10:00:00', ZONE);
+    const recall = { reason: 'Отозван банком' };
+    const first = await payments.post('/payments/sber-1/reversal', 'key-0002', recall);
+    expect([first.status, first.body.eventIds.length]).toEqual([201, 1]);
+    payments.clock.set('2026-03-13', '10:00:00', ZONE);
+    const again = await payments.post('/payments/sber-1/reversal', 'key-0002', recall);
+    expect(again.body).toEqual(first.body);
+    const other = await payments.post('/payments/sber-1/reversal', 'key-0003', recall);
+    expect([other.status, other.body.code]).toEqual([409, 'PAYMENTS_ALREADY_REVERSED']);
+    const unknown = await payments.post('/payments/sber-2/reversal', 'key-0004', recall);
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'PAYMENTS_UNKNOWN_PAYMENT']);
+  });
+
+  it('shows the payments of an account, the latest first, with what counts and what was recalled', async () => {
+    const pay = (paymentId: string, receivedOn: string, payee: string, amountKopecks: number) =>
+      payments.post('/payments', `key-of-${paymentId}`, { ...PAYMENT, paymentId, receivedOn, payee, amountKopecks });
+    await pay('p-1', '2026-01-15', 'main', 100);
+    await pay('p-2', '2026-02-15', 'capital_repair', 20);
+    await pay('p-3', '2026-03-05', 'main', 3);
+    await payments.post('/payments/p-1/reversal', 'key-recall', { reversedOn: '2026-03-01', reason: 'recalled' });
+    await payments.catchUp();
+    const { body } = await payments.get('/payments/accounts/0017?minPosition=6');
+    expect(body.payments.map(({ paymentId, state }: Record<string, string>) => [paymentId, state])).toEqual([
+      ['p-3', 'received'],
+      ['p-2', 'received'],
+      ['p-1', 'reversed'],
+    ]);
+    expect(body.totals).toEqual([
+      { payee: 'main', receivedKopecks: 3, reversedKopecks: 100 },
+      { payee: 'capital_repair', receivedKopecks: 20, reversedKopecks: 0 },
+    ]);
+    const { body: part } = await payments.get('/payments/accounts/0017?from=2026-02-01&limit=1');
+    expect(part).toMatchObject({
+      payments: [{ paymentId: 'p-3' }],
+      more: true,
+      totals: [{ receivedKopecks: 3, reversedKopecks: 0 }, { receivedKopecks: 20 }],
+    });
+    const { body: until } = await payments.get('/payments/accounts/0017?to=2026-01-15');
+    expect(until.payments).toHaveLength(1);
+  });
+
+  it('shows nothing of an account nobody has told of', async () => {
+    const { status, body } = await payments.get('/payments/accounts/0018');
+    expect([status, body.code]).toEqual([404, 'PAYMENTS_UNKNOWN_ACCOUNT']);
+  });
+
+  it('waits for the consumer under which its reactions subscribe', () => {
+    expect(CONSUMER).toBe(PAYMENTS_CONSUMER.description);
+  });
+
+  it('documents every operation with its answers', () => {
+    const { paths } = createDocument(payments.app);
+    expect(Object.keys(paths).sort()).toEqual([
+      '/payments',
+      '/payments/accounts/{account}',
+      '/payments/{paymentId}/reversal',
+    ]);
+    expect(Object.keys(paths['/payments']?.post?.responses ?? {})).toEqual(
+      expect.arrayContaining(['201', '400', '404', '409', '422', '503']),
+    );
+  });
+});

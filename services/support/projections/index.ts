@@ -1,0 +1,6 @@
+import { Projection } from '#libs/read-models';
+import { conversationMessages } from './conversation-messages.projection';
+import { conversations } from './conversations.projection';
+
+/** Every read model of support. */
+export const SUPPORT_PROJECTIONS: readonly Projection[] = [conversations, conversationMessages];
