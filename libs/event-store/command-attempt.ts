@@ -84,7 +84,7 @@ export function viewOfHistory<State, Command, Event extends DomainEvent>(
   const last = history.at(-1);
   return {
     // A stream holds only the events of its own decider.
-    state: fold(decider, history as readonly RecordedEvent[] as unknown as readonly Event[]),
+    state: fold(decider, history as unknown as readonly Event[]),
     revision: last?.revision ?? NO_STREAM,
     position: last?.position ?? 0,
     isRead: true,

@@ -38,9 +38,10 @@ describe('the id of an event', () => {
       maxLength: 2,
     });
     fc.assert(
-      fc.property(accounts, ([left, right]) => {
+      fc.property(accounts, (numbers) => {
+        const [left, right] = numbers as [number, number];
         const [leftId, rightId] = [eventIdOf(`night-${left}`, 0), eventIdOf(`night-${right}`, 0)];
-        expect(leftId < rightId).toBe((left as number) < (right as number));
+        expect(leftId < rightId).toBe(left < right);
         expect(leftId.slice(0, 8)).toBe(rightId.slice(0, 8));
       }),
     );

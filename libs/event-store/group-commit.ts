@@ -18,7 +18,7 @@ interface Caller {
  * and so do sixty-four concurrent ones. A caller is answered after the commit and is never split between two.
  */
 export class GroupCommit {
-  private waiting: Caller[] = [];
+  private readonly waiting: Caller[] = [];
   private waitingAppends = 0;
   private isScheduled = false;
 

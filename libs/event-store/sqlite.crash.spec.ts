@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startChild } from './spec-child-process';
+import { startChild } from './testing/child-process';
 import { SqliteEventStore } from './sqlite.event-store';
 import { quickCheckEventFile, verifyEventFile } from './sqlite.verification';
 

@@ -7,6 +7,7 @@ import { newEvent } from '#libs/testing';
 import { NO_STREAM, VerifyResult } from './event-store.port';
 import { SqliteEventStore } from './sqlite.event-store';
 import { quickCheckEventFile, verifyEventFile } from './sqlite.verification';
+import { hashOfEvent, StoredEvent } from './stored-event';
 
 const STREAMS = 4;
 const EVENTS_PER_STREAM = 10;
@@ -79,6 +80,11 @@ describe('verifying an event file', () => {
     ['stream', "stream = 's-x'", 'revision'],
     ['revision', 'revision = 50', 'revision'],
     ['type', "type = 'ReadingRefused'", 'hash'],
+    [
+      'a character moved from one column to the next',
+      'event_id = event_id || substr(type, 1, 1), type = substr(type, 2)',
+      'hash',
+    ],
     ['version', 'version = 2', 'hash'],
     ['account', "account = '6301000002'", 'typed_column'],
     ['account emptied', 'account = NULL', 'typed_column'],
@@ -126,6 +132,22 @@ describe('verifying an event file', () => {
   ])('names the position where %s', async (_, statement, position) => {
     tamper(statement);
     expect(await verifyEventFile(file)).toMatchObject({ ok: false, position, fault: 'position' });
+  });
+
+  it('names the event after one that was forged together with its hash', async () => {
+    const database = new Database(file);
+    const forged = database
+      .prepare<[], StoredEvent>(
+        `SELECT event_id AS eventId, stream, revision, type, version, previous_hash AS previousHash, metadata, position,
+           replace(data, '"note":"', '"note":"forged') AS data
+         FROM events WHERE position = 22`,
+      )
+      .get() as StoredEvent;
+    database
+      .prepare('UPDATE events SET data = ?, hash = ? WHERE position = 22')
+      .run(forged.data, hashOfEvent(forged, forged));
+    database.close();
+    expect(await verifyEventFile(file)).toMatchObject({ ok: false, position: 26, revision: 6, fault: 'hash' });
   });
 
   it('sees that two events changed places', async () => {

@@ -57,9 +57,9 @@ export class SqliteConsumerState implements ConsumerState {
          ON CONFLICT (consumer) DO UPDATE SET position = max(position, excluded.position)`,
       ).run(consumer, position);
       this.statement(
-        `DELETE FROM handled WHERE consumer = ?1
-         AND position < (SELECT position FROM checkpoints WHERE consumer = ?1) - ?2`,
-      ).run(consumer, REMEMBERED_POSITIONS);
+        `DELETE FROM handled WHERE consumer = @consumer
+         AND position < (SELECT position FROM checkpoints WHERE consumer = @consumer) - @remembered`,
+      ).run({ consumer, remembered: REMEMBERED_POSITIONS });
     });
     save.immediate();
   }
@@ -106,9 +106,9 @@ export class SqliteConsumerState implements ConsumerState {
       `SELECT parked.consumer, parked.key, message, error, attempts, parked_at, waiting
        FROM parked JOIN (SELECT min(id) AS first, count(*) AS waiting FROM parked GROUP BY consumer, key)
        ON id = first
-       WHERE ?1 IS NULL OR parked.consumer = ?1
+       WHERE @consumer IS NULL OR parked.consumer = @consumer
        ORDER BY id`,
-    ).all(consumer ?? null) as ParkedRow[];
+    ).all({ consumer: consumer ?? null }) as ParkedRow[];
     return rows.map(parkedKeyOf);
   }
 

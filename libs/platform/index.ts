@@ -1,3 +1,5 @@
+export * from './config/settings';
+export * from './daily-scheduler';
 export type { CataloguedError, ErrorCatalogue } from './errors/catalogued-error';
 export * from './errors/error-catalogue';
 export * from './http/api-problems';
@@ -16,6 +18,7 @@ export * from './lease-holders';
 export * from './platform.module';
 export * from './stack/embedded-stack';
 export * from './stack/event-store-damaged-error';
+export * from './stack/open-person-vault';
 export type { Stack } from './stack/stack';
 export * from './system-clock';
 export * from './tokens';

@@ -6,6 +6,12 @@ export function civilDateAt(instant: Date, timeZone: string): CivilDate {
   return parts.format(instant);
 }
 
+/** The time of day of an instant in a time zone, `HH:MM`. */
+export function civilTimeAt(instant: Date, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', hour: '2-digit', minute: '2-digit' });
+  return parts.format(instant);
+}
+
 /** The clock of the machine, with civil dates in the company's zone. */
 export function systemClock(timeZone: () => string): Clock {
   return {

@@ -97,17 +97,20 @@ function documentRules(withStore: WithStore): void {
   it('a document comes back as it was written, with its position', () =>
     withStore(async (store) => {
       const document = { ...balance('63-1', 500), lines: ['вода "холодная"', '\u0000', '💧'] };
-      await writeAll(store, [write("6301'000\"001", document, 7)]);
-      const row = { key: "6301'000\"001", position: 7, document };
-      expect(await store.get(balances(), "6301'000\"001")).toEqual(row);
-      expect(await store.getMany(balances(), ["6301'000\"001", 'nobody'])).toEqual(new Map([[row.key, row]]));
+      await writeAll(store, [write('6301\'000"001', document, 7)]);
+      const row = { key: '6301\'000"001', position: 7, document };
+      expect(await store.get(balances(), '6301\'000"001')).toEqual(row);
+      expect(await store.getMany(balances(), ['6301\'000"001', 'nobody'])).toEqual(new Map([[row.key, row]]));
     }));
 
   it('a second write of a key replaces the document and its columns', () =>
     withStore(async (store) => {
       await writeAll(store, [write('6301000001', balance('63-1', 500), 1)]);
       await writeAll(store, [write('6301000001', balance('63-2', 700), 2)]);
-      expect(await store.get(balances(), '6301000001')).toMatchObject({ position: 2, document: { balanceKopecks: 700 } });
+      expect(await store.get(balances(), '6301000001')).toMatchObject({
+        position: 2,
+        document: { balanceKopecks: 700 },
+      });
       expect(await keysFound(store, { where: { house: '63-1' } })).toEqual([]);
       expect(await keysFound(store, { where: { house: '63-2' } })).toEqual(['6301000001']);
     }));
@@ -175,14 +178,20 @@ function queryRules(withStore: WithStore): void {
   it('orders text by code point, as bytes of UTF-8', () =>
     withStore(async (store) => {
       const keys = ['\u{1F4A7}', '\uFF5E', 'Я', 'z', 'Z', ''];
-      await writeAll(store, keys.map((key) => write(key, balance('63-1', 0))));
+      await writeAll(
+        store,
+        keys.map((key) => write(key, balance('63-1', 0))),
+      );
       expect(await keysFound(store, {})).toEqual(['', 'Z', 'z', 'Я', '\uFF5E', '\u{1F4A7}']);
     }));
 
   it('pages through many documents without missing or repeating one', () =>
     withStore(async (store) => {
       const keys = Array.from({ length: 57 }, (_, number) => `6301${String(number).padStart(6, '0')}`);
-      await writeAll(store, keys.map((key) => write(key, balance('63-1', 1))));
+      await writeAll(
+        store,
+        keys.map((key) => write(key, balance('63-1', 1))),
+      );
       const found: string[] = [];
       for (let afterKey = ''; ;) {
         const page = await keysFound(store, { afterKey, limit: 10 });
@@ -251,7 +260,10 @@ function declarationRules(withStore: WithStore): void {
       'a condition that is undefined',
       (store) => store.find(balances(), { where: { house: undefined } as unknown as { house: string } }),
     ],
-    ['afterKey in another order than that of keys', (store) => store.find(balances(), { afterKey: '1', orderBy: ['house'] })],
+    [
+      'afterKey in another order than that of keys',
+      (store) => store.find(balances(), { afterKey: '1', orderBy: ['house'] }),
+    ],
     ['a limit below zero', (store) => store.find(balances(), { limit: -1 })],
   ];
   it.each(refusedQueries)('refuses %s', (_, query) =>

@@ -3,7 +3,6 @@ import { NestFactory } from '@nestjs/core';
 import { Clock } from '#libs/kernel';
 import { InProcessServer } from '#libs/messaging';
 import { createEmbeddedStack, Stack, systemClock } from '#libs/platform';
-import { ReferenceBooks } from '#services/billing';
 import { AppModule } from './app.module';
 import { connectServers, consumerName } from './bus';
 import { CompanyZone } from './company-zone';
@@ -49,7 +48,8 @@ export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
     dataDir,
     clock: options.clock ?? systemClock(() => zone.current()),
     projections: services.flatMap(({ projections }) => projections),
-    translations: services.flatMap(({ relay }) => (relay === null ? [] : [relay])),
+    // A service alone still hears the others: the log is one, and their relays say what of it is public.
+    translations: SERVICES.flatMap(({ relay }) => (relay === null ? [] : [relay])),
     consumers,
     ...(edge === null ? {} : { metrics: edge.metrics }),
     ...reportsOfProjector(logger),
@@ -60,23 +60,33 @@ export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
     edge?.configure(app, stack);
     await app.init();
     await app.startAllMicroservices();
-    await zone.refresh(app.get(ReferenceBooks));
-    if (follow) stack.projector.start();
+    await zone.refresh(stack);
+    if (follow) {
+      stack.projector.start();
+      zone.follow(stack);
+    }
+    let closing: Promise<void> | null = null;
     return {
       app,
       stack,
       servers,
       zone,
       drain: () => drainToRest(stack, servers),
-      async close() {
-        await app.close();
-        await stack.close();
+      close() {
+        closing ??= closeAll(app, stack, zone);
+        return closing;
       },
     };
   } catch (error) {
     await stack.close();
     throw error;
   }
+}
+
+async function closeAll(app: INestApplication, stack: Stack, zone: CompanyZone): Promise<void> {
+  zone.unfollow();
+  await app.close();
+  await stack.close();
 }
 
 function createApplication(stack: Stack, services: readonly ServiceParts[], edge: Edge | null): Promise<INestApplication> {

@@ -16,6 +16,7 @@ export * from './domain/account-period.decider';
 export * from './domain/account-period.events';
 export * from './domain/reference.commands';
 export * from './domain/reference.decider';
+export * from './domain/night-run.commands';
 export * from './domain/reading-month.policy';
 export * from './domain/reference.events';
 export * from './projections';

@@ -7,6 +7,5 @@ export * from './domain/login.commands';
 export * from './domain/login.decider';
 export * from './domain/login.events';
 export * from './identity.module';
-export * from './person-vault';
 export * from './projections';
 export * from './projections/credentials.projection';

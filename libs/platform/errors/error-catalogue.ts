@@ -2,6 +2,7 @@ import { Rejection } from '#libs/kernel';
 import { BILLING_ERRORS } from './billing.errors';
 import { CataloguedError, ErrorCatalogue } from './catalogued-error';
 import { IDENTITY_ERRORS } from './identity.errors';
+import { IMPORT_ERRORS } from './import.errors';
 import { METERING_ERRORS } from './metering.errors';
 import { PAYMENTS_ERRORS } from './payments.errors';
 import { PLATFORM_ERRORS } from './platform.errors';
@@ -15,6 +16,7 @@ export const ERROR_CATALOGUE: ErrorCatalogue = {
   ...PAYMENTS_ERRORS,
   ...IDENTITY_ERRORS,
   ...SUPPORT_ERRORS,
+  ...IMPORT_ERRORS,
 };
 
 export function cataloguedError(code: string): CataloguedError | null {

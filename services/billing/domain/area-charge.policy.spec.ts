@@ -34,7 +34,7 @@ function charged(utility: string, given: Case = {}): string | null {
 }
 
 const inputs = (utility: string, given: Case = {}) =>
-  lineOf(utility, given)?.inputs.map((input: LineInput) => `${input.name} ${input.value} <- ${input.eventId}`);
+  lineOf(utility, given)?.inputs.map((input: LineInput) => `${input.name} ${input.value} <- ${String(input.eventId)}`);
 const explained = (utility: string, given: Case = {}) => {
   const line = lineOf(utility, given);
   return [line?.formula, line?.why.code];
@@ -184,8 +184,8 @@ describe('heating by the house meter over the year', () => {
   const volumes = (except?: string): Record<string, string> => {
     const months = Array.from({ length: 12 }, (_, index) => `2025-${String(index + 1).padStart(2, '0')}`);
     const kept = months.filter((month) => month !== except);
-    return Object.fromEntries([
-      ...kept.map((month, index) => [`H1|heating|${month}`, String(100 + index * 10)]),
+    return Object.fromEntries<string>([
+      ...kept.map((month, index): [string, string] => [`H1|heating|${month}`, String(100 + index * 10)]),
       ['H1|heating|2024-12', '9999'],
       ['H1|heating|2026-01', '9999'],
     ]);

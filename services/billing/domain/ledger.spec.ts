@@ -247,7 +247,7 @@ describe('a withdrawn payment', () => {
 });
 
 describe('the order of money', () => {
-  const money = (receivedOn: string, paymentId: string | null, moneyId = `payment:${paymentId}`): Money => ({
+  const money = (receivedOn: string, paymentId: string | null, moneyId = `payment:${String(paymentId)}`): Money => ({
     moneyId,
     paymentId,
     receivedOn,

@@ -81,7 +81,7 @@ describe('the explanation of a metered line', () => {
     return months.calculation(last).charges[0] as ChargeLine;
   };
   const inputs = (line: ChargeLine) =>
-    line.inputs.map((input: LineInput) => `${input.name} ${input.value} <- ${input.eventId}`);
+    line.inputs.map((input: LineInput) => `${input.name} ${input.value} <- ${String(input.eventId)}`);
   const TARIFF = 'tariff 44.86 <- tariff cold_water|| 2000-01-01';
   const explained = (line: ChargeLine) => {
     expect(formulaValue(line.formula).toText()).toBe(line.exact);

@@ -1,10 +1,14 @@
-import { CommandHandler } from '#libs/event-store';
-import { addDays, CivilDate, RejectedError } from '#libs/kernel';
+import { CommandHandler, EventStore } from '#libs/event-store';
+import { addDays, CivilDate, RejectedError, Rejection } from '#libs/kernel';
+import { ConsumerState } from '#libs/messaging';
+import { Person, PersonVault } from '#libs/person-vault';
 import { SettableClock } from '#libs/platform';
-import { NightlyChargesJob, NightReport } from '#services/billing';
+import { NightlyChargesJob, NightReport, ReferenceBooks } from '#services/billing';
 import { CompanyPackage } from '../company-package';
 import { DatedFact, requestOf } from './dated-fact';
-import { eveOf, factsOfPackage } from './package-facts';
+import { companyIdOf, eveOf, factsOfPackage, personIdOf } from './package-facts';
+import { packageImportDecider, packageImportStream } from './package-import.decider';
+import { assertHistoryUnchanged, fingerprintOf, lastPlayedDay } from './played-history';
 
 /** The hours of a day that is played back: facts at noon, the nightly jobs in the evening. */
 const NOON = '12:00:00';
@@ -13,6 +17,11 @@ const EVENING = '23:30:00';
 /** What playback needs of a running system. */
 export interface PlaybackParts {
   readonly commands: CommandHandler;
+  readonly store: EventStore;
+  readonly consumerState: ConsumerState;
+  /** Where the payers' names go; events carry an id alone. */
+  readonly vault: PersonVault;
+  readonly books: ReferenceBooks;
   readonly night: NightlyChargesJob;
   readonly clock: SettableClock;
   /** Lets every reaction and projection catch up. */
@@ -36,19 +45,23 @@ export class NightStoppedError extends Error {
 /**
  * Plays the history of a package day by day under a clock set to each day. Played again, or further, it adds only what
  * is missing: every command has an id of its own, and a night that was done finds nothing to do.
- * Throws RejectedError when a fact contradicts what is recorded, NightStoppedError when a close is refused.
+ * Throws RejectedError when a fact contradicts what is recorded (IMPORT_HISTORY_CHANGED, IMPORT_OTHER_COMPANY) or
+ * could not be delivered (IMPORT_FACT_PARKED), NightStoppedError when a close is refused.
  */
 export async function playBack(source: CompanyPackage, parts: PlaybackParts, options: PlaybackOptions): Promise<void> {
   const timeZone = source.company[0]?.timeZone ?? 'UTC';
-  const facts = factsByDay(factsOfPackage(source));
+  const facts = factsOfPackage(source);
+  const days = daysOf(source, options.through);
+  const played = await lastPlayedDay(parts.store, days);
+  await acceptPackage(source, facts, parts, played, timeZone);
+  const byDay = factsByDay(facts);
   const eve = eveOf(source);
-  const last = options.through === null || options.through < eve ? eve : options.through;
-  const days: CivilDate[] = [];
-  for (let day = eve; day <= last; day = addDays(day, 1)) days.push(day);
   for (const [index, day] of days.entries()) {
-    parts.clock.set(day, NOON, timeZone);
-    await recordDay(facts.get(day) ?? [], parts);
-    if (day > eve) {
+    if (played === null || day > played) {
+      parts.clock.set(day, NOON, timeZone);
+      await recordDay(byDay.get(day) ?? [], parts);
+    }
+    if (day > eve && (played === null || day >= played)) {
       parts.clock.set(day, EVENING, timeZone);
       const report = await parts.night.all({ date: day });
       if (report.parked.some((account) => account.step === 'close')) throw new NightStoppedError(report);
@@ -58,6 +71,56 @@ export async function playBack(source: CompanyPackage, parts: PlaybackParts, opt
   await parts.drain();
 }
 
+function daysOf(source: CompanyPackage, through: CivilDate | null): CivilDate[] {
+  const eve = eveOf(source);
+  const last = through === null || through < eve ? eve : through;
+  const days: CivilDate[] = [];
+  for (let day = eve; day <= last; day = addDays(day, 1)) days.push(day);
+  return days;
+}
+
+/** Another package than before may only add days to come: what has been played has to stand in it as it was. */
+async function acceptPackage(
+  source: CompanyPackage,
+  facts: readonly DatedFact[],
+  parts: PlaybackParts,
+  played: CivilDate | null,
+  timeZone: string,
+): Promise<void> {
+  const companyId = companyIdOf(source);
+  const fingerprint = fingerprintOf(facts);
+  const accepted = await parts.store.readStream(packageImportStream(companyId));
+  const last = accepted.at(-1)?.data as { fingerprint?: string } | undefined;
+  if (last?.fingerprint === fingerprint) return;
+  const present = await parts.books.find();
+  if (played !== null) {
+    await assertHistoryUnchanged(
+      parts.store,
+      facts.filter((fact) => fact.on <= played),
+    );
+  }
+  await parts.vault.putMany(payersOf(source));
+  parts.clock.set(played ?? eveOf(source), NOON, timeZone);
+  const result = await parts.commands.execute({
+    stream: packageImportStream(companyId),
+    decider: packageImportDecider,
+    command: { kind: 'AcceptPackage', companyId, fingerprint, presentCompanyId: present?.row.companyId ?? null },
+    commandId: `import:${companyId}:package:${accepted.length}`,
+    actor: 'import',
+  });
+  if (result.kind === 'rejected') throw new RejectedError(result.rejection);
+}
+
+function payersOf(source: CompanyPackage): Person[] {
+  return source.accounts.map((account) => {
+    const { lastName, firstName, middleName } = account;
+    return {
+      personId: personIdOf(source, account),
+      fields: { lastName, firstName, ...(middleName === null ? {} : { middleName }) },
+    };
+  });
+}
+
 async function recordDay(facts: readonly DatedFact[], parts: PlaybackParts): Promise<void> {
   if (facts.length > 0) {
     for (const result of await parts.commands.executeMany(facts.map(requestOf))) {
@@ -65,6 +128,11 @@ async function recordDay(facts: readonly DatedFact[], parts: PlaybackParts): Pro
     }
   }
   await parts.drain();
+  const [parked] = await parts.consumerState.parkedKeys();
+  if (parked) {
+    const { consumer, key, contract, error } = parked;
+    throw new RejectedError(new Rejection('IMPORT_FACT_PARKED', { consumer, key, contract, error }));
+  }
 }
 
 function factsByDay(facts: readonly DatedFact[]): ReadonlyMap<CivilDate, readonly DatedFact[]> {

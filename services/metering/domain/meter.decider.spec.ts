@@ -1,7 +1,10 @@
+import fc from 'fast-check';
+import { fold, isRejection } from '#libs/kernel';
 import { deciderSpec } from '#libs/testing';
 import { CorrectReading, InstallMeter, RemoveMeter, SubmitReading } from './meter.commands';
 import { meterDecider } from './meter.decider';
 import { MeterEvent, MeterInstalled, MeterRemoved, ReadingAccepted, ReadingCorrected } from './meter.events';
+import { implausibleRegister } from './register-step.policy';
 
 const spec = deciderSpec(meterDecider);
 
@@ -488,5 +491,38 @@ describe('removing a meter', () => {
       .given([installed()])
       .when(remove('2026-03-10', ['99']))
       .thenRejected('METERING_READING_BELOW_PREVIOUS');
+  });
+});
+
+describe('whatever comes, in whichever order', () => {
+  const day = fc.integer({ min: 10, max: 25 }).map((number) => `2026-02-${number}`);
+  const value = fc.integer({ min: 0, max: 999 }).map((number) => [String(number)]);
+  const command = fc.oneof(
+    fc.record({ day, value }).map((said) => submit(said.day, said.value, { receivedOn: '2026-02-28' })),
+    fc.record({ day, value }).map((said) => correct(said.day, said.value)),
+    fc.record({ day, value }).map((said) => remove(said.day, said.value)),
+  );
+
+  it('each value follows from the one before it by growth or a plausible rollover', () => {
+    fc.assert(
+      fc.property(fc.array(command, { maxLength: 30 }), (commands) => {
+        const passport = { installedOn: '2026-02-10', digits: 3, startValues: ['950'], maxMonthly: '100' };
+        const history: MeterEvent[] = [installed(passport)];
+        for (const stated of commands) {
+          const answer = meterDecider.decide(stated, fold(meterDecider, history));
+          if (!isRejection(answer)) history.push(...answer);
+        }
+        const state = fold(meterDecider, history);
+        if (state.status === 'unknown') throw new Error('The meter is gone');
+        const values = [passport.startValues, ...state.readings.map((reading) => reading.values)];
+        if (state.status === 'removed') values.push(state.finalValues);
+        const faults = values
+          .slice(1)
+          .filter((now, index) => implausibleRegister(values[index]!, now, passport) !== null);
+        expect(faults).toEqual([]);
+        const days = state.readings.map(({ takenOn }) => takenOn);
+        expect(days).toEqual([...new Set(days)].sort());
+      }),
+    );
   });
 });

@@ -171,10 +171,10 @@ describe('payments over HTTP', () => {
     await payments.post('/payments/p-1/reversal', 'key-recall', { reversedOn: '2026-03-01', reason: 'recalled' });
     await payments.catchUp();
     const { body } = await payments.get('/payments/accounts/0017?minPosition=6');
-    expect(body.payments.map(({ paymentId, state }: Record<string, string>) => [paymentId, state])).toEqual([
-      ['p-3', 'received'],
-      ['p-2', 'received'],
-      ['p-1', 'reversed'],
+    expect(body.payments).toMatchObject([
+      { paymentId: 'p-3', state: 'received' },
+      { paymentId: 'p-2', state: 'received' },
+      { paymentId: 'p-1', state: 'reversed', reversedOn: '2026-03-01' },
     ]);
     expect(body.totals).toEqual([
       { payee: 'main', receivedKopecks: 3, reversedKopecks: 100 },

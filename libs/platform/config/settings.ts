@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { LOG_LEVELS } from '../telemetry/logging';
+
+/** An environment that the process cannot start with. Names variables and rules, never values: one may be a secret. */
+export class SettingsError extends Error {
+  readonly code = 'SETTINGS_INVALID';
+
+  constructor(readonly faults: readonly string[]) {
+    super(`The settings are wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'SettingsError';
+  }
+}
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
+
+const hostName = z.string().regex(/^[A-Za-z0-9_.:[\]-]{1,255}$/, 'must be a host name or an address');
+
+const schema = z.object({
+  KVITOK_DATA_DIR: z.string().trim().min(1, 'must name a folder').max(4_096).default('./data'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a port number')
+    .default('3000')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'must be a port number'),
+  HOST: hostName.default('127.0.0.1'),
+  KVITOK_ALLOWED_HOSTS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()])))
+    .pipe(z.array(hostName)),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  KVITOK_NIGHTS: z.enum(['on', 'off'], 'must be on or off').default('on'),
+});
+
+export interface Settings {
+  readonly dataDir: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly host: string;
+  /** Names under which the API answers; empty for any name. */
+  readonly allowedHosts: readonly string[];
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Whether the process runs the nightly jobs by itself. */
+  readonly nights: boolean;
+}
+
+/** The settings of a serving process. An empty variable counts as absent. Throws SettingsError. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    throw new SettingsError(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
+  }
+  const { KVITOK_DATA_DIR, PORT, HOST, KVITOK_ALLOWED_HOSTS, LOG_LEVEL, KVITOK_NIGHTS } = parsed.data;
+  const own = LOOPBACK.includes(HOST) ? LOOPBACK_NAMES : [];
+  return {
+    dataDir: KVITOK_DATA_DIR,
+    port: PORT,
+    host: HOST,
+    // Names given for a port that everybody may reach are all the names; on the own machine its usual names are added.
+    allowedHosts: KVITOK_ALLOWED_HOSTS.length === 0 ? own : [...new Set([...own, ...KVITOK_ALLOWED_HOSTS])],
+    logLevel: LOG_LEVEL,
+    nights: KVITOK_NIGHTS === 'on',
+  };
+}

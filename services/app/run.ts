@@ -1,0 +1,104 @@
+import { Logger } from '@nestjs/common';
+import type { AddressInfo } from 'node:net';
+import { DailyScheduler, readSettings, Settings, SettingsError } from '#libs/platform';
+import { createKvitok, Kvitok } from './create-kvitok';
+import { schedulesOf } from './schedule';
+import { ServiceParts, SERVICES } from './services';
+
+/** How long a process that was asked to stop finishes its work; jobs go on where they were when it starts again. */
+const STOP_WITHIN_MILLISECONDS = 10_000;
+
+export interface RunningKvitok {
+  readonly kvitok: Kvitok;
+  /** Where the API answers. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** The serving process with these settings. Throws what `createKvitok` and `listen` throw. */
+export async function startKvitok(settings: Settings, services: readonly ServiceParts[]): Promise<RunningKvitok> {
+  const kvitok = await createKvitok({
+    dataDir: settings.dataDir,
+    services,
+    follow: true,
+    http: { http: { allowedHosts: settings.allowedHosts }, logging: { level: settings.logLevel } },
+  });
+  const { app, stack, zone } = kvitok;
+  const logger = new Logger('Kvitok');
+  const scheduler = new DailyScheduler({
+    schedules: settings.nights ? schedulesOf(kvitok, services) : [],
+    clock: stack.clock,
+    timeZone: () => zone.current(),
+    onDone: (schedule, date) => logger.log({ schedule, date }, 'A daily job is done'),
+    onFailed: (schedule, date, error) => logger.error({ schedule, date, err: error }, 'A daily job failed'),
+  });
+  try {
+    await app.listen(settings.port, settings.host);
+  } catch (error) {
+    await kvitok.close();
+    throw error;
+  }
+  scheduler.start();
+  const url = urlOf(app.getHttpServer().address() as AddressInfo);
+  logger.log({ url, dataDir: settings.dataDir, nights: settings.nights }, 'Kvitok serves');
+  return {
+    kvitok,
+    url,
+    async stop() {
+      await scheduler.stop();
+      await kvitok.close();
+    },
+  };
+}
+
+/**
+ * The life of a serving process: reads its settings, starts, and stops in good order on SIGTERM or SIGINT. Ends with 2
+ * for wrong settings and 1 when it cannot start, after saying why on standard error; never with a half-open store.
+ */
+export async function run(services: readonly ServiceParts[] = SERVICES): Promise<void> {
+  let running: RunningKvitok;
+  try {
+    running = await startKvitok(readSettings(process.env), services);
+  } catch (error) {
+    process.stderr.write(`${wordsOfFailure(error)}\n`);
+    process.exit(error instanceof SettingsError ? 2 : 1);
+  }
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
+    // Whatever does not end in time is cut off: what was answered is stored, everything else is done again.
+    setTimeout(() => process.exit(1), STOP_WITHIN_MILLISECONDS).unref();
+    running.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+/** The process of one service over the embedded stores: its API, its reactions and its read models. */
+export async function runService(name: string): Promise<void> {
+  const services = SERVICES.filter((service) => service.name === name);
+  if (services.length === 0) throw new RangeError(`There is no service ${name}`);
+  await run(services);
+}
+
+function urlOf({ address, port, family }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+/** Where to go on from a failure, for whoever starts the process. */
+const ADVICE: Readonly<Record<string, string>> = {
+  EVENT_STORE_DAMAGED: 'Nothing is served from a damaged log. `kvitok verify` reads it whole; restore it from a backup.',
+  EADDRINUSE: 'Another process has the port. Set PORT to a free one.',
+  EACCES: 'The process may not use the port or the folder. Check PORT and KVITOK_DATA_DIR.',
+};
+
+function wordsOfFailure(error: unknown): string {
+  if (!(error instanceof Error)) return `Kvitok did not start: ${String(error)}`;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const head = code === '' ? error.message : `${code}: ${error.message}`;
+  return [head, ADVICE[code]].filter((line) => line !== undefined).join('\n');
+}

@@ -1,0 +1,37 @@
+import { DailySchedule } from '#libs/platform';
+import { NightTurns } from '#services/billing';
+import { noteOverdueAnswers } from '#services/support';
+import { addDays } from '#libs/kernel';
+import { Kvitok } from './create-kvitok';
+import { ServiceParts } from './services';
+
+/** Everything that the system does by the clock, on one page. Hours are those of the company's time zone. */
+export function schedulesOf({ app, stack }: Kvitok, services: readonly ServiceParts[]): DailySchedule[] {
+  const runs = (name: string) => services.some((service) => service.name === name);
+  const schedules: readonly { readonly service: string; readonly schedule: DailySchedule }[] = [
+    {
+      service: 'billing',
+      schedule: {
+        name: 'nightly-charges',
+        says: 'Calculates the charges that changed; after the last day of a month closes its periods',
+        from: '00:30',
+        until: '06:00',
+        run: async (date) => void (await app.get(NightTurns).run({ date })),
+      },
+    },
+    {
+      service: 'support',
+      schedule: {
+        name: 'overdue-answers',
+        says: 'Notes conversations whose promised day of an answer went by',
+        from: '00:40',
+        until: '06:00',
+        run: async (date) => {
+          const parts = { readModels: stack.readModelStore, commandHandler: stack.commands };
+          await noteOverdueAnswers(parts, { date: addDays(date, 1) });
+        },
+      },
+    },
+  ];
+  return schedules.flatMap(({ service, schedule }) => (runs(service) ? [schedule] : []));
+}

@@ -1,0 +1,80 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+export const ROOT = resolve(__dirname, '..', '..');
+const COMMAND = join(ROOT, 'bin', 'kvitok.js');
+
+/** The requirements' packages lie beside the checkout; a run without them must not pass in silence. */
+export function sharedFolder(name: string): string {
+  const folder = resolve(ROOT, '..', 'shared', name);
+  if (!existsSync(folder)) throw new Error(`The acceptance data ${folder} are not there`);
+  return folder;
+}
+
+export interface CommandResult {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the built command line to its end. */
+export function kvitok(...args: string[]): CommandResult {
+  if (!existsSync(join(ROOT, 'dist', 'services', 'cli', 'main.js'))) throw new Error('Build first: npm run build');
+  const done = spawnSync(process.execPath, [COMMAND, ...args], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  return { exitCode: done.status, signal: done.signal, stdout: done.stdout, stderr: done.stderr };
+}
+
+/** Runs it and kills the process outright after a while, unless it ends before. */
+export function kvitokKilledAfter(milliseconds: number, ...args: string[]): Promise<CommandResult> {
+  return new Promise((answer) => {
+    const child = spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds);
+    child.on('close', (exitCode, signal) => {
+      clearTimeout(timer);
+      answer({ exitCode, signal, stdout, stderr });
+    });
+  });
+}
+
+/** A small seeded generator, so that a failure can be repeated. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** What a folder of data answers to: statements and ageings, parsed. */
+export function answersOf(dataDir: string, agingDates: readonly string[]): Record<string, unknown> {
+  const answers: Record<string, unknown> = { statements: resultOf('statements', '--data', dataDir) };
+  for (const date of agingDates) answers[date] = resultOf('aging', '--as-of', date, '--data', dataDir);
+  return answers;
+}
+
+export function resultOf(...args: string[]): unknown {
+  const done = kvitok(...args);
+  if (done.exitCode !== 0) throw new Error(`kvitok ${args.join(' ')} ended with ${done.exitCode}: ${done.stderr}`);
+  return JSON.parse(done.stdout);
+}
+
+/** The log without what tells who did a night and when: two runs of one history have the same. */
+export function logOf(dataDir: string): string[] {
+  const done = kvitok('events', '--data', dataDir);
+  if (done.exitCode !== 0) throw new Error(done.stderr);
+  return done.stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as { stream: string; revision: number; type: string; eventId: string; data: object })
+    .filter((event) => !event.stream.startsWith('billing_night_run-'))
+    .map(({ stream, revision, type, eventId, data }) => JSON.stringify([stream, revision, type, eventId, data]))
+    .sort();
+}
