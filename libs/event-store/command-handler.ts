@@ -32,6 +32,8 @@ export interface CommandHandler {
   /**
    * Many commands with few reads and commits, for jobs. Each is answered by itself, in the order of the requests;
    * commands on one stream are decided in their order, each on the events of the one before, in commits of their own.
+   * Throws what a decider throws; what earlier commits of the call have written stands and is answered as repeated
+   * when the commands are stated again.
    */
   executeMany<State, Command, Event extends DomainEvent>(
     requests: readonly CommandRequest<State, Command, Event>[],

@@ -25,12 +25,21 @@ export class Relays {
   messagesOf(event: RecordedEvent): IntegrationMessage[] {
     const messages: IntegrationMessage[] = [];
     for (const translation of this.byType.get(event.type) ?? []) {
-      const translated = translation.translate(event);
+      const translated = translate(translation, event);
       if (translated === null) continue;
       const messageId = messageIdOf(event, translated.contract);
       messages.push({ ...translated, messageId, source: sourceOf(event) });
     }
     return messages;
+  }
+}
+
+/** A translation that fails stops its consumer rather than lose a fact; so it says where. */
+function translate(translation: RelayTranslation, event: RecordedEvent): ReturnType<RelayTranslation['translate']> {
+  try {
+    return translation.translate(event);
+  } catch (cause) {
+    throw new Error(`${translation.service} cannot publish ${event.type} at position ${event.position}`, { cause });
   }
 }
 

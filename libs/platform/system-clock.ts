@@ -62,7 +62,8 @@ export class SettableClock implements Clock {
   }
 }
 
-const INSTANT_FORM = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+const INSTANT_FORM =
+  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 /** Whether a text is an instant of ISO 8601 with its zone; `2026-09-30T10:00` without one names no instant. */
 export function isInstant(text: string): boolean {

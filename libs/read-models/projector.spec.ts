@@ -8,8 +8,17 @@ import { accountLog, AccountLog, balanceProjection, countProjection } from './te
 const balance = balanceProjection();
 const count = countProjection();
 
+const made: Projector[] = [];
+
+afterEach(async () => {
+  for (const projector of made.splice(0)) await projector.stop();
+});
+
 function projectorOf(log: AccountLog, store: ReadModelStore, options: Partial<ProjectorOptions> = {}): Projector {
-  return createProjector({ events: log.events, store, projections: [balance], pageEvents: 3, pollMs: 5, ...options });
+  const settings = { events: log.events, store, projections: [balance], pageEvents: 3, pollMs: 5, ...options };
+  const projector = createProjector(settings);
+  made.push(projector);
+  return projector;
 }
 
 async function balanceOf(store: ReadModelStore, account: string): Promise<number | undefined> {

@@ -2,3 +2,4 @@ export * from './decider-spec';
 export * from './event-store.contract';
 export * from './projection-spec';
 export * from './read-models.contract';
+export * from './consumer-state.contract';

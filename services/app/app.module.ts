@@ -5,7 +5,11 @@ import { ServiceParts } from './services';
 /** The services of one process over one stack, and what the process has besides them. */
 @Module({})
 export class AppModule {
-  static forRoot(stack: Stack, services: readonly ServiceParts[], besides: readonly DynamicModule[] = []): DynamicModule {
+  static forRoot(
+    stack: Stack,
+    services: readonly ServiceParts[],
+    besides: readonly DynamicModule[] = [],
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [...besides, PlatformModule.forRoot(stack), ...services.map(({ module }) => module)],

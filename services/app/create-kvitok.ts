@@ -2,9 +2,9 @@ import { INestApplication, Logger, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Clock } from '#libs/kernel';
 import { InProcessServer } from '#libs/messaging';
-import { createEmbeddedStack, Stack, systemClock } from '#libs/platform';
+import { createEmbeddedStack, EmbeddedStackOptions, Stack, systemClock } from '#libs/platform';
 import { AppModule } from './app.module';
-import { connectServers, consumerName } from './bus';
+import { BusOptions, connectServers, consumerName } from './bus';
 import { CompanyZone } from './company-zone';
 import { drainToRest } from './drain';
 import { createEdge, Edge, EdgeOptions, QUIET_EDGE } from './edge';
@@ -89,26 +89,37 @@ async function closeAll(app: INestApplication, stack: Stack, zone: CompanyZone):
   await stack.close();
 }
 
-function createApplication(stack: Stack, services: readonly ServiceParts[], edge: Edge | null): Promise<INestApplication> {
+function createApplication(
+  stack: Stack,
+  services: readonly ServiceParts[],
+  edge: Edge | null,
+): Promise<INestApplication> {
   const quiet = edge === null ? { logger: false as const } : { bufferLogs: true };
   const module = AppModule.forRoot(stack, services, edge?.modules);
   return NestFactory.create(module, { abortOnError: false, bodyParser: false, ...quiet });
 }
 
 /** What stands still is told with the event it stands at; never with the event's content. */
-function reportsOfProjector(logger: LoggerService) {
+function reportsOfProjector(
+  logger: LoggerService,
+): Pick<EmbeddedStackOptions, 'onProjectionFailure' | 'onProjectorError'> {
   return {
-    onProjectionFailure: ({ name }: { name: string }, { position, error }: { position: number; error: string }) =>
-      logger.error({ projection: name, position, reason: error }, 'A read model stopped'),
-    onProjectorError: (error: unknown) => logger.error({ err: error }, 'A read model could not follow the log'),
+    onProjectionFailure({ name }, { position, error }) {
+      logger.error({ projection: name, position, reason: error }, 'A read model stopped');
+    },
+    onProjectorError(error) {
+      logger.error({ err: error }, 'A read model could not follow the log');
+    },
   };
 }
 
-function reportsOfBus(logger: LoggerService) {
+function reportsOfBus(logger: LoggerService): Pick<BusOptions, 'onParked' | 'onError'> {
   return {
-    onParked: (consumer: string, { messageId, contract }: { messageId: string; contract: string }, reason: string) =>
-      logger.error({ consumer, messageId, contract, reason }, 'A message was parked'),
-    onError: (consumer: string, error: unknown) =>
-      logger.error({ consumer, err: error }, 'A consumer could not follow the log'),
+    onParked(consumer, { messageId, contract }, reason) {
+      logger.error({ consumer, messageId, contract, reason }, 'A message was parked');
+    },
+    onError(consumer, error) {
+      logger.error({ consumer, err: error }, 'A consumer could not follow the log');
+    },
   };
 }

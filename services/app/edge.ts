@@ -1,4 +1,4 @@
-import { DynamicModule, INestApplication } from '@nestjs/common';
+import { DynamicModule, INestApplication, LoggerService } from '@nestjs/common';
 import { Logger } from 'nestjs-pino';
 import {
   configureHttp,
@@ -32,10 +32,29 @@ export function createEdge({ http, logging }: EdgeOptions, consumers: readonly s
     metrics,
     modules: [loggingModule(logging), TelemetryModule.forRoot({ metrics, consumers })],
     configure(app, { store, projector, consumerState }) {
-      app.useLogger(app.get(Logger));
+      app.useLogger(withoutWiring(app.get(Logger)));
       metrics.watch({ store, projector, consumerState, consumers });
       app.use(observedRequests(metrics));
       configureHttp(app, http);
     },
+  };
+}
+
+/** What the framework tells of putting the application together; of use only to whoever looks for a fault in it. */
+const WIRING = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestMicroservice']);
+
+/** The same logger, with the framework's own wiring told at the level `debug`. */
+function withoutWiring(logger: LoggerService): LoggerService {
+  return {
+    log(message: unknown, ...rest: unknown[]) {
+      const context = rest.at(-1);
+      if (typeof context === 'string' && WIRING.has(context)) logger.debug?.(message, ...rest);
+      else logger.log(message, ...rest);
+    },
+    error: (message: unknown, ...rest: unknown[]) => void logger.error(message, ...rest),
+    warn: (message: unknown, ...rest: unknown[]) => void logger.warn(message, ...rest),
+    debug: (message: unknown, ...rest: unknown[]) => void logger.debug?.(message, ...rest),
+    verbose: (message: unknown, ...rest: unknown[]) => void logger.verbose?.(message, ...rest),
+    fatal: (message: unknown, ...rest: unknown[]) => void logger.fatal?.(message, ...rest),
   };
 }

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { DailyScheduler, readSettings, Settings, SettingsError } from '#libs/platform';
 import { createKvitok, Kvitok } from './create-kvitok';
 import { schedulesOf } from './schedule';
@@ -39,7 +39,7 @@ export async function startKvitok(settings: Settings, services: readonly Service
     throw error;
   }
   scheduler.start();
-  const url = urlOf(app.getHttpServer().address() as AddressInfo);
+  const url = urlOf((app.getHttpServer() as Server).address() as AddressInfo);
   logger.log({ url, dataDir: settings.dataDir, nights: settings.nights }, 'Kvitok serves');
   return {
     kvitok,
@@ -91,7 +91,8 @@ function urlOf({ address, port, family }: AddressInfo): string {
 
 /** Where to go on from a failure, for whoever starts the process. */
 const ADVICE: Readonly<Record<string, string>> = {
-  EVENT_STORE_DAMAGED: 'Nothing is served from a damaged log. `kvitok verify` reads it whole; restore it from a backup.',
+  EVENT_STORE_DAMAGED:
+    'Nothing is served from a damaged log. `kvitok verify` reads it whole; restore it from a backup.',
   EADDRINUSE: 'Another process has the port. Set PORT to a free one.',
   EACCES: 'The process may not use the port or the folder. Check PORT and KVITOK_DATA_DIR.',
 };

@@ -77,7 +77,8 @@ export const BILLING_ERRORS: ErrorCatalogue = {
   },
   BILLING_PERIOD_CLOSED: {
     status: 409,
-    message: 'Месяц {period} по счёту {account} закрыт и не меняется. Исправление пойдёт перерасчётом в открытом месяце.',
+    message:
+      'Месяц {period} по счёту {account} закрыт и не меняется. Исправление пойдёт перерасчётом в открытом месяце.',
   },
   BILLING_PAYMENT_QR_IMPOSSIBLE: {
     status: 422,

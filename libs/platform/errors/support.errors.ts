@@ -21,7 +21,8 @@ export const SUPPORT_ERRORS: ErrorCatalogue = {
   },
   SUPPORT_MESSAGE_EXISTS: {
     status: 409,
-    message: 'Сообщение {messageId} в обращении {conversationId} уже записано с другим текстом.',
+    message:
+      'Сообщение {messageId} в обращении {conversationId} уже записано с другим текстом. Для нового нужен новый номер.',
   },
   SUPPORT_MESSAGE_EMPTY: { status: 422, message: 'Сообщение пустое. Впишите текст.' },
   SUPPORT_MESSAGE_TOO_LONG: {

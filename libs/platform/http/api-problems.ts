@@ -4,7 +4,13 @@ import { cataloguedError } from '../errors/error-catalogue';
 import { problemOf, Problem } from './problem';
 
 /** What every operation may answer. */
-const ANY_OPERATION = ['VALIDATION_FAILED', 'HOST_NOT_ALLOWED', 'INTERNAL', 'EVENT_STORE_UNAVAILABLE', 'READ_MODEL_NOT_BUILT'];
+const ANY_OPERATION = [
+  'VALIDATION_FAILED',
+  'HOST_NOT_ALLOWED',
+  'INTERNAL',
+  'EVENT_STORE_UNAVAILABLE',
+  'READ_MODEL_NOT_BUILT',
+];
 /** What every command may answer besides. */
 const ANY_COMMAND = [
   'MALFORMED_REQUEST',

@@ -15,6 +15,12 @@ export interface HttpOptions {
   readonly allowedHosts: readonly string[];
 }
 
+/** A key that the validation of fields cannot see must not pass it. */
+function refusePrototypes(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw new SyntaxError('A field may not be named __proto__');
+  return value;
+}
+
 /** Everything that stands before the controllers. The application must have been created with `bodyParser: false`. */
 export function configureHttp(app: INestApplication, { allowedHosts }: HttpOptions): void {
   const express = app as NestExpressApplication;
@@ -44,7 +50,7 @@ export function configureHttp(app: INestApplication, { allowedHosts }: HttpOptio
   );
   app.use(requireHost(allowedHosts));
   app.use(requireJsonBodies);
-  express.useBodyParser('json', { limit: BODY_BYTES_LIMIT, strict: true, inflate: false });
+  express.useBodyParser('json', { limit: BODY_BYTES_LIMIT, strict: true, inflate: false, reviver: refusePrototypes });
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
   setupDocumentation(app);

@@ -68,5 +68,8 @@ export function IntegerField(
 
 /** As `IntegerField`, for a query, where every value arrives as text. */
 export function IntegerQueryField(options: Parameters<typeof IntegerField>[0]): PropertyDecorator {
-  return applyDecorators(Type(() => Number), IntegerField(options));
+  return applyDecorators(
+    Type(() => Number),
+    IntegerField(options),
+  );
 }

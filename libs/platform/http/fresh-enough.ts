@@ -51,7 +51,11 @@ export interface Freshness {
 export function FreshEnough(freshness: Freshness): MethodDecorator & ClassDecorator {
   return applyDecorators(
     UseInterceptors(waitingInterceptor(freshness)),
-    ApiHeader({ name: 'X-Correlation-Id', required: false, description: 'Ties the answer to the caller’s own records' }),
+    ApiHeader({
+      name: 'X-Correlation-Id',
+      required: false,
+      description: 'Ties the answer to the caller’s own records',
+    }),
   );
 }
 

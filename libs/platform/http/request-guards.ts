@@ -6,7 +6,8 @@ const JSON_TYPE = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
 
 /** A body that is not JSON is refused, not passed over: its fields would seem to be missing. */
 export function requireJsonBodies(request: Request, _response: Response, next: NextFunction): void {
-  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
   const isJson = JSON_TYPE.test(request.headers['content-type'] ?? '');
   next(WITH_BODY.has(request.method) && hasBody && !isJson ? refusal('UNSUPPORTED_MEDIA_TYPE') : undefined);
 }

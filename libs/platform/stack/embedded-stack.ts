@@ -107,7 +107,10 @@ function openEventStore(dataDir: string | null, upcasting: Upcasting | undefined
     return new SqliteEventStore({ file, ...lifting });
   } catch (error) {
     if (!isStorageError(error) || error.fault !== 'damaged') throw error;
-    throw new EventStoreDamagedError({ fault: 'file', position: 0, eventId: null, reason: error.message }, { cause: error });
+    throw new EventStoreDamagedError(
+      { fault: 'file', position: 0, eventId: null, reason: error.message },
+      { cause: error },
+    );
   }
 }
 

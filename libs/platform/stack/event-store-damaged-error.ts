@@ -32,7 +32,10 @@ export class DerivedFileDamagedError extends Error {
     readonly reason: string,
     options?: { readonly cause?: unknown },
   ) {
-    super(`${file} cannot be opened: ${reason}. Nothing is lost: move it away, it is built again from the log`, options);
+    super(
+      `${file} cannot be opened: ${reason}. Nothing is lost: move it away, it is built again from the log`,
+      options,
+    );
     this.name = 'DerivedFileDamagedError';
   }
 }

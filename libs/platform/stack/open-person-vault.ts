@@ -12,7 +12,10 @@ const KEY_BYTES = 32;
  * digits); without it a key file is made in the folder, readable by its owner alone, which is for trying things out:
  * whoever copies the folder has the key too.
  */
-export function openPersonVault(dataDir: string | null, environment: Readonly<Record<string, string | undefined>>): PersonVault {
+export function openPersonVault(
+  dataDir: string | null,
+  environment: Readonly<Record<string, string | undefined>>,
+): PersonVault {
   if (dataDir === null) return createMemoryPersonVault([{ version: 'memory', key: randomBytes(KEY_BYTES) }]);
   return openSqlitePersonVault({ file: join(dataDir, VAULT_FILE) }, [masterKey(dataDir, environment)]);
 }

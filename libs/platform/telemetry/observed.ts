@@ -6,7 +6,10 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 
 /** The same store, timed. */
 export function observedEventStore(store: EventStore, metrics: Metrics): EventStore {
-  const count = (kinds: readonly { readonly kind: string }[], events: readonly { readonly events: readonly unknown[] }[]) => {
+  const count = (
+    kinds: readonly { readonly kind: string }[],
+    events: readonly { readonly events: readonly unknown[] }[],
+  ) => {
     kinds.forEach(({ kind }, index) => {
       if (kind === 'appended') metrics.appendedEvents.inc(events[index]?.events.length ?? 0);
     });

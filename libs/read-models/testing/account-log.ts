@@ -16,6 +16,9 @@ export interface AccountLog {
   note(): Promise<number>;
 }
 
+/** Counted for all logs of a test process: several may stand on one and the same log. */
+let facts = 0;
+
 export function accountLog(events: EventStore = new MemoryEventStore()): AccountLog {
   let reads = 0;
   const counting: EventStore = new Proxy(events, {
@@ -25,11 +28,10 @@ export function accountLog(events: EventStore = new MemoryEventStore()): Account
       return typeof member === 'function' ? (member.bind(target) as unknown) : member;
     },
   });
-  let number = 0;
   const append = async (type: string, data: object): Promise<number> => {
-    number += 1;
-    const stream = `testing_fact-${process.pid}_${number}`;
-    const eventId = `fact-${process.pid}-${number}`;
+    facts += 1;
+    const stream = `testing_fact-${process.pid}_${facts}`;
+    const eventId = `fact-${process.pid}-${facts}`;
     const outcome = await events.append({
       stream,
       expectedRevision: NO_STREAM,

@@ -28,7 +28,11 @@ import { StatementsQuery } from './statements.query';
 /** Under this name the reactions of billing follow the other services (`automation/billing-consumer.ts`). */
 const CONSUMER = 'kvitok.billing';
 const STATEMENT_MODELS = [accountDossierProjection, accountStatementProjection] as unknown as readonly Projection[];
-const AGING_MODELS = [accountDossierProjection, openPeriodProjection, postingProjection] as unknown as readonly Projection[];
+const AGING_MODELS = [
+  accountDossierProjection,
+  openPeriodProjection,
+  postingProjection,
+] as unknown as readonly Projection[];
 const EXPLAIN_MODELS = [accountDossierProjection] as unknown as readonly Projection[];
 
 /** What an account was charged, what it owes and why. */
@@ -45,7 +49,12 @@ export class AccountsController {
   @Get('accounts/:account/statements')
   @ApiOperation({ summary: 'Statements of the closed periods of an account' })
   @ApiOkResponse({ type: StatementsAnswer })
-  @ApiProblems('BILLING_UNKNOWN_ACCOUNT', 'BILLING_NO_COMPANY', 'BILLING_DATES_OUT_OF_ORDER', 'BILLING_BEFORE_FIRST_PERIOD')
+  @ApiProblems(
+    'BILLING_UNKNOWN_ACCOUNT',
+    'BILLING_NO_COMPANY',
+    'BILLING_DATES_OUT_OF_ORDER',
+    'BILLING_BEFORE_FIRST_PERIOD',
+  )
   @FreshEnough({ projections: STATEMENT_MODELS, consumer: CONSUMER })
   async ofAccount(
     @Param() { account }: AccountPath,
@@ -106,7 +115,12 @@ export class AccountsController {
   @Get('accounts/:account/aging')
   @ApiOperation({ summary: 'What an account owes at the end of a day, by the month in which the debt arose' })
   @ApiOkResponse({ type: AgedAccountAnswer })
-  @ApiProblems('BILLING_UNKNOWN_ACCOUNT', 'BILLING_NO_COMPANY', 'BILLING_BEFORE_FIRST_PERIOD', 'BILLING_NO_RULE_IN_FORCE')
+  @ApiProblems(
+    'BILLING_UNKNOWN_ACCOUNT',
+    'BILLING_NO_COMPANY',
+    'BILLING_BEFORE_FIRST_PERIOD',
+    'BILLING_NO_RULE_IN_FORCE',
+  )
   @FreshEnough({ projections: AGING_MODELS, consumer: CONSUMER })
   async agingOfAccount(
     @Param() { account }: AccountPath,

@@ -14,10 +14,10 @@ import {
 import { EVENT_STORE, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
 import { ReferenceBooks, OpenedBook } from '../projections/reference-books';
-import { AccountPeriodEvent } from '../domain/account-period.events';
+import { AccountPeriodEvent, PaymentCredited, PaymentCreditReversed } from '../domain/account-period.events';
 import { accountPeriodStream } from '../domain/account-period.commands';
 import { AgedPayee, ageLedger } from '../domain/aging.policy';
-import { BackdatedFact, ledgersAsOf, Moment } from '../domain/debt-as-of.policy';
+import { BackdatedFact, factOf, ledgersAsOf, Moment } from '../domain/debt-as-of.policy';
 import { PAYEES } from '../domain/reference-book';
 import { accountDossierProjection, DossierRow } from '../projections/account-dossier.projection';
 import { openPeriodProjection } from '../projections/open-period.projection';
@@ -114,6 +114,7 @@ export class AgingQuery {
     return null;
   }
 
+  /** Payments and recalls of the day or earlier that stand in the streams of later periods, in the order recorded. */
   private async backdated(account: string, base: BillingPeriod, moment: Moment): Promise<BackdatedFact[]> {
     const rows = await this.readModels.find(postingProjection, {
       where: {
@@ -123,16 +124,12 @@ export class AgingQuery {
         recorded_at: { to: moment.knownAt },
       },
     });
-    return rows
-      .filter(({ document }) => document.kind === 'payment' || document.kind === 'reversal')
-      .sort((left, right) => left.position - right.position)
-      .map(({ document }) => ({
-        kind: document.kind as 'payment' | 'reversal',
-        payee: document.payee,
-        paymentId: document.paymentId ?? '',
-        amountKopecks: Math.abs(document.amountKopecks),
-        effectiveOn: document.effectiveOn,
-        namedPeriod: document.namedPeriod,
-      }));
+    const facts: BackdatedFact[] = [];
+    for (const { document } of rows.toSorted((left, right) => left.position - right.position)) {
+      if (document.kind !== 'payment' && document.kind !== 'reversal') continue;
+      const event = await this.store.findEvent(document.eventId);
+      if (event) facts.push(factOf(event.data as (PaymentCredited | PaymentCreditReversed)['data']));
+    }
+    return facts;
   }
 }

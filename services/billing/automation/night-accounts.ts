@@ -1,21 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CommandHandler, CommandRequest, CommandResult } from '#libs/event-store';
+import { CommandHandler, CommandRequest, CommandResult, EventStore } from '#libs/event-store';
 import { BillingPeriod, nextPeriod, previousPeriod, RejectedError, Rejection } from '#libs/kernel';
 import { Kopecks, subtractKopecks, sumKopecks } from '#libs/money';
-import { COMMAND_HANDLER, PROJECTOR, READ_MODELS } from '#libs/platform';
+import { COMMAND_HANDLER, EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
 import { Projection, Projector, Query, ReadModels, Row } from '#libs/read-models';
 import { AccountPeriodCommand, accountPeriodStream } from '../domain/account-period.commands';
 import { accountPeriodDecider } from '../domain/account-period.decider';
 import { AccountPeriodEvent } from '../domain/account-period.events';
 import { AccountPeriodState, evolveAccountPeriod, OpenedPeriod } from '../domain/account-period.state';
+import { archivedFor, Restored } from '../domain/archive.policy';
 import { calculateCharges } from '../domain/calculate-charges.policy';
 import { Calculation } from '../domain/calculation';
+import { needsWholeHistory } from '../domain/dossier-retention.policy';
 import { ParkedAccount } from '../domain/night-run.events';
+import { Payee, PAYEES } from '../domain/reference-book';
+import { forgettableUpTo } from '../domain/retention';
 import { accountDossierProjection, DossierRow } from '../projections/account-dossier.projection';
 import { accountStatementProjection, AccountStatementRow, statementKey } from '../projections/account-statement.projection';
 import { OpenPeriodRow, openPeriodProjection } from '../projections/open-period.projection';
 import { calculablePeriod, NightScope, toCalculate, toClose, toOpen } from './night-work-list';
 import { OpenedBook } from '../projections/reference-books';
+import { wholeHistory } from './whole-history';
 
 /** Accounts that are read, computed and committed together: memory stays the same whatever the house. */
 const ACCOUNTS_PER_PAGE = 250;
@@ -72,6 +77,7 @@ type PeriodRequest = CommandRequest<AccountPeriodState, AccountPeriodCommand, Ac
 export class NightAccounts {
   constructor(
     @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(PROJECTOR) private readonly projector: Projector,
   ) {}
@@ -140,12 +146,19 @@ export class NightAccounts {
   private async doUnits(units: readonly Unit[], action: Action, opened: OpenedBook, tally: NightTally): Promise<void> {
     const requests: PeriodRequest[] = [];
     const asked: Unit[] = [];
-    for (const unit of units) {
+    for (const found of units) {
+      const unit = await this.withHistory(found, opened);
       const calculation = calculationOf(unit, action, opened, tally);
       if (calculation === null) continue;
       const command: AccountPeriodCommand =
         action === 'close'
-          ? { kind: 'ClosePeriod', account: unit.account, calculation, rules: opened.rules }
+          ? {
+              kind: 'ClosePeriod',
+              account: unit.account,
+              calculation,
+              rules: opened.rules,
+              restored: await this.archivedFor(unit, calculation),
+            }
           : { kind: 'CalculateCharges', account: unit.account, calculation };
       requests.push(requestOf(unit, command, action));
       asked.push(unit);
@@ -156,6 +169,31 @@ export class NightAccounts {
       this.tallyResult(result, (asked[index] as Unit).open.state, action, tally, closed);
     });
     if (closed.length > 0) await this.openNext(closed);
+  }
+
+  /** The unit with the whole dossier where its calculation reaches back beyond what is kept at hand. */
+  private async withHistory(unit: Unit, opened: OpenedBook): Promise<Unit> {
+    const { period } = unit.open.state;
+    const { averageMonths } = opened.book.chargingSettings(period);
+    if (!unit.dossier.needsWholeHistory && !needsWholeHistory(unit.dossier, period, averageMonths)) return unit;
+    return { ...unit, dossier: (await wholeHistory(this.store, unit.account, period)).dossier };
+  }
+
+  /** Archived lines that a close has to bring back: those that recalculations of old periods may lower. */
+  private async archivedFor(
+    { account, open }: Unit,
+    calculation: Calculation,
+  ): Promise<Partial<Record<Payee, Restored>> | undefined> {
+    const upTo = forgettableUpTo(open.state.period);
+    const old = calculation.recalculations.filter((line) => line.ofPeriod < open.state.period && line.ofPeriod <= upTo);
+    if (old.length === 0) return undefined;
+    const { ledgers } = await wholeHistory(this.store, account, open.state.period);
+    const restored: Partial<Record<Payee, Restored>> = {};
+    for (const payee of PAYEES) {
+      const periods = old.filter((line) => line.payee === payee).map((line) => line.ofPeriod);
+      restored[payee] = archivedFor(ledgers[payee], open.state.ledgers[payee], { periods, moneyId: null });
+    }
+    return restored;
   }
 
   private tallyResult(
@@ -187,7 +225,7 @@ export class NightAccounts {
         stream: accountPeriodStream(account, period),
         decider: accountPeriodDecider,
         command: { kind: 'OpenPeriod', account, houseId, period, carriedFrom: state.period, ledgers },
-        commandId: `open:${account}:${period}`,
+        commandId: `open:${period}:${account}`,
         actor: 'night',
         input: { account, period },
         known: { state: { status: 'not_opened' }, revision: -1 },
@@ -267,7 +305,7 @@ function requestOf(unit: Unit, command: AccountPeriodCommand, action: Action): P
     stream: accountPeriodStream(unit.account, state.period),
     decider: accountPeriodDecider,
     command,
-    commandId: `${action}:${unit.account}:${state.period}:${revision}`,
+    commandId: `${action}:${state.period}:${revision}:${unit.account}`,
     actor: 'night',
     input: { action, account: unit.account, period: state.period },
     known: { state, revision },

@@ -1,19 +1,23 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { DataOf, paymentReversed } from '#libs/contracts';
-import { CommandHandler } from '#libs/event-store';
+import { CommandHandler, EventStore } from '#libs/event-store';
 import { MessageContext } from '#libs/messaging';
-import { COMMAND_HANDLER, PROJECTOR, READ_MODELS } from '#libs/platform';
+import { COMMAND_HANDLER, EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
 import { Projector, ReadModels } from '#libs/read-models';
 import { BILLING_CONSUMER } from './billing-consumer';
+import { moneyIdOf } from '../domain/allocation.policy';
+import { archivedFor, Restored } from '../domain/archive.policy';
 import { openPeriodProjection } from '../projections/open-period.projection';
 import { stateToCurrentPeriod } from './current-period';
+import { wholeHistory } from './whole-history';
 
 /** A recalled payment leaves the debts as if it had never been made. */
 @Controller()
 export class WhenPaymentReversedThenReverseCredit {
   constructor(
     @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(PROJECTOR) private readonly projector: Projector,
   ) {}
@@ -22,14 +26,26 @@ export class WhenPaymentReversedThenReverseCredit {
   async handle(@Payload() data: DataOf<typeof paymentReversed>, @Ctx() context: MessageContext): Promise<void> {
     const { messageId, source } = context.getMessage();
     await this.projector.catchUp(openPeriodProjection);
+    const restored = await this.archived(data);
     await stateToCurrentPeriod(this.commands, this.readModels, {
       account: data.account,
-      command: { kind: 'ReversePaymentCredit', ...data },
+      command: { kind: 'ReversePaymentCredit', ...data, restored },
       input: data,
       commandId: `${messageId}:reverse-credit`,
       actor: 'service:billing',
       correlationId: source.correlationId,
       causationId: source.eventId,
     });
+  }
+
+  /** A payment of long ago and its lines have left the working ledger: they are brought back from the log. */
+  private async archived(data: DataOf<typeof paymentReversed>): Promise<Restored | undefined> {
+    const row = await this.readModels.get(openPeriodProjection, data.account);
+    if (!row) return undefined;
+    const { ledgers, period } = row.document.state;
+    const moneyId = moneyIdOf(data.paymentId);
+    if (ledgers[data.payee].money.some((money) => money.moneyId === moneyId)) return undefined;
+    const whole = await wholeHistory(this.store, data.account, period);
+    return archivedFor(whole.ledgers[data.payee], ledgers[data.payee], { periods: [], moneyId });
   }
 }

@@ -1,5 +1,6 @@
 import { BillingPeriod, CivilDate } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
+import { Restored } from './archive.policy';
 import { Calculation } from './calculation';
 import { Ledgers } from './ledger';
 import { LedgerRules } from './ledger-rules.policy';
@@ -40,6 +41,8 @@ export interface ReversePaymentCredit {
   readonly amountKopecks: Kopecks;
   readonly reversedOn: CivilDate;
   readonly reason: string;
+  /** The payment and its lines where they have left the working ledger; nothing where absent. */
+  readonly restored?: Restored | undefined;
 }
 
 /** Closes the period on the evening of its last day with the calculation of that evening. */
@@ -48,6 +51,8 @@ export interface ClosePeriod {
   readonly account: string;
   readonly calculation: Calculation;
   readonly rules: LedgerRules;
+  /** Archived lines that the recalculations reach back to, by payee; nothing where absent. */
+  readonly restored?: Readonly<Partial<Record<Payee, Restored>>> | undefined;
 }
 
 export type AccountPeriodCommand = OpenPeriod | CalculateCharges | CreditPayment | ReversePaymentCredit | ClosePeriod;

@@ -11,6 +11,7 @@ import {
 import { AccountPeriodEvent, ChargesCalculated, PayeeFigures } from './account-period.events';
 import { AccountPeriodState, evolveAccountPeriod, OpenedPeriod } from './account-period.state';
 import { allocatePayment, LedgerWork, moneyIdOf, withdrawPayment } from './allocation.policy';
+import { NOTHING_RESTORED, restore } from './archive.policy';
 import { Calculation } from './calculation';
 import { closeLedger } from './close-ledger.policy';
 import { LedgerDraft, Movement } from './ledger';
@@ -110,8 +111,10 @@ export function creditPayment(command: CreditPayment, state: OpenedPeriod): Deci
 /** Recalls a payment: everything that was made of it vanishes; a second recall changes nothing. */
 export function reversePaymentCredit(command: ReversePaymentCredit, state: OpenedPeriod): Decision {
   const { account, paymentId, payee, amountKopecks, reversedOn, reason } = command;
-  if (!hasMoney(state, payee, paymentId)) return [];
   const work = new LedgerWork(new LedgerDraft(state.ledgers[payee]));
+  restore(work, command.restored ?? NOTHING_RESTORED);
+  const moneyId = moneyIdOf(paymentId);
+  if (!work.draft.money.some((money) => money.moneyId === moneyId)) return [];
   withdrawPayment(work, paymentId);
   return [
     {
@@ -161,6 +164,7 @@ function closedBy(command: ClosePeriod, state: OpenedPeriod): readonly AccountPe
         period: state.period,
         charges: calculation.charges.filter((line) => line.payee === payee),
         recalculations: calculation.recalculations.filter((line) => line.payee === payee),
+        restored: command.restored?.[payee],
       },
       rules,
     );

@@ -88,7 +88,7 @@ function decideAccount(command: AccountCommand, state: AccountState): readonly A
   }
 }
 
-/** Opens an account; opening it again with anything else is a conflict, with the same it changes nothing. */
+/** Opens an account. An account is opened once: a repeat of the same command is told by its id, before it is decided. */
 export function openAccount(command: OpenAccount, state: AccountState): readonly AccountEvent[] | Rejection {
   const { kind, ...data } = command;
   void kind;
@@ -108,7 +108,10 @@ export function closeAccount(command: CloseAccount, state: KnownAccount): readon
   return [{ type: 'AccountClosed', version: 1, data: { account, closedOn, effectiveOn: closedOn } }];
 }
 
-export function registerResidents(command: RegisterResidents, state: KnownAccount): readonly AccountEvent[] | Rejection {
+export function registerResidents(
+  command: RegisterResidents,
+  state: KnownAccount,
+): readonly AccountEvent[] | Rejection {
   const { kind, ...data } = command;
   void kind;
   if (state.residentsFrom.includes(data.from)) {
@@ -126,7 +129,10 @@ export function connectUtility(command: ConnectUtility, state: KnownAccount): re
   return [{ type: 'UtilityConnected', version: 1, data: { ...data, effectiveOn: data.from } }];
 }
 
-export function disconnectUtility(command: DisconnectUtility, state: KnownAccount): readonly AccountEvent[] | Rejection {
+export function disconnectUtility(
+  command: DisconnectUtility,
+  state: KnownAccount,
+): readonly AccountEvent[] | Rejection {
   const { account, utility, to } = command;
   const connection = state.connections[utility];
   if (!connection) return new Rejection('BILLING_UTILITY_NOT_CONNECTED', { account, utility });
@@ -185,7 +191,6 @@ function evolveAccount(state: AccountState, event: AccountEvent): AccountState {
 }
 
 function evolveKnown(state: KnownAccount, event: Exclude<AccountEvent, { type: 'AccountOpened' }>): AccountState {
-  const { data } = event;
   switch (event.type) {
     case 'AccountClosed':
       return { ...state, status: 'closed', closedOn: event.data.closedOn };
@@ -212,7 +217,7 @@ function evolveKnown(state: KnownAccount, event: Exclude<AccountEvent, { type: '
     case 'ConsumptionHistoryNoted':
       return { ...state, histories: { ...state.histories, [event.data.utility]: true } };
     default:
-      return unreachable(data as never);
+      return unreachable(event);
   }
 }
 

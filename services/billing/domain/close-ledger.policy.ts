@@ -1,6 +1,7 @@
 import { addDays, BillingPeriod, CivilDate, daysBetween, lastDayOf } from '#libs/kernel';
 import { addKopecks, Kopecks, roundKopecks, subtractKopecks, sumKopecks } from '#libs/money';
 import { freeExcess, LedgerWork, offsetAdvances, spendReserved } from './allocation.policy';
+import { archiveSettled, NOTHING_RESTORED, restore, Restored } from './archive.policy';
 import { ChargeLine, RecalculationLine } from './calculation';
 import {
   balanceOf,
@@ -21,6 +22,8 @@ export interface Posting {
   readonly period: BillingPeriod;
   readonly charges: readonly ChargeLine[];
   readonly recalculations: readonly RecalculationLine[];
+  /** Archived lines that the recalculations reach back to, with the money on them; nothing where absent. */
+  readonly restored?: Restored | undefined;
 }
 
 export interface LedgerClose {
@@ -45,6 +48,7 @@ export function closeLedger(ledger: PayeeLedger, posting: Posting, rules: Ledger
   const on = lastDayOf(posting.period);
   rules.assertCapDecided(on);
   const work = new LedgerWork(new LedgerDraft(ledger));
+  restore(work, posting.restored ?? NOTHING_RESTORED);
   postCharges(work, posting, rules, on);
   spendReserved(work, posting.period, on);
   offsetAdvances(work, on, false, rules.isBarred);
@@ -56,6 +60,7 @@ export function closeLedger(ledger: PayeeLedger, posting: Posting, rules: Ledger
     offsetAdvances(work, on, true, rules.isBarred);
     if (!posted.any) break;
   }
+  archiveSettled(work, posting.period);
   const closed = work.draft.ledger();
   return {
     movements: work.movements,

@@ -10,7 +10,8 @@ import {
 } from './account-period.events';
 import { applyMovements } from './account-period.state';
 import { closeLedger } from './close-ledger.policy';
-import { LedgerDraft, Ledgers, PayeeLedger } from './ledger';
+import { isArchiving } from './archive.policy';
+import { LedgerDraft, Ledgers, Movement, PayeeLedger } from './ledger';
 import { LedgerRules } from './ledger-rules.policy';
 import { Payee, PAYEES } from './reference-book';
 
@@ -22,6 +23,8 @@ export interface BackdatedFact {
   readonly amountKopecks: Kopecks;
   readonly effectiveOn: CivilDate;
   readonly namedPeriod: BillingPeriod | null;
+  /** What a recall brought back from the archive. */
+  readonly restored: readonly Movement[];
 }
 
 /** A day of which debts are asked, and the instant up to which facts had been recorded. */
@@ -73,13 +76,17 @@ function applyClose(
 ): void {
   for (const payee of PAYEES) {
     ledgers[payee] = anew
-      ? closeLedger(ledgers[payee], postingOf(payee, anew), rules).ledger
+      ? closeLedger(ledgers[payee], postingOf(payee, anew, closed.movements[payee] ?? []), rules).ledger
       : applyMovements(ledgers[payee], closed.movements[payee] ?? []);
   }
 }
 
-function postingOf(payee: Payee, calculated: ChargesCalculated['data']) {
+function postingOf(payee: Payee, calculated: ChargesCalculated['data'], movements: readonly Movement[]) {
   return {
+    restored: {
+      lines: movements.flatMap((movement) => (movement.kind === 'line_restored' ? [movement.line] : [])),
+      money: movements.flatMap((movement) => (movement.kind === 'money_restored' ? [movement.money] : [])),
+    },
     payee,
     period: calculated.period,
     charges: calculated.charges.filter((line) => line.payee === payee),
@@ -87,12 +94,13 @@ function postingOf(payee: Payee, calculated: ChargesCalculated['data']) {
   };
 }
 
-function factOf(data: PaymentCredited['data'] | PaymentCreditReversed['data']): BackdatedFact {
+/** A payment or a recall as a fact, without what was made of it. */
+export function factOf(data: PaymentCredited['data'] | PaymentCreditReversed['data']): BackdatedFact {
   const { payee, paymentId, amountKopecks, effectiveOn } = data;
   const common = { payee, paymentId, amountKopecks, effectiveOn };
   return 'namedPeriod' in data
-    ? { ...common, kind: 'payment', namedPeriod: data.namedPeriod }
-    : { ...common, kind: 'reversal', namedPeriod: null };
+    ? { ...common, kind: 'payment', namedPeriod: data.namedPeriod, restored: [] }
+    : { ...common, kind: 'reversal', namedPeriod: null, restored: data.movements.filter(isArchiving) };
 }
 
 function applyFact(ledgers: Record<Payee, PayeeLedger>, fact: BackdatedFact, rules: LedgerRules): void {
@@ -100,7 +108,11 @@ function applyFact(ledgers: Record<Payee, PayeeLedger>, fact: BackdatedFact, rul
   if (fact.kind === 'payment') {
     const { paymentId, amountKopecks, namedPeriod, effectiveOn } = fact;
     allocatePayment(work, { paymentId, amountKopecks, namedPeriod, receivedOn: effectiveOn }, rules.isBarred);
-  } else if (work.draft.money.some((money) => money.moneyId === moneyIdOf(fact.paymentId))) {
+    ledgers[fact.payee] = work.draft.ledger();
+    return;
+  }
+  for (const movement of fact.restored) work.move(movement);
+  if (work.draft.money.some((money) => money.moneyId === moneyIdOf(fact.paymentId))) {
     withdrawPayment(work, fact.paymentId);
   }
   ledgers[fact.payee] = work.draft.ledger();

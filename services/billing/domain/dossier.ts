@@ -23,6 +23,8 @@ export interface Dossier {
   readonly volumeHistory: Readonly<Record<string, readonly HistoricVolume[]>>;
   /** What closed periods froze, by utility, in order of the period. */
   readonly records: Readonly<Record<string, readonly UtilityRecord[]>>;
+  /** Up to this period, included, records and readings that nothing needs any more have been left out; null: none. */
+  readonly forgottenUpTo: BillingPeriod | null;
 }
 
 export interface Residents {

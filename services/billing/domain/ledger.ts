@@ -104,7 +104,13 @@ export type Movement =
       readonly on: CivilDate;
     }
   | { readonly kind: 'penalty_posted'; readonly period: BillingPeriod; readonly amountKopecks: Kopecks }
-  | { readonly kind: 'money_withdrawn'; readonly moneyId: string };
+  | { readonly kind: 'money_withdrawn'; readonly moneyId: string }
+  /** Settled long ago: from here on it stands in the log alone. */
+  | { readonly kind: 'line_archived'; readonly period: BillingPeriod }
+  | { readonly kind: 'money_archived'; readonly moneyId: string }
+  /** Brought back from the log, because a fact of today reaches back to it. */
+  | { readonly kind: 'line_restored'; readonly line: DebtLine }
+  | { readonly kind: 'money_restored'; readonly money: Money };
 
 /** A ledger under change: the same fields, writable. */
 export class LedgerDraft {
@@ -159,6 +165,14 @@ export class LedgerDraft {
       case 'money_withdrawn':
         this.withdraw(movement.moneyId);
         break;
+      case 'line_archived':
+      case 'money_archived':
+        this.archive(movement);
+        break;
+      case 'line_restored':
+      case 'money_restored':
+        this.restore(movement);
+        break;
     }
   }
 
@@ -198,6 +212,29 @@ export class LedgerDraft {
     }
     const place = this.money.findIndex((money) => money.moneyId === moneyId);
     if (place >= 0) this.money.splice(place, 1);
+  }
+
+  private archive(movement: Extract<Movement, { kind: 'line_archived' | 'money_archived' }>): void {
+    if (movement.kind === 'line_archived') {
+      const place = this.lines.findIndex((line) => line.period === movement.period);
+      if (place >= 0) this.lines.splice(place, 1);
+    } else {
+      const place = this.money.findIndex((money) => money.moneyId === movement.moneyId);
+      if (place >= 0) this.money.splice(place, 1);
+    }
+  }
+
+  /** What is there already stays as it is. */
+  private restore(movement: Extract<Movement, { kind: 'line_restored' | 'money_restored' }>): void {
+    if (movement.kind === 'line_restored') {
+      if (this.line(movement.line.period)) return;
+      this.lines.push(movement.line);
+      this.lines.sort((left, right) => (left.period < right.period ? -1 : 1));
+    } else {
+      if (this.money.some((money) => money.moneyId === movement.money.moneyId)) return;
+      this.money.push(movement.money);
+      this.money.sort(compareMoney);
+    }
   }
 
   private changeLine(period: BillingPeriod, change: (line: DebtLine) => DebtLine): void {

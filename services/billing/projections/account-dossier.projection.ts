@@ -4,6 +4,7 @@ import { AccountPeriodEvent } from '../domain/account-period.events';
 import { ACCOUNT_EVENT_TYPES, AccountEvent, AccountOpened } from '../domain/account.events';
 import { Calculation } from '../domain/calculation';
 import { Dossier, Meter, Reading } from '../domain/dossier';
+import { forgetSettled } from '../domain/dossier-retention.policy';
 import { correctRecord } from '../domain/record-correction';
 
 /** A dossier with what the work list of the night needs. */
@@ -12,6 +13,8 @@ export interface DossierRow extends Dossier {
   readonly present: Pick<Calculation, 'records' | 'recordCorrections'> | null;
   /** The period in which the account stands; null before its first one. */
   readonly openPeriod: BillingPeriod | null;
+  /** True from a correction of a reading that the dossier has forgotten until the close that deals with it. */
+  readonly needsWholeHistory: boolean;
   /** True from a fact that may change charges until the next calculation. */
   readonly needsCalculation: boolean;
 }
@@ -45,7 +48,7 @@ function evolveDossier(row: DossierRow | null, event: RecordedEvent & DossierEve
       return { ...row, present: { records, recordCorrections }, needsCalculation: false };
     }
     case 'PeriodClosed':
-      return { ...row, records: closedRecords(row), present: null };
+      return forgetSettled(closedDossier(row), event.data.period);
     case 'PaymentCredited':
     case 'PaymentCreditReversed':
       return row;
@@ -70,7 +73,9 @@ function openedDossier(data: AccountOpened['data'], eventId: string): DossierRow
     absences: [],
     volumeHistory: {},
     records: {},
+    forgottenUpTo: null,
     present: null,
+    needsWholeHistory: false,
     openPeriod: null,
     needsCalculation: true,
   };
@@ -156,6 +161,8 @@ function evolveMetering(row: DossierRow, event: MeteringEvent): DossierRow {
     }
     case 'ReadingCorrectionNoted': {
       const { meterId, takenOn, correctedOn, values } = event.data;
+      const isKept = row.readings.some((reading) => reading.meterId === meterId && reading.takenOn === takenOn);
+      if (!isKept) return { ...row, needsWholeHistory: true };
       const readings = row.readings.map((reading) =>
         reading.meterId === meterId && reading.takenOn === takenOn
           ? {
@@ -167,6 +174,19 @@ function evolveMetering(row: DossierRow, event: MeteringEvent): DossierRow {
       return { ...row, readings };
     }
   }
+}
+
+function closedDossier(row: DossierRow): DossierRow {
+  return { ...row, records: closedRecords(row), present: null, needsWholeHistory: false };
+}
+
+/** The dossier folded from the whole history of an account, with nothing forgotten; null for no account. */
+export function wholeDossier(events: readonly RecordedEvent[]): DossierRow | null {
+  let row: DossierRow | null = null;
+  for (const event of events as readonly (RecordedEvent & DossierEvent)[]) {
+    row = row !== null && event.type === 'PeriodClosed' ? closedDossier(row) : evolveDossier(row, event);
+  }
+  return row;
 }
 
 /** At the close the corrections and records of the last calculation become history. */

@@ -39,6 +39,7 @@ export function aDossier(plan: DossierPlan = {}): Dossier {
     absences: [],
     volumeHistory,
     records: {},
+    forgottenUpTo: null,
     ...facts,
   };
 }

@@ -1,0 +1,35 @@
+import { seedCompany } from './company/seed';
+import { measureAppends } from './tasks/append.task';
+import { measureCommands } from './tasks/commands.task';
+import { measureDebtOfOne } from './tasks/debt.task';
+import { measureBareNight, measureNights } from './tasks/night.task';
+import { measureRebuild } from './tasks/rebuild.task';
+
+/** Everything that is measured in a process of its own, so that neither memory nor compiled code is shared. */
+const TASKS = {
+  seedCompany,
+  measureAppends,
+  measureCommands,
+  measureDebtOfOne,
+  measureBareNight,
+  measureNights,
+  measureRebuild,
+};
+
+export type Tasks = typeof TASKS;
+
+export interface ChildRequest {
+  readonly task: keyof Tasks;
+  readonly input: unknown;
+}
+
+process.once('message', ({ task, input }: ChildRequest) => {
+  const run = TASKS[task] as (input: unknown) => Promise<unknown>;
+  run(input).then(
+    (output) => void process.send?.({ output }, undefined, {}, () => process.exit(0)),
+    (error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+});

@@ -1,0 +1,49 @@
+/**
+ * What every measurement has to reach. A value counts as failed only when it is worse than its bound by more than a
+ * quarter: two shared cores are not a laboratory.
+ *
+ * `known` marks a goal that is not reached and says why in a word; docs/performance.md says it with figures. Its own
+ * bound is what was measured, so that a loss against today still fails.
+ */
+export interface Goal {
+  readonly bound: 'at_least' | 'at_most';
+  readonly value: number;
+  readonly known?: { readonly value: number; readonly reason: string };
+}
+
+export const GOALS = {
+  'append.serial': { bound: 'at_least', value: 0.7 },
+  'append.batched': { bound: 'at_least', value: 0.6 },
+  'commands.concurrent': { bound: 'at_least', value: 10 },
+  'night.calculate': { bound: 'at_least', value: 0.25 },
+  'night.close': { bound: 'at_least', value: 0.25 },
+  'night.quiet': { bound: 'at_least', value: 10 },
+  'night.memoryMb': { bound: 'at_most', value: 512 },
+  'rebuild.balance': { bound: 'at_least', value: 0.6 },
+  'rebuild.posting': { bound: 'at_least', value: 0.6 },
+  'debt.oneYearP99Ms': { bound: 'at_most', value: 1 },
+  'debt.tenYearsP99Ms': { bound: 'at_most', value: 1 },
+  'debt.tenYearsToOne': { bound: 'at_most', value: 1.5 },
+  'debt.allAccounts': { bound: 'at_most', value: 3 },
+} as const satisfies Record<string, Goal>;
+
+export type GoalName = keyof typeof GOALS;
+
+const TOLERANCE = 0.25;
+
+export type Verdict = 'met' | 'known' | 'near' | 'FAILED';
+
+export function verdictOf(name: GoalName, value: number): Verdict {
+  const goal: Goal = GOALS[name];
+  if (holds(goal.bound, value, goal.value)) return 'met';
+  if (goal.known) return holds(goal.bound, value, loosened(goal.bound, goal.known.value)) ? 'known' : 'FAILED';
+  return holds(goal.bound, value, loosened(goal.bound, goal.value)) ? 'near' : 'FAILED';
+}
+
+function holds(bound: Goal['bound'], value: number, limit: number): boolean {
+  return bound === 'at_least' ? value >= limit : value <= limit;
+}
+
+function loosened(bound: Goal['bound'], limit: number): number {
+  return bound === 'at_least' ? limit * (1 - TOLERANCE) : limit * (1 + TOLERANCE);
+}

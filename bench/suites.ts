@@ -1,0 +1,173 @@
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Finding, durationFinding, plainFinding, rateFinding } from './measure/finding';
+import { Round } from './measure/spread';
+import { runInChild } from './run-in-child';
+import { NightOutput } from './tasks/night.task';
+
+/** How much is measured. */
+export interface Scale {
+  readonly rounds: number;
+  readonly serialEvents: number;
+  readonly batchedEvents: number;
+  readonly concurrentCommands: number;
+  readonly rebuildEvents: number;
+  readonly nights: readonly { readonly accounts: number; readonly rounds: number }[];
+  readonly historyAccounts: number;
+  /** Months of history before the measured one, beside 12 and 120. */
+  readonly debtQuestions: number;
+}
+
+export const FULL: Scale = {
+  rounds: 5,
+  serialEvents: 3_000,
+  batchedEvents: 50_000,
+  concurrentCommands: 20_000,
+  rebuildEvents: 1_000_000,
+  nights: [
+    { accounts: 10_000, rounds: 5 },
+    { accounts: 100_000, rounds: 3 },
+  ],
+  historyAccounts: 400,
+  debtQuestions: 10_000,
+};
+
+export const SHORT: Scale = {
+  rounds: 3,
+  serialEvents: 500,
+  batchedEvents: 20_000,
+  concurrentCommands: 5_000,
+  rebuildEvents: 100_000,
+  nights: [{ accounts: 2_000, rounds: 3 }],
+  historyAccounts: 60,
+  debtQuestions: 3_000,
+};
+
+export interface Bench {
+  readonly dir: string;
+  readonly scale: Scale;
+}
+
+export const SUITES: Readonly<Record<string, (bench: Bench) => Promise<Finding[]>>> = {
+  append: appendSuite,
+  commands: commandSuite,
+  night: nightSuite,
+  rebuild: rebuildSuite,
+  debt: debtSuite,
+};
+
+async function appendSuite({ dir, scale }: Bench): Promise<Finding[]> {
+  const { rounds, serialEvents, batchedEvents } = scale;
+  const batch = 1_000;
+  const { serial, batched } = await runInChild('measureAppends', { dir, rounds, serialEvents, batchedEvents, batch });
+  const anchor = 'bare SQLite, FULL';
+  return [
+    rateFinding('append, one caller, one event', 'events', serialEvents, anchor, serial, 'append.serial'),
+    rateFinding('append, 1 000 a transaction', 'events', batchedEvents, anchor, batched, 'append.batched'),
+  ];
+}
+
+async function commandSuite({ dir, scale }: Bench): Promise<Finding[]> {
+  const { rounds, concurrentCommands } = scale;
+  const serialCommands = scale.serialEvents;
+  const callers = 64;
+  const measured = await runInChild('measureCommands', { dir, rounds, serialCommands, concurrentCommands, callers });
+  // Both did their own amount of work: the anchor's time is brought to that of the callers.
+  const againstSerial = measured.againstSerial.map(({ anchorMs, projectMs }) => ({
+    anchorMs: (anchorMs * concurrentCommands) / serialCommands,
+    projectMs,
+  }));
+  const amount = concurrentCommands;
+  const work = 'command handler, 64 callers';
+  return [
+    rateFinding(work, 'commands', amount, 'own serial rate', againstSerial, 'commands.concurrent'),
+    rateFinding(work, 'commands', amount, 'bare SQLite, 64 a transaction', measured.againstGroup, null),
+  ];
+}
+
+async function nightSuite({ dir, scale }: Bench): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { accounts, rounds } of scale.nights) findings.push(...(await nightsOf(dir, accounts, rounds)));
+  return findings;
+}
+
+async function nightsOf(dir: string, accounts: number, rounds: number): Promise<Finding[]> {
+  const seeded = join(dir, `company-${accounts}`);
+  await runInChild('seedCompany', { dataDir: seeded, accounts, months: 0 });
+  const nights: NightOutput[] = [];
+  const anchors: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const name = `${accounts}-${round}`;
+    anchors.push((await runInChild('measureBareNight', { dir, name, accounts })).ms);
+    const dataDir = join(dir, `night-${name}`);
+    cpSync(seeded, dataDir, { recursive: true });
+    nights.push(await runInChild('measureNights', { dataDir, accounts }));
+    rmSync(dataDir, { recursive: true });
+  }
+  rmSync(seeded, { recursive: true });
+  const roundsOf = (durationOf: (night: NightOutput) => number): Round[] =>
+    nights.map((night, round) => ({ projectMs: durationOf(night), anchorMs: anchors[round] ?? NaN }));
+  const quiet = nights.map(({ quietMs, calculateMs }) => ({ projectMs: quietMs, anchorMs: calculateMs }));
+  const label = accounts.toLocaleString('en-US').replaceAll(',', ' ');
+  const anchor = 'bare night, one 10-line event an account';
+  const perAccount = (cpuMs: number) => (cpuMs * 1_000) / accounts;
+  return [
+    rateFinding(`${label} accounts: night that charges`, 'accounts', accounts, anchor, roundsOf((night) => night.calculateMs), 'night.calculate'),
+    rateFinding(`${label} accounts: night of the close`, 'accounts', accounts, anchor, roundsOf((night) => night.closeMs), 'night.close'),
+    rateFinding(`${label} accounts: nothing changed`, 'accounts', accounts, 'own charging night', quiet, 'night.quiet'),
+    plainFinding(`${label} accounts: peak memory`, 'MB', nights.map(({ peakMemoryMb }) => peakMemoryMb), 'night.memoryMb'),
+    plainFinding(`${label} accounts: charging, processor time`, 'µs an account', nights.map(({ calculateCpuMs }) => perAccount(calculateCpuMs)), null),
+    plainFinding(`${label} accounts: close, processor time`, 'µs an account', nights.map(({ closeCpuMs }) => perAccount(closeCpuMs)), null),
+  ];
+}
+
+async function rebuildSuite({ dir, scale }: Bench): Promise<Finding[]> {
+  const { rounds, rebuildEvents: events } = scale;
+  const measured = await runInChild('measureRebuild', { dir, rounds, events });
+  const debts = 'typed index scan';
+  return [
+    rateFinding('rebuild: balance of every account', 'events', events, 'page, JSON.parse, fold', measured.balance, 'rebuild.balance'),
+    rateFinding('rebuild: billing.posting, 1.5 rows an event', 'events', events, 'the same and a row each', measured.posting, null),
+    plainFinding('rebuild: peak memory', 'MB', [measured.peakMemoryMb], null),
+    durationFinding('debt as of a day, every account', debts, measured.debtOfAll, 'debt.allAccounts'),
+  ];
+}
+
+async function debtSuite({ dir, scale }: Bench): Promise<Finding[]> {
+  const { historyAccounts: accounts, debtQuestions: questions, rounds } = scale;
+  const findings: Finding[] = [];
+  const p99 = new Map<number, number[]>();
+  for (const months of [12, 120]) {
+    const dataDir = join(dir, `history-${months}`);
+    await runInChild('seedCompany', { dataDir, accounts, months });
+    const measured = [];
+    for (let round = 0; round < rounds; round += 1) {
+      measured.push(await runInChild('measureDebtOfOne', { dataDir, accounts, questions }));
+    }
+    p99.set(months, measured.map(({ p99Ms }) => p99Ms));
+    const label = `debt as of a day, one account, ${months / 12} y`;
+    const perAccount = `${months / 12} y of history`;
+    const night = await runInChild('measureNights', { dataDir, accounts });
+    const first = measured[0];
+    findings.push(
+      plainFinding(`${label}: median`, 'ms', measured.map(({ medianMs }) => medianMs), null),
+      plainFinding(`${label}: p99`, 'ms', p99.get(months) ?? [], months === 12 ? 'debt.oneYearP99Ms' : 'debt.tenYearsP99Ms'),
+      plainFinding(`${label}: covering index alone`, 'ms', measured.map(({ anchorMedianMs }) => anchorMedianMs), null),
+      plainFinding(`${perAccount}: PeriodOpened`, 'characters', [first?.periodOpenedCharacters ?? NaN], null),
+      plainFinding(`${perAccount}: billing.account-dossier`, 'characters', [first?.dossierCharacters ?? NaN], null),
+      plainFinding(`${perAccount}: charging, processor time`, 'µs an account', [(night.calculateCpuMs * 1_000) / accounts], null),
+      plainFinding(`${perAccount}: close, processor time`, 'µs an account', [(night.closeCpuMs * 1_000) / accounts], null),
+    );
+    rmSync(dataDir, { recursive: true });
+  }
+  const one = p99.get(12) ?? [];
+  const ten = p99.get(120) ?? [];
+  const ratios = ten.map((ms, round) => ms / (one[round] ?? NaN));
+  findings.push(plainFinding('debt as of a day, one account: 10 y ÷ 1 y, p99', '×', ratios, 'debt.tenYearsToOne'));
+  return findings;
+}
+
+export function freshDirectory(dir: string): void {
+  rmSync(dir, { recursive: true, force: true });
+  mkdirSync(dir, { recursive: true });
+}

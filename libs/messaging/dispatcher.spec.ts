@@ -1,0 +1,300 @@
+import { from, of, throwError } from 'rxjs';
+import { StorageError } from '#libs/event-store';
+import { integrationMessage } from '#libs/testing';
+import {
+  ATTEMPTS_MAX,
+  DeliveryStoppedError,
+  Dispatcher,
+  DispatcherOptions,
+  FIRST_PAUSE_MS,
+  MessageHandlerFunction,
+  WAITS_BEHIND,
+} from './dispatcher';
+import { MemoryConsumerState } from './memory.consumer-state';
+import { IntegrationMessage } from './messaging.port';
+
+const CONSUMER = 'kvitok.billing';
+
+function message(messageId: string, overrides: Partial<IntegrationMessage> = {}): IntegrationMessage {
+  return integrationMessage(messageId, messageId.slice(0, 1), overrides);
+}
+
+function messages(...ids: readonly string[]): IntegrationMessage[] {
+  return ids.map((id) => message(id));
+}
+
+/** A consumer whose handler fails for the ids in `failing`, as often as each says. */
+function consumer(options: Partial<DispatcherOptions> & { handler?: MessageHandlerFunction } = {}) {
+  const handled: string[] = [];
+  const tried: string[] = [];
+  const pauses: number[] = [];
+  const parked: string[] = [];
+  const failing = new Map<string, number>();
+  const state = new MemoryConsumerState();
+  const handler: MessageHandlerFunction = async (_, context) => {
+    const { messageId } = context.getMessage();
+    tried.push(messageId);
+    const failures = failing.get(messageId) ?? 0;
+    failing.set(messageId, failures - 1);
+    if (failures > 0) throw new Error(`cannot handle ${messageId}`);
+    handled.push(messageId);
+  };
+  const dispatcher = new Dispatcher({
+    consumer: CONSUMER,
+    state,
+    handlerOf: (contract) => (contract === 'metering.reading-accepted.v1' ? (options.handler ?? handler) : null),
+    now: () => '2026-10-25T09:15:00.000Z',
+    pause: async (milliseconds) => void pauses.push(milliseconds),
+    onParked: ({ messageId }, error) => parked.push(`${messageId}: ${error}`),
+    ...options,
+  });
+  const parkedIds = async (key: string) =>
+    (await state.parkedMessages(CONSUMER, key)).map(({ messageId }) => messageId);
+  return { dispatcher, state, handled, tried, pauses, parked, failing, parkedIds };
+}
+
+describe('delivering', () => {
+  it('gives each message once, in order, with its data and itself', async () => {
+    const seen: [unknown, IntegrationMessage][] = [];
+    const { dispatcher } = consumer({ handler: (data, context) => void seen.push([data, context.getMessage()]) });
+    const [first, second] = messages('A1', 'B1') as [IntegrationMessage, IntegrationMessage];
+    await dispatcher.deliver([first, second]);
+    expect(seen).toEqual([
+      [first.data, first],
+      [second.data, second],
+    ]);
+  });
+
+  it('leaves out contracts that the consumer has no handler for, and keeps nothing about them', async () => {
+    const { dispatcher, state, handled } = consumer();
+    await dispatcher.deliver([message('A1', { contract: 'support.question-asked.v1' })]);
+    expect(handled).toEqual([]);
+    expect(await state.isHandled(CONSUMER, 'A1')).toBe(false);
+  });
+
+  it('recognises a message that was handled before, in the same delivery and in a later one', async () => {
+    const { dispatcher, handled } = consumer();
+    await dispatcher.deliver(messages('A1', 'A1', 'A2'));
+    await dispatcher.deliver(messages('A1', 'A2', 'A3'));
+    expect(handled).toEqual(['A1', 'A2', 'A3']);
+  });
+
+  const failures: [string, MessageHandlerFunction][] = [
+    [
+      'throws',
+      () => {
+        throw new Error('no tariff');
+      },
+    ],
+    ['answers with a promise that rejects', async () => Promise.reject(new Error('no tariff'))],
+    ['answers with an observable that fails', () => throwError(() => new Error('no tariff'))],
+    ['promises an observable that fails later', async () => from(Promise.reject(new Error('no tariff')))],
+  ];
+  it.each(failures)('notices a handler that %s', async (_, handler) => {
+    const { dispatcher, parked } = consumer({ handler });
+    await dispatcher.deliver(messages('A1'));
+    expect(parked).toEqual(['A1: no tariff']);
+  });
+
+  it('waits for an observable to complete, also for an empty one', async () => {
+    const order: string[] = [];
+    const slow = new Promise<string>((resolve) => setTimeout(() => resolve('done'), 10));
+    const answers = [from(slow.then(() => void order.push('first'))), of()];
+    const { dispatcher } = consumer({ handler: () => answers.shift() });
+    await dispatcher.deliver(messages('A1', 'A2'));
+    expect(order).toEqual(['first']);
+    expect(answers).toEqual([]);
+  });
+
+  it('does not overlap with another delivery of the same consumer', async () => {
+    const running: string[] = [];
+    const { dispatcher } = consumer({
+      handler: async (_, context) => {
+        running.push(`begin ${context.getMessage().messageId}`);
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        running.push(`end ${context.getMessage().messageId}`);
+      },
+    });
+    await Promise.all([dispatcher.deliver(messages('A1', 'A2')), dispatcher.deliver(messages('B1'))]);
+    expect(running).toEqual(['begin A1', 'end A1', 'begin A2', 'end A2', 'begin B1', 'end B1']);
+  });
+});
+
+describe('a message that fails', () => {
+  it('is tried again after growing pauses, and later messages of its key wait for it', async () => {
+    const { dispatcher, handled, pauses, failing } = consumer();
+    failing.set('A1', 2);
+    await dispatcher.deliver(messages('A1', 'A2', 'A3'));
+    expect(handled).toEqual(['A1', 'A2', 'A3']);
+    expect(pauses).toEqual([FIRST_PAUSE_MS, FIRST_PAUSE_MS * 2]);
+  });
+
+  it('does not hold up other keys while it waits', async () => {
+    const { dispatcher, handled, failing } = consumer();
+    failing.set('A1', 1);
+    await dispatcher.deliver(messages('A1', 'B1', 'A2', 'B2'));
+    expect(handled).toEqual(['B1', 'B2', 'A1', 'A2']);
+  });
+
+  it('shares its pauses with all other failing keys: a thousand bad accounts wait no longer than one', async () => {
+    const { dispatcher, pauses, handled, failing } = consumer();
+    const keys = Array.from({ length: 1_000 }, (_, number) => `K${number}`);
+    for (const key of keys) failing.set(key, 99);
+    await dispatcher.deliver(keys.map((key) => integrationMessage(key, key)));
+    expect(pauses).toHaveLength(ATTEMPTS_MAX - 1);
+    expect(handled).toEqual([]);
+  });
+
+  it('is tried as often as the limit says, each message of a key by its own count', async () => {
+    const { dispatcher, tried, handled, failing, parked } = consumer();
+    failing.set('A1', ATTEMPTS_MAX - 1);
+    failing.set('A2', ATTEMPTS_MAX - 1);
+    failing.set('A3', ATTEMPTS_MAX);
+    await dispatcher.deliver(messages('A1', 'A2', 'A3'));
+    expect(handled).toEqual(['A1', 'A2']);
+    expect(tried.filter((id) => id === 'A3')).toHaveLength(ATTEMPTS_MAX);
+    expect(parked).toEqual(['A3: cannot handle A3']);
+  });
+
+  it('parks its key with everything behind it, other keys go on', async () => {
+    const { dispatcher, state, handled, failing, parkedIds } = consumer();
+    failing.set('A1', 99);
+    await dispatcher.deliver(messages('A1', 'B1', 'A2'));
+    await dispatcher.deliver(messages('A3', 'B2'));
+    expect(handled).toEqual(['B1', 'B2']);
+    expect(await parkedIds('A')).toEqual(['A1', 'A2', 'A3']);
+    expect(await state.parkedKeys(CONSUMER)).toEqual([
+      {
+        consumer: CONSUMER,
+        key: 'A',
+        firstMessageId: 'A1',
+        contract: 'metering.reading-accepted.v1',
+        error: 'cannot handle A1',
+        attempts: ATTEMPTS_MAX,
+        parkedAt: '2026-10-25T09:15:00.000Z',
+        waiting: 3,
+      },
+    ]);
+  });
+
+  it('delivered again after its key was parked stays parked once, with its error', async () => {
+    const { dispatcher, state, failing, parkedIds } = consumer();
+    failing.set('A1', 99);
+    await dispatcher.deliver(messages('A1', 'A2'));
+    await dispatcher.deliver(messages('A1', 'A2'));
+    expect(await parkedIds('A')).toEqual(['A1', 'A2']);
+    expect(await state.parkedKeys()).toMatchObject([{ error: 'cannot handle A1', attempts: ATTEMPTS_MAX }]);
+  });
+
+  it('for want of a store is not parked: the delivery rejects and can be repeated', async () => {
+    let isFull = true;
+    const handled: string[] = [];
+    const { dispatcher, state } = consumer({
+      handler: (_, context) => {
+        if (isFull) throw new StorageError('full', 'the disk is full');
+        handled.push(context.getMessage().messageId);
+      },
+    });
+    await expect(dispatcher.deliver(messages('A1', 'A2'))).rejects.toThrow('the disk is full');
+    expect(await state.parkedKeys()).toEqual([]);
+    isFull = false;
+    await dispatcher.deliver(messages('A1', 'A2'));
+    expect(handled).toEqual(['A1', 'A2']);
+  });
+
+  it('is neither parked nor handled when the delivery is stopped in its pause', async () => {
+    const stop = new AbortController();
+    const { dispatcher, state, failing, handled } = consumer({ pause: async () => stop.abort() });
+    failing.set('A1', 99);
+    await expect(dispatcher.deliver(messages('A1', 'B1'), stop.signal)).rejects.toThrow(DeliveryStoppedError);
+    expect(await state.parkedKeys()).toEqual([]);
+    expect(handled).toEqual(['B1']);
+    expect(await state.isHandled(CONSUMER, 'A1')).toBe(false);
+  });
+
+  it('really waits, and no longer than until the delivery is stopped', async () => {
+    const stop = new AbortController();
+    const { dispatcher, failing } = consumer({ pause: undefined as never });
+    failing.set('A1', 1);
+    const before = performance.now();
+    await dispatcher.deliver(messages('A1'), stop.signal);
+    expect(performance.now() - before).toBeGreaterThanOrEqual(FIRST_PAUSE_MS - 1);
+    failing.set('A2', 99);
+    const delivery = dispatcher.deliver(messages('A2'), stop.signal);
+    setTimeout(() => stop.abort(), 5);
+    await expect(delivery).rejects.toThrow(DeliveryStoppedError);
+  });
+});
+
+describe('a parked key', () => {
+  async function parkedConsumer(options: Partial<DispatcherOptions> = {}) {
+    const made = consumer(options);
+    made.failing.set('A1', ATTEMPTS_MAX);
+    await made.dispatcher.deliver(messages('A1', 'A2', 'A3'));
+    return made;
+  }
+
+  it('is free when all its messages were handled in order', async () => {
+    const { dispatcher, handled, parkedIds } = await parkedConsumer();
+    expect(await dispatcher.retryParked('A')).toBe(3);
+    expect(handled).toEqual(['A1', 'A2', 'A3']);
+    expect(await parkedIds('A')).toEqual([]);
+    await dispatcher.deliver(messages('A3', 'A4'));
+    expect(handled).toEqual(['A1', 'A2', 'A3', 'A4']);
+  });
+
+  it('keeps the rest where a message fails once more, with the new count', async () => {
+    const { dispatcher, state, handled, failing, parkedIds } = await parkedConsumer();
+    failing.set('A2', 1);
+    expect(await dispatcher.retryParked('A')).toBe(1);
+    expect(handled).toEqual(['A1']);
+    expect(await parkedIds('A')).toEqual(['A2', 'A3']);
+    expect(await state.parkedKeys()).toMatchObject([{ firstMessageId: 'A2', error: 'cannot handle A2', attempts: 1 }]);
+    failing.set('A2', 1);
+    await dispatcher.retryParked('A');
+    expect(await state.parkedKeys()).toMatchObject([{ attempts: 2 }]);
+  });
+
+  it('goes on behind a message that a person skipped, and the skipped one never comes back', async () => {
+    const { dispatcher, handled, parkedIds } = await parkedConsumer();
+    await dispatcher.skipFirstParked('A');
+    expect(await parkedIds('A')).toEqual(['A2', 'A3']);
+    await dispatcher.retryParked('A');
+    await dispatcher.deliver(messages('A1', 'A2', 'A3'));
+    expect(handled).toEqual(['A2', 'A3']);
+  });
+
+  it('that is not parked can be retried and skipped without effect', async () => {
+    const { dispatcher, handled } = consumer();
+    expect(await dispatcher.retryParked('Z')).toBe(0);
+    await dispatcher.skipFirstParked('Z');
+    expect(handled).toEqual([]);
+  });
+
+  it('is retried with its messages as they would be published today', async () => {
+    const seen: unknown[] = [];
+    const made = await parkedConsumer({
+      currentForm: async (one) => (one.messageId === 'A2' ? null : { ...one, data: { mended: one.messageId } }),
+      handlerOf: () => (data) => {
+        seen.push(data);
+        if (!('mended' in (data as object))) throw new Error('not mended');
+      },
+    });
+    seen.length = 0;
+    // What is no longer published is nothing to be handled.
+    expect(await made.dispatcher.retryParked('A')).toBe(3);
+    expect(seen).toEqual([{ mended: 'A1' }, { mended: 'A3' }]);
+    expect(await made.parkedIds('A')).toEqual([]);
+  });
+
+  it('killed between handling and removing is not handled twice', async () => {
+    const { dispatcher, state, handled, parkedIds } = await parkedConsumer();
+    const remove = state.removeFirstParked.bind(state);
+    state.removeFirstParked = async () => Promise.reject(new Error('killed'));
+    await expect(dispatcher.retryParked('A')).rejects.toThrow('killed');
+    state.removeFirstParked = remove;
+    await dispatcher.retryParked('A');
+    expect(handled).toEqual(['A1', 'A2', 'A3']);
+    expect(await parkedIds('A')).toEqual([]);
+  });
+});

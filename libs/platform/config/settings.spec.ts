@@ -1,0 +1,61 @@
+import { readSettings, SettingsError } from './settings';
+
+function faultsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readSettings(environment);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('the settings of a serving process', () => {
+  it('serve the own machine alone where nothing is said', () => {
+    expect(readSettings({})).toEqual({
+      dataDir: './data',
+      port: 3000,
+      host: '127.0.0.1',
+      allowedHosts: ['localhost', '127.0.0.1', '[::1]'],
+      logLevel: 'info',
+      nights: true,
+    });
+  });
+
+  it('take an empty variable as one that is not there', () => {
+    expect(readSettings({ PORT: '', HOST: '', KVITOK_DATA_DIR: '' })).toEqual(readSettings({}));
+  });
+
+  it('add the names that are given to those of the own machine', () => {
+    const { allowedHosts } = readSettings({ KVITOK_ALLOWED_HOSTS: 'kvitok.local, billing.example' });
+    expect(allowedHosts).toEqual(['localhost', '127.0.0.1', '[::1]', 'kvitok.local', 'billing.example']);
+  });
+
+  it('answer under every name on an address that everybody reaches, unless names are given', () => {
+    expect(readSettings({ HOST: '0.0.0.0' }).allowedHosts).toEqual([]);
+    expect(readSettings({ HOST: '0.0.0.0', KVITOK_ALLOWED_HOSTS: 'kvitok.local' }).allowedHosts).toEqual([
+      'kvitok.local',
+    ]);
+  });
+
+  it.each([
+    ['PORT', 'http'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['HOST', 'a b'],
+    ['KVITOK_ALLOWED_HOSTS', 'good.example,<script>'],
+    ['LOG_LEVEL', 'loud'],
+    ['KVITOK_NIGHTS', 'sometimes'],
+    ['KVITOK_DATA_DIR', '   '],
+  ])('name the variable %s that cannot be "%s", and never its value', (name, value) => {
+    const faults = faultsOf({ [name]: value });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(new RegExp(`^${name}`));
+    expect(faults[0]).not.toContain(value);
+  });
+
+  it('name everything that is wrong at once', () => {
+    expect(faultsOf({ PORT: 'x', LOG_LEVEL: 'y', KVITOK_NIGHTS: 'z' })).toHaveLength(3);
+  });
+});

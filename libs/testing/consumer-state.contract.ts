@@ -1,0 +1,171 @@
+import { ConsumerState, IntegrationMessage, REMEMBERED_POSITIONS } from '#libs/messaging';
+
+const BILLING = 'kvitok.billing';
+const PAYMENTS = 'kvitok.payments';
+const PARKED_AT = '2026-10-25T09:15:00.000Z';
+
+/** A message as a relay makes it; its id is its name. */
+export function integrationMessage(
+  messageId: string,
+  key: string,
+  overrides: Partial<IntegrationMessage> = {},
+): IntegrationMessage {
+  return {
+    messageId,
+    contract: 'metering.reading-accepted.v1',
+    key,
+    data: { account: key, value: '12.5', note: 'вода "холодная"' },
+    source: {
+      eventId: `event-of-${messageId}`,
+      type: 'ReadingAccepted',
+      position: 1,
+      recordedAt: PARKED_AT,
+      actor: 'person:1',
+      correlationId: 'correlation',
+    },
+    ...overrides,
+  };
+}
+
+type WithState = (work: (state: ConsumerState) => Promise<void>) => Promise<void>;
+
+/** The rules that every adapter of the consumer state keeps. `open` makes an empty one; it is called for every test. */
+export function consumerStateContract(name: string, open: () => Promise<ConsumerState>): void {
+  const withState: WithState = async (work) => {
+    const state = await open();
+    try {
+      await work(state);
+    } finally {
+      await state.close();
+    }
+  };
+
+  describe(`the consumer state in ${name}`, () => {
+    describe('checkpoints', () => checkpointRules(withState));
+    describe('the inbox', () => inboxRules(withState));
+    describe('parking', () => parkingRules(withState));
+  });
+}
+
+function checkpointRules(withState: WithState): void {
+  it('a consumer begins at the beginning of the log', () =>
+    withState(async (state) => {
+      expect(await state.checkpoint(BILLING)).toBe(0);
+    }));
+
+  it('each consumer has its own place', () =>
+    withState(async (state) => {
+      await state.saveCheckpoint(BILLING, 40);
+      await state.saveCheckpoint(PAYMENTS, 7);
+      await state.saveCheckpoint(BILLING, 41);
+      expect([await state.checkpoint(BILLING), await state.checkpoint(PAYMENTS)]).toEqual([41, 7]);
+    }));
+
+  it('a checkpoint never goes back', () =>
+    withState(async (state) => {
+      await state.saveCheckpoint(BILLING, 40);
+      await state.saveCheckpoint(BILLING, 30);
+      expect(await state.checkpoint(BILLING)).toBe(40);
+    }));
+}
+
+function inboxRules(withState: WithState): void {
+  it('a message is handled for the consumer that handled it', () =>
+    withState(async (state) => {
+      await state.markHandled(BILLING, 'm1', 5);
+      expect(await state.isHandled(BILLING, 'm1')).toBe(true);
+      expect(await state.isHandled(BILLING, 'm2')).toBe(false);
+      expect(await state.isHandled(PAYMENTS, 'm1')).toBe(false);
+    }));
+
+  it('marking again changes nothing', () =>
+    withState(async (state) => {
+      await state.markHandled(BILLING, 'm1', 5);
+      await state.markHandled(BILLING, 'm1', 5);
+      expect(await state.isHandled(BILLING, 'm1')).toBe(true);
+    }));
+
+  it('what was handled is remembered at least so far behind the checkpoint as a slower process may be', () =>
+    withState(async (state) => {
+      const checkpoint = REMEMBERED_POSITIONS + 100;
+      await state.markHandled(BILLING, 'old', 99);
+      await state.markHandled(BILLING, 'edge', 100);
+      await state.markHandled(PAYMENTS, 'old', 99);
+      await state.saveCheckpoint(BILLING, checkpoint);
+      expect(await state.isHandled(BILLING, 'edge')).toBe(true);
+      expect(await state.isHandled(PAYMENTS, 'old')).toBe(true);
+      await state.saveCheckpoint(BILLING, 1);
+      expect(await state.isHandled(BILLING, 'edge')).toBe(true);
+    }));
+}
+
+function parkingRules(withState: WithState): void {
+  async function parkThree(state: ConsumerState): Promise<void> {
+    await state.park(BILLING, integrationMessage('m1', 'A'), 'no tariff', 4, PARKED_AT);
+    await state.park(BILLING, integrationMessage('n1', 'B'), 'no house', 4, PARKED_AT);
+    await state.park(BILLING, integrationMessage('m2', 'A'), 'waits', 0, PARKED_AT);
+  }
+
+  async function parkedIds(state: ConsumerState, key: string): Promise<string[]> {
+    return (await state.parkedMessages(BILLING, key)).map(({ messageId }) => messageId);
+  }
+
+  it('a key is parked for its consumer from its first message to its last', () =>
+    withState(async (state) => {
+      expect(await state.isParked(BILLING, 'A')).toBe(false);
+      await parkThree(state);
+      expect(await state.isParked(BILLING, 'A')).toBe(true);
+      expect(await state.isParked(PAYMENTS, 'A')).toBe(false);
+      expect(await state.isParked(BILLING, 'C')).toBe(false);
+      await state.removeFirstParked(BILLING, 'A');
+      expect(await parkedIds(state, 'A')).toEqual(['m2']);
+      expect(await state.isParked(BILLING, 'A')).toBe(true);
+      await state.removeFirstParked(BILLING, 'A');
+      expect(await state.isParked(BILLING, 'A')).toBe(false);
+      expect(await parkedIds(state, 'B')).toEqual(['n1']);
+    }));
+
+  it('removing from a key that is not parked changes nothing', () =>
+    withState(async (state) => {
+      await parkThree(state);
+      await state.removeFirstParked(BILLING, 'C');
+      await state.removeFirstParked(PAYMENTS, 'A');
+      expect(await parkedIds(state, 'A')).toEqual(['m1', 'm2']);
+    }));
+
+  it('a parked message comes back as it was', () =>
+    withState(async (state) => {
+      const message = integrationMessage('m1', "A'; DROP TABLE parked; --");
+      await state.park(BILLING, message, 'no tariff', 4, PARKED_AT);
+      expect(await state.parkedMessages(BILLING, message.key)).toEqual([message]);
+    }));
+
+  it('parked keys tell their first message, why it failed and how many wait', () =>
+    withState(async (state) => {
+      await parkThree(state);
+      await state.park(PAYMENTS, integrationMessage('p1', 'A'), 'no bank', 1, PARKED_AT);
+      const contract = 'metering.reading-accepted.v1';
+      const first = { consumer: BILLING, key: 'A', firstMessageId: 'm1', contract, error: 'no tariff', attempts: 4 };
+      const second = { consumer: BILLING, key: 'B', firstMessageId: 'n1', contract, error: 'no house', attempts: 4 };
+      const third = { consumer: PAYMENTS, key: 'A', firstMessageId: 'p1', contract, error: 'no bank', attempts: 1 };
+      expect(await state.parkedKeys(BILLING)).toEqual([
+        { ...first, parkedAt: PARKED_AT, waiting: 2 },
+        { ...second, parkedAt: PARKED_AT, waiting: 1 },
+      ]);
+      expect(await state.parkedKeys()).toMatchObject([first, second, third]);
+      expect(await state.parkedKeys('kvitok.support')).toEqual([]);
+    }));
+
+  it('a message parked again keeps its place; its error is renewed by another attempt only', () =>
+    withState(async (state) => {
+      await parkThree(state);
+      await state.park(BILLING, integrationMessage('m1', 'A'), 'waits', 0, '2026-10-26T00:00:00.000Z');
+      expect(await state.parkedKeys(BILLING)).toMatchObject([{ error: 'no tariff', attempts: 4, waiting: 2 }, {}]);
+      await state.park(BILLING, integrationMessage('m1', 'A'), 'no norm', 5, '2026-10-26T00:00:00.000Z');
+      expect(await state.parkedKeys(BILLING)).toMatchObject([
+        { error: 'no norm', attempts: 5, waiting: 2, parkedAt: '2026-10-26T00:00:00.000Z' },
+        {},
+      ]);
+      expect(await parkedIds(state, 'A')).toEqual(['m1', 'm2']);
+    }));
+}

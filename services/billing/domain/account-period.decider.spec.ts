@@ -1,0 +1,441 @@
+import { fold, isRejection } from '#libs/kernel';
+import { deciderSpec } from '#libs/testing';
+import { AccountPeriodCommand, accountPeriodStream } from './account-period.commands';
+import { accountPeriodDecider } from './account-period.decider';
+import {
+  AccountPeriodEvent,
+  ChargesCalculated,
+  PaymentCredited,
+  PaymentCreditReversed,
+  PeriodClosed,
+  PeriodOpened,
+} from './account-period.events';
+import { Calculation } from './calculation';
+import { Ledgers } from './ledger';
+import { ledgerRules } from './ledger-rules.policy';
+import { aCalculation, AccountStory, ledgersWith } from './testing/account-story';
+import { aBook } from './testing/book-builder';
+import { billed, recalculated } from './testing/ledger-story';
+
+const spec = deciderSpec(accountPeriodDecider);
+
+const ACCOUNT = '0045120001';
+const rules = ledgerRules(aBook());
+/** February is owed, due on 16 March, the Monday after the 15th; it bears no penalty before 16 April. */
+const FEBRUARY: Ledgers = ledgersWith(rules, { period: '2026-02', kind: 'principal', amountKopecks: 500_00 });
+
+const opened: PeriodOpened = {
+  type: 'PeriodOpened',
+  version: 1,
+  data: {
+    account: ACCOUNT,
+    houseId: 'H1',
+    period: '2026-03',
+    effectiveOn: '2026-03-01',
+    carriedFrom: null,
+    ledgers: FEBRUARY,
+  },
+};
+const open: AccountPeriodCommand = {
+  kind: 'OpenPeriod',
+  account: ACCOUNT,
+  houseId: 'H1',
+  period: '2026-03',
+  carriedFrom: null,
+  ledgers: FEBRUARY,
+};
+const CHARGED = aCalculation(
+  [billed('upkeep', 900_00), { ...billed('capital_repair', 120_00), payee: 'capital_repair' }],
+  [recalculated('2026-02', 'cold_water', 60_00)],
+);
+const calculated = (calculation: Calculation, amountKopecks: number): ChargesCalculated => ({
+  type: 'ChargesCalculated',
+  version: 1,
+  data: { account: ACCOUNT, period: '2026-03', amountKopecks, ...calculation },
+});
+const calculate = (calculation: Calculation): AccountPeriodCommand => ({
+  kind: 'CalculateCharges',
+  account: ACCOUNT,
+  calculation,
+});
+const credit: AccountPeriodCommand = {
+  kind: 'CreditPayment',
+  account: ACCOUNT,
+  paymentId: 'p1',
+  payee: 'main',
+  amountKopecks: 700_00,
+  receivedOn: '2026-03-12',
+  namedPeriod: null,
+  rules,
+};
+/** The payment pays February; what is left of it stays with the payment. */
+const credited: PaymentCredited = {
+  type: 'PaymentCredited',
+  version: 1,
+  data: {
+    account: ACCOUNT,
+    period: '2026-03',
+    payee: 'main',
+    paymentId: 'p1',
+    amountKopecks: 700_00,
+    effectiveOn: '2026-03-12',
+    namedPeriod: null,
+    movements: [
+      {
+        kind: 'money_received',
+        moneyId: 'payment:p1',
+        paymentId: 'p1',
+        on: '2026-03-12',
+        amountKopecks: 700_00,
+        reservedFor: null,
+      },
+      {
+        kind: 'allocated',
+        moneyId: 'payment:p1',
+        period: '2026-02',
+        part: 'principal',
+        amountKopecks: 500_00,
+        on: '2026-03-12',
+        freed: false,
+      },
+    ],
+  },
+};
+const reverse: AccountPeriodCommand = {
+  kind: 'ReversePaymentCredit',
+  account: ACCOUNT,
+  paymentId: 'p1',
+  payee: 'main',
+  amountKopecks: 700_00,
+  reversedOn: '2026-03-20',
+  reason: 'bank error',
+};
+const reversed: PaymentCreditReversed = {
+  type: 'PaymentCreditReversed',
+  version: 1,
+  data: {
+    account: ACCOUNT,
+    period: '2026-03',
+    payee: 'main',
+    paymentId: 'p1',
+    amountKopecks: 700_00,
+    effectiveOn: '2026-03-20',
+    reason: 'bank error',
+    movements: [{ kind: 'money_withdrawn', moneyId: 'payment:p1' }],
+  },
+};
+const close = (calculation: Calculation, by = rules): AccountPeriodCommand => ({
+  kind: 'ClosePeriod',
+  account: ACCOUNT,
+  calculation,
+  rules: by,
+});
+/** After the payment: 200.00 of it meet the line of March. */
+const closed: PeriodClosed = {
+  type: 'PeriodClosed',
+  version: 1,
+  data: {
+    account: ACCOUNT,
+    period: '2026-03',
+    effectiveOn: '2026-03-31',
+    dueOn: '2026-04-15',
+    payees: [
+      {
+        payee: 'main',
+        openingKopecks: 500_00,
+        chargedKopecks: 900_00,
+        recalculatedKopecks: 60_00,
+        penaltyKopecks: 0,
+        paymentsKopecks: 700_00,
+        closingKopecks: 760_00,
+      },
+      {
+        payee: 'capital_repair',
+        openingKopecks: 0,
+        chargedKopecks: 120_00,
+        recalculatedKopecks: 0,
+        penaltyKopecks: 0,
+        paymentsKopecks: 0,
+        closingKopecks: 120_00,
+      },
+    ],
+    movements: {
+      main: [
+        {
+          kind: 'line_charged',
+          period: '2026-03',
+          dueOn: '2026-04-15',
+          amountKopecks: 960_00,
+          billed: { upkeep: 900_00, cold_water: 60_00 },
+        },
+        {
+          kind: 'allocated',
+          moneyId: 'payment:p1',
+          period: '2026-03',
+          part: 'principal',
+          amountKopecks: 200_00,
+          on: '2026-03-31',
+          freed: false,
+        },
+      ],
+      capital_repair: [
+        {
+          kind: 'line_charged',
+          period: '2026-03',
+          dueOn: '2026-04-15',
+          amountKopecks: 120_00,
+          billed: { capital_repair: 120_00 },
+        },
+      ],
+    },
+  },
+};
+
+it('a period of an account has a stream of its own', () => {
+  expect(accountPeriodStream(ACCOUNT, '2026-03')).toBe('billing_account_period-0045120001_2026_03');
+});
+
+describe('opening a period', () => {
+  it('carries the ledgers forward, so that the stream stands on its own', () => {
+    spec.when(open).then([opened]);
+  });
+
+  it.each([
+    ['while it is open', [opened]],
+    ['after it was closed', [opened, credited, calculated(CHARGED, 1080_00), closed]],
+  ])('again changes nothing %s', (_, history) => {
+    spec.given(history).when(open).thenNothing();
+  });
+});
+
+describe('before it is opened a period refuses', () => {
+  const commands = [calculate(CHARGED), credit, reverse, close(CHARGED)];
+  it.each(commands.map((command) => [command.kind, command] as const))('%s', (_, command) => {
+    spec.when(command).thenRejected('BILLING_PERIOD_NOT_OPENED', { account: ACCOUNT });
+  });
+});
+
+describe('after it was closed a period refuses', () => {
+  const commands = [calculate(CHARGED), credit, reverse, close(CHARGED)];
+  it.each(commands.map((command) => [command.kind, command] as const))('%s', (_, command) => {
+    spec
+      .given([opened, credited, calculated(CHARGED, 1080_00), closed])
+      .when(command)
+      .thenRejected('BILLING_PERIOD_CLOSED', { account: ACCOUNT, period: '2026-03' });
+  });
+});
+
+describe('the charges of an open period', () => {
+  it('are the sum of charges and recalculations to both payees', () => {
+    spec
+      .given([opened])
+      .when(calculate(CHARGED))
+      .then([calculated(CHARGED, 1080_00)]);
+  });
+
+  it('calculated again with the same result are no event', () => {
+    spec
+      .given([opened, calculated(CHARGED, 1080_00)])
+      .when(calculate(CHARGED))
+      .thenNothing();
+  });
+
+  it('that differ in anything supersede the earlier ones', () => {
+    const other: Calculation = {
+      ...CHARGED,
+      recordCorrections: [{ utility: 'cold_water', period: '2026-02', volumes: ['1'] }],
+    };
+    spec
+      .given([opened, calculated(CHARGED, 1080_00)])
+      .when(calculate(other))
+      .then([calculated(other, 1080_00)]);
+  });
+
+  it('are compared with the last calculation, not with any before it', () => {
+    spec
+      .given([opened, calculated(CHARGED, 1080_00), calculated(aCalculation(), 0)])
+      .when(calculate(CHARGED))
+      .then([calculated(CHARGED, 1080_00)]);
+  });
+
+  it('may be nothing at all, which is said once', () => {
+    spec
+      .given([opened])
+      .when(calculate(aCalculation()))
+      .then([calculated(aCalculation(), 0)]);
+    spec
+      .given([opened, calculated(aCalculation(), 0)])
+      .when(calculate(aCalculation()))
+      .thenNothing();
+  });
+
+  it('do not touch the debts before the close', () => {
+    const state = fold(accountPeriodDecider, [opened, calculated(CHARGED, 1080_00)]);
+    expect(state).toMatchObject({ status: 'open', ledgers: FEBRUARY });
+  });
+});
+
+describe('a payment', () => {
+  it('is credited with every movement that it makes', () => {
+    spec.given([opened]).when(credit).then([credited]);
+  });
+
+  it('credited again changes nothing', () => {
+    spec.given([opened, credited]).when(credit).thenNothing();
+  });
+
+  it('credited in a period before, and carried forward, changes nothing', () => {
+    const story = new AccountStory().opens(FEBRUARY).pays('p1', '2026-03-12', 700_00).closes(CHARGED);
+    spec
+      .given(story.stream('2026-04') as readonly AccountPeriodEvent[])
+      .when(credit)
+      .thenNothing();
+  });
+
+  it('goes to its own payee, whose debts it alone meets', () => {
+    spec
+      .given([opened])
+      .when({ ...credit, payee: 'capital_repair' })
+      .then([
+        {
+          ...credited,
+          data: { ...credited.data, payee: 'capital_repair', movements: credited.data.movements.slice(0, 1) },
+        },
+      ]);
+  });
+
+  it('for a month to come is kept for it', () => {
+    const [received] = credited.data.movements;
+    spec
+      .given([opened])
+      .when({ ...credit, namedPeriod: '2026-04' })
+      .then([
+        {
+          ...credited,
+          data: {
+            ...credited.data,
+            namedPeriod: '2026-04',
+            movements: [{ ...received, reservedFor: '2026-04' } as PaymentCredited['data']['movements'][number]],
+          },
+        },
+      ]);
+  });
+});
+
+describe('a recall', () => {
+  it('makes everything vanish that was made of the payment', () => {
+    spec.given([opened, credited]).when(reverse).then([reversed]);
+    const after = fold(accountPeriodDecider, [opened, credited, reversed]);
+    expect(after).toMatchObject({ ledgers: FEBRUARY, paymentsKopecks: { main: 0 } });
+  });
+
+  it('a second time changes nothing', () => {
+    spec.given([opened, credited, reversed]).when(reverse).thenNothing();
+  });
+
+  it('of a payment that the account never had changes nothing', () => {
+    spec.given([opened]).when(reverse).thenNothing();
+    spec
+      .given([opened, credited])
+      .when({ ...reverse, payee: 'capital_repair' })
+      .thenNothing();
+  });
+
+  it('reaches a payment of a period before', () => {
+    const story = new AccountStory().opens(FEBRUARY).pays('p1', '2026-03-12', 700_00).closes(CHARGED);
+    const answer = accountPeriodDecider.decide({ ...reverse, reversedOn: '2026-04-20' }, story.state);
+    expect(answer).toMatchObject([
+      { type: 'PaymentCreditReversed', data: { period: '2026-04', effectiveOn: '2026-04-20' } },
+    ]);
+  });
+});
+
+describe('closing a period', () => {
+  it('states the charges where they are news, then the close', () => {
+    spec
+      .given([opened, credited])
+      .when(close(CHARGED))
+      .then([calculated(CHARGED, 1080_00), closed]);
+  });
+
+  it('states the close alone where the charges were calculated before', () => {
+    spec
+      .given([opened, credited, calculated(CHARGED, 1080_00)])
+      .when(close(CHARGED))
+      .then([closed]);
+  });
+
+  it('does not depend on whether the charges or the payment came first', () => {
+    spec
+      .given([opened, calculated(CHARGED, 1080_00), credited])
+      .when(close(CHARGED))
+      .then([closed]);
+  });
+
+  it('of an account to which nothing happened says so, without movements', () => {
+    const nothing = ledgersWith(rules);
+    const figures = {
+      openingKopecks: 0,
+      chargedKopecks: 0,
+      recalculatedKopecks: 0,
+      penaltyKopecks: 0,
+      paymentsKopecks: 0,
+      closingKopecks: 0,
+    };
+    spec
+      .given([{ ...opened, data: { ...opened.data, ledgers: nothing } }, calculated(aCalculation(), 0)])
+      .when(close(aCalculation()))
+      .then([
+        {
+          ...closed,
+          data: {
+            ...closed.data,
+            payees: [
+              { payee: 'main', ...figures },
+              { payee: 'capital_repair', ...figures },
+            ],
+            movements: {},
+          },
+        },
+      ]);
+  });
+
+  it('counts a recall as money that went: payments of the month may be below zero', () => {
+    const story = new AccountStory().opens(FEBRUARY).pays('p1', '2026-03-12', 500_00).closes(CHARGED);
+    story.recalls('p1', '2026-04-06', 500_00).closes(aCalculation());
+    expect(story.close('2026-04').payees[0]).toMatchObject({
+      openingKopecks: 960_00,
+      paymentsKopecks: -500_00,
+      closingKopecks: 960_00 + 500_00 + penaltyOfFebruary,
+    });
+  });
+
+  /** 500.00 overdue since 16 March: 30 days are free, then 15 days to 30 April of 1/300 of 9.5 %. ЖК РФ ст. 155 ч. 14. */
+  const penaltyOfFebruary = Math.round((500_00 * 15 * 0.095) / 300);
+
+  it('is refused where a rule that it needs is not in force, and leaves no event', () => {
+    const undecided = ledgerRules(aBook({ settings: { penalty_cap_percent: ['2022-01-01 9.5', '2026-03-31 end'] } }));
+    spec
+      .given([opened, credited])
+      .when(close(CHARGED, undecided))
+      .thenRejected('BILLING_NO_RULE_IN_FORCE', { rule: 'penalty_cap_percent', on: '2026-03-31' });
+  });
+
+  it('that was refused can be stated again when the rule is there', () => {
+    const undecided = ledgerRules(aBook({ settings: { penalty_cap_percent: ['2026-04-01 9.5'] } }));
+    const state = fold(accountPeriodDecider, [opened, credited]);
+    expect(isRejection(accountPeriodDecider.decide(close(CHARGED, undecided), state))).toBe(true);
+    expect(accountPeriodDecider.decide(close(CHARGED), state)).toEqual([calculated(CHARGED, 1080_00), closed]);
+  });
+
+  it('fails loudly on a fault that is no refusal', () => {
+    const faulty = {
+      ...rules,
+      assertCapDecided: () => {
+        throw new Error('out of memory');
+      },
+    };
+    const state = fold(accountPeriodDecider, [opened]);
+    expect(() => accountPeriodDecider.decide(close(CHARGED, faulty), state)).toThrow('out of memory');
+  });
+});

@@ -1,0 +1,159 @@
+import { deciderSpec } from '#libs/testing';
+import { companyStream, houseStream, ReferenceCommand, utilityStream } from './reference.commands';
+import { referenceDecider } from './reference.decider';
+import { ReferenceEvent } from './reference.events';
+
+const spec = deciderSpec(referenceDecider);
+
+/** A fact of each kind: how it is stated, another content of the same fact, and another fact of the same kind. */
+interface Fact {
+  readonly command: ReferenceCommand;
+  readonly event: ReferenceEvent;
+  readonly contrary: ReferenceCommand;
+  /** A kind that a register says only once has none. */
+  readonly further: ReferenceCommand | null;
+}
+
+const company = { companyId: '6316000017', timeZone: 'Europe/Samara', payees: [] };
+const setting = { key: 'due_day', from: '2026-03-01', value: '15' };
+const keyRate = { from: '2026-06-22', percent: '14.5' };
+const day = { date: '2026-11-02', kind: 'non_working' } as const;
+const definition = {
+  utility: 'cold_water',
+  name: 'Cold water',
+  kind: 'metered',
+  unit: 'm3',
+  payee: 'main',
+  sources: [],
+  order: 0,
+  maxMonthly: '50',
+  raiseAfterFailure: true,
+} as const;
+const tariff = { utility: 'hot_water', houseId: null, part: 'heat', from: '2026-07-01', price: '2350.4' } as const;
+const norm = { utility: 'hot_water', houseId: 'H1', per: 'person_month', from: '2026-07-01', norm: '4.745' } as const;
+const raising = { utility: 'cold_water', from: '2026-07-01', coefficient: '1.5' };
+const house = {
+  houseId: 'H1',
+  address: 'Lesnaya 1',
+  floors: 9,
+  heatingMode: 'SEASON',
+  heatMeter: true,
+  commonAreaM2: '1250.6',
+  totalAreaM2: '8450.3',
+  windowFromDay: 15,
+  windowToDay: 25,
+} as const;
+const volume = { houseId: 'H1', utility: 'heating', period: '2026-10', volumeGcal: '128.4' };
+
+const FACTS: readonly Fact[] = [
+  {
+    command: { kind: 'RegisterCompany', company },
+    event: { type: 'CompanyRegistered', version: 1, data: company },
+    contrary: { kind: 'RegisterCompany', company: { ...company, timeZone: 'Europe/Moscow' } },
+    further: null,
+  },
+  {
+    command: { kind: 'DecideSetting', setting },
+    event: { type: 'SettingDecided', version: 1, data: setting },
+    contrary: { kind: 'DecideSetting', setting: { ...setting, value: '10' } },
+    further: { kind: 'DecideSetting', setting: { ...setting, from: '2026-09-01' } },
+  },
+  {
+    command: { kind: 'AnnounceKeyRate', keyRate },
+    event: { type: 'KeyRateAnnounced', version: 1, data: keyRate },
+    contrary: { kind: 'AnnounceKeyRate', keyRate: { ...keyRate, percent: '15' } },
+    further: { kind: 'AnnounceKeyRate', keyRate: { ...keyRate, from: '2026-09-14' } },
+  },
+  {
+    command: { kind: 'DeclareCalendarDay', day },
+    event: { type: 'CalendarDayDeclared', version: 1, data: day },
+    contrary: { kind: 'DeclareCalendarDay', day: { ...day, kind: 'working' } },
+    further: { kind: 'DeclareCalendarDay', day: { ...day, date: '2026-11-03' } },
+  },
+  {
+    command: { kind: 'DefineUtility', definition },
+    event: { type: 'UtilityDefined', version: 1, data: definition },
+    contrary: { kind: 'DefineUtility', definition: { ...definition, unit: 'kWh' } },
+    further: null,
+  },
+  {
+    command: { kind: 'SetTariff', tariff },
+    event: { type: 'TariffSet', version: 1, data: tariff },
+    contrary: { kind: 'SetTariff', tariff: { ...tariff, price: '2400' } },
+    further: { kind: 'SetTariff', tariff: { ...tariff, part: 'water' } },
+  },
+  {
+    command: { kind: 'SetNorm', norm },
+    event: { type: 'NormSet', version: 1, data: norm },
+    contrary: { kind: 'SetNorm', norm: { ...norm, norm: '4.8' } },
+    further: { kind: 'SetNorm', norm: { ...norm, per: 'gcal_per_m3' } },
+  },
+  {
+    command: { kind: 'SetRaisingCoefficient', raising },
+    event: { type: 'RaisingCoefficientSet', version: 1, data: raising },
+    contrary: { kind: 'SetRaisingCoefficient', raising: { ...raising, coefficient: '3' } },
+    further: { kind: 'SetRaisingCoefficient', raising: { ...raising, from: '2026-10-01' } },
+  },
+  {
+    command: { kind: 'RegisterHouse', house },
+    event: { type: 'HouseRegistered', version: 1, data: house },
+    contrary: { kind: 'RegisterHouse', house: { ...house, totalAreaM2: '8450.4' } },
+    further: null,
+  },
+  {
+    command: { kind: 'RecordHouseVolume', volume },
+    event: { type: 'HouseVolumeRecorded', version: 1, data: volume },
+    contrary: { kind: 'RecordHouseVolume', volume: { ...volume, volumeGcal: '130' } },
+    further: { kind: 'RecordHouseVolume', volume: { ...volume, period: '2026-11' } },
+  },
+];
+
+describe.each(FACTS.map((fact) => [fact.event.type, fact] as const))('%s', (type, fact) => {
+  it('is recorded as it was stated', () => {
+    spec.when(fact.command).then([fact.event]);
+  });
+
+  it('said again in the same words is no news', () => {
+    spec.given([fact.event]).when(fact.command).thenNothing();
+  });
+
+  it('with another content is refused: periods may have been charged by the first', () => {
+    spec.given([fact.event]).when(fact.contrary).thenRejected('BILLING_REFERENCE_CONFLICT');
+  });
+
+  if (fact.further !== null) {
+    const { further } = fact;
+    it('stands beside another of its kind', () => {
+      const answer = referenceDecider.decide(
+        further,
+        referenceDecider.evolve(referenceDecider.initialState(), fact.event),
+      );
+      expect(answer).toMatchObject([{ type }]);
+      expect(answer).not.toEqual([fact.event]);
+    });
+  }
+});
+
+it('a tariff of a house stands beside the general one of the same day', () => {
+  const general: ReferenceEvent = { type: 'TariffSet', version: 1, data: tariff };
+  const own = { ...tariff, houseId: 'H1', price: '2100' };
+  spec
+    .given([general])
+    .when({ kind: 'SetTariff', tariff: own })
+    .then([{ type: 'TariffSet', version: 1, data: own }]);
+});
+
+it('a refusal names the fact that was said', () => {
+  spec
+    .given([{ type: 'KeyRateAnnounced', version: 1, data: keyRate }])
+    .when({ kind: 'AnnounceKeyRate', keyRate: { ...keyRate, percent: '15' } })
+    .thenRejected('BILLING_REFERENCE_CONFLICT', { fact: 'key rate from 2026-06-22' });
+});
+
+it('every register has a stream of its own', () => {
+  expect([companyStream('6316000017'), utilityStream('cold_water'), houseStream('H1')]).toEqual([
+    'billing_company-6316000017',
+    'billing_utility-cold_water',
+    'billing_house-H1',
+  ]);
+});

@@ -1,0 +1,421 @@
+import { projectionSpec, recorded } from '#libs/testing';
+import { Calculation } from '../domain/calculation';
+import { UtilityRecord } from '../domain/dossier';
+import { EMPTY_LEDGER } from '../domain/ledger';
+import { accountDossierProjection, DossierRow } from './account-dossier.projection';
+
+const spec = projectionSpec(accountDossierProjection);
+
+const ACCOUNT = '0045120001';
+const SOURCE = {
+  eventId: 'metering event',
+  type: 'ReadingAccepted',
+  recordedAt: '2026-03-20T08:00:00.000Z',
+  actor: 'person:payer-12',
+};
+const source = (eventId: string) => ({ ...SOURCE, eventId });
+
+const opened = recorded(
+  'AccountOpened',
+  {
+    account: ACCOUNT,
+    houseId: 'H1',
+    flat: '12',
+    totalAreaM2: '54.2',
+    personId: 'payer-12',
+    openedOn: '2026-03-01',
+    effectiveOn: '2026-03-01',
+    openingBalances: [],
+    windowFromDay: 15,
+    windowToDay: 25,
+  },
+  { eventId: 'opened' },
+);
+const DOSSIER: DossierRow = {
+  account: ACCOUNT,
+  houseId: 'H1',
+  flat: '12',
+  totalAreaM2: '54.2',
+  openedOn: '2026-03-01',
+  openedEventId: 'opened',
+  closedOn: null,
+  residents: [],
+  connections: {},
+  meters: [],
+  readings: [],
+  absences: [],
+  volumeHistory: {},
+  records: {},
+  present: null,
+  openPeriod: null,
+  needsCalculation: true,
+};
+const residents = (from: string, registered: number) =>
+  recorded(
+    'ResidentsRegistered',
+    { account: ACCOUNT, from, registered, owners: 1, effectiveOn: from },
+    { eventId: `residents ${from}` },
+  );
+const connected = recorded(
+  'UtilityConnected',
+  { account: ACCOUNT, utility: 'cold_water', from: '2026-03-01', meterPossible: true, effectiveOn: '2026-03-01' },
+  { eventId: 'connected' },
+);
+const meter = (meterId: string, installedOn: string) =>
+  recorded('MeterNoted', {
+    account: ACCOUNT,
+    meterId,
+    utility: 'cold_water',
+    serial: `serial ${meterId}`,
+    digits: 5,
+    installedOn,
+    verifiedUntil: '2032-03-11',
+    startValues: ['0'],
+    replaces: null,
+    effectiveOn: installedOn,
+    source: source(`${meterId} installed`),
+  });
+const METER = {
+  meterId: 'cold-1',
+  utility: 'cold_water',
+  serial: 'serial cold-1',
+  digits: 5,
+  installedOn: '2026-03-02',
+  verifiedUntil: '2032-03-11',
+  startValues: ['0'],
+  replaces: null,
+  removedOn: null,
+  finalValues: null,
+  eventId: 'cold-1 installed',
+  removalEventId: null,
+};
+const reading = (takenOn: string, value: string) =>
+  recorded('ReadingNoted', {
+    account: ACCOUNT,
+    meterId: 'cold-1',
+    takenOn,
+    receivedOn: takenOn,
+    values: [value],
+    effectiveOn: takenOn,
+    source: source(`reading ${takenOn}`),
+  });
+const READING = {
+  meterId: 'cold-1',
+  takenOn: '2026-03-20',
+  receivedOn: '2026-03-20',
+  values: ['4.5'],
+  eventId: 'reading 2026-03-20',
+  corrections: [],
+};
+const correction = (correctedOn: string, value: string) =>
+  recorded('ReadingCorrectionNoted', {
+    account: ACCOUNT,
+    meterId: 'cold-1',
+    takenOn: '2026-03-20',
+    correctedOn,
+    values: [value],
+    reason: 'misread',
+    effectiveOn: correctedOn,
+    source: source(`correction ${correctedOn}`),
+  });
+const periodOpened = (period: string) =>
+  recorded('PeriodOpened', {
+    account: ACCOUNT,
+    houseId: 'H1',
+    period,
+    effectiveOn: `${period}-01`,
+    carriedFrom: null,
+    ledgers: { main: EMPTY_LEDGER, capital_repair: EMPTY_LEDGER },
+  });
+const record = (period: string): UtilityRecord => ({
+  period,
+  basis: 'meter',
+  branch: 1,
+  volumes: ['4.5'],
+  tariffs: ['44.86'],
+  tariffEventIds: ['tariff'],
+  heatTariff: null,
+  heatTariffEventId: null,
+  heatNorm: null,
+  coefficient: null,
+  persons: '3',
+  whollyActive: true,
+  counted: null,
+  corrected: null,
+  gap: [],
+  lastCounted: null,
+  chain: 'cold-1',
+});
+const calculated = (period: string, calculation: Partial<Calculation>) =>
+  recorded('ChargesCalculated', {
+    account: ACCOUNT,
+    period,
+    amountKopecks: 0,
+    charges: [],
+    recalculations: [],
+    records: {},
+    recordCorrections: [],
+    ...calculation,
+  });
+const closed = (period: string) =>
+  recorded('PeriodClosed', {
+    account: ACCOUNT,
+    period,
+    effectiveOn: `${period}-28`,
+    dueOn: `${period}-28`,
+    payees: [],
+    movements: {},
+  });
+
+describe('the dossier of an account', () => {
+  it('AccountOpened: begins with the dwelling, and waits for its first calculation', () => {
+    spec
+      .given([opened])
+      .then(ACCOUNT, DOSSIER)
+      .thenKeys(ACCOUNT)
+      .thenColumns(ACCOUNT, { house: 'H1', open_period: null, needs_calculation: 1 });
+  });
+
+  it('does not hold who the payer is', () => {
+    spec.given([opened]).then(ACCOUNT, DOSSIER);
+    expect(DOSSIER).not.toHaveProperty('personId');
+  });
+
+  it('AccountClosed: holds the first day that is not billed', () => {
+    const gone = recorded('AccountClosed', { account: ACCOUNT, closedOn: '2026-09-01', effectiveOn: '2026-09-01' });
+    spec.given([opened, gone]).then(ACCOUNT, { ...DOSSIER, closedOn: '2026-09-01' });
+  });
+
+  it('ResidentsRegistered: holds residents in order of their day, whenever they were told', () => {
+    spec.given([opened, residents('2026-07-15', 4), residents('2026-03-01', 3)]).then(ACCOUNT, {
+      ...DOSSIER,
+      residents: [
+        { from: '2026-03-01', registered: 3, owners: 1, eventId: 'residents 2026-03-01' },
+        { from: '2026-07-15', registered: 4, owners: 1, eventId: 'residents 2026-07-15' },
+      ],
+    });
+  });
+
+  it('UtilityConnected: holds the connection by utility', () => {
+    spec.given([opened, connected]).then(ACCOUNT, {
+      ...DOSSIER,
+      connections: {
+        cold_water: {
+          utility: 'cold_water',
+          from: '2026-03-01',
+          to: null,
+          meterPossible: true,
+          eventId: 'connected',
+        },
+      },
+    });
+  });
+
+  it('UtilityDisconnected: ends the connection, which keeps what it was', () => {
+    const disconnected = recorded('UtilityDisconnected', {
+      account: ACCOUNT,
+      utility: 'cold_water',
+      to: '2026-06-01',
+      effectiveOn: '2026-06-01',
+    });
+    spec.given([opened, connected, disconnected]).then(ACCOUNT, {
+      ...DOSSIER,
+      connections: {
+        cold_water: {
+          utility: 'cold_water',
+          from: '2026-03-01',
+          to: '2026-06-01',
+          meterPossible: true,
+          eventId: 'connected',
+        },
+      },
+    });
+    spec.given([opened, disconnected]).then(ACCOUNT, DOSSIER);
+  });
+
+  it('AbsenceRegistered: holds absences in order of the day of leaving', () => {
+    const absence = (leftOn: string, returnedOn: string) =>
+      recorded(
+        'AbsenceRegistered',
+        { account: ACCOUNT, leftOn, returnedOn, persons: 2, appliedOn: '2026-08-02', effectiveOn: '2026-08-02' },
+        { eventId: `absence ${leftOn}` },
+      );
+    const held = (leftOn: string, returnedOn: string) => ({
+      leftOn,
+      returnedOn,
+      persons: 2,
+      appliedOn: '2026-08-02',
+      eventId: `absence ${leftOn}`,
+    });
+    spec.given([opened, absence('2026-07-01', '2026-07-20'), absence('2026-04-03', '2026-04-20')]).then(ACCOUNT, {
+      ...DOSSIER,
+      absences: [held('2026-04-03', '2026-04-20'), held('2026-07-01', '2026-07-20')],
+    });
+  });
+
+  it('ConsumptionHistoryNoted: holds the months before, in order, by utility', () => {
+    const history = recorded('ConsumptionHistoryNoted', {
+      account: ACCOUNT,
+      utility: 'cold_water',
+      months: [
+        { period: '2026-02', volumes: ['6.1'] },
+        { period: '2026-01', volumes: ['5.9'] },
+      ],
+      source: SOURCE,
+    });
+    spec.given([opened, history]).then(ACCOUNT, {
+      ...DOSSIER,
+      volumeHistory: {
+        cold_water: [
+          { period: '2026-01', volumes: ['5.9'] },
+          { period: '2026-02', volumes: ['6.1'] },
+        ],
+      },
+    });
+  });
+
+  it('MeterNoted: holds meters in order of installation, under the ids of the events of metering', () => {
+    spec.given([opened, meter('cold-2', '2026-06-14'), meter('cold-1', '2026-03-02')]).then(ACCOUNT, {
+      ...DOSSIER,
+      meters: [
+        METER,
+        {
+          ...METER,
+          meterId: 'cold-2',
+          serial: 'serial cold-2',
+          installedOn: '2026-06-14',
+          eventId: 'cold-2 installed',
+        },
+      ],
+    });
+  });
+
+  it('MeterRemovalNoted: ends the meter that it names and no other', () => {
+    const removed = recorded('MeterRemovalNoted', {
+      account: ACCOUNT,
+      meterId: 'cold-1',
+      removedOn: '2026-06-14',
+      finalValues: ['31'],
+      effectiveOn: '2026-06-14',
+      source: source('removed'),
+    });
+    const rows = [opened, meter('cold-1', '2026-03-02'), meter('cold-2', '2026-06-14'), removed];
+    const other = {
+      ...METER,
+      meterId: 'cold-2',
+      serial: 'serial cold-2',
+      installedOn: '2026-06-14',
+      eventId: 'cold-2 installed',
+    };
+    spec.given(rows).then(ACCOUNT, {
+      ...DOSSIER,
+      meters: [{ ...METER, removedOn: '2026-06-14', finalValues: ['31'], removalEventId: 'removed' }, other],
+    });
+  });
+
+  it('ReadingNoted: holds readings in order of the day they were taken', () => {
+    spec.given([opened, reading('2026-04-20', '9'), reading('2026-03-20', '4.5')]).then(ACCOUNT, {
+      ...DOSSIER,
+      readings: [
+        READING,
+        { ...READING, takenOn: '2026-04-20', receivedOn: '2026-04-20', values: ['9'], eventId: 'reading 2026-04-20' },
+      ],
+    });
+  });
+
+  it('ReadingCorrectionNoted: keeps the reading as it was, with its corrections in order of their day', () => {
+    const rows = [
+      opened,
+      reading('2026-03-20', '4.5'),
+      reading('2026-04-20', '9'),
+      correction('2026-05-04', '4.1'),
+      correction('2026-04-02', '4.2'),
+    ];
+    spec.given(rows).then(ACCOUNT, {
+      ...DOSSIER,
+      readings: [
+        {
+          ...READING,
+          corrections: [
+            { correctedOn: '2026-04-02', values: ['4.2'], eventId: 'correction 2026-04-02' },
+            { correctedOn: '2026-05-04', values: ['4.1'], eventId: 'correction 2026-05-04' },
+          ],
+        },
+        { ...READING, takenOn: '2026-04-20', receivedOn: '2026-04-20', values: ['9'], eventId: 'reading 2026-04-20' },
+      ],
+    });
+  });
+});
+
+describe('the periods of an account', () => {
+  const march = { records: { cold_water: record('2026-03') }, recordCorrections: [] };
+
+  it('PeriodOpened: the account stands in it, and it has to be calculated', () => {
+    spec
+      .given([opened, periodOpened('2026-03')])
+      .then(ACCOUNT, { ...DOSSIER, openPeriod: '2026-03' })
+      .thenColumns(ACCOUNT, { house: 'H1', open_period: '2026-03', needs_calculation: 1 });
+  });
+
+  it('ChargesCalculated: the last calculation waits beside what is history, and nothing has to be calculated', () => {
+    spec
+      .given([opened, periodOpened('2026-03'), calculated('2026-03', {}), calculated('2026-03', march)])
+      .then(ACCOUNT, { ...DOSSIER, openPeriod: '2026-03', present: march, needsCalculation: false })
+      .thenColumns(ACCOUNT, { house: 'H1', open_period: '2026-03', needs_calculation: 0 });
+  });
+
+  it('PeriodClosed: the last calculation becomes history, corrections of earlier months included', () => {
+    const april = {
+      records: { cold_water: record('2026-04') },
+      recordCorrections: [{ utility: 'cold_water', period: '2026-03', volumes: ['-0.3'] }],
+    };
+    const rows = [
+      opened,
+      periodOpened('2026-03'),
+      calculated('2026-03', march),
+      closed('2026-03'),
+      periodOpened('2026-04'),
+      calculated('2026-04', april),
+    ];
+    spec.given(rows).then(ACCOUNT, {
+      ...DOSSIER,
+      openPeriod: '2026-04',
+      records: { cold_water: [record('2026-03')] },
+      present: april,
+      needsCalculation: false,
+    });
+    spec.given([...rows, closed('2026-04')]).then(ACCOUNT, {
+      ...DOSSIER,
+      openPeriod: '2026-04',
+      records: { cold_water: [{ ...record('2026-03'), corrected: ['-0.3'] }, record('2026-04')] },
+      present: null,
+      needsCalculation: false,
+    });
+  });
+
+  it('a close without a calculation before it leaves no records', () => {
+    spec
+      .given([opened, periodOpened('2026-03'), closed('2026-03')])
+      .then(ACCOUNT, { ...DOSSIER, openPeriod: '2026-03' });
+  });
+
+  it.each([
+    ['residents', residents('2026-03-05', 2)],
+    ['a connection', connected],
+    ['a meter', meter('cold-2', '2026-03-20')],
+    ['a reading', reading('2026-03-20', '4.5')],
+  ])('a fact after a calculation asks for another one: %s', (_, fact) => {
+    spec
+      .given([opened, periodOpened('2026-03'), calculated('2026-03', march), fact])
+      .thenColumns(ACCOUNT, { house: 'H1', open_period: '2026-03', needs_calculation: 1 });
+  });
+
+  it('a payment does not: charges do not depend on it', () => {
+    expect(accountDossierProjection.handles).not.toContain('PaymentCredited');
+    expect(accountDossierProjection.handles).not.toContain('PaymentCreditReversed');
+  });
+});
+
+it('facts of an account that was never opened leave no dossier', () => {
+  spec.given([residents('2026-03-01', 3), periodOpened('2026-03')]).thenKeys();
+});

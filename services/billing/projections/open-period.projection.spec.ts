@@ -1,0 +1,108 @@
+import { projectionSpec } from '#libs/testing';
+import { OpenedPeriod } from '../domain/account-period.state';
+import { Ledgers } from '../domain/ledger';
+import { aCalculation, AccountStory, ledgersWith } from '../domain/testing/account-story';
+import { billed } from '../domain/testing/ledger-story';
+import { openPeriodProjection } from './open-period.projection';
+
+const spec = projectionSpec(openPeriodProjection);
+
+const CALCULATION = aCalculation([billed('upkeep', 900_00)]);
+const story = () => {
+  const begun = new AccountStory();
+  return begun.opens(ledgersWith(begun.rules, { period: '2026-02', kind: 'principal', amountKopecks: 500_00 }));
+};
+const { account } = story();
+/** The account as it was opened: 500.00 of February. */
+const OPENED: OpenedPeriod = {
+  status: 'open',
+  account,
+  houseId: 'H1',
+  period: '2026-03',
+  openingKopecks: { main: 500_00, capital_repair: 0 },
+  paymentsKopecks: { main: 0, capital_repair: 0 },
+  ledgers: story().opened().ledgers,
+  calculation: null,
+  credited: {},
+};
+const [FEBRUARY] = OPENED.ledgers.main.lines;
+/** A payment of 200.00 stands on February. */
+const PAID: Ledgers = {
+  ...OPENED.ledgers,
+  main: {
+    lines: [
+      { ...(FEBRUARY as object), principalPaid: [{ moneyId: 'payment:p1', amountKopecks: 200_00, on: '2026-03-12' }] },
+    ] as unknown as Ledgers['main']['lines'],
+    money: [
+      {
+        moneyId: 'payment:p1',
+        paymentId: 'p1',
+        receivedOn: '2026-03-12',
+        reservedFor: null,
+        restKopecks: 0,
+        freed: [],
+      },
+    ],
+  },
+};
+
+it('PeriodOpened: the account stands in the period with what was carried forward', () => {
+  spec
+    .given(story().facts)
+    .thenKeys(account)
+    .then(account, { state: OPENED, revision: 0 })
+    .thenColumns(account, { house: 'H1', period: '2026-03', status: 'open' });
+});
+
+it('ChargesCalculated: the last calculation is known, and no debt is changed', () => {
+  spec
+    .given(story().calculates(CALCULATION, '2026-03-26T02:00:00.000Z').facts)
+    .then(account, { state: { ...OPENED, calculation: CALCULATION }, revision: 1 });
+});
+
+it('PaymentCredited: the payment stands where it was put', () => {
+  spec.given(story().pays('p1', '2026-03-12', 200_00).facts).then(account, {
+    state: {
+      ...OPENED,
+      ledgers: PAID,
+      paymentsKopecks: { main: 200_00, capital_repair: 0 },
+      credited: { p1: { payee: 'main', amountKopecks: 200_00 } },
+    },
+    revision: 1,
+  });
+});
+
+it('PaymentCreditReversed: all of it has vanished', () => {
+  spec
+    .given(story().pays('p1', '2026-03-12', 200_00).recalls('p1', '2026-03-20', 200_00).facts)
+    .then(account, { state: OPENED, revision: 2 });
+});
+
+it('PeriodClosed: the period is closed with the line that it charged', () => {
+  const closed = story().closes(CALCULATION).stream('2026-03');
+  const MARCH = {
+    period: '2026-03',
+    dueOn: '2026-04-15',
+    opening: false,
+    principalKopecks: 900_00,
+    openingPenaltyKopecks: 0,
+    postedPenaltyKopecks: 0,
+    principalPaid: [],
+    penaltyPaid: [],
+    billed: { upkeep: 900_00 },
+  };
+  const ledgers = { ...OPENED.ledgers, main: { lines: [FEBRUARY, MARCH] as Ledgers['main']['lines'], money: [] } };
+  spec
+    .given(closed)
+    .then(account, { state: { ...OPENED, status: 'closed', calculation: CALCULATION, ledgers }, revision: 2 })
+    .thenColumns(account, { house: 'H1', period: '2026-03', status: 'closed' });
+});
+
+it('the next period takes the place of the closed one', () => {
+  const { facts } = story().closes(CALCULATION);
+  spec.given(facts).thenKeys(account).thenColumns(account, { house: 'H1', period: '2026-04', status: 'open' });
+});
+
+it('facts of a period that was never opened leave nothing', () => {
+  spec.given(story().pays('p1', '2026-03-12', 200_00).facts.slice(1)).thenKeys();
+});

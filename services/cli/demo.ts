@@ -1,0 +1,170 @@
+import 'reflect-metadata';
+import { spawn } from 'node:child_process';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { EventStore } from '#libs/event-store';
+import { Clock } from '#libs/kernel';
+import { roublesText } from '#libs/money';
+import { civilDateAt, readSettings, Settings, SettingsError } from '#libs/platform';
+import { createKvitok, Kvitok } from '#services/app';
+import { AgingQuery, StatementsQuery } from '#services/billing';
+
+/** The sample company and the last day of its history. */
+const SAMPLE = join('samples', 'company');
+const DATA_DIR = join('data', 'demo');
+const THROUGH = '2026-09-30';
+/** The morning after it, where the demonstration begins whatever the day is: readings and payments then have one meaning. */
+const MORNING_AFTER = '2026-10-01T09:00:00+04:00';
+const STOP_WITHIN_MILLISECONDS = 10_000;
+
+/** Imports the sample company, sums it up and serves its API until it is interrupted. */
+async function main(): Promise<void> {
+  const settings = readSettings({ LOG_LEVEL: 'error', ...process.env, KVITOK_DATA_DIR: DATA_DIR });
+  say(`Importing ${SAMPLE} into ${DATA_DIR} and playing its history to ${THROUGH} …`);
+  const importExit = await importSample();
+  if (importExit !== 0) {
+    process.exitCode = importExit;
+    return;
+  }
+  const kvitok = await serve(settings);
+  stopOnSignal(kvitok);
+  say(await summaryOf(kvitok));
+  say(await invitation(kvitok));
+}
+
+/** The command of the operator in a process of its own, as anybody would type it. Its exit code. */
+function importSample(): Promise<number> {
+  const command = [join(__dirname, 'main.js'), 'import', SAMPLE, '--through', THROUGH, '--data', DATA_DIR];
+  // An interruption in a terminal reaches the import too: it says what it kept, and this process ends with its code.
+  const waitForImport = () => undefined;
+  process.on('SIGINT', waitForImport);
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, command, { stdio: ['ignore', 'ignore', 'inherit'] });
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      process.off('SIGINT', waitForImport);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+async function serve(settings: Settings): Promise<Kvitok> {
+  const clock = new DemonstrationClock();
+  const kvitok = await createKvitok({
+    dataDir: settings.dataDir,
+    clock,
+    follow: true,
+    http: { http: { allowedHosts: settings.allowedHosts }, logging: { level: settings.logLevel } },
+  });
+  try {
+    clock.continueAfter(await lastRecordedAt(kvitok.stack.store));
+    await kvitok.app.listen(settings.port, settings.host);
+  } catch (error) {
+    await kvitok.close();
+    throw error;
+  }
+  return kvitok;
+}
+
+/** Time goes on from the morning after the sample's history, or from where an earlier demonstration has left it. */
+class DemonstrationClock implements Clock {
+  private readonly startedAt = Date.now();
+  private beganAt = Date.parse(MORNING_AFTER);
+
+  continueAfter(instant: string | null): void {
+    if (instant !== null) this.beganAt = Math.max(this.beganAt, Date.parse(instant) + 1);
+  }
+
+  now(): string {
+    return new Date(this.beganAt + Date.now() - this.startedAt).toISOString();
+  }
+
+  today(): string {
+    return civilDateAt(new Date(this.now()), 'Europe/Samara');
+  }
+}
+
+async function lastRecordedAt(store: EventStore): Promise<string | null> {
+  const head = await store.head();
+  const { events } = await store.readAll({ after: Math.max(0, head - 1), limit: 1 });
+  return events.at(-1)?.metadata.recordedAt ?? null;
+}
+
+async function summaryOf(kvitok: Kvitok): Promise<string> {
+  let statements = 0;
+  const accounts = new Set<string>();
+  for await (const statement of kvitok.app.get(StatementsQuery).all({})) {
+    statements += 1;
+    accounts.add(statement.account);
+  }
+  let [principal, penalty, advance] = [0, 0, 0];
+  for await (const { payees } of kvitok.app.get(AgingQuery).all(THROUGH)) {
+    for (const payee of payees) {
+      principal += payee.principalKopecks;
+      penalty += payee.penaltyKopecks;
+      advance += payee.advanceKopecks;
+    }
+  }
+  return [
+    '',
+    `Events in the log           ${await kvitok.stack.store.head()}`,
+    `Statements closed           ${statements}, of ${accounts.size} accounts`,
+    `Debt as of ${THROUGH}       ${roublesText(principal)} roubles, and ${roublesText(penalty)} of penalty`,
+    `Paid in advance             ${roublesText(advance)} roubles`,
+  ].join('\n');
+}
+
+async function invitation(kvitok: Kvitok): Promise<string> {
+  const url = urlOf((kvitok.app.getHttpServer() as Server).address() as AddressInfo);
+  const today = kvitok.stack.clock.today();
+  const account = '0045120023';
+  return `
+The API answers at ${url}, its description is at ${url}/docs.
+Its day is ${today}. Ctrl-C stops it; the data stay in ${DATA_DIR}. To try:
+
+  the statement of an account for a month
+    curl '${url}/billing/accounts/${account}/statements/2026-09'
+  what the account owed at the end of a day, line by line
+    curl '${url}/billing/accounts/${account}/aging?asOf=${THROUGH}'
+  how a charge was computed, and from which events
+    curl '${url}/billing/accounts/${account}/statements/2026-09/explain?utility=cold_water'
+  submit a reading
+    curl -X POST '${url}/metering/readings' -H 'Content-Type: application/json' -H 'Idempotency-Key: try-reading-1' \\
+      -d '{"meterId":"M00066","values":["112.5"]}'
+  record a payment of 28 September that became known only now; then ask for the debt of ${THROUGH} again,
+  as above, and with &knownAt=${THROUGH} for what was believed that day
+    curl -X POST '${url}/payments' -H 'Content-Type: application/json' -H 'Idempotency-Key: try-payment-1' \\
+      -d '{"paymentId":"TRY-1","account":"${account}","amountKopecks":250000,"receivedOn":"2026-09-28","channel":"registry"}'
+`;
+}
+
+function stopOnSignal(kvitok: Kvitok): void {
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => process.exit(1), STOP_WITHIN_MILLISECONDS).unref();
+    kvitok.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+function urlOf({ address, port, family }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+main().catch((error: unknown) => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const advice = code === 'EADDRINUSE' ? '\nThe port is taken: PORT=3100 npm run demo uses another.' : '';
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}${advice}\n`);
+  process.exit(error instanceof SettingsError ? 2 : 1);
+});

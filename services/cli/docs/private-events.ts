@@ -1,0 +1,144 @@
+import { createUpcasting, Upcasting } from '#libs/event-store';
+import * as billing from '#services/billing';
+import * as identity from '#services/identity';
+import * as metering from '#services/metering';
+import * as payments from '#services/payments';
+import * as support from '#services/support';
+import { NIGHT_RUN_EVENT_TYPES } from '../../billing/domain/night-run.events';
+import { packageImportStream } from '../import/package-import.decider';
+import * as says from './private-event-descriptions';
+
+/** Events that only their own service reads, with the streams they stand in. */
+export interface PrivateEvents {
+  readonly service: string;
+  /** Patterns of the streams, made by the functions that name them. */
+  readonly streams: readonly string[];
+  readonly types: readonly string[];
+  /** One line for each type. */
+  readonly descriptions: Readonly<Record<string, string>>;
+}
+
+export interface DescribedEvent {
+  readonly type: string;
+  readonly version: number;
+  readonly says: string;
+}
+
+const ACCOUNT = '<account>';
+
+export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
+  {
+    service: 'metering',
+    streams: [metering.meterStream('<meter>')],
+    types: metering.METER_EVENT_TYPES,
+    descriptions: says.METER_EVENTS,
+  },
+  {
+    service: 'metering',
+    streams: [metering.meteredAccountStream(ACCOUNT)],
+    types: metering.METERED_ACCOUNT_EVENT_TYPES,
+    descriptions: says.METERED_ACCOUNT_EVENTS,
+  },
+  {
+    service: 'metering',
+    streams: [metering.consumptionHistoryStream(ACCOUNT, '<utility>')],
+    types: metering.CONSUMPTION_HISTORY_EVENT_TYPES,
+    descriptions: says.CONSUMPTION_HISTORY_EVENTS,
+  },
+  {
+    service: 'payments',
+    streams: [payments.paymentStream('<payment>')],
+    types: payments.PAYMENT_EVENT_TYPES,
+    descriptions: says.PAYMENT_EVENTS,
+  },
+  {
+    service: 'payments',
+    streams: [payments.payerAccountStream(ACCOUNT)],
+    types: payments.PAYER_ACCOUNT_EVENT_TYPES,
+    descriptions: says.PAYER_ACCOUNT_EVENTS,
+  },
+  {
+    service: 'billing',
+    streams: [billing.companyStream('<inn>'), billing.utilityStream('<utility>'), billing.houseStream('<house>')],
+    types: billing.REFERENCE_EVENT_TYPES,
+    descriptions: says.REFERENCE_EVENTS,
+  },
+  {
+    service: 'billing',
+    streams: [billing.accountStream(ACCOUNT)],
+    types: billing.ACCOUNT_EVENT_TYPES,
+    descriptions: says.ACCOUNT_EVENTS,
+  },
+  {
+    service: 'billing',
+    streams: [billing.accountPeriodStream(ACCOUNT, '<year>-<month>')],
+    types: billing.ACCOUNT_PERIOD_EVENT_TYPES,
+    descriptions: says.ACCOUNT_PERIOD_EVENTS,
+  },
+  {
+    service: 'billing',
+    streams: [billing.nightRunStream('<date>')],
+    types: NIGHT_RUN_EVENT_TYPES,
+    descriptions: says.NIGHT_RUN_EVENTS,
+  },
+  {
+    service: 'identity',
+    streams: [identity.credentialStream(ACCOUNT)],
+    types: identity.CREDENTIAL_EVENT_TYPES,
+    descriptions: says.CREDENTIAL_EVENTS,
+  },
+  {
+    service: 'identity',
+    streams: [identity.loginStream('<login>')],
+    types: identity.LOGIN_EVENT_TYPES,
+    descriptions: says.LOGIN_EVENTS,
+  },
+  {
+    service: 'support',
+    streams: [support.conversationStream('<conversation>')],
+    types: support.CONVERSATION_EVENT_TYPES,
+    descriptions: says.CONVERSATION_EVENTS,
+  },
+  {
+    service: 'cli',
+    streams: [packageImportStream('<inn>')],
+    types: Object.keys(says.PACKAGE_IMPORT_EVENTS),
+    descriptions: says.PACKAGE_IMPORT_EVENTS,
+  },
+];
+
+/** Every list of event types that a service hands out at its door, by the name of the list. */
+export function listsOfServices(): ReadonlyMap<string, readonly string[]> {
+  const lists = new Map<string, readonly string[]>();
+  for (const [service, door] of Object.entries({ billing, identity, metering, payments, support })) {
+    for (const [name, value] of Object.entries(door)) {
+      if (name.endsWith('_EVENT_TYPES')) lists.set(`${service}.${name}`, value as readonly string[]);
+    }
+  }
+  return lists;
+}
+
+/** What the catalogue lacks, in sentences; empty when it tells every event of every service once, and no other. */
+export function gapsOf(
+  catalogue: readonly PrivateEvents[],
+  lists: ReadonlyMap<string, readonly string[]>,
+): readonly string[] {
+  const told = new Set(catalogue.map(({ types }) => types));
+  const lost = [...lists].flatMap(([name, types]) => (told.has(types) ? [] : [`${name} is not in the catalogue`]));
+  const undescribed = catalogue.flatMap(({ service, types, descriptions }) => [
+    ...types.filter((type) => !descriptions[type]?.trim()).map((type) => `${service}: ${type} has no description`),
+    ...Object.keys(descriptions)
+      .filter((type) => !types.includes(type))
+      .map((type) => `${service}: ${type} is described and does not exist`),
+  ]);
+  return [...lost, ...undescribed];
+}
+
+/** The events of a group, at the version to which every stored one is lifted. */
+export function describedEvents(group: PrivateEvents, upcasting: Upcasting = createUpcasting()): DescribedEvent[] {
+  return group.types.map((type) => ({
+    type,
+    version: upcasting.newestVersion(type),
+    says: group.descriptions[type] ?? '',
+  }));
+}

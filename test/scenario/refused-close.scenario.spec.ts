@@ -1,0 +1,80 @@
+import { companyStream, ReferenceCommand, referenceDecider, utilityStream } from '#services/billing';
+import { AnyCommand } from '../../libs/testing/whole-stack';
+import { storyteller } from './support/story';
+
+const begin = storyteller();
+const UPKEEP = { connected: { upkeep: '' } };
+
+function reference(stream: string, command: ReferenceCommand): AnyCommand {
+  return {
+    stream,
+    decider: referenceDecider,
+    command,
+    commandId: `decided:${stream}`,
+    actor: 'director',
+  } as AnyCommand;
+}
+
+describe('a close on a day for which nobody has decided the cap of penalty', () => {
+  it('is refused for every account, guesses nothing, and is done on the night after the decision', async () => {
+    const story = await begin({
+      settings: { penalty_cap_percent: ['2020-01-01 9.5', '2026-05-20 end'] },
+      keyRates: ['2020-01-01 7.8'],
+      accounts: { A1: UPKEEP, A2: UPKEEP },
+    });
+    await story.throughMonth('2026-04');
+    const refused = await story.through('2026-06-02');
+
+    // The nights of 31 May, 1 and 2 June.
+    expect(refused.map(({ date }) => date)).toEqual(['2026-05-31', '2026-06-01', '2026-06-02']);
+    for (const { closed, parked } of refused) {
+      expect(closed).toBe(0);
+      expect(parked).toMatchObject([
+        { account: 'A1', period: '2026-05', step: 'close', code: 'BILLING_NO_RULE_IN_FORCE' },
+        { account: 'A2', period: '2026-05', step: 'close', code: 'BILLING_NO_RULE_IN_FORCE' },
+      ]);
+    }
+    expect(await story.statement('A1', '2026-05')).toBeNull();
+    expect((await story.statements()).map(({ account, period }) => `${account} ${period}`)).toEqual([
+      'A1 2026-03',
+      'A1 2026-04',
+      'A2 2026-03',
+      'A2 2026-04',
+    ]);
+
+    const setting = { key: 'penalty_cap_percent', from: '2026-05-21', value: '7.8' };
+    await story.tomorrow(reference(companyStream(story.companyId), { kind: 'DecideSetting', setting }));
+    expect(await story.through('2026-06-03')).toEqual([]);
+    // As if it had been closed in time: 31 May is day 51 of March, 21 × 0.26 = 5.46.
+    for (const account of ['A1', 'A2']) {
+      expect(await story.balance(account, '2026-05')).toBe(
+        '2000.00 + charged 1000.00 + recalculated 0.00 + penalty 5.46 - paid 0.00 = 3005.46',
+      );
+    }
+    await story.expectAtRest();
+  });
+});
+
+describe('one account without a tariff', () => {
+  it('is parked with its reason while the others of the house are closed, and closed when the tariff is set', async () => {
+    const story = await begin({
+      withoutTariff: 'cold_water',
+      accounts: { A1: UPKEEP, A2: { connected: { upkeep: '', cold_water: 'no meter possible' } }, A3: UPKEEP },
+    });
+    const [lastOfMarch, ...others] = await story.through('2026-03-31');
+    expect(others).toEqual([]);
+    expect(lastOfMarch).toMatchObject({ closed: 2, parked: [{ account: 'A2', step: 'close' }] });
+    expect(lastOfMarch?.parked[0]?.code).toBe('BILLING_NO_RULE_IN_FORCE');
+    expect(await story.statement('A2', '2026-03')).toBeNull();
+    expect(await story.charges('A1', '2026-03')).toEqual(['upkeep area 50 m2 x 20 = 1000.00']);
+
+    const tariff = { utility: 'cold_water', houseId: null, part: null, from: '2026-03-01', price: '40' };
+    await story.tomorrow(reference(utilityStream('cold_water'), { kind: 'SetTariff', tariff }));
+    expect(await story.through('2026-04-01')).toEqual([]);
+    expect(await story.charges('A2', '2026-03')).toEqual([
+      'cold_water norm 10 m3 x 40 = 400.00',
+      'upkeep area 50 m2 x 20 = 1000.00',
+    ]);
+    await story.expectAtRest();
+  });
+});
