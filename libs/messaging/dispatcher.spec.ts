@@ -8,7 +8,6 @@ import {
   DispatcherOptions,
   FIRST_PAUSE_MS,
   MessageHandlerFunction,
-  WAITS_BEHIND,
 } from './dispatcher';
 import { MemoryConsumerState } from './memory.consumer-state';
 import { IntegrationMessage } from './messaging.port';

@@ -1,3 +1,4 @@
+import { RecordedEvent } from '#libs/kernel';
 import { recorded } from '#libs/testing';
 import { RelayTranslation } from './messaging.port';
 import { messageIdOf, Relays } from './relay';
@@ -50,7 +51,7 @@ it('asks the log for the types that somebody translates, each once', () => {
 it('a message id follows from the event and the contract alone, in the form of a UUID', () => {
   const event = recorded('ReadingAccepted', { account: '1' }, { eventId: 'event-1' });
   const again = recorded('ReadingAccepted', { account: '2' }, { eventId: 'event-1', position: 900 });
-  const idsOf = (one: typeof event) => relays.messagesOf(one).map(({ messageId }) => messageId);
+  const idsOf = (one: RecordedEvent) => relays.messagesOf(one).map(({ messageId }) => messageId);
   expect(idsOf(again)).toEqual(idsOf(event));
   expect(new Set([...idsOf(event), ...idsOf(recorded('ReadingAccepted', {}, { eventId: 'event-2' }))]).size).toBe(4);
   for (const id of idsOf(event)) expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);

@@ -22,10 +22,11 @@ export class WholeStack {
     private readonly timeZone: string,
   ) {}
 
-  static async start(timeZone: string, today: CivilDate): Promise<WholeStack> {
+  /** @param http also prepares the HTTP API, for a test that asks it through `kvitok.app.getHttpServer()`. */
+  static async start(timeZone: string, today: CivilDate, http = false): Promise<WholeStack> {
     const clock = new SettableClock('2000-01-01T00:00:00.000Z', today);
     clock.set(today, '00:00:00', timeZone);
-    return new WholeStack(await createKvitok({ dataDir: null, clock, follow: false }), clock, timeZone);
+    return new WholeStack(await createKvitok({ dataDir: null, clock, follow: false, http }), clock, timeZone);
   }
 
   /** Moves the clock to a time of a day. */

@@ -36,7 +36,10 @@ export function connectServers(
       onParked: (message, error) => options.onParked?.(name, message, error),
       onError: (error) => options.onError?.(name, error),
     });
-    app.connectMicroservice<MicroserviceOptions>({ strategy: server }).useGlobalFilters(new BusErrorFilter());
+    // A filter counts only when it is there before the microservice is initialised.
+    app
+      .connectMicroservice<MicroserviceOptions>({ strategy: server }, { deferInitialization: true })
+      .useGlobalFilters(new BusErrorFilter());
     return [server];
   });
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
-import { PROJECTOR, READ_MODELS } from '#libs/platform';
+import { EventStore } from '#libs/event-store';
+import { EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
 import { Projector, ReadModels } from '#libs/read-models';
 import { AccountsController } from './api/accounts.controller';
 import { AgingQuery } from './api/aging.query';
@@ -30,8 +31,9 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
   providers: [
     {
       provide: ReferenceBooks,
-      inject: [READ_MODELS, PROJECTOR],
-      useFactory: (readModels: ReadModels, projector: Projector) => new ReferenceBooks(readModels, projector),
+      inject: [READ_MODELS, PROJECTOR, EVENT_STORE],
+      useFactory: (readModels: ReadModels, projector: Projector, events: EventStore) =>
+        new ReferenceBooks(readModels, projector, events),
     },
     NightAccounts,
     NightlyChargesJob,

@@ -39,7 +39,7 @@ it('a payment told late changes the debts of its day from then on, of nobody els
       amountKopecks: 70_000,
       receivedOn: '2026-05-15',
       namedPeriod: null,
-      channel: 'cash',
+      channel: 'cash_desk',
       today: '2026-06-05',
     }),
   );

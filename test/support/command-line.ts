@@ -62,7 +62,7 @@ export function answersOf(dataDir: string, agingDates: readonly string[]): Recor
 
 export function resultOf(...args: string[]): unknown {
   const done = kvitok(...args);
-  if (done.exitCode !== 0) throw new Error(`kvitok ${args.join(' ')} ended with ${done.exitCode}: ${done.stderr}`);
+  if (done.exitCode !== 0) throw new Error(`kvitok ${args.join(' ')} ended with ${String(done.exitCode)}: ${done.stderr}`);
   return JSON.parse(done.stdout);
 }
 

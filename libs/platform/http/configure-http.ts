@@ -4,6 +4,7 @@ import helmet from 'helmet';
 import { correlate } from './correlation';
 import { setupDocumentation } from './documentation';
 import { ProblemFilter } from './problem.filter';
+import { requirePlainShapes } from './plain-shapes';
 import { requireHost, requireJsonBodies } from './request-guards';
 import { createValidationPipe } from './validation';
 
@@ -13,12 +14,6 @@ export const BODY_BYTES_LIMIT = 64 * 1024;
 export interface HttpOptions {
   /** Names under which the server answers, without a port; empty for every name. */
   readonly allowedHosts: readonly string[];
-}
-
-/** A key that the validation of fields cannot see must not pass it. */
-function refusePrototypes(key: string, value: unknown): unknown {
-  if (key === '__proto__') throw new SyntaxError('A field may not be named __proto__');
-  return value;
 }
 
 /** Everything that stands before the controllers. The application must have been created with `bodyParser: false`. */
@@ -50,7 +45,8 @@ export function configureHttp(app: INestApplication, { allowedHosts }: HttpOptio
   );
   app.use(requireHost(allowedHosts));
   app.use(requireJsonBodies);
-  express.useBodyParser('json', { limit: BODY_BYTES_LIMIT, strict: true, inflate: false, reviver: refusePrototypes });
+  express.useBodyParser('json', { limit: BODY_BYTES_LIMIT, strict: true, inflate: false });
+  app.use(requirePlainShapes);
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
   setupDocumentation(app);

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Matches, Max, Min, ValidateBy } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsInt, IsString, Matches, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
 import { isBillingPeriod, isCivilDate } from '#libs/kernel';
 import { isInstant } from '../system-clock';
 
@@ -24,9 +24,14 @@ interface Shape {
   readonly example: string | number;
 }
 
+/** The field may be left out. Unlike `IsOptional` this lets no `null` pass, for which no default would step in. */
+export function MayBeAbsent(): PropertyDecorator {
+  return ValidateIf((_object, value) => value !== undefined);
+}
+
 function documented({ description, optional = false }: FieldOptions, shape: Shape): PropertyDecorator {
   const options = { description, ...shape };
-  return optional ? applyDecorators(ApiPropertyOptional(options), IsOptional()) : ApiProperty(options);
+  return optional ? applyDecorators(ApiPropertyOptional(options), MayBeAbsent()) : ApiProperty(options);
 }
 
 function holds(name: string, validate: (value: string) => boolean): PropertyDecorator {
@@ -57,7 +62,7 @@ export function KnownAtField(options: FieldOptions): PropertyDecorator {
   return applyDecorators(documented(options, shape), IsString(), holds('isMoment', isMoment));
 }
 
-/** A whole number in a query or a body; text of digits in a query becomes the number. */
+/** A whole number in a body. */
 export function IntegerField(
   options: FieldOptions & { readonly minimum: number; readonly maximum: number; readonly example: number },
 ): PropertyDecorator {
@@ -66,10 +71,9 @@ export function IntegerField(
   return applyDecorators(documented(options, shape), IsInt(), Min(minimum), Max(maximum));
 }
 
-/** As `IntegerField`, for a query, where every value arrives as text. */
+/** As `IntegerField`, for a query, where every value arrives as text: digits become the number, `1e3` is no number. */
 export function IntegerQueryField(options: Parameters<typeof IntegerField>[0]): PropertyDecorator {
-  return applyDecorators(
-    Type(() => Number),
-    IntegerField(options),
-  );
+  const digits = ({ value }: { value: unknown }): unknown =>
+    typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value;
+  return applyDecorators(Transform(digits), IntegerField(options));
 }

@@ -38,12 +38,12 @@ export class AgingQuery {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
-    private readonly books: ReferenceBooks,
+    @Inject(ReferenceBooks) private readonly books: Pick<ReferenceBooks, 'current' | 'knownAt'>,
   ) {}
 
   /** All accounts opened by the day, sorted by account, page by page. */
   async *all(asOf: CivilDate, knownAt?: string): AsyncGenerator<AgedAccount> {
-    const opened = await this.bookFor(asOf);
+    const opened = await this.bookFor(asOf, knownAt);
     let afterKey = '';
     for (;;) {
       const rows = await this.readModels.find(accountDossierProjection, { afterKey, limit: ACCOUNTS_PER_PAGE });
@@ -59,7 +59,7 @@ export class AgingQuery {
 
   /** Throws BILLING_UNKNOWN_ACCOUNT for an account that is not there, or was not opened by the day. */
   async one(account: string, asOf: CivilDate, knownAt?: string): Promise<AgedAccount> {
-    const opened = await this.bookFor(asOf);
+    const opened = await this.bookFor(asOf, knownAt);
     const row = await this.readModels.get(accountDossierProjection, account);
     const aged = row && (await this.aged(row.document, { asOf, knownAt: knownAt ?? EVERYTHING }, opened));
     if (!aged) throw new RejectedError(new Rejection('BILLING_UNKNOWN_ACCOUNT', { account, asOf }));
@@ -71,13 +71,13 @@ export class AgingQuery {
   }
 
   /** Throws what `all` would throw for this day, before anything is printed. */
-  async assertAnswerable(asOf: CivilDate): Promise<void> {
-    const { rules } = await this.bookFor(asOf);
+  async assertAnswerable(asOf: CivilDate, knownAt?: string): Promise<void> {
+    const { rules } = await this.bookFor(asOf, knownAt);
     rules.assertCapDecided(asOf);
   }
 
-  private async bookFor(asOf: CivilDate): Promise<OpenedBook> {
-    const opened = await this.books.current();
+  private async bookFor(asOf: CivilDate, knownAt?: string): Promise<OpenedBook> {
+    const opened = knownAt === undefined ? await this.books.current() : await this.books.knownAt(knownAt);
     const first = firstDayOf(opened.book.firstPeriod);
     if (asOf < first) throw new RejectedError(new Rejection('BILLING_BEFORE_FIRST_PERIOD', { asOf, first }));
     return opened;

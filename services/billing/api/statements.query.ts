@@ -2,7 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BillingPeriod } from '#libs/kernel';
 import { READ_MODELS } from '#libs/platform';
 import { Query, ReadModels } from '#libs/read-models';
-import { accountStatementProjection, AccountStatementRow, statementKey } from '../projections/account-statement.projection';
+import {
+  accountStatementProjection,
+  AccountStatementRow,
+  statementKey,
+} from '../projections/account-statement.projection';
 import { PrintedStatement, printStatement } from './result-format';
 
 export interface StatementsQuestion {
@@ -30,7 +34,11 @@ export class StatementsQuery {
     };
     let afterKey = '';
     for (;;) {
-      const rows = await this.readModels.find(accountStatementProjection, { where, afterKey, limit: STATEMENTS_PER_PAGE });
+      const rows = await this.readModels.find(accountStatementProjection, {
+        where,
+        afterKey,
+        limit: STATEMENTS_PER_PAGE,
+      });
       for (const { document } of rows) {
         if (knownAt !== undefined && !wasKnown(document, knownAt)) continue;
         const statement = printStatement(document);

@@ -8,13 +8,13 @@ const WORDS: Readonly<Record<string, Words>> = {
   reading_closes_gap: (details) =>
     `По показаниям прибора; из расхода вычтено начисленное без показаний за ${text(details, 'closedPeriods')} (п. 61).`,
   meter_failed_average: (_, why) =>
-    `Прибор неисправен, снят или срок поверки истёк: среднемесячный объём, ${why.gapMonth}-й месяц подряд (п. 59 «а»).`,
+    `Прибор неисправен, снят или срок поверки истёк: среднемесячный объём, ${String(why.gapMonth)}-й месяц подряд (п. 59 «а»).`,
   meter_failed_norm: () => 'Прибор неисправен или не поверен: три месяца среднего прошли, норматив (п. 60).',
   meter_failed_norm_short_history: () => 'Прибор неисправен или не поверен, для среднего мало месяцев: норматив.',
   meter_failed_norm_raised: () =>
     'Прибор неисправен или не поверен больше трёх месяцев: норматив с повышающим коэффициентом (п. 60).',
   no_reading_average: (_, why) =>
-    `Показаний в срок не было: среднемесячный объём, ${why.gapMonth}-й месяц подряд (п. 59 «б»).`,
+    `Показаний в срок не было: среднемесячный объём, ${String(why.gapMonth)}-й месяц подряд (п. 59 «б»).`,
   no_reading_norm: () => 'Показаний не было больше трёх месяцев: норматив без повышающего коэффициента (п. 60).',
   no_reading_norm_short_history: () => 'Показаний не было, для среднего мало месяцев: норматив (п. 59, 60).',
   no_meter_installable: () => 'Прибора нет, хотя установить его можно: норматив с повышающим коэффициентом (п. 42).',
@@ -48,7 +48,7 @@ function text(details: Readonly<Record<string, string | number>>, name: string):
 
 function activeDays(details: Readonly<Record<string, string | number>>): string {
   const { days, daysOfMonth } = details;
-  return days === daysOfMonth ? '' : ` за ${days} из ${daysOfMonth} дней`;
+  return days === daysOfMonth ? '' : ` за ${String(days)} из ${String(daysOfMonth)} дней`;
 }
 
 /** The sentence for a code; a late reading that closed a part of the gap is told besides. */

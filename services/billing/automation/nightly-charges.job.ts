@@ -12,7 +12,7 @@ import {
 } from '#libs/platform';
 import { Projector, ReadModels } from '#libs/read-models';
 import { NightRunCommand, nightRunStream } from '../domain/night-run.commands';
-import { nightRunDecider, NightRunState } from '../domain/night-run.decider';
+import { NightHouse, nightRunDecider, NightRunState } from '../domain/night-run.decider';
 import { NightRunEvent, ParkedAccount } from '../domain/night-run.events';
 import { nightHouseProjection } from '../projections/night-house.projection';
 import { bookFingerprint } from './book-fingerprint';
@@ -98,11 +98,12 @@ export class NightlyChargesJob {
     const opened = await this.books.current();
     await this.projector.catchUp();
     const due = new Map<NightScope, number>();
+    const before = await this.runState(options.date);
     for (const scope of await this.scopes(options, opened)) {
       const accounts = await countDue(this.readModels, scope);
-      if (accounts > 0 || (await this.isUnfinished(scope))) due.set(scope, accounts);
+      const house = before.status === 'not_started' ? undefined : before.houses[scope.houseId];
+      if (hasWork(scope, accounts, house)) due.set(scope, accounts);
     }
-    const before = await this.runState(options.date);
     const houses = [...due.keys()].map((scope) => scope.houseId);
     if (before.status === 'not_started' || houses.some((houseId) => !before.houses[houseId])) {
       await this.state(options.date, { kind: 'StartNightRun', date: options.date, houses }, `start:${houses.join(',')}`);
@@ -164,13 +165,6 @@ export class NightlyChargesJob {
     return fold(nightRunDecider, events as unknown as readonly NightRunEvent[]);
   }
 
-  /** True for a house whose work was begun and not reported as done: the worker was stopped. */
-  private async isUnfinished(scope: NightScope): Promise<boolean> {
-    const state = await this.runState(scope.date);
-    const house = state.status === 'not_started' ? undefined : state.houses[scope.houseId];
-    return house !== undefined && house.status !== 'completed';
-  }
-
   /** The fencing token of a house taken for this worker; null where another worker holds it. */
   private async take({ date, houseId }: NightScope): Promise<number | null> {
     const state = await this.runState(date);
@@ -221,6 +215,18 @@ export class NightlyChargesJob {
       actor: 'night',
     });
   }
+}
+
+/**
+ * A house has work while it is unfinished or accounts are due, but not when those that are due are just the ones that
+ * this night parked by the same rules: they are tried again the next night, or when a rule or a fact has come.
+ */
+function hasWork(scope: NightScope, accountsDue: number, house: NightHouse | undefined): boolean {
+  if (house === undefined) return accountsDue > 0;
+  if (house.status !== 'completed') return true;
+  const { parked, bookFingerprint } = house.result;
+  const onlyParked = parked.length === accountsDue && bookFingerprint === scope.fingerprint;
+  return accountsDue > 0 && !onlyParked;
 }
 
 function reportOf(date: CivilDate, tally: NightTally, heldByOthers: readonly string[]): NightReport {

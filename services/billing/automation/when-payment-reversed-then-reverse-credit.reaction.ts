@@ -38,13 +38,15 @@ export class WhenPaymentReversedThenReverseCredit {
     });
   }
 
-  /** A payment of long ago and its lines have left the working ledger: they are brought back from the log. */
+  /**
+   * Settled lines that the payment stands on have left the working ledger, and perhaps the payment itself: they are
+   * brought back from the log. A recent payment may have settled an old line, so each recall looks.
+   */
   private async archived(data: DataOf<typeof paymentReversed>): Promise<Restored | undefined> {
     const row = await this.readModels.get(openPeriodProjection, data.account);
     if (!row) return undefined;
     const { ledgers, period } = row.document.state;
     const moneyId = moneyIdOf(data.paymentId);
-    if (ledgers[data.payee].money.some((money) => money.moneyId === moneyId)) return undefined;
     const whole = await wholeHistory(this.store, data.account, period);
     return archivedFor(whole.ledgers[data.payee], ledgers[data.payee], { periods: [], moneyId });
   }

@@ -11,7 +11,7 @@ import { aBook } from './testing/book-builder';
 import { billed, LedgerStory, recalculated } from './testing/ledger-story';
 
 const PERIODS = periodsBetween('2026-03', '2026-10');
-const RUNS = { numRuns: 40 };
+const RUNS = { numRuns: 25 };
 const book = aBook({ keyRates: ['2024-01-01 16', '2026-06-22 8.25'] });
 
 const amount = fc.integer({ min: 1, max: 150_000 });

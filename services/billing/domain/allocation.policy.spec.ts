@@ -252,6 +252,13 @@ describe('a recalled payment', () => {
     expect(story.debts()).toEqual(['2026-03: 600.00 + penalty 5.07']);
   });
 
+  it('vanishes with what was freed of it', () => {
+    const story = new LedgerStory().closes('2026-03', 100_000).pays('p1', '2026-04-05', 100_000);
+    story.closes('2026-04', null, recalculated('2026-03', 'upkeep', -30_000)).recalls('p1');
+    expect(story.advanceKopecks()).toBe(0);
+    expect(story.debts()).toEqual(['2026-03: 700.00']);
+  });
+
   it('vanishes whole while it is reserved', () => {
     const story = new LedgerStory().pays('p1', '2026-03-05', 5_000, '2026-06').recalls('p1').closes('2026-03', 1_000);
     expect(story.balanceKopecks()).toBe(1_000);

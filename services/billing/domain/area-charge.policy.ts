@@ -182,10 +182,7 @@ function heatOfMonth({ dossier, book, utility, period, activity }: ChargeQuestio
   }
   return {
     basis: 'house_share',
-    quantity: areaOf(dossier)
-      .times(volume.value)
-      .dividedBy(Rational.parse(house.totalAreaM2))
-      .times(activity.share),
+    quantity: areaOf(dossier).times(volume.value).dividedBy(Rational.parse(house.totalAreaM2)).times(activity.share),
     formula: `${dossier.totalAreaM2} * ${volume.text} / ${house.totalAreaM2}`,
     why: 'heating_share_of_month',
     inputs: [

@@ -3,15 +3,7 @@ import { addKopecks, Kopecks, roundKopecks, subtractKopecks, sumKopecks } from '
 import { freeExcess, LedgerWork, offsetAdvances, spendReserved } from './allocation.policy';
 import { archiveSettled, NOTHING_RESTORED, restore, Restored } from './archive.policy';
 import { ChargeLine, RecalculationLine } from './calculation';
-import {
-  balanceOf,
-  DebtLine,
-  EMPTY_LEDGER,
-  LedgerDraft,
-  Movement,
-  openPrincipal,
-  PayeeLedger,
-} from './ledger';
+import { balanceOf, DebtLine, EMPTY_LEDGER, LedgerDraft, Movement, openPrincipal, PayeeLedger } from './ledger';
 import { LedgerRules } from './ledger-rules.policy';
 import { accruePenalty, DebtPart, FREE_DAYS, PenaltyTerms } from './penalty.policy';
 import { Payee } from './reference-book';

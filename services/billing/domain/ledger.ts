@@ -306,13 +306,14 @@ function addFreed(freed: readonly FreedMoney[], more: FreedMoney): FreedMoney[] 
 
 function takeFreed(freed: readonly FreedMoney[], amount: Kopecks, on: CivilDate): FreedMoney[] {
   return freed
-    .map((money) =>
-      money.on === on ? { on, amountKopecks: subtractKopecks(money.amountKopecks, amount) } : money,
-    )
+    .map((money) => (money.on === on ? { on, amountKopecks: subtractKopecks(money.amountKopecks, amount) } : money))
     .filter((money) => money.amountKopecks > 0);
 }
 
-function takeLast(allocations: readonly Allocation[], freed: { moneyId: string; amountKopecks: Kopecks; on: CivilDate }) {
+function takeLast(
+  allocations: readonly Allocation[],
+  freed: { moneyId: string; amountKopecks: Kopecks; on: CivilDate },
+) {
   const place = allocations.findLastIndex(
     (allocation) => allocation.moneyId === freed.moneyId && allocation.on === freed.on,
   );
@@ -334,10 +335,7 @@ export function openPrincipal(line: DebtLine): Kopecks {
 
 /** Posted penalty that is not paid. */
 export function openPostedPenalty(line: DebtLine): Kopecks {
-  return subtractKopecks(
-    addKopecks(line.openingPenaltyKopecks, line.postedPenaltyKopecks),
-    paidOf(line.penaltyPaid),
-  );
+  return subtractKopecks(addKopecks(line.openingPenaltyKopecks, line.postedPenaltyKopecks), paidOf(line.penaltyPaid));
 }
 
 /** Money that is on no line: rest and freed, reserved too. */

@@ -1,12 +1,4 @@
-import {
-  BillingPeriod,
-  CivilDate,
-  daysBetween,
-  firstDayOf,
-  later,
-  nextPeriod,
-  periodOf,
-} from '#libs/kernel';
+import { BillingPeriod, CivilDate, daysBetween, firstDayOf, later, nextPeriod, periodOf } from '#libs/kernel';
 import { Rational } from '#libs/money';
 import { Connection, Dossier, Meter, Reading, ReadingReference } from './dossier';
 import { monthOfReading } from './reading-month.policy';
@@ -68,7 +60,7 @@ export function chainOfPeriod(
   let meterOfPeriod: Meter | null = null;
   for (const meter of meters) {
     const from = billabilityOf(meter, meters, connection, dossier.openedOn, firstPeriod).from;
-    if (from > period || periodOf(meter.installedOn) > period) continue;
+    if (from > period) continue;
     if (meterOfPeriod === null || isInstalledLater(meter, meterOfPeriod)) meterOfPeriod = meter;
   }
   if (meterOfPeriod === null) return null;
@@ -191,7 +183,11 @@ export function growthOf(steps: readonly GrowthStep[], ratio: Rational | null): 
  * from its start values: days from the first billable day to the reading, of the days from installation; null where
  * all of it counts.
  */
-export function firstGrowthRatio(chain: MeterChain, from: Reading | ReadingReference | null, takenOn: CivilDate): Rational | null {
+export function firstGrowthRatio(
+  chain: MeterChain,
+  from: Reading | ReadingReference | null,
+  takenOn: CivilDate,
+): Rational | null {
   if (from !== null || !chain.startsNextMonth) return null;
   const billable = Math.max(0, daysBetween(firstDayOf(chain.billableFrom), takenOn));
   return Rational.of(billable, daysBetween((chain.meters[0] as Meter).installedOn, takenOn));

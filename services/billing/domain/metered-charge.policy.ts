@@ -171,7 +171,10 @@ function trueUpOfPeriod(
     ofPeriod: record.period,
     coefficient: null,
     why: trueUpWhy(volume),
-    inputs: [{ name: 'charged_volume', value: record.volumes[register] ?? '0', eventId: null }, ...countedInputs(volume)],
+    inputs: [
+      { name: 'charged_volume', value: record.volumes[register] ?? '0', eventId: null },
+      ...countedInputs(volume),
+    ],
   };
   const lines = [
     recalculationLine({
@@ -203,7 +206,7 @@ function trueUpWhy(volume: MeteredVolume) {
   return {
     code: 'true_up',
     details: {
-      reading: `${volume.counted?.meterId} ${volume.counted?.takenOn}`,
+      reading: volume.counted ? `${volume.counted.meterId} ${volume.counted.takenOn}` : '',
       growth: volume.counted?.growth.join(' ') ?? '',
       chargedInGap: volume.chargedInGap.map((value) => value.toText()).join(' '),
     },
@@ -254,7 +257,11 @@ export function sewageTrueUpLines(
 }
 
 /** What the period of a metered utility leaves behind. */
-export function meteredRecord(question: VolumeQuestion, volume: MeteredVolume, heat: HeatOfRecord | null): UtilityRecord {
+export function meteredRecord(
+  question: VolumeQuestion,
+  volume: MeteredVolume,
+  heat: HeatOfRecord | null,
+): UtilityRecord {
   const { utility, book, dossier, period, activity } = question;
   const parts: readonly (Component | null)[] =
     utility.kind === 'metered_two_part' ? ['water'] : componentsOfRegisters(volume.volumes.length);

@@ -73,9 +73,7 @@ export function findMeteredVolume(question: VolumeQuestion): MeteredVolume {
   const reading = usableReading(question, chain, standing);
   if (reading === null) return estimatedVolume(question, chain, standing, null);
   const growth = countReading(question, chain, standing, reading);
-  return growth.leftOpen.length > 0
-    ? estimatedVolume(question, chain, standing, growth)
-    : readVolume(chain, growth);
+  return growth.leftOpen.length > 0 ? estimatedVolume(question, chain, standing, growth) : readVolume(chain, growth);
 }
 
 /** Where the chain stands before the period: its last counted reading and its running gap. */
@@ -106,7 +104,8 @@ export function findReading(dossier: Dossier, reference: ReadingReference): Read
   const found = dossier.readings.find(
     (reading) => reading.meterId === reference.meterId && reading.takenOn === reference.takenOn,
   );
-  if (!found) throw new Error(`The dossier of ${dossier.account} lost the reading ${reference.meterId} ${reference.takenOn}`);
+  if (!found)
+    throw new Error(`The dossier of ${dossier.account} lost the reading ${reference.meterId} ${reference.takenOn}`);
   return found;
 }
 
@@ -250,10 +249,11 @@ function estimatedVolume(
   const registers = meter.startValues.length;
   const months = actualVolumes(question, registers, stale?.counted ?? null).slice(-settings.averageMonths);
   const byAverage = gapMonth <= settings.averagePeriods && months.length >= settings.averageMinMonths;
+  // As many failed months in the gap lie beyond the averaged ones, so a raised month is never an average.
   const failedPeriods = open.filter((record) => record.branch === 2).length + 1;
   const raised = branch === 2 && utility.raiseAfterFailure === true && failedPeriods > settings.averagePeriods;
   const norm = byAverage ? null : book.norm(utility.utility, 'person_month', dossier.houseId, period);
-  const coefficient = raised && !byAverage && gapMonth > settings.averagePeriods ? book.coefficient(utility.utility, period) : null;
+  const coefficient = raised ? book.coefficient(utility.utility, period) : null;
   return {
     branch,
     basis: byAverage ? 'average' : coefficient ? 'norm_raised' : 'norm',
@@ -294,7 +294,11 @@ function normVolumes(norm: ValueInForce, question: VolumeQuestion, registers: nu
   return Array.from({ length: registers }, (_, register) => (register === 0 ? volume : Rational.ZERO));
 }
 
-function meanVolumes(months: readonly (readonly Rational[])[], question: VolumeQuestion, registers: number): Rational[] {
+function meanVolumes(
+  months: readonly (readonly Rational[])[],
+  question: VolumeQuestion,
+  registers: number,
+): Rational[] {
   return Array.from({ length: registers }, (_, register) =>
     Rational.sum(months.map((volumes) => volumes[register] as Rational))
       .dividedBy(Rational.of(months.length))

@@ -61,8 +61,7 @@ export function takeNightHouse(command: TakeNightHouse, state: KnownRun): Decisi
   const { date, houseId, holder, at, leaseUntil } = command;
   const house = state.houses[houseId];
   if (!house) return new Rejection('BILLING_NIGHT_UNKNOWN_HOUSE', { date, house: houseId });
-  const isHeld =
-    house.status === 'taken' && house.holder !== holder && !command.holderIsGone && at < house.leaseUntil;
+  const isHeld = house.status === 'taken' && house.holder !== holder && !command.holderIsGone && at < house.leaseUntil;
   if (isHeld) return new Rejection('BILLING_NIGHT_HOUSE_TAKEN', { date, house: houseId, until: house.leaseUntil });
   const token = state.lastToken + 1;
   return [{ type: 'NightHouseTaken', version: 1, data: { date, houseId, holder, token, leaseUntil } }];

@@ -92,7 +92,8 @@ function correctUtility(work: CorrectionWork, utility: Utility, registered: read
     touched.forEach((record, index) => {
       const after = growthOfRecord(work.dossier, record, valuesOf);
       const change = after.map((growth, register) => growth.minus((before[index] as Rational[])[register] as Rational));
-      if (change.some((value) => !value.isZero())) postChange(work, utility, record.period, change, reading, correction);
+      if (change.some((value) => !value.isZero()))
+        postChange(work, utility, record.period, change, reading, correction);
     });
   }
 }
@@ -160,10 +161,7 @@ function postChange(
   applyChange(work, utility.utility, period, change);
 }
 
-type CommonDraft = Pick<
-  RecalculationDraft,
-  'source' | 'reason' | 'ofPeriod' | 'coefficient' | 'why' | 'inputs'
->;
+type CommonDraft = Pick<RecalculationDraft, 'source' | 'reason' | 'ofPeriod' | 'coefficient' | 'why' | 'inputs'>;
 
 function changeLines(
   utility: Utility,

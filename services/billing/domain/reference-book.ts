@@ -1,23 +1,9 @@
-import {
-  BillingPeriod,
-  CivilDate,
-  firstDayOf,
-  RejectedError,
-  Rejection,
-  isBillingPeriod,
-} from '#libs/kernel';
+import { BillingPeriod, CivilDate, firstDayOf, RejectedError, Rejection, isBillingPeriod } from '#libs/kernel';
 import { Rational } from '#libs/money';
 
 /** Kinds of utilities: how a volume is found and which lines are printed. */
 export type UtilityKind =
-  | 'metered'
-  | 'metered_two_part'
-  | 'sewage'
-  | 'heating'
-  | 'area'
-  | 'soi_norm'
-  | 'waste_area'
-  | 'waste_persons';
+  'metered' | 'metered_two_part' | 'sewage' | 'heating' | 'area' | 'soi_norm' | 'waste_area' | 'waste_persons';
 
 export type Payee = 'main' | 'capital_repair';
 export const PAYEES: readonly Payee[] = ['main', 'capital_repair'];
@@ -68,12 +54,7 @@ export interface House {
 }
 
 export type NormMeasure =
-  | 'person_month'
-  | 'gcal_per_m3'
-  | 'm2_season_month'
-  | 'm2_common_month'
-  | 'm2_year'
-  | 'person_year';
+  'person_month' | 'gcal_per_m3' | 'm2_season_month' | 'm2_common_month' | 'm2_year' | 'person_year';
 
 /** A value in force from a date until the next row of the same key. */
 export interface DatedValue {

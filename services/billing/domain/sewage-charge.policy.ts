@@ -8,7 +8,10 @@ import { chargeLine, numeral } from './line.policy';
  * Sewage: the volumes of its source utilities in the period, before any raising coefficient (ПП РФ 354 п. 42).
  * `sources` are the periods' records of those utilities that are connected.
  */
-export function chargeSewage(question: ChargeQuestion, sources: readonly { utility: string; record: UtilityRecord }[]): ChargeLine {
+export function chargeSewage(
+  question: ChargeQuestion,
+  sources: readonly { utility: string; record: UtilityRecord }[],
+): ChargeLine {
   const { utility, book, dossier, period } = question;
   const volumes = sources.map(({ record }) => Rational.sum(record.volumes.map((value) => Rational.parse(value))));
   const quantity = Rational.sum(volumes);

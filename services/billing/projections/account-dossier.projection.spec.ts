@@ -2,7 +2,7 @@ import { projectionSpec, recorded } from '#libs/testing';
 import { Calculation } from '../domain/calculation';
 import { UtilityRecord } from '../domain/dossier';
 import { EMPTY_LEDGER } from '../domain/ledger';
-import { accountDossierProjection, DossierRow } from './account-dossier.projection';
+import { accountDossierProjection, DossierRow, wholeDossier } from './account-dossier.projection';
 
 const spec = projectionSpec(accountDossierProjection);
 
@@ -46,9 +46,11 @@ const DOSSIER: DossierRow = {
   absences: [],
   volumeHistory: {},
   records: {},
+  forgottenUpTo: null,
   present: null,
   openPeriod: null,
   needsCalculation: true,
+  needsWholeHistory: false,
 };
 const residents = (from: string, registered: number) =>
   recorded(
@@ -413,6 +415,35 @@ describe('the periods of an account', () => {
   it('a payment does not: charges do not depend on it', () => {
     expect(accountDossierProjection.handles).not.toContain('PaymentCredited');
     expect(accountDossierProjection.handles).not.toContain('PaymentCreditReversed');
+  });
+});
+
+describe('what was settled long ago', () => {
+  const old = calculated('2024-01', { records: { cold_water: record('2024-01') } });
+  const recent = calculated('2026-03', { records: { cold_water: record('2026-03') } });
+  const history = [opened, periodOpened('2024-01'), old, closed('2024-01'), periodOpened('2026-03'), recent];
+
+  it('leaves the dossier at a close, which says up to when', () => {
+    spec.given([...history, closed('2026-03')]).then(ACCOUNT, {
+      ...DOSSIER,
+      openPeriod: '2026-03',
+      needsCalculation: false,
+      records: { cold_water: [record('2026-03')] },
+      forgottenUpTo: '2025-02',
+    });
+  });
+
+  it('is there in a dossier of the whole history', () => {
+    const whole = wholeDossier([...history, closed('2026-03')]);
+    expect(whole?.records).toEqual({ cold_water: [record('2024-01'), record('2026-03')] });
+    expect(whole?.forgottenUpTo).toBeNull();
+    expect(wholeDossier([])).toBeNull();
+  });
+
+  it('a correction of a reading that is not there any more asks for the whole history, up to the next close', () => {
+    const corrected = [opened, periodOpened('2026-03'), correction('2026-03-21', '4.2')];
+    spec.given(corrected).then(ACCOUNT, { ...DOSSIER, openPeriod: '2026-03', needsWholeHistory: true });
+    spec.given([...corrected, closed('2026-03')]).then(ACCOUNT, { ...DOSSIER, openPeriod: '2026-03' });
   });
 });
 

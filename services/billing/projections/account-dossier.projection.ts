@@ -90,7 +90,10 @@ function evolveFacts(row: DossierRow, event: FactEvent): DossierRow {
       return { ...row, closedOn: event.data.closedOn };
     case 'ResidentsRegistered': {
       const { from, registered, owners } = event.data;
-      return { ...row, residents: sorted([...row.residents, { from, registered, owners, eventId }], (one) => one.from) };
+      return {
+        ...row,
+        residents: sorted([...row.residents, { from, registered, owners, eventId }], (one) => one.from),
+      };
     }
     case 'UtilityConnected': {
       const { utility, from, meterPossible } = event.data;

@@ -37,7 +37,10 @@ export const accountStatementProjection: Projection<AccountStatementRow> = {
     period: row.period,
     closed_at: row.closed?.recordedAt ?? null,
   }),
-  indexes: [['account', 'period'], ['period', 'account']],
+  indexes: [
+    ['account', 'period'],
+    ['period', 'account'],
+  ],
   evolve: (row, event) => evolveStatement(row, event as RecordedEvent & AccountPeriodEvent),
 };
 

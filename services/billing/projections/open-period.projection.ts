@@ -17,7 +17,10 @@ export const openPeriodProjection: Projection<OpenPeriodRow> = {
   keysOf: (event) => [(event.data as { account: string }).account],
   columns: { house: 'text', period: 'text', status: 'text' },
   columnsOf: ({ state }) => ({ house: state.houseId, period: state.period, status: state.status }),
-  indexes: [['house', 'period'], ['period', 'status']],
+  indexes: [
+    ['house', 'period'],
+    ['period', 'status'],
+  ],
   evolve(row, event) {
     const before: AccountPeriodState = row?.state ?? { status: 'not_opened' };
     const state = evolveAccountPeriod(before, event as RecordedEvent & AccountPeriodEvent);

@@ -55,7 +55,11 @@ function keyOf(row: PostingRow): string {
 }
 
 function postingsOf(event: RecordedEvent & AccountPeriodEvent): PostingRow[] {
-  const { account, period, effectiveOn } = event.data as { account: string; period: BillingPeriod; effectiveOn: CivilDate };
+  const { account, period, effectiveOn } = event.data as {
+    account: string;
+    period: BillingPeriod;
+    effectiveOn: CivilDate;
+  };
   const common = { account, period, effectiveOn, recordedAt: event.metadata.recordedAt, eventId: event.eventId };
   switch (event.type) {
     case 'PeriodOpened':

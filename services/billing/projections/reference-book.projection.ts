@@ -63,7 +63,10 @@ function evolveBook(book: ReferenceBookRow, event: RecordedEvent & ReferenceEven
     }
     case 'NormSet': {
       const { utility, per, houseId, from, norm } = event.data;
-      return { ...book, norms: withRow(book.norms, `${utility}|${per}|${houseId ?? ''}`, { from, value: norm, eventId }) };
+      return {
+        ...book,
+        norms: withRow(book.norms, `${utility}|${per}|${houseId ?? ''}`, { from, value: norm, eventId }),
+      };
     }
     case 'RaisingCoefficientSet': {
       const { utility, from, coefficient } = event.data;

@@ -1,3 +1,4 @@
+import { MemoryEventStore } from '#libs/event-store';
 import { RejectedError } from '#libs/kernel';
 import { MemoryReadModelStore } from '#libs/read-models';
 import { ReferenceBooks } from './reference-books';
@@ -18,7 +19,7 @@ async function books() {
     },
   };
   return {
-    books: new ReferenceBooks(store, projector),
+    books: new ReferenceBooks(store, projector, new MemoryEventStore()),
     caughtUp: () => caughtUp,
     async says(document: ReferenceBookRow) {
       const position = checkpoint + 1;

@@ -1,7 +1,9 @@
 import { RejectedError, Rejection } from '#libs/kernel';
+import { EventStore } from '#libs/event-store';
 import { Projector, ReadModels } from '#libs/read-models';
 import { LedgerRules, ledgerRules } from '../domain/ledger-rules.policy';
 import { ReferenceBook } from '../domain/reference-book';
+import { REFERENCE_EVENT_TYPES } from '../domain/reference.events';
 import { REFERENCE_BOOK_KEY, referenceBookProjection, ReferenceBookRow } from './reference-book.projection';
 
 /** The company's dated rules, opened for calculation. */
@@ -13,6 +15,13 @@ export interface OpenedBook {
   readonly position: number;
 }
 
+const EVENTS_PER_PAGE = 5_000;
+
+function openBook(row: ReferenceBookRow, position: number): OpenedBook {
+  const book = new ReferenceBook(row);
+  return { book, rules: ledgerRules(book), row, position };
+}
+
 /** Opens the reference book as of now; the same one again as long as nothing in it has changed. */
 export class ReferenceBooks {
   private opened: OpenedBook | null = null;
@@ -20,6 +29,7 @@ export class ReferenceBooks {
   constructor(
     private readonly readModels: ReadModels,
     private readonly projector: Pick<Projector, 'catchUp'>,
+    private readonly events: Pick<EventStore, 'readAll'>,
   ) {}
 
   /** The book, or null before a company is registered with its settings. */
@@ -27,11 +37,30 @@ export class ReferenceBooks {
     await this.projector.catchUp(referenceBookProjection);
     const row = await this.readModels.get(referenceBookProjection, REFERENCE_BOOK_KEY);
     if (!row?.document.settings['first_period'] || !row.document.settings['last_period']) return null;
-    if (this.opened?.position !== row.position) {
-      const book = new ReferenceBook(row.document);
-      this.opened = { book, rules: ledgerRules(book), row: row.document, position: row.position };
-    }
+    if (this.opened?.position !== row.position) this.opened = openBook(row.document, row.position);
     return this.opened;
+  }
+
+  /**
+   * The book as it was known at an instant: folded from the events that had been recorded by then.
+   * Throws BILLING_NO_COMPANY where no company was registered yet.
+   */
+  async knownAt(instant: string): Promise<OpenedBook> {
+    let row: ReferenceBookRow | null = null;
+    let position = 0;
+    for (let after = 0, caughtUp = false; !caughtUp; ) {
+      const page = await this.events.readAll({ after, limit: EVENTS_PER_PAGE, types: REFERENCE_EVENT_TYPES });
+      for (const event of page.events) {
+        if (event.metadata.recordedAt > instant) continue;
+        row = referenceBookProjection.evolve(row, event, REFERENCE_BOOK_KEY);
+        position = event.position;
+      }
+      ({ checkpoint: after, caughtUp } = page);
+    }
+    if (!row?.settings['first_period'] || !row.settings['last_period']) {
+      throw new RejectedError(new Rejection('BILLING_NO_COMPANY'));
+    }
+    return openBook(row, position);
   }
 
   /** Throws BILLING_NO_COMPANY before a company is registered. */

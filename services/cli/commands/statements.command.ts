@@ -66,7 +66,7 @@ export function agingCommand(): Command {
         const until = knownAt?.(kvitok.timeZone);
         const head = `{"format":"kvitok-aging/1","asOf":"${asOf}","accounts":[\n`;
         await refusing(async () => {
-          await query.assertAnswerable(asOf);
+          await query.assertAnswerable(asOf, until);
           const items = one === null ? query.all(asOf, until) : single(query.one(one, asOf, until));
           await output.stream(head, items, '\n]}\n');
         });

@@ -43,7 +43,9 @@ export function factsOfPackage(source: CompanyPackage): DatedFact[] {
   addPaymentFacts(list, source);
   return list.facts
     .map((fact, place) => ({ fact, place }))
-    .sort((left, right) => (left.fact.on === right.fact.on ? left.place - right.place : left.fact.on < right.fact.on ? -1 : 1))
+    .sort((left, right) =>
+      left.fact.on === right.fact.on ? left.place - right.place : left.fact.on < right.fact.on ? -1 : 1,
+    )
     .map(({ fact }) => fact);
 }
 
@@ -75,13 +77,19 @@ function addReferenceFacts(list: FactList, source: CompanyPackage): void {
     },
   });
   for (const { key, from, value } of source.settings) {
-    list.add(eve, `setting:${key}:${from}`, company, referenceDecider, { kind: 'DecideSetting', setting: { key, from, value } });
+    list.add(eve, `setting:${key}:${from}`, company, referenceDecider, {
+      kind: 'DecideSetting',
+      setting: { key, from, value },
+    });
   }
   for (const { date, kind } of source.calendar) {
     list.add(eve, `calendar:${date}`, company, referenceDecider, { kind: 'DeclareCalendarDay', day: { date, kind } });
   }
   for (const { from, percent } of source.keyRates) {
-    list.add(from, `key-rate:${from}`, company, referenceDecider, { kind: 'AnnounceKeyRate', keyRate: { from, percent } });
+    list.add(from, `key-rate:${from}`, company, referenceDecider, {
+      kind: 'AnnounceKeyRate',
+      keyRate: { from, percent },
+    });
   }
   addUtilityFacts(list, source);
   addHouseFacts(list, source);
@@ -168,7 +176,13 @@ function addAccountFacts(list: FactList, source: CompanyPackage): void {
   }
   for (const { account, leftOn, returnedOn, persons, appliedOn } of source.absences) {
     const command = { kind: 'RegisterAbsence', account, leftOn, returnedOn, persons, appliedOn } as const;
-    list.add(since(account, appliedOn), `absence:${account}:${leftOn}`, accountStream(account), accountDecider, command);
+    list.add(
+      since(account, appliedOn),
+      `absence:${account}:${leftOn}`,
+      accountStream(account),
+      accountDecider,
+      command,
+    );
   }
 }
 

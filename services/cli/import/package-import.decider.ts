@@ -1,4 +1,4 @@
-import { Decider, DomainEvent, Rejection } from '#libs/kernel';
+import { Decider, DomainEvent, Rejection, unreachable } from '#libs/kernel';
 
 /** A package was taken as the history of the company. */
 export type PackageAccepted = DomainEvent<
@@ -28,10 +28,14 @@ export function packageImportStream(companyId: string): string {
 export const packageImportDecider: Decider<PackageImportState, AcceptPackage, PackageAccepted> = {
   initialState: () => ({ fingerprint: null }),
   evolve: (_, event) => ({ fingerprint: event.data.fingerprint }),
-  decide: acceptPackage,
+  decide: (command, state) =>
+    command.kind === 'AcceptPackage' ? acceptPackage(command, state) : unreachable(command.kind),
 };
 
-export function acceptPackage(command: AcceptPackage, state: PackageImportState): readonly PackageAccepted[] | Rejection {
+export function acceptPackage(
+  command: AcceptPackage,
+  state: PackageImportState,
+): readonly PackageAccepted[] | Rejection {
   const { companyId, fingerprint, presentCompanyId } = command;
   if (presentCompanyId !== null && presentCompanyId !== companyId) {
     return new Rejection('IMPORT_OTHER_COMPANY', { company: companyId, present: presentCompanyId });

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
-import { IdentifierField, IntegerQueryField, MinPositionQuery } from '#libs/platform';
+import { IsIn } from 'class-validator';
+import { IdentifierField, IntegerQueryField, MayBeAbsent, MinPositionQuery } from '#libs/platform';
 
 type CredentialCardState = 'missing' | 'issued' | 'revoked';
 
@@ -17,7 +17,7 @@ export class CredentialsQuery extends MinPositionQuery {
   readonly houseId?: string;
 
   @ApiPropertyOptional({ description: 'Accounts whose credential is in this state', enum: STATES })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(STATES)
   readonly state?: CredentialCardState;
 

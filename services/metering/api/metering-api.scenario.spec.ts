@@ -52,7 +52,7 @@ async function startMetering() {
     translations: [BILLING],
     now: () => clock.now(),
   });
-  app.connectMicroservice({ strategy: server }).useGlobalFilters(new BusErrorFilter());
+  app.connectMicroservice({ strategy: server }, { deferInitialization: true }).useGlobalFilters(new BusErrorFilter());
   configureHttp(app, { allowedHosts: [] });
   await app.init();
   await app.startAllMicroservices();

@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
-import { CivilDateField, CommandReceipt, IdentifierField } from '#libs/platform';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsString, Length, MaxLength } from 'class-validator';
+import { CivilDateField, CommandReceipt, IdentifierField, MayBeAbsent } from '#libs/platform';
 import { ReadingChannel } from '../domain/meter.events';
 
 /** History from the system before comes by the import alone, which checks it as a whole. */
@@ -33,7 +33,7 @@ function RegisterValuesField(): PropertyDecorator {
 function ChannelField(): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional({ description: 'How the reading reached the company', enum: CHANNELS, default: 'cabinet' }),
-    IsOptional(),
+    MayBeAbsent(),
     IsIn(CHANNELS),
   );
 }

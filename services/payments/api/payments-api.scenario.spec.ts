@@ -37,7 +37,7 @@ async function startPayments() {
     translations: [BILLING],
     now: () => clock.now(),
   });
-  app.connectMicroservice({ strategy: server }).useGlobalFilters(new BusErrorFilter());
+  app.connectMicroservice({ strategy: server }, { deferInitialization: true }).useGlobalFilters(new BusErrorFilter());
   configureHttp(app, { allowedHosts: [] });
   await app.init();
   await app.startAllMicroservices();

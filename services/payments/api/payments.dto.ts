@@ -1,12 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsIn, IsString, Length } from 'class-validator';
 import {
   BillingPeriodField,
   CivilDateField,
   IdentifierField,
   IntegerField,
   IntegerQueryField,
+  MayBeAbsent,
   MinPositionQuery,
 } from '#libs/platform';
 import { AMOUNT_KOPECKS_LIMIT } from '../domain/payment.decider';
@@ -25,7 +26,7 @@ export class ReceivePaymentBody {
   readonly account!: string;
 
   @ApiPropertyOptional({ description: 'Whose money it is', enum: PAYEES, default: 'main' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(PAYEES)
   readonly payee?: Payee;
 

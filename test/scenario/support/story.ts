@@ -159,8 +159,12 @@ async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   return list;
 }
 
-/** Runs the stories of a spec file and closes each system after its test. */
+/** Months of nights take seconds on a busy machine. */
+const STORY_TIMEOUT_MS = 120_000;
+
+/** Tells the stories of a spec file and closes each system after its test. */
 export function storyteller(): (plan: CompanyPlan) => Promise<Story> {
+  jest.setTimeout(STORY_TIMEOUT_MS);
   const begun: Story[] = [];
   afterEach(async () => {
     for (const story of begun.splice(0)) await story.stack.close();

@@ -1,0 +1,115 @@
+import { hashOfInput, MemoryEventStore, NO_STREAM } from '#libs/event-store';
+import { nightRunStream, referenceDecider } from '#services/billing';
+import { DatedFact, FactList } from './dated-fact';
+import { assertHistoryUnchanged, fingerprintOf, lastPlayedDay } from './played-history';
+
+const rate = (from: string, percent: string): DatedFact => {
+  const list = new FactList('import:6316000017', '2026-02-28');
+  list.add(from, `key-rate:${from}`, `billing_company-${from}`, referenceDecider, {
+    kind: 'AnnounceKeyRate',
+    keyRate: { from, percent },
+  });
+  return list.facts[0] as DatedFact;
+};
+
+/** A log in which these facts have been played, one event each. */
+async function played(facts: readonly DatedFact[]): Promise<MemoryEventStore> {
+  const store = new MemoryEventStore();
+  for (const { stream, commandId, command, on } of facts) {
+    await append(store, stream, commandId, hashOfInput(command), on);
+  }
+  return store;
+}
+
+async function append(
+  store: MemoryEventStore,
+  stream: string,
+  commandId: string,
+  commandHash: string | null,
+  on: string,
+): Promise<void> {
+  const recordedAt = `${on}T08:00:00.000Z`;
+  const metadata = { recordedAt, actor: 'import', correlationId: 'c', causationId: null, commandId, commandHash };
+  const events = [{ eventId: `${commandId}:0`, type: 'KeyRateAnnounced', version: 1, data: {}, metadata }];
+  await store.append({ stream, expectedRevision: NO_STREAM, events });
+}
+
+const FACTS = [rate('2026-03-01', '16'), rate('2026-03-02', '15')];
+
+describe('the fingerprint of a history', () => {
+  const name = fingerprintOf(FACTS);
+
+  it('is the same for the same facts', () => {
+    expect(fingerprintOf([rate('2026-03-01', '16'), rate('2026-03-02', '15')])).toBe(name);
+    expect(name).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it.each([
+    ['what a fact says', [rate('2026-03-01', '16'), rate('2026-03-02', '15.5')]],
+    ['the day of a fact', [rate('2026-03-01', '16'), { ...rate('2026-03-02', '15'), on: '2026-03-03' }]],
+    ['the stream of a fact', [rate('2026-03-01', '16'), { ...rate('2026-03-02', '15'), stream: 'another' }]],
+    ['the id of a fact', [rate('2026-03-01', '16'), { ...rate('2026-03-02', '15'), commandId: 'another' }]],
+    ['the order of facts', [...FACTS].reverse()],
+    ['a fact that is missing', FACTS.slice(0, 1)],
+  ])('is another one where it differs in %s', (_, facts) => {
+    expect(fingerprintOf(facts)).not.toBe(name);
+  });
+});
+
+describe('the last day that was played', () => {
+  const days = ['2026-03-01', '2026-03-02', '2026-03-03'];
+
+  it('is none before the first night', async () => {
+    expect(await lastPlayedDay(new MemoryEventStore(), days)).toBeNull();
+  });
+
+  it('is the last one whose night has begun, whatever else is in the log', async () => {
+    const store = await played(FACTS);
+    await append(store, nightRunStream('2026-03-01'), 'night 1', null, '2026-03-01');
+    expect(await lastPlayedDay(store, days)).toBe('2026-03-01');
+    await append(store, nightRunStream('2026-03-02'), 'night 2', null, '2026-03-02');
+    expect(await lastPlayedDay(store, days)).toBe('2026-03-02');
+  });
+
+  it('is looked for among the days that are asked for', async () => {
+    const store = new MemoryEventStore();
+    await append(store, nightRunStream('2026-04-01'), 'night', null, '2026-04-01');
+    expect(await lastPlayedDay(store, days)).toBeNull();
+  });
+});
+
+describe('a history that was played', () => {
+  it('may be told again in the same words', async () => {
+    await expect(assertHistoryUnchanged(await played(FACTS), FACTS)).resolves.toBeUndefined();
+  });
+
+  it('may be told in part', async () => {
+    await expect(assertHistoryUnchanged(await played(FACTS), FACTS.slice(1))).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['a fact that says something else', rate('2026-03-02', '15.5')],
+    ['a fact that is new', rate('2026-03-03', '15')],
+    ['a fact that stands in another stream', { ...rate('2026-03-02', '15'), stream: 'another' }],
+    ['a second fact in a stream that has one', { ...rate('2026-03-02', '15'), commandId: 'another' }],
+  ])('is not changed: %s is refused', async (_, changed) => {
+    const store = await played(FACTS);
+    await expect(assertHistoryUnchanged(store, [FACTS[0] as DatedFact, changed])).rejects.toMatchObject({
+      rejection: { code: 'IMPORT_HISTORY_CHANGED', details: { fact: changed.commandId, on: changed.on } },
+    });
+  });
+
+  it('is compared to its last stream, however many there are', async () => {
+    const many = Array.from({ length: 1_001 }, (_, index) => ({
+      ...rate('2026-03-01', '16'),
+      stream: `billing_company-${index}`,
+      commandId: `fact ${index}`,
+    }));
+    const store = await played(many);
+    await expect(assertHistoryUnchanged(store, many)).resolves.toBeUndefined();
+    const last = { ...(many.at(-1) as DatedFact), commandId: 'another' };
+    await expect(assertHistoryUnchanged(store, [...many.slice(0, -1), last])).rejects.toMatchObject({
+      rejection: { details: { fact: 'another' } },
+    });
+  });
+});
