@@ -112,12 +112,41 @@ async function nightsOf(dir: string, accounts: number, rounds: number): Promise<
   const anchor = 'bare night, one 10-line event an account';
   const perAccount = (cpuMs: number) => (cpuMs * 1_000) / accounts;
   return [
-    rateFinding(`${label} accounts: night that charges`, 'accounts', accounts, anchor, roundsOf((night) => night.calculateMs), 'night.calculate'),
-    rateFinding(`${label} accounts: night of the close`, 'accounts', accounts, anchor, roundsOf((night) => night.closeMs), 'night.close'),
+    rateFinding(
+      `${label} accounts: night that charges`,
+      'accounts',
+      accounts,
+      anchor,
+      roundsOf((night) => night.calculateMs),
+      'night.calculate',
+    ),
+    rateFinding(
+      `${label} accounts: night of the close`,
+      'accounts',
+      accounts,
+      anchor,
+      roundsOf((night) => night.closeMs),
+      'night.close',
+    ),
     rateFinding(`${label} accounts: nothing changed`, 'accounts', accounts, 'own charging night', quiet, 'night.quiet'),
-    plainFinding(`${label} accounts: peak memory`, 'MB', nights.map(({ peakMemoryMb }) => peakMemoryMb), 'night.memoryMb'),
-    plainFinding(`${label} accounts: charging, processor time`, 'µs an account', nights.map(({ calculateCpuMs }) => perAccount(calculateCpuMs)), null),
-    plainFinding(`${label} accounts: close, processor time`, 'µs an account', nights.map(({ closeCpuMs }) => perAccount(closeCpuMs)), null),
+    plainFinding(
+      `${label} accounts: peak memory`,
+      'MB',
+      nights.map(({ peakMemoryMb }) => peakMemoryMb),
+      'night.memoryMb',
+    ),
+    plainFinding(
+      `${label} accounts: charging, processor time`,
+      'µs an account',
+      nights.map(({ calculateCpuMs }) => perAccount(calculateCpuMs)),
+      null,
+    ),
+    plainFinding(
+      `${label} accounts: close, processor time`,
+      'µs an account',
+      nights.map(({ closeCpuMs }) => perAccount(closeCpuMs)),
+      null,
+    ),
   ];
 }
 
@@ -126,8 +155,22 @@ async function rebuildSuite({ dir, scale }: Bench): Promise<Finding[]> {
   const measured = await runInChild('measureRebuild', { dir, rounds, events });
   const debts = 'typed index scan';
   return [
-    rateFinding('rebuild: balance of every account', 'events', events, 'page, JSON.parse, fold', measured.balance, 'rebuild.balance'),
-    rateFinding('rebuild: billing.posting, 1.5 rows an event', 'events', events, 'the same and a row each', measured.posting, null),
+    rateFinding(
+      'rebuild: balance of every account',
+      'events',
+      events,
+      'page, JSON.parse, fold',
+      measured.balance,
+      'rebuild.balance',
+    ),
+    rateFinding(
+      'rebuild: billing.posting, 1.5 rows an event',
+      'events',
+      events,
+      'the same and a row each',
+      measured.posting,
+      null,
+    ),
     plainFinding('rebuild: peak memory', 'MB', [measured.peakMemoryMb], null),
     durationFinding('debt as of a day, every account', debts, measured.debtOfAll, 'debt.allAccounts'),
   ];
@@ -144,19 +187,47 @@ async function debtSuite({ dir, scale }: Bench): Promise<Finding[]> {
     for (let round = 0; round < rounds; round += 1) {
       measured.push(await runInChild('measureDebtOfOne', { dataDir, accounts, questions }));
     }
-    p99.set(months, measured.map(({ p99Ms }) => p99Ms));
+    p99.set(
+      months,
+      measured.map(({ p99Ms }) => p99Ms),
+    );
     const label = `debt as of a day, one account, ${months / 12} y`;
     const perAccount = `${months / 12} y of history`;
     const night = await runInChild('measureNights', { dataDir, accounts });
     const first = measured[0];
     findings.push(
-      plainFinding(`${label}: median`, 'ms', measured.map(({ medianMs }) => medianMs), null),
-      plainFinding(`${label}: p99`, 'ms', p99.get(months) ?? [], months === 12 ? 'debt.oneYearP99Ms' : 'debt.tenYearsP99Ms'),
-      plainFinding(`${label}: covering index alone`, 'ms', measured.map(({ anchorMedianMs }) => anchorMedianMs), null),
+      plainFinding(
+        `${label}: median`,
+        'ms',
+        measured.map(({ medianMs }) => medianMs),
+        null,
+      ),
+      plainFinding(
+        `${label}: p99`,
+        'ms',
+        p99.get(months) ?? [],
+        months === 12 ? 'debt.oneYearP99Ms' : 'debt.tenYearsP99Ms',
+      ),
+      plainFinding(
+        `${label}: covering index alone`,
+        'ms',
+        measured.map(({ anchorMedianMs }) => anchorMedianMs),
+        null,
+      ),
       plainFinding(`${perAccount}: PeriodOpened`, 'characters', [first?.periodOpenedCharacters ?? NaN], null),
       plainFinding(`${perAccount}: billing.account-dossier`, 'characters', [first?.dossierCharacters ?? NaN], null),
-      plainFinding(`${perAccount}: charging, processor time`, 'µs an account', [(night.calculateCpuMs * 1_000) / accounts], null),
-      plainFinding(`${perAccount}: close, processor time`, 'µs an account', [(night.closeCpuMs * 1_000) / accounts], null),
+      plainFinding(
+        `${perAccount}: charging, processor time`,
+        'µs an account',
+        [(night.calculateCpuMs * 1_000) / accounts],
+        null,
+      ),
+      plainFinding(
+        `${perAccount}: close, processor time`,
+        'µs an account',
+        [(night.closeCpuMs * 1_000) / accounts],
+        null,
+      ),
     );
     rmSync(dataDir, { recursive: true });
   }

@@ -22,7 +22,8 @@ export class BareNight {
     );
     const insert = this.log.database.prepare('INSERT INTO states VALUES (?, ?)');
     this.log.transaction(() => {
-      for (let number = 0; number < accounts; number += 1) insert.run(accountOf(number), JSON.stringify(stateOf(number)));
+      for (let number = 0; number < accounts; number += 1)
+        insert.run(accountOf(number), JSON.stringify(stateOf(number)));
     });
   }
 
@@ -79,8 +80,11 @@ function chargesOf(account: string, state: BareState) {
     amountKopecks += lineKopecks;
     return { utility: `utility_${line}`, quantity, tariff: String(TARIFFS_KOPECKS[line]), amountKopecks: lineKopecks };
   });
-  const metadata = { recordedAt: '2026-03-25T19:30:00.000Z', actor: 'night', commandId: `calculate:${account}:2026-03` };
+  const metadata = {
+    recordedAt: '2026-03-25T19:30:00.000Z',
+    actor: 'night',
+    commandId: `calculate:${account}:2026-03`,
+  };
   const data = { account, period: '2026-03', amountKopecks, lines };
   return { stream: `billing_account_period-${account}_2026_03`, type: 'ChargesCalculated', metadata, data };
 }
-

@@ -36,7 +36,12 @@ export function accountFacts(number: number, firstPeriod: BillingPeriod): Accoun
   const { account, houseId, areaM2, persons, monthly } = dwellingOf(number);
   const openedOn = '2015-01-01';
   const common = { account, effectiveOn: openedOn };
-  const source = { eventId: `meter-${account}`, type: 'Metering', recordedAt: '2026-02-28T20:00:00.000Z', actor: 'import' };
+  const source = {
+    eventId: `meter-${account}`,
+    type: 'Metering',
+    recordedAt: '2026-02-28T20:00:00.000Z',
+    actor: 'import',
+  };
   const facts: AccountEvent[] = [
     {
       type: 'AccountOpened',
@@ -101,7 +106,12 @@ export function readingsOf(number: number, period: BillingPeriod): AccountEvent[
       takenOn,
       receivedOn: takenOn,
       values: monthly[utility].map((volume) => `${volume * months}.25`),
-      source: { eventId: `reading-${account}-${utility}-${period}`, type: 'ReadingAccepted', recordedAt: `${takenOn}T08:00:00.000Z`, actor: 'import' },
+      source: {
+        eventId: `reading-${account}-${utility}-${period}`,
+        type: 'ReadingAccepted',
+        recordedAt: `${takenOn}T08:00:00.000Z`,
+        actor: 'import',
+      },
     },
   }));
 }
@@ -149,10 +159,7 @@ export function periodOpened(number: number, period: BillingPeriod): PeriodOpene
 export function accountAppends(number: number, firstPeriod: BillingPeriod): StreamAppend[] {
   const { account } = dwellingOf(number);
   return [
-    appendOf(accountStream(account), [
-      ...accountFacts(number, firstPeriod),
-      ...readingsOf(number, firstPeriod),
-    ]),
+    appendOf(accountStream(account), [...accountFacts(number, firstPeriod), ...readingsOf(number, firstPeriod)]),
     appendOf(accountPeriodStream(account, firstPeriod), [periodOpened(number, firstPeriod)]),
   ];
 }

@@ -62,13 +62,33 @@ function monthOf(account: string, number: number, period: BillingPeriod): Stream
         effectiveOn: lastDayOf(period),
         dueOn,
         payees: [
-          { payee: 'main', ...none, chargedKopecks, paymentsKopecks: paidKopecks, closingKopecks: chargedKopecks - paidKopecks },
-          { payee: 'capital_repair', ...none, chargedKopecks: repairKopecks, paymentsKopecks: 0, closingKopecks: repairKopecks },
+          {
+            payee: 'main',
+            ...none,
+            chargedKopecks,
+            paymentsKopecks: paidKopecks,
+            closingKopecks: chargedKopecks - paidKopecks,
+          },
+          {
+            payee: 'capital_repair',
+            ...none,
+            chargedKopecks: repairKopecks,
+            paymentsKopecks: 0,
+            closingKopecks: repairKopecks,
+          },
         ],
         movements: {
-          main: [{ kind: 'line_charged', period, dueOn, amountKopecks: chargedKopecks, billed: { heating: chargedKopecks } }],
+          main: [
+            { kind: 'line_charged', period, dueOn, amountKopecks: chargedKopecks, billed: { heating: chargedKopecks } },
+          ],
           capital_repair: [
-            { kind: 'line_charged', period, dueOn, amountKopecks: repairKopecks, billed: { capital_repair: repairKopecks } },
+            {
+              kind: 'line_charged',
+              period,
+              dueOn,
+              amountKopecks: repairKopecks,
+              billed: { capital_repair: repairKopecks },
+            },
           ],
         },
       },

@@ -120,12 +120,16 @@ function utilityEvents(utility: string, kind: UtilityKind, unit: string, order: 
       version: 1,
       data: { utility, name: utility, kind, unit, payee, sources, order, maxMonthly, raiseAfterFailure },
     },
-    ...TARIFFS.filter(([of]) => of === utility).map(
-      ([, part, price]): ReferenceEvent => ({ type: 'TariffSet', version: 1, data: { ...common, part, price } }),
-    ),
-    ...NORMS.filter(([of]) => of === utility).map(
-      ([, per, norm]): ReferenceEvent => ({ type: 'NormSet', version: 1, data: { ...common, per, norm } }),
-    ),
+    ...TARIFFS.filter(([of]) => of === utility).map(([, part, price]): ReferenceEvent => ({
+      type: 'TariffSet',
+      version: 1,
+      data: { ...common, part, price },
+    })),
+    ...NORMS.filter(([of]) => of === utility).map(([, per, norm]): ReferenceEvent => ({
+      type: 'NormSet',
+      version: 1,
+      data: { ...common, per, norm },
+    })),
     ...(isMetered
       ? [{ type: 'RaisingCoefficientSet', version: 1, data: { utility, from: SINCE, coefficient: '1.5' } } as const]
       : []),

@@ -26,7 +26,9 @@ export async function seedCompany({ dataDir, accounts, months }: SeedInput): Pro
   const rules = rulesOf(reference);
   let batch: StreamAppend[] = [];
   for (let number = 0; number < accounts; number += 1) {
-    batch.push(...(months === 0 ? accountAppends(number, firstPeriod) : billedHistory(number, firstPeriod, months, rules)));
+    batch.push(
+      ...(months === 0 ? accountAppends(number, firstPeriod) : billedHistory(number, firstPeriod, months, rules)),
+    );
     if (batch.length < APPENDS_PER_COMMIT) continue;
     await appendAll(store, batch);
     batch = [];

@@ -8,7 +8,12 @@ const HEADINGS = ['work', 'project', 'anchor', 'project ÷ anchor', 'goal', ''];
 export function tableOf(findings: readonly Finding[]): string {
   const rows = [HEADINGS, ...findings.map(cellsOf)];
   const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
   lines.splice(1, 0, widths.map((width) => '-'.repeat(width)).join('  '));
   return lines.join('\n');
 }

@@ -81,7 +81,10 @@ function sizesOf(dataDir: string) {
     'SELECT avg(length(data)) FROM events WHERE type = ? AND period = ?',
   );
   const documents = (name: string) =>
-    models.prepare<[], number>(`SELECT avg(length(document)) FROM ${tableLike(models, name)}`).pluck().get() ?? 0;
+    models
+      .prepare<[], number>(`SELECT avg(length(document)) FROM ${tableLike(models, name)}`)
+      .pluck()
+      .get() ?? 0;
   const sizes = {
     periodOpenedCharacters: opened.pluck().get('PeriodOpened', MEASURED_PERIOD) ?? 0,
     dossierCharacters: documents('billing_account_dossier'),

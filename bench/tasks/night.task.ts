@@ -30,7 +30,8 @@ export async function measureNights({ dataDir, accounts }: NightInput): Promise<
   const company = await openCompany(dataDir);
   const { store } = company.kvitok.stack;
   const calculate = await night(company, `${MEASURED_PERIOD}-25`);
-  if (calculate.report.calculated !== accounts) throw new Error(`Calculated ${calculate.report.calculated} of ${accounts}`);
+  if (calculate.report.calculated !== accounts)
+    throw new Error(`Calculated ${calculate.report.calculated} of ${accounts}`);
   const headBefore = await store.head();
   const quiet = await night(company, `${MEASURED_PERIOD}-26`);
   requireQuiet(quiet.report);
@@ -73,7 +74,8 @@ async function night(company: OpenedCompany, date: string): Promise<MeasuredNigh
 
 function requireQuiet(report: NightReport): void {
   const { calculated, closed, parked } = report;
-  if (calculated > 0 || closed > 0 || parked.length > 0) throw new Error(`Not a quiet night: ${JSON.stringify(report)}`);
+  if (calculated > 0 || closed > 0 || parked.length > 0)
+    throw new Error(`Not a quiet night: ${JSON.stringify(report)}`);
 }
 
 export interface BareNightInput {

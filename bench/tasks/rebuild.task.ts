@@ -80,7 +80,10 @@ async function measureBalance(store: SqliteEventStore, file: string, { dir, roun
     async (round) => {
       const models = new SqliteReadModelStore(join(dir, `rebuild-balance-${round}.sqlite`));
       const ms = await timed(() => rebuildOne(balanceProjection as unknown as Projection, store, models));
-      const [sum] = await models.sum(balanceProjection as unknown as Projection, { groupBy: [], sums: ['owed_kopecks'] });
+      const [sum] = await models.sum(balanceProjection as unknown as Projection, {
+        groupBy: [],
+        sums: ['owed_kopecks'],
+      });
       if (sum?.count !== events / EVENTS_PER_ACCOUNT) throw new Error(`${sum?.count} accounts were rebuilt`);
       totals.add(sum.sums['owed_kopecks'] ?? NaN);
       await models.close();

@@ -35,8 +35,9 @@ export function createTable(table: string, projection: Projection): string {
   const columns = Object.entries(projection.columns).map(
     ([column, type]) => `, ${quote(column)} ${type === 'integer' ? 'INTEGER' : 'TEXT'}`,
   );
+  // The document stands last: it may run over many pages, and what stands before it is found without following them.
   return `CREATE TABLE ${quote(table)} (
-    "key" TEXT NOT NULL PRIMARY KEY, "position" INTEGER NOT NULL, "document" TEXT NOT NULL${columns.join('')}
+    "key" TEXT NOT NULL PRIMARY KEY, "position" INTEGER NOT NULL${columns.join('')}, "document" TEXT NOT NULL
   ) STRICT`;
 }
 
@@ -60,10 +61,13 @@ export function selectRows(table: string, projection: Projection, query: Query):
   const after: Comparison[] =
     query.afterKey === undefined ? [] : [{ column: 'key', operator: 'above', value: query.afterKey }];
   const where = renderWhere([...comparisons, ...after]);
-  return {
-    sql: `SELECT "key", "position", "document" FROM ${quote(table)}${where.sql} ORDER BY ${order.map(renderOrder).join(', ')} LIMIT ?`,
-    values: [...where.values, query.limit ?? -1],
-  };
+  const ordered = ` ORDER BY ${order.map(renderOrder).join(', ')}`;
+  const selected = `SELECT "key", "position", "document" FROM ${quote(table)}`;
+  if (query.limit === undefined) return { sql: `${selected}${where.sql}${ordered}`, values: where.values };
+  // A page is chosen and put in order by row numbers: sorting the documents of all that match, to keep a few hundred,
+  // would read every one of them for every page.
+  const chosen = `SELECT rowid FROM ${quote(table)}${where.sql}${ordered} LIMIT ?`;
+  return { sql: `${selected} WHERE rowid IN (${chosen})${ordered}`, values: [...where.values, query.limit] };
 }
 
 export function countRows(table: string, projection: Projection, where: Query['where']): Statement {

@@ -31,7 +31,8 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-async function openAccount({ stack }: Kvitok, account: string): Promise<void> {
+/** Answers with the position of the event. */
+async function openAccount({ stack }: Kvitok, account: string): Promise<number> {
   const result = await stack.commands.execute({
     stream: accountStream(account),
     decider: accountDecider,
@@ -39,23 +40,26 @@ async function openAccount({ stack }: Kvitok, account: string): Promise<void> {
       kind: 'OpenAccount',
       account,
       houseId: 'H1',
+      flat: '1',
+      totalAreaM2: '50',
+      personId: `person-${account}`,
       openedOn: '2026-03-01',
       openingBalances: [],
       windowFromDay: 15,
       windowToDay: 25,
-    } as never,
+    },
     commandId: `test:open:${account}`,
     actor: 'staff:test',
   });
-  expect(result.kind).toBe('done');
+  if (result.kind !== 'done') throw new Error(result.rejection.code);
+  return result.position;
 }
 
 async function registerCompany({ stack }: Kvitok, timeZone: string): Promise<void> {
-  const command = { kind: 'RegisterCompany', companyId: 'company', timeZone, payees: [] };
   const result = await stack.commands.execute({
     stream: companyStream('company'),
     decider: referenceDecider,
-    command: command as never,
+    command: { kind: 'RegisterCompany', company: { companyId: 'company', timeZone, payees: [] } },
     commandId: 'test:company',
     actor: 'staff:test',
   });
@@ -104,6 +108,16 @@ describe('a process', () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     expect(await isNoted()).toBe(true);
+  });
+
+  it('lets a caller see what it has just done, also what another service made of it', async () => {
+    const kvitok = await start({ dataDir: null, follow: true, http: true });
+    const server = kvitok.app.getHttpServer() as Server;
+    for (const account of ['A-1', 'A-2', 'A-3', 'A-4', 'A-5']) {
+      const minPosition = await openAccount(kvitok, account);
+      const { status, headers } = await request(server).get(`/payments/accounts/${account}`).query({ minPosition });
+      expect([account, status, headers['x-stale']]).toEqual([account, 200, 'false']);
+    }
   });
 
   it('counts days in Samara before a company is registered, then in the company’s zone', async () => {

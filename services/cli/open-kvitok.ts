@@ -15,7 +15,10 @@ export interface OpenedKvitok extends Kvitok {
 /** Opens the data of a folder that holds some; nothing runs by itself. Throws CommandFailure(1) where it is empty. */
 export async function openKvitok(dataDir: string): Promise<OpenedKvitok> {
   if (!existsSync(join(dataDir, EVENT_FILE))) {
-    throw new CommandFailure(1, `There is no data in ${dataDir}. Import a company first: kvitok import DIR --data ${dataDir}`);
+    throw new CommandFailure(
+      1,
+      `There is no data in ${dataDir}. Import a company first: kvitok import DIR --data ${dataDir}`,
+    );
   }
   let timeZone = DEFAULT_TIME_ZONE;
   const kvitok = await createKvitok({ dataDir, clock: systemClock(() => timeZone), follow: false });

@@ -24,6 +24,7 @@ const ROLES: Readonly<Record<string, readonly string[]>> = {
   automation: ['reaction', 'job', 'relay'],
   api: ['controller', 'dto', 'query', 'client'],
 };
+const ADAPTER_PRODUCTS = ['memory', 'sqlite', 'kurrentdb', 'mongo', 'kafka'];
 const TEST_LEVELS = ['contract', 'scenario', 'e2e'];
 
 export function readTree(root: string, folders: readonly string[]): SourceFile[] {
@@ -105,8 +106,11 @@ export function specsOfUnknownCost(files: readonly SourceFile[]): string[] {
     .map((file) => file.path)
     .filter((path) => /\.(spec|test)\.tsx?$/.test(path))
     .filter((path) => {
-      const words = (path.split('/').at(-1) as string).split('.').slice(1, -2);
+      const [first = '', ...rest] = (path.split('/').at(-1) as string).split('.');
+      const words = rest.slice(0, -2);
       const known = [...roles, ...TEST_LEVELS, 'port', 'module', 'property'];
+      // The tests of an adapter are named by its product, then by what they are about.
+      if (path.startsWith('libs/') && ADAPTER_PRODUCTS.includes(first)) words.shift();
       return !path.endsWith('.spec.ts') || words.some((word) => !known.includes(word));
     });
 }
@@ -119,7 +123,7 @@ export function levelsWithoutASuite(files: readonly SourceFile[]): string[] {
 export function rulesWithoutASpecBeside(files: readonly SourceFile[]): string[] {
   const paths = new Set(files.map((file) => file.path));
   return [...paths]
-    .filter((path) => /\.(decider|policy|projection)\.ts$/.test(path))
+    .filter((path) => /\.(decider|policy|projection)\.ts$/.test(path) && !path.startsWith('bench/'))
     .filter((path) => !paths.has(path.replace(/\.ts$/, '.spec.ts')));
 }
 

@@ -62,7 +62,8 @@ export function answersOf(dataDir: string, agingDates: readonly string[]): Recor
 
 export function resultOf(...args: string[]): unknown {
   const done = kvitok(...args);
-  if (done.exitCode !== 0) throw new Error(`kvitok ${args.join(' ')} ended with ${String(done.exitCode)}: ${done.stderr}`);
+  if (done.exitCode !== 0)
+    throw new Error(`kvitok ${args.join(' ')} ended with ${String(done.exitCode)}: ${done.stderr}`);
   return JSON.parse(done.stdout);
 }
 
@@ -73,7 +74,9 @@ export function logOf(dataDir: string): string[] {
   return done.stdout
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as { stream: string; revision: number; type: string; eventId: string; data: object })
+    .map(
+      (line) => JSON.parse(line) as { stream: string; revision: number; type: string; eventId: string; data: object },
+    )
     .filter((event) => !event.stream.startsWith('billing_night_run-'))
     .map(({ stream, revision, type, eventId, data }) => JSON.stringify([stream, revision, type, eventId, data]))
     .sort();

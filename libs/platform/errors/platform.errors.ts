@@ -67,7 +67,7 @@ export const PLATFORM_ERRORS: ErrorCatalogue = {
     status: 421,
     message: 'Сервер не отвечает под этим именем. Обратитесь по адресу, указанному в его настройках.',
   },
-  INTERNAL: {
+  INTERNAL_FAULT: {
     status: 500,
     message:
       'Произошла внутренняя ошибка. Она записана под номером {correlationId}; сообщите его, если ошибка повторится.',

@@ -7,7 +7,7 @@ import { problemOf, Problem } from './problem';
 const ANY_OPERATION = [
   'VALIDATION_FAILED',
   'HOST_NOT_ALLOWED',
-  'INTERNAL',
+  'INTERNAL_FAULT',
   'EVENT_STORE_UNAVAILABLE',
   'READ_MODEL_NOT_BUILT',
 ];

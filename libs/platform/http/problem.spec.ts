@@ -43,14 +43,14 @@ describe('a problem', () => {
 
   it('lets nothing of an unknown error out', () => {
     const told = problem(new TypeError('Cannot read account 0045 of /var/lib/secret'));
-    expect(told).toMatchObject({ status: 500, code: 'INTERNAL', details: {} });
+    expect(told).toMatchObject({ status: 500, code: 'INTERNAL_FAULT', details: {} });
     expect(JSON.stringify(told)).not.toMatch(/0045|secret|TypeError/);
     expect(told.detail).toContain('correlation-1');
   });
 
   it('lets nothing out of a rejection that nobody catalogued', () => {
     const told = problem(new RejectedError(new Rejection('BILLING_MADE_UP', { secret: 'x' })));
-    expect(told).toMatchObject({ status: 500, code: 'INTERNAL', details: {} });
+    expect(told).toMatchObject({ status: 500, code: 'INTERNAL_FAULT', details: {} });
   });
 
   it('gives the refusals of the framework codes of the catalogue', () => {
@@ -61,7 +61,7 @@ describe('a problem', () => {
       'PAYLOAD_TOO_LARGE',
     ]);
     // A status that nothing here answers with is a fault of ours.
-    expect(problem(new ForbiddenException()).code).toBe('INTERNAL');
+    expect(problem(new ForbiddenException()).code).toBe('INTERNAL_FAULT');
   });
 
   it('is looked into by the operator when it is a failure, not when it is a refusal', () => {

@@ -103,7 +103,7 @@ export function judge(error: unknown): Judgement {
 }
 
 function internal(): Judgement {
-  return { code: 'INTERNAL', details: {}, isFault: true };
+  return { code: 'INTERNAL_FAULT', details: {}, isFault: true };
 }
 
 /** An error of a service that carries a code of the catalogue, such as that of a vault. */

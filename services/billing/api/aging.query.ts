@@ -102,7 +102,8 @@ export class AgingQuery {
   private async basePeriod(dossier: DossierRow, moment: Moment, opened: OpenedBook) {
     const row = await this.readModels.get(openPeriodProjection, dossier.account);
     if (!row) return null;
-    const oldest = opened.book.firstPeriod > periodOf(dossier.openedOn) ? opened.book.firstPeriod : periodOf(dossier.openedOn);
+    const oldest =
+      opened.book.firstPeriod > periodOf(dossier.openedOn) ? opened.book.firstPeriod : periodOf(dossier.openedOn);
     let period = earlier(periodOf(moment.asOf), row.document.state.period);
     for (; period >= oldest; period = previousPeriod(period)) {
       const stream = await this.store.readStream(accountPeriodStream(dossier.account, period));

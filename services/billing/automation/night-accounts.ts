@@ -16,7 +16,11 @@ import { ParkedAccount } from '../domain/night-run.events';
 import { Payee, PAYEES } from '../domain/reference-book';
 import { forgettableUpTo } from '../domain/retention';
 import { accountDossierProjection, DossierRow } from '../projections/account-dossier.projection';
-import { accountStatementProjection, AccountStatementRow, statementKey } from '../projections/account-statement.projection';
+import {
+  accountStatementProjection,
+  AccountStatementRow,
+  statementKey,
+} from '../projections/account-statement.projection';
 import { OpenPeriodRow, openPeriodProjection } from '../projections/open-period.projection';
 import { calculablePeriod, NightScope, toCalculate, toClose, toOpen } from './night-work-list';
 import { OpenedBook } from '../projections/reference-books';

@@ -106,7 +106,11 @@ export class NightlyChargesJob {
     }
     const houses = [...due.keys()].map((scope) => scope.houseId);
     if (before.status === 'not_started' || houses.some((houseId) => !before.houses[houseId])) {
-      await this.state(options.date, { kind: 'StartNightRun', date: options.date, houses }, `start:${houses.join(',')}`);
+      await this.state(
+        options.date,
+        { kind: 'StartNightRun', date: options.date, houses },
+        `start:${houses.join(',')}`,
+      );
     }
     const tally = new NightTally();
     const heldByOthers: string[] = [];

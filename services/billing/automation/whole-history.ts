@@ -22,7 +22,9 @@ export async function wholeHistory(store: EventStore, account: string, present: 
   const facts = await store.readStream(accountStream(account));
   const opened = facts[0]?.data as { openedOn: string } | undefined;
   if (!opened) throw new Error(`The account ${account} has no beginning`);
-  const streams = periodsBetween(periodOf(opened.openedOn), present).map((period) => accountPeriodStream(account, period));
+  const streams = periodsBetween(periodOf(opened.openedOn), present).map((period) =>
+    accountPeriodStream(account, period),
+  );
   const read = await store.readStreams(streams);
   const periods = streams.flatMap((stream) => read.get(stream) ?? []) as readonly PeriodEvent[];
   const events = [...facts, ...periods].sort((left, right) => left.position - right.position);

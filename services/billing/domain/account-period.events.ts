@@ -88,11 +88,7 @@ export type PeriodClosed = DomainEvent<
 
 /** One account in one billing period, stream `billing_account_period-<account>_<year>_<month>`. */
 export type AccountPeriodEvent =
-  | PeriodOpened
-  | ChargesCalculated
-  | PaymentCredited
-  | PaymentCreditReversed
-  | PeriodClosed;
+  PeriodOpened | ChargesCalculated | PaymentCredited | PaymentCreditReversed | PeriodClosed;
 
 export const ACCOUNT_PERIOD_EVENT_TYPES: readonly AccountPeriodEvent['type'][] = [
   'PeriodOpened',

@@ -144,15 +144,39 @@ function heatingQuantity(question: ChargeQuestion): Quantity | null {
   return heatByNorm(question, house);
 }
 
-function heatOfLastYear({ dossier, book, utility, period, activity }: ChargeQuestion, house: House): Quantity {
-  const january = `${String(Number(period.slice(0, 4)) - 1).padStart(4, '0')}-01`;
+/** The heat of a house in a calendar year: every dwelling of the house is charged a share of it, all year. */
+interface HeatOfYear {
+  readonly total: Rational;
+  readonly inputs: readonly LineInput[];
+}
+
+const heatOfYears = new WeakMap<ReferenceBook, Map<string, HeatOfYear>>();
+
+function heatOfYear(book: ReferenceBook, houseId: string, utility: string, year: string): HeatOfYear {
+  let known = heatOfYears.get(book);
+  if (!known) heatOfYears.set(book, (known = new Map<string, HeatOfYear>()));
+  const key = `${houseId}|${utility}|${year}`;
+  let heat = known.get(key);
+  if (!heat) known.set(key, (heat = sumHeatOfYear(book, houseId, utility, year)));
+  return heat;
+}
+
+function sumHeatOfYear(book: ReferenceBook, houseId: string, utility: string, year: string): HeatOfYear {
   const volumes = Array.from({ length: 12 }, (_, month) => {
-    const of = addMonths(january, month);
-    const volume = book.houseVolume(house.houseId, utility.utility, of);
-    if (!volume) throw noRuleInForce('house volume', of, { house: house.houseId, utility: utility.utility });
+    const of = addMonths(`${year}-01`, month);
+    const volume = book.houseVolume(houseId, utility, of);
+    if (!volume) throw noRuleInForce('house volume', of, { house: houseId, utility });
     return { of, volume };
   });
-  const total = Rational.sum(volumes.map(({ volume }) => volume.value));
+  return {
+    total: Rational.sum(volumes.map(({ volume }) => volume.value)),
+    inputs: volumes.map(({ of, volume }) => inputOf(`house_volume ${of}`, volume)),
+  };
+}
+
+function heatOfLastYear({ dossier, book, utility, period, activity }: ChargeQuestion, house: House): Quantity {
+  const lastYear = String(Number(period.slice(0, 4)) - 1).padStart(4, '0');
+  const { total, inputs } = heatOfYear(book, house.houseId, utility.utility, lastYear);
   return {
     basis: 'house_share',
     quantity: areaOf(dossier)
@@ -163,7 +187,7 @@ function heatOfLastYear({ dossier, book, utility, period, activity }: ChargeQues
     why: 'heating_share_of_last_year',
     inputs: [
       areaInput(dossier),
-      ...volumes.map(({ of, volume }) => inputOf(`house_volume ${of}`, volume)),
+      ...inputs,
       { name: 'house_total_area', value: house.totalAreaM2, eventId: house.eventId },
     ],
   };

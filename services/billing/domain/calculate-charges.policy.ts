@@ -80,10 +80,16 @@ function chargeUtility(run: Run, utility: Utility): void {
 }
 
 function chargeMetered(run: Run, common: QuestionOf): void {
+  const { dossier, book, utility, connection, period, activity } = common;
   const question: VolumeQuestion = {
-    ...common,
-    valuesOf: valuesKnownIn(run.period),
-    records: run.closed[common.utility.utility] ?? [],
+    dossier,
+    book,
+    utility,
+    connection,
+    period,
+    activity,
+    valuesOf: valuesKnownIn(period),
+    records: run.closed[utility.utility] ?? [],
   };
   const volume = findMeteredVolume(question);
   run.volumes.push({ utility: common.utility, volume });

@@ -92,15 +92,7 @@ export interface HistoricVolume {
 }
 
 export type Basis =
-  | 'meter'
-  | 'average'
-  | 'norm'
-  | 'norm_raised'
-  | 'sum'
-  | 'house_share'
-  | 'area'
-  | 'soi_norm'
-  | 'area_norm';
+  'meter' | 'average' | 'norm' | 'norm_raised' | 'sum' | 'house_share' | 'area' | 'soi_norm' | 'area_norm';
 
 /**
  * The branch of the decision on a metered volume (ПП РФ 354 п. 42, 59, 60): 1 a reading, 2 a failed or unverified

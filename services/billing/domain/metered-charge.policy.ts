@@ -35,10 +35,9 @@ function twoPartLines(question: VolumeQuestion, volume: MeteredVolume): ChargeLi
   const heatNorm = book.norm(utility.utility, 'gcal_per_m3', dossier.houseId, period);
   const formula = volumeFormula(question, volume, 0);
   const inputs = volumeInputs(question, volume, 0);
-  const common = { utility, why: volume.why };
   return [
     chargeLine({
-      ...common,
+      utility,
       component: 'water',
       basis: volume.basis,
       quantity: water,
@@ -46,10 +45,11 @@ function twoPartLines(question: VolumeQuestion, volume: MeteredVolume): ChargeLi
       unit: 'm3',
       tariff: book.tariff(utility.utility, 'water', dossier.houseId, period),
       coefficient: volume.coefficient,
+      why: volume.why,
       inputs,
     }),
     chargeLine({
-      ...common,
+      utility,
       component: 'heat',
       basis: volume.basis === 'norm_raised' ? 'norm' : volume.basis,
       quantity: water.times(heatNorm.value),
@@ -57,6 +57,7 @@ function twoPartLines(question: VolumeQuestion, volume: MeteredVolume): ChargeLi
       unit: 'Gcal',
       tariff: book.tariff(utility.utility, 'heat', dossier.houseId, period),
       coefficient: null,
+      why: volume.why,
       inputs: [...inputs, inputOf('heat_norm', heatNorm)],
     }),
   ];

@@ -36,11 +36,7 @@ export interface CompleteNightRun {
 }
 
 export type NightRunCommand =
-  | StartNightRun
-  | TakeNightHouse
-  | ProgressNightHouse
-  | CompleteNightHouse
-  | CompleteNightRun;
+  StartNightRun | TakeNightHouse | ProgressNightHouse | CompleteNightHouse | CompleteNightRun;
 
 export function nightRunStream(date: CivilDate): string {
   return `billing_night_run-${date}`;

@@ -66,11 +66,7 @@ export type NightRunCompleted = DomainEvent<
 
 /** One night, stream `billing_night_run-<date>`. */
 export type NightRunEvent =
-  | NightRunStarted
-  | NightHouseTaken
-  | NightHouseProgressed
-  | NightHouseCompleted
-  | NightRunCompleted;
+  NightRunStarted | NightHouseTaken | NightHouseProgressed | NightHouseCompleted | NightRunCompleted;
 
 export const NIGHT_RUN_EVENT_TYPES: readonly NightRunEvent['type'][] = [
   'NightRunStarted',

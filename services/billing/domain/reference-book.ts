@@ -103,6 +103,38 @@ export function inForce(rows: readonly DatedValue[] | undefined, on: CivilDate):
   return null;
 }
 
+type ByPeriod = Map<BillingPeriod, ValueInForce | null>;
+
+/**
+ * Values that were asked before. Maps in maps, because a night asks a million times and a key of four joined texts
+ * would have to be built and hashed each time.
+ */
+class Remembered {
+  private readonly values = new Map<string, Map<string, Map<string, ByPeriod>>>();
+
+  value(
+    utility: string,
+    part: string,
+    houseId: string,
+    period: BillingPeriod,
+    find: () => DatedValue | null,
+  ): ValueInForce | null {
+    const periods = inner(inner(inner(this.values, utility), part), houseId);
+    const known = periods.get(period);
+    if (known !== undefined) return known;
+    const row = find();
+    const value = row && { value: Rational.parse(row.value), text: row.value, eventId: row.eventId };
+    periods.set(period, value);
+    return value;
+  }
+}
+
+function inner<Value>(outer: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
+  let found = outer.get(key);
+  if (found === undefined) outer.set(key, (found = new Map<string, Value>()));
+  return found;
+}
+
 /**
  * The reference book as calculations ask it. Values are parsed once and remembered, because a night asks the same
  * few hundred values for every account.
@@ -111,7 +143,10 @@ export class ReferenceBook {
   readonly utilities: readonly Utility[];
   readonly firstPeriod: BillingPeriod;
   readonly lastPeriod: BillingPeriod;
-  private readonly remembered = new Map<string, ValueInForce | null>();
+  private readonly tariffs = new Remembered();
+  private readonly norms = new Remembered();
+  private readonly coefficients = new Remembered();
+  private readonly houseVolumes = new Remembered();
   private readonly periodSettings = new Map<BillingPeriod, ChargingSettings>();
 
   constructor(readonly document: ReferenceBookDocument) {
@@ -162,7 +197,7 @@ export class ReferenceBook {
    * Throws BILLING_NO_RULE_IN_FORCE.
    */
   tariff(utility: string, part: Component | null, houseId: string, period: BillingPeriod): ValueInForce {
-    const found = this.remember(`t|${utility}|${part ?? ''}|${houseId}|${period}`, () =>
+    const found = this.tariffs.value(utility, part ?? '', houseId, period, () =>
       this.housed(this.document.tariffs, `${utility}|${part ?? ''}`, houseId, firstDayOf(period)),
     );
     if (!found) throw noRuleInForce('tariff', period, { utility, part, house: houseId });
@@ -171,7 +206,7 @@ export class ReferenceBook {
 
   /** The norm of a utility for a house in force on the first day of the period. Throws BILLING_NO_RULE_IN_FORCE. */
   norm(utility: string, per: NormMeasure, houseId: string, period: BillingPeriod): ValueInForce {
-    const found = this.remember(`n|${utility}|${per}|${houseId}|${period}`, () =>
+    const found = this.norms.value(utility, per, houseId, period, () =>
       this.housed(this.document.norms, `${utility}|${per}`, houseId, firstDayOf(period)),
     );
     if (!found) throw noRuleInForce('norm', period, { utility, per, house: houseId });
@@ -180,14 +215,14 @@ export class ReferenceBook {
 
   /** The raising coefficient of a utility in force on the first day of the period; null when it has none. */
   coefficient(utility: string, period: BillingPeriod): ValueInForce | null {
-    return this.remember(`k|${utility}|${period}`, () =>
+    return this.coefficients.value(utility, '', '', period, () =>
       inForce(this.document.coefficients[utility], firstDayOf(period)),
     );
   }
 
   /** The volume of the house heat meter in a month, Gcal; null when none is recorded. */
   houseVolume(houseId: string, utility: string, period: BillingPeriod): ValueInForce | null {
-    return this.remember(`v|${houseId}|${utility}|${period}`, () => {
+    return this.houseVolumes.value(utility, '', houseId, period, () => {
       return this.document.houseVolumes[`${houseId}|${utility}|${period}`] ?? null;
     });
   }
@@ -199,15 +234,6 @@ export class ReferenceBook {
     on: CivilDate,
   ): DatedValue | null {
     return inForce(rows[`${key}|${houseId}`], on) ?? inForce(rows[`${key}|`], on);
-  }
-
-  private remember(key: string, find: () => DatedValue | null): ValueInForce | null {
-    const known = this.remembered.get(key);
-    if (known !== undefined) return known;
-    const row = find();
-    const value = row && { value: Rational.parse(row.value), text: row.value, eventId: row.eventId };
-    this.remembered.set(key, value);
-    return value;
   }
 
   private periodSetting(key: string): BillingPeriod {

@@ -26,10 +26,7 @@ export type SettingDecided = DomainEvent<
   { readonly key: string; readonly from: CivilDate; readonly value: string }
 >;
 
-export type KeyRateAnnounced = DomainEvent<
-  'KeyRateAnnounced',
-  { readonly from: CivilDate; readonly percent: string }
->;
+export type KeyRateAnnounced = DomainEvent<'KeyRateAnnounced', { readonly from: CivilDate; readonly percent: string }>;
 
 export type CalendarDayDeclared = DomainEvent<
   'CalendarDayDeclared',

@@ -18,7 +18,7 @@ export const openPeriodProjection: Projection<OpenPeriodRow> = {
   columns: { house: 'text', period: 'text', status: 'text' },
   columnsOf: ({ state }) => ({ house: state.houseId, period: state.period, status: state.status }),
   indexes: [
-    ['house', 'period'],
+    ['house', 'status', 'period'],
     ['period', 'status'],
   ],
   evolve(row, event) {

@@ -54,52 +54,63 @@ function keyOf(row: PostingRow): string {
   return `${row.eventId}|${row.payee}|${row.kind}`;
 }
 
-function postingsOf(event: RecordedEvent & AccountPeriodEvent): PostingRow[] {
-  const { account, period, effectiveOn } = event.data as {
-    account: string;
-    period: BillingPeriod;
-    effectiveOn: CivilDate;
-  };
-  const common = { account, period, effectiveOn, recordedAt: event.metadata.recordedAt, eventId: event.eventId };
-  switch (event.type) {
+/** What an event posts is asked for each of its keys; it is worked out once. */
+const knownPostings = new WeakMap<object, readonly PostingRow[]>();
+
+function postingsOf(event: RecordedEvent & AccountPeriodEvent): readonly PostingRow[] {
+  let postings = knownPostings.get(event);
+  if (postings === undefined) knownPostings.set(event, (postings = postingsOfFact(event)));
+  return postings;
+}
+
+function postingsOfFact(event: RecordedEvent & AccountPeriodEvent): PostingRow[] {
+  const { type, data } = event;
+  switch (type) {
     case 'PeriodOpened':
-      if (event.data.carriedFrom !== null) return [];
-      return PAYEES.map((payee) => posting(common, payee, 'opening', balanceOf(event.data.ledgers[payee]))).filter(
-        (row) => row.amountKopecks !== 0,
-      );
+      if (data.carriedFrom !== null) return [];
+      return PAYEES.flatMap((payee) => postingOf(event, payee, 'opening', balanceOf(data.ledgers[payee])));
     case 'PaymentCredited':
-      return [
-        {
-          ...posting(common, event.data.payee, 'payment', -event.data.amountKopecks),
-          paymentId: event.data.paymentId,
-          namedPeriod: event.data.namedPeriod,
-        },
-      ];
+      return [posting(event, data.payee, 'payment', -data.amountKopecks, data.paymentId, data.namedPeriod)];
     case 'PaymentCreditReversed':
-      return [
-        {
-          ...posting(common, event.data.payee, 'reversal', event.data.amountKopecks),
-          paymentId: event.data.paymentId,
-        },
-      ];
+      return [posting(event, data.payee, 'reversal', data.amountKopecks, data.paymentId, null)];
     case 'PeriodClosed':
-      return event.data.payees.flatMap((figures) =>
-        [
-          posting(common, figures.payee, 'charged', figures.chargedKopecks),
-          posting(common, figures.payee, 'recalculated', figures.recalculatedKopecks),
-          posting(common, figures.payee, 'penalty', figures.penaltyKopecks),
-        ].filter((row) => row.amountKopecks !== 0),
-      );
+      return data.payees.flatMap((figures) => [
+        ...postingOf(event, figures.payee, 'charged', figures.chargedKopecks),
+        ...postingOf(event, figures.payee, 'recalculated', figures.recalculatedKopecks),
+        ...postingOf(event, figures.payee, 'penalty', figures.penaltyKopecks),
+      ]);
     case 'ChargesCalculated':
       return [];
   }
 }
 
+type PostedEvent = RecordedEvent & Exclude<AccountPeriodEvent, { type: 'ChargesCalculated' }>;
+
+/** A change by nothing is no posting. */
+function postingOf(event: PostedEvent, payee: Payee, kind: PostingKind, amountKopecks: Kopecks): PostingRow[] {
+  return amountKopecks === 0 ? [] : [posting(event, payee, kind, amountKopecks, null, null)];
+}
+
+/** Written out member by member: spreading a common part into the row costs more than everything else here. */
 function posting(
-  common: Pick<PostingRow, 'account' | 'period' | 'effectiveOn' | 'recordedAt' | 'eventId'>,
+  event: PostedEvent,
   payee: Payee,
   kind: PostingKind,
   amountKopecks: Kopecks,
+  paymentId: string | null,
+  namedPeriod: BillingPeriod | null,
 ): PostingRow {
-  return { ...common, payee, kind, amountKopecks, paymentId: null, namedPeriod: null };
+  const { account, period, effectiveOn } = event.data;
+  return {
+    account,
+    period,
+    effectiveOn,
+    recordedAt: event.metadata.recordedAt,
+    eventId: event.eventId,
+    payee,
+    kind,
+    amountKopecks,
+    paymentId,
+    namedPeriod,
+  };
 }

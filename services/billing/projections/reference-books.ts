@@ -48,7 +48,7 @@ export class ReferenceBooks {
   async knownAt(instant: string): Promise<OpenedBook> {
     let row: ReferenceBookRow | null = null;
     let position = 0;
-    for (let after = 0, caughtUp = false; !caughtUp; ) {
+    for (let after = 0, caughtUp = false; !caughtUp;) {
       const page = await this.events.readAll({ after, limit: EVENTS_PER_PAGE, types: REFERENCE_EVENT_TYPES });
       for (const event of page.events) {
         if (event.metadata.recordedAt > instant) continue;

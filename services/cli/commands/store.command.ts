@@ -57,7 +57,16 @@ async function listProjections(kvitok: OpenedKvitok, asked: readonly Projection[
 async function rowOf(kvitok: OpenedKvitok, generation: Generation, head: number) {
   const { projection, version, state, checkpoint, rows } = generation;
   const controlSum = await kvitok.stack.readModelStore.controlSum(generation);
-  return { projection, version, generation: generation.generation, state, checkpoint, lag: head - checkpoint, rows, controlSum };
+  return {
+    projection,
+    version,
+    generation: generation.generation,
+    state,
+    checkpoint,
+    lag: head - checkpoint,
+    rows,
+    controlSum,
+  };
 }
 
 async function rebuildProjections(kvitok: OpenedKvitok, asked: readonly Projection[], output: Output): Promise<void> {
@@ -146,7 +155,7 @@ export function eventsCommand(): Command {
           print(events.filter((event) => event.position >= from));
           return;
         }
-        for (let after = Math.max(0, from - 1); ; ) {
+        for (let after = Math.max(0, from - 1); ;) {
           const page = await kvitok.stack.store.readAll({ after, limit: EVENTS_PER_PAGE });
           print(page.events);
           after = page.checkpoint;

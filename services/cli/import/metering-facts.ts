@@ -1,14 +1,8 @@
 import { CivilDate, earlier, lastDayOf, later } from '#libs/kernel';
 import { monthOfReading } from '#services/billing';
-import {
-  consumptionHistoryDecider,
-  consumptionHistoryStream,
-  meterDecider,
-  meterStream,
-} from '#services/metering';
+import { consumptionHistoryDecider, consumptionHistoryStream, meterDecider, meterStream } from '#services/metering';
 import { CompanyPackage, MeterRow, ReadingRow } from '../company-package';
 import { FactList } from './dated-fact';
-
 
 /** Meters, readings, their corrections and the volumes of the months before. */
 export function addMeteringFacts(list: FactList, source: CompanyPackage): void {
@@ -46,14 +40,28 @@ export function addMeteringFacts(list: FactList, source: CompanyPackage): void {
   for (const { meterId, takenOn, correctedOn, values, reason } of source.readingsCorrections) {
     const reading = readings.get(`${meterId}|${takenOn}`) as ReadingRow;
     const on = later(correctedOn, recordedOn(reading));
-    const command = { kind: 'CorrectReading', meterId, takenOn, correctedOn, values, reason, channel: 'import' } as const;
+    const command = {
+      kind: 'CorrectReading',
+      meterId,
+      takenOn,
+      correctedOn,
+      values,
+      reason,
+      channel: 'import',
+    } as const;
     list.add(on, `correction:${meterId}:${takenOn}:${correctedOn}`, meterStream(meterId), meterDecider, command);
   }
   for (const row of source.meters) {
     if (row.removedOn === null || row.final === null) continue;
     const { meterId, removedOn, final } = row;
     const command = { kind: 'RemoveMeter', meterId, removedOn, finalValues: final, channel: 'import' } as const;
-    list.add(later(removedOn, installedOn(row)), `meter-removed:${meterId}`, meterStream(meterId), meterDecider, command);
+    list.add(
+      later(removedOn, installedOn(row)),
+      `meter-removed:${meterId}`,
+      meterStream(meterId),
+      meterDecider,
+      command,
+    );
   }
 }
 
@@ -76,11 +84,17 @@ function inOrderOfReplacement(meters: readonly MeterRow[]): MeterRow[] {
     const old = row.replaces === null ? undefined : meters.find((one) => one.meterId === row.replaces);
     return old ? depth(old) + 1 : 0;
   };
-  return meters.map((row) => ({ row, depth: depth(row) })).sort((a, b) => a.depth - b.depth).map(({ row }) => row);
+  return meters
+    .map((row) => ({ row, depth: depth(row) }))
+    .sort((a, b) => a.depth - b.depth)
+    .map(({ row }) => row);
 }
 
 function addHistory(list: FactList, source: CompanyPackage): void {
-  const months = new Map<string, { account: string; utility: string; months: { period: string; volumes: readonly string[] }[] }>();
+  const months = new Map<
+    string,
+    { account: string; utility: string; months: { period: string; volumes: readonly string[] }[] }
+  >();
   for (const { account, utility, period, volumes } of source.volumeHistory) {
     const key = `${account}:${utility}`;
     const history = months.get(key) ?? { account, utility, months: [] };

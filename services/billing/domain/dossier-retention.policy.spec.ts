@@ -1,0 +1,69 @@
+import { forgetSettled, needsWholeHistory } from './dossier-retention.policy';
+import { Dossier } from './dossier';
+import { aBook } from './testing/book-builder';
+import { withClosedPeriod } from './testing/charged-months';
+import { aCorrection, aDossier, aMeter, anAbsence, aReading } from './testing/dossier-builder';
+import { calculateCharges } from './calculate-charges.policy';
+import { addMonths } from '#libs/kernel';
+import { RETENTION } from './retention';
+
+const BOOK = aBook();
+const FIRST = BOOK.firstPeriod;
+
+/** Months of readings from the month before the first period on, each charged and closed. */
+function chargedFor(months: number): Dossier {
+  const periods = Array.from({ length: months }, (_, month) => addMonths(FIRST, month));
+  const readings = [addMonths(FIRST, -1), ...periods].map((period, place) =>
+    aReading('M1', `${period}-20`, String(100 + place * 5)),
+  );
+  let dossier = aDossier({
+    connected: { cold_water: {} },
+    meters: [aMeter('M1', { utility: 'cold_water', verifiedUntil: '2099-01-01' })],
+    readings,
+  });
+  for (const period of periods) dossier = withClosedPeriod(dossier, calculateCharges(dossier, BOOK, period));
+  return dossier;
+}
+
+const lastOf = (months: number) => addMonths(FIRST, months - 1);
+
+test('nothing is forgotten in the months that stay at hand', () => {
+  const dossier = chargedFor(RETENTION.months);
+  expect(forgetSettled(dossier, lastOf(RETENTION.months))).toBe(dossier);
+});
+
+test('old months that neither a gap nor an average needs are forgotten, with the readings nothing stands on', () => {
+  const months = RETENTION.averageMonths + 6;
+  const dossier = chargedFor(months);
+  const kept = forgetSettled(dossier, lastOf(months));
+  // Averages keep 24 volumes at hand, one a month.
+  expect(kept.records['cold_water']).toHaveLength(RETENTION.averageMonths);
+  expect(kept.records['cold_water']?.at(-1)).toEqual(dossier.records['cold_water']?.at(-1));
+  // Each kept record stands on its reading and the one before: one more than there are records.
+  expect(kept.readings).toHaveLength(RETENTION.averageMonths + 1);
+  expect(kept.forgottenUpTo).toBe(addMonths(lastOf(months), -RETENTION.months));
+});
+
+test('the next month is charged the same with what was kept as with everything', () => {
+  const months = RETENTION.averageMonths + 6;
+  const whole = chargedFor(months);
+  const kept = forgetSettled(whole, lastOf(months));
+  const next = addMonths(lastOf(months), 1);
+  expect(calculateCharges(kept, BOOK, next)).toEqual(calculateCharges(whole, BOOK, next));
+});
+
+test('a dossier that has forgotten nothing never needs the whole history', () => {
+  const dossier = aDossier({ absences: [anAbsence('2020-01-01', '2020-02-01')] });
+  expect(needsWholeHistory(dossier, '2026-03', 6)).toBe(false);
+});
+
+test('a correction of an old reading, an old absence and a long average need the whole history', () => {
+  const base = { ...aDossier(), forgottenUpTo: '2026-01' };
+  expect(needsWholeHistory(base, '2027-03', 6)).toBe(false);
+  expect(needsWholeHistory(base, '2027-03', RETENTION.averageMonths + 1)).toBe(true);
+  const away = anAbsence('2025-12-10', '2026-01-05', { appliedOn: '2027-03-02' });
+  expect(needsWholeHistory({ ...base, absences: [away] }, '2027-03', 6)).toBe(true);
+  const reading = { ...aReading('M1', '2025-12-20', '100'), corrections: [aCorrection('2027-03-04', '101')] };
+  expect(needsWholeHistory({ ...base, readings: [reading] }, '2027-03', 6)).toBe(true);
+  expect(needsWholeHistory({ ...base, readings: [reading] }, '2027-04', 6)).toBe(false);
+});

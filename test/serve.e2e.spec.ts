@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from './support/command-line';
+
+const MAIN = join(ROOT, 'dist', 'services', 'main.js');
+const TIMEOUT_MS = 60_000;
+
+interface Process {
+  /** Where it serves; rejects with what it wrote when it ends before. */
+  readonly url: Promise<string>;
+  readonly ended: Promise<{ readonly exitCode: number | null; readonly written: string }>;
+  stop(): void;
+}
+
+/** The built serving process with an environment of its own. */
+function serve(environment: Readonly<Record<string, string>>): Process {
+  if (!existsSync(MAIN)) throw new Error('Build first: npm run build');
+  const { PATH = '' } = process.env;
+  const child = spawn(process.execPath, [MAIN], { env: { PATH, PORT: '0', ...environment } });
+  let written = '';
+  const ended = new Promise<{ exitCode: number | null; written: string }>((answer) => {
+    child.on('close', (exitCode) => answer({ exitCode, written }));
+  });
+  const url = new Promise<string>((answer, fail) => {
+    const listen = (chunk: Buffer) => {
+      written += chunk.toString();
+      const found = /"url":"(http:[^"]+)"/.exec(written)?.[1];
+      if (found !== undefined) answer(found);
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    void ended.then(() => fail(new Error(written)));
+  });
+  // Whoever only waits for the end need not look at it.
+  url.catch(() => undefined);
+  return { url, ended, stop: () => child.kill('SIGTERM') };
+}
+
+describe('the serving process', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kvitok-serve-'));
+  const data = join(folder, 'data');
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test(
+    'serves from a new folder, and ends in good order when it is told to',
+    async () => {
+      const running = serve({ KVITOK_DATA_DIR: data });
+      const ready = await fetch(`${await running.url}/health/ready`);
+      expect(ready.status).toBe(200);
+      running.stop();
+      expect((await running.ended).exitCode).toBe(0);
+      // Whatever was in the write-ahead log stands in the file itself.
+      expect(existsSync(join(data, 'events.sqlite'))).toBe(true);
+      expect(existsSync(join(data, 'events.sqlite-wal'))).toBe(false);
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    'says what is wrong with its settings, and not their values',
+    async () => {
+      const { exitCode, written } = await serve({ PORT: 'secret-port', LOG_LEVEL: 'secret-level' }).ended;
+      expect(exitCode).toBe(2);
+      expect(written).toMatch(/SETTINGS_INVALID[^]*PORT[^]*LOG_LEVEL/);
+      expect(written).not.toContain('secret');
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    'says that its log is damaged instead of serving from it',
+    async () => {
+      const file = openSync(join(data, 'events.sqlite'), 'r+');
+      writeSync(file, Buffer.alloc(4_096, 0x5a), 0, 4_096, 4_096);
+      closeSync(file);
+      const { exitCode, written } = await serve({ KVITOK_DATA_DIR: data }).ended;
+      expect(exitCode).toBe(1);
+      expect(written).toContain('EVENT_STORE_DAMAGED');
+      expect(written).toContain('kvitok verify');
+    },
+    TIMEOUT_MS,
+  );
+});
