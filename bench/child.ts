@@ -1,3 +1,4 @@
+import { seedPostingLog } from './company/postings';
 import { seedCompany } from './company/seed';
 import { measureAppends } from './tasks/append.task';
 import { measureCommands } from './tasks/commands.task';
@@ -8,6 +9,7 @@ import { measureRebuild } from './tasks/rebuild.task';
 /** Everything that is measured in a process of its own, so that neither memory nor compiled code is shared. */
 const TASKS = {
   seedCompany,
+  seedPostingLog,
   measureAppends,
   measureCommands,
   measureDebtOfOne,

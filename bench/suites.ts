@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Finding, durationFinding, plainFinding, rateFinding } from './measure/finding';
+import { grouped } from './measure/number-text';
 import { Round } from './measure/spread';
 import { runInChild } from './run-in-child';
 import { NightOutput } from './tasks/night.task';
@@ -14,7 +15,6 @@ export interface Scale {
   readonly rebuildEvents: number;
   readonly nights: readonly { readonly accounts: number; readonly rounds: number }[];
   readonly historyAccounts: number;
-  /** Months of history before the measured one, beside 12 and 120. */
   readonly debtQuestions: number;
 }
 
@@ -29,7 +29,7 @@ export const FULL: Scale = {
     { accounts: 100_000, rounds: 3 },
   ],
   historyAccounts: 400,
-  debtQuestions: 10_000,
+  debtQuestions: 3_000,
 };
 
 export const SHORT: Scale = {
@@ -39,8 +39,8 @@ export const SHORT: Scale = {
   concurrentCommands: 5_000,
   rebuildEvents: 100_000,
   nights: [{ accounts: 2_000, rounds: 3 }],
-  historyAccounts: 60,
-  debtQuestions: 3_000,
+  historyAccounts: 30,
+  debtQuestions: 500,
 };
 
 export interface Bench {
@@ -108,7 +108,7 @@ async function nightsOf(dir: string, accounts: number, rounds: number): Promise<
   const roundsOf = (durationOf: (night: NightOutput) => number): Round[] =>
     nights.map((night, round) => ({ projectMs: durationOf(night), anchorMs: anchors[round] ?? NaN }));
   const quiet = nights.map(({ quietMs, calculateMs }) => ({ projectMs: quietMs, anchorMs: calculateMs }));
-  const label = accounts.toLocaleString('en-US').replaceAll(',', ' ');
+  const label = grouped(accounts);
   const anchor = 'bare night, one 10-line event an account';
   const perAccount = (cpuMs: number) => (cpuMs * 1_000) / accounts;
   return [
@@ -152,7 +152,9 @@ async function nightsOf(dir: string, accounts: number, rounds: number): Promise<
 
 async function rebuildSuite({ dir, scale }: Bench): Promise<Finding[]> {
   const { rounds, rebuildEvents: events } = scale;
-  const measured = await runInChild('measureRebuild', { dir, rounds, events });
+  const file = join(dir, 'postings.sqlite');
+  await runInChild('seedPostingLog', { file, events });
+  const measured = await runInChild('measureRebuild', { dir, file, rounds, events });
   const debts = 'typed index scan';
   return [
     rateFinding(

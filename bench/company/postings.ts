@@ -1,4 +1,4 @@
-import { EventStore, StreamAppend } from '#libs/event-store';
+import { SqliteEventStore, StreamAppend } from '#libs/event-store';
 import { addMonths, BillingPeriod, lastDayOf } from '#libs/kernel';
 import { AccountPeriodEvent, accountPeriodStream } from '#services/billing';
 import { appendOf } from './appends';
@@ -7,18 +7,30 @@ export const EVENTS_PER_ACCOUNT = 10;
 const FIRST_PERIOD: BillingPeriod = '2026-01';
 const APPENDS_PER_COMMIT = 1_000;
 
-/** A log of closes and payments: five months of an account, each closed and paid. `events` is a multiple of ten. */
-export async function seedPostings(store: EventStore, events: number): Promise<void> {
+export interface PostingLog {
+  readonly file: string;
+  /** A multiple of ten. */
+  readonly events: number;
+}
+
+/** A log of closes and payments: five months of every account, each closed and paid. */
+export async function seedPostingLog({ file, events }: PostingLog): Promise<{ readonly head: number }> {
+  const store = new SqliteEventStore({ file });
   let batch: StreamAppend[] = [];
+  const append = async () => {
+    await store.appendMany(batch);
+    batch = [];
+  };
   for (let month = 0; month < EVENTS_PER_ACCOUNT / 2; month += 1) {
     for (let number = 0; number < events / EVENTS_PER_ACCOUNT; number += 1) {
       batch.push(monthOf(String(6_300_000_000 + number), number, addMonths(FIRST_PERIOD, month)));
-      if (batch.length < APPENDS_PER_COMMIT) continue;
-      await store.appendMany(batch);
-      batch = [];
+      if (batch.length >= APPENDS_PER_COMMIT) await append();
     }
   }
-  if (batch.length > 0) await store.appendMany(batch);
+  await append();
+  const head = await store.head();
+  await store.close();
+  return { head };
 }
 
 function monthOf(account: string, number: number, period: BillingPeriod): StreamAppend {

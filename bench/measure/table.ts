@@ -1,5 +1,6 @@
 import { Finding } from './finding';
 import { Goal, GOALS, verdictOf } from './goals';
+import { figure } from './number-text';
 import { Spread } from './spread';
 
 const HEADINGS = ['work', 'project', 'anchor', 'project ÷ anchor', 'goal', ''];
@@ -37,9 +38,4 @@ function goalText(goal: Goal): string {
 
 function spreadText({ median, lowest, highest, rounds }: Spread): string {
   return rounds === 1 ? figure(median) : `${figure(median)} [${figure(lowest)}–${figure(highest)}]`;
-}
-
-function figure(value: number): string {
-  if (Math.abs(value) >= 1_000) return Math.round(value).toLocaleString('en-US').replaceAll(',', ' ');
-  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }

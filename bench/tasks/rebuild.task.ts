@@ -5,7 +5,7 @@ import { Projection, rebuild, SqliteReadModelStore } from '#libs/read-models';
 import { BILLING_PROJECTIONS } from '#services/billing';
 import { BarePostings } from '../anchors/bare-postings';
 import { balanceProjection, changeOf } from '../company/balance.projection';
-import { EVENTS_PER_ACCOUNT, seedPostings } from '../company/postings';
+import { EVENTS_PER_ACCOUNT } from '../company/postings';
 import { interleave, Round, timed } from '../measure/spread';
 
 const PAGE_EVENTS = 5_000;
@@ -13,6 +13,8 @@ const AS_OF = '2026-04-20';
 
 export interface RebuildInput {
   readonly dir: string;
+  /** The log that is rebuilt from. */
+  readonly file: string;
   readonly rounds: number;
   readonly events: number;
 }
@@ -25,12 +27,11 @@ export interface RebuildOutput {
   readonly peakMemoryMb: number;
 }
 
-export async function measureRebuild({ dir, rounds, events }: RebuildInput): Promise<RebuildOutput> {
-  const file = join(dir, 'rebuild-events.sqlite');
+export async function measureRebuild(input: RebuildInput): Promise<RebuildOutput> {
+  const { dir, file, rounds, events } = input;
   const store = new SqliteEventStore({ file });
-  await seedPostings(store, events);
   const accounts = events / EVENTS_PER_ACCOUNT;
-  const balance = await measureBalance(store, file, { dir, rounds, events });
+  const balance = await measureBalance(store, input);
   const posting = BILLING_PROJECTIONS.find(({ name }) => name === 'billing.posting') as Projection;
   let postings: BarePostings | null = null;
   let models: SqliteReadModelStore | null = null;
@@ -64,7 +65,7 @@ async function rebuildOne(projection: Projection, events: SqliteEventStore, stor
   if (result.outcome !== 'switched') throw new Error(`The rebuild ended as ${result.outcome}`);
 }
 
-async function measureBalance(store: SqliteEventStore, file: string, { dir, rounds, events }: RebuildInput) {
+async function measureBalance(store: SqliteEventStore, { dir, file, rounds, events }: RebuildInput) {
   const totals = new Set<number>();
   const measured = await interleave(
     rounds,
@@ -79,12 +80,12 @@ async function measureBalance(store: SqliteEventStore, file: string, { dir, roun
     },
     async (round) => {
       const models = new SqliteReadModelStore(join(dir, `rebuild-balance-${round}.sqlite`));
-      const ms = await timed(() => rebuildOne(balanceProjection as unknown as Projection, store, models));
-      const [sum] = await models.sum(balanceProjection as unknown as Projection, {
+      const ms = await timed(() => rebuildOne(balanceProjection, store, models));
+      const [sum] = await models.sum(balanceProjection, {
         groupBy: [],
         sums: ['owed_kopecks'],
       });
-      if (sum?.count !== events / EVENTS_PER_ACCOUNT) throw new Error(`${sum?.count} accounts were rebuilt`);
+      if (sum?.count !== events / EVENTS_PER_ACCOUNT) throw new Error(`${String(sum?.count)} accounts were rebuilt`);
       totals.add(sum.sums['owed_kopecks'] ?? NaN);
       await models.close();
       return ms;

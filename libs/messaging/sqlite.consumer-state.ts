@@ -3,6 +3,9 @@ import { ConsumerState, IntegrationMessage, ParkedKey, REMEMBERED_POSITIONS } fr
 
 /** How long a writer waits for another process before it gives up with an error. */
 const BUSY_TIMEOUT_MS = 10_000;
+/** The write-ahead log goes back into the file every so many pages: each message is a small write, each time a flush. */
+const CHECKPOINT_PAGES = 8_000;
+const JOURNAL_LIMIT_BYTES = 64 * 1024 * 1024;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS checkpoints (consumer TEXT PRIMARY KEY, position INTEGER NOT NULL) WITHOUT ROWID;
@@ -42,6 +45,8 @@ export class SqliteConsumerState implements ConsumerState {
     this.database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
     this.database.pragma('journal_mode = WAL');
     this.database.pragma('synchronous = NORMAL');
+    this.database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    this.database.pragma(`journal_size_limit = ${JOURNAL_LIMIT_BYTES}`);
     this.database.exec(SCHEMA);
   }
 

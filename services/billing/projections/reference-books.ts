@@ -1,5 +1,4 @@
-import { RejectedError, Rejection } from '#libs/kernel';
-import { EventStore } from '#libs/event-store';
+import { RecordedEvent, RejectedError, Rejection } from '#libs/kernel';
 import { Projector, ReadModels } from '#libs/read-models';
 import { LedgerRules, ledgerRules } from '../domain/ledger-rules.policy';
 import { ReferenceBook } from '../domain/reference-book';
@@ -13,6 +12,15 @@ export interface OpenedBook {
   readonly row: ReferenceBookRow;
   /** The position of the last event in it. */
   readonly position: number;
+}
+
+/** Pages of the log, as the event store gives them. */
+export interface LogReader {
+  readAll(options: { after: number; limit: number; types: readonly string[] }): Promise<{
+    readonly events: readonly RecordedEvent[];
+    readonly checkpoint: number;
+    readonly caughtUp: boolean;
+  }>;
 }
 
 const EVENTS_PER_PAGE = 5_000;
@@ -29,7 +37,7 @@ export class ReferenceBooks {
   constructor(
     private readonly readModels: ReadModels,
     private readonly projector: Pick<Projector, 'catchUp'>,
-    private readonly events: Pick<EventStore, 'readAll'>,
+    private readonly log: LogReader,
   ) {}
 
   /** The book, or null before a company is registered with its settings. */
@@ -49,7 +57,7 @@ export class ReferenceBooks {
     let row: ReferenceBookRow | null = null;
     let position = 0;
     for (let after = 0, caughtUp = false; !caughtUp;) {
-      const page = await this.events.readAll({ after, limit: EVENTS_PER_PAGE, types: REFERENCE_EVENT_TYPES });
+      const page = await this.log.readAll({ after, limit: EVENTS_PER_PAGE, types: REFERENCE_EVENT_TYPES });
       for (const event of page.events) {
         if (event.metadata.recordedAt > instant) continue;
         row = referenceBookProjection.evolve(row, event, REFERENCE_BOOK_KEY);
