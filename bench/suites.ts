@@ -4,7 +4,8 @@ import { Finding, durationFinding, plainFinding, rateFinding } from './measure/f
 import { grouped } from './measure/number-text';
 import { Round } from './measure/spread';
 import { runInChild } from './run-in-child';
-import { NightOutput } from './tasks/night.task';
+import { GoalName } from './measure/goals';
+import { BareNightOutput, NightOutput } from './tasks/night.task';
 
 /** How much is measured. */
 export interface Scale {
@@ -91,62 +92,71 @@ async function nightSuite({ dir, scale }: Bench): Promise<Finding[]> {
   return findings;
 }
 
+const BARE = 'bare night, one 10-line event an account';
+/** What a line of ours says beyond its figures: formula, reasons, inputs with their events, what later months need. */
+const EXPLANATION_CHARACTERS = 1_000;
+
 async function nightsOf(dir: string, accounts: number, rounds: number): Promise<Finding[]> {
   const seeded = join(dir, `company-${accounts}`);
   await runInChild('seedCompany', { dataDir: seeded, accounts, months: 0 });
-  const nights: NightOutput[] = [];
-  const anchors: number[] = [];
+  const measured: NightRound[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const name = `${accounts}-${round}`;
-    anchors.push((await runInChild('measureBareNight', { dir, name, accounts })).ms);
+    const bare = await runInChild('measureBareNight', { dir, name, accounts, explanation: 0 });
+    const explained = { dir, name: `${name}-explained`, accounts, explanation: EXPLANATION_CHARACTERS };
+    const bareExplained = await runInChild('measureBareNight', explained);
     const dataDir = join(dir, `night-${name}`);
     cpSync(seeded, dataDir, { recursive: true });
-    nights.push(await runInChild('measureNights', { dataDir, accounts }));
+    measured.push({ bare, bareExplained, ours: await runInChild('measureNights', { dataDir, accounts }) });
     rmSync(dataDir, { recursive: true });
   }
   rmSync(seeded, { recursive: true });
-  const roundsOf = (durationOf: (night: NightOutput) => number): Round[] =>
-    nights.map((night, round) => ({ projectMs: durationOf(night), anchorMs: anchors[round] ?? NaN }));
-  const quiet = nights.map(({ quietMs, calculateMs }) => ({ projectMs: quietMs, anchorMs: calculateMs }));
-  const label = grouped(accounts);
-  const anchor = 'bare night, one 10-line event an account';
-  const perAccount = (cpuMs: number) => (cpuMs * 1_000) / accounts;
+  return nightFindings(accounts, measured);
+}
+
+interface NightRound {
+  readonly bare: BareNightOutput;
+  readonly bareExplained: BareNightOutput;
+  readonly ours: NightOutput;
+}
+
+function nightFindings(accounts: number, measured: readonly NightRound[]): Finding[] {
+  const label = `${grouped(accounts)} accounts`;
+  const rate = (work: string, anchor: string, goal: GoalName | null, roundOf: (one: NightRound) => Round) =>
+    rateFinding(`${label}: ${work}`, 'accounts', accounts, anchor, measured.map(roundOf), goal);
+  const cpu = (work: string, cpuMsOf: (night: NightOutput) => number) => {
+    const perAccount = (cpuMs: number) => (cpuMs * 1_000) / accounts;
+    const rounds = measured.map(({ bare, ours }) => ({
+      anchorMs: perAccount(bare.cpuMs),
+      projectMs: perAccount(cpuMsOf(ours)),
+    }));
+    return { ...durationFinding(`${label}: ${work}, processor time`, BARE, rounds, null), unit: 'µs an account' };
+  };
   return [
-    rateFinding(
-      `${label} accounts: night that charges`,
-      'accounts',
-      accounts,
-      anchor,
-      roundsOf((night) => night.calculateMs),
-      'night.calculate',
-    ),
-    rateFinding(
-      `${label} accounts: night of the close`,
-      'accounts',
-      accounts,
-      anchor,
-      roundsOf((night) => night.closeMs),
-      'night.close',
-    ),
-    rateFinding(`${label} accounts: nothing changed`, 'accounts', accounts, 'own charging night', quiet, 'night.quiet'),
+    rate('night that charges', BARE, 'night.calculate', ({ bare, ours }) => ({
+      anchorMs: bare.ms,
+      projectMs: ours.calculateMs,
+    })),
+    rate('the same', 'bare night, lines explained by as many characters', null, ({ bareExplained, ours }) => ({
+      anchorMs: bareExplained.ms,
+      projectMs: ours.calculateMs,
+    })),
+    rate('night of the close', BARE, 'night.close', ({ bare, ours }) => ({
+      anchorMs: bare.ms,
+      projectMs: ours.closeMs,
+    })),
+    rate('nothing changed', 'own charging night', 'night.quiet', ({ ours }) => ({
+      anchorMs: ours.calculateMs,
+      projectMs: ours.quietMs,
+    })),
     plainFinding(
-      `${label} accounts: peak memory`,
+      `${label}: peak memory`,
       'MB',
-      nights.map(({ peakMemoryMb }) => peakMemoryMb),
+      measured.map(({ ours }) => ours.peakMemoryMb),
       'night.memoryMb',
     ),
-    plainFinding(
-      `${label} accounts: charging, processor time`,
-      'µs an account',
-      nights.map(({ calculateCpuMs }) => perAccount(calculateCpuMs)),
-      null,
-    ),
-    plainFinding(
-      `${label} accounts: close, processor time`,
-      'µs an account',
-      nights.map(({ closeCpuMs }) => perAccount(closeCpuMs)),
-      null,
-    ),
+    cpu('night that charges', (night) => night.calculateCpuMs),
+    cpu('night of the close', (night) => night.closeCpuMs),
   ];
 }
 
@@ -209,6 +219,12 @@ async function debtSuite({ dir, scale }: Bench): Promise<Finding[]> {
         'ms',
         p99.get(months) ?? [],
         months === 12 ? 'debt.oneYearP99Ms' : 'debt.tenYearsP99Ms',
+      ),
+      plainFinding(
+        `${label}: processor time`,
+        'ms',
+        measured.map(({ cpuMs }) => cpuMs),
+        null,
       ),
       plainFinding(
         `${label}: covering index alone`,

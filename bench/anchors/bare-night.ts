@@ -14,6 +14,8 @@ export class BareNight {
   constructor(
     file: string,
     private readonly accounts: number,
+    /** Characters by which every line is explained; none for the least that is possible. */
+    private readonly explanation: number,
   ) {
     this.log = new BareLog(file);
     this.log.database.exec(
@@ -39,7 +41,7 @@ export class BareNight {
       const rows = page.all(after);
       this.log.transaction(() => {
         for (const [account, document] of rows) {
-          const event = chargesOf(account, JSON.parse(document) as BareState);
+          const event = chargesOf(account, JSON.parse(document) as BareState, this.explanation);
           this.log.add(event);
           write.run(account, 1, JSON.stringify(event.data));
         }
@@ -72,13 +74,20 @@ function stateOf(number: number): BareState {
   return { account: accountOf(number), quantities };
 }
 
-function chargesOf(account: string, state: BareState) {
+function chargesOf(account: string, state: BareState, explanation: number) {
   let amountKopecks = 0;
+  const why = `${account} `.repeat(Math.ceil(explanation / 11)).slice(0, explanation);
   const lines = state.quantities.map((quantity, line) => {
     const exact = BigInt(quantity) * (TARIFFS_KOPECKS[line] ?? 0n);
     const lineKopecks = Number((exact + 500n) / 1_000n);
     amountKopecks += lineKopecks;
-    return { utility: `utility_${line}`, quantity, tariff: String(TARIFFS_KOPECKS[line]), amountKopecks: lineKopecks };
+    return {
+      utility: `utility_${line}`,
+      quantity,
+      tariff: String(TARIFFS_KOPECKS[line]),
+      amountKopecks: lineKopecks,
+      why,
+    };
   });
   const metadata = {
     recordedAt: '2026-03-25T19:30:00.000Z',

@@ -18,6 +18,8 @@ export interface DebtInput {
 export interface DebtOutput {
   readonly medianMs: number;
   readonly p99Ms: number;
+  /** Processor time of an answer, on average. */
+  readonly cpuMs: number;
   /** Medians of the covering index alone: sums of amounts without ageing or penalty. */
   readonly anchorMedianMs: number;
   /** Average characters of the stored texts of an account, where history shows. */
@@ -31,7 +33,9 @@ export async function measureDebtOfOne({ dataDir, accounts, questions }: DebtInp
   const company = await openCompany(dataDir);
   const aging = company.kvitok.app.get(AgingQuery);
   const times: number[] = [];
+  let cpu = process.cpuUsage();
   for (let question = -accounts; question < questions; question += 1) {
+    if (question === 0) cpu = process.cpuUsage();
     const { account } = dwellingOf((question + accounts) % accounts);
     const startedAt = performance.now();
     const aged = await aging.one(account, AS_OF);
@@ -39,10 +43,12 @@ export async function measureDebtOfOne({ dataDir, accounts, questions }: DebtInp
     if (question >= 0) times.push(performance.now() - startedAt);
     if (aged.account !== account) throw new Error('The answer is about another account');
   }
+  const { user, system } = process.cpuUsage(cpu);
   await company.kvitok.close();
   return {
     medianMs: percentile(times, 0.5),
     p99Ms: percentile(times, 0.99),
+    cpuMs: (user + system) / 1000 / questions,
     anchorMedianMs: anchorMedian(dataDir, accounts, questions),
     ...sizesOf(dataDir),
   };

@@ -82,11 +82,21 @@ export interface BareNightInput {
   readonly dir: string;
   readonly name: string;
   readonly accounts: number;
+  /** Characters of explanation a line. */
+  readonly explanation: number;
 }
 
-export async function measureBareNight({ dir, name, accounts }: BareNightInput): Promise<{ readonly ms: number }> {
-  const bare = new BareNight(join(dir, `bare-night-${name}.sqlite`), accounts);
+export interface BareNightOutput {
+  readonly ms: number;
+  readonly cpuMs: number;
+}
+
+export async function measureBareNight(input: BareNightInput): Promise<BareNightOutput> {
+  const { dir, name, accounts, explanation } = input;
+  const bare = new BareNight(join(dir, `bare-night-${name}.sqlite`), accounts, explanation);
+  const cpu = process.cpuUsage();
   const ms = await timed(() => bare.run());
+  const { user, system } = process.cpuUsage(cpu);
   bare.close();
-  return { ms };
+  return { ms, cpuMs: (user + system) / 1000 };
 }

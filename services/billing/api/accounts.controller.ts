@@ -5,8 +5,8 @@ import { RejectedError, Rejection } from '#libs/kernel';
 import { ApiProblems, FreshEnough, MinPositionQuery, streamJsonList } from '#libs/platform';
 import { Projection } from '#libs/read-models';
 import { accountDossierProjection } from '../projections/account-dossier.projection';
+import { accountStandingProjection } from '../projections/account-standing.projection';
 import { accountStatementProjection } from '../projections/account-statement.projection';
-import { openPeriodProjection } from '../projections/open-period.projection';
 import { postingProjection } from '../projections/posting.projection';
 import {
   AccountPath,
@@ -30,7 +30,7 @@ const CONSUMER = 'kvitok.billing';
 const STATEMENT_MODELS = [accountDossierProjection, accountStatementProjection] as unknown as readonly Projection[];
 const AGING_MODELS = [
   accountDossierProjection,
-  openPeriodProjection,
+  accountStandingProjection,
   postingProjection,
 ] as unknown as readonly Projection[];
 const EXPLAIN_MODELS = [accountDossierProjection] as unknown as readonly Projection[];

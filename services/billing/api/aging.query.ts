@@ -5,6 +5,7 @@ import {
   CivilDate,
   earlier,
   firstDayOf,
+  later,
   periodOf,
   previousPeriod,
   RecordedEvent,
@@ -19,8 +20,7 @@ import { accountPeriodStream } from '../domain/account-period.commands';
 import { AgedPayee, ageLedger } from '../domain/aging.policy';
 import { BackdatedFact, factOf, ledgersAsOf, Moment } from '../domain/debt-as-of.policy';
 import { PAYEES } from '../domain/reference-book';
-import { accountDossierProjection, DossierRow } from '../projections/account-dossier.projection';
-import { openPeriodProjection } from '../projections/open-period.projection';
+import { accountStandingProjection, AccountStandingRow } from '../projections/account-standing.projection';
 import { postingProjection } from '../projections/posting.projection';
 
 export interface AgedAccount {
@@ -46,7 +46,7 @@ export class AgingQuery {
     const opened = await this.bookFor(asOf, knownAt);
     let afterKey = '';
     for (;;) {
-      const rows = await this.readModels.find(accountDossierProjection, { afterKey, limit: ACCOUNTS_PER_PAGE });
+      const rows = await this.readModels.find(accountStandingProjection, { afterKey, limit: ACCOUNTS_PER_PAGE });
       for (const { document } of rows) {
         const aged = await this.aged(document, { asOf, knownAt: knownAt ?? EVERYTHING }, opened);
         if (aged) yield aged;
@@ -60,14 +60,14 @@ export class AgingQuery {
   /** Throws BILLING_UNKNOWN_ACCOUNT for an account that is not there, or was not opened by the day. */
   async one(account: string, asOf: CivilDate, knownAt?: string): Promise<AgedAccount> {
     const opened = await this.bookFor(asOf, knownAt);
-    const row = await this.readModels.get(accountDossierProjection, account);
+    const row = await this.readModels.get(accountStandingProjection, account);
     const aged = row && (await this.aged(row.document, { asOf, knownAt: knownAt ?? EVERYTHING }, opened));
     if (!aged) throw new RejectedError(new Rejection('BILLING_UNKNOWN_ACCOUNT', { account, asOf }));
     return aged;
   }
 
   async isKnown(account: string): Promise<boolean> {
-    return (await this.readModels.get(accountDossierProjection, account)) !== null;
+    return (await this.readModels.get(accountStandingProjection, account)) !== null;
   }
 
   /** Throws what `all` would throw for this day, before anything is printed. */
@@ -83,10 +83,10 @@ export class AgingQuery {
     return opened;
   }
 
-  private async aged(dossier: DossierRow, moment: Moment, opened: OpenedBook): Promise<AgedAccount | null> {
-    const { account } = dossier;
-    if (dossier.openedOn > moment.asOf) return null;
-    const base = await this.basePeriod(dossier, moment, opened);
+  private async aged(standing: AccountStandingRow, moment: Moment, opened: OpenedBook): Promise<AgedAccount | null> {
+    const { account } = standing;
+    if (standing.openedOn > moment.asOf) return null;
+    const base = await this.basePeriod(standing, moment, opened);
     if (base === null) return null;
     const backdated = await this.backdated(account, base.period, moment);
     const ledgers = ledgersAsOf(base.stream, backdated, moment, opened.rules);
@@ -99,14 +99,12 @@ export class AgingQuery {
   }
 
   /** The latest period up to that of the day that had been opened by the instant, with its stream. */
-  private async basePeriod(dossier: DossierRow, moment: Moment, opened: OpenedBook) {
-    const row = await this.readModels.get(openPeriodProjection, dossier.account);
-    if (!row) return null;
-    const oldest =
-      opened.book.firstPeriod > periodOf(dossier.openedOn) ? opened.book.firstPeriod : periodOf(dossier.openedOn);
-    let period = earlier(periodOf(moment.asOf), row.document.state.period);
+  private async basePeriod(standing: AccountStandingRow, moment: Moment, opened: OpenedBook) {
+    if (standing.period === null) return null;
+    const oldest = later(opened.book.firstPeriod, periodOf(standing.openedOn));
+    let period = earlier(periodOf(moment.asOf), standing.period);
     for (; period >= oldest; period = previousPeriod(period)) {
-      const stream = await this.store.readStream(accountPeriodStream(dossier.account, period));
+      const stream = await this.store.readStream(accountPeriodStream(standing.account, period));
       const first = stream[0];
       if (first && first.metadata.recordedAt <= moment.knownAt) {
         return { period, stream: stream as unknown as readonly (RecordedEvent & AccountPeriodEvent)[] };

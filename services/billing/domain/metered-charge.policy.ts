@@ -107,7 +107,7 @@ function volumeInputs(question: VolumeQuestion, volume: MeteredVolume, register:
     const removed = meter.removedOn !== null;
     inputs.push({
       name: removed ? 'meter_removed_on' : 'meter_verified_until',
-      value: removed ? (meter.removedOn) : meter.verifiedUntil,
+      value: removed ? meter.removedOn : meter.verifiedUntil,
       eventId: removed ? meter.removalEventId : meter.eventId,
     });
   }

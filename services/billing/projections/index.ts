@@ -1,5 +1,6 @@
 import { Projection } from '#libs/read-models';
 import { accountDossierProjection } from './account-dossier.projection';
+import { accountStandingProjection } from './account-standing.projection';
 import { accountStatementProjection } from './account-statement.projection';
 import { nightHouseProjection } from './night-house.projection';
 import { openPeriodProjection } from './open-period.projection';
@@ -10,6 +11,7 @@ import { referenceBookProjection } from './reference-book.projection';
 export const BILLING_PROJECTIONS: readonly Projection[] = [
   referenceBookProjection,
   accountDossierProjection,
+  accountStandingProjection,
   openPeriodProjection,
   accountStatementProjection,
   postingProjection,

@@ -43,10 +43,16 @@ export class ReferenceBooks {
   /** The book, or null before a company is registered with its settings. */
   async find(): Promise<OpenedBook | null> {
     await this.projector.catchUp(referenceBookProjection);
+    if (this.opened !== null && (await this.isLatest(this.opened))) return this.opened;
     const row = await this.readModels.get(referenceBookProjection, REFERENCE_BOOK_KEY);
     if (!row?.document.settings['first_period'] || !row.document.settings['last_period']) return null;
     if (this.opened?.position !== row.position) this.opened = openBook(row.document, row.position);
     return this.opened;
+  }
+
+  /** The book of a large company is megabytes: it is asked for by its position, not read to look at its position. */
+  private async isLatest({ position }: OpenedBook): Promise<boolean> {
+    return (await this.readModels.count(referenceBookProjection, { where: { position: { above: position } } })) === 0;
   }
 
   /**
