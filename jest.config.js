@@ -2,6 +2,8 @@
 module.exports = {
   rootDir: '.',
   testEnvironment: 'node',
+  // A test fails by what it sees, not by how busy the machine is.
+  testTimeout: 120_000,
   roots: ['<rootDir>/libs', '<rootDir>/services', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   moduleNameMapper: {

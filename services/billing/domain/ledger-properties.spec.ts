@@ -134,7 +134,7 @@ describe('a ledger', () => {
 
   it('loses no money: what was received is on lines or unspent, for each payment', () => {
     always(() => ({
-      closed: ({ ledger, movements }) => {
+      closed: ({ whole: ledger, movements }) => {
         const held = ledger.money.map(({ moneyId }) => `${moneyId}: ${heldOf(ledger, moneyId)}`);
         const received = movements.flatMap((movement) =>
           movement.kind === 'money_received' ? [`${movement.moneyId}: ${movement.amountKopecks}`] : [],

@@ -114,6 +114,14 @@ describe('the explanation of a metered line', () => {
     ]);
   });
 
+  it('does not name a correction that came later', () => {
+    const corrections = [aCorrection('2026-03-22', '105'), aCorrection('2026-05-05', '106')];
+    const readings = [aReading('M1', '2026-03-20', '150', '2026-03-20', corrections)];
+    expect(explained(cold('2026-03', { readings }))[1]).toContain('reading_now 105 <- correction 2026-03-22');
+    const only = [aReading('M1', '2026-03-20', '105', '2026-03-20', corrections.slice(1))];
+    expect(explained(cold('2026-03', { readings: only }))[1]).toContain('reading_now 105 <- reading M1 2026-03-20');
+  });
+
   it('over a replacement names the final and the start value', () => {
     const meters = [
       aMeter('M1', { removedOn: '2026-03-12', finalValues: ['104'] }),
@@ -129,6 +137,16 @@ describe('the explanation of a metered line', () => {
         TARIFF,
       ],
     ]);
+  });
+
+  it('over a replacement whose old meter had stood still is no rollover', () => {
+    const meters = [
+      aMeter('M1', { removedOn: '2026-03-12', finalValues: ['100'] }),
+      aMeter('M2', { installedOn: '2026-03-12', replaces: 'M1' }),
+    ];
+    expect(explained(cold('2026-03', { meters, readings: [aReading('M2', '2026-03-20', '2')] }))[0]).toBe(
+      '((100 - 100) + (2 - 0)) * 44.86',
+    );
   });
 
   it('over a rollover writes it out', () => {

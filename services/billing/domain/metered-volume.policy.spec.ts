@@ -111,9 +111,14 @@ describe('a reading (branch 1)', () => {
 
   it('is not usable where it was taken before the first day of a running gap', () => {
     const before = [read('2026-03-20', '105'), read('2026-03-31', '107', '2026-05-05')];
-    expect(volumes(coldWater('2026-05', { ...noReadings, readings: before }), '2026-05')).toEqual([
-      '2026-05 average 5: no_reading_average',
-    ]);
+    const months = coldWater('2026-05', { ...noReadings, readings: before });
+    expect(volumes(months, '2026-05')).toEqual(['2026-05 average 5: no_reading_average']);
+    expect(months.calculation('2026-05').charges[0]?.why.details).toEqual({ volumes: 6 });
+    expect(months.calculation('2026-05').records['cold_water']).toMatchObject({
+      counted: null,
+      gap: ['2026-04', '2026-05'],
+      lastCounted: { meterId: 'M1', takenOn: '2026-03-20' },
+    });
     const on = [read('2026-03-20', '105'), read('2026-04-01', '107', '2026-04-26')];
     // Growth 2 less the 5 charged in April: nothing is charged, −3 goes back.
     expect(volumes(coldWater('2026-05', { ...noReadings, readings: on }), '2026-05')).toEqual([
@@ -250,6 +255,21 @@ describe('the average', () => {
   it('uses only volumes with as many registers as the meter', () => {
     expect(average(['4 1', '5', '5 1', '7', '9'])).toBe('2026-03 average 7: no_reading_average');
     expect(average(['4 1', '5', '5 1', '7'])).toBe('2026-03 norm 20.805: no_reading_norm_short_history');
+  });
+
+  it('uses no reading of a meter with other registers', () => {
+    // Three months of a meter with one register; in June one with two zones takes its place, billed from July.
+    const meters = [
+      aMeter('E1', { utility: 'electricity', removedOn: '2026-06-10', finalValues: ['1300'] }),
+      aMeter('E2', { utility: 'electricity', installedOn: '2026-06-12', startValues: ['0', '0'] }),
+    ];
+    const readings = ['02-20 1000', '03-20 1100', '04-20 1200', '05-20 1300'].map((row) =>
+      aReading('E1', `2026-${row.slice(0, 5)}`, row.slice(6)),
+    );
+    const dossier = aDossier({ connected: { electricity: {} }, meters, readings });
+    const months = chargeMonths(dossier, aBook(), '2026-07');
+    expect(months.charges('2026-06')).toEqual(['electricity average 100 kWh x 6.25 = 625.00']);
+    expect(volumes(months, '2026-07')).toEqual(['2026-07 norm 255: no_reading_norm_short_history']);
   });
 
   it('counts every counted reading as an actual month', () => {

@@ -74,6 +74,27 @@ describe('a reading that closes a gap', () => {
   });
 });
 
+describe('a gap that began at the start values and ends on a second meter', () => {
+  it('is explained by the readings that there are', () => {
+    // March 5; April: (3 − 0) + (1 − 0) = 4 less 5.
+    const months = charge('2026-04', {
+      connected: { cold_water: {} },
+      meters: [
+        aMeter('M1', { installedOn: '2026-02-26', removedOn: '2026-04-10', finalValues: ['3'] }),
+        aMeter('M2', { installedOn: '2026-04-10', replaces: 'M1' }),
+      ],
+      readings: [aReading('M2', '2026-04-20', '1')],
+      history: { cold_water: SIX_FIVES },
+    });
+    expect(months.recalculations('2026-04')).toEqual(['cold_water true_up of 2026-03: -1 x 44.86 = -44.86']);
+    expect(months.calculation('2026-04').recalculations[0]?.inputs).toEqual([
+      { name: 'charged_volume', value: '5', eventId: null },
+      { name: 'reading_now', value: '1', eventId: 'reading M2 2026-04-20' },
+      { name: 'tariff', value: '44.86', eventId: 'tariff cold_water|| 2000-01-01' },
+    ]);
+  });
+});
+
 describe('months charged by norm', () => {
   // Three persons: 20.805 m³ by norm in June, the fourth month; March–May are averages of 5. July: 112 − 100 = 12.
   const months = (trueUp: 'yes' | 'no') =>
@@ -191,6 +212,15 @@ describe('zones', () => {
       'electricity/day true_up of 2026-03: -10 x 7.29 = -72.90',
       'electricity/night true_up of 2026-03: -30 x 3.76 = -112.80',
     ]);
+    expect(months.calculation('2026-04').recalculations[0]).toMatchObject({
+      why: { code: 'true_up', details: { reading: 'E1 2026-04-20', growth: '90 10', chargedInGap: '100 40' } },
+      inputs: [
+        { name: 'charged_volume', value: '100', eventId: null },
+        { name: 'reading_before', value: '1000 400', eventId: 'reading E1 2026-02-20' },
+        { name: 'reading_now', value: '1090 410', eventId: 'reading E1 2026-04-20' },
+        { name: 'tariff', value: '7.29', eventId: 'tariff electricity|day| 2000-01-01' },
+      ],
+    });
     expect(months.calculation('2026-04').recalculations.map((line) => line.inputs.at(-1)?.eventId)).toEqual([
       'tariff electricity|day| 2000-01-01',
       'tariff electricity|night| 2000-01-01',

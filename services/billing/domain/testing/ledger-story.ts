@@ -1,7 +1,8 @@
 import { BillingPeriod, CivilDate } from '#libs/kernel';
 import { Kopecks, roublesText, sumKopecks } from '#libs/money';
 import { ageLedger, AgedPayee } from '../aging.policy';
-import { allocatePayment, LedgerWork, withdrawPayment } from '../allocation.policy';
+import { allocatePayment, LedgerWork, moneyIdOf, withdrawPayment } from '../allocation.policy';
+import { archivedFor, isArchiving, restore } from '../archive.policy';
 import { ChargeLine, RecalculationLine } from '../calculation';
 import { closeLedger, LedgerClose, openLedger, OpeningDebt } from '../close-ledger.policy';
 import { balanceOf, DebtLine, EMPTY_LEDGER, LedgerDraft, Movement, openPostedPenalty, openPrincipal } from '../ledger';
@@ -51,6 +52,8 @@ export function recalculated(ofPeriod: BillingPeriod, utility: string, amountKop
 /** What happens to one payee's ledger of one account, told day by day. */
 export class LedgerStory {
   ledger: PayeeLedger = EMPTY_LEDGER;
+  /** The same with nothing archived, as the whole log tells it. */
+  whole: PayeeLedger = EMPTY_LEDGER;
   readonly movements: Movement[] = [];
   readonly rules: LedgerRules;
   private readonly utilityOrder: readonly string[];
@@ -65,6 +68,7 @@ export class LedgerStory {
 
   opens(...debts: readonly OpeningDebt[]): this {
     this.ledger = openLedger(debts, this.rules);
+    this.whole = this.ledger;
     return this;
   }
 
@@ -81,7 +85,11 @@ export class LedgerStory {
   }
 
   recalls(paymentId: string): this {
-    return this.work((work) => withdrawPayment(work, paymentId));
+    const archived = archivedFor(this.whole, this.ledger, { periods: [], moneyId: moneyIdOf(paymentId) });
+    return this.work((work) => {
+      restore(work, archived);
+      withdrawPayment(work, paymentId);
+    });
   }
 
   /** Closes a period in which the whole charge was one sum for upkeep. */
@@ -95,9 +103,11 @@ export class LedgerStory {
     charges: readonly ChargeLine[],
     recalculations: readonly RecalculationLine[] = [],
   ): LedgerClose {
-    const close = closeLedger(this.ledger, { payee: this.payee, period, charges, recalculations }, this.rules);
-    this.ledger = close.ledger;
-    this.movements.push(...close.movements);
+    const periods = recalculations.map((line) => line.ofPeriod).filter((ofPeriod) => ofPeriod < period);
+    const restored = archivedFor(this.whole, this.ledger, { periods, moneyId: null });
+    const posting = { payee: this.payee, period, charges, recalculations, restored };
+    const close = closeLedger(this.ledger, posting, this.rules);
+    this.keep(close.ledger, close.movements);
     return close;
   }
 
@@ -146,9 +156,16 @@ export class LedgerStory {
   private work(change: (work: LedgerWork) => void): this {
     const work = new LedgerWork(new LedgerDraft(this.ledger));
     change(work);
-    this.ledger = work.draft.ledger();
-    this.movements.push(...work.movements);
+    this.keep(work.draft.ledger(), work.movements);
     return this;
+  }
+
+  private keep(ledger: PayeeLedger, movements: readonly Movement[]): void {
+    this.ledger = ledger;
+    this.movements.push(...movements);
+    const whole = new LedgerDraft(this.whole);
+    for (const movement of movements) if (!isArchiving(movement)) whole.apply(movement);
+    this.whole = whole.ledger();
   }
 }
 
