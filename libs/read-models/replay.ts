@@ -3,8 +3,11 @@ import { EventStore, LogPage } from '#libs/event-store';
 import { ProjectionFailure } from './read-models.port';
 import { FoldError, Track } from './track';
 
-/** Events of one page of the log: larger pages gain nothing, smaller ones cost a query each. */
-export const PAGE_EVENTS = 5_000;
+/**
+ * Events of one page of the log. They are all in memory at once: five thousand outlive the young generation and are
+ * copied by the garbage collector, which made a rebuild a third slower; far fewer cost a query each.
+ */
+export const PAGE_EVENTS = 1_000;
 
 export interface ReplayOptions {
   readonly events: EventStore;
