@@ -38,6 +38,17 @@ describe('a debt aged to a day', () => {
     ]);
   });
 
+  it('is shown where only penalty has accrued that no close has posted yet', () => {
+    // Paid on 20 May, day 35: 5 days = 1.58.
+    const story = new LedgerStory()
+      .closes('2026-03', 100_000)
+      .closes('2026-04', null)
+      .pays('p1', '2026-05-20', 100_000);
+    expect(story.aged('2026-05-25').lines).toMatchObject([
+      { period: '2026-03', principalKopecks: 0, penaltyKopecks: 158, penaltyPostedKopecks: 0 },
+    ]);
+  });
+
   it('shows penalty brought forward beside what has accrued since', () => {
     const story = new LedgerStory().opens(
       { period: '2025-12', kind: 'principal', amountKopecks: 100_000 },

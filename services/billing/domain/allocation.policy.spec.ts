@@ -328,6 +328,18 @@ describe('freed money', () => {
     ]);
   });
 
+  it('is moved only as far as a debt needs it', () => {
+    // 300.00 of 31 March and 300.00 of 30 April are free; a line of exactly 300.00 takes the first alone.
+    const story = new LedgerStory()
+      .pays('p1', '2026-03-20', 200_000)
+      .closes('2026-03', 100_000)
+      .closes('2026-04', 100_000);
+    const shrink = [recalculated('2026-04', 'upkeep', -30_000), recalculated('2026-03', 'upkeep', -30_000)];
+    story.closes('2026-05', 30_000, ...shrink);
+    expect(story.principalPaid('2026-05')).toEqual(['p1 300.00 on 2026-03-31']);
+    expect(story.money('p1').freed).toEqual([{ amountKopecks: 30_000, on: '2026-04-30' }]);
+  });
+
   it('may end a debt before it bears penalty', () => {
     // April's 400.00, due 15 May, would have borne 15 days on 30 June; paid with money of 20 May it bears none.
     const story = new LedgerStory().closes('2026-03', 100_000).closes('2026-04', 40_000);

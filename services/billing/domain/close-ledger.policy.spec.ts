@@ -257,6 +257,33 @@ describe('penalty paid in excess', () => {
     expect(story.penaltyPaid('2026-03')).toEqual(['p1 6.65 on 2026-06-05']);
     expect(story.money('p2').freed).toEqual([{ amountKopecks: 1_533, on: '2026-06-08' }]);
     expect(story.money('p1').freed).toEqual([{ amountKopecks: 400_335, on: '2026-06-05' }]);
+    expect(story.movements.slice(-2)).toEqual([
+      {
+        kind: 'freed',
+        moneyId: 'payment:p2',
+        period: '2026-03',
+        part: 'penalty',
+        amountKopecks: 1_533,
+        on: '2026-06-08',
+      },
+      {
+        kind: 'freed',
+        moneyId: 'payment:p1',
+        period: '2026-03',
+        part: 'penalty',
+        amountKopecks: 335,
+        on: '2026-06-05',
+      },
+    ]);
+  });
+
+  it('does not come from an advance of this close: advances meet penalty only after it was posted', () => {
+    // p2 was reserved for June, which gets no line. 25.33 stand posted; March falls to 1000.00 paid on 5 June, 6.65.
+    const story = new LedgerStory().closes('2026-03', 500_000).closes('2026-04', null);
+    story.pays('p2', '2026-05-10', 3_000, '2026-06').closes('2026-05', null).pays('p1', '2026-06-05', 500_000);
+    story.closes('2026-06', null, recalculated('2026-03', 'upkeep', -400_000));
+    expect(story.penaltyPaid('2026-03')).toEqual(['p2 6.65 on 2026-06-30']);
+    expect(story.money('p2')).toMatchObject({ restKopecks: 2_335, freed: [] });
   });
 
   it('pays other debts with its date, until no line posts penalty', () => {
@@ -347,13 +374,15 @@ describe('debts brought forward', () => {
 
   it('meet several advances in order of their labels', () => {
     const story = new LedgerStory().opens(
-      { period: '2026-02', kind: 'advance', amountKopecks: 300 },
-      { period: '2026-01', kind: 'advance', amountKopecks: 200 },
-      { period: '2025-12', kind: 'principal', amountKopecks: 400 },
+      { period: '2026-01', kind: 'advance', amountKopecks: 300 },
+      { period: '2026-02', kind: 'advance', amountKopecks: 500 },
+      { period: '2025-11', kind: 'advance', amountKopecks: 200 },
+      { period: '2025-12', kind: 'principal', amountKopecks: 600 },
     );
     expect(story.principalPaid('2025-12')).toEqual([
       'advance:2026-02-28:001 2.00 on 2026-02-28',
-      'advance:2026-02-28:002 2.00 on 2026-02-28',
+      'advance:2026-02-28:002 3.00 on 2026-02-28',
+      'advance:2026-02-28:003 1.00 on 2026-02-28',
     ]);
   });
 

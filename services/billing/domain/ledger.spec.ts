@@ -188,6 +188,35 @@ describe('freed money', () => {
     ]);
   });
 
+  it('joins only the sum of its own date', () => {
+    const ledger = after(
+      ...base,
+      freed('p1', 30, { on: '2026-04-25' }),
+      freed('p1', 100),
+      freed('p1', 20, { on: '2026-04-25' }),
+    );
+    expect(ledger.money[0]?.freed).toEqual([
+      { amountKopecks: 100, on: '2026-04-10' },
+      { amountKopecks: 50, on: '2026-04-25' },
+    ]);
+  });
+
+  it('leaves allocations of other payments and of other dates alone', () => {
+    const mixed = [
+      charged('2026-03', 1000),
+      received('p1', 500),
+      received('p2', 500),
+      allocated('p1', 200),
+      allocated('p1', 250, { on: '2026-04-25' }),
+      allocated('p2', 300),
+    ];
+    expect(paid(after(...mixed, freed('p1', 50)))).toEqual([
+      '2026-03 payment:p1 150 on 2026-04-10',
+      '2026-03 payment:p1 250 on 2026-04-25',
+      '2026-03 payment:p2 300 on 2026-04-10',
+    ]);
+  });
+
   it('leaves a penalty that it was put on', () => {
     const ledger = after(
       charged('2026-03', 1000),
@@ -246,6 +275,74 @@ describe('a withdrawn payment', () => {
   });
 });
 
+describe('what is archived', () => {
+  const settled = () =>
+    after(
+      charged('2026-03', 10),
+      charged('2026-04', 20),
+      charged('2026-05', 30),
+      received('p1', 1),
+      received('p2', 2),
+      received('p3', 3),
+    );
+  const stands = (ledger: PayeeLedger) => [
+    ledger.lines.map((line) => line.period).join(' '),
+    ledger.money.map((money) => String(money.paymentId)).join(' '),
+  ];
+  const moved = (ledger: PayeeLedger, ...movements: readonly Movement[]) => {
+    const draft = new LedgerDraft(ledger);
+    for (const movement of movements) draft.apply(movement);
+    return draft.ledger();
+  };
+
+  it('leaves the ledger, that line and that payment alone', () => {
+    expect(stands(moved(settled(), { kind: 'line_archived', period: '2026-04' }))).toEqual([
+      '2026-03 2026-05',
+      'p1 p2 p3',
+    ]);
+    expect(stands(moved(settled(), { kind: 'line_archived', period: '2026-03' }))).toEqual([
+      '2026-04 2026-05',
+      'p1 p2 p3',
+    ]);
+    expect(stands(moved(settled(), { kind: 'money_archived', moneyId: 'payment:p2' }))).toEqual([
+      '2026-03 2026-04 2026-05',
+      'p1 p3',
+    ]);
+    expect(stands(moved(settled(), { kind: 'money_archived', moneyId: 'payment:p1' }))).toEqual([
+      '2026-03 2026-04 2026-05',
+      'p2 p3',
+    ]);
+  });
+
+  it('twice, or without having been there, changes nothing', () => {
+    expect(moved(settled(), { kind: 'line_archived', period: '2026-09' })).toEqual(settled());
+    expect(moved(settled(), { kind: 'money_archived', moneyId: 'payment:p9' })).toEqual(settled());
+  });
+
+  it('comes back to its place', () => {
+    const [march] = settled().lines as [PayeeLedger['lines'][number]];
+    const [first] = settled().money as [Money];
+    const archived = moved(
+      settled(),
+      { kind: 'line_archived', period: '2026-03' },
+      { kind: 'money_archived', moneyId: 'payment:p1' },
+    );
+    expect(moved(archived, { kind: 'line_restored', line: march }, { kind: 'money_restored', money: first })).toEqual(
+      settled(),
+    );
+    const [, april] = settled().lines as [unknown, PayeeLedger['lines'][number]];
+    const withoutApril = moved(settled(), { kind: 'line_archived', period: '2026-04' });
+    expect(moved(withoutApril, { kind: 'line_restored', line: april })).toEqual(settled());
+  });
+
+  it('stays as it is where it stands there already', () => {
+    const [march] = settled().lines as [PayeeLedger['lines'][number]];
+    const [first] = settled().money as [Money];
+    expect(moved(settled(), { kind: 'line_restored', line: { ...march, principalKopecks: 999 } })).toEqual(settled());
+    expect(moved(settled(), { kind: 'money_restored', money: { ...first, restKopecks: 999 } })).toEqual(settled());
+  });
+});
+
 describe('the order of money', () => {
   const money = (receivedOn: string, paymentId: string | null, moneyId = `payment:${String(paymentId)}`): Money => ({
     moneyId,
@@ -261,6 +358,7 @@ describe('the order of money', () => {
       money('2026-03-19', 'z'),
       money('2026-03-20', null, 'advance:2026-03-20:001'),
       money('2026-03-20', null, 'advance:2026-03-20:002'),
+      money('2026-03-20', null, 'zero advance'),
       money('2026-03-20', 'B'),
       money('2026-03-20', 'a'),
       money('2026-03-21', 'A'),
