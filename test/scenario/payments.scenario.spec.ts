@@ -1,3 +1,5 @@
+import { PaymentCommand, paymentDecider, paymentStream } from '#services/payments';
+import { AnyCommand } from '../../libs/testing/whole-stack';
 import { storyteller } from './support/story';
 
 const begin = storyteller();
@@ -90,5 +92,49 @@ it('a recalled payment reopens what it paid, and advances of other payments cove
   expect(await story.debts('covered', '2026-04-19')).toEqual(['advance 2000.00']);
   expect(await story.debts('covered', '2026-04-20')).toEqual(['2026-03: 1000.00', 'advance 2000.00']);
   expect(await story.debts('covered', '2026-04-30')).toEqual([]);
+  await story.expectAtRest();
+});
+
+it('a payment that comes in the middle of a close is counted in the month and carried forward', async () => {
+  const story = await begin({ accounts: { A1: UPKEEP, A2: UPKEEP } });
+  await story.through('2026-03-30');
+  const command: PaymentCommand = {
+    kind: 'ReceivePayment',
+    paymentId: 'p1',
+    account: 'A1',
+    payee: 'main',
+    amountKopecks: 300_00,
+    receivedOn: '2026-03-31',
+    namedPeriod: null,
+    channel: 'cash_desk',
+    today: '2026-03-31',
+  };
+  const payment = { stream: paymentStream('p1'), decider: paymentDecider, command, commandId: 'p1', actor: 'cashier' };
+  // The night has read the account and computed its close; the payment is written before the close is.
+  const { commands } = story.stack.kvitok.stack;
+  const executeMany = commands.executeMany.bind(commands);
+  let met = 0;
+  const spy = jest.spyOn(commands, 'executeMany').mockImplementation(async (requests) => {
+    if (met === 0 && (requests[0]?.command as { kind?: string } | undefined)?.kind === 'ClosePeriod') {
+      met += 1;
+      await executeMany([payment as unknown as AnyCommand]);
+      await story.stack.kvitok.drain();
+    }
+    return executeMany(requests);
+  });
+  await story.throughMonth('2026-03');
+  spy.mockRestore();
+  expect(met).toBe(1);
+
+  expect(await story.balance('A1', '2026-03')).toBe(
+    '0.00 + charged 1000.00 + recalculated 0.00 + penalty 0.00 - paid 300.00 = 700.00',
+  );
+  await story.throughMonth('2026-04');
+  expect(await story.balance('A1', '2026-04')).toBe(
+    '700.00 + charged 1000.00 + recalculated 0.00 + penalty 0.00 - paid 0.00 = 1700.00',
+  );
+  expect(await story.balance('A2', '2026-04')).toBe(
+    '1000.00 + charged 1000.00 + recalculated 0.00 + penalty 0.00 - paid 0.00 = 2000.00',
+  );
   await story.expectAtRest();
 });

@@ -4,15 +4,22 @@ import { BillingPeriod, nextPeriod, previousPeriod, RejectedError, Rejection } f
 import { Kopecks, subtractKopecks, sumKopecks } from '#libs/money';
 import { COMMAND_HANDLER, EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
 import { Projection, Projector, Query, ReadModels, Row } from '#libs/read-models';
-import { AccountPeriodCommand, accountPeriodStream } from '../domain/account-period.commands';
+import {
+  AccountPeriodCommand,
+  accountPeriodStream,
+  CreditPayment,
+  ReversePaymentCredit,
+} from '../domain/account-period.commands';
 import { accountPeriodDecider } from '../domain/account-period.decider';
 import { AccountPeriodEvent } from '../domain/account-period.events';
 import { AccountPeriodState, evolveAccountPeriod, OpenedPeriod } from '../domain/account-period.state';
+import { moneyIdOf } from '../domain/allocation.policy';
 import { archivedFor, Restored } from '../domain/archive.policy';
 import { calculateCharges } from '../domain/calculate-charges.policy';
 import { Calculation } from '../domain/calculation';
 import { needsWholeHistory } from '../domain/dossier-retention.policy';
 import { ParkedAccount } from '../domain/night-run.events';
+import { LedgerRules } from '../domain/ledger-rules.policy';
 import { Payee, PAYEES } from '../domain/reference-book';
 import { forgettableUpTo } from '../domain/retention';
 import { accountDossierProjection, DossierRow } from '../projections/account-dossier.projection';
@@ -127,13 +134,10 @@ export class NightAccounts {
       done += accounts;
       await onPage(done);
     };
-    for await (const page of this.pages(openPeriodProjection, toOpen(scope), scope)) {
-      await this.openNext(page.map((row) => row.document.state));
-      await finishPage(0);
-    }
     for (let round = 0; round < CATCH_UP_PERIODS_MAX; round += 1) {
       const closedBefore = tally.closed;
       tally.parked.length = 0;
+      await this.openWhatWasClosed(scope, opened.rules);
       for await (const page of this.pages(openPeriodProjection, toClose(scope), scope)) {
         await this.doUnits(await this.unitsOf(page), 'close', opened, tally);
         await finishPage(page.length);
@@ -170,9 +174,9 @@ export class NightAccounts {
     const results = await this.commands.executeMany(requests);
     const closed: OpenedPeriod[] = [];
     results.forEach((result, index) => {
-      this.tallyResult(result, (asked[index] as Unit).open.state, action, tally, closed);
+      this.tallyResult(result, (asked[index] as Unit).open, action, tally, closed);
     });
-    if (closed.length > 0) await this.openNext(closed);
+    if (closed.length > 0) await this.openNext(closed, opened.rules);
   }
 
   /** The unit with the whole dossier where its calculation reaches back beyond what is kept at hand. */
@@ -200,9 +204,24 @@ export class NightAccounts {
     return restored;
   }
 
+  /** What the period held, with what the recalls need: their lines may have been archived by the close itself. */
+  private async heldBy(
+    { account, period, ledgers, held }: OpenedPeriod,
+    rules: LedgerRules,
+  ): Promise<(CreditPayment | ReversePaymentCredit)[]> {
+    const recalls = held.some((fact) => fact.kind === 'ReversePaymentCredit');
+    const whole = recalls ? (await wholeHistory(this.store, account, period)).ledgers : ledgers;
+    return held.map((fact) => {
+      if (fact.kind === 'CreditPayment') return { ...fact, rules };
+      const { payee, paymentId } = fact;
+      const asked = { periods: [], moneyId: moneyIdOf(paymentId) };
+      return { ...fact, restored: archivedFor(whole[payee], ledgers[payee], asked) };
+    });
+  }
+
   private tallyResult(
     result: CommandResult<AccountPeriodEvent>,
-    state: OpenedPeriod,
+    { state, revision }: OpenPeriodRow,
     action: Action,
     tally: NightTally,
     closed: OpenedPeriod[],
@@ -215,26 +234,41 @@ export class NightAccounts {
     else tally.unchanged += 1;
     if (!result.events.some((event) => event.type === 'PeriodClosed')) return;
     tally.closed += 1;
+    // Somebody wrote in between, for example a payment: what was carried is read from the events, on the next round.
+    if (result.revision !== revision + result.events.length) return;
     let after: AccountPeriodState = state;
     for (const event of result.events) after = evolveAccountPeriod(after, event);
     closed.push(after as OpenedPeriod);
   }
 
-  /** Opens the period after each closed one, with the ledgers that it carried forward. */
-  private async openNext(closed: readonly OpenedPeriod[]): Promise<void> {
-    const requests = closed.map((state): PeriodRequest => {
+  /** Accounts that stand in a closed period: a night was stopped there, or the close met a payment. */
+  private async openWhatWasClosed(scope: NightScope, rules: LedgerRules): Promise<void> {
+    for await (const page of this.pages(openPeriodProjection, toOpen(scope), scope)) {
+      await this.openNext(
+        page.map((row) => row.document.state),
+        rules,
+      );
+      await this.projector.catchUp();
+    }
+  }
+
+  /** Opens the period after each closed one, with the ledgers that it carried forward and the payments that it held. */
+  private async openNext(closed: readonly OpenedPeriod[], rules: LedgerRules): Promise<void> {
+    const requests: PeriodRequest[] = [];
+    for (const state of closed) {
       const period = nextPeriod(state.period);
       const { account, houseId, ledgers } = state;
-      return {
+      const held = await this.heldBy(state, rules);
+      requests.push({
         stream: accountPeriodStream(account, period),
         decider: accountPeriodDecider,
-        command: { kind: 'OpenPeriod', account, houseId, period, carriedFrom: state.period, ledgers },
+        command: { kind: 'OpenPeriod', account, houseId, period, carriedFrom: state.period, ledgers, held },
         commandId: `open:${period}:${account}`,
         actor: 'night',
         input: { account, period },
         known: { state: { status: 'not_opened' }, revision: -1 },
-      };
-    });
+      });
+    }
     for (const result of await this.commands.executeMany(requests)) {
       if (result.kind === 'rejected') throw new RejectedError(result.rejection);
     }

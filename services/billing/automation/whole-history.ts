@@ -34,6 +34,12 @@ export async function wholeHistory(store: EventStore, account: string, present: 
   return { ledgers, dossier };
 }
 
+type MovingEvent = Extract<PeriodEvent, { type: 'PaymentCredited' | 'PaymentCreditReversed' | 'PeriodClosed' }>;
+
+function isMoving(event: PeriodEvent): event is MovingEvent {
+  return 'movements' in event.data;
+}
+
 function foldLedgers(events: readonly PeriodEvent[]): Ledgers | null {
   let ledgers: Record<Payee, Ledgers[Payee]> | null = null;
   for (const event of events) {
@@ -41,7 +47,7 @@ function foldLedgers(events: readonly PeriodEvent[]): Ledgers | null {
       ledgers ??= { ...event.data.ledgers };
       continue;
     }
-    if (ledgers === null || event.type === 'ChargesCalculated') continue;
+    if (ledgers === null || !isMoving(event)) continue;
     const movements: PayeeMovements =
       event.type === 'PeriodClosed' ? event.data.movements : { [event.data.payee]: event.data.movements };
     for (const payee of PAYEES) {

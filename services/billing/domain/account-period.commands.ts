@@ -13,6 +13,8 @@ export interface OpenPeriod {
   readonly period: BillingPeriod;
   readonly carriedFrom: BillingPeriod | null;
   readonly ledgers: Ledgers;
+  /** Payments and recalls that the period before held for later months; none where absent. */
+  readonly held?: readonly (CreditPayment | ReversePaymentCredit)[] | undefined;
 }
 
 /** States the result of charging; an unchanged result is no news. */

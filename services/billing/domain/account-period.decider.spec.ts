@@ -1,14 +1,24 @@
 import { fold, isRejection } from '#libs/kernel';
 import { deciderSpec } from '#libs/testing';
-import { AccountPeriodCommand, accountPeriodStream } from './account-period.commands';
+import {
+  AccountPeriodCommand,
+  accountPeriodStream,
+  CreditPayment,
+  OpenPeriod,
+  ReversePaymentCredit,
+} from './account-period.commands';
 import { accountPeriodDecider } from './account-period.decider';
 import {
+  AccountPeriodEvent,
   ChargesCalculated,
   PaymentCredited,
   PaymentCreditReversed,
+  PaymentHeld,
+  PaymentReversalHeld,
   PeriodClosed,
   PeriodOpened,
 } from './account-period.events';
+import { OpenedPeriod } from './account-period.state';
 import { Calculation } from './calculation';
 import { Ledgers } from './ledger';
 import { ledgerRules } from './ledger-rules.policy';
@@ -35,7 +45,7 @@ const opened: PeriodOpened = {
     ledgers: FEBRUARY,
   },
 };
-const open: AccountPeriodCommand = {
+const open: OpenPeriod = {
   kind: 'OpenPeriod',
   account: ACCOUNT,
   houseId: 'H1',
@@ -57,7 +67,7 @@ const calculate = (calculation: Calculation): AccountPeriodCommand => ({
   account: ACCOUNT,
   calculation,
 });
-const credit: AccountPeriodCommand = {
+const credit: CreditPayment = {
   kind: 'CreditPayment',
   account: ACCOUNT,
   paymentId: 'p1',
@@ -100,7 +110,7 @@ const credited: PaymentCredited = {
     ],
   },
 };
-const reverse: AccountPeriodCommand = {
+const reverse: ReversePaymentCredit = {
   kind: 'ReversePaymentCredit',
   account: ACCOUNT,
   paymentId: 'p1',
@@ -315,6 +325,167 @@ describe('a payment', () => {
           },
         },
       ]);
+  });
+});
+
+describe('a payment of a later month, while the close of this one is late,', () => {
+  const late: CreditPayment = { ...credit, receivedOn: '2026-04-02' };
+  const held: PaymentHeld = {
+    type: 'PaymentHeld',
+    version: 1,
+    data: {
+      account: ACCOUNT,
+      period: '2026-03',
+      payee: 'main',
+      paymentId: 'p1',
+      amountKopecks: 700_00,
+      effectiveOn: '2026-04-02',
+      namedPeriod: null,
+    },
+  };
+  const lateRecall: ReversePaymentCredit = { ...reverse, reversedOn: '2026-04-05' };
+  const recallHeld: PaymentReversalHeld = {
+    type: 'PaymentReversalHeld',
+    version: 1,
+    data: {
+      account: ACCOUNT,
+      period: '2026-03',
+      payee: 'main',
+      paymentId: 'p1',
+      amountKopecks: 700_00,
+      effectiveOn: '2026-04-05',
+      reason: 'bank error',
+      restored: { lines: [], money: [] },
+    },
+  };
+  const heldAfter = (...history: AccountPeriodEvent[]) => (fold(accountPeriodDecider, history) as OpenedPeriod).held;
+
+  it('is held and changes neither debts nor payments of the month', () => {
+    spec.given([opened]).when(late).then([held]);
+    expect(fold(accountPeriodDecider, [opened, held])).toMatchObject({
+      ledgers: FEBRUARY,
+      paymentsKopecks: { main: 0, capital_repair: 0 },
+    });
+  });
+
+  it('is held from the first day of the next month on, not before', () => {
+    const lastDay = accountPeriodDecider.decide(
+      { ...credit, receivedOn: '2026-03-31' },
+      fold(accountPeriodDecider, [opened]),
+    );
+    expect(lastDay).toMatchObject([{ type: 'PaymentCredited' }]);
+    const nextDay = accountPeriodDecider.decide(
+      { ...credit, receivedOn: '2026-04-01' },
+      fold(accountPeriodDecider, [opened]),
+    );
+    expect(nextDay).toMatchObject([{ type: 'PaymentHeld' }]);
+  });
+
+  it('told again changes nothing', () => {
+    spec.given([opened, held]).when(late).thenNothing();
+  });
+
+  it('does not show in the close', () => {
+    const state = fold(accountPeriodDecider, [opened, held]);
+    const answer = accountPeriodDecider.decide(close(CHARGED), state);
+    expect(answer).toMatchObject([
+      { type: 'ChargesCalculated' },
+      // 500.00 of February and 960.00 of March.
+      { data: { payees: [{ payee: 'main', paymentsKopecks: 0, closingKopecks: 1460_00 }, {}] } },
+    ]);
+  });
+
+  it('is credited when the next month is opened', () => {
+    const answer = accountPeriodDecider.decide(
+      { ...open, period: '2026-04', carriedFrom: '2026-03', held: [late] },
+      { status: 'not_opened' },
+    );
+    expect(answer).toEqual([
+      { ...opened, data: { ...opened.data, period: '2026-04', effectiveOn: '2026-04-01', carriedFrom: '2026-03' } },
+      {
+        ...credited,
+        data: {
+          ...credited.data,
+          period: '2026-04',
+          effectiveOn: '2026-04-02',
+          movements: credited.data.movements.map((movement) => ({ ...movement, on: '2026-04-02' })),
+        },
+      },
+    ]);
+  });
+
+  it('is handed on where it belongs to a month after the next', () => {
+    const answer = accountPeriodDecider.decide(
+      { ...open, period: '2026-04', carriedFrom: '2026-03', held: [{ ...credit, receivedOn: '2026-05-02' }] },
+      { status: 'not_opened' },
+    );
+    expect(answer).toMatchObject([
+      { type: 'PeriodOpened' },
+      { type: 'PaymentHeld', data: { period: '2026-04', effectiveOn: '2026-05-02' } },
+    ]);
+  });
+
+  it('can be recalled before it was credited, and both are told in the month to which they belong', () => {
+    spec.given([opened, held]).when(lateRecall).then([recallHeld]);
+    spec.given([opened, held, recallHeld]).when(lateRecall).thenNothing();
+    const answer = accountPeriodDecider.decide(
+      { ...open, period: '2026-04', held: [lateRecall, late] },
+      { status: 'not_opened' },
+    );
+    expect(answer).toMatchObject([
+      { type: 'PeriodOpened' },
+      { type: 'PaymentCredited', data: { period: '2026-04' } },
+      { type: 'PaymentCreditReversed', data: { period: '2026-04', effectiveOn: '2026-04-05' } },
+    ]);
+  });
+
+  it('is taken with others in the order of days, payments before recalls, by payment id', () => {
+    const again = (paymentId: string, receivedOn: string): CreditPayment => ({ ...credit, paymentId, receivedOn });
+    const recalled: ReversePaymentCredit = { ...reverse, paymentId: 'p1', reversedOn: '2026-04-03' };
+    const answer = accountPeriodDecider.decide(
+      {
+        ...open,
+        period: '2026-04',
+        held: [recalled, again('p3', '2026-04-03'), again('p2', '2026-04-03'), again('p1', '2026-04-02')],
+      },
+      { status: 'not_opened' },
+    );
+    expect(
+      (answer as AccountPeriodEvent[])
+        .slice(1)
+        .map(({ type, data }) => [type, (data as { paymentId: string }).paymentId]),
+    ).toEqual([
+      ['PaymentCredited', 'p1'],
+      ['PaymentCredited', 'p2'],
+      ['PaymentCredited', 'p3'],
+      ['PaymentCreditReversed', 'p1'],
+    ]);
+  });
+
+  it('a recall of a later month is held too, where the payment is there', () => {
+    spec.given([opened, credited]).when(lateRecall).then([recallHeld]);
+    spec.given([opened]).when(lateRecall).thenNothing();
+    expect(heldAfter(opened, credited, recallHeld)).toEqual([{ ...lateRecall, restored: { lines: [], money: [] } }]);
+  });
+
+  it('a recall of a payment that has left the working ledger keeps what it brings back', () => {
+    const restored = {
+      lines: [],
+      money: [
+        {
+          moneyId: 'payment:p1',
+          paymentId: 'p1',
+          receivedOn: '2024-03-01',
+          reservedFor: null,
+          restKopecks: 0,
+          freed: [],
+        },
+      ],
+    };
+    spec
+      .given([opened])
+      .when({ ...lateRecall, restored })
+      .then([{ ...recallHeld, data: { ...recallHeld.data, restored } }]);
   });
 });
 

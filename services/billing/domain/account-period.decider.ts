@@ -1,4 +1,4 @@
-import { Decider, firstDayOf, lastDayOf, RejectedError, Rejection, unreachable } from '#libs/kernel';
+import { Decider, firstDayOf, fold, lastDayOf, RejectedError, Rejection, unreachable } from '#libs/kernel';
 import { sumKopecks } from '#libs/money';
 import {
   AccountPeriodCommand,
@@ -9,7 +9,7 @@ import {
   ReversePaymentCredit,
 } from './account-period.commands';
 import { AccountPeriodEvent, ChargesCalculated, PayeeFigures } from './account-period.events';
-import { AccountPeriodState, evolveAccountPeriod, OpenedPeriod } from './account-period.state';
+import { AccountPeriodState, evolveAccountPeriod, HeldFact, OpenedPeriod } from './account-period.state';
 import { allocatePayment, LedgerWork, moneyIdOf, withdrawPayment } from './allocation.policy';
 import { NOTHING_RESTORED, restore } from './archive.policy';
 import { Calculation } from './calculation';
@@ -45,17 +45,29 @@ export const accountPeriodDecider: Decider<AccountPeriodState, AccountPeriodComm
   },
 };
 
-/** Opens the period with what the one before carried forward; opening it again changes nothing. */
+/**
+ * Opens the period with what the one before carried forward, then takes what that one held, day by day: payments
+ * before recalls, each by payment id. Opening it again changes nothing.
+ */
 export function openPeriod(command: OpenPeriod, state: AccountPeriodState): Decision {
   if (state.status !== 'not_opened') return [];
   const { account, houseId, period, carriedFrom, ledgers } = command;
-  return [
-    {
-      type: 'PeriodOpened',
-      version: 1,
-      data: { account, houseId, period, effectiveOn: firstDayOf(period), carriedFrom, ledgers },
-    },
+  const effectiveOn = firstDayOf(period);
+  const events: AccountPeriodEvent[] = [
+    { type: 'PeriodOpened', version: 1, data: { account, houseId, period, effectiveOn, carriedFrom, ledgers } },
   ];
+  for (const held of [...(command.held ?? [])].sort(compareHeld)) {
+    const decided = accountPeriodDecider.decide(held, fold(accountPeriodDecider, events));
+    if (decided instanceof Rejection) return decided;
+    events.push(...decided);
+  }
+  return events;
+}
+
+function compareHeld(left: CreditPayment | ReversePaymentCredit, right: CreditPayment | ReversePaymentCredit): number {
+  const keyOf = (held: CreditPayment | ReversePaymentCredit) =>
+    held.kind === 'CreditPayment' ? `${held.receivedOn} 1 ${held.paymentId}` : `${held.reversedOn} 2 ${held.paymentId}`;
+  return keyOf(left) < keyOf(right) ? -1 : 1;
 }
 
 /** The charges of an open period; the newest supersede the earlier ones, and the same once more are no event. */
@@ -84,10 +96,18 @@ export function isSameCalculation(stored: Calculation | null, calculated: Calcul
   return stored !== null && JSON.stringify(stored) === JSON.stringify(calculated);
 }
 
-/** Takes a payment into the ledger of its payee; a payment that was taken already changes nothing. */
+/**
+ * Takes a payment into the ledger of its payee; a payment that was taken already changes nothing. A payment of a later
+ * month, which comes while the close of this one is late, is held for the period that it belongs to.
+ */
 export function creditPayment(command: CreditPayment, state: OpenedPeriod): Decision {
   const { account, paymentId, payee, amountKopecks, receivedOn, namedPeriod } = command;
-  if (hasMoney(state, payee, paymentId)) return [];
+  const { period } = state;
+  if (hasMoney(state, payee, paymentId) || holds(state, command)) return [];
+  if (receivedOn > lastDayOf(period)) {
+    const data = { account, period, payee, paymentId, amountKopecks, effectiveOn: receivedOn, namedPeriod };
+    return [{ type: 'PaymentHeld', version: 1, data }];
+  }
   const work = new LedgerWork(new LedgerDraft(state.ledgers[payee]));
   allocatePayment(work, { paymentId, receivedOn, amountKopecks, namedPeriod }, command.rules.isBarred);
   return [
@@ -96,7 +116,7 @@ export function creditPayment(command: CreditPayment, state: OpenedPeriod): Deci
       version: 1,
       data: {
         account,
-        period: state.period,
+        period,
         payee,
         paymentId,
         amountKopecks,
@@ -108,11 +128,22 @@ export function creditPayment(command: CreditPayment, state: OpenedPeriod): Deci
   ];
 }
 
-/** Recalls a payment: everything that was made of it vanishes; a second recall changes nothing. */
+/**
+ * Recalls a payment: everything that was made of it vanishes; a second recall changes nothing. A recall of a later
+ * month is held like a payment.
+ */
 export function reversePaymentCredit(command: ReversePaymentCredit, state: OpenedPeriod): Decision {
-  const { account, paymentId, payee, amountKopecks, reversedOn, reason } = command;
+  const { account, paymentId, payee, amountKopecks, reversedOn, reason, restored = NOTHING_RESTORED } = command;
+  const { period } = state;
+  if (reversedOn > lastDayOf(period)) {
+    const isOwn = restored.money.some((money) => money.paymentId === paymentId);
+    const isThere = isOwn || hasMoney(state, payee, paymentId) || holds(state, { ...command, kind: 'CreditPayment' });
+    if (!isThere || holds(state, command)) return [];
+    const data = { account, period, payee, paymentId, amountKopecks, effectiveOn: reversedOn, reason, restored };
+    return [{ type: 'PaymentReversalHeld', version: 1, data }];
+  }
   const work = new LedgerWork(new LedgerDraft(state.ledgers[payee]));
-  restore(work, command.restored ?? NOTHING_RESTORED);
+  restore(work, restored);
   const moneyId = moneyIdOf(paymentId);
   if (!work.draft.money.some((money) => money.moneyId === moneyId)) return [];
   withdrawPayment(work, paymentId);
@@ -122,7 +153,7 @@ export function reversePaymentCredit(command: ReversePaymentCredit, state: Opene
       version: 1,
       data: {
         account,
-        period: state.period,
+        period,
         payee,
         paymentId,
         amountKopecks,
@@ -137,6 +168,11 @@ export function reversePaymentCredit(command: ReversePaymentCredit, state: Opene
 function hasMoney(state: OpenedPeriod, payee: Payee, paymentId: string): boolean {
   const moneyId = moneyIdOf(paymentId);
   return state.ledgers[payee].money.some((money) => money.moneyId === moneyId);
+}
+
+function holds(state: OpenedPeriod, fact: Pick<HeldFact, 'kind' | 'payee' | 'paymentId'>): boolean {
+  const { kind, payee, paymentId } = fact;
+  return state.held.some((held) => held.kind === kind && held.payee === payee && held.paymentId === paymentId);
 }
 
 /**

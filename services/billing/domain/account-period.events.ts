@@ -1,5 +1,6 @@
 import { BillingPeriod, CivilDate, DomainEvent } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
+import { Restored } from './archive.policy';
 import { Calculation } from './calculation';
 import { Ledgers, Movement } from './ledger';
 import { Payee } from './reference-book';
@@ -73,6 +74,38 @@ export type PaymentCreditReversed = DomainEvent<
   }
 >;
 
+/** A payment of a later month came before this period was closed: the next period takes it. */
+export type PaymentHeld = DomainEvent<
+  'PaymentHeld',
+  {
+    readonly account: string;
+    readonly period: BillingPeriod;
+    readonly payee: Payee;
+    readonly paymentId: string;
+    readonly amountKopecks: Kopecks;
+    /** The day the payer paid, after the end of the period. */
+    readonly effectiveOn: CivilDate;
+    readonly namedPeriod: BillingPeriod | null;
+  }
+>;
+
+/** A recall of a later month came before this period was closed: the next period takes it. */
+export type PaymentReversalHeld = DomainEvent<
+  'PaymentReversalHeld',
+  {
+    readonly account: string;
+    readonly period: BillingPeriod;
+    readonly payee: Payee;
+    readonly paymentId: string;
+    readonly amountKopecks: Kopecks;
+    /** The day of the recall, after the end of the period. */
+    readonly effectiveOn: CivilDate;
+    readonly reason: string;
+    /** The payment and its lines where they have left the working ledger. */
+    readonly restored: Restored;
+  }
+>;
+
 export type PeriodClosed = DomainEvent<
   'PeriodClosed',
   {
@@ -88,12 +121,20 @@ export type PeriodClosed = DomainEvent<
 
 /** One account in one billing period, stream `billing_account_period-<account>_<year>_<month>`. */
 export type AccountPeriodEvent =
-  PeriodOpened | ChargesCalculated | PaymentCredited | PaymentCreditReversed | PeriodClosed;
+  | PeriodOpened
+  | ChargesCalculated
+  | PaymentCredited
+  | PaymentCreditReversed
+  | PaymentHeld
+  | PaymentReversalHeld
+  | PeriodClosed;
 
 export const ACCOUNT_PERIOD_EVENT_TYPES: readonly AccountPeriodEvent['type'][] = [
   'PeriodOpened',
   'ChargesCalculated',
   'PaymentCredited',
   'PaymentCreditReversed',
+  'PaymentHeld',
+  'PaymentReversalHeld',
   'PeriodClosed',
 ];

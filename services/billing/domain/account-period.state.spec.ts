@@ -191,12 +191,11 @@ describe('folding an event', () => {
     expect(evolveAccountPeriod({ status: 'not_opened' }, credited)).toEqual({ status: 'not_opened' });
   });
 
-  it('remembers which payments were credited, until they are recalled', () => {
+  it('sums the payments of the period, and those that were recalled go', () => {
     const state = fold(accountPeriodDecider, [opened, credited]);
-    expect(state).toMatchObject({ credited: { p1: { payee: 'main', amountKopecks: 100_00 } } });
+    expect(state).toMatchObject({ paymentsKopecks: { main: 100_00, capital_repair: 0 } });
     story.recalls('p1', '2026-03-15', 100_00);
     expect(fold(accountPeriodDecider, asStored(story.facts))).toMatchObject({
-      credited: {},
       paymentsKopecks: { main: 0, capital_repair: 0 },
     });
   });

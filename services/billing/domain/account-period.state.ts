@@ -1,9 +1,13 @@
 import { BillingPeriod } from '#libs/kernel';
 import { addKopecks, Kopecks, subtractKopecks } from '#libs/money';
 import { AccountPeriodEvent } from './account-period.events';
+import { CreditPayment, ReversePaymentCredit } from './account-period.commands';
 import { Calculation } from './calculation';
 import { balanceOf, LedgerDraft, Ledgers, Movement } from './ledger';
 import { Payee } from './reference-book';
+
+/** A payment or a recall of a later month, which the next period takes. */
+export type HeldFact = Omit<CreditPayment, 'rules'> | ReversePaymentCredit;
 
 /** An account in a billing period as its stream tells. */
 export type AccountPeriodState =
@@ -18,8 +22,8 @@ export type AccountPeriodState =
       readonly ledgers: Ledgers;
       /** The last calculation; null before the first. */
       readonly calculation: Calculation | null;
-      /** Payments credited in this period, for reversals and repeats. */
-      readonly credited: Readonly<Record<string, { readonly payee: Payee; readonly amountKopecks: Kopecks }>>;
+      /** In the order recorded. */
+      readonly held: readonly HeldFact[];
     };
 
 export type OpenedPeriod = Exclude<AccountPeriodState, { status: 'not_opened' }>;
@@ -36,7 +40,7 @@ export function evolveAccountPeriod(state: AccountPeriodState, event: AccountPer
       paymentsKopecks: { main: 0, capital_repair: 0 },
       ledgers,
       calculation: null,
-      credited: {},
+      held: [],
     };
   }
   if (state.status === 'not_opened') return state;
@@ -49,6 +53,16 @@ export function evolveAccountPeriod(state: AccountPeriodState, event: AccountPer
       return withPayment(state, event.data, event.data.amountKopecks);
     case 'PaymentCreditReversed':
       return withPayment(state, event.data, -event.data.amountKopecks);
+    case 'PaymentHeld': {
+      const { account, payee, paymentId, amountKopecks, namedPeriod, effectiveOn: receivedOn } = event.data;
+      const payment = { account, payee, paymentId, amountKopecks, namedPeriod, receivedOn };
+      return { ...state, held: [...state.held, { kind: 'CreditPayment', ...payment }] };
+    }
+    case 'PaymentReversalHeld': {
+      const { account, payee, paymentId, amountKopecks, reason, restored, effectiveOn: reversedOn } = event.data;
+      const recall = { account, payee, paymentId, amountKopecks, reason, restored, reversedOn };
+      return { ...state, held: [...state.held, { kind: 'ReversePaymentCredit', ...recall }] };
+    }
     case 'PeriodClosed': {
       const { main = [], capital_repair = [] } = event.data.movements;
       const ledgers = {
@@ -62,18 +76,13 @@ export function evolveAccountPeriod(state: AccountPeriodState, event: AccountPer
 
 interface PaymentFact {
   readonly payee: Payee;
-  readonly paymentId: string;
   readonly movements: readonly Movement[];
 }
 
 function withPayment(state: OpenedPeriod, fact: PaymentFact, amountKopecks: Kopecks): OpenedPeriod {
-  const { payee, paymentId } = fact;
-  const credited = { ...state.credited };
-  if (amountKopecks > 0) credited[paymentId] = { payee, amountKopecks };
-  else delete credited[paymentId];
+  const { payee } = fact;
   return {
     ...state,
-    credited,
     paymentsKopecks: {
       ...state.paymentsKopecks,
       [payee]:

@@ -6,6 +6,8 @@ import {
   ChargesCalculated,
   PaymentCredited,
   PaymentCreditReversed,
+  PaymentHeld,
+  PaymentReversalHeld,
   PeriodClosed,
 } from './account-period.events';
 import { applyMovements } from './account-period.state';
@@ -55,10 +57,13 @@ export function ledgersAsOf(
   for (const event of known.slice(1)) {
     if (event.type === 'ChargesCalculated') {
       charges = event.data;
-    } else if ((event.data as { effectiveOn: CivilDate }).effectiveOn > moment.asOf) {
-      isWhole = false;
+    } else if (event.data.effectiveOn > moment.asOf) {
+      // What was held is no part of the close.
+      isWhole &&= event.type === 'PaymentHeld' || event.type === 'PaymentReversalHeld';
     } else if (event.type === 'PeriodClosed') {
       applyClose(ledgers, event.data, isWhole ? null : charges, rules);
+    } else if (event.type === 'PaymentHeld' || event.type === 'PaymentReversalHeld') {
+      applyFact(ledgers, heldFactOf(event.data), rules);
     } else if (event.type !== 'PeriodOpened') {
       applyFact(ledgers, factOf(event.data), rules);
     }
@@ -101,6 +106,18 @@ export function factOf(data: PaymentCredited['data'] | PaymentCreditReversed['da
   return 'namedPeriod' in data
     ? { ...common, kind: 'payment', namedPeriod: data.namedPeriod, restored: [] }
     : { ...common, kind: 'reversal', namedPeriod: null, restored: data.movements.filter(isArchiving) };
+}
+
+/** A payment or a recall that waits for the next period counts on its day all the same. */
+function heldFactOf(data: PaymentHeld['data'] | PaymentReversalHeld['data']): BackdatedFact {
+  const { payee, paymentId, amountKopecks, effectiveOn } = data;
+  const common = { payee, paymentId, amountKopecks, effectiveOn };
+  if ('namedPeriod' in data) return { ...common, kind: 'payment', namedPeriod: data.namedPeriod, restored: [] };
+  const restored: Movement[] = [
+    ...data.restored.lines.map((line): Movement => ({ kind: 'line_restored', line })),
+    ...data.restored.money.map((money): Movement => ({ kind: 'money_restored', money })),
+  ];
+  return { ...common, kind: 'reversal', namedPeriod: null, restored };
 }
 
 function applyFact(ledgers: Record<Payee, PayeeLedger>, fact: BackdatedFact, rules: LedgerRules): void {

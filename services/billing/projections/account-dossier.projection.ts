@@ -51,6 +51,8 @@ function evolveDossier(row: DossierRow | null, event: RecordedEvent & DossierEve
       return forgetSettled(closedDossier(row), event.data.period);
     case 'PaymentCredited':
     case 'PaymentCreditReversed':
+    case 'PaymentHeld':
+    case 'PaymentReversalHeld':
       return row;
     default:
       return { ...evolveFacts(row, event), needsCalculation: true };

@@ -70,6 +70,8 @@ function evolveStatement(
     }
     case 'PaymentCredited':
     case 'PaymentCreditReversed':
+    case 'PaymentHeld':
+    case 'PaymentReversalHeld':
       return row;
   }
 }

@@ -23,7 +23,7 @@ const OPENED: OpenedPeriod = {
   paymentsKopecks: { main: 0, capital_repair: 0 },
   ledgers: story().opened().ledgers,
   calculation: null,
-  credited: {},
+  held: [],
 };
 const [FEBRUARY] = OPENED.ledgers.main.lines;
 /** A payment of 200.00 stands on February. */
@@ -66,7 +66,6 @@ it('PaymentCredited: the payment stands where it was put', () => {
       ...OPENED,
       ledgers: PAID,
       paymentsKopecks: { main: 200_00, capital_repair: 0 },
-      credited: { p1: { payee: 'main', amountKopecks: 200_00 } },
     },
     revision: 1,
   });

@@ -12,7 +12,7 @@ export interface OpenPeriodRow {
 /** In which period does an account stand, and with what debts and money? */
 export const openPeriodProjection: Projection<OpenPeriodRow> = {
   name: 'billing.open-period',
-  version: 1,
+  version: 2,
   handles: ACCOUNT_PERIOD_EVENT_TYPES,
   keysOf: (event) => [(event.data as { account: string }).account],
   columns: { house: 'text', period: 'text', status: 'text' },

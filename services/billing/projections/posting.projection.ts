@@ -80,11 +80,14 @@ function postingsOfFact(event: RecordedEvent & AccountPeriodEvent): PostingRow[]
         ...postingOf(event, figures.payee, 'penalty', figures.penaltyKopecks),
       ]);
     case 'ChargesCalculated':
+    case 'PaymentHeld':
+    case 'PaymentReversalHeld':
       return [];
   }
 }
 
-type PostedEvent = RecordedEvent & Exclude<AccountPeriodEvent, { type: 'ChargesCalculated' }>;
+type PostedEvent = RecordedEvent &
+  Extract<AccountPeriodEvent, { type: 'PeriodOpened' | 'PaymentCredited' | 'PaymentCreditReversed' | 'PeriodClosed' }>;
 
 /** A change by nothing is no posting. */
 function postingOf(event: PostedEvent, payee: Payee, kind: PostingKind, amountKopecks: Kopecks): PostingRow[] {

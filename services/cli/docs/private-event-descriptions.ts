@@ -67,6 +67,8 @@ export const ACCOUNT_PERIOD_EVENTS: Descriptions<AccountPeriodEvent['type']> = {
   ChargesCalculated: 'The charges and recalculations of the period, each line with its inputs; the latest one counts.',
   PaymentCredited: 'A payment was allocated to debts.',
   PaymentCreditReversed: 'The allocations of a recalled payment were taken back.',
+  PaymentHeld: 'A payment of a later month came before this one was closed; the next period takes it.',
+  PaymentReversalHeld: 'A recall of a later month came before this one was closed; the next period takes it.',
   PeriodClosed: 'The period is final: its figures by payee, the allocation of advances and the posted penalty.',
 };
 

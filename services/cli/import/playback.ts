@@ -8,7 +8,7 @@ import { CompanyPackage } from '../company-package';
 import { DatedFact, requestOf } from './dated-fact';
 import { companyIdOf, eveOf, factsOfPackage, personIdOf } from './package-facts';
 import { packageImportDecider, packageImportStream } from './package-import.decider';
-import { assertHistoryUnchanged, fingerprintOf, lastPlayedDay } from './played-history';
+import { assertHistoryUnchanged, fingerprintOf, isPlayed, reachedDay, ReachedDay } from './played-history';
 
 /** The hours of a day that is played back: facts at noon, the nightly jobs in the evening. */
 const NOON = '12:00:00';
@@ -52,16 +52,16 @@ export async function playBack(source: CompanyPackage, parts: PlaybackParts, opt
   const timeZone = source.company[0]?.timeZone ?? 'UTC';
   const facts = factsOfPackage(source);
   const days = daysOf(source, options.through);
-  const played = await lastPlayedDay(parts.store, days);
-  await acceptPackage(source, facts, parts, played, timeZone);
+  const reached = await reachedDay(parts.store, days, facts);
+  await acceptPackage(source, facts, parts, reached, timeZone);
   const byDay = factsByDay(facts);
   const eve = eveOf(source);
   for (const [index, day] of days.entries()) {
-    if (played === null || day > played) {
+    if (reached === null || day > reached.day || (day === reached.day && reached.stage === 'facts')) {
       parts.clock.set(day, NOON, timeZone);
       await recordDay(byDay.get(day) ?? [], parts);
     }
-    if (day > eve && (played === null || day >= played)) {
+    if (day > eve && (reached === null || day >= reached.day)) {
       parts.clock.set(day, EVENING, timeZone);
       const report = await parts.night.all({ date: day });
       if (report.parked.some((account) => account.step === 'close')) throw new NightStoppedError(report);
@@ -84,7 +84,7 @@ async function acceptPackage(
   source: CompanyPackage,
   facts: readonly DatedFact[],
   parts: PlaybackParts,
-  played: CivilDate | null,
+  reached: ReachedDay | null,
   timeZone: string,
 ): Promise<void> {
   const companyId = companyIdOf(source);
@@ -93,14 +93,12 @@ async function acceptPackage(
   const last = accepted.at(-1)?.data as { fingerprint?: string } | undefined;
   if (last?.fingerprint === fingerprint) return;
   const present = await parts.books.find();
-  if (played !== null) {
-    await assertHistoryUnchanged(
-      parts.store,
-      facts.filter((fact) => fact.on <= played),
-    );
-  }
+  await assertHistoryUnchanged(
+    parts.store,
+    facts.filter((fact) => isPlayed(fact, reached)),
+  );
   await parts.vault.putMany(payersOf(source));
-  parts.clock.set(played ?? eveOf(source), NOON, timeZone);
+  parts.clock.set(reached?.day ?? eveOf(source), NOON, timeZone);
   const result = await parts.commands.execute({
     stream: packageImportStream(companyId),
     decider: packageImportDecider,

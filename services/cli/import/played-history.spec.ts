@@ -1,7 +1,7 @@
 import { hashOfInput, MemoryEventStore, NO_STREAM } from '#libs/event-store';
 import { nightRunStream, referenceDecider } from '#services/billing';
 import { DatedFact, FactList } from './dated-fact';
-import { assertHistoryUnchanged, fingerprintOf, lastPlayedDay } from './played-history';
+import { assertHistoryUnchanged, fingerprintOf, isPlayed, reachedDay } from './played-history';
 
 const rate = (from: string, percent: string): DatedFact => {
   const list = new FactList('import:6316000017', '2026-02-28');
@@ -56,25 +56,52 @@ describe('the fingerprint of a history', () => {
   });
 });
 
-describe('the last day that was played', () => {
-  const days = ['2026-03-01', '2026-03-02', '2026-03-03'];
+describe('the day that was reached', () => {
+  const days = ['2026-02-28', '2026-03-01', '2026-03-02', '2026-03-03'];
 
-  it('is none before the first night', async () => {
-    expect(await lastPlayedDay(new MemoryEventStore(), days)).toBeNull();
+  it('is none before the first fact', async () => {
+    expect(await reachedDay(new MemoryEventStore(), days, FACTS)).toBeNull();
   });
 
-  it('is the last one whose night has begun, whatever else is in the log', async () => {
+  it('is the last one of which a fact is recorded, where its night has not begun', async () => {
+    expect(await reachedDay(await played(FACTS.slice(0, 1)), days, FACTS)).toEqual({
+      day: '2026-03-01',
+      stage: 'facts',
+    });
+    expect(await reachedDay(await played(FACTS), days, FACTS)).toEqual({ day: '2026-03-02', stage: 'facts' });
+  });
+
+  it('is the last one whose night has begun, where no fact of a later day is recorded', async () => {
+    const store = await played(FACTS.slice(0, 1));
+    await append(store, nightRunStream('2026-03-01'), 'night 1', null, '2026-03-01');
+    expect(await reachedDay(store, days, FACTS)).toEqual({ day: '2026-03-01', stage: 'night' });
+    await append(store, nightRunStream('2026-03-03'), 'night 3', null, '2026-03-03');
+    expect(await reachedDay(store, days, FACTS)).toEqual({ day: '2026-03-03', stage: 'night' });
+  });
+
+  it('is past a night, begun or without work, of which a later day has a fact', async () => {
     const store = await played(FACTS);
     await append(store, nightRunStream('2026-03-01'), 'night 1', null, '2026-03-01');
-    expect(await lastPlayedDay(store, days)).toBe('2026-03-01');
-    await append(store, nightRunStream('2026-03-02'), 'night 2', null, '2026-03-02');
-    expect(await lastPlayedDay(store, days)).toBe('2026-03-02');
+    expect(await reachedDay(store, days, FACTS)).toEqual({ day: '2026-03-02', stage: 'facts' });
   });
 
   it('is looked for among the days that are asked for', async () => {
     const store = new MemoryEventStore();
     await append(store, nightRunStream('2026-04-01'), 'night', null, '2026-04-01');
-    expect(await lastPlayedDay(store, days)).toBeNull();
+    expect(await reachedDay(store, days, FACTS)).toBeNull();
+  });
+
+  it.each([
+    ['before it', '2026-03-02', 'facts' as const, true],
+    ['of it, while its facts are recorded', '2026-03-01', 'facts' as const, false],
+    ['of it, once its night has begun', '2026-03-01', 'night' as const, true],
+    ['after it', '2026-02-28', 'night' as const, false],
+  ])('tells whether a fact %s is history', (_, day, stage, expected) => {
+    expect(isPlayed(FACTS[0] as DatedFact, { day, stage })).toBe(expected);
+  });
+
+  it('makes nothing history before there is one', () => {
+    expect(isPlayed(FACTS[0] as DatedFact, null)).toBe(false);
   });
 });
 
