@@ -297,7 +297,7 @@ module.exports = {
     tsConfig: { fileName: join(__dirname, 'tsconfig.json') },
     webpackConfig: { fileName: join(__dirname, '.dependency-cruiser.aliases.cjs') },
     enhancedResolveOptions: {
-      extensions: ['.ts', '.js', '.cjs', '.mjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.cjs', '.mjs', '.json'],
       exportsFields: ['exports'],
       conditionNames: ['require', 'node', 'default', 'types'],
       mainFields: ['main', 'types'],

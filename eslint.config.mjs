@@ -109,7 +109,7 @@ export default defineConfig(
   globalIgnores(['dist/', 'node_modules/', 'coverage/', 'reports/', 'data/', '.stryker-tmp/', '**/*.d.ts']),
   eslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [typescript.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
