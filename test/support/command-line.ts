@@ -67,7 +67,7 @@ export function resultOf(...args: string[]): unknown {
   return JSON.parse(done.stdout);
 }
 
-/** The log without what tells who did a night and when: two runs of one history have the same. */
+/** The log without what tells who did a night and how often it was begun: two runs of one history have the same. */
 export function logOf(dataDir: string): string[] {
   const done = kvitok('events', '--data', dataDir);
   if (done.exitCode !== 0) throw new Error(done.stderr);
@@ -75,9 +75,19 @@ export function logOf(dataDir: string): string[] {
     .split('\n')
     .filter((line) => line !== '')
     .map(
-      (line) => JSON.parse(line) as { stream: string; revision: number; type: string; eventId: string; data: object },
+      (line) =>
+        JSON.parse(line) as {
+          stream: string;
+          revision: number;
+          type: string;
+          eventId: string;
+          data: object;
+          metadata: { recordedAt: string };
+        },
     )
     .filter((event) => !event.stream.startsWith('billing_night_run-'))
-    .map(({ stream, revision, type, eventId, data }) => JSON.stringify([stream, revision, type, eventId, data]))
+    .map(({ stream, revision, type, eventId, data, metadata }) =>
+      JSON.stringify([stream, revision, type, eventId, metadata.recordedAt, data]),
+    )
     .sort();
 }

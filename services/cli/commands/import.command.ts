@@ -39,7 +39,6 @@ async function importPackage(source: CompanyPackage, dataDir: string, through: C
   const { kvitok, clock } = await openForPlayback(dataDir);
   const vault = openPersonVault(dataDir, process.env);
   try {
-    await kvitok.drain();
     const parts = {
       commands: kvitok.stack.commands,
       store: kvitok.stack.store,

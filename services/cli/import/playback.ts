@@ -3,7 +3,7 @@ import { addDays, CivilDate, RejectedError, Rejection } from '#libs/kernel';
 import { ConsumerState } from '#libs/messaging';
 import { Person, PersonVault } from '#libs/person-vault';
 import { SettableClock } from '#libs/platform';
-import { NightlyChargesJob, NightReport, ReferenceBooks } from '#services/billing';
+import { NightlyChargesJob, NightReport, referenceDecider, ReferenceBooks } from '#services/billing';
 import { CompanyPackage } from '../company-package';
 import { DatedFact, requestOf } from './dated-fact';
 import { companyIdOf, eveOf, factsOfPackage, personIdOf } from './package-facts';
@@ -119,17 +119,28 @@ function payersOf(source: CompanyPackage): Person[] {
   });
 }
 
+/**
+ * The company's rules first, then what rests on them: wherever the recording is stopped, no reaction meets an account
+ * whose rules are still to come.
+ */
 async function recordDay(facts: readonly DatedFact[], parts: PlaybackParts): Promise<void> {
-  if (facts.length > 0) {
-    for (const result of await parts.commands.executeMany(facts.map(requestOf))) {
-      if (result.kind === 'rejected') throw new RejectedError(result.rejection);
-    }
-  }
+  const isRule = (fact: DatedFact) => (fact.decider as unknown) === referenceDecider;
+  await recordAll(facts.filter(isRule), parts);
+  await recordAll(
+    facts.filter((fact) => !isRule(fact)),
+    parts,
+  );
   await parts.drain();
   const [parked] = await parts.consumerState.parkedKeys();
   if (parked) {
     const { consumer, key, contract, error } = parked;
     throw new RejectedError(new Rejection('IMPORT_FACT_PARKED', { consumer, key, contract, error }));
+  }
+}
+
+async function recordAll(facts: readonly DatedFact[], { commands }: PlaybackParts): Promise<void> {
+  for (const result of await commands.executeMany(facts.map(requestOf))) {
+    if (result.kind === 'rejected') throw new RejectedError(result.rejection);
   }
 }
 
