@@ -446,6 +446,7 @@ describe('without a meter', () => {
   it('that could be installed, the norm is plain where no K is in force', () => {
     const months = noMeter(true, { coefficients: { cold_water: ['2026-04-01 3'] } }, '2026-04');
     expect(months.charges('2026-03')).toEqual(['cold_water norm 20.805 m3 x 44.86 = 933.31']);
+    expect(months.calculation('2026-03').charges[0]?.why).toEqual({ code: 'no_meter_installable_unraised', branch: 5 });
     expect(months.charges('2026-04')).toEqual([
       'cold_water norm_raised 20.805 m3 x 44.86 x 3 = 2799.94 (excess 1866.63)',
     ]);

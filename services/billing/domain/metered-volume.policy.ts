@@ -357,9 +357,12 @@ function volumeWithoutMeter(question: VolumeQuestion): MeteredVolume {
     gap: [],
     lastCounted: null,
     chain: null,
-    why: {
-      code: connection.meterPossible ? 'no_meter_installable' : 'no_meter_impossible',
-      branch: connection.meterPossible ? 5 : 6,
-    },
+    why: whyWithoutMeter(connection.meterPossible, coefficient !== null),
   };
+}
+
+function whyWithoutMeter(meterPossible: boolean | null, raised: boolean): MeteredVolume['why'] {
+  if (!meterPossible) return { code: 'no_meter_impossible', branch: 6 };
+  if (!raised) return { code: 'no_meter_installable_unraised', branch: 5 };
+  return { code: 'no_meter_installable', branch: 5 };
 }

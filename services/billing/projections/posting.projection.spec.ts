@@ -23,7 +23,6 @@ const row = (said: Partial<PostingRow> & Pick<PostingRow, 'kind' | 'effectiveOn'
   period: '2026-03',
   recordedAt: AT,
   paymentId: null,
-  namedPeriod: null,
   eventId: 'told',
   ...said,
 });
@@ -69,7 +68,6 @@ it('PaymentCredited: lowers the debt, with the month that the payer named', () =
         effectiveOn: '2026-03-12',
         amountKopecks: -200_00,
         paymentId: 'p1',
-        namedPeriod: '2026-02',
       }),
     );
 });

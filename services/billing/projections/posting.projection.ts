@@ -19,14 +19,13 @@ export interface PostingRow {
   /** Above zero the account owes more. */
   readonly amountKopecks: Kopecks;
   readonly paymentId: string | null;
-  readonly namedPeriod: BillingPeriod | null;
   readonly eventId: string;
 }
 
 /** How did the debt of an account come about, and what was it on any day as known on any day? */
 export const postingProjection: Projection<PostingRow> = {
   name: 'billing.posting',
-  version: 1,
+  version: 2,
   handles: ['PeriodOpened', 'PaymentCredited', 'PaymentCreditReversed', 'PeriodClosed'],
   keysOf: (event) => postingsOf(event as RecordedEvent & AccountPeriodEvent).map((row) => keyOf(row)),
   columns: {
@@ -70,9 +69,9 @@ function postingsOfFact(event: RecordedEvent & AccountPeriodEvent): PostingRow[]
       if (data.carriedFrom !== null) return [];
       return PAYEES.flatMap((payee) => postingOf(event, payee, 'opening', balanceOf(data.ledgers[payee])));
     case 'PaymentCredited':
-      return [posting(event, data.payee, 'payment', -data.amountKopecks, data.paymentId, data.namedPeriod)];
+      return [posting(event, data.payee, 'payment', -data.amountKopecks, data.paymentId)];
     case 'PaymentCreditReversed':
-      return [posting(event, data.payee, 'reversal', data.amountKopecks, data.paymentId, null)];
+      return [posting(event, data.payee, 'reversal', data.amountKopecks, data.paymentId)];
     case 'PeriodClosed':
       return data.payees.flatMap((figures) => [
         ...postingOf(event, figures.payee, 'charged', figures.chargedKopecks),
@@ -91,7 +90,7 @@ type PostedEvent = RecordedEvent &
 
 /** A change by nothing is no posting. */
 function postingOf(event: PostedEvent, payee: Payee, kind: PostingKind, amountKopecks: Kopecks): PostingRow[] {
-  return amountKopecks === 0 ? [] : [posting(event, payee, kind, amountKopecks, null, null)];
+  return amountKopecks === 0 ? [] : [posting(event, payee, kind, amountKopecks, null)];
 }
 
 /** Written out member by member: spreading a common part into the row costs more than everything else here. */
@@ -101,7 +100,6 @@ function posting(
   kind: PostingKind,
   amountKopecks: Kopecks,
   paymentId: string | null,
-  namedPeriod: BillingPeriod | null,
 ): PostingRow {
   const { account, period, effectiveOn } = event.data;
   return {
@@ -114,6 +112,5 @@ function posting(
     kind,
     amountKopecks,
     paymentId,
-    namedPeriod,
   };
 }
