@@ -29,5 +29,8 @@ module.exports = {
     '^#libs/(.*)$': '<rootDir>/libs/$1/index.ts',
     '^#services/(.*)$': '<rootDir>/services/$1/index.ts',
   },
-  transform: { '^.+\\.ts$': compiled(false), '^.+\\.tsx$': compiled(true) },
+  // Preact is an ES module; Node loads it as it is, jest wants it compiled.
+  transform: { '^.+\\.(ts|mjs)$': compiled(false), '^.+\\.tsx$': compiled(true) },
+  transformIgnorePatterns: ['/node_modules/(?!preact/)'],
+  moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'tsx', 'json', 'node'],
 };

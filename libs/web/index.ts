@@ -1,0 +1,6 @@
+export * from './components/bar-chart';
+export * from './components/content';
+export * from './components/forms';
+export * from './page/document';
+export * from './words/dates';
+export * from './words/numbers';

@@ -1,0 +1,70 @@
+const MONTHS = [
+  ['январь', 'января', 'январе'],
+  ['февраль', 'февраля', 'феврале'],
+  ['март', 'марта', 'марте'],
+  ['апрель', 'апреля', 'апреле'],
+  ['май', 'мая', 'мае'],
+  ['июнь', 'июня', 'июне'],
+  ['июль', 'июля', 'июле'],
+  ['август', 'августа', 'августе'],
+  ['сентябрь', 'сентября', 'сентябре'],
+  ['октябрь', 'октября', 'октябре'],
+  ['ноябрь', 'ноября', 'ноябре'],
+  ['декабрь', 'декабря', 'декабре'],
+] as const;
+
+type Case = 0 | 1 | 2;
+const NOMINATIVE: Case = 0;
+const GENITIVE: Case = 1;
+const PREPOSITIONAL: Case = 2;
+
+function monthName(text: string, form: Case): string {
+  const name = MONTHS[Number(text.slice(5, 7)) - 1]?.[form];
+  if (name === undefined) throw new RangeError(`There is no month in ${text}`);
+  return name;
+}
+
+/** A civil date: `2026-10-15` → `15 октября 2026`. */
+export function dayInWords(date: string): string {
+  return `${dayAndMonth(date)} ${date.slice(0, 4)}`;
+}
+
+/** A civil date of a year that everybody knows: `15 октября`. */
+export function dayAndMonth(date: string): string {
+  return `${Number(date.slice(8, 10))}\u00a0${monthName(date, GENITIVE)}`;
+}
+
+/** A billing period: `2026-10` → `октябрь 2026`. */
+export function monthInWords(period: string): string {
+  return `${monthName(period, NOMINATIVE)} ${period.slice(0, 4)}`;
+}
+
+/** A billing period as a time: `2026-10` → `в октябре 2026`. */
+export function inMonth(period: string): string {
+  return `в ${monthName(period, PREPOSITIONAL)} ${period.slice(0, 4)}`;
+}
+
+/** A billing period as an owner: `2026-10` → `октября 2026`. */
+export function ofMonth(period: string): string {
+  return `${monthName(period, GENITIVE)} ${period.slice(0, 4)}`;
+}
+
+/** A text with its first letter raised, for the beginning of a line. */
+export function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** An instant in a time zone, to the minute: `15 октября 2026, 12:05`. */
+export function instantInWords(instant: string, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(new Date(instant));
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+  return `${dayInWords(`${part('year')}-${part('month')}-${part('day')}`)}, ${part('hour')}:${part('minute')}`;
+}
