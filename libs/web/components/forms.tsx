@@ -81,7 +81,7 @@ export function Field({ id, label, hint, error, input, control }: FieldProps): V
 
 function Line({ type = 'text', id, ...rest }: InputSettings & DescribedBy): VNode {
   // The types of Preact know each kind of input apart; what they have in common is all that is set here.
-  return h('input', { type, id, name: id, ...rest });
+  return <>{h('input', { type, id, name: id, ...rest })}</>;
 }
 
 /** Chosen from a few: radio buttons under one question. */
