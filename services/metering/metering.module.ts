@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { METERING_CLIENT } from './api/client';
+import { EmbeddedMeteringClient } from './api/client/embedded-metering-client';
 import { MetersController } from './api/meters.controller';
 import { ReadingsController } from './api/readings.controller';
 import { WhenAccountClosedThenCloseMeteredAccount } from './automation/when-account-closed-then-close-metered-account.reaction';
@@ -12,5 +14,7 @@ import { WhenAccountOpenedThenNoteMeteredAccount } from './automation/when-accou
     WhenAccountOpenedThenNoteMeteredAccount,
     WhenAccountClosedThenCloseMeteredAccount,
   ],
+  providers: [{ provide: METERING_CLIENT, useClass: EmbeddedMeteringClient }],
+  exports: [METERING_CLIENT],
 })
 export class MeteringModule {}

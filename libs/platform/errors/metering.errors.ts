@@ -59,6 +59,17 @@ export const METERING_ERRORS: ErrorCatalogue = {
     status: 409,
     message: 'Показание прибора {meterId} от {takenOn} уже исправлено {correctedOn}. Подайте исправление другим днём.',
   },
+  METERING_READING_DOUBTFUL: {
+    status: 409,
+    message:
+      'Показание прибора {meterId} за {takenOn} необычно ({doubts}). Проверьте его; если всё верно, подтвердите.',
+  },
+  METERING_READING_NOT_REPLACEABLE: {
+    status: 409,
+    message:
+      'Показание прибора {meterId} от {takenOn} заменить уже нельзя: срок передачи прошёл или его записала компания. ' +
+      'Напишите нам, и мы исправим.',
+  },
   METERING_READING_BELOW_PREVIOUS: {
     status: 422,
     message:

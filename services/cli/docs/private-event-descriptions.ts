@@ -13,6 +13,7 @@ export const METER_EVENTS: Descriptions<MeterEvent['type']> = {
   MeterInstalled: 'A meter counts for a utility of an account from a day, starting at these values.',
   MeterRemoved: 'A meter was taken off at its final values.',
   ReadingAccepted: 'A reading was taken and received; whether it was after the end of the verification is said too.',
+  ReadingDoubtNoted: 'A person insists on a doubtful reading; the office looks at it.',
   ReadingCorrected:
     'An accepted reading has other values than were recorded; the ones believed so far stand beside them.',
 };

@@ -22,10 +22,13 @@ export function acknowledgementOf(
   { meterId, account, takenOn, receivedOn, values, information }: ReadingAccepted['data'],
   house: AccountMeters | null,
   receipt: CommandReceipt,
+  underReview = false,
 ): ReadingAcknowledgement {
   const { windowFromDay = null, windowToDay = null, closedOn = null } = house ?? {};
   const hasWindow = windowFromDay !== null && windowToDay !== null;
   const belongsTo =
-    hasWindow && !information ? monthOfReading(receivedOn, { windowFromDay, windowToDay }, closedOn) : null;
-  return { ...receipt, meterId, account, takenOn, receivedOn, values, information, belongsTo };
+    hasWindow && !information && !underReview
+      ? monthOfReading(receivedOn, { windowFromDay, windowToDay }, closedOn)
+      : null;
+  return { ...receipt, meterId, account, takenOn, receivedOn, values, information, belongsTo, underReview };
 }

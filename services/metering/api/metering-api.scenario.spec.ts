@@ -123,6 +123,7 @@ describe('metering over HTTP', () => {
       values: ['105.5'],
       information: false,
       belongsTo: '2026-02',
+      underReview: false,
     });
   });
 
@@ -241,6 +242,36 @@ describe('metering over HTTP', () => {
     expect(CONSUMER).toBe(METERING_CONSUMER.description);
   });
 
+  it('lets a person replace their own reading until the window ends', async () => {
+    await metering.post('/metering/readings', 'key-0001', { meterId: 'cold-1', values: ['105'] });
+    await metering.catchUp();
+    const body = { meterId: 'cold-1', takenOn: '2026-02-20', values: ['104'] };
+    const replaced = await metering.post('/metering/readings/replacements', 'key-0002', body);
+    expect([replaced.status, replaced.body]).toEqual([
+      201,
+      expect.objectContaining({ values: ['104'], takenOn: '2026-02-20', belongsTo: '2026-02', underReview: false }),
+    ]);
+    metering.clock.set('2026-02-26', '12:00:00', ZONE);
+    const late = await metering.post('/metering/readings/replacements', 'key-0003', { ...body, values: ['103'] });
+    expect([late.status, (late.body as { code: string }).code]).toEqual([409, 'METERING_READING_NOT_REPLACEABLE']);
+  });
+
+  it('keeps a reading aside that contradicts what is known, when the person insists', async () => {
+    const body = { meterId: 'cold-1', values: ['90'] };
+    const refused = await metering.post('/metering/readings', 'key-0001', body);
+    expect([refused.status, (refused.body as { code: string }).code]).toEqual([422, 'METERING_READING_BELOW_PREVIOUS']);
+    const kept = await metering.post('/metering/readings', 'key-0002', { ...body, explanation: 'read_again' });
+    expect([kept.status, kept.body]).toEqual([
+      201,
+      expect.objectContaining({ values: ['90'], belongsTo: null, underReview: true }),
+    ]);
+    const again = await metering.post('/metering/readings', 'key-0002', { ...body, explanation: 'read_again' });
+    expect(again.body).toEqual(kept.body);
+    await metering.catchUp();
+    const meters = await metering.get('/metering/accounts/0017/meters');
+    expect((meters.body as { meters: { lastValues: string[] }[] }).meters[0]?.lastValues).toEqual(['100']);
+  });
+
   it('documents every operation with its answers', () => {
     const { paths } = createDocument(metering.app);
     expect(Object.keys(paths).sort()).toEqual([
@@ -248,6 +279,7 @@ describe('metering over HTTP', () => {
       '/metering/meters/{meterId}',
       '/metering/readings',
       '/metering/readings/corrections',
+      '/metering/readings/replacements',
     ]);
     const submit = paths['/metering/readings']?.post?.responses ?? {};
     expect(Object.keys(submit)).toEqual(expect.arrayContaining(['201', '400', '404', '409', '422', '503']));

@@ -3,9 +3,9 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Clock, RejectedError, Rejection } from '#libs/kernel';
 import { ApiProblems, CLOCK, FreshEnough, MinPositionQuery, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
-import { monthOfReading, windowOn } from '../domain/reading-window.policy';
 import { accountMeters } from '../projections/account-meters.projection';
 import { meterCard } from '../projections/meter-card.projection';
+import { metersOf } from './account-meters.query';
 import { AccountMetersAnswer, AccountPath, MeterCardAnswer, MeterPath } from './meters.dto';
 
 /** Under this name the reactions of metering follow billing (`automation/metering-consumer.ts`). */
@@ -28,17 +28,7 @@ export class MetersController {
     @Param() { account }: AccountPath,
     @Query() _query: MinPositionQuery,
   ): Promise<AccountMetersAnswer> {
-    const row = await this.readModels.get(accountMeters, account);
-    if (row === null) throw new RejectedError(new Rejection('METERING_UNKNOWN_ACCOUNT', { account }));
-    const { windowFromDay, windowToDay, closedOn } = row.document;
-    const today = this.clock.today();
-    const window = windowFromDay === null || windowToDay === null ? null : { windowFromDay, windowToDay };
-    return {
-      ...row.document,
-      today,
-      windowToday: window === null ? null : windowOn(today, window),
-      belongsToToday: window === null ? null : monthOfReading(today, window, closedOn),
-    };
+    return metersOf(this.readModels, account, this.clock.today());
   }
 
   @Get('meters/:meterId')

@@ -1,7 +1,7 @@
 import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CommandHandler, EventStore } from '#libs/event-store';
-import { Clock, RejectedError, Rejection } from '#libs/kernel';
+import { Clock } from '#libs/kernel';
 import {
   ApiCommand,
   CLOCK,
@@ -16,9 +16,8 @@ import {
 import { ReadModels } from '#libs/read-models';
 import { meterStream } from '../domain/meter.commands';
 import { meterDecider } from '../domain/meter.decider';
-import { accountMeters } from '../projections/account-meters.projection';
-import { acknowledgementOf, readingOfDay } from './acknowledgement';
-import { CorrectReadingBody, ReadingAcknowledgement, SubmitReadingBody } from './readings.dto';
+import { CorrectReadingBody, ReadingAcknowledgement, ReplaceReadingBody, SubmitReadingBody } from './readings.dto';
+import { ReadingParts, readingOfToday, stateReading, windowToDayOf } from './submit-reading';
 
 const WRONG_VALUES = ['METERING_REGISTER_COUNT', 'METERING_VALUE_NOT_A_NUMBER', 'METERING_VALUE_ABOVE_DIGITS'];
 const WRONG_ORDER = ['METERING_READING_BELOW_PREVIOUS', 'METERING_READING_ABOVE_NEXT'];
@@ -34,6 +33,10 @@ export class ReadingsController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  private get parts(): ReadingParts {
+    return { commands: this.commandHandler, store: this.store, readModels: this.readModels };
+  }
+
   @Post()
   @ApiOperation({ summary: 'Submits a reading and answers with a dated acknowledgement' })
   @ApiCreatedResponse({ type: ReadingAcknowledgement })
@@ -43,27 +46,30 @@ export class ReadingsController {
     'METERING_READING_IN_FUTURE',
     'METERING_READING_BEFORE_INSTALLATION',
     'METERING_READING_ALREADY_TAKEN',
+    'METERING_READING_DOUBTFUL',
     ...WRONG_VALUES,
     ...WRONG_ORDER,
   )
   async submit(@Body() body: SubmitReadingBody, @Origin() origin: CommandOrigin): Promise<ReadingAcknowledgement> {
-    const receivedOn = this.clock.today();
-    const { meterId, takenOn = receivedOn, values, channel = 'cabinet' } = body;
-    const stream = meterStream(meterId);
-    const result = await this.commandHandler.execute({
-      stream,
-      decider: meterDecider,
-      command: { kind: 'SubmitReading', meterId, takenOn, receivedOn, values, channel },
-      ...origin,
-    });
-    const receipt = receiptOf(result);
-    const [event] = result.kind === 'done' ? result.events : [];
-    // A repetition is acknowledged with the day on which the reading was received first.
-    const reading =
-      event?.type === 'ReadingAccepted' ? event.data : readingOfDay(await this.store.readStream(stream), takenOn);
-    if (reading === null) throw new RejectedError(new Rejection('METERING_UNKNOWN_READING', { meterId, takenOn }));
-    const house = await this.readModels.get(accountMeters, reading.account);
-    return acknowledgementOf(reading, house?.document ?? null, receipt);
+    const { channel = 'cabinet', ...said } = body;
+    return stateReading(this.parts, readingOfToday(this.clock.today(), { ...said, channel }), origin);
+  }
+
+  @Post('replacements')
+  @ApiOperation({ summary: 'Gives a person’s own reading other values until the window of its month ends' })
+  @ApiCreatedResponse({ type: ReadingAcknowledgement })
+  @ApiCommand(
+    'METERING_UNKNOWN_METER',
+    'METERING_UNKNOWN_READING',
+    'METERING_READING_NOT_REPLACEABLE',
+    'METERING_READING_DOUBTFUL',
+    ...WRONG_VALUES,
+    ...WRONG_ORDER,
+  )
+  async replace(@Body() body: ReplaceReadingBody, @Origin() origin: CommandOrigin): Promise<ReadingAcknowledgement> {
+    const windowToDay = await windowToDayOf(this.readModels, body.meterId);
+    const command = { kind: 'ReplaceReading', ...body, replacedOn: this.clock.today(), windowToDay } as const;
+    return stateReading(this.parts, command, origin);
   }
 
   @Post('corrections')

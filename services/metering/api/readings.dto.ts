@@ -3,7 +3,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsString, Length, MaxLength } from 'class-validator';
 import { CivilDateField, CommandReceipt, IdentifierField, MayBeAbsent } from '#libs/platform';
-import { ReadingChannel } from '../domain/meter.events';
+import { READING_EXPLANATIONS, ReadingChannel, ReadingExplanation } from '../domain/meter.events';
 
 /** History from the system before comes by the import alone, which checks it as a whole. */
 const CHANNELS: readonly ReadingChannel[] = ['cabinet', 'phone', 'paper', 'accountant'];
@@ -38,6 +38,18 @@ function ChannelField(): PropertyDecorator {
   );
 }
 
+function ExplanationField(): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({
+      description:
+        'Why a doubtful reading is right after all; absent before anybody was asked (METERING_READING_DOUBTFUL)',
+      enum: READING_EXPLANATIONS,
+    }),
+    MayBeAbsent(),
+    IsIn(READING_EXPLANATIONS),
+  );
+}
+
 export class SubmitReadingBody {
   @IdentifierField({ description: 'The meter' })
   readonly meterId!: string;
@@ -50,6 +62,23 @@ export class SubmitReadingBody {
 
   @ChannelField()
   readonly channel?: ReadingChannel;
+
+  @ExplanationField()
+  readonly explanation?: ReadingExplanation;
+}
+
+export class ReplaceReadingBody {
+  @IdentifierField({ description: 'The meter' })
+  readonly meterId!: string;
+
+  @CivilDateField({ description: 'The day taken of the reading that is replaced' })
+  readonly takenOn!: string;
+
+  @RegisterValuesField()
+  readonly values!: string[];
+
+  @ExplanationField()
+  readonly explanation?: ReadingExplanation;
 }
 
 export class CorrectReadingBody {
@@ -96,4 +125,9 @@ export class ReadingAcknowledgement extends CommandReceipt {
     description: 'The month it counts for; null when it is not billed on or the window of the house is not known yet',
   })
   readonly belongsTo!: string | null;
+
+  @ApiProperty({
+    description: 'True when it is kept aside: it contradicts what is known, and the office looks at it first',
+  })
+  readonly underReview!: boolean;
 }

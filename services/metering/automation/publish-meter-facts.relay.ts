@@ -23,7 +23,8 @@ type Published = MeterEvent | ConsumptionHistoryEvent;
 /** Tells the other services of meters and readings, in the order of each account. */
 export const METERING_RELAY: RelayTranslation = {
   service: 'metering',
-  handles: [...METER_EVENT_TYPES, ...CONSUMPTION_HISTORY_EVENT_TYPES],
+  // A doubt is a matter between the person and the office: nothing is billed on it.
+  handles: [...METER_EVENT_TYPES.filter((type) => type !== 'ReadingDoubtNoted'), ...CONSUMPTION_HISTORY_EVENT_TYPES],
   translate(recorded: RecordedEvent): Omit<IntegrationMessage, 'messageId' | 'source'> | null {
     const event = recorded as Published & RecordedEvent;
     const key = event.data.account;

@@ -1,5 +1,5 @@
 import { CivilDate } from '#libs/kernel';
-import { MeterInstalled, ReadingChannel, RegisterValues } from './meter.events';
+import { MeterInstalled, ReadingChannel, ReadingExplanation, RegisterValues } from './meter.events';
 
 export type InstallMeter = { readonly kind: 'InstallMeter' } & Omit<MeterInstalled['data'], 'effectiveOn'>;
 
@@ -19,6 +19,21 @@ export interface SubmitReading {
   readonly receivedOn: CivilDate;
   readonly values: RegisterValues;
   readonly channel: ReadingChannel;
+  /** What the person answers to the doubts; absent before anybody was asked. Only the cabinet asks. */
+  readonly explanation?: ReadingExplanation | undefined;
+}
+
+/** A person gives another value in place of their own reading of this window, as long as the window lasts. */
+export interface ReplaceReading {
+  readonly kind: 'ReplaceReading';
+  readonly meterId: string;
+  /** Names the reading together with the meter. */
+  readonly takenOn: CivilDate;
+  readonly replacedOn: CivilDate;
+  readonly values: RegisterValues;
+  /** The last day of the month on which readings are taken for it. */
+  readonly windowToDay: number;
+  readonly explanation?: ReadingExplanation | undefined;
 }
 
 export interface CorrectReading {
@@ -32,7 +47,7 @@ export interface CorrectReading {
   readonly channel: ReadingChannel;
 }
 
-export type MeterCommand = InstallMeter | RemoveMeter | SubmitReading | CorrectReading;
+export type MeterCommand = InstallMeter | RemoveMeter | SubmitReading | ReplaceReading | CorrectReading;
 
 export function meterStream(meterId: string): string {
   return `metering_meter-${meterId}`;

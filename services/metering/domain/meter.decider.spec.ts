@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 import { fold, isRejection } from '#libs/kernel';
 import { deciderSpec } from '#libs/testing';
-import { CorrectReading, InstallMeter, RemoveMeter, SubmitReading } from './meter.commands';
+import { CorrectReading, InstallMeter, RemoveMeter, ReplaceReading, SubmitReading } from './meter.commands';
 import { meterDecider } from './meter.decider';
-import { MeterEvent, MeterInstalled, MeterRemoved, ReadingAccepted, ReadingCorrected } from './meter.events';
+import {
+  MeterEvent,
+  MeterInstalled,
+  MeterRemoved,
+  ReadingAccepted,
+  ReadingCorrected,
+  ReadingDoubtNoted,
+} from './meter.events';
 import { implausibleRegister } from './register-step.policy';
 
 const spec = deciderSpec(meterDecider);
@@ -278,11 +285,11 @@ describe('submitting a reading', () => {
     // 100,000 − 99,980 + 30 = 50, the limit.
     spec
       .given(nearTheEnd)
-      .when(submit('2026-02-20', ['30']))
-      .then([accepted('2026-02-20', ['30'])]);
+      .when(submit('2026-02-20', ['30'], { channel: 'phone' }))
+      .then([accepted('2026-02-20', ['30'], { channel: 'phone' })]);
     spec
       .given(nearTheEnd)
-      .when(submit('2026-02-20', ['30.000001']))
+      .when(submit('2026-02-20', ['30.000001'], { channel: 'phone' }))
       .thenRejected('METERING_READING_BELOW_PREVIOUS');
   });
 
@@ -524,5 +531,158 @@ describe('whatever comes, in whichever order', () => {
         expect(days).toEqual([...new Set(days)].sort());
       }),
     );
+  });
+});
+
+describe('a doubtful reading in the cabinet', () => {
+  const usual = [installed({ startValues: ['100'] }), accepted('2026-02-10', ['110']), accepted('2026-03-10', ['120'])];
+  const doubted = (
+    values: string[],
+    doubts: ReadingDoubtNoted['data']['doubts'],
+    counted: boolean,
+  ): ReadingDoubtNoted => ({
+    type: 'ReadingDoubtNoted',
+    version: 1,
+    data: {
+      account: '6301000017',
+      meterId: 'cold-1',
+      takenOn: '2026-04-10',
+      receivedOn: '2026-04-10',
+      values,
+      doubts,
+      explanation: 'leak',
+      counted,
+      effectiveOn: '2026-04-10',
+    },
+  });
+
+  it('is asked about first', () => {
+    spec
+      .given(usual)
+      .when(submit('2026-04-10', ['300']))
+      .thenRejected('METERING_READING_DOUBTFUL', { doubts: 'far_above_usual' });
+  });
+
+  it('is accepted where the person insists, and the office is told', () => {
+    spec
+      .given(usual)
+      .when(submit('2026-04-10', ['300'], { explanation: 'leak' }))
+      .then([accepted('2026-04-10', ['300']), doubted(['300'], ['far_above_usual'], true)]);
+  });
+
+  it('that contradicts what is known is refused with the values it contradicts', () => {
+    spec
+      .given(usual)
+      .when(submit('2026-04-10', ['90']))
+      .thenRejected('METERING_READING_BELOW_PREVIOUS', { previousValue: '120' });
+  });
+
+  it('that contradicts what is known is kept aside where the person insists: nothing is billed on it', () => {
+    spec
+      .given(usual)
+      .when(submit('2026-04-10', ['90'], { explanation: 'leak' }))
+      .then([doubted(['90'], ['below_previous'], false)]);
+    const after = fold(meterDecider, [...usual, doubted(['90'], ['below_previous'], false)]);
+    expect(after).toEqual(fold(meterDecider, usual));
+  });
+
+  it('is not asked about where the office takes it', () => {
+    spec
+      .given(usual)
+      .when(submit('2026-04-10', ['300'], { channel: 'phone' }))
+      .then([accepted('2026-04-10', ['300'], { channel: 'phone' })]);
+  });
+
+  it('explained without need is taken as any other', () => {
+    spec
+      .given(usual)
+      .when(submit('2026-04-10', ['130'], { explanation: 'leak' }))
+      .then([accepted('2026-04-10', ['130'])]);
+  });
+});
+
+describe('replacing an own reading', () => {
+  const given = [installed(), accepted('2026-02-10', ['110']), accepted('2026-03-18', ['120'])];
+  const replace = (said: Partial<ReplaceReading> = {}): ReplaceReading => ({
+    kind: 'ReplaceReading',
+    meterId: 'cold-1',
+    takenOn: '2026-03-18',
+    replacedOn: '2026-03-25',
+    values: ['112'],
+    windowToDay: 25,
+    ...said,
+  });
+  const replaced = (values: string[], previousValues: string[], on = '2026-03-25'): ReadingCorrected => ({
+    type: 'ReadingCorrected',
+    version: 1,
+    data: {
+      ...corrected('2026-03-18', values, previousValues, on).data,
+      reason: 'Исправлено в кабинете до конца срока передачи',
+      channel: 'cabinet',
+    },
+  });
+
+  it('is possible until the last day of the window, as often as one likes', () => {
+    spec
+      .given(given)
+      .when(replace())
+      .then([replaced(['112'], ['120'])]);
+    spec
+      .given([...given, replaced(['112'], ['120'])])
+      .when(replace({ values: ['113'] }))
+      .then([replaced(['113'], ['112'])]);
+  });
+
+  it('by the same values changes nothing', () => {
+    spec
+      .given(given)
+      .when(replace({ values: ['120.0'] }))
+      .thenNothing();
+  });
+
+  it('is refused when the window has ended', () => {
+    spec
+      .given(given)
+      .when(replace({ replacedOn: '2026-03-26' }))
+      .thenRejected('METERING_READING_NOT_REPLACEABLE', { takenOn: '2026-03-18' });
+    spec
+      .given(given)
+      .when(replace({ replacedOn: '2026-04-02' }))
+      .thenRejected('METERING_READING_NOT_REPLACEABLE');
+  });
+
+  it('of a late reading, which counts for the next month, is possible until the window of that month ends', () => {
+    const late = [installed(), accepted('2026-03-27', ['120'])];
+    const later = (replacedOn: string) => replace({ takenOn: '2026-03-27', replacedOn });
+    expect(meterDecider.decide(later('2026-03-30'), fold(meterDecider, late))).toMatchObject([
+      { type: 'ReadingCorrected' },
+    ]);
+    expect(meterDecider.decide(later('2026-04-25'), fold(meterDecider, late))).toMatchObject([
+      { type: 'ReadingCorrected' },
+    ]);
+    spec.given(late).when(later('2026-04-26')).thenRejected('METERING_READING_NOT_REPLACEABLE');
+  });
+
+  it('is refused for a reading that the office took, and for one that is not there', () => {
+    spec
+      .given([installed(), accepted('2026-03-18', ['120'], { channel: 'accountant' })])
+      .when(replace())
+      .thenRejected('METERING_READING_NOT_REPLACEABLE');
+    spec
+      .given(given)
+      .when(replace({ takenOn: '2026-03-17' }))
+      .thenRejected('METERING_UNKNOWN_READING');
+  });
+
+  it('keeps the order of readings', () => {
+    spec
+      .given(given)
+      .when(replace({ values: ['109'] }))
+      .thenRejected('METERING_READING_BELOW_PREVIOUS');
+    const followed = [...given, accepted('2026-03-20', ['121'])];
+    spec
+      .given(followed)
+      .when(replace({ values: ['122'] }))
+      .thenRejected('METERING_READING_ABOVE_NEXT');
   });
 });

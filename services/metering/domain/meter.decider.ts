@@ -1,12 +1,30 @@
 import { CivilDate, Decider, isRejection, Rejection, unreachable } from '#libs/kernel';
-import { CorrectReading, InstallMeter, MeterCommand, RemoveMeter, SubmitReading } from './meter.commands';
-import { MeterEvent, MeterInstalled, ReadingChannel, RegisterValues } from './meter.events';
+import {
+  CorrectReading,
+  InstallMeter,
+  MeterCommand,
+  RemoveMeter,
+  ReplaceReading,
+  SubmitReading,
+} from './meter.commands';
+import {
+  MeterEvent,
+  MeterInstalled,
+  ReadingChannel,
+  ReadingDoubtNoted,
+  ReadingExplanation,
+  RegisterValues,
+} from './meter.events';
+import { doubtsOf } from './reading-doubts.policy';
+import { monthOfReading } from './reading-window.policy';
 import { implausibleRegister } from './register-step.policy';
 import { exactDecimal, REGISTERS_LIMIT, registerValues, sameValues } from './register-values.policy';
 
 /** A reading as it is believed now. */
 interface KnownReading {
   readonly takenOn: CivilDate;
+  readonly receivedOn: CivilDate;
+  readonly channel: ReadingChannel;
   readonly values: RegisterValues;
   /** Days on which it was corrected. */
   readonly correctedOn: readonly CivilDate[];
@@ -53,6 +71,8 @@ function decideMeter(command: MeterCommand, state: MeterState): readonly MeterEv
       return removeMeter(command, state);
     case 'SubmitReading':
       return submitReading(command, state);
+    case 'ReplaceReading':
+      return replaceReading(command, state);
     case 'CorrectReading':
       return correctReading(command, state);
     default:
@@ -157,11 +177,79 @@ export function submitReading(command: SubmitReading, state: KnownMeter): readon
     if (sameValues(known.values, values)) return [];
     return new Rejection('METERING_READING_ALREADY_TAKEN', { account, meterId, takenOn });
   }
+  const doubt = channel === 'cabinet' ? doubtOf(command, values, receivedOn, state) : null;
+  if (isRejection(doubt)) return doubt;
+  if (doubt?.data.counted === false) return [doubt];
   const fault = faultAmongNeighbours(state, { on: takenOn, values }, channel);
   if (fault !== null) return fault;
   const information = takenOn > verifiedUntil;
   const data = { account, meterId, takenOn, receivedOn, values, channel, information, effectiveOn: receivedOn };
-  return [{ type: 'ReadingAccepted', version: 1, data }];
+  const accepted: MeterEvent = { type: 'ReadingAccepted', version: 1, data };
+  return doubt === null ? [accepted] : [accepted, doubt];
+}
+
+/**
+ * What is doubtful about a reading: null for nothing, a question to the person who has not been asked yet, or the note
+ * for the office where the person insists. One that shows less than before and cannot have begun anew is kept aside;
+ * not asked about yet, it is refused with the values it contradicts.
+ */
+function doubtOf(
+  said: {
+    readonly meterId: string;
+    readonly takenOn: CivilDate;
+    readonly explanation?: ReadingExplanation | undefined;
+  },
+  values: RegisterValues,
+  receivedOn: CivilDate,
+  state: KnownMeter,
+): ReadingDoubtNoted | Rejection | null {
+  const { meterId, takenOn, explanation } = said;
+  const { account } = state.passport;
+  const earlier = state.readings.filter((reading) => reading.takenOn < takenOn);
+  const marks = [startOf(state), ...earlier.map((reading) => ({ on: reading.takenOn, values: reading.values }))];
+  const doubts = doubtsOf({ on: takenOn, values }, marks, state.passport);
+  if (doubts.length === 0) return null;
+  const counted = !doubts.includes('below_previous');
+  if (explanation === undefined) {
+    if (!counted) return faultAmongNeighbours(state, { on: takenOn, values }, 'cabinet');
+    return new Rejection('METERING_READING_DOUBTFUL', { account, meterId, takenOn, doubts: doubts.join(' ') });
+  }
+  const data = { account, meterId, takenOn, receivedOn, values, doubts, explanation, counted, effectiveOn: receivedOn };
+  return { type: 'ReadingDoubtNoted', version: 1, data };
+}
+
+/** Said by nobody but the system; it stands in the correction, and a resident reads it beside the figures. */
+const REPLACED_IN_THE_WINDOW = 'Исправлено в кабинете до конца срока передачи';
+
+/**
+ * A person's own reading gets other values until the window of its month ends, as often as they like. The office
+ * corrects at any time, with a reason.
+ */
+export function replaceReading(command: ReplaceReading, state: KnownMeter): readonly MeterEvent[] | Rejection {
+  const { meterId, takenOn, replacedOn, windowToDay } = command;
+  const { account } = state.passport;
+  const known = state.readings.find((reading) => reading.takenOn === takenOn);
+  if (known === undefined) return new Rejection('METERING_UNKNOWN_READING', { account, meterId, takenOn });
+  const monthOf = (day: CivilDate) => monthOfReading(day, { windowFromDay: 1, windowToDay }, null);
+  const isOver = monthOf(replacedOn) !== monthOf(known.receivedOn);
+  if (known.channel !== 'cabinet' || isOver) {
+    return new Rejection('METERING_READING_NOT_REPLACEABLE', { account, meterId, takenOn });
+  }
+  const values = valuesOf(command.values, state, takenOn);
+  if (isRejection(values)) return values;
+  if (sameValues(known.values, values)) return [];
+  const doubt = doubtOf(command, values, replacedOn, state);
+  if (isRejection(doubt)) return doubt;
+  if (doubt?.data.counted === false) return [doubt];
+  const fault = faultAmongNeighbours(state, { on: takenOn, values }, 'cabinet');
+  if (fault !== null) return fault;
+  const data = { account, meterId, takenOn, correctedOn: replacedOn, values, previousValues: known.values };
+  const corrected: MeterEvent = {
+    type: 'ReadingCorrected',
+    version: 1,
+    data: { ...data, reason: REPLACED_IN_THE_WINDOW, channel: 'cabinet', effectiveOn: replacedOn },
+  };
+  return doubt === null ? [corrected] : [corrected, doubt];
 }
 
 /**
@@ -252,15 +340,20 @@ function evolveMeter(state: MeterState, event: MeterEvent): MeterState {
     case 'MeterRemoved':
       return { ...state, status: 'removed', removedOn: event.data.removedOn, finalValues: event.data.finalValues };
     case 'ReadingAccepted': {
-      const { takenOn, values } = event.data;
-      return { ...state, readings: withReading(state.readings, { takenOn, values, correctedOn: [] }) };
+      const { takenOn, receivedOn, channel, values } = event.data;
+      const reading = { takenOn, receivedOn, channel, values, correctedOn: [] };
+      return { ...state, readings: withReading(state.readings, reading) };
     }
     case 'ReadingCorrected': {
       const { takenOn, values, correctedOn } = event.data;
       const corrected = (reading: KnownReading): KnownReading =>
-        reading.takenOn === takenOn ? { takenOn, values, correctedOn: [...reading.correctedOn, correctedOn] } : reading;
+        reading.takenOn === takenOn
+          ? { ...reading, values, correctedOn: [...reading.correctedOn, correctedOn] }
+          : reading;
       return { ...state, readings: state.readings.map(corrected) };
     }
+    case 'ReadingDoubtNoted':
+      return state;
     default:
       return unreachable(event);
   }

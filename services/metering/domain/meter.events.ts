@@ -72,12 +72,49 @@ export type ReadingCorrected = DomainEvent<
   }
 >;
 
+/**
+ * Why a reading is asked about before it is taken: a register went over its greatest number and began again, it shows
+ * less than before and cannot have done so, or far more was consumed than is usual.
+ */
+export type ReadingDoubt = 'rollover' | 'below_previous' | 'far_above_usual';
+
+/** What a person answers to the doubt; a list, so that no personal matter gets into the log. */
+export type ReadingExplanation =
+  'read_again' | 'more_people' | 'long_absence' | 'leak' | 'earlier_reading_wrong' | 'other';
+
+export const READING_EXPLANATIONS: readonly ReadingExplanation[] = [
+  'read_again',
+  'more_people',
+  'long_absence',
+  'leak',
+  'earlier_reading_wrong',
+  'other',
+];
+
+/** A person insists on a doubtful reading: the office looks at it. */
+export type ReadingDoubtNoted = DomainEvent<
+  'ReadingDoubtNoted',
+  {
+    readonly account: string;
+    readonly meterId: string;
+    readonly takenOn: CivilDate;
+    readonly receivedOn: CivilDate;
+    readonly values: RegisterValues;
+    readonly doubts: readonly ReadingDoubt[];
+    readonly explanation: ReadingExplanation;
+    /** False where it cannot follow what is known: it is kept, and nothing is billed on it before the office decides. */
+    readonly counted: boolean;
+    readonly effectiveOn: CivilDate;
+  }
+>;
+
 /** The life of one meter, stream `metering_meter-<meterId>`. */
-export type MeterEvent = MeterInstalled | MeterRemoved | ReadingAccepted | ReadingCorrected;
+export type MeterEvent = MeterInstalled | MeterRemoved | ReadingAccepted | ReadingCorrected | ReadingDoubtNoted;
 
 export const METER_EVENT_TYPES: readonly MeterEvent['type'][] = [
   'MeterInstalled',
   'MeterRemoved',
   'ReadingAccepted',
   'ReadingCorrected',
+  'ReadingDoubtNoted',
 ];

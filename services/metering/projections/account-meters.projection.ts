@@ -90,6 +90,8 @@ function evolveAccount(document: AccountMeters, event: MeterEvent | MeteredAccou
         meter.removedOn !== null || takenOn !== meter.lastOn ? meter : { ...meter, lastValues: values },
       );
     }
+    case 'ReadingDoubtNoted':
+      return document;
     default:
       return unreachable(event);
   }

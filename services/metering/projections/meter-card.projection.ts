@@ -61,6 +61,8 @@ function evolveCard(card: MeterCard | null, event: MeterEvent): MeterCard | null
       );
       return { ...card, readings };
     }
+    case 'ReadingDoubtNoted':
+      return card;
     default:
       return unreachable(event);
   }

@@ -1,0 +1,26 @@
+import { CommandOrigin } from '#libs/platform';
+import { ReadingExplanation } from '../../domain/meter.events';
+import { AccountMetersAnswer, MeterCardAnswer } from '../meters.dto';
+import { ReadingAcknowledgement } from '../readings.dto';
+
+export const METERING_CLIENT = Symbol('METERING_CLIENT');
+
+/** A person's reading of one meter, received today. */
+export interface PersonalReading {
+  readonly meterId: string;
+  readonly values: readonly string[];
+  /** Why a doubtful reading is right; absent before the person was asked. */
+  readonly explanation?: ReadingExplanation | undefined;
+}
+
+/** What a gateway asks of metering. In one process a direct call; between processes HTTP. Throws RejectedError. */
+export interface MeteringClient {
+  metersOf(account: string): Promise<AccountMetersAnswer>;
+  meter(meterId: string): Promise<MeterCardAnswer>;
+  submitReading(reading: PersonalReading, origin: CommandOrigin): Promise<ReadingAcknowledgement>;
+  /** Gives the reading that was taken on a day other values, until the window of its month ends. */
+  replaceReading(
+    reading: PersonalReading & { readonly takenOn: string },
+    origin: CommandOrigin,
+  ): Promise<ReadingAcknowledgement>;
+}
