@@ -10,6 +10,8 @@ import { NightTurns } from './api/night-turns';
 import { NIGHT_WORK } from './api/nights';
 import { NightsController } from './api/nights.controller';
 import { StatementsQuery } from './api/statements.query';
+import { WhatIfController } from './api/what-if.controller';
+import { WhatIfQuery } from './api/what-if.query';
 import { NightAccounts } from './automation/night-accounts';
 import { NightlyChargesJob } from './automation/nightly-charges.job';
 import { ReferenceBooks } from './projections/reference-books';
@@ -23,6 +25,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
   controllers: [
     AccountsController,
     NightsController,
+    WhatIfController,
     WhenAccountOpenedThenOpenFirstPeriod,
     WhenMeteringToldThenNote,
     WhenPaymentReceivedThenCreditAccount,
@@ -40,10 +43,11 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     StatementsQuery,
     AgingQuery,
     ExplainQuery,
+    WhatIfQuery,
     AskedMoment,
     { provide: NIGHT_WORK, useExisting: NightlyChargesJob },
     NightTurns,
   ],
-  exports: [ReferenceBooks, NightlyChargesJob, StatementsQuery, AgingQuery, ExplainQuery, NightTurns],
+  exports: [ReferenceBooks, NightlyChargesJob, StatementsQuery, AgingQuery, ExplainQuery, WhatIfQuery, NightTurns],
 })
 export class BillingModule {}

@@ -4,6 +4,7 @@ import { importCommand } from './commands/import.command';
 import { closeCommand, nightCommand } from './commands/night.command';
 import { rulesCommand } from './commands/rules.command';
 import { agingCommand, explainCommand, statementsCommand } from './commands/statements.command';
+import { whatIfCommand } from './commands/what-if.command';
 import { eventsCommand, projectionsCommand, verifyCommand } from './commands/store.command';
 import { CommandFailure } from './output';
 
@@ -19,6 +20,7 @@ function program(): Command {
     statementsCommand(),
     agingCommand(),
     explainCommand(),
+    whatIfCommand(),
     rulesCommand(),
     projectionsCommand(),
     verifyCommand(),

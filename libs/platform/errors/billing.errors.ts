@@ -108,4 +108,41 @@ export const BILLING_ERRORS: ErrorCatalogue = {
     status: 409,
     message: 'Ночной расчёт за {date} не закончен: осталось рассчитать дом {house}. Запустите расчёт ещё раз.',
   },
+  BILLING_WHAT_IF_CHANGES: {
+    status: 422,
+    message: 'Предположений должно быть от одного до {most}, а их {changes}.',
+  },
+  BILLING_WHAT_IF_DATE: {
+    status: 422,
+    message: 'Предположить можно то, что случится с {from} по {to}. Укажите день в этих пределах.',
+  },
+  BILLING_WHAT_IF_TOO_FAR: {
+    status: 422,
+    message: 'Вперёд считаем не больше чем на {periods} месяцев. Укажите более близкий день.',
+  },
+  BILLING_WHAT_IF_UNKNOWN_METER: {
+    status: 404,
+    message: 'У счёта {account} нет действующего прибора {meterId}. Проверьте номер прибора.',
+  },
+  BILLING_WHAT_IF_READING: {
+    status: 422,
+    message: 'Прибор {meterId} даёт показаний: {registers}. Впишите по числу на каждую шкалу, дробь через точку.',
+  },
+  BILLING_WHAT_IF_READING_BELOW: {
+    status: 422,
+    message: 'Показание прибора {meterId} меньше известного ({known}). Впишите большее.',
+  },
+  BILLING_WHAT_IF_UNKNOWN_UTILITY: { status: 404, message: 'Услуги {utility} нет. Проверьте её обозначение.' },
+  BILLING_WHAT_IF_PRICE: {
+    status: 422,
+    message: 'Цена {price} записана неверно. Впишите рубли за единицу, дробь через точку.',
+  },
+  BILLING_WHAT_IF_NO_SUCH_TARIFF: {
+    status: 422,
+    message: 'У услуги {utility} нет тарифа части «{part}». Укажите часть: water, heat, day, night, peak, half_peak.',
+  },
+  BILLING_WHAT_IF_NEEDS_HISTORY: {
+    status: 409,
+    message: 'По счёту {account} исправлено очень давнее показание; считать вперёд можно после закрытия месяца.',
+  },
 };
