@@ -245,7 +245,7 @@ describe('verifying an event file', () => {
 });
 
 describe('checking an event file at a start', () => {
-  it('looks at the last thousand events of a long log', async () => {
+  it('looks at every event of a short log, at the last thousand of a long one', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'kvitok-quick-check-'));
     const file = join(folder, 'events.sqlite');
     const store = new SqliteEventStore({ file });
@@ -255,11 +255,18 @@ describe('checking an event file at a start', () => {
       await store.append({ stream: 's-1', expectedRevision, events });
     }
     await store.close();
-    expect(quickCheckEventFile(file)).toEqual({ ok: true, events: 1_000, head: 1_500 });
-    const database = new Database(file);
-    database.exec("UPDATE events SET type = 'X' WHERE position = 501");
-    database.close();
-    expect(quickCheckEventFile(file)).toMatchObject({ ok: false, position: 501, fault: 'hash' });
+    expect(quickCheckEventFile(file)).toEqual({ ok: true, events: 1_500, head: 1_500 });
+    expect(quickCheckEventFile(file, 0)).toEqual({ ok: true, events: 1_000, head: 1_500 });
+    const change = (position: number) => {
+      const database = new Database(file);
+      database.prepare("UPDATE events SET type = 'X' WHERE position = ?").run(position);
+      database.close();
+    };
+    change(500);
+    expect(quickCheckEventFile(file, 0)).toEqual({ ok: true, events: 1_000, head: 1_500 });
+    expect(quickCheckEventFile(file)).toMatchObject({ ok: false, position: 500, fault: 'hash' });
+    change(501);
+    expect(quickCheckEventFile(file, 0)).toMatchObject({ ok: false, position: 501, fault: 'hash' });
     rmSync(folder, { recursive: true, force: true });
   });
 });

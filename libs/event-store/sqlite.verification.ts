@@ -8,10 +8,10 @@ import { beginLogCheck, faultAt, LogCheck, UncheckedEvent, VerifyFault } from '.
 
 const EVENTS_PER_PAGE = 1_000;
 const STRUCTURE_FAULTS_SHOWN = 5;
-/** What a start checks of the end of the log, where a torn write would be. */
-const QUICK_CHECK_EVENTS = 1_000;
-/** Above this size a start does not look through the whole structure of the file; `verify` does. */
+/** Up to this size a start checks everything, in well under a second. */
 const QUICK_CHECK_BYTES_LIMIT = 64 * 1024 * 1024;
+/** What a start checks of the end of a larger log, where a torn write would be. */
+const QUICK_CHECK_EVENTS = 1_000;
 
 /**
  * Checks a whole event file: every event in the order of positions, then the length of the log and the structure of
@@ -41,11 +41,11 @@ export async function verifyEventFile(file: string, onProgress?: (position: numb
 }
 
 /**
- * A bounded look at an event file before a process serves from it: that it opens, that its tables are ours, that the
- * last 1,000 events hold and, for a file of up to 64 MiB, its structure. A file that does not exist yet is sound.
- * Never throws on a damaged file.
+ * A bounded look at an event file before a process serves from it: every event and the structure of a file of up to
+ * `wholeUpToBytes`; of a larger one that it opens, that its tables are ours and that the last 1,000 events hold: the
+ * rest is for `verify`. A file that does not exist yet is sound. Never throws on a damaged file.
  */
-export function quickCheckEventFile(file: string): VerifyResult {
+export function quickCheckEventFile(file: string, wholeUpToBytes = QUICK_CHECK_BYTES_LIMIT): VerifyResult {
   if (!existsSync(file)) return soundLog(0, 0);
   const opened = openForCheck(file);
   if ('fault' in opened) return opened;
@@ -53,12 +53,12 @@ export function quickCheckEventFile(file: string): VerifyResult {
   try {
     const reader = prepareReader(database);
     const head = reader.head();
-    const check = beginLogCheck(Math.max(0, head - QUICK_CHECK_EVENTS), reader.headBefore);
+    const isSmall = statSync(file).size <= wholeUpToBytes;
+    const check = beginLogCheck(isSmall ? 0 : Math.max(0, head - QUICK_CHECK_EVENTS), reader.headBefore);
     while (check.position < head) {
       const fault = checkPage(reader, check, head);
       if (fault !== null) return fault;
     }
-    const isSmall = statSync(file).size <= QUICK_CHECK_BYTES_LIMIT;
     const structure = isSmall ? faultOfStructure(database, 'quick_check') : null;
     return faultOfLength(reader, head) ?? structure ?? soundLog(check.events, head);
   } catch (error) {

@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { AddressInfo, Server } from 'node:net';
-import { DailyScheduler, readSettings, Settings, SettingsError } from '#libs/platform';
+import { DailyScheduler, EventStoreDamagedError, readSettings, Settings, SettingsError } from '#libs/platform';
 import { createKvitok, Kvitok } from './create-kvitok';
-import { schedulesOf } from './schedule';
+import { schedulesOf, verifyLog } from './schedule';
 import { ServiceParts, SERVICES } from './services';
 
 /** How long a process that was asked to stop finishes its work; jobs go on where they were when it starts again. */
@@ -15,8 +15,16 @@ export interface RunningKvitok {
   stop(): Promise<void>;
 }
 
-/** The serving process with these settings. Throws what `createKvitok` and `listen` throw. */
-export async function startKvitok(settings: Settings, services: readonly ServiceParts[]): Promise<RunningKvitok> {
+/**
+ * The serving process with these settings. A start looks at the end of a large log alone, so that the whole of it is
+ * read while the process serves, and once a night: `onDamage` is told what was found.
+ * Throws what `createKvitok` and `listen` throw.
+ */
+export async function startKvitok(
+  settings: Settings,
+  services: readonly ServiceParts[],
+  onDamage: (damage: EventStoreDamagedError) => void = () => undefined,
+): Promise<RunningKvitok> {
   const kvitok = await createKvitok({
     dataDir: settings.dataDir,
     services,
@@ -30,7 +38,10 @@ export async function startKvitok(settings: Settings, services: readonly Service
     clock: stack.clock,
     timeZone: () => zone.current(),
     onDone: (schedule, date) => logger.log({ schedule, date }, 'A daily job is done'),
-    onFailed: (schedule, date, error) => logger.error({ schedule, date, err: error }, 'A daily job failed'),
+    onFailed: (schedule, date, error) => {
+      logger.error({ schedule, date, err: error }, 'A daily job failed');
+      if (error instanceof EventStoreDamagedError) onDamage(error);
+    },
   });
   try {
     await app.listen(settings.port, settings.host);
@@ -39,6 +50,10 @@ export async function startKvitok(settings: Settings, services: readonly Service
     throw error;
   }
   scheduler.start();
+  verifyLog(stack).catch((error: unknown) => {
+    logger.error({ err: error }, 'The log does not hold');
+    if (error instanceof EventStoreDamagedError) onDamage(error);
+  });
   const url = urlOf((app.getHttpServer() as Server).address() as AddressInfo);
   logger.log({ url, dataDir: settings.dataDir, nights: settings.nights }, 'Kvitok serves');
   return {
@@ -58,10 +73,14 @@ export async function startKvitok(settings: Settings, services: readonly Service
 export async function run(services: readonly ServiceParts[] = SERVICES): Promise<void> {
   let running: RunningKvitok;
   try {
-    running = await startKvitok(readSettings(process.env), services);
+    running = await startKvitok(readSettings(process.env), services, endAtOnce);
   } catch (error) {
     process.stderr.write(`${wordsOfFailure(error)}\n`);
     process.exit(error instanceof SettingsError ? 2 : 1);
+  }
+  function endAtOnce(damage: EventStoreDamagedError): void {
+    process.stderr.write(`${wordsOfFailure(damage)}\n`);
+    process.exit(1);
   }
   let isStopping = false;
   const stop = () => {

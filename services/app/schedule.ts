@@ -1,9 +1,18 @@
-import { DailySchedule } from '#libs/platform';
+import { DailySchedule, EventStoreDamagedError, Stack } from '#libs/platform';
 import { NightTurns } from '#services/billing';
 import { noteOverdueAnswers } from '#services/support';
 import { addDays } from '#libs/kernel';
 import { Kvitok } from './create-kvitok';
 import { ServiceParts } from './services';
+
+/**
+ * Reads the whole log. Throws EventStoreDamagedError with the first bad event: a process that serves from such a log
+ * has to end.
+ */
+export async function verifyLog({ store }: Pick<Stack, 'store'>): Promise<void> {
+  const verified = await store.verify();
+  if (!verified.ok) throw new EventStoreDamagedError(verified);
+}
 
 /** Everything that the system does by the clock, on one page. Hours are those of the company's time zone. */
 export function schedulesOf({ app, stack }: Kvitok, services: readonly ServiceParts[]): DailySchedule[] {
@@ -17,6 +26,16 @@ export function schedulesOf({ app, stack }: Kvitok, services: readonly ServicePa
         from: '00:30',
         until: '06:00',
         run: async (date) => void (await app.get(NightTurns).run({ date })),
+      },
+    },
+    {
+      service: 'billing',
+      schedule: {
+        name: 'verify-log',
+        says: 'Reads the whole log and ends the process where an event is not what it was',
+        from: '03:30',
+        until: '06:00',
+        run: async () => verifyLog(stack),
       },
     },
     {
