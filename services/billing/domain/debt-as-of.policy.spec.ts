@@ -286,3 +286,52 @@ it('an account that begins without debts has empty ledgers on its first day', ()
   });
   expect(story.closes(MARCH).closes(APRIL).close('2026-04').payees[0]?.closingKopecks).toBe(1_810_00);
 });
+
+describe('a payment of the next month that comes while the close is late', () => {
+  const late = (): AccountStory => new AccountStory().opens(FEBRUARY).pays('p1', '2026-03-12', 100_00);
+  /** The debts after the same payments where nothing was late. */
+  const paid = (...payments: [string, string, number][]): Ledgers => {
+    const story = new AccountStory(aBook(), '2026-04').opens(FEBRUARY);
+    for (const [paymentId, on, amountKopecks] of [
+      ['p1', '2026-03-12', 100_00] as [string, string, number],
+      ...payments,
+    ]) {
+      story.pays(paymentId, on, amountKopecks);
+    }
+    return story.opened().ledgers;
+  };
+
+  it('counts from its day on, before the close and after it', () => {
+    const told = late().pays('p2', '2026-04-02', 200_00);
+    expect(asked(told.facts, '2026-04-01', EVERYTHING)).toEqual(paid());
+    expect(asked(told.facts, '2026-04-02', EVERYTHING)).toEqual(paid(['p2', '2026-04-02', 200_00]));
+    const atTheClose = eveningOf('2026-04-05');
+    told.closes(MARCH, atTheClose);
+    // As it was known before the close, with March not charged yet.
+    const before = eveningOf('2026-04-04');
+    expect(asked(told.facts, '2026-04-01', before)).toEqual(paid());
+    expect(asked(told.facts, '2026-04-02', before)).toEqual(paid(['p2', '2026-04-02', 200_00]));
+    // As it is known since: March was closed on its last day, and the payment came after it.
+    const inTime = late().closes(MARCH);
+    expect(asked(told.facts, '2026-03-31', EVERYTHING)).toEqual(inTime.opened().ledgers);
+    expect(asked(told.facts, '2026-04-01', EVERYTHING)).toEqual(inTime.opened().ledgers);
+    expect(asked(told.facts, '2026-04-02', EVERYTHING)).toEqual(
+      inTime.pays('p2', '2026-04-02', 200_00).opened().ledgers,
+    );
+  });
+
+  it('and its recall both count on their days', () => {
+    const told = late().pays('p2', '2026-04-02', 200_00).recalls('p2', '2026-04-04', 200_00);
+    expect(asked(told.facts, '2026-04-03', EVERYTHING)).toEqual(paid(['p2', '2026-04-02', 200_00]));
+    expect(asked(told.facts, '2026-04-04', EVERYTHING)).toEqual(paid());
+    told.closes(MARCH, eveningOf('2026-04-05'));
+    const inTime = late().closes(MARCH);
+    expect(asked(told.facts, '2026-04-04', EVERYTHING)).toEqual(inTime.opened().ledgers);
+  });
+
+  it('or a recall of an earlier one that comes so, counts on its day', () => {
+    const told = late().recalls('p1', '2026-04-03', 100_00);
+    expect(asked(told.facts, '2026-04-02', EVERYTHING)).toEqual(paid());
+    expect(asked(told.facts, '2026-04-03', EVERYTHING)).toEqual(FEBRUARY);
+  });
+});

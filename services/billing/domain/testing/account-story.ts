@@ -1,7 +1,7 @@
 import { BillingPeriod, CivilDate, firstDayOf, isRejection, lastDayOf, nextPeriod, RecordedEvent } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
 import { recorded } from '#libs/testing';
-import { AccountPeriodCommand, accountPeriodStream } from '../account-period.commands';
+import { AccountPeriodCommand, accountPeriodStream, OpenPeriod } from '../account-period.commands';
 import { accountPeriodDecider } from '../account-period.decider';
 import { AccountPeriodEvent, PeriodClosed } from '../account-period.events';
 import { AccountPeriodState, OpenedPeriod } from '../account-period.state';
@@ -86,7 +86,10 @@ export class AccountStory {
     this.states({ kind: 'ClosePeriod', account: this.account, calculation, rules: this.rules }, recordedAt);
     const before = this.period;
     this.period = nextPeriod(before);
-    return this.openPeriod(before, this.opened().ledgers, recordedAt);
+    const { ledgers, held } = this.opened();
+    const { rules } = this;
+    const taken = held.map((fact) => (fact.kind === 'CreditPayment' ? { ...fact, rules } : fact));
+    return this.openPeriod(before, ledgers, recordedAt, taken);
   }
 
   opened(): OpenedPeriod {
@@ -104,10 +107,15 @@ export class AccountStory {
     return closed.data;
   }
 
-  private openPeriod(carriedFrom: BillingPeriod | null, ledgers: Ledgers, recordedAt: string): this {
+  private openPeriod(
+    carriedFrom: BillingPeriod | null,
+    ledgers: Ledgers,
+    recordedAt: string,
+    held: OpenPeriod['held'] = [],
+  ): this {
     const { account, period } = this;
     this.state = accountPeriodDecider.initialState();
-    return this.states({ kind: 'OpenPeriod', account, houseId: 'H1', period, carriedFrom, ledgers }, recordedAt);
+    return this.states({ kind: 'OpenPeriod', account, houseId: 'H1', period, carriedFrom, ledgers, held }, recordedAt);
   }
 
   private states(command: AccountPeriodCommand, recordedAt: string): this {
