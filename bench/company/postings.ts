@@ -103,6 +103,8 @@ function monthOf(account: string, number: number, period: BillingPeriod): Stream
             },
           ],
         },
+        records: {},
+        recordCorrections: [],
       },
     },
   ];

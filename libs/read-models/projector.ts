@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventStore } from '#libs/event-store';
+import { RecordedEvent } from '#libs/kernel';
 import { GenerationGoneError, ProjectionSupersededError } from './errors';
+import { Log, LogAtHand } from './log-at-hand';
 import { Projection, ProjectionFailure, ReadModelStore } from './read-models.port';
 import { rebuildAll } from './rebuild';
 import { failureOf, replay } from './replay';
@@ -47,6 +49,8 @@ export interface WaitResult {
 export interface Projector {
   /** Folds everything that is in the log now; builds and switches to a new version first where there is one. */
   catchUp(projection?: Projection): Promise<void>;
+  /** The same for a job that has just appended these events: they are not read back. Nobody may change them any more. */
+  catchUpWith(appended: readonly RecordedEvent[]): Promise<void>;
   /** Follows the log until `stop`. */
   start(): void;
   /** Resolves when the page at hand is written. */
@@ -96,11 +100,18 @@ class FollowingProjector implements Projector {
   }
 
   async catchUp(projection?: Projection): Promise<void> {
-    const members = projection === undefined ? this.members : [this.member(projection)];
-    const unbuilt = await this.paused(() => this.foldLive(members));
+    await this.catchUpOver(this.options.events, projection === undefined ? this.members : [this.member(projection)]);
+  }
+
+  async catchUpWith(appended: readonly RecordedEvent[]): Promise<void> {
+    await this.catchUpOver(new LogAtHand(this.options.events, appended), this.members);
+  }
+
+  private async catchUpOver(log: Log, members: readonly Member[]): Promise<void> {
+    const unbuilt = await this.paused(() => this.foldLive(members, log));
     if (unbuilt.length === 0) return;
     await this.build(unbuilt);
-    await this.paused(() => this.foldLive(members));
+    await this.paused(() => this.foldLive(members, log));
   }
 
   start(): void {
@@ -169,12 +180,12 @@ class FollowingProjector implements Projector {
   }
 
   /** Folds the log into the live generations. @returns the members that first have to be built. */
-  private async foldLive(members: readonly Member[]): Promise<Member[]> {
+  private async foldLive(members: readonly Member[], log: Log = this.options.events): Promise<Member[]> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const { live, unbuilt } = await this.openAll(members);
         await replay(live, {
-          events: this.options.events,
+          events: log,
           ...(this.options.pageEvents === undefined ? {} : { pageEvents: this.options.pageEvents }),
           ...(this.following === null ? {} : { signal: this.abort.signal }),
           onPage: () => this.announceProgress(),

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { EventStore, LogPage } from '#libs/event-store';
+import { LogPage } from '#libs/event-store';
+import { Log } from './log-at-hand';
 import { ProjectionFailure } from './read-models.port';
 import { FoldError, Track } from './track';
 
@@ -10,7 +11,7 @@ import { FoldError, Track } from './track';
 export const PAGE_EVENTS = 1_000;
 
 export interface ReplayOptions {
-  readonly events: EventStore;
+  readonly events: Log;
   readonly pageEvents?: number;
   /** Replays to this position, which the log must have reached; to the end of the log where absent. */
   readonly upTo?: number;

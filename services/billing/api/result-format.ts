@@ -1,7 +1,10 @@
 import { Rational } from '#libs/money';
 import { PayeeFigures } from '../domain/account-period.events';
-import { ChargeLine, RecalculationLine } from '../domain/calculation';
-import { AccountStatementRow } from '../projections/account-statement.projection';
+import {
+  AccountStatementRow,
+  StatementCharge,
+  StatementRecalculation,
+} from '../projections/account-statement.projection';
 
 /** A number as results print it: at most six decimals, half away from zero, no trailing zeros. */
 export function printed(exact: string): string {
@@ -65,7 +68,7 @@ export function printStatement(row: AccountStatementRow): PrintedStatement | nul
   };
 }
 
-function printCharge(line: ChargeLine): PrintedCharge {
+function printCharge(line: StatementCharge): PrintedCharge {
   return {
     utility: line.utility,
     component: line.component,
@@ -79,7 +82,7 @@ function printCharge(line: ChargeLine): PrintedCharge {
   };
 }
 
-function printRecalculation(line: RecalculationLine): PrintedRecalculation {
+function printRecalculation(line: StatementRecalculation): PrintedRecalculation {
   return {
     utility: line.utility,
     component: line.component,

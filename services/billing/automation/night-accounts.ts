@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler, CommandRequest, CommandResult, EventStore } from '#libs/event-store';
-import { BillingPeriod, nextPeriod, previousPeriod, RejectedError, Rejection } from '#libs/kernel';
+import { BillingPeriod, nextPeriod, previousPeriod, RecordedEvent, RejectedError, Rejection } from '#libs/kernel';
 import { Kopecks, subtractKopecks, sumKopecks } from '#libs/money';
 import { COMMAND_HANDLER, EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
-import { Projection, Projector, Query, ReadModels, Row } from '#libs/read-models';
+import { Projector, Query, ReadModels, Row } from '#libs/read-models';
 import {
   AccountPeriodCommand,
   accountPeriodStream,
@@ -96,10 +96,10 @@ export class NightAccounts {
   /** The accounts that the night would touch, and for what. */
   async plan(scope: NightScope): Promise<PlannedAccount[]> {
     const planned: PlannedAccount[] = [];
-    for await (const page of this.pages(openPeriodProjection, toOpen(scope), scope)) {
+    for await (const page of this.pages(toOpen(scope), scope)) {
       for (const { document } of page) planned.push(plannedOf(document.state, 'open'));
     }
-    for await (const page of this.pages(openPeriodProjection, toClose(scope), scope)) {
+    for await (const page of this.pages(toClose(scope), scope)) {
       for (const { document } of page) planned.push(plannedOf(document.state, 'close'));
     }
     for await (const units of this.unitsToCalculate(scope)) {
@@ -111,7 +111,7 @@ export class NightAccounts {
   /** What the closes of a night would charge. */
   async preview(scope: NightScope, opened: OpenedBook): Promise<PreviewedAccount[]> {
     const previewed: PreviewedAccount[] = [];
-    for await (const page of this.pages(openPeriodProjection, toClose(scope), scope)) {
+    for await (const page of this.pages(toClose(scope), scope)) {
       const units = await this.unitsOf(page);
       const before = await this.readModels.getMany(
         accountStatementProjection,
@@ -129,8 +129,8 @@ export class NightAccounts {
   async work(scope: NightScope, opened: OpenedBook, onPage: (done: number) => Promise<void>): Promise<NightTally> {
     const tally = new NightTally();
     let done = 0;
-    const finishPage = async (accounts: number) => {
-      await this.projector.catchUp();
+    const finishPage = async (accounts: number, written: readonly RecordedEvent[]) => {
+      await this.projector.catchUpWith(written);
       done += accounts;
       await onPage(done);
     };
@@ -138,20 +138,24 @@ export class NightAccounts {
       const closedBefore = tally.closed;
       tally.parked.length = 0;
       await this.openWhatWasClosed(scope, opened.rules);
-      for await (const page of this.pages(openPeriodProjection, toClose(scope), scope)) {
-        await this.doUnits(await this.unitsOf(page), 'close', opened, tally);
-        await finishPage(page.length);
+      for await (const page of this.pages(toClose(scope), scope)) {
+        await finishPage(page.length, await this.doUnits(await this.unitsOf(page), 'close', opened, tally));
       }
       if (tally.closed === closedBefore) break;
     }
     for await (const units of this.unitsToCalculate(scope)) {
-      await this.doUnits(units, 'calculate', opened, tally);
-      await finishPage(units.length);
+      await finishPage(units.length, await this.doUnits(units, 'calculate', opened, tally));
     }
     return tally;
   }
 
-  private async doUnits(units: readonly Unit[], action: Action, opened: OpenedBook, tally: NightTally): Promise<void> {
+  /** Does an action for all units; answers with the events that were written. */
+  private async doUnits(
+    units: readonly Unit[],
+    action: Action,
+    opened: OpenedBook,
+    tally: NightTally,
+  ): Promise<readonly RecordedEvent[]> {
     const requests: PeriodRequest[] = [];
     const asked: Unit[] = [];
     for (const found of units) {
@@ -176,7 +180,9 @@ export class NightAccounts {
     results.forEach((result, index) => {
       this.tallyResult(result, (asked[index] as Unit).open, action, tally, closed);
     });
-    if (closed.length > 0) await this.openNext(closed, opened.rules);
+    const written: RecordedEvent[] = eventsOf(results);
+    if (closed.length > 0) written.push(...(await this.openNext(closed, opened.rules)));
+    return written;
   }
 
   /** The unit with the whole dossier where its calculation reaches back beyond what is kept at hand. */
@@ -243,17 +249,14 @@ export class NightAccounts {
 
   /** Accounts that stand in a closed period: a night was stopped there, or the close met a payment. */
   private async openWhatWasClosed(scope: NightScope, rules: LedgerRules): Promise<void> {
-    for await (const page of this.pages(openPeriodProjection, toOpen(scope), scope)) {
-      await this.openNext(
-        page.map((row) => row.document.state),
-        rules,
-      );
-      await this.projector.catchUp();
+    for await (const page of this.pages(toOpen(scope), scope)) {
+      const states = page.map((row) => row.document.state);
+      await this.projector.catchUpWith(await this.openNext(states, rules));
     }
   }
 
   /** Opens the period after each closed one, with the ledgers that it carried forward and the payments that it held. */
-  private async openNext(closed: readonly OpenedPeriod[], rules: LedgerRules): Promise<void> {
+  private async openNext(closed: readonly OpenedPeriod[], rules: LedgerRules): Promise<readonly RecordedEvent[]> {
     const requests: PeriodRequest[] = [];
     for (const state of closed) {
       const period = nextPeriod(state.period);
@@ -269,25 +272,15 @@ export class NightAccounts {
         known: { state: { status: 'not_opened' }, revision: -1 },
       });
     }
-    for (const result of await this.commands.executeMany(requests)) {
-      if (result.kind === 'rejected') throw new RejectedError(result.rejection);
-    }
+    const results = await this.commands.executeMany(requests);
+    for (const result of results) if (result.kind === 'rejected') throw new RejectedError(result.rejection);
+    return eventsOf(results);
   }
 
   private async *unitsToCalculate(scope: NightScope): AsyncGenerator<readonly Unit[]> {
     const period = calculablePeriod(scope);
     if (period === null) return;
-    for await (const page of this.pages(accountDossierProjection, toCalculate(scope, period), scope)) {
-      const open = await this.readModels.getMany(
-        openPeriodProjection,
-        page.map((row) => row.key),
-      );
-      yield page.flatMap((row) => {
-        const openRow = open.get(row.key)?.document;
-        if (openRow?.state.status !== 'open' || openRow.state.period !== period) return [];
-        return [{ account: row.key, dossier: row.document, open: openRow }];
-      });
-    }
+    for await (const page of this.pages(toCalculate(scope, period), scope)) yield await this.unitsOf(page);
   }
 
   private async unitsOf(page: readonly Row<OpenPeriodRow>[]): Promise<Unit[]> {
@@ -301,20 +294,24 @@ export class NightAccounts {
     });
   }
 
-  private async *pages<Document extends object>(
-    projection: Projection<Document>,
+  /** Open periods, in the order of their accounts. */
+  private async *pages(
     where: NonNullable<Query['where']>,
     scope: NightScope,
-  ): AsyncGenerator<readonly Row<Document>[]> {
+  ): AsyncGenerator<readonly Row<OpenPeriodRow>[]> {
     let afterKey = '';
     for (;;) {
-      const page = await this.readModels.find(projection, { where, afterKey, limit: ACCOUNTS_PER_PAGE });
+      const page = await this.readModels.find(openPeriodProjection, { where, afterKey, limit: ACCOUNTS_PER_PAGE });
       const mine = scope.account === null ? page : page.filter((row) => row.key === scope.account);
       if (mine.length > 0) yield mine;
       if (page.length < ACCOUNTS_PER_PAGE) return;
-      afterKey = (page.at(-1) as Row<Document>).key;
+      afterKey = (page.at(-1) as Row<OpenPeriodRow>).key;
     }
   }
+}
+
+function eventsOf(results: readonly CommandResult<AccountPeriodEvent>[]): RecordedEvent[] {
+  return results.flatMap((result) => (result.kind === 'done' ? result.events : []));
 }
 
 function previewOf(unit: Unit, opened: OpenedBook, before: AccountStatementRow | null): PreviewedAccount {

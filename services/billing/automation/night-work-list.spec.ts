@@ -1,7 +1,5 @@
 import { MemoryReadModelStore, Projection } from '#libs/read-models';
-import { recorded } from '#libs/testing';
 import { aCalculation, AccountStory } from '../domain/testing/account-story';
-import { accountDossierProjection, DossierRow } from '../projections/account-dossier.projection';
 import { openPeriodProjection, OpenPeriodRow } from '../projections/open-period.projection';
 import {
   calculablePeriod,
@@ -78,17 +76,11 @@ async function readModelsWith(accounts: readonly Standing[]): Promise<MemoryRead
     }));
     await store.write(await store.open(projection as Projection), projection, writes, 0, 1);
   };
-  const periods = accounts.map(({ account, house = 'H1', period, status = 'open' }): [string, OpenPeriodRow] => [
-    account,
-    { state: { ...opened, account, houseId: house, period, status }, revision: 0 },
-  ]);
-  const dossiers = accounts.map(({ account, house = 'H1', period, needsCalculation = false }): [string, DossierRow] => {
-    const event = recorded('AccountOpened', { account, houseId: house, openedOn: '2026-03-01' });
-    const begun = accountDossierProjection.evolve(null, event, account) as DossierRow;
-    return [account, { ...begun, openPeriod: period, needsCalculation }];
+  const periods = accounts.map((standing): [string, OpenPeriodRow] => {
+    const { account, house = 'H1', period, status = 'open', needsCalculation = false } = standing;
+    return [account, { state: { ...opened, account, houseId: house, period, status }, revision: 0, needsCalculation }];
   });
   await put(openPeriodProjection, periods);
-  await put(accountDossierProjection, dossiers);
   return store;
 }
 
@@ -108,7 +100,7 @@ describe('the work of a night in a house', () => {
     return {
       closes: keys(await store.find(openPeriodProjection, { where: toClose(night) })),
       opens: keys(await store.find(openPeriodProjection, { where: toOpen(night) })),
-      calculates: period ? keys(await store.find(accountDossierProjection, { where: toCalculate(night, period) })) : [],
+      calculates: period ? keys(await store.find(openPeriodProjection, { where: toCalculate(night, period) })) : [],
     };
   };
 

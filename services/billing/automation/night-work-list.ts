@@ -1,6 +1,5 @@
 import { BillingPeriod, CivilDate, dayOfMonth, earlier, lastDayOf, periodOf, previousPeriod } from '#libs/kernel';
 import { Query, ReadModels } from '#libs/read-models';
-import { accountDossierProjection } from '../projections/account-dossier.projection';
 import { openPeriodProjection } from '../projections/open-period.projection';
 
 /** The work of one night in one house. */
@@ -42,12 +41,12 @@ export function toOpen(scope: NightScope): NonNullable<Query['where']> {
 }
 
 /**
- * Dossiers of accounts that stand in the period and have changed since their last calculation; all of them where the
- * rules of the house have changed.
+ * Open periods of accounts that have changed since their last calculation; all of them where the rules of the house
+ * have changed.
  */
 export function toCalculate(scope: NightScope, period: BillingPeriod): NonNullable<Query['where']> {
   const rulesChanged = scope.lastFingerprint !== null && scope.lastFingerprint !== scope.fingerprint;
-  const where = { house: scope.houseId, open_period: period };
+  const where = { house: scope.houseId, status: 'open', period };
   return rulesChanged ? where : { ...where, needs_calculation: 1 };
 }
 
@@ -57,5 +56,5 @@ export async function countDue(readModels: ReadModels, scope: NightScope): Promi
   const opening = await readModels.count(openPeriodProjection, { where: toOpen(scope) });
   const period = calculablePeriod(scope);
   if (period === null) return closing + opening;
-  return closing + opening + (await readModels.count(accountDossierProjection, { where: toCalculate(scope, period) }));
+  return closing + opening + (await readModels.count(openPeriodProjection, { where: toCalculate(scope, period) }));
 }

@@ -20,6 +20,7 @@ import {
 } from './account-period.events';
 import { OpenedPeriod } from './account-period.state';
 import { Calculation } from './calculation';
+import { calculationFingerprint } from './calculation-fingerprint';
 import { Ledgers } from './ledger';
 import { ledgerRules } from './ledger-rules.policy';
 import { aCalculation, AccountStory, ledgersWith } from './testing/account-story';
@@ -60,7 +61,14 @@ const CHARGED = aCalculation(
 const calculated = (calculation: Calculation, amountKopecks: number): ChargesCalculated => ({
   type: 'ChargesCalculated',
   version: 1,
-  data: { account: ACCOUNT, period: '2026-03', amountKopecks, ...calculation },
+  data: {
+    account: ACCOUNT,
+    period: '2026-03',
+    amountKopecks,
+    fingerprint: calculationFingerprint(calculation),
+    charges: calculation.charges,
+    recalculations: calculation.recalculations,
+  },
 });
 const calculate = (calculation: Calculation): AccountPeriodCommand => ({
   kind: 'CalculateCharges',
@@ -197,6 +205,8 @@ const closed: PeriodClosed = {
         },
       ],
     },
+    records: {},
+    recordCorrections: [],
   },
 };
 
@@ -250,14 +260,23 @@ describe('the charges of an open period', () => {
   });
 
   it('that differ in anything supersede the earlier ones', () => {
-    const other: Calculation = {
-      ...CHARGED,
-      recordCorrections: [{ utility: 'cold_water', period: '2026-02', volumes: ['1'] }],
-    };
+    const [first, ...rest] = CHARGED.charges as [Calculation['charges'][number], ...Calculation['charges']];
+    const other: Calculation = { ...CHARGED, charges: [{ ...first, formula: '1 * 900' }, ...rest] };
     spec
       .given([opened, calculated(CHARGED, 1080_00)])
       .when(calculate(other))
       .then([calculated(other, 1080_00)]);
+  });
+
+  it('with other records behind the same lines are no news before the close, which keeps them', () => {
+    const recordCorrections = [{ utility: 'cold_water', period: '2026-02', volumes: ['1'] }];
+    const other: Calculation = { ...CHARGED, recordCorrections };
+    const before = [opened, credited, calculated(CHARGED, 1080_00)];
+    spec.given(before).when(calculate(other)).thenNothing();
+    spec
+      .given(before)
+      .when(close(other))
+      .then([{ ...closed, data: { ...closed.data, recordCorrections } }]);
   });
 
   it('are compared with the last calculation, not with any before it', () => {

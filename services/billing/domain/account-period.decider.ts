@@ -13,6 +13,7 @@ import { AccountPeriodState, evolveAccountPeriod, HeldFact, OpenedPeriod } from 
 import { allocatePayment, LedgerWork, moneyIdOf, withdrawPayment } from './allocation.policy';
 import { NOTHING_RESTORED, restore } from './archive.policy';
 import { Calculation } from './calculation';
+import { calculationFingerprint } from './calculation-fingerprint';
 import { closeLedger } from './close-ledger.policy';
 import { LedgerDraft, Movement } from './ledger';
 import { Payee, PAYEES } from './reference-book';
@@ -72,28 +73,18 @@ function compareHeld(left: CreditPayment | ReversePaymentCredit, right: CreditPa
 
 /** The charges of an open period; the newest supersede the earlier ones, and the same once more are no event. */
 export function calculateChargesOf(command: CalculateCharges, state: OpenedPeriod): Decision {
-  return isSameCalculation(state.calculation, command.calculation)
-    ? []
-    : [chargesCalculated(state, command.calculation)];
+  return newsOf(command.calculation, state);
 }
 
-function chargesCalculated(state: OpenedPeriod, calculation: Calculation): ChargesCalculated {
-  const lines = [...calculation.charges, ...calculation.recalculations];
-  return {
-    type: 'ChargesCalculated',
-    version: 1,
-    data: {
-      account: state.account,
-      period: state.period,
-      amountKopecks: sumKopecks(lines.map((line) => line.amountKopecks)),
-      ...calculation,
-    },
-  };
-}
-
-/** Equal as they would be stored. Both come from the same code, so that the order of fields is the same. */
-export function isSameCalculation(stored: Calculation | null, calculated: Calculation): boolean {
-  return stored !== null && JSON.stringify(stored) === JSON.stringify(calculated);
+/** The lines of the calculation as an event; none where they are the same as the last ones. */
+function newsOf(calculation: Calculation, state: OpenedPeriod): readonly ChargesCalculated[] {
+  const fingerprint = calculationFingerprint(calculation);
+  if (state.fingerprint === fingerprint) return [];
+  const { account, period } = state;
+  const { charges, recalculations } = calculation;
+  const amountKopecks = sumKopecks([...charges, ...recalculations].map((line) => line.amountKopecks));
+  const data = { account, period, amountKopecks, fingerprint, charges, recalculations };
+  return [{ type: 'ChargesCalculated', version: 1, data }];
 }
 
 /**
@@ -225,8 +216,9 @@ function closedBy(command: ClosePeriod, state: OpenedPeriod): readonly AccountPe
       dueOn: rules.dueOn(state.period),
       payees: figures,
       movements,
+      records: calculation.records,
+      recordCorrections: calculation.recordCorrections,
     },
   };
-  const isNews = !isSameCalculation(state.calculation, calculation);
-  return isNews ? [chargesCalculated(state, calculation), closed] : [closed];
+  return [...newsOf(calculation, state), closed];
 }

@@ -42,7 +42,9 @@ export type ChargesCalculated = DomainEvent<
     readonly period: BillingPeriod;
     /** Sum of charges and recalculations to both payees. */
     readonly amountKopecks: Kopecks;
-  } & Calculation
+    /** `calculationFingerprint` of the lines, by which the next calculation is known as the same or another. */
+    readonly fingerprint: string;
+  } & Pick<Calculation, 'charges' | 'recalculations'>
 >;
 
 export type PaymentCredited = DomainEvent<
@@ -116,7 +118,7 @@ export type PeriodClosed = DomainEvent<
     readonly dueOn: CivilDate;
     readonly payees: readonly PayeeFigures[];
     readonly movements: PayeeMovements;
-  }
+  } & Pick<Calculation, 'records' | 'recordCorrections'>
 >;
 
 /** One account in one billing period, stream `billing_account_period-<account>_<year>_<month>`. */

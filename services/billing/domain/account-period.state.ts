@@ -2,7 +2,6 @@ import { BillingPeriod } from '#libs/kernel';
 import { addKopecks, Kopecks, subtractKopecks } from '#libs/money';
 import { AccountPeriodEvent } from './account-period.events';
 import { CreditPayment, ReversePaymentCredit } from './account-period.commands';
-import { Calculation } from './calculation';
 import { balanceOf, LedgerDraft, Ledgers, Movement } from './ledger';
 import { Payee } from './reference-book';
 
@@ -20,8 +19,8 @@ export type AccountPeriodState =
       readonly openingKopecks: Readonly<Record<Payee, Kopecks>>;
       readonly paymentsKopecks: Readonly<Record<Payee, Kopecks>>;
       readonly ledgers: Ledgers;
-      /** The last calculation; null before the first. */
-      readonly calculation: Calculation | null;
+      /** The fingerprint of the last calculation; null before the first. */
+      readonly fingerprint: string | null;
       /** In the order recorded. */
       readonly held: readonly HeldFact[];
     };
@@ -39,16 +38,14 @@ export function evolveAccountPeriod(state: AccountPeriodState, event: AccountPer
       openingKopecks: { main: balanceOf(ledgers.main), capital_repair: balanceOf(ledgers.capital_repair) },
       paymentsKopecks: { main: 0, capital_repair: 0 },
       ledgers,
-      calculation: null,
+      fingerprint: null,
       held: [],
     };
   }
   if (state.status === 'not_opened') return state;
   switch (event.type) {
-    case 'ChargesCalculated': {
-      const { charges, recalculations, records, recordCorrections } = event.data;
-      return { ...state, calculation: { charges, recalculations, records, recordCorrections } };
-    }
+    case 'ChargesCalculated':
+      return { ...state, fingerprint: event.data.fingerprint };
     case 'PaymentCredited':
       return withPayment(state, event.data, event.data.amountKopecks);
     case 'PaymentCreditReversed':

@@ -1,7 +1,6 @@
 import { projectionSpec, recorded } from '#libs/testing';
 import { Calculation } from '../domain/calculation';
 import { UtilityRecord } from '../domain/dossier';
-import { EMPTY_LEDGER } from '../domain/ledger';
 import { accountDossierProjection, DossierRow, wholeDossier } from './account-dossier.projection';
 
 const spec = projectionSpec(accountDossierProjection);
@@ -47,9 +46,6 @@ const DOSSIER: DossierRow = {
   volumeHistory: {},
   records: {},
   forgottenUpTo: null,
-  present: null,
-  openPeriod: null,
-  needsCalculation: true,
   needsWholeHistory: false,
 };
 const residents = (from: string, registered: number) =>
@@ -120,15 +116,6 @@ const correction = (correctedOn: string, value: string) =>
     effectiveOn: correctedOn,
     source: source(`correction ${correctedOn}`),
   });
-const periodOpened = (period: string) =>
-  recorded('PeriodOpened', {
-    account: ACCOUNT,
-    houseId: 'H1',
-    period,
-    effectiveOn: `${period}-01`,
-    carriedFrom: null,
-    ledgers: { main: EMPTY_LEDGER, capital_repair: EMPTY_LEDGER },
-  });
 const record = (period: string): UtilityRecord => ({
   period,
   basis: 'meter',
@@ -148,18 +135,8 @@ const record = (period: string): UtilityRecord => ({
   lastCounted: null,
   chain: 'cold-1',
 });
-const calculated = (period: string, calculation: Partial<Calculation>) =>
-  recorded('ChargesCalculated', {
-    account: ACCOUNT,
-    period,
-    amountKopecks: 0,
-    charges: [],
-    recalculations: [],
-    records: {},
-    recordCorrections: [],
-    ...calculation,
-  });
-const closed = (period: string) =>
+const NOTHING: Pick<Calculation, 'records' | 'recordCorrections'> = { records: {}, recordCorrections: [] };
+const closed = (period: string, { records, recordCorrections } = NOTHING) =>
   recorded('PeriodClosed', {
     account: ACCOUNT,
     period,
@@ -167,15 +144,13 @@ const closed = (period: string) =>
     dueOn: `${period}-28`,
     payees: [],
     movements: {},
+    records,
+    recordCorrections,
   });
 
 describe('the dossier of an account', () => {
-  it('AccountOpened: begins with the dwelling, and waits for its first calculation', () => {
-    spec
-      .given([opened])
-      .then(ACCOUNT, DOSSIER)
-      .thenKeys(ACCOUNT)
-      .thenColumns(ACCOUNT, { house: 'H1', open_period: null, needs_calculation: 1 });
+  it('AccountOpened: begins with the dwelling', () => {
+    spec.given([opened]).then(ACCOUNT, DOSSIER).thenKeys(ACCOUNT);
   });
 
   it('does not hold who the payer is', () => {
@@ -349,104 +324,59 @@ describe('the dossier of an account', () => {
   });
 });
 
-describe('the periods of an account', () => {
+describe('the close of a period', () => {
   const march = { records: { cold_water: record('2026-03') }, recordCorrections: [] };
 
-  it('PeriodOpened: the account stands in it, and it has to be calculated', () => {
-    spec
-      .given([opened, periodOpened('2026-03')])
-      .then(ACCOUNT, { ...DOSSIER, openPeriod: '2026-03' })
-      .thenColumns(ACCOUNT, { house: 'H1', open_period: '2026-03', needs_calculation: 1 });
-  });
-
-  it('ChargesCalculated: the last calculation waits beside what is history, and nothing has to be calculated', () => {
-    spec
-      .given([opened, periodOpened('2026-03'), calculated('2026-03', {}), calculated('2026-03', march)])
-      .then(ACCOUNT, { ...DOSSIER, openPeriod: '2026-03', present: march, needsCalculation: false })
-      .thenColumns(ACCOUNT, { house: 'H1', open_period: '2026-03', needs_calculation: 0 });
-  });
-
-  it('PeriodClosed: the last calculation becomes history, corrections of earlier months included', () => {
+  it('makes the records of its calculation history, corrections of earlier months included', () => {
     const april = {
       records: { cold_water: record('2026-04') },
       recordCorrections: [{ utility: 'cold_water', period: '2026-03', volumes: ['-0.3'] }],
     };
-    const rows = [
-      opened,
-      periodOpened('2026-03'),
-      calculated('2026-03', march),
-      closed('2026-03'),
-      periodOpened('2026-04'),
-      calculated('2026-04', april),
-    ];
-    spec.given(rows).then(ACCOUNT, {
+    const rows = [opened, closed('2026-03', march)];
+    spec.given(rows).then(ACCOUNT, { ...DOSSIER, records: { cold_water: [record('2026-03')] } });
+    spec.given([...rows, closed('2026-04', april)]).then(ACCOUNT, {
       ...DOSSIER,
-      openPeriod: '2026-04',
-      records: { cold_water: [record('2026-03')] },
-      present: april,
-      needsCalculation: false,
-    });
-    spec.given([...rows, closed('2026-04')]).then(ACCOUNT, {
-      ...DOSSIER,
-      openPeriod: '2026-04',
       records: { cold_water: [{ ...record('2026-03'), corrected: ['-0.3'] }, record('2026-04')] },
-      present: null,
-      needsCalculation: false,
     });
   });
 
-  it('a close without a calculation before it leaves no records', () => {
-    spec
-      .given([opened, periodOpened('2026-03'), closed('2026-03')])
-      .then(ACCOUNT, { ...DOSSIER, openPeriod: '2026-03' });
+  it('of an account that was charged nothing leaves no records', () => {
+    spec.given([opened, closed('2026-03')]).then(ACCOUNT, DOSSIER);
   });
 
-  it.each([
-    ['residents', residents('2026-03-05', 2)],
-    ['a connection', connected],
-    ['a meter', meter('cold-2', '2026-03-20')],
-    ['a reading', reading('2026-03-20', '4.5')],
-  ])('a fact after a calculation asks for another one: %s', (_, fact) => {
-    spec
-      .given([opened, periodOpened('2026-03'), calculated('2026-03', march), fact])
-      .thenColumns(ACCOUNT, { house: 'H1', open_period: '2026-03', needs_calculation: 1 });
-  });
-
-  it('a payment does not: charges do not depend on it', () => {
-    expect(accountDossierProjection.handles).not.toContain('PaymentCredited');
-    expect(accountDossierProjection.handles).not.toContain('PaymentCreditReversed');
+  it('is all that a dossier hears of periods: neither payments nor calculations change what is charged', () => {
+    for (const type of ['PeriodOpened', 'ChargesCalculated', 'PaymentCredited', 'PaymentCreditReversed']) {
+      expect(accountDossierProjection.handles).not.toContain(type);
+    }
   });
 });
 
 describe('what was settled long ago', () => {
-  const old = calculated('2024-01', { records: { cold_water: record('2024-01') } });
-  const recent = calculated('2026-03', { records: { cold_water: record('2026-03') } });
-  const history = [opened, periodOpened('2024-01'), old, closed('2024-01'), periodOpened('2026-03'), recent];
+  const history = [opened, closed('2024-01', { records: { cold_water: record('2024-01') }, recordCorrections: [] })];
+  const recent = closed('2026-03', { records: { cold_water: record('2026-03') }, recordCorrections: [] });
 
   it('leaves the dossier at a close, which says up to when', () => {
-    spec.given([...history, closed('2026-03')]).then(ACCOUNT, {
+    spec.given([...history, recent]).then(ACCOUNT, {
       ...DOSSIER,
-      openPeriod: '2026-03',
-      needsCalculation: false,
       records: { cold_water: [record('2026-03')] },
       forgottenUpTo: '2025-02',
     });
   });
 
   it('is there in a dossier of the whole history', () => {
-    const whole = wholeDossier([...history, closed('2026-03')]);
+    const whole = wholeDossier([...history, recent]);
     expect(whole?.records).toEqual({ cold_water: [record('2024-01'), record('2026-03')] });
     expect(whole?.forgottenUpTo).toBeNull();
     expect(wholeDossier([])).toBeNull();
   });
 
   it('a correction of a reading that is not there any more asks for the whole history, up to the next close', () => {
-    const corrected = [opened, periodOpened('2026-03'), correction('2026-03-21', '4.2')];
-    spec.given(corrected).then(ACCOUNT, { ...DOSSIER, openPeriod: '2026-03', needsWholeHistory: true });
-    spec.given([...corrected, closed('2026-03')]).then(ACCOUNT, { ...DOSSIER, openPeriod: '2026-03' });
+    const corrected = [opened, correction('2026-03-21', '4.2')];
+    spec.given(corrected).then(ACCOUNT, { ...DOSSIER, needsWholeHistory: true });
+    spec.given([...corrected, closed('2026-03')]).then(ACCOUNT, DOSSIER);
   });
 });
 
 it('facts of an account that was never opened leave no dossier', () => {
-  spec.given([residents('2026-03-01', 3), periodOpened('2026-03')]).thenKeys();
+  spec.given([residents('2026-03-01', 3), closed('2026-03')]).thenKeys();
 });

@@ -1,62 +1,35 @@
-import { BillingPeriod, RecordedEvent } from '#libs/kernel';
+import { RecordedEvent } from '#libs/kernel';
 import { Projection } from '#libs/read-models';
-import { AccountPeriodEvent } from '../domain/account-period.events';
+import { PeriodClosed } from '../domain/account-period.events';
 import { ACCOUNT_EVENT_TYPES, AccountEvent, AccountOpened } from '../domain/account.events';
-import { Calculation } from '../domain/calculation';
 import { Dossier, Meter, Reading } from '../domain/dossier';
 import { forgetSettled } from '../domain/dossier-retention.policy';
 import { correctRecord } from '../domain/record-correction';
 
-/** A dossier with what the work list of the night needs. */
 export interface DossierRow extends Dossier {
-  /** Records and corrections of the last calculation of the open period; they become history when it is closed. */
-  readonly present: Pick<Calculation, 'records' | 'recordCorrections'> | null;
-  /** The period in which the account stands; null before its first one. */
-  readonly openPeriod: BillingPeriod | null;
   /** True from a correction of a reading that the dossier has forgotten until the close that deals with it. */
   readonly needsWholeHistory: boolean;
-  /** True from a fact that may change charges until the next calculation. */
-  readonly needsCalculation: boolean;
 }
 
-type DossierEvent = AccountEvent | AccountPeriodEvent;
+type DossierEvent = AccountEvent | PeriodClosed;
 
-/** What are an account's charges computed from, and has anything of it changed? */
+/** What are an account's charges computed from? */
 export const accountDossierProjection: Projection<DossierRow> = {
   name: 'billing.account-dossier',
-  version: 1,
-  handles: [...ACCOUNT_EVENT_TYPES, 'PeriodOpened', 'ChargesCalculated', 'PeriodClosed'],
+  version: 2,
+  handles: [...ACCOUNT_EVENT_TYPES, 'PeriodClosed'],
   keysOf: (event) => [(event.data as { account: string }).account],
-  columns: { house: 'text', open_period: 'text', needs_calculation: 'integer' },
-  columnsOf: (row) => ({
-    house: row.houseId,
-    open_period: row.openPeriod,
-    needs_calculation: row.needsCalculation ? 1 : 0,
-  }),
-  indexes: [['house', 'open_period', 'needs_calculation']],
+  columns: {},
+  columnsOf: () => ({}),
+  indexes: [],
   evolve: (row, event) => evolveDossier(row, event as RecordedEvent & DossierEvent),
 };
 
 function evolveDossier(row: DossierRow | null, event: RecordedEvent & DossierEvent): DossierRow | null {
   if (event.type === 'AccountOpened') return openedDossier(event.data, event.eventId);
   if (row === null) return null;
-  switch (event.type) {
-    case 'PeriodOpened':
-      return { ...row, openPeriod: event.data.period, present: null, needsCalculation: true };
-    case 'ChargesCalculated': {
-      const { records, recordCorrections } = event.data;
-      return { ...row, present: { records, recordCorrections }, needsCalculation: false };
-    }
-    case 'PeriodClosed':
-      return forgetSettled(closedDossier(row), event.data.period);
-    case 'PaymentCredited':
-    case 'PaymentCreditReversed':
-    case 'PaymentHeld':
-    case 'PaymentReversalHeld':
-      return row;
-    default:
-      return { ...evolveFacts(row, event), needsCalculation: true };
-  }
+  if (event.type !== 'PeriodClosed') return evolveFacts(row, event);
+  return forgetSettled(closedDossier(row, event.data), event.data.period);
 }
 
 function openedDossier(data: AccountOpened['data'], eventId: string): DossierRow {
@@ -76,10 +49,7 @@ function openedDossier(data: AccountOpened['data'], eventId: string): DossierRow
     volumeHistory: {},
     records: {},
     forgottenUpTo: null,
-    present: null,
     needsWholeHistory: false,
-    openPeriod: null,
-    needsCalculation: true,
   };
 }
 
@@ -181,28 +151,29 @@ function evolveMetering(row: DossierRow, event: MeteringEvent): DossierRow {
   }
 }
 
-function closedDossier(row: DossierRow): DossierRow {
-  return { ...row, records: closedRecords(row), present: null, needsWholeHistory: false };
+function closedDossier(row: DossierRow, closed: PeriodClosed['data']): DossierRow {
+  return { ...row, records: closedRecords(row.records, closed), needsWholeHistory: false };
 }
 
 /** The dossier folded from the whole history of an account, with nothing forgotten; null for no account. */
 export function wholeDossier(events: readonly RecordedEvent[]): DossierRow | null {
   let row: DossierRow | null = null;
+  const handled = new Set(accountDossierProjection.handles);
   for (const event of events as readonly (RecordedEvent & DossierEvent)[]) {
-    row = row !== null && event.type === 'PeriodClosed' ? closedDossier(row) : evolveDossier(row, event);
+    if (!handled.has(event.type)) continue;
+    row = row !== null && event.type === 'PeriodClosed' ? closedDossier(row, event.data) : evolveDossier(row, event);
   }
   return row;
 }
 
-/** At the close the corrections and records of the last calculation become history. */
-function closedRecords(row: DossierRow): Dossier['records'] {
-  if (!row.present) return row.records;
-  const records: Record<string, Dossier['records'][string]> = { ...row.records };
-  for (const correction of row.present.recordCorrections) {
+/** At the close the corrections and records of its calculation become history. */
+function closedRecords(before: Dossier['records'], closed: PeriodClosed['data']): Dossier['records'] {
+  const records: Record<string, Dossier['records'][string]> = { ...before };
+  for (const correction of closed.recordCorrections) {
     const corrected = (records[correction.utility] ?? []).map((record) => correctRecord(record, correction));
     records[correction.utility] = corrected;
   }
-  for (const [utility, record] of Object.entries(row.present.records)) {
+  for (const [utility, record] of Object.entries(closed.records)) {
     records[utility] = [...(records[utility] ?? []), record];
   }
   return records;

@@ -25,9 +25,8 @@ const calculated = (eventId: string, upkeepKopecks: number) =>
       period: '2026-03',
       amountKopecks: upkeepKopecks,
       charges: [billed('upkeep', upkeepKopecks)],
+      fingerprint: 'f',
       recalculations: [recalculated('2026-02', 'upkeep', -1_00)],
-      records: {},
-      recordCorrections: [],
     },
     { eventId },
   );
@@ -49,6 +48,8 @@ const closed = recorded(
     dueOn: '2026-04-15',
     payees: [FIGURES],
     movements: {},
+    records: {},
+    recordCorrections: [],
   },
   { eventId: 'closed', metadata: { recordedAt: '2026-03-31T19:00:00.000Z' } },
 );
@@ -63,8 +64,34 @@ const EMPTY: AccountStatementRow = {
 };
 const CHARGED: AccountStatementRow = {
   ...EMPTY,
-  charges: [billed('upkeep', 900_00)],
-  recalculations: [recalculated('2026-02', 'upkeep', -1_00)],
+  // As it is printed: formula, reason and inputs stand in the event of the calculation.
+  charges: [
+    {
+      utility: 'upkeep',
+      payee: 'main',
+      component: null,
+      basis: 'area',
+      quantity: '1',
+      unit: 'm2',
+      tariff: '1',
+      coefficient: null,
+      amountKopecks: 900_00,
+      excessKopecks: 0,
+    },
+  ],
+  recalculations: [
+    {
+      utility: 'upkeep',
+      payee: 'main',
+      component: null,
+      source: null,
+      reason: 'reading_correction',
+      ofPeriod: '2026-02',
+      quantity: '1',
+      tariff: '1',
+      amountKopecks: -1_00,
+    },
+  ],
   calculatedEventId: 'second',
 };
 

@@ -1,15 +1,19 @@
 import { BillingPeriod, CivilDate, RecordedEvent } from '#libs/kernel';
 import { Projection } from '#libs/read-models';
 import { AccountPeriodEvent, PayeeFigures } from '../domain/account-period.events';
-import { ChargeLine, RecalculationLine } from '../domain/calculation';
+import { ChargeLine, LineBasis, RecalculationLine } from '../domain/calculation';
+
+/** A line as it is printed; how it came about stands in the event of the calculation. */
+export type StatementCharge = Omit<ChargeLine, keyof LineBasis>;
+export type StatementRecalculation = Omit<RecalculationLine, keyof LineBasis>;
 
 /** What was charged to an account in a period, and how it stood then. */
 export interface AccountStatementRow {
   readonly account: string;
   readonly houseId: string;
   readonly period: BillingPeriod;
-  readonly charges: readonly ChargeLine[];
-  readonly recalculations: readonly RecalculationLine[];
+  readonly charges: readonly StatementCharge[];
+  readonly recalculations: readonly StatementRecalculation[];
   /** The event of the last calculation; null before it. */
   readonly calculatedEventId: string | null;
   /** The figures of the close; null while the period is open. */
@@ -24,7 +28,7 @@ export interface AccountStatementRow {
 /** What does a statement of account say for a period? One document an account and period. */
 export const accountStatementProjection: Projection<AccountStatementRow> = {
   name: 'billing.account-statement',
-  version: 1,
+  version: 2,
   handles: ['PeriodOpened', 'ChargesCalculated', 'PeriodClosed'],
   keysOf: (event) => {
     const { account, period } = event.data as { account: string; period: BillingPeriod };
@@ -60,7 +64,8 @@ function evolveStatement(
   if (row === null) return null;
   switch (event.type) {
     case 'ChargesCalculated': {
-      const { charges, recalculations } = event.data;
+      const charges = event.data.charges.map(printedCharge);
+      const recalculations = event.data.recalculations.map(printedRecalculation);
       return { ...row, charges, recalculations, calculatedEventId: event.eventId };
     }
     case 'PeriodClosed': {
@@ -74,4 +79,33 @@ function evolveStatement(
     case 'PaymentReversalHeld':
       return row;
   }
+}
+
+function printedCharge(line: ChargeLine): StatementCharge {
+  return {
+    utility: line.utility,
+    payee: line.payee,
+    component: line.component,
+    basis: line.basis,
+    quantity: line.quantity,
+    unit: line.unit,
+    tariff: line.tariff,
+    coefficient: line.coefficient,
+    amountKopecks: line.amountKopecks,
+    excessKopecks: line.excessKopecks,
+  };
+}
+
+function printedRecalculation(line: RecalculationLine): StatementRecalculation {
+  return {
+    utility: line.utility,
+    payee: line.payee,
+    component: line.component,
+    source: line.source,
+    reason: line.reason,
+    ofPeriod: line.ofPeriod,
+    quantity: line.quantity,
+    tariff: line.tariff,
+    amountKopecks: line.amountKopecks,
+  };
 }

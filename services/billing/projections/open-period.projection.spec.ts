@@ -1,5 +1,6 @@
-import { projectionSpec } from '#libs/testing';
+import { projectionSpec, recorded } from '#libs/testing';
 import { OpenedPeriod } from '../domain/account-period.state';
+import { calculationFingerprint } from '../domain/calculation-fingerprint';
 import { Ledgers } from '../domain/ledger';
 import { aCalculation, AccountStory, ledgersWith } from '../domain/testing/account-story';
 import { billed } from '../domain/testing/ledger-story';
@@ -8,6 +9,7 @@ import { openPeriodProjection } from './open-period.projection';
 const spec = projectionSpec(openPeriodProjection);
 
 const CALCULATION = aCalculation([billed('upkeep', 900_00)]);
+const FINGERPRINT = calculationFingerprint(CALCULATION);
 const story = () => {
   const begun = new AccountStory();
   return begun.opens(ledgersWith(begun.rules, { period: '2026-02', kind: 'principal', amountKopecks: 500_00 }));
@@ -22,7 +24,7 @@ const OPENED: OpenedPeriod = {
   openingKopecks: { main: 500_00, capital_repair: 0 },
   paymentsKopecks: { main: 0, capital_repair: 0 },
   ledgers: story().opened().ledgers,
-  calculation: null,
+  fingerprint: null,
   held: [],
 };
 const [FEBRUARY] = OPENED.ledgers.main.lines;
@@ -50,14 +52,26 @@ it('PeriodOpened: the account stands in the period with what was carried forward
   spec
     .given(story().facts)
     .thenKeys(account)
-    .then(account, { state: OPENED, revision: 0 })
-    .thenColumns(account, { house: 'H1', period: '2026-03', status: 'open' });
+    .then(account, { state: OPENED, revision: 0, needsCalculation: true })
+    .thenColumns(account, { house: 'H1', period: '2026-03', status: 'open', needs_calculation: 1 });
 });
 
-it('ChargesCalculated: the last calculation is known, and no debt is changed', () => {
+const CALCULATED = story().calculates(CALCULATION, '2026-03-26T02:00:00.000Z');
+
+it('ChargesCalculated: the last calculation is known, no debt is changed, and it has not to be calculated', () => {
   spec
-    .given(story().calculates(CALCULATION, '2026-03-26T02:00:00.000Z').facts)
-    .then(account, { state: { ...OPENED, calculation: CALCULATION }, revision: 1 });
+    .given(CALCULATED.facts)
+    .then(account, { state: { ...OPENED, fingerprint: FINGERPRINT }, revision: 1, needsCalculation: false })
+    .thenColumns(account, { house: 'H1', period: '2026-03', status: 'open', needs_calculation: 0 });
+});
+
+it('a fact about the account after a calculation asks for another one; a payment does not', () => {
+  const fact = recorded('ResidentsRegistered', { account, from: '2026-03-05', registered: 2, owners: 1 });
+  spec
+    .given([...CALCULATED.facts, fact])
+    .then(account, { state: { ...OPENED, fingerprint: FINGERPRINT }, revision: 1, needsCalculation: true });
+  const paid = story().calculates(CALCULATION, '2026-03-10T02:00:00.000Z').pays('p1', '2026-03-12', 200_00);
+  spec.given(paid.facts).thenColumns(account, { house: 'H1', period: '2026-03', status: 'open', needs_calculation: 0 });
 });
 
 it('PaymentCredited: the payment stands where it was put', () => {
@@ -68,13 +82,14 @@ it('PaymentCredited: the payment stands where it was put', () => {
       paymentsKopecks: { main: 200_00, capital_repair: 0 },
     },
     revision: 1,
+    needsCalculation: true,
   });
 });
 
 it('PaymentCreditReversed: all of it has vanished', () => {
   spec
     .given(story().pays('p1', '2026-03-12', 200_00).recalls('p1', '2026-03-20', 200_00).facts)
-    .then(account, { state: OPENED, revision: 2 });
+    .then(account, { state: OPENED, revision: 2, needsCalculation: true });
 });
 
 it('PeriodClosed: the period is closed with the line that it charged', () => {
@@ -93,13 +108,20 @@ it('PeriodClosed: the period is closed with the line that it charged', () => {
   const ledgers = { ...OPENED.ledgers, main: { lines: [FEBRUARY, MARCH] as Ledgers['main']['lines'], money: [] } };
   spec
     .given(closed)
-    .then(account, { state: { ...OPENED, status: 'closed', calculation: CALCULATION, ledgers }, revision: 2 })
-    .thenColumns(account, { house: 'H1', period: '2026-03', status: 'closed' });
+    .then(account, {
+      state: { ...OPENED, status: 'closed', fingerprint: FINGERPRINT, ledgers },
+      revision: 2,
+      needsCalculation: false,
+    })
+    .thenColumns(account, { house: 'H1', period: '2026-03', status: 'closed', needs_calculation: 0 });
 });
 
 it('the next period takes the place of the closed one', () => {
   const { facts } = story().closes(CALCULATION);
-  spec.given(facts).thenKeys(account).thenColumns(account, { house: 'H1', period: '2026-04', status: 'open' });
+  spec
+    .given(facts)
+    .thenKeys(account)
+    .thenColumns(account, { house: 'H1', period: '2026-04', status: 'open', needs_calculation: 1 });
 });
 
 it('facts of a period that was never opened leave nothing', () => {
