@@ -172,7 +172,7 @@ describe('a supposition is refused', () => {
     ['with a value that is no number', reading('12e3'), 'BILLING_WHAT_IF_READING'],
     ['with a reading below the last one', reading('109'), 'BILLING_WHAT_IF_READING_BELOW'],
     ['about a day that is over', payment(100, '2026-04-30'), 'BILLING_WHAT_IF_DATE'],
-    ['about a day after the last period', payment(100, '2027-01-01'), 'BILLING_WHAT_IF_DATE'],
+    ['about a day of more than a year ahead', payment(100, '2027-05-01'), 'BILLING_WHAT_IF_DATE'],
     [
       'about a utility that is not there',
       { kind: 'tariff', utility: 'gas', part: null, price: '5', from: '2026-05-01' },

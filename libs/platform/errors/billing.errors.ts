@@ -116,10 +116,6 @@ export const BILLING_ERRORS: ErrorCatalogue = {
     status: 422,
     message: 'Предположить можно то, что случится с {from} по {to}. Укажите день в этих пределах.',
   },
-  BILLING_WHAT_IF_TOO_FAR: {
-    status: 422,
-    message: 'Вперёд считаем не больше чем на {periods} месяцев. Укажите более близкий день.',
-  },
   BILLING_WHAT_IF_UNKNOWN_METER: {
     status: 404,
     message: 'У счёта {account} нет действующего прибора {meterId}. Проверьте номер прибора.',

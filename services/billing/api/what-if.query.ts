@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  addMonths,
   BillingPeriod,
   Clock,
-  earlier,
   firstDayOf,
   lastDayOf,
   nextPeriod,
@@ -67,7 +67,7 @@ export interface SupposedOutcome {
   readonly differenceKopecks: Kopecks;
 }
 
-/** A supposition reaches so far: what is in force later nobody knows. */
+/** A supposition reaches so far, whether these months will be billed or not: what is in force later nobody knows. */
 const PERIODS_MAX = 12;
 const CHANGES_MAX = 20;
 
@@ -138,19 +138,16 @@ function assertAnswerable(
     throw new RejectedError(new Rejection('BILLING_WHAT_IF_CHANGES', { changes: changes.length, most: CHANGES_MAX }));
   }
   if (state.status === 'closed') throw new RejectedError(new Rejection('BILLING_PERIOD_CLOSED', { account, period }));
-  const until = earlier(lastPeriodOf(changes, period, countedIn), book.lastPeriod);
+  const [from, to] = [firstDayOf(period), lastDayOf(addMonths(period, PERIODS_MAX - 1))];
   const dated = changes.flatMap((change) => (change.kind === 'reading' ? [] : [dayOf(change)]));
-  if (dated.some((day) => day < firstDayOf(period)) || dated.some((day) => day > lastDayOf(until))) {
-    throw new RejectedError(new Rejection('BILLING_WHAT_IF_DATE', { from: firstDayOf(period), to: lastDayOf(until) }));
-  }
-  if (periodsBetween(period, until).length > PERIODS_MAX) {
-    throw new RejectedError(new Rejection('BILLING_WHAT_IF_TOO_FAR', { periods: PERIODS_MAX }));
+  if (dated.some((day) => day < from || day > to)) {
+    throw new RejectedError(new Rejection('BILLING_WHAT_IF_DATE', { from, to }));
   }
   const { averageMonths } = book.chargingSettings(period);
   if (dossier.needsWholeHistory || needsWholeHistory(dossier, period, averageMonths)) {
     throw new RejectedError(new Rejection('BILLING_WHAT_IF_NEEDS_HISTORY', { account }));
   }
-  return until;
+  return lastPeriodOf(changes, period, countedIn);
 }
 
 function dayOf(change: Exclude<SupposedChange, { kind: 'reading' }>): string {
