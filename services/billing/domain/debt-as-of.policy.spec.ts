@@ -9,7 +9,8 @@ import {
   previousPeriod,
 } from '#libs/kernel';
 import { BackdatedFact, factOf, ledgersAsOf } from './debt-as-of.policy';
-import { EMPTY_LEDGER, Ledgers } from './ledger';
+import { ReversePaymentCredit } from './account-period.commands';
+import { DebtLine, EMPTY_LEDGER, Ledgers, Money } from './ledger';
 import { ledgerRules } from './ledger-rules.policy';
 import { PaymentCredited, PaymentCreditReversed } from './account-period.events';
 import { aCalculation, AccountStory, eveningOf, ledgersWith, PeriodFact } from './testing/account-story';
@@ -333,5 +334,83 @@ describe('a payment of the next month that comes while the close is late', () =>
     const told = late().recalls('p1', '2026-04-03', 100_00);
     expect(asked(told.facts, '2026-04-02', EVERYTHING)).toEqual(paid());
     expect(asked(told.facts, '2026-04-03', EVERYTHING)).toEqual(FEBRUARY);
+  });
+});
+
+describe('a recall of a payment that was settled long ago and left the working ledger', () => {
+  const line: DebtLine = {
+    period: '2024-01',
+    dueOn: '2024-02-12',
+    opening: false,
+    principalKopecks: 800_00,
+    openingPenaltyKopecks: 0,
+    postedPenaltyKopecks: 0,
+    principalPaid: [{ moneyId: 'payment:old', amountKopecks: 800_00, on: '2024-02-10' }],
+    penaltyPaid: [],
+    billed: { upkeep: 800_00 },
+  };
+  const money: Money = {
+    moneyId: 'payment:old',
+    paymentId: 'old',
+    receivedOn: '2024-02-10',
+    reservedFor: null,
+    restKopecks: 0,
+    freed: [],
+  };
+  const restored = { lines: [line], money: [money] };
+  const recall = (reversedOn: string): ReversePaymentCredit => ({
+    kind: 'ReversePaymentCredit',
+    account: '0045120001',
+    paymentId: 'old',
+    payee: 'main',
+    amountKopecks: 800_00,
+    reversedOn,
+    reason: 'bank error',
+    restored,
+  });
+  const reopened: Ledgers = {
+    ...FEBRUARY,
+    main: { lines: [{ ...line, principalPaid: [] }, ...FEBRUARY.main.lines], money: [] },
+  };
+
+  it('owes the line again from its day on, whatever else the event carries', () => {
+    const told = new AccountStory().opens(FEBRUARY).states(recall('2026-03-14'), eveningOf('2026-03-14'));
+    const reversed = told.facts.at(-1);
+    expect(reversed?.type).toBe('PaymentCreditReversed');
+    expect(asked(told.facts, '2026-03-13', EVERYTHING)).toEqual(FEBRUARY);
+    expect(asked(told.facts, '2026-03-14', EVERYTHING)).toEqual(reopened);
+    expect(factOf(reversed?.data as PaymentCreditReversed['data'])).toEqual({
+      kind: 'reversal',
+      payee: 'main',
+      paymentId: 'old',
+      amountKopecks: 800_00,
+      effectiveOn: '2026-03-14',
+      namedPeriod: null,
+      restored: [
+        { kind: 'line_restored', line },
+        { kind: 'money_restored', money },
+      ],
+    });
+  });
+
+  it('does so too where it waits for the next month', () => {
+    const told = new AccountStory().opens(FEBRUARY).states(recall('2026-04-02'), eveningOf('2026-04-02'));
+    expect(told.facts.at(-1)?.type).toBe('PaymentReversalHeld');
+    expect(asked(told.facts, '2026-04-01', EVERYTHING)).toEqual(FEBRUARY);
+    expect(asked(told.facts, '2026-04-02', EVERYTHING)).toEqual(reopened);
+  });
+
+  it('of a payment that is nowhere changes nothing', () => {
+    const fact: BackdatedFact = {
+      kind: 'reversal',
+      payee: 'main',
+      paymentId: 'nowhere',
+      amountKopecks: 1,
+      effectiveOn: '2026-03-01',
+      namedPeriod: null,
+      restored: [],
+    };
+    const { facts } = new AccountStory().opens(FEBRUARY);
+    expect(ledgersAsOf(facts, [fact], { asOf: '2026-03-05', knownAt: EVERYTHING }, rules)).toEqual(FEBRUARY);
   });
 });

@@ -3,15 +3,12 @@ import { Kopecks } from '#libs/money';
 import { allocatePayment, LedgerWork, moneyIdOf, withdrawPayment } from './allocation.policy';
 import {
   AccountPeriodEvent,
-  ChargesCalculated,
   PaymentCredited,
   PaymentCreditReversed,
   PaymentHeld,
   PaymentReversalHeld,
-  PeriodClosed,
 } from './account-period.events';
 import { applyMovements } from './account-period.state';
-import { closeLedger } from './close-ledger.policy';
 import { isArchiving } from './archive.policy';
 import { LedgerDraft, Ledgers, Movement, PayeeLedger } from './ledger';
 import { LedgerRules } from './ledger-rules.policy';
@@ -52,51 +49,32 @@ export function ledgersAsOf(
   const opened = known[0];
   if (opened?.type !== 'PeriodOpened') return null;
   const ledgers: Record<Payee, PayeeLedger> = { ...opened.data.ledgers };
-  let charges: ChargesCalculated['data'] | null = null;
-  let isWhole = true;
-  for (const event of known.slice(1)) {
-    if (event.type === 'ChargesCalculated') {
-      charges = event.data;
-    } else if (event.data.effectiveOn > moment.asOf) {
-      // What was held is no part of the close.
-      isWhole &&= event.type === 'PaymentHeld' || event.type === 'PaymentReversalHeld';
-    } else if (event.type === 'PeriodClosed') {
-      applyClose(ledgers, event.data, isWhole ? null : charges, rules);
-    } else if (event.type === 'PaymentHeld' || event.type === 'PaymentReversalHeld') {
-      applyFact(ledgers, heldFactOf(event.data), rules);
-    } else if (event.type !== 'PeriodOpened') {
-      applyFact(ledgers, factOf(event.data), rules);
-    }
+  for (const event of known) {
+    if ('effectiveOn' in event.data && event.data.effectiveOn <= moment.asOf) applyEvent(ledgers, event, rules);
   }
   for (const fact of backdated) applyFact(ledgers, fact, rules);
   return ledgers;
 }
 
-/** The movements of the close as they were; computed anew where a fact before it belongs to a later day. */
-function applyClose(
-  ledgers: Record<Payee, PayeeLedger>,
-  closed: PeriodClosed['data'],
-  anew: ChargesCalculated['data'] | null,
-  rules: LedgerRules,
-): void {
-  for (const payee of PAYEES) {
-    ledgers[payee] = anew
-      ? closeLedger(ledgers[payee], postingOf(payee, anew, closed.movements[payee] ?? []), rules).ledger
-      : applyMovements(ledgers[payee], closed.movements[payee] ?? []);
+function applyEvent(ledgers: Record<Payee, PayeeLedger>, event: PeriodFact, rules: LedgerRules): void {
+  switch (event.type) {
+    case 'PaymentCredited':
+    case 'PaymentCreditReversed':
+      applyFact(ledgers, factOf(event.data), rules);
+      break;
+    case 'PaymentHeld':
+    case 'PaymentReversalHeld':
+      applyFact(ledgers, heldFactOf(event.data), rules);
+      break;
+    case 'PeriodClosed':
+      for (const payee of PAYEES) {
+        ledgers[payee] = applyMovements(ledgers[payee], event.data.movements[payee] ?? []);
+      }
+      break;
+    case 'PeriodOpened':
+    case 'ChargesCalculated':
+      break;
   }
-}
-
-function postingOf(payee: Payee, calculated: ChargesCalculated['data'], movements: readonly Movement[]) {
-  return {
-    restored: {
-      lines: movements.flatMap((movement) => (movement.kind === 'line_restored' ? [movement.line] : [])),
-      money: movements.flatMap((movement) => (movement.kind === 'money_restored' ? [movement.money] : [])),
-    },
-    payee,
-    period: calculated.period,
-    charges: calculated.charges.filter((line) => line.payee === payee),
-    recalculations: calculated.recalculations.filter((line) => line.payee === payee),
-  };
 }
 
 /** A payment or a recall as a fact, without what was made of it. */

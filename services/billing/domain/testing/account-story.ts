@@ -118,7 +118,8 @@ export class AccountStory {
     return this.states({ kind: 'OpenPeriod', account, houseId: 'H1', period, carriedFrom, ledgers, held }, recordedAt);
   }
 
-  private states(command: AccountPeriodCommand, recordedAt: string): this {
+  /** States any command to the present period. */
+  states(command: AccountPeriodCommand, recordedAt: string): this {
     const answer = accountPeriodDecider.decide(command, this.state);
     if (isRejection(answer)) throw new Error(`Refused: ${answer.code}`);
     const stream = accountPeriodStream(this.account, this.period);
