@@ -1,131 +1,15 @@
 import fc from 'fast-check';
-import { addDays, lastDayOf, periodsBetween } from '#libs/kernel';
+import { lastDayOf } from '#libs/kernel';
 import { Rational, roundToKopecks } from '#libs/money';
 import { calculateCharges } from './calculate-charges.policy';
 import { Calculation, ChargeLine, RecalculationLine } from './calculation';
-import { Absence, Dossier, Meter, Reading } from './dossier';
-import { aBook } from './testing/book-builder';
+import { Dossier, Meter } from './dossier';
+import { aMonth, anyDossier, book, LAST, liters, Month, PERIODS, readingsOf } from './testing/any-dossier';
 import { ChargedMonths, chargeMonths, withClosedPeriod } from './testing/charged-months';
-import { aCorrection, aDossier, aMeter, anAbsence, aReading, residentsFrom } from './testing/dossier-builder';
+import { aDossier, aMeter, aReading } from './testing/dossier-builder';
 import { formulaValue } from './testing/formula-value';
 
-/** What holds for every account, whatever its meters, readings, corrections and absences. */
-const FIRST = '2026-03';
-const LAST = '2026-09';
-const PERIODS = periodsBetween(FIRST, LAST);
 const RUNS = { numRuns: 15 };
-const book = aBook({
-  firstPeriod: FIRST,
-  lastPeriod: LAST,
-  tariffs: {
-    'cold_water||': ['2000-01-01 44.86', '2026-06-01 49.35'],
-    'sewage||': ['2000-01-01 33.15', '2026-07-01 35.9'],
-    'hot_water|heat|': ['2000-01-01 2350.4', '2026-05-01 2512.7'],
-  },
-});
-
-/** A month of a meter: was it read, on which day, how late was the reading received, how much was used, was it misread. */
-const aMonth = fc.record({
-  isRead: fc.boolean(),
-  day: fc.integer({ min: 1, max: 28 }),
-  receivedAfterDays: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 50 })),
-  // A month uses more than two corrections can take away: an importer refuses a value below the one before.
-  thousandths: fc.integer({ min: 6_000, max: 15_000 }),
-  correction: fc.option(
-    fc.record({ afterDays: fc.integer({ min: 0, max: 70 }), thousandths: fc.integer({ min: -3_000, max: 3_000 }) }),
-    { freq: 3, nil: null },
-  ),
-});
-type Month = typeof aMonth extends fc.Arbitrary<infer Value> ? Value : never;
-
-const liters = (thousandths: number): string => Rational.of(thousandths, 1000).toText();
-
-/** Readings of one register month by month, from 1000 on. */
-function readingsOf(meterId: string, months: readonly Month[], registers: number): Reading[] {
-  let total = 1_000_000;
-  const values = (thousandths: number) =>
-    Array.from({ length: registers }, (_, index) => liters(thousandths * (index + 1))).join(' ');
-  return months.flatMap((month, index) => {
-    total += month.thousandths;
-    if (!month.isRead) return [];
-    const takenOn = `${PERIODS[index] as string}-${String(month.day).padStart(2, '0')}`;
-    const receivedOn = addDays(takenOn, month.receivedAfterDays);
-    const { correction } = month;
-    const corrected =
-      correction && aCorrection(addDays(receivedOn, correction.afterDays), values(total + correction.thousandths));
-    return [aReading(meterId, takenOn, values(total), receivedOn, corrected ? [corrected] : [])];
-  });
-}
-
-const aMetered = (meterId: string, utility: string, registers: number) =>
-  fc
-    .record({
-      kind: fc.constantFrom('meter', 'meter', 'meter', 'possible', 'impossible'),
-      months: fc.array(aMonth, { minLength: PERIODS.length, maxLength: PERIODS.length }),
-      verifiedUntil: fc.constantFrom('2030-01-01', '2030-01-01', '2026-05-17'),
-      history: fc.array(fc.integer({ min: 0, max: 9_000 }), { maxLength: 7 }),
-    })
-    .map(({ kind, months, verifiedUntil, history }) => {
-      const start = Array.from({ length: registers }, (_, index) => String(1000 * (index + 1)));
-      const meter = aMeter(meterId, { utility, verifiedUntil, startValues: start.map(() => '0') });
-      const startReading = aReading(meterId, '2026-02-20', start.join(' '));
-      const volumes = history.map((volume) => Array.from({ length: registers }, () => liters(volume)).join(' '));
-      return {
-        utility,
-        meterPossible: kind !== 'impossible',
-        meters: kind === 'meter' ? [meter] : [],
-        readings: kind === 'meter' ? [startReading, ...readingsOf(meterId, months, registers)] : [],
-        history: volumes,
-      };
-    });
-
-const someAbsences: fc.Arbitrary<Absence[]> = fc
-  .array(
-    fc.record({
-      away: fc.integer({ min: 2, max: 20 }),
-      persons: fc.integer({ min: 1, max: 4 }),
-      later: fc.integer({ min: -20, max: 40 }),
-    }),
-    { maxLength: 3 },
-  )
-  .map((rows) =>
-    rows.map(({ away, persons, later }, index) => {
-      const leftOn = `${PERIODS[index * 2] as string}-09`;
-      const returnedOn = addDays(leftOn, away);
-      return anAbsence(leftOn, returnedOn, { persons, appliedOn: addDays(returnedOn, later) });
-    }),
-  );
-
-const anyDossier: fc.Arbitrary<Dossier> = fc
-  .record({
-    cold: aMetered('M1', 'cold_water', 1),
-    hot: aMetered('W1', 'hot_water', 1),
-    light: aMetered('E1', 'electricity', 2),
-    absences: someAbsences,
-    sewageFrom: fc.constantFrom('2015-06-01', '2026-04-01', '2026-05-20'),
-    sewageTo: fc.constantFrom(null, '2026-07-01'),
-    closedOn: fc.constantFrom(null, null, '2026-08-11'),
-    movedIn: fc.constantFrom('2026-04-10', '2026-06-01'),
-  })
-  .map(({ cold, hot, light, absences, sewageFrom, sewageTo, closedOn, movedIn }) => {
-    const metered = [cold, hot, light];
-    return aDossier({
-      connected: {
-        ...Object.fromEntries(metered.map(({ utility, meterPossible }) => [utility, { meterPossible }])),
-        sewage: { from: sewageFrom, to: sewageTo },
-        waste: {},
-        waste_by_persons: {},
-        upkeep: {},
-        heating: {},
-      },
-      meters: metered.flatMap(({ meters }) => meters),
-      readings: metered.flatMap(({ readings }) => readings),
-      history: Object.fromEntries(metered.map(({ utility, history }) => [utility, history])),
-      residents: [residentsFrom('2015-06-01', 2), residentsFrom(movedIn, 0, 3)],
-      absences,
-      closedOn,
-    });
-  });
 
 function calculations(months: ChargedMonths): Calculation[] {
   return PERIODS.map((period) => months.calculation(period));

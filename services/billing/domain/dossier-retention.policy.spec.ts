@@ -1,10 +1,12 @@
+import fc from 'fast-check';
 import { forgetSettled, needsWholeHistory } from './dossier-retention.policy';
 import { Dossier } from './dossier';
+import { anyDossier, book, PERIODS } from './testing/any-dossier';
 import { aBook } from './testing/book-builder';
 import { withClosedPeriod } from './testing/charged-months';
 import { aCorrection, aDossier, aMeter, anAbsence, aReading } from './testing/dossier-builder';
 import { calculateCharges } from './calculate-charges.policy';
-import { addMonths } from '#libs/kernel';
+import { addMonths, periodOf } from '#libs/kernel';
 import { RETENTION } from './retention';
 
 const BOOK = aBook();
@@ -66,4 +68,45 @@ test('a correction of an old reading, an old absence and a long average need the
   const reading = { ...aReading('M1', '2025-12-20', '100'), corrections: [aCorrection('2027-03-04', '101')] };
   expect(needsWholeHistory({ ...base, readings: [reading] }, '2027-03', 6)).toBe(true);
   expect(needsWholeHistory({ ...base, readings: [reading] }, '2027-04', 6)).toBe(false);
+});
+
+describe('an account that forgets at every close all that it may', () => {
+  const { months, averageMonths } = RETENTION;
+  beforeAll(() => Object.assign(RETENTION, { months: 1, averageMonths: 6 }));
+  afterAll(() => Object.assign(RETENTION, { months, averageMonths }));
+
+  /** A reading that was forgotten and is corrected in the month: the dossier that is kept asks for the whole history. */
+  const isAsked = (whole: Dossier, kept: Dossier, period: string) =>
+    whole.readings.some(
+      ({ meterId, takenOn, corrections }) =>
+        corrections.some(({ correctedOn }) => periodOf(correctedOn) === period) &&
+        !kept.readings.some((one) => one.meterId === meterId && one.takenOn === takenOn),
+    );
+
+  test('is charged in every month as one that remembers everything, but for the months in which it asks the log', () => {
+    let compared = 0;
+    let forgotten = 0;
+    fc.assert(
+      fc.property(anyDossier, (dossier) => {
+        let whole = dossier;
+        let kept = dossier;
+        for (const period of PERIODS) {
+          const calculation = calculateCharges(whole, book, period);
+          const asks = needsWholeHistory(kept, period, 6) || isAsked(whole, kept, period);
+          if (!asks) {
+            expect(calculateCharges(kept, book, period)).toEqual(calculation);
+            compared += 1;
+          }
+          whole = withClosedPeriod(whole, calculation);
+          kept = forgetSettled(withClosedPeriod(kept, calculation), period);
+          if (kept.forgottenUpTo !== null) forgotten += 1;
+        }
+        expect(kept.readings.length).toBeLessThanOrEqual(whole.readings.length);
+      }),
+      { numRuns: 60 },
+    );
+    // Both happened, over and over: a property that compares nothing, or forgets nothing, says nothing.
+    expect(compared).toBeGreaterThan(100);
+    expect(forgotten).toBeGreaterThan(100);
+  });
 });
