@@ -37,7 +37,11 @@ export function addMeteringFacts(list: FactList, source: CompanyPackage): void {
     const command = { kind: 'SubmitReading', meterId, takenOn, receivedOn, values, channel: 'import' } as const;
     list.add(recordedOn(row), `reading:${meterId}:${takenOn}`, meterStream(meterId), meterDecider, command);
   }
-  for (const { meterId, takenOn, correctedOn, values, reason } of source.readingsCorrections) {
+  // The order of rows means nothing; a correction is compared with what the one before it made of the reading.
+  const corrections = source.readingsCorrections.toSorted((left, right) =>
+    left.correctedOn < right.correctedOn ? -1 : 1,
+  );
+  for (const { meterId, takenOn, correctedOn, values, reason } of corrections) {
     const reading = readings.get(`${meterId}|${takenOn}`) as ReadingRow;
     const on = later(correctedOn, recordedOn(reading));
     const command = {

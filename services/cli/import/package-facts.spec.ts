@@ -283,6 +283,16 @@ describe('a fact', () => {
   });
 });
 
+it('corrections of opening state are told in their order, whatever the order of rows: each is compared with the one before', () => {
+  const [row] = PACKAGE.readingsCorrections as [CompanyPackage['readingsCorrections'][number]];
+  const days = ['2026-02-27', '2026-02-19', '2026-02-28'];
+  const readingsCorrections = days.map((correctedOn) => ({ ...row, correctedOn }));
+  const readings = PACKAGE.readings.map((reading) => ({ ...reading, takenOn: row.takenOn, receivedOn: row.takenOn }));
+  const facts = factsOfPackage({ ...PACKAGE, readings: readings.slice(0, 1), readingsCorrections });
+  const corrections = facts.filter(({ command }) => (command as { kind: string }).kind === 'CorrectReading');
+  expect(corrections.map(({ command }) => (command as { correctedOn: string }).correctedOn)).toEqual([...days].sort());
+});
+
 it('an account whose house is missing is a fault that the checks should have found', () => {
   expect(() => factsOfPackage({ ...PACKAGE, houses: [] })).toThrow('The house H1');
 });
