@@ -28,7 +28,6 @@ export const GOALS = {
   'night.quiet': { bound: 'at_least', value: 10 },
   'night.memoryMb': { bound: 'at_most', value: 512 },
   'rebuild.balance': { bound: 'at_least', value: 0.6 },
-  // Judged by processor time: on shared cores the last hundredth of wall time is the neighbours' work.
   'debt.oneYearP99Ms': { bound: 'at_most', value: 1 },
   'debt.tenYearsP99Ms': { bound: 'at_most', value: 1 },
   'debt.tenYearsToOne': { bound: 'at_most', value: 1.5 },

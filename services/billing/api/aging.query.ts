@@ -113,11 +113,15 @@ export class AgingQuery {
     return null;
   }
 
-  /** Payments and recalls of the day or earlier that stand in the streams of later periods, in the order recorded. */
+  /**
+   * Payments and recalls of the day or earlier that stand in the streams of later periods, in the order recorded. The
+   * base is the latest period up to the day that was open by then, so that each of them is of a month before its own.
+   */
   private async backdated(account: string, base: BillingPeriod, moment: Moment): Promise<BackdatedFact[]> {
     const rows = await this.readModels.find(postingProjection, {
       where: {
         account,
+        backdated: 1,
         effective_on: { to: moment.asOf },
         period: { above: base },
         recorded_at: { to: moment.knownAt },

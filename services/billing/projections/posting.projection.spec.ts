@@ -45,6 +45,7 @@ describe('PeriodOpened', () => {
         account: ACCOUNT,
         payee: 'main',
         period: '2026-03',
+        backdated: 0,
         effective_on: '2026-03-01',
         recorded_at: AT,
         amount_kopecks: 507_00,
@@ -131,4 +132,24 @@ it('the postings of an account add up to what it owes after every close', () => 
   expect(balance(story.facts)).toBe(story.close('2026-03').payees[0]?.closingKopecks);
   story.recalls('p1', '2026-04-12', 300_00).closes(aCalculation([billed('upkeep', 910_00)]));
   expect(balance(story.facts)).toBe(story.close('2026-04').payees[0]?.closingKopecks);
+});
+
+it('a payment that is told in a later month than its own is marked as such', () => {
+  const said = {
+    account: ACCOUNT,
+    payee: 'main',
+    paymentId: 'p1',
+    amountKopecks: 200_00,
+    namedPeriod: null,
+    movements: [],
+  };
+  const paid = (effectiveOn: string) =>
+    recorded('PaymentCredited', { ...said, period: '2026-03', effectiveOn }, { eventId: `paid ${effectiveOn}` });
+  const columns = (effectiveOn: string) => {
+    const [key] = postingProjection.keysOf(paid(effectiveOn));
+    const row = postingProjection.evolve(null, paid(effectiveOn), key as string);
+    return postingProjection.columnsOf(row as PostingRow, key as string);
+  };
+  expect(columns('2026-02-28')).toMatchObject({ backdated: 1 });
+  expect(columns('2026-03-01')).toMatchObject({ backdated: 0 });
 });

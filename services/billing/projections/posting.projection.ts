@@ -1,4 +1,4 @@
-import { BillingPeriod, CivilDate, RecordedEvent } from '#libs/kernel';
+import { BillingPeriod, CivilDate, periodOf, RecordedEvent } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
 import { Projection } from '#libs/read-models';
 import { AccountPeriodEvent } from '../domain/account-period.events';
@@ -25,13 +25,14 @@ export interface PostingRow {
 /** How did the debt of an account come about, and what was it on any day as known on any day? */
 export const postingProjection: Projection<PostingRow> = {
   name: 'billing.posting',
-  version: 2,
+  version: 3,
   handles: ['PeriodOpened', 'PaymentCredited', 'PaymentCreditReversed', 'PeriodClosed'],
   keysOf: (event) => postingsOf(event as RecordedEvent & AccountPeriodEvent).map((row) => keyOf(row)),
   columns: {
     account: 'text',
     payee: 'text',
     period: 'text',
+    backdated: 'integer',
     effective_on: 'text',
     recorded_at: 'text',
     amount_kopecks: 'integer',
@@ -40,11 +41,13 @@ export const postingProjection: Projection<PostingRow> = {
     account: row.account,
     payee: row.payee,
     period: row.period,
+    backdated: periodOf(row.effectiveOn) < row.period ? 1 : 0,
     effective_on: row.effectiveOn,
     recorded_at: row.recordedAt,
     amount_kopecks: row.amountKopecks,
   }),
-  indexes: [['account', 'effective_on', 'recorded_at', 'amount_kopecks']],
+  // What was told too late for its month is rare: a question about a day finds it without going through all postings.
+  indexes: [['account', 'backdated', 'effective_on', 'amount_kopecks']],
   evolve: (row, event, key) =>
     postingsOf(event as RecordedEvent & AccountPeriodEvent).find((posting) => keyOf(posting) === key) ?? row,
 };
