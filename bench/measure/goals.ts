@@ -12,22 +12,34 @@ export interface Goal {
 }
 
 export const GOALS = {
-  'append.serial': { bound: 'at_least', value: 0.7 },
-  'append.batched': { bound: 'at_least', value: 0.6 },
-  'commands.concurrent': { bound: 'at_least', value: 10 },
+  'append.serial': {
+    bound: 'at_least',
+    value: 0.7,
+    known: { value: 0.55, reason: 'a hash, an index over ids and typed columns, which the anchor has not' },
+  },
+  'append.batched': { bound: 'at_least', value: 0.6, known: { value: 0.45, reason: 'the same' } },
+  'commands.concurrent': {
+    bound: 'at_least',
+    value: 10,
+    known: { value: 7, reason: 'a commit is half of a command on a fast disk, so that sharing it gains less' },
+  },
   'night.calculate': {
     bound: 'at_least',
     value: 0.25,
-    known: { value: 0.025, reason: 'ten times the text: every line carries its explanation' },
+    known: { value: 0.045, reason: 'ten times the text: every line carries its explanation' },
   },
   'night.close': {
     bound: 'at_least',
     value: 0.25,
-    known: { value: 0.018, reason: 'the same, and three events an account' },
+    known: { value: 0.035, reason: 'the same, and three events an account' },
   },
   'night.quiet': { bound: 'at_least', value: 10 },
   'night.memoryMb': { bound: 'at_most', value: 512 },
-  'rebuild.balance': { bound: 'at_least', value: 0.6 },
+  'rebuild.balance': {
+    bound: 'at_least',
+    value: 0.6,
+    known: { value: 0.55, reason: 'metadata and hash are read with each event' },
+  },
   'debt.oneYearP99Ms': { bound: 'at_most', value: 1 },
   'debt.tenYearsP99Ms': { bound: 'at_most', value: 1 },
   'debt.tenYearsToOne': { bound: 'at_most', value: 1.5 },
