@@ -138,3 +138,40 @@ it('a payment that comes in the middle of a close is counted in the month and ca
   );
   await story.expectAtRest();
 });
+
+it('a payment that comes after a night was stopped between a close and the next opening finds its month', async () => {
+  const story = await begin({ accounts: { A1: UPKEEP, A2: UPKEEP } });
+  await story.through('2026-03-30');
+  const { commands } = story.stack.kvitok.stack;
+  const executeMany = commands.executeMany.bind(commands);
+  const spy = jest.spyOn(commands, 'executeMany').mockImplementation(async (requests) => {
+    if ((requests[0]?.command as { kind?: string } | undefined)?.kind === 'OpenPeriod') throw new Error('stopped');
+    return executeMany(requests);
+  });
+  await expect(story.through('2026-03-31')).rejects.toThrow('stopped');
+  spy.mockRestore();
+
+  const command: PaymentCommand = {
+    kind: 'ReceivePayment',
+    paymentId: 'p1',
+    account: 'A1',
+    payee: 'main',
+    amountKopecks: 300_00,
+    receivedOn: '2026-04-01',
+    namedPeriod: null,
+    channel: 'cash_desk',
+    today: '2026-04-01',
+  };
+  const payment = { stream: paymentStream('p1'), decider: paymentDecider, command, commandId: 'p1', actor: 'cashier' };
+  // Nothing is parked: the payment opens the month that the night has left.
+  await story.tomorrow(payment as unknown as AnyCommand);
+  expect(await story.debts('A1', '2026-04-01')).toEqual(['2026-03: 700.00']);
+  await story.throughMonth('2026-04');
+  expect(await story.balance('A1', '2026-04')).toBe(
+    '1000.00 + charged 1000.00 + recalculated 0.00 + penalty 0.00 - paid 300.00 = 1700.00',
+  );
+  expect(await story.balance('A2', '2026-04')).toBe(
+    '1000.00 + charged 1000.00 + recalculated 0.00 + penalty 0.00 - paid 0.00 = 2000.00',
+  );
+  await story.expectAtRest();
+});

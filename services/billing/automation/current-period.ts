@@ -1,9 +1,12 @@
-import { CommandHandler, CommandResult } from '#libs/event-store';
-import { BillingPeriod, nextPeriod, RejectedError, Rejection } from '#libs/kernel';
+import { CommandHandler, CommandResult, EventStore } from '#libs/event-store';
+import { BillingPeriod, fold, nextPeriod, previousPeriod, RejectedError, Rejection } from '#libs/kernel';
 import { ReadModels } from '#libs/read-models';
 import { AccountPeriodCommand, accountPeriodStream } from '../domain/account-period.commands';
 import { accountPeriodDecider } from '../domain/account-period.decider';
+import { AccountPeriodEvent } from '../domain/account-period.events';
 import { openPeriodProjection } from '../projections/open-period.projection';
+import { ReferenceBooks } from '../projections/reference-books';
+import { openingAfter } from './open-next-period';
 
 /** Who states a command to the current period of an account, and because of what. */
 export interface Statement {
@@ -19,29 +22,57 @@ export interface Statement {
 /** A read model may be some closes behind, never more than this. */
 const PERIODS_BEHIND_MAX = 24;
 
+export interface CurrentPeriodParts {
+  readonly commands: CommandHandler;
+  readonly store: EventStore;
+  readonly readModels: ReadModels;
+  readonly books: Pick<ReferenceBooks, 'current'>;
+}
+
 /**
  * States a command to the period in which the account stands. The read model tells where that was; where the period
- * has been closed since, the next one is asked. The same command never takes effect twice, in whichever period: its
- * events have the same ids.
+ * has been closed since, the next one is asked. A night that was stopped between a close and the opening of the next
+ * period leaves that to whoever comes first. The same command never takes effect twice, in whichever period: its events
+ * have the same ids.
  * Throws RejectedError: BILLING_UNKNOWN_ACCOUNT, or what the period answers.
  */
-export async function stateToCurrentPeriod(
-  commands: CommandHandler,
-  readModels: ReadModels,
-  statement: Statement,
-): Promise<CommandResult> {
-  const row = await readModels.get(openPeriodProjection, statement.account);
-  if (!row) throw new RejectedError(new Rejection('BILLING_UNKNOWN_ACCOUNT', { account: statement.account }));
+export async function stateToCurrentPeriod(parts: CurrentPeriodParts, statement: Statement): Promise<CommandResult> {
+  const { account } = statement;
+  const row = await parts.readModels.get(openPeriodProjection, account);
+  if (!row) throw new RejectedError(new Rejection('BILLING_UNKNOWN_ACCOUNT', { account }));
   let period: BillingPeriod = row.document.state.period;
   for (let behind = 0; behind < PERIODS_BEHIND_MAX; behind += 1) {
-    const result = await commands.execute({
-      ...statement,
-      stream: accountPeriodStream(statement.account, period),
-      decider: accountPeriodDecider,
-    });
+    let result = await stateTo(parts, statement, period);
+    if (isRefused(result, 'BILLING_PERIOD_NOT_OPENED') && behind > 0) {
+      await openAfter(parts, account, previousPeriod(period));
+      result = await stateTo(parts, statement, period);
+    }
     if (result.kind === 'done') return result;
-    if (result.rejection.code !== 'BILLING_PERIOD_CLOSED') throw new RejectedError(result.rejection);
+    if (!isRefused(result, 'BILLING_PERIOD_CLOSED')) throw new RejectedError(result.rejection);
     period = nextPeriod(period);
   }
-  throw new RejectedError(new Rejection('BILLING_PERIOD_NOT_OPENED', { account: statement.account, period }));
+  throw new RejectedError(new Rejection('BILLING_PERIOD_NOT_OPENED', { account, period }));
+}
+
+function stateTo(
+  { commands }: CurrentPeriodParts,
+  statement: Statement,
+  period: BillingPeriod,
+): Promise<CommandResult> {
+  const stream = accountPeriodStream(statement.account, period);
+  return commands.execute({ ...statement, stream, decider: accountPeriodDecider });
+}
+
+function isRefused(result: CommandResult, code: string): boolean {
+  return result.kind === 'rejected' && result.rejection.code === code;
+}
+
+async function openAfter(parts: CurrentPeriodParts, account: string, period: BillingPeriod): Promise<void> {
+  const { commands, store, books } = parts;
+  const events = await store.readStream(accountPeriodStream(account, period));
+  const state = fold(accountPeriodDecider, events as unknown as readonly AccountPeriodEvent[]);
+  if (state.status !== 'closed') return;
+  const { rules } = await books.current();
+  const opened = await commands.execute(await openingAfter(store, state, rules));
+  if (opened.kind === 'rejected') throw new RejectedError(opened.rejection);
 }

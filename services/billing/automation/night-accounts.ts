@@ -1,19 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CommandHandler, CommandRequest, CommandResult, EventStore } from '#libs/event-store';
-import { BillingPeriod, nextPeriod, previousPeriod, RecordedEvent, RejectedError, Rejection } from '#libs/kernel';
+import { CommandHandler, CommandResult, EventStore } from '#libs/event-store';
+import { BillingPeriod, previousPeriod, RecordedEvent, RejectedError, Rejection } from '#libs/kernel';
 import { Kopecks, subtractKopecks, sumKopecks } from '#libs/money';
 import { COMMAND_HANDLER, EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
 import { Projector, Query, ReadModels, Row } from '#libs/read-models';
-import {
-  AccountPeriodCommand,
-  accountPeriodStream,
-  CreditPayment,
-  ReversePaymentCredit,
-} from '../domain/account-period.commands';
+import { AccountPeriodCommand, accountPeriodStream } from '../domain/account-period.commands';
 import { accountPeriodDecider } from '../domain/account-period.decider';
 import { AccountPeriodEvent } from '../domain/account-period.events';
 import { AccountPeriodState, evolveAccountPeriod, OpenedPeriod } from '../domain/account-period.state';
-import { moneyIdOf } from '../domain/allocation.policy';
 import { archivedFor, Restored } from '../domain/archive.policy';
 import { calculateCharges } from '../domain/calculate-charges.policy';
 import { Calculation } from '../domain/calculation';
@@ -31,6 +25,7 @@ import {
 import { OpenPeriodRow, openPeriodProjection } from '../projections/open-period.projection';
 import { calculablePeriod, NightScope, toCalculate, toClose, toOpen } from './night-work-list';
 import { OpenedBook } from '../projections/reference-books';
+import { openingAfter, PeriodRequest } from './open-next-period';
 import { wholeHistory } from './whole-history';
 
 /** Accounts that are read, computed and committed together: memory stays the same whatever the house. */
@@ -81,7 +76,6 @@ interface Unit {
 }
 
 type Action = 'close' | 'calculate';
-type PeriodRequest = CommandRequest<AccountPeriodState, AccountPeriodCommand, AccountPeriodEvent>;
 
 /** Does the accounts of a house, page by page. Every step converges: done again it finds nothing to do. */
 @Injectable()
@@ -210,21 +204,6 @@ export class NightAccounts {
     return restored;
   }
 
-  /** What the period held, with what the recalls need: their lines may have been archived by the close itself. */
-  private async heldBy(
-    { account, period, ledgers, held }: OpenedPeriod,
-    rules: LedgerRules,
-  ): Promise<(CreditPayment | ReversePaymentCredit)[]> {
-    const recalls = held.some((fact) => fact.kind === 'ReversePaymentCredit');
-    const whole = recalls ? (await wholeHistory(this.store, account, period)).ledgers : ledgers;
-    return held.map((fact) => {
-      if (fact.kind === 'CreditPayment') return { ...fact, rules };
-      const { payee, paymentId } = fact;
-      const asked = { periods: [], moneyId: moneyIdOf(paymentId) };
-      return { ...fact, restored: archivedFor(whole[payee], ledgers[payee], asked) };
-    });
-  }
-
   private tallyResult(
     result: CommandResult<AccountPeriodEvent>,
     { state, revision }: OpenPeriodRow,
@@ -258,20 +237,7 @@ export class NightAccounts {
   /** Opens the period after each closed one, with the ledgers that it carried forward and the payments that it held. */
   private async openNext(closed: readonly OpenedPeriod[], rules: LedgerRules): Promise<readonly RecordedEvent[]> {
     const requests: PeriodRequest[] = [];
-    for (const state of closed) {
-      const period = nextPeriod(state.period);
-      const { account, houseId, ledgers } = state;
-      const held = await this.heldBy(state, rules);
-      requests.push({
-        stream: accountPeriodStream(account, period),
-        decider: accountPeriodDecider,
-        command: { kind: 'OpenPeriod', account, houseId, period, carriedFrom: state.period, ledgers, held },
-        commandId: `open:${period}:${account}`,
-        actor: 'night',
-        input: { account, period },
-        known: { state: { status: 'not_opened' }, revision: -1 },
-      });
-    }
+    for (const state of closed) requests.push(await openingAfter(this.store, state, rules));
     const results = await this.commands.executeMany(requests);
     for (const result of results) if (result.kind === 'rejected') throw new RejectedError(result.rejection);
     return eventsOf(results);

@@ -1,9 +1,9 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { DataOf, paymentReceived } from '#libs/contracts';
-import { CommandHandler } from '#libs/event-store';
+import { CommandHandler, EventStore } from '#libs/event-store';
 import { MessageContext } from '#libs/messaging';
-import { COMMAND_HANDLER, PROJECTOR, READ_MODELS } from '#libs/platform';
+import { COMMAND_HANDLER, EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
 import { Projector, ReadModels } from '#libs/read-models';
 import { BILLING_CONSUMER } from './billing-consumer';
 import { openPeriodProjection } from '../projections/open-period.projection';
@@ -15,6 +15,7 @@ import { ReferenceBooks } from '../projections/reference-books';
 export class WhenPaymentReceivedThenCreditAccount {
   constructor(
     @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(PROJECTOR) private readonly projector: Projector,
     private readonly books: ReferenceBooks,
@@ -25,14 +26,18 @@ export class WhenPaymentReceivedThenCreditAccount {
     const { messageId, source } = context.getMessage();
     const { rules } = await this.books.current();
     await this.projector.catchUp(openPeriodProjection);
-    await stateToCurrentPeriod(this.commands, this.readModels, {
-      account: data.account,
-      command: { kind: 'CreditPayment', ...data, rules },
-      input: data,
-      commandId: `${messageId}:credit-account`,
-      actor: 'service:billing',
-      correlationId: source.correlationId,
-      causationId: source.eventId,
-    });
+    const { commands, store, readModels, books } = this;
+    await stateToCurrentPeriod(
+      { commands, store, readModels, books },
+      {
+        account: data.account,
+        command: { kind: 'CreditPayment', ...data, rules },
+        input: data,
+        commandId: `${messageId}:credit-account`,
+        actor: 'service:billing',
+        correlationId: source.correlationId,
+        causationId: source.eventId,
+      },
+    );
   }
 }

@@ -9,6 +9,7 @@ import { BILLING_CONSUMER } from './billing-consumer';
 import { moneyIdOf } from '../domain/allocation.policy';
 import { archivedFor, Restored } from '../domain/archive.policy';
 import { openPeriodProjection } from '../projections/open-period.projection';
+import { ReferenceBooks } from '../projections/reference-books';
 import { stateToCurrentPeriod } from './current-period';
 import { wholeHistory } from './whole-history';
 
@@ -20,6 +21,7 @@ export class WhenPaymentReversedThenReverseCredit {
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(PROJECTOR) private readonly projector: Projector,
+    private readonly books: ReferenceBooks,
   ) {}
 
   @EventPattern(paymentReversed.name, BILLING_CONSUMER)
@@ -27,15 +29,19 @@ export class WhenPaymentReversedThenReverseCredit {
     const { messageId, source } = context.getMessage();
     await this.projector.catchUp(openPeriodProjection);
     const restored = await this.archived(data);
-    await stateToCurrentPeriod(this.commands, this.readModels, {
-      account: data.account,
-      command: { kind: 'ReversePaymentCredit', ...data, restored },
-      input: data,
-      commandId: `${messageId}:reverse-credit`,
-      actor: 'service:billing',
-      correlationId: source.correlationId,
-      causationId: source.eventId,
-    });
+    const { commands, store, readModels, books } = this;
+    await stateToCurrentPeriod(
+      { commands, store, readModels, books },
+      {
+        account: data.account,
+        command: { kind: 'ReversePaymentCredit', ...data, restored },
+        input: data,
+        commandId: `${messageId}:reverse-credit`,
+        actor: 'service:billing',
+        correlationId: source.correlationId,
+        causationId: source.eventId,
+      },
+    );
   }
 
   /**
