@@ -44,7 +44,7 @@ function filesUnder(folder: string): string[] {
   });
 }
 
-export const isSpec = (path: string): boolean => path.endsWith('.spec.ts');
+export const isSpec = (path: string): boolean => /\.spec\.tsx?$/.test(path);
 const isTest = (path: string): boolean => isSpec(path) || /^(test|bench)\/|\/testing\//.test(path);
 
 /** The four rooms, one wiring file and one entry; nothing else lies at the door of a service. */
@@ -111,7 +111,7 @@ export function specsOfUnknownCost(files: readonly SourceFile[]): string[] {
       const known = [...roles, ...TEST_LEVELS, 'port', 'module', 'property'];
       // The tests of an adapter are named by its product, then by what they are about.
       if (path.startsWith('libs/') && ADAPTER_PRODUCTS.includes(first)) words.shift();
-      return !path.endsWith('.spec.ts') || words.some((word) => !known.includes(word));
+      return !isSpec(path) || words.some((word) => !known.includes(word));
     });
 }
 

@@ -110,7 +110,8 @@ export const BILLING_ERRORS: ErrorCatalogue = {
   },
   BILLING_WHAT_IF_CHANGES: {
     status: 422,
-    message: 'Предположений должно быть от одного до {most}, а их {changes}.',
+    message:
+      'Предположений {changes}, а считаем от одного до {most}. Скажите, что изменится: показание, платёж, жильцы, тариф.',
   },
   BILLING_WHAT_IF_DATE: {
     status: 422,

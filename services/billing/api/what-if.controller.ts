@@ -30,6 +30,9 @@ export class WhatIfController {
     'BILLING_WHAT_IF_PRICE',
     'BILLING_WHAT_IF_NO_SUCH_TARIFF',
     'BILLING_WHAT_IF_NEEDS_HISTORY',
+    'MALFORMED_REQUEST',
+    'PAYLOAD_TOO_LARGE',
+    'UNSUPPORTED_MEDIA_TYPE',
   )
   ask(@Param() { account }: AccountPath, @Body() body: WhatIfBody): Promise<WhatIfAnswer> {
     return this.query.ask(account, changesOf(body));

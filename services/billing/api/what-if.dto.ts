@@ -23,9 +23,10 @@ const PARTS = COMPONENT_ORDER.filter((part) => part !== null);
 
 function ListOf(type: new () => object, description: string): PropertyDecorator {
   return applyDecorators(
-    ApiPropertyOptional({ type: [type], maxItems: LIST_MAX, description }),
+    ApiPropertyOptional({ type: [type], minItems: 1, maxItems: LIST_MAX, description }),
     MayBeAbsent(),
     IsArray(),
+    ArrayMinSize(1),
     ArrayMaxSize(LIST_MAX),
     IsObject({ each: true }),
     ValidateNested({ each: true }),
