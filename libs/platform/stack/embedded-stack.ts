@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   createCommandHandler,
@@ -22,6 +21,7 @@ import {
 import { processLeaseHolders } from '../lease-holders';
 import { Metrics } from '../telemetry/metrics';
 import { observedCommandHandler, observedEventStore } from '../telemetry/observed';
+import { makeDataFolder } from './data-folder';
 import { DerivedFileDamagedError, EventStoreDamagedError } from './event-store-damaged-error';
 import { refuseLogShorterThanItsFollowers } from './log-length';
 import { Stack } from './stack';
@@ -48,11 +48,11 @@ export interface EmbeddedStackOptions {
 /**
  * Binds the ports to SQLite files, or to memory. The log is looked at before anything is served from it.
  * Throws EventStoreDamagedError when the log is not what it was, DerivedFileDamagedError when a file that can be built
- * again cannot be opened, StorageError when the disk or a lock is in the way.
+ * again cannot be opened, DataFolderError when its folder cannot be made, StorageError when the disk or a lock is in the way.
  */
 export async function createEmbeddedStack(options: EmbeddedStackOptions): Promise<Stack> {
   const { dataDir, clock, projections, translations, upcasting, metrics } = options;
-  if (dataDir !== null) mkdirSync(dataDir, { recursive: true });
+  if (dataDir !== null) makeDataFolder(dataDir);
   const opened: { close(): Promise<void> }[] = [];
   const open = <Port extends { close(): Promise<void> }>(port: Port): Port => {
     opened.unshift(port);
