@@ -18,6 +18,8 @@ export interface Scale {
   readonly nights: readonly { readonly accounts: number; readonly rounds: number }[];
   readonly historyAccounts: number;
   readonly debtQuestions: number;
+  /** Whether bounds in milliseconds count: the machines that check every change are shared, and only ratios travel. */
+  readonly judgesMilliseconds: boolean;
 }
 
 export const FULL: Scale = {
@@ -32,6 +34,7 @@ export const FULL: Scale = {
   ],
   historyAccounts: 400,
   debtQuestions: 3_000,
+  judgesMilliseconds: true,
 };
 
 export const SHORT: Scale = {
@@ -42,7 +45,8 @@ export const SHORT: Scale = {
   rebuildEvents: 100_000,
   nights: [{ accounts: 2_000, rounds: 3 }],
   historyAccounts: 30,
-  debtQuestions: 500,
+  debtQuestions: 3_000,
+  judgesMilliseconds: false,
 };
 
 export interface Bench {
@@ -190,7 +194,7 @@ async function rebuildSuite({ dir, scale }: Bench): Promise<Finding[]> {
 }
 
 async function debtSuite({ dir, scale }: Bench): Promise<Finding[]> {
-  const { historyAccounts: accounts, debtQuestions: questions, rounds } = scale;
+  const { historyAccounts: accounts, debtQuestions: questions, rounds, judgesMilliseconds } = scale;
   const findings: Finding[] = [];
   const medians = new Map<number, number[]>();
   for (const years of [1, 10]) {
@@ -205,7 +209,10 @@ async function debtSuite({ dir, scale }: Bench): Promise<Finding[]> {
       years,
       measured.map(({ medianMs }) => medianMs),
     );
-    findings.push(...debtFindings(years, measured), ...historyFindings(years, accounts, measured, night));
+    findings.push(
+      ...debtFindings(years, measured, judgesMilliseconds),
+      ...historyFindings(years, accounts, measured, night),
+    );
     rmSync(dataDir, { recursive: true });
   }
   const one = medians.get(1) ?? [];
@@ -214,13 +221,14 @@ async function debtSuite({ dir, scale }: Bench): Promise<Finding[]> {
   return findings;
 }
 
-function debtFindings(years: number, measured: readonly DebtOutput[]): Finding[] {
+function debtFindings(years: number, measured: readonly DebtOutput[], judged: boolean): Finding[] {
   const label = `debt as of a day, one account, ${years} y`;
   const line = (what: string, msOf: (one: DebtOutput) => number, goal: GoalName | null) =>
     plainFinding(`${label}: ${what}`, 'ms', measured.map(msOf), goal);
+  const bound: GoalName = years === 1 ? 'debt.oneYearP99Ms' : 'debt.tenYearsP99Ms';
   return [
     line('median', ({ medianMs }) => medianMs, null),
-    line('p99', ({ p99Ms }) => p99Ms, years === 1 ? 'debt.oneYearP99Ms' : 'debt.tenYearsP99Ms'),
+    line('p99', ({ p99Ms }) => p99Ms, judged ? bound : null),
     line('p99 of processor time', ({ cpuP99Ms }) => cpuP99Ms, null),
     line('covering index alone', ({ anchorMedianMs }) => anchorMedianMs, null),
   ];
