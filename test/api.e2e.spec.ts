@@ -77,6 +77,22 @@ const OPERATIONS: Readonly<Record<string, Expectation>> = {
       ['BILLING_BEFORE_FIRST_PERIOD', { query: { asOf: '2026-02-28' } }],
     ],
   },
+  AccountCard_company: { valid: {}, foreign: [] },
+  AccountCard_card: {
+    valid: account,
+    foreign: [['BILLING_UNKNOWN_ACCOUNT', { path: { account: 'A-9999' } }]],
+  },
+  AccountCard_overview: {
+    valid: account,
+    foreign: [['BILLING_UNKNOWN_ACCOUNT', { path: { account: 'A-9999' } }]],
+  },
+  AccountCard_tariffs: {
+    valid: { path: { account: ACCOUNT, utility: 'cold_water' } },
+    foreign: [
+      ['BILLING_UNKNOWN_ACCOUNT', { path: { account: 'A-9999', utility: 'cold_water' } }],
+      ['BILLING_UNKNOWN_UTILITY', { path: { account: ACCOUNT, utility: 'gas' } }],
+    ],
+  },
   Accounts_agingOfAll: {
     valid: { query: { asOf: '2026-03-31' } },
     foreign: [['BILLING_BEFORE_FIRST_PERIOD', { query: { asOf: '2026-02-28' } }]],

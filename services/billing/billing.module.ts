@@ -2,9 +2,13 @@ import { Module } from '@nestjs/common';
 import { EventStore } from '#libs/event-store';
 import { EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
 import { Projector, ReadModels } from '#libs/read-models';
+import { AccountCardController } from './api/account-card.controller';
+import { AccountCardQuery } from './api/account-card.query';
 import { AccountsController } from './api/accounts.controller';
 import { AgingQuery } from './api/aging.query';
 import { AskedMoment } from './api/asked-moment';
+import { BILLING_CLIENT } from './api/client';
+import { EmbeddedBillingClient } from './api/client/embedded-billing-client';
 import { ExplainQuery } from './api/explain.query';
 import { NightTurns } from './api/night-turns';
 import { NIGHT_WORK } from './api/nights';
@@ -24,6 +28,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
 @Module({
   controllers: [
     AccountsController,
+    AccountCardController,
     NightsController,
     WhatIfController,
     WhenAccountOpenedThenOpenFirstPeriod,
@@ -45,9 +50,20 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     ExplainQuery,
     WhatIfQuery,
     AskedMoment,
+    AccountCardQuery,
+    { provide: BILLING_CLIENT, useClass: EmbeddedBillingClient },
     { provide: NIGHT_WORK, useExisting: NightlyChargesJob },
     NightTurns,
   ],
-  exports: [ReferenceBooks, NightlyChargesJob, StatementsQuery, AgingQuery, ExplainQuery, WhatIfQuery, NightTurns],
+  exports: [
+    BILLING_CLIENT,
+    ReferenceBooks,
+    NightlyChargesJob,
+    StatementsQuery,
+    AgingQuery,
+    ExplainQuery,
+    WhatIfQuery,
+    NightTurns,
+  ],
 })
 export class BillingModule {}

@@ -3,6 +3,10 @@ import { ReadingExplanation } from '../../domain/meter.events';
 import { AccountMetersAnswer, MeterCardAnswer } from '../meters.dto';
 import { ReadingAcknowledgement } from '../readings.dto';
 
+export type { AccountMeterAnswer, AccountMetersAnswer, MeterCardAnswer } from '../meters.dto';
+export type { ReadingAcknowledgement } from '../readings.dto';
+export type { ReadingExplanation } from '../../domain/meter.events';
+
 export const METERING_CLIENT = Symbol('METERING_CLIENT');
 
 /** A person's reading of one meter, received today. */
