@@ -127,14 +127,15 @@ const rooms = {
       severity: 'error',
       comment:
         'A controller states commands of its own domain and answers from its own projections. What starts a job or ' +
-        'a reaction is not HTTP, and the bus is not for queries.',
+        'a reaction is not HTTP, and the bus is not for queries. Who answers people by name asks the vault of persons, ' +
+        'and a printed page says sums and dates in the words of the pages on a screen.',
       from: { path: room('api'), pathNot: SPEC },
       to: {
         path: ['^services/', '^libs/'],
         pathNot: [
           '^services/$1/(domain|projections|api)/',
-          '^libs/(kernel|money|platform)/',
-          '^libs/(event-store|read-models)/[^/]+\\.ts$',
+          '^libs/(kernel|money|platform|web)/',
+          '^libs/(event-store|read-models|person-vault)/[^/]+\\.ts$',
         ],
       },
     },

@@ -16,6 +16,7 @@ import {
 } from './support/documented-api';
 
 const ACCOUNT = 'A-0001';
+const OTHER_ACCOUNT = 'A-0002';
 const METER = 'M-0001';
 const CONVERSATION = 'C-0001';
 const CLOSED = '2026-03';
@@ -108,6 +109,28 @@ const OPERATIONS: Readonly<Record<string, Expectation>> = {
       ['BILLING_WHAT_IF_UNKNOWN_UTILITY', { body: { tariffs: [{ utility: 'gas', price: '5', from: '2026-05-01' }] } }],
     ],
   },
+  Slips_issueSlip: {
+    valid: { body: { account: ACCOUNT, period: CLOSED, reason: 'Просили на бумаге' } },
+    foreign: [
+      ['BILLING_UNKNOWN_ACCOUNT', { body: { account: 'A-9999' } }],
+      ['BILLING_SLIP_PERIOD_NOT_CLOSED', { body: { period: '2026-04' } }],
+    ],
+  },
+  Slips_slips: { valid: account, foreign: [['BILLING_UNKNOWN_ACCOUNT', { path: { account: 'A-9999' } }]] },
+  Slips_slipPdf: {
+    // Of the second account, whose slip is there before; that of the first is issued by the test of commands.
+    valid: { path: { account: OTHER_ACCOUNT, period: CLOSED }, query: { version: '1' } },
+    foreign: [
+      ['BILLING_SLIP_NOT_ISSUED', { path: { account: 'A-9999' } }],
+      ['BILLING_SLIP_NOT_ISSUED', { path: { period: '2026-04' } }],
+      ['BILLING_SLIP_NOT_ISSUED', { query: { version: '2' } }],
+    ],
+  },
+  Slips_paymentCode: {
+    valid: { ...account, query: { payee: 'main', amountKopecks: '12345' } },
+    foreign: [['BILLING_UNKNOWN_ACCOUNT', { path: { account: 'A-9999' } }]],
+  },
+  Slips_verify: { valid: { body: { code: '2345-6789-ACEH' } }, foreign: [] },
   Nights_due: {
     valid: { path: { date: '2026-04-30' }, query: { account: ACCOUNT, house: 'H1' } },
     foreign: [
@@ -200,7 +223,10 @@ const OPERATIONS: Readonly<Record<string, Expectation>> = {
 /** A company whose March is closed, with a reading of the office and one of the cabinet, a payment and a conversation. */
 async function aRunningCompany(): Promise<WholeStack> {
   const source = aCompany({
-    accounts: { [ACCOUNT]: { connected: { cold_water: '', upkeep: '' } } },
+    accounts: {
+      [ACCOUNT]: { connected: { cold_water: '', upkeep: '' } },
+      [OTHER_ACCOUNT]: { connected: { upkeep: '' } },
+    },
     meters: { [METER]: { account: ACCOUNT, start: ['100'] } },
     readings: { [METER]: ['2026-03-22 105'] },
     payments: { 'P-0000': `${ACCOUNT} 2026-03-20 500` },
@@ -236,6 +262,11 @@ async function aRunningCompany(): Promise<WholeStack> {
     .set('Idempotency-Key', 'e2e-own-reading')
     .send({ meterId: METER, takenOn: TODAY, values: ['107'], channel: 'cabinet' });
   expect(ownReading.status).toBe(201);
+  const slip = await request(stack.kvitok.app.getHttpServer() as Server)
+    .post('/billing/slips')
+    .set('Idempotency-Key', 'e2e-issued-slip')
+    .send({ account: OTHER_ACCOUNT, period: CLOSED });
+  expect(slip.status).toBe(201);
   await stack.kvitok.drain();
   return stack;
 }

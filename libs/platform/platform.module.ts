@@ -6,6 +6,7 @@ import {
   CONSUMER_STATE,
   EVENT_STORE,
   LEASE_HOLDERS,
+  PERSON_VAULT,
   PROJECTOR,
   READ_MODEL_STORE,
   READ_MODELS,
@@ -23,6 +24,7 @@ export class PlatformModule {
       { provide: PROJECTOR, useValue: stack.projector },
       { provide: CLOCK, useValue: stack.clock },
       { provide: CONSUMER_STATE, useValue: stack.consumerState },
+      { provide: PERSON_VAULT, useValue: stack.vault },
       { provide: LEASE_HOLDERS, useValue: stack.leaseHolders },
     ];
     return { module: PlatformModule, global: true, providers, exports: providers.map(({ provide }) => provide) };

@@ -6,4 +6,5 @@ export const READ_MODEL_STORE = Symbol('READ_MODEL_STORE');
 export const PROJECTOR = Symbol('PROJECTOR');
 export const CLOCK = Symbol('CLOCK');
 export const CONSUMER_STATE = Symbol('CONSUMER_STATE');
+export const PERSON_VAULT = Symbol('PERSON_VAULT');
 export const LEASE_HOLDERS = Symbol('LEASE_HOLDERS');

@@ -13,6 +13,15 @@ import { ExplainQuery } from './api/explain.query';
 import { NightTurns } from './api/night-turns';
 import { NIGHT_WORK } from './api/nights';
 import { NightsController } from './api/nights.controller';
+import { SLIPS_CLIENT } from './api/client';
+import { EmbeddedSlipsClient } from './api/client/embedded-slips-client';
+import { IssueSlips } from './api/slips/issue-slips';
+import { PrintHouse } from './api/slips/print-house';
+import { PrintSlips } from './api/slips/print-slips';
+import { SlipCodes } from './api/slips/slip-codes';
+import { SlipSource } from './api/slips/slip-source';
+import { SlipsController } from './api/slips/slips.controller';
+import { SlipsQuery } from './api/slips/slips.query';
 import { StatementsQuery } from './api/statements.query';
 import { WhatIfController } from './api/what-if.controller';
 import { WhatIfQuery } from './api/what-if.query';
@@ -31,6 +40,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     AccountCardController,
     NightsController,
     WhatIfController,
+    SlipsController,
     WhenAccountOpenedThenOpenFirstPeriod,
     WhenMeteringToldThenNote,
     WhenPaymentReceivedThenCreditAccount,
@@ -54,6 +64,13 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     { provide: BILLING_CLIENT, useClass: EmbeddedBillingClient },
     { provide: NIGHT_WORK, useExisting: NightlyChargesJob },
     NightTurns,
+    SlipSource,
+    SlipCodes,
+    IssueSlips,
+    SlipsQuery,
+    PrintSlips,
+    PrintHouse,
+    { provide: SLIPS_CLIENT, useClass: EmbeddedSlipsClient },
   ],
   exports: [
     BILLING_CLIENT,
@@ -64,6 +81,11 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     ExplainQuery,
     WhatIfQuery,
     NightTurns,
+    IssueSlips,
+    SlipsQuery,
+    PrintSlips,
+    PrintHouse,
+    SLIPS_CLIENT,
   ],
 })
 export class BillingModule {}

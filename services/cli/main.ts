@@ -4,6 +4,7 @@ import { importCommand } from './commands/import.command';
 import { closeCommand, nightCommand } from './commands/night.command';
 import { rulesCommand } from './commands/rules.command';
 import { agingCommand, explainCommand, statementsCommand } from './commands/statements.command';
+import { slipCommand, slipsCommand } from './commands/slip.command';
 import { whatIfCommand } from './commands/what-if.command';
 import { eventsCommand, projectionsCommand, verifyCommand } from './commands/store.command';
 import { CommandFailure } from './output';
@@ -21,6 +22,8 @@ function program(): Command {
     agingCommand(),
     explainCommand(),
     whatIfCommand(),
+    slipCommand(),
+    slipsCommand(),
     rulesCommand(),
     projectionsCommand(),
     verifyCommand(),

@@ -84,6 +84,24 @@ export const BILLING_ERRORS: ErrorCatalogue = {
     status: 422,
     message: 'Код для оплаты составить нельзя: {field} — {reason}. Исправьте реквизиты.',
   },
+  BILLING_SLIP_PERIOD_NOT_CLOSED: {
+    status: 409,
+    message: 'Месяц {period} по счёту {account} ещё не закрыт. Квитанция появится после закрытия месяца.',
+  },
+  BILLING_SLIP_DOES_NOT_ADD_UP: {
+    status: 409,
+    message:
+      'Квитанция {account} за {period} не выпущена: {sum} — {saidKopecks} коп., а по частям {partsKopecks}. Сообщите в бухгалтерию.',
+  },
+  BILLING_SLIP_HOUSE_NOT_CLOSED: {
+    status: 409,
+    message: 'В доме {house} за {period} нет закрытых счетов. Сначала закройте месяц.',
+  },
+  BILLING_UNKNOWN_HOUSE: { status: 404, message: 'Дома {house} нет. Проверьте его обозначение.' },
+  BILLING_SLIP_NOT_ISSUED: {
+    status: 404,
+    message: 'Квитанции по счёту {account} за {period} нет. Сначала выпустите её; проверьте месяц и версию.',
+  },
   BILLING_NIGHT_NOT_STARTED: {
     status: 409,
     message: 'Ночной расчёт за {date} не начат. Сначала запустите его.',

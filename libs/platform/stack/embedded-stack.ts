@@ -24,6 +24,7 @@ import { observedCommandHandler, observedEventStore } from '../telemetry/observe
 import { makeDataFolder } from './data-folder';
 import { DerivedFileDamagedError, EventStoreDamagedError } from './event-store-damaged-error';
 import { refuseLogShorterThanItsFollowers } from './log-length';
+import { openPersonVault } from './open-person-vault';
 import { Stack } from './stack';
 
 export const EVENT_FILE = 'events.sqlite';
@@ -39,6 +40,8 @@ export interface EmbeddedStackOptions {
   /** The names under which consumers keep their places, to be compared with the length of the log. */
   readonly consumers?: readonly string[];
   readonly upcasting?: Upcasting;
+  /** Where the master key of the vault stands; the environment of the process where absent. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Where present, appends and commands are timed. */
   readonly metrics?: Metrics;
   onProjectionFailure?(projection: Projection, failure: ProjectionFailure): void;
@@ -66,6 +69,7 @@ export async function createEmbeddedStack(options: EmbeddedStackOptions): Promis
     const store = metrics === undefined ? bare : observedEventStore(bare, metrics);
     const readModelStore = open(openReadModels(dataDir));
     const consumerState = open(openConsumerState(dataDir));
+    const vault = open(openPersonVault(dataDir, options.environment ?? process.env));
     const consumers = options.consumers ?? [];
     await refuseLogShorterThanItsFollowers({ store, readModelStore, consumerState, consumers });
     const projector = createProjector({
@@ -84,6 +88,7 @@ export async function createEmbeddedStack(options: EmbeddedStackOptions): Promis
       projections,
       translations,
       consumerState,
+      vault,
       clock,
       leaseHolders: processLeaseHolders(),
       async close() {

@@ -1,6 +1,7 @@
 import { CommandHandler, EventStore } from '#libs/event-store';
 import { Clock } from '#libs/kernel';
 import { ConsumerState, RelayTranslation } from '#libs/messaging';
+import { PersonVault } from '#libs/person-vault';
 import { Projection, Projector, ReadModelStore } from '#libs/read-models';
 import { LeaseHolders } from '../lease-holders';
 
@@ -13,6 +14,8 @@ export interface Stack {
   readonly projections: readonly Projection[];
   readonly translations: readonly RelayTranslation[];
   readonly consumerState: ConsumerState;
+  /** Names and what is sealed for people; events carry a person's id alone. */
+  readonly vault: PersonVault;
   readonly clock: Clock;
   readonly leaseHolders: LeaseHolders;
   /** Stops the projector and closes the stores. May be called again. */

@@ -6,6 +6,8 @@ import { nightHouseProjection } from './night-house.projection';
 import { openPeriodProjection } from './open-period.projection';
 import { postingProjection } from './posting.projection';
 import { referenceBookProjection } from './reference-book.projection';
+import { slipCodesProjection } from './slip-codes.projection';
+import { slipsProjection } from './slips.projection';
 
 /** Every read model of billing. */
 export const BILLING_PROJECTIONS: readonly Projection[] = [
@@ -16,4 +18,6 @@ export const BILLING_PROJECTIONS: readonly Projection[] = [
   accountStatementProjection,
   postingProjection,
   nightHouseProjection,
+  slipsProjection,
+  slipCodesProjection,
 ] as readonly Projection[];

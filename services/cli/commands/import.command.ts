@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { existsSync, statSync } from 'node:fs';
 import { CivilDate, RejectedError } from '#libs/kernel';
-import { openPersonVault } from '#libs/platform';
 import { NightlyChargesJob, ReferenceBooks } from '#services/billing';
 import { CompanyPackage, directorySource, readCompanyPackage } from '../company-package';
 import { NightStoppedError, playBack } from '../import/playback';
@@ -37,13 +36,12 @@ export function importCommand(): Command {
 async function importPackage(source: CompanyPackage, dataDir: string, through: CivilDate | null): Promise<void> {
   const output = consoleOutput();
   const { kvitok, clock } = await openForPlayback(dataDir);
-  const vault = openPersonVault(dataDir, process.env);
   try {
     const parts = {
       commands: kvitok.stack.commands,
       store: kvitok.stack.store,
       consumerState: kvitok.stack.consumerState,
-      vault,
+      vault: kvitok.stack.vault,
       books: kvitok.app.get(ReferenceBooks),
       night: kvitok.app.get(NightlyChargesJob),
       clock,
@@ -60,7 +58,6 @@ async function importPackage(source: CompanyPackage, dataDir: string, through: C
     if (error instanceof NightStoppedError) throw stopped(error);
     throw error;
   } finally {
-    await vault.close();
     await kvitok.close();
   }
 }

@@ -1,4 +1,4 @@
-import type { AccountEvent, AccountPeriodEvent, ReferenceEvent } from '#services/billing';
+import type { AccountEvent, AccountPeriodEvent, ReferenceEvent, SlipEvent } from '#services/billing';
 import type { CredentialEvent, LoginEvent } from '#services/identity';
 import type { ConsumptionHistoryEvent, MeteredAccountEvent, MeterEvent } from '#services/metering';
 import type { PayerAccountEvent, PaymentEvent } from '#services/payments';
@@ -79,6 +79,11 @@ export const NIGHT_RUN_EVENTS: Descriptions<NightRunEvent['type']> = {
   NightHouseProgressed: 'So many accounts of a house are done; the lease is renewed.',
   NightHouseCompleted: 'A house is done: how many accounts were calculated, unchanged, closed and parked.',
   NightRunCompleted: 'The nightly jobs of a date are done.',
+};
+
+export const SLIP_EVENTS: Descriptions<SlipEvent['type']> = {
+  SlipIssued: 'The slip of a closed period, with everything it says; a later version names the one it supersedes.',
+  SlipSuperseded: 'A version of a slip is in force no more.',
 };
 
 export const CREDENTIAL_EVENTS: Descriptions<CredentialEvent['type']> = {

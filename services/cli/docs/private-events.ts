@@ -82,6 +82,12 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
     descriptions: says.NIGHT_RUN_EVENTS,
   },
   {
+    service: 'billing',
+    streams: [billing.slipStream(ACCOUNT, '<year>-<month>')],
+    types: billing.SLIP_EVENT_TYPES,
+    descriptions: says.SLIP_EVENTS,
+  },
+  {
     service: 'identity',
     streams: [identity.credentialStream(ACCOUNT)],
     types: identity.CREDENTIAL_EVENT_TYPES,

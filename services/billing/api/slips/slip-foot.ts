@@ -1,0 +1,134 @@
+import { capitalised, dayInWords, numberInWords, quantityInWords } from '#libs/web';
+import { SlipContent } from '../../domain/slip-content';
+import { PrintedAccess, PrintedSlip } from './printed-slip';
+import { ACCENT, LEADING, PAGE, SlipCanvas, SMALL_SIZE, SOFT_INK } from './slip-canvas';
+import { SlipFlow } from './slip-flow';
+import {
+  abbreviationsIn,
+  lineName,
+  monthsInWords,
+  normInWords,
+  plainSum,
+  REASON_WORDS,
+  timeInWords,
+} from './slip-words';
+
+const ASIDE_WIDTH = 190;
+const GAP = 22;
+const TEXT_WIDTH = PAGE.right - PAGE.left - ASIDE_WIDTH - GAP;
+const ASIDE = PAGE.right - ASIDE_WIDTH;
+const ACCESS_HEIGHT = 104;
+const NOTE_HEIGHT = 40;
+const PROOF_HEIGHT = 66;
+
+/**
+ * Below the charges: reference and recalculations on the left, on the right the way into the cabinet, where people
+ * have been told to look for it, and the code by which the slip is proved genuine.
+ */
+export function drawFoot(canvas: SlipCanvas, flow: SlipFlow, slip: PrintedSlip): void {
+  const aside = (slip.access === null ? NOTE_HEIGHT : ACCESS_HEIGHT) + PROOF_HEIGHT;
+  const paragraphs = paragraphsOf(slip.content);
+  const height = paragraphs.reduce((sum, one) => sum + heightOf(canvas, one), 0);
+  flow.ensure(Math.max(aside, Math.min(height, aside)));
+  const top = flow.y;
+  canvas.group('Sect', () => drawAside(canvas, slip, top));
+  const asideBottom = top + aside;
+  canvas.group('Sect', () => {
+    for (const paragraph of paragraphs) {
+      flow.ensure(heightOf(canvas, paragraph) - 8);
+      drawParagraph(canvas, flow, paragraph);
+    }
+  });
+  if (flow.pages === 1) flow.y = Math.max(flow.y, asideBottom);
+}
+
+interface Paragraph {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+const BODY = { size: SMALL_SIZE, color: SOFT_INK } as const;
+const SMALL_LEADING = 10;
+
+function heightOf(canvas: SlipCanvas, { lines }: Paragraph): number {
+  const wrapped = lines.reduce((sum, line) => sum + canvas.lines(line, TEXT_WIDTH, BODY).length, 0);
+  return LEADING + wrapped * SMALL_LEADING + 8;
+}
+
+function drawParagraph(canvas: SlipCanvas, flow: SlipFlow, { title, lines }: Paragraph): void {
+  canvas.element('H2', () => canvas.text(title, PAGE.left, flow.y, { size: SMALL_SIZE, weight: 'bold' }));
+  flow.y += LEADING;
+  for (const line of lines) {
+    canvas.element('P', () => {
+      flow.y = canvas.paragraph(line, PAGE.left, flow.y, TEXT_WIDTH, BODY, SMALL_LEADING);
+    });
+  }
+  flow.y += 8;
+}
+
+function paragraphsOf(content: SlipContent): Paragraph[] {
+  const { reference, recalculations, charges } = content;
+  const abbreviations = abbreviationsIn(charges.map(({ name }) => name));
+  const house =
+    `В доме ${numberInWords(reference.houseTotalAreaM2)} м² помещений ` +
+    `и ${numberInWords(reference.houseCommonAreaM2)} м² общего имущества.`;
+  const volumes = reference.houseVolumes.map(
+    ({ name, of, volume, unit }) =>
+      `Общедомовой счётчик, ${name.toLowerCase()}, ${timeInWords(of)}: ${quantityInWords(volume, unit)}.`,
+  );
+  const norms = reference.norms.length === 0 ? [] : [`Нормативы: ${reference.norms.map(normInWords).join('; ')}.`];
+  return [
+    ...(recalculations.length === 0 ? [] : [{ title: 'Перерасчёты', lines: recalculations.map(recalculationInWords) }]),
+    { title: 'Справка', lines: [...norms, ...volumes, house, ...sentence(abbreviations)] },
+  ];
+}
+
+function recalculationInWords(row: SlipContent['recalculations'][number]): string {
+  const quantity = quantityInWords(row.quantity, row.unit);
+  return `${lineName(row)}: ${REASON_WORDS[row.reason]}, ${monthsInWords(row)}, ${quantity} — ${plainSum(row.amountKopecks)} ₽`;
+}
+
+function sentence(parts: readonly string[]): string[] {
+  return parts.length === 0 ? [] : [`${capitalised(parts.join('; '))}.`];
+}
+
+function drawAside(canvas: SlipCanvas, slip: PrintedSlip, top: number): void {
+  const below = slip.access === null ? drawAccessNote(canvas, top) : drawAccess(canvas, slip.access, top);
+  drawProof(canvas, slip, below);
+}
+
+/** Folded inwards along the dashes, so that nobody reads it over a shoulder. */
+function drawAccess(canvas: SlipCanvas, { login, code }: PrintedAccess, top: number): number {
+  const y = top - 8;
+  canvas.fold(ASIDE, y, ASIDE_WIDTH, ACCESS_HEIGHT - 12);
+  const label = { size: SMALL_SIZE, color: SOFT_INK };
+  const x = ASIDE + 12;
+  canvas.element('P', () => {
+    canvas.text('Личный кабинет', x, y + 17, { size: 10, weight: 'bold', color: ACCENT });
+    canvas.text('Логин', x, y + 34, label);
+    canvas.text(login, x + 46, y + 34, { size: 12, weight: 'bold' });
+    canvas.text('Код', x, y + 52, label);
+    canvas.text(code, x + 46, y + 52, { size: 12, weight: 'bold' });
+    canvas.text('Согните по пунктиру и никому не показывайте.', x, y + 69, { size: SMALL_SIZE });
+    canvas.text('Заменить код может только бухгалтерия.', x, y + 80, label);
+  });
+  return top + ACCESS_HEIGHT;
+}
+
+function drawAccessNote(canvas: SlipCanvas, top: number): number {
+  canvas.element('P', () => {
+    canvas.text('Личный кабинет', ASIDE, top, { size: SMALL_SIZE, weight: 'bold' });
+    canvas.text('Код доступа напечатан в бумажной квитанции.', ASIDE, top + 12, BODY);
+  });
+  return top + NOTE_HEIGHT - 8;
+}
+
+function drawProof(canvas: SlipCanvas, { verificationCode, version, issuedOn }: PrintedSlip, top: number): void {
+  canvas.element('P', () => {
+    canvas.text('Код проверки подлинности', ASIDE, top + 4, { size: SMALL_SIZE, weight: 'bold' });
+    canvas.text(verificationCode, ASIDE, top + 20, { size: 12, weight: 'bold', color: ACCENT });
+    const issued = `Версия ${version} от ${dayInWords(issuedOn)}. По коду на странице`;
+    canvas.text(issued, ASIDE, top + 33, BODY);
+    canvas.text('проверки видно, действует ли квитанция.', ASIDE, top + 43, BODY);
+  });
+}
