@@ -159,8 +159,8 @@ const rooms = {
         path: ['^services/', '^libs/'],
         pathNot: [
           '^services/$1/',
-          `^services/(${SERVICES})/(index\\.ts|[^/]+\\.module\\.ts|.+\\.client\\.ts)$`,
-          '^libs/(kernel|money|contracts|platform)/',
+          `^services/(${SERVICES})/api/client/index\\.ts$`,
+          '^libs/(kernel|money|contracts|platform|web)/',
         ],
       },
     },
@@ -242,7 +242,8 @@ const hygiene = {
       comment: 'A file that nothing uses and that uses nothing is dead: delete it, it stays in the history.',
       from: {
         orphan: true,
-        pathNot: ['(^|/)main\\.ts$', SPEC, '\\.d\\.ts$', '^test/', '^bench/'],
+        // Scripts of pages are asked for by browsers alone.
+        pathNot: ['(^|/)main\\.ts$', SPEC, '\\.d\\.ts$', '^test/', '^bench/', '/web/assets/'],
       },
       to: {},
     },

@@ -222,4 +222,9 @@ export default defineConfig(
     },
   },
   { files: ['**/*.{cjs,js}'], languageOptions: { sourceType: 'commonjs' } },
+  {
+    // Scripts of pages, sent as they are.
+    files: ['services/*/web/assets/*.js'],
+    languageOptions: { sourceType: 'module', globals: { document: 'readonly' } },
+  },
 );

@@ -12,6 +12,7 @@ export * from './http/fields';
 export * from './http/fresh-enough';
 export * from './http/problem';
 export * from './http/problem.filter';
+export * from './http/request-guards';
 export * from './http/stream-json';
 export * from './http/validation';
 export * from './lease-holders';

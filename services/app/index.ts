@@ -1,3 +1,4 @@
+export * from './create-cabinet';
 export * from './app.module';
 export * from './company-zone';
 export * from './create-kvitok';

@@ -1,6 +1,7 @@
 import { Rejection } from '#libs/kernel';
 import { cataloguedError, ERROR_CATALOGUE, messageOf, wordsOf } from './error-catalogue';
 import { BILLING_ERRORS } from './billing.errors';
+import { CABINET_ERRORS } from './cabinet.errors';
 import { IDENTITY_ERRORS } from './identity.errors';
 import { IMPORT_ERRORS } from './import.errors';
 import { METERING_ERRORS } from './metering.errors';
@@ -16,6 +17,7 @@ const PARTS = [
   IDENTITY_ERRORS,
   SUPPORT_ERRORS,
   IMPORT_ERRORS,
+  CABINET_ERRORS,
 ];
 
 describe('the catalogue of errors', () => {

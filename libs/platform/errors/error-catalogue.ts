@@ -1,5 +1,6 @@
 import { Rejection } from '#libs/kernel';
 import { BILLING_ERRORS } from './billing.errors';
+import { CABINET_ERRORS } from './cabinet.errors';
 import { CataloguedError, ErrorCatalogue } from './catalogued-error';
 import { IDENTITY_ERRORS } from './identity.errors';
 import { IMPORT_ERRORS } from './import.errors';
@@ -17,6 +18,7 @@ export const ERROR_CATALOGUE: ErrorCatalogue = {
   ...IDENTITY_ERRORS,
   ...SUPPORT_ERRORS,
   ...IMPORT_ERRORS,
+  ...CABINET_ERRORS,
 };
 
 export function cataloguedError(code: string): CataloguedError | null {

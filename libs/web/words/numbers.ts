@@ -23,6 +23,12 @@ export function roublesInWords(amountKopecks: number): string {
   return amountKopecks < 0 ? `${MINUS}${roubles}` : roubles;
 }
 
+/** A price for a unit, roubles: at least to the kopeck, `2350.4` → `2 350,40`. */
+export function priceInWords(decimal: string): string {
+  const [whole = '0', fraction = ''] = decimal.split('.');
+  return numberInWords(`${whole}.${fraction.padEnd(2, '0')}`);
+}
+
 /** A balance as a resident says it: above zero a debt, below it an overpayment; nobody has to read a sign. */
 export function balanceInWords(amountKopecks: number): string {
   if (amountKopecks === 0) return 'долга нет';

@@ -4,6 +4,7 @@ import {
   countInWords,
   decimalTyped,
   numberInWords,
+  priceInWords,
   quantityInWords,
   roublesInWords,
   roublesTyped,
@@ -35,6 +36,14 @@ describe('sums', () => {
     [-31240, 'переплата 312,40 ₽'],
   ])('a balance of %d is said in words: %s', (amount, words) => {
     expect(plain(balanceInWords(amount))).toBe(words);
+  });
+
+  it.each([
+    ['2350.4', '2 350,40'],
+    ['6', '6,00'],
+    ['0.0653', '0,0653'],
+  ])('a price of %s is %s', (price, words) => {
+    expect(plain(priceInWords(price))).toBe(words);
   });
 
   it.each([

@@ -1,0 +1,19 @@
+import { ErrorCatalogue } from './catalogued-error';
+
+/** What the cabinet of residents refuses by itself; everything else is refused by the services behind it. */
+export const CABINET_ERRORS: ErrorCatalogue = {
+  CABINET_SIGN_IN_REQUIRED: {
+    status: 401,
+    message: 'Эта страница открывается после входа. Войдите с логином и кодом доступа из квитанции.',
+  },
+  CABINET_FORM_STALE: {
+    status: 403,
+    message:
+      'Страница открыта слишком давно или в другом окне, ничего не записано. Вернитесь назад, обновите страницу и отправьте её снова.',
+  },
+  CABINET_OTHER_ACCOUNT: {
+    status: 409,
+    message:
+      'В другом окне вы выбрали другой лицевой счёт, ничего не записано. Вернитесь на главную и заполните форму для нужного счёта.',
+  },
+};

@@ -1,0 +1,3 @@
+export * from './configure-cabinet';
+export * from './resident.module';
+export * from './settings';

@@ -1,0 +1,54 @@
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { RejectedError, Rejection } from '#libs/kernel';
+
+const here = createRequire(__filename);
+const PACKAGE = dirname(here.resolve('#package'));
+const FONTS = join(dirname(here.resolve('@fontsource/pt-sans/package.json')), 'files');
+
+/** A file that is no secret and changes with a release alone. */
+interface Asset {
+  readonly path: string;
+  readonly type: string;
+}
+
+const ASSETS: Readonly<Record<string, Asset>> = {
+  'web.css': { path: join(PACKAGE, 'libs/web/styles/web.css'), type: 'text/css; charset=utf-8' },
+  'icon.svg': { path: join(PACKAGE, 'libs/web/styles/icon.svg'), type: 'image/svg+xml' },
+  'sign-in.js': script('sign-in'),
+  'readings.js': script('readings'),
+  'pt-sans-cyrillic-400-normal.woff2': font('cyrillic'),
+  'pt-sans-latin-400-normal.woff2': font('latin'),
+};
+
+const HOUR_SECONDS = 60 * 60;
+
+function script(name: string): Asset {
+  return { path: join(PACKAGE, `services/resident/web/assets/${name}.js`), type: 'text/javascript; charset=utf-8' };
+}
+
+function font(subset: string): Asset {
+  return { path: join(FONTS, `pt-sans-${subset}-400-normal.woff2`), type: 'font/woff2' };
+}
+
+/** Style sheet, fonts, scripts and the icon: a fixed list, read once. */
+@ApiExcludeController()
+@Controller('assets')
+export class AssetsController {
+  private readonly contents = new Map<string, Buffer>();
+
+  @Get(':name')
+  send(@Param('name') name: string, @Res() response: Response): void {
+    const asset = Object.hasOwn(ASSETS, name) ? ASSETS[name] : undefined;
+    if (asset === undefined) throw new RejectedError(new Rejection('NOT_FOUND'));
+    let content = this.contents.get(name);
+    if (content === undefined) this.contents.set(name, (content = readFileSync(asset.path)));
+    response.setHeader('Content-Type', asset.type);
+    response.setHeader('Cache-Control', `public, max-age=${String(HOUR_SECONDS)}`);
+    response.end(content);
+  }
+}

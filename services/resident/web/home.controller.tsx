@@ -1,0 +1,27 @@
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
+import { METERING_CLIENT, MeteringClient } from '#services/metering/api/client';
+import { SignedIn, Visitor } from '../api/visitor';
+import { Pages } from './pages';
+import { HomePage } from './pages/home.page';
+
+@ApiExcludeController()
+@Controller()
+export class HomeController {
+  constructor(
+    @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
+    @Inject(METERING_CLIENT) private readonly metering: MeteringClient,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get()
+  async home(@Req() request: Request, @Res() response: Response, @SignedIn() { account }: Visitor): Promise<void> {
+    const [overview, meters] = await Promise.all([this.billing.overview(account), this.metering.metersOf(account)]);
+    await this.pages.show(request, response, {
+      title: 'Главная',
+      children: () => <HomePage overview={overview} meters={meters} />,
+    });
+  }
+}

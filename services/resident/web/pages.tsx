@@ -1,0 +1,122 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { ComponentChildren, VNode } from 'preact';
+import { Document, FieldError, pageText } from '#libs/web';
+import { BILLING_CLIENT, BillingClient, CompanyCard } from '#services/billing/api/client';
+import { Cookies } from '../api/cookies';
+import { FormTokens } from '../api/form-token';
+import { Visitor, visitorOf } from '../api/visitor';
+import { COOKIES, FORM_TOKENS } from '../tokens';
+
+/** What a page has to know of its reader besides what it shows. */
+export interface PageContext {
+  /** For the forms of the page. */
+  readonly token: string;
+  readonly visitor: Visitor | null;
+  /** Null before a company is registered. */
+  readonly company: CompanyCard | null;
+}
+
+export interface Page {
+  readonly title: string;
+  readonly children: (context: PageContext) => ComponentChildren;
+  readonly status?: number;
+  readonly errors?: readonly FieldError[];
+  readonly scripts?: readonly string[];
+}
+
+export const SITE_NAME = 'Квиток';
+const SECTIONS = [
+  { href: '/', text: 'Главная' },
+  { href: '/readings', text: 'Показания' },
+  { href: '/charges', text: 'Начисления' },
+  { href: '/payments', text: 'Платежи' },
+  { href: '/services', text: 'Услуги' },
+  { href: '/conversations', text: 'Обращения' },
+];
+
+/** Puts pages together and sends them. */
+@Injectable()
+export class Pages {
+  constructor(
+    @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
+    @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
+    @Inject(COOKIES) private readonly cookies: Cookies,
+  ) {}
+
+  async show(request: Request, response: Response, page: Page): Promise<void> {
+    this.cookies.browserOf(request, response);
+    const context: PageContext = {
+      token: this.tokens.tokenFor(request, response),
+      visitor: visitorOf(request),
+      company: await this.billing.company().catch(() => null),
+    };
+    response
+      .status(page.status ?? (page.errors?.length ? 422 : 200))
+      .setHeader('Cache-Control', 'no-store')
+      .type('html')
+      .send(pageText(<Shell page={page} context={context} here={request.path} />));
+  }
+}
+
+function Shell({
+  page,
+  context,
+  here,
+}: {
+  readonly page: Page;
+  readonly context: PageContext;
+  readonly here: string;
+}): VNode {
+  const { visitor, token } = context;
+  return (
+    <Document
+      title={page.title}
+      siteName={SITE_NAME}
+      styles={['/assets/web.css']}
+      scripts={page.scripts ?? []}
+      navigation={visitor === null ? [] : SECTIONS}
+      here={here}
+      aside={visitor === null ? undefined : <SignedInAs visitor={visitor} token={token} />}
+      foot={<Foot company={context.company} />}
+      errors={page.errors?.length ?? 0}
+    >
+      {page.children(context)}
+    </Document>
+  );
+}
+
+function SignedInAs({ visitor, token }: { readonly visitor: Visitor; readonly token: string }): VNode {
+  return (
+    <>
+      <a href="/account">Лицевой счёт {visitor.account}</a>
+      <form method="post" action="/sign-out">
+        <input type="hidden" name="token" value={token} />
+        <button class="button button-link" type="submit">
+          Выйти
+        </button>
+      </form>
+    </>
+  );
+}
+
+function Foot({ company }: { readonly company: CompanyCard | null }): VNode {
+  const phone = company?.phone ?? null;
+  return (
+    <>
+      {phone !== null && (
+        <p>
+          Горячая линия: <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</a>
+        </p>
+      )}
+      {company !== null && (
+        <p>
+          {company.name}, {company.address}
+        </p>
+      )}
+      <p>
+        <a href="/faq">Частые вопросы</a>
+      </p>
+    </>
+  );
+}

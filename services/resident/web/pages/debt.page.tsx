@@ -1,0 +1,200 @@
+import { VNode } from 'preact';
+import {
+  capitalised,
+  dayInWords,
+  Details,
+  ErrorSummary,
+  Field,
+  FieldError,
+  Money,
+  monthInWords,
+  Notice,
+  Table,
+} from '#libs/web';
+import { AgedAccount, UtilityCard } from '#services/billing/api/client';
+import { sum } from '../sums';
+import { payeeInWords, utilityInWords } from '../words';
+
+export interface PenaltyForecast {
+  readonly on: string;
+  readonly penaltyKopecks: number;
+}
+
+interface DebtProps {
+  readonly today: string;
+  readonly asOf: string;
+  readonly knownAt: string | null;
+  readonly debt: AgedAccount | null;
+  /** What is known today of the same day, where the question is about an earlier knowledge. */
+  readonly knownToday: AgedAccount | null;
+  readonly forecast: readonly PenaltyForecast[];
+  readonly utilities: readonly UtilityCard[];
+  readonly errors: readonly FieldError[];
+}
+
+/** Debts by the month in which they arose, as of any day and as known on any day, and what penalty is to come. */
+export function DebtPage(props: DebtProps): VNode {
+  const { today, asOf, knownAt, debt, errors } = props;
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <h1>Долг и пени</h1>
+      <form method="get" action="/debt" class="inline-form" novalidate>
+        <Field
+          id="asOf"
+          label="На конец какого дня"
+          error={errors.find(({ field }) => field === 'asOf')?.message}
+          input={{ type: 'date', value: asOf, max: today }}
+        />
+        <Field
+          id="knownAt"
+          label="Как было известно на день"
+          hint="Можно не заполнять"
+          error={errors.find(({ field }) => field === 'knownAt')?.message}
+          input={{ type: 'date', value: knownAt ?? '', max: today }}
+        />
+        <button class="button button-second" type="submit">
+          Показать
+        </button>
+      </form>
+      {debt !== null && <Debt {...props} debt={debt} />}
+    </>
+  );
+}
+
+function Debt({
+  asOf,
+  today,
+  knownAt,
+  debt,
+  knownToday,
+  forecast,
+  utilities,
+}: DebtProps & { readonly debt: AgedAccount }): VNode {
+  const principal = sum(debt.payees.map(({ principalKopecks }) => principalKopecks));
+  const penalty = sum(debt.payees.map(({ penaltyKopecks }) => penaltyKopecks));
+  return (
+    <>
+      <p class="lead">
+        {asOf === today ? 'На сегодня' : `На ${dayInWords(asOf)}`}
+        {knownAt !== null && `, как было известно ${dayInWords(knownAt)}`}:
+      </p>
+      <p class="sum">
+        <Money kopecks={principal + penalty} />
+      </p>
+      <p>
+        Основной долг <Money kopecks={principal} />, пени <Money kopecks={penalty} />.
+      </p>
+      {knownToday !== null && <Difference then={debt} now={knownToday} />}
+      {debt.payees.map((payee) => (
+        <DebtToPayee payee={payee} utilities={utilities} />
+      ))}
+      {forecast.length > 0 && principal > 0 && <Forecast forecast={forecast} penaltyKopecks={penalty} />}
+      <p>
+        <a href={`/conversations/new`}>Задать вопрос о долге</a>
+      </p>
+    </>
+  );
+}
+
+/** What has become known since, in two sums. */
+function Difference({ then, now }: { readonly then: AgedAccount; readonly now: AgedAccount }): VNode {
+  const owed = ({ payees }: AgedAccount) =>
+    sum(payees.map((payee) => payee.principalKopecks + payee.penaltyKopecks - payee.advanceKopecks));
+  const difference = owed(now) - owed(then);
+  return (
+    <Notice kind="notice" title="Что узнали позже">
+      <p>
+        {difference === 0
+          ? 'С тех пор об этом дне ничего нового не записано: сегодня та же сумма.'
+          : 'Позже записаны платежи или исправления за этот день. Сейчас о нём известно: '}
+        {difference !== 0 && (
+          <>
+            долг {difference > 0 ? 'больше' : 'меньше'} на <Money kopecks={Math.abs(difference)} />.
+          </>
+        )}
+      </p>
+    </Notice>
+  );
+}
+
+function DebtToPayee(props: {
+  readonly payee: AgedAccount['payees'][number];
+  readonly utilities: readonly UtilityCard[];
+}): VNode {
+  const { payee, utilities } = props;
+  return (
+    <section aria-labelledby={`debt-${payee.payee}`}>
+      <h2 id={`debt-${payee.payee}`}>{payeeInWords(payee.payee)}</h2>
+      {payee.advanceKopecks > 0 && (
+        <p>
+          Внесено вперёд: <Money kopecks={payee.advanceKopecks} />.
+        </p>
+      )}
+      <Table
+        caption="По месяцам, за которые возник долг"
+        rows={payee.lines}
+        empty="Долга нет."
+        columns={[
+          {
+            title: 'За месяц',
+            names: true,
+            cell: ({ period, timeBarred }) => (
+              <>
+                {capitalised(monthInWords(period))}
+                {timeBarred && <span class="note">срок исковой давности прошёл</span>}
+              </>
+            ),
+          },
+          { title: 'Оплатить надо было до', cell: ({ dueDate }) => dayInWords(dueDate) },
+          { title: 'Долг', number: true, cell: ({ principalKopecks }) => <Money kopecks={principalKopecks} /> },
+          { title: 'Пени', number: true, cell: ({ penaltyKopecks }) => <Money kopecks={penaltyKopecks} /> },
+        ]}
+        total={['Всего', '', <Money kopecks={payee.principalKopecks} />, <Money kopecks={payee.penaltyKopecks} />]}
+      />
+      {payee.lines.length > 0 && (
+        <Details summary="За какие услуги">
+          <Table
+            caption="Долг по услугам"
+            rows={payee.lines.flatMap(({ period, byUtility }) => byUtility.map((share) => ({ period, ...share })))}
+            empty="Долга по услугам нет, остались только пени."
+            columns={[
+              { title: 'За месяц', names: true, cell: ({ period }) => capitalised(monthInWords(period)) },
+              { title: 'Услуга', cell: ({ utility }) => utilityInWords(utilities, utility) },
+              { title: 'Долг', number: true, cell: ({ principalKopecks }) => <Money kopecks={principalKopecks} /> },
+            ]}
+          />
+        </Details>
+      )}
+    </section>
+  );
+}
+
+function Forecast(props: { readonly forecast: readonly PenaltyForecast[]; readonly penaltyKopecks: number }): VNode {
+  const { forecast, penaltyKopecks } = props;
+  return (
+    <>
+      <h2>Если не платить</h2>
+      <Table
+        caption="Сколько пени будет к этому дню, если ничего не оплатить"
+        rows={forecast}
+        empty=""
+        columns={[
+          { title: 'К концу дня', names: true, cell: ({ on }) => dayInWords(on) },
+          { title: 'Пени', number: true, cell: (one) => <Money kopecks={one.penaltyKopecks} /> },
+          {
+            title: 'Больше, чем сегодня, на',
+            number: true,
+            cell: (one) => <Money kopecks={one.penaltyKopecks - penaltyKopecks} />,
+          },
+        ]}
+      />
+      <div class="buttons">
+        <a class="button" href="/pay">
+          Оплатить
+        </a>
+        <a href="/what-if">Посчитать, если заплатить в другой день</a>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+import { VNode } from 'preact';
+import { Balance, dayAndMonth, dayInWords, instantInWords, Money, monthInWords, Notice, Summary } from '#libs/web';
+import { AccountOverview } from '#services/billing/api/client';
+import { AccountMetersAnswer } from '#services/metering/api/client';
+import { balanceOf, overdue, sum, toPay, unpostedPenalty } from '../sums';
+import { payeeInWords } from '../words';
+import { WindowInWords } from './reading-window';
+
+interface HomeProps {
+  readonly overview: AccountOverview;
+  readonly meters: AccountMetersAnswer;
+}
+
+const CARDS = [
+  { href: '/consumption', title: 'Расход', text: 'Сколько израсходовано по месяцам: график и таблица' },
+  { href: '/debt', title: 'Долг и пени', text: 'По месяцам, на любую дату, с прогнозом пени' },
+  { href: '/capital-repair', title: 'Капитальный ремонт', text: 'Взносы, площадь, ставка, фонд' },
+  { href: '/slips', title: 'Квитанции', text: 'За любой месяц, с кодом для оплаты' },
+  { href: '/what-if', title: 'А что, если…', text: 'Посчитать другое показание, платёж или число жильцов' },
+  { href: '/account', title: 'Вход и напоминания', text: 'Кто входил, напоминания, автоплатёж' },
+];
+
+/** First the sum and what to do, then readings, then everything else. */
+export function HomePage({ overview, meters }: HomeProps): VNode {
+  const { card } = overview;
+  return (
+    <>
+      <h1>
+        {card.address}, кв. {card.flat}
+      </h1>
+      <ToPay overview={overview} />
+      <Readings meters={meters} />
+      <h2>Ещё в кабинете</h2>
+      <ul class="cards">
+        {CARDS.map(({ href, title, text }) => (
+          <li class="card">
+            <a href={href}>{title}</a>
+            <p class="hint">{text}</p>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function ToPay({ overview }: { readonly overview: AccountOverview }): VNode {
+  const { debt, lastStatement, asOf, at, card } = overview;
+  const sumToPay = toPay(debt);
+  const late = overdue(debt, asOf);
+  const growing = unpostedPenalty(debt);
+  return (
+    <section class="card" aria-labelledby="to-pay">
+      <h2 id="to-pay" class="card-title">
+        {sumToPay > 0 ? 'К оплате' : 'Платить сейчас не нужно'}
+      </h2>
+      <p class="sum">
+        {sumToPay > 0 ? <Money kopecks={sumToPay} /> : <Balance kopecks={sum(debt.payees.map(balanceOf))} />}
+      </p>
+      {lastStatement !== null && sumToPay > 0 && (
+        <p>
+          {lastStatement.dueDate >= asOf
+            ? `Оплатите до ${dayAndMonth(lastStatement.dueDate)} включительно. `
+            : `Срок был ${dayInWords(lastStatement.dueDate)}. `}
+          <a href={`/charges/${lastStatement.period}`}>
+            Из чего сложилась сумма за {monthInWords(lastStatement.period)}
+          </a>
+        </p>
+      )}
+      <Summary
+        items={debt.payees.map((payee) => ({
+          name: payeeInWords(payee.payee),
+          value: <Balance kopecks={balanceOf(payee)} />,
+        }))}
+      />
+      {late > 0 && (
+        <p>
+          Просрочено <Money kopecks={late} />. <a href="/debt">За какие месяцы</a>
+        </p>
+      )}
+      {growing > 0 && (
+        <p>
+          После последней квитанции накопились пени: <Money kopecks={growing} />. Они войдут в следующую.
+        </p>
+      )}
+      <div class="buttons">
+        <a class="button" href="/pay">
+          {sumToPay > 0 ? 'Оплатить' : 'Внести вперёд'}
+        </a>
+        {lastStatement !== null && <a href="/slips">Квитанция за {monthInWords(lastStatement.period)}</a>}
+      </div>
+      <p class="hint">Посчитано {instantInWords(at, card.timeZone)}.</p>
+    </section>
+  );
+}
+
+function Readings({ meters }: { readonly meters: AccountMetersAnswer }): VNode | null {
+  const { today } = meters;
+  const inUse = meters.meters.filter(({ removedOn }) => removedOn === null);
+  if (inUse.length === 0) return null;
+  const given = inUse.filter(({ lastOn }) => lastOn.slice(0, 7) === today.slice(0, 7)).length;
+  return (
+    <Notice kind={given === inUse.length ? 'done' : 'notice'} title="Показания счётчиков">
+      <p>
+        {given === inUse.length
+          ? 'В этом месяце показания всех счётчиков есть.'
+          : `В этом месяце показаний: ${String(given)} из ${String(inUse.length)}.`}{' '}
+        <WindowInWords meters={meters} />
+      </p>
+      <p>
+        <a href="/readings">Передать показания</a>
+      </p>
+    </Notice>
+  );
+}

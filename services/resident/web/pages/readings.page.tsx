@@ -1,0 +1,223 @@
+import { VNode } from 'preact';
+import {
+  ActionForm,
+  Choice,
+  dayInWords,
+  ErrorSummary,
+  Field,
+  FieldError,
+  Money,
+  Notice,
+  numberInWords,
+  quantityInWords,
+  unitInWords,
+} from '#libs/web';
+import { UtilityCard } from '#services/billing/api/client';
+import { AccountMeterAnswer, AccountMetersAnswer, ReadingExplanation } from '#services/metering/api/client';
+import { registerInWords, utilityInWords } from '../words';
+import { WindowInWords } from './reading-window';
+
+/** What a meter would add, and what it would cost, before anything is sent. */
+export interface ReadingForecast {
+  readonly growth: readonly string[];
+  /** The month's charge for the utility with this reading; null where it cannot be told. */
+  readonly amountKopecks: number | null;
+  /** More or less than without it. */
+  readonly differenceKopecks: number | null;
+}
+
+/** The form of one meter after it came back. */
+export interface AnsweredReading {
+  readonly meterId: string;
+  readonly typed: readonly string[];
+  readonly errors: readonly FieldError[];
+  readonly forecast: ReadingForecast | null;
+  /** The reading is unusual: the person is asked why, and may insist. */
+  readonly doubtful: string | null;
+  readonly explanation: string | null;
+}
+
+export interface AcceptedReading {
+  readonly meterId: string;
+  readonly underReview: boolean;
+}
+
+interface ReadingsProps {
+  readonly meters: AccountMetersAnswer;
+  readonly utilities: readonly UtilityCard[];
+  readonly token: string;
+  readonly account: string;
+  readonly newKey: () => string;
+  readonly answered: AnsweredReading | null;
+  readonly accepted: AcceptedReading | null;
+}
+
+export const EXPLANATIONS: readonly { readonly value: ReadingExplanation; readonly label: string }[] = [
+  { value: 'read_again', label: 'Я проверил показание ещё раз, оно верное' },
+  { value: 'more_people', label: 'Стало больше людей или гости' },
+  { value: 'long_absence', label: 'Долго не передавали, это за несколько месяцев' },
+  { value: 'leak', label: 'Была утечка' },
+  { value: 'earlier_reading_wrong', label: 'Прошлое показание было ошибочным' },
+  { value: 'other', label: 'Другое' },
+];
+
+/** All meters of a dwelling, each with a form of its own. */
+export function ReadingsPage(props: ReadingsProps): VNode {
+  const { meters, answered } = props;
+  const inUse = meters.meters.filter(({ removedOn }) => removedOn === null);
+  return (
+    <>
+      <ErrorSummary errors={answered?.errors ?? []} />
+      <h1>Показания счётчиков</h1>
+      <Accepted {...props} />
+      <p class="lead">
+        <WindowInWords meters={meters} />
+      </p>
+      {inUse.length === 0 && (
+        <p class="empty">Счётчиков по вашему счёту нет. Они появятся здесь, когда их поставят на учёт.</p>
+      )}
+      {inUse.map((meter) => (
+        <MeterForm meter={meter} {...props} />
+      ))}
+    </>
+  );
+}
+
+function Accepted({ accepted, meters, utilities }: ReadingsProps): VNode | null {
+  const meter = meters.meters.find(({ meterId }) => meterId === accepted?.meterId);
+  if (accepted === null || meter === undefined) return null;
+  const name = utilityInWords(utilities, meter.utility);
+  if (accepted.underReview) {
+    return (
+      <Notice kind="notice" title="Показание отложено на проверку">
+        <p>
+          {name}, счётчик № {meter.serial}. Оно расходится с тем, что записано раньше, поэтому бухгалтерия сначала его
+          проверит и ответит вам. Ничего не потеряно.
+        </p>
+      </Notice>
+    );
+  }
+  return (
+    <Notice kind="done" title="Показание принято">
+      <p>
+        {name}, счётчик № {meter.serial}: {meter.lastValues.map(numberInWords).join(' / ')}, {dayInWords(meter.lastOn)}.
+      </p>
+      <p>
+        <a href={`/readings/${meter.meterId}`}>Все показания этого счётчика</a>
+      </p>
+    </Notice>
+  );
+}
+
+function MeterForm({ meter, answered: all, ...props }: ReadingsProps & { readonly meter: AccountMeterAnswer }): VNode {
+  const { utilities, token, account, newKey, meters } = props;
+  const answered = all?.meterId === meter.meterId ? all : null;
+  const unit = utilities.find(({ utility }) => utility === meter.utility)?.unit ?? '';
+  const expired = meter.verifiedUntil < meters.today;
+  return (
+    <section class="card" aria-labelledby={`meter-${meter.meterId}`}>
+      <h2 id={`meter-${meter.meterId}`} class="card-title">
+        {utilityInWords(utilities, meter.utility)}
+      </h2>
+      <p>
+        Счётчик № {meter.serial}. <a href={`/readings/${meter.meterId}`}>Паспорт и все показания</a>
+      </p>
+      {expired && (
+        <p>
+          Срок поверки истёк {dayInWords(meter.verifiedUntil)}: показание сохраним, но считать по нему нельзя, пока
+          счётчик не поверят.
+        </p>
+      )}
+      <ActionForm action="/readings" token={token}>
+        <input type="hidden" name="account" value={account} />
+        <input type="hidden" name="key" value={newKey()} />
+        <input type="hidden" name="meterId" value={meter.meterId} />
+        {meter.lastValues.map((last, register) => (
+          <Field
+            id={fieldOf(meter.meterId, register)}
+            label={registerLabel(meter, register, unit)}
+            hint={`Прошлое: ${quantityInWords(last, unit)}, ${dayInWords(meter.lastOn)}`}
+            error={answered?.errors.find(({ field }) => field === fieldOf(meter.meterId, register))?.message}
+            control={(described) => (
+              <input
+                {...described}
+                class="short reading"
+                type="text"
+                name={`value${String(register)}`}
+                inputMode="decimal"
+                autocomplete="off"
+                maxLength={20}
+                value={answered?.typed[register] ?? ''}
+                data-last={last}
+                data-digits={String(meter.digits)}
+              />
+            )}
+          />
+        ))}
+        <p class="reading-difference" aria-live="polite" data-unit={unitInWords(unit)}></p>
+        {answered !== null && <Answer answered={answered} unit={unit} />}
+        <div class="buttons">
+          <button class="button" type="submit" name="step" value="send">
+            {(answered?.doubtful ?? null) === null ? 'Передать' : 'Всё верно, передать'}
+          </button>
+          <button class="button button-second" type="submit" name="step" value="forecast">
+            Сначала посчитать
+          </button>
+        </div>
+      </ActionForm>
+    </section>
+  );
+}
+
+/** What became of the form: what it would cost, or the question why. */
+function Answer({ answered, unit }: { readonly answered: AnsweredReading; readonly unit: string }): VNode {
+  const { forecast, doubtful, explanation } = answered;
+  return (
+    <>
+      {forecast !== null && <Forecast forecast={forecast} unit={unit} />}
+      {doubtful !== null && (
+        <>
+          <Notice kind="warning" title="Показание необычное">
+            <p>{doubtful}</p>
+          </Notice>
+          <Choice
+            name="explanation"
+            legend="Если всё верно, скажите почему"
+            options={EXPLANATIONS}
+            chosen={explanation}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+function Forecast({ forecast, unit }: { readonly forecast: ReadingForecast; readonly unit: string }): VNode {
+  const { growth, amountKopecks, differenceKopecks } = forecast;
+  return (
+    <Notice kind="notice" title="Что получится">
+      <p>Расход: {growth.map((one) => quantityInWords(one, unit)).join(' и ')}.</p>
+      {amountKopecks !== null && (
+        <p>
+          Начисление за месяц: <Money kopecks={amountKopecks} />
+          {differenceKopecks !== null && differenceKopecks !== 0 && (
+            <>
+              , {differenceKopecks > 0 ? 'на' : 'меньше на'} <Money kopecks={Math.abs(differenceKopecks)} />
+              {differenceKopecks > 0 ? ' больше, чем без показания' : ', чем без показания'}
+            </>
+          )}
+          . Пока ничего не передано.
+        </p>
+      )}
+    </Notice>
+  );
+}
+
+export function fieldOf(meterId: string, register: number): string {
+  return `reading-${meterId}-${String(register)}`;
+}
+
+function registerLabel(meter: AccountMeterAnswer, register: number, unit: string): string {
+  const zone = registerInWords(meter.lastValues.length, register);
+  return `Новое показание${zone === '' ? '' : `, ${zone}`}, ${unitInWords(unit)}`;
+}

@@ -1,0 +1,162 @@
+import { VNode } from 'preact';
+import { instantInWords, Money, monthInWords, numberInWords, Table, Details } from '#libs/web';
+import { Explanation, ExplainedLine, UtilityCard } from '#services/billing/api/client';
+import { basisInWords, reasonInWords, utilityInWords } from '../words';
+
+interface WhyProps {
+  readonly explanation: Explanation;
+  readonly utility: string;
+  readonly utilities: readonly UtilityCard[];
+  readonly timeZone: string;
+}
+
+/** Who may have recorded an event, as a resident would say it. */
+const ACTORS: readonly (readonly [RegExp, string])[] = [
+  [/^resident:/, 'вы, через кабинет'],
+  [/^(system|service|job):/, 'программа'],
+  [/^import$/, 'перенесено из прежней программы'],
+  [/./, 'бухгалтерия'],
+];
+
+/** The names of numbers in the log; what follows a space is a utility or a month. */
+const INPUTS: Readonly<Record<string, string>> = {
+  absence: 'Временное отсутствие',
+  actual_monthly_volumes: 'Расход прошлых месяцев',
+  charged_in_gap: 'Начислено без показаний',
+  charged_quantity: 'Начисленный объём',
+  charged_volume: 'Начисленный объём',
+  coefficient: 'Повышающий коэффициент',
+  common_area: 'Площадь общего имущества дома',
+  corrected_to: 'Исправленное показание',
+  heating_months: 'Месяцев отопления в году',
+  heat_norm: 'Норматив тепла на подогрев',
+  house_total_area: 'Площадь помещений дома',
+  house_volume: 'Общедомовой счётчик',
+  meter_start_value: 'Начальное показание счётчика',
+  norm: 'Норматив',
+  order: 'Заказ',
+  reading: 'Показание',
+  reading_before: 'Прошлое показание',
+  reading_now: 'Новое показание',
+  residents: 'Число жильцов',
+  tariff: 'Тариф',
+  total_area: 'Площадь квартиры',
+  volume: 'Объём',
+};
+
+/** How each line of a utility was computed: the formula with its numbers, the reason, and the facts behind each number. */
+export function WhyPage({ explanation, utility, utilities, timeZone }: WhyProps): VNode {
+  const { period, lines, calculatedBy } = explanation;
+  return (
+    <>
+      <p>
+        <a href={`/charges/${period}`}>Назад к начислениям за {monthInWords(period)}</a>
+      </p>
+      <h1>
+        Как посчитано: {utilityInWords(utilities, utility)}, {monthInWords(period)}
+      </h1>
+      {lines.map((line) => (
+        <Line line={line} utilities={utilities} timeZone={timeZone} />
+      ))}
+      <p class="hint">
+        Расчёт сделан {instantInWords(calculatedBy.recordedAt, timeZone)}. Запись в журнале: {calculatedBy.eventId}.
+      </p>
+      <p>
+        <a class="button button-second" href={`/conversations/new?period=${period}&utility=${utility}`}>
+          Спросить про эту строку
+        </a>
+      </p>
+    </>
+  );
+}
+
+function Line(props: {
+  readonly line: ExplainedLine;
+  readonly utilities: readonly UtilityCard[];
+  readonly timeZone: string;
+}): VNode {
+  const { line, utilities, timeZone } = props;
+  const { kind, utility, component, basis, ofPeriod, amountKopecks, formula, exact, why, inputs } = line;
+  return (
+    <section class="card">
+      <h2 class="card-title">
+        {utilityInWords(utilities, utility, component)}: <Money kopecks={amountKopecks} />
+      </h2>
+      <p>
+        {kind === 'charge'
+          ? capital(basisInWords(basis))
+          : `${capital(reasonInWords(basis))} за ${monthInWords(ofPeriod)}`}
+        .
+      </p>
+      <p>{namedUtilities(why, utilities)}</p>
+      <p class="formula">
+        {formula.replaceAll('*', '×').replaceAll('/', ':').replaceAll('-', '−').replaceAll('.', ',')} ={' '}
+        {numberInWords(shortened(exact))} ₽, после округления до копейки <Money kopecks={amountKopecks} />
+      </p>
+      <Details summary="Откуда взято каждое число">
+        <Table
+          caption="Числа и записи журнала, из которых они взяты"
+          rows={inputs}
+          empty="Эта строка следует из правила и других чисел не использует."
+          columns={[
+            { title: 'Что', names: true, cell: ({ name }) => inputInWords(name, utilities) },
+            {
+              title: 'Значение',
+              number: true,
+              cell: ({ value }) => (/^-?\d+(\.\d+)?$/.test(value) ? numberInWords(value) : value),
+            },
+            {
+              title: 'Кто и когда записал',
+              cell: ({ recordedAt, actor }) =>
+                recordedAt === null
+                  ? 'правило расчёта'
+                  : `${instantInWords(recordedAt, timeZone)}, ${actorInWords(actor ?? '')}`,
+            },
+            {
+              title: 'Запись журнала',
+              cell: ({ eventId, type }) => (eventId === null ? '—' : `${type ?? ''} ${eventId}`),
+            },
+          ]}
+        />
+      </Details>
+    </section>
+  );
+}
+
+/** `house_volume 2025-01` → «Общедомовой счётчик, январь 2025». */
+function inputInWords(name: string, utilities: readonly UtilityCard[]): string {
+  const [head = '', rest = ''] = name.split(' ');
+  const words = INPUTS[head] ?? head;
+  if (rest === '') return words;
+  return `${words}, ${/^\d{4}-\d{2}$/.test(rest) ? monthInWords(rest) : utilityInWords(utilities, rest)}`;
+}
+
+/** A sentence of the rules names utilities as the log does. */
+function namedUtilities(text: string, utilities: readonly UtilityCard[]): string {
+  return utilities.reduce(
+    (sentence, { utility, name }) =>
+      sentence.replace(new RegExp(`(?<![\\w.-])${escaped(utility)}(?![\\w.-])`, 'g'), `«${name}»`),
+    text,
+  );
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+function actorInWords(actor: string): string {
+  return ACTORS.find(([pattern]) => pattern.test(actor))?.[1] ?? 'бухгалтерия';
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** An exact result may be a fraction without end, which the log keeps as such: people see six places. */
+function shortened(exact: string): string {
+  const fraction = /^(-?\d+)\/(\d+)$/.exec(exact);
+  if (fraction === null) return exact;
+  const scaled = (BigInt(fraction[1] ?? '0') * 1_000_000n) / BigInt(fraction[2] ?? '1');
+  const digits = (scaled < 0n ? -scaled : scaled).toString().padStart(7, '0');
+  return `${scaled < 0n ? '-' : ''}${digits.slice(0, -6)}.${digits.slice(-6)}`;
+}

@@ -1,0 +1,262 @@
+import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { isCivilDate, RejectedError, Rejection } from '#libs/kernel';
+import { Rational } from '#libs/money';
+import { wordsOf } from '#libs/platform';
+import { decimalTyped, FieldError } from '#libs/web';
+import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
+import {
+  AccountMeterAnswer,
+  METERING_CLIENT,
+  MeterCardAnswer,
+  MeteringClient,
+  ReadingAcknowledgement,
+} from '#services/metering/api/client';
+import { FormTokens } from '../api/form-token';
+import { SignedIn, Visitor } from '../api/visitor';
+import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
+import { FORM_TOKENS } from '../tokens';
+import { Form, readAccountForm } from './form';
+import { goTo, newFormKey, originOf } from './page-request';
+import { Pages } from './pages';
+import { MeterPage } from './pages/meter.page';
+import {
+  AcceptedReading,
+  AnsweredReading,
+  EXPLANATIONS,
+  fieldOf,
+  ReadingForecast,
+  ReadingsPage,
+} from './pages/readings.page';
+import { sum } from './sums';
+import { utilityInWords } from './words';
+
+const NOT_A_NUMBER = 'Введите показание цифрами, например 123,45.';
+
+/** Meters, their readings, and giving new ones. */
+@ApiExcludeController()
+@Controller('readings')
+export class ReadingsPagesController {
+  constructor(
+    @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
+    @Inject(METERING_CLIENT) private readonly metering: MeteringClient,
+    @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
+    @Inject(WAIT_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get()
+  async all(
+    @Req() request: Request,
+    @Res() response: Response,
+    @SignedIn() visitor: Visitor,
+    @Query() query: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    await this.show(request, response, visitor, null, acceptedOf(query));
+  }
+
+  @Post()
+  async give(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
+    const form = readAccountForm(request, this.tokens, /^(meterId|value[0-2]|step|explanation)$/);
+    const meter = await this.meterOf(visitor, form['meterId'] ?? '');
+    const typed = meter.lastValues.map((_, register) => form[`value${String(register)}`] ?? '');
+    const values = typed.map(decimalTyped);
+    const errors = values.flatMap((value, register) =>
+      value === null ? [{ field: fieldOf(meter.meterId, register), message: NOT_A_NUMBER }] : [],
+    );
+    const answered: AnsweredReading = {
+      meterId: meter.meterId,
+      typed,
+      errors,
+      forecast: null,
+      doubtful: null,
+      explanation: form['explanation'] ?? null,
+    };
+    if (errors.length > 0) return this.show(request, response, visitor, answered, null);
+    const given = values.filter((value) => value !== null);
+    if (form['step'] === 'forecast') {
+      return this.show(request, response, visitor, await this.forecast(visitor, meter, given, answered), null);
+    }
+    try {
+      const acknowledged = await this.metering.submitReading(
+        { meterId: meter.meterId, values: given, explanation: explanationOf(form) },
+        originOf(request, visitor, form.key),
+      );
+      await this.leadOn(response, acknowledged);
+    } catch (error) {
+      await this.show(request, response, visitor, refused(answered, error), null);
+    }
+  }
+
+  @Get(':meterId')
+  async passport(
+    @Req() request: Request,
+    @Res() response: Response,
+    @SignedIn() visitor: Visitor,
+    @Param('meterId') meterId: string,
+  ): Promise<void> {
+    await this.showMeter(request, response, visitor, await this.cardOf(visitor, meterId), { errors: [], typed: [] });
+  }
+
+  @Post(':meterId/replace')
+  async replace(
+    @Req() request: Request,
+    @Res() response: Response,
+    @SignedIn() visitor: Visitor,
+    @Param('meterId') meterId: string,
+  ): Promise<void> {
+    const form = readAccountForm(request, this.tokens, /^(value[0-2]|takenOn)$/);
+    const meter = await this.cardOf(visitor, meterId);
+    const typed = meter.startValues.map((_, register) => form[`value${String(register)}`] ?? '');
+    const values = typed.map(decimalTyped);
+    const takenOn = form['takenOn'] ?? '';
+    const errors: FieldError[] = values.flatMap((value, register) =>
+      value === null ? [{ field: `replace-${String(register)}`, message: NOT_A_NUMBER }] : [],
+    );
+    if (!isCivilDate(takenOn)) throw new RejectedError(new Rejection('MALFORMED_REQUEST'));
+    if (errors.length > 0) return this.showMeter(request, response, visitor, meter, { errors, typed });
+    try {
+      // Whoever corrects a misprint has looked at the meter again.
+      const reading = {
+        meterId,
+        takenOn,
+        values: values.filter((value) => value !== null),
+        explanation: 'read_again' as const,
+      };
+      await this.leadOn(response, await this.metering.replaceReading(reading, originOf(request, visitor, form.key)));
+    } catch (error) {
+      if (!(error instanceof RejectedError)) throw error;
+      const faults = [{ field: 'replace-0', message: wordsOf(error.rejection) }];
+      await this.showMeter(request, response, visitor, meter, { errors: faults, typed });
+    }
+  }
+
+  private async leadOn(response: Response, { meterId, position, underReview }: ReadingAcknowledgement): Promise<void> {
+    await this.untilSeen(position);
+    goTo(response, `/readings?${underReview ? 'review' : 'accepted'}=${encodeURIComponent(meterId)}`);
+  }
+
+  /** A meter of another account is as unknown as one that is nowhere. */
+  private async meterOf({ account }: Visitor, meterId: string): Promise<AccountMeterAnswer> {
+    const { meters } = await this.metering.metersOf(account);
+    const meter = meters.find((one) => one.meterId === meterId);
+    if (meter === undefined) throw new RejectedError(new Rejection('METERING_UNKNOWN_METER', { meterId }));
+    return meter;
+  }
+
+  private async cardOf(visitor: Visitor, meterId: string): Promise<MeterCardAnswer> {
+    await this.meterOf(visitor, meterId);
+    return this.metering.meter(meterId);
+  }
+
+  private async forecast(
+    { account }: Visitor,
+    meter: AccountMeterAnswer,
+    values: readonly string[],
+    answered: AnsweredReading,
+  ): Promise<AnsweredReading> {
+    const growth = values.map((value, register) => growthOf(meter, value, register));
+    try {
+      const { periods } = await this.billing.whatIf(account, [{ kind: 'reading', meterId: meter.meterId, values }]);
+      const lines =
+        periods.at(-1)?.lines.filter(({ utility, kind }) => utility === meter.utility && kind === 'charge') ?? [];
+      const forecast: ReadingForecast = {
+        growth,
+        amountKopecks: sum(lines.map(({ after }) => after?.amountKopecks ?? 0)),
+        differenceKopecks: sum(lines.map(({ differenceKopecks }) => differenceKopecks)),
+      };
+      return { ...answered, forecast };
+    } catch (error) {
+      return refused(answered, error);
+    }
+  }
+
+  private async show(
+    request: Request,
+    response: Response,
+    { account }: Visitor,
+    answered: AnsweredReading | null,
+    accepted: AcceptedReading | null,
+  ): Promise<void> {
+    const [meters, card] = await Promise.all([this.metering.metersOf(account), this.billing.card(account)]);
+    await this.pages.show(request, response, {
+      title: 'Показания',
+      errors: answered?.errors ?? [],
+      ...((answered?.doubtful ?? null) === null ? {} : { status: 409 }),
+      scripts: ['/assets/readings.js'],
+      children: ({ token }) => (
+        <ReadingsPage
+          meters={meters}
+          utilities={card.utilities}
+          token={token}
+          account={account}
+          newKey={newFormKey}
+          answered={answered}
+          accepted={accepted}
+        />
+      ),
+    });
+  }
+
+  private async showMeter(
+    request: Request,
+    response: Response,
+    { account }: Visitor,
+    meter: MeterCardAnswer,
+    form: { readonly errors: readonly FieldError[]; readonly typed: readonly string[] },
+  ): Promise<void> {
+    const [meters, card] = await Promise.all([this.metering.metersOf(account), this.billing.card(account)]);
+    await this.pages.show(request, response, {
+      title: `Счётчик, ${utilityInWords(card.utilities, meter.utility)}`,
+      errors: form.errors,
+      children: ({ token }) => (
+        <MeterPage
+          meter={meter}
+          meters={meters}
+          utilities={card.utilities}
+          token={token}
+          account={account}
+          formKey={newFormKey()}
+          {...form}
+        />
+      ),
+    });
+  }
+}
+
+/** What a reading adds: over the greatest number of the register where it began again. */
+function growthOf({ digits, lastValues }: AccountMeterAnswer, value: string, register: number): string {
+  const growth = Rational.parse(value).minus(Rational.parse(lastValues[register] ?? '0'));
+  const full = Rational.parse(`1${'0'.repeat(digits)}`);
+  return (growth.isNegative() ? growth.plus(full) : growth).toDecimal(6);
+}
+
+function explanationOf(form: Form) {
+  return EXPLANATIONS.find(({ value }) => value === form['explanation'])?.value;
+}
+
+/** A doubt is a question to the person; any other refusal stands at the first field. */
+function refused(answered: AnsweredReading, error: unknown): AnsweredReading {
+  if (!(error instanceof RejectedError)) throw error;
+  const { rejection } = error;
+  if (rejection.code === 'METERING_READING_DOUBTFUL') return { ...answered, doubtful: doubtInWords(rejection) };
+  return { ...answered, errors: [{ field: fieldOf(answered.meterId, 0), message: wordsOf(rejection) }] };
+}
+
+const DOUBTS: Readonly<Record<string, string>> = {
+  below_previous: 'Новое показание меньше прошлого.',
+  rollover: 'Новое показание меньше прошлого: похоже, счётчик дошёл до конца и начал с нуля.',
+  far_above_usual: 'Расход больше обычного более чем в три раза.',
+};
+
+function doubtInWords({ details }: Rejection): string {
+  const doubts = String(details['doubts'] ?? '').split(' ');
+  return `${doubts.map((doubt) => DOUBTS[doubt] ?? '').join(' ')} Проверьте цифры. Если всё верно, выберите причину и передайте.`;
+}
+
+function acceptedOf(query: Readonly<Record<string, unknown>>): AcceptedReading | null {
+  const { accepted, review } = query;
+  if (typeof accepted === 'string') return { meterId: accepted, underReview: false };
+  return typeof review === 'string' ? { meterId: review, underReview: true } : null;
+}

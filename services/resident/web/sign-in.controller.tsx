@@ -1,0 +1,176 @@
+import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { RejectedError } from '#libs/kernel';
+import { wordsOf } from '#libs/platform';
+import { FieldError } from '#libs/web';
+import { IDENTITY_CLIENT, IdentityClient } from '#services/identity/api/client';
+import { Cookies } from '../api/cookies';
+import { FormTokens } from '../api/form-token';
+import { visitorOf } from '../api/visitor';
+import { COOKIES, FORM_TOKENS } from '../tokens';
+import { readForm } from './form';
+import { goTo } from './page-request';
+import { Pages } from './pages';
+import { ForgottenCodePage, OneTimeLinkPage, SignInPage } from './pages/sign-in.page';
+
+const SCRIPTS = ['/assets/sign-in.js'];
+
+/** The way in and out. */
+@ApiExcludeController()
+@Controller()
+export class SignInController {
+  constructor(
+    @Inject(IDENTITY_CLIENT) private readonly identity: IdentityClient,
+    @Inject(COOKIES) private readonly cookies: Cookies,
+    @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get('sign-in')
+  async form(@Req() request: Request, @Res() response: Response, @Query('ended') ended?: string): Promise<void> {
+    if (visitorOf(request) !== null) {
+      goTo(response, '/');
+      return;
+    }
+    const next = ownPath(request.query['next']);
+    await this.show(request, response, { login: '', errors: [], next, ended: ended === '1' });
+  }
+
+  @Post('sign-in')
+  async signIn(@Req() request: Request, @Res() response: Response): Promise<void> {
+    this.cookies.browserOf(request, response);
+    const form = readForm(request, this.tokens, /^(login|code|next)$/);
+    const [login, code] = [digitsOf(form['login']), digitsOf(form['code'])];
+    const next = ownPath(form['next']);
+    const missing: FieldError[] = [
+      ...(login === '' ? [{ field: 'login', message: 'Введите логин: 9 цифр с квитанции.' }] : []),
+      ...(code === '' ? [{ field: 'code', message: 'Введите код доступа: 13 цифр с квитанции.' }] : []),
+    ];
+    if (missing.length > 0) {
+      await this.show(request, response, { login: form['login'] ?? '', errors: missing, next, ended: false });
+      return;
+    }
+    try {
+      const opened = await this.identity.signIn({
+        login,
+        code,
+        address: request.ip ?? '',
+        deviceToken: this.cookies.read(request, 'device'),
+        userAgent: String(request.headers['user-agent'] ?? '').slice(0, 300),
+      });
+      this.cookies.write(response, 'session', opened.sessionToken);
+      if (opened.deviceToken !== null) this.cookies.write(response, 'device', opened.deviceToken);
+      this.cookies.clear(response, 'place');
+      goTo(response, next ?? '/');
+    } catch (error) {
+      if (!(error instanceof RejectedError)) throw error;
+      const errors = [{ field: 'login', message: wordsOf(error.rejection) }];
+      await this.show(request, response, { login: form['login'] ?? '', errors, next, ended: false });
+    }
+  }
+
+  @Post('sign-out')
+  async signOut(@Req() request: Request, @Res() response: Response): Promise<void> {
+    readForm(request, this.tokens, /^$/);
+    const session = this.cookies.read(request, 'session');
+    if (session !== null) await this.identity.signOut(session);
+    this.cookies.clear(response, 'session');
+    this.cookies.clear(response, 'place');
+    goTo(response, '/sign-in?ended=1');
+  }
+
+  @Get('forgotten-code')
+  async forgotten(@Req() request: Request, @Res() response: Response): Promise<void> {
+    await this.pages.show(request, response, {
+      title: 'Я не помню пароль',
+      scripts: SCRIPTS,
+      children: ({ token }) => <ForgottenCodePage token={token} login="" errors={[]} asked={false} />,
+    });
+  }
+
+  @Post('forgotten-code')
+  async askForCode(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const browserToken = this.cookies.browserOf(request, response);
+    const form = readForm(request, this.tokens, /^login$/);
+    const login = digitsOf(form['login']);
+    const errors = login === '' ? [{ field: 'login', message: 'Введите логин: 9 цифр с квитанции.' }] : [];
+    if (errors.length === 0) await this.identity.askForCode({ login, address: request.ip ?? '', browserToken });
+    await this.pages.show(request, response, {
+      title: 'Я не помню пароль',
+      errors,
+      children: ({ token }) => (
+        <ForgottenCodePage token={token} login={form['login'] ?? ''} errors={errors} asked={errors.length === 0} />
+      ),
+    });
+  }
+
+  @Get('code/:link')
+  async oneTimeLink(@Req() request: Request, @Res() response: Response, @Param('link') link: string): Promise<void> {
+    const browserToken = this.cookies.browserOf(request, response);
+    const isOpen = await this.identity.lookAtOneTimeLink({ link, browserToken });
+    await this.showLink(request, response, { link, login: null, code: null, expired: !isOpen });
+  }
+
+  @Post('code/:link')
+  async pressOneTimeLink(
+    @Req() request: Request,
+    @Res() response: Response,
+    @Param('link') link: string,
+  ): Promise<void> {
+    readForm(request, this.tokens, /^$/);
+    const browserToken = this.cookies.browserOf(request, response);
+    const shown = await this.identity.pressOneTimeLink({ link, browserToken });
+    await this.showLink(request, response, {
+      link,
+      login: shown?.login ?? null,
+      code: shown?.code ?? null,
+      expired: shown === null,
+    });
+  }
+
+  private async showLink(
+    request: Request,
+    response: Response,
+    link: {
+      readonly link: string;
+      readonly login: string | null;
+      readonly code: string | null;
+      readonly expired: boolean;
+    },
+  ): Promise<void> {
+    await this.pages.show(request, response, {
+      title: 'Код доступа',
+      status: link.expired ? 410 : 200,
+      children: ({ token }) => <OneTimeLinkPage token={token} {...link} />,
+    });
+  }
+
+  private async show(
+    request: Request,
+    response: Response,
+    form: {
+      readonly login: string;
+      readonly errors: readonly FieldError[];
+      readonly next: string | null;
+      readonly ended: boolean;
+    },
+  ): Promise<void> {
+    await this.pages.show(request, response, {
+      title: 'Вход',
+      errors: form.errors,
+      scripts: SCRIPTS,
+      children: ({ token }) => <SignInPage token={token} {...form} />,
+    });
+  }
+}
+
+/** What people put between digits is left out. */
+function digitsOf(text: string | undefined): string {
+  return (text ?? '').replace(/[\s\u00a0\u202f.\u2010-\u2015-]/g, '').slice(0, 32);
+}
+
+/** A path of this site, never an address of another. */
+function ownPath(next: unknown): string | null {
+  return typeof next === 'string' && /^\/(?![/\\])[\w/.?=&-]{0,200}$/.test(next) ? next : null;
+}
