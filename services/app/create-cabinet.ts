@@ -23,9 +23,13 @@ const CLIENTS = [BILLING_CLIENT, METERING_CLIENT, IDENTITY_CLIENT];
 export async function createCabinet(
   { app: services, stack }: Kvitok,
   settings: CabinetSettings,
+  others: ReadonlyMap<symbol, unknown> = new Map(),
 ): Promise<INestApplication> {
   const providers: Provider[] = [
-    ...CLIENTS.map((token) => ({ provide: token, useValue: services.get<unknown>(token, { strict: false }) })),
+    ...CLIENTS.map((token) => ({
+      provide: token,
+      useValue: others.get(token) ?? services.get<unknown>(token, { strict: false }),
+    })),
     { provide: CLOCK, useValue: stack.clock },
     { provide: WAIT_UNTIL_SEEN, useValue: untilSeen(stack) },
   ];
