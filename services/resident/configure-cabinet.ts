@@ -20,6 +20,7 @@ export function configureCabinet(app: INestApplication): void {
   express.disable('x-powered-by');
   express.set('query parser', 'simple');
   express.set('etag', false);
+  express.set('trust proxy', settings.proxies ?? 0);
   app.use(correlate);
   app.use(
     helmet({

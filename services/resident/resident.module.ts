@@ -7,6 +7,7 @@ import { COOKIES, FORM_TOKENS } from './tokens';
 import { AssetsController } from './web/assets.controller';
 import { ChargesController } from './web/charges.controller';
 import { DebtController } from './web/debt.controller';
+import { CabinetHealthController } from './web/health.controller';
 import { HomeController } from './web/home.controller';
 import { PageErrorFilter } from './web/page-error.filter';
 import { Pages } from './web/pages';
@@ -24,6 +25,7 @@ export class ResidentModule {
       module: ResidentModule,
       controllers: [
         AssetsController,
+        CabinetHealthController,
         PublicController,
         SignInController,
         HomeController,
