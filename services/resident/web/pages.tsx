@@ -7,6 +7,7 @@ import { Cookies } from '../api/cookies';
 import { FormTokens } from '../api/form-token';
 import { Visitor, visitorOf } from '../api/visitor';
 import { COOKIES, FORM_TOKENS } from '../tokens';
+import { SECTIONS } from './sections';
 
 /** What a page has to know of its reader besides what it shows. */
 export interface PageContext {
@@ -26,14 +27,6 @@ export interface Page {
 }
 
 export const SITE_NAME = 'Квиток';
-const SECTIONS = [
-  { href: '/', text: 'Главная' },
-  { href: '/readings', text: 'Показания' },
-  { href: '/charges', text: 'Начисления' },
-  { href: '/payments', text: 'Платежи' },
-  { href: '/services', text: 'Услуги' },
-  { href: '/conversations', text: 'Обращения' },
-];
 
 /** Puts pages together and sends them. */
 @Injectable()
