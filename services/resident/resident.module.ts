@@ -1,9 +1,10 @@
 import { DynamicModule, Module, Provider } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { CallsLimit, SLIP_CHECK_LIMIT } from './api/calls-limit';
 import { Cookies } from './api/cookies';
 import { createFormTokens } from './api/form-token';
 import { CABINET_SETTINGS, CabinetSettings } from './settings';
-import { COOKIES, FORM_TOKENS } from './tokens';
+import { COOKIES, FORM_TOKENS, SLIP_CHECKS } from './tokens';
 import { AssetsController } from './web/assets.controller';
 import { ChargesController } from './web/charges.controller';
 import { DebtController } from './web/debt.controller';
@@ -14,6 +15,7 @@ import { Pages } from './web/pages';
 import { PublicController } from './web/public.controller';
 import { ReadingsPagesController } from './web/readings.controller';
 import { SignInController } from './web/sign-in.controller';
+import { SlipsPagesController } from './web/slips.controller';
 
 /** The cabinet of residents: pages and API over the typed clients of the services. It owns no data. */
 @Module({})
@@ -32,12 +34,14 @@ export class ResidentModule {
         ReadingsPagesController,
         ChargesController,
         DebtController,
+        SlipsPagesController,
       ],
       providers: [
         ...clients,
         { provide: CABINET_SETTINGS, useValue: settings },
         { provide: COOKIES, useValue: cookies },
         { provide: FORM_TOKENS, useValue: createFormTokens(settings, cookies) },
+        { provide: SLIP_CHECKS, useFactory: () => new CallsLimit(SLIP_CHECK_LIMIT) },
         Pages,
         { provide: APP_FILTER, useClass: PageErrorFilter },
       ],

@@ -15,6 +15,7 @@ export const PAGES: readonly CabinetPage[] = [
   { name: 'forgotten-code', path: '/forgotten-code', heading: /^Я не помню пароль$/, signedIn: false },
   { name: 'faq', path: '/faq', heading: /^Частые вопросы$/, signedIn: false },
   { name: 'guide', path: '/guide', heading: /пароль/, signedIn: false },
+  { name: 'check', path: '/check', heading: /^Проверка квитанции$/, signedIn: false },
   { name: 'not-found', path: '/no-such-page', heading: /^Страница не найдена$/, signedIn: false },
   { name: 'home', path: '/', heading: /Учебная, д\. 12, кв\. \d+$/, signedIn: true },
   { name: 'readings', path: '/readings', heading: /^Показания счётчиков$/, signedIn: true },
@@ -36,6 +37,7 @@ export const PAGES: readonly CabinetPage[] = [
     signedIn: true,
   },
   { name: 'capital-repair', path: '/capital-repair', heading: /^Капитальный ремонт$/, signedIn: true },
+  { name: 'slips', path: '/slips', heading: /^Квитанции$/, signedIn: true },
   { name: 'debt', path: '/debt', heading: /^Долг и пени$/, signedIn: true },
   {
     name: 'debt-in-two-times',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readSender } from '#libs/mail';
 import { LOG_LEVELS } from '../telemetry/logging';
 
 /** An environment that the process cannot start with. Names variables and rules, never values: one may be a secret. */
@@ -73,6 +74,34 @@ export interface CabinetServing {
   readonly formSecret: string | null;
 }
 
+const mailSchema = z.object({
+  KVITOK_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/\S+$/, 'must be the address of a mail server, smtp:// or smtps://')
+    .optional(),
+  KVITOK_MAIL_FROM: z
+    .string()
+    .default('Kvitok <kvitok@localhost>')
+    .refine(isSender, 'must be an address, or a name and <address>'),
+});
+
+function isSender(text: string): boolean {
+  try {
+    readSender(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** How letters leave. */
+export interface MailSettings {
+  /** `smtp://…` or `smtps://…`, with the password in it; null puts letters into files of the data folder. */
+  readonly smtpUrl: string | null;
+  /** An address, or a name and `<address>`. */
+  readonly from: string;
+}
+
 export interface Settings {
   readonly dataDir: string;
   /** 0 takes a free one. */
@@ -85,18 +114,15 @@ export interface Settings {
   readonly nights: boolean;
   /** Null: the process serves no cabinet. */
   readonly cabinet: CabinetServing | null;
+  readonly mail: MailSettings;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** The settings of a serving process. An empty variable counts as absent. Throws SettingsError. */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
-  );
-  const parsed = schema.safeParse(given);
-  if (!parsed.success) {
-    throw new SettingsError(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
-  }
-  const { KVITOK_DATA_DIR, PORT, HOST, KVITOK_ALLOWED_HOSTS, LOG_LEVEL, KVITOK_NIGHTS } = parsed.data;
+export function readSettings(environment: Environment): Settings {
+  const settings = read(schema.extend(mailSchema.shape), environment);
+  const { KVITOK_DATA_DIR, PORT, HOST, KVITOK_ALLOWED_HOSTS, LOG_LEVEL, KVITOK_NIGHTS } = settings;
   const own = isLoopback(HOST) ? LOOPBACK_NAMES : [];
   return {
     dataDir: KVITOK_DATA_DIR,
@@ -106,7 +132,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     allowedHosts: KVITOK_ALLOWED_HOSTS.length === 0 ? own : [...new Set([...own, ...KVITOK_ALLOWED_HOSTS])],
     logLevel: LOG_LEVEL,
     nights: KVITOK_NIGHTS === 'on',
-    cabinet: cabinetOf(parsed.data),
+    cabinet: cabinetOf(settings),
+    mail: readMailSettings(environment),
   };
 }
 
@@ -125,4 +152,19 @@ function cabinetOf(data: z.output<typeof schema>): CabinetServing | null {
 /** Whether an address is reached from the machine alone. */
 export function isLoopback(host: string): boolean {
   return LOOPBACK.includes(host);
+}
+
+/** How letters leave, for whatever sends them. Throws SettingsError. */
+export function readMailSettings(environment: Environment): MailSettings {
+  const { KVITOK_SMTP_URL, KVITOK_MAIL_FROM } = read(mailSchema, environment);
+  return { smtpUrl: KVITOK_SMTP_URL ?? null, from: KVITOK_MAIL_FROM };
+}
+
+function read<Schema extends z.ZodType>(shape: Schema, environment: Environment): z.infer<Schema> {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = shape.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new SettingsError(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
 }

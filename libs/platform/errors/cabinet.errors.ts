@@ -11,6 +11,10 @@ export const CABINET_ERRORS: ErrorCatalogue = {
     message:
       'Страница открыта слишком давно или в другом окне, ничего не записано. Вернитесь назад, обновите страницу и отправьте её снова.',
   },
+  CABINET_TOO_MANY_CALLS: {
+    status: 429,
+    message: 'Слишком много запросов подряд. Подождите {waitSeconds} с и попробуйте снова.',
+  },
   CABINET_OTHER_ACCOUNT: {
     status: 409,
     message:

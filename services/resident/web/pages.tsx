@@ -108,7 +108,7 @@ function Foot({ company }: { readonly company: CompanyCard | null }): VNode {
         </p>
       )}
       <p>
-        <a href="/faq">Частые вопросы</a>
+        <a href="/faq">Частые вопросы</a> · <a href="/check">Проверить квитанцию</a>
       </p>
     </>
   );
