@@ -10,6 +10,7 @@ export * from './http/correlation';
 export * from './http/documentation';
 export * from './http/fields';
 export * from './http/fresh-enough';
+export * from './http/plain-shapes';
 export * from './http/problem';
 export * from './http/problem.filter';
 export * from './http/request-guards';

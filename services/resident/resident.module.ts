@@ -1,8 +1,14 @@
 import { DynamicModule, Module, Provider } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { ApiAccountsController } from './api/accounts.controller';
 import { CallsLimit, SLIP_CHECK_LIMIT } from './api/calls-limit';
+import { ApiChargesController } from './api/charges.controller';
 import { Cookies } from './api/cookies';
 import { createFormTokens } from './api/form-token';
+import { ApiReadingsController } from './api/readings.controller';
+import { ApiSessionController } from './api/session.controller';
+import { SignIn } from './api/sign-in';
+import { ApiSlipChecksController, ApiSlipsController } from './api/slips.controller';
 import { CABINET_SETTINGS, CabinetSettings } from './settings';
 import { COOKIES, FORM_TOKENS, SLIP_CHECKS } from './tokens';
 import { AssetsController } from './web/assets.controller';
@@ -35,6 +41,12 @@ export class ResidentModule {
         ChargesController,
         DebtController,
         SlipsPagesController,
+        ApiSessionController,
+        ApiAccountsController,
+        ApiChargesController,
+        ApiReadingsController,
+        ApiSlipsController,
+        ApiSlipChecksController,
       ],
       providers: [
         ...clients,
@@ -42,6 +54,7 @@ export class ResidentModule {
         { provide: COOKIES, useValue: cookies },
         { provide: FORM_TOKENS, useValue: createFormTokens(settings, cookies) },
         { provide: SLIP_CHECKS, useFactory: () => new CallsLimit(SLIP_CHECK_LIMIT) },
+        SignIn,
         Pages,
         { provide: APP_FILTER, useClass: PageErrorFilter },
       ],

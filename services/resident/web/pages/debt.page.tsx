@@ -12,13 +12,9 @@ import {
   Table,
 } from '#libs/web';
 import { AgedAccount, UtilityCard } from '#services/billing/api/client';
+import { PenaltyForecast } from '../../api/figures';
 import { sum, unpostedPenalty } from '../sums';
 import { payeeInWords, utilityInWords } from '../words';
-
-export interface PenaltyForecast {
-  readonly on: string;
-  readonly penaltyKopecks: number;
-}
 
 interface DebtProps {
   readonly today: string;
