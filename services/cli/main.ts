@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { importCommand } from './commands/import.command';
 import { closeCommand, nightCommand } from './commands/night.command';
+import { parkedCommand } from './commands/parked.command';
 import { rulesCommand } from './commands/rules.command';
 import { agingCommand, explainCommand, statementsCommand } from './commands/statements.command';
 import { slipCommand, slipsCommand } from './commands/slip.command';
@@ -27,6 +28,7 @@ function program(): Command {
     rulesCommand(),
     projectionsCommand(),
     verifyCommand(),
+    parkedCommand(),
     eventsCommand(),
   ]) {
     kvitok.addCommand(command);
