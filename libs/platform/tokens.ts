@@ -7,4 +7,7 @@ export const PROJECTOR = Symbol('PROJECTOR');
 export const CLOCK = Symbol('CLOCK');
 export const CONSUMER_STATE = Symbol('CONSUMER_STATE');
 export const PERSON_VAULT = Symbol('PERSON_VAULT');
+export const CODE_CHECKS = Symbol('CODE_CHECKS');
+export const CODE_PRINTS = Symbol('CODE_PRINTS');
+export const ACCESS_RECORDS = Symbol('ACCESS_RECORDS');
 export const LEASE_HOLDERS = Symbol('LEASE_HOLDERS');

@@ -58,6 +58,7 @@ export class SignInController {
         address: request.ip ?? '',
         deviceToken: this.cookies.read(request, 'device'),
         userAgent: String(request.headers['user-agent'] ?? '').slice(0, 300),
+        previousSession: this.cookies.read(request, 'session'),
       });
       this.cookies.write(response, 'session', opened.sessionToken);
       if (opened.deviceToken !== null) this.cookies.write(response, 'device', opened.deviceToken);
