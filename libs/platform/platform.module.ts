@@ -9,6 +9,7 @@ import {
   CONSUMER_STATE,
   EVENT_STORE,
   LEASE_HOLDERS,
+  MAILER,
   PERSON_VAULT,
   PROJECTOR,
   READ_MODEL_STORE,
@@ -31,6 +32,7 @@ export class PlatformModule {
       { provide: CODE_CHECKS, useValue: stack.codeVault.checks },
       { provide: CODE_PRINTS, useValue: stack.codeVault.prints },
       { provide: ACCESS_RECORDS, useValue: stack.accessRecords },
+      { provide: MAILER, useValue: stack.mailer },
       { provide: LEASE_HOLDERS, useValue: stack.leaseHolders },
     ];
     return { module: PlatformModule, global: true, providers, exports: providers.map(({ provide }) => provide) };

@@ -11,3 +11,4 @@ export const CODE_CHECKS = Symbol('CODE_CHECKS');
 export const CODE_PRINTS = Symbol('CODE_PRINTS');
 export const ACCESS_RECORDS = Symbol('ACCESS_RECORDS');
 export const LEASE_HOLDERS = Symbol('LEASE_HOLDERS');
+export const MAILER = Symbol('MAILER');

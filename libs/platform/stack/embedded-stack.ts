@@ -27,6 +27,7 @@ import { makeDataFolder } from './data-folder';
 import { DerivedFileDamagedError, EventStoreDamagedError } from './event-store-damaged-error';
 import { refuseLogShorterThanItsFollowers } from './log-length';
 import { openCodeVault } from './open-code-vault';
+import { openMailer } from './open-mailer';
 import { openPersonVault } from './open-person-vault';
 import { Stack } from './stack';
 
@@ -45,7 +46,7 @@ export interface EmbeddedStackOptions {
   /** The names under which consumers keep their places, to be compared with the length of the log. */
   readonly consumers?: readonly string[];
   readonly upcasting?: Upcasting;
-  /** Where the keys of the vaults stand; the environment of the process where absent. */
+  /** Where the keys of the vaults and the mail server are named; the environment of the process where absent. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** How codes are hashed; Argon2id where absent. */
   readonly codeHasher?: CodeHasher;
@@ -80,6 +81,7 @@ export async function createEmbeddedStack(options: EmbeddedStackOptions): Promis
     const vault = open(openPersonVault(dataDir, environment));
     const codeVault = open(openCodeVault({ dataDir, environment, clock, hasher: options.codeHasher }));
     const accessRecords = open(openAccessRecords(dataDir));
+    const mailer = open(openMailer(dataDir, environment));
     const consumers = options.consumers ?? [];
     await refuseLogShorterThanItsFollowers({ store, readModelStore, consumerState, consumers });
     const projector = createProjector({
@@ -101,6 +103,7 @@ export async function createEmbeddedStack(options: EmbeddedStackOptions): Promis
       vault,
       codeVault,
       accessRecords,
+      mailer,
       clock,
       leaseHolders: processLeaseHolders(),
       async close() {

@@ -1,6 +1,7 @@
 import { CommandHandler, EventStore } from '#libs/event-store';
 import { ExpiringRecords } from '#libs/expiring-records';
 import { Clock } from '#libs/kernel';
+import { Mailer } from '#libs/mail';
 import { ConsumerState, RelayTranslation } from '#libs/messaging';
 import { PersonVault } from '#libs/person-vault';
 import { Projection, Projector, ReadModelStore } from '#libs/read-models';
@@ -22,6 +23,8 @@ export interface Stack {
   readonly codeVault: CodeVault;
   /** Sessions, counters of attempts and links that work once. */
   readonly accessRecords: ExpiringRecords;
+  /** Hands letters over; who sends one decides whether and when. */
+  readonly mailer: Mailer;
   readonly clock: Clock;
   readonly leaseHolders: LeaseHolders;
   /** Stops the projector and closes the stores. May be called again. */
