@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { codesCommand } from './commands/codes.command';
 import { importCommand } from './commands/import.command';
 import { closeCommand, nightCommand } from './commands/night.command';
 import { parkedCommand } from './commands/parked.command';
@@ -25,6 +26,7 @@ function program(): Command {
     whatIfCommand(),
     slipCommand(),
     slipsCommand(),
+    codesCommand(),
     rulesCommand(),
     projectionsCommand(),
     verifyCommand(),
@@ -33,7 +35,9 @@ function program(): Command {
   ]) {
     kvitok.addCommand(command);
   }
-  for (const command of [kvitok, ...kvitok.commands]) command.exitOverride();
+  for (const command of [kvitok, ...kvitok.commands, ...kvitok.commands.flatMap(({ commands }) => commands)]) {
+    command.exitOverride();
+  }
   return kvitok;
 }
 

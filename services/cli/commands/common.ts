@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { rename, rm } from 'node:fs/promises';
 import { RejectedError, Rejection } from '#libs/kernel';
 import { wordsOf } from '#libs/platform';
 import { AgingQuery } from '#services/billing';
@@ -42,16 +43,6 @@ export function publicCode(code: string): string {
   return PUBLIC_CODES[code] ?? code;
 }
 
-/** Turns a rejection into the refusal that commands print. */
-export async function refusing(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (error instanceof RejectedError) throw failureOf(error);
-    throw error;
-  }
-}
-
 export function failureOf(error: RejectedError): CommandFailure {
   const { code, details } = error.rejection;
   const reason = `${publicCode(code)}: ${wordsOf(error.rejection)}`;
@@ -62,4 +53,26 @@ export function failureOf(error: RejectedError): CommandFailure {
 export async function requireAccount(kvitok: OpenedKvitok, account: string): Promise<void> {
   if (await kvitok.app.get(AgingQuery).isKnown(account)) return;
   throw failureOf(new RejectedError(new Rejection('BILLING_UNKNOWN_ACCOUNT', { account })));
+}
+
+/** A refusal of the system ends the command with 1 and its code. */
+export async function refusing(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof RejectedError) throw failureOf(error);
+    throw error;
+  }
+}
+
+/** A file that was written half does not stand under its name. */
+export async function underItsName(file: string, write: (part: string) => Promise<void>): Promise<void> {
+  const part = `${file}.part`;
+  try {
+    await write(part);
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
 }
