@@ -20,7 +20,7 @@ export * from './lease-holders';
 export * from './platform.module';
 export * from './stack/embedded-stack';
 export * from './stack/event-store-damaged-error';
-export { keyInFile } from './stack/key-file';
+export { keyInFile } from './stack/key-files';
 export * from './stack/open-code-vault';
 export * from './stack/open-person-vault';
 export type { Stack } from './stack/stack';

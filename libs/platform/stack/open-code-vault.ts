@@ -11,7 +11,7 @@ import {
   openSqliteCodeRows,
 } from '#libs/code-vault';
 import { Clock } from '#libs/kernel';
-import { KEY_BYTES, readKey } from './key-file';
+import { KEY_BYTES, readKey } from './key-files';
 
 export const CODE_FILE = 'codes.sqlite';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createMemoryPersonVault, openSqlitePersonVault, PersonVault } from '#libs/person-vault';
-import { KEY_BYTES, readKey } from './key-file';
+import { KEY_BYTES, readKey } from './key-files';
 
 export const VAULT_FILE = 'persons.sqlite';
 
