@@ -24,9 +24,9 @@ const EVERY_DRIVER = Object.values(DRIVERS).join('|');
  * The libs that hold a port and the adapters of it. The name of an adapter's file or folder tells its product:
  * `sqlite/…`, `sqlite-statements.ts`, `event-store.sqlite.ts`.
  */
-const PORT_LIBS = 'event-store|read-models|messaging|person-vault';
+const PORT_LIBS = 'event-store|read-models|messaging|person-vault|acquiring';
 const adapterOf = (product) => `^libs/(${PORT_LIBS}|platform).*[/.]${product}`;
-const PRODUCTS = ['memory', 'sqlite', 'kurrentdb', 'mongo', 'kafka', 'in-process'];
+const PRODUCTS = ['memory', 'sqlite', 'kurrentdb', 'mongo', 'kafka', 'in-process', 'yookassa', 'sandbox'];
 
 const room = (name) => `^services/(${SERVICES})/${name}/`;
 
@@ -118,7 +118,7 @@ const rooms = {
         path: ['^services/', '^libs/'],
         pathNot: [
           '^services/$1/(domain|projections|automation)/',
-          '^libs/(kernel|money|contracts|event-store|read-models|messaging|platform)/',
+          '^libs/(kernel|money|contracts|event-store|read-models|messaging|acquiring|platform)/',
         ],
       },
     },
@@ -135,7 +135,7 @@ const rooms = {
         pathNot: [
           '^services/$1/(domain|projections|api)/',
           '^libs/(kernel|money|platform|web)/',
-          '^libs/(event-store|read-models|person-vault)/[^/]+\\.ts$',
+          '^libs/(event-store|read-models|person-vault|acquiring)/[^/]+\\.ts$',
         ],
       },
     },
@@ -204,7 +204,7 @@ const adapters = {
       severity: 'error',
       comment:
         'The adapters without a product are what the tests stand on: a driver in one of them would make every test need it.',
-      from: { path: [adapterOf('memory'), adapterOf('in-process')], pathNot: SPEC },
+      from: { path: ['memory', 'in-process', 'yookassa', 'sandbox'].map(adapterOf), pathNot: SPEC },
       to: { path: npmPackage(EVERY_DRIVER) },
     },
     ...PRODUCTS.map((product) => ({

@@ -39,3 +39,23 @@ export const periodClosed = contract(
     ),
   }),
 );
+
+export const companyRegistered = contract(
+  'billing.company-registered.v1',
+  'Which organisations are paid, and where their money goes.',
+  z.object({
+    companyId: z.string(),
+    payees: z.array(
+      z.object({
+        payee: payeeField,
+        name: z.string(),
+        inn: z.string(),
+        kpp: z.string().nullable(),
+        bankName: z.string(),
+        bic: z.string(),
+        bankAccount: z.string(),
+        correspondentAccount: z.string(),
+      }),
+    ),
+  }),
+);

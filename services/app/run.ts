@@ -1,8 +1,19 @@
-import { Logger } from '@nestjs/common';
+import { INestApplication, Logger } from '@nestjs/common';
 import type { AddressInfo, Server } from 'node:net';
-import { DailyScheduler, EventStoreDamagedError, readSettings, Settings, SettingsError } from '#libs/platform';
+import {
+  AcquiringSettings,
+  DailyScheduler,
+  EventStoreDamagedError,
+  IntervalJobs,
+  readAcquiringSettings,
+  readSettings,
+  Settings,
+  SettingsError,
+} from '#libs/platform';
+import { openAcquiring } from './acquiring';
 import { createKvitok, Kvitok } from './create-kvitok';
-import { schedulesOf, verifyLog } from './schedule';
+import { intervalJobsOf, schedulesOf, verifyLog } from './schedule';
+import { serveSandboxBank } from './sandbox-bank';
 import { ServiceParts, SERVICES } from './services';
 
 /** How long a process that was asked to stop finishes its work; jobs go on where they were when it starts again. */
@@ -24,11 +35,14 @@ export async function startKvitok(
   settings: Settings,
   services: readonly ServiceParts[],
   onDamage: (damage: EventStoreDamagedError) => void = () => undefined,
+  acquiringSettings: AcquiringSettings = { kind: 'off' },
 ): Promise<RunningKvitok> {
+  const acquiring = openAcquiring(acquiringSettings);
   const kvitok = await createKvitok({
     dataDir: settings.dataDir,
     services,
     follow: true,
+    acquiring,
     http: { http: { allowedHosts: settings.allowedHosts }, logging: { level: settings.logLevel } },
   });
   const { app, stack, zone } = kvitok;
@@ -43,13 +57,19 @@ export async function startKvitok(
       if (error instanceof EventStoreDamagedError) onDamage(error);
     },
   });
+  const jobs = new IntervalJobs(settings.nights ? intervalJobsOf(kvitok, services) : [], (job, error) =>
+    logger.error({ job, err: error }, 'A job failed'),
+  );
+  let bank: INestApplication | null = null;
   try {
     await app.listen(settings.port, settings.host);
+    bank = await serveSandboxBank(kvitok, acquiring, acquiringSettings, settings.host);
   } catch (error) {
     await kvitok.close();
     throw error;
   }
   scheduler.start();
+  jobs.start();
   verifyLog(stack).catch((error: unknown) => {
     logger.error({ err: error }, 'The log does not hold');
     if (error instanceof EventStoreDamagedError) onDamage(error);
@@ -61,6 +81,8 @@ export async function startKvitok(
     url,
     async stop() {
       await scheduler.stop();
+      await jobs.stop();
+      await bank?.close();
       await kvitok.close();
     },
   };
@@ -73,7 +95,7 @@ export async function startKvitok(
 export async function run(services: readonly ServiceParts[] = SERVICES): Promise<void> {
   let running: RunningKvitok;
   try {
-    running = await startKvitok(readSettings(process.env), services, endAtOnce);
+    running = await startKvitok(readSettings(process.env), services, endAtOnce, readAcquiringSettings(process.env));
   } catch (error) {
     process.stderr.write(`${wordsOfFailure(error)}\n`);
     process.exit(error instanceof SettingsError ? 2 : 1);
