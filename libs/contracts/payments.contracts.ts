@@ -36,7 +36,7 @@ export const onlinePaymentCaptured = contract(
     payee: payeeField,
     amountKopecks: kopecksField.positive(),
     orderId: z.string().nullable().describe('The additional service that is paid by it; null for what slips charge'),
-    capturedOn: dateField,
+    capturedOn: dateField.describe('The day on which the debt is lower'),
   }),
 );
 
@@ -51,7 +51,7 @@ export const onlinePaymentDeclined = contract(
     orderId: z.string().nullable().describe('The additional service that was to be paid by it'),
     byAutopay: z.boolean().describe('True where an agreement charged and no payer was asked'),
     reason: z.string().describe('The word of the bank'),
-    declinedOn: dateField,
+    declinedOn: dateField.describe('The day on which the bank said so'),
   }),
 );
 
@@ -67,7 +67,7 @@ export const onlinePaymentRefunded = contract(
     refundedKopecks: kopecksField.positive().describe('Given back by all refunds so far'),
     orderId: z.string().nullable().describe('The additional service that was paid by it'),
     capturedOn: dateField.describe('The day on which it was paid'),
-    refundedOn: dateField,
+    refundedOn: dateField.describe('The day on which it became known'),
   }),
 );
 
@@ -78,7 +78,7 @@ export const autopayAnnounced = contract(
     account: accountField,
     payee: payeeField,
     amountKopecks: kopecksField.positive().describe('Not more than this is charged'),
-    chargeOn: dateField,
+    chargeOn: dateField.describe('The day of the charge, at least three days after the notice'),
   }),
 );
 
@@ -88,9 +88,9 @@ export const autopaySkipped = contract(
   z.object({
     account: accountField,
     payee: payeeField,
-    reason: z.enum(['no_debt', 'above_limit']),
-    owedKopecks: kopecksField,
-    limitKopecks: kopecksField.positive(),
-    skippedOn: dateField,
+    reason: z.enum(['no_debt', 'above_limit']).describe('Nothing is owed, or more than was agreed to'),
+    owedKopecks: kopecksField.describe('What is owed; below zero it is an advance'),
+    limitKopecks: kopecksField.positive().describe('What the resident has agreed to at most'),
+    skippedOn: dateField.describe('The day on which the charge was left out'),
   }),
 );
