@@ -1,4 +1,5 @@
 export * from './billing.contracts';
 export * from './contract';
+export * from './identity.contracts';
 export * from './metering.contracts';
 export * from './payments.contracts';
