@@ -5,11 +5,16 @@ import { createFormTokens } from './api/form-token';
 import { CABINET_SETTINGS, CabinetSettings } from './settings';
 import { COOKIES, FORM_TOKENS } from './tokens';
 import { AssetsController } from './web/assets.controller';
+import { AutopayController } from './web/autopay.controller';
+import { BankNotificationsController } from './web/bank-notifications.controller';
 import { ChargesController } from './web/charges.controller';
 import { DebtController } from './web/debt.controller';
 import { HomeController } from './web/home.controller';
+import { NotificationLimit } from './web/notification-limit';
 import { PageErrorFilter } from './web/page-error.filter';
 import { Pages } from './web/pages';
+import { PayController } from './web/pay.controller';
+import { PaymentsPagesController } from './web/payments.controller';
 import { PublicController } from './web/public.controller';
 import { ReadingsPagesController } from './web/readings.controller';
 import { SignInController } from './web/sign-in.controller';
@@ -30,6 +35,10 @@ export class ResidentModule {
         ReadingsPagesController,
         ChargesController,
         DebtController,
+        PayController,
+        PaymentsPagesController,
+        AutopayController,
+        BankNotificationsController,
       ],
       providers: [
         ...clients,
@@ -37,6 +46,7 @@ export class ResidentModule {
         { provide: COOKIES, useValue: cookies },
         { provide: FORM_TOKENS, useValue: createFormTokens(settings, cookies) },
         Pages,
+        NotificationLimit,
         { provide: APP_FILTER, useClass: PageErrorFilter },
       ],
     };

@@ -99,7 +99,7 @@ export class FakeYooKassa {
     const wrong = wrongIn(body);
     if (wrong !== null) return { status: 400, answer: failure('invalid_request', wrong) };
     const { payment_method_id: methodId } = body;
-    if (methodId !== undefined && this.methods.get(String(methodId)) !== 'succeeded') {
+    if (methodId !== undefined && this.methods.get(methodId as string) !== 'succeeded') {
       return { status: 400, answer: failure('invalid_request', 'payment_method_id') };
     }
     const id = randomUUID();

@@ -71,4 +71,8 @@ export const PAYMENTS_ERRORS: ErrorCatalogue = {
     status: 422,
     message: 'День автоплатежа — от 1 до {lastDay}: такие дни есть в каждом месяце. Выберите другой.',
   },
+  PAYMENTS_NOTIFICATIONS_BUSY: {
+    status: 503,
+    message: 'Уведомлений банка сейчас слишком много. Пришлите это ещё раз через минуту.',
+  },
 };

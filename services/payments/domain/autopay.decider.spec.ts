@@ -120,7 +120,7 @@ describe('the night', () => {
         {
           ...announced,
           data: { ...announced.data, announcedOn: '2026-10-14', chargeOn: '2026-10-17' },
-        } as AutopayEvent,
+        },
       ]);
   });
 
@@ -128,7 +128,7 @@ describe('the night', () => {
     spec
       .given(ACTIVE)
       .when(night('2026-10-12', 5_000_00))
-      .then([{ ...announced, data: { ...announced.data, amountKopecks: 5_000_00 } } as AutopayEvent]);
+      .then([{ ...announced, data: { ...announced.data, amountKopecks: 5_000_00 } }]);
     spec
       .given(ACTIVE)
       .when(night('2026-10-12', 5_000_01))

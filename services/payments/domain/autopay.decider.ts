@@ -9,7 +9,7 @@ import {
   AutopayRequested,
   AutopaySkipReason,
 } from './autopay.events';
-import { ONLINE_AMOUNT_KOPECKS_MAX, ONLINE_AMOUNT_KOPECKS_MIN } from './online-payment.decider';
+import { ONLINE_AMOUNT_KOPECKS_MAX, ONLINE_AMOUNT_KOPECKS_MIN, ONLINE_AMOUNT_LIMITS } from './online-payment.decider';
 
 /** Days of the month that every month has. */
 const DAY_MAX = 28;
@@ -57,8 +57,7 @@ export function requestAutopay({ kind, ...request }: RequestAutopay, state: Auto
     limitKopecks < ONLINE_AMOUNT_KOPECKS_MIN ||
     limitKopecks > ONLINE_AMOUNT_KOPECKS_MAX
   ) {
-    const limits = { fromRoubles: ONLINE_AMOUNT_KOPECKS_MIN / 100, toRoubles: ONLINE_AMOUNT_KOPECKS_MAX / 100 };
-    return new Rejection('PAYMENTS_AUTOPAY_LIMIT_OUT_OF_RANGE', { account, payee, ...limits });
+    return new Rejection('PAYMENTS_AUTOPAY_LIMIT_OUT_OF_RANGE', { account, payee, ...ONLINE_AMOUNT_LIMITS });
   }
   if (trigger.kind === 'day' && (!Number.isInteger(trigger.day) || trigger.day < 1 || trigger.day > DAY_MAX)) {
     return new Rejection('PAYMENTS_AUTOPAY_DAY_INVALID', { account, payee, lastDay: DAY_MAX });

@@ -173,7 +173,7 @@ describe('NoteAcquirerPayment', () => {
     spec
       .given(BEGUN)
       .when(said('captured', { method }))
-      .then([{ ...captured, data: { ...captured.data, method } } as OnlinePaymentEvent]);
+      .then([{ ...captured, data: { ...captured.data, method } }]);
   });
 
   it('notes a refund by the sum of all refunds, so that the same one again adds nothing', () => {

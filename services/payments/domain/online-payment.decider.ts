@@ -14,6 +14,8 @@ import { OnlinePaymentEvent, OnlinePaymentInitiated, OnlinePaymentSubject } from
 export const ONLINE_AMOUNT_KOPECKS_MIN = 1_00;
 /** 300,000 roubles: more than cards may be charged at once. */
 export const ONLINE_AMOUNT_KOPECKS_MAX = 300_000_00;
+/** The same two in roubles, as people are told. */
+export const ONLINE_AMOUNT_LIMITS = { fromRoubles: 1, toRoubles: 300_000 };
 
 type Terms = OnlinePaymentInitiated['data'];
 type Answer = OnlinePaymentEvent | readonly OnlinePaymentEvent[] | Rejection;
@@ -68,8 +70,7 @@ export function initiateOnlinePayment(
   const { paymentId, account, amountKopecks } = terms;
   const isSum = Number.isSafeInteger(amountKopecks);
   if (!isSum || amountKopecks < ONLINE_AMOUNT_KOPECKS_MIN || amountKopecks > ONLINE_AMOUNT_KOPECKS_MAX) {
-    const limits = { fromRoubles: ONLINE_AMOUNT_KOPECKS_MIN / 100, toRoubles: ONLINE_AMOUNT_KOPECKS_MAX / 100 };
-    return new Rejection('PAYMENTS_ONLINE_AMOUNT_OUT_OF_RANGE', { account, ...limits });
+    return new Rejection('PAYMENTS_ONLINE_AMOUNT_OUT_OF_RANGE', { account, ...ONLINE_AMOUNT_LIMITS });
   }
   if (state.status === 'unknown') return [{ type: 'OnlinePaymentInitiated', version: 1, data: terms }];
   return sameSubject(state.terms, terms) ? [] : new Rejection('PAYMENTS_ONLINE_PAYMENT_CONFLICT', { paymentId });

@@ -29,7 +29,7 @@ it('where money goes is noted once', () => {
 });
 
 it.each(Object.keys(MAIN))('another %s replaces what was known', (field) => {
-  const other = { ...MAIN, [field]: field === 'payee' ? 'capital_repair' : 'other' } as Recipient;
+  const other = { ...MAIN, [field]: field === 'payee' ? 'capital_repair' : 'other' };
   spec
     .given([noted(MAIN)])
     .when(note(other))
