@@ -15,7 +15,7 @@ import { SERVICES } from './services';
 const SEEN_WITHIN_MILLISECONDS = 2_000;
 const POLL_MILLISECONDS = 10;
 /** The clients of the services, each of which the module of its service exports. */
-const CLIENTS = [BILLING_CLIENT, SLIPS_CLIENT, METERING_CLIENT, PAYMENTS_CLIENT, IDENTITY_CLIENT];
+export const CLIENTS = [BILLING_CLIENT, SLIPS_CLIENT, METERING_CLIENT, PAYMENTS_CLIENT, IDENTITY_CLIENT];
 
 /**
  * The cabinet of residents beside the services of the same process: an application of its own with its own port, so
@@ -24,16 +24,19 @@ const CLIENTS = [BILLING_CLIENT, SLIPS_CLIENT, METERING_CLIENT, PAYMENTS_CLIENT,
 export async function createCabinet(
   { app: services, stack }: Kvitok,
   settings: CabinetSettings,
+  others: ReadonlyMap<symbol, unknown> = new Map(),
 ): Promise<INestApplication> {
   const providers: Provider[] = [
-    ...CLIENTS.map((token) => ({ provide: token, useValue: services.get<unknown>(token, { strict: false }) })),
+    ...CLIENTS.map((token) => ({
+      provide: token,
+      useValue: others.get(token) ?? services.get<unknown>(token, { strict: false }),
+    })),
     { provide: CLOCK, useValue: stack.clock },
     { provide: WAIT_UNTIL_SEEN, useValue: untilSeen(stack) },
   ];
   const cabinet = await NestFactory.create(ResidentModule.forRoot(settings, providers), {
     abortOnError: false,
     bodyParser: false,
-    bufferLogs: true,
   });
   configureCabinet(cabinet);
   await cabinet.init();

@@ -10,3 +10,4 @@ export * from './edge';
 export * from './run';
 export * from './schedule';
 export * from './sandbox-bank';
+export * from './serve-cabinet';

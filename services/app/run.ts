@@ -1,5 +1,4 @@
 import { INestApplication, Logger } from '@nestjs/common';
-import type { AddressInfo, Server } from 'node:net';
 import {
   AcquiringSettings,
   DailyScheduler,
@@ -12,8 +11,9 @@ import {
 } from '#libs/platform';
 import { openAcquiring } from './acquiring';
 import { createKvitok, Kvitok } from './create-kvitok';
-import { intervalJobsOf, schedulesOf, verifyLog } from './schedule';
 import { serveSandboxBank } from './sandbox-bank';
+import { intervalJobsOf, schedulesOf, verifyLog } from './schedule';
+import { serveCabinet, ServedCabinet, urlOf } from './serve-cabinet';
 import { ServiceParts, SERVICES } from './services';
 
 /** How long a process that was asked to stop finishes its work; jobs go on where they were when it starts again. */
@@ -23,6 +23,8 @@ export interface RunningKvitok {
   readonly kvitok: Kvitok;
   /** Where the API answers. */
   readonly url: string;
+  /** Where the cabinet answers; null where the process serves none. */
+  readonly cabinetUrl: string | null;
   stop(): Promise<void>;
 }
 
@@ -61,9 +63,11 @@ export async function startKvitok(
     logger.error({ job, err: error }, 'A job failed'),
   );
   let bank: INestApplication | null = null;
+  let served: ServedCabinet | null;
   try {
     await app.listen(settings.port, settings.host);
     bank = await serveSandboxBank(kvitok, acquiring, acquiringSettings, settings.host);
+    served = await serveCabinet(kvitok, settings);
   } catch (error) {
     await kvitok.close();
     throw error;
@@ -74,15 +78,19 @@ export async function startKvitok(
     logger.error({ err: error }, 'The log does not hold');
     if (error instanceof EventStoreDamagedError) onDamage(error);
   });
-  const url = urlOf((app.getHttpServer() as Server).address() as AddressInfo);
-  logger.log({ url, dataDir: settings.dataDir, nights: settings.nights }, 'Kvitok serves');
+  const url = urlOf(app);
+  const cabinetUrl = served?.url ?? null;
+  logger.log({ url, cabinetUrl, dataDir: settings.dataDir, nights: settings.nights }, 'Kvitok serves');
   return {
     kvitok,
     url,
+    cabinetUrl,
     async stop() {
       await scheduler.stop();
       await jobs.stop();
       await bank?.close();
+      // Whoever is at a page gets the answer; then the services behind it end.
+      await served?.cabinet.close();
       await kvitok.close();
     },
   };
@@ -126,16 +134,12 @@ export async function runService(name: string): Promise<void> {
   await run(services);
 }
 
-function urlOf({ address, port, family }: AddressInfo): string {
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
-}
-
 /** Where to go on from a failure, for whoever starts the process. */
 const ADVICE: Readonly<Record<string, string>> = {
   EVENT_STORE_DAMAGED:
     'Nothing is served from a damaged log. `kvitok verify` reads it whole; restore it from a backup.',
-  EADDRINUSE: 'Another process has the port. Set PORT to a free one.',
-  EACCES: 'The process may not use the port or the folder. Check PORT and KVITOK_DATA_DIR.',
+  EADDRINUSE: 'Another process has the port. Set PORT and KVITOK_CABINET_PORT to free ones.',
+  EACCES: 'The process may not use the port or the folder. Check PORT, KVITOK_CABINET_PORT and KVITOK_DATA_DIR.',
 };
 
 function wordsOfFailure(error: unknown): string {
