@@ -2,13 +2,20 @@ import { Body, Controller, DynamicModule, Get, Inject, Module, Param, Post, Res 
 import type { Response } from 'express';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { VNode } from 'preact';
 import { Document, Money, Notice, pageText, Summary } from '#libs/web';
 import { SandboxAcquirer, SandboxAction, SandboxPayment } from './sandbox.acquirer';
 
-const PACKAGE = dirname(createRequire(__filename).resolve('#package'));
-const STYLES = join(PACKAGE, 'libs/web/styles/web.css');
+const here = createRequire(__filename);
+const STYLES = join(dirname(here.resolve('#package')), 'libs/web/styles');
+const FONTS = join(dirname(here.resolve('@fontsource/pt-sans/package.json')), 'files');
+const ASSETS: Readonly<Record<string, string>> = {
+  'web.css': join(STYLES, 'web.css'),
+  'icon.svg': join(STYLES, 'icon.svg'),
+  'pt-sans-cyrillic-400-normal.woff2': join(FONTS, 'pt-sans-cyrillic-400-normal.woff2'),
+  'pt-sans-latin-400-normal.woff2': join(FONTS, 'pt-sans-latin-400-normal.woff2'),
+};
 const SANDBOX = Symbol('SANDBOX');
 
 const PAYER: readonly { readonly action: SandboxAction; readonly text: string }[] = [
@@ -29,9 +36,11 @@ const ACTIONS = new Set<string>([...PAYER, ...CLERK].map(({ action }) => action)
 export class SandboxBankController {
   constructor(@Inject(SANDBOX) private readonly bank: SandboxAcquirer) {}
 
-  @Get('assets/web.css')
-  styles(@Res() response: Response): void {
-    response.type('css').send(readFileSync(STYLES));
+  @Get('assets/:name')
+  asset(@Param('name') name: string, @Res() response: Response): void {
+    const path = Object.hasOwn(ASSETS, name) ? ASSETS[name] : undefined;
+    if (path === undefined) response.status(404).type('text').send('Такого файла в учебном банке нет.');
+    else response.type(extname(name)).send(readFileSync(path));
   }
 
   @Get('pay/:id')
@@ -48,7 +57,8 @@ export class SandboxBankController {
       .setHeader('Referrer-Policy', 'no-referrer')
       .setHeader(
         'Content-Security-Policy',
-        `default-src 'none'; style-src 'self'; form-action 'self' ${back.origin}; frame-ancestors 'none'; base-uri 'none'`,
+        "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; " +
+          `form-action 'self' ${back.origin}`,
       )
       .type('html')
       .send(pageText(<BankPage payment={payment} bank={this.bank} />));

@@ -94,6 +94,11 @@ export class SandboxAcquirer implements Acquirer {
     return this.payments.get(acquirerPaymentId) ?? null;
   }
 
+  /** Every payment that is remembered, the latest last. */
+  all(): readonly SandboxPayment[] {
+    return [...this.payments.values()];
+  }
+
   possible(payment: SandboxPayment, action: SandboxAction): boolean {
     return FROM[action](payment);
   }

@@ -35,6 +35,8 @@ export interface StandOfPayment {
   readonly state: OnlinePaymentState['status'];
   /** The bank's page, while the payer may still pay there. */
   readonly pageAddress: string | null;
+  /** The bank's own word for why it is not made; null where it is, or is under way. */
+  readonly declineReason: string | null;
   /** Whether the bank knows of the payment at all. */
   readonly isAtBank: boolean;
   /** Up to here a reader has to be to see what is known. */
@@ -120,7 +122,8 @@ export class OnlinePayments {
     if (state.status === 'unknown') {
       throw new RejectedError(new Rejection('PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { paymentId }));
     }
-    const alone: StandOfPayment = { state: state.status, pageAddress: null, isAtBank: false, position };
+    const nowhere = { pageAddress: null, declineReason: null, isAtBank: false };
+    const alone: StandOfPayment = { state: state.status, ...nowhere, position };
     if (state.acquirerPaymentId === null) return alone;
     const acquirer = this.offered();
     if (acquirer.name !== state.terms.acquirer) return alone;
@@ -182,7 +185,8 @@ export class OnlinePayments {
       }
     }
     const { state } = await this.stateOf(paymentId);
-    return { state: state.status, pageAddress: answer.pageAddress, isAtBank: true, position };
+    const { pageAddress, declineReason } = answer;
+    return { state: state.status, pageAddress, declineReason, isAtBank: true, position };
   }
 
   private noteOnce(paymentId: string, answer: AcquirerPayment, cause: Cause): Promise<number> {

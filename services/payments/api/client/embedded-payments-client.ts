@@ -52,8 +52,9 @@ export class EmbeddedPaymentsClient implements PaymentsClient {
     const isOver = status === 'captured' || status === 'settled' || status === 'refunded' || status === 'declined';
     if (isOver) return { ...stand, status, pageUrl: null, isAsked: true, position: known.position };
     try {
-      const { state, pageAddress, position } = await this.work.confirm(paymentId, origin);
-      return { ...stand, status: state === 'unknown' ? status : state, pageUrl: pageAddress, isAsked: true, position };
+      const { state, pageAddress, position, ...asked } = await this.work.confirm(paymentId, origin);
+      const now = { status: state === 'unknown' ? status : state, declineReason: asked.declineReason ?? declineReason };
+      return { ...stand, ...now, pageUrl: pageAddress, isAsked: true, position };
     } catch (error) {
       if (!(error instanceof RejectedError) || error.rejection.code !== 'PAYMENTS_ACQUIRER_UNAVAILABLE') throw error;
       return { ...stand, status, pageUrl: null, isAsked: false, position: known.position };

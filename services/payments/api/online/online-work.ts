@@ -19,6 +19,7 @@ export interface OnlineWork {
 export interface OnlineStand {
   readonly state: OnlinePaymentStatus | 'unknown';
   readonly pageAddress: string | null;
+  readonly declineReason: string | null;
   readonly position: number;
 }
 
