@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PAYMENTS_CLIENT } from './api/client';
 import { EmbeddedPaymentsClient } from './api/client/embedded-payments-client';
+import { OnlinePaymentsController } from './api/online/online-payments.controller';
 import { ONLINE_WORK } from './api/online/online-work';
 import { PaymentHistoryQuery } from './api/online/payment-history.query';
 import { PaymentsController } from './api/payments.controller';
@@ -16,6 +17,7 @@ import { WhenOnlinePaymentRefundedThenReversePayment } from './automation/when-o
 @Module({
   controllers: [
     PaymentsController,
+    OnlinePaymentsController,
     WhenAccountOpenedThenNotePayerAccount,
     WhenCompanyRegisteredThenNoteRecipients,
     WhenOnlinePaymentCapturedThenReceivePayment,

@@ -5,6 +5,7 @@ import { CallsLimit, SLIP_CHECK_LIMIT } from './api/calls-limit';
 import { ApiChargesController } from './api/charges.controller';
 import { Cookies } from './api/cookies';
 import { createFormTokens } from './api/form-token';
+import { ApiPaymentsController } from './api/payments.controller';
 import { ApiReadingsController } from './api/readings.controller';
 import { ApiSessionController } from './api/session.controller';
 import { SignIn } from './api/sign-in';
@@ -54,6 +55,7 @@ export class ResidentModule {
         ApiAccountsController,
         ApiChargesController,
         ApiReadingsController,
+        ApiPaymentsController,
         ApiSlipsController,
         ApiSlipChecksController,
       ],

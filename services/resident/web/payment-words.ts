@@ -33,22 +33,29 @@ export function standInWords(entry: HistoryEntry, allocation: PaymentAllocation 
   return entry.state === 'received' && allocation?.state === 'credited' ? 'зачислен' : STATES[entry.state];
 }
 
-/** What a payment was spent on, a line for each month and part of it. */
-export function spentInWords(allocation: PaymentAllocation, utilities: readonly UtilityCard[]): string[] {
-  const lines = allocation.parts.map(({ period, part, amountKopecks, byUtility }) => {
-    const shares = byUtility.map((share) => {
-      return `${utilityInWords(utilities, share.utility)} ${roublesInWords(share.amountKopecks)}`;
-    });
-    const what = part === 'penalty' ? `пени за ${monthInWords(period)}` : monthInWords(period);
-    const detail = shares.length > 1 ? ` (${shares.join('; ')})` : shares.length === 1 ? `, ${String(shares[0])}` : '';
-    return shares.length === 1 ? `${what}${detail}` : `${what}: ${roublesInWords(amountKopecks)}${detail}`;
-  });
+/** A line of what a payment was spent on: a month or its penalty, and the utilities of it. */
+export interface SpentLine {
+  readonly text: string;
+  readonly shares: readonly string[];
+}
+
+export function spentInWords(allocation: PaymentAllocation, utilities: readonly UtilityCard[]): SpentLine[] {
+  const lines = allocation.parts.map(({ period, part, amountKopecks, byUtility }) => ({
+    text: `${part === 'penalty' ? `пени за ${monthInWords(period)}` : monthInWords(period)}: ${roublesInWords(amountKopecks)}`,
+    shares: byUtility.map(
+      (share) => `${utilityInWords(utilities, share.utility)} ${roublesInWords(share.amountKopecks)}`,
+    ),
+  }));
   if (allocation.restKopecks <= 0) return lines;
-  const rest = roublesInWords(allocation.restKopecks);
-  return [
-    ...lines,
-    allocation.reservedFor === null ? `вперёд: ${rest}` : `на ${monthInWords(allocation.reservedFor)}: ${rest}`,
-  ];
+  const whither = allocation.reservedFor === null ? 'вперёд' : `на ${monthInWords(allocation.reservedFor)}`;
+  return [...lines, { text: `${whither}: ${roublesInWords(allocation.restKopecks)}`, shares: [] }];
+}
+
+/** The same in one line, as a cell of a table has it. */
+export function spentInOneLine(allocation: PaymentAllocation, utilities: readonly UtilityCard[]): string {
+  return spentInWords(allocation, utilities)
+    .map(({ text, shares }) => (shares.length === 0 ? text : `${text} (${shares.join(', ')})`))
+    .join('; ');
 }
 
 /** Why a payment that counted counts no more. */

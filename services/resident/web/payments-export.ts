@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { PaymentAllocation, UtilityCard } from '#services/billing/api/client';
 import { HistoryEntry } from '#services/payments/api/client';
-import { channelInWords, recallInWords, spentInWords, standInWords } from './payment-words';
+import { channelInWords, recallInWords, spentInOneLine, standInWords } from './payment-words';
 import { payeeInWords } from './words';
 
 export interface ExportedHistory {
@@ -36,7 +36,7 @@ function rowsOf({ account, entries, allocations, utilities }: ExportedHistory): 
       payeeInWords(entry.payee),
       channelInWords(entry),
       standInWords(entry, allocation),
-      allocation === undefined ? '' : spentInWords(allocation, utilities).join('; '),
+      allocation === undefined ? '' : spentInOneLine(allocation, utilities),
       recallInWords(entry) ?? '',
       entry.paymentId,
     ];

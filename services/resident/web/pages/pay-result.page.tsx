@@ -48,7 +48,7 @@ function Stand({ stand }: { readonly stand: PaymentStand }): VNode {
         <Notice kind="done" title="Платёж принят">
           <p>
             {stand.orderId === null
-              ? 'Деньги учтены сегодня: долг уже уменьшен, платёж есть в истории.'
+              ? 'Деньги учтены в тот же день: долг уменьшен, платёж есть в истории.'
               : 'Услуга оплачена.'}
           </p>
         </Notice>

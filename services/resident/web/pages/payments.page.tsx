@@ -159,10 +159,19 @@ function Spent(props: {
   const lines = allocation === undefined ? [] : spentInWords(allocation, utilities);
   if (lines.length === 0) return <>—</>;
   return (
-    <Details summary={lines.length === 1 ? 'Показать' : countInWords(lines.length, 'часть', 'части', 'частей')}>
+    <Details summary="Показать">
       <ul>
-        {lines.map((line) => (
-          <li>{line}</li>
+        {lines.map(({ text, shares }) => (
+          <li>
+            {text}
+            {shares.length > 0 && (
+              <ul>
+                {shares.map((share) => (
+                  <li>{share}</li>
+                ))}
+              </ul>
+            )}
+          </li>
         ))}
       </ul>
     </Details>
