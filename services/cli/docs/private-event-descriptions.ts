@@ -9,7 +9,13 @@ import type {
   VisitEvent,
 } from '#services/identity';
 import type { ConsumptionHistoryEvent, MeteredAccountEvent, MeterEvent } from '#services/metering';
-import type { PayerAccountEvent, PaymentEvent } from '#services/payments';
+import type {
+  AutopayEvent,
+  OnlinePaymentEvent,
+  PayerAccountEvent,
+  PaymentEvent,
+  RecipientsEvent,
+} from '#services/payments';
 import type { ConversationEvent } from '#services/support';
 import type { NightRunEvent } from '../../billing/domain/night-run.events';
 import type { PackageAccepted } from '../import/package-import.decider';
@@ -42,6 +48,30 @@ export const PAYMENT_EVENTS: Descriptions<PaymentEvent['type']> = {
 
 export const PAYER_ACCOUNT_EVENTS: Descriptions<PayerAccountEvent['type']> = {
   PayerAccountNoted: 'Payments learnt of an account that may be paid for.',
+};
+
+export const RECIPIENTS_EVENTS: Descriptions<RecipientsEvent['type']> = {
+  RecipientsNoted: 'Payments learnt where the money of each payee goes.',
+};
+
+export const ONLINE_PAYMENT_EVENTS: Descriptions<OnlinePaymentEvent['type']> = {
+  OnlinePaymentInitiated: 'A resident, or an agreement, begins to pay an amount at a bank.',
+  OnlinePaymentRegistered: 'The bank has the payment, under this id.',
+  OnlinePaymentAuthorized: 'The bank holds the money for us and has not taken it yet.',
+  OnlinePaymentCaptured: 'The bank has taken the money: from here on the debt is lower.',
+  OnlinePaymentSettled: 'The money has reached the account of the company.',
+  OnlinePaymentDeclined: 'The bank has not made the payment, for this reason.',
+  OnlinePaymentAbandoned: 'Nobody has paid in time; should it be paid after all, it counts.',
+  OnlinePaymentRefunded: 'The bank has given money back to the payer: so much by all refunds.',
+};
+
+export const AUTOPAY_EVENTS: Descriptions<AutopayEvent['type']> = {
+  AutopayRequested: 'A resident states the terms under which a payee may charge; a payment confirms them.',
+  AutopayAgreed: 'The agreement holds: the bank keeps the method of payment for us.',
+  AutopayWithdrawn: 'The resident has ended the agreement.',
+  AutopayAnnounced: 'The resident was given notice of a charge, three days ahead or more.',
+  AutopaySkipped: 'Nothing is charged this time, for this reason.',
+  AutopayCharged: 'A charge was handed to the bank.',
 };
 
 export const REFERENCE_EVENTS: Descriptions<ReferenceEvent['type']> = {

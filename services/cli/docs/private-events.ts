@@ -58,6 +58,24 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
     descriptions: says.PAYER_ACCOUNT_EVENTS,
   },
   {
+    service: 'payments',
+    streams: [payments.recipientsStream('<company>')],
+    types: payments.RECIPIENTS_EVENT_TYPES,
+    descriptions: says.RECIPIENTS_EVENTS,
+  },
+  {
+    service: 'payments',
+    streams: [payments.onlinePaymentStream('<payment>')],
+    types: payments.ONLINE_PAYMENT_EVENT_TYPES,
+    descriptions: says.ONLINE_PAYMENT_EVENTS,
+  },
+  {
+    service: 'payments',
+    streams: [payments.autopayStream(ACCOUNT, 'main').replace('main', '<payee>')],
+    types: payments.AUTOPAY_EVENT_TYPES,
+    descriptions: says.AUTOPAY_EVENTS,
+  },
+  {
     service: 'billing',
     streams: [billing.companyStream('<inn>'), billing.utilityStream('<utility>'), billing.houseStream('<house>')],
     types: billing.REFERENCE_EVENT_TYPES,
