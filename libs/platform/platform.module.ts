@@ -1,6 +1,7 @@
 import { DynamicModule, Module } from '@nestjs/common';
 import { Stack } from './stack/stack';
 import {
+  BLOB_STORE,
   CLOCK,
   COMMAND_HANDLER,
   CONSUMER_STATE,
@@ -26,6 +27,7 @@ export class PlatformModule {
       { provide: CLOCK, useValue: stack.clock },
       { provide: CONSUMER_STATE, useValue: stack.consumerState },
       { provide: PERSON_VAULT, useValue: stack.vault },
+      { provide: BLOB_STORE, useValue: stack.blobs },
       { provide: MAILER, useValue: stack.mailer },
       { provide: LEASE_HOLDERS, useValue: stack.leaseHolders },
     ];

@@ -8,4 +8,5 @@ export const CLOCK = Symbol('CLOCK');
 export const CONSUMER_STATE = Symbol('CONSUMER_STATE');
 export const PERSON_VAULT = Symbol('PERSON_VAULT');
 export const LEASE_HOLDERS = Symbol('LEASE_HOLDERS');
+export const BLOB_STORE = Symbol('BLOB_STORE');
 export const MAILER = Symbol('MAILER');

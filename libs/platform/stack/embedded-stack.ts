@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { BlobStore, FileBlobStore, MemoryBlobStore } from '#libs/blob-store';
 import {
   createCommandHandler,
   EventStore,
@@ -31,6 +32,7 @@ import { Stack } from './stack';
 export const EVENT_FILE = 'events.sqlite';
 export const READ_MODEL_FILE = 'read-models.sqlite';
 export const BUS_FILE = 'bus.sqlite';
+export const ATTACHMENTS_FOLDER = 'attachments';
 
 export interface EmbeddedStackOptions {
   /** The folder of the files, made where it is not; null keeps everything in memory. */
@@ -72,6 +74,7 @@ export async function createEmbeddedStack(options: EmbeddedStackOptions): Promis
     const consumerState = open(openConsumerState(dataDir));
     const environment = options.environment ?? process.env;
     const vault = open(openPersonVault(dataDir, environment));
+    const blobs = open(openBlobStore(dataDir));
     const mailer = open(openMailer(dataDir, environment));
     const consumers = options.consumers ?? [];
     await refuseLogShorterThanItsFollowers({ store, readModelStore, consumerState, consumers });
@@ -92,6 +95,7 @@ export async function createEmbeddedStack(options: EmbeddedStackOptions): Promis
       translations,
       consumerState,
       vault,
+      blobs,
       mailer,
       clock,
       leaseHolders: processLeaseHolders(),
@@ -133,6 +137,10 @@ function openConsumerState(dataDir: string | null): ConsumerState {
   return openDerived(dataDir, BUS_FILE, (file) =>
     file === null ? new MemoryConsumerState() : new SqliteConsumerState(file),
   );
+}
+
+function openBlobStore(dataDir: string | null): BlobStore {
+  return dataDir === null ? new MemoryBlobStore() : new FileBlobStore({ folder: join(dataDir, ATTACHMENTS_FOLDER) });
 }
 
 /** Opens a file that may be lost: read models are folded again, messages come again and are recognised. */

@@ -1,3 +1,4 @@
+import { BlobStore } from '#libs/blob-store';
 import { CommandHandler, EventStore } from '#libs/event-store';
 import { Clock } from '#libs/kernel';
 import { Mailer } from '#libs/mail';
@@ -17,6 +18,8 @@ export interface Stack {
   readonly consumerState: ConsumerState;
   /** Names and what is sealed for people; events carry a person's id alone. */
   readonly vault: PersonVault;
+  /** Files of messages, sealed by whoever puts them. */
+  readonly blobs: BlobStore;
   /** Hands letters over; who sends one decides whether and when. */
   readonly mailer: Mailer;
   readonly clock: Clock;
