@@ -7,3 +7,4 @@ export * from './services';
 export * from './edge';
 export * from './run';
 export * from './schedule';
+export * from './serve-cabinet';

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMemoryPersonVault, MasterKey, openSqlitePersonVault, PersonVault } from '#libs/person-vault';
+import { KEY_BYTES, keyInFile } from './key-file';
 
 export const VAULT_FILE = 'persons.sqlite';
 const KEY_FILE = 'person-master.key';
-const KEY_BYTES = 32;
 
 /**
  * The vault of personal data beside the log. Its master key comes from `KVITOK_PERSON_MASTER_KEY` (64 hexadecimal
@@ -26,7 +25,5 @@ function masterKey(dataDir: string, environment: Readonly<Record<string, string 
     if (!/^[0-9a-f]{64}$/i.test(given)) throw new Error('KVITOK_PERSON_MASTER_KEY is not 64 hexadecimal digits');
     return { version: 'environment', key: Buffer.from(given, 'hex') };
   }
-  const file = join(dataDir, KEY_FILE);
-  if (!existsSync(file)) writeFileSync(file, randomBytes(KEY_BYTES).toString('hex'), { mode: 0o600, flag: 'wx' });
-  return { version: 'file', key: Buffer.from(readFileSync(file, 'utf8').trim(), 'hex') };
+  return { version: 'file', key: keyInFile(dataDir, KEY_FILE) };
 }

@@ -13,6 +13,11 @@ export type { PrintedStatement, PrintedPayee, PrintedCharge, PrintedRecalculatio
 export type { SupposedChange } from '../../domain/what-if.policy';
 export type { SupposedOutcome } from '../what-if.query';
 
+// Shapes of answers, for the documents of the gateways.
+export { AccountOverviewAnswer, CompanyCardAnswer } from '../account-card.dto';
+export { AgedAccountAnswer, ExplanationAnswer, StatementAnswer } from '../accounts.dto';
+export { WhatIfAnswer, WhatIfBody } from '../what-if.dto';
+
 export const BILLING_CLIENT = Symbol('BILLING_CLIENT');
 
 /** What a gateway asks of billing. In one process a direct call; between processes HTTP. Throws RejectedError. */
