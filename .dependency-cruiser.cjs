@@ -113,14 +113,14 @@ const rooms = {
       severity: 'error',
       comment:
         'What starts without a person uses its own domain, its own projections, the contracts and the ports, ' +
-        'letters and the vault of persons among them; HTTP is none of its business.',
+        'letters, their words and the vault of persons among them; HTTP is none of its business.',
       from: { path: room('automation'), pathNot: SPEC },
       to: {
         path: ['^services/', '^libs/'],
         pathNot: [
           '^services/$1/(domain|projections|automation)/',
           '^libs/(kernel|money|contracts|event-store|read-models|messaging|platform)/',
-          '^libs/(mail|person-vault)/index\\.ts$',
+          '^libs/(mail|person-vault|web)/index\\.ts$',
         ],
       },
     },

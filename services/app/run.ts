@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { DailyScheduler, EventStoreDamagedError, readSettings, Settings, SettingsError } from '#libs/platform';
 import { createKvitok, Kvitok } from './create-kvitok';
-import { schedulesOf, verifyLog } from './schedule';
+import { LetterSender, schedulesOf, startLetterSender, verifyLog } from './schedule';
 import { serveCabinet, ServedCabinet, urlOf } from './serve-cabinet';
 import { ServiceParts, SERVICES } from './services';
 
@@ -60,6 +60,12 @@ export async function startKvitok(
   });
   const url = urlOf(app);
   const cabinetUrl = served?.url ?? null;
+  // Links in letters lead to the cabinet: a process that does not know its address sends none.
+  const address = settings.cabinet?.publicAddress ?? cabinetUrl;
+  const sendsLetters = settings.nights && address !== null && services.some(({ name }) => name === 'support');
+  const letters: LetterSender | null = sendsLetters
+    ? startLetterSender(kvitok, address, (error) => logger.error({ err: error }, 'Letters could not be sent'))
+    : null;
   logger.log({ url, cabinetUrl, dataDir: settings.dataDir, nights: settings.nights }, 'Kvitok serves');
   return {
     kvitok,
@@ -67,6 +73,7 @@ export async function startKvitok(
     cabinetUrl,
     async stop() {
       await scheduler.stop();
+      await letters?.stop();
       // Whoever is at a page gets the answer; then the services behind it end.
       await served?.cabinet.close();
       await kvitok.close();

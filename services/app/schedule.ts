@@ -1,6 +1,7 @@
-import { DailySchedule, EventStoreDamagedError, Stack } from '#libs/platform';
+import { randomUUID } from 'node:crypto';
+import { civilTimeAt, DailySchedule, EventStoreDamagedError, Stack } from '#libs/platform';
 import { NightTurns } from '#services/billing';
-import { noteOverdueAnswers } from '#services/support';
+import { noteOverdueAnswers, remindOfTheDay, sendNotifications } from '#services/support';
 import { addDays } from '#libs/kernel';
 import { Kvitok } from './create-kvitok';
 import { ServiceParts } from './services';
@@ -51,6 +52,57 @@ export function schedulesOf({ app, stack }: Kvitok, services: readonly ServicePa
         },
       },
     },
+    {
+      service: 'support',
+      schedule: {
+        name: 'reminders',
+        says: 'Reminds of the reading window, of its last day and of what is overdue',
+        from: '08:00',
+        until: '20:30',
+        run: async (date) => void (await remindOfTheDay(remindersPartsOf(stack), { date: addDays(date, 1) })),
+      },
+    },
   ];
   return schedules.flatMap(({ service, schedule }) => (runs(service) ? [schedule] : []));
+}
+
+function remindersPartsOf({ readModelStore, commands, store }: Stack) {
+  return { readModels: readModelStore, commands, store };
+}
+
+/** How often the outbox of letters is looked at. */
+const SENDING_MILLISECONDS = 15_000;
+
+export interface LetterSender {
+  stop(): Promise<void>;
+}
+
+/**
+ * Sends what waits in the outbox of letters until `stop`, one look at a time. A failure of a store is told and the next
+ * look tries again; a mail server that fails is the outbox's own matter.
+ */
+export function startLetterSender(
+  { stack, zone }: Pick<Kvitok, 'stack' | 'zone'>,
+  publicAddress: string,
+  onFailed: (error: unknown) => void,
+): LetterSender {
+  const { readModelStore, commands, store, vault, mailer, clock } = stack;
+  const parts = { readModels: readModelStore, commands, store, vault, mailer, publicAddress, newAttemptId: randomUUID };
+  let working: Promise<void> | null = null;
+  const look = () => {
+    const now = clock.now();
+    const moment = { now, today: clock.today(), time: civilTimeAt(new Date(now), zone.current()) };
+    working ??= sendNotifications(parts, moment)
+      .then(() => undefined, onFailed)
+      .finally(() => {
+        working = null;
+      });
+  };
+  const timer = setInterval(look, SENDING_MILLISECONDS);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await working;
+    },
+  };
 }

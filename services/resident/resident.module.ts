@@ -13,9 +13,11 @@ import { CABINET_SETTINGS, CabinetSettings } from './settings';
 import { COOKIES, FORM_TOKENS, SLIP_CHECKS } from './tokens';
 import { AssetsController } from './web/assets.controller';
 import { ChargesController } from './web/charges.controller';
+import { ConversationsPagesController } from './web/conversations.controller';
 import { DebtController } from './web/debt.controller';
 import { CabinetHealthController } from './web/health.controller';
 import { HomeController } from './web/home.controller';
+import { NotificationsPagesController } from './web/notifications.controller';
 import { PageErrorFilter } from './web/page-error.filter';
 import { Pages } from './web/pages';
 import { PublicController } from './web/public.controller';
@@ -41,6 +43,8 @@ export class ResidentModule {
         ChargesController,
         DebtController,
         SlipsPagesController,
+        ConversationsPagesController,
+        NotificationsPagesController,
         ApiSessionController,
         ApiAccountsController,
         ApiChargesController,
