@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import {
@@ -23,6 +23,7 @@ import {
   ConversationsAnswer,
   MessagesAnswer,
   QueueAnswer,
+  TransitionBody,
   WrittenAnswer,
 } from './conversations.dto';
 import { Correspondence } from './correspondence';
@@ -122,26 +123,21 @@ export class ConversationsController {
     return this.correspondence.add(card, { text, files: [] }, 'specialist', origin);
   }
 
-  @Post('conversations/:conversationId/closing')
-  @HttpCode(201)
-  @ApiOperation({ summary: 'A specialist closes a conversation that was answered' })
+  @Post('conversations/:conversationId/transitions')
+  @ApiOperation({ summary: 'A specialist closes a conversation that was answered, or opens a closed one again' })
   @ApiCreatedResponse({ type: CommandReceipt })
   @ApiCommand(UNKNOWN, 'SUPPORT_CONVERSATION_UNANSWERED')
-  async close(@Param() { conversationId }: ConversationPath, @Origin() origin: CommandOrigin): Promise<CommandReceipt> {
-    const card = await this.correspondence.cardOf(conversationId, null);
-    return receiptOf(await this.correspondence.close(card, 'specialist', origin));
-  }
-
-  @Post('conversations/:conversationId/reopening')
-  @HttpCode(201)
-  @ApiOperation({ summary: 'A specialist opens a closed conversation again' })
-  @ApiCreatedResponse({ type: CommandReceipt })
-  @ApiCommand(UNKNOWN)
-  async reopen(
+  async turn(
     @Param() { conversationId }: ConversationPath,
+    @Body() { to }: TransitionBody,
     @Origin() origin: CommandOrigin,
   ): Promise<CommandReceipt> {
     const card = await this.correspondence.cardOf(conversationId, null);
-    return receiptOf(await this.correspondence.reopen(card, 'specialist', origin));
+    const { correspondence } = this;
+    return receiptOf(
+      to === 'closed'
+        ? await correspondence.close(card, 'specialist', origin)
+        : await correspondence.reopen(card, 'specialist', origin),
+    );
   }
 }

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, MaxLength, MinLength } from 'class-validator';
+import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
 import { IdentifierField } from '#libs/platform';
 import { ATTACHMENT_TYPES, AttachmentType, ConversationSubject, MessageAuthor } from '../domain/conversation.events';
 
@@ -134,6 +134,14 @@ export class AnswerBody {
   @MinLength(1)
   @MaxLength(TEXT_UNITS_LIMIT)
   readonly text!: string;
+}
+
+const TRANSITIONS = ['closed', 'open'] as const;
+
+export class TransitionBody {
+  @ApiProperty({ enum: TRANSITIONS })
+  @IsIn(TRANSITIONS)
+  readonly to!: (typeof TRANSITIONS)[number];
 }
 
 export class WrittenAnswer {
