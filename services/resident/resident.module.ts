@@ -17,10 +17,12 @@ import { AssetsController } from './web/assets.controller';
 import { AutopayController } from './web/autopay.controller';
 import { BankNotificationsController } from './web/bank-notifications.controller';
 import { ChargesController } from './web/charges.controller';
+import { ConversationsPagesController } from './web/conversations.controller';
 import { DebtController } from './web/debt.controller';
 import { CabinetHealthController } from './web/health.controller';
 import { HomeController } from './web/home.controller';
 import { NotificationLimit } from './web/notification-limit';
+import { NotificationsPagesController } from './web/notifications.controller';
 import { PageErrorFilter } from './web/page-error.filter';
 import { Pages } from './web/pages';
 import { PayController } from './web/pay.controller';
@@ -53,6 +55,8 @@ export class ResidentModule {
         AutopayController,
         BankNotificationsController,
         SlipsPagesController,
+        ConversationsPagesController,
+        NotificationsPagesController,
         ApiSessionController,
         ApiAccountsController,
         ApiChargesController,

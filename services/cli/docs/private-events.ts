@@ -154,6 +154,18 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
     descriptions: says.CONVERSATION_EVENTS,
   },
   {
+    service: 'support',
+    streams: [support.supportedAccountStream(ACCOUNT)],
+    types: support.SUPPORTED_ACCOUNT_EVENT_TYPES,
+    descriptions: says.SUPPORTED_ACCOUNT_EVENTS,
+  },
+  {
+    service: 'support',
+    streams: [support.notificationStream('<notification>')],
+    types: support.NOTIFICATION_EVENT_TYPES,
+    descriptions: says.NOTIFICATION_EVENTS,
+  },
+  {
     service: 'cli',
     streams: [packageImportStream('<inn>')],
     types: Object.keys(says.PACKAGE_IMPORT_EVENTS),
