@@ -2,3 +2,4 @@ export * from './billing.contracts';
 export * from './contract';
 export * from './metering.contracts';
 export * from './payments.contracts';
+export * from './support.contracts';

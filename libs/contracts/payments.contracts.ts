@@ -14,6 +14,19 @@ export const paymentReceived = contract(
   }),
 );
 
+export const onlinePaymentCaptured = contract(
+  'payments.online-payment-captured.v1',
+  'A payment that a resident began in the cabinet has come through at the bank.',
+  z.object({
+    account: accountField,
+    paymentId: z.string(),
+    payee: payeeField,
+    amountKopecks: kopecksField.positive(),
+    orderId: z.string().nullable().describe('The order for an additional service that is paid'),
+    capturedOn: dateField.describe('The day on which the payer paid'),
+  }),
+);
+
 export const paymentReversed = contract(
   'payments.payment-reversed.v1',
   'A payment was recalled: it counts as if it had never been made.',
