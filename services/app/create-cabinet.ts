@@ -6,6 +6,7 @@ import { BILLING_CLIENT } from '#services/billing/api/client';
 import { IDENTITY_CLIENT } from '#services/identity/api/client';
 import { METERING_CLIENT } from '#services/metering/api/client';
 import { CabinetSettings, configureCabinet, ResidentModule, WAIT_UNTIL_SEEN, WaitUntilSeen } from '#services/resident';
+import { ORDERS_CLIENT } from '#services/support/api/client';
 import { Kvitok } from './create-kvitok';
 import { consumerName } from './bus';
 import { SERVICES } from './services';
@@ -14,7 +15,7 @@ import { SERVICES } from './services';
 const SEEN_WITHIN_MILLISECONDS = 2_000;
 const POLL_MILLISECONDS = 10;
 /** The clients of the services, each of which the module of its service exports. */
-const CLIENTS = [BILLING_CLIENT, METERING_CLIENT, IDENTITY_CLIENT];
+const CLIENTS = [BILLING_CLIENT, METERING_CLIENT, IDENTITY_CLIENT, ORDERS_CLIENT];
 
 /**
  * The cabinet of residents beside the services of the same process: an application of its own with its own port, so

@@ -1,6 +1,6 @@
 import { DailySchedule, EventStoreDamagedError, Stack } from '#libs/platform';
 import { NightTurns } from '#services/billing';
-import { noteOverdueAnswers } from '#services/support';
+import { noteOverdueAnswers, releaseStraySlots } from '#services/support';
 import { addDays } from '#libs/kernel';
 import { Kvitok } from './create-kvitok';
 import { ServiceParts } from './services';
@@ -48,6 +48,19 @@ export function schedulesOf({ app, stack }: Kvitok, services: readonly ServicePa
         run: async (date) => {
           const parts = { readModels: stack.readModelStore, commandHandler: stack.commands };
           await noteOverdueAnswers(parts, { date: addDays(date, 1) });
+        },
+      },
+    },
+    {
+      service: 'support',
+      schedule: {
+        name: 'stray-slots',
+        says: 'Gives back places of additional services that a stopped process left taken for no order',
+        from: '00:50',
+        until: '06:00',
+        run: async (date) => {
+          const parts = { readModels: stack.readModelStore, commandHandler: stack.commands };
+          await releaseStraySlots(parts, addDays(date, 1));
         },
       },
     },

@@ -2,7 +2,7 @@ import type { AccountEvent, AccountPeriodEvent, ReferenceEvent, SlipEvent } from
 import type { CredentialEvent, LoginEvent } from '#services/identity';
 import type { ConsumptionHistoryEvent, MeteredAccountEvent, MeterEvent } from '#services/metering';
 import type { PayerAccountEvent, PaymentEvent } from '#services/payments';
-import type { ConversationEvent } from '#services/support';
+import type { AdditionalServiceEvent, ConversationEvent, OrderEvent, ServiceDayEvent } from '#services/support';
 import type { NightRunEvent } from '../../billing/domain/night-run.events';
 import type { PackageAccepted } from '../import/package-import.decider';
 
@@ -107,6 +107,28 @@ export const CONVERSATION_EVENTS: Descriptions<ConversationEvent['type']> = {
   AnswerOverdueNoted: 'The promised day went by without an answer.',
   ConversationClosed: 'A conversation is over.',
   ConversationReopened: 'A closed conversation goes on.',
+};
+
+export const ADDITIONAL_SERVICE_EVENTS: Descriptions<AdditionalServiceEvent['type']> = {
+  AdditionalServiceOffered: 'The company offers an additional service from a day, by these terms.',
+  AdditionalServiceChanged: 'A service has other terms from a day; orders placed before keep theirs.',
+  AdditionalServiceWithdrawn: 'A service cannot be ordered from a day on; orders placed before are done.',
+};
+
+export const SERVICE_DAY_EVENTS: Descriptions<ServiceDayEvent['type']> = {
+  SlotTaken: 'One of the orders that a service has room for on a day is taken.',
+  SlotReleased: 'A place of a day is free again.',
+};
+
+export const ORDER_EVENTS: Descriptions<OrderEvent['type']> = {
+  OrderPlaced: 'A resident ordered a service; its name, price and limit are frozen, a comment is sealed.',
+  OrderConfirmed: 'The office has accepted an order for its day.',
+  OrderRescheduled: 'An order is for another day or another part of it.',
+  OrderCancelled: 'An order is not to be done, or is taken back, and why.',
+  OrderCompleted: 'The work of an order was done on a day.',
+  OrderPaymentNoted: 'A payment that was begun for an order has come through.',
+  OrderCharged: 'The sum of an order is owed from a day: the work is done, or it was paid at once.',
+  OrderChargeWithdrawn: 'The sum of an order that was owed is not owed after all.',
 };
 
 export const PACKAGE_IMPORT_EVENTS: Descriptions<PackageAccepted['type']> = {
