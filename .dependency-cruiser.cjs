@@ -17,6 +17,7 @@ const DRIVERS = {
   kurrentdb: '@kurrent/kurrentdb-client|@eventstore/db-client',
   mongo: 'mongoose|mongodb',
   kafka: 'kafkajs|@platformatic/kafka',
+  smtp: 'nodemailer',
 };
 const EVERY_DRIVER = Object.values(DRIVERS).join('|');
 
@@ -24,9 +25,9 @@ const EVERY_DRIVER = Object.values(DRIVERS).join('|');
  * The libs that hold a port and the adapters of it. The name of an adapter's file or folder tells its product:
  * `sqlite/…`, `sqlite-statements.ts`, `event-store.sqlite.ts`.
  */
-const PORT_LIBS = 'event-store|read-models|messaging|person-vault';
+const PORT_LIBS = 'event-store|read-models|messaging|person-vault|mail';
 const adapterOf = (product) => `^libs/(${PORT_LIBS}|platform).*[/.]${product}`;
-const PRODUCTS = ['memory', 'sqlite', 'kurrentdb', 'mongo', 'kafka', 'in-process'];
+const PRODUCTS = ['memory', 'sqlite', 'kurrentdb', 'mongo', 'kafka', 'in-process', 'smtp', 'file'];
 
 const room = (name) => `^services/(${SERVICES})/${name}/`;
 
@@ -111,14 +112,15 @@ const rooms = {
       name: 'automation-stays-in-its-service',
       severity: 'error',
       comment:
-        'What starts without a person uses its own domain, its own projections, the contracts and the ports; ' +
-        'HTTP is none of its business.',
+        'What starts without a person uses its own domain, its own projections, the contracts and the ports, ' +
+        'letters and the vault of persons among them; HTTP is none of its business.',
       from: { path: room('automation'), pathNot: SPEC },
       to: {
         path: ['^services/', '^libs/'],
         pathNot: [
           '^services/$1/(domain|projections|automation)/',
           '^libs/(kernel|money|contracts|event-store|read-models|messaging|platform)/',
+          '^libs/(mail|person-vault)/index\\.ts$',
         ],
       },
     },
@@ -204,7 +206,7 @@ const adapters = {
       severity: 'error',
       comment:
         'The adapters without a product are what the tests stand on: a driver in one of them would make every test need it.',
-      from: { path: [adapterOf('memory'), adapterOf('in-process')], pathNot: SPEC },
+      from: { path: [adapterOf('memory'), adapterOf('in-process'), adapterOf('file')], pathNot: SPEC },
       to: { path: npmPackage(EVERY_DRIVER) },
     },
     ...PRODUCTS.map((product) => ({

@@ -6,6 +6,7 @@ import {
   CONSUMER_STATE,
   EVENT_STORE,
   LEASE_HOLDERS,
+  MAILER,
   PERSON_VAULT,
   PROJECTOR,
   READ_MODEL_STORE,
@@ -25,6 +26,7 @@ export class PlatformModule {
       { provide: CLOCK, useValue: stack.clock },
       { provide: CONSUMER_STATE, useValue: stack.consumerState },
       { provide: PERSON_VAULT, useValue: stack.vault },
+      { provide: MAILER, useValue: stack.mailer },
       { provide: LEASE_HOLDERS, useValue: stack.leaseHolders },
     ];
     return { module: PlatformModule, global: true, providers, exports: providers.map(({ provide }) => provide) };

@@ -8,3 +8,4 @@ export const CLOCK = Symbol('CLOCK');
 export const CONSUMER_STATE = Symbol('CONSUMER_STATE');
 export const PERSON_VAULT = Symbol('PERSON_VAULT');
 export const LEASE_HOLDERS = Symbol('LEASE_HOLDERS');
+export const MAILER = Symbol('MAILER');

@@ -1,4 +1,4 @@
-import { readSettings, SettingsError } from './settings';
+import { readMailSettings, readSettings, SettingsError } from './settings';
 
 function faultsOf(environment: Record<string, string>): readonly string[] {
   try {
@@ -19,6 +19,7 @@ describe('the settings of a serving process', () => {
       allowedHosts: ['localhost', '127.0.0.1', '[::1]'],
       logLevel: 'info',
       nights: true,
+      mail: { smtpUrl: null, from: 'Kvitok <kvitok@localhost>' },
     });
   });
 
@@ -48,11 +49,23 @@ describe('the settings of a serving process', () => {
     ['LOG_LEVEL', 'loud'],
     ['KVITOK_NIGHTS', 'sometimes'],
     ['KVITOK_DATA_DIR', '   '],
+    ['KVITOK_SMTP_URL', 'http://mail.example'],
+    ['KVITOK_MAIL_FROM', 'office, of the company'],
   ])('name the variable %s that cannot be "%s", and never its value', (name, value) => {
     const faults = faultsOf({ [name]: value });
     expect(faults).toHaveLength(1);
     expect(faults[0]).toMatch(new RegExp(`^${name}`));
     expect(faults[0]).not.toContain(value);
+  });
+
+  it('say how letters leave', () => {
+    const environment = {
+      KVITOK_SMTP_URL: 'smtps://user:secret@mail.example:465',
+      KVITOK_MAIL_FROM: 'УК <uk@example.ru>',
+    };
+    const mail = { smtpUrl: 'smtps://user:secret@mail.example:465', from: 'УК <uk@example.ru>' };
+    expect(readMailSettings(environment)).toEqual(mail);
+    expect(readSettings(environment).mail).toEqual(mail);
   });
 
   it('name everything that is wrong at once', () => {

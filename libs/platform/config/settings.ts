@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readSender } from '#libs/mail';
 import { LOG_LEVELS } from '../telemetry/logging';
 
 /** An environment that the process cannot start with. Names variables and rules, never values: one may be a secret. */
@@ -34,6 +35,34 @@ const schema = z.object({
   KVITOK_NIGHTS: z.enum(['on', 'off'], 'must be on or off').default('on'),
 });
 
+const mailSchema = z.object({
+  KVITOK_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/\S+$/, 'must be the address of a mail server, smtp:// or smtps://')
+    .optional(),
+  KVITOK_MAIL_FROM: z
+    .string()
+    .default('Kvitok <kvitok@localhost>')
+    .refine(isSender, 'must be an address, or a name and <address>'),
+});
+
+function isSender(text: string): boolean {
+  try {
+    readSender(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** How letters leave. */
+export interface MailSettings {
+  /** `smtp://…` or `smtps://…`, with the password in it; null puts letters into files of the data folder. */
+  readonly smtpUrl: string | null;
+  /** An address, or a name and `<address>`. */
+  readonly from: string;
+}
+
 export interface Settings {
   readonly dataDir: string;
   /** 0 takes a free one. */
@@ -44,18 +73,15 @@ export interface Settings {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Whether the process runs the nightly jobs by itself. */
   readonly nights: boolean;
+  readonly mail: MailSettings;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** The settings of a serving process. An empty variable counts as absent. Throws SettingsError. */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
-  );
-  const parsed = schema.safeParse(given);
-  if (!parsed.success) {
-    throw new SettingsError(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
-  }
-  const { KVITOK_DATA_DIR, PORT, HOST, KVITOK_ALLOWED_HOSTS, LOG_LEVEL, KVITOK_NIGHTS } = parsed.data;
+export function readSettings(environment: Environment): Settings {
+  const settings = read(schema.extend(mailSchema.shape), environment);
+  const { KVITOK_DATA_DIR, PORT, HOST, KVITOK_ALLOWED_HOSTS, LOG_LEVEL, KVITOK_NIGHTS } = settings;
   const own = LOOPBACK.includes(HOST) ? LOOPBACK_NAMES : [];
   return {
     dataDir: KVITOK_DATA_DIR,
@@ -65,5 +91,21 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     allowedHosts: KVITOK_ALLOWED_HOSTS.length === 0 ? own : [...new Set([...own, ...KVITOK_ALLOWED_HOSTS])],
     logLevel: LOG_LEVEL,
     nights: KVITOK_NIGHTS === 'on',
+    mail: readMailSettings(environment),
   };
+}
+
+/** How letters leave, for whatever sends them. Throws SettingsError. */
+export function readMailSettings(environment: Environment): MailSettings {
+  const { KVITOK_SMTP_URL, KVITOK_MAIL_FROM } = read(mailSchema, environment);
+  return { smtpUrl: KVITOK_SMTP_URL ?? null, from: KVITOK_MAIL_FROM };
+}
+
+function read<Schema extends z.ZodType>(shape: Schema, environment: Environment): z.infer<Schema> {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = shape.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new SettingsError(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
 }

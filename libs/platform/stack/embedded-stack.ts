@@ -24,6 +24,7 @@ import { observedCommandHandler, observedEventStore } from '../telemetry/observe
 import { makeDataFolder } from './data-folder';
 import { DerivedFileDamagedError, EventStoreDamagedError } from './event-store-damaged-error';
 import { refuseLogShorterThanItsFollowers } from './log-length';
+import { openMailer } from './open-mailer';
 import { openPersonVault } from './open-person-vault';
 import { Stack } from './stack';
 
@@ -40,7 +41,7 @@ export interface EmbeddedStackOptions {
   /** The names under which consumers keep their places, to be compared with the length of the log. */
   readonly consumers?: readonly string[];
   readonly upcasting?: Upcasting;
-  /** Where the master key of the vault stands; the environment of the process where absent. */
+  /** Where the master key of the vault and the mail server are named; the environment of the process where absent. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Where present, appends and commands are timed. */
   readonly metrics?: Metrics;
@@ -69,7 +70,9 @@ export async function createEmbeddedStack(options: EmbeddedStackOptions): Promis
     const store = metrics === undefined ? bare : observedEventStore(bare, metrics);
     const readModelStore = open(openReadModels(dataDir));
     const consumerState = open(openConsumerState(dataDir));
-    const vault = open(openPersonVault(dataDir, options.environment ?? process.env));
+    const environment = options.environment ?? process.env;
+    const vault = open(openPersonVault(dataDir, environment));
+    const mailer = open(openMailer(dataDir, environment));
     const consumers = options.consumers ?? [];
     await refuseLogShorterThanItsFollowers({ store, readModelStore, consumerState, consumers });
     const projector = createProjector({
@@ -89,6 +92,7 @@ export async function createEmbeddedStack(options: EmbeddedStackOptions): Promis
       translations,
       consumerState,
       vault,
+      mailer,
       clock,
       leaseHolders: processLeaseHolders(),
       async close() {

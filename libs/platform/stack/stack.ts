@@ -1,5 +1,6 @@
 import { CommandHandler, EventStore } from '#libs/event-store';
 import { Clock } from '#libs/kernel';
+import { Mailer } from '#libs/mail';
 import { ConsumerState, RelayTranslation } from '#libs/messaging';
 import { PersonVault } from '#libs/person-vault';
 import { Projection, Projector, ReadModelStore } from '#libs/read-models';
@@ -16,6 +17,8 @@ export interface Stack {
   readonly consumerState: ConsumerState;
   /** Names and what is sealed for people; events carry a person's id alone. */
   readonly vault: PersonVault;
+  /** Hands letters over; who sends one decides whether and when. */
+  readonly mailer: Mailer;
   readonly clock: Clock;
   readonly leaseHolders: LeaseHolders;
   /** Stops the projector and closes the stores. May be called again. */

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { accountField, contract, dateField } from './contract';
+
+const contactId = z.string().min(1).max(64).describe('The way to reach the person; the address itself is in the vault');
+
+export const contactVerified = contract(
+  'identity.contact-verified.v1',
+  'A person can be reached for an account: the office or the person has shown that the address is theirs.',
+  z.object({
+    account: accountField,
+    personId: z.string().min(1).describe('Whose key the address is sealed with: field `mail:<contactId>` in the vault'),
+    contactId,
+    kind: z.enum(['mail']).describe('How the person is reached'),
+    verifiedOn: dateField.describe('Nothing of an earlier day is told to this contact'),
+  }),
+);
+
+export const contactWithdrawn = contract(
+  'identity.contact-withdrawn.v1',
+  'A person is not to be reached this way any more.',
+  z.object({ account: accountField, contactId, withdrawnOn: dateField }),
+);

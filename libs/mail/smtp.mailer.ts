@@ -1,0 +1,69 @@
+import { createTransport, Transporter } from 'nodemailer';
+import { checkMail, messageIdHeader, readSender } from './mail-checks';
+import { Mail, Mailer, MailRefusedError, MailUnavailableError } from './mailer.port';
+
+export interface SmtpMailerOptions {
+  /** `smtps://user:password@mail.example.ru:465`, or `smtp://…` that turns to TLS where the server offers it. */
+  readonly url: string;
+  /** A name and an address: `Kvitok <office@example.ru>`. */
+  readonly from: string;
+  /** How long a server may be silent, milliseconds. */
+  readonly timeoutMilliseconds?: number;
+}
+
+const TIMEOUT_MILLISECONDS = 20_000;
+const CONNECTIONS_LIMIT = 2;
+
+/** Hands letters to a mail server. An answer 5xx is final, everything else may be tried again. */
+export class SmtpMailer implements Mailer {
+  private readonly transport: Transporter;
+  private readonly sender: ReturnType<typeof readSender>;
+
+  /** Throws RangeError for a sender that is no address. */
+  constructor({ url, from, timeoutMilliseconds = TIMEOUT_MILLISECONDS }: SmtpMailerOptions) {
+    this.sender = readSender(from);
+    const timeouts = {
+      connectionTimeout: timeoutMilliseconds,
+      greetingTimeout: timeoutMilliseconds,
+      socketTimeout: timeoutMilliseconds,
+    };
+    // No file and no address is ever read for a letter: its text is all that it has.
+    const closed = { disableFileAccess: true, disableUrlAccess: true };
+    this.transport = createTransport({ url, pool: true, maxConnections: CONNECTIONS_LIMIT, ...timeouts, ...closed });
+  }
+
+  async send(mail: Mail): Promise<void> {
+    checkMail(mail);
+    const { messageId, to, subject, text, oneClickOff = null } = mail;
+    try {
+      await this.transport.sendMail({
+        messageId: messageIdHeader(messageId, this.sender.address),
+        from: this.sender,
+        to: { name: '', address: to },
+        subject,
+        text,
+        headers:
+          oneClickOff === null
+            ? {}
+            : {
+                'List-Unsubscribe': { prepared: true, value: `<${oneClickOff}>` },
+                'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+              },
+      });
+    } catch (error) {
+      throw asMailError(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.transport.close();
+  }
+}
+
+/** What the server said may repeat the address: it is kept as the cause and told to nobody. */
+function asMailError(error: unknown): MailRefusedError | MailUnavailableError {
+  const { responseCode, code } = error as { readonly responseCode?: number; readonly code?: string };
+  const isFinal = responseCode !== undefined && responseCode >= 500 && responseCode < 600 && code !== 'EAUTH';
+  if (isFinal) return new MailRefusedError(`the mail server answered ${responseCode}`, { cause: error });
+  return new MailUnavailableError(`the mail server did not take it (${code ?? 'unknown'})`, { cause: error });
+}
