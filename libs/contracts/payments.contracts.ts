@@ -14,19 +14,6 @@ export const paymentReceived = contract(
   }),
 );
 
-export const onlinePaymentCaptured = contract(
-  'payments.online-payment-captured.v1',
-  'A payment that a resident began in the cabinet has come through at the bank.',
-  z.object({
-    account: accountField,
-    paymentId: z.string(),
-    payee: payeeField,
-    amountKopecks: kopecksField.positive(),
-    orderId: z.string().nullable().describe('The order for an additional service that is paid'),
-    capturedOn: dateField.describe('The day on which the payer paid'),
-  }),
-);
-
 export const paymentReversed = contract(
   'payments.payment-reversed.v1',
   'A payment was recalled: it counts as if it had never been made.',
@@ -37,5 +24,34 @@ export const paymentReversed = contract(
     amountKopecks: kopecksField.positive(),
     reversedOn: dateField,
     reason: z.string(),
+  }),
+);
+
+export const onlinePaymentCaptured = contract(
+  'payments.online-payment-captured.v1',
+  'A bank has taken the money of an online payment.',
+  z.object({
+    account: accountField,
+    paymentId: z.string(),
+    payee: payeeField,
+    amountKopecks: kopecksField.positive(),
+    orderId: z.string().nullable().describe('The additional service that is paid by it; null for what slips charge'),
+    capturedOn: dateField,
+  }),
+);
+
+export const onlinePaymentRefunded = contract(
+  'payments.online-payment-refunded.v1',
+  'A bank has given money of an online payment back to the payer.',
+  z.object({
+    account: accountField,
+    paymentId: z.string(),
+    payee: payeeField,
+    amountKopecks: kopecksField.positive().describe('What was paid'),
+    refundedBeforeKopecks: kopecksField.describe('Given back by earlier refunds'),
+    refundedKopecks: kopecksField.positive().describe('Given back by all refunds so far'),
+    orderId: z.string().nullable().describe('The additional service that was paid by it'),
+    capturedOn: dateField.describe('The day on which it was paid'),
+    refundedOn: dateField,
   }),
 );

@@ -5,7 +5,7 @@ const orderField = z.string().min(1).max(32).describe('The order for an addition
 
 export const orderCharged = contract(
   'support.order-charged.v1',
-  'An order for an additional service was done, or paid at once: its sum is to be charged, once.',
+  'An order for an additional service was done and is not paid yet: its sum is to be charged, once.',
   z.object({
     account: accountField,
     orderId: orderField,
@@ -15,7 +15,7 @@ export const orderCharged = contract(
     unit: z.string().min(1).describe('What is counted, as it is printed'),
     unitPriceKopecks: kopecksField.positive(),
     amountKopecks: kopecksField.positive().describe('Quantity × price of a unit'),
-    chargedOn: dateField.describe('The day on which it was done, or paid where it is paid at once'),
+    chargedOn: dateField.describe('The day on which it was done'),
   }),
 );
 
@@ -27,7 +27,7 @@ export const orderChargeWithdrawn = contract(
     orderId: orderField,
     cancelledOn: dateField.describe('From this day on it is not owed'),
     because: z
-      .enum(['resident_asked', 'specialist_unavailable', 'no_access', 'work_not_done', 'mistake'])
+      .enum(['resident_asked', 'specialist_unavailable', 'no_access', 'work_not_done', 'mistake', 'paid_at_once'])
       .describe('Why'),
   }),
 );

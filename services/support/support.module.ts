@@ -8,6 +8,7 @@ import { OrderDesk } from './api/order-desk';
 import { OrdersController } from './api/orders.controller';
 import { OrdersQuery } from './api/orders.query';
 import { WhenOnlinePaymentCapturedThenNoteOrderPayment } from './automation/when-online-payment-captured-then-note-order-payment.reaction';
+import { WhenOnlinePaymentRefundedThenNoteOrderRefund } from './automation/when-online-payment-refunded-then-note-order-refund.reaction';
 
 /** Conversations between residents and specialists, and additional services with their orders. */
 @Module({
@@ -16,6 +17,7 @@ import { WhenOnlinePaymentCapturedThenNoteOrderPayment } from './automation/when
     AdditionalServicesController,
     OrdersController,
     WhenOnlinePaymentCapturedThenNoteOrderPayment,
+    WhenOnlinePaymentRefundedThenNoteOrderRefund,
   ],
   providers: [
     AdditionalServicesQuery,

@@ -188,23 +188,42 @@ it('an order that is cancelled after the close is taken back in the open month, 
   expect(await story.debts('A1', '2026-05-31')).toEqual(['2026-05: 499.00']);
   expect(await slipRows(story, '2026-04')).toEqual(['upkeep 1000.00', 'Вызов электрика -1501.00']);
   const { lines } = await story.stack.kvitok.app.get(ExplainQuery).explain('A1', '2026-04', { utility: 'order:o-1' });
-  expect(lines[0]?.why).toBe('Заказ отменён 2026-04-10 (работа не выполнена): начисленное снято целиком.');
+  expect(lines[0]?.why).toBe('Начисление за заказ отменено 2026-04-10 (работа не выполнена): снято целиком.');
   expect(lines[0]?.inputs.map(({ type }) => type)).toEqual(['OrderChargeWithdrawn', 'OrderCharged']);
   await story.expectAtRest();
 });
 
-it('an order that is paid at once is charged in the month of the payment, which it settles', async () => {
-  const story = await company({ p1: 'A1 2026-03-05 1501' });
-  await story.tomorrow(offered, placed('o-1', '2026-03-01', '2026-04-12', 'at_once'));
-  await story.through('2026-03-05');
+it('an order that is paid at once is neither charged nor a payment of the account', async () => {
+  const story = await company();
+  await story.tomorrow(offered, placed('o-1', '2026-03-01', '2026-03-12', 'at_once'));
+  await story.through('2026-03-04');
   await story.tomorrow(paidFor('o-1', 'p1', '2026-03-05'));
-  await story.through('2026-04-11');
-  await story.tomorrow(done('o-1', '2026-04-12'));
+  await story.through('2026-03-11');
+  await story.tomorrow(done('o-1', '2026-03-12'));
+  await story.throughMonth('2026-03');
+
+  expect(await story.charges('A1', '2026-03')).toEqual([UPKEEP]);
+  expect(await story.balance('A1', '2026-03')).toBe(
+    '0.00 + charged 1000.00 + recalculated 0.00 + penalty 0.00 - paid 0.00 = 1000.00',
+  );
+  await story.expectAtRest();
+});
+
+it('an order that is paid at the bank after its sum went on a slip comes off it', async () => {
+  const story = await company();
+  await story.tomorrow(offered, placed('o-1', '2026-03-01', '2026-03-12', 'at_once'));
+  await story.through('2026-03-11');
+  await story.tomorrow(done('o-1', '2026-03-12'));
+  await story.throughMonth('2026-03');
+  expect(await story.charges('A1', '2026-03')).toEqual([UPKEEP, ORDER]);
+  await story.tomorrow(paidFor('o-1', 'p1', '2026-04-01'));
   await story.throughMonth('2026-04');
 
-  expect(await story.charges('A1', '2026-03')).toEqual([UPKEEP, ORDER]);
-  expect(await story.charges('A1', '2026-04')).toEqual([UPKEEP]);
-  expect(await story.debts('A1', '2026-03-31')).toEqual(['2026-03: 1000.00']);
+  expect(await story.recalculations('A1', '2026-04')).toEqual([
+    'order:o-1 order_cancelled of 2026-03: -2 x 750.5 = -1501.00',
+  ]);
+  const { lines } = await story.stack.kvitok.app.get(ExplainQuery).explain('A1', '2026-04', { utility: 'order:o-1' });
+  expect(lines[0]?.why).toBe('Начисление за заказ отменено 2026-04-01 (он оплачен отдельно): снято целиком.');
   await story.expectAtRest();
 });
 

@@ -45,7 +45,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   order: (details) =>
     `Дополнительная услуга по Вашему заказу, начислена ${text(details, 'chargedOn')}: количество × цена.`,
   order_cancelled: (details) =>
-    `Заказ отменён ${text(details, 'cancelledOn')} (${ORDER_CANCELLATIONS[text(details, 'because')] ?? 'по решению компании'}): начисленное снято целиком.`,
+    `Начисление за заказ отменено ${text(details, 'cancelledOn')} (${ORDER_CANCELLATIONS[text(details, 'because')] ?? 'по решению компании'}): снято целиком.`,
 };
 
 /** Why an order that had been charged was cancelled. */
@@ -55,6 +55,7 @@ const ORDER_CANCELLATIONS: Readonly<Record<string, string>> = {
   no_access: 'не было доступа в помещение',
   work_not_done: 'работа не выполнена',
   mistake: 'заказ записан по ошибке',
+  paid_at_once: 'он оплачен отдельно',
 };
 
 function text(details: Readonly<Record<string, string | number>>, name: string): string {

@@ -92,7 +92,7 @@ export interface Absence {
 
 /** Why an order that was charged is not to be paid after all. */
 export type OrderCancellationReason =
-  'resident_asked' | 'specialist_unavailable' | 'no_access' | 'work_not_done' | 'mistake';
+  'resident_asked' | 'specialist_unavailable' | 'no_access' | 'work_not_done' | 'mistake' | 'paid_at_once';
 
 /** An order for an additional service, done or paid: a sum to be charged once. */
 export interface OrderCharge {

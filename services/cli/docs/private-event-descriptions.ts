@@ -126,9 +126,10 @@ export const ORDER_EVENTS: Descriptions<OrderEvent['type']> = {
   OrderRescheduled: 'An order is for another day or another part of it.',
   OrderCancelled: 'An order is not to be done, or is taken back, and why.',
   OrderCompleted: 'The work of an order was done on a day.',
-  OrderPaymentNoted: 'A payment that was begun for an order has come through.',
-  OrderCharged: 'The sum of an order is owed from a day: the work is done, or it was paid at once.',
-  OrderChargeWithdrawn: 'The sum of an order that was owed is not owed after all.',
+  OrderPaymentNoted: 'A payment for an order has come through at the bank.',
+  OrderRefundNoted: 'The bank has given money back that was paid for an order.',
+  OrderCharged: 'The sum of an order goes on the slip: the work is done and was not paid at the bank.',
+  OrderChargeWithdrawn: 'The sum of an order comes off the slip: it was cancelled, or paid at the bank after all.',
 };
 
 export const PACKAGE_IMPORT_EVENTS: Descriptions<PackageAccepted['type']> = {

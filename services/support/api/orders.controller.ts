@@ -34,8 +34,8 @@ export class OrdersController {
   @ApiOkResponse({ type: OrdersAnswer })
   @ApiProblems()
   @FreshEnough({ projections: [orders], consumer: CONSUMER })
-  async byVisit(@Query() { state, from, to, limit = ORDERS_PAGE_LIMIT }: OrdersRequest): Promise<OrdersAnswer> {
-    return answerOf(await this.query.byVisit({ state, from, to, limit }));
+  async byVisit(@Query() { limit = ORDERS_PAGE_LIMIT, state, refund, from, to }: OrdersRequest): Promise<OrdersAnswer> {
+    return answerOf(await this.query.byVisit({ state, refund, from, to, limit }));
   }
 
   @Get('accounts/:account/orders')
@@ -99,7 +99,7 @@ export class OrdersController {
 
   @Post('orders/:orderId/completion')
   @HttpCode(200)
-  @ApiOperation({ summary: 'The work is done: its sum is owed from that day' })
+  @ApiOperation({ summary: 'The work is done: what is not paid goes on the slip of that day’s month' })
   @ApiOkResponse({ type: OrderReceiptAnswer })
   @ApiCommand('SUPPORT_UNKNOWN_ORDER', 'SUPPORT_ORDER_CANCELLED', 'SUPPORT_ORDER_COMPLETION_DAY')
   complete(
@@ -115,6 +115,7 @@ function answerOf({ orders: found, more }: FoundOrders): OrdersAnswer {
   return { orders: found.map(withoutComment), more };
 }
 
-function withoutComment({ comment, ...card }: OrderCard): OrderAnswer {
+function withoutComment({ comment, payments, ...card }: OrderCard): OrderAnswer {
+  void payments;
   return { ...card, commented: comment !== null };
 }

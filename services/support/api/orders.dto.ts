@@ -10,7 +10,7 @@ import {
   PAYMENT_WAYS,
   PaymentWay,
 } from '../domain/order.events';
-import { OrderCard, OrderStateName, OrderStep } from '../projections/orders.projection';
+import { OrderCard, OrderStateName, OrderStep, OrderStepReason } from '../projections/orders.projection';
 
 export const ORDERS_PAGE_LIMIT = 200;
 const STATES: readonly OrderStateName[] = ['placed', 'confirmed', 'completed', 'cancelled'];
@@ -22,6 +22,7 @@ const STEPS: readonly OrderStep['kind'][] = [
   'cancelled',
   'completed',
   'paid',
+  'refunded',
   'charged',
   'charge_withdrawn',
 ];
@@ -36,6 +37,11 @@ export class OrdersRequest extends MinPositionQuery {
   @MayBeAbsent()
   @IsIn(STATES)
   readonly state?: OrderStateName;
+
+  @ApiPropertyOptional({ enum: ['due'], description: 'Only orders whose money the office has to give back' })
+  @MayBeAbsent()
+  @IsIn(['due'])
+  readonly refund?: 'due';
 
   @CivilDateField({ description: 'Visits from this day', optional: true })
   readonly from?: string;
@@ -83,8 +89,8 @@ export class OrderStepAnswer implements OrderStep {
   @ApiProperty({ enum: AUTHORS, nullable: true })
   readonly by!: OrderAuthor | null;
 
-  @ApiProperty({ enum: CANCELLATION_REASONS, nullable: true })
-  readonly because!: CancellationReason | null;
+  @ApiProperty({ enum: [...CANCELLATION_REASONS, 'paid_at_once'], nullable: true })
+  readonly because!: OrderStepReason | null;
 
   @ApiProperty({ type: 'integer', nullable: true })
   readonly amountKopecks!: number | null;
@@ -94,7 +100,7 @@ export class OrderStepAnswer implements OrderStep {
 }
 
 /** An order without what the resident wrote, which stays sealed. */
-export class OrderAnswer implements Omit<OrderCard, 'comment'> {
+export class OrderAnswer implements Omit<OrderCard, 'comment' | 'payments'> {
   @ApiProperty()
   readonly orderId!: string;
 
@@ -143,10 +149,21 @@ export class OrderAnswer implements Omit<OrderCard, 'comment'> {
   @ApiProperty({ enum: CANCELLATION_REASONS, nullable: true })
   readonly cancelledBecause!: CancellationReason | null;
 
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ type: 'integer', description: 'Paid at the bank and not given back' })
   readonly paidKopecks!: number;
 
-  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'The day from which its sum is owed' })
+  @ApiProperty({ type: 'integer', description: 'What can be paid at the bank now' })
+  readonly payableKopecks!: number;
+
+  @ApiProperty({ type: 'integer', description: 'What the office has to give back' })
+  readonly refundDueKopecks!: number;
+
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    nullable: true,
+    description: 'The day as of which its sum stands on a slip',
+  })
   readonly chargedOn!: string | null;
 
   @ApiProperty({ description: 'True where the resident has written a comment' })

@@ -6,6 +6,7 @@ import { OrderCard, orders, OrderStateName } from '../projections/orders.project
 
 export interface OrdersQuestion {
   readonly state?: OrderStateName | undefined;
+  readonly refund?: 'due' | undefined;
   readonly from?: CivilDate | undefined;
   readonly to?: CivilDate | undefined;
   readonly limit: number;
@@ -26,10 +27,11 @@ export class OrdersQuery {
   }
 
   /** The office's work, the next visit first. */
-  byVisit({ state, from, to, limit }: OrdersQuestion): Promise<FoundOrders> {
+  byVisit({ state, refund, from, to, limit }: OrdersQuestion): Promise<FoundOrders> {
     const days = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
     const where = {
       ...(state === undefined ? {} : { state }),
+      ...(refund === undefined ? {} : { refund_due: 1 }),
       ...(from === undefined && to === undefined ? {} : { visit_on: days }),
     };
     return this.find({ where, orderBy: ['visit_on'] }, limit);

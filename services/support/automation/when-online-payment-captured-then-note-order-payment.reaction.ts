@@ -9,7 +9,7 @@ import { orderStream } from '../domain/order.commands';
 import { orderDecider } from '../domain/order.decider';
 import { SUPPORT_ACTOR, SUPPORT_CONSUMER } from './support-consumer';
 
-/** A payment that was begun on the page of an order marks the order as paid; the money itself goes through billing. */
+/** A payment that was made for an order marks the order as paid; it is no payment of the account’s charges. */
 @Controller()
 export class WhenOnlinePaymentCapturedThenNoteOrderPayment {
   constructor(@Inject(COMMAND_HANDLER) private readonly commands: CommandHandler) {}

@@ -63,7 +63,18 @@ export interface NoteOrderPayment {
   readonly paidOn: CivilDate;
 }
 
-export type OrderCommand = PlaceOrder | ConfirmOrder | RescheduleOrder | CancelOrder | CompleteOrder | NoteOrderPayment;
+export interface NoteOrderRefund {
+  readonly kind: 'NoteOrderRefund';
+  readonly orderId: string;
+  readonly account: string;
+  readonly paymentId: string;
+  /** Given back by all refunds of the payment so far. */
+  readonly refundedKopecks: Kopecks;
+  readonly refundedOn: CivilDate;
+}
+
+export type OrderCommand =
+  PlaceOrder | ConfirmOrder | RescheduleOrder | CancelOrder | CompleteOrder | NoteOrderPayment | NoteOrderRefund;
 
 export function orderStream(orderId: string): string {
   return `support_order-${orderId}`;

@@ -286,41 +286,59 @@ describe('an order that is done', () => {
 });
 
 describe('a payment for an order', () => {
-  it('in full charges it on the day of the payment, so that both meet in one month', () => {
+  it('in full keeps it off the slip when it is done', () => {
     spec
       .given([PLACED])
       .when(pay('pay-1', 150_100))
-      .then([paid('pay-1', 150_100), charged('2026-10-03')]);
-    const afterwards = [PLACED, paid('pay-1', 150_100), charged('2026-10-03')];
+      .then([paid('pay-1', 150_100)]);
     spec
-      .given(afterwards)
+      .given([PLACED, paid('pay-1', 150_100)])
       .when(complete(VISIT))
       .then([completed(VISIT, VISIT)]);
   });
 
-  it('in parts charges it when the last part is there', () => {
+  it('in parts counts when the last part is there', () => {
+    const part = [PLACED, paid('pay-1', 150_099)];
     spec
-      .given([PLACED])
-      .when(pay('pay-1', 150_099))
-      .then([paid('pay-1', 150_099)]);
+      .given(part)
+      .when(complete(VISIT))
+      .then([completed(VISIT, VISIT), charged(VISIT)]);
     spec
-      .given([PLACED, paid('pay-1', 150_099)])
+      .given(part)
       .when(pay('pay-2', 1))
-      .then([paid('pay-2', 1), charged('2026-10-03')]);
+      .then([paid('pay-2', 1)]);
+    spec
+      .given([...part, paid('pay-2', 1)])
+      .when(complete(VISIT))
+      .then([completed(VISIT, VISIT)]);
   });
 
   it('told again changes nothing', () => {
     spec
-      .given([PLACED, paid('pay-1', 150_100), charged('2026-10-03')])
+      .given([PLACED, paid('pay-1', 150_100)])
       .when(pay('pay-1', 150_100))
       .thenNothing();
   });
 
-  it('of what is done already is noted, and nothing is charged twice', () => {
+  it('in full after the sum went on the slip takes it off again, once', () => {
+    const withdrawn = fact('OrderChargeWithdrawn', { because: 'paid_at_once', cancelledOn: '2026-10-03' });
+    spec
+      .given(DONE)
+      .when(pay('pay-1', 150_099))
+      .then([paid('pay-1', 150_099)]);
     spec
       .given(DONE)
       .when(pay('pay-1', 150_100))
-      .then([paid('pay-1', 150_100)]);
+      .then([paid('pay-1', 150_100), withdrawn]);
+    const afterwards = [...DONE, paid('pay-1', 150_100), withdrawn];
+    spec
+      .given(afterwards)
+      .when(pay('pay-2', 150_100))
+      .then([paid('pay-2', 150_100)]);
+    spec
+      .given(afterwards)
+      .when(cancel('office', '2026-10-20'))
+      .then([cancelled('office', '2026-10-20')]);
   });
 
   it('of what was cancelled is noted, and nothing is charged', () => {
@@ -336,5 +354,54 @@ describe('a payment for an order', () => {
       .when(pay('pay-1', 150_100, { account: '0018' }))
       .thenNothing();
     spec.when(pay('pay-1', 150_100)).thenNothing();
+  });
+});
+
+describe('money given back', () => {
+  const refund = (refundedKopecks: number, changes: object = {}): OrderCommand => ({
+    kind: 'NoteOrderRefund',
+    orderId,
+    account,
+    paymentId: 'pay-1',
+    refundedKopecks,
+    refundedOn: '2026-10-20',
+    ...changes,
+  });
+  const refunded = (refundedKopecks: number) =>
+    fact('OrderRefundNoted', { paymentId: 'pay-1', refundedKopecks, refundedOn: '2026-10-20' });
+  const PAID = [PLACED, paid('pay-1', 150_100), cancelled('office', '2026-10-05')];
+
+  it('is noted as all that was given back so far, once', () => {
+    spec
+      .given(PAID)
+      .when(refund(100_000))
+      .then([refunded(100_000)]);
+    spec
+      .given([...PAID, refunded(100_000)])
+      .when(refund(100_000))
+      .thenNothing();
+    spec
+      .given([...PAID, refunded(100_000)])
+      .when(refund(150_100))
+      .then([refunded(150_100)]);
+  });
+
+  it('counts as not paid', () => {
+    spec
+      .given([PLACED, paid('pay-1', 150_100), refunded(1)])
+      .when(complete(VISIT))
+      .then([completed(VISIT, VISIT), charged(VISIT)]);
+  });
+
+  it('of a payment that was not for the order is no news', () => {
+    spec
+      .given(PAID)
+      .when(refund(1, { paymentId: 'pay-2' }))
+      .thenNothing();
+    spec
+      .given(PAID)
+      .when(refund(1, { account: '0018' }))
+      .thenNothing();
+    spec.when(refund(1)).thenNothing();
   });
 });

@@ -1,12 +1,14 @@
 import { addDays, CivilDate, daysBetween, Decider, Rejection, unreachable } from '#libs/kernel';
-import { addKopecks, kopecks, Kopecks } from '#libs/money';
+import { addKopecks, kopecks } from '#libs/money';
 import { ServiceTerms } from './additional-service.events';
 import { dayFault, orderFault } from './order-day.policy';
+import { OrderMoney, paidFor } from './order-money.policy';
 import {
   CancelOrder,
   CompleteOrder,
   ConfirmOrder,
   NoteOrderPayment,
+  NoteOrderRefund,
   OrderCommand,
   PlaceOrder,
   RescheduleOrder,
@@ -22,8 +24,7 @@ export type OrderState =
       readonly visitOn: CivilDate;
       readonly partOfDay: OrderPlaced['data']['partOfDay'];
       readonly changeableUntil: CivilDate;
-      readonly paidKopecks: Kopecks;
-      readonly payments: readonly string[];
+      readonly payments: Readonly<Record<string, OrderMoney>>;
       readonly charged: boolean;
     };
 
@@ -37,6 +38,7 @@ export const orderDecider: Decider<OrderState, OrderCommand, OrderEvent> = {
   decide(command, state) {
     if (command.kind === 'PlaceOrder') return placeOrder(command, state);
     if (command.kind === 'NoteOrderPayment') return noteOrderPayment(command, state);
+    if (command.kind === 'NoteOrderRefund') return noteOrderRefund(command, state);
     if (state.status === 'unknown') return new Rejection('SUPPORT_UNKNOWN_ORDER', { orderId: command.orderId });
     switch (command.kind) {
       case 'ConfirmOrder':
@@ -141,38 +143,57 @@ export function cancelOrder({ orderId, because, by, today }: CancelOrder, state:
   return events;
 }
 
-/** The work is done on a day, not before it was ordered and not in the future; what is not charged yet is charged. */
+/** The work is done on a day, not before it was ordered and not in the future; what is not paid goes on the slip. */
 export function completeOrder(command: CompleteOrder, state: KnownOrder): Decision {
   const { orderId, completedOn, today } = command;
   if (state.status === 'completed') return [];
   if (state.status === 'cancelled') return finished(state);
-  const { account, placedOn } = state.placed;
+  const { account, placedOn, amountKopecks } = state.placed;
   if (completedOn > today || completedOn < placedOn) {
     return new Rejection('SUPPORT_ORDER_COMPLETION_DAY', { orderId, completedOn, placedOn, today });
   }
   const events: OrderEvent[] = [
     { type: 'OrderCompleted', version: 1, data: { orderId, account, completedOn, notedOn: today } },
   ];
-  if (!state.charged) events.push(chargeOf(state.placed, completedOn));
+  if (paidFor(state.payments) < amountKopecks) events.push(chargeOf(state.placed, completedOn));
   return events;
 }
 
 /**
- * A payment for the order. One that was noted already, or is for an order or account that it cannot be for, is no news:
- * the money itself is billing's. What is paid in full is charged on that day, so that payment and charge meet in one
- * month instead of the money being taken for older debts.
+ * A payment for the order alone: it is no payment of the account, so that no older debt takes it (ГК РФ ст. 319.1).
+ * One that was noted already, or is for an order or account that it cannot be for, is no news. Where the sum went on
+ * the slip before it was paid in full, it comes off again.
  */
 export function noteOrderPayment(command: NoteOrderPayment, state: OrderState): Decision {
   const { orderId, account, paymentId, amountKopecks, paidOn } = command;
-  if (state.status === 'unknown' || state.placed.account !== account || state.payments.includes(paymentId)) return [];
-  const noted: OrderEvent = {
-    type: 'OrderPaymentNoted',
-    version: 1,
-    data: { orderId, account, paymentId, amountKopecks, paidOn },
-  };
-  const paidKopecks = addKopecks(state.paidKopecks, amountKopecks);
-  const isDue = paidKopecks >= state.placed.amountKopecks && !state.charged && state.status !== 'cancelled';
-  return isDue ? [noted, chargeOf(state.placed, paidOn)] : [noted];
+  if (state.status === 'unknown' || state.placed.account !== account || state.payments[paymentId]) return [];
+  const events: OrderEvent[] = [
+    { type: 'OrderPaymentNoted', version: 1, data: { orderId, account, paymentId, amountKopecks, paidOn } },
+  ];
+  const isPaid = addKopecks(paidFor(state.payments), amountKopecks) >= state.placed.amountKopecks;
+  if (isPaid && state.charged) {
+    events.push({
+      type: 'OrderChargeWithdrawn',
+      version: 1,
+      data: { orderId, account, because: 'paid_at_once', cancelledOn: paidOn },
+    });
+  }
+  return events;
+}
+
+/** Money that the bank gave back: what was said before or nobody has paid is no news. It puts nothing on a slip. */
+export function noteOrderRefund(command: NoteOrderRefund, state: OrderState): Decision {
+  const { orderId, account, paymentId, refundedKopecks, refundedOn } = command;
+  if (state.status === 'unknown' || state.placed.account !== account) return [];
+  const paid = state.payments[paymentId];
+  if (!paid || paid.refundedKopecks >= refundedKopecks) return [];
+  return [
+    {
+      type: 'OrderRefundNoted',
+      version: 1,
+      data: { orderId, account, paymentId, refundedKopecks, refundedOn },
+    },
+  ];
 }
 
 function chargeOf(placed: OrderPlaced['data'], chargedOn: CivilDate): OrderEvent {
@@ -204,7 +225,7 @@ function tooLate({ placed, changeableUntil: until }: KnownOrder, today: CivilDat
 function evolveOrder(state: OrderState, event: OrderEvent): OrderState {
   if (event.type === 'OrderPlaced') {
     const { visitOn, partOfDay, changeableUntil: until } = event.data;
-    const unpaid = { paidKopecks: 0, payments: [], charged: false };
+    const unpaid = { payments: {}, charged: false };
     return { status: 'placed', placed: event.data, visitOn, partOfDay, changeableUntil: until, ...unpaid };
   }
   if (state.status === 'unknown') return state;
@@ -221,8 +242,13 @@ function evolveOrder(state: OrderState, event: OrderEvent): OrderState {
       return { ...state, status: 'completed' };
     case 'OrderPaymentNoted': {
       const { paymentId, amountKopecks } = event.data;
-      const paidKopecks = addKopecks(state.paidKopecks, amountKopecks);
-      return { ...state, paidKopecks, payments: [...state.payments, paymentId] };
+      return { ...state, payments: { ...state.payments, [paymentId]: { amountKopecks, refundedKopecks: 0 } } };
+    }
+    case 'OrderRefundNoted': {
+      const { paymentId, refundedKopecks } = event.data;
+      const paid = state.payments[paymentId];
+      if (!paid) return state;
+      return { ...state, payments: { ...state.payments, [paymentId]: { ...paid, refundedKopecks } } };
     }
     case 'OrderCharged':
       return { ...state, charged: true };

@@ -6,7 +6,7 @@ export const PARTS_OF_DAY = ['morning', 'afternoon', 'evening'] as const;
 export type PartOfDay = (typeof PARTS_OF_DAY)[number];
 
 export const PAYMENT_WAYS = ['on_slip', 'at_once'] as const;
-/** With the next slip, or before the visit. */
+/** With the slip of the month of the work, or by itself at the bank. */
 export type PaymentWay = (typeof PAYMENT_WAYS)[number];
 
 export type OrderAuthor = 'resident' | 'office';
@@ -102,7 +102,20 @@ export type OrderPaymentNoted = DomainEvent<
   }
 >;
 
-/** The sum of the order is owed from this day; billing is told. */
+/** The bank has given money back that was paid for the order. */
+export type OrderRefundNoted = DomainEvent<
+  'OrderRefundNoted',
+  {
+    readonly orderId: string;
+    readonly account: string;
+    readonly paymentId: string;
+    /** Given back by all refunds of the payment so far. */
+    readonly refundedKopecks: Kopecks;
+    readonly refundedOn: CivilDate;
+  }
+>;
+
+/** The sum of the order goes on the slip from this day; billing is told. */
 export type OrderCharged = DomainEvent<
   'OrderCharged',
   {
@@ -118,13 +131,13 @@ export type OrderCharged = DomainEvent<
   }
 >;
 
-/** The sum that was owed is not owed after all; billing is told. */
+/** The sum that went on the slip is not to be paid with it after all; billing is told. */
 export type OrderChargeWithdrawn = DomainEvent<
   'OrderChargeWithdrawn',
   {
     readonly orderId: string;
     readonly account: string;
-    readonly because: CancellationReason;
+    readonly because: CancellationReason | 'paid_at_once';
     readonly cancelledOn: CivilDate;
   }
 >;
@@ -137,6 +150,7 @@ export type OrderEvent =
   | OrderCancelled
   | OrderCompleted
   | OrderPaymentNoted
+  | OrderRefundNoted
   | OrderCharged
   | OrderChargeWithdrawn;
 
@@ -147,6 +161,7 @@ export const ORDER_EVENT_TYPES: readonly OrderEvent['type'][] = [
   'OrderCancelled',
   'OrderCompleted',
   'OrderPaymentNoted',
+  'OrderRefundNoted',
   'OrderCharged',
   'OrderChargeWithdrawn',
 ];

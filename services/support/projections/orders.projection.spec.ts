@@ -30,7 +30,8 @@ const moved = fact('OrderRescheduled', {
   rescheduledBy: 'office',
   rescheduledOn: '2026-10-06',
 });
-const paid = fact('OrderPaymentNoted', { paymentId: 'p', amountKopecks: 100, paidOn: '2026-10-03' });
+const paid = (paymentId: string) => fact('OrderPaymentNoted', { paymentId, amountKopecks: 100, paidOn: '2026-10-03' });
+const refunded = fact('OrderRefundNoted', { paymentId: 'p1', refundedKopecks: 30, refundedOn: '2026-10-21' });
 const done = fact('OrderCompleted', { completedOn: '2026-10-16', notedOn: '2026-10-17' });
 const charged = fact('OrderCharged', { amountKopecks: 150_100, chargedOn: '2026-10-16' });
 const cancelled = fact('OrderCancelled', {
@@ -55,7 +56,10 @@ const CARD: OrderCard = {
   state: 'placed',
   completedOn: null,
   cancelledBecause: null,
+  payments: {},
   paidKopecks: 0,
+  payableKopecks: 150_100,
+  refundDueKopecks: 0,
   chargedOn: null,
   history: [PLACED_STEP],
 };
@@ -64,12 +68,12 @@ it('an order stands as it was placed, its comment sealed', () => {
   spec
     .given([placed])
     .then('o-1', CARD)
-    .thenColumns('o-1', { account: '0017', state: 'placed', visit_on: '2026-10-15' });
+    .thenColumns('o-1', { account: '0017', state: 'placed', visit_on: '2026-10-15', refund_due: 0 });
 });
 
 it('an order that was confirmed, moved, paid in part and done tells each step', () => {
   spec
-    .given([placed, confirmed, moved, paid, paid, done, charged])
+    .given([placed, confirmed, moved, paid('p1'), paid('p2'), done, charged])
     .then('o-1', {
       ...CARD,
       state: 'completed',
@@ -77,7 +81,13 @@ it('an order that was confirmed, moved, paid in part and done tells each step', 
       partOfDay: 'evening',
       changeableUntil: '2026-10-15',
       completedOn: '2026-10-16',
+      payments: {
+        p1: { amountKopecks: 100, refundedKopecks: 0 },
+        p2: { amountKopecks: 100, refundedKopecks: 0 },
+      },
       paidKopecks: 200,
+      payableKopecks: 0,
+      refundDueKopecks: 200,
       chargedOn: '2026-10-16',
       history: [
         PLACED_STEP,
@@ -89,7 +99,7 @@ it('an order that was confirmed, moved, paid in part and done tells each step', 
         step('charged', '2026-10-16', { amountKopecks: 150_100 }),
       ],
     })
-    .thenColumns('o-1', { account: '0017', state: 'completed', visit_on: '2026-10-16' });
+    .thenColumns('o-1', { account: '0017', state: 'completed', visit_on: '2026-10-16', refund_due: 1 });
 });
 
 it('an order that was cancelled says why, and owes nothing', () => {
@@ -97,14 +107,26 @@ it('an order that was cancelled says why, and owes nothing', () => {
     ...CARD,
     state: 'cancelled',
     cancelledBecause: 'no_access',
+    payableKopecks: 0,
     chargedOn: null,
     history: [
       PLACED_STEP,
       step('charged', '2026-10-16', { amountKopecks: 150_100 }),
       step('cancelled', '2026-10-20', { by: 'office', because: 'no_access' }),
-      step('charge_withdrawn', '2026-10-20'),
+      step('charge_withdrawn', '2026-10-20', { because: 'no_access' }),
     ],
   });
+});
+
+it('an order that was paid and cancelled has its money to be given back until the bank has', () => {
+  const moneyOf = (...events: Parameters<(typeof spec)['given']>[0]) => {
+    let card: OrderCard | null = null;
+    for (const event of events) card = orders.evolve(card, event, 'o-1');
+    return [card?.paidKopecks, card?.payableKopecks, card?.refundDueKopecks];
+  };
+  expect(moneyOf(placed, paid('p1'))).toEqual([100, 150_000, 0]);
+  expect(moneyOf(placed, paid('p1'), cancelled)).toEqual([100, 0, 100]);
+  expect(moneyOf(placed, paid('p1'), cancelled, refunded)).toEqual([70, 0, 70]);
 });
 
 it('what nobody ordered leaves nothing', () => {

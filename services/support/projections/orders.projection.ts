@@ -1,6 +1,7 @@
 import { CivilDate, RecordedEvent, unreachable } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
 import { Projection } from '#libs/read-models';
+import { OrderMoney, paidFor, payableAtOnce, refundDue } from '../domain/order-money.policy';
 import {
   CancellationReason,
   ORDER_EVENT_TYPES,
@@ -13,14 +14,24 @@ import {
 
 export type OrderStateName = 'placed' | 'confirmed' | 'completed' | 'cancelled';
 
+export type OrderStepReason = CancellationReason | 'paid_at_once';
+
 /** One step of an order's history. */
 export interface OrderStep {
   readonly kind:
-    'placed' | 'confirmed' | 'rescheduled' | 'cancelled' | 'completed' | 'paid' | 'charged' | 'charge_withdrawn';
+    | 'placed'
+    | 'confirmed'
+    | 'rescheduled'
+    | 'cancelled'
+    | 'completed'
+    | 'paid'
+    | 'refunded'
+    | 'charged'
+    | 'charge_withdrawn';
   /** The day that the step is about: of the visit where it was placed or moved, else of the step itself. */
   readonly on: CivilDate;
   readonly by: OrderAuthor | null;
-  readonly because: CancellationReason | null;
+  readonly because: OrderStepReason | null;
   readonly amountKopecks: Kopecks | null;
   /** UTC instant. */
   readonly recordedAt: string;
@@ -43,8 +54,14 @@ export interface OrderCard {
   readonly placedOn: CivilDate;
   readonly completedOn: CivilDate | null;
   readonly cancelledBecause: CancellationReason | null;
+  readonly payments: Readonly<Record<string, OrderMoney>>;
+  /** What is paid at the bank and was not given back. */
   readonly paidKopecks: Kopecks;
-  /** The day from which the sum is owed; null while it is not. */
+  /** What can be paid at the bank now. */
+  readonly payableKopecks: Kopecks;
+  /** What the office has to give back. */
+  readonly refundDueKopecks: Kopecks;
+  /** The day as of which the sum stands on a slip; null while it does not. */
   readonly chargedOn: CivilDate | null;
   /** Opened by the vault for whoever may read it. */
   readonly comment: SealedComment | null;
@@ -57,13 +74,18 @@ export const orders: Projection<OrderCard> = {
   version: 1,
   handles: ORDER_EVENT_TYPES,
   keysOf: (event) => [(event as OrderEvent & RecordedEvent).data.orderId],
-  columns: { account: 'text', state: 'text', visit_on: 'text' },
-  columnsOf: ({ account, state, visitOn }) => ({ account, state, visit_on: visitOn }),
-  indexes: [['account'], ['state', 'visit_on']],
+  columns: { account: 'text', state: 'text', visit_on: 'text', refund_due: 'integer' },
+  columnsOf: ({ account, state, visitOn, refundDueKopecks }) => ({
+    account,
+    state,
+    visit_on: visitOn,
+    refund_due: refundDueKopecks > 0 ? 1 : 0,
+  }),
+  indexes: [['account'], ['state', 'visit_on'], ['refund_due', 'visit_on']],
   evolve(card, recorded) {
     const event = recorded as OrderEvent & RecordedEvent;
     if (event.type === 'OrderPlaced') return withStep(placedCard(event.data), event);
-    return card && withStep(changedCard(card, event), event);
+    return card && withStep(withMoney(changedCard(card, event)), event);
   },
 };
 
@@ -89,7 +111,10 @@ function placedCard(data: Extract<OrderEvent, { type: 'OrderPlaced' }>['data']):
     placedOn,
     completedOn: null,
     cancelledBecause: null,
+    payments: {},
     paidKopecks: 0,
+    payableKopecks: amountKopecks,
+    refundDueKopecks: 0,
     chargedOn: null,
     comment,
     history: [],
@@ -108,8 +133,15 @@ function changedCard(card: OrderCard, event: Changing): OrderCard {
       return { ...card, state: 'cancelled', cancelledBecause: event.data.because };
     case 'OrderCompleted':
       return { ...card, state: 'completed', completedOn: event.data.completedOn };
-    case 'OrderPaymentNoted':
-      return { ...card, paidKopecks: card.paidKopecks + event.data.amountKopecks };
+    case 'OrderPaymentNoted': {
+      const { paymentId, amountKopecks } = event.data;
+      return { ...card, payments: { ...card.payments, [paymentId]: { amountKopecks, refundedKopecks: 0 } } };
+    }
+    case 'OrderRefundNoted': {
+      const { paymentId, refundedKopecks } = event.data;
+      const paid = card.payments[paymentId];
+      return paid ? { ...card, payments: { ...card.payments, [paymentId]: { ...paid, refundedKopecks } } } : card;
+    }
     case 'OrderCharged':
       return { ...card, chargedOn: event.data.chargedOn };
     case 'OrderChargeWithdrawn':
@@ -117,6 +149,12 @@ function changedCard(card: OrderCard, event: Changing): OrderCard {
     default:
       return unreachable(event);
   }
+}
+
+function withMoney(card: OrderCard): OrderCard {
+  const paidKopecks = paidFor(card.payments);
+  const standing = { ...card, paidKopecks, charged: card.chargedOn !== null };
+  return { ...card, paidKopecks, payableKopecks: payableAtOnce(standing), refundDueKopecks: refundDue(standing) };
 }
 
 function withStep(card: OrderCard, event: OrderEvent & RecordedEvent): OrderCard {
@@ -141,10 +179,12 @@ function stepOf(event: OrderEvent): Pick<OrderStep, 'kind' | 'on'> & Partial<Ord
       return { kind: 'completed', on: event.data.completedOn, by: 'office' };
     case 'OrderPaymentNoted':
       return { kind: 'paid', on: event.data.paidOn, amountKopecks: event.data.amountKopecks };
+    case 'OrderRefundNoted':
+      return { kind: 'refunded', on: event.data.refundedOn, amountKopecks: event.data.refundedKopecks };
     case 'OrderCharged':
       return { kind: 'charged', on: event.data.chargedOn, amountKopecks: event.data.amountKopecks };
     case 'OrderChargeWithdrawn':
-      return { kind: 'charge_withdrawn', on: event.data.cancelledOn };
+      return { kind: 'charge_withdrawn', on: event.data.cancelledOn, because: event.data.because };
     default:
       return unreachable(event);
   }
