@@ -9,6 +9,7 @@ import { roublesText } from '#libs/money';
 import { civilDateAt, readSettings, Settings, SettingsError } from '#libs/platform';
 import { createKvitok, Kvitok } from '#services/app';
 import { AgingQuery, StatementsQuery } from '#services/billing';
+import { offerDemoServices } from './demo-services';
 
 /** The sample company and the last day of its history. */
 const SAMPLE = join('samples', 'company');
@@ -59,6 +60,7 @@ async function serve(settings: Settings): Promise<Kvitok> {
   });
   try {
     clock.continueAfter(await lastRecordedAt(kvitok.stack.store));
+    await offerDemoServices(kvitok.stack);
     await kvitok.app.listen(settings.port, settings.host);
   } catch (error) {
     await kvitok.close();

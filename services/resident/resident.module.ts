@@ -8,10 +8,12 @@ import { AssetsController } from './web/assets.controller';
 import { ChargesController } from './web/charges.controller';
 import { DebtController } from './web/debt.controller';
 import { HomeController } from './web/home.controller';
+import { OrdersPagesController } from './web/orders.controller';
 import { PageErrorFilter } from './web/page-error.filter';
 import { Pages } from './web/pages';
 import { PublicController } from './web/public.controller';
 import { ReadingsPagesController } from './web/readings.controller';
+import { ServicesPagesController } from './web/services.controller';
 import { SignInController } from './web/sign-in.controller';
 
 /** The cabinet of residents: pages and API over the typed clients of the services. It owns no data. */
@@ -30,6 +32,8 @@ export class ResidentModule {
         ReadingsPagesController,
         ChargesController,
         DebtController,
+        ServicesPagesController,
+        OrdersPagesController,
       ],
       providers: [
         ...clients,

@@ -7,12 +7,15 @@ import {
   additionalServiceStream,
   orderDecider,
   OrderCommand,
+  orders,
   orderStream,
   ServiceTerms,
 } from '#services/support';
 import { formulaValue } from '../../services/billing/domain/testing/formula-value';
 import { AccountCardQuery } from '../../services/billing/api/account-card.query';
 import { AnyCommand } from '../../libs/testing/whole-stack';
+import { WhenOnlinePaymentCapturedThenNoteOrderPayment } from '../../services/support/automation/when-online-payment-captured-then-note-order-payment.reaction';
+import { WhenOnlinePaymentRefundedThenNoteOrderRefund } from '../../services/support/automation/when-online-payment-refunded-then-note-order-refund.reaction';
 import { WhenOrderChargedThenNote } from '../../services/billing/automation/when-order-charged-then-note.reaction';
 import { Story, storyteller } from './support/story';
 
@@ -244,6 +247,58 @@ it('an order is charged once, however often it is told', async () => {
   await story.expectAtRest();
 });
 
+it('an order is marked as paid, and its money as given back, by what the bank’s messages say', async () => {
+  const story = await company();
+  await story.tomorrow(offered, placed('o-1', '2026-03-01', '2026-03-12', 'at_once'));
+  const { app, drain } = story.stack.kvitok;
+  const captured = {
+    account: 'A1',
+    paymentId: 'p1',
+    payee: 'main',
+    amountKopecks: 1_501_00,
+    capturedOn: '2026-03-02',
+  } as const;
+  const refunded = {
+    ...captured,
+    refundedBeforeKopecks: 0,
+    refundedKopecks: 1_501_00,
+    refundedOn: '2026-03-04',
+  } as const;
+  const onCapture = app.get(WhenOnlinePaymentCapturedThenNoteOrderPayment);
+  const onRefund = app.get(WhenOnlinePaymentRefundedThenNoteOrderRefund);
+  const standing = async () => {
+    await drain();
+    const row = await story.stack.kvitok.stack.readModelStore.get(orders, 'o-1');
+    return [row?.document.state, row?.document.paidKopecks, row?.document.refundDueKopecks];
+  };
+  const told = (id: string) => contextOf(id, 'payments.online-payment-captured.v1', {});
+
+  await onCapture.handle({ ...captured, orderId: null }, told('m-1'));
+  await onCapture.handle({ ...captured, payee: 'capital_repair', orderId: 'o-1' }, told('m-2'));
+  await onRefund.handle({ ...refunded, orderId: null }, told('m-3'));
+  expect(await standing()).toEqual(['placed', 0, 0]);
+  await onCapture.handle({ ...captured, orderId: 'o-1' }, told('m-4'));
+  await onCapture.handle({ ...captured, orderId: 'o-1' }, told('m-4'));
+  expect(await standing()).toEqual(['placed', 1_501_00, 0]);
+  await story.tomorrow(cancelled('o-1', '2026-03-03'));
+  expect(await standing()).toEqual(['cancelled', 1_501_00, 1_501_00]);
+  await onRefund.handle({ ...refunded, orderId: 'o-1' }, told('m-5'));
+  expect(await standing()).toEqual(['cancelled', 0, 0]);
+});
+
+function contextOf(messageId: string, contract: string, data: object, source = SOURCE): MessageContext {
+  return new MessageContext({ messageId, contract, key: 'A1', data, source });
+}
+
+const SOURCE = {
+  eventId: 'bank-event',
+  type: 'OnlinePaymentCaptured',
+  position: 1,
+  recordedAt: '2026-03-02T08:00:00.000Z',
+  actor: 'service:payments',
+  correlationId: 'c-1',
+};
+
 /** The bus gives the message of every order once more, as it does after a lost acknowledgement. */
 async function redeliver(story: Story): Promise<void> {
   const { kvitok } = story.stack;
@@ -261,14 +316,10 @@ async function redeliver(story: Story): Promise<void> {
       actor,
       correlationId,
     };
-    const message = {
-      messageId: 'told-again',
-      contract: 'support.order-charged.v1',
-      key: 'A1',
-      data: event.data,
-      source,
-    };
-    await reaction.noteCharge(orderCharged.schema.parse(event.data), new MessageContext(message));
+    await reaction.noteCharge(
+      orderCharged.schema.parse(event.data),
+      contextOf('told-again', orderCharged.name, event.data, source),
+    );
   }
   expect(await kvitok.stack.store.head()).toBe(head);
 }

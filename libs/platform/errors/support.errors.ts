@@ -50,7 +50,7 @@ export const SUPPORT_ERRORS: ErrorCatalogue = {
   SUPPORT_SERVICE_TERMS: { status: 422, message: 'Условия услуги {serviceId} записаны неверно: {fault}. Исправьте.' },
   SUPPORT_NO_FREE_SLOT: {
     status: 409,
-    message: 'На {day} свободного времени больше нет: его только что заняли. Выберите другой день.',
+    message: 'На этот день свободного времени больше нет: его только что заняли. Выберите другой день.',
   },
   SUPPORT_UNKNOWN_ORDER: { status: 404, message: 'Заказа {orderId} нет. Проверьте его номер.' },
   SUPPORT_ORDER_EXISTS: { status: 409, message: 'Заказ {orderId} уже записан. Для нового нужен новый номер.' },
@@ -64,14 +64,14 @@ export const SUPPORT_ERRORS: ErrorCatalogue = {
   },
   SUPPORT_ORDER_DAY: {
     status: 422,
-    message: 'На {visitOn} эту услугу заказать нельзя. Выберите день из списка свободных.',
+    message: 'На этот день заказать услугу нельзя. Выберите день из списка свободных.',
   },
-  SUPPORT_ORDER_DAY_OVER: { status: 422, message: 'День {visitOn} уже прошёл. Выберите другой.' },
+  SUPPORT_ORDER_DAY_OVER: { status: 422, message: 'Этот день уже прошёл. Выберите другой.' },
   SUPPORT_ORDER_COMPLETED: { status: 409, message: 'Этот заказ уже выполнен, изменить его нельзя.' },
   SUPPORT_ORDER_CANCELLED: { status: 409, message: 'Этот заказ отменён, изменить его нельзя. Закажите заново.' },
   SUPPORT_ORDER_TOO_LATE: {
     status: 409,
-    message: 'Отменить или перенести этот заказ в кабинете можно было до {until}. Позвоните на горячую линию.',
+    message: 'Отменить или перенести этот заказ в кабинете уже нельзя: срок прошёл. Позвоните на горячую линию.',
   },
   SUPPORT_ORDER_COMPLETION_DAY: {
     status: 422,
