@@ -31,6 +31,7 @@ async function main(): Promise<void> {
   const kvitok = await serve(settings);
   stopOnSignal(kvitok);
   say(await summaryOf(kvitok));
+  await offerDemoServices(kvitok.stack);
   say(await invitation(kvitok));
 }
 
@@ -60,7 +61,6 @@ async function serve(settings: Settings): Promise<Kvitok> {
   });
   try {
     clock.continueAfter(await lastRecordedAt(kvitok.stack.store));
-    await offerDemoServices(kvitok.stack);
     await kvitok.app.listen(settings.port, settings.host);
   } catch (error) {
     await kvitok.close();
