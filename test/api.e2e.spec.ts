@@ -494,7 +494,9 @@ describe('the HTTP API', () => {
       for (const answer of [...others, late]) {
         expect([answer.status, answer.body]).toEqual([first?.status, first?.body]);
       }
-      const otherBody = operation.body.find(({ name }) => ['date', 'reason', 'receivedOn', 'takenOn', 'settledOn'].includes(name));
+      const otherBody = operation.body.find(({ name }) =>
+        ['date', 'reason', 'receivedOn', 'takenOn', 'settledOn'].includes(name),
+      );
       const otherValue = otherBody?.name === 'reason' ? 'Другая причина' : '2026-04-08';
       const asked = changed(valid, { body: { [otherBody?.name ?? '']: otherValue } });
       await expectRefused(operation, send(operation, asked, key), 'COMMAND_ID_REUSED');

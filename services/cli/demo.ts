@@ -72,7 +72,10 @@ function importSample(): Promise<number> {
   });
 }
 
-async function serve(settings: Settings, bank: AcquiringSettings): Promise<{ readonly kvitok: Kvitok; readonly cabinet: ServedCabinet | null }> {
+async function serve(
+  settings: Settings,
+  bank: AcquiringSettings,
+): Promise<{ readonly kvitok: Kvitok; readonly cabinet: ServedCabinet | null }> {
   const clock = new DemonstrationClock();
   const acquiring = openAcquiring(bank);
   const kvitok = await createKvitok({
