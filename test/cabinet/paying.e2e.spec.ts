@@ -203,6 +203,7 @@ describe('paying', () => {
 describe('the history of payments', () => {
   it('filters by days, state and payee, and adds up', async () => {
     const who = await resident();
+    await who.get(await act(atBank(await pay(who, '105')), 'decline'));
     const all = tableOf((await who.get('/payments')).text, 'Платежи').rows;
     const fund = tableOf((await who.get('/payments?payee=capital_repair')).text, 'Платежи').rows;
     const main = tableOf((await who.get('/payments?payee=main')).text, 'Платежи').rows;
