@@ -25,7 +25,8 @@ const EVERY_DRIVER = Object.values(DRIVERS).join('|');
  * The libs that hold a port and the adapters of it. The name of an adapter's file or folder tells its product:
  * `sqlite/…`, `sqlite-statements.ts`, `event-store.sqlite.ts`.
  */
-const PORT_LIBS = 'event-store|read-models|messaging|person-vault|mail|code-vault|expiring-records|acquiring';
+const PORT_LIBS =
+  'event-store|read-models|messaging|person-vault|mail|code-vault|expiring-records|acquiring|blob-store';
 const adapterOf = (product) => `^libs/(${PORT_LIBS}|platform).*[/.]${product}`;
 const PRODUCTS = [
   'memory',
@@ -124,14 +125,14 @@ const rooms = {
       severity: 'error',
       comment:
         'What starts without a person uses its own domain, its own projections, the contracts and the ports, ' +
-        'letters and the vault of persons among them; HTTP is none of its business.',
+        'letters, their words and the vault of persons among them; HTTP is none of its business.',
       from: { path: room('automation'), pathNot: SPEC },
       to: {
         path: ['^services/', '^libs/'],
         pathNot: [
           '^services/$1/(domain|projections|automation)/',
           '^libs/(kernel|money|contracts|event-store|read-models|messaging|acquiring|platform)/',
-          '^libs/(mail|person-vault)/index\\.ts$',
+          '^libs/(mail|person-vault|web)/index\\.ts$',
         ],
       },
     },
@@ -148,7 +149,7 @@ const rooms = {
         pathNot: [
           '^services/$1/(domain|projections|api)/',
           '^libs/(kernel|money|platform|web)/',
-          '^libs/(event-store|read-models|person-vault|code-vault|expiring-records|acquiring)/[^/]+\\.ts$',
+          '^libs/(event-store|read-models|person-vault|mail|code-vault|expiring-records|acquiring|blob-store)/[^/]+\\.ts$',
         ],
       },
     },

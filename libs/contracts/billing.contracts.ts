@@ -8,6 +8,7 @@ export const accountOpened = contract(
     account: accountField,
     houseId: z.string(),
     openedOn: dateField,
+    personId: z.string().min(1).optional().describe('The payer as the vault of persons knows them'),
     windowFromDay: z.int().min(1).max(28).describe('First day of the month of the reading window'),
     windowToDay: z.int().min(1).max(28).describe('Last day of the month of the reading window'),
   }),

@@ -6,6 +6,7 @@ import { BILLING_CLIENT, SLIPS_CLIENT } from '#services/billing/api/client';
 import { IDENTITY_CLIENT } from '#services/identity/api/client';
 import { METERING_CLIENT } from '#services/metering/api/client';
 import { PAYMENTS_CLIENT } from '#services/payments/api/client';
+import { SUPPORT_CLIENT } from '#services/support/api/client';
 import { CabinetSettings, configureCabinet, ResidentModule, WAIT_UNTIL_SEEN, WaitUntilSeen } from '#services/resident';
 import { Kvitok } from './create-kvitok';
 import { consumerName } from './bus';
@@ -15,7 +16,14 @@ import { SERVICES } from './services';
 const SEEN_WITHIN_MILLISECONDS = 2_000;
 const POLL_MILLISECONDS = 10;
 /** The clients of the services, each of which the module of its service exports. */
-export const CLIENTS = [BILLING_CLIENT, SLIPS_CLIENT, METERING_CLIENT, PAYMENTS_CLIENT, IDENTITY_CLIENT];
+export const CLIENTS = [
+  BILLING_CLIENT,
+  SLIPS_CLIENT,
+  METERING_CLIENT,
+  PAYMENTS_CLIENT,
+  IDENTITY_CLIENT,
+  SUPPORT_CLIENT,
+];
 
 /**
  * The cabinet of residents beside the services of the same process: an application of its own with its own port, so

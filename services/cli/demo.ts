@@ -22,6 +22,7 @@ import {
   urlOf,
 } from '#services/app';
 import { AgingQuery, StatementsQuery } from '#services/billing';
+import { issueDemonstrationCredential } from './demonstration-credential';
 
 /** The sample company and the last day of its closed months. */
 const SAMPLE = join('samples', 'company');
@@ -145,9 +146,11 @@ async function summaryOf(kvitok: Kvitok): Promise<string> {
 }
 
 /** Where a resident goes in, and with what. */
-async function wayIn(_kvitok: Kvitok, { url }: ServedCabinet): Promise<string> {
+async function wayIn(kvitok: Kvitok, { url }: ServedCabinet): Promise<string> {
+  const { login, code } = await issueDemonstrationCredential(kvitok, ACCOUNT);
   return `
-The residents' cabinet: ${url}`;
+The residents' cabinet: ${url}
+  login ${login}, access code ${code}`;
 }
 
 function invitation(kvitok: Kvitok): string {

@@ -12,14 +12,17 @@ import { SignIn } from './api/sign-in';
 import { ApiSlipChecksController, ApiSlipsController } from './api/slips.controller';
 import { CABINET_SETTINGS, CabinetSettings } from './settings';
 import { COOKIES, FORM_TOKENS, SLIP_CHECKS } from './tokens';
+import { AccountController } from './web/account.controller';
 import { AssetsController } from './web/assets.controller';
 import { AutopayController } from './web/autopay.controller';
 import { BankNotificationsController } from './web/bank-notifications.controller';
 import { ChargesController } from './web/charges.controller';
+import { ConversationsPagesController } from './web/conversations.controller';
 import { DebtController } from './web/debt.controller';
 import { CabinetHealthController } from './web/health.controller';
 import { HomeController } from './web/home.controller';
 import { NotificationLimit } from './web/notification-limit';
+import { NotificationsPagesController } from './web/notifications.controller';
 import { PageErrorFilter } from './web/page-error.filter';
 import { Pages } from './web/pages';
 import { PayController } from './web/pay.controller';
@@ -42,6 +45,7 @@ export class ResidentModule {
         CabinetHealthController,
         PublicController,
         SignInController,
+        AccountController,
         HomeController,
         ReadingsPagesController,
         ChargesController,
@@ -51,6 +55,8 @@ export class ResidentModule {
         AutopayController,
         BankNotificationsController,
         SlipsPagesController,
+        ConversationsPagesController,
+        NotificationsPagesController,
         ApiSessionController,
         ApiAccountsController,
         ApiChargesController,

@@ -45,6 +45,8 @@ export const PAGES: readonly CabinetPage[] = [
     heading: /^Долг и пени$/,
     signedIn: true,
   },
+  { name: 'account', path: '/account', heading: /^Вход и лицевые счета$/, signedIn: true },
+  { name: 'sign-in-journal', path: '/account/journal', heading: /^Журнал входов$/, signedIn: true },
   { name: 'payments', path: '/payments', heading: /^Платежи$/, signedIn: true },
   { name: 'payments-filtered', path: '/payments?from=2026-10-02&state=reversed', heading: /^Платежи$/, signedIn: true },
   { name: 'pay', path: '/pay', heading: /^Оплата$/, signedIn: true },

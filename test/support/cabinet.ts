@@ -85,8 +85,13 @@ export async function startCabinet({
 export const LOGIN = '123456784';
 export const CODE = '4821093577164';
 
+const SEEN_AT = '2026-10-14T06:00:00.000Z';
+
 /** Identity for tests that are not about it: sessions are opened at a word, one login is known. */
-class OpenDoors implements Pick<IdentityClient, 'signIn' | 'session' | 'signOut' | 'askForCode'> {
+class OpenDoors implements Pick<
+  IdentityClient,
+  'signIn' | 'session' | 'signOut' | 'askForCode' | 'access' | 'journal'
+> {
   private readonly sessions = new Map<string, readonly string[]>();
 
   open(accounts: readonly string[]): string {
@@ -110,6 +115,33 @@ class OpenDoors implements Pick<IdentityClient, 'signIn' | 'session' | 'signOut'
   }
 
   async askForCode() {}
+
+  async access(sessionToken: string) {
+    const [account = '', ...others] = this.sessions.get(sessionToken) ?? [];
+    const device = { device: 'Chrome, Android', isThis: true };
+    return {
+      login: LOGIN,
+      account,
+      attached: others.map((attached) => ({ account: attached, isOpen: true })),
+      sessions: [{ ...device, sessionId: 's-1', startedAt: SEEN_AT, usedAt: SEEN_AT }],
+      devices: [{ ...device, deviceId: 'd-1', firstSeenAt: SEEN_AT, lastSeenAt: SEEN_AT }],
+    };
+  }
+
+  async journal() {
+    const entry = {
+      account: ACCOUNT,
+      at: SEEN_AT,
+      device: null,
+      isNewDevice: false,
+      otherAccount: null,
+      minutes: null,
+    };
+    return [
+      { ...entry, kind: 'entered', device: 'Chrome, Android', isNewDevice: true },
+      { ...entry, kind: 'code_printed' },
+    ] as const;
+  }
 
   async lookAtOneTimeLink() {
     return false;

@@ -54,10 +54,17 @@ const COMPANY_REGISTERED = recorded('CompanyRegistered', {
 
 const PUBLISHED: readonly [string, RecordedEvent, Contract, object][] = [
   [
-    'AccountOpened tells the house, the day and the reading window, and neither payer nor debts',
+    'AccountOpened tells the house, the day, the reading window and the payer’s id, and neither name nor debts',
     OPENED,
     accountOpened,
-    { account: ACCOUNT, houseId: 'H1', openedOn: '2026-03-01', windowFromDay: 15, windowToDay: 25 },
+    {
+      account: ACCOUNT,
+      houseId: 'H1',
+      openedOn: '2026-03-01',
+      personId: 'payer-12',
+      windowFromDay: 15,
+      windowToDay: 25,
+    },
   ],
   [
     'AccountClosed tells the first day that is not billed',

@@ -15,8 +15,8 @@ export const billingRelay: RelayTranslation = {
     const event = recorded as RecordedEvent & Published;
     switch (event.type) {
       case 'AccountOpened': {
-        const { account, houseId, openedOn, windowFromDay, windowToDay } = event.data;
-        const data = { account, houseId, openedOn, windowFromDay, windowToDay };
+        const { account, houseId, openedOn, personId, windowFromDay, windowToDay } = event.data;
+        const data = { account, houseId, openedOn, personId, windowFromDay, windowToDay };
         return { contract: accountOpened.name, key: account, data };
       }
       case 'AccountClosed': {

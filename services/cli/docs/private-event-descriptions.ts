@@ -1,5 +1,13 @@
 import type { AccountEvent, AccountPeriodEvent, ReferenceEvent, SlipEvent } from '#services/billing';
-import type { AlarmEvent, CabinetAccessEvent, CredentialEvent, LoginEvent, VisitEvent } from '#services/identity';
+import type {
+  AlarmEvent,
+  CabinetAccessEvent,
+  ContactEvent,
+  CredentialEvent,
+  LoginEvent,
+  PersonEvent,
+  VisitEvent,
+} from '#services/identity';
 import type { ConsumptionHistoryEvent, MeteredAccountEvent, MeterEvent } from '#services/metering';
 import type {
   AutopayEvent,
@@ -8,7 +16,7 @@ import type {
   PaymentEvent,
   RecipientsEvent,
 } from '#services/payments';
-import type { ConversationEvent } from '#services/support';
+import type { ConversationEvent, NotificationEvent, SupportedAccountEvent } from '#services/support';
 import type { NightRunEvent } from '../../billing/domain/night-run.events';
 import type { PackageAccepted } from '../import/package-import.decider';
 
@@ -141,6 +149,15 @@ export const CABINET_ACCESS_EVENTS: Descriptions<CabinetAccessEvent['type']> = {
   SessionsEnded: 'Every session of a login was ended.',
 };
 
+export const CONTACT_EVENTS: Descriptions<ContactEvent['type']> = {
+  ContactVerified: 'The office has seen that an address is the person’s own; the address is in the vault.',
+  ContactWithdrawn: 'A person is not to be reached this way any more; the address was forgotten.',
+};
+
+export const PERSON_EVENTS: Descriptions<PersonEvent['type']> = {
+  PersonErased: 'What was kept of a person was erased at the person’s demand; the sums stay.',
+};
+
 export const ALARM_EVENTS: Descriptions<AlarmEvent['type']> = {
   AccessAlarmRaised: 'Codes of many logins are being guessed, or asked for more often than people forget them.',
 };
@@ -152,10 +169,31 @@ export const LOGIN_EVENTS: Descriptions<LoginEvent['type']> = {
 export const CONVERSATION_EVENTS: Descriptions<ConversationEvent['type']> = {
   ConversationOpened: 'A conversation about an account, a line of a charge or an order began.',
   MessageWritten: 'A message, its text sealed; the first that waits for an answer sets the promised day.',
+  AttachmentAdded: 'A file belongs to a message; its bytes lie sealed outside the log, its name is sealed here.',
   ConversationAnswered: 'A specialist’s message ended the waiting.',
   AnswerOverdueNoted: 'The promised day went by without an answer.',
   ConversationClosed: 'A conversation is over.',
   ConversationReopened: 'A closed conversation goes on.',
+};
+
+export const SUPPORTED_ACCOUNT_EVENTS: Descriptions<SupportedAccountEvent['type']> = {
+  SupportedAccountNoted: 'Support learnt of an account and with whose key its correspondence is sealed.',
+  SupportedAccountClosed: 'Support learnt that an account is not billed from a day on.',
+  ContactNoted: 'Support learnt that somebody can be told by mail; the address is in the vault.',
+  ContactDropped: 'Somebody is not to be reached this way any more.',
+  NotificationsChosen: 'A person turned letters of a kind on or off.',
+  DueNoted: 'What a closed month leaves to be paid and until when, where somebody can be reminded of it.',
+  DuePaid: 'A payment that counts against what is due.',
+  DuePaymentRecalled: 'Such a payment was recalled.',
+  ReadingsNoted: 'Some reading of a month has come in, where somebody can be reminded.',
+};
+
+export const NOTIFICATION_EVENTS: Descriptions<NotificationEvent['type']> = {
+  NotificationRequested: 'Somebody is to be told of something: the outbox of letters.',
+  NotificationAttempted: 'A process is about to hand a letter over; nobody else does meanwhile.',
+  NotificationDeferred: 'Nobody took the letter; it is tried again later.',
+  NotificationSent: 'A letter was handed over.',
+  NotificationFailed: 'A letter is not sent any more, and why.',
 };
 
 export const PACKAGE_IMPORT_EVENTS: Descriptions<PackageAccepted['type']> = {

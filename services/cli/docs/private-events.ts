@@ -131,6 +131,18 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
   },
   {
     service: 'identity',
+    streams: [identity.contactsStream(ACCOUNT)],
+    types: identity.CONTACT_EVENT_TYPES,
+    descriptions: says.CONTACT_EVENTS,
+  },
+  {
+    service: 'identity',
+    streams: [identity.personStream('<person>')],
+    types: identity.PERSON_EVENT_TYPES,
+    descriptions: says.PERSON_EVENTS,
+  },
+  {
+    service: 'identity',
     streams: [identity.alarmStream('<year>-<month>')],
     types: identity.ALARM_EVENT_TYPES,
     descriptions: says.ALARM_EVENTS,
@@ -140,6 +152,18 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
     streams: [support.conversationStream('<conversation>')],
     types: support.CONVERSATION_EVENT_TYPES,
     descriptions: says.CONVERSATION_EVENTS,
+  },
+  {
+    service: 'support',
+    streams: [support.supportedAccountStream(ACCOUNT)],
+    types: support.SUPPORTED_ACCOUNT_EVENT_TYPES,
+    descriptions: says.SUPPORTED_ACCOUNT_EVENTS,
+  },
+  {
+    service: 'support',
+    streams: [support.notificationStream('<notification>')],
+    types: support.NOTIFICATION_EVENT_TYPES,
+    descriptions: says.NOTIFICATION_EVENTS,
   },
   {
     service: 'cli',
