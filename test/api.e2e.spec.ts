@@ -1,7 +1,8 @@
 import type { Server } from 'node:http';
 import request, { Response } from 'supertest';
 import { createDocument } from '../libs/platform';
-import { WholeStack } from '../libs/testing/whole-stack';
+import { AnyCommand, WholeStack } from '../libs/testing/whole-stack';
+import { onlinePaymentDecider, onlinePaymentStream } from '../services/payments';
 import { conversationDecider, conversationStream } from '../services/support';
 import { eveOf, factsOfPackage } from '../services/cli/import/package-facts';
 import { requestOf } from '../services/cli/import/dated-fact';
@@ -208,6 +209,17 @@ const OPERATIONS: Readonly<Record<string, Expectation>> = {
     valid: { ...account, query: { from: '2026-03-01', to: '2026-04-10', limit: '10' } },
     foreign: [['PAYMENTS_UNKNOWN_ACCOUNT', { path: { account: 'A-9999' } }]],
   },
+  OnlinePayments_one: {
+    valid: { path: { paymentId: 'O-0000' } },
+    foreign: [['PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { path: { paymentId: 'O-9999' } }]],
+  },
+  OnlinePayments_settle: {
+    valid: { path: { paymentId: 'O-0000' }, body: { settledOn: TODAY } },
+    foreign: [
+      ['PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { path: { paymentId: 'O-9999' } }],
+      ['PAYMENTS_DATE_IN_FUTURE', { body: { settledOn: '2026-04-11' } }],
+    ],
+  },
   Credentials_list: { valid: { query: { limit: '10' } }, foreign: [] },
   Credentials_one: {
     valid: account,
@@ -219,6 +231,31 @@ const OPERATIONS: Readonly<Record<string, Expectation>> = {
     foreign: [['SUPPORT_UNKNOWN_CONVERSATION', { path: { conversationId: 'C-9999' } }]],
   },
 };
+
+/** A payment that was begun at a bank and captured. */
+function capturedOnline(paymentId: string): readonly AnyCommand[] {
+  const subject = { account: ACCOUNT, payee: 'main', amountKopecks: 1_000, orderId: null, agreementId: null };
+  const commands = [
+    { kind: 'InitiateOnlinePayment', ...subject, acquirer: 'bank', keepsMethod: false, initiatedOn: TODAY },
+    {
+      kind: 'NoteAcquirerPayment',
+      acquirerPaymentId: 'bank-1',
+      state: 'captured',
+      amountKopecks: 1_000,
+      refundedKopecks: 0,
+      method: null,
+      declineReason: null,
+      today: TODAY,
+    },
+  ];
+  return commands.map((command) => ({
+    stream: onlinePaymentStream(paymentId),
+    decider: onlinePaymentDecider,
+    command: { ...command, paymentId },
+    commandId: `test:${paymentId}:${command.kind}`,
+    actor: 'service:payments',
+  })) as unknown as readonly AnyCommand[];
+}
 
 /** A company whose March is closed, with a reading of the office and one of the cabinet, a payment and a conversation. */
 async function aRunningCompany(): Promise<WholeStack> {
@@ -257,6 +294,7 @@ async function aRunningCompany(): Promise<WholeStack> {
     actor: 'person:p-1',
   });
   expect(opened.kind).toBe('done');
+  await stack.state(capturedOnline('O-0000'));
   const ownReading = await request(stack.kvitok.app.getHttpServer() as Server)
     .post('/metering/readings')
     .set('Idempotency-Key', 'e2e-own-reading')
@@ -318,6 +356,21 @@ describe('the HTTP API', () => {
 
   it('is tested operation by operation, as its document tells them', () => {
     expect(operations.map(({ id }) => id).sort()).toEqual(Object.keys(OPERATIONS).sort());
+  });
+
+  it('refuses a method that an address does not have, and names those that it has', async () => {
+    for (const { template, method } of operations) {
+      const others = operations.filter((one) => one.template === template).map((one) => one.method.toUpperCase());
+      const url = template.replace(/\{(\w+)\}/g, (_, name: string) => name);
+      const answer = await request(server).delete(url);
+      expect([method, answer.status, (answer.body as { code: string }).code]).toEqual([
+        method,
+        405,
+        'METHOD_NOT_ALLOWED',
+      ]);
+      expect((answer.headers['allow'] as string).split(', ').filter((one) => one !== 'HEAD')).toEqual(others.sort());
+    }
+    expect((await request(server).delete('/nowhere')).status).toBe(404);
   });
 
   it('refuses a field that an operation does not have', async () => {
@@ -441,7 +494,7 @@ describe('the HTTP API', () => {
       for (const answer of [...others, late]) {
         expect([answer.status, answer.body]).toEqual([first?.status, first?.body]);
       }
-      const otherBody = operation.body.find(({ name }) => ['date', 'reason', 'receivedOn', 'takenOn'].includes(name));
+      const otherBody = operation.body.find(({ name }) => ['date', 'reason', 'receivedOn', 'takenOn', 'settledOn'].includes(name));
       const otherValue = otherBody?.name === 'reason' ? 'Другая причина' : '2026-04-08';
       const asked = changed(valid, { body: { [otherBody?.name ?? '']: otherValue } });
       await expectRefused(operation, send(operation, asked, key), 'COMMAND_ID_REUSED');

@@ -1,8 +1,19 @@
-import { Logger } from '@nestjs/common';
-import type { AddressInfo, Server } from 'node:net';
-import { DailyScheduler, EventStoreDamagedError, readSettings, Settings, SettingsError } from '#libs/platform';
+import { INestApplication, Logger } from '@nestjs/common';
+import {
+  AcquiringSettings,
+  DailyScheduler,
+  EventStoreDamagedError,
+  IntervalJobs,
+  readAcquiringSettings,
+  readSettings,
+  Settings,
+  SettingsError,
+} from '#libs/platform';
+import { openAcquiring } from './acquiring';
 import { createKvitok, Kvitok } from './create-kvitok';
-import { schedulesOf, verifyLog } from './schedule';
+import { serveSandboxBank } from './sandbox-bank';
+import { intervalJobsOf, schedulesOf, verifyLog } from './schedule';
+import { serveCabinet, ServedCabinet, urlOf } from './serve-cabinet';
 import { ServiceParts, SERVICES } from './services';
 
 /** How long a process that was asked to stop finishes its work; jobs go on where they were when it starts again. */
@@ -12,6 +23,8 @@ export interface RunningKvitok {
   readonly kvitok: Kvitok;
   /** Where the API answers. */
   readonly url: string;
+  /** Where the cabinet answers; null where the process serves none. */
+  readonly cabinetUrl: string | null;
   stop(): Promise<void>;
 }
 
@@ -24,11 +37,14 @@ export async function startKvitok(
   settings: Settings,
   services: readonly ServiceParts[],
   onDamage: (damage: EventStoreDamagedError) => void = () => undefined,
+  acquiringSettings: AcquiringSettings = { kind: 'off' },
 ): Promise<RunningKvitok> {
+  const acquiring = openAcquiring(acquiringSettings);
   const kvitok = await createKvitok({
     dataDir: settings.dataDir,
     services,
     follow: true,
+    acquiring,
     http: { http: { allowedHosts: settings.allowedHosts }, logging: { level: settings.logLevel } },
   });
   const { app, stack, zone } = kvitok;
@@ -43,24 +59,38 @@ export async function startKvitok(
       if (error instanceof EventStoreDamagedError) onDamage(error);
     },
   });
+  const jobs = new IntervalJobs(settings.nights ? intervalJobsOf(kvitok, services) : [], (job, error) =>
+    logger.error({ job, err: error }, 'A job failed'),
+  );
+  let bank: INestApplication | null = null;
+  let served: ServedCabinet | null;
   try {
     await app.listen(settings.port, settings.host);
+    bank = await serveSandboxBank(kvitok, acquiring, acquiringSettings, settings.host);
+    served = await serveCabinet(kvitok, settings);
   } catch (error) {
     await kvitok.close();
     throw error;
   }
   scheduler.start();
+  jobs.start();
   verifyLog(stack).catch((error: unknown) => {
     logger.error({ err: error }, 'The log does not hold');
     if (error instanceof EventStoreDamagedError) onDamage(error);
   });
-  const url = urlOf((app.getHttpServer() as Server).address() as AddressInfo);
-  logger.log({ url, dataDir: settings.dataDir, nights: settings.nights }, 'Kvitok serves');
+  const url = urlOf(app);
+  const cabinetUrl = served?.url ?? null;
+  logger.log({ url, cabinetUrl, dataDir: settings.dataDir, nights: settings.nights }, 'Kvitok serves');
   return {
     kvitok,
     url,
+    cabinetUrl,
     async stop() {
       await scheduler.stop();
+      await jobs.stop();
+      await bank?.close();
+      // Whoever is at a page gets the answer; then the services behind it end.
+      await served?.cabinet.close();
       await kvitok.close();
     },
   };
@@ -73,7 +103,7 @@ export async function startKvitok(
 export async function run(services: readonly ServiceParts[] = SERVICES): Promise<void> {
   let running: RunningKvitok;
   try {
-    running = await startKvitok(readSettings(process.env), services, endAtOnce);
+    running = await startKvitok(readSettings(process.env), services, endAtOnce, readAcquiringSettings(process.env));
   } catch (error) {
     process.stderr.write(`${wordsOfFailure(error)}\n`);
     process.exit(error instanceof SettingsError ? 2 : 1);
@@ -104,16 +134,12 @@ export async function runService(name: string): Promise<void> {
   await run(services);
 }
 
-function urlOf({ address, port, family }: AddressInfo): string {
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
-}
-
 /** Where to go on from a failure, for whoever starts the process. */
 const ADVICE: Readonly<Record<string, string>> = {
   EVENT_STORE_DAMAGED:
     'Nothing is served from a damaged log. `kvitok verify` reads it whole; restore it from a backup.',
-  EADDRINUSE: 'Another process has the port. Set PORT to a free one.',
-  EACCES: 'The process may not use the port or the folder. Check PORT and KVITOK_DATA_DIR.',
+  EADDRINUSE: 'Another process has the port. Set PORT and KVITOK_CABINET_PORT to free ones.',
+  EACCES: 'The process may not use the port or the folder. Check PORT, KVITOK_CABINET_PORT and KVITOK_DATA_DIR.',
 };
 
 function wordsOfFailure(error: unknown): string {

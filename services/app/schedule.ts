@@ -1,8 +1,11 @@
-import { DailySchedule, EventStoreDamagedError, Stack } from '#libs/platform';
+import { DailySchedule, EventStoreDamagedError, IntervalJob, Stack } from '#libs/platform';
 import { NightTurns } from '#services/billing';
+import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
+import { AutopayChargesJob, ConfirmOnlinePaymentsJob } from '#services/payments';
 import { noteOverdueAnswers, releaseStraySlots } from '#services/support';
 import { addDays } from '#libs/kernel';
 import { Kvitok } from './create-kvitok';
+import { autopayDebts } from './autopay-debts';
 import { ServiceParts } from './services';
 
 /**
@@ -64,6 +67,40 @@ export function schedulesOf({ app, stack }: Kvitok, services: readonly ServicePa
         },
       },
     },
+    {
+      service: 'payments',
+      schedule: {
+        name: 'autopay-charges',
+        says: 'Gives notice of charges that residents have agreed to, and makes those whose day has come',
+        // Not at night: whoever is charged may look at once, and ask.
+        from: '10:00',
+        until: '20:00',
+        run: async (date) => {
+          if (!runs('billing')) return;
+          const debts = autopayDebts(app.get<BillingClient>(BILLING_CLIENT, { strict: false }), stack.clock);
+          await app.get(AutopayChargesJob).run({ date: addDays(date, 1) }, debts);
+        },
+      },
+    },
   ];
   return schedules.flatMap(({ service, schedule }) => (runs(service) ? [schedule] : []));
+}
+
+/** How often the bank is asked for payments of which it has not said its last word. */
+const CONFIRM_EVERY_MILLISECONDS = 2 * 60_000;
+
+/** What goes on by itself all day long. */
+export function intervalJobsOf({ app }: Kvitok, services: readonly ServiceParts[]): IntervalJob[] {
+  if (!services.some(({ name }) => name === 'payments')) return [];
+  return [
+    {
+      name: 'confirm-online-payments',
+      says: 'Asks the bank for payments under way, so that a lost notification loses no money',
+      everyMilliseconds: CONFIRM_EVERY_MILLISECONDS,
+      run: async () => {
+        await app.get(AutopayChargesJob).resume();
+        await app.get(ConfirmOnlinePaymentsJob).all();
+      },
+    },
+  ];
 }

@@ -1,22 +1,43 @@
 import 'reflect-metadata';
 import { spawn } from 'node:child_process';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { EventStore } from '#libs/event-store';
-import { Clock } from '#libs/kernel';
+import { addDays, Clock } from '#libs/kernel';
 import { roublesText } from '#libs/money';
-import { civilDateAt, readSettings, Settings, SettingsError } from '#libs/platform';
-import { createKvitok, Kvitok } from '#services/app';
+import {
+  AcquiringSettings,
+  civilDateAt,
+  readAcquiringSettings,
+  readSettings,
+  Settings,
+  SettingsError,
+} from '#libs/platform';
+import {
+  createKvitok,
+  Kvitok,
+  openAcquiring,
+  serveCabinet,
+  ServedCabinet,
+  serveSandboxBank,
+  urlOf,
+} from '#services/app';
 import { AgingQuery, StatementsQuery } from '#services/billing';
 import { offerDemoServices } from './demo-services';
+import { issueDemonstrationCredential } from './demonstration-credential';
 
-/** The sample company and the last day of its history. */
+/** The sample company and the last day of its closed months. */
 const SAMPLE = join('samples', 'company');
 const DATA_DIR = join('data', 'demo');
-const THROUGH = '2026-09-30';
-/** The morning after it, where the demonstration begins whatever the day is: readings and payments then have one meaning. */
-const MORNING_AFTER = '2026-10-01T09:00:00+04:00';
+const LAST_CLOSED_DAY = '2026-09-30';
+/**
+ * The demonstration begins on this morning whatever the day is, so that readings and payments have one meaning: the
+ * first day on which readings are asked for, and the last one to pay for September. Until then nights pass quietly.
+ */
+const FIRST_DAY = '2026-10-15';
+const FIRST_MORNING = `${FIRST_DAY}T09:00:00+04:00`;
+const THROUGH = addDays(FIRST_DAY, -1);
+/** With debts of several months, meters and a payment. */
+const ACCOUNT = '0045120023';
 const STOP_WITHIN_MILLISECONDS = 10_000;
 
 /** Imports the sample company, sums it up and serves its API until it is interrupted. */
@@ -28,11 +49,14 @@ async function main(): Promise<void> {
     process.exitCode = importExit;
     return;
   }
-  const kvitok = await serve(settings);
-  stopOnSignal(kvitok);
+  // A demonstration moves no money: residents pay at the training bank unless another one is named.
+  const bank = readAcquiringSettings({ KVITOK_ACQUIRER: 'sandbox', ...process.env });
+  const { kvitok, cabinet } = await serve(settings, bank);
+  stopOnSignal(kvitok, cabinet);
   say(await summaryOf(kvitok));
   await offerDemoServices(kvitok.stack);
-  say(await invitation(kvitok));
+  if (cabinet !== null) say(await wayIn(kvitok, cabinet));
+  say(invitation(kvitok));
 }
 
 /** The command of the operator in a process of its own, as anybody would type it. Its exit code. */
@@ -51,28 +75,31 @@ function importSample(): Promise<number> {
   });
 }
 
-async function serve(settings: Settings): Promise<Kvitok> {
+async function serve(settings: Settings, bank: AcquiringSettings): Promise<{ readonly kvitok: Kvitok; readonly cabinet: ServedCabinet | null }> {
   const clock = new DemonstrationClock();
+  const acquiring = openAcquiring(bank);
   const kvitok = await createKvitok({
     dataDir: settings.dataDir,
     clock,
     follow: true,
+    acquiring,
     http: { http: { allowedHosts: settings.allowedHosts }, logging: { level: settings.logLevel } },
   });
   try {
     clock.continueAfter(await lastRecordedAt(kvitok.stack.store));
     await kvitok.app.listen(settings.port, settings.host);
+    await serveSandboxBank(kvitok, acquiring, bank, settings.host);
+    return { kvitok, cabinet: await serveCabinet(kvitok, settings) };
   } catch (error) {
     await kvitok.close();
     throw error;
   }
-  return kvitok;
 }
 
-/** Time goes on from the morning after the sample's history, or from where an earlier demonstration has left it. */
+/** Time goes on from that morning, or from where an earlier demonstration has left it. */
 class DemonstrationClock implements Clock {
   private readonly startedAt = Date.now();
-  private beganAt = Date.parse(MORNING_AFTER);
+  private beganAt = Date.parse(FIRST_MORNING);
 
   continueAfter(instant: string | null): void {
     if (instant !== null) this.beganAt = Math.max(this.beganAt, Date.parse(instant) + 1);
@@ -101,7 +128,7 @@ async function summaryOf(kvitok: Kvitok): Promise<string> {
     accounts.add(statement.account);
   }
   let [principal, penalty, advance] = [0, 0, 0];
-  for await (const { payees } of kvitok.app.get(AgingQuery).all(THROUGH)) {
+  for await (const { payees } of kvitok.app.get(AgingQuery).all(LAST_CLOSED_DAY)) {
     for (const payee of payees) {
       principal += payee.principalKopecks;
       penalty += payee.penaltyKopecks;
@@ -112,15 +139,23 @@ async function summaryOf(kvitok: Kvitok): Promise<string> {
     '',
     `Events in the log           ${await kvitok.stack.store.head()}`,
     `Statements closed           ${statements}, of ${accounts.size} accounts`,
-    `Debt as of ${THROUGH}       ${roublesText(principal)} roubles, and ${roublesText(penalty)} of penalty`,
+    `Debt as of ${LAST_CLOSED_DAY}       ${roublesText(principal)} roubles, and ${roublesText(penalty)} of penalty`,
     `Paid in advance             ${roublesText(advance)} roubles`,
   ].join('\n');
 }
 
-async function invitation(kvitok: Kvitok): Promise<string> {
-  const url = urlOf((kvitok.app.getHttpServer() as Server).address() as AddressInfo);
+/** Where a resident goes in, and with what. */
+async function wayIn(kvitok: Kvitok, { url }: ServedCabinet): Promise<string> {
+  const { login, code } = await issueDemonstrationCredential(kvitok, ACCOUNT);
+  return `
+The residents' cabinet: ${url}
+  login ${login}, access code ${code}`;
+}
+
+function invitation(kvitok: Kvitok): string {
+  const url = urlOf(kvitok.app);
   const today = kvitok.stack.clock.today();
-  const account = '0045120023';
+  const account = ACCOUNT;
   return `
 The API answers at ${url}, its description is at ${url}/docs.
 Its day is ${today}. Ctrl-C stops it; the data stay in ${DATA_DIR}. To try:
@@ -128,36 +163,34 @@ Its day is ${today}. Ctrl-C stops it; the data stay in ${DATA_DIR}. To try:
   the statement of an account for a month
     curl '${url}/billing/accounts/${account}/statements/2026-09'
   what the account owed at the end of a day, line by line
-    curl '${url}/billing/accounts/${account}/aging?asOf=${THROUGH}'
+    curl '${url}/billing/accounts/${account}/aging?asOf=${LAST_CLOSED_DAY}'
   how a charge was computed, and from which events
     curl '${url}/billing/accounts/${account}/statements/2026-09/explain?utility=cold_water'
   submit a reading
     curl -X POST '${url}/metering/readings' -H 'Content-Type: application/json' -H 'Idempotency-Key: try-reading-1' \\
       -d '{"meterId":"M00066","values":["112.5"]}'
-  record a payment of 28 September that became known only now; then ask for the debt of ${THROUGH} again,
-  as above, and with &knownAt=${THROUGH} for what was believed that day
+  record a payment of 28 September that became known only now; then ask for the debt of ${LAST_CLOSED_DAY} again,
+  as above, and with &knownAt=${LAST_CLOSED_DAY} for what was believed that day
     curl -X POST '${url}/payments' -H 'Content-Type: application/json' -H 'Idempotency-Key: try-payment-1' \\
       -d '{"paymentId":"TRY-1","account":"${account}","amountKopecks":250000,"receivedOn":"2026-09-28","channel":"registry"}'
 `;
 }
 
-function stopOnSignal(kvitok: Kvitok): void {
+function stopOnSignal(kvitok: Kvitok, served: ServedCabinet | null): void {
   let isStopping = false;
   const stop = () => {
     if (isStopping) return;
     isStopping = true;
     setTimeout(() => process.exit(1), STOP_WITHIN_MILLISECONDS).unref();
-    kvitok.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
+    Promise.resolve(served?.cabinet.close())
+      .then(() => kvitok.close())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-}
-
-function urlOf({ address, port, family }: AddressInfo): string {
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
 function say(text: string): void {
@@ -166,7 +199,8 @@ function say(text: string): void {
 
 main().catch((error: unknown) => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const advice = code === 'EADDRINUSE' ? '\nThe port is taken: PORT=3100 npm run demo uses another.' : '';
+  const advice =
+    code === 'EADDRINUSE' ? '\nThe port is taken: PORT=3100 KVITOK_CABINET_PORT=3101 npm run demo uses others.' : '';
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}${advice}\n`);
   process.exit(error instanceof SettingsError ? 2 : 1);
 });

@@ -1,20 +1,36 @@
 import { DynamicModule, Module, Provider } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { ApiAccountsController } from './api/accounts.controller';
+import { CallsLimit, SLIP_CHECK_LIMIT } from './api/calls-limit';
+import { ApiChargesController } from './api/charges.controller';
 import { Cookies } from './api/cookies';
 import { createFormTokens } from './api/form-token';
+import { ApiPaymentsController } from './api/payments.controller';
+import { ApiReadingsController } from './api/readings.controller';
+import { ApiSessionController } from './api/session.controller';
+import { SignIn } from './api/sign-in';
+import { ApiSlipChecksController, ApiSlipsController } from './api/slips.controller';
 import { CABINET_SETTINGS, CabinetSettings } from './settings';
-import { COOKIES, FORM_TOKENS } from './tokens';
+import { COOKIES, FORM_TOKENS, SLIP_CHECKS } from './tokens';
+import { AccountController } from './web/account.controller';
 import { AssetsController } from './web/assets.controller';
+import { AutopayController } from './web/autopay.controller';
+import { BankNotificationsController } from './web/bank-notifications.controller';
 import { ChargesController } from './web/charges.controller';
 import { DebtController } from './web/debt.controller';
+import { CabinetHealthController } from './web/health.controller';
 import { HomeController } from './web/home.controller';
+import { NotificationLimit } from './web/notification-limit';
 import { OrdersPagesController } from './web/orders.controller';
 import { PageErrorFilter } from './web/page-error.filter';
 import { Pages } from './web/pages';
+import { PayController } from './web/pay.controller';
+import { PaymentsPagesController } from './web/payments.controller';
 import { PublicController } from './web/public.controller';
 import { ReadingsPagesController } from './web/readings.controller';
 import { ServicesPagesController } from './web/services.controller';
 import { SignInController } from './web/sign-in.controller';
+import { SlipsPagesController } from './web/slips.controller';
 
 /** The cabinet of residents: pages and API over the typed clients of the services. It owns no data. */
 @Module({})
@@ -26,21 +42,38 @@ export class ResidentModule {
       module: ResidentModule,
       controllers: [
         AssetsController,
+        CabinetHealthController,
         PublicController,
         SignInController,
+        AccountController,
         HomeController,
         ReadingsPagesController,
         ChargesController,
         DebtController,
         ServicesPagesController,
         OrdersPagesController,
+        PayController,
+        PaymentsPagesController,
+        AutopayController,
+        BankNotificationsController,
+        SlipsPagesController,
+        ApiSessionController,
+        ApiAccountsController,
+        ApiChargesController,
+        ApiReadingsController,
+        ApiPaymentsController,
+        ApiSlipsController,
+        ApiSlipChecksController,
       ],
       providers: [
         ...clients,
         { provide: CABINET_SETTINGS, useValue: settings },
         { provide: COOKIES, useValue: cookies },
         { provide: FORM_TOKENS, useValue: createFormTokens(settings, cookies) },
+        { provide: SLIP_CHECKS, useFactory: () => new CallsLimit(SLIP_CHECK_LIMIT) },
+        SignIn,
         Pages,
+        NotificationLimit,
         { provide: APP_FILTER, useClass: PageErrorFilter },
       ],
     };

@@ -6,6 +6,8 @@ export interface CabinetSettings {
   readonly allowedHosts: readonly string[];
   /** Signs the tokens of forms; every copy of the gateway has the same one. */
   readonly formSecret: string;
+  /** Proxies in front of it, each of which names the address of whoever asked it; none where absent. */
+  readonly proxies?: number;
 }
 
 export const CABINET_SETTINGS = Symbol('CABINET_SETTINGS');

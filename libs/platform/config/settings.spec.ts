@@ -19,6 +19,7 @@ describe('the settings of a serving process', () => {
       allowedHosts: ['localhost', '127.0.0.1', '[::1]'],
       logLevel: 'info',
       nights: true,
+      cabinet: { port: 3001, host: '127.0.0.1', publicAddress: null, proxies: 0, formSecret: null },
       mail: { smtpUrl: null, from: 'Kvitok <kvitok@localhost>' },
     });
   });
@@ -39,8 +40,33 @@ describe('the settings of a serving process', () => {
     ]);
   });
 
+  it('serve the cabinet where they are told, or not at all', () => {
+    expect(readSettings({ KVITOK_CABINET_PORT: 'off' }).cabinet).toBeNull();
+    const told = {
+      KVITOK_CABINET_PORT: '0',
+      KVITOK_CABINET_HOST: '0.0.0.0',
+      KVITOK_CABINET_ADDRESS: 'https://lk.example.ru/',
+      KVITOK_CABINET_PROXIES: '1',
+      KVITOK_FORM_SECRET: 'a secret of more than thirty-two characters',
+    };
+    expect(readSettings(told).cabinet).toEqual({
+      port: 0,
+      host: '0.0.0.0',
+      publicAddress: 'https://lk.example.ru',
+      proxies: 1,
+      formSecret: 'a secret of more than thirty-two characters',
+    });
+  });
+
   it.each([
     ['PORT', 'http'],
+    ['KVITOK_CABINET_PORT', 'on'],
+    ['KVITOK_CABINET_PORT', '65536'],
+    ['KVITOK_CABINET_HOST', 'a b'],
+    ['KVITOK_CABINET_ADDRESS', 'cabinet.local'],
+    ['KVITOK_CABINET_ADDRESS', 'https://lk.example.ru/inside'],
+    ['KVITOK_CABINET_PROXIES', '11'],
+    ['KVITOK_FORM_SECRET', 'short'],
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['PORT', '80.5'],

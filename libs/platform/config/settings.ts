@@ -17,14 +17,27 @@ const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 
 const hostName = z.string().regex(/^[A-Za-z0-9_.:[\]-]{1,255}$/, 'must be a host name or an address');
 
-const schema = z.object({
-  KVITOK_DATA_DIR: z.string().trim().min(1, 'must name a folder').max(4_096).default('./data'),
-  PORT: z
+const FORM_SECRET_CHARACTERS_MIN = 32;
+const PROXIES_MAX = 10;
+
+const port = (usual: string) =>
+  z
     .string()
     .regex(/^\d{1,5}$/, 'must be a port number')
-    .default('3000')
+    .default(usual)
     .transform(Number)
-    .refine((port) => port <= 65_535, 'must be a port number'),
+    .refine((number) => number <= 65_535, 'must be a port number');
+
+const cabinetPort = z.union([z.literal('off'), port('3001')], 'must be a port number, or off').default(3001);
+
+const publicAddress = z
+  .string()
+  .regex(/^https?:\/\/[A-Za-z0-9_.:[\]-]{1,255}\/?$/, 'must be an address such as https://lk.example.ru')
+  .transform((address) => new URL(address).origin);
+
+const schema = z.object({
+  KVITOK_DATA_DIR: z.string().trim().min(1, 'must name a folder').max(4_096).default('./data'),
+  PORT: port('3000'),
   HOST: hostName.default('127.0.0.1'),
   KVITOK_ALLOWED_HOSTS: z
     .string()
@@ -33,7 +46,33 @@ const schema = z.object({
     .pipe(z.array(hostName)),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   KVITOK_NIGHTS: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  KVITOK_CABINET_PORT: cabinetPort,
+  KVITOK_CABINET_HOST: hostName.default('127.0.0.1'),
+  KVITOK_CABINET_ADDRESS: publicAddress.optional(),
+  KVITOK_CABINET_PROXIES: z
+    .string()
+    .regex(/^\d{1,2}$/, 'must be the number of proxies in front')
+    .default('0')
+    .transform(Number)
+    .refine((count) => count <= PROXIES_MAX, `must be at most ${String(PROXIES_MAX)}`),
+  KVITOK_FORM_SECRET: z
+    .string()
+    .min(FORM_SECRET_CHARACTERS_MIN, `must have at least ${String(FORM_SECRET_CHARACTERS_MIN)} characters`)
+    .optional(),
 });
+
+/** How the residents' cabinet is served. */
+export interface CabinetServing {
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly host: string;
+  /** Where residents reach it; null: where it listens. */
+  readonly publicAddress: string | null;
+  /** Proxies in front of it, each of which names the address of whoever asked it. */
+  readonly proxies: number;
+  /** Signs the tokens of forms; null: a key file in the data folder. */
+  readonly formSecret: string | null;
+}
 
 const mailSchema = z.object({
   KVITOK_SMTP_URL: z
@@ -73,6 +112,8 @@ export interface Settings {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Whether the process runs the nightly jobs by itself. */
   readonly nights: boolean;
+  /** Null: the process serves no cabinet. */
+  readonly cabinet: CabinetServing | null;
   readonly mail: MailSettings;
 }
 
@@ -82,7 +123,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readSettings(environment: Environment): Settings {
   const settings = read(schema.extend(mailSchema.shape), environment);
   const { KVITOK_DATA_DIR, PORT, HOST, KVITOK_ALLOWED_HOSTS, LOG_LEVEL, KVITOK_NIGHTS } = settings;
-  const own = LOOPBACK.includes(HOST) ? LOOPBACK_NAMES : [];
+  const own = isLoopback(HOST) ? LOOPBACK_NAMES : [];
   return {
     dataDir: KVITOK_DATA_DIR,
     port: PORT,
@@ -91,8 +132,26 @@ export function readSettings(environment: Environment): Settings {
     allowedHosts: KVITOK_ALLOWED_HOSTS.length === 0 ? own : [...new Set([...own, ...KVITOK_ALLOWED_HOSTS])],
     logLevel: LOG_LEVEL,
     nights: KVITOK_NIGHTS === 'on',
+    cabinet: cabinetOf(settings),
     mail: readMailSettings(environment),
   };
+}
+
+function cabinetOf(data: z.output<typeof schema>): CabinetServing | null {
+  const { KVITOK_CABINET_PORT, KVITOK_CABINET_HOST, KVITOK_CABINET_ADDRESS } = data;
+  if (KVITOK_CABINET_PORT === 'off') return null;
+  return {
+    port: KVITOK_CABINET_PORT,
+    host: KVITOK_CABINET_HOST,
+    publicAddress: KVITOK_CABINET_ADDRESS ?? null,
+    proxies: data.KVITOK_CABINET_PROXIES,
+    formSecret: data.KVITOK_FORM_SECRET ?? null,
+  };
+}
+
+/** Whether an address is reached from the machine alone. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.includes(host);
 }
 
 /** How letters leave, for whatever sends them. Throws SettingsError. */

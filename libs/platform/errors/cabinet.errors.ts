@@ -11,6 +11,15 @@ export const CABINET_ERRORS: ErrorCatalogue = {
     message:
       'Страница открыта слишком давно или в другом окне, ничего не записано. Вернитесь назад, обновите страницу и отправьте её снова.',
   },
+  CABINET_UNKNOWN_ACCOUNT: { status: 404, message: 'Такого лицевого счёта среди ваших нет. Проверьте номер.' },
+  CABINET_HEADER_REQUIRED: {
+    status: 403,
+    message: 'Запрос пришёл не из кабинета, ничего не записано. Он должен нести заголовок X-Kvitok-Request: 1.',
+  },
+  CABINET_TOO_MANY_CALLS: {
+    status: 429,
+    message: 'Слишком много запросов подряд. Подождите {waitSeconds} с и попробуйте снова.',
+  },
   CABINET_OTHER_ACCOUNT: {
     status: 409,
     message:

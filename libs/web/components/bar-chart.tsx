@@ -17,6 +17,8 @@ const WIDTH = 640;
 const HEIGHT = 240;
 const TOP = 28;
 const BOTTOM = 28;
+/** More bars than these have no room for every word on a phone. */
+const MANY = 12;
 
 /**
  * Bars of one row. The chart is for the eye: whoever cannot see it has the table that stands beside it, so that it is
@@ -27,7 +29,7 @@ export function BarChart({ bars, caption }: { readonly bars: readonly Bar[]; rea
   const step = WIDTH / Math.max(bars.length, 1);
   const height = (value: number) => (highest === 0 ? 0 : (Math.max(value, 0) / highest) * (HEIGHT - TOP - BOTTOM));
   return (
-    <figure class="chart" aria-hidden="true">
+    <figure class={bars.length > MANY ? 'chart chart-many' : 'chart'} aria-hidden="true">
       <figcaption>{caption}</figcaption>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="presentation" focusable="false">
         <line class="chart-axis" x1="0" x2={WIDTH} y1={HEIGHT - BOTTOM} y2={HEIGHT - BOTTOM} />

@@ -38,6 +38,26 @@ describe('a page', () => {
     expect(page('/reading-list')).not.toContain('aria-current');
   });
 
+  it('shows the pages of its section, and where the reader is among them', () => {
+    const sections = [
+      { href: '/', text: 'Главная' },
+      {
+        href: '/charges',
+        text: 'Начисления',
+        inside: [
+          { href: '/charges', text: 'По месяцам' },
+          { href: '/slips', text: 'Квитанции' },
+        ],
+      },
+    ];
+    const at = (here: string) =>
+      text(<Document title="" siteName="" styles={[]} navigation={sections} here={here} foot="" children="" />);
+    expect(at('/')).not.toContain('По месяцам');
+    expect(at('/slips')).toContain('<a href="/slips" aria-current="page">');
+    expect(at('/slips')).toContain('<a href="/charges" aria-current="true">Начисления');
+    expect(at('/charges/2026-09')).toContain('<a href="/charges" aria-current="page">По месяцам');
+  });
+
   it('with errors says so in the title of the window', () => {
     expect(page('/')).toContain('<title>Показания — Учебный квартал</title>');
     expect(page('/', 1)).toContain('<title>Ошибка: Показания — Учебный квартал</title>');

@@ -69,13 +69,20 @@ export function Table<Row>({ caption, columns, rows, total, empty }: TableProps<
         <tfoot>
           <tr>
             {total.map((cell, index) => (
-              <td class={columns[index]?.number ? 'number' : undefined}>{cell}</td>
+              <td class={columns[index]?.number ? 'number' : undefined} {...titleOf(index, columns[index]?.title)}>
+                {cell}
+              </td>
             ))}
           </tr>
         </tfoot>
       )}
     </table>
   );
+}
+
+/** On a narrow screen a cell is read with the name of its column; the first one names its row. */
+function titleOf(index: number, title: ComponentChildren): { readonly 'data-title'?: string } {
+  return index > 0 && typeof title === 'string' ? { 'data-title': title } : {};
 }
 
 function cellOf<Row>({ title, cell, number, names }: Column<Row>, row: Row): VNode {

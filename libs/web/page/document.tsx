@@ -5,6 +5,8 @@ import { renderToStaticMarkup } from 'preact-render-to-string';
 export interface NavigationLink {
   readonly href: string;
   readonly text: string;
+  /** The pages of a section, shown while one of them is read. */
+  readonly inside?: readonly NavigationLink[];
 }
 
 export interface DocumentParts {
@@ -68,21 +70,47 @@ function Head({ siteName, navigation, here, aside }: DocumentParts): VNode {
         </a>
         {aside !== undefined && <div class="head-aside">{aside}</div>}
       </div>
-      {navigation.length > 0 && (
-        <nav aria-label="Разделы">
-          <ul class="navigation">
-            {navigation.map(({ href, text }) => (
-              <li>
-                <a href={href} {...(isHere(here, href) ? { 'aria-current': 'page' as const } : {})}>
-                  {text}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-      )}
+      {navigation.length > 0 && <Navigation navigation={navigation} here={here} />}
     </header>
   );
+}
+
+function Navigation({ navigation, here }: Pick<DocumentParts, 'navigation' | 'here'>): VNode {
+  const inside = navigation.find((section) => isIn(here, section))?.inside ?? [];
+  const current = inside.find(({ href }) => isHere(here, href));
+  return (
+    <nav aria-label="Разделы">
+      <ul class="navigation">
+        {navigation.map((section) => (
+          <li>
+            <a href={section.href} {...currentOf(isIn(here, section), current === undefined)}>
+              {section.text}
+            </a>
+          </li>
+        ))}
+      </ul>
+      {inside.length > 0 && (
+        <ul class="navigation navigation-inside">
+          {inside.map(({ href, text }) => (
+            <li>
+              <a href={href} {...currentOf(href === current?.href, true)}>
+                {text}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </nav>
+  );
+}
+
+/** The page itself, or the section in which it stands. */
+function currentOf(isCurrent: boolean, isPage: boolean): { readonly 'aria-current'?: 'page' | 'true' } {
+  return isCurrent ? { 'aria-current': isPage ? 'page' : 'true' } : {};
+}
+
+function isIn(here: string, { href, inside = [] }: NavigationLink): boolean {
+  return isHere(here, href) || inside.some((page) => isHere(here, page.href));
 }
 
 /** A page below a section belongs to it; the first page is a section of its own. */

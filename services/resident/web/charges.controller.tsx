@@ -39,12 +39,15 @@ export class ChargesController {
     @Param('period') period: string,
   ): Promise<void> {
     const [card, statements] = await Promise.all([this.billing.card(account), this.billing.statements(account)]);
-    const statement = statements.find((one) => one.period === period);
+    const index = statements.findIndex((one) => one.period === period);
+    const statement = statements[index];
     if (statement === undefined)
       throw new RejectedError(new Rejection('BILLING_UNKNOWN_STATEMENT', { account, period }));
     await this.pages.show(request, response, {
       title: `Начисления, ${monthInWords(period)}`,
-      children: () => <MonthPage statement={statement} utilities={card.utilities} />,
+      children: () => (
+        <MonthPage statement={statement} before={statements[index - 1] ?? null} utilities={card.utilities} />
+      ),
     });
   }
 

@@ -1,23 +1,20 @@
 import { Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { addDays, Clock, isCivilDate, RejectedError } from '#libs/kernel';
+import { Clock, isCivilDate, RejectedError } from '#libs/kernel';
 import { CLOCK, wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
 import { AgedAccount, BILLING_CLIENT, BillingClient, SupposedOutcome } from '#services/billing/api/client';
 import { METERING_CLIENT, MeteringClient } from '#services/metering/api/client';
+import { forecastPenalty } from '../api/figures';
 import { FormTokens } from '../api/form-token';
 import { SignedIn, Visitor } from '../api/visitor';
 import { FORM_TOKENS } from '../tokens';
 import { Form, readAccountForm } from './form';
 import { Pages } from './pages';
-import { DebtPage, PenaltyForecast } from './pages/debt.page';
+import { DebtPage } from './pages/debt.page';
 import { WhatIfPage } from './pages/what-if.page';
-import { sum } from './sums';
 import { changesTyped } from './what-if';
-
-/** Days from today for which the penalty is forecast. */
-const FORECAST_DAYS = [7, 30, 60, 90];
 
 /** What is owed, what was, and what would be. */
 @ApiExcludeController()
@@ -44,7 +41,7 @@ export class DebtController {
     const errors = faultsOf(asOf, knownAt, today);
     const card = await this.billing.card(account);
     const asked = errors.length > 0 ? null : await this.debts(account, asOf, knownAt, errors);
-    const forecast = asOf === today && asked !== null ? await this.forecast(account, today) : [];
+    const forecast = asOf === today && asked !== null ? await forecastPenalty(this.billing, account, today) : [];
     await this.pages.show(request, response, {
       title: 'Долг и пени',
       errors,
@@ -104,23 +101,6 @@ export class DebtController {
       errors.push({ field: 'asOf', message: wordsOf(error.rejection) });
       return null;
     }
-  }
-
-  /** Days on which no rule is in force yet are left out: nothing is guessed. */
-  private async forecast(account: string, today: string): Promise<PenaltyForecast[]> {
-    const days = await Promise.all(
-      FORECAST_DAYS.map(async (count) => {
-        const on = addDays(today, count);
-        const aged = await this.billing.aging(account, on).catch((error: unknown) => {
-          if (error instanceof RejectedError) return null;
-          throw error;
-        });
-        return aged === null
-          ? []
-          : [{ on, penaltyKopecks: sum(aged.payees.map(({ penaltyKopecks }) => penaltyKopecks)) }];
-      }),
-    );
-    return days.flat();
   }
 
   private async showWhatIf(

@@ -7,6 +7,7 @@ import { Cookies } from '../api/cookies';
 import { FormTokens } from '../api/form-token';
 import { Visitor, visitorOf } from '../api/visitor';
 import { COOKIES, FORM_TOKENS } from '../tokens';
+import { SECTIONS } from './sections';
 
 /** What a page has to know of its reader besides what it shows. */
 export interface PageContext {
@@ -26,18 +27,14 @@ export interface Page {
 }
 
 export const SITE_NAME = 'Квиток';
-const SECTIONS = [
-  { href: '/', text: 'Главная' },
-  { href: '/readings', text: 'Показания' },
-  { href: '/charges', text: 'Начисления' },
-  { href: '/payments', text: 'Платежи' },
-  { href: '/services', text: 'Услуги' },
-  { href: '/conversations', text: 'Обращения' },
-];
+/** How long a page may show an old telephone of the company. */
+const COMPANY_KEPT_MILLISECONDS = 60_000;
 
 /** Puts pages together and sends them. */
 @Injectable()
 export class Pages {
+  private known: { readonly card: CompanyCard; readonly at: number } | null = null;
+
   constructor(
     @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
     @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
@@ -49,13 +46,22 @@ export class Pages {
     const context: PageContext = {
       token: this.tokens.tokenFor(request, response),
       visitor: visitorOf(request),
-      company: await this.billing.company().catch(() => null),
+      company: await this.company(),
     };
     response
       .status(page.status ?? (page.errors?.length ? 422 : 200))
       .setHeader('Cache-Control', 'no-store')
       .type('html')
       .send(pageText(<Shell page={page} context={context} here={request.path} />));
+  }
+
+  /** Stands on every page and hardly ever changes, so that it is not asked for each time. */
+  private async company(): Promise<CompanyCard | null> {
+    const now = performance.now();
+    if (this.known !== null && now - this.known.at < COMPANY_KEPT_MILLISECONDS) return this.known.card;
+    const card = await this.billing.company().catch(() => null);
+    this.known = card === null ? null : { card, at: now };
+    return card;
   }
 }
 
@@ -115,7 +121,7 @@ function Foot({ company }: { readonly company: CompanyCard | null }): VNode {
         </p>
       )}
       <p>
-        <a href="/faq">Частые вопросы</a>
+        <a href="/faq">Частые вопросы</a> · <a href="/check">Проверить квитанцию</a>
       </p>
     </>
   );

@@ -2,7 +2,6 @@ import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/c
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { isCivilDate, RejectedError, Rejection } from '#libs/kernel';
-import { Rational } from '#libs/money';
 import { wordsOf } from '#libs/platform';
 import { decimalTyped, FieldError } from '#libs/web';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
@@ -13,6 +12,7 @@ import {
   MeteringClient,
   ReadingAcknowledgement,
 } from '#services/metering/api/client';
+import { forecastReading } from '../api/figures';
 import { FormTokens } from '../api/form-token';
 import { SignedIn, Visitor } from '../api/visitor';
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
@@ -21,15 +21,7 @@ import { Form, readAccountForm } from './form';
 import { goTo, newFormKey, originOf } from './page-request';
 import { Pages } from './pages';
 import { MeterPage } from './pages/meter.page';
-import {
-  AcceptedReading,
-  AnsweredReading,
-  EXPLANATIONS,
-  fieldOf,
-  ReadingForecast,
-  ReadingsPage,
-} from './pages/readings.page';
-import { sum } from './sums';
+import { AcceptedReading, AnsweredReading, EXPLANATIONS, fieldOf, ReadingsPage } from './pages/readings.page';
 import { utilityInWords } from './words';
 
 const NOT_A_NUMBER = 'Введите показание цифрами, например 123,45.';
@@ -156,17 +148,8 @@ export class ReadingsPagesController {
     values: readonly string[],
     answered: AnsweredReading,
   ): Promise<AnsweredReading> {
-    const growth = values.map((value, register) => growthOf(meter, value, register));
     try {
-      const { periods } = await this.billing.whatIf(account, [{ kind: 'reading', meterId: meter.meterId, values }]);
-      const lines =
-        periods.at(-1)?.lines.filter(({ utility, kind }) => utility === meter.utility && kind === 'charge') ?? [];
-      const forecast: ReadingForecast = {
-        growth,
-        amountKopecks: sum(lines.map(({ after }) => after?.amountKopecks ?? 0)),
-        differenceKopecks: sum(lines.map(({ differenceKopecks }) => differenceKopecks)),
-      };
-      return { ...answered, forecast };
+      return { ...answered, forecast: await forecastReading(this.billing, account, meter, values) };
     } catch (error) {
       return refused(answered, error);
     }
@@ -223,13 +206,6 @@ export class ReadingsPagesController {
       ),
     });
   }
-}
-
-/** What a reading adds: over the greatest number of the register where it began again. */
-function growthOf({ digits, lastValues }: AccountMeterAnswer, value: string, register: number): string {
-  const growth = Rational.parse(value).minus(Rational.parse(lastValues[register] ?? '0'));
-  const full = Rational.parse(`1${'0'.repeat(digits)}`);
-  return (growth.isNegative() ? growth.plus(full) : growth).toDecimal(6);
 }
 
 function explanationOf(form: Form) {

@@ -7,7 +7,9 @@ import { FieldError } from '#libs/web';
 import { IDENTITY_CLIENT, IdentityClient } from '#services/identity/api/client';
 import { Cookies } from '../api/cookies';
 import { FormTokens } from '../api/form-token';
+import { digitsOf, SignIn } from '../api/sign-in';
 import { visitorOf } from '../api/visitor';
+import { CABINET_SETTINGS, CabinetSettings } from '../settings';
 import { COOKIES, FORM_TOKENS } from '../tokens';
 import { readForm } from './form';
 import { goTo } from './page-request';
@@ -24,6 +26,8 @@ export class SignInController {
     @Inject(IDENTITY_CLIENT) private readonly identity: IdentityClient,
     @Inject(COOKIES) private readonly cookies: Cookies,
     @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
+    @Inject(CABINET_SETTINGS) private readonly settings: CabinetSettings,
+    private readonly signInOf: SignIn,
     private readonly pages: Pages,
   ) {}
 
@@ -52,16 +56,7 @@ export class SignInController {
       return;
     }
     try {
-      const opened = await this.identity.signIn({
-        login,
-        code,
-        address: request.ip ?? '',
-        deviceToken: this.cookies.read(request, 'device'),
-        userAgent: String(request.headers['user-agent'] ?? '').slice(0, 300),
-      });
-      this.cookies.write(response, 'session', opened.sessionToken);
-      if (opened.deviceToken !== null) this.cookies.write(response, 'device', opened.deviceToken);
-      this.cookies.clear(response, 'place');
+      await this.signInOf.open(request, response, login, code);
       goTo(response, next ?? '/');
     } catch (error) {
       if (!(error instanceof RejectedError)) throw error;
@@ -95,7 +90,10 @@ export class SignInController {
     const form = readForm(request, this.tokens, /^login$/);
     const login = digitsOf(form['login']);
     const errors = login === '' ? [{ field: 'login', message: 'Введите логин: 9 цифр с квитанции.' }] : [];
-    if (errors.length === 0) await this.identity.askForCode({ login, address: request.ip ?? '', browserToken });
+    const linkPage = `${this.settings.publicAddress}/code/`;
+    if (errors.length === 0) {
+      await this.identity.askForCode({ login, address: request.ip ?? '', browserToken, linkPage });
+    }
     await this.pages.show(request, response, {
       title: 'Я не помню пароль',
       errors,
@@ -163,11 +161,6 @@ export class SignInController {
       children: ({ token }) => <SignInPage token={token} {...form} />,
     });
   }
-}
-
-/** What people put between digits is left out. */
-function digitsOf(text: string | undefined): string {
-  return (text ?? '').replace(/[\s\u00a0\u202f.\u2010-\u2015-]/g, '').slice(0, 32);
 }
 
 /** A path of this site, never an address of another. */

@@ -1,7 +1,7 @@
 import { CommandOrigin } from '#libs/platform';
-import type { IssuedSlipAnswer, PaymentCodeAnswer, SlipAnswer } from '../slips/slips.dto';
+import { IssuedSlipAnswer, PaymentCodeAnswer, SlipAnswer, SlipVerdictAnswer, VerifySlipBody } from '../slips/slips.dto';
 
-export type { IssuedSlipAnswer, PaymentCodeAnswer, SlipAnswer };
+export { IssuedSlipAnswer, PaymentCodeAnswer, SlipAnswer, SlipVerdictAnswer, VerifySlipBody };
 
 export const SLIPS_CLIENT = Symbol('SLIPS_CLIENT');
 

@@ -3,8 +3,9 @@ import { ReadingExplanation } from '../../domain/meter.events';
 import { AccountMetersAnswer, MeterCardAnswer } from '../meters.dto';
 import { ReadingAcknowledgement } from '../readings.dto';
 
-export type { AccountMeterAnswer, AccountMetersAnswer, MeterCardAnswer } from '../meters.dto';
-export type { ReadingAcknowledgement } from '../readings.dto';
+export { AccountMeterAnswer, AccountMetersAnswer, MeterCardAnswer } from '../meters.dto';
+export { ReadingAcknowledgement } from '../readings.dto';
+export { READING_EXPLANATIONS } from '../../domain/meter.events';
 export type { ReadingExplanation } from '../../domain/meter.events';
 
 export const METERING_CLIENT = Symbol('METERING_CLIENT');

@@ -12,13 +12,9 @@ import {
   Table,
 } from '#libs/web';
 import { AgedAccount, UtilityCard } from '#services/billing/api/client';
-import { sum } from '../sums';
+import { PenaltyForecast } from '../../api/figures';
+import { sum, unpostedPenalty } from '../sums';
 import { payeeInWords, utilityInWords } from '../words';
-
-export interface PenaltyForecast {
-  readonly on: string;
-  readonly penaltyKopecks: number;
-}
 
 interface DebtProps {
   readonly today: string;
@@ -73,6 +69,7 @@ function Debt({
 }: DebtProps & { readonly debt: AgedAccount }): VNode {
   const principal = sum(debt.payees.map(({ principalKopecks }) => principalKopecks));
   const penalty = sum(debt.payees.map(({ penaltyKopecks }) => penaltyKopecks));
+  const unposted = unpostedPenalty(debt);
   return (
     <>
       <p class="lead">
@@ -84,6 +81,13 @@ function Debt({
       </p>
       <p>
         Основной долг <Money kopecks={principal} />, пени <Money kopecks={penalty} />.
+        {unposted > 0 && (
+          <>
+            {' '}
+            Из пени <Money kopecks={unposted} /> накопились после последнего закрытого месяца: на главной странице и в
+            квитанции их ещё нет.
+          </>
+        )}
       </p>
       {knownToday !== null && <Difference then={debt} now={knownToday} />}
       {debt.payees.map((payee) => (

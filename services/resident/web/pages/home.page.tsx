@@ -74,12 +74,16 @@ function ToPay({ overview }: { readonly overview: AccountOverview }): VNode {
       />
       {late > 0 && (
         <p>
-          Просрочено <Money kopecks={late} />. <a href="/debt">За какие месяцы</a>
+          <strong>
+            Из них просрочено <Money kopecks={late} />.
+          </strong>{' '}
+          <a href="/debt">За какие месяцы</a>
         </p>
       )}
       {growing > 0 && (
         <p>
-          После последней квитанции накопились пени: <Money kopecks={growing} />. Они войдут в следующую.
+          После последней квитанции накопились пени: <Money kopecks={growing} />. Они войдут в следующую.{' '}
+          <a href="/debt">Как растут пени</a>
         </p>
       )}
       <div class="buttons">

@@ -1,5 +1,16 @@
 import { VNode } from 'preact';
-import { ActionForm, dayInWords, ErrorSummary, Field, FieldError, numberInWords, Summary, Table } from '#libs/web';
+import { Rational } from '#libs/money';
+import {
+  ActionForm,
+  dayInWords,
+  ErrorSummary,
+  Field,
+  FieldError,
+  numberInWords,
+  Summary,
+  Table,
+  unitInWords,
+} from '#libs/web';
 import { UtilityCard } from '#services/billing/api/client';
 import { AccountMetersAnswer, MeterCardAnswer } from '#services/metering/api/client';
 import { registerInWords, utilityInWords } from '../words';
@@ -26,6 +37,7 @@ interface MeterProps {
 /** The passport of a meter and every reading that it gave. */
 export function MeterPage(props: MeterProps): VNode {
   const { meter, utilities, errors } = props;
+  const unit = utilities.find(({ utility }) => utility === meter.utility)?.unit ?? '';
   return (
     <>
       <ErrorSummary errors={errors} />
@@ -54,6 +66,11 @@ export function MeterPage(props: MeterProps): VNode {
           { title: 'Снято', names: true, cell: ({ takenOn }) => dayInWords(takenOn) },
           { title: 'Показание', number: true, cell: ({ values }) => values.map(numberInWords).join(' / ') },
           {
+            title: `Прибавилось, ${unitInWords(unit)}`,
+            number: true,
+            cell: (reading) => growthInWords(reading, meter),
+          },
+          {
             title: 'Получено',
             cell: ({ receivedOn, channel }) => `${dayInWords(receivedOn)}, ${CHANNELS[channel] ?? channel}`,
           },
@@ -69,6 +86,18 @@ export function MeterPage(props: MeterProps): VNode {
       />
     </>
   );
+}
+
+type CardReading = MeterCardAnswer['readings'][number];
+
+/** What a reading adds to the one before it; nothing is said of the oldest that is kept. */
+function growthInWords(reading: CardReading, { readings }: MeterCardAnswer): string {
+  const before = readings[readings.indexOf(reading) + 1];
+  if (before === undefined) return '—';
+  const growth = reading.values.map((value, register) =>
+    Rational.parse(value).minus(Rational.parse(before.values[register] ?? '0')),
+  );
+  return growth.map((one) => (one.isNegative() ? 'меньше прошлого' : numberInWords(one.toDecimal(6)))).join(' / ');
 }
 
 /** The latest reading of one's own may be given other values until the window of its month ends. */

@@ -14,24 +14,16 @@ import {
 } from '#libs/web';
 import { UtilityCard } from '#services/billing/api/client';
 import { AccountMeterAnswer, AccountMetersAnswer, ReadingExplanation } from '#services/metering/api/client';
+import { ReadingOutcome } from '../../api/figures';
 import { registerInWords, utilityInWords } from '../words';
 import { WindowInWords } from './reading-window';
-
-/** What a meter would add, and what it would cost, before anything is sent. */
-export interface ReadingForecast {
-  readonly growth: readonly string[];
-  /** The month's charge for the utility with this reading; null where it cannot be told. */
-  readonly amountKopecks: number | null;
-  /** More or less than without it. */
-  readonly differenceKopecks: number | null;
-}
 
 /** The form of one meter after it came back. */
 export interface AnsweredReading {
   readonly meterId: string;
   readonly typed: readonly string[];
   readonly errors: readonly FieldError[];
-  readonly forecast: ReadingForecast | null;
+  readonly forecast: ReadingOutcome | null;
   /** The reading is unusual: the person is asked why, and may insist. */
   readonly doubtful: string | null;
   readonly explanation: string | null;
@@ -192,23 +184,21 @@ function Answer({ answered, unit }: { readonly answered: AnsweredReading; readon
   );
 }
 
-function Forecast({ forecast, unit }: { readonly forecast: ReadingForecast; readonly unit: string }): VNode {
+function Forecast({ forecast, unit }: { readonly forecast: ReadingOutcome; readonly unit: string }): VNode {
   const { growth, amountKopecks, differenceKopecks } = forecast;
   return (
     <Notice kind="notice" title="Что получится">
       <p>Расход: {growth.map((one) => quantityInWords(one, unit)).join(' и ')}.</p>
-      {amountKopecks !== null && (
-        <p>
-          Начисление за месяц: <Money kopecks={amountKopecks} />
-          {differenceKopecks !== null && differenceKopecks !== 0 && (
-            <>
-              , {differenceKopecks > 0 ? 'на' : 'меньше на'} <Money kopecks={Math.abs(differenceKopecks)} />
-              {differenceKopecks > 0 ? ' больше, чем без показания' : ', чем без показания'}
-            </>
-          )}
-          . Пока ничего не передано.
-        </p>
-      )}
+      <p>
+        Начисление за месяц: <Money kopecks={amountKopecks} />
+        {differenceKopecks !== 0 && (
+          <>
+            , {differenceKopecks > 0 ? 'на' : 'меньше на'} <Money kopecks={Math.abs(differenceKopecks)} />
+            {differenceKopecks > 0 ? ' больше, чем без показания' : ', чем без показания'}
+          </>
+        )}
+        . Пока ничего не передано.
+      </p>
     </Notice>
   );
 }

@@ -1,0 +1,30 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { RejectedError } from '#libs/kernel';
+import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
+
+/** For whoever watches the process: whether it lives, and whether the services behind it answer. */
+@ApiExcludeController()
+@Controller('health')
+export class CabinetHealthController {
+  constructor(@Inject(BILLING_CLIENT) private readonly billing: BillingClient) {}
+
+  @Get('live')
+  live(): { readonly status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  async ready(@Res() response: Response): Promise<void> {
+    const answers = await this.billing.company().then(
+      () => true,
+      // A company that is not registered yet is an answer too.
+      (error: unknown) => error instanceof RejectedError && error.rejection.code === 'BILLING_NO_COMPANY',
+    );
+    response
+      .status(answers ? 200 : 503)
+      .setHeader('Cache-Control', 'no-store')
+      .json({ status: answers ? 'ok' : 'error' });
+  }
+}

@@ -1,0 +1,102 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import {
+  keepPicture,
+  openBrowser,
+  PHONE,
+  seriousFaults,
+  sidewaysScroll,
+  visitorOf,
+  VisitorOptions,
+  watchFaults,
+} from '../support/browser';
+import { ACCOUNT, RunningCabinet, startCabinet } from '../support/cabinet';
+import { CabinetPage, PAGES } from './pages';
+
+/** Ways of looking at a page; a browser of each is opened once for all pages. */
+const WAYS: Readonly<Record<string, Omit<VisitorOptions, 'url' | 'session'>>> = {
+  desktop: {},
+  phone: { viewport: PHONE },
+  scriptless: { scripts: false },
+};
+
+let cabinet: RunningCabinet;
+let browser: Browser;
+const visitors = new Map<string, BrowserContext>();
+
+beforeAll(async () => {
+  [cabinet, browser] = await Promise.all([startCabinet(), openBrowser()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await cabinet?.close();
+});
+
+/** The page in a window of its own. */
+async function open(way: string, { path, signedIn }: CabinetPage): Promise<{ page: Page; faults: readonly string[] }> {
+  const key = `${way} ${String(signedIn)}`;
+  let visitor = visitors.get(key);
+  if (visitor === undefined) {
+    const session = signedIn ? { session: await cabinet.sessionOf(ACCOUNT) } : {};
+    visitors.set(key, (visitor = await visitorOf(browser, { url: cabinet.url, ...session, ...WAYS[way] })));
+  }
+  const page = await visitor.newPage();
+  const faults = watchFaults(page);
+  await page.goto(path);
+  return { page, faults };
+}
+
+const heading = (page: Page) => page.locator('h1').first().innerText();
+
+describe.each(PAGES)('the page $name', (one) => {
+  it('says what it is, is accessible and without a fault, and prints without what belongs to a screen', async () => {
+    const { page, faults } = await open('desktop', one);
+    expect(await heading(page)).toMatch(one.heading);
+    expect(await page.locator('footer a[href^="tel:"]').count()).toBe(1);
+    expect(await seriousFaults(page)).toEqual([]);
+    await keepPicture(page, `desktop/${one.name}`);
+    await page.emulateMedia({ media: 'print' });
+    await expect(page.locator('header nav').isVisible()).resolves.toBe(false);
+    expect(await heading(page)).toMatch(one.heading);
+    await keepPicture(page, `print/${one.name}`);
+    // A page that is not there is told by its status, which browsers note as a fault.
+    expect(faults.filter((fault) => !fault.includes('status of 404'))).toEqual([]);
+    await page.close();
+  });
+
+  it('scrolls nowhere sideways at 320 px, and is accessible there in the dark too', async () => {
+    const { page } = await open('phone', one);
+    expect(await sidewaysScroll(page)).toBe(0);
+    await keepPicture(page, `phone/${one.name}`);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await seriousFaults(page)).toEqual([]);
+    await keepPicture(page, `dark/${one.name}`);
+    await page.close();
+  });
+
+  it('is whole with scripts off', async () => {
+    const { page } = await open('scriptless', one);
+    expect(await heading(page)).toMatch(one.heading);
+    await page.close();
+  });
+});
+
+describe('these tests', () => {
+  const BROKEN = `<!doctype html><html><head><title>x</title></head><body><main><h1>x</h1>
+    <img src="data:,"><p style="color:#999;background:#aaa;width:900px">faint and wide</p></main></body></html>`;
+
+  it('would see an inaccessible page, one that is too wide, and an error of a script', async () => {
+    const visitor = await visitorOf(browser, { url: cabinet.url, viewport: PHONE });
+    const page = await visitor.newPage();
+    const faults = watchFaults(page);
+    await page.setContent(BROKEN);
+    const seen = (await seriousFaults(page)).join('\n');
+    expect(seen).toContain('color-contrast');
+    expect(seen).toContain('image-alt');
+    expect(seen).toContain('html-has-lang');
+    expect(await sidewaysScroll(page)).toBeGreaterThan(500);
+    await page.addScriptTag({ content: 'throw new Error("a fault of the page")' });
+    expect(faults).toContain('a fault of the page');
+    await visitor.close();
+  });
+});

@@ -1,0 +1,177 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StatementsQuery } from '#services/billing';
+import type { PrintedStatement } from '../../services/billing/api/client';
+import { ACCOUNT, OTHER_ACCOUNT, RunningCabinet, startCabinet } from '../support/cabinet';
+import { tableOf, sumsOf } from '../support/page-text';
+import { Resident } from '../support/resident';
+
+/** With debts, with an overpayment, and with another utility by a meter of several zones. */
+const ACCOUNTS = [ACCOUNT, OTHER_ACCOUNT, '0045050009'];
+const PERIODS = ['2026-09', '2026-05'];
+const PRINTED_CODE = /\b(?:[2-9ACEHKMPTXY]{4}-){2}[2-9ACEHKMPTXY]{4}\b/;
+/** Dots an inch at which a telephone reads a code from paper. */
+const RESOLUTION = '200';
+
+let cabinet: RunningCabinet;
+const folder = mkdtempSync(join(tmpdir(), 'kvitok-slips-'));
+
+beforeAll(async () => {
+  cabinet = await startCabinet();
+});
+
+afterAll(async () => {
+  await cabinet?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function residentOf(...accounts: string[]): Promise<Resident> {
+  return new Resident(cabinet.url, await cabinet.sessionOf(...accounts));
+}
+
+/** Forms the slip on the page and downloads what the page then leads to. */
+async function downloaded(resident: Resident, period: string): Promise<Buffer> {
+  const formed = await resident.submit('/slips', '/slips', {}, (form) => form.includes(`value="${period}"`));
+  expect([formed.status, formed.headers.get('location')]).toEqual([303, `/slips?formed=${period}`]);
+  const { text } = await resident.get(`/slips?formed=${period}`);
+  const href = new RegExp(`href="(/slips/${period}/pdf[^"]*)"`).exec(text)?.[1];
+  const file = await resident.get(href ?? '');
+  expect([file.status, file.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+  return file.bytes;
+}
+
+/** Another program reads it: a text is text, a code is a code. */
+function readByOthers(pdf: Buffer): { readonly text: string; readonly codes: readonly string[] } {
+  const place = mkdtempSync(join(folder, 'slip-'));
+  const file = join(place, 'slip.pdf');
+  writeFileSync(file, pdf);
+  const text = output('pdftotext', '-layout', '-enc', 'UTF-8', file, '-');
+  output('pdftoppm', '-r', RESOLUTION, '-png', '-gray', file, join(place, 'page'));
+  const pages = readdirSync(place).filter((name) => name.endsWith('.png'));
+  const codes = output('zbarimg', '--quiet', '--raw', ...pages.map((name) => join(place, name)));
+  return { text, codes: codes.split('\n').filter((line) => line !== '') };
+}
+
+/** What `zbarimg` ends with when an image has no code: the second page of a long slip has none. */
+const NO_CODE_ON_SOME_PAGE = 4;
+
+function output(program: string, ...args: string[]): string {
+  const done = spawnSync(program, args, { encoding: 'utf8' });
+  if (done.error) throw new Error(`${program} is not there: apt-get install poppler-utils zbar-tools`);
+  if (done.status !== 0 && done.status !== NO_CODE_ON_SOME_PAGE) throw new Error(`${program}: ${done.stderr}`);
+  return done.stdout;
+}
+
+async function statementOf(account: string, period: string): Promise<PrintedStatement> {
+  for await (const statement of cabinet.kvitok.app.get(StatementsQuery).all({ account })) {
+    if (statement.period === period) return statement;
+  }
+  throw new Error(`No statement of ${account} for ${period}`);
+}
+
+describe.each(ACCOUNTS)('the slip of %s', (account) => {
+  it.each(PERIODS)('for %s says and asks for what the statement does, read by other programs', async (period) => {
+    const { text, codes } = readByOthers(await downloaded(await residentOf(account), period));
+    const { payees } = await statementOf(account, period);
+    // pdftotext sets a plain space where the slip has a narrow one.
+    const shown = sumsIn(text);
+    const says = (kopecks: number) =>
+      expect([account, period, kopecks, shown.has(Math.abs(kopecks))]).toEqual([account, period, kopecks, true]);
+    for (const { closingKopecks, chargedKopecks, charges } of payees) {
+      says(closingKopecks);
+      says(chargedKopecks);
+      for (const { amountKopecks } of charges) if (amountKopecks !== 0) says(amountKopecks);
+    }
+    says(payees.reduce((sum, { closingKopecks }) => sum + Math.max(0, closingKopecks), 0));
+    expect(codes).toHaveLength(payees.length);
+    for (const { closingKopecks } of payees) {
+      const code = codes.find(
+        (one) =>
+          closingKopecks <= 0 ||
+          one.includes(`|Sum=${String(closingKopecks)}|`) ||
+          one.endsWith(`|Sum=${String(closingKopecks)}`),
+      );
+      expect([account, period, closingKopecks, code !== undefined]).toEqual([account, period, closingKopecks, true]);
+    }
+    for (const code of codes) {
+      expect(code).toMatch(/^ST0001[12]\|Name=/);
+      expect(code).toMatch(/\|PersonalAcc=\d{20}\|/);
+      expect(code).toContain(account);
+    }
+  });
+});
+
+function sumsIn(text: string): Set<number> {
+  const sums = text.matchAll(/(\d{1,3}(?:[ \u00a0\u202f]\d{3})*),(\d{2})(?!\d)/g);
+  return new Set([...sums].map(([, roubles = '', kopecks = '']) => Number(`${roubles.replace(/\D/g, '')}${kopecks}`)));
+}
+
+describe('a slip that is downloaded', () => {
+  it('has neither login nor code, and says that they are on the paper slip', async () => {
+    const { text } = readByOthers(await downloaded(await residentOf(ACCOUNT), '2026-08'));
+    expect(text).toContain('Код доступа напечатан в бумажной квитанции');
+    expect(text).not.toMatch(/\d{4}-\d{4}-\d{4}-\d/);
+    expect(text).not.toContain('Логин');
+  });
+
+  it('is listed with its sum, and is the same file of content when it is read again', async () => {
+    const resident = await residentOf('0045120007');
+    await downloaded(resident, '2026-07');
+    const [row] = tableOf((await resident.get('/slips')).text, 'По месяцам, новые сверху').rows.filter(([month = '']) =>
+      month.includes('Июль 2026'),
+    );
+    const { payees } = await statementOf('0045120007', '2026-07');
+    expect(sumsOf(row?.[1] ?? '')).toEqual([
+      payees.reduce((sum, { closingKopecks }) => sum + Math.max(0, closingKopecks), 0),
+    ]);
+    expect(row?.[3]).toContain('Скачать PDF');
+    const twice = await Promise.all(
+      [1, 2].map(async () => readByOthers((await resident.get('/slips/2026-07/pdf')).bytes)),
+    );
+    expect(twice[0]).toEqual(twice[1]);
+  });
+
+  it('is nobody else’s: a neighbour finds none, a stranger is led to the sign-in', async () => {
+    await downloaded(await residentOf(ACCOUNT), '2026-06');
+    expect((await (await residentOf(OTHER_ACCOUNT)).get('/slips/2026-06/pdf')).status).toBe(404);
+    expect((await new Resident(cabinet.url).get('/slips/2026-06/pdf')).headers.get('location')).toContain('/sign-in');
+  });
+
+  it('cannot be formed for a month that is not closed, nor for what is no month', async () => {
+    const resident = await residentOf(ACCOUNT);
+    const attempt = (period: string) => resident.submit('/slips', '/slips', { period, key: 'another-key-1' });
+    expect((await attempt('2026-10')).status).toBe(409);
+    expect((await attempt('../../etc')).status).toBe(400);
+  });
+});
+
+describe('the public check of a slip', () => {
+  const check = async (who: Resident, code: string) => (await who.submit('/check', '/check', { code })).text;
+
+  it('says genuine of a slip in force, unknown of a made-up code, and nothing else', async () => {
+    const { text } = readByOthers(await downloaded(await residentOf('0045120010'), '2026-09'));
+    const code = PRINTED_CODE.exec(text)?.[0];
+    if (code === undefined) throw new Error(`There is no code in ${text}`);
+    const stranger = new Resident(cabinet.url);
+    const genuine = await check(stranger, code);
+    expect(genuine).toContain('Квитанция подлинная');
+    expect(genuine).not.toContain('0045120010');
+    expect(genuine.match(/\d,\d\d\u00a0₽/)).toBeNull();
+    expect(await check(stranger, code.toLowerCase().replaceAll('-', ' '))).toContain('Квитанция подлинная');
+    expect(await check(stranger, '2222-2222-2222')).toContain('Такой квитанции нет');
+    expect(await check(stranger, '')).toContain('Введите код проверки');
+  });
+
+  it('slows down whoever guesses', async () => {
+    const stranger = new Resident(cabinet.url);
+    const statuses: number[] = [];
+    for (let attempt = 0; attempt < 11; attempt += 1) {
+      statuses.push(
+        (await stranger.submit('/check', '/check', { code: `2222-2222-22${String(attempt + 22)}` })).status,
+      );
+    }
+    expect(statuses.at(-1)).toBe(429);
+  });
+});

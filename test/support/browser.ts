@@ -1,0 +1,113 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import { Browser, BrowserContext, chromium, Page } from 'playwright-core';
+import { ROOT } from './command-line';
+
+/** Where systems put it; `CHROMIUM_PATH` names another place. */
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium'];
+const SCREENSHOTS = join(ROOT, 'reports', 'screenshots');
+const AXE = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
+
+export const DESKTOP = { width: 1280, height: 900 };
+/** The narrowest screen on which nothing may scroll sideways (WCAG 2.2, 1.4.10). */
+export const PHONE = { width: 320, height: 640 };
+
+/** Opens the system's Chromium. A suite without one fails: a walk that nobody made proves nothing. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = process.env['CHROMIUM_PATH'] ?? PLACES.find((place) => existsSync(place));
+  if (executablePath === undefined || !existsSync(executablePath)) {
+    throw new Error(
+      'There is no Chromium for the browser tests. Install one (`apt-get install chromium`), or name it in CHROMIUM_PATH.',
+    );
+  }
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+}
+
+export interface VisitorOptions {
+  readonly url: string;
+  /** The token of an open session; absent for a stranger. */
+  readonly session?: string;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly scripts?: boolean;
+  readonly dark?: boolean;
+}
+
+/** A browser of one person, with cookies of its own. */
+export async function visitorOf(browser: Browser, options: VisitorOptions): Promise<BrowserContext> {
+  const { url, session, viewport = DESKTOP, scripts = true, dark = false } = options;
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport,
+    javaScriptEnabled: scripts,
+    locale: 'ru-RU',
+    timezoneId: 'Europe/Samara',
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+  });
+  if (session !== undefined) {
+    await context.addCookies([{ name: 'kvitok_session', value: session, url, httpOnly: true, sameSite: 'Lax' }]);
+  }
+  return context;
+}
+
+/** What axe finds serious or critical, a line each, with the elements; empty is good. */
+export async function seriousFaults(page: Page): Promise<string[]> {
+  // Evaluated by the debugger, so that the page keeps its policy of contents.
+  await page.evaluate(AXE);
+  const results = await page.evaluate<AxeResults>(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
+  );
+  return results.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, impact, nodes }) => `${impact ?? ''} ${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`);
+}
+
+/** By how many pixels the page is wider than its window. */
+export async function sidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}
+
+/** Keeps a picture of the whole page in `reports/screenshots`. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const path = join(SCREENSHOTS, `${name}.png`);
+  mkdirSync(dirname(path), { recursive: true });
+  await page.screenshot({ path, fullPage: true });
+}
+
+/** Faults that the page itself reports: errors of scripts and what its policy of contents has refused. */
+export function watchFaults(page: Page): readonly string[] {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  return faults;
+}
+
+const TAB_STOPS_MAX = 200;
+
+/**
+ * Goes on with the Tab key alone to the element with this accessible name, as somebody without a mouse does, and fails
+ * where the keyboard does not reach it. Every stop on the way must be visible.
+ */
+export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  const isIt = (text: string) => (typeof name === 'string' ? text === name : name.test(text));
+  for (let stop = 0; stop < TAB_STOPS_MAX; stop += 1) {
+    await page.keyboard.press('Tab');
+    if (isIt(await focusedName(page))) return;
+  }
+  throw new Error(`The keyboard does not reach ${String(name)} on ${page.url()}`);
+}
+
+/** What a screen reader would call the element in focus, near enough: its label or its text. */
+function focusedName(page: Page): Promise<string> {
+  return page.evaluate<string>(`(() => {
+    const element = document.activeElement;
+    if (element === null || element === document.body) return '';
+    const labels = element.labels ? [...element.labels].map((label) => label.textContent) : [];
+    const text = element.getAttribute('aria-label') ?? (labels.length > 0 ? labels.join(' ') : element.textContent);
+    return (text ?? '').replace(/\\s+/g, ' ').trim();
+  })()`);
+}
