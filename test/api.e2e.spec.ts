@@ -320,6 +320,21 @@ describe('the HTTP API', () => {
     expect(operations.map(({ id }) => id).sort()).toEqual(Object.keys(OPERATIONS).sort());
   });
 
+  it('refuses a method that an address does not have, and names those that it has', async () => {
+    for (const { template, method } of operations) {
+      const others = operations.filter((one) => one.template === template).map((one) => one.method.toUpperCase());
+      const url = template.replace(/\{(\w+)\}/g, (_, name: string) => name);
+      const answer = await request(server).delete(url);
+      expect([method, answer.status, (answer.body as { code: string }).code]).toEqual([
+        method,
+        405,
+        'METHOD_NOT_ALLOWED',
+      ]);
+      expect((answer.headers['allow'] as string).split(', ').filter((one) => one !== 'HEAD')).toEqual(others.sort());
+    }
+    expect((await request(server).delete('/nowhere')).status).toBe(404);
+  });
+
   it('refuses a field that an operation does not have', async () => {
     for (const operation of operations.filter(({ id }) => !id.startsWith('Health'))) {
       const { valid } = expectationOf(operation);

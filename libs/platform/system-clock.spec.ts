@@ -15,6 +15,12 @@ describe('the company’s day', () => {
     expect(instantOf('2026-01-01', '12:00:00', 'Europe/Berlin')).toBe('2026-01-01T11:00:00.000Z');
   });
 
+  it('becomes an instant in any year that a date can name', () => {
+    // Before zones were agreed on, Samara counted by its sun: 3 h 20 min 20 s ahead.
+    expect(instantOf('0043-03-02', '12:00:00', SAMARA)).toBe('0043-03-02T08:39:40.000Z');
+    expect(instantOf('9999-12-31', '12:00:00', SAMARA)).toBe('9999-12-31T08:00:00.000Z');
+  });
+
   it('is where a clock is set to', () => {
     const clock = new SettableClock('2026-01-01T00:00:00.000Z', '2026-01-01');
     clock.set('2026-02-28', '23:30:00', SAMARA);

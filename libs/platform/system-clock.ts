@@ -35,7 +35,7 @@ export function instantOf(date: CivilDate, time: string, timeZone: string): stri
   }).formatToParts(guess);
   const part = (type: string) => shown.find((one) => one.type === type)?.value ?? '00';
   const local = Date.parse(
-    `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}:${part('second')}Z`,
+    `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}:${part('second')}Z`,
   );
   return new Date(guess.getTime() - (local - guess.getTime())).toISOString();
 }

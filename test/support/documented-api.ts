@@ -90,7 +90,12 @@ export function wrongTexts({ schema }: DocumentedField): string[] {
   if (schema.type === 'integer') return ['abc', '1.5', '-1', '1e3', '99999999999999999999', ''];
   if (schema.format === 'date') return ['2026-02-30', '30.03.2026', '2026-3-1', '2026-03-01T00:00:00Z', ''];
   if (schema.enum !== undefined) return ['no-such-value', ''];
-  return ['two words', 'кириллица', '../etc', "';--", 'x'.repeat(4_000), ''];
+  const texts = ['two words', 'кириллица', '../etc', "';--", 'x'.repeat(4_000), ''];
+  const { pattern, maxLength = Infinity } = schema;
+  // A form that lets nearly everything pass is held to what it does refuse.
+  return pattern === undefined
+    ? texts
+    : texts.filter((text) => !new RegExp(pattern).test(text) || text.length > maxLength);
 }
 
 /** Values of other types, and of the right type out of range. */

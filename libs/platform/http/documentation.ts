@@ -11,9 +11,20 @@ export function createDocument(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .build();
-  return SwaggerModule.createDocument(app, config, {
+  const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
+  closeSchemas(document);
+  return document;
+}
+
+/** A field that the document does not name is refused in a request and never stands in an answer: the document says so. */
+function closeSchemas({ components }: OpenAPIObject): void {
+  for (const schema of Object.values(components?.schemas ?? {})) {
+    if (!('$ref' in schema) && schema.type === 'object' && schema.properties !== undefined) {
+      schema.additionalProperties ??= false;
+    }
+  }
 }
 
 /** The page at `/docs` and the document at `/docs-json`; the document is made when somebody asks for it first. */

@@ -14,6 +14,11 @@ export interface FieldOptions {
 /** Account, meter and payment numbers: nothing that a path, a stream name or a log line could trip over. */
 export const IDENTIFIER_FORM = /^[0-9A-Za-z_.-]{1,32}$/;
 
+/** What a day or an instant looks like, for the document; whether there is such a day is looked at besides. */
+const DAY_FORM =
+  '(?!0000)\\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|[12]\\d))';
+const MOMENT_FORM = `^${DAY_FORM}(T([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,3})?)?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d))?$`;
+
 interface Shape {
   readonly type: 'string' | 'integer';
   readonly format?: string;
@@ -51,13 +56,13 @@ export function CivilDateField(options: FieldOptions): PropertyDecorator {
 
 /** A month, `YYYY-MM`. */
 export function BillingPeriodField(options: FieldOptions): PropertyDecorator {
-  const shape: Shape = { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$', example: '2026-09' };
+  const shape: Shape = { type: 'string', pattern: '^(?!0000)\\d{4}-(0[1-9]|1[0-2])$', example: '2026-09' };
   return applyDecorators(documented(options, shape), IsString(), holds('isBillingPeriod', isBillingPeriod));
 }
 
 /** An instant with its zone, or a day: then its end in the company's zone. */
 export function KnownAtField(options: FieldOptions): PropertyDecorator {
-  const shape: Shape = { type: 'string', maxLength: 35, example: '2026-09-30' };
+  const shape: Shape = { type: 'string', pattern: MOMENT_FORM, maxLength: 35, example: '2026-09-30' };
   const isMoment = (text: string) => isCivilDate(text) || isInstant(text);
   return applyDecorators(documented(options, shape), IsString(), holds('isMoment', isMoment));
 }

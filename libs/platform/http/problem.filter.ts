@@ -1,7 +1,8 @@
 import { ArgumentsHost, Catch, ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { correlationIdOf } from './correlation';
-import { judge, problemOf } from './problem';
+import { otherMethodsOf } from './other-methods';
+import { judge, Judgement, problemOf } from './problem';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -18,8 +19,9 @@ export class ProblemFilter implements ExceptionFilter {
       response.status(503).json(health);
       return;
     }
-    const correlationId = correlationIdOf(http.getRequest<Request>());
-    const judgement = judge(error);
+    const request = http.getRequest<Request>();
+    const correlationId = correlationIdOf(request);
+    const judgement = this.judge(error, request, response);
     if (judgement.isFault) this.logger.error({ err: error, correlationId, problem: judgement.code }, 'Request failed');
     if (response.headersSent) {
       // A streamed answer broke off: cutting the connection is the only way left to say so.
@@ -30,6 +32,16 @@ export class ProblemFilter implements ExceptionFilter {
     response.status(problem.status).setHeader('Content-Type', PROBLEM_TYPE);
     response.setHeader('Cache-Control', 'no-store');
     response.end(JSON.stringify(problem));
+  }
+
+  /** An address that exists for other methods is told apart from one that does not exist. */
+  private judge(error: unknown, request: Request, response: Response): Judgement {
+    const judgement = judge(error);
+    if (judgement.code !== 'NOT_FOUND') return judgement;
+    const methods = otherMethodsOf(request);
+    if (methods.length === 0) return judgement;
+    response.setHeader('Allow', methods.join(', '));
+    return { ...judgement, code: 'METHOD_NOT_ALLOWED' };
   }
 }
 

@@ -18,6 +18,8 @@ import { COMPONENT_ORDER, Payee, PAYEES } from '../domain/reference-book';
 const LIST_MAX = 20;
 const REGISTERS_MAX = 3;
 const PERSONS_MAX = 99;
+const VALUE_CHARACTERS_MAX = 22;
+const PRICE_FORM = /^\d{1,7}(\.\d{1,6})?$/;
 const KOPECKS_MAX = 99_999_999_999;
 const PARTS = COMPONENT_ORDER.filter((part) => part !== null);
 
@@ -38,12 +40,18 @@ export class SupposedReading {
   @IdentifierField({ description: 'The meter' })
   readonly meterId!: string;
 
-  @ApiProperty({ type: [String], minItems: 1, maxItems: REGISTERS_MAX, example: ['123.4'] })
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'string', maxLength: VALUE_CHARACTERS_MAX },
+    minItems: 1,
+    maxItems: REGISTERS_MAX,
+    example: ['123.4'],
+  })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(REGISTERS_MAX)
   @IsString({ each: true })
-  @MaxLength(22, { each: true })
+  @MaxLength(VALUE_CHARACTERS_MAX, { each: true })
   readonly values!: string[];
 }
 
@@ -76,9 +84,9 @@ export class SupposedTariff {
   @IsIn(PARTS)
   readonly part?: (typeof PARTS)[number];
 
-  @ApiProperty({ example: '49.35', description: 'Roubles for a unit' })
+  @ApiProperty({ example: '49.35', pattern: PRICE_FORM.source, description: 'Roubles for a unit' })
   @IsString()
-  @Matches(/^\d{1,7}(\.\d{1,6})?$/)
+  @Matches(PRICE_FORM)
   readonly price!: string;
 
   @CivilDateField({ description: 'Since this day' })

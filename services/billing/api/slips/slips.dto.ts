@@ -26,7 +26,12 @@ export class IssueSlipBody {
   @BillingPeriodField({ description: 'A closed billing period' })
   readonly period!: string;
 
-  @ApiPropertyOptional({ description: 'Why a new version is made', minLength: 1, maxLength: REASON_CHARACTERS_MAX })
+  @ApiPropertyOptional({
+    description: 'Why a new version is made',
+    minLength: 1,
+    maxLength: REASON_CHARACTERS_MAX,
+    pattern: '\\S',
+  })
   @MayBeAbsent()
   @Transform(trimmed)
   @IsString()
@@ -161,7 +166,12 @@ export class PaymentCodeAnswer {
 }
 
 export class VerifySlipBody {
-  @ApiProperty({ description: 'The code as it is printed, in any case', example: '7KX2-4PAH-9MTC' })
+  @ApiProperty({
+    description: 'The code as it is printed, in any case',
+    minLength: 1,
+    maxLength: CODE_CHARACTERS_MAX,
+    example: '7KX2-4PAH-9MTC',
+  })
   @IsString()
   @Length(1, CODE_CHARACTERS_MAX)
   readonly code!: string;

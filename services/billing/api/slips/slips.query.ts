@@ -38,9 +38,13 @@ export class SlipsQuery {
   ) {}
 
   /** Every version, the newest period and version first. */
-  async ofAccount(account: string): Promise<readonly SlipRow[]> {
+  async ofAccount(account: string): Promise<readonly Omit<SlipRow, 'houseId'>[]> {
     const rows = await this.readModels.find(slipsProjection, { where: { account } });
-    return rows.map(({ document }) => document).reverse();
+    return rows
+      .map(({ document: { period, version, issuedAt, superseded, payableKopecks } }) => {
+        return { account, period, version, issuedAt, superseded, payableKopecks };
+      })
+      .reverse();
   }
 
   /** A version, the one in force where absent. Throws BILLING_SLIP_NOT_ISSUED. */

@@ -1,0 +1,142 @@
+/**
+ * Random requests to every operation of the OpenAPI documents: no answer above 499, none that the document does not
+ * tell of, nothing accepted that the document refuses, nothing refused that it allows (shared figure 16).
+ *
+ *   npm run test:fuzz                     100 cases an operation, as in CI
+ *   npm run test:fuzz -- --cases 1000     the full figure
+ *   npm run test:fuzz -- --seed 7         the cases of a seed again
+ *
+ * The sample company is played into a folder of its own and served from there. Schemathesis is installed into a virtual
+ * environment under `node_modules/.cache` at the first run. A run that cannot be made fails; it is never left out.
+ */
+const { spawn, spawnSync } = require('node:child_process');
+const { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join, resolve } = require('node:path');
+const { clearTimeout, setTimeout } = require('node:timers');
+const { parseArgs } = require('node:util');
+const { TARGETS } = require('./targets.cjs');
+
+const ROOT = resolve(__dirname, '..', '..');
+const VENV = join(ROOT, 'node_modules', '.cache', 'schemathesis');
+const REPORTS = join(ROOT, 'reports', 'fuzz');
+const START_WITHIN_MS = 120_000;
+/** Tests of one operation go on for this long without an answer before they are cut off. */
+const RUN_WITHIN_MS = 90 * 60_000;
+
+const { values } = parseArgs({
+  options: {
+    cases: { type: 'string', default: '100' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string' },
+  },
+});
+
+function must(command, args, options = {}) {
+  const { status, error } = spawnSync(command, args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], ...options });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${command} ${args[0]} ended with ${status}`);
+}
+
+/** The program, installed once into a virtual environment of its own. */
+function schemathesis() {
+  const program = join(VENV, 'bin', 'schemathesis');
+  if (!existsSync(program)) {
+    console.log('Installing schemathesis …');
+    must('python3', ['-m', 'venv', VENV]);
+    must(join(VENV, 'bin', 'pip'), [
+      'install',
+      '--quiet',
+      '--disable-pip-version-check',
+      '-r',
+      join(__dirname, 'requirements.txt'),
+    ]);
+  }
+  return program;
+}
+
+/** The built process of a target over its own data; answers where it serves and how to end it. */
+function serve({ main, environment, address }, dataDir) {
+  const child = spawn(process.execPath, [join(ROOT, main)], {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH, KVITOK_DATA_DIR: dataDir, KVITOK_NIGHTS: 'off', PORT: '0', ...environment },
+  });
+  let written = '';
+  const url = new Promise((answer, fail) => {
+    const timer = setTimeout(() => fail(new Error(`It did not start:\n${written}`)), START_WITHIN_MS);
+    const listen = (chunk) => {
+      written += chunk;
+      const found = address.exec(written);
+      if (found === null) return;
+      clearTimeout(timer);
+      answer(found[1]);
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    child.on('exit', (code) => fail(new Error(`It ended with ${code}:\n${written}`)));
+  });
+  const stop = () =>
+    new Promise((done) => (child.exitCode === null ? child.on('exit', done) && child.kill('SIGTERM') : done()));
+  return { url, stop };
+}
+
+function ask(program, target, url, headers) {
+  const args = [
+    ...['--config-file', join(__dirname, 'schemathesis.toml'), '--no-color', 'run', `${url}${target.document}`],
+    ...['--max-examples', values.cases, '--seed', values.seed],
+    ...Object.entries(headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`]),
+    ...(target.leftOut ?? []).flatMap((path) => ['--exclude-path', path]),
+  ];
+  return new Promise((done) => {
+    const child = spawn(program, args, { cwd: REPORTS, stdio: ['ignore', 'pipe', 'pipe'] });
+    const timer = setTimeout(() => child.kill(), RUN_WITHIN_MS);
+    let text = '';
+    child.stdout.on('data', (chunk) => (text += chunk));
+    child.stderr.on('data', (chunk) => (text += chunk));
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      done({ code, text });
+    });
+  });
+}
+
+async function main() {
+  mkdirSync(REPORTS, { recursive: true });
+  const program = schemathesis();
+  const folder = mkdtempSync(join(tmpdir(), 'kvitok-fuzz-'));
+  let failed = 0;
+  try {
+    for (const target of TARGETS) {
+      if (values.only !== undefined && target.name !== values.only) continue;
+      const dataDir = join(folder, target.name);
+      await target.prepare({ must, root: ROOT, dataDir });
+      const served = serve(target, dataDir);
+      try {
+        const url = await served.url;
+        const { code, text } = await ask(program, target, url, await target.headers(url));
+        writeFileSync(join(REPORTS, `${target.name}.txt`), text);
+        const figures = /Operations:[\s\S]*?Tested: *(\d+)[\s\S]*?(\d+) generated/.exec(text);
+        console.log(
+          `${target.name}: ${figures ? `${figures[1]} operations, ${figures[2]} cases` : 'no cases'}, seed ${values.seed}`,
+        );
+        if (code !== 0 || figures === null) {
+          failed += 1;
+          console.log(text.slice(-20_000));
+        }
+      } finally {
+        await served.stop();
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  console.log(
+    failed === 0 ? 'Every answer was one that the document tells of' : `${failed} documents were not kept to`,
+  );
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+main().catch((error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
