@@ -25,7 +25,7 @@ const EVERY_DRIVER = Object.values(DRIVERS).join('|');
  * The libs that hold a port and the adapters of it. The name of an adapter's file or folder tells its product:
  * `sqlite/…`, `sqlite-statements.ts`, `event-store.sqlite.ts`.
  */
-const PORT_LIBS = 'event-store|read-models|messaging|person-vault|mail';
+const PORT_LIBS = 'event-store|read-models|messaging|person-vault|mail|code-vault|expiring-records';
 const adapterOf = (product) => `^libs/(${PORT_LIBS}|platform).*[/.]${product}`;
 const PRODUCTS = ['memory', 'sqlite', 'kurrentdb', 'mongo', 'kafka', 'in-process', 'smtp', 'file'];
 
@@ -137,7 +137,7 @@ const rooms = {
         pathNot: [
           '^services/$1/(domain|projections|api)/',
           '^libs/(kernel|money|platform|web)/',
-          '^libs/(event-store|read-models|person-vault)/[^/]+\\.ts$',
+          '^libs/(event-store|read-models|person-vault|code-vault|expiring-records)/[^/]+\\.ts$',
         ],
       },
     },

@@ -1,7 +1,10 @@
 import { DynamicModule, Module } from '@nestjs/common';
 import { Stack } from './stack/stack';
 import {
+  ACCESS_RECORDS,
   CLOCK,
+  CODE_CHECKS,
+  CODE_PRINTS,
   COMMAND_HANDLER,
   CONSUMER_STATE,
   EVENT_STORE,
@@ -26,6 +29,9 @@ export class PlatformModule {
       { provide: CLOCK, useValue: stack.clock },
       { provide: CONSUMER_STATE, useValue: stack.consumerState },
       { provide: PERSON_VAULT, useValue: stack.vault },
+      { provide: CODE_CHECKS, useValue: stack.codeVault.checks },
+      { provide: CODE_PRINTS, useValue: stack.codeVault.prints },
+      { provide: ACCESS_RECORDS, useValue: stack.accessRecords },
       { provide: MAILER, useValue: stack.mailer },
       { provide: LEASE_HOLDERS, useValue: stack.leaseHolders },
     ];

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { codesCommand } from './commands/codes.command';
 import { importCommand } from './commands/import.command';
 import { closeCommand, nightCommand } from './commands/night.command';
 import { rulesCommand } from './commands/rules.command';
@@ -24,6 +25,7 @@ function program(): Command {
     whatIfCommand(),
     slipCommand(),
     slipsCommand(),
+    codesCommand(),
     rulesCommand(),
     projectionsCommand(),
     verifyCommand(),
@@ -31,7 +33,9 @@ function program(): Command {
   ]) {
     kvitok.addCommand(command);
   }
-  for (const command of [kvitok, ...kvitok.commands]) command.exitOverride();
+  for (const command of [kvitok, ...kvitok.commands, ...kvitok.commands.flatMap(({ commands }) => commands)]) {
+    command.exitOverride();
+  }
   return kvitok;
 }
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { rename, rm } from 'node:fs/promises';
 import { RejectedError } from '#libs/kernel';
 import { CommandFailure, consoleOutput, Output } from '../output';
 import { OpenedKvitok, openKvitok } from '../open-kvitok';
@@ -45,4 +46,26 @@ export function failureOf(error: RejectedError): CommandFailure {
   const told = Object.entries(details).map(([name, value]) => `${name} ${String(value)}`);
   const reason = `${publicCode(code)}: ${told.join(', ')}`;
   return new CommandFailure(1, reason, refusal(publicCode(code), reason, { details }));
+}
+
+/** A refusal of the system ends the command with 1 and its code. */
+export async function refusing(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof RejectedError) throw failureOf(error);
+    throw error;
+  }
+}
+
+/** A file that was written half does not stand under its name. */
+export async function underItsName(file: string, write: (part: string) => Promise<void>): Promise<void> {
+  const part = `${file}.part`;
+  try {
+    await write(part);
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import type { AccountEvent, AccountPeriodEvent, ReferenceEvent, SlipEvent } from '#services/billing';
-import type { CredentialEvent, LoginEvent } from '#services/identity';
+import type { AlarmEvent, CabinetAccessEvent, CredentialEvent, LoginEvent, VisitEvent } from '#services/identity';
 import type { ConsumptionHistoryEvent, MeteredAccountEvent, MeterEvent } from '#services/metering';
 import type { PayerAccountEvent, PaymentEvent } from '#services/payments';
 import type { ConversationEvent } from '#services/support';
@@ -91,7 +91,28 @@ export const CREDENTIAL_EVENTS: Descriptions<CredentialEvent['type']> = {
   CredentialIssued: 'A login and an access code were made for an account; the code itself is not in the log.',
   CredentialReissued: 'Another access code under the same login; the one before is void.',
   CredentialRevoked: 'An access code is void.',
-  CodePrinted: 'An access code left the system on paper.',
+  CodePrinted: 'An access code left the system on paper, or was shown once to whoever opened a one-time link.',
+  CodePrintRequested: 'The office was asked for a code: it goes into the next payment slip.',
+  CodeAskedFor:
+    '«Я не помню пароль»: the code was asked for by login; by mail a link was sent, else it goes into the slip.',
+  SignInLocked:
+    'After wrong codes in a row, sign-in of unknown devices waits, or is closed until the code is replaced.',
+  SignInSuspended: 'The resident has frozen the cabinet: nobody signs in.',
+  SignInResumed: 'The office lets people into a frozen cabinet again.',
+};
+
+export const VISIT_EVENTS: Descriptions<VisitEvent['type']> = {
+  CabinetEntered: 'Somebody signed in, from a device that is named in words.',
+};
+
+export const CABINET_ACCESS_EVENTS: Descriptions<CabinetAccessEvent['type']> = {
+  AccountAttached: 'Another account is shown under a sign-in, by whoever knew its login and code.',
+  AccountDetached: 'An account is shown under a sign-in no more.',
+  SessionsEnded: 'Every session of a login was ended.',
+};
+
+export const ALARM_EVENTS: Descriptions<AlarmEvent['type']> = {
+  AccessAlarmRaised: 'Codes of many logins are being guessed, or asked for more often than people forget them.',
 };
 
 export const LOGIN_EVENTS: Descriptions<LoginEvent['type']> = {

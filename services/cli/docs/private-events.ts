@@ -100,6 +100,24 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
     descriptions: says.LOGIN_EVENTS,
   },
   {
+    service: 'identity',
+    streams: [identity.visitStream('<login>', '<year>-<month>')],
+    types: identity.VISIT_EVENT_TYPES,
+    descriptions: says.VISIT_EVENTS,
+  },
+  {
+    service: 'identity',
+    streams: [identity.cabinetAccessStream('<login>')],
+    types: identity.CABINET_ACCESS_EVENT_TYPES,
+    descriptions: says.CABINET_ACCESS_EVENTS,
+  },
+  {
+    service: 'identity',
+    streams: [identity.alarmStream('<year>-<month>')],
+    types: identity.ALARM_EVENT_TYPES,
+    descriptions: says.ALARM_EVENTS,
+  },
+  {
     service: 'support',
     streams: [support.conversationStream('<conversation>')],
     types: support.CONVERSATION_EVENT_TYPES,
