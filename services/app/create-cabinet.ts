@@ -14,7 +14,7 @@ import { SERVICES } from './services';
 const SEEN_WITHIN_MILLISECONDS = 2_000;
 const POLL_MILLISECONDS = 10;
 /** The clients of the services, each of which the module of its service exports. */
-export const CLIENTS = [BILLING_CLIENT, SLIPS_CLIENT, METERING_CLIENT, IDENTITY_CLIENT];
+const CLIENTS = [BILLING_CLIENT, SLIPS_CLIENT, METERING_CLIENT, IDENTITY_CLIENT];
 
 /**
  * The cabinet of residents beside the services of the same process: an application of its own with its own port, so

@@ -7,6 +7,7 @@ import { roublesText } from '#libs/money';
 import { civilDateAt, readSettings, Settings, SettingsError } from '#libs/platform';
 import { createKvitok, Kvitok, serveCabinet, ServedCabinet, urlOf } from '#services/app';
 import { AgingQuery, StatementsQuery } from '#services/billing';
+import { issueDemonstrationCredential } from './demonstration-credential';
 
 /** The sample company and the last day of its closed months. */
 const SAMPLE = join('samples', 'company');
@@ -122,9 +123,13 @@ async function summaryOf(kvitok: Kvitok): Promise<string> {
 }
 
 /** Where a resident goes in, and with what. */
-async function wayIn(_kvitok: Kvitok, { url }: ServedCabinet): Promise<string> {
+async function wayIn(kvitok: Kvitok, { publicAddress }: ServedCabinet): Promise<string> {
+  const { login, code } = await issueDemonstrationCredential(kvitok, ACCOUNT);
   return `
-The residents' cabinet: ${url}`;
+The residents' cabinet is at ${publicAddress}: sign in as the resident of account ${ACCOUNT}
+
+  login  ${login}
+  code   ${code}`;
 }
 
 function invitation(kvitok: Kvitok): string {
