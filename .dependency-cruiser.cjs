@@ -137,7 +137,7 @@ const rooms = {
         pathNot: [
           '^services/$1/(domain|projections|api)/',
           '^libs/(kernel|money|platform|web)/',
-          '^libs/(event-store|read-models|person-vault|code-vault|expiring-records)/[^/]+\\.ts$',
+          '^libs/(event-store|read-models|person-vault|mail|code-vault|expiring-records)/[^/]+\\.ts$',
         ],
       },
     },

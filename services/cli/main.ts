@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { codesCommand } from './commands/codes.command';
 import { importCommand } from './commands/import.command';
 import { closeCommand, nightCommand } from './commands/night.command';
+import { parkedCommand } from './commands/parked.command';
 import { rulesCommand } from './commands/rules.command';
 import { agingCommand, explainCommand, statementsCommand } from './commands/statements.command';
 import { slipCommand, slipsCommand } from './commands/slip.command';
@@ -29,6 +30,7 @@ function program(): Command {
     rulesCommand(),
     projectionsCommand(),
     verifyCommand(),
+    parkedCommand(),
     eventsCommand(),
   ]) {
     kvitok.addCommand(command);

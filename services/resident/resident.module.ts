@@ -11,6 +11,7 @@ import { SignIn } from './api/sign-in';
 import { ApiSlipChecksController, ApiSlipsController } from './api/slips.controller';
 import { CABINET_SETTINGS, CabinetSettings } from './settings';
 import { COOKIES, FORM_TOKENS, SLIP_CHECKS } from './tokens';
+import { AccountController } from './web/account.controller';
 import { AssetsController } from './web/assets.controller';
 import { ChargesController } from './web/charges.controller';
 import { DebtController } from './web/debt.controller';
@@ -36,6 +37,7 @@ export class ResidentModule {
         CabinetHealthController,
         PublicController,
         SignInController,
+        AccountController,
         HomeController,
         ReadingsPagesController,
         ChargesController,

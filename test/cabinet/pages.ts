@@ -45,5 +45,7 @@ export const PAGES: readonly CabinetPage[] = [
     heading: /^Долг и пени$/,
     signedIn: true,
   },
+  { name: 'account', path: '/account', heading: /^Вход и лицевые счета$/, signedIn: true },
+  { name: 'sign-in-journal', path: '/account/journal', heading: /^Журнал входов$/, signedIn: true },
   { name: 'what-if', path: '/what-if', heading: /^А что, если…$/, signedIn: true },
 ];

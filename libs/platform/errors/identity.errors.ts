@@ -79,4 +79,9 @@ export const IDENTITY_ERRORS: ErrorCatalogue = {
     status: 409,
     message: 'Под одним входом может быть не больше {limit} дополнительных счетов. Отсоедините лишний.',
   },
+  IDENTITY_TOO_MANY_CONTACTS: {
+    status: 409,
+    message: 'По счёту {account} уже записано {limit} адресов. Сначала удалите лишний.',
+  },
+  IDENTITY_ADDRESS_INVALID: { status: 422, message: 'Это не адрес почты. Проверьте его и запишите снова.' },
 };

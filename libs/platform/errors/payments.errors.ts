@@ -22,6 +22,10 @@ export const PAYMENTS_ERRORS: ErrorCatalogue = {
     status: 422,
     message: 'Дата платежа {paymentId} ещё не наступила: сегодня {today}. Укажите прошедший день.',
   },
+  PAYMENTS_DATE_TOO_EARLY: {
+    status: 422,
+    message: 'Дата платежа {paymentId} слишком давняя: {receivedOn}. Укажите день не раньше {earliest}.',
+  },
   PAYMENTS_REASON_REQUIRED: {
     status: 422,
     message: 'Для отмены платежа нужна причина, не длиннее {charactersLimit} знаков. Впишите её.',

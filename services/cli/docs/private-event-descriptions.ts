@@ -1,5 +1,13 @@
 import type { AccountEvent, AccountPeriodEvent, ReferenceEvent, SlipEvent } from '#services/billing';
-import type { AlarmEvent, CabinetAccessEvent, CredentialEvent, LoginEvent, VisitEvent } from '#services/identity';
+import type {
+  AlarmEvent,
+  CabinetAccessEvent,
+  ContactEvent,
+  CredentialEvent,
+  LoginEvent,
+  PersonEvent,
+  VisitEvent,
+} from '#services/identity';
 import type { ConsumptionHistoryEvent, MeteredAccountEvent, MeterEvent } from '#services/metering';
 import type { PayerAccountEvent, PaymentEvent } from '#services/payments';
 import type { ConversationEvent } from '#services/support';
@@ -109,6 +117,15 @@ export const CABINET_ACCESS_EVENTS: Descriptions<CabinetAccessEvent['type']> = {
   AccountAttached: 'Another account is shown under a sign-in, by whoever knew its login and code.',
   AccountDetached: 'An account is shown under a sign-in no more.',
   SessionsEnded: 'Every session of a login was ended.',
+};
+
+export const CONTACT_EVENTS: Descriptions<ContactEvent['type']> = {
+  ContactVerified: 'The office has seen that an address is the person’s own; the address is in the vault.',
+  ContactWithdrawn: 'A person is not to be reached this way any more; the address was forgotten.',
+};
+
+export const PERSON_EVENTS: Descriptions<PersonEvent['type']> = {
+  PersonErased: 'What was kept of a person was erased at the person’s demand; the sums stay.',
 };
 
 export const ALARM_EVENTS: Descriptions<AlarmEvent['type']> = {

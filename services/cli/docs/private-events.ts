@@ -113,6 +113,18 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
   },
   {
     service: 'identity',
+    streams: [identity.contactsStream(ACCOUNT)],
+    types: identity.CONTACT_EVENT_TYPES,
+    descriptions: says.CONTACT_EVENTS,
+  },
+  {
+    service: 'identity',
+    streams: [identity.personStream('<person>')],
+    types: identity.PERSON_EVENT_TYPES,
+    descriptions: says.PERSON_EVENTS,
+  },
+  {
+    service: 'identity',
     streams: [identity.alarmStream('<year>-<month>')],
     types: identity.ALARM_EVENT_TYPES,
     descriptions: says.ALARM_EVENTS,
