@@ -5,7 +5,7 @@ import { BILLING_CONSUMER, BILLING_PROJECTIONS, BILLING_RELAY, BillingModule } f
 import { IDENTITY_CONSUMER, IDENTITY_PROJECTIONS, IDENTITY_RELAY, IdentityModule } from '#services/identity';
 import { METERING_CONSUMER, METERING_PROJECTIONS, METERING_RELAY, MeteringModule } from '#services/metering';
 import { PAYMENTS_CONSUMER, PAYMENTS_PROJECTIONS, PAYMENTS_RELAY, PaymentsModule } from '#services/payments';
-import { SUPPORT_PROJECTIONS, SupportModule } from '#services/support';
+import { SUPPORT_CONSUMER, SUPPORT_PROJECTIONS, SUPPORT_RELAY, SupportModule } from '#services/support';
 
 /** What the embedded process needs of a service to run it beside the others. */
 export interface ServiceParts {
@@ -48,5 +48,11 @@ export const SERVICES: readonly ServiceParts[] = [
     relay: IDENTITY_RELAY,
     consumer: IDENTITY_CONSUMER,
   },
-  { name: 'support', module: SupportModule, projections: SUPPORT_PROJECTIONS, relay: null, consumer: null },
+  {
+    name: 'support',
+    module: SupportModule,
+    projections: SUPPORT_PROJECTIONS,
+    relay: SUPPORT_RELAY,
+    consumer: SUPPORT_CONSUMER,
+  },
 ];

@@ -1,6 +1,43 @@
 import { Module } from '@nestjs/common';
+import { SealedAttachments } from './api/attachments/sealed-attachments';
+import { SUPPORT_CLIENT } from './api/client';
+import { EmbeddedSupportClient } from './api/client/embedded-support-client';
 import { ConversationsController } from './api/conversations.controller';
+import { ConversationsQuery } from './api/conversations.query';
+import { Correspondence } from './api/correspondence';
+import { NotificationPreferences } from './api/notification-preferences';
+import { WhenAccountClosedThenCloseSupportedAccount } from './automation/when-account-closed-then-close-supported-account.reaction';
+import { WhenAccountOpenedThenNoteSupportedAccount } from './automation/when-account-opened-then-note-supported-account.reaction';
+import { WhenAnswerWrittenThenNotify } from './automation/when-answer-written-then-notify.reaction';
+import { WhenContactVerifiedThenNoteContact } from './automation/when-contact-verified-then-note-contact.reaction';
+import { WhenContactWithdrawnThenDropContact } from './automation/when-contact-withdrawn-then-drop-contact.reaction';
+import { WhenPaymentReceivedThenNotify } from './automation/when-payment-received-then-notify.reaction';
+import { WhenPaymentReversedThenRemindAgain } from './automation/when-payment-reversed-then-remind-again.reaction';
+import { WhenPeriodClosedThenNotify } from './automation/when-period-closed-then-notify.reaction';
+import { WhenReadingAcceptedThenNoteReadings } from './automation/when-reading-accepted-then-note-readings.reaction';
 
-/** Conversations between residents and specialists. */
-@Module({ controllers: [ConversationsController] })
+const REACTIONS = [
+  WhenAccountClosedThenCloseSupportedAccount,
+  WhenAccountOpenedThenNoteSupportedAccount,
+  WhenAnswerWrittenThenNotify,
+  WhenContactVerifiedThenNoteContact,
+  WhenContactWithdrawnThenDropContact,
+  WhenPaymentReceivedThenNotify,
+  WhenPaymentReversedThenRemindAgain,
+  WhenPeriodClosedThenNotify,
+  WhenReadingAcceptedThenNoteReadings,
+];
+
+/** Conversations between residents and specialists, and what people are told by letter. */
+@Module({
+  controllers: [ConversationsController, ...REACTIONS],
+  providers: [
+    SealedAttachments,
+    Correspondence,
+    ConversationsQuery,
+    NotificationPreferences,
+    { provide: SUPPORT_CLIENT, useClass: EmbeddedSupportClient },
+  ],
+  exports: [SUPPORT_CLIENT],
+})
 export class SupportModule {}

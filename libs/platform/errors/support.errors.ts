@@ -29,6 +29,43 @@ export const SUPPORT_ERRORS: ErrorCatalogue = {
     status: 422,
     message: 'Сообщение длиннее {charactersLimit} знаков. Сократите его или разделите на два.',
   },
+  SUPPORT_TOO_MANY_ATTACHMENTS: {
+    status: 422,
+    message:
+      'К сообщению можно приложить не больше {attachmentsLimit} файлов. Отправьте остальные следующим сообщением.',
+  },
+  SUPPORT_ATTACHMENT_TOO_LARGE: {
+    status: 422,
+    message: 'Файл больше {megabytesLimit} МБ. Уменьшите его или сфотографируйте с меньшим качеством.',
+  },
+  SUPPORT_ATTACHMENT_EMPTY: { status: 422, message: 'Файл пустой. Выберите другой.' },
+  SUPPORT_ATTACHMENT_UNKNOWN_TYPE: {
+    status: 422,
+    message: 'Такой файл приложить нельзя. Приложите снимок JPG или PNG или документ PDF.',
+  },
+  SUPPORT_ATTACHMENT_UNREADABLE: {
+    status: 422,
+    message: 'Файл повреждён или слишком велик по размерам снимка. Откройте его, сохраните заново и приложите снова.',
+  },
+  SUPPORT_ATTACHMENT_UNSAFE: {
+    status: 422,
+    message: 'В документе есть пароль, программа или вложенный файл. Сохраните его как простой PDF и приложите снова.',
+  },
+  SUPPORT_UPLOADS_BUSY: {
+    status: 503,
+    message: 'Сейчас принимается слишком много файлов. Сообщение не записано, отправьте его снова через минуту.',
+  },
+  SUPPORT_UNKNOWN_ATTACHMENT: { status: 404, message: 'Такого файла в обращении нет.' },
+  SUPPORT_UNKNOWN_SUBJECT: { status: 422, message: 'Непонятно, о чём обращение. Откройте его со страницы начислений.' },
+  SUPPORT_PERSON_ERASED: {
+    status: 409,
+    message: 'Личные данные по этому лицевому счёту удалены, поэтому письма по нему не принимаются. Позвоните нам.',
+  },
+  SUPPORT_UNKNOWN_NOTIFICATION: { status: 404, message: 'Такого письма нет.' },
+  SUPPORT_TOO_MANY_CONTACTS: {
+    status: 409,
+    message: 'На лицевом счёте уже {contactsLimit} адресов. Удалите лишний.',
+  },
   SUPPORT_PROMISE_BEFORE_MESSAGE: {
     status: 422,
     message: 'Ответ обещан {answerPromisedOn}, раньше самого сообщения ({writtenOn}). Исправьте дату.',

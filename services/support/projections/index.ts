@@ -1,6 +1,13 @@
 import { Projection } from '#libs/read-models';
 import { conversationMessages } from './conversation-messages.projection';
 import { conversations } from './conversations.projection';
+import { notifications } from './notifications.projection';
+import { supportedAccounts } from './supported-accounts.projection';
 
 /** Every read model of support. */
-export const SUPPORT_PROJECTIONS: readonly Projection[] = [conversations, conversationMessages];
+export const SUPPORT_PROJECTIONS: readonly Projection[] = [
+  conversations,
+  conversationMessages,
+  supportedAccounts,
+  notifications,
+];
