@@ -28,6 +28,8 @@ export interface RunningCabinet {
   slipOf(account: string): Promise<{ readonly login: string; readonly code: string }>;
   /** The token of the session of somebody who has signed in with them; one for each account. */
   sessionOf(account: string): Promise<string>;
+  /** A session of its own, which other accounts were attached to by their codes. */
+  sessionWith(account: string, ...others: string[]): Promise<string>;
   /** The `Cookie` header of a browser with that session. */
   cookieOf(account: string): Promise<string>;
   close(): Promise<void>;
@@ -79,6 +81,11 @@ export async function startCabinet({
     clock,
     slipOf,
     sessionOf,
+    sessionWith: async (account, ...others) => {
+      const session = await signedIn(kvitok, slipOf(account));
+      for (const other of others) await attach(kvitok, session, await slipOf(other));
+      return session;
+    },
     cookieOf: async (account) => `kvitok_session=${await sessionOf(account)}`,
     async close() {
       await cabinet.close();
@@ -96,4 +103,12 @@ async function signedIn(
   const { login, code } = await slip;
   const who = { address: '127.0.0.1', deviceToken: null, userAgent: 'a test', previousSession: null };
   return (await identity.signIn({ login, code, ...who })).sessionToken;
+}
+
+async function attach(kvitok: Kvitok, session: string, slip: { login: string; code: string }): Promise<void> {
+  const commandId = `test:attach:${slip.login}`;
+  const origin = { commandId, correlationId: commandId, causationId: null, actor: 'resident:test', input: slip.login };
+  const identity = kvitok.app.get<IdentityClient>(IDENTITY_CLIENT, { strict: false });
+  await identity.attachAccount(session, { ...slip, address: '127.0.0.1', deviceToken: null }, origin);
+  await kvitok.drain();
 }
