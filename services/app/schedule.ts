@@ -3,7 +3,7 @@ import { civilTimeAt, DailySchedule, EventStoreDamagedError, IntervalJob, Stack 
 import { NightTurns } from '#services/billing';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import { AutopayChargesJob, ConfirmOnlinePaymentsJob } from '#services/payments';
-import { noteOverdueAnswers, remindOfTheDay, sendNotifications } from '#services/support';
+import { noteOverdueAnswers, releaseStraySlots, remindOfTheDay, sendNotifications } from '#services/support';
 import { addDays } from '#libs/kernel';
 import { Kvitok } from './create-kvitok';
 import { autopayDebts } from './autopay-debts';
@@ -78,6 +78,19 @@ export function schedulesOf({ app, stack }: Kvitok, services: readonly ServicePa
         from: '08:00',
         until: '20:30',
         run: async (date) => void (await remindOfTheDay(remindersPartsOf(stack), { date: addDays(date, 1) })),
+      },
+    },
+    {
+      service: 'support',
+      schedule: {
+        name: 'stray-slots',
+        says: 'Gives back places of additional services that a stopped process left taken for no order',
+        from: '00:50',
+        until: '06:00',
+        run: async (date) => {
+          const parts = { readModels: stack.readModelStore, commandHandler: stack.commands };
+          await releaseStraySlots(parts, addDays(date, 1));
+        },
       },
     },
   ];

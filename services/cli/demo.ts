@@ -23,6 +23,7 @@ import {
 } from '#services/app';
 import { AgingQuery, StatementsQuery } from '#services/billing';
 import { issueDemonstrationCredential } from './demonstration-credential';
+import { offerDemoServices } from './demo-services';
 
 /** The sample company and the last day of its closed months. */
 const SAMPLE = join('samples', 'company');
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
   const { kvitok, cabinet } = await serve(settings, bank);
   stopOnSignal(kvitok, cabinet);
   say(await summaryOf(kvitok));
+  await offerDemoServices(kvitok.stack);
   if (cabinet !== null) say(await wayIn(kvitok, cabinet));
   say(invitation(kvitok));
 }
@@ -73,7 +75,10 @@ function importSample(): Promise<number> {
   });
 }
 
-async function serve(settings: Settings, bank: AcquiringSettings): Promise<{ readonly kvitok: Kvitok; readonly cabinet: ServedCabinet | null }> {
+async function serve(
+  settings: Settings,
+  bank: AcquiringSettings,
+): Promise<{ readonly kvitok: Kvitok; readonly cabinet: ServedCabinet | null }> {
   const clock = new DemonstrationClock();
   const acquiring = openAcquiring(bank);
   const kvitok = await createKvitok({
