@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Server } from 'node:http';
 import request, { Response } from 'supertest';
 import { createDocument } from '../libs/platform';
-import { WholeStack } from '../libs/testing/whole-stack';
+import { AnyCommand, WholeStack } from '../libs/testing/whole-stack';
+import { onlinePaymentDecider, onlinePaymentStream } from '../services/payments';
 import { conversationDecider, conversationStream, SealedMessage } from '../services/support';
 import { eveOf, factsOfPackage } from '../services/cli/import/package-facts';
 import { requestOf } from '../services/cli/import/dated-fact';
@@ -213,6 +214,17 @@ const OPERATIONS: Readonly<Record<string, Expectation>> = {
     valid: { ...account, query: { from: '2026-03-01', to: '2026-04-10', limit: '10' } },
     foreign: [['PAYMENTS_UNKNOWN_ACCOUNT', { path: { account: 'A-9999' } }]],
   },
+  OnlinePayments_one: {
+    valid: { path: { paymentId: 'O-0000' } },
+    foreign: [['PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { path: { paymentId: 'O-9999' } }]],
+  },
+  OnlinePayments_settle: {
+    valid: { path: { paymentId: 'O-0000' }, body: { settledOn: TODAY } },
+    foreign: [
+      ['PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { path: { paymentId: 'O-9999' } }],
+      ['PAYMENTS_DATE_IN_FUTURE', { body: { settledOn: '2026-04-11' } }],
+    ],
+  },
   Credentials_list: { valid: { query: { limit: '10' } }, foreign: [] },
   Credentials_one: {
     valid: account,
@@ -239,6 +251,31 @@ const OPERATIONS: Readonly<Record<string, Expectation>> = {
     foreign: [['SUPPORT_UNKNOWN_CONVERSATION', { path: { conversationId: 'C-9999' } }]],
   },
 };
+
+/** A payment that was begun at a bank and captured. */
+function capturedOnline(paymentId: string): readonly AnyCommand[] {
+  const subject = { account: ACCOUNT, payee: 'main', amountKopecks: 1_000, orderId: null, agreementId: null };
+  const commands = [
+    { kind: 'InitiateOnlinePayment', ...subject, acquirer: 'bank', keepsMethod: false, initiatedOn: TODAY },
+    {
+      kind: 'NoteAcquirerPayment',
+      acquirerPaymentId: 'bank-1',
+      state: 'captured',
+      amountKopecks: 1_000,
+      refundedKopecks: 0,
+      method: null,
+      declineReason: null,
+      today: TODAY,
+    },
+  ];
+  return commands.map((command) => ({
+    stream: onlinePaymentStream(paymentId),
+    decider: onlinePaymentDecider,
+    command: { ...command, paymentId },
+    commandId: `test:${paymentId}:${command.kind}`,
+    actor: 'service:payments',
+  })) as unknown as readonly AnyCommand[];
+}
 
 /** What a resident wrote with a file, sealed as the cabinet seals it. */
 async function sealedMessage({ kvitok }: WholeStack): Promise<SealedMessage> {
@@ -294,6 +331,7 @@ async function aRunningCompany(): Promise<WholeStack> {
     actor: 'person:p-1',
   });
   expect(opened.kind).toBe('done');
+  await stack.state(capturedOnline('O-0000'));
   const ownReading = await request(stack.kvitok.app.getHttpServer() as Server)
     .post('/metering/readings')
     .set('Idempotency-Key', 'e2e-own-reading')
@@ -307,6 +345,13 @@ async function aRunningCompany(): Promise<WholeStack> {
   await stack.kvitok.drain();
   return stack;
 }
+
+/** Where a command is not one event: an answer ends the waiting too; an open conversation stays open. */
+const EVENTS_AT_ONCE: Readonly<Record<string, number>> = {
+  Nights_start: 0,
+  Conversations_answer: 2,
+  Conversations_turn: 0,
+};
 
 describe('the HTTP API', () => {
   let stack: WholeStack;
@@ -486,15 +531,19 @@ describe('the HTTP API', () => {
       const [first, ...others] = await Promise.all([1, 2, 3, 4, 5].map(() => send(operation, valid, key)));
       expect(`${operation.id} ${String(first?.status)}`).toMatch(/ 20[01]$/);
       const done = await head();
-      expect(done - before).toBe(operation.id === 'Nights_start' ? 0 : 1);
+      expect([operation.id, done - before]).toEqual([operation.id, EVENTS_AT_ONCE[operation.id] ?? 1]);
       await stack.kvitok.drain();
       const atRest = await head();
       const late = await send(operation, valid, key);
       for (const answer of [...others, late]) {
         expect([answer.status, answer.body]).toEqual([first?.status, first?.body]);
       }
-      const otherBody = operation.body.find(({ name }) => ['date', 'reason', 'receivedOn', 'takenOn'].includes(name));
-      const otherValue = otherBody?.name === 'reason' ? 'Другая причина' : '2026-04-08';
+      // What changed nothing left nothing by which its key could be known again.
+      if (operation.id === 'Conversations_turn') continue;
+      const otherBody = operation.body.find(({ name }) =>
+        ['date', 'reason', 'receivedOn', 'takenOn', 'settledOn', 'text'].includes(name),
+      );
+      const otherValue = ['reason', 'text'].includes(otherBody?.name ?? '') ? 'Другая причина' : '2026-04-08';
       const asked = changed(valid, { body: { [otherBody?.name ?? '']: otherValue } });
       await expectRefused(operation, send(operation, asked, key), 'COMMAND_ID_REUSED');
       expect(await head()).toBe(atRest);

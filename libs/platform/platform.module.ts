@@ -1,8 +1,11 @@
 import { DynamicModule, Module } from '@nestjs/common';
 import { Stack } from './stack/stack';
 import {
+  ACCESS_RECORDS,
   BLOB_STORE,
   CLOCK,
+  CODE_CHECKS,
+  CODE_PRINTS,
   COMMAND_HANDLER,
   CONSUMER_STATE,
   EVENT_STORE,
@@ -27,6 +30,9 @@ export class PlatformModule {
       { provide: CLOCK, useValue: stack.clock },
       { provide: CONSUMER_STATE, useValue: stack.consumerState },
       { provide: PERSON_VAULT, useValue: stack.vault },
+      { provide: CODE_CHECKS, useValue: stack.codeVault.checks },
+      { provide: CODE_PRINTS, useValue: stack.codeVault.prints },
+      { provide: ACCESS_RECORDS, useValue: stack.accessRecords },
       { provide: BLOB_STORE, useValue: stack.blobs },
       { provide: MAILER, useValue: stack.mailer },
       { provide: LEASE_HOLDERS, useValue: stack.leaseHolders },

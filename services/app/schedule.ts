@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { civilTimeAt, DailySchedule, EventStoreDamagedError, Stack } from '#libs/platform';
+import { civilTimeAt, DailySchedule, EventStoreDamagedError, IntervalJob, Stack } from '#libs/platform';
 import { NightTurns } from '#services/billing';
+import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
+import { AutopayChargesJob, ConfirmOnlinePaymentsJob } from '#services/payments';
 import { noteOverdueAnswers, remindOfTheDay, sendNotifications } from '#services/support';
 import { addDays } from '#libs/kernel';
 import { Kvitok } from './create-kvitok';
+import { autopayDebts } from './autopay-debts';
 import { ServiceParts } from './services';
 
 /**
@@ -62,6 +65,21 @@ export function schedulesOf({ app, stack }: Kvitok, services: readonly ServicePa
         run: async (date) => void (await remindOfTheDay(remindersPartsOf(stack), { date: addDays(date, 1) })),
       },
     },
+    {
+      service: 'payments',
+      schedule: {
+        name: 'autopay-charges',
+        says: 'Gives notice of charges that residents have agreed to, and makes those whose day has come',
+        // Not at night: whoever is charged may look at once, and ask.
+        from: '10:00',
+        until: '20:00',
+        run: async (date) => {
+          if (!runs('billing')) return;
+          const debts = autopayDebts(app.get<BillingClient>(BILLING_CLIENT, { strict: false }), stack.clock);
+          await app.get(AutopayChargesJob).run({ date: addDays(date, 1) }, debts);
+        },
+      },
+    },
   ];
   return schedules.flatMap(({ service, schedule }) => (runs(service) ? [schedule] : []));
 }
@@ -70,39 +88,49 @@ function remindersPartsOf({ readModelStore, commands, store }: Stack) {
   return { readModels: readModelStore, commands, store };
 }
 
-/** How often the outbox of letters is looked at. */
-const SENDING_MILLISECONDS = 15_000;
+/** How often the bank is asked for payments of which it has not said its last word. */
+const CONFIRM_EVERY_MILLISECONDS = 2 * 60_000;
 
-export interface LetterSender {
-  stop(): Promise<void>;
-}
+/** How often the outbox of letters is looked at. */
+const SEND_LETTERS_EVERY_MILLISECONDS = 15_000;
 
 /**
- * Sends what waits in the outbox of letters until `stop`, one look at a time. A failure of a store is told and the next
- * look tries again; a mail server that fails is the outbox's own matter.
+ * What goes on by itself all day long. Links in letters lead to the cabinet: a process that does not know its address
+ * sends none.
  */
-export function startLetterSender(
-  { stack, zone }: Pick<Kvitok, 'stack' | 'zone'>,
-  publicAddress: string,
-  onFailed: (error: unknown) => void,
-): LetterSender {
+export function intervalJobsOf(
+  kvitok: Kvitok,
+  services: readonly ServiceParts[],
+  publicAddress: string | null,
+): IntervalJob[] {
+  const { app } = kvitok;
+  const runs = (name: string) => services.some((service) => service.name === name);
+  const confirming: IntervalJob = {
+    name: 'confirm-online-payments',
+    says: 'Asks the bank for payments under way, so that a lost notification loses no money',
+    everyMilliseconds: CONFIRM_EVERY_MILLISECONDS,
+    run: async () => {
+      await app.get(AutopayChargesJob).resume();
+      await app.get(ConfirmOnlinePaymentsJob).all();
+    },
+  };
+  return [
+    ...(runs('payments') ? [confirming] : []),
+    ...(runs('support') && publicAddress !== null ? [sendingLetters(kvitok, publicAddress)] : []),
+  ];
+}
+
+function sendingLetters({ stack, zone }: Kvitok, publicAddress: string): IntervalJob {
   const { readModelStore, commands, store, vault, mailer, clock } = stack;
   const parts = { readModels: readModelStore, commands, store, vault, mailer, publicAddress, newAttemptId: randomUUID };
-  let working: Promise<void> | null = null;
-  const look = () => {
-    const now = clock.now();
-    const moment = { now, today: clock.today(), time: civilTimeAt(new Date(now), zone.current()) };
-    working ??= sendNotifications(parts, moment)
-      .then(() => undefined, onFailed)
-      .finally(() => {
-        working = null;
-      });
-  };
-  const timer = setInterval(look, SENDING_MILLISECONDS);
   return {
-    async stop() {
-      clearInterval(timer);
-      await working;
+    name: 'send-letters',
+    says: 'Sends the letters that wait, outside quiet hours',
+    everyMilliseconds: SEND_LETTERS_EVERY_MILLISECONDS,
+    run: async () => {
+      const now = clock.now();
+      const time = civilTimeAt(new Date(now), zone.current());
+      await sendNotifications(parts, { now, today: clock.today(), time });
     },
   };
 }

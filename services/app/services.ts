@@ -2,7 +2,7 @@ import { Type } from '@nestjs/common';
 import { RelayTranslation } from '#libs/messaging';
 import { Projection } from '#libs/read-models';
 import { BILLING_CONSUMER, BILLING_PROJECTIONS, BILLING_RELAY, BillingModule } from '#services/billing';
-import { IDENTITY_CONSUMER, IDENTITY_PROJECTIONS, IdentityModule } from '#services/identity';
+import { IDENTITY_CONSUMER, IDENTITY_PROJECTIONS, IDENTITY_RELAY, IdentityModule } from '#services/identity';
 import { METERING_CONSUMER, METERING_PROJECTIONS, METERING_RELAY, MeteringModule } from '#services/metering';
 import { PAYMENTS_CONSUMER, PAYMENTS_PROJECTIONS, PAYMENTS_RELAY, PaymentsModule } from '#services/payments';
 import { SUPPORT_CONSUMER, SUPPORT_PROJECTIONS, SUPPORT_RELAY, SupportModule } from '#services/support';
@@ -45,7 +45,7 @@ export const SERVICES: readonly ServiceParts[] = [
     name: 'identity',
     module: IdentityModule,
     projections: IDENTITY_PROJECTIONS,
-    relay: null,
+    relay: IDENTITY_RELAY,
     consumer: IDENTITY_CONSUMER,
   },
   {

@@ -22,6 +22,7 @@ import { SlipCodes } from './api/slips/slip-codes';
 import { SlipSource } from './api/slips/slip-source';
 import { SlipsController } from './api/slips/slips.controller';
 import { SlipsQuery } from './api/slips/slips.query';
+import { PaymentAllocationsQuery } from './api/payment-allocations.query';
 import { StatementsQuery } from './api/statements.query';
 import { WhatIfController } from './api/what-if.controller';
 import { WhatIfQuery } from './api/what-if.query';
@@ -59,6 +60,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     AgingQuery,
     ExplainQuery,
     WhatIfQuery,
+    PaymentAllocationsQuery,
     AskedMoment,
     AccountCardQuery,
     { provide: BILLING_CLIENT, useClass: EmbeddedBillingClient },

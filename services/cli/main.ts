@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { codesCommand } from './commands/codes.command';
 import { importCommand } from './commands/import.command';
 import { closeCommand, nightCommand } from './commands/night.command';
+import { parkedCommand } from './commands/parked.command';
 import { rulesCommand } from './commands/rules.command';
 import { agingCommand, explainCommand, statementsCommand } from './commands/statements.command';
 import { slipCommand, slipsCommand } from './commands/slip.command';
@@ -24,14 +26,18 @@ function program(): Command {
     whatIfCommand(),
     slipCommand(),
     slipsCommand(),
+    codesCommand(),
     rulesCommand(),
     projectionsCommand(),
     verifyCommand(),
+    parkedCommand(),
     eventsCommand(),
   ]) {
     kvitok.addCommand(command);
   }
-  for (const command of [kvitok, ...kvitok.commands]) command.exitOverride();
+  for (const command of [kvitok, ...kvitok.commands, ...kvitok.commands.flatMap(({ commands }) => commands)]) {
+    command.exitOverride();
+  }
   return kvitok;
 }
 

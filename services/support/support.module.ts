@@ -9,6 +9,8 @@ import { NotificationPreferences } from './api/notification-preferences';
 import { WhenAccountClosedThenCloseSupportedAccount } from './automation/when-account-closed-then-close-supported-account.reaction';
 import { WhenAccountOpenedThenNoteSupportedAccount } from './automation/when-account-opened-then-note-supported-account.reaction';
 import { WhenAnswerWrittenThenNotify } from './automation/when-answer-written-then-notify.reaction';
+import { WhenAutopayAnnouncedThenNotify } from './automation/when-autopay-announced-then-notify.reaction';
+import { WhenAutopaySkippedThenNotify } from './automation/when-autopay-skipped-then-notify.reaction';
 import { WhenContactVerifiedThenNoteContact } from './automation/when-contact-verified-then-note-contact.reaction';
 import { WhenContactWithdrawnThenDropContact } from './automation/when-contact-withdrawn-then-drop-contact.reaction';
 import { WhenPaymentReceivedThenNotify } from './automation/when-payment-received-then-notify.reaction';
@@ -20,6 +22,8 @@ const REACTIONS = [
   WhenAccountClosedThenCloseSupportedAccount,
   WhenAccountOpenedThenNoteSupportedAccount,
   WhenAnswerWrittenThenNotify,
+  WhenAutopayAnnouncedThenNotify,
+  WhenAutopaySkippedThenNotify,
   WhenContactVerifiedThenNoteContact,
   WhenContactWithdrawnThenDropContact,
   WhenPaymentReceivedThenNotify,

@@ -2,9 +2,10 @@ import { INestApplication } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import type { AddressInfo, Server } from 'node:net';
+import { SandboxAcquirer } from '#libs/acquiring';
 import { RejectedError, Rejection } from '#libs/kernel';
 import { SettableClock } from '#libs/platform';
-import { createCabinet, createKvitok, Kvitok } from '#services/app';
+import { Acquiring, createCabinet, createKvitok, Kvitok } from '#services/app';
 import { IDENTITY_CLIENT, IdentityClient } from '../../services/identity/api/client';
 import { playedCompany } from './played-company';
 
@@ -33,14 +34,26 @@ export interface RunningCabinet {
 export interface CabinetOptions {
   /** In place of clients of the services, by their symbols. */
   readonly clients?: (kvitok: Kvitok) => ReadonlyMap<symbol, unknown>;
+  /** The bank at which residents pay; a training bank that nobody serves where absent, and none where null. */
+  readonly acquiring?: Acquiring | null;
+  /** A free one where absent. */
+  readonly port?: number;
+}
+
+function trainingBank(): Acquiring {
+  return { acquirer: new SandboxAcquirer('http://127.0.0.1:3002'), returnAddress: 'http://127.0.0.1/pay/result' };
 }
 
 /** Serves the cabinet on a free port, over files of its own that `close` removes. */
-export async function startCabinet({ clients }: CabinetOptions = {}): Promise<RunningCabinet> {
+export async function startCabinet({
+  clients,
+  acquiring = trainingBank(),
+  port: wantedPort = 0,
+}: CabinetOptions = {}): Promise<RunningCabinet> {
   const dataDir = await playedCompany();
   const clock = new SettableClock('2026-01-01T00:00:00.000Z', '2026-01-01');
   clock.set(CABINET_DAY, CABINET_TIME, TIME_ZONE);
-  const kvitok = await createKvitok({ dataDir, clock, follow: true });
+  const kvitok = await createKvitok({ dataDir, clock, follow: true, acquiring });
   await kvitok.drain();
   const identity = new OpenDoors();
   const settings = {
@@ -50,7 +63,7 @@ export async function startCabinet({ clients }: CabinetOptions = {}): Promise<Ru
   };
   const replaced = new Map<symbol, unknown>([[IDENTITY_CLIENT, identity], ...(clients?.(kvitok) ?? [])]);
   const cabinet = await createCabinet(kvitok, settings, replaced);
-  await cabinet.listen(0, '127.0.0.1');
+  await cabinet.listen(wantedPort, '127.0.0.1');
   const { port } = (cabinet.getHttpServer() as Server).address() as AddressInfo;
   const sessionOf = async (...accounts: string[]) => identity.open(accounts);
   return {
@@ -72,8 +85,13 @@ export async function startCabinet({ clients }: CabinetOptions = {}): Promise<Ru
 export const LOGIN = '123456784';
 export const CODE = '4821093577164';
 
+const SEEN_AT = '2026-10-14T06:00:00.000Z';
+
 /** Identity for tests that are not about it: sessions are opened at a word, one login is known. */
-class OpenDoors implements Pick<IdentityClient, 'signIn' | 'session' | 'signOut' | 'askForCode'> {
+class OpenDoors implements Pick<
+  IdentityClient,
+  'signIn' | 'session' | 'signOut' | 'askForCode' | 'access' | 'journal'
+> {
   private readonly sessions = new Map<string, readonly string[]>();
 
   open(accounts: readonly string[]): string {
@@ -97,6 +115,33 @@ class OpenDoors implements Pick<IdentityClient, 'signIn' | 'session' | 'signOut'
   }
 
   async askForCode() {}
+
+  async access(sessionToken: string) {
+    const [account = '', ...others] = this.sessions.get(sessionToken) ?? [];
+    const device = { device: 'Chrome, Android', isThis: true };
+    return {
+      login: LOGIN,
+      account,
+      attached: others.map((attached) => ({ account: attached, isOpen: true })),
+      sessions: [{ ...device, sessionId: 's-1', startedAt: SEEN_AT, usedAt: SEEN_AT }],
+      devices: [{ ...device, deviceId: 'd-1', firstSeenAt: SEEN_AT, lastSeenAt: SEEN_AT }],
+    };
+  }
+
+  async journal() {
+    const entry = {
+      account: ACCOUNT,
+      at: SEEN_AT,
+      device: null,
+      isNewDevice: false,
+      otherAccount: null,
+      minutes: null,
+    };
+    return [
+      { ...entry, kind: 'entered', device: 'Chrome, Android', isNewDevice: true },
+      { ...entry, kind: 'code_printed' },
+    ] as const;
+  }
 
   async lookAtOneTimeLink() {
     return false;

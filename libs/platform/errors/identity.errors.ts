@@ -39,4 +39,49 @@ export const IDENTITY_ERRORS: ErrorCatalogue = {
     status: 503,
     message: 'Хранилище личных данных сейчас недоступно. Повторите запрос позже с тем же ключом.',
   },
+  IDENTITY_RECORDS_UNAVAILABLE: {
+    status: 503,
+    message: 'Вход сейчас не работает. Попробуйте через несколько минут.',
+  },
+  IDENTITY_SIGN_IN_BUSY: {
+    status: 503,
+    message: 'Сейчас входит очень много людей. Попробуйте через минуту: код менять не нужно.',
+  },
+  IDENTITY_SIGN_IN_MISTYPED: {
+    status: 422,
+    message: 'В цифрах опечатка: такого логина или кода не бывает. Сверьте их с квитанцией. Попытка не потрачена.',
+  },
+  IDENTITY_SIGN_IN_WRONG: {
+    status: 401,
+    message:
+      'Логин и код не подходят друг к другу. Сверьте их с последней квитанцией: если код меняли, прежний не действует.',
+  },
+  IDENTITY_SIGN_IN_LOCKED: {
+    status: 429,
+    message:
+      'Код несколько раз ввели с ошибкой. Вход откроется через {minutes} мин. Если код забыт, нажмите «Я не помню пароль».',
+  },
+  IDENTITY_SIGN_IN_CLOSED: {
+    status: 403,
+    message: 'Код слишком много раз ввели с ошибкой, вход закрыт. Новый код выдаст бухгалтерия.',
+  },
+  IDENTITY_ADDRESS_BLOCKED: {
+    status: 429,
+    message: 'С этого адреса слишком много неудачных попыток. Попробуйте через {minutes} мин.',
+  },
+  IDENTITY_SIGN_IN_SUSPENDED: {
+    status: 403,
+    message: 'Вход в кабинет заморожен по просьбе жильца. Откроет его только бухгалтерия: позвоните или приходите.',
+  },
+  IDENTITY_SESSION_ENDED: { status: 401, message: 'Вы вышли из кабинета. Войдите снова.' },
+  IDENTITY_ACCOUNT_IS_OWN: { status: 409, message: 'Счёт {account} уже открыт: вы вошли с его логином.' },
+  IDENTITY_TOO_MANY_ATTACHED: {
+    status: 409,
+    message: 'Под одним входом может быть не больше {limit} дополнительных счетов. Отсоедините лишний.',
+  },
+  IDENTITY_TOO_MANY_CONTACTS: {
+    status: 409,
+    message: 'По счёту {account} уже записано {limit} адресов. Сначала удалите лишний.',
+  },
+  IDENTITY_ADDRESS_INVALID: { status: 422, message: 'Это не адрес почты. Проверьте его и запишите снова.' },
 };

@@ -9,6 +9,8 @@ import {
   SqliteEventStore,
   Upcasting,
 } from '#libs/event-store';
+import { CodeHasher } from '#libs/code-vault';
+import { ExpiringRecords, MemoryExpiringRecords, openSqliteExpiringRecords } from '#libs/expiring-records';
 import { Clock } from '#libs/kernel';
 import { ConsumerState, MemoryConsumerState, RelayTranslation, SqliteConsumerState } from '#libs/messaging';
 import {
@@ -25,6 +27,7 @@ import { observedCommandHandler, observedEventStore } from '../telemetry/observe
 import { makeDataFolder } from './data-folder';
 import { DerivedFileDamagedError, EventStoreDamagedError } from './event-store-damaged-error';
 import { refuseLogShorterThanItsFollowers } from './log-length';
+import { openCodeVault } from './open-code-vault';
 import { openMailer } from './open-mailer';
 import { openPersonVault } from './open-person-vault';
 import { Stack } from './stack';
@@ -32,6 +35,8 @@ import { Stack } from './stack';
 export const EVENT_FILE = 'events.sqlite';
 export const READ_MODEL_FILE = 'read-models.sqlite';
 export const BUS_FILE = 'bus.sqlite';
+/** Sessions, counters of attempts and links that work once: lost, they cost people a sign-in. */
+export const ACCESS_FILE = 'access.sqlite';
 export const ATTACHMENTS_FOLDER = 'attachments';
 
 export interface EmbeddedStackOptions {
@@ -43,8 +48,10 @@ export interface EmbeddedStackOptions {
   /** The names under which consumers keep their places, to be compared with the length of the log. */
   readonly consumers?: readonly string[];
   readonly upcasting?: Upcasting;
-  /** Where the master key of the vault and the mail server are named; the environment of the process where absent. */
+  /** Where the keys of the vaults and the mail server are named; the environment of the process where absent. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** How codes are hashed; Argon2id where absent. */
+  readonly codeHasher?: CodeHasher;
   /** Where present, appends and commands are timed. */
   readonly metrics?: Metrics;
   onProjectionFailure?(projection: Projection, failure: ProjectionFailure): void;
@@ -74,6 +81,8 @@ export async function createEmbeddedStack(options: EmbeddedStackOptions): Promis
     const consumerState = open(openConsumerState(dataDir));
     const environment = options.environment ?? process.env;
     const vault = open(openPersonVault(dataDir, environment));
+    const codeVault = open(openCodeVault({ dataDir, environment, clock, hasher: options.codeHasher }));
+    const accessRecords = open(openAccessRecords(dataDir));
     const blobs = open(openBlobStore(dataDir));
     const mailer = open(openMailer(dataDir, environment));
     const consumers = options.consumers ?? [];
@@ -95,6 +104,8 @@ export async function createEmbeddedStack(options: EmbeddedStackOptions): Promis
       translations,
       consumerState,
       vault,
+      codeVault,
+      accessRecords,
       blobs,
       mailer,
       clock,
@@ -136,6 +147,12 @@ function openReadModels(dataDir: string | null): ReadModelStore {
 function openConsumerState(dataDir: string | null): ConsumerState {
   return openDerived(dataDir, BUS_FILE, (file) =>
     file === null ? new MemoryConsumerState() : new SqliteConsumerState(file),
+  );
+}
+
+function openAccessRecords(dataDir: string | null): ExpiringRecords {
+  return openDerived(dataDir, ACCESS_FILE, (file) =>
+    file === null ? new MemoryExpiringRecords() : openSqliteExpiringRecords({ file }),
   );
 }
 

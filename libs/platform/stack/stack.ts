@@ -1,11 +1,13 @@
 import { BlobStore } from '#libs/blob-store';
 import { CommandHandler, EventStore } from '#libs/event-store';
+import { ExpiringRecords } from '#libs/expiring-records';
 import { Clock } from '#libs/kernel';
 import { Mailer } from '#libs/mail';
 import { ConsumerState, RelayTranslation } from '#libs/messaging';
 import { PersonVault } from '#libs/person-vault';
 import { Projection, Projector, ReadModelStore } from '#libs/read-models';
 import { LeaseHolders } from '../lease-holders';
+import { CodeVault } from './open-code-vault';
 
 /** The ports of a process, each bound to the adapter of the mode in which it runs. */
 export interface Stack {
@@ -18,6 +20,10 @@ export interface Stack {
   readonly consumerState: ConsumerState;
   /** Names and what is sealed for people; events carry a person's id alone. */
   readonly vault: PersonVault;
+  /** Access codes: what checks them, and apart from it what prints them. */
+  readonly codeVault: CodeVault;
+  /** Sessions, counters of attempts and links that work once. */
+  readonly accessRecords: ExpiringRecords;
   /** Files of messages, sealed by whoever puts them. */
   readonly blobs: BlobStore;
   /** Hands letters over; who sends one decides whether and when. */

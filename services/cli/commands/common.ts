@@ -1,5 +1,8 @@
 import { Command } from 'commander';
-import { RejectedError } from '#libs/kernel';
+import { rename, rm } from 'node:fs/promises';
+import { RejectedError, Rejection } from '#libs/kernel';
+import { wordsOf } from '#libs/platform';
+import { AgingQuery } from '#services/billing';
 import { CommandFailure, consoleOutput, Output } from '../output';
 import { OpenedKvitok, openKvitok } from '../open-kvitok';
 
@@ -42,7 +45,34 @@ export function publicCode(code: string): string {
 
 export function failureOf(error: RejectedError): CommandFailure {
   const { code, details } = error.rejection;
-  const told = Object.entries(details).map(([name, value]) => `${name} ${String(value)}`);
-  const reason = `${publicCode(code)}: ${told.join(', ')}`;
+  const reason = `${publicCode(code)}: ${wordsOf(error.rejection)}`;
   return new CommandFailure(1, reason, refusal(publicCode(code), reason, { details }));
+}
+
+/** Throws the refusal of an account that is not there. */
+export async function requireAccount(kvitok: OpenedKvitok, account: string): Promise<void> {
+  if (await kvitok.app.get(AgingQuery).isKnown(account)) return;
+  throw failureOf(new RejectedError(new Rejection('BILLING_UNKNOWN_ACCOUNT', { account })));
+}
+
+/** A refusal of the system ends the command with 1 and its code. */
+export async function refusing(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof RejectedError) throw failureOf(error);
+    throw error;
+  }
+}
+
+/** A file that was written half does not stand under its name. */
+export async function underItsName(file: string, write: (part: string) => Promise<void>): Promise<void> {
+  const part = `${file}.part`;
+  try {
+    await write(part);
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
 }

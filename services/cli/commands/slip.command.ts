@@ -1,10 +1,9 @@
 import { Command } from 'commander';
 import { createWriteStream } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { RejectedError } from '#libs/kernel';
+import { writeFile } from 'node:fs/promises';
 import { IssueSlips, PrintHouse, PrintSlips } from '#services/billing';
 import { accountArgument, periodArgument } from '../arguments';
-import { CommonOptions, failureOf, withCommonOptions, withKvitok } from './common';
+import { CommonOptions, refusing, underItsName, withCommonOptions, withKvitok } from './common';
 
 interface SlipOptions extends CommonOptions {
   readonly out: string;
@@ -54,25 +53,4 @@ export function slipsCommand(): Command {
         });
       });
     });
-}
-
-/** A file that was written half does not stand under its name. */
-async function underItsName(file: string, write: (part: string) => Promise<void>): Promise<void> {
-  const part = `${file}.part`;
-  try {
-    await write(part);
-    await rename(part, file);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
-}
-
-async function refusing(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (error instanceof RejectedError) throw failureOf(error);
-    throw error;
-  }
 }

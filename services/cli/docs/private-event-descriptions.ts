@@ -1,7 +1,21 @@
 import type { AccountEvent, AccountPeriodEvent, ReferenceEvent, SlipEvent } from '#services/billing';
-import type { CredentialEvent, LoginEvent } from '#services/identity';
+import type {
+  AlarmEvent,
+  CabinetAccessEvent,
+  ContactEvent,
+  CredentialEvent,
+  LoginEvent,
+  PersonEvent,
+  VisitEvent,
+} from '#services/identity';
 import type { ConsumptionHistoryEvent, MeteredAccountEvent, MeterEvent } from '#services/metering';
-import type { PayerAccountEvent, PaymentEvent } from '#services/payments';
+import type {
+  AutopayEvent,
+  OnlinePaymentEvent,
+  PayerAccountEvent,
+  PaymentEvent,
+  RecipientsEvent,
+} from '#services/payments';
 import type { ConversationEvent, NotificationEvent, SupportedAccountEvent } from '#services/support';
 import type { NightRunEvent } from '../../billing/domain/night-run.events';
 import type { PackageAccepted } from '../import/package-import.decider';
@@ -34,6 +48,30 @@ export const PAYMENT_EVENTS: Descriptions<PaymentEvent['type']> = {
 
 export const PAYER_ACCOUNT_EVENTS: Descriptions<PayerAccountEvent['type']> = {
   PayerAccountNoted: 'Payments learnt of an account that may be paid for.',
+};
+
+export const RECIPIENTS_EVENTS: Descriptions<RecipientsEvent['type']> = {
+  RecipientsNoted: 'Payments learnt where the money of each payee goes.',
+};
+
+export const ONLINE_PAYMENT_EVENTS: Descriptions<OnlinePaymentEvent['type']> = {
+  OnlinePaymentInitiated: 'A resident, or an agreement, begins to pay an amount at a bank.',
+  OnlinePaymentRegistered: 'The bank has the payment, under this id.',
+  OnlinePaymentAuthorized: 'The bank holds the money for us and has not taken it yet.',
+  OnlinePaymentCaptured: 'The bank has taken the money: from here on the debt is lower.',
+  OnlinePaymentSettled: 'The money has reached the account of the company.',
+  OnlinePaymentDeclined: 'The bank has not made the payment, for this reason.',
+  OnlinePaymentAbandoned: 'Nobody has paid in time; should it be paid after all, it counts.',
+  OnlinePaymentRefunded: 'The bank has given money back to the payer: so much by all refunds.',
+};
+
+export const AUTOPAY_EVENTS: Descriptions<AutopayEvent['type']> = {
+  AutopayRequested: 'A resident states the terms under which a payee may charge; a payment confirms them.',
+  AutopayAgreed: 'The agreement holds: the bank keeps the method of payment for us.',
+  AutopayWithdrawn: 'The resident has ended the agreement.',
+  AutopayAnnounced: 'The resident was given notice of a charge, three days ahead or more.',
+  AutopaySkipped: 'Nothing is charged this time, for this reason.',
+  AutopayCharged: 'A charge was handed to the bank.',
 };
 
 export const REFERENCE_EVENTS: Descriptions<ReferenceEvent['type']> = {
@@ -91,7 +129,37 @@ export const CREDENTIAL_EVENTS: Descriptions<CredentialEvent['type']> = {
   CredentialIssued: 'A login and an access code were made for an account; the code itself is not in the log.',
   CredentialReissued: 'Another access code under the same login; the one before is void.',
   CredentialRevoked: 'An access code is void.',
-  CodePrinted: 'An access code left the system on paper.',
+  CodePrinted: 'An access code left the system on paper, or was shown once to whoever opened a one-time link.',
+  CodePrintRequested: 'The office was asked for a code: it goes into the next payment slip.',
+  CodeAskedFor:
+    '«Я не помню пароль»: the code was asked for by login; by mail a link was sent, else it goes into the slip.',
+  SignInLocked:
+    'After wrong codes in a row, sign-in of unknown devices waits, or is closed until the code is replaced.',
+  SignInSuspended: 'The resident has frozen the cabinet: nobody signs in.',
+  SignInResumed: 'The office lets people into a frozen cabinet again.',
+};
+
+export const VISIT_EVENTS: Descriptions<VisitEvent['type']> = {
+  CabinetEntered: 'Somebody signed in, from a device that is named in words.',
+};
+
+export const CABINET_ACCESS_EVENTS: Descriptions<CabinetAccessEvent['type']> = {
+  AccountAttached: 'Another account is shown under a sign-in, by whoever knew its login and code.',
+  AccountDetached: 'An account is shown under a sign-in no more.',
+  SessionsEnded: 'Every session of a login was ended.',
+};
+
+export const CONTACT_EVENTS: Descriptions<ContactEvent['type']> = {
+  ContactVerified: 'The office has seen that an address is the person’s own; the address is in the vault.',
+  ContactWithdrawn: 'A person is not to be reached this way any more; the address was forgotten.',
+};
+
+export const PERSON_EVENTS: Descriptions<PersonEvent['type']> = {
+  PersonErased: 'What was kept of a person was erased at the person’s demand; the sums stay.',
+};
+
+export const ALARM_EVENTS: Descriptions<AlarmEvent['type']> = {
+  AccessAlarmRaised: 'Codes of many logins are being guessed, or asked for more often than people forget them.',
 };
 
 export const LOGIN_EVENTS: Descriptions<LoginEvent['type']> = {

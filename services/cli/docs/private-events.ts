@@ -58,6 +58,24 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
     descriptions: says.PAYER_ACCOUNT_EVENTS,
   },
   {
+    service: 'payments',
+    streams: [payments.recipientsStream('<company>')],
+    types: payments.RECIPIENTS_EVENT_TYPES,
+    descriptions: says.RECIPIENTS_EVENTS,
+  },
+  {
+    service: 'payments',
+    streams: [payments.onlinePaymentStream('<payment>')],
+    types: payments.ONLINE_PAYMENT_EVENT_TYPES,
+    descriptions: says.ONLINE_PAYMENT_EVENTS,
+  },
+  {
+    service: 'payments',
+    streams: [payments.autopayStream(ACCOUNT, 'main').replace('main', '<payee>')],
+    types: payments.AUTOPAY_EVENT_TYPES,
+    descriptions: says.AUTOPAY_EVENTS,
+  },
+  {
     service: 'billing',
     streams: [billing.companyStream('<inn>'), billing.utilityStream('<utility>'), billing.houseStream('<house>')],
     types: billing.REFERENCE_EVENT_TYPES,
@@ -98,6 +116,36 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
     streams: [identity.loginStream('<login>')],
     types: identity.LOGIN_EVENT_TYPES,
     descriptions: says.LOGIN_EVENTS,
+  },
+  {
+    service: 'identity',
+    streams: [identity.visitStream('<login>', '<year>-<month>')],
+    types: identity.VISIT_EVENT_TYPES,
+    descriptions: says.VISIT_EVENTS,
+  },
+  {
+    service: 'identity',
+    streams: [identity.cabinetAccessStream('<login>')],
+    types: identity.CABINET_ACCESS_EVENT_TYPES,
+    descriptions: says.CABINET_ACCESS_EVENTS,
+  },
+  {
+    service: 'identity',
+    streams: [identity.contactsStream(ACCOUNT)],
+    types: identity.CONTACT_EVENT_TYPES,
+    descriptions: says.CONTACT_EVENTS,
+  },
+  {
+    service: 'identity',
+    streams: [identity.personStream('<person>')],
+    types: identity.PERSON_EVENT_TYPES,
+    descriptions: says.PERSON_EVENTS,
+  },
+  {
+    service: 'identity',
+    streams: [identity.alarmStream('<year>-<month>')],
+    types: identity.ALARM_EVENT_TYPES,
+    descriptions: says.ALARM_EVENTS,
   },
   {
     service: 'support',

@@ -1,101 +1,22 @@
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import request from 'supertest';
-import { accountOpened } from '#libs/contracts';
-import { NO_STREAM } from '#libs/event-store';
-import { BusErrorFilter, InProcessServer, RelayTranslation } from '#libs/messaging';
-import { configureHttp, createDocument, createEmbeddedStack, PlatformModule, SettableClock } from '#libs/platform';
+import { createDocument } from '#libs/platform';
 import { IDENTITY_CONSUMER } from '../automation/identity-consumer';
 import { loginOf } from '../domain/access-code.policy';
 import { credentialStream } from '../domain/credential.commands';
 import { credentialDecider } from '../domain/credential.decider';
-import { IdentityModule } from '../identity.module';
-import { IDENTITY_PROJECTIONS } from '../projections';
 import { CONSUMER } from './credentials.controller';
+import { Identity, startIdentity } from './testing/start-identity';
 
-/** Billing, as far as it is heard here: what it would say stands in the log as it is. */
-const BILLING: RelayTranslation = {
-  service: 'billing',
-  handles: [accountOpened.name],
-  translate: ({ type, data }) => ({ contract: type, key: (data as { account: string }).account, data }),
-};
-
-async function startIdentity() {
-  const clock = new SettableClock('2026-03-10T08:00:00.000Z', '2026-03-10');
-  const stack = await createEmbeddedStack({
-    dataDir: null,
-    clock,
-    projections: IDENTITY_PROJECTIONS,
-    translations: [],
-  });
-  @Module({ imports: [PlatformModule.forRoot(stack), IdentityModule] })
-  class Process {}
-  const app = await NestFactory.create(Process, { logger: false, bodyParser: false, abortOnError: false });
-  const server = new InProcessServer({
-    consumer: IDENTITY_CONSUMER,
-    events: stack.store,
-    state: stack.consumerState,
-    translations: [BILLING],
-    now: () => clock.now(),
-  });
-  app.connectMicroservice({ strategy: server }, { deferInitialization: true }).useGlobalFilters(new BusErrorFilter());
-  configureHttp(app, { allowedHosts: [] });
-  await app.init();
-  await app.startAllMicroservices();
-  let facts = 0;
-  return {
-    app,
-    clock,
-    stack,
-    tell: async ({ name }: { name: string }, data: object) => {
-      facts += 1;
-      const metadata = {
-        recordedAt: clock.now(),
-        actor: 'staff:1',
-        correlationId: 'correlation',
-        causationId: null,
-        commandId: null,
-        commandHash: null,
-      };
-      await stack.store.append({
-        stream: `billing_told-${facts}`,
-        expectedRevision: NO_STREAM,
-        events: [{ eventId: `told-${facts}`, type: name, version: 1, data, metadata }],
-      });
-    },
-    catchUp: async () => {
-      await server.drain();
-      await stack.projector.catchUp();
-    },
-    get: (path: string) => request(app.getHttpServer()).get(path),
-    close: async () => {
-      await app.close();
-      await stack.close();
-    },
-  };
-}
-
-const opened = (account: string, houseId: string) => ({
-  account,
-  houseId,
-  openedOn: '2026-01-01',
-  windowFromDay: 15,
-  windowToDay: 25,
-});
 const LOGIN = loginOf(Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8]));
 
 describe('identity over HTTP', () => {
-  let identity: Awaited<ReturnType<typeof startIdentity>>;
+  let identity: Identity;
   beforeEach(async () => {
     identity = await startIdentity();
-    for (const [account, house] of [
+    await identity.openAccounts([
       ['0017', 'h-1'],
       ['0018', 'h-1'],
       ['0019', 'h-2'],
-    ] as const) {
-      await identity.tell(accountOpened, opened(account, house));
-    }
-    await identity.catchUp();
+    ]);
     await identity.stack.commands.execute({
       stream: credentialStream('0017'),
       decider: credentialDecider,

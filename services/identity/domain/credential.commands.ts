@@ -1,4 +1,5 @@
-import { ActorRole, CabinetAccountNoted, PrintOccasion } from './credential.events';
+import { CivilDate } from '#libs/kernel';
+import { ActorRole, CabinetAccountNoted, CodeChannel, PrintOccasion } from './credential.events';
 
 export type NoteCabinetAccount = { readonly kind: 'NoteCabinetAccount' } & CabinetAccountNoted['data'];
 
@@ -37,8 +38,51 @@ export interface RecordCodePrint {
   readonly actorRole: ActorRole;
 }
 
+/** The code in force is to stand on the next payment slip. */
+export interface RequestCodePrint {
+  readonly kind: 'RequestCodePrint';
+  readonly account: string;
+  readonly reason: string;
+  readonly actorRole: ActorRole;
+}
+
+export interface AskForCode {
+  readonly kind: 'AskForCode';
+  readonly account: string;
+  readonly channel: CodeChannel;
+  readonly askedOn: CivilDate;
+}
+
+export interface LockSignIn {
+  readonly kind: 'LockSignIn';
+  readonly account: string;
+  readonly failuresInARow: number;
+  readonly minutes: number | null;
+}
+
+export interface SuspendSignIn {
+  readonly kind: 'SuspendSignIn';
+  readonly account: string;
+}
+
+export interface ResumeSignIn {
+  readonly kind: 'ResumeSignIn';
+  readonly account: string;
+  readonly reason: string;
+  readonly actorRole: ActorRole;
+}
+
 export type CredentialCommand =
-  NoteCabinetAccount | IssueCredential | ReissueCredential | RevokeCredential | RecordCodePrint;
+  | NoteCabinetAccount
+  | IssueCredential
+  | ReissueCredential
+  | RevokeCredential
+  | RecordCodePrint
+  | RequestCodePrint
+  | AskForCode
+  | LockSignIn
+  | SuspendSignIn
+  | ResumeSignIn;
 
 export function credentialStream(account: string): string {
   return `identity_credential-${account}`;

@@ -185,3 +185,117 @@ describe('printing a code', () => {
       .thenRejected('IDENTITY_CREDENTIAL_REVOKED');
   });
 });
+
+const ASKED: CredentialEvent = {
+  type: 'CodePrintRequested',
+  version: 1,
+  data: { account: '0017', codeId: 'code-1', reason: 'by telephone', actorRole: 'operator' },
+};
+const askPrint = (reason = 'by telephone') =>
+  ({ kind: 'RequestCodePrint', account: '0017', reason, actorRole: 'operator' }) as const;
+
+describe('asking for a code on the next slip', () => {
+  it('marks it once, until it was printed', () => {
+    const history = [NOTED, issued('code-1')];
+    spec.given(history).when(askPrint()).then([ASKED]);
+    spec
+      .given([...history, ASKED])
+      .when(askPrint())
+      .thenNothing();
+    spec
+      .given([...history, ASKED, printed('code-1')])
+      .when(askPrint())
+      .then([ASKED]);
+  });
+
+  it('is refused without a reason and without a credential', () => {
+    spec
+      .given([NOTED, issued('code-1')])
+      .when(askPrint(''))
+      .thenRejected('IDENTITY_REASON_REQUIRED');
+    spec.given([NOTED]).when(askPrint()).thenRejected('IDENTITY_NO_CREDENTIAL');
+  });
+
+  it('by whoever forgot it is recorded each time; without a verified address the code goes into the next slip', () => {
+    const ask = (channel: 'mail' | 'slip') =>
+      ({ kind: 'AskForCode', account: '0017', channel, askedOn: '2026-10-12' }) as const;
+    const asked = (channel: 'mail' | 'slip'): CredentialEvent => ({
+      type: 'CodeAskedFor',
+      version: 1,
+      data: { account: '0017', codeId: 'code-1', channel, askedOn: '2026-10-12' },
+    });
+    const history = [NOTED, issued('code-1')];
+    spec
+      .given([...history, asked('slip')])
+      .when(ask('slip'))
+      .then([asked('slip')]);
+    spec
+      .given([...history, asked('slip')])
+      .when(askPrint())
+      .thenNothing();
+    spec
+      .given([...history, asked('mail')])
+      .when(askPrint())
+      .then([ASKED]);
+  });
+});
+
+describe('freezing the cabinet', () => {
+  const login = LOGIN;
+  const SUSPENDED: CredentialEvent = { type: 'SignInSuspended', version: 1, data: { account: '0017', login } };
+  const resume = (reason = 'came with a passport') =>
+    ({ kind: 'ResumeSignIn', account: '0017', reason, actorRole: 'accountant' }) as const;
+  const RESUMED: CredentialEvent = {
+    type: 'SignInResumed',
+    version: 1,
+    data: { account: '0017', login, reason: 'came with a passport', actorRole: 'accountant' },
+  };
+  const suspend = { kind: 'SuspendSignIn', account: '0017' } as const;
+
+  it('is done by the resident, once', () => {
+    spec
+      .given([NOTED, issued('code-1')])
+      .when(suspend)
+      .then([SUSPENDED]);
+    spec
+      .given([NOTED, issued('code-1'), SUSPENDED])
+      .when(suspend)
+      .thenNothing();
+  });
+
+  it('is ended by the office, with a reason, and can be done again', () => {
+    const frozen = [NOTED, issued('code-1'), SUSPENDED];
+    spec.given(frozen).when(resume()).then([RESUMED]);
+    spec.given(frozen).when(resume('')).thenRejected('IDENTITY_REASON_REQUIRED');
+    spec
+      .given([...frozen, RESUMED])
+      .when(resume())
+      .thenNothing();
+    spec
+      .given([...frozen, RESUMED])
+      .when(suspend)
+      .then([SUSPENDED]);
+  });
+
+  it('outlives a new code: only the office ends it', () => {
+    spec
+      .given([NOTED, issued('code-1'), SUSPENDED, reissued('code-2', 'code-1')])
+      .when(suspend)
+      .thenNothing();
+  });
+});
+
+describe('too many wrong codes', () => {
+  it('are recorded with how long sign-in waits', () => {
+    spec
+      .given([NOTED, issued('code-1')])
+      .when({ kind: 'LockSignIn', account: '0017', failuresInARow: 8, minutes: 60 })
+      .then([
+        {
+          type: 'SignInLocked',
+          version: 1,
+          data: { account: '0017', codeId: 'code-1', failuresInARow: 8, minutes: 60 },
+        },
+      ]);
+  });
+});

@@ -1,12 +1,17 @@
 import { Decider, Rejection, unreachable } from '#libs/kernel';
 import { readLogin } from './access-code.policy';
 import {
+  AskForCode,
   CredentialCommand,
   IssueCredential,
+  LockSignIn,
   NoteCabinetAccount,
   RecordCodePrint,
   ReissueCredential,
+  RequestCodePrint,
+  ResumeSignIn,
   RevokeCredential,
+  SuspendSignIn,
 } from './credential.commands';
 import { CabinetAccountNoted, CredentialEvent } from './credential.events';
 
@@ -19,11 +24,19 @@ interface NotedAccount {
 export type CredentialState =
   | { readonly status: 'unknown' }
   | ({ readonly status: 'noted' } & NotedAccount)
-  | ({ readonly status: 'issued'; readonly login: string; readonly codeId: string } & NotedAccount)
+  | ({
+      readonly status: 'issued';
+      readonly login: string;
+      readonly codeId: string;
+      /** The resident has frozen sign-in. */
+      readonly suspended: boolean;
+      /** The code is to stand on the next payment slip. */
+      readonly printAsked: boolean;
+    } & NotedAccount)
   | ({ readonly status: 'revoked'; readonly login: string; readonly codeId: string } & NotedAccount);
 
 type KnownAccount = Exclude<CredentialState, { status: 'unknown' }>;
-type IssuedCredential = Extract<CredentialState, { status: 'issued' }>;
+export type IssuedCredential = Extract<CredentialState, { status: 'issued' }>;
 
 const REASON_CHARACTERS_LIMIT = 300;
 
@@ -46,6 +59,16 @@ function decideCredential(command: CredentialCommand, state: CredentialState): r
       return reissueCredential(command, state);
     case 'RecordCodePrint':
       return recordCodePrint(command, state);
+    case 'RequestCodePrint':
+      return requestCodePrint(command, state);
+    case 'AskForCode':
+      return askForCode(command, state);
+    case 'LockSignIn':
+      return lockSignIn(command, state);
+    case 'SuspendSignIn':
+      return suspendSignIn(command, state);
+    case 'ResumeSignIn':
+      return resumeSignIn(command, state);
     default:
       return unreachable(command);
   }
@@ -108,6 +131,47 @@ export function recordCodePrint(
   return [{ type: 'CodePrinted', version: 1, data: { account, codeId, occasion, actorRole } }];
 }
 
+/** Marks the code for the next payment slip: asked by telephone, it is told to nobody. Marked already, it stays so. */
+export function requestCodePrint(
+  command: RequestCodePrint,
+  state: IssuedCredential,
+): readonly CredentialEvent[] | Rejection {
+  const { account, actorRole } = command;
+  const reason = reasonOf(command);
+  if (reason instanceof Rejection) return reason;
+  if (state.printAsked) return [];
+  return [{ type: 'CodePrintRequested', version: 1, data: { account, codeId: state.codeId, reason, actorRole } }];
+}
+
+/** Records that the code was asked for by whoever knows the login. It changes nothing for whoever has the code. */
+export function askForCode(
+  { account, channel, askedOn }: AskForCode,
+  state: IssuedCredential,
+): readonly CredentialEvent[] {
+  return [{ type: 'CodeAskedFor', version: 1, data: { account, codeId: state.codeId, channel, askedOn } }];
+}
+
+export function lockSignIn(
+  { account, failuresInARow, minutes }: LockSignIn,
+  state: IssuedCredential,
+): readonly CredentialEvent[] {
+  return [{ type: 'SignInLocked', version: 1, data: { account, codeId: state.codeId, failuresInARow, minutes } }];
+}
+
+/** The resident may shut the door without asking; only the office opens it again. */
+export function suspendSignIn({ account }: SuspendSignIn, state: IssuedCredential): readonly CredentialEvent[] {
+  if (state.suspended) return [];
+  return [{ type: 'SignInSuspended', version: 1, data: { account, login: state.login } }];
+}
+
+export function resumeSignIn(command: ResumeSignIn, state: IssuedCredential): readonly CredentialEvent[] | Rejection {
+  const { account, actorRole } = command;
+  const reason = reasonOf(command);
+  if (reason instanceof Rejection) return reason;
+  if (!state.suspended) return [];
+  return [{ type: 'SignInResumed', version: 1, data: { account, login: state.login, reason, actorRole } }];
+}
+
 function reasonOf({ account, reason }: { readonly account: string; readonly reason: string }): string | Rejection {
   if (reason !== '' && [...reason].length <= REASON_CHARACTERS_LIMIT) return reason;
   return new Rejection('IDENTITY_REASON_REQUIRED', { account, charactersLimit: REASON_CHARACTERS_LIMIT });
@@ -124,15 +188,41 @@ function evolveCredential(state: CredentialState, event: CredentialEvent): Crede
   switch (event.type) {
     case 'CredentialIssued': {
       const { login, codeId } = event.data;
-      return { status: 'issued', login, codeId, noted, codeIds: [...codeIds, codeId] };
+      const fresh = { suspended: false, printAsked: false };
+      return { status: 'issued', login, codeId, noted, codeIds: [...codeIds, codeId], ...fresh };
     }
     case 'CredentialReissued': {
       const { codeId } = event.data;
       return state.status === 'issued' ? { ...state, codeId, codeIds: [...codeIds, codeId] } : state;
     }
     case 'CredentialRevoked':
-      return state.status === 'issued' ? { ...state, status: 'revoked' } : state;
+      return state.status === 'issued'
+        ? { status: 'revoked', login: state.login, codeId: state.codeId, noted, codeIds }
+        : state;
+    default:
+      return state.status === 'issued' ? evolveIssued(state, event) : state;
+  }
+}
+
+type EventOfIssued = Exclude<
+  CredentialEvent,
+  { type: 'CabinetAccountNoted' | 'CredentialIssued' | 'CredentialReissued' | 'CredentialRevoked' }
+>;
+
+function evolveIssued(state: IssuedCredential, event: EventOfIssued): CredentialState {
+  switch (event.type) {
     case 'CodePrinted':
+      // A link shows the code to whoever opens it; whoever waits for paper still gets it.
+      return event.data.occasion === 'one_time_link' ? state : { ...state, printAsked: false };
+    case 'CodePrintRequested':
+      return { ...state, printAsked: true };
+    case 'CodeAskedFor':
+      return event.data.channel === 'slip' ? { ...state, printAsked: true } : state;
+    case 'SignInSuspended':
+      return { ...state, suspended: true };
+    case 'SignInResumed':
+      return { ...state, suspended: false };
+    case 'SignInLocked':
       return state;
     default:
       return unreachable(event);

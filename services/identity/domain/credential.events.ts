@@ -56,11 +56,58 @@ export type CodePrinted = DomainEvent<
   }
 >;
 
-export type PrintOccasion = 'in_person' | 'slip';
+/** Handed over in person; with a payment slip; on a sheet of a print run; on the screen of a one-time link. */
+export type PrintOccasion = 'in_person' | 'slip' | 'sheet' | 'one_time_link';
+
+/** Somebody asked the office for the code: it goes into the next payment slip, and stays the same. */
+export type CodePrintRequested = DomainEvent<
+  'CodePrintRequested',
+  { readonly account: string; readonly codeId: string; readonly reason: string; readonly actorRole: ActorRole }
+>;
+
+/**
+ * «Я не помню пароль»: whoever knows the login asked for the code. By mail a link was sent to the verified address;
+ * otherwise the code goes into the next payment slip. The code in force stays as it is.
+ */
+export type CodeAskedFor = DomainEvent<
+  'CodeAskedFor',
+  { readonly account: string; readonly codeId: string; readonly channel: CodeChannel; readonly askedOn: CivilDate }
+>;
+
+export type CodeChannel = 'mail' | 'slip';
+
+/** Too many wrong codes in a row: sign-in from devices that are not known waits, or, without minutes, is over. */
+export type SignInLocked = DomainEvent<
+  'SignInLocked',
+  {
+    readonly account: string;
+    readonly codeId: string;
+    readonly failuresInARow: number;
+    /** How long it waits; null: until the code is replaced. */
+    readonly minutes: number | null;
+  }
+>;
+
+/** The resident has frozen the cabinet: nobody signs in until the office lets people in again. */
+export type SignInSuspended = DomainEvent<'SignInSuspended', { readonly account: string; readonly login: string }>;
+
+export type SignInResumed = DomainEvent<
+  'SignInResumed',
+  { readonly account: string; readonly login: string; readonly reason: string; readonly actorRole: ActorRole }
+>;
 
 /** Stream `identity_credential-<account>`. */
 export type CredentialEvent =
-  CabinetAccountNoted | CredentialIssued | CredentialReissued | CredentialRevoked | CodePrinted;
+  | CabinetAccountNoted
+  | CredentialIssued
+  | CredentialReissued
+  | CredentialRevoked
+  | CodePrinted
+  | CodePrintRequested
+  | CodeAskedFor
+  | SignInLocked
+  | SignInSuspended
+  | SignInResumed;
 
 export const CREDENTIAL_EVENT_TYPES: readonly CredentialEvent['type'][] = [
   'CabinetAccountNoted',
@@ -68,4 +115,9 @@ export const CREDENTIAL_EVENT_TYPES: readonly CredentialEvent['type'][] = [
   'CredentialReissued',
   'CredentialRevoked',
   'CodePrinted',
+  'CodePrintRequested',
+  'CodeAskedFor',
+  'SignInLocked',
+  'SignInSuspended',
+  'SignInResumed',
 ];

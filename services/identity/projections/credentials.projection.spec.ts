@@ -44,8 +44,10 @@ describe('the credentials', () => {
         codeIssuedAt: null,
         lastPrintedAt: null,
         timesPrinted: 0,
+        printAsked: false,
+        suspended: false,
       },
-      columns: { house_id: 'h-1', state: 'missing', login: null, times_printed: 0 },
+      columns: { house_id: 'h-1', state: 'missing', login: null, times_printed: 0, print_asked: 0 },
     });
   });
 
@@ -67,5 +69,40 @@ describe('the credentials', () => {
 
   it('show a revoked one', () => {
     expect(cardOf([NOTED, ISSUED, REVOKED])?.columns).toMatchObject({ state: 'revoked' });
+  });
+
+  it('show whose code is waited for, until paper has it', () => {
+    const asked: CredentialEvent = {
+      type: 'CodeAskedFor',
+      version: 1,
+      data: { account: '0017', codeId: 'code-1', channel: 'slip', askedOn: '2026-10-12' },
+    };
+    const byMail: CredentialEvent = { ...asked, data: { ...asked.data, channel: 'mail' } };
+    const byTelephone: CredentialEvent = {
+      type: 'CodePrintRequested',
+      version: 1,
+      data: { account: '0017', codeId: 'code-1', ...BY },
+    };
+    const seenOnScreen: CredentialEvent = { ...PRINTED, data: { ...PRINTED.data, occasion: 'one_time_link' } };
+    const waits = (events: CredentialEvent[]) => cardOf([NOTED, ISSUED, ...events])?.columns['print_asked'];
+    expect([[], [byMail], [asked], [byTelephone], [asked, seenOnScreen], [asked, PRINTED]].map(waits)).toEqual([
+      0, 0, 1, 1, 1, 0,
+    ]);
+  });
+
+  it('show whose cabinet is frozen', () => {
+    const suspended: CredentialEvent = {
+      type: 'SignInSuspended',
+      version: 1,
+      data: { account: '0017', login: '123456789' },
+    };
+    const resumed: CredentialEvent = {
+      type: 'SignInResumed',
+      version: 1,
+      data: { account: '0017', login: '123456789', ...BY },
+    };
+    expect(cardOf([NOTED, ISSUED, suspended])?.document.suspended).toBe(true);
+    expect(cardOf([NOTED, ISSUED, suspended, REISSUED])?.document.suspended).toBe(true);
+    expect(cardOf([NOTED, ISSUED, suspended, resumed])?.document.suspended).toBe(false);
   });
 });

@@ -14,23 +14,28 @@ export interface CredentialCard {
   readonly lastPrintedAt: string | null;
   /** How often the code in force was printed. */
   readonly timesPrinted: number;
+  /** Asked for, by telephone or on the page of sign-in: it goes into the next payment slip. */
+  readonly printAsked: boolean;
+  /** The resident has frozen sign-in. */
+  readonly suspended: boolean;
 }
 
-/** Who has a credential, who lacks one, whose code was printed? */
+/** Who has a credential, who lacks one, whose code was printed and whose is waited for? */
 export const credentials: Projection<CredentialCard> = {
   name: 'identity.credentials',
-  version: 1,
+  version: 2,
   handles: CREDENTIAL_EVENT_TYPES,
   keysOf: (event) => [(event as CredentialEvent & RecordedEvent).data.account],
   evolve: (document, event) => evolveCard(document, event as CredentialEvent & RecordedEvent),
-  columns: { house_id: 'text', state: 'text', login: 'text', times_printed: 'integer' },
-  columnsOf: ({ houseId, state, login, timesPrinted }) => ({
+  columns: { house_id: 'text', state: 'text', login: 'text', times_printed: 'integer', print_asked: 'integer' },
+  columnsOf: ({ houseId, state, login, timesPrinted, printAsked }) => ({
     house_id: houseId,
     state,
     login,
     times_printed: timesPrinted,
+    print_asked: printAsked ? 1 : 0,
   }),
-  indexes: [['login'], ['house_id', 'state']],
+  indexes: [['login'], ['house_id', 'state'], ['print_asked']],
 };
 
 function evolveCard(card: CredentialCard | null, event: CredentialEvent & RecordedEvent): CredentialCard | null {
@@ -43,22 +48,28 @@ function evolveCard(card: CredentialCard | null, event: CredentialEvent & Record
   switch (event.type) {
     case 'CredentialIssued': {
       const { login, codeId } = event.data;
-      return {
-        ...card,
-        state: 'issued',
-        login,
-        codeId,
-        codeIssuedAt: recordedAt,
-        lastPrintedAt: null,
-        timesPrinted: 0,
-      };
+      const { account, houseId } = card;
+      return { ...WITHOUT_CODE, account, houseId, state: 'issued', login, codeId, codeIssuedAt: recordedAt };
     }
     case 'CredentialReissued':
       return { ...card, codeId: event.data.codeId, codeIssuedAt: recordedAt, lastPrintedAt: null, timesPrinted: 0 };
     case 'CredentialRevoked':
-      return { ...card, state: 'revoked' };
-    case 'CodePrinted':
-      return { ...card, lastPrintedAt: recordedAt, timesPrinted: card.timesPrinted + 1 };
+      return { ...card, state: 'revoked', printAsked: false, suspended: false };
+    case 'CodePrinted': {
+      const isPaper = event.data.occasion !== 'one_time_link';
+      const printAsked = isPaper ? false : card.printAsked;
+      return { ...card, lastPrintedAt: recordedAt, timesPrinted: card.timesPrinted + 1, printAsked };
+    }
+    case 'CodePrintRequested':
+      return { ...card, printAsked: true };
+    case 'CodeAskedFor':
+      return event.data.channel === 'slip' ? { ...card, printAsked: true } : card;
+    case 'SignInSuspended':
+      return { ...card, suspended: true };
+    case 'SignInResumed':
+      return { ...card, suspended: false };
+    case 'SignInLocked':
+      return card;
     default:
       return unreachable(event);
   }
@@ -71,4 +82,6 @@ const WITHOUT_CODE = {
   codeIssuedAt: null,
   lastPrintedAt: null,
   timesPrinted: 0,
+  printAsked: false,
+  suspended: false,
 } as const;

@@ -27,6 +27,7 @@ export class SignIn {
       address: request.ip ?? '',
       deviceToken: this.cookies.read(request, 'device'),
       userAgent: String(request.headers['user-agent'] ?? '').slice(0, USER_AGENT_CHARACTERS_MAX),
+      previousSession: this.cookies.read(request, 'session'),
     });
     this.cookies.write(response, 'session', opened.sessionToken);
     if (opened.deviceToken !== null) this.cookies.write(response, 'device', opened.deviceToken);

@@ -1,0 +1,36 @@
+/** A row of the vault of codes: what checks the code and what prints it, neither of which is the code. */
+export interface CodeRow {
+  readonly codeId: string;
+  readonly account: string;
+  /** UTC instant. */
+  readonly putAt: string;
+  /** Argon2id over HMAC(pepper, code), in its PHC form. */
+  readonly hashed: string;
+  readonly keyVersion: string;
+  /** The data key of the account, wrapped by the print key of the version. */
+  readonly wrappedKey: Buffer;
+  readonly sealed: Buffer;
+}
+
+/** What an adapter of the vault has to know. It never sees a code. Throws CodeVaultError where the store fails. */
+export interface CodeRows {
+  /** All or none; an id that is there already is an error. */
+  add(rows: readonly CodeRow[]): void;
+  read(codeIds: readonly string[]): readonly CodeRow[];
+  /** The newest row of an account, whose data key the next code of it is sealed with. */
+  newestOf(account: string): CodeRow | null;
+  /** Leaves nothing behind, in the free pages of a file included. */
+  remove(codeIds: readonly string[]): void;
+  idsPutBefore(instant: string): readonly string[];
+  close(): void;
+}
+
+/** The store of the codes cannot be read or written. */
+export class CodeVaultError extends Error {
+  readonly code = 'IDENTITY_VAULT_UNAVAILABLE';
+
+  constructor(message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.name = 'CodeVaultError';
+  }
+}

@@ -1,0 +1,113 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { checkMasterKeys, MasterKey, newDataKey, openBytes, PersonVaultError, sealBytes } from '#libs/person-vault';
+import { CodeRow, CodeRows } from './code-rows.port';
+import { CodeChecks, CodeHasher, CodePrints, NewCode } from './code-vault.port';
+
+/** What a sealed copy may be opened for; bound to it, so that it opens for nothing else. */
+const PURPOSE = 'print';
+const KEY_PURPOSE = 'code data key';
+const PEPPER_BYTES = 32;
+
+export interface CodeChecksParts {
+  readonly rows: CodeRows;
+  /** 32 bytes, kept apart from the rows: without it a stolen file says nothing of the codes, which are short. */
+  readonly pepper: Uint8Array;
+  readonly hasher: CodeHasher;
+}
+
+export interface CodePrintsParts extends CodeChecksParts {
+  /** The first wraps new data keys; the others open what they wrapped. */
+  readonly printKeys: readonly MasterKey[];
+  /** The present instant, UTC. */
+  readonly now: () => string;
+}
+
+/** Throws RangeError for a pepper that is not 32 bytes long. */
+export function createCodeChecks({ rows, pepper, hasher }: CodeChecksParts): CodeChecks {
+  checkPepper(pepper);
+  // Whoever asks for what is not there is answered after the same work. Made at the first question, once.
+  let nobodys: Promise<string> | null = null;
+  return {
+    async matches(codeId, code) {
+      nobodys ??= hasher.hash(randomBytes(PEPPER_BYTES));
+      const [row] = rows.read([codeId ?? 'nobody']);
+      const isRight = await hasher.verify(row?.hashed ?? (await nobodys), peppered(pepper, code));
+      return isRight && row !== undefined;
+    },
+  };
+}
+
+/** Throws RangeError for a pepper or a print key that is not 32 bytes long, and without a print key. */
+export function createCodePrints(parts: CodePrintsParts): CodePrints {
+  checkPepper(parts.pepper);
+  checkMasterKeys(parts.printKeys);
+  return new SealedCodePrints(parts);
+}
+
+class SealedCodePrints implements CodePrints {
+  constructor(private readonly parts: CodePrintsParts) {}
+
+  async put(codes: readonly NewCode[]): Promise<void> {
+    const { rows, hasher, pepper, now } = this.parts;
+    const hashes = await Promise.all(codes.map(({ code }) => hasher.hash(peppered(pepper, code))));
+    const dataKeys = new Map<string, AccountKey>();
+    const putAt = now();
+    rows.add(
+      codes.map(({ account, codeId, code }, index): CodeRow => {
+        const key = dataKeys.get(account) ?? this.dataKeyOf(account);
+        dataKeys.set(account, key);
+        const { keyVersion, wrappedKey, clear } = key;
+        const sealed = sealBytes(clear, [account, codeId, PURPOSE, keyVersion], Buffer.from(code, 'utf8'));
+        return { codeId, account, putAt, hashed: hashes[index] ?? '', keyVersion, wrappedKey, sealed };
+      }),
+    );
+  }
+
+  async open(codeIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const codes = new Map<string, string>();
+    for (const row of this.parts.rows.read(codeIds)) {
+      const context = [row.account, row.codeId, PURPOSE, row.keyVersion];
+      codes.set(row.codeId, openBytes(this.unwrap(row), context, row.sealed).toString('utf8'));
+    }
+    return codes;
+  }
+
+  async remove(codeIds: readonly string[]): Promise<void> {
+    this.parts.rows.remove(codeIds);
+  }
+
+  async idsPutBefore(instant: string): Promise<readonly string[]> {
+    return this.parts.rows.idsPutBefore(instant);
+  }
+
+  /** The account's own key: that of the code before, or a new one where there is none or the print key has changed. */
+  private dataKeyOf(account: string): AccountKey {
+    const [{ version, key }] = this.parts.printKeys as [MasterKey];
+    const newest = this.parts.rows.newestOf(account);
+    if (newest?.keyVersion === version) {
+      return { keyVersion: version, wrappedKey: newest.wrappedKey, clear: this.unwrap(newest) };
+    }
+    const clear = newDataKey();
+    return { keyVersion: version, wrappedKey: sealBytes(key, [account, KEY_PURPOSE, version], clear), clear };
+  }
+
+  private unwrap({ account, keyVersion, wrappedKey }: CodeRow): Buffer {
+    const printKey = this.parts.printKeys.find(({ version }) => version === keyVersion);
+    if (!printKey) throw new PersonVaultError(`The vault was not given the print key ${keyVersion}`);
+    return openBytes(printKey.key, [account, KEY_PURPOSE, keyVersion], wrappedKey);
+  }
+}
+
+interface AccountKey {
+  readonly keyVersion: string;
+  readonly wrappedKey: Buffer;
+  readonly clear: Buffer;
+}
+
+function peppered(pepper: Uint8Array, code: string): Buffer {
+  return createHmac('sha256', pepper).update(code, 'utf8').digest();
+}
+
+function checkPepper(pepper: Uint8Array): void {
+  if (pepper.length !== PEPPER_BYTES) throw new RangeError(`The pepper is not ${String(PEPPER_BYTES)} bytes long`);
+}

@@ -1,0 +1,107 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { CommandHandler, EventStore } from '#libs/event-store';
+import { Clock, fold } from '#libs/kernel';
+import { PersonFields, PersonVault } from '#libs/person-vault';
+import {
+  CLOCK,
+  COMMAND_HANDLER,
+  CommandOrigin,
+  CommandReceipt,
+  EVENT_STORE,
+  PERSON_VAULT,
+  receiptOf,
+} from '#libs/platform';
+import { contactsStream } from '../domain/contact.commands';
+import { contactDecider, ContactsState } from '../domain/contact.decider';
+import { ContactEvent } from '../domain/contact.events';
+import { OfficeCause } from './codes/hand-out-codes';
+
+/** Ways to reach people: the address in the vault, everything else in the log. */
+@Injectable()
+export class Contacts {
+  constructor(
+    @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(PERSON_VAULT) private readonly vault: PersonVault,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Keeps an address that the office has seen to be the person's. Throws RejectedError, and PersonErasedError for a
+   * person who was erased.
+   */
+  async verifyMail(
+    asked: { readonly account: string; readonly personId: string; readonly address: string },
+    { actorRole }: OfficeCause,
+    origin: CommandOrigin,
+  ): Promise<CommandReceipt & { readonly contactId: string }> {
+    const { account, personId, address } = asked;
+    const contactId = randomUUID();
+    await this.changeFields(personId, (fields) => ({ ...fields, [mailField(contactId)]: address }));
+    const verifiedOn = this.clock.today();
+    const result = await this.commands.execute({
+      ...origin,
+      stream: contactsStream(account),
+      decider: contactDecider,
+      command: {
+        kind: 'VerifyContact',
+        contact: { account, personId, contactId, kind: 'mail', verifiedOn, actorRole },
+      },
+      // Neither the address nor its hash stands in the log: a mail address is guessed from its hash.
+      input: { account, personId },
+    });
+    const event = result.kind === 'done' ? result.events[0] : undefined;
+    const kept = event?.data.contactId;
+    if (kept !== contactId) await this.changeFields(personId, (fields) => without(fields, contactId));
+    return { ...receiptOf(result), contactId: kept ?? contactId };
+  }
+
+  /** Forgets an address. Throws RejectedError. */
+  async withdraw(
+    { account, contactId }: { readonly account: string; readonly contactId: string },
+    { reason, actorRole }: OfficeCause,
+    origin: CommandOrigin,
+  ): Promise<CommandReceipt> {
+    const personId = (await this.of(account)).find((contact) => contact.contactId === contactId)?.personId;
+    const withdrawnOn = this.clock.today();
+    const result = await this.commands.execute({
+      ...origin,
+      stream: contactsStream(account),
+      decider: contactDecider,
+      command: { kind: 'WithdrawContact', account, contactId, withdrawnOn, reason, actorRole },
+      input: { account, contactId, reason, actorRole },
+    });
+    if (personId !== undefined) await this.changeFields(personId, (fields) => without(fields, contactId));
+    return receiptOf(result);
+  }
+
+  /** The contacts of an account as the log has them now. */
+  async of(account: string): Promise<ContactsState> {
+    const history = await this.store.readStream(contactsStream(account));
+    return fold(contactDecider, history as unknown as readonly ContactEvent[]);
+  }
+
+  /** The address that was verified last; null where there is none, or its person was erased. */
+  async mailOf(account: string): Promise<string | null> {
+    const newest = (await this.of(account)).at(-1);
+    if (newest === undefined) return null;
+    return (await this.vault.get(newest.personId))?.[mailField(newest.contactId)] ?? null;
+  }
+
+  private async changeFields(personId: string, change: (fields: PersonFields) => PersonFields): Promise<void> {
+    const fields = await this.vault.get(personId);
+    const changed = change(fields ?? {});
+    if (fields === null && Object.keys(changed).length === 0) return;
+    await this.vault.put(personId, changed);
+  }
+}
+
+/** Where the vault of persons keeps the address of a contact; support reads it there too. */
+export function mailField(contactId: string): string {
+  return `mail:${contactId}`;
+}
+
+function without(fields: PersonFields, contactId: string): PersonFields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== mailField(contactId)));
+}

@@ -1,0 +1,31 @@
+import { deciderSpec } from '#libs/testing';
+import { visitStream } from './visit.commands';
+import { visitDecider } from './visit.decider';
+
+const spec = deciderSpec(visitDecider);
+const visit = (visitId: string) => ({
+  login: '123456789',
+  account: '0017',
+  visitId,
+  device: 'Chrome, Android',
+  isNewDevice: true,
+});
+const entered = (visitId: string) => ({ type: 'CabinetEntered', version: 1, data: visit(visitId) }) as const;
+
+describe('a visit to the cabinet', () => {
+  it('is recorded once', () => {
+    spec.when({ kind: 'EnterCabinet', ...visit('v-1') }).then([entered('v-1')]);
+    spec
+      .given([entered('v-1')])
+      .when({ kind: 'EnterCabinet', ...visit('v-1') })
+      .thenNothing();
+    spec
+      .given([entered('v-1')])
+      .when({ kind: 'EnterCabinet', ...visit('v-2') })
+      .then([entered('v-2')]);
+  });
+
+  it('stands in a stream of its login and month', () => {
+    expect(visitStream('123456789', '2026-10')).toBe('identity_visits-123456789_2026_10');
+  });
+});
