@@ -149,7 +149,7 @@ const rooms = {
         pathNot: [
           '^services/$1/(domain|projections|api)/',
           '^libs/(kernel|money|platform|web)/',
-          '^libs/(event-store|read-models|person-vault|blob-store|mail|code-vault|expiring-records|acquiring)/[^/]+\\.ts$',
+          '^libs/(event-store|read-models|person-vault|mail|code-vault|expiring-records|acquiring|blob-store)/[^/]+\\.ts$',
         ],
       },
     },

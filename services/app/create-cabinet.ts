@@ -8,6 +8,7 @@ import { METERING_CLIENT } from '#services/metering/api/client';
 import { PAYMENTS_CLIENT } from '#services/payments/api/client';
 import { SUPPORT_CLIENT } from '#services/support/api/client';
 import { CabinetSettings, configureCabinet, ResidentModule, WAIT_UNTIL_SEEN, WaitUntilSeen } from '#services/resident';
+import { ORDERS_CLIENT } from '#services/support/api/client';
 import { Kvitok } from './create-kvitok';
 import { consumerName } from './bus';
 import { SERVICES } from './services';
@@ -23,6 +24,7 @@ export const CLIENTS = [
   PAYMENTS_CLIENT,
   IDENTITY_CLIENT,
   SUPPORT_CLIENT,
+  ORDERS_CLIENT,
 ];
 
 /**

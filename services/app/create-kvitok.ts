@@ -52,7 +52,7 @@ export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
     clock: options.clock ?? systemClock(() => zone.current()),
     projections: services.flatMap(({ projections }) => projections),
     // A service alone still hears the others: the log is one, and their relays say what of it is public.
-    translations: SERVICES.flatMap(({ relay }) => (relay === null ? [] : [relay])),
+    translations: SERVICES.flatMap(({ relays }) => relays),
     consumers,
     ...(edge === null ? {} : { metrics: edge.metrics }),
     ...reportsOfProjector(logger),

@@ -70,17 +70,17 @@ export async function startKvitok(
     throw error;
   }
   scheduler.start();
-  const publicAddress = settings.cabinet?.publicAddress ?? served?.publicAddress ?? null;
-  const jobs = new IntervalJobs(settings.nights ? intervalJobsOf(kvitok, services, publicAddress) : [], (job, error) =>
-    logger.error({ job, err: error }, 'A job failed'),
-  );
-  jobs.start();
   verifyLog(stack).catch((error: unknown) => {
     logger.error({ err: error }, 'The log does not hold');
     if (error instanceof EventStoreDamagedError) onDamage(error);
   });
   const url = urlOf(app);
   const cabinetUrl = served?.url ?? null;
+  const address = settings.cabinet?.publicAddress ?? cabinetUrl;
+  const jobs = new IntervalJobs(settings.nights ? intervalJobsOf(kvitok, services, address) : [], (job, error) =>
+    logger.error({ job, err: error }, 'A job failed'),
+  );
+  jobs.start();
   logger.log({ url, cabinetUrl, dataDir: settings.dataDir, nights: settings.nights }, 'Kvitok serves');
   return {
     kvitok,

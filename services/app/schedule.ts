@@ -3,7 +3,7 @@ import { civilTimeAt, DailySchedule, EventStoreDamagedError, IntervalJob, Stack 
 import { NightTurns } from '#services/billing';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import { AutopayChargesJob, ConfirmOnlinePaymentsJob } from '#services/payments';
-import { noteOverdueAnswers, remindOfTheDay, sendNotifications } from '#services/support';
+import { noteOverdueAnswers, releaseStraySlots, remindOfTheDay, sendNotifications } from '#services/support';
 import { addDays } from '#libs/kernel';
 import { Kvitok } from './create-kvitok';
 import { autopayDebts } from './autopay-debts';
@@ -56,16 +56,6 @@ export function schedulesOf({ app, stack }: Kvitok, services: readonly ServicePa
       },
     },
     {
-      service: 'support',
-      schedule: {
-        name: 'reminders',
-        says: 'Reminds of the reading window, of its last day and of what is overdue',
-        from: '08:00',
-        until: '20:30',
-        run: async (date) => void (await remindOfTheDay(remindersPartsOf(stack), { date: addDays(date, 1) })),
-      },
-    },
-    {
       service: 'payments',
       schedule: {
         name: 'autopay-charges',
@@ -80,19 +70,37 @@ export function schedulesOf({ app, stack }: Kvitok, services: readonly ServicePa
         },
       },
     },
+    {
+      service: 'support',
+      schedule: {
+        name: 'reminders',
+        says: 'Reminds of the reading window, of its last day and of what is overdue',
+        from: '08:00',
+        until: '20:30',
+        run: async (date) => void (await remindOfTheDay(remindersPartsOf(stack), { date: addDays(date, 1) })),
+      },
+    },
+    {
+      service: 'support',
+      schedule: {
+        name: 'stray-slots',
+        says: 'Gives back places of additional services that a stopped process left taken for no order',
+        from: '00:50',
+        until: '06:00',
+        run: async (date) => {
+          const parts = { readModels: stack.readModelStore, commandHandler: stack.commands };
+          await releaseStraySlots(parts, addDays(date, 1));
+        },
+      },
+    },
   ];
   return schedules.flatMap(({ service, schedule }) => (runs(service) ? [schedule] : []));
 }
 
-function remindersPartsOf({ readModelStore, commands, store }: Stack) {
-  return { readModels: readModelStore, commands, store };
-}
-
 /** How often the bank is asked for payments of which it has not said its last word. */
 const CONFIRM_EVERY_MILLISECONDS = 2 * 60_000;
-
 /** How often the outbox of letters is looked at. */
-const SEND_LETTERS_EVERY_MILLISECONDS = 15_000;
+const SEND_EVERY_MILLISECONDS = 15_000;
 
 /**
  * What goes on by itself all day long. Links in letters lead to the cabinet: a process that does not know its address
@@ -101,11 +109,17 @@ const SEND_LETTERS_EVERY_MILLISECONDS = 15_000;
 export function intervalJobsOf(
   kvitok: Kvitok,
   services: readonly ServiceParts[],
-  publicAddress: string | null,
+  cabinetAddress: string | null,
 ): IntervalJob[] {
-  const { app } = kvitok;
   const runs = (name: string) => services.some((service) => service.name === name);
-  const confirming: IntervalJob = {
+  return [
+    ...(runs('payments') ? [confirmingOnlinePayments(kvitok)] : []),
+    ...(runs('support') && cabinetAddress !== null ? [sendingLetters(kvitok, cabinetAddress)] : []),
+  ];
+}
+
+function confirmingOnlinePayments({ app }: Kvitok): IntervalJob {
+  return {
     name: 'confirm-online-payments',
     says: 'Asks the bank for payments under way, so that a lost notification loses no money',
     everyMilliseconds: CONFIRM_EVERY_MILLISECONDS,
@@ -114,10 +128,6 @@ export function intervalJobsOf(
       await app.get(ConfirmOnlinePaymentsJob).all();
     },
   };
-  return [
-    ...(runs('payments') ? [confirming] : []),
-    ...(runs('support') && publicAddress !== null ? [sendingLetters(kvitok, publicAddress)] : []),
-  ];
 }
 
 function sendingLetters({ stack, zone }: Kvitok, publicAddress: string): IntervalJob {
@@ -125,12 +135,16 @@ function sendingLetters({ stack, zone }: Kvitok, publicAddress: string): Interva
   const parts = { readModels: readModelStore, commands, store, vault, mailer, publicAddress, newAttemptId: randomUUID };
   return {
     name: 'send-letters',
-    says: 'Sends the letters that wait, outside quiet hours',
-    everyMilliseconds: SEND_LETTERS_EVERY_MILLISECONDS,
+    says: 'Sends what waits in the outbox of letters; a mail server that fails is the outbox’s own matter',
+    everyMilliseconds: SEND_EVERY_MILLISECONDS,
     run: async () => {
       const now = clock.now();
-      const time = civilTimeAt(new Date(now), zone.current());
-      await sendNotifications(parts, { now, today: clock.today(), time });
+      const moment = { now, today: clock.today(), time: civilTimeAt(new Date(now), zone.current()) };
+      await sendNotifications(parts, moment);
     },
   };
+}
+
+function remindersPartsOf({ readModelStore, commands, store }: Stack) {
+  return { readModels: readModelStore, commands, store };
 }

@@ -31,6 +31,7 @@ import { NightlyChargesJob } from './automation/nightly-charges.job';
 import { ReferenceBooks } from './projections/reference-books';
 import { WhenAccountOpenedThenOpenFirstPeriod } from './automation/when-account-opened-then-open-first-period.reaction';
 import { WhenMeteringToldThenNote } from './automation/when-metering-told-then-note.reaction';
+import { WhenOrderChargedThenNote } from './automation/when-order-charged-then-note.reaction';
 import { WhenPaymentReceivedThenCreditAccount } from './automation/when-payment-received-then-credit-account.reaction';
 import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-reversed-then-reverse-credit.reaction';
 
@@ -44,6 +45,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     SlipsController,
     WhenAccountOpenedThenOpenFirstPeriod,
     WhenMeteringToldThenNote,
+    WhenOrderChargedThenNote,
     WhenPaymentReceivedThenCreditAccount,
     WhenPaymentReversedThenReverseCredit,
   ],

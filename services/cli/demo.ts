@@ -23,6 +23,7 @@ import {
 } from '#services/app';
 import { AgingQuery, StatementsQuery } from '#services/billing';
 import { issueDemonstrationCredential } from './demonstration-credential';
+import { offerDemoServices } from './demo-services';
 
 /** The sample company and the last day of its closed months. */
 const SAMPLE = join('samples', 'company');
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
   const { kvitok, cabinet } = await serve(settings, bank);
   stopOnSignal(kvitok, cabinet);
   say(await summaryOf(kvitok));
+  await offerDemoServices(kvitok.stack);
   if (cabinet !== null) say(await wayIn(kvitok, cabinet));
   say(invitation(kvitok));
 }

@@ -23,12 +23,14 @@ import { CabinetHealthController } from './web/health.controller';
 import { HomeController } from './web/home.controller';
 import { NotificationLimit } from './web/notification-limit';
 import { NotificationsPagesController } from './web/notifications.controller';
+import { OrdersPagesController } from './web/orders.controller';
 import { PageErrorFilter } from './web/page-error.filter';
 import { Pages } from './web/pages';
 import { PayController } from './web/pay.controller';
 import { PaymentsPagesController } from './web/payments.controller';
 import { PublicController } from './web/public.controller';
 import { ReadingsPagesController } from './web/readings.controller';
+import { ServicesPagesController } from './web/services.controller';
 import { SignInController } from './web/sign-in.controller';
 import { SlipsPagesController } from './web/slips.controller';
 
@@ -64,6 +66,8 @@ export class ResidentModule {
         ApiPaymentsController,
         ApiSlipsController,
         ApiSlipChecksController,
+        ServicesPagesController,
+        OrdersPagesController,
       ],
       providers: [
         ...clients,

@@ -16,7 +16,14 @@ import type {
   PaymentEvent,
   RecipientsEvent,
 } from '#services/payments';
-import type { ConversationEvent, NotificationEvent, SupportedAccountEvent } from '#services/support';
+import type {
+  AdditionalServiceEvent,
+  ConversationEvent,
+  NotificationEvent,
+  OrderEvent,
+  ServiceDayEvent,
+  SupportedAccountEvent,
+} from '#services/support';
 import type { NightRunEvent } from '../../billing/domain/night-run.events';
 import type { PackageAccepted } from '../import/package-import.decider';
 
@@ -99,6 +106,8 @@ export const ACCOUNT_EVENTS: Descriptions<AccountEvent['type']> = {
   ReadingNoted: 'Billing learnt from metering of a reading.',
   ReadingCorrectionNoted: 'Billing learnt from metering of a corrected reading.',
   ConsumptionHistoryNoted: 'Billing learnt from metering of volumes from before the first billing period.',
+  OrderChargeNoted: 'Billing learnt from support of an order that is to be charged, with its title and price.',
+  OrderChargeCancellationNoted: 'Billing learnt from support that an order which was charged is not to be paid.',
 };
 
 export const ACCOUNT_PERIOD_EVENTS: Descriptions<AccountPeriodEvent['type']> = {
@@ -194,6 +203,29 @@ export const NOTIFICATION_EVENTS: Descriptions<NotificationEvent['type']> = {
   NotificationDeferred: 'Nobody took the letter; it is tried again later.',
   NotificationSent: 'A letter was handed over.',
   NotificationFailed: 'A letter is not sent any more, and why.',
+};
+
+export const ADDITIONAL_SERVICE_EVENTS: Descriptions<AdditionalServiceEvent['type']> = {
+  AdditionalServiceOffered: 'The company offers an additional service from a day, by these terms.',
+  AdditionalServiceChanged: 'A service has other terms from a day; orders placed before keep theirs.',
+  AdditionalServiceWithdrawn: 'A service cannot be ordered from a day on; orders placed before are done.',
+};
+
+export const SERVICE_DAY_EVENTS: Descriptions<ServiceDayEvent['type']> = {
+  SlotTaken: 'One of the orders that a service has room for on a day is taken.',
+  SlotReleased: 'A place of a day is free again.',
+};
+
+export const ORDER_EVENTS: Descriptions<OrderEvent['type']> = {
+  OrderPlaced: 'A resident ordered a service; its name, price and limit are frozen, a comment is sealed.',
+  OrderConfirmed: 'The office has accepted an order for its day.',
+  OrderRescheduled: 'An order is for another day or another part of it.',
+  OrderCancelled: 'An order is not to be done, or is taken back, and why.',
+  OrderCompleted: 'The work of an order was done on a day.',
+  OrderPaymentNoted: 'A payment for an order has come through at the bank.',
+  OrderRefundNoted: 'The bank has given money back that was paid for an order.',
+  OrderCharged: 'The sum of an order goes on the slip: the work is done and was not paid at the bank.',
+  OrderChargeWithdrawn: 'The sum of an order comes off the slip: it was cancelled, or paid at the bank after all.',
 };
 
 export const PACKAGE_IMPORT_EVENTS: Descriptions<PackageAccepted['type']> = {

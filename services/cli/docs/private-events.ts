@@ -166,6 +166,24 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
     descriptions: says.NOTIFICATION_EVENTS,
   },
   {
+    service: 'support',
+    streams: [support.additionalServiceStream('<service>')],
+    types: support.ADDITIONAL_SERVICE_EVENT_TYPES,
+    descriptions: says.ADDITIONAL_SERVICE_EVENTS,
+  },
+  {
+    service: 'support',
+    streams: [support.serviceDayStream('<service>', '<year>-<month>-<day>')],
+    types: support.SERVICE_DAY_EVENT_TYPES,
+    descriptions: says.SERVICE_DAY_EVENTS,
+  },
+  {
+    service: 'support',
+    streams: [support.orderStream('<order>')],
+    types: support.ORDER_EVENT_TYPES,
+    descriptions: says.ORDER_EVENTS,
+  },
+  {
     service: 'cli',
     streams: [packageImportStream('<inn>')],
     types: Object.keys(says.PACKAGE_IMPORT_EVENTS),

@@ -124,12 +124,23 @@ describe('support over HTTP', () => {
     const { paths } = createDocument(office.app);
     expect(Object.keys(paths).sort()).toEqual([
       '/support/accounts/{account}/conversations',
+      '/support/accounts/{account}/orders',
       '/support/conversations/{conversationId}',
       '/support/conversations/{conversationId}/answers',
       '/support/conversations/{conversationId}/attachments/{attachmentId}',
       '/support/conversations/{conversationId}/messages',
       '/support/conversations/{conversationId}/transitions',
       '/support/queue',
+      '/support/orders',
+      '/support/orders/{orderId}',
+      '/support/orders/{orderId}/cancellation',
+      '/support/orders/{orderId}/completion',
+      '/support/orders/{orderId}/confirmation',
+      '/support/orders/{orderId}/rescheduling',
+      '/support/services',
+      '/support/services/{serviceId}/changes',
+      '/support/services/{serviceId}/days',
+      '/support/services/{serviceId}/withdrawal',
     ]);
     const responses = paths['/support/conversations/{conversationId}']?.get?.responses ?? {};
     expect(Object.keys(responses)).toEqual(expect.arrayContaining(['200', '400', '404', '503']));

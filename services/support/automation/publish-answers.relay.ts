@@ -4,7 +4,7 @@ import { RelayTranslation } from '#libs/messaging';
 import { MessageWritten } from '../domain/conversation.events';
 
 /** Tells, also to support itself, that a specialist has written. */
-export const SUPPORT_RELAY: RelayTranslation = {
+export const ANSWERS_RELAY: RelayTranslation = {
   service: 'support',
   handles: ['MessageWritten'],
   translate(recorded) {

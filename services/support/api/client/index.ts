@@ -1,1 +1,2 @@
 export * from './support-client';
+export * from './orders-client';

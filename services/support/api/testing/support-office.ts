@@ -28,7 +28,7 @@ import {
 } from '#libs/platform';
 import { rebuildAll } from '#libs/read-models';
 import { remindOfTheDay } from '../../automation/daily-reminders.job';
-import { SUPPORT_RELAY } from '../../automation/publish-answers.relay';
+import { ANSWERS_RELAY } from '../../automation/publish-answers.relay';
 import { SendingParts, sendNotifications } from '../../automation/send-notifications.job';
 import { SUPPORT_CONSUMER } from '../../automation/support-consumer';
 import { SUPPORT_PROJECTIONS } from '../../projections';
@@ -87,7 +87,7 @@ export class SupportOffice {
       consumer: SUPPORT_CONSUMER,
       events: stack.store,
       state: stack.consumerState,
-      translations: [OTHERS, SUPPORT_RELAY],
+      translations: [OTHERS, ANSWERS_RELAY],
       now: () => clock.now(),
       pause: async () => undefined,
     });
