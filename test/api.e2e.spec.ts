@@ -346,6 +346,13 @@ async function aRunningCompany(): Promise<WholeStack> {
   return stack;
 }
 
+/** Where a command is not one event: an answer ends the waiting too; an open conversation stays open. */
+const EVENTS_AT_ONCE: Readonly<Record<string, number>> = {
+  Nights_start: 0,
+  Conversations_answer: 2,
+  Conversations_turn: 0,
+};
+
 describe('the HTTP API', () => {
   let stack: WholeStack;
   let server: Server;
@@ -524,17 +531,19 @@ describe('the HTTP API', () => {
       const [first, ...others] = await Promise.all([1, 2, 3, 4, 5].map(() => send(operation, valid, key)));
       expect(`${operation.id} ${String(first?.status)}`).toMatch(/ 20[01]$/);
       const done = await head();
-      expect(done - before).toBe(operation.id === 'Nights_start' ? 0 : 1);
+      expect([operation.id, done - before]).toEqual([operation.id, EVENTS_AT_ONCE[operation.id] ?? 1]);
       await stack.kvitok.drain();
       const atRest = await head();
       const late = await send(operation, valid, key);
       for (const answer of [...others, late]) {
         expect([answer.status, answer.body]).toEqual([first?.status, first?.body]);
       }
+      // What changed nothing left nothing by which its key could be known again.
+      if (operation.id === 'Conversations_turn') continue;
       const otherBody = operation.body.find(({ name }) =>
-        ['date', 'reason', 'receivedOn', 'takenOn', 'settledOn'].includes(name),
+        ['date', 'reason', 'receivedOn', 'takenOn', 'settledOn', 'text'].includes(name),
       );
-      const otherValue = otherBody?.name === 'reason' ? 'Другая причина' : '2026-04-08';
+      const otherValue = ['reason', 'text'].includes(otherBody?.name ?? '') ? 'Другая причина' : '2026-04-08';
       const asked = changed(valid, { body: { [otherBody?.name ?? '']: otherValue } });
       await expectRefused(operation, send(operation, asked, key), 'COMMAND_ID_REUSED');
       expect(await head()).toBe(atRest);
