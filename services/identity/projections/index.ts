@@ -5,9 +5,4 @@ import { credentials } from './credentials.projection';
 import { signInJournal } from './sign-in-journal.projection';
 
 /** Every read model of identity. */
-export const IDENTITY_PROJECTIONS: readonly Projection[] = [
-  credentials,
-  signInJournal,
-  contacts,
-  accessAlarms,
-];
+export const IDENTITY_PROJECTIONS: readonly Projection[] = [credentials, signInJournal, contacts, accessAlarms];
