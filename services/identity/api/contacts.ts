@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { CommandHandler, EventStore } from '#libs/event-store';
-import { Clock, fold } from '#libs/kernel';
+import { Clock, fold, RejectedError, Rejection } from '#libs/kernel';
 import { PersonFields, PersonVault } from '#libs/person-vault';
 import {
   CLOCK,
@@ -15,6 +15,7 @@ import {
 import { contactsStream } from '../domain/contact.commands';
 import { contactDecider, ContactsState } from '../domain/contact.decider';
 import { ContactEvent } from '../domain/contact.events';
+import { FindCredentials } from './access/find-credentials';
 import { OfficeCause } from './codes/hand-out-codes';
 
 /** Ways to reach people: the address in the vault, everything else in the log. */
@@ -25,6 +26,7 @@ export class Contacts {
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(PERSON_VAULT) private readonly vault: PersonVault,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly credentials: FindCredentials,
   ) {}
 
   /**
@@ -37,6 +39,7 @@ export class Contacts {
     origin: CommandOrigin,
   ): Promise<CommandReceipt & { readonly contactId: string }> {
     const { account, personId, address } = asked;
+    await this.requireAccount(account);
     const contactId = randomUUID();
     await this.changeFields(personId, (fields) => ({ ...fields, [mailField(contactId)]: address }));
     const verifiedOn = this.clock.today();
@@ -63,6 +66,7 @@ export class Contacts {
     { reason, actorRole }: OfficeCause,
     origin: CommandOrigin,
   ): Promise<CommandReceipt> {
+    await this.requireAccount(account);
     const personId = (await this.of(account)).find((contact) => contact.contactId === contactId)?.personId;
     const withdrawnOn = this.clock.today();
     const result = await this.commands.execute({
@@ -87,6 +91,12 @@ export class Contacts {
     const newest = (await this.of(account)).at(-1);
     if (newest === undefined) return null;
     return (await this.vault.get(newest.personId))?.[mailField(newest.contactId)] ?? null;
+  }
+
+  /** Throws RejectedError IDENTITY_UNKNOWN_ACCOUNT. */
+  private async requireAccount(account: string): Promise<void> {
+    const { status } = await this.credentials.byAccount(account);
+    if (status === 'unknown') throw new RejectedError(new Rejection('IDENTITY_UNKNOWN_ACCOUNT', { account }));
   }
 
   private async changeFields(personId: string, change: (fields: PersonFields) => PersonFields): Promise<void> {

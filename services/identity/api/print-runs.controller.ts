@@ -1,0 +1,89 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import {
+  ApiCommand,
+  ApiProblems,
+  CommandOrigin,
+  CommandReceipt,
+  FreshEnough,
+  MinPositionQuery,
+  Origin,
+  READ_MODELS,
+} from '#libs/platform';
+import { Projection, ReadModels } from '#libs/read-models';
+import { printRuns } from '../projections/print-runs.projection';
+import { accessSheet } from './codes/access-sheet';
+import { PrintRuns } from './codes/print-runs';
+import { BY_API, causeOf } from './office.controller';
+import {
+  PrintBody,
+  PrintLinkReceipt,
+  PrintRunBody,
+  PrintRunPath,
+  PrintRunReceipt,
+  PrintRunsAnswer,
+} from './office.dto';
+
+const RUNS_MAX = 100;
+const MODELS = [printRuns] as unknown as readonly Projection[];
+
+/** Codes on paper: asked for, agreed to by a second person where there are many, printed once by a link. */
+@ApiTags('identity')
+@Controller('identity')
+export class PrintRunsController {
+  constructor(
+    private readonly runs: PrintRuns,
+    @Inject(READ_MODELS) private readonly readModels: ReadModels,
+  ) {}
+
+  @Get('print-runs')
+  @ApiOperation({ summary: 'Print runs: who asked, who agreed, whether they were printed' })
+  @ApiOkResponse({ type: PrintRunsAnswer })
+  @ApiProblems()
+  @FreshEnough({ projections: MODELS })
+  async list(@Query() _query: MinPositionQuery): Promise<PrintRunsAnswer> {
+    const rows = await this.readModels.find(printRuns, { orderBy: ['-position'], limit: RUNS_MAX });
+    return { runs: rows.map(({ document }) => document) };
+  }
+
+  @Post('print-runs')
+  @ApiOperation({ summary: 'Asks for the codes of accounts on paper' })
+  @ApiCreatedResponse({ type: PrintRunReceipt })
+  @ApiCommand('IDENTITY_PRINT_RUN_SIZE')
+  request(@Body() body: PrintRunBody, @Origin() origin: CommandOrigin): Promise<PrintRunReceipt> {
+    return this.runs.request(body.accounts, causeOf(body), origin);
+  }
+
+  @Post('print-runs/:runId/approvals')
+  @ApiOperation({ summary: 'Agrees to a run that another person has asked for' })
+  @ApiCreatedResponse({ type: CommandReceipt })
+  @ApiCommand('IDENTITY_UNKNOWN_PRINT_RUN', 'IDENTITY_PRINT_RUN_OWN_APPROVAL', 'IDENTITY_PRINT_RUN_DONE')
+  approve(@Param() { runId }: PrintRunPath, @Origin() origin: CommandOrigin): Promise<CommandReceipt> {
+    return this.runs.approve(runId, { reason: '', actorRole: BY_API }, origin);
+  }
+
+  @Post('print-runs/:runId/links')
+  @ApiOperation({ summary: 'A link that prints the run once, within ten minutes; an earlier one prints no more' })
+  @ApiCreatedResponse({ type: PrintLinkReceipt })
+  @ApiCommand('IDENTITY_UNKNOWN_PRINT_RUN', 'IDENTITY_PRINT_RUN_NOT_APPROVED', 'IDENTITY_PRINT_RUN_DONE')
+  link(@Param() { runId }: PrintRunPath, @Origin() origin: CommandOrigin): Promise<PrintLinkReceipt> {
+    return this.runs.issueLink(runId, origin);
+  }
+
+  @Post('prints')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'The sheets of a run, for the printer; the link is spent' })
+  @ApiProduces('application/pdf')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  @ApiCommand('IDENTITY_PRINT_LINK_SPENT', 'IDENTITY_PRINT_RUN_DONE', 'IDENTITY_VAULT_UNAVAILABLE')
+  async print(
+    @Body() { link }: PrintBody,
+    @Origin() origin: CommandOrigin,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
+    const sheets = await accessSheet(await this.runs.printByLink(link, origin));
+    response.setHeader('Cache-Control', 'private, no-store');
+    return new StreamableFile(sheets, { type: 'application/pdf', disposition: 'attachment; filename="codes.pdf"' });
+  }
+}
