@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { writeFile } from 'node:fs/promises';
-import { RejectedError, Rejection } from '#libs/kernel';
+import { RejectedError } from '#libs/kernel';
 import { accessSheet, CredentialCard, credentials, HandOutCodes, PrintableAccess, PrintRuns } from '#services/identity';
 import { accountArgument } from '../arguments';
 import { OpenedKvitok } from '../open-kvitok';
 import { CommandFailure, Output, wrongUsage } from '../output';
-import { CommonOptions, failureOf, refusing, underItsName, withCommonOptions, withKvitok } from './common';
+import { CommonOptions, refusal, refusing, underItsName, withCommonOptions, withKvitok } from './common';
 import { contactCommands } from './contacts.command';
 import { officeCause, officeOrigin, OfficeOptions, withOfficeOptions } from './office-options';
 import { printedCodes } from './printed-codes';
@@ -151,7 +151,7 @@ function printCommand(): Command {
         await refusing(async () => {
           const accounts = isChosen ? await chosenAccounts(kvitok, options) : named;
           const printed = await printedCodes(kvitok, accounts, 'sheet', options);
-          if (printed.size === 0) throw nothingToPrint(accounts);
+          if (printed.size === 0) throw nothingToPrint();
           await writeSheet(options.out, printed);
           output.result({ ok: true, printed: printed.size, file: options.out });
         });
@@ -205,8 +205,9 @@ function causeCommand(
     });
 }
 
-function nothingToPrint(accounts: readonly string[]): CommandFailure {
-  return failureOf(new RejectedError(new Rejection('IDENTITY_NO_CREDENTIAL', { account: accounts[0] ?? null })));
+function nothingToPrint(): CommandFailure {
+  const reason = 'None of these accounts has a code in force: nothing is printed';
+  return new CommandFailure(1, reason, refusal('IDENTITY_NO_CREDENTIAL', reason));
 }
 
 /** Only its owner reads the file; where it lies after that is the operator's to see to. */
