@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { PrintableAccess, PrintOccasion, PrintRuns } from '#services/identity';
 import { OpenedKvitok } from '../open-kvitok';
 import { CommandFailure } from '../output';
@@ -26,7 +27,9 @@ export async function printedCodes(
 /** Null where there is nothing to print. */
 async function askedRun(runs: PrintRuns, accounts: readonly string[], options: OfficeOptions): Promise<string | null> {
   if (accounts.length === 0) return null;
-  const { runId, needsApproval } = await runs.request(accounts, officeCause(options), officeOrigin(options));
+  const runId = randomUUID().slice(0, 8);
+  const cause = officeCause(options);
+  const { needsApproval } = await runs.request({ runId, accounts }, cause, officeOrigin(options));
   if (!needsApproval) return runId;
   const reason =
     `${String(accounts.length)} codes at once need a second person: kvitok codes approve ${runId} --actor NAME, ` +

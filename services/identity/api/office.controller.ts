@@ -8,7 +8,7 @@ import { ErasePeople } from './erase-person';
 import { ContactBody, ContactReceipt, ContactWithdrawalBody, ErasureBody, OfficeBody } from './office.dto';
 
 /** Until staff sign in by themselves, whoever reaches the API acts as an operator. */
-export const BY_API = 'operator';
+const BY_API = 'operator';
 
 export function causeOf({ reason }: OfficeBody): OfficeCause {
   return { reason, actorRole: BY_API };
@@ -45,14 +45,6 @@ export class OfficeController {
     return this.codes.reissue(account, causeOf(body), origin);
   }
 
-  @Post('credentials/:account/revoke')
-  @ApiOperation({ summary: 'Ends the credential: nobody signs in with it any more' })
-  @ApiCreatedResponse({ type: CommandReceipt })
-  @ApiCommand('IDENTITY_UNKNOWN_ACCOUNT', 'IDENTITY_NO_CREDENTIAL')
-  revoke(@Param() { account }: AccountPath, @Body() body: OfficeBody, @Origin() origin: CommandOrigin) {
-    return this.codes.revoke(account, causeOf(body), origin);
-  }
-
   @Post('credentials/:account/next-slip')
   @ApiOperation({ summary: 'The code goes into the next payment slip, as when it is asked for by telephone' })
   @ApiCreatedResponse({ type: CommandReceipt })
@@ -69,6 +61,14 @@ export class OfficeController {
     return this.codes.resume(account, causeOf(body), origin);
   }
 
+  @Post('credentials/:account/revoke')
+  @ApiOperation({ summary: 'Ends the credential: nobody signs in with it any more' })
+  @ApiCreatedResponse({ type: CommandReceipt })
+  @ApiCommand('IDENTITY_UNKNOWN_ACCOUNT', 'IDENTITY_NO_CREDENTIAL')
+  revoke(@Param() { account }: AccountPath, @Body() body: OfficeBody, @Origin() origin: CommandOrigin) {
+    return this.codes.revoke(account, causeOf(body), origin);
+  }
+
   @Post('contacts')
   @ApiOperation({ summary: 'Keeps a mail address that the office has seen to be the person’s own' })
   @ApiCreatedResponse({ type: ContactReceipt })
@@ -79,7 +79,7 @@ export class OfficeController {
     'IDENTITY_VAULT_UNAVAILABLE',
   )
   verifyContact(@Body() body: ContactBody, @Origin() origin: CommandOrigin): Promise<ContactReceipt> {
-    return this.contacts.verifyMail(body, { reason: '', actorRole: BY_API }, origin);
+    return this.contacts.verifyMail(body, causeOf(body), origin);
   }
 
   @Post('contacts/withdrawals')

@@ -4,8 +4,8 @@ import { CommandReceipt, IDENTIFIER_FORM, IdentifierField } from '#libs/platform
 
 const REASON_CHARACTERS_MAX = 300;
 const ADDRESS_CHARACTERS_MAX = 254;
-const RUN_ACCOUNTS_MAX = 2_000;
-const UUID_FORM = /^[0-9a-f-]{36}$/;
+const RUN_ACCOUNTS_MAX = 500;
+const CONTACT_FORM = /^[0-9a-f]{32}$/;
 const LINK_FORM = /^[A-Za-z0-9_-]{43}$/;
 /** A mail address; what counts is checked again before a letter is sent. */
 const ADDRESS_FORM = /^[^\s"(),:;<>@[\\\]]+@[^\s"(),:;<>@[\\\]]+$/;
@@ -20,6 +20,9 @@ export class OfficeBody {
 }
 
 export class PrintRunBody extends OfficeBody {
+  @IdentifierField({ description: 'The number of the run, made by the caller' })
+  readonly runId!: string;
+
   @ApiProperty({
     description: 'Whose codes are printed; more than 50 need a second person',
     type: 'array',
@@ -36,17 +39,13 @@ export class PrintRunBody extends OfficeBody {
   readonly accounts!: string[];
 }
 
-export class PrintRunPath {
-  @ApiProperty({ pattern: UUID_FORM.source, example: '3f0c7c1e-7a52-4f0e-9d5c-0d8b3b1f6a11' })
-  @IsString()
-  @Matches(UUID_FORM)
+/** A run, and why something is done about it. */
+export class RunBody extends OfficeBody {
+  @IdentifierField({ description: 'The run' })
   readonly runId!: string;
 }
 
 export class PrintRunReceipt extends CommandReceipt {
-  @ApiProperty({ format: 'uuid' })
-  readonly runId!: string;
-
   @ApiProperty({ description: 'True where a second person has to agree first' })
   readonly needsApproval!: boolean;
 }
@@ -100,7 +99,7 @@ export class PrintRunsAnswer {
   readonly runs!: readonly PrintRunAnswer[];
 }
 
-export class ContactBody {
+export class ContactBody extends OfficeBody {
   @IdentifierField({ description: 'The dwelling account' })
   readonly account!: string;
 
@@ -117,7 +116,7 @@ export class ContactBody {
 }
 
 export class ContactReceipt extends CommandReceipt {
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty()
   readonly contactId!: string;
 }
 
@@ -125,9 +124,9 @@ export class ContactWithdrawalBody extends OfficeBody {
   @IdentifierField({ description: 'The dwelling account' })
   readonly account!: string;
 
-  @ApiProperty({ pattern: UUID_FORM.source })
+  @ApiProperty({ pattern: CONTACT_FORM.source })
   @IsString()
-  @Matches(UUID_FORM)
+  @Matches(CONTACT_FORM)
   readonly contactId!: string;
 }
 

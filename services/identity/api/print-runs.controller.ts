@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import {
@@ -15,15 +15,8 @@ import { Projection, ReadModels } from '#libs/read-models';
 import { printRuns } from '../projections/print-runs.projection';
 import { accessSheet } from './codes/access-sheet';
 import { PrintRuns } from './codes/print-runs';
-import { BY_API, causeOf } from './office.controller';
-import {
-  PrintBody,
-  PrintLinkReceipt,
-  PrintRunBody,
-  PrintRunPath,
-  PrintRunReceipt,
-  PrintRunsAnswer,
-} from './office.dto';
+import { causeOf } from './office.controller';
+import { PrintBody, PrintLinkReceipt, PrintRunBody, RunBody, PrintRunReceipt, PrintRunsAnswer } from './office.dto';
 
 const RUNS_MAX = 100;
 const MODELS = [printRuns] as unknown as readonly Projection[];
@@ -50,24 +43,24 @@ export class PrintRunsController {
   @Post('print-runs')
   @ApiOperation({ summary: 'Asks for the codes of accounts on paper' })
   @ApiCreatedResponse({ type: PrintRunReceipt })
-  @ApiCommand('IDENTITY_PRINT_RUN_SIZE')
+  @ApiCommand('IDENTITY_PRINT_RUN_SIZE', 'IDENTITY_PRINT_RUN_TAKEN')
   request(@Body() body: PrintRunBody, @Origin() origin: CommandOrigin): Promise<PrintRunReceipt> {
-    return this.runs.request(body.accounts, causeOf(body), origin);
+    return this.runs.request(body, causeOf(body), origin);
   }
 
-  @Post('print-runs/:runId/approvals')
+  @Post('print-runs/approvals')
   @ApiOperation({ summary: 'Agrees to a run that another person has asked for' })
   @ApiCreatedResponse({ type: CommandReceipt })
   @ApiCommand('IDENTITY_UNKNOWN_PRINT_RUN', 'IDENTITY_PRINT_RUN_OWN_APPROVAL', 'IDENTITY_PRINT_RUN_DONE')
-  approve(@Param() { runId }: PrintRunPath, @Origin() origin: CommandOrigin): Promise<CommandReceipt> {
-    return this.runs.approve(runId, { reason: '', actorRole: BY_API }, origin);
+  approve(@Body() body: RunBody, @Origin() origin: CommandOrigin): Promise<CommandReceipt> {
+    return this.runs.approve(body.runId, causeOf(body), origin);
   }
 
-  @Post('print-runs/:runId/links')
+  @Post('print-runs/links')
   @ApiOperation({ summary: 'A link that prints the run once, within ten minutes; an earlier one prints no more' })
   @ApiCreatedResponse({ type: PrintLinkReceipt })
   @ApiCommand('IDENTITY_UNKNOWN_PRINT_RUN', 'IDENTITY_PRINT_RUN_NOT_APPROVED', 'IDENTITY_PRINT_RUN_DONE')
-  link(@Param() { runId }: PrintRunPath, @Origin() origin: CommandOrigin): Promise<PrintLinkReceipt> {
+  link(@Body() { runId }: RunBody, @Origin() origin: CommandOrigin): Promise<PrintLinkReceipt> {
     return this.runs.issueLink(runId, origin);
   }
 
@@ -76,13 +69,17 @@ export class PrintRunsController {
   @ApiOperation({ summary: 'The sheets of a run, for the printer; the link is spent' })
   @ApiProduces('application/pdf')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
-  @ApiCommand('IDENTITY_PRINT_LINK_SPENT', 'IDENTITY_PRINT_RUN_DONE', 'IDENTITY_VAULT_UNAVAILABLE')
-  async print(
-    @Body() { link }: PrintBody,
-    @Origin() origin: CommandOrigin,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<StreamableFile> {
-    const sheets = await accessSheet(await this.runs.printByLink(link, origin));
+  @ApiProblems(
+    'IDENTITY_PRINT_LINK_SPENT',
+    'IDENTITY_PRINT_RUN_DONE',
+    'IDENTITY_VAULT_UNAVAILABLE',
+    'MALFORMED_REQUEST',
+    'PAYLOAD_TOO_LARGE',
+    'UNSUPPORTED_MEDIA_TYPE',
+  )
+  async print(@Body() { link }: PrintBody, @Res({ passthrough: true }) response: Response): Promise<StreamableFile> {
+    // The link works once by itself: there is nothing that a key could repeat.
+    const sheets = await accessSheet(await this.runs.printByLink(link));
     response.setHeader('Cache-Control', 'private, no-store');
     return new StreamableFile(sheets, { type: 'application/pdf', disposition: 'attachment; filename="codes.pdf"' });
   }

@@ -13,11 +13,11 @@ const requested = (accounts: readonly string[]): PrintRunEvent => ({
   data: { runId: 'r-1', accounts, ...BY, needsApproval: accounts.length > 50 },
 });
 const approve = (approvedBy: string) =>
-  ({ kind: 'ApprovePrintRun', runId: 'r-1', approvedBy, actorRole: 'chief' }) as const;
+  ({ kind: 'ApprovePrintRun', runId: 'r-1', approvedBy, reason: 'seen', actorRole: 'chief' }) as const;
 const APPROVED: PrintRunEvent = {
   type: 'PrintRunApproved',
   version: 1,
-  data: { runId: 'r-1', approvedBy: 'staff:boris', actorRole: 'chief' },
+  data: { runId: 'r-1', approvedBy: 'staff:boris', reason: 'seen', actorRole: 'chief' },
 };
 const link = (linkId: string) => ({ kind: 'IssuePrintLink', runId: 'r-1', linkId }) as const;
 const linked = (linkId: string): PrintRunEvent => ({
@@ -42,12 +42,12 @@ describe('a print run', () => {
     spec.when(request(accountsOf(51))).then([LARGE]);
   });
 
-  it('names each account once, and is asked for once', () => {
+  it('names each account once, and its number is its own', () => {
     spec.when(request(['0017', '0017'])).then([requested(['0017'])]);
     spec
       .given([SMALL])
       .when(request(['0017']))
-      .thenNothing();
+      .thenRejected('IDENTITY_PRINT_RUN_TAKEN');
   });
 
   it('has accounts, not too many, and a reason', () => {

@@ -51,7 +51,7 @@ export const printRunDecider: Decider<PrintRunState, PrintRunCommand, PrintRunEv
 
 export function requestPrintRun(command: RequestPrintRun, state: PrintRunState): readonly PrintRunEvent[] | Rejection {
   const { runId, reason, actorRole, requestedBy } = command;
-  if (state.status !== 'unknown') return [];
+  if (state.status !== 'unknown') return new Rejection('IDENTITY_PRINT_RUN_TAKEN', { run: runId });
   const accounts = [...new Set(command.accounts)];
   if (accounts.length === 0 || accounts.length > ACCOUNTS_PER_RUN_MAX) {
     return new Rejection('IDENTITY_PRINT_RUN_SIZE', { limit: ACCOUNTS_PER_RUN_MAX });
@@ -66,10 +66,10 @@ export function requestPrintRun(command: RequestPrintRun, state: PrintRunState):
 
 /** A second person agrees; nobody approves the own request. */
 export function approvePrintRun(command: ApprovePrintRun, state: KnownRun): readonly PrintRunEvent[] | Rejection {
-  const { runId, approvedBy, actorRole } = command;
+  const { runId, approvedBy, reason, actorRole } = command;
   if (!state.waitsForApproval) return [];
   if (approvedBy === state.requestedBy) return new Rejection('IDENTITY_PRINT_RUN_OWN_APPROVAL', { run: runId });
-  return [{ type: 'PrintRunApproved', version: 1, data: { runId, approvedBy, actorRole } }];
+  return [{ type: 'PrintRunApproved', version: 1, data: { runId, approvedBy, reason, actorRole } }];
 }
 
 export function issuePrintLink(

@@ -18,7 +18,7 @@ export type PrintRunRequested = DomainEvent<
 
 export type PrintRunApproved = DomainEvent<
   'PrintRunApproved',
-  { readonly runId: string; readonly approvedBy: string; readonly actorRole: ActorRole }
+  { readonly runId: string; readonly approvedBy: string; readonly reason: string; readonly actorRole: ActorRole }
 >;
 
 /** A link that prints once, for ten minutes; its token is in no event. */

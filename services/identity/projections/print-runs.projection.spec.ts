@@ -18,7 +18,7 @@ const requested = (needsApproval: boolean): PrintRunEvent => ({
 const APPROVED: PrintRunEvent = {
   type: 'PrintRunApproved',
   version: 1,
-  data: { runId: 'r-1', approvedBy: 'staff:boris', actorRole: 'chief' },
+  data: { runId: 'r-1', approvedBy: 'staff:boris', reason: 'seen', actorRole: 'chief' },
 };
 const LINKED: PrintRunEvent = { type: 'PrintLinkIssued', version: 1, data: { runId: 'r-1', linkId: 'l-1' } };
 const PRINTED: PrintRunEvent = {

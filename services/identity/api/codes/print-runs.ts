@@ -39,23 +39,22 @@ export class PrintRuns {
     private readonly codes: PrintCodes,
   ) {}
 
-  /** Throws RejectedError. */
+  /** The number of the run is the caller's. Throws RejectedError. */
   async request(
-    accounts: readonly string[],
+    { runId, accounts }: { readonly runId: string; readonly accounts: readonly string[] },
     cause: OfficeCause,
     origin: CommandOrigin,
-  ): Promise<CommandReceipt & { readonly runId: string; readonly needsApproval: boolean }> {
-    const runId = randomUUID();
+  ): Promise<CommandReceipt & { readonly needsApproval: boolean }> {
     const command = { kind: 'RequestPrintRun', runId, accounts, ...cause, requestedBy: origin.actor } as const;
-    const result = await this.execute(runId, command, { ...origin, input: origin.input ?? { accounts, ...cause } });
+    const result = await this.execute(runId, command, origin);
     const event = result.kind === 'done' ? result.events[0] : undefined;
-    const asked = event?.type === 'PrintRunRequested' ? event.data : { runId, needsApproval: false };
-    return { ...receiptOf(result), runId: asked.runId, needsApproval: asked.needsApproval };
+    const needsApproval = event?.type === 'PrintRunRequested' && event.data.needsApproval;
+    return { ...receiptOf(result), needsApproval };
   }
 
   /** By another person than the one who asked. Throws RejectedError. */
-  async approve(runId: string, { actorRole }: OfficeCause, origin: CommandOrigin): Promise<CommandReceipt> {
-    const command = { kind: 'ApprovePrintRun', runId, approvedBy: origin.actor, actorRole } as const;
+  async approve(runId: string, { reason, actorRole }: OfficeCause, origin: CommandOrigin): Promise<CommandReceipt> {
+    const command = { kind: 'ApprovePrintRun', runId, approvedBy: origin.actor, reason, actorRole } as const;
     return receiptOf(await this.execute(runId, command, origin));
   }
 
@@ -82,13 +81,15 @@ export class PrintRuns {
   }
 
   /** Spends the link. Throws RejectedError IDENTITY_PRINT_LINK_SPENT for one that is used, old or none. */
-  async printByLink(link: string, origin: CommandOrigin): Promise<ReadonlyMap<string, PrintableAccess>> {
+  async printByLink(link: string): Promise<ReadonlyMap<string, PrintableAccess>> {
     const found = await this.records.change<LinkDocument, LinkDocument | null>(
       { collection: LINKS, key: keyOf(link), now: this.clock.now() },
       (current) => ({ change: { kind: 'remove' }, answer: current }),
     );
     if (found === null) throw new RejectedError(new Rejection('IDENTITY_PRINT_LINK_SPENT'));
-    return this.print(found.runId, found.linkId, 'sheet', origin);
+    const commandId = `print:${found.linkId}`;
+    const trace = { correlationId: commandId, causationId: null, input: undefined };
+    return this.print(found.runId, found.linkId, 'sheet', { commandId, actor: 'staff:api', ...trace });
   }
 
   /** Prints a run where the data lie, without a link. Throws RejectedError. */
