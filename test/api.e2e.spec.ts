@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Server } from 'node:http';
 import request, { Response } from 'supertest';
 import { createDocument } from '../libs/platform';
-import { WholeStack } from '../libs/testing/whole-stack';
+import { AnyCommand, WholeStack } from '../libs/testing/whole-stack';
 import { Contacts, credentialDecider, credentialStream, HandOutCodes, PrintRuns } from '../services/identity';
-import { conversationDecider, conversationStream } from '../services/support';
+import { onlinePaymentDecider, onlinePaymentStream } from '../services/payments';
+import { conversationDecider, conversationStream, SealedMessage } from '../services/support';
 import { eveOf, factsOfPackage } from '../services/cli/import/package-facts';
 import { requestOf } from '../services/cli/import/dated-fact';
 import { aCompany } from './scenario/support/company';
@@ -21,8 +22,12 @@ const ACCOUNT = 'A-0001';
 const OTHER_ACCOUNT = 'A-0002';
 const METER = 'M-0001';
 const CONVERSATION = 'C-0001';
+const ATTACHMENT = 'f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0';
 const CLOSED = '2026-03';
 const TODAY = '2026-04-10';
+
+const conversation = { path: { conversationId: CONVERSATION } };
+const unknownConversation = ['SUPPORT_UNKNOWN_CONVERSATION', { path: { conversationId: 'C-9999' } }] as const;
 
 interface Expectation {
   /** A request that is answered. */
@@ -222,6 +227,17 @@ const OPERATIONS: Readonly<Record<string, Expectation>> = {
     valid: { ...account, query: { from: '2026-03-01', to: '2026-04-10', limit: '10' } },
     foreign: [['PAYMENTS_UNKNOWN_ACCOUNT', { path: { account: 'A-9999' } }]],
   },
+  OnlinePayments_one: {
+    valid: { path: { paymentId: 'O-0000' } },
+    foreign: [['PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { path: { paymentId: 'O-9999' } }]],
+  },
+  OnlinePayments_settle: {
+    valid: { path: { paymentId: 'O-0000' }, body: { settledOn: TODAY } },
+    foreign: [
+      ['PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { path: { paymentId: 'O-9999' } }],
+      ['PAYMENTS_DATE_IN_FUTURE', { body: { settledOn: '2026-04-11' } }],
+    ],
+  },
   Credentials_list: { valid: { query: { limit: '10' } }, foreign: [] },
   Credentials_one: {
     valid: account,
@@ -260,11 +276,68 @@ const OPERATIONS: Readonly<Record<string, Expectation>> = {
   },
   PrintRuns_print: { valid: { body: { link: 'x'.repeat(43) } }, foreign: [], spent: 'IDENTITY_PRINT_LINK_SPENT' },
   Conversations_conversationsOfAccount: { valid: account, foreign: [] },
+  Conversations_queue: { valid: {}, foreign: [] },
+  Conversations_messages: { valid: conversation, foreign: [unknownConversation] },
+  Conversations_attachment: {
+    valid: { path: { conversationId: CONVERSATION, attachmentId: ATTACHMENT } },
+    foreign: [unknownConversation, ['SUPPORT_UNKNOWN_ATTACHMENT', { path: { attachmentId: 'a'.repeat(32) } }]],
+  },
+  Conversations_answer: {
+    valid: { ...conversation, body: { text: 'Ответ' } },
+    foreign: [
+      unknownConversation,
+      ['SUPPORT_MESSAGE_EMPTY', { body: { text: '   ' } }],
+      ['SUPPORT_MESSAGE_TOO_LONG', { body: { text: 'я'.repeat(4_001) } }],
+    ],
+  },
+  Conversations_turn: { valid: { ...conversation, body: { to: 'open' } }, foreign: [unknownConversation] },
   Conversations_conversation: {
     valid: { path: { conversationId: CONVERSATION } },
     foreign: [['SUPPORT_UNKNOWN_CONVERSATION', { path: { conversationId: 'C-9999' } }]],
   },
 };
+
+/** A payment that was begun at a bank and captured. */
+function capturedOnline(paymentId: string): readonly AnyCommand[] {
+  const subject = { account: ACCOUNT, payee: 'main', amountKopecks: 1_000, orderId: null, agreementId: null };
+  const commands = [
+    { kind: 'InitiateOnlinePayment', ...subject, acquirer: 'bank', keepsMethod: false, initiatedOn: TODAY },
+    {
+      kind: 'NoteAcquirerPayment',
+      acquirerPaymentId: 'bank-1',
+      state: 'captured',
+      amountKopecks: 1_000,
+      refundedKopecks: 0,
+      method: null,
+      declineReason: null,
+      today: TODAY,
+    },
+  ];
+  return commands.map((command) => ({
+    stream: onlinePaymentStream(paymentId),
+    decider: onlinePaymentDecider,
+    command: { ...command, paymentId },
+    commandId: `test:${paymentId}:${command.kind}`,
+    actor: 'service:payments',
+  })) as unknown as readonly AnyCommand[];
+}
+
+/** What a resident wrote with a file, sealed as the cabinet seals it. */
+async function sealedMessage({ kvitok }: WholeStack): Promise<SealedMessage> {
+  const { vault, blobs } = kvitok.stack;
+  const [messageId, personId] = ['m-1', 'p-1'];
+  const sealed = await vault.sealBytes(personId, `attachment:${ATTACHMENT}`, Buffer.from('%PDF-1.4 %%EOF'));
+  await blobs.put(ATTACHMENT, sealed);
+  const attachment = {
+    attachmentId: ATTACHMENT,
+    sealedName: await vault.seal(personId, `attachment-name:${ATTACHMENT}`, 'act.pdf'),
+    mediaType: 'application/pdf' as const,
+    bytes: 14,
+    sealedSha256: createHash('sha256').update(sealed).digest('hex'),
+  };
+  const sealedText = await vault.seal(personId, `message:${messageId}`, 'Вопрос');
+  return { messageId, author: 'resident', personId, sealedText, characters: 6, attachments: [attachment] };
+}
 
 /** A company whose March is closed, with a reading of the office and one of the cabinet, a payment and a conversation. */
 async function aRunningCompany(): Promise<WholeStack> {
@@ -291,7 +364,7 @@ async function aRunningCompany(): Promise<WholeStack> {
     conversationId: CONVERSATION,
     account: ACCOUNT,
     subject: { kind: 'account' as const, reference: ACCOUNT },
-    message: { messageId: 'm-1', author: 'resident' as const, personId: 'p-1', sealedText: 'c2VhbGVk', characters: 6 },
+    message: await sealedMessage(stack),
     openedOn: TODAY,
     answerPromisedOn: '2026-04-14',
   };
@@ -303,6 +376,7 @@ async function aRunningCompany(): Promise<WholeStack> {
     actor: 'person:p-1',
   });
   expect(opened.kind).toBe('done');
+  await stack.state(capturedOnline('O-0000'));
   const ownReading = await request(stack.kvitok.app.getHttpServer() as Server)
     .post('/metering/readings')
     .set('Idempotency-Key', 'e2e-own-reading')
@@ -543,7 +617,9 @@ describe('the HTTP API', () => {
           withoutSecret(operation, first),
         ]);
       }
-      const otherBody = operation.body.find(({ name }) => ['date', 'reason', 'receivedOn', 'takenOn'].includes(name));
+      const otherBody = operation.body.find(({ name }) =>
+        ['date', 'reason', 'receivedOn', 'takenOn', 'settledOn'].includes(name),
+      );
       const otherValue = otherBody?.name === 'reason' ? 'Другая причина' : '2026-04-08';
       const asked = changed(valid, { body: { [otherBody?.name ?? '']: otherValue } });
       await expectRefused(operation, send(operation, asked, key), 'COMMAND_ID_REUSED');

@@ -4,6 +4,7 @@ import { codesCommand } from './commands/codes.command';
 import { eraseCommand } from './commands/contacts.command';
 import { importCommand } from './commands/import.command';
 import { closeCommand, nightCommand } from './commands/night.command';
+import { parkedCommand } from './commands/parked.command';
 import { rulesCommand } from './commands/rules.command';
 import { agingCommand, explainCommand, statementsCommand } from './commands/statements.command';
 import { slipCommand, slipsCommand } from './commands/slip.command';
@@ -31,6 +32,7 @@ function program(): Command {
     rulesCommand(),
     projectionsCommand(),
     verifyCommand(),
+    parkedCommand(),
     eventsCommand(),
   ]) {
     kvitok.addCommand(command);

@@ -19,6 +19,7 @@ import { CredentialsController } from './api/credentials.controller';
 import { ErasePeople } from './api/erase-person';
 import { OfficeController } from './api/office.controller';
 import { PrintRunsController } from './api/print-runs.controller';
+import { SweepAccess } from './api/sweep-access';
 import { WhenAccountOpenedThenNoteCabinetAccount } from './automation/when-account-opened-then-note-cabinet-account.reaction';
 
 /** Credentials of the cabinet and the way in. The vaults are opened where the process is put together. */
@@ -38,10 +39,21 @@ import { WhenAccountOpenedThenNoteCabinetAccount } from './automation/when-accou
     PrintRuns,
     Contacts,
     ErasePeople,
+    SweepAccess,
     ForgottenCode,
     CabinetAccess,
     { provide: IDENTITY_CLIENT, useClass: EmbeddedIdentityClient },
   ],
-  exports: [IDENTITY_CLIENT, HandOutCodes, PrintCodes, PrintRuns, Contacts, ErasePeople, FindCredentials, AfterAnswer],
+  exports: [
+    IDENTITY_CLIENT,
+    HandOutCodes,
+    PrintCodes,
+    PrintRuns,
+    Contacts,
+    ErasePeople,
+    SweepAccess,
+    FindCredentials,
+    AfterAnswer,
+  ],
 })
 export class IdentityModule {}

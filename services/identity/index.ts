@@ -6,6 +6,7 @@ export * from './api/codes/print-codes';
 export * from './api/codes/print-runs';
 export * from './api/contacts';
 export * from './api/erase-person';
+export * from './api/sweep-access';
 export * from './automation/identity-consumer';
 export * from './automation/publish-contacts.relay';
 export * from './domain/access-code.policy';

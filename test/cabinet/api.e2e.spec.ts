@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { StatementsQuery } from '#services/billing';
 import { AgedAccount, PrintedStatement } from '../../services/billing/api/client';
@@ -5,6 +6,12 @@ import { ACCOUNT, CABINET_DAY, CODE, LOGIN, OTHER_ACCOUNT, RunningCabinet, start
 import { Answer, Resident } from '../support/resident';
 
 const METER = 'M00066';
+
+/** The payment that `Payments_start` begins for its resident: its name follows from the key of the request. */
+const STARTED = createHash('sha256')
+  .update(`payment|cabinet-${LOGIN}-api:own-Payments_start`)
+  .digest('hex')
+  .slice(0, 32);
 
 let cabinet: RunningCabinet;
 let document: OpenAPIObject;
@@ -86,6 +93,27 @@ const OF_ACCOUNT: Readonly<Record<string, (account: string) => Omit<Asked, 'key'
     method: 'POST',
     path: `/api/accounts/${account}/readings/replacements`,
     body: { meterId: METER, takenOn: CABINET_DAY, values: ['112.6'], explanation: 'read_again' },
+  }),
+  Payments_history: (account) => ({
+    method: 'GET',
+    path: `/api/accounts/${account}/payments?from=2026-01-01&to=2026-10-31&state=received&payee=main`,
+  }),
+  Payments_start: (account) => ({
+    method: 'POST',
+    path: `/api/accounts/${account}/payments`,
+    body: { payee: 'main', amountKopecks: 12_345 },
+  }),
+  Payments_payment: (account) => ({ method: 'GET', path: `/api/accounts/${account}/payments/online/${STARTED}` }),
+  Payments_agree: (account) => ({
+    method: 'POST',
+    path: `/api/accounts/${account}/autopay`,
+    body: { payee: 'main', limitKopecks: 600_000, day: 10, firstAmountKopecks: 100 },
+  }),
+  Payments_autopay: (account) => ({ method: 'GET', path: `/api/accounts/${account}/autopay` }),
+  Payments_withdraw: (account) => ({
+    method: 'POST',
+    path: `/api/accounts/${account}/autopay/withdrawals`,
+    body: { payee: 'main' },
   }),
   Slips_all: (account) => ({ method: 'GET', path: `/api/accounts/${account}/slips` }),
   Slips_form: (account) => ({ method: 'POST', path: `/api/accounts/${account}/slips`, body: { period: '2026-09' } }),

@@ -2,9 +2,10 @@ import { INestApplication } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import type { AddressInfo, Server } from 'node:net';
+import { SandboxAcquirer } from '#libs/acquiring';
 import { RejectedError, Rejection } from '#libs/kernel';
 import { SettableClock } from '#libs/platform';
-import { createCabinet, createKvitok, Kvitok } from '#services/app';
+import { Acquiring, createCabinet, createKvitok, Kvitok } from '#services/app';
 import { IDENTITY_CLIENT, IdentityClient } from '../../services/identity/api/client';
 import { playedCompany } from './played-company';
 
@@ -33,14 +34,26 @@ export interface RunningCabinet {
 export interface CabinetOptions {
   /** In place of clients of the services, by their symbols. */
   readonly clients?: (kvitok: Kvitok) => ReadonlyMap<symbol, unknown>;
+  /** The bank at which residents pay; a training bank that nobody serves where absent, and none where null. */
+  readonly acquiring?: Acquiring | null;
+  /** A free one where absent. */
+  readonly port?: number;
+}
+
+function trainingBank(): Acquiring {
+  return { acquirer: new SandboxAcquirer('http://127.0.0.1:3002'), returnAddress: 'http://127.0.0.1/pay/result' };
 }
 
 /** Serves the cabinet on a free port, over files of its own that `close` removes. */
-export async function startCabinet({ clients }: CabinetOptions = {}): Promise<RunningCabinet> {
+export async function startCabinet({
+  clients,
+  acquiring = trainingBank(),
+  port: wantedPort = 0,
+}: CabinetOptions = {}): Promise<RunningCabinet> {
   const dataDir = await playedCompany();
   const clock = new SettableClock('2026-01-01T00:00:00.000Z', '2026-01-01');
   clock.set(CABINET_DAY, CABINET_TIME, TIME_ZONE);
-  const kvitok = await createKvitok({ dataDir, clock, follow: true });
+  const kvitok = await createKvitok({ dataDir, clock, follow: true, acquiring });
   await kvitok.drain();
   const identity = new OpenDoors();
   const settings = {
@@ -50,7 +63,7 @@ export async function startCabinet({ clients }: CabinetOptions = {}): Promise<Ru
   };
   const replaced = new Map<symbol, unknown>([[IDENTITY_CLIENT, identity], ...(clients?.(kvitok) ?? [])]);
   const cabinet = await createCabinet(kvitok, settings, replaced);
-  await cabinet.listen(0, '127.0.0.1');
+  await cabinet.listen(wantedPort, '127.0.0.1');
   const { port } = (cabinet.getHttpServer() as Server).address() as AddressInfo;
   const sessionOf = async (...accounts: string[]) => identity.open(accounts);
   return {
