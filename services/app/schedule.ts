@@ -22,7 +22,7 @@ export async function verifyLog({ store }: Pick<Stack, 'store'>): Promise<void> 
 /** Everything that the system does by the clock, on one page. Hours are those of the company's time zone. */
 export function schedulesOf({ app, stack }: Kvitok, services: readonly ServiceParts[]): DailySchedule[] {
   const runs = (name: string) => services.some((service) => service.name === name);
-  const schedules: readonly { readonly service: string; readonly schedule: DailySchedule }[] = [
+  const schedules: readonly OwnedSchedule[] = [
     {
       service: 'billing',
       schedule: {
@@ -44,19 +44,6 @@ export function schedulesOf({ app, stack }: Kvitok, services: readonly ServicePa
       },
     },
     {
-      service: 'support',
-      schedule: {
-        name: 'overdue-answers',
-        says: 'Notes conversations whose promised day of an answer went by',
-        from: '00:40',
-        until: '06:00',
-        run: async (date) => {
-          const parts = { readModels: stack.readModelStore, commandHandler: stack.commands };
-          await noteOverdueAnswers(parts, { date: addDays(date, 1) });
-        },
-      },
-    },
-    {
       service: 'payments',
       schedule: {
         name: 'autopay-charges',
@@ -72,6 +59,41 @@ export function schedulesOf({ app, stack }: Kvitok, services: readonly ServicePa
       },
     },
     {
+      service: 'identity',
+      schedule: {
+        name: 'stray-codes',
+        says: 'Deletes codes whose event never came, and sessions and counters that have expired',
+        from: '03:00',
+        until: '06:00',
+        run: async () => void (await app.get(SweepAccess).sweep()),
+      },
+    },
+    ...schedulesOfSupport(stack),
+  ];
+  return schedules.flatMap(({ service, schedule }) => (runs(service) ? [schedule] : []));
+}
+
+interface OwnedSchedule {
+  readonly service: string;
+  readonly schedule: DailySchedule;
+}
+
+function schedulesOfSupport(stack: Stack): readonly OwnedSchedule[] {
+  const parts = { readModels: stack.readModelStore, commandHandler: stack.commands };
+  return [
+    {
+      service: 'support',
+      schedule: {
+        name: 'overdue-answers',
+        says: 'Notes conversations whose promised day of an answer went by',
+        from: '00:40',
+        until: '06:00',
+        run: async (date) => {
+          await noteOverdueAnswers(parts, { date: addDays(date, 1) });
+        },
+      },
+    },
+    {
       service: 'support',
       schedule: {
         name: 'reminders',
@@ -82,16 +104,6 @@ export function schedulesOf({ app, stack }: Kvitok, services: readonly ServicePa
       },
     },
     {
-      service: 'identity',
-      schedule: {
-        name: 'stray-codes',
-        says: 'Deletes codes whose event never came, and sessions and counters that have expired',
-        from: '03:00',
-        until: '06:00',
-        run: async () => void (await app.get(SweepAccess).sweep()),
-      },
-    },
-    {
       service: 'support',
       schedule: {
         name: 'stray-slots',
@@ -99,13 +111,11 @@ export function schedulesOf({ app, stack }: Kvitok, services: readonly ServicePa
         from: '00:50',
         until: '06:00',
         run: async (date) => {
-          const parts = { readModels: stack.readModelStore, commandHandler: stack.commands };
           await releaseStraySlots(parts, addDays(date, 1));
         },
       },
     },
   ];
-  return schedules.flatMap(({ service, schedule }) => (runs(service) ? [schedule] : []));
 }
 
 /** How often the bank is asked for payments of which it has not said its last word. */

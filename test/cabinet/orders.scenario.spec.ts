@@ -11,9 +11,10 @@ import {
   orderStream,
   ServiceTerms,
 } from '#services/support';
-import { BILLING_CLIENT } from '../../services/billing/api/client';
+import { BILLING_CLIENT, SLIPS_CLIENT } from '../../services/billing/api/client';
 import { IDENTITY_CLIENT } from '../../services/identity/api/client';
 import { METERING_CLIENT } from '../../services/metering/api/client';
+import { PAYMENTS_CLIENT } from '../../services/payments/api/client';
 import { configureCabinet, ResidentModule, WAIT_UNTIL_SEEN } from '../../services/resident';
 import { ORDERS_CLIENT } from '../../services/support/api/client';
 import { AnyCommand } from '../../libs/testing/whole-stack';
@@ -55,12 +56,23 @@ const identity = {
   session: (token: string) => Promise.resolve({ accounts: token.split('-'), login: `login-${token}` }),
 };
 
+/** What was asked of the bank; its page is elsewhere. */
+const started: unknown[] = [];
+const bank = {
+  online: () => ({ isOffered: true, pageOrigins: ['https://bank.example'] }),
+  startPayment: (payment: unknown) => {
+    started.push(payment);
+    return Promise.resolve({ paymentId: 'p-1', redirectUrl: 'https://bank.example/p-1', position: 0 });
+  },
+};
+
 async function serve(story: Story): Promise<INestApplication> {
   const { kvitok, clock } = story.stack;
-  const clients = [BILLING_CLIENT, METERING_CLIENT, ORDERS_CLIENT];
+  const clients = [BILLING_CLIENT, SLIPS_CLIENT, METERING_CLIENT, ORDERS_CLIENT];
   const providers = [
     ...clients.map((token) => ({ provide: token, useValue: kvitok.app.get<unknown>(token, { strict: false }) })),
     { provide: IDENTITY_CLIENT, useValue: identity },
+    { provide: PAYMENTS_CLIENT, useValue: bank },
     { provide: CLOCK, useValue: clock },
     { provide: WAIT_UNTIL_SEEN, useValue: () => kvitok.drain() },
   ];
@@ -104,7 +116,13 @@ class Visitor {
       .send({ ...this.hiddenOf(action), ...fields });
     this.page = answer.text;
     if (answer.status !== 303) return answer.status;
-    return this.open(answer.headers['location'] as string);
+    const location = answer.headers['location'] as string;
+    return location.startsWith('/') ? this.open(location) : this.leaveFor(location);
+  }
+
+  private leaveFor(address: string): number {
+    this.page = address;
+    return 303;
   }
 
   /** Fields that the form with this action has on the page without showing them. */
@@ -218,10 +236,23 @@ describe('additional services in the cabinet', () => {
     expect(visitor.page.match(/o-[0-9a-f]{20}/g)).toHaveLength(1);
   });
 
-  it('that are paid at once lead to the bank with the sum and the order', async () => {
+  it('that are paid at once lead to the bank with the sum and the id of the order', async () => {
     const orderId = await order({ paid: 'at_once' });
-    expect(visitor.page).toContain(`href="/pay?payee=main&amp;orderId=${orderId}&amp;amountKopecks=150100"`);
     expect(visitor.text).toContain('Оплатите заказ до визита');
+    const page = visitor.page;
+    started.length = 0;
+    expect(await visitor.send(`/orders/${orderId}/pay`)).toBe(303);
+    expect(visitor.page).toBe('https://bank.example/p-1');
+    expect(started).toEqual([{ account: 'A1', payee: 'main', amountKopecks: 150_100, orderId }]);
+    visitor.page = page;
+    expect(await visitor.send(`/orders/${orderId}/pay`, { amountKopecks: '1' })).toBe(400);
+    await visitor.open(`/orders/${orderId}`);
+    await visitor.send(`/orders/${orderId}/cancel`);
+    visitor.page = page;
+    // Cancelled meanwhile: the page is shown again, and nothing is paid.
+    expect(await visitor.send(`/orders/${orderId}/pay`)).toBe(200);
+    expect(visitor.text).toContain('Отменён');
+    expect(started).toHaveLength(1);
   });
 
   it('are moved and cancelled up to the limit, and not after it', async () => {

@@ -52,4 +52,6 @@ export const PAGES: readonly CabinetPage[] = [
   { name: 'pay', path: '/pay', heading: /^Оплата$/, signedIn: true },
   { name: 'autopay', path: '/autopay', heading: /^Автоплатёж$/, signedIn: true },
   { name: 'what-if', path: '/what-if', heading: /^А что, если…$/, signedIn: true },
+  { name: 'services', path: '/services', heading: /^Дополнительные услуги$/, signedIn: true },
+  { name: 'orders', path: '/orders', heading: /^Мои заказы$/, signedIn: true },
 ];

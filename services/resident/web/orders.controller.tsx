@@ -1,10 +1,11 @@
 import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { Clock, isCivilDate, RejectedError } from '#libs/kernel';
+import { Clock, isCivilDate, RejectedError, Rejection } from '#libs/kernel';
 import { CLOCK, wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
+import { PAYMENTS_CLIENT, PaymentsClient } from '#services/payments/api/client';
 import { FreeDay, ORDERS_CLIENT, OrdersClient, OwnOrder, PARTS_OF_DAY } from '#services/support/api/client';
 import { FormTokens } from '../api/form-token';
 import { SignedIn, Visitor } from '../api/visitor';
@@ -13,6 +14,7 @@ import { FORM_TOKENS } from '../tokens';
 import { readAccountForm } from './form';
 import { goTo, newFormKey, originOf } from './page-request';
 import { Pages } from './pages';
+import { refusedAt } from './payment-client-errors';
 import { OrderNews, OrderPage, OrdersPage } from './pages/orders.page';
 
 const NEWS: readonly OrderNews[] = ['placed', 'cancelled', 'moved'];
@@ -24,6 +26,7 @@ export class OrdersPagesController {
   constructor(
     @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
     @Inject(ORDERS_CLIENT) private readonly orders: OrdersClient,
+    @Inject(PAYMENTS_CLIENT) private readonly payments: PaymentsClient,
     @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
     @Inject(WAIT_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -95,6 +98,37 @@ export class OrdersPagesController {
     }
   }
 
+  /** Leads to the bank with the sum that the order itself names. */
+  @Post(':orderId/pay')
+  async pay(
+    @Req() request: Request,
+    @Res() response: Response,
+    @SignedIn() visitor: Visitor,
+    @Param('orderId') orderId: string,
+  ): Promise<void> {
+    const { key } = readAccountForm(request, this.tokens, /^$/);
+    if (key === '') throw new RejectedError(new Rejection('MALFORMED_REQUEST'));
+    const { account } = visitor;
+    const order = await this.orders.order(account, orderId);
+    // Paid, charged or cancelled meanwhile: the page says so, and nothing is paid twice.
+    if (order.payableKopecks === 0) return goTo(response, `/orders/${orderId}`);
+    try {
+      const payment = { account, payee: 'main', amountKopecks: order.payableKopecks, orderId } as const;
+      const origin = originOf(request, visitor, key);
+      const { paymentId, redirectUrl, position } = await this.payments.startPayment(payment, origin);
+      await this.untilSeen(position);
+      goTo(response, this.isBank(redirectUrl) ? redirectUrl : `/pay/result/${paymentId}`);
+    } catch (error) {
+      const errors = [refusedAt(error, () => 'pay')];
+      await this.show(request, response, visitor, { order, news: null, typed: placeOf(order), errors });
+    }
+  }
+
+  /** A payer is led to a page of the bank or to one of ours, and nowhere else. */
+  private isBank(address: string): boolean {
+    return URL.canParse(address) && this.payments.online().pageOrigins.includes(new URL(address).origin);
+  }
+
   private async show(
     request: Request,
     response: Response,
@@ -119,6 +153,7 @@ export class OrdersPagesController {
           token={token}
           account={account}
           newKey={newFormKey}
+          isOnline={this.payments.online().isOffered}
         />
       ),
     });

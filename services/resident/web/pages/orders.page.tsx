@@ -72,6 +72,8 @@ interface OrderProps {
   readonly token: string;
   readonly account: string;
   readonly newKey: () => string;
+  /** Whether it can be paid by card now. */
+  readonly isOnline: boolean;
 }
 
 /** One order: how it stands, what is to be paid, what happened, and what can still be changed. */
@@ -90,7 +92,7 @@ export function OrderPage(props: OrderProps): VNode {
         {order.cancelledBecause !== null && `, ${cancellationInWords(order.cancelledBecause)}`}.
       </p>
       <Summary items={factsOf(order)} />
-      <ToPay order={order} />
+      <ToPay {...props} />
       <Change {...props} />
       <p>
         <a href={`/conversations/new?about=order:${order.orderId}`}>Спросить об этом заказе</a>
@@ -142,8 +144,9 @@ function News({ news, order }: OrderProps): VNode | null {
   );
 }
 
-function ToPay({ order }: { readonly order: OwnOrder }): VNode | null {
-  const { orderId, amountKopecks, paidKopecks, payableKopecks, refundDueKopecks, chargedOn, paid, state } = order;
+function ToPay(props: OrderProps): VNode | null {
+  const { order } = props;
+  const { amountKopecks, paidKopecks, payableKopecks, refundDueKopecks, chargedOn, paid, state } = order;
   if (refundDueKopecks > 0) {
     return (
       <Notice kind="notice" title="Деньги вернутся">
@@ -173,21 +176,28 @@ function ToPay({ order }: { readonly order: OwnOrder }): VNode | null {
   if (paid === 'on_slip') {
     return <p>Платить сейчас не нужно: сумма войдёт в квитанцию того месяца, когда работу выполнят.</p>;
   }
+  return <PayAtOnce {...props} />;
+}
+
+/** The sum is that of the order: there is no field in which another one could be typed. */
+function PayAtOnce({ order, isOnline, token, account, newKey }: OrderProps): VNode {
+  if (!isOnline) {
+    return <p>Сейчас оплатить картой нельзя. Если так и останется, сумма войдёт в квитанцию.</p>;
+  }
   return (
     <>
       <p>Оплатите заказ до визита. Если не успеете, сумма войдёт в квитанцию.</p>
-      <div class="buttons">
-        <a class="button" href={payAddress(orderId, payableKopecks)}>
-          Оплатить <Money kopecks={payableKopecks} />
-        </a>
-      </div>
+      <ActionForm action={`/orders/${order.orderId}/pay`} token={token}>
+        <input type="hidden" name="account" value={account} />
+        <input type="hidden" name="key" value={newKey()} />
+        <div class="buttons">
+          <button class="button" type="submit" id="pay">
+            Оплатить <Money kopecks={order.payableKopecks} />
+          </button>
+        </div>
+      </ActionForm>
     </>
   );
-}
-
-/** The page of payment for one order; whoever serves it asks for the order again and trusts no sum of an address. */
-export function payAddress(orderId: string, amountKopecks: number): string {
-  return `/pay?payee=main&orderId=${orderId}&amountKopecks=${String(amountKopecks)}`;
 }
 
 function Change(props: OrderProps): VNode | null {
