@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RejectedError } from '#libs/kernel';
 import { checkDigit } from '../domain/access-code.policy';
 import { HandOutCodes } from './codes/hand-out-codes';
 import { PrintableAccess } from './codes/print-codes';
@@ -73,10 +74,13 @@ describe('telling logins that exist from others (figure 13)', () => {
   /** What an answer costs and says: hashes, and the refusal with its details. */
   async function answerTo(login: string, number: number) {
     const before = identity.hasher.computed;
-    const said = await identity.signIn({ login, code: codeOf(number) }, { address: addressOf(number) }).then(
+    const asked = { address: addressOf(number), deviceToken: null, userAgent: '' };
+    const said = await identity.client.signIn({ login, code: codeOf(number), ...asked }).then(
       () => 'signed in',
-      (error: { readonly rejection: { readonly code: string; readonly details: object } }) =>
-        `${error.rejection.code} ${JSON.stringify(error.rejection.details)}`,
+      (error: unknown) => {
+        const { rejection } = error as RejectedError;
+        return `${rejection.code} ${JSON.stringify(rejection.details)}`;
+      },
     );
     return { said, hashes: identity.hasher.computed - before };
   }
