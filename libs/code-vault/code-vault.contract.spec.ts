@@ -205,6 +205,10 @@ describe('the hash of a code', () => {
     expect(hashed).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(await hasher.verify(hashed, Buffer.from('secret'))).toBe(true);
     expect(await hasher.verify(hashed, Buffer.from('Secret'))).toBe(false);
+    // What is hashed is the digest of a code: bytes that are no text.
+    const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+    expect(await hasher.verify(await hasher.hash(bytes), bytes)).toBe(true);
+    expect(await hasher.verify(await hasher.hash(bytes), bytes.subarray(1))).toBe(false);
   });
 
   it('is computed for two at a time; the others wait in their order, and too many are sent away', async () => {

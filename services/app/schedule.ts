@@ -19,82 +19,81 @@ export async function verifyLog({ store }: Pick<Stack, 'store'>): Promise<void> 
 }
 
 /** Everything that the system does by the clock, on one page. Hours are those of the company's time zone. */
-export function schedulesOf({ app, stack }: Kvitok, services: readonly ServiceParts[]): DailySchedule[] {
+export function schedulesOf(kvitok: Kvitok, services: readonly ServiceParts[]): DailySchedule[] {
   const runs = (name: string) => services.some((service) => service.name === name);
-  const schedules: readonly { readonly service: string; readonly schedule: DailySchedule }[] = [
+  return [
+    ...(runs('billing') ? billingSchedules(kvitok) : []),
+    // What is owed is billing's to say.
+    ...(runs('payments') && runs('billing') ? paymentsSchedules(kvitok) : []),
+    ...(runs('support') ? supportSchedules(kvitok) : []),
+  ];
+}
+
+function billingSchedules({ app, stack }: Kvitok): DailySchedule[] {
+  return [
     {
-      service: 'billing',
-      schedule: {
-        name: 'nightly-charges',
-        says: 'Calculates the charges that changed; after the last day of a month closes its periods',
-        from: '00:30',
-        until: '06:00',
-        run: async (date) => void (await app.get(NightTurns).run({ date })),
-      },
+      name: 'nightly-charges',
+      says: 'Calculates the charges that changed; after the last day of a month closes its periods',
+      from: '00:30',
+      until: '06:00',
+      run: async (date) => void (await app.get(NightTurns).run({ date })),
     },
     {
-      service: 'billing',
-      schedule: {
-        name: 'verify-log',
-        says: 'Reads the whole log and ends the process where an event is not what it was',
-        from: '03:30',
-        until: '06:00',
-        run: async () => verifyLog(stack),
-      },
+      name: 'verify-log',
+      says: 'Reads the whole log and ends the process where an event is not what it was',
+      from: '03:30',
+      until: '06:00',
+      run: async () => verifyLog(stack),
     },
+  ];
+}
+
+function paymentsSchedules({ app, stack }: Kvitok): DailySchedule[] {
+  return [
     {
-      service: 'support',
-      schedule: {
-        name: 'overdue-answers',
-        says: 'Notes conversations whose promised day of an answer went by',
-        from: '00:40',
-        until: '06:00',
-        run: async (date) => {
-          const parts = { readModels: stack.readModelStore, commandHandler: stack.commands };
-          await noteOverdueAnswers(parts, { date: addDays(date, 1) });
-        },
-      },
-    },
-    {
-      service: 'payments',
-      schedule: {
-        name: 'autopay-charges',
-        says: 'Gives notice of charges that residents have agreed to, and makes those whose day has come',
-        // Not at night: whoever is charged may look at once, and ask.
-        from: '10:00',
-        until: '20:00',
-        run: async (date) => {
-          if (!runs('billing')) return;
-          const debts = autopayDebts(app.get<BillingClient>(BILLING_CLIENT, { strict: false }), stack.clock);
-          await app.get(AutopayChargesJob).run({ date: addDays(date, 1) }, debts);
-        },
-      },
-    },
-    {
-      service: 'support',
-      schedule: {
-        name: 'reminders',
-        says: 'Reminds of the reading window, of its last day and of what is overdue',
-        from: '08:00',
-        until: '20:30',
-        run: async (date) => void (await remindOfTheDay(remindersPartsOf(stack), { date: addDays(date, 1) })),
-      },
-    },
-    {
-      service: 'support',
-      schedule: {
-        name: 'stray-slots',
-        says: 'Gives back places of additional services that a stopped process left taken for no order',
-        from: '00:50',
-        until: '06:00',
-        run: async (date) => {
-          const parts = { readModels: stack.readModelStore, commandHandler: stack.commands };
-          await releaseStraySlots(parts, addDays(date, 1));
-        },
+      name: 'autopay-charges',
+      says: 'Gives notice of charges that residents have agreed to, and makes those whose day has come',
+      // Not at night: whoever is charged may look at once, and ask.
+      from: '10:00',
+      until: '20:00',
+      run: async (date) => {
+        const debts = autopayDebts(app.get<BillingClient>(BILLING_CLIENT, { strict: false }), stack.clock);
+        await app.get(AutopayChargesJob).run({ date: addDays(date, 1) }, debts);
       },
     },
   ];
-  return schedules.flatMap(({ service, schedule }) => (runs(service) ? [schedule] : []));
+}
+
+function supportSchedules({ stack }: Kvitok): DailySchedule[] {
+  return [
+    {
+      name: 'overdue-answers',
+      says: 'Notes conversations whose promised day of an answer went by',
+      from: '00:40',
+      until: '06:00',
+      run: async (date) => {
+        const parts = { readModels: stack.readModelStore, commandHandler: stack.commands };
+        await noteOverdueAnswers(parts, { date: addDays(date, 1) });
+      },
+    },
+    {
+      name: 'reminders',
+      says: 'Reminds of the reading window, of its last day and of what is overdue',
+      from: '08:00',
+      until: '20:30',
+      run: async (date) => void (await remindOfTheDay(remindersPartsOf(stack), { date: addDays(date, 1) })),
+    },
+    {
+      name: 'stray-slots',
+      says: 'Gives back places of additional services that a stopped process left taken for no order',
+      from: '00:50',
+      until: '06:00',
+      run: async (date) => {
+        const parts = { readModels: stack.readModelStore, commandHandler: stack.commands };
+        await releaseStraySlots(parts, addDays(date, 1));
+      },
+    },
+  ];
 }
 
 /** How often the bank is asked for payments of which it has not said its last word. */
