@@ -17,7 +17,7 @@ import { SERVICES } from './services';
 const SEEN_WITHIN_MILLISECONDS = 2_000;
 const POLL_MILLISECONDS = 10;
 /** The clients of the services, each of which the module of its service exports. */
-const CLIENTS = [
+export const CLIENTS = [
   BILLING_CLIENT,
   SLIPS_CLIENT,
   METERING_CLIENT,

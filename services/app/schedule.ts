@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { civilTimeAt, DailySchedule, EventStoreDamagedError, IntervalJob, Stack } from '#libs/platform';
+import { SweepAccess } from '#services/identity';
 import { NightTurns } from '#services/billing';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import { AutopayChargesJob, ConfirmOnlinePaymentsJob } from '#services/payments';
@@ -25,6 +26,7 @@ export function schedulesOf(kvitok: Kvitok, services: readonly ServiceParts[]): 
     ...(runs('billing') ? billingSchedules(kvitok) : []),
     // What is owed is billing's to say.
     ...(runs('payments') && runs('billing') ? paymentsSchedules(kvitok) : []),
+    ...(runs('identity') ? identitySchedules(kvitok) : []),
     ...(runs('support') ? supportSchedules(kvitok) : []),
   ];
 }
@@ -60,6 +62,18 @@ function paymentsSchedules({ app, stack }: Kvitok): DailySchedule[] {
         const debts = autopayDebts(app.get<BillingClient>(BILLING_CLIENT, { strict: false }), stack.clock);
         await app.get(AutopayChargesJob).run({ date: addDays(date, 1) }, debts);
       },
+    },
+  ];
+}
+
+function identitySchedules({ app }: Kvitok): DailySchedule[] {
+  return [
+    {
+      name: 'stray-codes',
+      says: 'Deletes codes whose event never came, and sessions and counters that have expired',
+      from: '03:00',
+      until: '06:00',
+      run: async () => void (await app.get(SweepAccess).sweep()),
     },
   ];
 }

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { codesCommand } from './commands/codes.command';
+import { eraseCommand } from './commands/contacts.command';
 import { importCommand } from './commands/import.command';
 import { closeCommand, nightCommand } from './commands/night.command';
 import { parkedCommand } from './commands/parked.command';
@@ -27,6 +28,7 @@ function program(): Command {
     slipCommand(),
     slipsCommand(),
     codesCommand(),
+    eraseCommand(),
     rulesCommand(),
     projectionsCommand(),
     verifyCommand(),

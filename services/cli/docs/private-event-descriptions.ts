@@ -6,6 +6,7 @@ import type {
   CredentialEvent,
   LoginEvent,
   PersonEvent,
+  PrintRunEvent,
   VisitEvent,
 } from '#services/identity';
 import type { ConsumptionHistoryEvent, MeteredAccountEvent, MeterEvent } from '#services/metering';
@@ -165,6 +166,13 @@ export const CONTACT_EVENTS: Descriptions<ContactEvent['type']> = {
 
 export const PERSON_EVENTS: Descriptions<PersonEvent['type']> = {
   PersonErased: 'What was kept of a person was erased at the person’s demand; the sums stay.',
+};
+
+export const PRINT_RUN_EVENTS: Descriptions<PrintRunEvent['type']> = {
+  PrintRunRequested: 'The codes of these accounts were asked for on paper; more than 50 need a second person.',
+  PrintRunApproved: 'A second person has agreed to a print run.',
+  PrintLinkIssued: 'A link was made that prints a run once, within ten minutes.',
+  PrintRunPrinted: 'The codes of a run left the system on paper.',
 };
 
 export const ALARM_EVENTS: Descriptions<AlarmEvent['type']> = {

@@ -143,6 +143,12 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
   },
   {
     service: 'identity',
+    streams: [identity.printRunStream('<run>')],
+    types: identity.PRINT_RUN_EVENT_TYPES,
+    descriptions: says.PRINT_RUN_EVENTS,
+  },
+  {
+    service: 'identity',
     streams: [identity.alarmStream('<year>-<month>')],
     types: identity.ALARM_EVENT_TYPES,
     descriptions: says.ALARM_EVENTS,

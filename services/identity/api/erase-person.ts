@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CommandHandler } from '#libs/event-store';
-import { Clock } from '#libs/kernel';
+import { CommandHandler, EventStore } from '#libs/event-store';
+import { Clock, RejectedError, Rejection } from '#libs/kernel';
 import { PersonVault } from '#libs/person-vault';
 import {
   CLOCK,
   COMMAND_HANDLER,
   CommandOrigin,
   CommandReceipt,
+  EVENT_STORE,
   PERSON_VAULT,
   READ_MODELS,
   receiptOf,
@@ -26,6 +27,7 @@ import { Contacts } from './contacts';
 export class ErasePeople {
   constructor(
     @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(PERSON_VAULT) private readonly vault: PersonVault,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -34,6 +36,7 @@ export class ErasePeople {
 
   /** Once or again: a second time finishes what a fault has interrupted. Throws RejectedError. */
   async erase(personId: string, cause: OfficeCause, origin: CommandOrigin): Promise<CommandReceipt> {
+    await this.requireKnown(personId);
     const command = { kind: 'ErasePerson', personId, erasedOn: this.clock.today(), ...cause } as const;
     const result = await this.commands.execute({
       ...origin,
@@ -50,5 +53,12 @@ export class ErasePeople {
     }
     await this.vault.erase(personId);
     return receipt;
+  }
+
+  /** A number that was mistyped erases nobody. Throws RejectedError IDENTITY_UNKNOWN_PERSON. */
+  private async requireKnown(personId: string): Promise<void> {
+    if ((await this.vault.get(personId)) !== null) return;
+    const wasErased = (await this.store.readStream(personStream(personId))).length > 0;
+    if (!wasErased) throw new RejectedError(new Rejection('IDENTITY_UNKNOWN_PERSON', { person: personId }));
   }
 }

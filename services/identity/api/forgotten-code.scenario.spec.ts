@@ -124,6 +124,7 @@ describe('a verified address', () => {
   let identity: Identity;
   beforeEach(async () => {
     identity = await startIdentity();
+    await identity.openAccounts([['0017', 'h-1']]);
   });
   afterEach(() => identity.close());
 

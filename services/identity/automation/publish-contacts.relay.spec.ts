@@ -9,7 +9,7 @@ const VERIFIED = { ...CONTACT, personId: 'p-1', kind: 'mail', verifiedOn: '2026-
 
 describe('what identity tells the others', () => {
   it.each([
-    ['ContactVerified', contactVerified, VERIFIED, { actorRole: 'operator' }],
+    ['ContactVerified', contactVerified, VERIFIED, { reason: 'came with a passport', actorRole: 'operator' }],
     [
       'ContactWithdrawn',
       contactWithdrawn,

@@ -9,6 +9,7 @@ const contact = (contactId: string) =>
     contactId,
     kind: 'mail',
     verifiedOn: '2026-10-12',
+    reason: 'came with a passport',
     actorRole: 'operator',
   }) as const;
 const verified = (contactId: string) => ({ type: 'ContactVerified', version: 1, data: contact(contactId) }) as const;

@@ -13,6 +13,7 @@ export type ContactVerified = DomainEvent<
     readonly contactId: string;
     readonly kind: ContactKind;
     readonly verifiedOn: CivilDate;
+    readonly reason: string;
     readonly actorRole: ActorRole;
   }
 >;

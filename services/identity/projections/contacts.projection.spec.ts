@@ -3,7 +3,11 @@ import { ContactEvent } from '../domain/contact.events';
 import { contacts } from './contacts.projection';
 
 const CONTACT = { account: '0017', personId: 'p-1', contactId: 'c-1', kind: 'mail', verifiedOn: '2026-10-12' } as const;
-const VERIFIED: ContactEvent = { type: 'ContactVerified', version: 1, data: { ...CONTACT, actorRole: 'operator' } };
+const VERIFIED: ContactEvent = {
+  type: 'ContactVerified',
+  version: 1,
+  data: { ...CONTACT, reason: 'came with a passport', actorRole: 'operator' },
+};
 const WITHDRAWN: ContactEvent = {
   type: 'ContactWithdrawn',
   version: 1,

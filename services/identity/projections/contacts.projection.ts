@@ -3,7 +3,7 @@ import { Projection } from '#libs/read-models';
 import { CONTACT_EVENT_TYPES, ContactEvent, ContactVerified } from '../domain/contact.events';
 
 /** A verified way to reach a person; the address itself is in the vault. */
-export type ContactCard = Omit<ContactVerified['data'], 'actorRole'>;
+export type ContactCard = Omit<ContactVerified['data'], 'actorRole' | 'reason'>;
 
 /** How can the people of an account be reached, and which contacts are a person's? */
 export const contacts: Projection<ContactCard> = {
