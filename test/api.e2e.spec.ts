@@ -249,11 +249,11 @@ const OPERATIONS: Readonly<Record<string, Expectation>> = {
   Office_unfreeze: { valid: { ...other, ...office }, foreign: [noAccount] },
   Office_revoke: { valid: { ...other, ...office }, foreign: [noAccount] },
   Office_verifyContact: {
-    valid: { body: { account: OTHER_ACCOUNT, personId: 'p-1', address: 'anna@example.ru', ...office.body } },
+    valid: { body: { account: ACCOUNT, personId: 'p-1', address: 'anna@example.ru', ...office.body } },
     foreign: [['IDENTITY_UNKNOWN_ACCOUNT', { body: { account: 'A-9999' } }]],
   },
   Office_withdrawContact: {
-    valid: { body: { account: OTHER_ACCOUNT, contactId: CONTACT_ID, ...office.body } },
+    valid: { body: { account: ACCOUNT, contactId: CONTACT_ID, ...office.body } },
     foreign: [['IDENTITY_UNKNOWN_ACCOUNT', { body: { account: 'A-9999' } }]],
   },
   Office_erase: {
@@ -392,6 +392,12 @@ async function aRunningCompany(): Promise<WholeStack> {
   return stack;
 }
 
+/** Where a command is not one event: an answer ends the waiting too; an open conversation stays open. */
+const EVENTS_AT_ONCE: Readonly<Record<string, number>> = {
+  Nights_start: 0,
+  Conversations_answer: 2,
+  Conversations_turn: 0,
+};
 /** A neighbour with a frozen cabinet, an address, a person to be erased, and codes that a second person has to agree to. */
 async function settleIdentity({ kvitok }: WholeStack): Promise<void> {
   const { app, stack } = kvitok;
@@ -411,7 +417,7 @@ async function settleIdentity({ kvitok }: WholeStack): Promise<void> {
     command: { kind: 'SuspendSignIn' as const, account: OTHER_ACCOUNT },
   });
   expect(frozen.kind).toBe('done');
-  const address = { account: OTHER_ACCOUNT, personId: 'p-1', address: 'boris@example.ru' };
+  const address = { account: ACCOUNT, personId: 'p-1', address: 'boris@example.ru' };
   await app.get(Contacts).verifyMail(address, cause, origin(CONTACT_COMMAND));
   await stack.vault.put('p-2', { lastName: 'Кузнецова' });
   const accounts = Array.from({ length: 51 }, (_, index) => `A-${String(index)}`);
@@ -607,10 +613,8 @@ describe('the HTTP API', () => {
       const [first, ...others] = await Promise.all([1, 2, 3, 4, 5].map(() => send(operation, valid, key)));
       expect(`${operation.id} ${String(first?.status)}`).toMatch(/ 20[01]$/);
       const done = await head();
-      expect([operation.id, done - before]).toEqual([
-        operation.id,
-        operation.id === 'Nights_start' ? 0 : (expectationOf(operation).events ?? 1),
-      ]);
+      const events = EVENTS_AT_ONCE[operation.id] ?? expectationOf(operation).events ?? 1;
+      expect([operation.id, done - before]).toEqual([operation.id, events]);
       await stack.kvitok.drain();
       const atRest = await head();
       const late = await send(operation, valid, key);
@@ -620,10 +624,12 @@ describe('the HTTP API', () => {
           withoutSecret(operation, first),
         ]);
       }
+      // What changed nothing left nothing by which its key could be known again.
+      if (operation.id === 'Conversations_turn') continue;
       const otherBody = operation.body.find(({ name }) =>
-        ['date', 'reason', 'receivedOn', 'takenOn', 'settledOn'].includes(name),
+        ['date', 'reason', 'receivedOn', 'takenOn', 'settledOn', 'text'].includes(name),
       );
-      const otherValue = otherBody?.name === 'reason' ? 'Другая причина' : '2026-04-08';
+      const otherValue = ['reason', 'text'].includes(otherBody?.name ?? '') ? 'Другая причина' : '2026-04-08';
       const asked = changed(valid, { body: { [otherBody?.name ?? '']: otherValue } });
       await expectRefused(operation, send(operation, asked, key), 'COMMAND_ID_REUSED');
       expect(await head()).toBe(atRest);

@@ -20,99 +20,91 @@ export async function verifyLog({ store }: Pick<Stack, 'store'>): Promise<void> 
 }
 
 /** Everything that the system does by the clock, on one page. Hours are those of the company's time zone. */
-export function schedulesOf({ app, stack }: Kvitok, services: readonly ServiceParts[]): DailySchedule[] {
+export function schedulesOf(kvitok: Kvitok, services: readonly ServiceParts[]): DailySchedule[] {
   const runs = (name: string) => services.some((service) => service.name === name);
-  const schedules: readonly OwnedSchedule[] = [
-    {
-      service: 'billing',
-      schedule: {
-        name: 'nightly-charges',
-        says: 'Calculates the charges that changed; after the last day of a month closes its periods',
-        from: '00:30',
-        until: '06:00',
-        run: async (date) => void (await app.get(NightTurns).run({ date })),
-      },
-    },
-    {
-      service: 'billing',
-      schedule: {
-        name: 'verify-log',
-        says: 'Reads the whole log and ends the process where an event is not what it was',
-        from: '03:30',
-        until: '06:00',
-        run: async () => verifyLog(stack),
-      },
-    },
-    {
-      service: 'payments',
-      schedule: {
-        name: 'autopay-charges',
-        says: 'Gives notice of charges that residents have agreed to, and makes those whose day has come',
-        // Not at night: whoever is charged may look at once, and ask.
-        from: '10:00',
-        until: '20:00',
-        run: async (date) => {
-          if (!runs('billing')) return;
-          const debts = autopayDebts(app.get<BillingClient>(BILLING_CLIENT, { strict: false }), stack.clock);
-          await app.get(AutopayChargesJob).run({ date: addDays(date, 1) }, debts);
-        },
-      },
-    },
-    {
-      service: 'identity',
-      schedule: {
-        name: 'stray-codes',
-        says: 'Deletes codes whose event never came, and sessions and counters that have expired',
-        from: '03:00',
-        until: '06:00',
-        run: async () => void (await app.get(SweepAccess).sweep()),
-      },
-    },
-    ...schedulesOfSupport(stack),
+  return [
+    ...(runs('billing') ? billingSchedules(kvitok) : []),
+    // What is owed is billing's to say.
+    ...(runs('payments') && runs('billing') ? paymentsSchedules(kvitok) : []),
+    ...(runs('identity') ? identitySchedules(kvitok) : []),
+    ...(runs('support') ? supportSchedules(kvitok) : []),
   ];
-  return schedules.flatMap(({ service, schedule }) => (runs(service) ? [schedule] : []));
 }
 
-interface OwnedSchedule {
-  readonly service: string;
-  readonly schedule: DailySchedule;
-}
-
-function schedulesOfSupport(stack: Stack): readonly OwnedSchedule[] {
-  const parts = { readModels: stack.readModelStore, commandHandler: stack.commands };
+function billingSchedules({ app, stack }: Kvitok): DailySchedule[] {
   return [
     {
-      service: 'support',
-      schedule: {
-        name: 'overdue-answers',
-        says: 'Notes conversations whose promised day of an answer went by',
-        from: '00:40',
-        until: '06:00',
-        run: async (date) => {
-          await noteOverdueAnswers(parts, { date: addDays(date, 1) });
-        },
+      name: 'nightly-charges',
+      says: 'Calculates the charges that changed; after the last day of a month closes its periods',
+      from: '00:30',
+      until: '06:00',
+      run: async (date) => void (await app.get(NightTurns).run({ date })),
+    },
+    {
+      name: 'verify-log',
+      says: 'Reads the whole log and ends the process where an event is not what it was',
+      from: '03:30',
+      until: '06:00',
+      run: async () => verifyLog(stack),
+    },
+  ];
+}
+
+function paymentsSchedules({ app, stack }: Kvitok): DailySchedule[] {
+  return [
+    {
+      name: 'autopay-charges',
+      says: 'Gives notice of charges that residents have agreed to, and makes those whose day has come',
+      // Not at night: whoever is charged may look at once, and ask.
+      from: '10:00',
+      until: '20:00',
+      run: async (date) => {
+        const debts = autopayDebts(app.get<BillingClient>(BILLING_CLIENT, { strict: false }), stack.clock);
+        await app.get(AutopayChargesJob).run({ date: addDays(date, 1) }, debts);
+      },
+    },
+  ];
+}
+
+function identitySchedules({ app }: Kvitok): DailySchedule[] {
+  return [
+    {
+      name: 'stray-codes',
+      says: 'Deletes codes whose event never came, and sessions and counters that have expired',
+      from: '03:00',
+      until: '06:00',
+      run: async () => void (await app.get(SweepAccess).sweep()),
+    },
+  ];
+}
+
+function supportSchedules({ stack }: Kvitok): DailySchedule[] {
+  return [
+    {
+      name: 'overdue-answers',
+      says: 'Notes conversations whose promised day of an answer went by',
+      from: '00:40',
+      until: '06:00',
+      run: async (date) => {
+        const parts = { readModels: stack.readModelStore, commandHandler: stack.commands };
+        await noteOverdueAnswers(parts, { date: addDays(date, 1) });
       },
     },
     {
-      service: 'support',
-      schedule: {
-        name: 'reminders',
-        says: 'Reminds of the reading window, of its last day and of what is overdue',
-        from: '08:00',
-        until: '20:30',
-        run: async (date) => void (await remindOfTheDay(remindersPartsOf(stack), { date: addDays(date, 1) })),
-      },
+      name: 'reminders',
+      says: 'Reminds of the reading window, of its last day and of what is overdue',
+      from: '08:00',
+      until: '20:30',
+      run: async (date) => void (await remindOfTheDay(remindersPartsOf(stack), { date: addDays(date, 1) })),
     },
     {
-      service: 'support',
-      schedule: {
-        name: 'stray-slots',
-        says: 'Gives back places of additional services that a stopped process left taken for no order',
-        from: '00:50',
-        until: '06:00',
-        run: async (date) => {
-          await releaseStraySlots(parts, addDays(date, 1));
-        },
+      name: 'stray-slots',
+      says: 'Gives back places of additional services that a stopped process left taken for no order',
+      from: '00:50',
+      until: '06:00',
+      run: async (date) => {
+        const parts = { readModels: stack.readModelStore, commandHandler: stack.commands };
+        await releaseStraySlots(parts, addDays(date, 1));
       },
     },
   ];

@@ -148,11 +148,13 @@ async function summaryOf(kvitok: Kvitok): Promise<string> {
 }
 
 /** Where a resident goes in, and with what. */
-async function wayIn(kvitok: Kvitok, { url }: ServedCabinet): Promise<string> {
+async function wayIn(kvitok: Kvitok, { publicAddress }: ServedCabinet): Promise<string> {
   const { login, code } = await issueDemonstrationCredential(kvitok, ACCOUNT);
   return `
-The residents' cabinet: ${url}
-  login ${login}, access code ${code}`;
+The residents' cabinet is at ${publicAddress}: sign in as the resident of account ${ACCOUNT}
+
+  login  ${login}
+  code   ${code}`;
 }
 
 function invitation(kvitok: Kvitok): string {

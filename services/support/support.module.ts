@@ -15,6 +15,8 @@ import { OrdersQuery } from './api/orders.query';
 import { WhenAccountClosedThenCloseSupportedAccount } from './automation/when-account-closed-then-close-supported-account.reaction';
 import { WhenAccountOpenedThenNoteSupportedAccount } from './automation/when-account-opened-then-note-supported-account.reaction';
 import { WhenAnswerWrittenThenNotify } from './automation/when-answer-written-then-notify.reaction';
+import { WhenAutopayAnnouncedThenNotify } from './automation/when-autopay-announced-then-notify.reaction';
+import { WhenAutopaySkippedThenNotify } from './automation/when-autopay-skipped-then-notify.reaction';
 import { WhenContactVerifiedThenNoteContact } from './automation/when-contact-verified-then-note-contact.reaction';
 import { WhenContactWithdrawnThenDropContact } from './automation/when-contact-withdrawn-then-drop-contact.reaction';
 import { WhenOnlinePaymentCapturedThenNoteOrderPayment } from './automation/when-online-payment-captured-then-note-order-payment.reaction';
@@ -28,6 +30,8 @@ const REACTIONS = [
   WhenAccountClosedThenCloseSupportedAccount,
   WhenAccountOpenedThenNoteSupportedAccount,
   WhenAnswerWrittenThenNotify,
+  WhenAutopayAnnouncedThenNotify,
+  WhenAutopaySkippedThenNotify,
   WhenContactVerifiedThenNoteContact,
   WhenContactWithdrawnThenDropContact,
   WhenPaymentReceivedThenNotify,

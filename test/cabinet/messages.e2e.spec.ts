@@ -19,9 +19,9 @@ class PlainBrowser {
 
   constructor(private readonly url: string) {}
 
-  static async of(...accounts: string[]): Promise<PlainBrowser> {
+  static async of(account: string): Promise<PlainBrowser> {
     const browser = new PlainBrowser(running.url);
-    browser.cookies.set('kvitok_session', await running.sessionOf(...accounts));
+    browser.cookies.set('kvitok_session', await running.sessionOf(account));
     return browser;
   }
 

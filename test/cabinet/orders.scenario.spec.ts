@@ -11,12 +11,10 @@ import {
   orderStream,
   ServiceTerms,
 } from '#services/support';
-import { BILLING_CLIENT, SLIPS_CLIENT } from '../../services/billing/api/client';
+import { CLIENTS } from '../../services/app/create-cabinet';
 import { IDENTITY_CLIENT } from '../../services/identity/api/client';
-import { METERING_CLIENT } from '../../services/metering/api/client';
 import { PAYMENTS_CLIENT } from '../../services/payments/api/client';
 import { configureCabinet, ResidentModule, WAIT_UNTIL_SEEN } from '../../services/resident';
-import { ORDERS_CLIENT } from '../../services/support/api/client';
 import { AnyCommand } from '../../libs/testing/whole-stack';
 import { Story, storyteller } from '../scenario/support/story';
 
@@ -68,9 +66,8 @@ const bank = {
 
 async function serve(story: Story): Promise<INestApplication> {
   const { kvitok, clock } = story.stack;
-  const clients = [BILLING_CLIENT, SLIPS_CLIENT, METERING_CLIENT, ORDERS_CLIENT];
   const providers = [
-    ...clients.map((token) => ({ provide: token, useValue: kvitok.app.get<unknown>(token, { strict: false }) })),
+    ...CLIENTS.map((token) => ({ provide: token, useValue: kvitok.app.get<unknown>(token, { strict: false }) })),
     { provide: IDENTITY_CLIENT, useValue: identity },
     { provide: PAYMENTS_CLIENT, useValue: bank },
     { provide: CLOCK, useValue: clock },

@@ -55,13 +55,13 @@ export const SUPPORT_ERRORS: ErrorCatalogue = {
     status: 503,
     message: 'Сейчас принимается слишком много файлов. Сообщение не записано, отправьте его снова через минуту.',
   },
-  SUPPORT_UNKNOWN_ATTACHMENT: { status: 404, message: 'Такого файла в обращении нет.' },
+  SUPPORT_UNKNOWN_ATTACHMENT: { status: 404, message: 'Такого файла в обращении нет. Откройте обращение заново.' },
   SUPPORT_UNKNOWN_SUBJECT: { status: 422, message: 'Непонятно, о чём обращение. Откройте его со страницы начислений.' },
   SUPPORT_PERSON_ERASED: {
     status: 409,
     message: 'Личные данные по этому лицевому счёту удалены, поэтому письма по нему не принимаются. Позвоните нам.',
   },
-  SUPPORT_UNKNOWN_NOTIFICATION: { status: 404, message: 'Такого письма нет.' },
+  SUPPORT_UNKNOWN_NOTIFICATION: { status: 404, message: 'Такого письма нет. Проверьте его номер.' },
   SUPPORT_TOO_MANY_CONTACTS: {
     status: 409,
     message: 'На лицевом счёте уже {contactsLimit} адресов. Удалите лишний.',

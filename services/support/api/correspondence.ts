@@ -7,7 +7,7 @@ import { CLOCK, COMMAND_HANDLER, CommandOrigin, PERSON_VAULT, READ_MODELS } from
 import { ReadModels } from '#libs/read-models';
 import { ConversationCommand, conversationStream, SealedAttachment } from '../domain/conversation.commands';
 import { conversationDecider, MESSAGE_CHARACTERS_LIMIT } from '../domain/conversation.decider';
-import { ConversationSubject, MessageAuthor } from '../domain/conversation.events';
+import { ConversationEvent, ConversationSubject, MessageAuthor } from '../domain/conversation.events';
 import { maskCardNumbers } from '../domain/mask-card-numbers.policy';
 import { promisedAnswerDate } from '../domain/promised-answer.policy';
 import { holidaysFrom } from '../domain/public-holidays.policy';
@@ -149,6 +149,7 @@ export class Correspondence {
       const command = commandOf({ messageId, author, personId, sealedText, characters, attachments: kept });
       // A text is sealed differently each time, and its hash would say something of it: the id names what was asked for.
       const result = await this.state(command, { conversationId, messageId }, origin);
+      if (result.repeated) await this.assertSameText(result.events, clear, origin);
       isKept = !result.repeated && result.events.length > 0;
       return { conversationId, messageId, position: result.position };
     } catch (error) {
@@ -157,6 +158,23 @@ export class Correspondence {
       throw error;
     } finally {
       if (!isKept) await this.attachments.remove(kept);
+    }
+  }
+
+  /**
+   * The same key with another text is a mistake of the caller. The texts themselves are compared: a hash of one in the log
+   * would outlive the person.
+   */
+  private async assertSameText(
+    events: readonly ConversationEvent[],
+    clear: string,
+    { commandId }: CommandOrigin,
+  ): Promise<void> {
+    for (const event of events) {
+      if (event.type !== 'MessageWritten') continue;
+      const { personId, messageId, sealedText } = event.data;
+      const earlier = await this.vault.open(personId, `message:${messageId}`, sealedText);
+      if (earlier !== clear) throw new RejectedError(new Rejection('COMMAND_ID_REUSED', { commandId }));
     }
   }
 

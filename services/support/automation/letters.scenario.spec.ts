@@ -1,5 +1,7 @@
 import {
   accountClosed,
+  autopayAnnounced,
+  autopaySkipped,
   contactWithdrawn,
   paymentReceived,
   paymentReversed,
@@ -248,6 +250,23 @@ describe('letters', () => {
     const both = await Promise.all([office.send({ mailer }), office.send({ mailer })]);
     expect(both[0].sent + both[1].sent).toBe(1);
     expect(handedOver).toBe(1);
+  });
+});
+
+describe('agreements to be charged', () => {
+  it('are told of before the charge, and where it was left out because it is too much', async () => {
+    await office.verifyContact();
+    const agreement = { account: ACCOUNT, payee: 'main' as const };
+    const announced = { ...agreement, amountKopecks: 150_000, chargeOn: '2026-03-06' };
+    await office.tell(autopayAnnounced, announced);
+    await office.tell(autopayAnnounced, announced);
+    const skipped = { ...agreement, owedKopecks: 200_000, limitKopecks: 150_000, skippedOn: '2026-03-03' };
+    await office.tell(autopaySkipped, { ...skipped, reason: 'above_limit' });
+    await office.tell(autopaySkipped, { ...skipped, reason: 'no_debt', skippedOn: '2026-03-04' });
+    await office.send();
+    expect(subjects()).toEqual(['Скоро автоплатёж', 'Автоплатёж не сделан: сумма больше Вашего предела']);
+    expect(office.letters[0]?.text).toMatch(/^6.марта 2026 с Вашей карты спишется не больше 1.500,00.₽/m);
+    await office.expectAtRest();
   });
 });
 

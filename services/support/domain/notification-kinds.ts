@@ -1,6 +1,13 @@
 /** What people can be told of by letter. A kind is never renamed: events and preferences name it. */
 export type NotificationKind =
-  'answer_written' | 'slip_ready' | 'payment_received' | 'window_open' | 'window_last_day' | 'overdue';
+  | 'answer_written'
+  | 'slip_ready'
+  | 'payment_received'
+  | 'autopay_announced'
+  | 'autopay_skipped'
+  | 'window_open'
+  | 'window_last_day'
+  | 'overdue';
 
 export interface DescribedKind {
   readonly kind: NotificationKind;
@@ -26,6 +33,16 @@ export const NOTIFICATION_KINDS: readonly DescribedKind[] = [
     kind: 'payment_received',
     title: 'Платёж принят',
     says: 'Когда платёж поступил на лицевой счёт',
+  },
+  {
+    kind: 'autopay_announced',
+    title: 'Скоро автоплатёж',
+    says: 'Не меньше чем за три дня до списания',
+  },
+  {
+    kind: 'autopay_skipped',
+    title: 'Автоплатёж не сделан',
+    says: 'Когда к оплате больше, чем Вы разрешили списывать',
   },
   {
     kind: 'window_open',

@@ -60,9 +60,11 @@ export function MessageForm(
           />
         )}
       />
-      <button class="button" type="submit">
-        {button}
-      </button>
+      <div class="buttons">
+        <button class="button" type="submit">
+          {button}
+        </button>
+      </div>
     </ActionForm>
   );
 }

@@ -95,7 +95,7 @@ export function OrderPage(props: OrderProps): VNode {
       <ToPay {...props} />
       <Change {...props} />
       <p>
-        <a href={`/conversations/new?about=order:${order.orderId}`}>Спросить об этом заказе</a>
+        <a href={`/conversations/new?about=order/${order.orderId}`}>Спросить об этом заказе</a>
       </p>
       <h2>Что происходило</h2>
       <Table

@@ -4,6 +4,8 @@ import request from 'supertest';
 import {
   accountClosed,
   accountOpened,
+  autopayAnnounced,
+  autopaySkipped,
   Contract,
   contactVerified,
   contactWithdrawn,
@@ -40,6 +42,8 @@ export const ADDRESS = 'anna@example.ru';
 const TOLD = [
   accountOpened,
   accountClosed,
+  autopayAnnounced,
+  autopaySkipped,
   contactVerified,
   contactWithdrawn,
   paymentReceived,

@@ -1,6 +1,7 @@
 import { NotificationFacts } from '../../domain/notification.events';
 import { describedKind, NotificationKind } from '../../domain/notification-kinds';
 import { answerWrittenNotice } from './answer-written';
+import { autopayAnnouncedNotice, autopaySkippedNotice } from './autopay';
 import { LetterWords, Notice } from './notice';
 import { overdueNotice } from './overdue';
 import { paymentReceivedNotice } from './payment-received';
@@ -12,6 +13,8 @@ const NOTICES: { readonly [Kind in NotificationKind]: Notice<Kind> } = {
   answer_written: answerWrittenNotice,
   slip_ready: slipReadyNotice,
   payment_received: paymentReceivedNotice,
+  autopay_announced: autopayAnnouncedNotice,
+  autopay_skipped: autopaySkippedNotice,
   window_open: windowOpenNotice,
   window_last_day: windowLastDayNotice,
   overdue: overdueNotice,
