@@ -240,11 +240,11 @@ const OPERATIONS: Record<string, Expectation> = {
   Office_unfreeze: { valid: { ...other, ...office }, foreign: [noAccount] },
   Office_revoke: { valid: { ...other, ...office }, foreign: [noAccount] },
   Office_verifyContact: {
-    valid: { body: { account: ACCOUNT, personId: 'p-1', address: 'anna@example.ru', ...office.body } },
+    valid: { body: { account: OTHER_ACCOUNT, personId: 'p-1', address: 'anna@example.ru', ...office.body } },
     foreign: [['IDENTITY_UNKNOWN_ACCOUNT', { body: { account: 'A-9999' } }]],
   },
   Office_withdrawContact: {
-    valid: { body: { account: ACCOUNT, contactId: CONTACT_ID, ...office.body } },
+    valid: { body: { account: OTHER_ACCOUNT, contactId: CONTACT_ID, ...office.body } },
     foreign: [['IDENTITY_UNKNOWN_ACCOUNT', { body: { account: 'A-9999' } }]],
   },
   Office_erase: {
@@ -420,7 +420,7 @@ async function settleIdentity({ kvitok }: WholeStack): Promise<void> {
     command: { kind: 'SuspendSignIn' as const, account: OTHER_ACCOUNT },
   });
   expect(frozen.kind).toBe('done');
-  const address = { account: ACCOUNT, personId: 'p-1', address: 'boris@example.ru' };
+  const address = { account: OTHER_ACCOUNT, personId: 'p-1', address: 'boris@example.ru' };
   await app.get(Contacts).verifyMail(address, cause, origin(CONTACT_COMMAND));
   await stack.vault.put('p-2', { lastName: 'Кузнецова' });
   const accounts = Array.from({ length: 51 }, (_, index) => `A-${String(index)}`);
