@@ -89,12 +89,18 @@ export class OrderDesk {
     to: { readonly visitOn: CivilDate; readonly partOfDay: PartOfDay; readonly by: OrderAuthor },
     origin: CommandOrigin,
   ): Promise<OrderReceipt> {
-    const { placed, visitOn: from } = await this.known(orderId);
-    const { serviceId } = placed;
+    const order = await this.known(orderId);
+    const { visitOn: from } = order;
+    const { serviceId } = order.placed;
     const { terms, slotsPerDay } = await this.services.termsFor(serviceId);
     const today = this.clock.today();
-    if (to.visitOn !== from) await this.takeSlot({ serviceId, day: to.visitOn, orderId, slotsPerDay, today }, origin);
-    const result = await this.state({ kind: 'RescheduleOrder', orderId, terms, ...to, today }, origin);
+    const command = { kind: 'RescheduleOrder', orderId, terms, ...to, today } as const;
+    // What is refused anyway takes no place, not even for a moment.
+    const refused = orderDecider.decide(command, order);
+    if (refused instanceof Rejection) throw new RejectedError(refused);
+    const isNews = to.visitOn !== from && !(await this.hasDone(orderId, origin.commandId));
+    if (isNews) await this.takeSlot({ serviceId, day: to.visitOn, orderId, slotsPerDay, today }, origin);
+    const result = await this.state(command, origin);
     return this.settled(orderId, { serviceId, days: [from, to.visitOn] }, result, origin);
   }
 
@@ -131,6 +137,12 @@ export class OrderDesk {
     const found = await this.find(orderId);
     if (found === null) throw unknownOrder(orderId);
     return found;
+  }
+
+  /** Whether the order has an event of this command: then it is answered as before, or refused for another input. */
+  private async hasDone(orderId: string, commandId: string): Promise<boolean> {
+    const events = await this.store.readStream(orderStream(orderId));
+    return events.some(({ metadata }) => metadata.commandId === commandId);
   }
 
   private async find(orderId: string): Promise<KnownOrder | null> {
