@@ -12,7 +12,7 @@ const WATER = /^Новое показание, м³/;
 /** The cold water has its reading by then. */
 const HOT_WATER = WATER;
 const POWER = /^Новое показание, кВт·ч/;
-const ATTEMPTS = 100;
+const ATTEMPTS = 300;
 const PAUSE_MILLISECONDS = 100;
 
 const inOneLine = (text: string) => text.replace(/\s+/g, ' ');
