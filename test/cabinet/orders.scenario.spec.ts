@@ -268,7 +268,7 @@ describe('additional services in the cabinet', () => {
     story.stack.setTime('2026-03-13', '23:00:00');
     visitor.page = form;
     await visitor.send(`/orders/${orderId}/cancel`);
-    expect(visitor.text).toContain('Отменён, по Вашей просьбе');
+    expect(visitor.text).toContain('Отменён по Вашей просьбе');
     expect(visitor.text).not.toContain('Изменить заказ');
   });
 
@@ -300,6 +300,12 @@ describe('additional services in the cabinet', () => {
     expect(await visitor.open(`/charges/2026-03/order:${orderId}`)).toBe(200);
     expect(visitor.text).toContain('Как посчитано: Вызов электрика');
     expect(visitor.text).toContain('2 × 750,5');
+    expect(visitor.page).toContain(`href="/conversations/new?period=2026-03&amp;utility=order:${orderId}"`);
+    await visitor.open(`/conversations/new?period=2026-03&utility=order:${orderId}`);
+    expect(visitor.text).toContain('О чём: Начисление за март 2026: Вызов электрика.');
+    expect(await visitor.send('/conversations', { text: 'Почему столько?' })).toBe(200);
+    expect(visitor.text).toContain('Начисление за март 2026: Вызов электрика');
+    expect(visitor.page).toContain(`href="/charges/2026-03/order:${orderId}"`);
     expect(await visitor.open('/debt')).toBe(200);
     expect(visitor.text).toContain('Вызов электрика');
     await story.expectAtRest();

@@ -1,12 +1,8 @@
-import { INestApplication } from '@nestjs/common';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { parse } from 'csv-parse/sync';
 import jsQR from 'jsqr';
 import type { Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { SandboxAcquirer, SandboxAction } from '#libs/acquiring';
-import { createSandboxBank } from '#services/app';
 import { AutopayChargesJob, autopayStream, ConfirmOnlinePaymentsJob } from '#services/payments';
 import {
   keepPicture,
@@ -17,36 +13,20 @@ import {
   visitorOf,
   watchFaults,
 } from '../support/browser';
-import { ACCOUNT, OTHER_ACCOUNT, RunningCabinet, startCabinet } from '../support/cabinet';
+import { ACCOUNT, OTHER_ACCOUNT } from '../support/cabinet';
 import { mainOf, sumAfter, sumsOf, tableOf, wordsOfHtml } from '../support/page-text';
 import { Answer, Resident } from '../support/resident';
+import { CabinetWithBank, startCabinetWithBank } from '../support/training-bank';
 
 let bank: SandboxAcquirer;
-let bankPages: INestApplication;
-let cabinet: RunningCabinet;
-
-/** The address of the bank has to be known before it is served: payments are told where its pages are. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
+let cabinet: CabinetWithBank;
 
 beforeAll(async () => {
-  const [bankPort, cabinetPort] = [await freePort(), await freePort()];
-  bank = new SandboxAcquirer(`http://127.0.0.1:${String(bankPort)}`);
-  const returnAddress = `http://127.0.0.1:${String(cabinetPort)}/pay/result`;
-  cabinet = await startCabinet({ acquiring: { acquirer: bank, returnAddress }, port: cabinetPort });
-  bankPages = await createSandboxBank(cabinet.kvitok, bank);
-  await bankPages.listen(bankPort, '127.0.0.1');
+  cabinet = await startCabinetWithBank();
+  ({ bank } = cabinet);
 });
 
-afterAll(async () => {
-  await bankPages?.close();
-  await cabinet?.close();
-});
+afterAll(() => cabinet?.close());
 
 const resident = async (account = ACCOUNT) => new Resident(cabinet.url, await cabinet.sessionOf(account));
 

@@ -1,90 +1,27 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { keepPicture, openBrowser, seriousFaults, tabTo, tabToAny, visitorOf, watchFaults } from '../support/browser';
-import { ACCOUNT, RunningCabinet, startCabinet } from '../support/cabinet';
-
-/** How a person goes through the cabinet: with a mouse, or with a keyboard alone. */
-interface Hand {
-  readonly name: string;
-  /** Follows a link or presses a button with this name; `within` tells several of one name apart. */
-  press(page: Page, name: string | RegExp, within?: string): Promise<void>;
-  /** Types into the field with this label, in place of what is there. */
-  type(page: Page, label: string | RegExp, text: string): Promise<void>;
-  /** Chooses a day of a field of dates, `YYYY-MM-DD`. */
-  day(page: Page, label: string, date: string): Promise<void>;
-  /** Chooses one of several answers. */
-  choice(page: Page, answer: string): Promise<void>;
-  /** Chooses an option of a list. */
-  choose(page: Page, label: string, option: string): Promise<void>;
-}
-
-const anyControl = (page: Page | Locator, name: string | RegExp) =>
-  page
-    .getByRole('link', { name, exact: typeof name === 'string' })
-    .or(page.getByRole('button', { name, exact: typeof name === 'string' }))
-    .or(page.locator('summary', { hasText: name }))
-    .first();
-
-const mouse: Hand = {
-  name: 'mouse',
-  press: async (page, name, within) => {
-    const part = within === undefined ? page : page.locator('section').filter({ hasText: within }).last();
-    await anyControl(part, name).click();
-  },
-  type: async (page, label, text) => page.getByLabel(label).first().fill(text),
-  day: async (page, label, date) => page.getByLabel(label).fill(date),
-  choice: async (page, answer) => page.getByLabel(answer).check(),
-  choose: async (page, label, option) => {
-    await page.getByLabel(label).selectOption({ label: option });
-  },
-};
-
-const OPTIONS_MAX = 30;
-
-/** Everything by Tab, Enter, Space, arrows and letters; the pointer is never used. */
-const keyboard: Hand = {
-  name: 'keyboard',
-  press: async (page, name) => {
-    await tabTo(page, name);
-    await page.keyboard.press('Enter');
-  },
-  type: async (page, label, text) => {
-    await tabTo(page, label);
-    await page.keyboard.press('Control+A');
-    await page.keyboard.type(text);
-  },
-  day: async (page, label, date) => {
-    await tabTo(page, label);
-    // The field has parts in the order of the browser's own language: month, day, year in this one.
-    const [year = '', month = '', day = ''] = date.split('-');
-    await page.keyboard.type(`${month}${day}${year}`);
-    expect(await page.locator(':focus').inputValue()).toBe(date);
-  },
-  choice: async (page, answer) => {
-    await tabToAny(page, 'radio');
-    const chosen = () => page.evaluate<string>("document.querySelector(':focus')?.labels?.[0]?.textContent ?? ''");
-    for (let step = 0; step < OPTIONS_MAX && (await chosen()) !== answer; step += 1) {
-      await page.keyboard.press('ArrowDown');
-    }
-    await page.keyboard.press('Space');
-  },
-  choose: async (page, label, option) => {
-    await tabTo(page, new RegExp(`^${label}`));
-    await page.keyboard.press('Home');
-    const chosen = () => page.locator(':focus option:checked').innerText();
-    for (let step = 0; (await chosen()) !== option; step += 1) {
-      if (step > OPTIONS_MAX) throw new Error(`The arrows do not reach ${option}`);
-      await page.keyboard.press('ArrowDown');
-    }
-  },
-};
+import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { offerDemoServices } from '../../services/cli/demo-services';
+import { keepPicture, openBrowser, seriousFaults, visitorOf, watchFaults } from '../support/browser';
+import { ACCOUNT } from '../support/cabinet';
+import { keyboard, mouse } from '../support/hands';
+import { sumsOf } from '../support/page-text';
+import { CabinetWithBank, startCabinetWithBank } from '../support/training-bank';
 
 const WATER = /^Новое показание, м³/;
 /** The cold water has its reading by then. */
 const HOT_WATER = WATER;
 const POWER = /^Новое показание, кВт·ч/;
-const ATTEMPTS = 100;
+const ATTEMPTS = 300;
 const PAUSE_MILLISECONDS = 100;
+
+const inOneLine = (text: string) => text.replace(/\s+/g, ' ');
+
+/** A photograph as a phone would send it, though small. */
+async function photograph() {
+  const meter = { width: 40, height: 30, channels: 3 as const, background: '#358' };
+  return { name: 'счётчик.png', mimeType: 'image/png', buffer: await sharp({ create: meter }).png().toBuffer() };
+}
 
 let browser: Browser;
 
@@ -95,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 describe.each([mouse, keyboard])('a resident with a $name', (hand) => {
-  let cabinet: RunningCabinet;
+  let cabinet: CabinetWithBank;
   let page: Page;
   let faults: readonly string[];
   let pictures = 0;
@@ -103,7 +40,9 @@ describe.each([mouse, keyboard])('a resident with a $name', (hand) => {
   let slip: { readonly login: string; readonly code: string };
 
   beforeAll(async () => {
-    cabinet = await startCabinet();
+    cabinet = await startCabinetWithBank();
+    await offerDemoServices(cabinet.kvitok.stack);
+    await cabinet.kvitok.drain();
     slip = await cabinet.slipOf(ACCOUNT);
     page = await (await visitorOf(browser, { url: cabinet.url })).newPage();
     faults = watchFaults(page);
@@ -114,7 +53,7 @@ describe.each([mouse, keyboard])('a resident with a $name', (hand) => {
     await cabinet?.close();
   });
 
-  const text = async () => (await page.locator('main').innerText()).replace(/\s+/g, ' ');
+  const text = async () => inOneLine(await page.locator('main').innerText());
 
   /** Waits until the page says it: a press is followed by a page, and a page by what scripts add to it. */
   async function says(words: string | RegExp): Promise<void> {
@@ -250,6 +189,80 @@ describe.each([mouse, keyboard])('a resident with a $name', (hand) => {
     await hand.press(page, 'Скачать PDF');
     const file = await (await download).path();
     expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  it('R7: pays what is owed at the page of the bank, and owes it no more the same day', async () => {
+    await hand.press(page, 'Платежи и долг');
+    await says('Платежи, новые сверху');
+    await hand.press(page, 'Оплатить');
+    await arrived('Получателей двое, поэтому и платежа два', 'pay');
+    const dwelling = page.locator('section', { hasText: 'Жильё и коммунальные услуги' });
+    const [owed = Number.NaN] = sumsOf(await dwelling.locator('.sum').innerText());
+    const filledIn = await dwelling.getByLabel('Сколько заплатить, рублей').inputValue();
+    expect(owed).toBeGreaterThan(0);
+    expect(Number(filledIn.replace(',', ''))).toBe(owed);
+    await hand.press(page, 'Оплатить на странице банка', 'Жильё и коммунальные услуги');
+    await arrived('Оплата в учебном банке', 'bank');
+    expect(new URL(page.url()).origin).toBe(cabinet.bank.pageOrigins[0]);
+    expect(sumsOf(await page.locator('main').innerText())).toEqual([owed]);
+    await hand.press(page, 'Оплатить');
+    await arrived('Платёж принят', 'paid');
+    await says('Жильё и коммунальные услуги долга нет');
+    await hand.press(page, 'История платежей');
+    await arrived('Платежи, новые сверху', 'payments');
+    const last = page.locator('table', { hasText: 'Платежи, новые сверху' }).locator('tbody tr').first();
+    expect(inOneLine(await last.innerText())).toMatch(
+      /^15 октября 2026 .* Жильё и коммунальные услуги на сайте зачислен/,
+    );
+    expect(sumsOf(await last.innerText())[0]).toBe(owed);
+    await hand.press(page, 'Долг и пени');
+    await arrived('Если не платить', 'debt-paid');
+    // What was owed in all when the debt was looked at before, less what has just been paid.
+    expect(sumsOf(await page.locator('main').innerText())[0]).toBe(35_450_62 + 994_69 - owed);
+  });
+
+  it('R8: orders a service for a day, finds it among the orders and cancels it', async () => {
+    await hand.press(page, 'Услуги');
+    await arrived('Снимем старый смеситель', 'services');
+    await hand.press(page, /^Заказать\s?: Замена смесителя$/);
+    await arrived('1 450,00 ₽ за 1 шт.', 'order');
+    await hand.choose(page, 'День', 'среда, 21 октября');
+    await hand.choice(page, 'Вечером');
+    await hand.type(page, /^Количество/, '2');
+    await hand.type(page, 'Что важно знать специалисту', 'Домофон 42');
+    await hand.press(page, 'Проверить заказ');
+    await arrived(/Проверьте заказ .*среда, 21 октября, вечером .*К оплате 2 900,00 ₽/, 'order-check');
+    await hand.press(page, 'Заказать');
+    await arrived('Заказ принят', 'order-placed');
+    await hand.press(page, 'Все заказы');
+    await arrived('Замена смесителя 21 октября 2026 Принят, ждёт подтверждения 2 900,00 ₽', 'orders');
+    await hand.press(page, 'Замена смесителя');
+    await says('Изменить заказ');
+    await hand.press(page, 'Отменить заказ');
+    await hand.press(page, 'Да, отменить заказ');
+    await arrived('Отменён по Вашей просьбе', 'order-cancelled');
+    await hand.press(page, 'Мои заказы');
+    await arrived('Замена смесителя 21 октября 2026 Отменён', 'orders-cancelled');
+  });
+
+  it('R9: asks about a charge line with a photograph, and is told by when the answer comes', async () => {
+    await hand.press(page, 'Начисления');
+    await says('Закрытые месяцы');
+    await hand.press(page, 'Сентябрь 2026');
+    await says('Начислено на 84,27 ₽ больше');
+    await hand.press(page, /^Как посчитано\s?: Холодная вода$/);
+    await says('Холодная вода, сентябрь 2026');
+    await hand.press(page, 'Спросить про эту строку');
+    await arrived('О чём: Начисление за сентябрь 2026: Холодная вода.', 'question');
+    await hand.type(page, 'Ваш вопрос', 'Почему воды больше, чем в августе? Счётчик на снимке.');
+    await hand.attach(page, 'Снимки и документы, если они нужны', await photograph());
+    await hand.press(page, 'Отправить вопрос');
+    // Ten business days: 4 November is a holiday that comes later.
+    await arrived(/Сообщение отправлено Специалист ответит не позже 29 октября 2026/, 'question-sent');
+    await says(/Ждёт ответа до 29 октября.*Счётчик на снимке\. счётчик\.png снимок, \d+ КБ/);
+    await hand.press(page, 'Все обращения');
+    await arrived('Ваши обращения, последние сверху', 'conversations');
+    await says(/Начисление за сентябрь 2026: Холодная вода.* Ждёт ответа до 29 октября 15 октября 2026/);
   });
 
   it('goes out, and the way back shows nothing', async () => {

@@ -88,13 +88,19 @@ function Line({ type = 'text', id, ...rest }: InputSettings & DescribedBy): VNod
 export function Choice(props: {
   readonly name: string;
   readonly legend: ComponentChildren;
+  readonly hint?: ComponentChildren;
   readonly options: readonly { readonly value: string; readonly label: ComponentChildren; readonly hint?: string }[];
   readonly chosen: string | null;
 }): VNode {
-  const { name, legend, options, chosen } = props;
+  const { name, legend, hint: hintOfAll, options, chosen } = props;
   return (
-    <fieldset class="field">
+    <fieldset class="field" {...(hintOfAll === undefined ? {} : { 'aria-describedby': `${name}-hint` })}>
       <legend>{legend}</legend>
+      {hintOfAll !== undefined && (
+        <p class="hint" id={`${name}-hint`}>
+          {hintOfAll}
+        </p>
+      )}
       {options.map(({ value, label, hint }, index) => (
         <div class="choice">
           <input

@@ -40,8 +40,10 @@ const REASONS: Readonly<Record<CancellationReason | 'paid_at_once', string>> = {
   paid_at_once: 'он оплачен отдельно',
 };
 
-export function cancellationInWords(because: CancellationReason | 'paid_at_once'): string {
-  return REASONS[because];
+/** What was cancelled and why: `Отменён по Вашей просьбе`, `Отменён, работа не выполнена`. */
+export function withReason(what: string, because: CancellationReason | 'paid_at_once' | null): string {
+  if (because === null) return what;
+  return `${what}${because === 'resident_asked' ? '' : ','} ${REASONS[because]}`;
 }
 
 const STEPS: Readonly<Record<OrderStepAnswer['kind'], (day: string) => string>> = {
@@ -56,10 +58,9 @@ const STEPS: Readonly<Record<OrderStepAnswer['kind'], (day: string) => string>> 
   charge_withdrawn: () => 'Сумма снята с начислений',
 };
 
-/** What happened, and why where there is a reason to say: `Заказ отменён, по Вашей просьбе`. */
+/** What happened, and why where there is a reason to say: `Заказ отменён по Вашей просьбе`. */
 export function stepInWords({ kind, on, because }: OrderStepAnswer): string {
-  const step = STEPS[kind](weekdayInWords(on));
-  return because === null ? step : `${step}, ${cancellationInWords(because)}`;
+  return withReason(STEPS[kind](weekdayInWords(on)), because);
 }
 
 /** `1 500,00 ₽ за час` */

@@ -32,7 +32,8 @@ export interface WrittenMessage {
 const ANSWER_BUSINESS_DAYS = 10;
 const REFERENCE_FORMS: Readonly<Record<ConversationSubject['kind'], RegExp>> = {
   account: /^[0-9A-Za-z_.-]{1,32}$/,
-  charge_line: /^\d{4}-(0[1-9]|1[0-2])\/[a-z0-9_]{1,40}(\/[a-z0-9_]{1,40})?$/,
+  // A month, a utility as packages of companies name it or an order, and a part of it.
+  charge_line: /^\d{4}-(0[1-9]|1[0-2])\/(order:)?[0-9A-Za-z_.-]{1,32}(\/[a-z0-9_]{1,40})?$/,
   order: /^[0-9A-Za-z_.-]{1,64}$/,
 };
 

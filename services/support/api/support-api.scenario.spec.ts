@@ -93,6 +93,24 @@ describe('support over HTTP', () => {
     expect([other.status, other.body.code]).toEqual([404, 'SUPPORT_UNKNOWN_ATTACHMENT']);
   });
 
+  it('ties a question to a line of an order, and refuses what names no line', async () => {
+    const typed = { text: 'Почему столько?', files: [] };
+    const ask = (reference: string) =>
+      office.client.openConversation(
+        ACCOUNT,
+        { kind: 'charge_line', reference },
+        typed,
+        originOf(`about ${reference}`),
+      );
+    const { conversationId } = await ask('2026-02/order:o-1');
+    await office.catchUp();
+    const { conversation } = await office.client.conversation(ACCOUNT, conversationId);
+    expect(conversation.subject).toEqual({ kind: 'charge_line', reference: '2026-02/order:o-1' });
+    for (const reference of ['2026-02/order:', '2026-02/other:o-1', '2026-13/order:o-1']) {
+      await expect(ask(reference)).rejects.toMatchObject({ rejection: { code: 'SUPPORT_UNKNOWN_SUBJECT' } });
+    }
+  });
+
   it('gives a resident nothing of another account', async () => {
     const [mine = '', foreign = ''] = ids;
     const unknown = { rejection: { code: 'SUPPORT_UNKNOWN_CONVERSATION' } };

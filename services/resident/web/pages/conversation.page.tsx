@@ -26,12 +26,12 @@ export function ConversationPage(props: ConversationProps): VNode {
       <p>
         <a href="/conversations">Все обращения</a>
       </p>
+      <h1>{subjectInWords(subject, utilities)}</h1>
       {isSent && (
         <Notice kind="done" title="Сообщение отправлено">
           {answerPromisedOn !== null && <p>Специалист ответит не позже {dayInWords(answerPromisedOn)}.</p>}
         </Notice>
       )}
-      <h1>{subjectInWords(subject, utilities)}</h1>
       <p>{stateInWords(conversation)}.</p>
       {line !== null && (
         <p>

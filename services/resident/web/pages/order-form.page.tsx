@@ -140,10 +140,10 @@ export function DayFields(props: {
       <Choice
         name="partOfDay"
         legend="Когда Вам удобнее"
+        hint="Это пожелание: точное время специалист согласует с Вами."
         options={PARTS_OF_DAY.map((part) => ({ value: part, label: capitalised(PARTS_IN_WORDS[part]) }))}
         chosen={partOfDay}
       />
-      <p class="hint">Это пожелание: точное время специалист согласует с Вами.</p>
     </>
   );
 }

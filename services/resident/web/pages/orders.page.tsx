@@ -15,13 +15,13 @@ import {
 } from '#libs/web';
 import { FreeDay, OwnOrder } from '#services/support/api/client';
 import {
-  cancellationInWords,
   PARTS_IN_WORDS,
   PAYMENT_IN_WORDS,
   priceOfUnit,
   stateInWords,
   stepInWords,
   weekdayInWords,
+  withReason,
 } from '../order-words';
 import { DayFields } from './order-form.page';
 
@@ -87,10 +87,7 @@ export function OrderPage(props: OrderProps): VNode {
       </p>
       <h1>{order.title}</h1>
       <News {...props} />
-      <p class="lead">
-        {capitalised(stateInWords(order.state))}
-        {order.cancelledBecause !== null && `, ${cancellationInWords(order.cancelledBecause)}`}.
-      </p>
+      <p class="lead">{withReason(capitalised(stateInWords(order.state)), order.cancelledBecause)}.</p>
       <Summary items={factsOf(order)} />
       <ToPay {...props} />
       <Change {...props} />

@@ -121,7 +121,7 @@ function Entries({ entries, allocations, utilities }: PaymentsProps): VNode {
       rows={entries}
       empty="Платежей с такими условиями нет. Новый платёж появится здесь в тот же день."
       columns={[
-        { title: 'День', names: true, cell: ({ paidOn }) => dayInWords(paidOn) },
+        { title: 'День', names: true, cell: ({ paidOn }) => <span class="date">{dayInWords(paidOn)}</span> },
         { title: 'Сумма', number: true, cell: ({ amountKopecks }) => <Money kopecks={amountKopecks} /> },
         {
           title: 'Кому',
