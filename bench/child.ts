@@ -5,6 +5,7 @@ import { measureCommands } from './tasks/commands.task';
 import { measureDebtOfOne } from './tasks/debt.task';
 import { measureBareNight, measureNights } from './tasks/night.task';
 import { measureRebuild } from './tasks/rebuild.task';
+import { measureSlips } from './tasks/slip.task';
 
 /** Everything that is measured in a process of its own, so that neither memory nor compiled code is shared. */
 const TASKS = {
@@ -16,6 +17,7 @@ const TASKS = {
   measureBareNight,
   measureNights,
   measureRebuild,
+  measureSlips,
 };
 
 export type Tasks = typeof TASKS;

@@ -18,6 +18,7 @@ export interface Scale {
   readonly nights: readonly { readonly accounts: number; readonly rounds: number }[];
   readonly historyAccounts: number;
   readonly debtQuestions: number;
+  readonly slips: number;
   /** Whether bounds in milliseconds count: the machines that check every change are shared, and only ratios travel. */
   readonly judgesMilliseconds: boolean;
 }
@@ -34,6 +35,7 @@ export const FULL: Scale = {
   ],
   historyAccounts: 400,
   debtQuestions: 3_000,
+  slips: 100,
   judgesMilliseconds: true,
 };
 
@@ -46,6 +48,7 @@ export const SHORT: Scale = {
   nights: [{ accounts: 2_000, rounds: 3 }],
   historyAccounts: 30,
   debtQuestions: 3_000,
+  slips: 40,
   judgesMilliseconds: false,
 };
 
@@ -60,6 +63,7 @@ export const SUITES: Readonly<Record<string, (bench: Bench) => Promise<Finding[]
   night: nightSuite,
   rebuild: rebuildSuite,
   debt: debtSuite,
+  slips: slipSuite,
 };
 
 async function appendSuite({ dir, scale }: Bench): Promise<Finding[]> {
@@ -250,6 +254,18 @@ function historyFindings(
     plain('billing.open-period', 'characters', first?.openPeriodCharacters),
     plain('charging, processor time', 'µs an account', (night.calculateCpuMs * 1_000) / accounts),
     plain('close, processor time', 'µs an account', (night.closeCpuMs * 1_000) / accounts),
+  ];
+}
+
+async function slipSuite({ dir, scale }: Bench): Promise<Finding[]> {
+  const { slips, rounds } = scale;
+  const dataDir = join(dir, 'slips');
+  await runInChild('seedCompany', { dataDir, accounts: slips, months: 1 });
+  const { single, house, pages } = await runInChild('measureSlips', { dataDir, accounts: slips, rounds });
+  const anchor = 'pdfkit, one parsed font, the same words and codes';
+  return [
+    rateFinding('slips, one document each', 'slips', slips, anchor, single, 'slip.single'),
+    rateFinding('slips of a house in one document', 'pages', pages, anchor, house, 'slip.house'),
   ];
 }
 
