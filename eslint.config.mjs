@@ -225,6 +225,9 @@ export default defineConfig(
   {
     // Scripts of pages, sent as they are.
     files: ['services/*/web/assets/*.js'],
-    languageOptions: { sourceType: 'module', globals: { document: 'readonly' } },
+    languageOptions: {
+      sourceType: 'module',
+      globals: { document: 'readonly', fetch: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly' },
+    },
   },
 );

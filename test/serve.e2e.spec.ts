@@ -18,7 +18,7 @@ interface Process {
 function serve(environment: Readonly<Record<string, string>>): Process {
   if (!existsSync(MAIN)) throw new Error('Build first: npm run build');
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [MAIN], { env: { PATH, PORT: '0', ...environment } });
+  const child = spawn(process.execPath, [MAIN], { env: { PATH, PORT: '0', KVITOK_CABINET_PORT: '0', ...environment } });
   let written = '';
   const ended = new Promise<{ exitCode: number | null; written: string }>((answer) => {
     child.on('close', (exitCode) => answer({ exitCode, written }));

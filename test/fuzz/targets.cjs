@@ -5,7 +5,7 @@ const TARGETS = [
   {
     name: 'services',
     main: 'dist/services/main.js',
-    environment: { LOG_LEVEL: 'info' },
+    environment: { LOG_LEVEL: 'info', KVITOK_CABINET_PORT: 'off' },
     address: /"url":"(http:[^"]+)"/,
     document: '/docs-json',
     prepare({ must, root, dataDir }) {

@@ -101,6 +101,15 @@ export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   throw new Error(`The keyboard does not reach ${String(name)} on ${page.url()}`);
 }
 
+/** As `tabTo`, to the next control of a kind. */
+export async function tabToAny(page: Page, type: 'radio' | 'checkbox'): Promise<void> {
+  for (let stop = 0; stop < TAB_STOPS_MAX; stop += 1) {
+    await page.keyboard.press('Tab');
+    if ((await page.evaluate<string>('document.activeElement?.type ?? ""')) === type) return;
+  }
+  throw new Error(`The keyboard reaches no ${type} on ${page.url()}`);
+}
+
 /** What a screen reader would call the element in focus, near enough: its label or its text. */
 function focusedName(page: Page): Promise<string> {
   return page.evaluate<string>(`(() => {

@@ -19,7 +19,7 @@ export function createDocument(app: INestApplication): OpenAPIObject {
 }
 
 /** A field that the document does not name is refused in a request and never stands in an answer: the document says so. */
-function closeSchemas({ components }: OpenAPIObject): void {
+export function closeSchemas({ components }: OpenAPIObject): void {
   for (const schema of Object.values(components?.schemas ?? {})) {
     if (!('$ref' in schema) && schema.type === 'object' && schema.properties !== undefined) {
       schema.additionalProperties ??= false;

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { closeSchemas } from '#libs/platform';
 
 /** Where the description of the API is; its page alone may carry styles of its own. */
 export const DOCS_PATH = 'docs';
@@ -16,10 +17,12 @@ export function createResidentDocument(app: INestApplication): OpenAPIObject {
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addCookieAuth('kvitok_session', { type: 'apiKey', in: 'cookie' }, 'session')
     .build();
-  return SwaggerModule.createDocument(app, config, {
+  const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) =>
       `${controller.replace(/^Api/, '').replace(/Controller$/, '')}_${method}`,
   });
+  closeSchemas(document);
+  return document;
 }
 
 /** The page at `/docs` and the document at `/docs-json`; the document is made when somebody asks for it first. */

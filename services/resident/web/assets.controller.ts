@@ -1,9 +1,10 @@
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { RejectedError, Rejection } from '#libs/kernel';
 
 const here = createRequire(__filename);
@@ -39,16 +40,25 @@ function font(subset: string): Asset {
 @ApiExcludeController()
 @Controller('assets')
 export class AssetsController {
-  private readonly contents = new Map<string, Buffer>();
+  private readonly contents = new Map<string, { readonly plain: Buffer; readonly packed: Buffer | null }>();
 
   @Get(':name')
-  send(@Param('name') name: string, @Res() response: Response): void {
+  send(@Param('name') name: string, @Req() request: Request, @Res() response: Response): void {
     const asset = Object.hasOwn(ASSETS, name) ? ASSETS[name] : undefined;
     if (asset === undefined) throw new RejectedError(new Rejection('NOT_FOUND'));
     let content = this.contents.get(name);
-    if (content === undefined) this.contents.set(name, (content = readFileSync(asset.path)));
+    if (content === undefined) this.contents.set(name, (content = contentOf(asset)));
     response.setHeader('Content-Type', asset.type);
     response.setHeader('Cache-Control', `public, max-age=${String(HOUR_SECONDS)}`);
-    response.end(content);
+    response.setHeader('Vary', 'Accept-Encoding');
+    const isPacked = content.packed !== null && request.acceptsEncodings('gzip') === 'gzip';
+    if (isPacked) response.setHeader('Content-Encoding', 'gzip');
+    response.end(isPacked ? content.packed : content.plain);
   }
+}
+
+/** Fonts are packed by their own format. */
+function contentOf({ path, type }: Asset): { readonly plain: Buffer; readonly packed: Buffer | null } {
+  const plain = readFileSync(path);
+  return { plain, packed: type.startsWith('font/') ? null : gzipSync(plain) };
 }

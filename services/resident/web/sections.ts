@@ -7,7 +7,7 @@ export const SECTIONS: readonly NavigationLink[] = [
     href: '/readings',
     text: 'Показания',
     inside: [
-      { href: '/readings', text: 'Передать' },
+      { href: '/readings', text: 'Счётчики' },
       { href: '/consumption', text: 'Расход' },
       { href: '/what-if', text: 'А что, если…' },
     ],

@@ -69,7 +69,7 @@ export function ReadingsPage(props: ReadingsProps): VNode {
         <p class="empty">Счётчиков по вашему счёту нет. Они появятся здесь, когда их поставят на учёт.</p>
       )}
       {inUse.map((meter) => (
-        <MeterForm meter={meter} {...props} />
+        <MeterCard meter={meter} {...props} />
       ))}
     </>
   );
@@ -101,10 +101,9 @@ function Accepted({ accepted, meters, utilities }: ReadingsProps): VNode | null 
   );
 }
 
-function MeterForm({ meter, answered: all, ...props }: ReadingsProps & { readonly meter: AccountMeterAnswer }): VNode {
-  const { utilities, token, account, newKey, meters } = props;
+function MeterCard({ meter, answered: all, ...props }: ReadingsProps & { readonly meter: AccountMeterAnswer }): VNode {
+  const { utilities, meters } = props;
   const answered = all?.meterId === meter.meterId ? all : null;
-  const unit = utilities.find(({ utility }) => utility === meter.utility)?.unit ?? '';
   const expired = meter.verifiedUntil < meters.today;
   return (
     <section class="card" aria-labelledby={`meter-${meter.meterId}`}>
@@ -120,44 +119,69 @@ function MeterForm({ meter, answered: all, ...props }: ReadingsProps & { readonl
           счётчик не поверят.
         </p>
       )}
-      <ActionForm action="/readings" token={token}>
-        <input type="hidden" name="account" value={account} />
-        <input type="hidden" name="key" value={newKey()} />
-        <input type="hidden" name="meterId" value={meter.meterId} />
-        {meter.lastValues.map((last, register) => (
-          <Field
-            id={fieldOf(meter.meterId, register)}
-            label={registerLabel(meter, register, unit)}
-            hint={`Прошлое: ${quantityInWords(last, unit)}, ${dayInWords(meter.lastOn)}`}
-            error={answered?.errors.find(({ field }) => field === fieldOf(meter.meterId, register))?.message}
-            control={(described) => (
-              <input
-                {...described}
-                class="short reading"
-                type="text"
-                name={`value${String(register)}`}
-                inputMode="decimal"
-                autocomplete="off"
-                maxLength={20}
-                value={answered?.typed[register] ?? ''}
-                data-last={last}
-                data-digits={String(meter.digits)}
-              />
-            )}
-          />
-        ))}
-        <p class="reading-difference" aria-live="polite" data-unit={unitInWords(unit)}></p>
-        {answered !== null && <Answer answered={answered} unit={unit} />}
-        <div class="buttons">
-          <button class="button" type="submit" name="step" value="send">
-            {(answered?.doubtful ?? null) === null ? 'Передать' : 'Всё верно, передать'}
-          </button>
-          <button class="button button-second" type="submit" name="step" value="forecast">
-            Сначала посчитать
-          </button>
-        </div>
-      </ActionForm>
+      {meter.lastOn === meters.today && answered === null ? (
+        <GivenToday meter={meter} {...props} />
+      ) : (
+        <MeterForm meter={meter} answered={answered} {...props} />
+      )}
     </section>
+  );
+}
+
+type OneMeter = Omit<ReadingsProps, 'answered'> & { readonly meter: AccountMeterAnswer };
+
+/** A day has one reading: whoever has misread corrects it. */
+function GivenToday({ meter, utilities }: OneMeter): VNode {
+  const unit = utilities.find(({ utility }) => utility === meter.utility)?.unit ?? '';
+  return (
+    <p>
+      Сегодня показание уже записано: {meter.lastValues.map((value) => quantityInWords(value, unit)).join(' и ')}. Если
+      в нём опечатка, <a href={`/readings/${meter.meterId}`}>исправьте его</a>.
+    </p>
+  );
+}
+
+function MeterForm(props: OneMeter & { readonly answered: AnsweredReading | null }): VNode {
+  const { meter, answered, utilities, token, account, newKey } = props;
+  const unit = utilities.find(({ utility }) => utility === meter.utility)?.unit ?? '';
+  return (
+    <ActionForm action="/readings" token={token}>
+      <input type="hidden" name="account" value={account} />
+      <input type="hidden" name="key" value={newKey()} />
+      <input type="hidden" name="meterId" value={meter.meterId} />
+      {meter.lastValues.map((last, register) => (
+        <Field
+          id={fieldOf(meter.meterId, register)}
+          label={registerLabel(meter, register, unit)}
+          hint={`Прошлое: ${quantityInWords(last, unit)}, ${dayInWords(meter.lastOn)}`}
+          error={answered?.errors.find(({ field }) => field === fieldOf(meter.meterId, register))?.message}
+          control={(described) => (
+            <input
+              {...described}
+              class="short reading"
+              type="text"
+              name={`value${String(register)}`}
+              inputMode="decimal"
+              autocomplete="off"
+              maxLength={20}
+              value={answered?.typed[register] ?? ''}
+              data-last={last}
+              data-digits={String(meter.digits)}
+            />
+          )}
+        />
+      ))}
+      <p class="reading-difference" aria-live="polite" data-unit={unitInWords(unit)}></p>
+      {answered !== null && <Answer answered={answered} unit={unit} />}
+      <div class="buttons">
+        <button class="button" type="submit" name="step" value="send">
+          {(answered?.doubtful ?? null) === null ? 'Передать' : 'Всё верно, передать'}
+        </button>
+        <button class="button button-second" type="submit" name="step" value="forecast">
+          Сначала посчитать
+        </button>
+      </div>
+    </ActionForm>
   );
 }
 

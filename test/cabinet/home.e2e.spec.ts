@@ -1,0 +1,75 @@
+import type { Browser } from 'playwright-core';
+import type { Kvitok } from '#services/app';
+import { BILLING_CLIENT } from '../../services/billing/api/client';
+import { METERING_CLIENT } from '../../services/metering/api/client';
+import { openBrowser, PHONE, visitorOf } from '../support/browser';
+import { ACCOUNT, RunningCabinet, startCabinet } from '../support/cabinet';
+import { Resident } from '../support/resident';
+
+/** What the whole first page may weigh on the line, with style, fonts and the icon. */
+const TRANSFERRED_BYTES_MAX = 100 * 1024;
+
+let cabinet: RunningCabinet;
+let browser: Browser;
+const calls: string[] = [];
+
+/** A client that tells each question it is asked. */
+function counted<Client extends object>(service: string, client: Client): Client {
+  return new Proxy(client, {
+    get(target, method) {
+      const value: unknown = Reflect.get(target, method);
+      if (typeof value !== 'function') return value;
+      return (...args: unknown[]) => {
+        calls.push(`${service}.${String(method)}`);
+        return (value as (...given: unknown[]) => unknown).apply(target, args);
+      };
+    },
+  });
+}
+
+beforeAll(async () => {
+  const clients = ({ app }: Kvitok) =>
+    new Map<symbol, unknown>([
+      [BILLING_CLIENT, counted('billing', app.get<object>(BILLING_CLIENT, { strict: false }))],
+      [METERING_CLIENT, counted('metering', app.get<object>(METERING_CLIENT, { strict: false }))],
+    ]);
+  [cabinet, browser] = await Promise.all([startCabinet({ clients }), openBrowser()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await cabinet?.close();
+});
+
+describe('the first page of the cabinet', () => {
+  it('is told by one question to each service', async () => {
+    const resident = new Resident(cabinet.url, await cabinet.sessionOf(ACCOUNT));
+    // The company stands on every page and is known from the first one on.
+    await resident.get('/faq');
+    calls.length = 0;
+    expect((await resident.get('/')).status).toBe(200);
+    expect([...calls].sort()).toEqual(['billing.overview', 'metering.metersOf']);
+  });
+
+  it(`weighs less than ${String(TRANSFERRED_BYTES_MAX)} bytes on the line, at the first visit`, async () => {
+    const visitor = await visitorOf(browser, {
+      url: cabinet.url,
+      session: await cabinet.sessionOf(ACCOUNT),
+      viewport: PHONE,
+    });
+    const page = await visitor.newPage();
+    const network = await visitor.newCDPSession(page);
+    await network.send('Network.enable');
+    const asked = new Set<string>();
+    let transferred = 0;
+    network.on('Network.requestWillBeSent', ({ request }) => asked.add(new URL(request.url).pathname));
+    network.on('Network.loadingFinished', ({ encodedDataLength }) => (transferred += encodedDataLength));
+    await page.goto('/', { waitUntil: 'networkidle' });
+    expect([...asked]).toEqual(expect.arrayContaining(['/', '/assets/web.css']));
+    expect([...asked].filter((path) => path.endsWith('.woff2')).length).toBeGreaterThan(0);
+    // A font alone weighs more: less would mean that nothing was counted.
+    expect(transferred).toBeGreaterThan(10_000);
+    expect(transferred).toBeLessThan(TRANSFERRED_BYTES_MAX);
+    await visitor.close();
+  });
+});
