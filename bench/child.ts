@@ -1,6 +1,7 @@
 import { seedPostingLog } from './company/postings';
 import { seedCompany } from './company/seed';
 import { measureAppends } from './tasks/append.task';
+import { measureCabinet } from './tasks/cabinet.task';
 import { measureCommands } from './tasks/commands.task';
 import { measureDebtOfOne } from './tasks/debt.task';
 import { measureBareNight, measureNights } from './tasks/night.task';
@@ -18,6 +19,7 @@ const TASKS = {
   measureNights,
   measureRebuild,
   measureSlips,
+  measureCabinet,
 };
 
 export type Tasks = typeof TASKS;

@@ -5,6 +5,7 @@ import { grouped } from './measure/number-text';
 import { Round } from './measure/spread';
 import { runInChild } from './run-in-child';
 import { GoalName } from './measure/goals';
+import { AskedOften } from './tasks/cabinet.task';
 import { DebtOutput } from './tasks/debt.task';
 import { BareNightOutput, NightOutput } from './tasks/night.task';
 
@@ -19,6 +20,7 @@ export interface Scale {
   readonly historyAccounts: number;
   readonly debtQuestions: number;
   readonly slips: number;
+  readonly pageRequests: number;
   /** Whether bounds in milliseconds count: the machines that check every change are shared, and only ratios travel. */
   readonly judgesMilliseconds: boolean;
 }
@@ -36,6 +38,7 @@ export const FULL: Scale = {
   historyAccounts: 400,
   debtQuestions: 3_000,
   slips: 100,
+  pageRequests: 2_000,
   judgesMilliseconds: true,
 };
 
@@ -49,6 +52,7 @@ export const SHORT: Scale = {
   historyAccounts: 30,
   debtQuestions: 3_000,
   slips: 40,
+  pageRequests: 500,
   judgesMilliseconds: false,
 };
 
@@ -64,6 +68,7 @@ export const SUITES: Readonly<Record<string, (bench: Bench) => Promise<Finding[]
   rebuild: rebuildSuite,
   debt: debtSuite,
   slips: slipSuite,
+  cabinet: cabinetSuite,
 };
 
 async function appendSuite({ dir, scale }: Bench): Promise<Finding[]> {
@@ -266,6 +271,20 @@ async function slipSuite({ dir, scale }: Bench): Promise<Finding[]> {
   return [
     rateFinding('slips, one document each', 'slips', slips, anchor, single, 'slip.single'),
     rateFinding('slips of a house in one document', 'pages', pages, anchor, house, 'slip.house'),
+  ];
+}
+
+async function cabinetSuite({ dir, scale }: Bench): Promise<Finding[]> {
+  const { pageRequests: requests, rounds } = scale;
+  const { home, balance } = await runInChild('measureCabinet', { dataDir: join(dir, 'cabinet'), requests, rounds });
+  const of = (work: string, goal: GoalName | null, { rounds: measured, firstByteMedianMs, p99Ms }: AskedOften) => [
+    rateFinding(work, 'answers', requests, 'a bare handler, as many bytes', measured, goal),
+    plainFinding(`${work}: first byte, median`, 'ms', firstByteMedianMs, null),
+    plainFinding(`${work}: whole answer, p99`, 'ms', p99Ms, null),
+  ];
+  return [
+    ...of('home page, 50 residents at once', null, home),
+    ...of('debt of an account over HTTP, 50 at once', 'http.balance', balance),
   ];
 }
 
