@@ -25,9 +25,21 @@ const EVERY_DRIVER = Object.values(DRIVERS).join('|');
  * The libs that hold a port and the adapters of it. The name of an adapter's file or folder tells its product:
  * `sqlite/…`, `sqlite-statements.ts`, `event-store.sqlite.ts`.
  */
-const PORT_LIBS = 'event-store|read-models|messaging|person-vault|mail|code-vault|expiring-records';
+const PORT_LIBS =
+  'event-store|read-models|messaging|person-vault|mail|code-vault|expiring-records|acquiring|blob-store';
 const adapterOf = (product) => `^libs/(${PORT_LIBS}|platform).*[/.]${product}`;
-const PRODUCTS = ['memory', 'sqlite', 'kurrentdb', 'mongo', 'kafka', 'in-process', 'smtp', 'file'];
+const PRODUCTS = [
+  'memory',
+  'sqlite',
+  'kurrentdb',
+  'mongo',
+  'kafka',
+  'in-process',
+  'smtp',
+  'file',
+  'yookassa',
+  'sandbox',
+];
 
 const room = (name) => `^services/(${SERVICES})/${name}/`;
 
@@ -113,14 +125,14 @@ const rooms = {
       severity: 'error',
       comment:
         'What starts without a person uses its own domain, its own projections, the contracts and the ports, ' +
-        'letters and the vault of persons among them; HTTP is none of its business.',
+        'letters, their words and the vault of persons among them; HTTP is none of its business.',
       from: { path: room('automation'), pathNot: SPEC },
       to: {
         path: ['^services/', '^libs/'],
         pathNot: [
           '^services/$1/(domain|projections|automation)/',
-          '^libs/(kernel|money|contracts|event-store|read-models|messaging|platform)/',
-          '^libs/(mail|person-vault)/index\\.ts$',
+          '^libs/(kernel|money|contracts|event-store|read-models|messaging|acquiring|platform)/',
+          '^libs/(mail|person-vault|web)/index\\.ts$',
         ],
       },
     },
@@ -137,7 +149,7 @@ const rooms = {
         pathNot: [
           '^services/$1/(domain|projections|api)/',
           '^libs/(kernel|money|platform|web)/',
-          '^libs/(event-store|read-models|person-vault|code-vault|expiring-records)/[^/]+\\.ts$',
+          '^libs/(event-store|read-models|person-vault|mail|code-vault|expiring-records|acquiring|blob-store)/[^/]+\\.ts$',
         ],
       },
     },
@@ -206,7 +218,7 @@ const adapters = {
       severity: 'error',
       comment:
         'The adapters without a product are what the tests stand on: a driver in one of them would make every test need it.',
-      from: { path: [adapterOf('memory'), adapterOf('in-process'), adapterOf('file')], pathNot: SPEC },
+      from: { path: ['memory', 'in-process', 'file', 'yookassa', 'sandbox'].map(adapterOf), pathNot: SPEC },
       to: { path: npmPackage(EVERY_DRIVER) },
     },
     ...PRODUCTS.map((product) => ({

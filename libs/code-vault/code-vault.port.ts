@@ -32,8 +32,8 @@ export interface CodePrints {
 
 /** The work of hashing a code: slow on purpose, and the same for every code. */
 export interface CodeHasher {
-  hash(secret: Uint8Array): Promise<string>;
-  verify(hashed: string, secret: Uint8Array): Promise<boolean>;
+  hash(secret: string): Promise<string>;
+  verify(hashed: string, secret: string): Promise<boolean>;
 }
 
 /** More codes wait to be checked than memory should hold. */

@@ -29,7 +29,7 @@ export function createCodeChecks({ rows, pepper, hasher }: CodeChecksParts): Cod
   let nobodys: Promise<string> | null = null;
   return {
     async matches(codeId, code) {
-      nobodys ??= hasher.hash(randomBytes(PEPPER_BYTES));
+      nobodys ??= hasher.hash(randomBytes(PEPPER_BYTES).toString('base64url'));
       const [row] = rows.read([codeId ?? 'nobody']);
       const isRight = await hasher.verify(row?.hashed ?? (await nobodys), peppered(pepper, code));
       return isRight && row !== undefined;
@@ -104,8 +104,9 @@ interface AccountKey {
   readonly clear: Buffer;
 }
 
-function peppered(pepper: Uint8Array, code: string): Buffer {
-  return createHmac('sha256', pepper).update(code, 'utf8').digest();
+/** As text: the hasher takes bytes for UTF-8, and a digest is none. */
+function peppered(pepper: Uint8Array, code: string): string {
+  return createHmac('sha256', pepper).update(code, 'utf8').digest('base64url');
 }
 
 function checkPepper(pepper: Uint8Array): void {

@@ -8,6 +8,7 @@ export const accountOpened = contract(
     account: accountField,
     houseId: z.string(),
     openedOn: dateField,
+    personId: z.string().min(1).optional().describe('The payer as the vault of persons knows them'),
     windowFromDay: z.int().min(1).max(28).describe('First day of the month of the reading window'),
     windowToDay: z.int().min(1).max(28).describe('Last day of the month of the reading window'),
   }),
@@ -37,5 +38,27 @@ export const periodClosed = contract(
         closingKopecks: kopecksField.describe('Below zero it is an advance'),
       }),
     ),
+  }),
+);
+
+export const companyRegistered = contract(
+  'billing.company-registered.v1',
+  'Which organisations are paid, and where their money goes.',
+  z.object({
+    companyId: z.string().describe('The company, by the number under which it pays taxes'),
+    payees: z
+      .array(
+        z.object({
+          payee: payeeField,
+          name: z.string().describe('As the bank knows the organisation'),
+          inn: z.string().describe('ИНН'),
+          kpp: z.string().nullable().describe('КПП; null where it has none'),
+          bankName: z.string().describe('The bank of the account'),
+          bic: z.string().describe('БИК'),
+          bankAccount: z.string().describe('The account that is paid to'),
+          correspondentAccount: z.string().describe('The account of the bank at the Bank of Russia'),
+        }),
+      )
+      .describe('One for each payee'),
   }),
 );

@@ -3,3 +3,4 @@ export * from './contract';
 export * from './identity.contracts';
 export * from './metering.contracts';
 export * from './payments.contracts';
+export * from './support.contracts';

@@ -26,3 +26,71 @@ export const paymentReversed = contract(
     reason: z.string(),
   }),
 );
+
+export const onlinePaymentCaptured = contract(
+  'payments.online-payment-captured.v1',
+  'A bank has taken the money of an online payment.',
+  z.object({
+    account: accountField,
+    paymentId: z.string(),
+    payee: payeeField,
+    amountKopecks: kopecksField.positive(),
+    orderId: z.string().nullable().describe('The additional service that is paid by it; null for what slips charge'),
+    capturedOn: dateField.describe('The day on which the debt is lower'),
+  }),
+);
+
+export const onlinePaymentDeclined = contract(
+  'payments.online-payment-declined.v1',
+  'A bank has not made an online payment.',
+  z.object({
+    account: accountField,
+    paymentId: z.string(),
+    payee: payeeField,
+    amountKopecks: kopecksField.positive(),
+    orderId: z.string().nullable().describe('The additional service that was to be paid by it'),
+    byAutopay: z.boolean().describe('True where an agreement charged and no payer was asked'),
+    reason: z.string().describe('The word of the bank'),
+    declinedOn: dateField.describe('The day on which the bank said so'),
+  }),
+);
+
+export const onlinePaymentRefunded = contract(
+  'payments.online-payment-refunded.v1',
+  'A bank has given money of an online payment back to the payer.',
+  z.object({
+    account: accountField,
+    paymentId: z.string(),
+    payee: payeeField,
+    amountKopecks: kopecksField.positive().describe('What was paid'),
+    refundedBeforeKopecks: kopecksField.describe('Given back by earlier refunds'),
+    refundedKopecks: kopecksField.positive().describe('Given back by all refunds so far'),
+    orderId: z.string().nullable().describe('The additional service that was paid by it'),
+    capturedOn: dateField.describe('The day on which it was paid'),
+    refundedOn: dateField.describe('The day on which it became known'),
+  }),
+);
+
+export const autopayAnnounced = contract(
+  'payments.autopay-announced.v1',
+  'An agreement of a resident will be charged in three days or later.',
+  z.object({
+    account: accountField,
+    payee: payeeField,
+    amountKopecks: kopecksField.positive().describe('Not more than this is charged'),
+    chargeOn: dateField.describe('The day of the charge, at least three days after the notice'),
+  }),
+);
+
+export const autopaySkipped = contract(
+  'payments.autopay-skipped.v1',
+  'An agreement of a resident is not charged this time.',
+  z.object({
+    account: accountField,
+    payee: payeeField,
+    reason: z.enum(['no_debt', 'above_limit']).describe('Nothing is owed, or more than was agreed to'),
+    owedKopecks: kopecksField.describe('What is owed; below zero it is an advance'),
+    limitKopecks: kopecksField.positive().describe('What the resident has agreed to at most'),
+    skippedOn: dateField.describe('The day on which the charge was left out'),
+  }),
+);

@@ -59,6 +59,16 @@ describe.each<[string, (masterKeys: readonly MasterKey[]) => PersonVault]>([
     expect(await vault.open('p-1', 'message:1', sealed)).toBe('Прошу пересчитать');
   });
 
+  it('seals bytes like a text, and they go with the person', async () => {
+    const bytes = Buffer.from([0, 255, 13, 10, 0]);
+    const sealed = await vault.sealBytes('p-1', 'attachment:1', bytes);
+    expect(sealed.includes(bytes)).toBe(false);
+    expect(await vault.openBytes('p-1', 'attachment:1', sealed)).toEqual(bytes);
+    await expect(vault.openBytes('p-1', 'attachment:2', sealed)).rejects.toThrow(PersonVaultError);
+    await vault.erase('p-1');
+    expect(await vault.openBytes('p-1', 'attachment:1', sealed)).toBeNull();
+  });
+
   it('opens a sealed text for no other purpose and no other person', async () => {
     const sealed = await vault.seal('p-1', 'message:1', 'Прошу пересчитать');
     await vault.put('p-2', FIELDS);

@@ -30,6 +30,10 @@ export interface PersonVault {
   seal(personId: string, purpose: string, text: string): Promise<string>;
   /** The text; null when the person is erased. */
   open(personId: string, purpose: string, sealed: string): Promise<string | null>;
+  /** As `seal`, for bytes that lie outside the log, such as a file attached to a message. */
+  sealBytes(personId: string, purpose: string, bytes: Uint8Array): Promise<Buffer>;
+  /** As `open`: the bytes; null when the person is erased. */
+  openBytes(personId: string, purpose: string, sealed: Uint8Array): Promise<Buffer | null>;
   /** Drops the person's key and all that is kept, for ever: nothing is kept of this person again. Once or again. */
   erase(personId: string): Promise<void>;
   close(): Promise<void>;

@@ -65,16 +65,24 @@ class SealedPersonVault implements PersonVault {
   }
 
   async seal(personId: string, purpose: string, text: string): Promise<string> {
-    const key = this.keysFor([personId]).get(personId) as Buffer;
-    return sealBytes(key, textContext(personId, purpose), Buffer.from(text, 'utf8')).toString('base64url');
+    return (await this.sealBytes(personId, purpose, Buffer.from(text, 'utf8'))).toString('base64url');
   }
 
   async open(personId: string, purpose: string, sealed: string): Promise<string | null> {
+    const bytes = await this.openBytes(personId, purpose, Buffer.from(sealed, 'base64url'));
+    return bytes === null ? null : bytes.toString('utf8');
+  }
+
+  async sealBytes(personId: string, purpose: string, bytes: Uint8Array): Promise<Buffer> {
+    const key = this.keysFor([personId]).get(personId) as Buffer;
+    return sealBytes(key, textContext(personId, purpose), bytes);
+  }
+
+  async openBytes(personId: string, purpose: string, sealed: Uint8Array): Promise<Buffer | null> {
     const [row] = this.rows.read([personId]);
     if (row?.status === 'erased') return null;
     if (row === undefined) throw new PersonVaultError(`The vault has no key of person ${personId}`);
-    const bytes = Buffer.from(sealed, 'base64url');
-    return openBytes(this.unwrap(row), textContext(personId, purpose), bytes).toString('utf8');
+    return openBytes(this.unwrap(row), textContext(personId, purpose), sealed);
   }
 
   async erase(personId: string): Promise<void> {

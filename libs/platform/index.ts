@@ -1,3 +1,4 @@
+export * from './config/acquiring-settings';
 export * from './config/settings';
 export * from './daily-scheduler';
 export type { CataloguedError, ErrorCatalogue } from './errors/catalogued-error';
@@ -16,6 +17,7 @@ export * from './http/problem.filter';
 export * from './http/request-guards';
 export * from './http/stream-json';
 export * from './http/validation';
+export * from './interval-jobs';
 export * from './lease-holders';
 export * from './platform.module';
 export * from './stack/embedded-stack';

@@ -2,6 +2,7 @@ import { DynamicModule, Module } from '@nestjs/common';
 import { Stack } from './stack/stack';
 import {
   ACCESS_RECORDS,
+  BLOB_STORE,
   CLOCK,
   CODE_CHECKS,
   CODE_PRINTS,
@@ -32,6 +33,7 @@ export class PlatformModule {
       { provide: CODE_CHECKS, useValue: stack.codeVault.checks },
       { provide: CODE_PRINTS, useValue: stack.codeVault.prints },
       { provide: ACCESS_RECORDS, useValue: stack.accessRecords },
+      { provide: BLOB_STORE, useValue: stack.blobs },
       { provide: MAILER, useValue: stack.mailer },
       { provide: LEASE_HOLDERS, useValue: stack.leaseHolders },
     ];

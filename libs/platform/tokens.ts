@@ -11,4 +11,5 @@ export const CODE_CHECKS = Symbol('CODE_CHECKS');
 export const CODE_PRINTS = Symbol('CODE_PRINTS');
 export const ACCESS_RECORDS = Symbol('ACCESS_RECORDS');
 export const LEASE_HOLDERS = Symbol('LEASE_HOLDERS');
+export const BLOB_STORE = Symbol('BLOB_STORE');
 export const MAILER = Symbol('MAILER');

@@ -2,7 +2,7 @@ import { CommandRequest } from '#libs/event-store';
 import { CivilDate, DomainEvent, RecordedEvent, RejectedError } from '#libs/kernel';
 import { SettableClock } from '#libs/platform';
 import { rebuildAll } from '#libs/read-models';
-import { createKvitok, Kvitok } from '#services/app';
+import { Acquiring, createKvitok, Kvitok } from '#services/app';
 import { NightlyChargesJob, NightReport } from '#services/billing';
 
 /** A command of any service, as the command handler takes it. */
@@ -22,11 +22,23 @@ export class WholeStack {
     private readonly timeZone: string,
   ) {}
 
-  /** @param http also prepares the HTTP API, for a test that asks it through `kvitok.app.getHttpServer()`. */
-  static async start(timeZone: string, today: CivilDate, http = false): Promise<WholeStack> {
+  /**
+   * @param http also prepares the HTTP API, for a test that asks it through `kvitok.app.getHttpServer()`.
+   * @param acquiring the bank at which residents pay on the site.
+   */
+  static async start(
+    timeZone: string,
+    today: CivilDate,
+    http = false,
+    acquiring: Acquiring | null = null,
+  ): Promise<WholeStack> {
     const clock = new SettableClock('2000-01-01T00:00:00.000Z', today);
     clock.set(today, '00:00:00', timeZone);
-    return new WholeStack(await createKvitok({ dataDir: null, clock, follow: false, http }), clock, timeZone);
+    return new WholeStack(
+      await createKvitok({ dataDir: null, clock, follow: false, http, acquiring }),
+      clock,
+      timeZone,
+    );
   }
 
   /** Moves the clock to a time of a day. */

@@ -5,7 +5,10 @@ import { CLOCK, Stack } from '#libs/platform';
 import { BILLING_CLIENT, SLIPS_CLIENT } from '#services/billing/api/client';
 import { IDENTITY_CLIENT } from '#services/identity/api/client';
 import { METERING_CLIENT } from '#services/metering/api/client';
+import { PAYMENTS_CLIENT } from '#services/payments/api/client';
+import { SUPPORT_CLIENT } from '#services/support/api/client';
 import { CabinetSettings, configureCabinet, ResidentModule, WAIT_UNTIL_SEEN, WaitUntilSeen } from '#services/resident';
+import { ORDERS_CLIENT } from '#services/support/api/client';
 import { Kvitok } from './create-kvitok';
 import { consumerName } from './bus';
 import { SERVICES } from './services';
@@ -14,7 +17,15 @@ import { SERVICES } from './services';
 const SEEN_WITHIN_MILLISECONDS = 2_000;
 const POLL_MILLISECONDS = 10;
 /** The clients of the services, each of which the module of its service exports. */
-export const CLIENTS = [BILLING_CLIENT, SLIPS_CLIENT, METERING_CLIENT, IDENTITY_CLIENT];
+export const CLIENTS = [
+  BILLING_CLIENT,
+  SLIPS_CLIENT,
+  METERING_CLIENT,
+  PAYMENTS_CLIENT,
+  IDENTITY_CLIENT,
+  SUPPORT_CLIENT,
+  ORDERS_CLIENT,
+];
 
 /**
  * The cabinet of residents beside the services of the same process: an application of its own with its own port, so
@@ -48,10 +59,12 @@ function untilSeen({ store, projector, projections, consumerState }: Stack): Wai
   return async (position) => {
     const deadline = performance.now() + SEEN_WITHIN_MILLISECONDS;
     const left = () => Math.max(0, deadline - performance.now());
+    let head = position;
     for (const consumer of consumers) {
-      while ((await consumerState.checkpoint(consumer)) < position && left() > 0) await delay(POLL_MILLISECONDS);
+      while ((await consumerState.checkpoint(consumer)) < head && left() > 0) await delay(POLL_MILLISECONDS);
+      // What this one has made of it is news to those that are given messages after it.
+      head = Math.max(head, await store.head());
     }
-    const head = Math.max(position, await store.head());
     await Promise.all(projections.map((projection) => projector.waitFor(projection, head, left())));
   };
 }

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { Clock } from '#libs/kernel';
 import { InProcessServer } from '#libs/messaging';
 import { createEmbeddedStack, EmbeddedStackOptions, Stack, systemClock } from '#libs/platform';
+import { Acquiring, acquiringModule } from './acquiring';
 import { AppModule } from './app.module';
 import { BusOptions, connectServers, consumerName } from './bus';
 import { CompanyZone } from './company-zone';
@@ -21,6 +22,8 @@ export interface KvitokOptions {
   readonly follow?: boolean;
   /** Which services the process runs; all where absent. */
   readonly services?: readonly ServiceParts[];
+  /** The bank at which residents pay on the site; none where absent. */
+  readonly acquiring?: Acquiring | null;
 }
 
 export interface Kvitok {
@@ -49,13 +52,13 @@ export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
     clock: options.clock ?? systemClock(() => zone.current()),
     projections: services.flatMap(({ projections }) => projections),
     // A service alone still hears the others: the log is one, and their relays say what of it is public.
-    translations: SERVICES.flatMap(({ relay }) => (relay === null ? [] : [relay])),
+    translations: SERVICES.flatMap(({ relays }) => relays),
     consumers,
     ...(edge === null ? {} : { metrics: edge.metrics }),
     ...reportsOfProjector(logger),
   });
   try {
-    const app = await createApplication(stack, services, edge);
+    const app = await createApplication(stack, services, edge, options.acquiring ?? null);
     const servers = connectServers(app, stack, services, { follow, ...reportsOfBus(logger) });
     edge?.configure(app, stack);
     await app.init();
@@ -93,9 +96,11 @@ function createApplication(
   stack: Stack,
   services: readonly ServiceParts[],
   edge: Edge | null,
+  acquiring: Acquiring | null,
 ): Promise<INestApplication> {
   const quiet = edge === null ? { logger: false as const } : { bufferLogs: true };
-  const module = AppModule.forRoot(stack, services, edge?.modules);
+  const besides = [...(edge?.modules ?? []), ...(acquiring === null ? [] : [acquiringModule(acquiring)])];
+  const module = AppModule.forRoot(stack, services, besides);
   return NestFactory.create(module, { abortOnError: false, bodyParser: false, ...quiet });
 }
 

@@ -1,3 +1,5 @@
+export * from './acquiring';
+export * from './autopay-debts';
 export * from './create-cabinet';
 export * from './app.module';
 export * from './company-zone';
@@ -7,4 +9,5 @@ export * from './services';
 export * from './edge';
 export * from './run';
 export * from './schedule';
+export * from './sandbox-bank';
 export * from './serve-cabinet';

@@ -1,7 +1,18 @@
-import { Logger } from '@nestjs/common';
-import { DailyScheduler, EventStoreDamagedError, readSettings, Settings, SettingsError } from '#libs/platform';
+import { INestApplication, Logger } from '@nestjs/common';
+import {
+  AcquiringSettings,
+  DailyScheduler,
+  EventStoreDamagedError,
+  IntervalJobs,
+  readAcquiringSettings,
+  readSettings,
+  Settings,
+  SettingsError,
+} from '#libs/platform';
+import { openAcquiring } from './acquiring';
 import { createKvitok, Kvitok } from './create-kvitok';
-import { schedulesOf, verifyLog } from './schedule';
+import { serveSandboxBank } from './sandbox-bank';
+import { intervalJobsOf, schedulesOf, verifyLog } from './schedule';
 import { serveCabinet, ServedCabinet, urlOf } from './serve-cabinet';
 import { ServiceParts, SERVICES } from './services';
 
@@ -26,11 +37,14 @@ export async function startKvitok(
   settings: Settings,
   services: readonly ServiceParts[],
   onDamage: (damage: EventStoreDamagedError) => void = () => undefined,
+  acquiringSettings: AcquiringSettings = { kind: 'off' },
 ): Promise<RunningKvitok> {
+  const acquiring = openAcquiring(acquiringSettings);
   const kvitok = await createKvitok({
     dataDir: settings.dataDir,
     services,
     follow: true,
+    acquiring,
     http: { http: { allowedHosts: settings.allowedHosts }, logging: { level: settings.logLevel } },
   });
   const { app, stack, zone } = kvitok;
@@ -45,10 +59,13 @@ export async function startKvitok(
       if (error instanceof EventStoreDamagedError) onDamage(error);
     },
   });
+  let bank: INestApplication | null = null;
   let served: ServedCabinet | null;
   try {
     await app.listen(settings.port, settings.host);
-    served = await serveCabinet(kvitok, settings);
+    bank = await serveSandboxBank(kvitok, acquiring, acquiringSettings, settings.host);
+    // A process of some of the services has nobody to ask about the rest.
+    served = services.length === SERVICES.length ? await serveCabinet(kvitok, settings) : null;
   } catch (error) {
     await kvitok.close();
     throw error;
@@ -60,6 +77,11 @@ export async function startKvitok(
   });
   const url = urlOf(app);
   const cabinetUrl = served?.url ?? null;
+  const address = settings.cabinet?.publicAddress ?? cabinetUrl;
+  const jobs = new IntervalJobs(settings.nights ? intervalJobsOf(kvitok, services, address) : [], (job, error) =>
+    logger.error({ job, err: error }, 'A job failed'),
+  );
+  jobs.start();
   logger.log({ url, cabinetUrl, dataDir: settings.dataDir, nights: settings.nights }, 'Kvitok serves');
   return {
     kvitok,
@@ -67,6 +89,8 @@ export async function startKvitok(
     cabinetUrl,
     async stop() {
       await scheduler.stop();
+      await jobs.stop();
+      await bank?.close();
       // Whoever is at a page gets the answer; then the services behind it end.
       await served?.cabinet.close();
       await kvitok.close();
@@ -81,7 +105,7 @@ export async function startKvitok(
 export async function run(services: readonly ServiceParts[] = SERVICES): Promise<void> {
   let running: RunningKvitok;
   try {
-    running = await startKvitok(readSettings(process.env), services, endAtOnce);
+    running = await startKvitok(readSettings(process.env), services, endAtOnce, readAcquiringSettings(process.env));
   } catch (error) {
     process.stderr.write(`${wordsOfFailure(error)}\n`);
     process.exit(error instanceof SettingsError ? 2 : 1);

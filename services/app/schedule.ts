@@ -1,8 +1,13 @@
-import { DailySchedule, EventStoreDamagedError, Stack } from '#libs/platform';
+import { randomUUID } from 'node:crypto';
+import { civilTimeAt, DailySchedule, EventStoreDamagedError, IntervalJob, Stack } from '#libs/platform';
+import { SweepAccess } from '#services/identity';
 import { NightTurns } from '#services/billing';
-import { noteOverdueAnswers } from '#services/support';
+import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
+import { AutopayChargesJob, ConfirmOnlinePaymentsJob } from '#services/payments';
+import { noteOverdueAnswers, releaseStraySlots, remindOfTheDay, sendNotifications } from '#services/support';
 import { addDays } from '#libs/kernel';
 import { Kvitok } from './create-kvitok';
+import { autopayDebts } from './autopay-debts';
 import { ServiceParts } from './services';
 
 /**
@@ -15,42 +20,144 @@ export async function verifyLog({ store }: Pick<Stack, 'store'>): Promise<void> 
 }
 
 /** Everything that the system does by the clock, on one page. Hours are those of the company's time zone. */
-export function schedulesOf({ app, stack }: Kvitok, services: readonly ServiceParts[]): DailySchedule[] {
+export function schedulesOf(kvitok: Kvitok, services: readonly ServiceParts[]): DailySchedule[] {
   const runs = (name: string) => services.some((service) => service.name === name);
-  const schedules: readonly { readonly service: string; readonly schedule: DailySchedule }[] = [
+  return [
+    ...(runs('billing') ? billingSchedules(kvitok) : []),
+    // What is owed is billing's to say.
+    ...(runs('payments') && runs('billing') ? paymentsSchedules(kvitok) : []),
+    ...(runs('identity') ? identitySchedules(kvitok) : []),
+    ...(runs('support') ? supportSchedules(kvitok) : []),
+  ];
+}
+
+function billingSchedules({ app, stack }: Kvitok): DailySchedule[] {
+  return [
     {
-      service: 'billing',
-      schedule: {
-        name: 'nightly-charges',
-        says: 'Calculates the charges that changed; after the last day of a month closes its periods',
-        from: '00:30',
-        until: '06:00',
-        run: async (date) => void (await app.get(NightTurns).run({ date })),
-      },
+      name: 'nightly-charges',
+      says: 'Calculates the charges that changed; after the last day of a month closes its periods',
+      from: '00:30',
+      until: '06:00',
+      run: async (date) => void (await app.get(NightTurns).run({ date })),
     },
     {
-      service: 'billing',
-      schedule: {
-        name: 'verify-log',
-        says: 'Reads the whole log and ends the process where an event is not what it was',
-        from: '03:30',
-        until: '06:00',
-        run: async () => verifyLog(stack),
-      },
+      name: 'verify-log',
+      says: 'Reads the whole log and ends the process where an event is not what it was',
+      from: '03:30',
+      until: '06:00',
+      run: async () => verifyLog(stack),
     },
+  ];
+}
+
+function paymentsSchedules({ app, stack }: Kvitok): DailySchedule[] {
+  return [
     {
-      service: 'support',
-      schedule: {
-        name: 'overdue-answers',
-        says: 'Notes conversations whose promised day of an answer went by',
-        from: '00:40',
-        until: '06:00',
-        run: async (date) => {
-          const parts = { readModels: stack.readModelStore, commandHandler: stack.commands };
-          await noteOverdueAnswers(parts, { date: addDays(date, 1) });
-        },
+      name: 'autopay-charges',
+      says: 'Gives notice of charges that residents have agreed to, and makes those whose day has come',
+      // Not at night: whoever is charged may look at once, and ask.
+      from: '10:00',
+      until: '20:00',
+      run: async (date) => {
+        const debts = autopayDebts(app.get<BillingClient>(BILLING_CLIENT, { strict: false }), stack.clock);
+        await app.get(AutopayChargesJob).run({ date: addDays(date, 1) }, debts);
       },
     },
   ];
-  return schedules.flatMap(({ service, schedule }) => (runs(service) ? [schedule] : []));
+}
+
+function identitySchedules({ app }: Kvitok): DailySchedule[] {
+  return [
+    {
+      name: 'stray-codes',
+      says: 'Deletes codes whose event never came, and sessions and counters that have expired',
+      from: '03:00',
+      until: '06:00',
+      run: async () => void (await app.get(SweepAccess).sweep()),
+    },
+  ];
+}
+
+function supportSchedules({ stack }: Kvitok): DailySchedule[] {
+  return [
+    {
+      name: 'overdue-answers',
+      says: 'Notes conversations whose promised day of an answer went by',
+      from: '00:40',
+      until: '06:00',
+      run: async (date) => {
+        const parts = { readModels: stack.readModelStore, commandHandler: stack.commands };
+        await noteOverdueAnswers(parts, { date: addDays(date, 1) });
+      },
+    },
+    {
+      name: 'reminders',
+      says: 'Reminds of the reading window, of its last day and of what is overdue',
+      from: '08:00',
+      until: '20:30',
+      run: async (date) => void (await remindOfTheDay(remindersPartsOf(stack), { date: addDays(date, 1) })),
+    },
+    {
+      name: 'stray-slots',
+      says: 'Gives back places of additional services that a stopped process left taken for no order',
+      from: '00:50',
+      until: '06:00',
+      run: async (date) => {
+        const parts = { readModels: stack.readModelStore, commandHandler: stack.commands };
+        await releaseStraySlots(parts, addDays(date, 1));
+      },
+    },
+  ];
+}
+
+/** How often the bank is asked for payments of which it has not said its last word. */
+const CONFIRM_EVERY_MILLISECONDS = 2 * 60_000;
+/** How often the outbox of letters is looked at. */
+const SEND_EVERY_MILLISECONDS = 15_000;
+
+/**
+ * What goes on by itself all day long. Links in letters lead to the cabinet: a process that does not know its address
+ * sends none.
+ */
+export function intervalJobsOf(
+  kvitok: Kvitok,
+  services: readonly ServiceParts[],
+  cabinetAddress: string | null,
+): IntervalJob[] {
+  const runs = (name: string) => services.some((service) => service.name === name);
+  return [
+    ...(runs('payments') ? [confirmingOnlinePayments(kvitok)] : []),
+    ...(runs('support') && cabinetAddress !== null ? [sendingLetters(kvitok, cabinetAddress)] : []),
+  ];
+}
+
+function confirmingOnlinePayments({ app }: Kvitok): IntervalJob {
+  return {
+    name: 'confirm-online-payments',
+    says: 'Asks the bank for payments under way, so that a lost notification loses no money',
+    everyMilliseconds: CONFIRM_EVERY_MILLISECONDS,
+    run: async () => {
+      await app.get(AutopayChargesJob).resume();
+      await app.get(ConfirmOnlinePaymentsJob).all();
+    },
+  };
+}
+
+function sendingLetters({ stack, zone }: Kvitok, publicAddress: string): IntervalJob {
+  const { readModelStore, commands, store, vault, mailer, clock } = stack;
+  const parts = { readModels: readModelStore, commands, store, vault, mailer, publicAddress, newAttemptId: randomUUID };
+  return {
+    name: 'send-letters',
+    says: 'Sends what waits in the outbox of letters; a mail server that fails is the outbox’s own matter',
+    everyMilliseconds: SEND_EVERY_MILLISECONDS,
+    run: async () => {
+      const now = clock.now();
+      const moment = { now, today: clock.today(), time: civilTimeAt(new Date(now), zone.current()) };
+      await sendNotifications(parts, moment);
+    },
+  };
+}
+
+function remindersPartsOf({ readModelStore, commands, store }: Stack) {
+  return { readModels: readModelStore, commands, store };
 }

@@ -2,7 +2,7 @@ import { INestApplication } from '@nestjs/common';
 import type { AddressInfo, Server } from 'node:net';
 import { isLoopback, keyInFile, Settings } from '#libs/platform';
 import { CabinetSettings } from '#services/resident';
-import { CLIENTS, createCabinet } from './create-cabinet';
+import { createCabinet } from './create-cabinet';
 import { Kvitok } from './create-kvitok';
 
 const FORM_KEY_FILE = 'form-secret.key';
@@ -17,12 +17,12 @@ export interface ServedCabinet {
 }
 
 /**
- * The cabinet beside the services of the process, listening. Null where the settings want none, or where the process
- * runs only some of the services. Throws what `listen` throws.
+ * The cabinet beside the services of the process, all of which it asks, listening. Null where the settings want none.
+ * Throws what `listen` throws.
  */
 export async function serveCabinet(kvitok: Kvitok, settings: Settings): Promise<ServedCabinet | null> {
   const { cabinet: wanted, dataDir } = settings;
-  if (wanted === null || !CLIENTS.every((client) => isThere(kvitok, client))) return null;
+  if (wanted === null) return null;
   const { port, host, publicAddress, proxies, formSecret } = wanted;
   const address = publicAddress ?? `http://${isLoopback(host) ? 'localhost' : host}:${String(port)}`;
   const cabinetSettings: CabinetSettings = {
@@ -40,15 +40,6 @@ export async function serveCabinet(kvitok: Kvitok, settings: Settings): Promise<
   }
   const url = urlOf(cabinet);
   return { cabinet, url, publicAddress: publicAddress ?? url };
-}
-
-function isThere({ app }: Kvitok, client: symbol): boolean {
-  try {
-    app.get<unknown>(client, { strict: false });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Where an application listens. */

@@ -2,18 +2,18 @@ import { Type } from '@nestjs/common';
 import { RelayTranslation } from '#libs/messaging';
 import { Projection } from '#libs/read-models';
 import { BILLING_CONSUMER, BILLING_PROJECTIONS, BILLING_RELAY, BillingModule } from '#services/billing';
-import { IDENTITY_CONSUMER, IDENTITY_PROJECTIONS, IdentityModule } from '#services/identity';
+import { IDENTITY_CONSUMER, IDENTITY_PROJECTIONS, IDENTITY_RELAY, IdentityModule } from '#services/identity';
 import { METERING_CONSUMER, METERING_PROJECTIONS, METERING_RELAY, MeteringModule } from '#services/metering';
 import { PAYMENTS_CONSUMER, PAYMENTS_PROJECTIONS, PAYMENTS_RELAY, PaymentsModule } from '#services/payments';
-import { SUPPORT_PROJECTIONS, SupportModule } from '#services/support';
+import { ANSWERS_RELAY, ORDERS_RELAY, SUPPORT_CONSUMER, SUPPORT_PROJECTIONS, SupportModule } from '#services/support';
 
 /** What the embedded process needs of a service to run it beside the others. */
 export interface ServiceParts {
   readonly name: string;
   readonly module: Type;
   readonly projections: readonly Projection[];
-  /** What it tells the other services; null where it tells nothing. */
-  readonly relay: RelayTranslation | null;
+  /** What it tells the other services. */
+  readonly relays: readonly RelayTranslation[];
   /** Under what its reactions subscribe; null where it has none. */
   readonly consumer: symbol | null;
 }
@@ -24,29 +24,35 @@ export const SERVICES: readonly ServiceParts[] = [
     name: 'metering',
     module: MeteringModule,
     projections: METERING_PROJECTIONS,
-    relay: METERING_RELAY,
+    relays: [METERING_RELAY],
     consumer: METERING_CONSUMER,
   },
   {
     name: 'payments',
     module: PaymentsModule,
     projections: PAYMENTS_PROJECTIONS,
-    relay: PAYMENTS_RELAY,
+    relays: [PAYMENTS_RELAY],
     consumer: PAYMENTS_CONSUMER,
   },
   {
     name: 'billing',
     module: BillingModule,
     projections: BILLING_PROJECTIONS,
-    relay: BILLING_RELAY,
+    relays: [BILLING_RELAY],
     consumer: BILLING_CONSUMER,
   },
   {
     name: 'identity',
     module: IdentityModule,
     projections: IDENTITY_PROJECTIONS,
-    relay: null,
+    relays: [IDENTITY_RELAY],
     consumer: IDENTITY_CONSUMER,
   },
-  { name: 'support', module: SupportModule, projections: SUPPORT_PROJECTIONS, relay: null, consumer: null },
+  {
+    name: 'support',
+    module: SupportModule,
+    projections: SUPPORT_PROJECTIONS,
+    relays: [ANSWERS_RELAY, ORDERS_RELAY],
+    consumer: SUPPORT_CONSUMER,
+  },
 ];

@@ -22,6 +22,7 @@ import { SlipCodes } from './api/slips/slip-codes';
 import { SlipSource } from './api/slips/slip-source';
 import { SlipsController } from './api/slips/slips.controller';
 import { SlipsQuery } from './api/slips/slips.query';
+import { PaymentAllocationsQuery } from './api/payment-allocations.query';
 import { StatementsQuery } from './api/statements.query';
 import { WhatIfController } from './api/what-if.controller';
 import { WhatIfQuery } from './api/what-if.query';
@@ -30,6 +31,7 @@ import { NightlyChargesJob } from './automation/nightly-charges.job';
 import { ReferenceBooks } from './projections/reference-books';
 import { WhenAccountOpenedThenOpenFirstPeriod } from './automation/when-account-opened-then-open-first-period.reaction';
 import { WhenMeteringToldThenNote } from './automation/when-metering-told-then-note.reaction';
+import { WhenOrderChargedThenNote } from './automation/when-order-charged-then-note.reaction';
 import { WhenPaymentReceivedThenCreditAccount } from './automation/when-payment-received-then-credit-account.reaction';
 import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-reversed-then-reverse-credit.reaction';
 
@@ -43,6 +45,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     SlipsController,
     WhenAccountOpenedThenOpenFirstPeriod,
     WhenMeteringToldThenNote,
+    WhenOrderChargedThenNote,
     WhenPaymentReceivedThenCreditAccount,
     WhenPaymentReversedThenReverseCredit,
   ],
@@ -59,6 +62,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     AgingQuery,
     ExplainQuery,
     WhatIfQuery,
+    PaymentAllocationsQuery,
     AskedMoment,
     AccountCardQuery,
     { provide: BILLING_CLIENT, useClass: EmbeddedBillingClient },

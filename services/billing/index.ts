@@ -2,6 +2,7 @@ export * from './automation/nightly-charges.job';
 export * from './projections/reference-books';
 export { billingRelay as BILLING_RELAY } from './automation/publish-accounts.relay';
 export * from './api/aging.query';
+export { AskedMoment } from './api/asked-moment';
 export * from './api/explain.query';
 export * from './api/night-turns';
 export * from './api/result-format';

@@ -4,9 +4,26 @@ import { join } from 'node:path';
 import { EventStore } from '#libs/event-store';
 import { addDays, Clock } from '#libs/kernel';
 import { roublesText } from '#libs/money';
-import { civilDateAt, readSettings, Settings, SettingsError } from '#libs/platform';
-import { createKvitok, Kvitok, serveCabinet, ServedCabinet, urlOf } from '#services/app';
+import {
+  AcquiringSettings,
+  civilDateAt,
+  readAcquiringSettings,
+  readSettings,
+  Settings,
+  SettingsError,
+} from '#libs/platform';
+import {
+  createKvitok,
+  Kvitok,
+  openAcquiring,
+  serveCabinet,
+  ServedCabinet,
+  serveSandboxBank,
+  urlOf,
+} from '#services/app';
 import { AgingQuery, StatementsQuery } from '#services/billing';
+import { issueDemonstrationCredential } from './demonstration-credential';
+import { offerDemoServices } from './demo-services';
 
 /** The sample company and the last day of its closed months. */
 const SAMPLE = join('samples', 'company');
@@ -32,9 +49,12 @@ async function main(): Promise<void> {
     process.exitCode = importExit;
     return;
   }
-  const { kvitok, cabinet } = await serve(settings);
+  // A demonstration moves no money: residents pay at the training bank unless another one is named.
+  const bank = readAcquiringSettings({ KVITOK_ACQUIRER: 'sandbox', ...process.env });
+  const { kvitok, cabinet } = await serve(settings, bank);
   stopOnSignal(kvitok, cabinet);
   say(await summaryOf(kvitok));
+  await offerDemoServices(kvitok.stack);
   if (cabinet !== null) say(await wayIn(kvitok, cabinet));
   say(invitation(kvitok));
 }
@@ -55,17 +75,23 @@ function importSample(): Promise<number> {
   });
 }
 
-async function serve(settings: Settings): Promise<{ readonly kvitok: Kvitok; readonly cabinet: ServedCabinet | null }> {
+async function serve(
+  settings: Settings,
+  bank: AcquiringSettings,
+): Promise<{ readonly kvitok: Kvitok; readonly cabinet: ServedCabinet | null }> {
   const clock = new DemonstrationClock();
+  const acquiring = openAcquiring(bank);
   const kvitok = await createKvitok({
     dataDir: settings.dataDir,
     clock,
     follow: true,
+    acquiring,
     http: { http: { allowedHosts: settings.allowedHosts }, logging: { level: settings.logLevel } },
   });
   try {
     clock.continueAfter(await lastRecordedAt(kvitok.stack.store));
     await kvitok.app.listen(settings.port, settings.host);
+    await serveSandboxBank(kvitok, acquiring, bank, settings.host);
     return { kvitok, cabinet: await serveCabinet(kvitok, settings) };
   } catch (error) {
     await kvitok.close();
@@ -122,9 +148,13 @@ async function summaryOf(kvitok: Kvitok): Promise<string> {
 }
 
 /** Where a resident goes in, and with what. */
-async function wayIn(_kvitok: Kvitok, { url }: ServedCabinet): Promise<string> {
+async function wayIn(kvitok: Kvitok, { publicAddress }: ServedCabinet): Promise<string> {
+  const { login, code } = await issueDemonstrationCredential(kvitok, ACCOUNT);
   return `
-The residents' cabinet: ${url}`;
+The residents' cabinet is at ${publicAddress}: sign in as the resident of account ${ACCOUNT}
+
+  login  ${login}
+  code   ${code}`;
 }
 
 function invitation(kvitok: Kvitok): string {

@@ -22,7 +22,9 @@ export async function issueDemonstrationCredential(kvitok: Kvitok, account: stri
     await app.get(HandOutCodes).handOut(account, { reason: 'Демонстрация', actorRole: 'operator' }, origin);
   }
   const print = { occasion: 'in_person', actorRole: 'operator' } as const;
-  const printed = (await app.get(PrintCodes).print([account], print, origin)).get(account);
+  // Handing out and printing are two commands, and each has an id of its own.
+  const printing = { ...origin, commandId: `${commandId}:print` };
+  const printed = (await app.get(PrintCodes).print([account], print, printing)).get(account);
   if (printed === undefined) throw new Error(`No code of account ${account} can be printed`);
   return printed;
 }

@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { codesCommand } from './commands/codes.command';
+import { eraseCommand } from './commands/contacts.command';
 import { importCommand } from './commands/import.command';
 import { closeCommand, nightCommand } from './commands/night.command';
+import { parkedCommand } from './commands/parked.command';
 import { rulesCommand } from './commands/rules.command';
 import { agingCommand, explainCommand, statementsCommand } from './commands/statements.command';
 import { slipCommand, slipsCommand } from './commands/slip.command';
@@ -26,9 +28,11 @@ function program(): Command {
     slipCommand(),
     slipsCommand(),
     codesCommand(),
+    eraseCommand(),
     rulesCommand(),
     projectionsCommand(),
     verifyCommand(),
+    parkedCommand(),
     eventsCommand(),
   ]) {
     kvitok.addCommand(command);

@@ -1,7 +1,36 @@
 import { Module } from '@nestjs/common';
+import { PAYMENTS_CLIENT } from './api/client';
+import { EmbeddedPaymentsClient } from './api/client/embedded-payments-client';
+import { OnlinePaymentsController } from './api/online/online-payments.controller';
+import { ONLINE_WORK } from './api/online/online-work';
+import { PaymentHistoryQuery } from './api/online/payment-history.query';
 import { PaymentsController } from './api/payments.controller';
+import { AutopayChargesJob } from './automation/autopay-charges.job';
+import { ConfirmOnlinePaymentsJob } from './automation/confirm-online-payments.job';
+import { OnlinePayments } from './automation/online-payments';
 import { WhenAccountOpenedThenNotePayerAccount } from './automation/when-account-opened-then-note-payer-account.reaction';
+import { WhenCompanyRegisteredThenNoteRecipients } from './automation/when-company-registered-then-note-recipients.reaction';
+import { WhenOnlinePaymentCapturedThenReceivePayment } from './automation/when-online-payment-captured-then-receive-payment.reaction';
+import { WhenOnlinePaymentRefundedThenReversePayment } from './automation/when-online-payment-refunded-then-reverse-payment.reaction';
 
-/** Payments and their identity, and their recall. */
-@Module({ controllers: [PaymentsController, WhenAccountOpenedThenNotePayerAccount] })
+/** Payments and their identity, their recall, paying at a bank and agreements to be charged. */
+@Module({
+  controllers: [
+    PaymentsController,
+    OnlinePaymentsController,
+    WhenAccountOpenedThenNotePayerAccount,
+    WhenCompanyRegisteredThenNoteRecipients,
+    WhenOnlinePaymentCapturedThenReceivePayment,
+    WhenOnlinePaymentRefundedThenReversePayment,
+  ],
+  providers: [
+    OnlinePayments,
+    { provide: ONLINE_WORK, useExisting: OnlinePayments },
+    ConfirmOnlinePaymentsJob,
+    AutopayChargesJob,
+    PaymentHistoryQuery,
+    { provide: PAYMENTS_CLIENT, useClass: EmbeddedPaymentsClient },
+  ],
+  exports: [PAYMENTS_CLIENT, ConfirmOnlinePaymentsJob, AutopayChargesJob],
+})
 export class PaymentsModule {}

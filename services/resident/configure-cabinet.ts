@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { correlate, requireHost, requireJsonBodies, requirePlainShapes } from '#libs/platform';
 import { IDENTITY_CLIENT, IdentityClient } from '#services/identity/api/client';
+import { PAYMENTS_CLIENT, PaymentsClient } from '#services/payments/api/client';
 import { Cookies } from './api/cookies';
 import { DOCS_PATH, setupResidentDocumentation } from './api/documentation';
 import { findVisitor } from './api/find-visitor';
@@ -25,7 +26,9 @@ export function configureCabinet(app: INestApplication): void {
   express.set('etag', false);
   express.set('trust proxy', settings.proxies ?? 0);
   app.use(correlate);
-  const ofPages = policyOf(["'self'"]);
+  // Whoever pays is led by a form of ours to a page of the bank, and browsers hold that against forms as well.
+  const banks = app.get<PaymentsClient>(PAYMENTS_CLIENT).online().pageOrigins;
+  const ofPages = policyOf(["'self'"], banks);
   const ofDocumentation = policyOf(["'self'", "'unsafe-inline'"]);
   app.use(split((path) => path.startsWith(`/${DOCS_PATH}`), ofDocumentation, ofPages));
   app.use(requireHost(settings.allowedHosts));
@@ -50,7 +53,7 @@ function split(isFirst: (path: string) => boolean, first: RequestHandler, second
 }
 
 /** Nothing from anywhere else, no script inside a page, and a page inside no other. */
-function policyOf(styleSrc: string[]): RequestHandler {
+function policyOf(styleSrc: string[], formTargets: readonly string[] = []): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -62,7 +65,7 @@ function policyOf(styleSrc: string[]): RequestHandler {
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
         baseUri: ["'none'"],
-        formAction: ["'self'"],
+        formAction: ["'self'", ...formTargets],
         frameAncestors: ["'none'"],
       },
     },

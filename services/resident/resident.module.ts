@@ -5,21 +5,32 @@ import { CallsLimit, SLIP_CHECK_LIMIT } from './api/calls-limit';
 import { ApiChargesController } from './api/charges.controller';
 import { Cookies } from './api/cookies';
 import { createFormTokens } from './api/form-token';
+import { ApiPaymentsController } from './api/payments.controller';
 import { ApiReadingsController } from './api/readings.controller';
 import { ApiSessionController } from './api/session.controller';
 import { SignIn } from './api/sign-in';
 import { ApiSlipChecksController, ApiSlipsController } from './api/slips.controller';
 import { CABINET_SETTINGS, CabinetSettings } from './settings';
 import { COOKIES, FORM_TOKENS, SLIP_CHECKS } from './tokens';
+import { AccountController } from './web/account.controller';
 import { AssetsController } from './web/assets.controller';
+import { AutopayController } from './web/autopay.controller';
+import { BankNotificationsController } from './web/bank-notifications.controller';
 import { ChargesController } from './web/charges.controller';
+import { ConversationsPagesController } from './web/conversations.controller';
 import { DebtController } from './web/debt.controller';
 import { CabinetHealthController } from './web/health.controller';
 import { HomeController } from './web/home.controller';
+import { NotificationLimit } from './web/notification-limit';
+import { NotificationsPagesController } from './web/notifications.controller';
+import { OrdersPagesController } from './web/orders.controller';
 import { PageErrorFilter } from './web/page-error.filter';
 import { Pages } from './web/pages';
+import { PayController } from './web/pay.controller';
+import { PaymentsPagesController } from './web/payments.controller';
 import { PublicController } from './web/public.controller';
 import { ReadingsPagesController } from './web/readings.controller';
+import { ServicesPagesController } from './web/services.controller';
 import { SignInController } from './web/sign-in.controller';
 import { SlipsPagesController } from './web/slips.controller';
 
@@ -36,17 +47,27 @@ export class ResidentModule {
         CabinetHealthController,
         PublicController,
         SignInController,
+        AccountController,
         HomeController,
         ReadingsPagesController,
         ChargesController,
         DebtController,
+        PayController,
+        PaymentsPagesController,
+        AutopayController,
+        BankNotificationsController,
         SlipsPagesController,
+        ConversationsPagesController,
+        NotificationsPagesController,
         ApiSessionController,
         ApiAccountsController,
         ApiChargesController,
         ApiReadingsController,
+        ApiPaymentsController,
         ApiSlipsController,
         ApiSlipChecksController,
+        ServicesPagesController,
+        OrdersPagesController,
       ],
       providers: [
         ...clients,
@@ -56,6 +77,7 @@ export class ResidentModule {
         { provide: SLIP_CHECKS, useFactory: () => new CallsLimit(SLIP_CHECK_LIMIT) },
         SignIn,
         Pages,
+        NotificationLimit,
         { provide: APP_FILTER, useClass: PageErrorFilter },
       ],
     };

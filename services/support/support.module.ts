@@ -1,6 +1,61 @@
 import { Module } from '@nestjs/common';
+import { AdditionalServicesController } from './api/additional-services.controller';
+import { AdditionalServicesQuery } from './api/additional-services.query';
+import { SealedAttachments } from './api/attachments/sealed-attachments';
+import { ORDERS_CLIENT, SUPPORT_CLIENT } from './api/client';
+import { EmbeddedOrdersClient } from './api/client/embedded-orders-client';
+import { EmbeddedSupportClient } from './api/client/embedded-support-client';
 import { ConversationsController } from './api/conversations.controller';
+import { ConversationsQuery } from './api/conversations.query';
+import { Correspondence } from './api/correspondence';
+import { NotificationPreferences } from './api/notification-preferences';
+import { OrderDesk } from './api/order-desk';
+import { OrdersController } from './api/orders.controller';
+import { OrdersQuery } from './api/orders.query';
+import { WhenAccountClosedThenCloseSupportedAccount } from './automation/when-account-closed-then-close-supported-account.reaction';
+import { WhenAccountOpenedThenNoteSupportedAccount } from './automation/when-account-opened-then-note-supported-account.reaction';
+import { WhenAnswerWrittenThenNotify } from './automation/when-answer-written-then-notify.reaction';
+import { WhenAutopayAnnouncedThenNotify } from './automation/when-autopay-announced-then-notify.reaction';
+import { WhenAutopaySkippedThenNotify } from './automation/when-autopay-skipped-then-notify.reaction';
+import { WhenContactVerifiedThenNoteContact } from './automation/when-contact-verified-then-note-contact.reaction';
+import { WhenContactWithdrawnThenDropContact } from './automation/when-contact-withdrawn-then-drop-contact.reaction';
+import { WhenOnlinePaymentCapturedThenNoteOrderPayment } from './automation/when-online-payment-captured-then-note-order-payment.reaction';
+import { WhenOnlinePaymentRefundedThenNoteOrderRefund } from './automation/when-online-payment-refunded-then-note-order-refund.reaction';
+import { WhenPaymentReceivedThenNotify } from './automation/when-payment-received-then-notify.reaction';
+import { WhenPaymentReversedThenRemindAgain } from './automation/when-payment-reversed-then-remind-again.reaction';
+import { WhenPeriodClosedThenNotify } from './automation/when-period-closed-then-notify.reaction';
+import { WhenReadingAcceptedThenNoteReadings } from './automation/when-reading-accepted-then-note-readings.reaction';
 
-/** Conversations between residents and specialists. */
-@Module({ controllers: [ConversationsController] })
+const REACTIONS = [
+  WhenAccountClosedThenCloseSupportedAccount,
+  WhenAccountOpenedThenNoteSupportedAccount,
+  WhenAnswerWrittenThenNotify,
+  WhenAutopayAnnouncedThenNotify,
+  WhenAutopaySkippedThenNotify,
+  WhenContactVerifiedThenNoteContact,
+  WhenContactWithdrawnThenDropContact,
+  WhenPaymentReceivedThenNotify,
+  WhenPaymentReversedThenRemindAgain,
+  WhenPeriodClosedThenNotify,
+  WhenReadingAcceptedThenNoteReadings,
+  WhenOnlinePaymentCapturedThenNoteOrderPayment,
+  WhenOnlinePaymentRefundedThenNoteOrderRefund,
+];
+
+/** Conversations between residents and specialists, what people are told by letter, and orders for additional services. */
+@Module({
+  controllers: [ConversationsController, AdditionalServicesController, OrdersController, ...REACTIONS],
+  providers: [
+    SealedAttachments,
+    Correspondence,
+    ConversationsQuery,
+    NotificationPreferences,
+    AdditionalServicesQuery,
+    OrdersQuery,
+    OrderDesk,
+    { provide: SUPPORT_CLIENT, useClass: EmbeddedSupportClient },
+    { provide: ORDERS_CLIENT, useClass: EmbeddedOrdersClient },
+  ],
+  exports: [SUPPORT_CLIENT, ORDERS_CLIENT],
+})
 export class SupportModule {}

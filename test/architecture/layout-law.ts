@@ -24,7 +24,7 @@ const ROLES: Readonly<Record<string, readonly string[]>> = {
   automation: ['reaction', 'job', 'relay'],
   api: ['controller', 'dto', 'query', 'client'],
 };
-const ADAPTER_PRODUCTS = ['memory', 'sqlite', 'kurrentdb', 'mongo', 'kafka', 'smtp', 'file'];
+const ADAPTER_PRODUCTS = ['memory', 'sqlite', 'kurrentdb', 'mongo', 'kafka', 'smtp', 'file', 'yookassa', 'sandbox'];
 const TEST_LEVELS = ['contract', 'scenario', 'e2e'];
 
 export function readTree(root: string, folders: readonly string[]): SourceFile[] {

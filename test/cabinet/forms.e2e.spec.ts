@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(() => cabinet?.close());
 
-const residentOf = async (...accounts: string[]) => new Resident(cabinet.url, await cabinet.sessionOf(...accounts));
+const residentOf = async (account: string) => new Resident(cabinet.url, await cabinet.sessionOf(account));
 const head = () => cabinet.kvitok.stack.store.head();
 const heading = ({ text }: Answer) => /<h1>([^<]*)/.exec(text)?.[1];
 

@@ -45,5 +45,13 @@ export const PAGES: readonly CabinetPage[] = [
     heading: /^Долг и пени$/,
     signedIn: true,
   },
+  { name: 'account', path: '/account', heading: /^Вход и лицевые счета$/, signedIn: true },
+  { name: 'sign-in-journal', path: '/account/journal', heading: /^Журнал входов$/, signedIn: true },
+  { name: 'payments', path: '/payments', heading: /^Платежи$/, signedIn: true },
+  { name: 'payments-filtered', path: '/payments?from=2026-10-02&state=reversed', heading: /^Платежи$/, signedIn: true },
+  { name: 'pay', path: '/pay', heading: /^Оплата$/, signedIn: true },
+  { name: 'autopay', path: '/autopay', heading: /^Автоплатёж$/, signedIn: true },
   { name: 'what-if', path: '/what-if', heading: /^А что, если…$/, signedIn: true },
+  { name: 'services', path: '/services', heading: /^Дополнительные услуги$/, signedIn: true },
+  { name: 'orders', path: '/orders', heading: /^Мои заказы$/, signedIn: true },
 ];

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Random VALID company packages for differential testing.
 
-    python3 generate.py SEED OUT_DIR [--accounts N] [--closed-on-first] [--ambiguous] [--refusal]
+    python3 generate.py SEED OUT_DIR [--accounts N] [--months N] [--closed-on-first] [--ambiguous] [--refusal]
 
 The same seed and options always give the same package. `aging-dates.txt` in OUT_DIR (ignored by importers) suggests
 ageing dates for the package.
@@ -133,7 +133,8 @@ class Generator:
     def run(self):
         r = self.rng
         self.first = f'{r.randint(2023, 2026)}-{r.randint(1, 12):02d}'
-        self.count = r.randint(4, 14)
+        drawn = r.randint(4, 14)
+        self.count = self.o.months or drawn
         self.last = next_month(self.first, self.count - 1)
         self.begin, self.end = first_day(self.first), last_day(self.last)
         self.months = list(periods_between(self.first, self.last))
@@ -763,6 +764,7 @@ def main(argv):
     parser.add_argument('seed')
     parser.add_argument('out')
     parser.add_argument('--accounts', type=int)
+    parser.add_argument('--months', type=int)
     parser.add_argument('--closed-on-first', action='store_true')
     parser.add_argument('--ambiguous', action='store_true')
     parser.add_argument('--refusal', action='store_true')

@@ -2,9 +2,10 @@ import { INestApplication } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import type { AddressInfo, Server } from 'node:net';
-import { RejectedError, Rejection } from '#libs/kernel';
+import { SandboxAcquirer } from '#libs/acquiring';
 import { SettableClock } from '#libs/platform';
-import { createCabinet, createKvitok, Kvitok } from '#services/app';
+import { Acquiring, createCabinet, createKvitok, Kvitok } from '#services/app';
+import { issueDemonstrationCredential } from '../../services/cli/demonstration-credential';
 import { IDENTITY_CLIENT, IdentityClient } from '../../services/identity/api/client';
 import { playedCompany } from './played-company';
 
@@ -23,43 +24,69 @@ export interface RunningCabinet {
   readonly kvitok: Kvitok;
   readonly cabinet: INestApplication;
   readonly clock: SettableClock;
-  /** A token of a session that opens these accounts, the first of them shown. */
-  sessionOf(...accounts: string[]): Promise<string>;
+  /** Login and code as they would stand on the paper slip. */
+  slipOf(account: string): Promise<{ readonly login: string; readonly code: string }>;
+  /** The token of the session of somebody who has signed in with them; one for each account. */
+  sessionOf(account: string): Promise<string>;
+  /** A session of its own, which other accounts were attached to by their codes. */
+  sessionWith(account: string, ...others: string[]): Promise<string>;
   /** The `Cookie` header of a browser with that session. */
-  cookieOf(...accounts: string[]): Promise<string>;
+  cookieOf(account: string): Promise<string>;
   close(): Promise<void>;
 }
 
 export interface CabinetOptions {
   /** In place of clients of the services, by their symbols. */
   readonly clients?: (kvitok: Kvitok) => ReadonlyMap<symbol, unknown>;
+  /** The bank at which residents pay; a training bank that nobody serves where absent, and none where null. */
+  readonly acquiring?: Acquiring | null;
+  /** A free one where absent. */
+  readonly port?: number;
+}
+
+function trainingBank(): Acquiring {
+  return { acquirer: new SandboxAcquirer('http://127.0.0.1:3002'), returnAddress: 'http://127.0.0.1/pay/result' };
 }
 
 /** Serves the cabinet on a free port, over files of its own that `close` removes. */
-export async function startCabinet({ clients }: CabinetOptions = {}): Promise<RunningCabinet> {
+export async function startCabinet({
+  clients,
+  acquiring = trainingBank(),
+  port: wantedPort = 0,
+}: CabinetOptions = {}): Promise<RunningCabinet> {
   const dataDir = await playedCompany();
   const clock = new SettableClock('2026-01-01T00:00:00.000Z', '2026-01-01');
   clock.set(CABINET_DAY, CABINET_TIME, TIME_ZONE);
-  const kvitok = await createKvitok({ dataDir, clock, follow: true });
+  const kvitok = await createKvitok({ dataDir, clock, follow: true, acquiring });
   await kvitok.drain();
-  const identity = new OpenDoors();
   const settings = {
     publicAddress: 'http://127.0.0.1',
     allowedHosts: [],
     formSecret: randomBytes(32).toString('base64url'),
   };
-  const replaced = new Map<symbol, unknown>([[IDENTITY_CLIENT, identity], ...(clients?.(kvitok) ?? [])]);
-  const cabinet = await createCabinet(kvitok, settings, replaced);
-  await cabinet.listen(0, '127.0.0.1');
+  const cabinet = await createCabinet(kvitok, settings, clients?.(kvitok));
+  await cabinet.listen(wantedPort, '127.0.0.1');
   const { port } = (cabinet.getHttpServer() as Server).address() as AddressInfo;
-  const sessionOf = async (...accounts: string[]) => identity.open(accounts);
+  const slipOf = (account: string) => issueDemonstrationCredential(kvitok, account);
+  const sessions = new Map<string, Promise<string>>();
+  const sessionOf = (account: string) => {
+    const known = sessions.get(account) ?? signedIn(kvitok, slipOf(account));
+    sessions.set(account, known);
+    return known;
+  };
   return {
     url: `http://127.0.0.1:${String(port)}`,
     kvitok,
     cabinet,
     clock,
+    slipOf,
     sessionOf,
-    cookieOf: async (...accounts) => `kvitok_session=${await sessionOf(...accounts)}`,
+    sessionWith: async (account, ...others) => {
+      const session = await signedIn(kvitok, slipOf(account));
+      for (const other of others) await attach(kvitok, session, await slipOf(other));
+      return session;
+    },
+    cookieOf: async (account) => `kvitok_session=${await sessionOf(account)}`,
     async close() {
       await cabinet.close();
       await kvitok.close();
@@ -68,41 +95,20 @@ export async function startCabinet({ clients }: CabinetOptions = {}): Promise<Ru
   };
 }
 
-/** The login and code with which the door opens for `ACCOUNT`. */
-export const LOGIN = '123456784';
-export const CODE = '4821093577164';
+async function signedIn(
+  kvitok: Kvitok,
+  slip: Promise<{ readonly login: string; readonly code: string }>,
+): Promise<string> {
+  const identity = kvitok.app.get<IdentityClient>(IDENTITY_CLIENT, { strict: false });
+  const { login, code } = await slip;
+  const who = { address: '127.0.0.1', deviceToken: null, userAgent: 'a test', previousSession: null };
+  return (await identity.signIn({ login, code, ...who })).sessionToken;
+}
 
-/** Identity for tests that are not about it: sessions are opened at a word, one login is known. */
-class OpenDoors implements Pick<IdentityClient, 'signIn' | 'session' | 'signOut' | 'askForCode'> {
-  private readonly sessions = new Map<string, readonly string[]>();
-
-  open(accounts: readonly string[]): string {
-    const token = randomBytes(32).toString('base64url');
-    this.sessions.set(token, accounts);
-    return token;
-  }
-
-  async signIn({ login, code }: { login: string; code: string }) {
-    if (login !== LOGIN || code !== CODE) throw new RejectedError(new Rejection('IDENTITY_LOGIN_INVALID'));
-    return { sessionToken: this.open([ACCOUNT]), deviceToken: null, accounts: [ACCOUNT] };
-  }
-
-  async session(sessionToken: string) {
-    const accounts = this.sessions.get(sessionToken);
-    return accounts === undefined ? null : { accounts, login: LOGIN };
-  }
-
-  async signOut(sessionToken: string) {
-    this.sessions.delete(sessionToken);
-  }
-
-  async askForCode() {}
-
-  async lookAtOneTimeLink() {
-    return false;
-  }
-
-  async pressOneTimeLink() {
-    return null;
-  }
+async function attach(kvitok: Kvitok, session: string, slip: { login: string; code: string }): Promise<void> {
+  const commandId = `test:attach:${slip.login}`;
+  const origin = { commandId, correlationId: commandId, causationId: null, actor: 'resident:test', input: slip.login };
+  const identity = kvitok.app.get<IdentityClient>(IDENTITY_CLIENT, { strict: false });
+  await identity.attachAccount(session, { ...slip, address: '127.0.0.1', deviceToken: null }, origin);
+  await kvitok.drain();
 }

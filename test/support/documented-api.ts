@@ -9,6 +9,20 @@ export interface AskedOperation {
   readonly body?: Readonly<Record<string, unknown>>;
 }
 
+/** How an operation is to answer. */
+export interface Expectation {
+  /** A request that is answered. */
+  readonly valid: AskedOperation;
+  /** Requests that name what is not there, each with its code. */
+  readonly foreign: readonly (readonly [code: string, change: AskedOperation])[];
+  /** How many events the command has; one where absent. */
+  readonly events?: number;
+  /** The answer holds a secret that is made anew for a repetition. */
+  readonly secret?: string;
+  /** What was asked for works once, and was used: this is its right answer. */
+  readonly spent?: string;
+}
+
 interface DocumentedSchema {
   readonly type?: string;
   readonly format?: string;

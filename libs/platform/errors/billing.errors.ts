@@ -1,6 +1,14 @@
 import { ErrorCatalogue } from './catalogued-error';
 
 export const BILLING_ERRORS: ErrorCatalogue = {
+  BILLING_ORDER_SUM_DIFFERS: {
+    status: 422,
+    message: 'Сумма заказа {order} по счёту {account} не равна количеству, умноженному на цену. Она не начислена.',
+  },
+  BILLING_UNKNOWN_ORDER: {
+    status: 404,
+    message: 'Заказ {order} по счёту {account} не начислялся, отменять нечего. Проверьте номер заказа.',
+  },
   BILLING_NO_COMPANY: {
     status: 409,
     message: 'Компания ещё не заведена. Сначала загрузите её данные (kvitok import).',

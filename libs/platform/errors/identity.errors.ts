@@ -79,4 +79,28 @@ export const IDENTITY_ERRORS: ErrorCatalogue = {
     status: 409,
     message: 'Под одним входом может быть не больше {limit} дополнительных счетов. Отсоедините лишний.',
   },
+  IDENTITY_TOO_MANY_CONTACTS: {
+    status: 409,
+    message: 'По счёту {account} уже записано {limit} адресов. Сначала удалите лишний.',
+  },
+  IDENTITY_UNKNOWN_PERSON: { status: 404, message: 'Человека с номером {person} нет. Проверьте номер.' },
+  IDENTITY_UNKNOWN_PRINT_RUN: { status: 404, message: 'Такой печати кодов нет. Проверьте её номер.' },
+  IDENTITY_PRINT_RUN_TAKEN: { status: 409, message: 'Печать с номером {run} уже есть. Возьмите другой номер.' },
+  IDENTITY_PRINT_RUN_SIZE: {
+    status: 422,
+    message: 'Для печати нужен хотя бы один счёт и не больше {limit}. Измените список.',
+  },
+  IDENTITY_PRINT_RUN_NOT_APPROVED: {
+    status: 409,
+    message: 'Больше пятидесяти кодов сразу печатают, когда согласен второй сотрудник. Попросите его подтвердить.',
+  },
+  IDENTITY_PRINT_RUN_OWN_APPROVAL: {
+    status: 403,
+    message: 'Свою печать подтвердить нельзя. Попросите другого сотрудника.',
+  },
+  IDENTITY_PRINT_RUN_DONE: { status: 409, message: 'Эти коды уже напечатаны. Для новой печати запросите её снова.' },
+  IDENTITY_PRINT_LINK_SPENT: {
+    status: 410,
+    message: 'Ссылка на печать уже использована или устарела: она действует 10 минут и один раз. Получите новую.',
+  },
 };

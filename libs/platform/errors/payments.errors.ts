@@ -22,6 +22,10 @@ export const PAYMENTS_ERRORS: ErrorCatalogue = {
     status: 422,
     message: 'Дата платежа {paymentId} ещё не наступила: сегодня {today}. Укажите прошедший день.',
   },
+  PAYMENTS_DATE_TOO_EARLY: {
+    status: 422,
+    message: 'Дата платежа {paymentId} слишком давняя: {receivedOn}. Укажите день не раньше {earliest}.',
+  },
   PAYMENTS_REASON_REQUIRED: {
     status: 422,
     message: 'Для отмены платежа нужна причина, не длиннее {charactersLimit} знаков. Впишите её.',
@@ -33,5 +37,46 @@ export const PAYMENTS_ERRORS: ErrorCatalogue = {
   PAYMENTS_REVERSAL_BEFORE_PAYMENT: {
     status: 422,
     message: 'Платёж {paymentId} получен {receivedOn} и не мог быть отменён {reversedOn}. Проверьте дату.',
+  },
+  PAYMENTS_ONLINE_NOT_OFFERED: {
+    status: 409,
+    message: 'Оплата картой на сайте сейчас не подключена. Оплатите по реквизитам или по коду из квитанции.',
+  },
+  PAYMENTS_ONLINE_AMOUNT_OUT_OF_RANGE: {
+    status: 422,
+    message: 'Сумма одного платежа на сайте: от {fromRoubles} до {toRoubles} рублей. Исправьте сумму.',
+  },
+  PAYMENTS_ONLINE_PAYMENT_CONFLICT: {
+    status: 409,
+    message: 'Платёж {paymentId} уже начат с другими данными. Откройте страницу оплаты и начните заново.',
+  },
+  PAYMENTS_UNKNOWN_ONLINE_PAYMENT: {
+    status: 404,
+    message: 'Платежа {paymentId} нет. Посмотрите его в истории платежей.',
+  },
+  PAYMENTS_ONLINE_PAYMENT_NOT_CAPTURED: {
+    status: 409,
+    message: 'Банк не подтвердил платёж {paymentId}, поэтому на счёт компании он прийти не мог. Проверьте номер.',
+  },
+  PAYMENTS_ACQUIRER_UNAVAILABLE: {
+    status: 503,
+    message:
+      'Банк сейчас не отвечает. Попробуйте ещё раз через несколько минут или оплатите по реквизитам: за одно и то же дважды не спишется.',
+  },
+  PAYMENTS_ACQUIRER_REFUSED: {
+    status: 502,
+    message: 'Банк не принял платёж {paymentId}, деньги не списаны. Оплатите по реквизитам или позвоните нам.',
+  },
+  PAYMENTS_AUTOPAY_LIMIT_OUT_OF_RANGE: {
+    status: 422,
+    message: 'Наибольшая сумма автоплатежа: от {fromRoubles} до {toRoubles} рублей. Исправьте её.',
+  },
+  PAYMENTS_AUTOPAY_DAY_INVALID: {
+    status: 422,
+    message: 'День автоплатежа — от 1 до {lastDay}: такие дни есть в каждом месяце. Выберите другой.',
+  },
+  PAYMENTS_NOTIFICATIONS_BUSY: {
+    status: 503,
+    message: 'Уведомлений банка сейчас слишком много. Пришлите это ещё раз через минуту.',
   },
 };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { BlobStore, FileBlobStore, MemoryBlobStore } from '#libs/blob-store';
 import {
   createCommandHandler,
   EventStore,
@@ -36,6 +37,7 @@ export const READ_MODEL_FILE = 'read-models.sqlite';
 export const BUS_FILE = 'bus.sqlite';
 /** Sessions, counters of attempts and links that work once: lost, they cost people a sign-in. */
 export const ACCESS_FILE = 'access.sqlite';
+export const ATTACHMENTS_FOLDER = 'attachments';
 
 export interface EmbeddedStackOptions {
   /** The folder of the files, made where it is not; null keeps everything in memory. */
@@ -81,6 +83,7 @@ export async function createEmbeddedStack(options: EmbeddedStackOptions): Promis
     const vault = open(openPersonVault(dataDir, environment));
     const codeVault = open(openCodeVault({ dataDir, environment, clock, hasher: options.codeHasher }));
     const accessRecords = open(openAccessRecords(dataDir));
+    const blobs = open(openBlobStore(dataDir));
     const mailer = open(openMailer(dataDir, environment));
     const consumers = options.consumers ?? [];
     await refuseLogShorterThanItsFollowers({ store, readModelStore, consumerState, consumers });
@@ -103,6 +106,7 @@ export async function createEmbeddedStack(options: EmbeddedStackOptions): Promis
       vault,
       codeVault,
       accessRecords,
+      blobs,
       mailer,
       clock,
       leaseHolders: processLeaseHolders(),
@@ -150,6 +154,10 @@ function openAccessRecords(dataDir: string | null): ExpiringRecords {
   return openDerived(dataDir, ACCESS_FILE, (file) =>
     file === null ? new MemoryExpiringRecords() : openSqliteExpiringRecords({ file }),
   );
+}
+
+function openBlobStore(dataDir: string | null): BlobStore {
+  return dataDir === null ? new MemoryBlobStore() : new FileBlobStore({ folder: join(dataDir, ATTACHMENTS_FOLDER) });
 }
 
 /** Opens a file that may be lost: read models are folded again, messages come again and are recognised. */

@@ -1,3 +1,4 @@
+import { BlobStore } from '#libs/blob-store';
 import { CommandHandler, EventStore } from '#libs/event-store';
 import { ExpiringRecords } from '#libs/expiring-records';
 import { Clock } from '#libs/kernel';
@@ -23,6 +24,8 @@ export interface Stack {
   readonly codeVault: CodeVault;
   /** Sessions, counters of attempts and links that work once. */
   readonly accessRecords: ExpiringRecords;
+  /** Files of messages, sealed by whoever puts them. */
+  readonly blobs: BlobStore;
   /** Hands letters over; who sends one decides whether and when. */
   readonly mailer: Mailer;
   readonly clock: Clock;

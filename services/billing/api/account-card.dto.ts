@@ -64,7 +64,7 @@ class UtilityCardAnswer {
   @ApiProperty({ example: 'Холодная вода' })
   readonly name!: string;
 
-  @ApiProperty({ example: 'metered' })
+  @ApiProperty({ example: 'metered', description: '`order` of an additional service that was charged' })
   readonly kind!: string;
 
   @ApiProperty({ example: 'm3' })
@@ -77,6 +77,9 @@ class UtilityCardAnswer {
 export class AccountCardAnswer {
   @ApiProperty()
   readonly account!: string;
+
+  @ApiProperty({ description: 'The payer, whose name only the vault of persons knows' })
+  readonly payerId!: string;
 
   @ApiProperty()
   readonly houseId!: string;

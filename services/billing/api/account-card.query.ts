@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BillingPeriod, CivilDate, Clock, RejectedError, Rejection } from '#libs/kernel';
 import { CLOCK, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
+import { OrderCharge } from '../domain/dossier';
+import { orderUtility } from '../domain/order-charge.policy';
 import { Payee, UtilityKind } from '../domain/reference-book';
 import { PayeeRequisites } from '../domain/reference.events';
 import { accountDossierProjection } from '../projections/account-dossier.projection';
@@ -14,7 +16,8 @@ import { PrintedStatement, printed, printStatement } from './result-format';
 export interface UtilityCard {
   readonly utility: string;
   readonly name: string;
-  readonly kind: UtilityKind;
+  /** `order` of an additional service that was charged; its name and unit are those of the order. */
+  readonly kind: UtilityKind | 'order';
   readonly unit: string;
   readonly payee: Payee;
 }
@@ -22,6 +25,8 @@ export interface UtilityCard {
 /** Who and where an account is, and whom it pays; sums stand elsewhere. */
 export interface AccountCard {
   readonly account: string;
+  /** The payer: whose key seals what is written from this account. */
+  readonly payerId: string;
   readonly houseId: string;
   readonly address: string;
   readonly flat: string;
@@ -67,6 +72,11 @@ export interface CompanyCard {
   readonly timeZone: string;
 }
 
+/** Lines name an order as they name a utility, so that whoever shows them finds its name in the same list. */
+function cardOfOrder({ orderId, title, unit, payee }: OrderCharge): UtilityCard {
+  return { utility: orderUtility(orderId), name: title, kind: 'order', unit, payee };
+}
+
 @Injectable()
 export class AccountCardQuery {
   constructor(
@@ -92,11 +102,12 @@ export class AccountCardQuery {
       this.readModels.get(accountStandingProjection, account),
     ]);
     if (!dossier || !standing) throw new RejectedError(new Rejection('BILLING_UNKNOWN_ACCOUNT', { account }));
-    const { houseId, flat, totalAreaM2, residents, openedOn, closedOn } = dossier.document;
+    const { houseId, flat, totalAreaM2, residents, openedOn, closedOn, orders } = dossier.document;
     const house = book.house(houseId);
     const today = this.clock.today();
     return {
       account,
+      payerId: standing.document.personId,
       houseId,
       address: house.address,
       flat,
@@ -108,7 +119,10 @@ export class AccountCardQuery {
       windowFromDay: house.windowFromDay,
       windowToDay: house.windowToDay,
       payees: company.payees,
-      utilities: book.utilities.map(({ utility, name, kind, unit, payee }) => ({ utility, name, kind, unit, payee })),
+      utilities: [
+        ...book.utilities.map(({ utility, name, kind, unit, payee }) => ({ utility, name, kind, unit, payee })),
+        ...orders.map(cardOfOrder),
+      ],
       firstPeriod: book.firstPeriod,
       openPeriod: standing.document.period,
     };

@@ -1,5 +1,30 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { BillingPeriodField, CivilDateField, IdentifierField, KnownAtField, MinPositionQuery } from '#libs/platform';
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsString, Matches } from 'class-validator';
+import {
+  BillingPeriodField,
+  CivilDateField,
+  IdentifierField,
+  KnownAtField,
+  MayBeAbsent,
+  MinPositionQuery,
+} from '#libs/platform';
+
+/** A utility of the company, or `order:<id>`: what a line of a statement names. */
+function UtilityOrOrderField(): PropertyDecorator {
+  const form = /^(order:)?[0-9A-Za-z_.-]{1,32}$/;
+  return applyDecorators(
+    ApiPropertyOptional({
+      description: 'The lines of this utility only, or of one order for an additional service: `order:<id>`',
+      type: 'string',
+      pattern: form.source,
+      example: 'cold_water',
+    }),
+    MayBeAbsent(),
+    IsString(),
+    Matches(form),
+  );
+}
 
 export class AccountPath {
   @IdentifierField({ description: 'The dwelling account' })
@@ -31,7 +56,7 @@ export class AgingRequest extends MinPositionQuery {
 }
 
 export class ExplainRequest extends MinPositionQuery {
-  @IdentifierField({ description: 'The lines of this utility only', optional: true })
+  @UtilityOrOrderField()
   readonly utility?: string;
 
   @KnownAtField({ description: 'The calculation that was in force then', optional: true })
@@ -65,6 +90,9 @@ class ChargeAnswer {
 
   @ApiProperty({ type: 'integer', description: 'The part of it that the raising coefficient adds' })
   readonly excessKopecks!: number;
+
+  @ApiPropertyOptional({ description: 'Of an order for an additional service, whose utility is `order:<id>`' })
+  readonly title?: string;
 }
 
 class RecalculationAnswer {
@@ -91,6 +119,9 @@ class RecalculationAnswer {
 
   @ApiProperty({ type: 'integer' })
   readonly amountKopecks!: number;
+
+  @ApiPropertyOptional({ description: 'Of an order for an additional service' })
+  readonly title?: string;
 }
 
 class StatementPayeeAnswer {
@@ -264,6 +295,9 @@ class ExplainedLineAnswer {
 
   @ApiProperty({ type: [ExplainedInputAnswer] })
   readonly inputs!: readonly ExplainedInputAnswer[];
+
+  @ApiPropertyOptional({ description: 'Of an order for an additional service' })
+  readonly title?: string;
 }
 
 class CalculatedByAnswer {

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BillingPeriod, firstDayOf, RejectedError, Rejection } from '#libs/kernel';
 import { knownAtInstant, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
+import { isOrderUtility } from '../domain/order-charge.policy';
 import { accountDossierProjection } from '../projections/account-dossier.projection';
 import { ReferenceBooks } from '../projections/reference-books';
 
@@ -19,10 +20,10 @@ export class AskedMoment {
     if (row === null) throw new RejectedError(new Rejection('BILLING_UNKNOWN_ACCOUNT', { account }));
   }
 
-  /** Throws BILLING_UNKNOWN_UTILITY, BILLING_NO_COMPANY. */
+  /** Orders are no utilities of the company and are not looked for. Throws BILLING_UNKNOWN_UTILITY, BILLING_NO_COMPANY. */
   async requireUtility(utility: string): Promise<void> {
     const { row } = await this.books.current();
-    if (Object.hasOwn(row.utilities, utility)) return;
+    if (isOrderUtility(utility) || Object.hasOwn(row.utilities, utility)) return;
     throw new RejectedError(new Rejection('BILLING_UNKNOWN_UTILITY', { utility }));
   }
 

@@ -31,6 +31,8 @@ export interface ExplainedLine {
   readonly exact: string;
   readonly why: string;
   readonly inputs: readonly ExplainedInput[];
+  /** Of an order for an additional service; absent on every other line. */
+  readonly title?: string;
 }
 
 export interface Explanation {
@@ -74,7 +76,7 @@ export class ExplainQuery {
 
   private async explainLine(line: ChargeLine | RecalculationLine, period: BillingPeriod): Promise<ExplainedLine> {
     const inputs = await Promise.all(line.inputs.map((input) => this.explainInput(input)));
-    const { utility, component, amountKopecks, formula, exact } = line;
+    const { utility, component, amountKopecks, formula, exact, title } = line;
     const isRecalculation = 'reason' in line;
     return {
       kind: isRecalculation ? 'recalculation' : 'charge',
@@ -88,6 +90,7 @@ export class ExplainQuery {
       exact,
       why: whyInWords(line.why),
       inputs,
+      ...(title === undefined ? {} : { title }),
     };
   }
 

@@ -21,6 +21,8 @@ export interface PrintedCharge {
   readonly coefficient: string | null;
   readonly amountKopecks: number;
   readonly excessKopecks: number;
+  /** Of an order for an additional service, whose utility is `order:<id>`; absent on every other line. */
+  readonly title?: string;
 }
 
 export interface PrintedRecalculation {
@@ -32,6 +34,7 @@ export interface PrintedRecalculation {
   readonly quantity: string;
   readonly tariff: string;
   readonly amountKopecks: number;
+  readonly title?: string;
 }
 
 export interface PrintedPayee extends PayeeFigures {
@@ -79,6 +82,7 @@ function printCharge(line: StatementCharge): PrintedCharge {
     coefficient: line.coefficient && printed(line.coefficient),
     amountKopecks: line.amountKopecks,
     excessKopecks: line.excessKopecks,
+    ...(line.title === undefined ? {} : { title: line.title }),
   };
 }
 
@@ -92,5 +96,6 @@ function printRecalculation(line: StatementRecalculation): PrintedRecalculation 
     quantity: printed(line.quantity),
     tariff: printed(line.tariff),
     amountKopecks: line.amountKopecks,
+    ...(line.title === undefined ? {} : { title: line.title }),
   };
 }

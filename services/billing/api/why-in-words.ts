@@ -42,6 +42,20 @@ const WORDS: Readonly<Record<string, Words>> = {
     `Исправлено показание прибора ${text(details, 'meter')} от ${text(details, 'takenOn')}: разница между верной и прежней суммой месяца.`,
   absence: (details) =>
     `Временное отсутствие с ${text(details, 'leftOn')} по ${text(details, 'returnedOn')}: доля месяца ${text(details, 'share')} (п. 86–91).`,
+  order: (details) =>
+    `Дополнительная услуга по Вашему заказу, начислена ${text(details, 'chargedOn')}: количество × цена.`,
+  order_cancelled: (details) =>
+    `Начисление за заказ отменено ${text(details, 'cancelledOn')} (${ORDER_CANCELLATIONS[text(details, 'because')] ?? 'по решению компании'}): снято целиком.`,
+};
+
+/** Why an order that had been charged was cancelled. */
+const ORDER_CANCELLATIONS: Readonly<Record<string, string>> = {
+  resident_asked: 'по просьбе жильца',
+  specialist_unavailable: 'специалист не смог прийти',
+  no_access: 'не было доступа в помещение',
+  work_not_done: 'работа не выполнена',
+  mistake: 'заказ записан по ошибке',
+  paid_at_once: 'он оплачен отдельно',
 };
 
 function text(details: Readonly<Record<string, string | number>>, name: string): string {

@@ -1,4 +1,4 @@
-import { accountClosed, accountOpened, Contract, periodClosed } from '#libs/contracts';
+import { accountClosed, accountOpened, companyRegistered, Contract, periodClosed } from '#libs/contracts';
 import { RecordedEvent } from '#libs/kernel';
 import { recorded } from '#libs/testing';
 import { PayeeFigures } from '../domain/account-period.events';
@@ -36,12 +36,35 @@ const PERIOD_CLOSED = recorded('PeriodClosed', {
   movements: { main: [{ kind: 'penalty_posted', period: '2026-02', amountKopecks: 3_00 }] },
 });
 
+const RECIPIENT = {
+  payee: 'main',
+  name: 'УК «Заря»',
+  inn: '6320000001',
+  kpp: null,
+  bankName: 'Банк',
+  bic: '043601607',
+  bankAccount: '40702810000000000001',
+  correspondentAccount: '30101810200000000607',
+};
+const COMPANY_REGISTERED = recorded('CompanyRegistered', {
+  companyId: 'c-1',
+  timeZone: 'Europe/Samara',
+  payees: [{ ...RECIPIENT, ogrn: '1026300000001', address: 'Тольятти', phone: '8 800 000-00-00' }],
+});
+
 const PUBLISHED: readonly [string, RecordedEvent, Contract, object][] = [
   [
-    'AccountOpened tells the house, the day and the reading window, and neither payer nor debts',
+    'AccountOpened tells the house, the day, the reading window and the payer’s id, and neither name nor debts',
     OPENED,
     accountOpened,
-    { account: ACCOUNT, houseId: 'H1', openedOn: '2026-03-01', windowFromDay: 15, windowToDay: 25 },
+    {
+      account: ACCOUNT,
+      houseId: 'H1',
+      openedOn: '2026-03-01',
+      personId: 'payer-12',
+      windowFromDay: 15,
+      windowToDay: 25,
+    },
   ],
   [
     'AccountClosed tells the first day that is not billed',
@@ -55,11 +78,18 @@ const PUBLISHED: readonly [string, RecordedEvent, Contract, object][] = [
     periodClosed,
     { account: ACCOUNT, period: '2026-03', dueOn: '2026-04-15', payees: [FIGURES] },
   ],
+  [
+    'CompanyRegistered tells where money goes, and nothing of the time zone or of whom to call',
+    COMPANY_REGISTERED,
+    companyRegistered,
+    { companyId: 'c-1', payees: [RECIPIENT] },
+  ],
 ];
 
 describe.each(PUBLISHED)('%s', (_, event, contract, data) => {
-  it('under the key of the account, so that its messages keep their order', () => {
-    expect(billingRelay.translate(event)).toEqual({ contract: contract.name, key: ACCOUNT, data });
+  it('under the key of the account or the company, so that its messages keep their order', () => {
+    const key = 'account' in data ? ACCOUNT : 'c-1';
+    expect(billingRelay.translate(event)).toEqual({ contract: contract.name, key, data });
   });
 
   it('as the contract has it: nothing is missing, nothing is beside it', () => {

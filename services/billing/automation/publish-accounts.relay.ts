@@ -1,31 +1,39 @@
-import { accountClosed, accountOpened, periodClosed } from '#libs/contracts';
+import { accountClosed, accountOpened, companyRegistered, periodClosed } from '#libs/contracts';
 import { RecordedEvent, unreachable } from '#libs/kernel';
 import { RelayTranslation } from '#libs/messaging';
 import { PeriodClosed } from '../domain/account-period.events';
 import { AccountClosed, AccountOpened } from '../domain/account.events';
+import { CompanyRegistered } from '../domain/reference.events';
 
-type Published = AccountOpened | AccountClosed | PeriodClosed;
+type Published = AccountOpened | AccountClosed | PeriodClosed | CompanyRegistered;
 
-/** What other services are told about accounts and their periods. */
+/** What other services are told about accounts, their periods and whom they pay. */
 export const billingRelay: RelayTranslation = {
   service: 'billing',
-  handles: ['AccountOpened', 'AccountClosed', 'PeriodClosed'] satisfies Published['type'][],
+  handles: ['AccountOpened', 'AccountClosed', 'PeriodClosed', 'CompanyRegistered'] satisfies Published['type'][],
   translate(recorded) {
     const event = recorded as RecordedEvent & Published;
-    const key = event.data.account;
     switch (event.type) {
       case 'AccountOpened': {
-        const { account, houseId, openedOn, windowFromDay, windowToDay } = event.data;
-        const data = { account, houseId, openedOn, windowFromDay, windowToDay };
-        return { contract: accountOpened.name, key, data };
+        const { account, houseId, openedOn, personId, windowFromDay, windowToDay } = event.data;
+        const data = { account, houseId, openedOn, personId, windowFromDay, windowToDay };
+        return { contract: accountOpened.name, key: account, data };
       }
       case 'AccountClosed': {
         const { account, closedOn } = event.data;
-        return { contract: accountClosed.name, key, data: { account, closedOn } };
+        return { contract: accountClosed.name, key: account, data: { account, closedOn } };
       }
       case 'PeriodClosed': {
         const { account, period, dueOn, payees } = event.data;
-        return { contract: periodClosed.name, key, data: { account, period, dueOn, payees } };
+        return { contract: periodClosed.name, key: account, data: { account, period, dueOn, payees } };
+      }
+      case 'CompanyRegistered': {
+        const { companyId } = event.data;
+        const payees = event.data.payees.map((one) => {
+          const { payee, name, inn, kpp, bankName, bic, bankAccount, correspondentAccount } = one;
+          return { payee, name, inn, kpp, bankName, bic, bankAccount, correspondentAccount };
+        });
+        return { contract: companyRegistered.name, key: companyId, data: { companyId, payees } };
       }
       default:
         return unreachable(event);

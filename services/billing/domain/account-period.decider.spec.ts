@@ -558,6 +558,19 @@ describe('closing a period', () => {
       .then([closed]);
   });
 
+  it('says which orders for additional services it has posted and which it has taken back', () => {
+    const order = { ...billed('order:o-2', 300_00), basis: 'order' as const, title: 'Вызов электрика' };
+    const back = { ...recalculated('2026-02', 'order:o-1', -100_00), reason: 'order_cancelled' as const };
+    const events = accountPeriodDecider.decide(
+      close(aCalculation([order], [back])),
+      fold(accountPeriodDecider, [opened]),
+    );
+    expect(events).toMatchObject([
+      { type: 'ChargesCalculated', data: { amountKopecks: 200_00 } },
+      { type: 'PeriodClosed', data: { orders: { charged: ['o-2'], takenBack: ['o-1'] } } },
+    ]);
+  });
+
   it('of an account to which nothing happened says so, without movements', () => {
     const nothing = ledgersWith(rules);
     const figures = {

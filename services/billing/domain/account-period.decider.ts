@@ -16,6 +16,7 @@ import { Calculation } from './calculation';
 import { calculationFingerprint } from './calculation-fingerprint';
 import { closeLedger } from './close-ledger.policy';
 import { LedgerDraft, Movement } from './ledger';
+import { ordersOf } from './order-charge.policy';
 import { Payee, PAYEES } from './reference-book';
 
 type Decision = readonly AccountPeriodEvent[] | Rejection;
@@ -206,6 +207,7 @@ function closedBy(command: ClosePeriod, state: OpenedPeriod): readonly AccountPe
       closingKopecks: close.closingKopecks,
     });
   }
+  const orders = ordersOf(calculation);
   const closed: AccountPeriodEvent = {
     type: 'PeriodClosed',
     version: 1,
@@ -218,6 +220,7 @@ function closedBy(command: ClosePeriod, state: OpenedPeriod): readonly AccountPe
       movements,
       records: calculation.records,
       recordCorrections: calculation.recordCorrections,
+      ...(orders === null ? {} : { orders }),
     },
   };
   return [...newsOf(calculation, state), closed];

@@ -118,6 +118,8 @@ export type PeriodClosed = DomainEvent<
     readonly dueOn: CivilDate;
     readonly payees: readonly PayeeFigures[];
     readonly movements: PayeeMovements;
+    /** Orders that this close has posted, and those that it has taken back, by id; absent where there are none. */
+    readonly orders?: { readonly charged: readonly string[]; readonly takenBack: readonly string[] } | undefined;
   } & Pick<Calculation, 'records' | 'recordCorrections'>
 >;
 

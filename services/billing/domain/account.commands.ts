@@ -5,6 +5,8 @@ import {
   ConsumptionHistoryNoted,
   MeterNoted,
   MeterRemovalNoted,
+  OrderChargeCancellationNoted,
+  OrderChargeNoted,
   ReadingCorrectionNoted,
   ReadingNoted,
   ResidentsRegistered,
@@ -29,6 +31,10 @@ export type NoteMeterRemoval = { readonly kind: 'NoteMeterRemoval' } & Said<Mete
 export type NoteReading = { readonly kind: 'NoteReading' } & Said<ReadingNoted>;
 export type NoteReadingCorrection = { readonly kind: 'NoteReadingCorrection' } & Said<ReadingCorrectionNoted>;
 export type NoteConsumptionHistory = { readonly kind: 'NoteConsumptionHistory' } & Said<ConsumptionHistoryNoted>;
+export type NoteOrderCharge = { readonly kind: 'NoteOrderCharge' } & Said<OrderChargeNoted>;
+export type NoteOrderChargeCancellation = {
+  readonly kind: 'NoteOrderChargeCancellation';
+} & Said<OrderChargeCancellationNoted>;
 
 export type AccountCommand =
   | OpenAccount
@@ -41,7 +47,9 @@ export type AccountCommand =
   | NoteMeterRemoval
   | NoteReading
   | NoteReadingCorrection
-  | NoteConsumptionHistory;
+  | NoteConsumptionHistory
+  | NoteOrderCharge
+  | NoteOrderChargeCancellation;
 
 export function accountStream(account: string): string {
   return `billing_account-${account}`;

@@ -10,6 +10,8 @@ import {
   FactSource,
   MeterNoted,
   MeterRemovalNoted,
+  OrderChargeCancellationNoted,
+  OrderChargeNoted,
   ReadingCorrectionNoted,
   ReadingNoted,
   ResidentsRegistered,
@@ -118,6 +120,37 @@ const history = (utility: string): ConsumptionHistoryNoted => ({
   data: { account: ACCOUNT, utility, months: [{ period: '2026-02', volumes: ['6.1'] }], source: SOURCE },
 });
 
+const orderCharge = (orderId: string, changes: Partial<OrderChargeNoted['data']> = {}): OrderChargeNoted => ({
+  type: 'OrderChargeNoted',
+  version: 1,
+  data: {
+    account: ACCOUNT,
+    orderId,
+    title: 'Вызов электрика',
+    payee: 'main',
+    quantity: 2,
+    unit: 'час',
+    unitPriceKopecks: 750_50,
+    amountKopecks: 1_501_00,
+    chargedOn: '2026-03-12',
+    effectiveOn: '2026-03-12',
+    source: SOURCE,
+    ...changes,
+  },
+});
+const orderCancellation = (orderId: string): OrderChargeCancellationNoted => ({
+  type: 'OrderChargeCancellationNoted',
+  version: 1,
+  data: {
+    account: ACCOUNT,
+    orderId,
+    cancelledOn: '2026-03-20',
+    because: 'work_not_done',
+    effectiveOn: '2026-03-20',
+    source: SOURCE,
+  },
+});
+
 /** The command that an event answers. */
 function commandOf(event: AccountEvent): AccountCommand {
   const { effectiveOn, ...said } = event.data as { effectiveOn?: string };
@@ -134,6 +167,8 @@ function commandOf(event: AccountEvent): AccountCommand {
     ReadingNoted: 'NoteReading',
     ReadingCorrectionNoted: 'NoteReadingCorrection',
     ConsumptionHistoryNoted: 'NoteConsumptionHistory',
+    OrderChargeNoted: 'NoteOrderCharge',
+    OrderChargeCancellationNoted: 'NoteOrderChargeCancellation',
   };
   return { kind: kinds[event.type], ...said } as AccountCommand;
 }
@@ -166,9 +201,59 @@ describe('nothing is said about an account before it is opened', () => {
     reading,
     correction('2026-04-02'),
     history('cold_water'),
+    orderCharge('o-1'),
+    orderCancellation('o-1'),
   ];
   it.each(facts.map((fact) => [commandOf(fact).kind, fact] as const))('%s is refused', (_, fact) => {
     spec.when(commandOf(fact)).thenRejected('BILLING_UNKNOWN_ACCOUNT', { account: ACCOUNT });
+  });
+});
+
+describe('an order that is to be charged', () => {
+  it('is noted on the day of the charge, once, however often it is told', () => {
+    spec
+      .given([opened])
+      .when(commandOf(orderCharge('o-1')))
+      .then([orderCharge('o-1')]);
+    spec
+      .given([opened, orderCharge('o-1')])
+      .when(commandOf(orderCharge('o-1')))
+      .thenNothing();
+    spec
+      .given([opened, orderCharge('o-1')])
+      .when(commandOf(orderCharge('o-2')))
+      .then([orderCharge('o-2')]);
+  });
+
+  it('is refused where its sum is not what its units cost', () => {
+    spec
+      .given([opened])
+      .when(commandOf(orderCharge('o-1', { amountKopecks: 1_501_01 })))
+      .thenRejected('BILLING_ORDER_SUM_DIFFERS', { order: 'o-1' });
+  });
+
+  it('may be taken back once, and is not charged again', () => {
+    const charged = [opened, orderCharge('o-1')];
+    spec
+      .given(charged)
+      .when(commandOf(orderCancellation('o-1')))
+      .then([orderCancellation('o-1')]);
+    const cancelled = [...charged, orderCancellation('o-1')];
+    spec
+      .given(cancelled)
+      .when(commandOf(orderCancellation('o-1')))
+      .thenNothing();
+    spec
+      .given(cancelled)
+      .when(commandOf(orderCharge('o-1')))
+      .thenNothing();
+  });
+
+  it('that was never told of cannot be taken back', () => {
+    spec
+      .given([opened])
+      .when(commandOf(orderCancellation('o-1')))
+      .thenRejected('BILLING_UNKNOWN_ORDER', { order: 'o-1' });
   });
 });
 

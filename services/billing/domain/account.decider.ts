@@ -4,6 +4,8 @@ import {
   CloseAccount,
   ConnectUtility,
   DisconnectUtility,
+  NoteOrderCharge,
+  NoteOrderChargeCancellation,
   NoteReadingCorrection,
   OpenAccount,
   RegisterAbsence,
@@ -29,6 +31,8 @@ export type AccountState =
       /** `meter|day taken|day corrected`. */
       readonly corrections: Readonly<Record<string, true>>;
       readonly histories: Readonly<Record<string, true>>;
+      /** By id of the order. */
+      readonly orders: Readonly<Record<string, 'charged' | 'cancelled'>>;
     };
 
 type KnownAccount = Exclude<AccountState, { status: 'unknown' }>;
@@ -83,6 +87,10 @@ function decideAccount(command: AccountCommand, state: AccountState): readonly A
       void kind;
       return state.histories[data.utility] ? [] : [{ type: 'ConsumptionHistoryNoted', version: 1, data }];
     }
+    case 'NoteOrderCharge':
+      return noteOrderCharge(command, state);
+    case 'NoteOrderChargeCancellation':
+      return noteOrderChargeCancellation(command, state);
     default:
       return unreachable(command);
   }
@@ -172,6 +180,29 @@ export function noteReadingCorrection(
   return [{ type: 'ReadingCorrectionNoted', version: 1, data: { ...data, effectiveOn: data.correctedOn } }];
 }
 
+/** An order is charged once, however often it is told. Its sum has to be what its units cost. */
+export function noteOrderCharge(command: NoteOrderCharge, state: KnownAccount): readonly AccountEvent[] | Rejection {
+  const { kind, ...data } = command;
+  void kind;
+  if (state.orders[data.orderId]) return [];
+  if (data.quantity * data.unitPriceKopecks !== data.amountKopecks) {
+    return new Rejection('BILLING_ORDER_SUM_DIFFERS', { account: data.account, order: data.orderId });
+  }
+  return [{ type: 'OrderChargeNoted', version: 1, data: { ...data, effectiveOn: data.chargedOn } }];
+}
+
+export function noteOrderChargeCancellation(
+  command: NoteOrderChargeCancellation,
+  state: KnownAccount,
+): readonly AccountEvent[] | Rejection {
+  const { kind, ...data } = command;
+  void kind;
+  const order = state.orders[data.orderId];
+  if (!order) return new Rejection('BILLING_UNKNOWN_ORDER', { account: data.account, order: data.orderId });
+  if (order === 'cancelled') return [];
+  return [{ type: 'OrderChargeCancellationNoted', version: 1, data: { ...data, effectiveOn: data.cancelledOn } }];
+}
+
 function evolveAccount(state: AccountState, event: AccountEvent): AccountState {
   if (event.type === 'AccountOpened') {
     return {
@@ -185,6 +216,7 @@ function evolveAccount(state: AccountState, event: AccountEvent): AccountState {
       readings: {},
       corrections: {},
       histories: {},
+      orders: {},
     };
   }
   return state.status === 'unknown' ? state : evolveKnown(state, event);
@@ -216,6 +248,10 @@ function evolveKnown(state: KnownAccount, event: Exclude<AccountEvent, { type: '
     }
     case 'ConsumptionHistoryNoted':
       return { ...state, histories: { ...state.histories, [event.data.utility]: true } };
+    case 'OrderChargeNoted':
+      return { ...state, orders: { ...state.orders, [event.data.orderId]: 'charged' } };
+    case 'OrderChargeCancellationNoted':
+      return { ...state, orders: { ...state.orders, [event.data.orderId]: 'cancelled' } };
     default:
       return unreachable(event);
   }

@@ -1,5 +1,6 @@
 import { BillingPeriod, CivilDate, DomainEvent } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
+import { OrderCancellationReason } from './dossier';
 import { Payee } from './reference-book';
 
 /** Where a fact came from that another service told: its private event, for the explanation of sums. */
@@ -157,6 +158,37 @@ export type ConsumptionHistoryNoted = DomainEvent<
   }
 >;
 
+/** Support told of an order for an additional service that is to be charged. */
+export type OrderChargeNoted = DomainEvent<
+  'OrderChargeNoted',
+  {
+    readonly account: string;
+    readonly orderId: string;
+    readonly title: string;
+    readonly payee: Payee;
+    readonly quantity: number;
+    readonly unit: string;
+    readonly unitPriceKopecks: Kopecks;
+    readonly amountKopecks: Kopecks;
+    readonly chargedOn: CivilDate;
+    readonly effectiveOn: CivilDate;
+    readonly source: FactSource;
+  }
+>;
+
+/** Support told that an order which was to be charged is not to be paid. */
+export type OrderChargeCancellationNoted = DomainEvent<
+  'OrderChargeCancellationNoted',
+  {
+    readonly account: string;
+    readonly orderId: string;
+    readonly cancelledOn: CivilDate;
+    readonly because: OrderCancellationReason;
+    readonly effectiveOn: CivilDate;
+    readonly source: FactSource;
+  }
+>;
+
 /** The facts of a dwelling account, stream `billing_account-<account>`. */
 export type AccountEvent =
   | AccountOpened
@@ -169,7 +201,9 @@ export type AccountEvent =
   | MeterRemovalNoted
   | ReadingNoted
   | ReadingCorrectionNoted
-  | ConsumptionHistoryNoted;
+  | ConsumptionHistoryNoted
+  | OrderChargeNoted
+  | OrderChargeCancellationNoted;
 
 export const ACCOUNT_EVENT_TYPES: readonly AccountEvent['type'][] = [
   'AccountOpened',
@@ -183,4 +217,6 @@ export const ACCOUNT_EVENT_TYPES: readonly AccountEvent['type'][] = [
   'ReadingNoted',
   'ReadingCorrectionNoted',
   'ConsumptionHistoryNoted',
+  'OrderChargeNoted',
+  'OrderChargeCancellationNoted',
 ];

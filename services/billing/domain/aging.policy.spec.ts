@@ -1,6 +1,9 @@
 import { RejectedError } from '#libs/kernel';
+import { ageLedger } from './aging.policy';
+import { ledgerRules } from './ledger-rules.policy';
 import { aBook } from './testing/book-builder';
 import { billed, LedgerStory, recalculated } from './testing/ledger-story';
+import { aDebtLine } from './testing/slip-builder';
 
 /** 1000.00 of March 2026 are due on 15 April; on 20 May they have borne 5 days: 1000 × 9.5 % × 5/300 = 1.58333. */
 describe('a debt aged to a day', () => {
@@ -165,4 +168,16 @@ describe('open principal by utility', () => {
     const story = new LedgerStory().opens({ period: '2025-12', kind: 'principal', amountKopecks: 100_000 });
     expect(split(story, '2026-03-10')).toEqual([]);
   });
+});
+
+it('a debt by utility names orders for additional services too, below what the company charges', () => {
+  const billedInto = { 'order:o-2': 20_000, 'order:o-1': 60_000, upkeep: 100_000, 'order:o-3': -5_000 };
+  const line = { ...aDebtLine('2026-03', '2026-04-15', 90_000), billed: billedInto };
+  const aged = ageLedger('main', { lines: [line], money: [] }, '2026-04-06', ledgerRules(aBook()), ['upkeep']);
+  // 900.00 are open of 1800.00 billed above zero.
+  expect(aged.lines[0]?.byUtility).toEqual([
+    { utility: 'upkeep', principalKopecks: 50_000 },
+    { utility: 'order:o-1', principalKopecks: 30_000 },
+    { utility: 'order:o-2', principalKopecks: 10_000 },
+  ]);
 });

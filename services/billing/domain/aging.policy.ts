@@ -2,6 +2,7 @@ import { BillingPeriod, CivilDate } from '#libs/kernel';
 import { addKopecks, Kopecks, Rational, splitByLargestRemainder, subtractKopecks, sumKopecks } from '#libs/money';
 import { penaltyOfLine } from './close-ledger.policy';
 import { DebtLine, openPostedPenalty, openPrincipal, paidOf, PayeeLedger, unspent } from './ledger';
+import { isOrderUtility } from './order-charge.policy';
 import { LedgerRules } from './ledger-rules.policy';
 import { Payee } from './reference-book';
 
@@ -71,9 +72,10 @@ function ageLine(
   };
 }
 
-/** Open principal in proportion to what was billed into the line, for utilities billed above zero. */
+/** Open principal in proportion to what was billed into the line, for utilities and orders billed above zero. */
 function splitByUtility(line: DebtLine, principal: Kopecks, utilityOrder: readonly string[]) {
-  const billed = utilityOrder.filter((utility) => (line.billed[utility] ?? 0) > 0);
+  const orders = Object.keys(line.billed).filter(isOrderUtility).sort();
+  const billed = [...utilityOrder, ...orders].filter((utility) => (line.billed[utility] ?? 0) > 0);
   if (billed.length === 0 || principal <= 0) return [];
   const parts = splitByLargestRemainder(
     principal,

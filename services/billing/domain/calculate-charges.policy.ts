@@ -7,13 +7,14 @@ import { Connection, Dossier, UtilityRecord } from './dossier';
 import { componentPlace } from './line.policy';
 import { chargeByMeter, heatOfRecord, meteredRecord, sewageTrueUpLines, trueUpLines } from './metered-charge.policy';
 import { findMeteredVolume, MeteredVolume, VolumeQuestion } from './metered-volume.policy';
+import { orderLines, printPlace } from './order-charge.policy';
 import { correctReadings, Records, valuesKnownIn } from './reading-correction.policy';
 import { ReferenceBook, Utility } from './reference-book';
 import { chargeSewage } from './sewage-charge.policy';
 
 /**
  * Charges one account for one period: corrections of readings first, then volumes and charge lines, true-ups and
- * absences. Looks only at facts that belong to the period or earlier, so that the same facts give the same result
+ * absences, and orders for additional services. Looks only at facts that belong to the period or earlier, so that the same facts give the same result
  * whenever it is run.
  * Throws BILLING_NO_RULE_IN_FORCE when a value is needed and not in force: nothing is guessed.
  */
@@ -35,6 +36,9 @@ export function calculateCharges(dossier: Dossier, book: ReferenceBook, period: 
   if (dossier.absences.length > 0) {
     run.recalculations.push(...recalculateAbsences(dossier, book, period, withPresent(run)));
   }
+  const orders = orderLines(dossier, period);
+  run.charges.push(...orders.charges);
+  run.recalculations.push(...orders.recalculations);
   return {
     charges: run.charges.sort((left, right) => compareCharges(book, left, right)),
     recalculations: run.recalculations.sort((left, right) => compareRecalculations(book, left, right)),
@@ -160,17 +164,17 @@ function withPresent(run: Run): Records {
 
 function compareCharges(book: ReferenceBook, left: ChargeLine, right: ChargeLine): number {
   return (
-    book.utility(left.utility).order - book.utility(right.utility).order ||
+    printPlace(book, left.utility) - printPlace(book, right.utility) ||
     componentPlace(left.component) - componentPlace(right.component)
   );
 }
 
-const REASON_ORDER = ['absence', 'reading_correction', 'true_up'];
+const REASON_ORDER = ['absence', 'reading_correction', 'true_up', 'order_cancelled'];
 
 /** Print order; lines that compare equal keep the order in which they were made (by day of leaving, of correction). */
 function compareRecalculations(book: ReferenceBook, left: RecalculationLine, right: RecalculationLine): number {
   return (
-    book.utility(left.utility).order - book.utility(right.utility).order ||
+    printPlace(book, left.utility) - printPlace(book, right.utility) ||
     componentPlace(left.component) - componentPlace(right.component) ||
     sourcePlace(book, left.source) - sourcePlace(book, right.source) ||
     REASON_ORDER.indexOf(left.reason) - REASON_ORDER.indexOf(right.reason) ||

@@ -34,6 +34,7 @@ describe('the fingerprint of a calculation', () => {
     ['the reason', { why: { ...CHARGE.why, code: 'another' } }],
     ['a detail of the reason', { why: { ...CHARGE.why, details: { days: 5 } } }],
     ['an input', { inputs: [{ name: 'tariff', value: '50', eventId: 'e-1' }] }],
+    ['the title of an order', { title: 'Вызов электрика' }],
     ['the event behind an input', { inputs: [{ name: 'tariff', value: '50', eventId: 'e-2' }] }],
   ])('is another one where a charge differs in %s', (_, changed) => {
     expect(fingerprint(changed)).not.toBe(fingerprint());

@@ -1,4 +1,4 @@
-import { Calculation, ChargeLine, LineBasis, RecalculationLine } from './calculation';
+import { Calculation, ChargeLine, LineBasis, RecalculationLine, Titled } from './calculation';
 
 /** What a person sees of a calculation. */
 export type CalculatedLines = Pick<Calculation, 'charges' | 'recalculations'>;
@@ -18,13 +18,17 @@ export function calculationFingerprint({ charges, recalculations }: CalculatedLi
 function chargeText(line: ChargeLine): string {
   const { utility, payee, component, basis, quantity, unit, tariff, coefficient, amountKopecks, excessKopecks } = line;
   const figures = [quantity, unit, tariff, coefficient, amountKopecks, excessKopecks];
-  return `\n+${[utility, payee, component, basis, ...figures].join('|')}${basisText(line)}`;
+  return `\n+${[utility, payee, component, basis, ...figures].join('|')}${basisText(line)}${titleText(line)}`;
 }
 
 function recalculationText(line: RecalculationLine): string {
   const { utility, payee, component, source, reason, ofPeriod, quantity, tariff, amountKopecks } = line;
   const figures = [quantity, tariff, amountKopecks];
-  return `\n-${[utility, payee, component, source, reason, ofPeriod, ...figures].join('|')}${basisText(line)}`;
+  return `\n-${[utility, payee, component, source, reason, ofPeriod, ...figures].join('|')}${basisText(line)}${titleText(line)}`;
+}
+
+function titleText({ title }: Titled): string {
+  return title === undefined ? '' : `|${title}`;
 }
 
 function basisText({ formula, exact, why, inputs }: LineBasis): string {

@@ -29,7 +29,12 @@ export interface LineBasis {
   readonly inputs: readonly LineInput[];
 }
 
-export interface ChargeLine extends LineBasis {
+/** A line of an order, which no utility names, has the title under which it is printed; a line of a utility has none. */
+export interface Titled {
+  readonly title?: string | undefined;
+}
+
+export interface ChargeLine extends LineBasis, Titled {
   readonly utility: string;
   readonly payee: Payee;
   readonly component: Component | null;
@@ -44,9 +49,9 @@ export interface ChargeLine extends LineBasis {
   readonly excessKopecks: Kopecks;
 }
 
-export type RecalculationReason = 'true_up' | 'absence' | 'reading_correction';
+export type RecalculationReason = 'true_up' | 'absence' | 'reading_correction' | 'order_cancelled';
 
-export interface RecalculationLine extends LineBasis {
+export interface RecalculationLine extends LineBasis, Titled {
   readonly utility: string;
   readonly payee: Payee;
   readonly component: Component | null;
@@ -55,6 +60,8 @@ export interface RecalculationLine extends LineBasis {
   readonly reason: RecalculationReason;
   readonly ofPeriod: BillingPeriod;
   readonly quantity: string;
+  /** Of an order; that of a utility stands in the book. */
+  readonly unit?: string | undefined;
   readonly tariff: string;
   readonly amountKopecks: Kopecks;
 }

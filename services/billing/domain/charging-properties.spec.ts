@@ -83,7 +83,7 @@ describe('a calculation', () => {
         for (const period of PERIODS) {
           const calculation = calculateCharges(known, book, period);
           expect(calculateCharges(knownBy(lastDayOf(period), known), book, period)).toEqual(calculation);
-          known = withClosedPeriod(known, calculation);
+          known = withClosedPeriod(known, calculation, period);
         }
       }),
       RUNS,

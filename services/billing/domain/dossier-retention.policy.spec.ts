@@ -23,7 +23,7 @@ function chargedFor(months: number): Dossier {
     meters: [aMeter('M1', { utility: 'cold_water', verifiedUntil: '2099-01-01' })],
     readings,
   });
-  for (const period of periods) dossier = withClosedPeriod(dossier, calculateCharges(dossier, BOOK, period));
+  for (const period of periods) dossier = withClosedPeriod(dossier, calculateCharges(dossier, BOOK, period), period);
   return dossier;
 }
 
@@ -97,8 +97,8 @@ describe('an account that forgets at every close all that it may', () => {
             expect(calculateCharges(kept, book, period)).toEqual(calculation);
             compared += 1;
           }
-          whole = withClosedPeriod(whole, calculation);
-          kept = forgetSettled(withClosedPeriod(kept, calculation), period);
+          whole = withClosedPeriod(whole, calculation, period);
+          kept = forgetSettled(withClosedPeriod(kept, calculation, period), period);
           if (kept.forgottenUpTo !== null) forgotten += 1;
         }
         expect(kept.readings.length).toBeLessThanOrEqual(whole.readings.length);

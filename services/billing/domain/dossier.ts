@@ -1,4 +1,6 @@
 import { BillingPeriod, CivilDate } from '#libs/kernel';
+import { Kopecks } from '#libs/money';
+import { Payee } from './reference-book';
 
 /**
  * The dossier of a dwelling account: every fact that its charges are computed from, and what its closed periods
@@ -19,6 +21,8 @@ export interface Dossier {
   readonly meters: readonly Meter[];
   readonly readings: readonly Reading[];
   readonly absences: readonly Absence[];
+  /** Orders for additional services that were to be charged, by the day of the charge. They are few and kept for ever. */
+  readonly orders: readonly OrderCharge[];
   /** Actual monthly volumes from before the first period, by utility, in order of the period. */
   readonly volumeHistory: Readonly<Record<string, readonly HistoricVolume[]>>;
   /** What closed periods froze, by utility, in order of the period. */
@@ -86,13 +90,41 @@ export interface Absence {
   readonly eventId: string;
 }
 
+/** Why an order that was charged is not to be paid after all. */
+export type OrderCancellationReason =
+  'resident_asked' | 'specialist_unavailable' | 'no_access' | 'work_not_done' | 'mistake' | 'paid_at_once';
+
+/** An order for an additional service, done or paid: a sum to be charged once. */
+export interface OrderCharge {
+  readonly orderId: string;
+  /** As it is printed: the name of the service when it was ordered. */
+  readonly title: string;
+  readonly payee: Payee;
+  /** Whole units. */
+  readonly quantity: number;
+  readonly unit: string;
+  readonly unitPriceKopecks: Kopecks;
+  readonly chargedOn: CivilDate;
+  /** The event of support behind it. */
+  readonly eventId: string;
+  /** The period whose close has posted it; null before. */
+  readonly chargedIn: BillingPeriod | null;
+  readonly cancellation: {
+    readonly cancelledOn: CivilDate;
+    readonly because: OrderCancellationReason;
+    readonly eventId: string;
+  } | null;
+  /** The period whose close has taken it back; null before. */
+  readonly takenBackIn: BillingPeriod | null;
+}
+
 export interface HistoricVolume {
   readonly period: BillingPeriod;
   readonly volumes: readonly string[];
 }
 
 export type Basis =
-  'meter' | 'average' | 'norm' | 'norm_raised' | 'sum' | 'house_share' | 'area' | 'soi_norm' | 'area_norm';
+  'meter' | 'average' | 'norm' | 'norm_raised' | 'sum' | 'house_share' | 'area' | 'soi_norm' | 'area_norm' | 'order';
 
 /**
  * The branch of the decision on a metered volume (ПП РФ 354 п. 42, 59, 60): 1 a reading, 2 a failed or unverified

@@ -63,4 +63,12 @@ describe('the rules of debts', () => {
     expect(rules.isBarred({ dueOn: '2023-05-10' }, '2026-05-10')).toBe(false);
     expect(rules.isBarred({ dueOn: '2023-05-10' }, '2026-05-11')).toBe(true);
   });
+
+  it('take the first limitation for days before the rules begin, and none for a gap after that', () => {
+    const late = ledgerRules(aBook({ firstPeriod: '2026-03', settings: { limitation_years: ['2026-02-01 1'] } }));
+    expect(late.isBarred({ dueOn: '2024-01-10' }, '2026-01-31')).toBe(true);
+    expect(late.isBarred({ dueOn: '2025-06-10' }, '2026-01-31')).toBe(false);
+    const missing = ledgerRules(aBook({ firstPeriod: '2026-03', settings: { limitation_years: ['2026-05-01 1'] } }));
+    expect(() => missing.isBarred({ dueOn: '2024-01-10' }, '2026-04-30')).toThrow('setting limitation_years');
+  });
 });

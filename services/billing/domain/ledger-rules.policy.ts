@@ -39,7 +39,7 @@ export function ledgerRules(book: ReferenceBook): LedgerRules {
       if (on === undefined) due.set(period, (on = dueDate(period, dueRules)));
       return on;
     },
-    isBarred: (line, on) => isTimeBarred(line.dueOn, Number(book.setting('limitation_years', on)), on),
+    isBarred: (line, on) => isTimeBarred(line.dueOn, limitationYears(book, on), on),
     assertCapDecided: (day) => void capOn(day),
     rateOn(day) {
       let rate = rates.get(day);
@@ -47,6 +47,16 @@ export function ledgerRules(book: ReferenceBook): LedgerRules {
       return rate;
     },
   };
+}
+
+/**
+ * The limitation in force on a day. A payment of long ago that is told only now may bear a day from before the rules
+ * begin: the first ones that the company's debts are computed by hold for it then.
+ */
+function limitationYears(book: ReferenceBook, on: CivilDate): number {
+  const first = firstDayOf(book.firstPeriod);
+  const isBeforeRules = on < first && inForce(book.document.settings['limitation_years'], on) === null;
+  return Number(book.setting('limitation_years', isBeforeRules ? first : on));
 }
 
 function cappedRate(book: ReferenceBook, day: CivilDate, cap: string): Rational {

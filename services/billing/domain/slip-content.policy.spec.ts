@@ -1,5 +1,5 @@
 import { aBook } from './testing/book-builder';
-import { aDossier, aMeter, anAbsence, aReading, residentsFrom } from './testing/dossier-builder';
+import { aDossier, aMeter, anAbsence, anOrder, aReading, residentsFrom } from './testing/dossier-builder';
 import { aDebtLine, aPayment, COMPANY, figures, NO_LEDGERS, slipOf } from './testing/slip-builder';
 
 /** A flat of 54.2 m² with a water meter: 5 m³ × 44.86 = 224.30, upkeep × 25.40 = 1376.68, capital repair × 13.73 = 744.17. */
@@ -158,5 +158,45 @@ describe('the premises', () => {
       registered: 2,
       owners: 2,
     });
+  });
+});
+
+describe('an order for an additional service', () => {
+  it('is a row of its own under its own title, below what the company charges, with no norm beside it', () => {
+    const dossier = aDossier({ connected: { upkeep: {} }, orders: [anOrder('o-1')] });
+    const content = slipOf({ dossier, payees: [figures('main', { chargedKopecks: 137_668 + 150_100 })] });
+    expect(content.charges.map(({ utility, name }) => [utility, name])).toEqual([
+      ['upkeep', 'upkeep'],
+      ['order:o-1', 'Вызов электрика'],
+    ]);
+    expect(content.charges[1]).toMatchObject({
+      basis: 'order',
+      quantity: '2',
+      unit: 'час',
+      tariff: '750.5',
+      chargedKopecks: 150_100,
+      totalKopecks: 150_100,
+      common: false,
+    });
+    expect(content.reference.norms).toEqual([]);
+  });
+
+  it('that was cancelled after a close is a recalculation under the same title', () => {
+    const cancellation = { cancelledOn: '2026-03-10', because: 'no_access', eventId: 'cancelled' } as const;
+    const order = anOrder('o-1', { chargedOn: '2026-02-20', chargedIn: '2026-02', cancellation });
+    const content = slipOf({
+      dossier: aDossier({ connected: { upkeep: {} }, orders: [order] }),
+      payees: [figures('main')],
+    });
+    expect(content.charges[1]).toMatchObject({
+      name: 'Вызов электрика',
+      unit: 'час',
+      basis: null,
+      chargedKopecks: 0,
+      recalculatedKopecks: -150_100,
+    });
+    expect(content.recalculations).toMatchObject([
+      { name: 'Вызов электрика', reason: 'order_cancelled', from: '2026-02', to: '2026-02', amountKopecks: -150_100 },
+    ]);
   });
 });

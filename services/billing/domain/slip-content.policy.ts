@@ -6,6 +6,7 @@ import { Dossier, UtilityRecord } from './dossier';
 import { Ledgers, openPostedPenalty, openPrincipal, PayeeLedger } from './ledger';
 import { LedgerRules } from './ledger-rules.policy';
 import { componentPlace } from './line.policy';
+import { isOrderUtility, printedAs, printPlace } from './order-charge.policy';
 import { ReferenceBook } from './reference-book';
 import { PayeeRequisites } from './reference.events';
 import { dueOf, payableOf } from './slip-balance.policy';
@@ -48,7 +49,8 @@ export function slipContent(facts: SlipFacts): SlipContent | Rejection {
     payees.push(payee);
   }
   const charges = slipCharges(facts);
-  const utilities = [...new Set(charges.map(({ utility }) => utility))].map((utility) => book.utility(utility));
+  const charged = new Set(charges.map(({ utility }) => utility).filter((utility) => !isOrderUtility(utility)));
+  const utilities = [...charged].map((utility) => book.utility(utility));
   return {
     account: dossier.account,
     period,
@@ -123,7 +125,7 @@ function slipCharges({ lines, book }: SlipFacts): SlipCharge[] {
     if (rows.some((row) => isSameLine(row, line))) continue;
     rows.push(recalculatedRow(line, book, recalculatedOf(line, lines.recalculations)));
   }
-  const placeOf = (row: SlipCharge) => [book.utility(row.utility).order, componentPlace(row.component)] as const;
+  const placeOf = (row: SlipCharge) => [printPlace(book, row.utility), componentPlace(row.component)] as const;
   return rows.sort((left, right) => {
     const [[order, component], [otherOrder, otherComponent]] = [placeOf(left), placeOf(right)];
     return order - otherOrder || component - otherComponent;
@@ -141,13 +143,13 @@ function recalculatedOf(place: LinePlace, recalculations: readonly Recalculation
 }
 
 function chargeRow(line: ChargeLine, book: ReferenceBook, recalculatedKopecks: Kopecks): SlipCharge {
-  const utility = book.utility(line.utility);
+  const { name, common } = printedAs(line, book);
   return {
     utility: line.utility,
-    name: utility.name,
+    name,
     payee: line.payee,
     component: line.component,
-    common: utility.kind === 'soi_norm',
+    common,
     basis: line.basis,
     quantity: printed(line.quantity),
     unit: line.unit,
@@ -163,16 +165,16 @@ function chargeRow(line: ChargeLine, book: ReferenceBook, recalculatedKopecks: K
 }
 
 function recalculatedRow(line: RecalculationLine, book: ReferenceBook, recalculatedKopecks: Kopecks): SlipCharge {
-  const utility = book.utility(line.utility);
+  const { name, common, unit } = printedAs(line, book);
   return {
     utility: line.utility,
-    name: utility.name,
+    name,
     payee: line.payee,
     component: line.component,
-    common: utility.kind === 'soi_norm',
+    common,
     basis: null,
     quantity: null,
-    unit: line.component === 'heat' ? 'Gcal' : utility.unit,
+    unit: line.component === 'heat' ? 'Gcal' : unit,
     tariff: null,
     coefficient: null,
     chargedKopecks: 0,
@@ -193,7 +195,7 @@ function slipRecalculations({ lines, book }: SlipFacts): SlipRecalculation[] {
   }
   return [...groups.values()].map((group) => {
     const first = group[0] as RecalculationLine;
-    const { name, unit } = book.utility(first.utility);
+    const { name, unit } = printedAs(first, book);
     const periods = group.map(({ ofPeriod }) => ofPeriod).sort();
     return {
       utility: first.utility,

@@ -43,6 +43,7 @@ const DOSSIER: DossierRow = {
   meters: [],
   readings: [],
   absences: [],
+  orders: [],
   volumeHistory: {},
   records: {},
   forgottenUpTo: null,
@@ -379,4 +380,84 @@ describe('what was settled long ago', () => {
 
 it('facts of an account that was never opened leave no dossier', () => {
   spec.given([residents('2026-03-01', 3), closed('2026-03')]).thenKeys();
+});
+
+describe('an order for an additional service', () => {
+  const charged = (orderId: string, chargedOn: string) =>
+    recorded('OrderChargeNoted', {
+      account: ACCOUNT,
+      orderId,
+      title: 'Вызов электрика',
+      payee: 'main',
+      quantity: 2,
+      unit: 'час',
+      unitPriceKopecks: 75_050,
+      amountKopecks: 150_100,
+      chargedOn,
+      effectiveOn: chargedOn,
+      source: source(`order ${orderId}`),
+    });
+  const cancelled = recorded('OrderChargeCancellationNoted', {
+    account: ACCOUNT,
+    orderId: 'o-1',
+    cancelledOn: '2026-04-10',
+    because: 'work_not_done',
+    effectiveOn: '2026-04-10',
+    source: source('cancelled'),
+  });
+  const closedWith = (period: string, orders?: object) =>
+    recorded('PeriodClosed', {
+      account: ACCOUNT,
+      period,
+      records: {},
+      recordCorrections: [],
+      ...(orders ? { orders } : {}),
+    });
+  const order = (orderId: string, chargedOn: string, changes: object = {}) => ({
+    orderId,
+    title: 'Вызов электрика',
+    payee: 'main' as const,
+    quantity: 2,
+    unit: 'час',
+    unitPriceKopecks: 75_050,
+    chargedOn,
+    eventId: `order ${orderId}`,
+    chargedIn: null,
+    cancellation: null,
+    takenBackIn: null,
+    ...changes,
+  });
+
+  it('waits to be charged, by the day of the charge, under the id of the event behind it', () => {
+    spec
+      .given([opened, charged('o-2', '2026-03-20'), charged('o-1', '2026-03-12')])
+      .then(ACCOUNT, { ...DOSSIER, orders: [order('o-1', '2026-03-12'), order('o-2', '2026-03-20')] });
+  });
+
+  it('is charged by the close that says so, and by no other', () => {
+    spec
+      .given([
+        opened,
+        charged('o-1', '2026-03-12'),
+        closedWith('2026-03'),
+        closedWith('2026-04', { charged: ['o-1'], takenBack: [] }),
+      ])
+      .then(ACCOUNT, { ...DOSSIER, orders: [order('o-1', '2026-03-12', { chargedIn: '2026-04' })] });
+  });
+
+  it('keeps what it was charged in, why it was cancelled and what took it back', () => {
+    const cancellation = { cancelledOn: '2026-04-10', because: 'work_not_done', eventId: 'cancelled' };
+    spec
+      .given([
+        opened,
+        charged('o-1', '2026-03-12'),
+        closedWith('2026-03', { charged: ['o-1'], takenBack: [] }),
+        cancelled,
+        closedWith('2026-04', { charged: [], takenBack: ['o-1'] }),
+      ])
+      .then(ACCOUNT, {
+        ...DOSSIER,
+        orders: [order('o-1', '2026-03-12', { chargedIn: '2026-03', cancellation, takenBackIn: '2026-04' })],
+      });
+  });
 });

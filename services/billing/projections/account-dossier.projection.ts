@@ -2,8 +2,9 @@ import { RecordedEvent } from '#libs/kernel';
 import { Projection } from '#libs/read-models';
 import { PeriodClosed } from '../domain/account-period.events';
 import { ACCOUNT_EVENT_TYPES, AccountEvent, AccountOpened } from '../domain/account.events';
-import { Dossier, Meter, Reading } from '../domain/dossier';
+import { Dossier, Meter, OrderCharge, Reading } from '../domain/dossier';
 import { forgetSettled } from '../domain/dossier-retention.policy';
+import { ordersAfterClose } from '../domain/order-charge.policy';
 import { correctRecord } from '../domain/record-correction';
 
 export interface DossierRow extends Dossier {
@@ -16,7 +17,7 @@ type DossierEvent = AccountEvent | PeriodClosed;
 /** What are an account's charges computed from? */
 export const accountDossierProjection: Projection<DossierRow> = {
   name: 'billing.account-dossier',
-  version: 2,
+  version: 3,
   handles: [...ACCOUNT_EVENT_TYPES, 'PeriodClosed'],
   keysOf: (event) => [(event.data as { account: string }).account],
   columns: {},
@@ -46,6 +47,7 @@ function openedDossier(data: AccountOpened['data'], eventId: string): DossierRow
     meters: [],
     readings: [],
     absences: [],
+    orders: [],
     volumeHistory: {},
     records: {},
     forgottenUpTo: null,
@@ -92,6 +94,9 @@ function evolveFacts(row: DossierRow, event: FactEvent): DossierRow {
     case 'ReadingNoted':
     case 'ReadingCorrectionNoted':
       return evolveMetering(row, event);
+    case 'OrderChargeNoted':
+    case 'OrderChargeCancellationNoted':
+      return { ...row, orders: evolveOrders(row.orders, event) };
   }
 }
 
@@ -151,8 +156,25 @@ function evolveMetering(row: DossierRow, event: MeteringEvent): DossierRow {
   }
 }
 
+type OrderEvent = Extract<FactEvent, { type: 'OrderChargeNoted' | 'OrderChargeCancellationNoted' }>;
+
+/** Orders too stand under the id of the event that support has recorded. */
+function evolveOrders(orders: readonly OrderCharge[], event: OrderEvent): readonly OrderCharge[] {
+  const { eventId } = event.data.source;
+  if (event.type === 'OrderChargeNoted') {
+    const { orderId, title, payee, quantity, unit, unitPriceKopecks, chargedOn } = event.data;
+    const said = { orderId, title, payee, quantity, unit, unitPriceKopecks, chargedOn, eventId };
+    const order = { ...said, chargedIn: null, cancellation: null, takenBackIn: null };
+    return sorted([...orders, order], (one) => `${one.chargedOn}|${one.orderId}`);
+  }
+  const { orderId, cancelledOn, because } = event.data;
+  const cancellation = { cancelledOn, because, eventId };
+  return orders.map((order) => (order.orderId === orderId ? { ...order, cancellation } : order));
+}
+
 function closedDossier(row: DossierRow, closed: PeriodClosed['data']): DossierRow {
-  return { ...row, records: closedRecords(row.records, closed), needsWholeHistory: false };
+  const orders = ordersAfterClose(row.orders, closed);
+  return { ...row, records: closedRecords(row.records, closed), orders, needsWholeHistory: false };
 }
 
 /** The dossier folded from the whole history of an account, with nothing forgotten; null for no account. */

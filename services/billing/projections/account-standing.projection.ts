@@ -6,6 +6,8 @@ import { AccountOpened } from '../domain/account.events';
 /** A line an account: what a question about many accounts can afford to read of each. */
 export interface AccountStandingRow {
   readonly account: string;
+  /** The payer; the name is in the vault of persons. */
+  readonly personId: string;
   readonly openedOn: CivilDate;
   /** The latest period that was opened; null before the first one. */
   readonly period: BillingPeriod | null;
@@ -14,7 +16,7 @@ export interface AccountStandingRow {
 /** Since when does an account exist, and which is its latest period? */
 export const accountStandingProjection: Projection<AccountStandingRow> = {
   name: 'billing.account-standing',
-  version: 1,
+  version: 2,
   handles: ['AccountOpened', 'PeriodOpened'],
   keysOf: (event) => [(event.data as { account: string }).account],
   columns: {},
@@ -22,7 +24,10 @@ export const accountStandingProjection: Projection<AccountStandingRow> = {
   indexes: [],
   evolve(row, event) {
     const { type, data } = event as RecordedEvent & (AccountOpened | PeriodOpened);
-    if (type === 'AccountOpened') return { account: data.account, openedOn: data.openedOn, period: null };
-    return row && { account: row.account, openedOn: row.openedOn, period: data.period };
+    if (type === 'AccountOpened') {
+      const { account, personId, openedOn } = data;
+      return { account, personId, openedOn, period: null };
+    }
+    return row && { ...row, period: data.period };
   },
 };

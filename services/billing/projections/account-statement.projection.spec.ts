@@ -127,6 +127,23 @@ it('PeriodClosed: the statement is final, with its figures and the instant of th
     });
 });
 
+it('a line of an order keeps the title under which it is printed, other lines have none', () => {
+  const order = { ...billed('order:o-1', 300_00), basis: 'order' as const, title: 'Вызов электрика' };
+  const back = { ...recalculated('2026-02', 'order:o-2', -100_00), title: 'Замена смесителя' };
+  const withOrders = recorded('ChargesCalculated', {
+    account: ACCOUNT,
+    period: '2026-03',
+    amountKopecks: 200_00,
+    charges: [billed('upkeep', 1_00), order],
+    fingerprint: 'f',
+    recalculations: [back],
+  });
+  const row = accountStatementProjection.evolve(EMPTY, withOrders, KEY);
+  expect(row?.charges.map(({ title }) => title)).toEqual([undefined, 'Вызов электрика']);
+  expect(row?.charges.map((line) => 'title' in line)).toEqual([false, true]);
+  expect(row?.recalculations).toMatchObject([{ title: 'Замена смесителя' }]);
+});
+
 it('a period that was never opened has no statement', () => {
   spec.given([calculated('first', 850_00), closed]).thenKeys();
 });

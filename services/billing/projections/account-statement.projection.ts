@@ -1,7 +1,7 @@
 import { BillingPeriod, CivilDate, RecordedEvent } from '#libs/kernel';
 import { Projection } from '#libs/read-models';
 import { AccountPeriodEvent, PayeeFigures } from '../domain/account-period.events';
-import { ChargeLine, LineBasis, RecalculationLine } from '../domain/calculation';
+import { ChargeLine, LineBasis, RecalculationLine, Titled } from '../domain/calculation';
 
 /** A line as it is printed; how it came about stands in the event of the calculation. */
 export type StatementCharge = Omit<ChargeLine, keyof LineBasis>;
@@ -93,6 +93,7 @@ function printedCharge(line: ChargeLine): StatementCharge {
     coefficient: line.coefficient,
     amountKopecks: line.amountKopecks,
     excessKopecks: line.excessKopecks,
+    ...titleOf(line),
   };
 }
 
@@ -107,5 +108,10 @@ function printedRecalculation(line: RecalculationLine): StatementRecalculation {
     quantity: line.quantity,
     tariff: line.tariff,
     amountKopecks: line.amountKopecks,
+    ...titleOf(line),
   };
+}
+
+function titleOf({ title }: Titled): Titled {
+  return title === undefined ? {} : { title };
 }

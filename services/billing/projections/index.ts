@@ -4,6 +4,7 @@ import { accountStandingProjection } from './account-standing.projection';
 import { accountStatementProjection } from './account-statement.projection';
 import { nightHouseProjection } from './night-house.projection';
 import { openPeriodProjection } from './open-period.projection';
+import { paymentAllocationProjection } from './payment-allocation.projection';
 import { postingProjection } from './posting.projection';
 import { referenceBookProjection } from './reference-book.projection';
 import { slipCodesProjection } from './slip-codes.projection';
@@ -17,6 +18,7 @@ export const BILLING_PROJECTIONS: readonly Projection[] = [
   openPeriodProjection,
   accountStatementProjection,
   postingProjection,
+  paymentAllocationProjection,
   nightHouseProjection,
   slipsProjection,
   slipCodesProjection,

@@ -1,20 +1,14 @@
 import { Command } from 'commander';
 import { writeFile } from 'node:fs/promises';
-import { RejectedError, Rejection } from '#libs/kernel';
-import {
-  accessSheet,
-  CredentialCard,
-  credentials,
-  HandOutCodes,
-  PrintableAccess,
-  PrintCodes,
-  PrintOccasion,
-} from '#services/identity';
+import { RejectedError } from '#libs/kernel';
+import { accessSheet, CredentialCard, credentials, HandOutCodes, PrintableAccess, PrintRuns } from '#services/identity';
 import { accountArgument } from '../arguments';
 import { OpenedKvitok } from '../open-kvitok';
-import { Output, wrongUsage } from '../output';
-import { CommonOptions, failureOf, refusing, underItsName, withCommonOptions, withKvitok } from './common';
+import { CommandFailure, Output, wrongUsage } from '../output';
+import { CommonOptions, refusal, refusing, underItsName, withCommonOptions, withKvitok } from './common';
+import { contactCommands } from './contacts.command';
 import { officeCause, officeOrigin, OfficeOptions, withOfficeOptions } from './office-options';
+import { printedCodes } from './printed-codes';
 
 interface ListOptions extends CommonOptions {
   readonly house?: string;
@@ -32,6 +26,8 @@ export function codesCommand(): Command {
     issueCommand(),
     handOutCommand(),
     printCommand(),
+    approveCommand(),
+    ...contactCommands(),
     causeCommand('reissue', 'replace the code of an account; whoever is signed in is so no more', (office) =>
       office.reissue.bind(office),
     ),
@@ -121,7 +117,7 @@ function handOutCommand(): Command {
       await withKvitok(options, async (kvitok, output) => {
         await refusing(async () => {
           await kvitok.app.get(HandOutCodes).handOut(account, officeCause(options), officeOrigin(options));
-          const printed = await printOf(kvitok, [account], 'in_person', options);
+          const printed = await printedCodes(kvitok, [account], 'in_person', options);
           await writeSheet(options.out, printed);
           output.result({ ok: true, account, file: options.out });
         });
@@ -134,6 +130,7 @@ interface PrintOptions extends OfficeOptions {
   readonly house?: string;
   readonly asked?: boolean;
   readonly new?: boolean;
+  readonly run?: string;
 }
 
 function printCommand(): Command {
@@ -144,24 +141,43 @@ function printCommand(): Command {
     .option('--house <house>', 'of this house')
     .option('--asked', 'whose code is waited for')
     .option('--new', 'whose code was never printed')
+    .option('--run <run>', 'a run that a second person has agreed to')
     .action(async (texts: string[], options: PrintOptions) => {
       const named = texts.map(accountArgument);
       const isChosen = options.house !== undefined || options.asked === true || options.new === true;
-      if (named.length > 0 === isChosen) throw wrongUsage('Give accounts, or --house, --asked, --new');
+      const ways = [named.length > 0, isChosen, options.run !== undefined];
+      if (ways.filter(Boolean).length !== 1) throw wrongUsage('Give accounts, or --house, --asked, --new, or --run');
       await withKvitok(options, async (kvitok, output) => {
         await refusing(async () => {
-          const cards = isChosen
-            ? await cardsWhere(kvitok, {
-                state: 'issued',
-                ...(options.house === undefined ? {} : { house_id: options.house }),
-                ...(options.asked === true ? { print_asked: 1 } : {}),
-                ...(options.new === true ? { times_printed: 0 } : {}),
-              })
-            : [];
-          const accounts = isChosen ? cards.map(({ account }) => account) : named;
-          const printed = await printOf(kvitok, accounts, 'sheet', options);
+          const accounts = isChosen ? await chosenAccounts(kvitok, options) : named;
+          const printed = await printedCodes(kvitok, accounts, 'sheet', options);
+          if (printed.size === 0) throw nothingToPrint();
           await writeSheet(options.out, printed);
           output.result({ ok: true, printed: printed.size, file: options.out });
+        });
+      });
+    });
+}
+
+async function chosenAccounts(kvitok: OpenedKvitok, options: PrintOptions): Promise<readonly string[]> {
+  const cards = await cardsWhere(kvitok, {
+    state: 'issued',
+    ...(options.house === undefined ? {} : { house_id: options.house }),
+    ...(options.asked === true ? { print_asked: 1 } : {}),
+    ...(options.new === true ? { times_printed: 0 } : {}),
+  });
+  return cards.map(({ account }) => account);
+}
+
+function approveCommand(): Command {
+  return withOfficeOptions(new Command('approve'))
+    .description('agree, as a second person, to a print run of more than 50 codes')
+    .argument('<run>')
+    .action(async (run: string, options: OfficeOptions) => {
+      await withKvitok(options, async (kvitok, output) => {
+        await refusing(async () => {
+          await kvitok.app.get(PrintRuns).approve(run, officeCause(options), officeOrigin(options));
+          output.result({ ok: true, run });
         });
       });
     });
@@ -189,19 +205,9 @@ function causeCommand(
     });
 }
 
-/** Throws CommandFailure(1) where there is no code to print. */
-async function printOf(
-  kvitok: OpenedKvitok,
-  accounts: readonly string[],
-  occasion: PrintOccasion,
-  options: OfficeOptions,
-): Promise<ReadonlyMap<string, PrintableAccess>> {
-  const { actorRole } = officeCause(options);
-  const origin = officeOrigin(options);
-  const printed = await kvitok.app.get(PrintCodes).print(accounts, { occasion, actorRole }, origin);
-  await kvitok.drain();
-  if (printed.size > 0) return printed;
-  throw failureOf(new RejectedError(new Rejection('IDENTITY_NO_CREDENTIAL', { account: accounts[0] ?? null })));
+function nothingToPrint(): CommandFailure {
+  const reason = 'None of these accounts has a code in force: nothing is printed';
+  return new CommandFailure(1, reason, refusal('IDENTITY_NO_CREDENTIAL', reason));
 }
 
 /** Only its owner reads the file; where it lies after that is the operator's to see to. */

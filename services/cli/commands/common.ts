@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { rename, rm } from 'node:fs/promises';
-import { RejectedError } from '#libs/kernel';
+import { RejectedError, Rejection } from '#libs/kernel';
+import { wordsOf } from '#libs/platform';
+import { AgingQuery } from '#services/billing';
 import { CommandFailure, consoleOutput, Output } from '../output';
 import { OpenedKvitok, openKvitok } from '../open-kvitok';
 
@@ -43,9 +45,14 @@ export function publicCode(code: string): string {
 
 export function failureOf(error: RejectedError): CommandFailure {
   const { code, details } = error.rejection;
-  const told = Object.entries(details).map(([name, value]) => `${name} ${String(value)}`);
-  const reason = `${publicCode(code)}: ${told.join(', ')}`;
+  const reason = `${publicCode(code)}: ${wordsOf(error.rejection)}`;
   return new CommandFailure(1, reason, refusal(publicCode(code), reason, { details }));
+}
+
+/** Throws the refusal of an account that is not there. */
+export async function requireAccount(kvitok: OpenedKvitok, account: string): Promise<void> {
+  if (await kvitok.app.get(AgingQuery).isKnown(account)) return;
+  throw failureOf(new RejectedError(new Rejection('BILLING_UNKNOWN_ACCOUNT', { account })));
 }
 
 /** A refusal of the system ends the command with 1 and its code. */

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
-import { lastDayOf } from '#libs/kernel';
-import { NightlyChargesJob, NightOptions, NightReport } from '#services/billing';
+import { CivilDate, lastDayOf, later, RejectedError, Rejection } from '#libs/kernel';
+import { civilDateAt } from '#libs/platform';
+import { NightlyChargesJob, NightOptions, NightReport, ReferenceBooks } from '#services/billing';
 import { accountArgument, dateArgument, periodArgument } from '../arguments';
 import { CommandFailure, Output, wrongUsage } from '../output';
-import { CommonOptions, publicCode, withCommonOptions, withKvitok } from './common';
+import { OpenedKvitok } from '../open-kvitok';
+import { CommonOptions, failureOf, publicCode, requireAccount, withCommonOptions, withKvitok } from './common';
 
 interface NightCommandOptions extends CommonOptions {
   readonly date?: string;
@@ -29,9 +31,11 @@ export function nightCommand(): Command {
           account: asked,
           onProgress: (house, done, due) => output.progress(house, done, due),
         };
+        if (asked !== undefined) await requireAccount(kvitok, asked);
         if (what === 'list' || options.dryRun === true) {
           output.result({ date: night.date, due: await job.list(night) });
         } else {
+          await requireReached(kvitok, night.date);
           report(what === 'one' ? await job.one(night) : await job.all(night), output);
         }
       });
@@ -54,13 +58,33 @@ export function closeCommand(): Command {
       await withKvitok(options, async (kvitok, output) => {
         const job = kvitok.app.get(NightlyChargesJob);
         const night: NightOptions = { date: lastDayOf(period), house: options.house };
+        if (options.house !== undefined) await requireHouse(kvitok, night.date, options.house);
         if (options.dryRun === true) {
           output.result({ period, accounts: await job.preview(night) });
           return;
         }
+        await requireReached(kvitok, night.date);
         report(await job.all(night), output);
       });
     });
+}
+
+/**
+ * A night to come would charge and close months of which nothing is known yet, and a close is for ever. The day of a
+ * log that was played ahead of the machine's clock counts as reached.
+ */
+async function requireReached({ stack, timeZone }: OpenedKvitok, date: CivilDate): Promise<void> {
+  const head = await stack.store.head();
+  const [last] = (await stack.store.readAll({ after: Math.max(0, head - 1), limit: 1 })).events;
+  const lastDay = last ? civilDateAt(new Date(last.metadata.recordedAt), timeZone) : stack.clock.today();
+  const today = later(stack.clock.today(), lastDay);
+  if (date > today) throw failureOf(new RejectedError(new Rejection('BILLING_NIGHT_IN_FUTURE', { date, today })));
+}
+
+async function requireHouse({ app }: OpenedKvitok, date: CivilDate, house: string): Promise<void> {
+  const { row } = await app.get(ReferenceBooks).current();
+  if (Object.hasOwn(row.houses, house)) return;
+  throw failureOf(new RejectedError(new Rejection('BILLING_NIGHT_UNKNOWN_HOUSE', { date, house })));
 }
 
 function report(done: NightReport, output: Output): void {

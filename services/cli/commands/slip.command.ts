@@ -1,9 +1,14 @@
 import { Command } from 'commander';
 import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { BillingPeriod } from '#libs/kernel';
 import { IssueSlips, PrintHouse, PrintSlips } from '#services/billing';
+import { FindCredentials } from '#services/identity';
 import { accountArgument, periodArgument } from '../arguments';
+import { OpenedKvitok } from '../open-kvitok';
 import { CommonOptions, refusing, underItsName, withCommonOptions, withKvitok } from './common';
+import { OfficeOptions, withOfficeOptions } from './office-options';
+import { printedCodes } from './printed-codes';
 
 interface SlipOptions extends CommonOptions {
   readonly out: string;
@@ -32,25 +37,45 @@ export function slipCommand(): Command {
     });
 }
 
+interface SlipsOptions extends SlipOptions, OfficeOptions {
+  readonly paper?: boolean;
+  readonly run?: string;
+}
+
 export function slipsCommand(): Command {
-  return withCommonOptions(new Command('slips'))
+  return withOfficeOptions(new Command('slips'))
     .description('the payment slips of a house for a closed period in one PDF; issued where they are not there yet')
     .argument('<house>')
     .argument('<period>', 'YYYY-MM')
     .requiredOption('--out <file>', 'the PDF')
-    .action(async (houseId: string, text: string, options: SlipOptions) => {
+    .option('--paper', 'for paper: with the login and the access code of each account that has one')
+    .option('--run <run>', 'with --paper: a run of more than 50 codes that a second person has agreed to')
+    .action(async (houseId: string, text: string, options: SlipsOptions) => {
       const period = periodArgument(text, 'PERIOD');
       await withKvitok(options, async (kvitok, output) => {
         await refusing(async () => {
           const print = kvitok.app.get(PrintHouse);
           const onProgress = (done: number, total: number) => output.progress(houseId, done, total);
+          const codes = options.paper === true ? await codesOf(kvitok, houseId, period, options) : null;
+          const accessOf = (account: string) => codes?.get(account) ?? null;
           let printed = { slips: 0, pages: 0 };
           await underItsName(options.out, async (part) => {
-            printed = await print.to(createWriteStream(part), { houseId, period, actor: ACTOR, onProgress });
+            // A paper run holds codes: only its owner reads the file.
+            const file = createWriteStream(part, codes === null ? {} : { mode: 0o600 });
+            printed = await print.to(file, { houseId, period, actor: ACTOR, accessOf, onProgress });
           });
           output.progressEnd();
-          output.result({ ok: true, house: houseId, period, ...printed, file: options.out });
+          const onPaper = codes === null ? {} : { codes: codes.size };
+          output.result({ ok: true, house: houseId, period, ...printed, ...onPaper, file: options.out });
         });
       });
     });
+}
+
+/** The codes of the accounts whose slips are printed. Without any code the slips are printed all the same. */
+async function codesOf(kvitok: OpenedKvitok, houseId: string, period: BillingPeriod, options: SlipsOptions) {
+  const accounts = await kvitok.app.get(PrintHouse).accountsOf(houseId, period);
+  const states = await kvitok.app.get(FindCredentials).byAccounts(accounts);
+  const withCodes = accounts.filter((account) => states.get(account)?.status === 'issued');
+  return printedCodes(kvitok, withCodes, 'slip', options);
 }

@@ -1,9 +1,7 @@
 import { Command } from 'commander';
-import { RejectedError } from '#libs/kernel';
-import { AgingQuery, ExplainQuery, StatementsQuery } from '#services/billing';
+import { AgingQuery, AskedMoment, ExplainQuery, StatementsQuery } from '#services/billing';
 import { accountArgument, dateArgument, instantArgument, periodArgument } from '../arguments';
-import { CommandFailure } from '../output';
-import { CommonOptions, failureOf, withCommonOptions, withKvitok } from './common';
+import { CommonOptions, refusing, requireAccount, withCommonOptions, withKvitok } from './common';
 
 interface StatementsOptions extends CommonOptions {
   readonly from?: string;
@@ -27,7 +25,7 @@ export function statementsCommand(): Command {
       const knownAt = options.knownAt === undefined ? null : instantArgument(options.knownAt, '--known-at');
       await withKvitok(options, async (kvitok, output) => {
         const query = kvitok.app.get(StatementsQuery);
-        if (question.account !== undefined) await assertKnown(kvitok.app.get(AgingQuery), question.account);
+        if (question.account !== undefined) await requireAccount(kvitok, question.account);
         await output.stream(
           '{"format":"kvitok-statements/1","statements":[\n',
           query.all({ ...question, knownAt: knownAt?.(kvitok.timeZone) }),
@@ -35,15 +33,6 @@ export function statementsCommand(): Command {
         );
       });
     });
-}
-
-async function assertKnown(aging: AgingQuery, account: string): Promise<void> {
-  if (!(await aging.isKnown(account))) {
-    throw new CommandFailure(1, `There is no account ${account}`, {
-      ok: false,
-      errors: [{ code: 'BILLING_UNKNOWN_ACCOUNT', account }],
-    });
-  }
 }
 
 interface AgingOptions extends CommonOptions {
@@ -78,16 +67,6 @@ async function* single<Item>(item: Promise<Item>): AsyncGenerator<Item> {
   yield await item;
 }
 
-/** Turns a rejection into the refusal that commands print. */
-async function refusing(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (error instanceof RejectedError) throw failureOf(error);
-    throw error;
-  }
-}
-
 interface ExplainOptions extends CommonOptions {
   readonly utility?: string;
   readonly knownAt?: string;
@@ -104,7 +83,10 @@ export function explainCommand(): Command {
       const [one, period] = [accountArgument(account), periodArgument(text, 'PERIOD')];
       const knownAt = options.knownAt === undefined ? null : instantArgument(options.knownAt, '--known-at');
       await withKvitok(options, async (kvitok, output) => {
+        await requireAccount(kvitok, one);
         await refusing(async () => {
+          // A mistyped utility is told as such: no lines would read as nothing charged.
+          if (options.utility !== undefined) await kvitok.app.get(AskedMoment).requireUtility(options.utility);
           const query = kvitok.app.get(ExplainQuery);
           const question = { utility: options.utility, knownAt: knownAt?.(kvitok.timeZone) };
           output.result({ format: 'kvitok-explanation/1', ...(await query.explain(one, period, question)) });

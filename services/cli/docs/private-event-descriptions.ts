@@ -1,8 +1,30 @@
 import type { AccountEvent, AccountPeriodEvent, ReferenceEvent, SlipEvent } from '#services/billing';
-import type { AlarmEvent, CabinetAccessEvent, CredentialEvent, LoginEvent, VisitEvent } from '#services/identity';
+import type {
+  AlarmEvent,
+  CabinetAccessEvent,
+  ContactEvent,
+  CredentialEvent,
+  LoginEvent,
+  PersonEvent,
+  PrintRunEvent,
+  VisitEvent,
+} from '#services/identity';
 import type { ConsumptionHistoryEvent, MeteredAccountEvent, MeterEvent } from '#services/metering';
-import type { PayerAccountEvent, PaymentEvent } from '#services/payments';
-import type { ConversationEvent } from '#services/support';
+import type {
+  AutopayEvent,
+  OnlinePaymentEvent,
+  PayerAccountEvent,
+  PaymentEvent,
+  RecipientsEvent,
+} from '#services/payments';
+import type {
+  AdditionalServiceEvent,
+  ConversationEvent,
+  NotificationEvent,
+  OrderEvent,
+  ServiceDayEvent,
+  SupportedAccountEvent,
+} from '#services/support';
 import type { NightRunEvent } from '../../billing/domain/night-run.events';
 import type { PackageAccepted } from '../import/package-import.decider';
 
@@ -36,6 +58,30 @@ export const PAYER_ACCOUNT_EVENTS: Descriptions<PayerAccountEvent['type']> = {
   PayerAccountNoted: 'Payments learnt of an account that may be paid for.',
 };
 
+export const RECIPIENTS_EVENTS: Descriptions<RecipientsEvent['type']> = {
+  RecipientsNoted: 'Payments learnt where the money of each payee goes.',
+};
+
+export const ONLINE_PAYMENT_EVENTS: Descriptions<OnlinePaymentEvent['type']> = {
+  OnlinePaymentInitiated: 'A resident, or an agreement, begins to pay an amount at a bank.',
+  OnlinePaymentRegistered: 'The bank has the payment, under this id.',
+  OnlinePaymentAuthorized: 'The bank holds the money for us and has not taken it yet.',
+  OnlinePaymentCaptured: 'The bank has taken the money: from here on the debt is lower.',
+  OnlinePaymentSettled: 'The money has reached the account of the company.',
+  OnlinePaymentDeclined: 'The bank has not made the payment, for this reason.',
+  OnlinePaymentAbandoned: 'Nobody has paid in time; should it be paid after all, it counts.',
+  OnlinePaymentRefunded: 'The bank has given money back to the payer: so much by all refunds.',
+};
+
+export const AUTOPAY_EVENTS: Descriptions<AutopayEvent['type']> = {
+  AutopayRequested: 'A resident states the terms under which a payee may charge; a payment confirms them.',
+  AutopayAgreed: 'The agreement holds: the bank keeps the method of payment for us.',
+  AutopayWithdrawn: 'The resident has ended the agreement.',
+  AutopayAnnounced: 'The resident was given notice of a charge, three days ahead or more.',
+  AutopaySkipped: 'Nothing is charged this time, for this reason.',
+  AutopayCharged: 'A charge was handed to the bank.',
+};
+
 export const REFERENCE_EVENTS: Descriptions<ReferenceEvent['type']> = {
   CompanyRegistered: 'The company, its payees with their requisites and the time zone of its days.',
   SettingDecided: 'A rule that the company may choose has a value from a day.',
@@ -61,6 +107,8 @@ export const ACCOUNT_EVENTS: Descriptions<AccountEvent['type']> = {
   ReadingNoted: 'Billing learnt from metering of a reading.',
   ReadingCorrectionNoted: 'Billing learnt from metering of a corrected reading.',
   ConsumptionHistoryNoted: 'Billing learnt from metering of volumes from before the first billing period.',
+  OrderChargeNoted: 'Billing learnt from support of an order that is to be charged, with its title and price.',
+  OrderChargeCancellationNoted: 'Billing learnt from support that an order which was charged is not to be paid.',
 };
 
 export const ACCOUNT_PERIOD_EVENTS: Descriptions<AccountPeriodEvent['type']> = {
@@ -111,6 +159,22 @@ export const CABINET_ACCESS_EVENTS: Descriptions<CabinetAccessEvent['type']> = {
   SessionsEnded: 'Every session of a login was ended.',
 };
 
+export const CONTACT_EVENTS: Descriptions<ContactEvent['type']> = {
+  ContactVerified: 'The office has seen that an address is the person’s own; the address is in the vault.',
+  ContactWithdrawn: 'A person is not to be reached this way any more; the address was forgotten.',
+};
+
+export const PERSON_EVENTS: Descriptions<PersonEvent['type']> = {
+  PersonErased: 'What was kept of a person was erased at the person’s demand; the sums stay.',
+};
+
+export const PRINT_RUN_EVENTS: Descriptions<PrintRunEvent['type']> = {
+  PrintRunRequested: 'The codes of these accounts were asked for on paper; more than 50 need a second person.',
+  PrintRunApproved: 'A second person has agreed to a print run.',
+  PrintLinkIssued: 'A link was made that prints a run once, within ten minutes.',
+  PrintRunPrinted: 'The codes of a run left the system on paper.',
+};
+
 export const ALARM_EVENTS: Descriptions<AlarmEvent['type']> = {
   AccessAlarmRaised: 'Codes of many logins are being guessed, or asked for more often than people forget them.',
 };
@@ -122,10 +186,54 @@ export const LOGIN_EVENTS: Descriptions<LoginEvent['type']> = {
 export const CONVERSATION_EVENTS: Descriptions<ConversationEvent['type']> = {
   ConversationOpened: 'A conversation about an account, a line of a charge or an order began.',
   MessageWritten: 'A message, its text sealed; the first that waits for an answer sets the promised day.',
+  AttachmentAdded: 'A file belongs to a message; its bytes lie sealed outside the log, its name is sealed here.',
   ConversationAnswered: 'A specialist’s message ended the waiting.',
   AnswerOverdueNoted: 'The promised day went by without an answer.',
   ConversationClosed: 'A conversation is over.',
   ConversationReopened: 'A closed conversation goes on.',
+};
+
+export const SUPPORTED_ACCOUNT_EVENTS: Descriptions<SupportedAccountEvent['type']> = {
+  SupportedAccountNoted: 'Support learnt of an account and with whose key its correspondence is sealed.',
+  SupportedAccountClosed: 'Support learnt that an account is not billed from a day on.',
+  ContactNoted: 'Support learnt that somebody can be told by mail; the address is in the vault.',
+  ContactDropped: 'Somebody is not to be reached this way any more.',
+  NotificationsChosen: 'A person turned letters of a kind on or off.',
+  DueNoted: 'What a closed month leaves to be paid and until when, where somebody can be reminded of it.',
+  DuePaid: 'A payment that counts against what is due.',
+  DuePaymentRecalled: 'Such a payment was recalled.',
+  ReadingsNoted: 'Some reading of a month has come in, where somebody can be reminded.',
+};
+
+export const NOTIFICATION_EVENTS: Descriptions<NotificationEvent['type']> = {
+  NotificationRequested: 'Somebody is to be told of something: the outbox of letters.',
+  NotificationAttempted: 'A process is about to hand a letter over; nobody else does meanwhile.',
+  NotificationDeferred: 'Nobody took the letter; it is tried again later.',
+  NotificationSent: 'A letter was handed over.',
+  NotificationFailed: 'A letter is not sent any more, and why.',
+};
+
+export const ADDITIONAL_SERVICE_EVENTS: Descriptions<AdditionalServiceEvent['type']> = {
+  AdditionalServiceOffered: 'The company offers an additional service from a day, by these terms.',
+  AdditionalServiceChanged: 'A service has other terms from a day; orders placed before keep theirs.',
+  AdditionalServiceWithdrawn: 'A service cannot be ordered from a day on; orders placed before are done.',
+};
+
+export const SERVICE_DAY_EVENTS: Descriptions<ServiceDayEvent['type']> = {
+  SlotTaken: 'One of the orders that a service has room for on a day is taken.',
+  SlotReleased: 'A place of a day is free again.',
+};
+
+export const ORDER_EVENTS: Descriptions<OrderEvent['type']> = {
+  OrderPlaced: 'A resident ordered a service; its name, price and limit are frozen, a comment is sealed.',
+  OrderConfirmed: 'The office has accepted an order for its day.',
+  OrderRescheduled: 'An order is for another day or another part of it.',
+  OrderCancelled: 'An order is not to be done, or is taken back, and why.',
+  OrderCompleted: 'The work of an order was done on a day.',
+  OrderPaymentNoted: 'A payment for an order has come through at the bank.',
+  OrderRefundNoted: 'The bank has given money back that was paid for an order.',
+  OrderCharged: 'The sum of an order goes on the slip: the work is done and was not paid at the bank.',
+  OrderChargeWithdrawn: 'The sum of an order comes off the slip: it was cancelled, or paid at the bank after all.',
 };
 
 export const PACKAGE_IMPORT_EVENTS: Descriptions<PackageAccepted['type']> = {

@@ -58,6 +58,24 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
     descriptions: says.PAYER_ACCOUNT_EVENTS,
   },
   {
+    service: 'payments',
+    streams: [payments.recipientsStream('<company>')],
+    types: payments.RECIPIENTS_EVENT_TYPES,
+    descriptions: says.RECIPIENTS_EVENTS,
+  },
+  {
+    service: 'payments',
+    streams: [payments.onlinePaymentStream('<payment>')],
+    types: payments.ONLINE_PAYMENT_EVENT_TYPES,
+    descriptions: says.ONLINE_PAYMENT_EVENTS,
+  },
+  {
+    service: 'payments',
+    streams: [payments.autopayStream(ACCOUNT, 'main').replace('main', '<payee>')],
+    types: payments.AUTOPAY_EVENT_TYPES,
+    descriptions: says.AUTOPAY_EVENTS,
+  },
+  {
     service: 'billing',
     streams: [billing.companyStream('<inn>'), billing.utilityStream('<utility>'), billing.houseStream('<house>')],
     types: billing.REFERENCE_EVENT_TYPES,
@@ -113,6 +131,24 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
   },
   {
     service: 'identity',
+    streams: [identity.contactsStream(ACCOUNT)],
+    types: identity.CONTACT_EVENT_TYPES,
+    descriptions: says.CONTACT_EVENTS,
+  },
+  {
+    service: 'identity',
+    streams: [identity.personStream('<person>')],
+    types: identity.PERSON_EVENT_TYPES,
+    descriptions: says.PERSON_EVENTS,
+  },
+  {
+    service: 'identity',
+    streams: [identity.printRunStream('<run>')],
+    types: identity.PRINT_RUN_EVENT_TYPES,
+    descriptions: says.PRINT_RUN_EVENTS,
+  },
+  {
+    service: 'identity',
     streams: [identity.alarmStream('<year>-<month>')],
     types: identity.ALARM_EVENT_TYPES,
     descriptions: says.ALARM_EVENTS,
@@ -122,6 +158,36 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
     streams: [support.conversationStream('<conversation>')],
     types: support.CONVERSATION_EVENT_TYPES,
     descriptions: says.CONVERSATION_EVENTS,
+  },
+  {
+    service: 'support',
+    streams: [support.supportedAccountStream(ACCOUNT)],
+    types: support.SUPPORTED_ACCOUNT_EVENT_TYPES,
+    descriptions: says.SUPPORTED_ACCOUNT_EVENTS,
+  },
+  {
+    service: 'support',
+    streams: [support.notificationStream('<notification>')],
+    types: support.NOTIFICATION_EVENT_TYPES,
+    descriptions: says.NOTIFICATION_EVENTS,
+  },
+  {
+    service: 'support',
+    streams: [support.additionalServiceStream('<service>')],
+    types: support.ADDITIONAL_SERVICE_EVENT_TYPES,
+    descriptions: says.ADDITIONAL_SERVICE_EVENTS,
+  },
+  {
+    service: 'support',
+    streams: [support.serviceDayStream('<service>', '<year>-<month>-<day>')],
+    types: support.SERVICE_DAY_EVENT_TYPES,
+    descriptions: says.SERVICE_DAY_EVENTS,
+  },
+  {
+    service: 'support',
+    streams: [support.orderStream('<order>')],
+    types: support.ORDER_EVENT_TYPES,
+    descriptions: says.ORDER_EVENTS,
   },
   {
     service: 'cli',

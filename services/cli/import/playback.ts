@@ -4,6 +4,7 @@ import { ConsumerState } from '#libs/messaging';
 import { Person, PersonVault } from '#libs/person-vault';
 import { SettableClock } from '#libs/platform';
 import { NightlyChargesJob, NightReport, referenceDecider, ReferenceBooks } from '#services/billing';
+import { personStream } from '#services/identity';
 import { CompanyPackage } from '../company-package';
 import { DatedFact, requestOf } from './dated-fact';
 import { companyIdOf, eveOf, factsOfPackage, personIdOf } from './package-facts';
@@ -97,7 +98,7 @@ async function acceptPackage(
     parts.store,
     facts.filter((fact) => isPlayed(fact, reached)),
   );
-  await parts.vault.putMany(payersOf(source));
+  await keepPayers(source, parts);
   parts.clock.set(reached?.day ?? eveOf(source), NOON, timeZone);
   const result = await parts.commands.execute({
     stream: packageImportStream(companyId),
@@ -107,6 +108,20 @@ async function acceptPackage(
     actor: 'import',
   });
   if (result.kind === 'rejected') throw new RejectedError(result.rejection);
+}
+
+/** Names of the package in place of those kept; an address that the office has verified stays, and who was erased stays so. */
+async function keepPayers(source: CompanyPackage, { store, vault }: PlaybackParts): Promise<void> {
+  const payers = payersOf(source);
+  const erased = await store.readStreams(payers.map(({ personId }) => personStream(personId)));
+  const living = payers.filter(({ personId }) => !erased.has(personStream(personId)));
+  const known = await vault.getMany(living.map(({ personId }) => personId));
+  await vault.putMany(
+    living.map(({ personId, fields }) => {
+      const addresses = Object.entries(known.get(personId) ?? {}).filter(([name]) => name.startsWith('mail:'));
+      return { personId, fields: { ...Object.fromEntries(addresses), ...fields } };
+    }),
+  );
 }
 
 function payersOf(source: CompanyPackage): Person[] {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { checkDigit, readAccessCode } from '../domain/access-code.policy';
 import { HandOutCodes } from './codes/hand-out-codes';
 import { PrintableAccess } from './codes/print-codes';
+import { SweepAccess } from './sweep-access';
 import { anOrigin, CAUSE, Identity, MovedClock, refusalOf, startIdentity } from './testing/start-identity';
 
 /** Another code whose check digit holds. */
@@ -239,5 +240,19 @@ describe('handing out codes', () => {
     const second = await identity.handOut('0017');
     expect(second.login).toBe(first.login);
     expect(await refusalOf(identity.signIn(second))).toBeNull();
+  });
+
+  it('leaves nothing behind for ever: what nobody refers to is swept at night, and nothing else', async () => {
+    const access = await identity.handOut('0017');
+    const stray = { account: '0018', codeId: 'stray', code: '4821093577164' };
+    await identity.stack.codeVault.prints.put([stray]);
+    await identity.signIn(access);
+    await identity.catchUp();
+    const sweep = identity.app.get(SweepAccess);
+    expect(await sweep.sweep()).toEqual({ codes: 0, records: 0 });
+    identity.clock.goOn(24 * 60 + 1);
+    expect(await sweep.sweep()).toMatchObject({ codes: 1 });
+    expect(await identity.stack.codeVault.prints.open(['stray'])).toEqual(new Map());
+    expect(await refusalOf(identity.signIn(access))).toBeNull();
   });
 });

@@ -1,5 +1,15 @@
 import { Projection } from '#libs/read-models';
+import { accessAlarms } from './access-alarms.projection';
+import { contacts } from './contacts.projection';
 import { credentials } from './credentials.projection';
+import { printRuns } from './print-runs.projection';
+import { signInJournal } from './sign-in-journal.projection';
 
 /** Every read model of identity. */
-export const IDENTITY_PROJECTIONS: readonly Projection[] = [credentials];
+export const IDENTITY_PROJECTIONS: readonly Projection[] = [
+  credentials,
+  signInJournal,
+  contacts,
+  printRuns,
+  accessAlarms,
+];

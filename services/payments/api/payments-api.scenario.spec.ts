@@ -202,6 +202,8 @@ describe('payments over HTTP', () => {
   it('documents every operation with its answers', () => {
     const { paths } = createDocument(payments.app);
     expect(Object.keys(paths).sort()).toEqual([
+      '/online-payments/{paymentId}',
+      '/online-payments/{paymentId}/settlement',
       '/payments',
       '/payments/accounts/{account}',
       '/payments/{paymentId}/reversal',

@@ -53,6 +53,7 @@ export class PaymentsController {
     'PAYMENTS_NAMED_PERIOD_INVALID',
     'PAYMENTS_PAYMENT_CONFLICT',
     'PAYMENTS_DATE_IN_FUTURE',
+    'PAYMENTS_DATE_TOO_EARLY',
   )
   @FreshEnough({ projections: [knownAccounts], consumer: CONSUMER })
   async receive(

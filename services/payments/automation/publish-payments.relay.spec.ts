@@ -34,7 +34,7 @@ const publish = (event: PaymentEvent) => PAYMENTS_RELAY.translate(recordedEvents
 
 describe('what payments tells the others', () => {
   it('is every fact of a payment, in the order of its account', () => {
-    expect(PAYMENTS_RELAY.handles).toEqual(PAYMENT_EVENT_TYPES);
+    expect(PAYMENTS_RELAY.handles).toEqual(expect.arrayContaining([...PAYMENT_EVENT_TYPES]));
     for (const event of [RECEIVED, REVERSED]) expect(publish(event)?.key).toBe('0017');
   });
 

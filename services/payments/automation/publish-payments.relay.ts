@@ -2,11 +2,12 @@ import { DataOf, paymentReceived, paymentReversed } from '#libs/contracts';
 import { RecordedEvent } from '#libs/kernel';
 import { RelayTranslation } from '#libs/messaging';
 import { PAYMENT_EVENT_TYPES, PaymentEvent } from '../domain/payment.events';
+import { ONLINE_RELAYED_TYPES, tellOfOnlinePayments } from './publish-online-payments.relay';
 
 /** Tells the other services which payments were received and which recalled, in the order of each account. */
 export const PAYMENTS_RELAY: RelayTranslation = {
   service: 'payments',
-  handles: PAYMENT_EVENT_TYPES,
+  handles: [...PAYMENT_EVENT_TYPES, ...ONLINE_RELAYED_TYPES],
   translate(recorded: RecordedEvent) {
     const event = recorded as PaymentEvent & RecordedEvent;
     const key = event.data.account;
@@ -29,7 +30,7 @@ export const PAYMENTS_RELAY: RelayTranslation = {
         return { contract: paymentReversed.name, key, data };
       }
       default:
-        return null;
+        return tellOfOnlinePayments(recorded);
     }
   },
 };

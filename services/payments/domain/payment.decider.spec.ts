@@ -86,6 +86,15 @@ describe('a payment', () => {
       .then([{ ...RECEIVED, data: { ...RECEIVED.data, receivedOn: '2026-03-10', effectiveOn: '2026-03-10' } }]);
   });
 
+  it('is not from before the year 2000', () => {
+    spec
+      .when({ ...RECEIVE, receivedOn: '1999-12-31' })
+      .thenRejected('PAYMENTS_DATE_TOO_EARLY', { earliest: '2000-01-01' });
+    spec
+      .when({ ...RECEIVE, receivedOn: '2000-01-01' })
+      .then([{ ...RECEIVED, data: { ...RECEIVED.data, receivedOn: '2000-01-01', effectiveOn: '2000-01-01' } }]);
+  });
+
   it('names a month or none', () => {
     spec.when({ ...RECEIVE, namedPeriod: '2026-13' }).thenRejected('PAYMENTS_NAMED_PERIOD_INVALID');
     spec.when({ ...RECEIVE, namedPeriod: null }).then([{ ...RECEIVED, data: { ...RECEIVED.data, namedPeriod: null } }]);

@@ -4,6 +4,8 @@ import { PaymentEvent, PaymentReceived } from './payment.events';
 
 /** 999,999,999.99 roubles: more than any dwelling can owe. */
 export const AMOUNT_KOPECKS_LIMIT = 99_999_999_999;
+/** No debt that is billed today reaches back further; an earlier day is a slip of the pen. */
+export const EARLIEST_RECEIVED_ON: CivilDate = '2000-01-01';
 const REASON_CHARACTERS_LIMIT = 300;
 
 export type PaymentState =
@@ -49,6 +51,9 @@ export function receivePayment(command: ReceivePayment, state: PaymentState): re
     return samePayment(state.payment, payment)
       ? []
       : new Rejection('PAYMENTS_PAYMENT_CONFLICT', { paymentId, account });
+  }
+  if (receivedOn < EARLIEST_RECEIVED_ON) {
+    return new Rejection('PAYMENTS_DATE_TOO_EARLY', { paymentId, account, receivedOn, earliest: EARLIEST_RECEIVED_ON });
   }
   if (receivedOn > today) return new Rejection('PAYMENTS_DATE_IN_FUTURE', { paymentId, account, receivedOn, today });
   return [{ type: 'PaymentReceived', version: 1, data: { ...payment, effectiveOn: receivedOn } }];

@@ -9,6 +9,7 @@ import { Cookies } from '../api/cookies';
 import { FormTokens } from '../api/form-token';
 import { digitsOf, SignIn } from '../api/sign-in';
 import { visitorOf } from '../api/visitor';
+import { CABINET_SETTINGS, CabinetSettings } from '../settings';
 import { COOKIES, FORM_TOKENS } from '../tokens';
 import { readForm } from './form';
 import { goTo } from './page-request';
@@ -25,6 +26,7 @@ export class SignInController {
     @Inject(IDENTITY_CLIENT) private readonly identity: IdentityClient,
     @Inject(COOKIES) private readonly cookies: Cookies,
     @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
+    @Inject(CABINET_SETTINGS) private readonly settings: CabinetSettings,
     private readonly signInOf: SignIn,
     private readonly pages: Pages,
   ) {}
@@ -88,7 +90,10 @@ export class SignInController {
     const form = readForm(request, this.tokens, /^login$/);
     const login = digitsOf(form['login']);
     const errors = login === '' ? [{ field: 'login', message: 'Введите логин: 9 цифр с квитанции.' }] : [];
-    if (errors.length === 0) await this.identity.askForCode({ login, address: request.ip ?? '', browserToken });
+    const linkPage = `${this.settings.publicAddress}/code/`;
+    if (errors.length === 0) {
+      await this.identity.askForCode({ login, address: request.ip ?? '', browserToken, linkPage });
+    }
     await this.pages.show(request, response, {
       title: 'Я не помню пароль',
       errors,

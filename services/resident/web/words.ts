@@ -27,6 +27,7 @@ const REASONS: Readonly<Record<string, string>> = {
   true_up: 'перерасчёт по показаниям',
   absence: 'временное отсутствие',
   reading_correction: 'исправлено показание',
+  order_cancelled: 'заказ отменён',
 };
 
 /** Letters that stand on slips and nobody says aloud. */

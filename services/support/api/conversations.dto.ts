@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
 import { IdentifierField } from '#libs/platform';
-import { ConversationSubject, MessageAuthor } from '../domain/conversation.events';
+import { ATTACHMENT_TYPES, AttachmentType, ConversationSubject, MessageAuthor } from '../domain/conversation.events';
 
 const AUTHORS: readonly MessageAuthor[] = ['resident', 'specialist'];
 const STATES = ['waiting', 'settled', 'closed'] as const;
@@ -67,4 +68,89 @@ export class ConversationsAnswer {
 
   @ApiProperty({ description: 'True when earlier ones did not fit' })
   readonly more!: boolean;
+}
+
+export class QueueAnswer {
+  @ApiProperty({ type: [ConversationAnswer] })
+  readonly conversations!: readonly ConversationAnswer[];
+
+  @ApiProperty({ description: 'True when later promises did not fit' })
+  readonly more!: boolean;
+}
+
+export class AttachmentAnswer {
+  @ApiProperty()
+  readonly attachmentId!: string;
+
+  @ApiProperty({ description: 'As the person’s file was called' })
+  readonly name!: string;
+
+  @ApiProperty({ enum: ATTACHMENT_TYPES, description: 'Found by the content of the file' })
+  readonly mediaType!: AttachmentType;
+
+  @ApiProperty({ type: 'integer' })
+  readonly bytes!: number;
+}
+
+export class MessageAnswer {
+  @ApiProperty()
+  readonly messageId!: string;
+
+  @ApiProperty({ enum: AUTHORS })
+  readonly author!: MessageAuthor;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Null when the person was erased' })
+  readonly text!: string | null;
+
+  @ApiProperty({ format: 'date' })
+  readonly writtenOn!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly recordedAt!: string;
+
+  @ApiProperty({ type: [AttachmentAnswer] })
+  readonly attachments!: readonly AttachmentAnswer[];
+}
+
+export class MessagesAnswer {
+  @ApiProperty()
+  readonly conversationId!: string;
+
+  @ApiProperty({ type: [MessageAnswer], description: 'In the order in which they were written' })
+  readonly messages!: readonly MessageAnswer[];
+}
+
+export class AttachmentPath extends ConversationPath {
+  @IdentifierField({ description: 'The file' })
+  readonly attachmentId!: string;
+}
+
+/** Longer than any message in code units: how many characters it has is counted after it was cleaned. */
+const TEXT_UNITS_LIMIT = 16_000;
+
+export class AnswerBody {
+  @ApiProperty({ minLength: 1, maxLength: TEXT_UNITS_LIMIT, example: 'Перерасчёт сделан, он войдёт в квитанцию.' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(TEXT_UNITS_LIMIT)
+  readonly text!: string;
+}
+
+const TRANSITIONS = ['closed', 'open'] as const;
+
+export class TransitionBody {
+  @ApiProperty({ enum: TRANSITIONS })
+  @IsIn(TRANSITIONS)
+  readonly to!: (typeof TRANSITIONS)[number];
+}
+
+export class WrittenAnswer {
+  @ApiProperty()
+  readonly conversationId!: string;
+
+  @ApiProperty()
+  readonly messageId!: string;
+
+  @ApiProperty({ description: 'Give it as minPosition to a query to see the message', example: 1234 })
+  readonly position!: number;
 }

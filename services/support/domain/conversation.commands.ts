@@ -1,5 +1,5 @@
 import { CivilDate } from '#libs/kernel';
-import { ConversationSubject, MessageAuthor } from './conversation.events';
+import { AttachmentType, ConversationSubject, MessageAuthor } from './conversation.events';
 
 /**
  * A message whose text was sealed before. A text is sealed differently each time, so whoever repeats a command names
@@ -12,6 +12,16 @@ export interface SealedMessage {
   readonly sealedText: string;
   /** Length of the clear text. */
   readonly characters: number;
+  /** Files that lie sealed in the store of attachments already. */
+  readonly attachments?: readonly SealedAttachment[];
+}
+
+export interface SealedAttachment {
+  readonly attachmentId: string;
+  readonly sealedName: string;
+  readonly mediaType: AttachmentType;
+  readonly bytes: number;
+  readonly sealedSha256: string;
 }
 
 export interface OpenConversation {

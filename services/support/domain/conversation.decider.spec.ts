@@ -1,6 +1,18 @@
 import { deciderSpec } from '#libs/testing';
-import { ConversationCommand, OpenConversation, SealedMessage, WriteMessage } from './conversation.commands';
-import { conversationDecider, MESSAGE_CHARACTERS_LIMIT, MESSAGES_LIMIT } from './conversation.decider';
+import {
+  ConversationCommand,
+  OpenConversation,
+  SealedAttachment,
+  SealedMessage,
+  WriteMessage,
+} from './conversation.commands';
+import {
+  ATTACHMENT_BYTES_LIMIT,
+  ATTACHMENTS_LIMIT,
+  conversationDecider,
+  MESSAGE_CHARACTERS_LIMIT,
+  MESSAGES_LIMIT,
+} from './conversation.decider';
 import { ConversationEvent, MessageAuthor } from './conversation.events';
 
 const spec = deciderSpec(conversationDecider);
@@ -257,5 +269,48 @@ describe('closing a conversation', () => {
       .when(reopen)
       .then([reopened('specialist', '2026-03-07')]);
     spec.given(ANSWERED).when(reopen).thenNothing();
+  });
+});
+
+describe('files of a message', () => {
+  const file = (attachmentId: string, bytes = 100): SealedAttachment => ({
+    attachmentId,
+    sealedName: 'bmFtZQ',
+    mediaType: 'application/pdf',
+    bytes,
+    sealedSha256: 'ab12',
+  });
+  const added = (messageId: string, attachmentId: string): ConversationEvent => ({
+    type: 'AttachmentAdded',
+    version: 1,
+    data: { ...PLACE, messageId, personId: 'p-1', ...file(attachmentId) },
+  });
+  const withFiles = (...attachments: SealedAttachment[]) => ({ ...message('m-1'), attachments });
+
+  it('stand behind it', () => {
+    spec
+      .when({ ...OPEN, message: withFiles(file('f-1'), file('f-2')) })
+      .then([
+        opened(),
+        written('m-1', 'resident', '2026-03-03', '2026-03-05'),
+        added('m-1', 'f-1'),
+        added('m-1', 'f-2'),
+      ]);
+  });
+
+  it('change nothing when the same message is written again', () => {
+    const again = { ...OPEN, message: withFiles(file('f-9')) };
+    spec
+      .given([opened(), written('m-1', 'resident', '2026-03-03', '2026-03-05')])
+      .when(again)
+      .thenNothing();
+  });
+
+  it('are five at most, of ten megabytes at most', () => {
+    const six = Array.from({ length: ATTACHMENTS_LIMIT + 1 }, (_, index) => file(`f-${index}`));
+    spec.when({ ...OPEN, message: withFiles(...six) }).thenRejected('SUPPORT_TOO_MANY_ATTACHMENTS');
+    spec
+      .when({ ...OPEN, message: withFiles(file('f-1', ATTACHMENT_BYTES_LIMIT + 1)) })
+      .thenRejected('SUPPORT_ATTACHMENT_TOO_LARGE', { megabytesLimit: 10 });
   });
 });

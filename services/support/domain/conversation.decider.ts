@@ -34,6 +34,8 @@ type KnownConversation = Exclude<ConversationState, { status: 'unknown' }>;
 
 export const MESSAGE_CHARACTERS_LIMIT = 4_000;
 export const MESSAGES_LIMIT = 500;
+export const ATTACHMENTS_LIMIT = 5;
+export const ATTACHMENT_BYTES_LIMIT = 10 * 1024 * 1024;
 /** A sealed text of the longest message, four bytes a character, in base64 with room for nonce and tag. */
 const SEALED_CHARACTERS_LIMIT = 24_000;
 
@@ -82,7 +84,7 @@ export function openConversation(
   const opened = { conversationId, account, subject, openedBy: message.author, openedOn };
   return [
     { type: 'ConversationOpened', version: 1, data: opened },
-    written(conversationId, account, message, openedOn, answerPromisedOn),
+    ...written(conversationId, account, message, openedOn, answerPromisedOn),
   ];
 }
 
@@ -110,8 +112,8 @@ export function writeMessage(
   if (message.author === 'specialist') return answer(command, state);
   const isWaiting = state.status === 'waiting';
   const question = written(conversationId, account, message, writtenOn, isWaiting ? null : command.answerPromisedOn);
-  if (state.status !== 'closed') return [question];
-  return [reopened(state, 'resident', writtenOn), question];
+  if (state.status !== 'closed') return question;
+  return [reopened(state, 'resident', writtenOn), ...question];
 }
 
 function answer(
@@ -120,7 +122,7 @@ function answer(
 ): readonly ConversationEvent[] | Rejection {
   if (state.status === 'closed') return new Rejection('SUPPORT_CONVERSATION_CLOSED', { conversationId });
   const { account } = state;
-  const events: ConversationEvent[] = [written(conversationId, account, message, writtenOn, null)];
+  const events: ConversationEvent[] = written(conversationId, account, message, writtenOn, null);
   if (state.status === 'waiting') {
     const { messageId } = message;
     const { answerPromisedOn } = state;
@@ -164,7 +166,7 @@ export function reopenConversation(
 
 function faultOfMessage(
   conversationId: string,
-  { messageId, sealedText, characters }: SealedMessage,
+  { messageId, sealedText, characters, attachments = [] }: SealedMessage,
 ): Rejection | null {
   if (!Number.isInteger(characters) || characters < 1 || sealedText === '') {
     return new Rejection('SUPPORT_MESSAGE_EMPTY', { conversationId, messageId });
@@ -172,6 +174,12 @@ function faultOfMessage(
   if (characters > MESSAGE_CHARACTERS_LIMIT || sealedText.length > SEALED_CHARACTERS_LIMIT) {
     const charactersLimit = MESSAGE_CHARACTERS_LIMIT;
     return new Rejection('SUPPORT_MESSAGE_TOO_LONG', { conversationId, messageId, charactersLimit });
+  }
+  if (attachments.length > ATTACHMENTS_LIMIT) {
+    return new Rejection('SUPPORT_TOO_MANY_ATTACHMENTS', { attachmentsLimit: ATTACHMENTS_LIMIT });
+  }
+  if (attachments.some(({ bytes }) => bytes > ATTACHMENT_BYTES_LIMIT)) {
+    return new Rejection('SUPPORT_ATTACHMENT_TOO_LARGE', { megabytesLimit: ATTACHMENT_BYTES_LIMIT / 1024 / 1024 });
   }
   return null;
 }
@@ -188,16 +196,22 @@ function faultOfPromise(
 function written(
   conversationId: string,
   account: string,
-  { messageId, author, personId, sealedText, characters }: SealedMessage,
+  { messageId, author, personId, sealedText, characters, attachments = [] }: SealedMessage,
   writtenOn: CivilDate,
   answerPromisedOn: CivilDate | null,
-): ConversationEvent {
+): ConversationEvent[] {
   const text = { messageId, author, personId, sealedText, characters };
-  return {
-    type: 'MessageWritten',
-    version: 1,
-    data: { conversationId, account, ...text, writtenOn, answerPromisedOn },
-  };
+  return [
+    { type: 'MessageWritten', version: 1, data: { conversationId, account, ...text, writtenOn, answerPromisedOn } },
+    ...attachments.map(({ attachmentId, sealedName, mediaType, bytes, sealedSha256 }): ConversationEvent => ({
+      type: 'AttachmentAdded',
+      version: 1,
+      data: {
+        ...{ conversationId, account, messageId, attachmentId, personId },
+        ...{ sealedName, mediaType, bytes, sealedSha256 },
+      },
+    })),
+  ];
 }
 
 function reopened(
@@ -227,6 +241,8 @@ function evolveConversation(state: ConversationState, event: ConversationEvent):
       return { ...dialogue, status: 'settled' };
     case 'AnswerOverdueNoted':
       return state.status === 'waiting' ? { ...state, overdueNoted: true } : state;
+    case 'AttachmentAdded':
+      return state;
     case 'ConversationClosed':
       return { ...dialogue, status: 'closed' };
     default:

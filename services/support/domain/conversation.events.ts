@@ -38,6 +38,31 @@ export type MessageWritten = DomainEvent<
   }
 >;
 
+/** What may be attached; found by the content of a file, never by its name. */
+export type AttachmentType = 'image/jpeg' | 'image/png' | 'application/pdf';
+
+export const ATTACHMENT_TYPES: readonly AttachmentType[] = ['image/jpeg', 'image/png', 'application/pdf'];
+
+/** A file that belongs to the message written before it. Its bytes lie sealed outside the log, under its id. */
+export type AttachmentAdded = DomainEvent<
+  'AttachmentAdded',
+  {
+    readonly conversationId: string;
+    readonly account: string;
+    readonly messageId: string;
+    readonly attachmentId: string;
+    /** Whose key the file and its name are sealed with. */
+    readonly personId: string;
+    /** The name of the file as the vault sealed it: people put names and addresses into it. */
+    readonly sealedName: string;
+    readonly mediaType: AttachmentType;
+    /** Length of the file in clear. */
+    readonly bytes: number;
+    /** SHA-256 of the sealed bytes, hexadecimal: shows a change and says nothing of the content. */
+    readonly sealedSha256: string;
+  }
+>;
+
 /** A specialist's message that ends the waiting. */
 export type ConversationAnswered = DomainEvent<
   'ConversationAnswered',
@@ -85,6 +110,7 @@ export type ConversationReopened = DomainEvent<
 export type ConversationEvent =
   | ConversationOpened
   | MessageWritten
+  | AttachmentAdded
   | ConversationAnswered
   | AnswerOverdueNoted
   | ConversationClosed
@@ -93,6 +119,7 @@ export type ConversationEvent =
 export const CONVERSATION_EVENT_TYPES: readonly ConversationEvent['type'][] = [
   'ConversationOpened',
   'MessageWritten',
+  'AttachmentAdded',
   'ConversationAnswered',
   'AnswerOverdueNoted',
   'ConversationClosed',

@@ -1,4 +1,4 @@
-import { foldProjection, recordedEvents } from '#libs/testing';
+import { projectionSpec, recorded } from '#libs/testing';
 import { conversationMessages } from './conversation-messages.projection';
 
 const MESSAGE = {
@@ -9,24 +9,40 @@ const MESSAGE = {
   sealedText: 'c2VhbGVk',
   characters: 12,
   writtenOn: '2026-03-03',
-};
+} as const;
+const FILE = {
+  attachmentId: 'f-1',
+  sealedName: 'bmFtZQ',
+  mediaType: 'image/png',
+  bytes: 1_234,
+  sealedSha256: 'ab12',
+} as const;
+const metadata = { recordedAt: '2026-03-03T10:00:00.000Z' };
+const written = recorded(
+  'MessageWritten',
+  { ...MESSAGE, account: '0017', answerPromisedOn: null },
+  { position: 7, metadata },
+);
+const added = recorded('AttachmentAdded', {
+  ...FILE,
+  account: '0017',
+  conversationId: 'c-1',
+  messageId: 'm-1',
+  personId: 'p-1',
+});
+const spec = projectionSpec(conversationMessages);
 
 describe('the messages of a conversation', () => {
   it('are one document each, whose text stays sealed', () => {
-    const written = {
-      type: 'MessageWritten',
-      version: 1,
-      data: { ...MESSAGE, account: '0017', answerPromisedOn: null },
-    };
-    const [event] = recordedEvents([written], { metadata: { recordedAt: '2026-03-03T10:00:00.000Z' } });
-    expect([...foldProjection(conversationMessages, [event!])]).toEqual([
-      [
-        'c-1/m-1',
-        {
-          document: { ...MESSAGE, recordedAt: '2026-03-03T10:00:00.000Z' },
-          columns: { conversation_id: 'c-1', person_id: 'p-1' },
-        },
-      ],
-    ]);
+    spec
+      .given([written])
+      .then('c-1/m-1', { ...MESSAGE, recordedAt: '2026-03-03T10:00:00.000Z', place: 7, attachments: [] })
+      .thenColumns('c-1/m-1', { conversation_id: 'c-1', person_id: 'p-1', place: 7 });
+  });
+
+  it('carry their files, whose names stay sealed', () => {
+    spec
+      .given([written, added])
+      .then('c-1/m-1', { ...MESSAGE, recordedAt: '2026-03-03T10:00:00.000Z', place: 7, attachments: [FILE] });
   });
 });

@@ -1,6 +1,15 @@
 import { CivilDate, RecordedEvent } from '#libs/kernel';
 import { Projection } from '#libs/read-models';
-import { MessageAuthor, MessageWritten } from '../domain/conversation.events';
+import { AttachmentAdded, AttachmentType, MessageAuthor, MessageWritten } from '../domain/conversation.events';
+
+export interface MessageAttachment {
+  readonly attachmentId: string;
+  /** Opened by the vault for whoever may read the message. */
+  readonly sealedName: string;
+  readonly mediaType: AttachmentType;
+  readonly bytes: number;
+  readonly sealedSha256: string;
+}
 
 export interface ConversationMessage {
   readonly conversationId: string;
@@ -13,24 +22,38 @@ export interface ConversationMessage {
   readonly writtenOn: CivilDate;
   /** UTC instant. */
   readonly recordedAt: string;
+  /** The place of the message in the log: messages of one instant keep their order. */
+  readonly place: number;
+  readonly attachments: readonly MessageAttachment[];
 }
 
 /** What was written in a conversation, in which order? One document a message; its text stays sealed. */
 export const conversationMessages: Projection<ConversationMessage> = {
   name: 'support.conversation-messages',
-  version: 1,
-  handles: ['MessageWritten'],
+  version: 2,
+  handles: ['MessageWritten', 'AttachmentAdded'],
   keysOf(event) {
-    const { conversationId, messageId } = (event as MessageWritten & RecordedEvent).data;
+    const { conversationId, messageId } = (event as (MessageWritten | AttachmentAdded) & RecordedEvent).data;
     return [`${conversationId}/${messageId}`];
   },
-  evolve(_document, recorded) {
-    const event = recorded as MessageWritten & RecordedEvent;
+  evolve(message, recorded) {
+    const event = recorded as (MessageWritten | AttachmentAdded) & RecordedEvent;
+    if (event.type === 'AttachmentAdded') {
+      if (message === null) return null;
+      const { attachmentId, sealedName, mediaType, bytes, sealedSha256 } = event.data;
+      const attachment = { attachmentId, sealedName, mediaType, bytes, sealedSha256 };
+      return { ...message, attachments: [...message.attachments, attachment] };
+    }
     const { conversationId, messageId, author, personId, sealedText, characters, writtenOn } = event.data;
     const { recordedAt } = event.metadata;
-    return { conversationId, messageId, author, personId, sealedText, characters, writtenOn, recordedAt };
+    const text = { author, personId, sealedText, characters, writtenOn, recordedAt };
+    return { conversationId, messageId, ...text, place: event.position, attachments: [] };
   },
-  columns: { conversation_id: 'text', person_id: 'text' },
-  columnsOf: ({ conversationId, personId }) => ({ conversation_id: conversationId, person_id: personId }),
-  indexes: [['conversation_id'], ['person_id']],
+  columns: { conversation_id: 'text', person_id: 'text', place: 'integer' },
+  columnsOf: ({ conversationId, personId, place }) => ({
+    conversation_id: conversationId,
+    person_id: personId,
+    place,
+  }),
+  indexes: [['conversation_id', 'place'], ['person_id']],
 };

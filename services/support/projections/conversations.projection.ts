@@ -53,6 +53,8 @@ function evolveCard(card: ConversationCard | null, event: ConversationEvent): Co
       const grown = { ...card, messages: card.messages + 1, lastWrittenOn: writtenOn, lastAuthor: author };
       return answerPromisedOn === null ? grown : { ...grown, state: 'waiting', answerPromisedOn, overdue: false };
     }
+    case 'AttachmentAdded':
+      return card;
     case 'AnswerOverdueNoted':
       return { ...card, overdue: true };
     case 'ConversationAnswered':

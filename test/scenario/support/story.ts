@@ -1,5 +1,6 @@
 import { roublesText } from '#libs/money';
 import { addDays, CivilDate, lastDayOf } from '#libs/kernel';
+import type { Acquiring } from '#services/app';
 import { AgedAccount, AgingQuery, NightReport, PrintedStatement, StatementsQuery } from '#services/billing';
 import { CompanyPackage } from '../../../services/cli/company-package';
 import { DatedFact, requestOf } from '../../../services/cli/import/dated-fact';
@@ -26,10 +27,10 @@ export class Story {
   }
 
   /** A company as it stands on the eve of its first period. */
-  static async begin(plan: CompanyPlan): Promise<Story> {
+  static async begin(plan: CompanyPlan, acquiring: Acquiring | null = null): Promise<Story> {
     const source = aCompany(plan);
     const eve = eveOf(source);
-    const stack = await WholeStack.start(source.company[0]?.timeZone ?? 'UTC', eve);
+    const stack = await WholeStack.start(source.company[0]?.timeZone ?? 'UTC', eve, false, acquiring);
     const story = new Story(stack, source, factsOfPackage(source));
     await story.record(eve);
     return story;
@@ -163,14 +164,14 @@ async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
 const STORY_TIMEOUT_MS = 120_000;
 
 /** Tells the stories of a spec file and closes each system after its test. */
-export function storyteller(): (plan: CompanyPlan) => Promise<Story> {
+export function storyteller(): (plan: CompanyPlan, acquiring?: Acquiring) => Promise<Story> {
   jest.setTimeout(STORY_TIMEOUT_MS);
   const begun: Story[] = [];
   afterEach(async () => {
     for (const story of begun.splice(0)) await story.stack.close();
   });
-  return async (plan) => {
-    const story = await Story.begin(plan);
+  return async (plan, acquiring) => {
+    const story = await Story.begin(plan, acquiring ?? null);
     begun.push(story);
     return story;
   };

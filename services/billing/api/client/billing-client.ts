@@ -2,6 +2,7 @@ import { BillingPeriod, CivilDate } from '#libs/kernel';
 import { AccountCard, AccountOverview, CompanyCard, TariffRow } from '../account-card.query';
 import { AgedAccount } from '../aging.query';
 import { Explanation } from '../explain.query';
+import { PaymentAllocation } from '../payment-allocations.query';
 import { PrintedStatement } from '../result-format';
 import { SupposedChange } from '../../domain/what-if.policy';
 import { SupposedOutcome } from '../what-if.query';
@@ -9,6 +10,7 @@ import { SupposedOutcome } from '../what-if.query';
 export type { AccountCard, AccountOverview, CompanyCard, TariffRow, UtilityCard } from '../account-card.query';
 export type { AgedAccount } from '../aging.query';
 export type { Explanation, ExplainedLine, ExplainedInput } from '../explain.query';
+export type { PaymentAllocation } from '../payment-allocations.query';
 export type { PrintedStatement, PrintedPayee, PrintedCharge, PrintedRecalculation } from '../result-format';
 export type { SupposedChange } from '../../domain/what-if.policy';
 export type { SupposedOutcome } from '../what-if.query';
@@ -31,6 +33,8 @@ export interface BillingClient {
   explain(account: string, period: BillingPeriod): Promise<Explanation>;
   /** Debts at the end of a day; of a day to come with the penalty that will have accrued when nothing is paid. */
   aging(account: string, asOf: CivilDate, knownAt?: string): Promise<AgedAccount>;
+  /** What the payments of an account were spent on, by month and utility. */
+  allocations(account: string): Promise<readonly PaymentAllocation[]>;
   tariffs(account: string, utility: string): Promise<readonly TariffRow[]>;
   whatIf(account: string, changes: readonly SupposedChange[]): Promise<SupposedOutcome>;
 }

@@ -4,6 +4,7 @@ import { AccountCardQuery } from '../account-card.query';
 import { AgingQuery } from '../aging.query';
 import { AskedMoment } from '../asked-moment';
 import { ExplainQuery } from '../explain.query';
+import { PaymentAllocationsQuery } from '../payment-allocations.query';
 import { PrintedStatement } from '../result-format';
 import { StatementsQuery } from '../statements.query';
 import { WhatIfQuery } from '../what-if.query';
@@ -18,6 +19,7 @@ export class EmbeddedBillingClient implements BillingClient {
     private readonly agingQuery: AgingQuery,
     private readonly explanations: ExplainQuery,
     private readonly suppositions: WhatIfQuery,
+    private readonly allocationsQuery: PaymentAllocationsQuery,
     private readonly asked: AskedMoment,
   ) {}
 
@@ -48,6 +50,10 @@ export class EmbeddedBillingClient implements BillingClient {
 
   async aging(account: string, asOf: string, knownAt?: string) {
     return this.agingQuery.one(account, asOf, await this.asked.knownAt(knownAt));
+  }
+
+  allocations(account: string) {
+    return this.allocationsQuery.of(account);
   }
 
   tariffs(account: string, utility: string) {

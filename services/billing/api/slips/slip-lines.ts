@@ -86,11 +86,24 @@ export function drawCharges(canvas: SlipCanvas, flow: SlipFlow, content: SlipCon
   flow.y += 7;
 }
 
+/** The name may not reach the quantity, which stands to the right of it. */
+const NAME_WIDTH = 150;
+const NAME_LEADING = 9.5;
+
 function drawCharge(canvas: SlipCanvas, flow: SlipFlow, row: SlipCharge): void {
   const excess = row.excessKopecks !== 0;
-  flow.ensure(excess ? ROW_HEIGHT + 10 : ROW_HEIGHT);
+  // The title of an order is as long as the company has made it; more than one line stand above their figures.
+  const names = canvas.lines(lineName(row), NAME_WIDTH);
+  flow.ensure((excess ? ROW_HEIGHT + 10 : ROW_HEIGHT) + (names.length - 1) * NAME_LEADING);
+  const above = names.slice(0, -1);
+  if (above.length > 0) {
+    canvas.element('Note', () =>
+      above.forEach((line, index) => canvas.text(line, PAGE.left, flow.y + index * NAME_LEADING)),
+    );
+    flow.y += above.length * NAME_LEADING;
+  }
   const cells = [
-    lineName(row),
+    names.at(-1) ?? '',
     row.quantity === null ? '—' : numberInWords(row.quantity),
     unitInWords(row.unit),
     row.basis === null ? 'перерасчёт' : BASIS_WORDS[row.basis],

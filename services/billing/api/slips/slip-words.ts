@@ -15,6 +15,7 @@ export const BASIS_WORDS: Readonly<Record<Basis, string>> = {
   area: 'по площади',
   soi_norm: 'норматив, доля',
   area_norm: 'норматив, площадь',
+  order: 'по заказу',
 };
 
 const COMPONENT_WORDS: Readonly<Record<Component, string>> = {
@@ -30,6 +31,7 @@ export const REASON_WORDS: Readonly<Record<RecalculationReason, string>> = {
   true_up: 'по фактическим показаниям',
   absence: 'временное отсутствие',
   reading_correction: 'исправлено показание',
+  order_cancelled: 'заказ отменён',
 };
 
 export const PAYEE_WORDS: Readonly<Record<Payee, string>> = {

@@ -161,6 +161,9 @@ export class PaymentCodeAnswer {
   @ApiProperty({ description: 'The text of the payment QR, ГОСТ Р 56042-2014' })
   readonly text!: string;
 
+  @ApiProperty({ description: 'The text as bytes in the encoding that it names, base64: what a QR has to hold' })
+  readonly base64!: string;
+
   @ApiProperty({ type: RequisitesAnswer })
   readonly requisites!: RequisitesAnswer;
 }

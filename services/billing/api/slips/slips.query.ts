@@ -25,6 +25,8 @@ export interface PaymentCode {
   readonly period: BillingPeriod | null;
   readonly amountKopecks: Kopecks | null;
   readonly text: string;
+  /** The text as bytes, in the encoding that it names. */
+  readonly base64: string;
   readonly requisites: PayeeRequisites;
 }
 
@@ -76,7 +78,15 @@ export class SlipsQuery {
     const period = await this.latestClosedPeriod(account);
     const qr = utilityPaymentQr({ requisites, account, period, amountKopecks });
     if (qr instanceof Rejection) throw new RejectedError(qr);
-    return { payee, account, period, amountKopecks, text: qr.payload, requisites };
+    return {
+      payee,
+      account,
+      period,
+      amountKopecks,
+      text: qr.payload,
+      base64: Buffer.from(qr.bytes).toString('base64'),
+      requisites,
+    };
   }
 
   private async latestClosedPeriod(account: string): Promise<BillingPeriod | null> {

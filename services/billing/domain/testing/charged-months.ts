@@ -3,11 +3,12 @@ import { Rational, roublesText } from '#libs/money';
 import { calculateCharges } from '../calculate-charges.policy';
 import { Calculation, ChargeLine, RecalculationLine } from '../calculation';
 import { Dossier, UtilityRecord } from '../dossier';
+import { ordersAfterClose, ordersOf } from '../order-charge.policy';
 import { correctRecord } from '../record-correction';
 import { ReferenceBook } from '../reference-book';
 
 /** The dossier after a period was closed with this calculation: what the projection of closed periods does. */
-export function withClosedPeriod(dossier: Dossier, calculation: Calculation): Dossier {
+export function withClosedPeriod(dossier: Dossier, calculation: Calculation, period: BillingPeriod): Dossier {
   const records: Record<string, readonly UtilityRecord[]> = { ...dossier.records };
   for (const correction of calculation.recordCorrections) {
     records[correction.utility] = (records[correction.utility] ?? []).map((record) =>
@@ -17,7 +18,8 @@ export function withClosedPeriod(dossier: Dossier, calculation: Calculation): Do
   for (const [utility, record] of Object.entries(calculation.records)) {
     records[utility] = [...(records[utility] ?? []), record];
   }
-  return { ...dossier, records };
+  const orders = ordersAfterClose(dossier.orders, { period, orders: ordersOf(calculation) });
+  return { ...dossier, records, orders };
 }
 
 /** An account charged and closed month by month, as a spec reads it. */
@@ -37,7 +39,7 @@ export function chargeMonths(dossier: Dossier, book: ReferenceBook, last: Billin
   for (const period of periodsBetween(later(book.firstPeriod, periodOf(dossier.openedOn)), last)) {
     const calculation = calculateCharges(state, book, period);
     calculations.set(period, calculation);
-    state = withClosedPeriod(state, calculation);
+    state = withClosedPeriod(state, calculation, period);
   }
   const calculation = (period: BillingPeriod): Calculation => {
     const found = calculations.get(period);

@@ -1,5 +1,5 @@
 import { CivilDate } from '#libs/kernel';
-import { Absence, Connection, Correction, Dossier, Meter, Reading, Residents } from '../dossier';
+import { Absence, Connection, Correction, Dossier, Meter, OrderCharge, Reading, Residents } from '../dossier';
 
 /**
  * A dossier for specs: flat 12 of house H1, 54.2 square metres, opened long ago, three persons registered. A spec
@@ -37,6 +37,7 @@ export function aDossier(plan: DossierPlan = {}): Dossier {
     meters: [],
     readings: [],
     absences: [],
+    orders: [],
     volumeHistory,
     records: {},
     forgottenUpTo: null,
@@ -91,6 +92,24 @@ export function aReading(
 
 export function aCorrection(correctedOn: CivilDate, values: string): Correction {
   return { correctedOn, values: values.split(' '), eventId: `correction ${correctedOn}` };
+}
+
+/** Two hours of an electrician at 750.50, ordered and done in March 2026. */
+export function anOrder(orderId: string, changes: Partial<OrderCharge> = {}): OrderCharge {
+  return {
+    orderId,
+    title: 'Вызов электрика',
+    payee: 'main',
+    quantity: 2,
+    unit: 'час',
+    unitPriceKopecks: 75_050,
+    chargedOn: '2026-03-12',
+    eventId: `order ${orderId}`,
+    chargedIn: null,
+    cancellation: null,
+    takenBackIn: null,
+    ...changes,
+  };
 }
 
 export function anAbsence(leftOn: CivilDate, returnedOn: CivilDate, changes: Partial<Absence> = {}): Absence {

@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { CommandOrigin } from '#libs/platform';
+import { CabinetAccess } from '../access/cabinet-access';
 import { CabinetSessions } from '../access/cabinet-session';
+import { ForgottenCode, ForgottenCodeAsked } from '../access/forgotten-code';
 import { Sessions } from '../access/sessions';
 import { SignIn, SignInAsked } from '../access/sign-in';
 import { CabinetSession, IdentityClient, OpenedCabinet } from './identity-client';
+
+type Proof = Pick<SignInAsked, 'login' | 'code' | 'address' | 'deviceToken'>;
+interface Link {
+  readonly link: string;
+  readonly browserToken: string;
+}
 
 /** Identity in the same process. */
 @Injectable()
@@ -11,6 +20,8 @@ export class EmbeddedIdentityClient implements IdentityClient {
     private readonly way: SignIn,
     private readonly sessions: Sessions,
     private readonly cabinet: CabinetSessions,
+    private readonly own: CabinetAccess,
+    private readonly forgotten: ForgottenCode,
   ) {}
 
   async signIn(asked: SignInAsked): Promise<OpenedCabinet> {
@@ -28,15 +39,47 @@ export class EmbeddedIdentityClient implements IdentityClient {
     return this.sessions.end(sessionToken);
   }
 
-  async askForCode(): Promise<void> {
-    // The request is answered alike for every login.
+  askForCode(asked: ForgottenCodeAsked): Promise<void> {
+    return this.forgotten.ask(asked);
   }
 
-  async lookAtOneTimeLink(): Promise<boolean> {
-    return false;
+  lookAtOneTimeLink({ link, browserToken }: Link): Promise<boolean> {
+    return this.forgotten.isOpen(link, browserToken);
   }
 
-  async pressOneTimeLink(): Promise<null> {
-    return null;
+  pressOneTimeLink({ link, browserToken }: Link) {
+    return this.forgotten.press(link, browserToken);
+  }
+
+  access(sessionToken: string, deviceToken: string | null) {
+    return this.own.view(sessionToken, deviceToken);
+  }
+
+  journal(sessionToken: string) {
+    return this.own.journal(sessionToken);
+  }
+
+  attachAccount(sessionToken: string, asked: Proof, origin: CommandOrigin) {
+    return this.own.attach(sessionToken, asked, origin);
+  }
+
+  detachAccount(sessionToken: string, account: string, origin: CommandOrigin) {
+    return this.own.detach(sessionToken, account, origin);
+  }
+
+  signOutEverywhere(sessionToken: string, origin: CommandOrigin) {
+    return this.own.endEverywhere(sessionToken, origin);
+  }
+
+  endSession(sessionToken: string, sessionId: string) {
+    return this.own.endSession(sessionToken, sessionId);
+  }
+
+  forgetDevice(sessionToken: string, deviceId: string) {
+    return this.own.forgetDevice(sessionToken, deviceId);
+  }
+
+  suspendSignIn(sessionToken: string, origin: CommandOrigin) {
+    return this.own.suspend(sessionToken, origin);
   }
 }

@@ -1,5 +1,13 @@
+import { CommandOrigin, CommandReceipt } from '#libs/platform';
+import { JournalEntry } from '../../projections/sign-in-journal.projection';
+import { CabinetAccessView } from '../access/cabinet-access';
+import { ForgottenCodeAsked } from '../access/forgotten-code';
 import { SignInAsked } from '../access/sign-in';
 
+export type { JournalEntry, JournalKind } from '../../projections/sign-in-journal.projection';
+export type { CabinetAccessView, DeviceView, SessionView } from '../access/cabinet-access';
+export type { AttachedAccountView } from '../access/cabinet-session';
+export type { ForgottenCodeAsked } from '../access/forgotten-code';
 export type { SignInAsked } from '../access/sign-in';
 
 export const IDENTITY_CLIENT = Symbol('IDENTITY_CLIENT');
@@ -24,9 +32,27 @@ export interface IdentityClient {
   session(sessionToken: string): Promise<CabinetSession | null>;
   signOut(sessionToken: string): Promise<void>;
   /** «Я не помню пароль»: the same answer, whoever asks and whatever login. */
-  askForCode(asked: { login: string; address: string; browserToken: string }): Promise<void>;
+  askForCode(asked: ForgottenCodeAsked): Promise<void>;
   /** Whether a one-time link is open in this browser; looking uses nothing up. */
   lookAtOneTimeLink(asked: { link: string; browserToken: string }): Promise<boolean>;
   /** Shows the code, once; null for a link that is used, old or another browser’s. */
   pressOneTimeLink(asked: { link: string; browserToken: string }): Promise<{ login: string; code: string } | null>;
+
+  /** Each of the following throws IDENTITY_SESSION_ENDED. Accounts, sessions and devices of the sign-in. */
+  access(sessionToken: string, deviceToken: string | null): Promise<CabinetAccessView>;
+  /** Sign-ins and what was done with the code, the newest first. */
+  journal(sessionToken: string): Promise<readonly JournalEntry[]>;
+  /** Throws what `signIn` throws, IDENTITY_ACCOUNT_IS_OWN, IDENTITY_TOO_MANY_ATTACHED. */
+  attachAccount(
+    sessionToken: string,
+    asked: Pick<SignInAsked, 'login' | 'code' | 'address' | 'deviceToken'>,
+    origin: CommandOrigin,
+  ): Promise<CommandReceipt & { readonly account: string }>;
+  detachAccount(sessionToken: string, account: string, origin: CommandOrigin): Promise<CommandReceipt>;
+  /** «Выйти везде», this session included. */
+  signOutEverywhere(sessionToken: string, origin: CommandOrigin): Promise<CommandReceipt>;
+  endSession(sessionToken: string, sessionId: string): Promise<void>;
+  forgetDevice(sessionToken: string, deviceId: string): Promise<void>;
+  /** Freezes the cabinet until the office lets people in again; ends every session. */
+  suspendSignIn(sessionToken: string, origin: CommandOrigin): Promise<CommandReceipt>;
 }

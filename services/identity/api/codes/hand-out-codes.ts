@@ -154,6 +154,8 @@ export class HandOutCodes {
     { actor, correlationId, causationId }: CommandOrigin,
   ): Promise<string> {
     if (state?.status === 'issued' || state?.status === 'revoked') return state.login;
+    // It is going to be refused: no login is spent on it.
+    if (state === undefined || state.status === 'unknown') return '';
     for (let draw = 1; draw <= DRAWS_MAX; draw += 1) {
       const login = loginOf(randomBytes(RANDOM_BYTES_NEEDED));
       const result = await this.commands.execute({

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CodePrints } from '#libs/code-vault';
 import { CommandHandler } from '#libs/event-store';
+import { RejectedError } from '#libs/kernel';
 import { CODE_PRINTS, COMMAND_HANDLER, CommandOrigin } from '#libs/platform';
 import { printedForm } from '../../domain/access-code.policy';
 import { credentialStream } from '../../domain/credential.commands';
@@ -19,6 +20,9 @@ export interface PrintCause {
   readonly actorRole: ActorRole;
 }
 
+/** A code that was replaced or revoked in between is not printed; the others are. */
+const REPLACED = ['IDENTITY_CODE_SUPERSEDED', 'IDENTITY_CREDENTIAL_REVOKED'];
+
 /** The print worker: the one place where a code is opened. Each opening is an event that stands before the paper. */
 @Injectable()
 export class PrintCodes {
@@ -28,7 +32,7 @@ export class PrintCodes {
     private readonly credentials: FindCredentials,
   ) {}
 
-  /** The codes in force of these accounts; accounts without one are absent. */
+  /** The codes in force of these accounts; accounts without one are absent. Throws RejectedError. */
   async print(
     accounts: readonly string[],
     cause: PrintCause,
@@ -46,15 +50,18 @@ export class PrintCodes {
         stream: credentialStream(account),
         decider: credentialDecider,
         command: { kind: 'RecordCodePrint' as const, account, codeId, ...cause },
-        commandId: `${origin.commandId}:${account}`,
+        commandId: `${origin.commandId}:print:${account}`,
         input: { account, ...cause },
       })),
     );
     return new Map(
       printable.flatMap(({ account, login, codeId }, index) => {
         const code = codes.get(codeId);
-        // A code that was replaced in between is not printed.
-        if (results[index]?.kind !== 'done' || code === undefined) return [];
+        const result = results[index];
+        if (result?.kind === 'rejected' && !REPLACED.includes(result.rejection.code)) {
+          throw new RejectedError(result.rejection);
+        }
+        if (result?.kind !== 'done' || code === undefined) return [];
         return [[account, { login: printedForm(login), code: printedForm(code) }] as const];
       }),
     );

@@ -35,6 +35,7 @@ const INPUTS: Readonly<Record<string, string>> = {
   meter_start_value: 'Начальное показание счётчика',
   norm: 'Норматив',
   order: 'Заказ',
+  order_cancelled: 'Отмена заказа',
   reading: 'Показание',
   reading_before: 'Прошлое показание',
   reading_now: 'Новое показание',

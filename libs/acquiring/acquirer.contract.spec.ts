@@ -1,0 +1,105 @@
+import { Acquirer, NewAcquirerPayment } from './acquirer.port';
+import { SandboxAcquirer } from './sandbox.acquirer';
+import { FakeYooKassa } from './testing/fake-yookassa';
+import { YooKassaAcquirer } from './yookassa.acquirer';
+
+interface Bank {
+  readonly acquirer: Acquirer;
+  /** What happens at the bank. */
+  pay(id: string): Promise<unknown>;
+  decline(id: string): Promise<unknown>;
+  giveBack(id: string): Promise<unknown>;
+  notificationOf(id: string): unknown;
+  close(): Promise<void>;
+}
+
+const PAYMENT: NewAcquirerPayment = {
+  reference: 'c0ffee',
+  amountKopecks: 1_234_05,
+  description: 'Взнос на капитальный ремонт, лицевой счёт 0017',
+  purpose: null,
+  returnAddress: 'https://lk.example.ru/pay/result/c0ffee',
+  saveMethod: true,
+  methodId: null,
+};
+
+function training(): Promise<Bank> {
+  const acquirer = new SandboxAcquirer('http://bank.local');
+  return Promise.resolve({
+    acquirer,
+    pay: (id) => acquirer.act(id, 'approve'),
+    decline: (id) => acquirer.act(id, 'decline'),
+    giveBack: (id) => acquirer.act(id, 'refund'),
+    notificationOf: (paymentId) => ({ paymentId }),
+    close: () => Promise.resolve(),
+  });
+}
+
+async function yooKassa(): Promise<Bank> {
+  const shop = { shopId: '100500', secretKey: 'test_secret_key' };
+  const server = new FakeYooKassa(shop);
+  const acquirer = new YooKassaAcquirer({ ...shop, endpoint: await server.start() });
+  return {
+    acquirer,
+    pay: (id) => Promise.resolve(server.become(id, 'succeeded')),
+    decline: (id) => Promise.resolve(server.become(id, 'canceled')),
+    giveBack: (id) => Promise.resolve(server.refund(id, '1234.05')),
+    notificationOf: (id) => ({ type: 'notification', event: 'payment.succeeded', object: { id } }),
+    close: () => server.stop(),
+  };
+}
+
+describe.each([
+  ['the training bank', training],
+  ['YooKassa', yooKassa],
+])('%s keeps the promises of the port', (_, open) => {
+  let bank: Bank;
+
+  beforeEach(async () => {
+    bank = await open();
+  });
+
+  afterEach(() => bank.close());
+
+  it('a payment waits on a page of the bank, and the same name again is the same payment', async () => {
+    const { acquirer } = bank;
+    const made = await acquirer.create(PAYMENT);
+    expect(made).toMatchObject({ reference: 'c0ffee', state: 'pending', amountKopecks: 1_234_05, method: null });
+    expect(acquirer.pageOrigins).toContain(new URL(made.pageAddress ?? '').origin);
+    expect((await acquirer.create(PAYMENT)).acquirerPaymentId).toBe(made.acquirerPaymentId);
+    expect((await acquirer.create({ ...PAYMENT, reference: 'other' })).acquirerPaymentId).not.toBe(
+      made.acquirerPaymentId,
+    );
+    expect(await acquirer.find(made.acquirerPaymentId)).toEqual(made);
+  });
+
+  it('money is captured, the method is kept and charged without the payer, and all of it may go back', async () => {
+    const { acquirer } = bank;
+    const { acquirerPaymentId: id } = await acquirer.create(PAYMENT);
+    await bank.pay(id);
+    const paid = await acquirer.find(id);
+    expect(paid).toMatchObject({ state: 'captured', refundedKopecks: 0 });
+    const methodId = paid?.method?.methodId ?? '';
+    const charged = await acquirer.create({ ...PAYMENT, reference: 'charge', saveMethod: false, methodId });
+    expect(charged).toMatchObject({ state: 'captured', pageAddress: null, reference: 'charge' });
+    await bank.giveBack(id);
+    expect(await acquirer.find(id)).toMatchObject({ state: 'captured', refundedKopecks: 1_234_05 });
+  });
+
+  it('a declined payment says why, and keeps no method', async () => {
+    const { acquirer } = bank;
+    const { acquirerPaymentId: id } = await acquirer.create(PAYMENT);
+    await bank.decline(id);
+    const declined = await acquirer.find(id);
+    expect(declined).toMatchObject({ state: 'declined', method: null });
+    expect(declined?.declineReason).toMatch(/^[a-z_]+$/);
+  });
+
+  it('a notification names its payment, anything else names none, and what it does not know is nothing', async () => {
+    const { acquirer } = bank;
+    const { acquirerPaymentId: id } = await acquirer.create(PAYMENT);
+    expect(acquirer.subjectOf(bank.notificationOf(id))).toBe(id);
+    for (const other of [null, 'text', 7, [], {}]) expect(acquirer.subjectOf(other)).toBeNull();
+    expect(await acquirer.find('00000000-0000-4000-8000-000000000000')).toBeNull();
+  });
+});

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/**
+ * A server that answers as the published contract of YooKassa says (https://yookassa.ru/developers/api): Basic
+ * authentication, an `Idempotence-Key` on every POST and its answer again for the same key, payments with statuses,
+ * capture, refunds, a `payment_order` that names the payer's account, saved methods of payment. It refuses what the
+ * contract refuses, so that an adapter that departs from it fails here.
+ */
+export class FakeYooKassa {
+  /** What was asked, without the answer. */
+  readonly requests: { readonly method: string; readonly path: string; readonly key: string | null; body: Body }[] = [];
+  /** The next answers, in place of the proper ones: a status, or null for a connection that breaks. */
+  readonly faults: (number | null)[] = [];
+  private readonly payments = new Map<string, Body>();
+  private readonly answers = new Map<string, { readonly body: string; readonly id: string }>();
+  private readonly methods = new Map<string, string>();
+  private server: Server | null = null;
+
+  constructor(
+    private readonly shop = { shopId: '100500', secretKey: 'test_secret_key' },
+    /** Whether the shop takes money in two stages whatever is asked. */
+    private readonly twoStages = false,
+  ) {}
+
+  async start(): Promise<string> {
+    this.server = createServer((request, response) => void this.answer(request, response));
+    await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${String((this.server.address() as AddressInfo).port)}/v3`;
+  }
+
+  async stop(): Promise<void> {
+    await new Promise((resolve) => this.server?.close(resolve));
+  }
+
+  /** What the payer, or time, does on the bank's side. */
+  become(id: string, status: 'succeeded' | 'waiting_for_capture' | 'canceled', reason = 'insufficient_funds'): void {
+    const payment = this.payments.get(id) as Body;
+    const saved = payment['save_payment_method'] === true && status === 'succeeded';
+    this.methods.set(id, status);
+    this.payments.set(id, {
+      ...payment,
+      status: this.twoStages && status === 'succeeded' ? 'waiting_for_capture' : status,
+      payment_method: { type: 'bank_card', id, saved, title: 'Bank card *4477' },
+      ...(status === 'canceled' ? { cancellation_details: { party: 'payment_network', reason } } : {}),
+    });
+  }
+
+  refund(id: string, value: string): void {
+    const payment = this.payments.get(id) as Body;
+    this.payments.set(id, { ...payment, refunded_amount: { value, currency: 'RUB' } });
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString();
+    const body = text === '' ? {} : (JSON.parse(text) as Body);
+    const { method = '', url: path = '' } = request;
+    const key = (request.headers['idempotence-key'] as string | undefined) ?? null;
+    this.requests.push({ method, path, key, body });
+    const fault = this.faults.shift();
+    if (fault === null) {
+      // The answer is lost, and the work is done: the worst that a line can do.
+      this.proper(request, method, path, key, body);
+      request.socket.destroy();
+      return;
+    }
+    const { status, answer } =
+      fault === undefined ? this.proper(request, method, path, key, body) : { status: fault, answer: failure('fault') };
+    response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer));
+  }
+
+  private proper(request: IncomingMessage, method: string, path: string, key: string | null, body: Body): Answer {
+    const { shopId, secretKey } = this.shop;
+    const basic = `Basic ${Buffer.from(`${shopId}:${secretKey}`).toString('base64')}`;
+    if (request.headers.authorization !== basic) return { status: 401, answer: failure('invalid_credentials') };
+    if (method === 'GET') return this.get(path);
+    if (key === null || key === '' || key.length > 64) {
+      return { status: 400, answer: failure('invalid_request', 'Idempotence-Key') };
+    }
+    const known = this.answers.get(key);
+    if (known !== undefined) {
+      if (known.body !== JSON.stringify(body)) return { status: 400, answer: failure('invalid_request', 'duplicate') };
+      return { status: 200, answer: this.payments.get(known.id) as Body };
+    }
+    const made = path === '/v3/payments' ? this.create(body) : this.capture(path);
+    if (made.status === 200) this.answers.set(key, { body: JSON.stringify(body), id: String(made.answer['id']) });
+    return made;
+  }
+
+  private get(path: string): Answer {
+    const payment = this.payments.get(path.replace('/v3/payments/', ''));
+    return payment === undefined ? { status: 404, answer: failure('not_found') } : { status: 200, answer: payment };
+  }
+
+  private create(body: Body): Answer {
+    const wrong = wrongIn(body);
+    if (wrong !== null) return { status: 400, answer: failure('invalid_request', wrong) };
+    const { payment_method_id: methodId } = body;
+    if (methodId !== undefined && this.methods.get(methodId as string) !== 'succeeded') {
+      return { status: 400, answer: failure('invalid_request', 'payment_method_id') };
+    }
+    const id = randomUUID();
+    const { amount, description, metadata, save_payment_method } = body;
+    const confirmation = {
+      type: 'redirect',
+      confirmation_url: `https://yoomoney.ru/checkout/payments/v2/contract?orderId=${id}`,
+    };
+    const pending = { status: 'pending', paid: false, confirmation };
+    const charged = { status: 'succeeded', paid: true, payment_method: { id: methodId, saved: true } };
+    const state = methodId === undefined ? pending : charged;
+    const made = { id, amount, description, metadata, save_payment_method, test: true, ...state };
+    this.payments.set(id, JSON.parse(JSON.stringify(made)) as Body);
+    return { status: 200, answer: this.payments.get(id) as Body };
+  }
+
+  private capture(path: string): Answer {
+    const id = /^\/v3\/payments\/([^/]+)\/capture$/.exec(path)?.[1] ?? '';
+    const payment = this.payments.get(id);
+    if (payment?.['status'] !== 'waiting_for_capture') {
+      return { status: 400, answer: failure('invalid_request', 'status') };
+    }
+    this.payments.set(id, { ...payment, status: 'succeeded', paid: true });
+    return { status: 200, answer: this.payments.get(id) as Body };
+  }
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+interface Answer {
+  readonly status: number;
+  readonly answer: Body;
+}
+
+function failure(code: string, parameter?: string): Body {
+  return {
+    type: 'error',
+    id: randomUUID(),
+    code,
+    description: code,
+    ...(parameter === undefined ? {} : { parameter }),
+  };
+}
+
+/** The parameter that the contract refuses; null where all is well. */
+function wrongIn(body: Body): string | null {
+  const { amount, confirmation, payment_method_id: methodId, payment_order: order, description } = body;
+  const { value, currency } = (amount ?? {}) as Body;
+  if (typeof value !== 'string' || !/^\d+\.\d{2}$/.test(value) || currency !== 'RUB') return 'amount';
+  if (typeof description === 'string' && description.length > 128) return 'description';
+  const { type, return_url: back } = (confirmation ?? {}) as Body;
+  if (methodId === undefined && (type !== 'redirect' || typeof back !== 'string')) return 'confirmation';
+  return order === undefined ? null : wrongInOrder(order as Body, amount as Body);
+}
+
+/** https://yookassa.ru/developers/payment-acceptance/scenario-extensions/utility-payments */
+function wrongInOrder(
+  { type, amount, payment_purpose: purpose, recipient, account_number: account }: Body,
+  whole: Body,
+) {
+  const { name, inn, bank } = (recipient ?? {}) as Body;
+  const { name: bankName, bic, account: bankAccount, correspondent_account: corr } = (bank ?? {}) as Body;
+  if (type !== 'utilities') return 'payment_order.type';
+  if (JSON.stringify(amount) !== JSON.stringify(whole)) return 'payment_order.amount';
+  if (typeof purpose !== 'string' || purpose.length === 0 || purpose.length > 210)
+    return 'payment_order.payment_purpose';
+  if (typeof name !== 'string' || !/^\d{10}(\d{2})?$/.test(String(inn))) return 'payment_order.recipient';
+  if (typeof bankName !== 'string' || bankName.length > 45 || !/^\d{9}$/.test(String(bic))) return 'payment_order.bank';
+  if (!/^\d{20}$/.test(String(bankAccount)) || !/^\d{20}$/.test(String(corr))) return 'payment_order.bank';
+  if (typeof account !== 'string' || account.length > 30) return 'payment_order.account_number';
+  return null;
+}

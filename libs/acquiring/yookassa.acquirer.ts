@@ -1,0 +1,229 @@
+import { z } from 'zod';
+import {
+  Acquirer,
+  AcquirerPayment,
+  AcquirerRefusedError,
+  AcquirerUnavailableError,
+  NewAcquirerPayment,
+  PaymentPurpose,
+} from './acquirer.port';
+
+export interface YooKassaSettings {
+  readonly shopId: string;
+  readonly secretKey: string;
+  /** The documented one where absent; a test names its own server. */
+  readonly endpoint?: string;
+  /** Origins of the confirmation pages; the documented one where absent. */
+  readonly pageOrigins?: readonly string[];
+  /** How long an answer is waited for, milliseconds. */
+  readonly timeoutMilliseconds?: number;
+}
+
+/** https://yookassa.ru/developers/using-api/basics */
+const ENDPOINT = 'https://api.yookassa.ru/v3';
+/** Where `confirmation_url` leads. */
+const PAGE_ORIGINS = ['https://yoomoney.ru'];
+const TIMEOUT_MILLISECONDS = 15_000;
+const ANSWER_BYTES_LIMIT = 256 * 1024;
+/** https://yookassa.ru/developers/api: limits of `description`, and of a utility payment order. */
+const DESCRIPTION_CHARACTERS_LIMIT = 128;
+const PURPOSE_CHARACTERS_LIMIT = 210;
+const BANK_NAME_CHARACTERS_LIMIT = 45;
+const ACCOUNT_CHARACTERS_LIMIT = 30;
+
+/** Ids of objects: hexadecimal groups and dashes. Anything else is not put into an address. */
+const OBJECT_ID = /^[0-9a-f-]{20,50}$/i;
+const EVENTS = ['payment.waiting_for_capture', 'payment.succeeded', 'payment.canceled', 'refund.succeeded'] as const;
+
+const amount = z.object({ value: z.string().regex(/^\d{1,12}\.\d{2}$/), currency: z.literal('RUB') });
+
+const paymentObject = z.object({
+  id: z.string().regex(OBJECT_ID),
+  status: z.enum(['pending', 'waiting_for_capture', 'succeeded', 'canceled']),
+  amount,
+  refunded_amount: amount.optional(),
+  confirmation: z.object({ confirmation_url: z.string().optional() }).optional(),
+  payment_method: z
+    .object({ id: z.string().max(100), saved: z.boolean().optional(), title: z.string().max(100).optional() })
+    .optional(),
+  cancellation_details: z.object({ reason: z.string().max(100) }).optional(),
+  metadata: z.record(z.string(), z.string()).optional(),
+});
+
+const notification = z.object({
+  type: z.literal('notification'),
+  event: z.enum(EVENTS),
+  object: z.object({ id: z.string().regex(OBJECT_ID), payment_id: z.string().regex(OBJECT_ID).optional() }),
+});
+
+const failure = z.object({ code: z.string().max(100), parameter: z.string().max(200).optional() });
+
+const STATES = {
+  pending: 'pending',
+  waiting_for_capture: 'authorized',
+  succeeded: 'captured',
+  canceled: 'declined',
+} as const;
+
+/**
+ * YooKassa by its API v3. Payments are made with `capture`, so that money is taken at once; a shop that takes it in two
+ * stages is answered by `capture`. Its notifications carry no signature: what they say is not read, the payment is asked
+ * for instead (https://yookassa.ru/developers/using-api/webhooks). A repeated request with the same `Idempotence-Key`
+ * within 24 hours is answered with the first payment.
+ */
+export class YooKassaAcquirer implements Acquirer {
+  readonly name = 'yookassa';
+  readonly pageOrigins: readonly string[];
+  private readonly endpoint: string;
+  private readonly timeout: number;
+  private readonly authorization: string;
+
+  constructor({ shopId, secretKey, endpoint, pageOrigins, timeoutMilliseconds }: YooKassaSettings) {
+    this.endpoint = endpoint ?? ENDPOINT;
+    this.pageOrigins = pageOrigins ?? PAGE_ORIGINS;
+    this.timeout = timeoutMilliseconds ?? TIMEOUT_MILLISECONDS;
+    this.authorization = `Basic ${Buffer.from(`${shopId}:${secretKey}`).toString('base64')}`;
+  }
+
+  async create(payment: NewAcquirerPayment): Promise<AcquirerPayment> {
+    const { reference, methodId, saveMethod, purpose } = payment;
+    const body = {
+      amount: roubles(payment.amountKopecks),
+      capture: true,
+      description: payment.description.slice(0, DESCRIPTION_CHARACTERS_LIMIT),
+      metadata: { reference },
+      ...(methodId === null
+        ? { confirmation: { type: 'redirect', return_url: payment.returnAddress } }
+        : { payment_method_id: methodId }),
+      ...(saveMethod ? { save_payment_method: true } : {}),
+      ...(purpose === null ? {} : { payment_order: paymentOrder(payment.amountKopecks, purpose) }),
+    };
+    return this.paymentOf(await this.ask('POST', '/payments', { key: reference, body }));
+  }
+
+  async find(acquirerPaymentId: string): Promise<AcquirerPayment | null> {
+    if (!OBJECT_ID.test(acquirerPaymentId)) return null;
+    const answer = await this.ask('GET', `/payments/${acquirerPaymentId}`, null);
+    return answer === null ? null : this.paymentOf(answer);
+  }
+
+  async capture(acquirerPaymentId: string): Promise<AcquirerPayment> {
+    const path = `/payments/${acquirerPaymentId}/capture`;
+    return this.paymentOf(await this.ask('POST', path, { key: `${acquirerPaymentId}-capture`, body: {} }));
+  }
+
+  subjectOf(told: unknown): string | null {
+    const parsed = notification.safeParse(told);
+    if (!parsed.success) return null;
+    const { event, object } = parsed.data;
+    return event === 'refund.succeeded' ? (object.payment_id ?? null) : object.id;
+  }
+
+  /** Null for a GET of what is not there. */
+  private async ask(
+    method: 'GET' | 'POST',
+    path: string,
+    sent: { readonly key: string; readonly body: object } | null,
+  ): Promise<unknown> {
+    const response = await this.fetched(method, path, sent);
+    const text = await response.text().catch((cause: unknown) => {
+      throw new AcquirerUnavailableError(this.name, 'the answer broke off', { cause });
+    });
+    if (text.length > ANSWER_BYTES_LIMIT) throw new AcquirerUnavailableError(this.name, 'the answer is too long');
+    if (response.status === 404 && method === 'GET') return null;
+    // 500 and 202 leave the outcome open, 429 asks for patience: the same request may be repeated with the same key.
+    if (response.status >= 500 || response.status === 202 || response.status === 429) {
+      throw new AcquirerUnavailableError(this.name, `status ${String(response.status)}`);
+    }
+    const body = parsedJson(text);
+    if (response.status === 200) return body;
+    const said = failure.safeParse(body);
+    const reason = said.success ? [said.data.code, said.data.parameter].filter(Boolean).join(':') : 'unknown';
+    throw new AcquirerRefusedError(this.name, `${String(response.status)} ${reason}`);
+  }
+
+  private async fetched(
+    method: 'GET' | 'POST',
+    path: string,
+    sent: { readonly key: string; readonly body: object } | null,
+  ): Promise<Response> {
+    try {
+      return await fetch(`${this.endpoint}${path}`, {
+        method,
+        redirect: 'error',
+        signal: AbortSignal.timeout(this.timeout),
+        headers: {
+          Authorization: this.authorization,
+          Accept: 'application/json',
+          ...(sent === null ? {} : { 'Idempotence-Key': sent.key, 'Content-Type': 'application/json' }),
+        },
+        ...(sent === null ? {} : { body: JSON.stringify(sent.body) }),
+      });
+    } catch (cause) {
+      throw new AcquirerUnavailableError(this.name, 'no answer', { cause });
+    }
+  }
+
+  private paymentOf(answer: unknown): AcquirerPayment {
+    const parsed = paymentObject.safeParse(answer);
+    if (!parsed.success) throw new AcquirerUnavailableError(this.name, 'the answer is no payment of roubles');
+    const { id, status, metadata, confirmation, payment_method: method, cancellation_details: why } = parsed.data;
+    return {
+      acquirerPaymentId: id,
+      reference: metadata?.['reference'] ?? null,
+      state: STATES[status],
+      amountKopecks: kopecks(parsed.data.amount.value),
+      refundedKopecks: parsed.data.refunded_amount === undefined ? 0 : kopecks(parsed.data.refunded_amount.value),
+      pageAddress: this.ownPage(confirmation?.confirmation_url),
+      method: method?.saved === true ? { methodId: method.id, title: method.title ?? 'способ оплаты' } : null,
+      declineReason: why?.reason ?? null,
+    };
+  }
+
+  /** An address that leads elsewhere is no page of the bank, whoever has sent it. */
+  private ownPage(address: string | undefined): string | null {
+    if (address === undefined || !URL.canParse(address)) return null;
+    return this.pageOrigins.includes(new URL(address).origin) ? address : null;
+  }
+}
+
+/**
+ * The order of a payment for housing and utilities, which GIS ZhKKh is told.
+ * https://yookassa.ru/developers/payment-acceptance/scenario-extensions/utility-payments
+ */
+function paymentOrder(amountKopecks: number, { account, recipient }: PaymentPurpose): object {
+  return {
+    type: 'utilities',
+    amount: roubles(amountKopecks),
+    payment_purpose: `Оплата жилищно-коммунальных услуг, лицевой счёт ${account}`.slice(0, PURPOSE_CHARACTERS_LIMIT),
+    recipient: {
+      name: recipient.name,
+      inn: recipient.inn,
+      ...(recipient.kpp === null ? {} : { kpp: recipient.kpp }),
+      bank: {
+        name: recipient.bankName.slice(0, BANK_NAME_CHARACTERS_LIMIT),
+        bic: recipient.bic,
+        account: recipient.bankAccount,
+        correspondent_account: recipient.correspondentAccount,
+      },
+    },
+    account_number: account.slice(0, ACCOUNT_CHARACTERS_LIMIT),
+  };
+}
+
+function roubles(amountKopecks: number): { readonly value: string; readonly currency: 'RUB' } {
+  const digits = String(amountKopecks).padStart(3, '0');
+  return { value: `${digits.slice(0, -2)}.${digits.slice(-2)}`, currency: 'RUB' };
+}
+
+function kopecks(value: string): number {
+  return Number(value.replace('.', ''));
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,53 @@
+import { Controller, Inject } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { DataOf, orderCharged, orderChargeWithdrawn } from '#libs/contracts';
+import { CommandHandler } from '#libs/event-store';
+import { RejectedError } from '#libs/kernel';
+import { MessageContext } from '#libs/messaging';
+import { COMMAND_HANDLER } from '#libs/platform';
+import { BILLING_CONSUMER } from './billing-consumer';
+import { AccountCommand, accountStream } from '../domain/account.commands';
+import { accountDecider } from '../domain/account.decider';
+import { FactSource } from '../domain/account.events';
+
+/**
+ * An order for an additional service is a fact of the account like a reading: noted with the event behind it, and
+ * charged by the calculation of the period that is open on its day, or of the one that is open when it is told.
+ */
+@Controller()
+export class WhenOrderChargedThenNote {
+  constructor(@Inject(COMMAND_HANDLER) private readonly commands: CommandHandler) {}
+
+  @EventPattern(orderCharged.name, BILLING_CONSUMER)
+  async noteCharge(@Payload() data: DataOf<typeof orderCharged>, @Ctx() context: MessageContext): Promise<void> {
+    await this.note({ kind: 'NoteOrderCharge', ...data, source: sourceOf(context) }, context);
+  }
+
+  @EventPattern(orderChargeWithdrawn.name, BILLING_CONSUMER)
+  async noteCancellation(
+    @Payload() data: DataOf<typeof orderChargeWithdrawn>,
+    @Ctx() context: MessageContext,
+  ): Promise<void> {
+    await this.note({ kind: 'NoteOrderChargeCancellation', ...data, source: sourceOf(context) }, context);
+  }
+
+  /** Throws RejectedError, upon which the key is parked. */
+  private async note(command: AccountCommand, context: MessageContext): Promise<void> {
+    const { messageId, source } = context.getMessage();
+    const result = await this.commands.execute({
+      stream: accountStream(command.account),
+      decider: accountDecider,
+      command,
+      commandId: `${messageId}:note-order`,
+      actor: 'service:billing',
+      correlationId: source.correlationId,
+      causationId: source.eventId,
+    });
+    if (result.kind === 'rejected') throw new RejectedError(result.rejection);
+  }
+}
+
+function sourceOf(context: MessageContext): FactSource {
+  const { eventId, type, recordedAt, actor } = context.getMessage().source;
+  return { eventId, type, recordedAt, actor };
+}

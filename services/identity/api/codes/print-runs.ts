@@ -1,0 +1,117 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { CommandHandler, EventStore } from '#libs/event-store';
+import { ExpiringRecords } from '#libs/expiring-records';
+import { Clock, fold, RejectedError, Rejection } from '#libs/kernel';
+import {
+  ACCESS_RECORDS,
+  CLOCK,
+  COMMAND_HANDLER,
+  CommandOrigin,
+  CommandReceipt,
+  EVENT_STORE,
+  receiptOf,
+} from '#libs/platform';
+import { PrintOccasion } from '../../domain/credential.events';
+import { PrintRunCommand, printRunStream } from '../../domain/print-run.commands';
+import { printRunDecider } from '../../domain/print-run.decider';
+import { PrintRunEvent } from '../../domain/print-run.events';
+import { keyOf, newToken } from '../access/tokens';
+import { OfficeCause } from './hand-out-codes';
+import { PrintableAccess, PrintCodes } from './print-codes';
+
+interface LinkDocument {
+  readonly runId: string;
+  readonly linkId: string;
+}
+
+const LINKS = 'print-links';
+const LINK_MILLISECONDS = 10 * 60_000;
+
+/** Codes of many accounts leave the system in runs: counted, audited, above fifty with a second person. */
+@Injectable()
+export class PrintRuns {
+  constructor(
+    @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(ACCESS_RECORDS) private readonly records: ExpiringRecords,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly codes: PrintCodes,
+  ) {}
+
+  /** The number of the run is the caller's. Throws RejectedError. */
+  async request(
+    { runId, accounts }: { readonly runId: string; readonly accounts: readonly string[] },
+    cause: OfficeCause,
+    origin: CommandOrigin,
+  ): Promise<CommandReceipt & { readonly needsApproval: boolean }> {
+    const command = { kind: 'RequestPrintRun', runId, accounts, ...cause, requestedBy: origin.actor } as const;
+    const result = await this.execute(runId, command, origin);
+    const event = result.kind === 'done' ? result.events[0] : undefined;
+    const needsApproval = event?.type === 'PrintRunRequested' && event.data.needsApproval;
+    return { ...receiptOf(result), needsApproval };
+  }
+
+  /** By another person than the one who asked. Throws RejectedError. */
+  async approve(runId: string, { reason, actorRole }: OfficeCause, origin: CommandOrigin): Promise<CommandReceipt> {
+    const command = { kind: 'ApprovePrintRun', runId, approvedBy: origin.actor, reason, actorRole } as const;
+    return receiptOf(await this.execute(runId, command, origin));
+  }
+
+  /** A link that prints the run once within ten minutes. The same request again gives a fresh one. Throws RejectedError. */
+  async issueLink(
+    runId: string,
+    origin: CommandOrigin,
+  ): Promise<CommandReceipt & { readonly link: string; readonly expiresAt: string }> {
+    const linkId = randomUUID();
+    const command = { kind: 'IssuePrintLink', runId, linkId } as const;
+    const result = await this.execute(runId, command, { ...origin, input: origin.input ?? { runId } });
+    const receipt = receiptOf(result);
+    const event = result.kind === 'done' ? result.events[0] : undefined;
+    const issued = event?.type === 'PrintLinkIssued' ? event.data.linkId : linkId;
+    const link = newToken();
+    const now = this.clock.now();
+    const expiresAt = new Date(Date.parse(now) + LINK_MILLISECONDS).toISOString();
+    await this.records.removeGroup(LINKS, runId);
+    await this.records.change<LinkDocument, null>({ collection: LINKS, key: keyOf(link), now }, () => ({
+      change: { kind: 'keep', document: { runId, linkId: issued }, expiresAt, group: runId },
+      answer: null,
+    }));
+    return { ...receipt, link, expiresAt };
+  }
+
+  /** Spends the link. Throws RejectedError IDENTITY_PRINT_LINK_SPENT for one that is used, old or none. */
+  async printByLink(link: string): Promise<ReadonlyMap<string, PrintableAccess>> {
+    const found = await this.records.change<LinkDocument, LinkDocument | null>(
+      { collection: LINKS, key: keyOf(link), now: this.clock.now() },
+      (current) => ({ change: { kind: 'remove' }, answer: current }),
+    );
+    if (found === null) throw new RejectedError(new Rejection('IDENTITY_PRINT_LINK_SPENT'));
+    const commandId = `print:${found.linkId}`;
+    const trace = { correlationId: commandId, causationId: null, input: undefined };
+    return this.print(found.runId, found.linkId, 'sheet', { commandId, actor: 'staff:api', ...trace });
+  }
+
+  /** Prints a run where the data lie, without a link. Throws RejectedError. */
+  async print(
+    runId: string,
+    linkId: string | null,
+    occasion: PrintOccasion,
+    origin: CommandOrigin,
+  ): Promise<ReadonlyMap<string, PrintableAccess>> {
+    const command = { kind: 'RecordRunPrint', runId, linkId, printedBy: origin.actor } as const;
+    const commandId = `${origin.commandId}:run`;
+    receiptOf(await this.execute(runId, command, { ...origin, commandId, input: { runId, linkId } }));
+    const state = fold(printRunDecider, await this.history(runId));
+    const accounts = state.status === 'unknown' ? [] : state.accounts;
+    return this.codes.print(accounts, { occasion, actorRole: 'operator' }, origin);
+  }
+
+  private async history(runId: string): Promise<readonly PrintRunEvent[]> {
+    return (await this.store.readStream(printRunStream(runId))) as unknown as readonly PrintRunEvent[];
+  }
+
+  private execute(runId: string, command: PrintRunCommand, origin: CommandOrigin) {
+    return this.commands.execute({ ...origin, stream: printRunStream(runId), decider: printRunDecider, command });
+  }
+}

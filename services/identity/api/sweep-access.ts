@@ -1,0 +1,34 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CodePrints } from '#libs/code-vault';
+import { ExpiringRecords } from '#libs/expiring-records';
+import { Clock } from '#libs/kernel';
+import { ACCESS_RECORDS, CLOCK, CODE_PRINTS, READ_MODELS } from '#libs/platform';
+import { ReadModels } from '#libs/read-models';
+import { credentials } from '../projections/credentials.projection';
+
+/** A code is put before its event: what is younger may be on its way. */
+const ON_ITS_WAY_MILLISECONDS = 60 * 60_000;
+
+/** Deletes what nobody refers to: codes whose event never came, sessions and counters that have expired. */
+@Injectable()
+export class SweepAccess {
+  constructor(
+    @Inject(CODE_PRINTS) private readonly vault: CodePrints,
+    @Inject(ACCESS_RECORDS) private readonly records: ExpiringRecords,
+    @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** How many codes and records were deleted. The read model of the credentials has to have followed the log. */
+  async sweep(): Promise<{ readonly codes: number; readonly records: number }> {
+    const now = this.clock.now();
+    const settled = new Date(Date.parse(now) - ON_ITS_WAY_MILLISECONDS).toISOString();
+    const inForce = new Set<string>();
+    for (const { document } of await this.readModels.find(credentials, { where: { state: 'issued' } })) {
+      if (document.codeId !== null) inForce.add(document.codeId);
+    }
+    const strays = (await this.vault.idsPutBefore(settled)).filter((codeId) => !inForce.has(codeId));
+    await this.vault.remove(strays);
+    return { codes: strays.length, records: await this.records.sweep(now) };
+  }
+}

@@ -1,0 +1,28 @@
+import { contactVerified, contactWithdrawn } from '#libs/contracts';
+import { DomainEvent } from '#libs/kernel';
+import { recordedEvents } from '#libs/testing';
+import { IDENTITY_RELAY } from './publish-contacts.relay';
+
+const publish = (event: DomainEvent) => IDENTITY_RELAY.translate(recordedEvents([event])[0]!);
+const CONTACT = { account: '0017', contactId: 'c-1' };
+const VERIFIED = { ...CONTACT, personId: 'p-1', kind: 'mail', verifiedOn: '2026-10-12' };
+
+describe('what identity tells the others', () => {
+  it.each([
+    ['ContactVerified', contactVerified, VERIFIED, { reason: 'came with a passport', actorRole: 'operator' }],
+    [
+      'ContactWithdrawn',
+      contactWithdrawn,
+      { ...CONTACT, withdrawnOn: '2026-10-20' },
+      { personId: 'p-1', reason: 'asked for it', actorRole: 'operator' },
+    ],
+  ] as const)('%s is published as its contract says, and no more', (type, contract, says, besides) => {
+    const message = publish({ type, version: 1, data: { ...says, ...besides } });
+    expect(message).toEqual({ contract: contract.name, key: '0017', data: says });
+    expect(contract.schema.strict().parse(message?.data)).toEqual(says);
+  });
+
+  it('is nothing of codes and sign-ins', () => {
+    expect(publish({ type: 'CredentialIssued', version: 1, data: { account: '0017' } })).toBeNull();
+  });
+});

@@ -1,0 +1,140 @@
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { Acquirer, ACQUIRER } from '#libs/acquiring';
+import { CommandHandler } from '#libs/event-store';
+import { Clock, RejectedError, Rejection } from '#libs/kernel';
+import { CLOCK, COMMAND_HANDLER, CommandOrigin, READ_MODELS } from '#libs/platform';
+import { ReadModels } from '#libs/read-models';
+import { autopayStream } from '../../domain/autopay.commands';
+import { autopayDecider } from '../../domain/autopay.decider';
+import { Payee } from '../../domain/payment.events';
+import { autopayAgreements, AutopayCard } from '../../projections/autopay-agreements.projection';
+import { knownAccounts } from '../../projections/known-accounts.projection';
+import { onlinePayments } from '../../projections/online-payments.projection';
+import { ONLINE_WORK, OnlineWork } from '../online/online-work';
+import { HistoryFilter, PaymentHistoryQuery } from '../online/payment-history.query';
+import { RETURN_ADDRESS } from '../online/return-address';
+import { NewAutopay, NewPayment, PaymentsClient, PaymentStand, StartedPayment } from './payments-client';
+
+/** Hexadecimal digits of the id of a payment: enough that no two are alike, few enough for every bank. */
+const ID_DIGITS = 32;
+
+/** Payments in the same process. */
+@Injectable()
+export class EmbeddedPaymentsClient implements PaymentsClient {
+  constructor(
+    @Inject(ONLINE_WORK) private readonly work: OnlineWork,
+    @Inject(COMMAND_HANDLER) private readonly commandHandler: CommandHandler,
+    @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly historyQuery: PaymentHistoryQuery,
+    @Optional() @Inject(ACQUIRER) private readonly acquirer: Acquirer | null = null,
+    @Optional() @Inject(RETURN_ADDRESS) private readonly returnAddress: string | null = null,
+  ) {}
+
+  online() {
+    return { isOffered: this.work.isOffered, pageOrigins: this.acquirer?.pageOrigins ?? [] };
+  }
+
+  async startPayment(payment: NewPayment, origin: CommandOrigin): Promise<StartedPayment> {
+    await this.requireAccount(payment.account);
+    return this.begin(idOf('payment', origin.commandId), payment, false, origin);
+  }
+
+  async payment(account: string, paymentId: string, origin: Pick<CommandOrigin, 'actor'>): Promise<PaymentStand> {
+    const known = await this.readModels.get(onlinePayments, paymentId);
+    // A payment of another account is as unknown as one that is nowhere.
+    if (known?.document.account !== account) {
+      throw new RejectedError(new Rejection('PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { paymentId }));
+    }
+    const { payee, amountKopecks, orderId, status, declineReason } = known.document;
+    const stand = { paymentId, account, payee, amountKopecks, orderId, declineReason };
+    const isOver = status === 'captured' || status === 'settled' || status === 'refunded' || status === 'declined';
+    if (isOver) return { ...stand, status, pageUrl: null, isAsked: true, position: known.position };
+    try {
+      const { state, pageAddress, position, ...asked } = await this.work.confirm(paymentId, origin);
+      const now = { status: state === 'unknown' ? status : state, declineReason: asked.declineReason ?? declineReason };
+      return { ...stand, ...now, pageUrl: pageAddress, isAsked: true, position };
+    } catch (error) {
+      if (!(error instanceof RejectedError) || error.rejection.code !== 'PAYMENTS_ACQUIRER_UNAVAILABLE') throw error;
+      return { ...stand, status, pageUrl: null, isAsked: false, position: known.position };
+    }
+  }
+
+  notified(notification: unknown) {
+    return this.work.notified(notification);
+  }
+
+  async history(account: string, filter: HistoryFilter = {}) {
+    await this.requireAccount(account);
+    return this.historyQuery.of(account, filter);
+  }
+
+  async autopay(account: string): Promise<readonly AutopayCard[]> {
+    await this.requireAccount(account);
+    const rows = await this.readModels.find(autopayAgreements, { where: { account } });
+    return rows.map(({ document }) => document);
+  }
+
+  async requestAutopay(autopay: NewAutopay, origin: CommandOrigin): Promise<StartedPayment> {
+    const { account, payee, limitKopecks, trigger, firstAmountKopecks } = autopay;
+    await this.requireAccount(account);
+    if (!this.work.isOffered) throw new RejectedError(new Rejection('PAYMENTS_ONLINE_NOT_OFFERED'));
+    const paymentId = idOf('autopay', origin.commandId);
+    const result = await this.commandHandler.execute({
+      stream: autopayStream(account, payee),
+      decider: autopayDecider,
+      command: {
+        kind: 'RequestAutopay',
+        account,
+        payee,
+        agreementId: paymentId,
+        limitKopecks,
+        trigger,
+        paymentId,
+        requestedOn: this.clock.today(),
+      },
+      ...origin,
+      commandId: `${origin.commandId}:autopay`,
+    });
+    if (result.kind === 'rejected') throw new RejectedError(result.rejection);
+    const started = await this.begin(paymentId, { account, payee, amountKopecks: firstAmountKopecks }, true, origin);
+    return { ...started, position: Math.max(started.position, result.position) };
+  }
+
+  async withdrawAutopay(account: string, payee: Payee, origin: CommandOrigin): Promise<number> {
+    await this.requireAccount(account);
+    const result = await this.commandHandler.execute({
+      stream: autopayStream(account, payee),
+      decider: autopayDecider,
+      command: { kind: 'WithdrawAutopay', today: this.clock.today() },
+      ...origin,
+    });
+    if (result.kind === 'rejected') throw new RejectedError(result.rejection);
+    return result.position;
+  }
+
+  private async begin(
+    paymentId: string,
+    { account, payee, amountKopecks, orderId }: NewPayment,
+    keepsMethod: boolean,
+    origin: CommandOrigin,
+  ): Promise<StartedPayment> {
+    const ownPage = `${this.returnAddress ?? ''}/${paymentId}`;
+    const subject = { paymentId, account, payee, amountKopecks, orderId: orderId ?? null, agreementId: null };
+    const asked = { terms: { ...subject, keepsMethod }, returnAddress: ownPage, methodId: null };
+    const { pageAddress, position } = await this.work.begin(asked, origin);
+    return { paymentId, redirectUrl: pageAddress ?? ownPage, position };
+  }
+
+  /** Throws RejectedError PAYMENTS_UNKNOWN_ACCOUNT for an account that billing has not told of. */
+  private async requireAccount(account: string): Promise<void> {
+    const known = await this.readModels.get(knownAccounts, account);
+    if (known === null) throw new RejectedError(new Rejection('PAYMENTS_UNKNOWN_ACCOUNT', { account }));
+  }
+}
+
+/** The same press is the same payment: its id follows from the id of its command. */
+function idOf(kind: string, commandId: string): string {
+  return createHash('sha256').update(`${kind}|${commandId}`).digest('hex').slice(0, ID_DIGITS);
+}

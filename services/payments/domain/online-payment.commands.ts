@@ -1,0 +1,56 @@
+import { CivilDate } from '#libs/kernel';
+import { Kopecks } from '#libs/money';
+import { KeptMethod, OnlinePaymentInitiated } from './online-payment.events';
+
+export type InitiateOnlinePayment = { readonly kind: 'InitiateOnlinePayment' } & OnlinePaymentInitiated['data'];
+
+/** What the bank says of the payment now, whether a notification, a person or a job made us ask. */
+export interface NoteAcquirerPayment {
+  readonly kind: 'NoteAcquirerPayment';
+  readonly paymentId: string;
+  readonly acquirerPaymentId: string;
+  readonly state: 'pending' | 'authorized' | 'captured' | 'declined';
+  readonly amountKopecks: Kopecks;
+  readonly refundedKopecks: Kopecks;
+  readonly method: KeptMethod | null;
+  readonly declineReason: string | null;
+  readonly today: CivilDate;
+}
+
+/** The payer did not come back in time. */
+export interface AbandonOnlinePayment {
+  readonly kind: 'AbandonOnlinePayment';
+  readonly paymentId: string;
+  readonly today: CivilDate;
+}
+
+/** The bank will never have made this payment: it refused it, or knows nothing of it. */
+export interface DeclineOnlinePayment {
+  readonly kind: 'DeclineOnlinePayment';
+  readonly paymentId: string;
+  readonly reason: string;
+  readonly today: CivilDate;
+}
+
+/** The money has reached the company's account. */
+export interface SettleOnlinePayment {
+  readonly kind: 'SettleOnlinePayment';
+  readonly paymentId: string;
+  readonly settledOn: CivilDate;
+  readonly today: CivilDate;
+}
+
+export type OnlinePaymentCommand =
+  InitiateOnlinePayment | NoteAcquirerPayment | AbandonOnlinePayment | DeclineOnlinePayment | SettleOnlinePayment;
+
+export function onlinePaymentStream(paymentId: string): string {
+  return `payments_online_payment-${paymentId}`;
+}
+
+/**
+ * The payment of the ledger that a captured online payment becomes, by the key of the bank and its payment. What is
+ * left after a refund is another payment of the ledger, named by how much had gone back.
+ */
+export function ledgerPaymentId(paymentId: string, refundedKopecks: Kopecks = 0): string {
+  return refundedKopecks === 0 ? `online-${paymentId}` : `online-${paymentId}-after-refund-${String(refundedKopecks)}`;
+}

@@ -1,0 +1,272 @@
+import { deciderSpec } from '#libs/testing';
+import { ledgerPaymentId, NoteAcquirerPayment } from './online-payment.commands';
+import { ONLINE_AMOUNT_KOPECKS_MAX, ONLINE_AMOUNT_KOPECKS_MIN, onlinePaymentDecider } from './online-payment.decider';
+import { OnlinePaymentEvent } from './online-payment.events';
+
+const spec = deciderSpec(onlinePaymentDecider);
+const TODAY = '2026-10-15';
+const SUBJECT = {
+  paymentId: 'p1',
+  account: '0017',
+  payee: 'main' as const,
+  amountKopecks: 1_234_56,
+  orderId: null,
+  agreementId: null,
+};
+const TERMS = { ...SUBJECT, acquirer: 'sandbox', keepsMethod: false, initiatedOn: TODAY };
+const initiated: OnlinePaymentEvent = { type: 'OnlinePaymentInitiated', version: 1, data: TERMS };
+const registered: OnlinePaymentEvent = {
+  type: 'OnlinePaymentRegistered',
+  version: 1,
+  data: { paymentId: 'p1', account: '0017', acquirerPaymentId: 'a1' },
+};
+const authorized: OnlinePaymentEvent = {
+  type: 'OnlinePaymentAuthorized',
+  version: 1,
+  data: { paymentId: 'p1', account: '0017', authorizedOn: TODAY },
+};
+const captured: OnlinePaymentEvent = {
+  type: 'OnlinePaymentCaptured',
+  version: 1,
+  data: { ...SUBJECT, method: null, capturedOn: TODAY, effectiveOn: TODAY },
+};
+const declined: OnlinePaymentEvent = {
+  type: 'OnlinePaymentDeclined',
+  version: 1,
+  data: { ...SUBJECT, reason: 'insufficient_funds', declinedOn: TODAY },
+};
+const abandoned: OnlinePaymentEvent = {
+  type: 'OnlinePaymentAbandoned',
+  version: 1,
+  data: { paymentId: 'p1', account: '0017', abandonedOn: TODAY },
+};
+const settled: OnlinePaymentEvent = {
+  type: 'OnlinePaymentSettled',
+  version: 1,
+  data: { paymentId: 'p1', account: '0017', settledOn: TODAY },
+};
+const refunded = (refundedKopecks: number, refundedBeforeKopecks = 0): OnlinePaymentEvent => ({
+  type: 'OnlinePaymentRefunded',
+  version: 1,
+  data: {
+    ...SUBJECT,
+    capturedOn: TODAY,
+    refundedBeforeKopecks,
+    refundedKopecks,
+    refundedOn: TODAY,
+    effectiveOn: TODAY,
+  },
+});
+const said = (state: NoteAcquirerPayment['state'], more: Partial<NoteAcquirerPayment> = {}): NoteAcquirerPayment => ({
+  kind: 'NoteAcquirerPayment',
+  paymentId: 'p1',
+  acquirerPaymentId: 'a1',
+  state,
+  amountKopecks: 1_234_56,
+  refundedKopecks: 0,
+  method: null,
+  declineReason: state === 'declined' ? 'insufficient_funds' : null,
+  today: TODAY,
+  ...more,
+});
+const BEGUN = [initiated, registered];
+
+describe('InitiateOnlinePayment', () => {
+  it('begins a payment, and a second press begins no other', () => {
+    spec.when({ kind: 'InitiateOnlinePayment', ...TERMS }).then([initiated]);
+    spec
+      .given(BEGUN)
+      .when({ kind: 'InitiateOnlinePayment', ...TERMS })
+      .thenNothing();
+  });
+
+  it.each([
+    { amountKopecks: 1_234_57 },
+    { account: '0018' },
+    { payee: 'capital_repair' as const },
+    { orderId: 'o1' },
+    { agreementId: 'g1' },
+  ])('refuses the same payment with %j', (other) => {
+    spec
+      .given(BEGUN)
+      .when({ kind: 'InitiateOnlinePayment', ...TERMS, ...other })
+      .thenRejected('PAYMENTS_ONLINE_PAYMENT_CONFLICT', { paymentId: 'p1' });
+  });
+
+  it.each([0, -1, 99, 1.5, ONLINE_AMOUNT_KOPECKS_MAX + 1])('refuses a sum of %d kopecks', (amountKopecks) => {
+    spec
+      .when({ kind: 'InitiateOnlinePayment', ...TERMS, amountKopecks })
+      .thenRejected('PAYMENTS_ONLINE_AMOUNT_OUT_OF_RANGE', { fromRoubles: 1, toRoubles: 300_000 });
+  });
+
+  it.each([ONLINE_AMOUNT_KOPECKS_MIN, ONLINE_AMOUNT_KOPECKS_MAX])('takes a sum of %d kopecks', (amountKopecks) => {
+    const data = { ...TERMS, amountKopecks };
+    spec.when({ kind: 'InitiateOnlinePayment', ...data }).then([{ type: 'OnlinePaymentInitiated', version: 1, data }]);
+  });
+});
+
+describe('NoteAcquirerPayment', () => {
+  it('refuses what nobody has begun', () => {
+    spec.when(said('captured')).thenRejected('PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { paymentId: 'p1' });
+  });
+
+  it('notes the payment of the bank with its first answer, whatever that is', () => {
+    spec.given([initiated]).when(said('pending')).then([registered]);
+    spec.given([initiated]).when(said('captured')).then([registered, captured]);
+    spec.given([initiated]).when(said('declined')).then([registered, declined]);
+  });
+
+  it('goes from authorized to captured, and from nothing to captured where that notification came first', () => {
+    spec.given(BEGUN).when(said('authorized')).then([authorized]);
+    spec
+      .given([...BEGUN, authorized])
+      .when(said('captured'))
+      .then([captured]);
+    spec.given(BEGUN).when(said('captured')).then([captured]);
+  });
+
+  it.each([['pending'], ['authorized'], ['declined'], ['captured']] as const)(
+    'changes nothing of captured money by a notification of %s that comes late or again',
+    (state) => {
+      spec
+        .given([...BEGUN, captured])
+        .when(said(state))
+        .thenNothing();
+      spec
+        .given([...BEGUN, captured, settled])
+        .when(said(state))
+        .thenNothing();
+    },
+  );
+
+  it('tells each decline and each authorization once', () => {
+    spec
+      .given([...BEGUN, declined])
+      .when(said('declined'))
+      .thenNothing();
+    spec
+      .given([...BEGUN, authorized])
+      .when(said('authorized'))
+      .thenNothing();
+  });
+
+  it('takes money that came after all: late, when it was given up or even declined', () => {
+    spec
+      .given([...BEGUN, abandoned])
+      .when(said('captured'))
+      .then([captured]);
+    spec
+      .given([...BEGUN, declined])
+      .when(said('captured'))
+      .then([captured]);
+  });
+
+  it('says at last that a payment given up was declined', () => {
+    spec
+      .given([...BEGUN, abandoned])
+      .when(said('declined'))
+      .then([declined]);
+  });
+
+  it('keeps the method of payment with the money', () => {
+    const method = { methodId: 'm1', title: 'карта •• 4477' };
+    spec
+      .given(BEGUN)
+      .when(said('captured', { method }))
+      .then([{ ...captured, data: { ...captured.data, method } }]);
+  });
+
+  it('notes a refund by the sum of all refunds, so that the same one again adds nothing', () => {
+    const paid = [...BEGUN, captured];
+    spec
+      .given(paid)
+      .when(said('captured', { refundedKopecks: 200_00 }))
+      .then([refunded(200_00)]);
+    spec
+      .given([...paid, refunded(200_00)])
+      .when(said('captured', { refundedKopecks: 200_00 }))
+      .thenNothing();
+    spec
+      .given([...paid, refunded(200_00)])
+      .when(said('captured', { refundedKopecks: 1_234_56 }))
+      .then([refunded(1_234_56, 200_00)]);
+  });
+
+  it('makes up for a lost notification of money that went back already', () => {
+    spec
+      .given(BEGUN)
+      .when(said('captured', { refundedKopecks: 1_234_56 }))
+      .then([captured, refunded(1_234_56)]);
+  });
+
+  it.each([{ amountKopecks: 1_00 }, { acquirerPaymentId: 'a2' }, { refundedKopecks: 1_234_57 }])(
+    'leaves to a person what does not fit: %j',
+    (other) => {
+      spec.given(BEGUN).when(said('captured', other)).thenRejected('PAYMENTS_ONLINE_PAYMENT_CONFLICT');
+    },
+  );
+});
+
+describe('AbandonOnlinePayment', () => {
+  const command = { kind: 'AbandonOnlinePayment' as const, paymentId: 'p1', today: TODAY };
+
+  it('gives up what nobody pays, once, and nothing that has gone on', () => {
+    spec.given(BEGUN).when(command).then([abandoned]);
+    for (const since of [abandoned, authorized, declined, captured]) {
+      spec
+        .given([...BEGUN, since])
+        .when(command)
+        .thenNothing();
+    }
+    spec.when(command).thenRejected('PAYMENTS_UNKNOWN_ONLINE_PAYMENT');
+  });
+});
+
+describe('DeclineOnlinePayment', () => {
+  const command = {
+    kind: 'DeclineOnlinePayment' as const,
+    paymentId: 'p1',
+    reason: 'insufficient_funds',
+    today: TODAY,
+  };
+
+  it('ends what the bank does not make, and no payment that was paid', () => {
+    spec.given([initiated]).when(command).then([declined]);
+    for (const since of [declined, captured]) {
+      spec
+        .given([...BEGUN, since])
+        .when(command)
+        .thenNothing();
+    }
+    spec.when(command).thenRejected('PAYMENTS_UNKNOWN_ONLINE_PAYMENT');
+  });
+});
+
+describe('SettleOnlinePayment', () => {
+  const command = { kind: 'SettleOnlinePayment' as const, paymentId: 'p1', settledOn: TODAY, today: TODAY };
+
+  it('notes that the money has arrived, once', () => {
+    spec
+      .given([...BEGUN, captured])
+      .when(command)
+      .then([settled]);
+    spec
+      .given([...BEGUN, captured, settled])
+      .when(command)
+      .thenNothing();
+  });
+
+  it('refuses what was not captured, and a day to come', () => {
+    spec.given(BEGUN).when(command).thenRejected('PAYMENTS_ONLINE_PAYMENT_NOT_CAPTURED');
+    spec.when(command).thenRejected('PAYMENTS_UNKNOWN_ONLINE_PAYMENT');
+    spec
+      .given([...BEGUN, captured])
+      .when({ ...command, settledOn: '2026-10-16' })
+      .thenRejected('PAYMENTS_DATE_IN_FUTURE');
+  });
+});
+
+it('the payment of the ledger has the name of the online payment, and another one after each refund', () => {
+  expect(ledgerPaymentId('p1')).toBe('online-p1');
+  expect(ledgerPaymentId('p1', 200_00)).toBe('online-p1-after-refund-20000');
+});

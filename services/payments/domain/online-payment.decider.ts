@@ -1,0 +1,219 @@
+import { CivilDate, Decider, Rejection, unreachable } from '#libs/kernel';
+import { Kopecks } from '#libs/money';
+import {
+  AbandonOnlinePayment,
+  DeclineOnlinePayment,
+  InitiateOnlinePayment,
+  NoteAcquirerPayment,
+  OnlinePaymentCommand,
+  SettleOnlinePayment,
+} from './online-payment.commands';
+import { OnlinePaymentEvent, OnlinePaymentInitiated, OnlinePaymentSubject } from './online-payment.events';
+
+/** One rouble: banks charge no less. */
+export const ONLINE_AMOUNT_KOPECKS_MIN = 1_00;
+/** 300,000 roubles: more than cards may be charged at once. */
+export const ONLINE_AMOUNT_KOPECKS_MAX = 300_000_00;
+/** The same two in roubles, as people are told. */
+export const ONLINE_AMOUNT_LIMITS = { fromRoubles: 1, toRoubles: 300_000 };
+
+type Terms = OnlinePaymentInitiated['data'];
+type Answer = OnlinePaymentEvent | readonly OnlinePaymentEvent[] | Rejection;
+
+export type OnlinePaymentState =
+  | { readonly status: 'unknown' }
+  | {
+      /** The money is not there. An abandoned or declined one may still be paid: the bank has the last word. */
+      readonly status: 'initiated' | 'authorized' | 'declined' | 'abandoned';
+      readonly terms: Terms;
+      readonly acquirerPaymentId: string | null;
+    }
+  | {
+      readonly status: 'captured' | 'settled' | 'refunded';
+      readonly terms: Terms;
+      readonly acquirerPaymentId: string;
+      readonly capturedOn: CivilDate;
+      readonly refundedKopecks: Kopecks;
+    };
+
+export const onlinePaymentDecider: Decider<OnlinePaymentState, OnlinePaymentCommand, OnlinePaymentEvent> = {
+  initialState: () => ({ status: 'unknown' }),
+  evolve: evolveOnlinePayment,
+  decide(command, state) {
+    switch (command.kind) {
+      case 'InitiateOnlinePayment':
+        return initiateOnlinePayment(command, state);
+      case 'NoteAcquirerPayment':
+        return listed(noteAcquirerPayment(command, state));
+      case 'AbandonOnlinePayment':
+        return listed(abandonOnlinePayment(command, state));
+      case 'DeclineOnlinePayment':
+        return listed(declineOnlinePayment(command, state));
+      case 'SettleOnlinePayment':
+        return listed(settleOnlinePayment(command, state));
+      default:
+        return unreachable(command);
+    }
+  },
+};
+
+function listed(answer: Answer): readonly OnlinePaymentEvent[] | Rejection {
+  return answer instanceof Rejection || !('type' in answer) ? answer : [answer];
+}
+
+/** A payer begins to pay, or an agreement charges. The same payment again, as a second press makes it, changes nothing. */
+export function initiateOnlinePayment(
+  { kind, ...terms }: InitiateOnlinePayment,
+  state: OnlinePaymentState,
+): readonly OnlinePaymentEvent[] | Rejection {
+  void kind;
+  const { paymentId, account, amountKopecks } = terms;
+  const isSum = Number.isSafeInteger(amountKopecks);
+  if (!isSum || amountKopecks < ONLINE_AMOUNT_KOPECKS_MIN || amountKopecks > ONLINE_AMOUNT_KOPECKS_MAX) {
+    return new Rejection('PAYMENTS_ONLINE_AMOUNT_OUT_OF_RANGE', { account, ...ONLINE_AMOUNT_LIMITS });
+  }
+  if (state.status === 'unknown') return [{ type: 'OnlinePaymentInitiated', version: 1, data: terms }];
+  return sameSubject(state.terms, terms) ? [] : new Rejection('PAYMENTS_ONLINE_PAYMENT_CONFLICT', { paymentId });
+}
+
+function sameSubject(left: OnlinePaymentSubject, right: OnlinePaymentSubject): boolean {
+  return (
+    left.account === right.account &&
+    left.payee === right.payee &&
+    left.amountKopecks === right.amountKopecks &&
+    left.orderId === right.orderId &&
+    left.agreementId === right.agreementId
+  );
+}
+
+/**
+ * Takes what the bank says of the payment now. Notifications come late, repeated and in any order, so that the answer
+ * is a state and not a step: what is behind us changes nothing, money that did come counts whatever was believed before,
+ * and what a lost notification left out is made up for. Debt falls by OnlinePaymentCaptured, once.
+ */
+export function noteAcquirerPayment(command: NoteAcquirerPayment, state: OnlinePaymentState): Answer {
+  const { paymentId, acquirerPaymentId, amountKopecks, refundedKopecks } = command;
+  if (state.status === 'unknown') return new Rejection('PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { paymentId });
+  const isAnother = state.acquirerPaymentId !== null && state.acquirerPaymentId !== acquirerPaymentId;
+  if (isAnother || state.terms.amountKopecks !== amountKopecks || refundedKopecks > amountKopecks) {
+    return new Rejection('PAYMENTS_ONLINE_PAYMENT_CONFLICT', { paymentId });
+  }
+  const { account } = state.terms;
+  const registered: OnlinePaymentEvent[] =
+    state.acquirerPaymentId === null
+      ? [{ type: 'OnlinePaymentRegistered', version: 1, data: { paymentId, account, acquirerPaymentId } }]
+      : [];
+  return [...registered, ...progress(command, state), ...refund(command, state)];
+}
+
+type Begun = Exclude<OnlinePaymentState, { status: 'unknown' }>;
+
+function isPaid(state: Begun): state is Extract<Begun, { capturedOn: CivilDate }> {
+  return 'capturedOn' in state;
+}
+
+function progress(command: NoteAcquirerPayment, state: Begun): OnlinePaymentEvent[] {
+  if (isPaid(state)) return [];
+  const { paymentId, today, method } = command;
+  const { account } = state.terms;
+  switch (command.state) {
+    case 'pending':
+      return [];
+    case 'authorized':
+      if (state.status === 'authorized') return [];
+      return [{ type: 'OnlinePaymentAuthorized', version: 1, data: { paymentId, account, authorizedOn: today } }];
+    case 'captured': {
+      const data = { ...subjectOf(state.terms), method, capturedOn: today, effectiveOn: today };
+      return [{ type: 'OnlinePaymentCaptured', version: 1, data }];
+    }
+    case 'declined':
+      return state.status === 'declined' ? [] : [declined(state.terms, command.declineReason ?? 'unknown', today)];
+    default:
+      return unreachable(command.state);
+  }
+}
+
+function declined(terms: Terms, reason: string, declinedOn: CivilDate): OnlinePaymentEvent {
+  return { type: 'OnlinePaymentDeclined', version: 1, data: { ...subjectOf(terms), reason, declinedOn } };
+}
+
+function subjectOf(terms: Terms): OnlinePaymentSubject {
+  const { paymentId, account, payee, amountKopecks, orderId, agreementId } = terms;
+  return { paymentId, account, payee, amountKopecks, orderId, agreementId };
+}
+
+/** Only captured money goes back; the bank tells the sum of all refunds, so that a repeated one adds nothing. */
+function refund({ state: said, refundedKopecks, today }: NoteAcquirerPayment, state: Begun): OnlinePaymentEvent[] {
+  const before = isPaid(state) ? state.refundedKopecks : 0;
+  if (refundedKopecks <= before || said !== 'captured') return [];
+  const data = {
+    ...subjectOf(state.terms),
+    capturedOn: isPaid(state) ? state.capturedOn : today,
+    refundedBeforeKopecks: before,
+    refundedKopecks,
+    refundedOn: today,
+    effectiveOn: today,
+  };
+  return [{ type: 'OnlinePaymentRefunded', version: 1, data }];
+}
+
+/** Nobody waits for it any more; should it be paid after all, it counts. */
+export function abandonOnlinePayment({ paymentId, today }: AbandonOnlinePayment, state: OnlinePaymentState): Answer {
+  if (state.status === 'unknown') return new Rejection('PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { paymentId });
+  if (state.status !== 'initiated') return [];
+  const data = { paymentId, account: state.terms.account, abandonedOn: today };
+  return { type: 'OnlinePaymentAbandoned', version: 1, data };
+}
+
+export function declineOnlinePayment(command: DeclineOnlinePayment, state: OnlinePaymentState): Answer {
+  const { paymentId, reason, today } = command;
+  if (state.status === 'unknown') return new Rejection('PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { paymentId });
+  return isPaid(state) || state.status === 'declined' ? [] : declined(state.terms, reason, today);
+}
+
+/** The bank's transfer was found on the company's account. Once; the same day again changes nothing. */
+export function settleOnlinePayment(command: SettleOnlinePayment, state: OnlinePaymentState): Answer {
+  const { paymentId, settledOn, today } = command;
+  if (state.status === 'unknown') return new Rejection('PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { paymentId });
+  if (state.status === 'settled' || state.status === 'refunded') return [];
+  if (!isPaid(state)) return new Rejection('PAYMENTS_ONLINE_PAYMENT_NOT_CAPTURED', { paymentId });
+  if (settledOn > today) {
+    return new Rejection('PAYMENTS_DATE_IN_FUTURE', { paymentId, account: state.terms.account, settledOn, today });
+  }
+  const data = { paymentId, account: state.terms.account, settledOn };
+  return { type: 'OnlinePaymentSettled', version: 1, data };
+}
+
+function evolveOnlinePayment(state: OnlinePaymentState, event: OnlinePaymentEvent): OnlinePaymentState {
+  if (event.type === 'OnlinePaymentInitiated') {
+    return { status: 'initiated', terms: event.data, acquirerPaymentId: null };
+  }
+  if (state.status === 'unknown') return state;
+  switch (event.type) {
+    case 'OnlinePaymentRegistered':
+      return isPaid(state) ? state : { ...state, acquirerPaymentId: event.data.acquirerPaymentId };
+    case 'OnlinePaymentAuthorized':
+      return isPaid(state) ? state : { ...state, status: 'authorized' };
+    case 'OnlinePaymentDeclined':
+      return isPaid(state) ? state : { ...state, status: 'declined' };
+    case 'OnlinePaymentAbandoned':
+      return isPaid(state) ? state : { ...state, status: 'abandoned' };
+    case 'OnlinePaymentCaptured': {
+      const { terms, acquirerPaymentId } = state;
+      const { capturedOn } = event.data;
+      return {
+        status: 'captured',
+        terms,
+        acquirerPaymentId: acquirerPaymentId ?? '',
+        capturedOn,
+        refundedKopecks: 0,
+      };
+    }
+    case 'OnlinePaymentSettled':
+      return isPaid(state) ? { ...state, status: 'settled' } : state;
+    case 'OnlinePaymentRefunded':
+      return isPaid(state) ? { ...state, status: 'refunded', refundedKopecks: event.data.refundedKopecks } : state;
+    default:
+      return unreachable(event);
+  }
+}

@@ -1,0 +1,88 @@
+import { projectionSpec, recorded } from '#libs/testing';
+import { autopayAgreements, AutopayCard } from './autopay-agreements.projection';
+
+const spec = projectionSpec(autopayAgreements);
+const OF = { account: '0017', payee: 'main' as const, agreementId: 'g1' };
+const TERMS = { limitKopecks: 5_000_00, trigger: { kind: 'day' as const, day: 15 } };
+const requested = recorded('AutopayRequested', { ...OF, ...TERMS, paymentId: 'p1', requestedOn: '2026-09-20' });
+const agreed = recorded('AutopayAgreed', {
+  ...OF,
+  ...TERMS,
+  methodId: 'token-of-the-card',
+  methodTitle: 'карта •• 4477',
+  agreedOn: '2026-09-20',
+});
+const withdrawn = recorded('AutopayWithdrawn', { ...OF, withdrawnOn: '2026-10-13' });
+const announced = (cycle: string) =>
+  recorded('AutopayAnnounced', {
+    ...OF,
+    cycle,
+    amountKopecks: 3_000_00,
+    announcedOn: '2026-10-12',
+    chargeOn: '2026-10-15',
+  });
+const skipped = recorded('AutopaySkipped', {
+  ...OF,
+  cycle: '2026-11',
+  reason: 'no_debt',
+  owedKopecks: -1_00,
+  limitKopecks: 5_000_00,
+  skippedOn: '2026-11-12',
+});
+const charged = recorded('AutopayCharged', {
+  ...OF,
+  cycle: '2026-10',
+  paymentId: 'g1-2026-10',
+  amountKopecks: 2_500_00,
+  chargedOn: '2026-10-15',
+});
+const EMPTY: AutopayCard = {
+  account: '0017',
+  payee: 'main',
+  active: null,
+  requested: null,
+  withdrawnOn: null,
+  steps: [],
+};
+const ACTIVE = { agreementId: 'g1', ...TERMS, methodTitle: 'карта •• 4477', agreedOn: '2026-09-20' };
+const KEY = '0017 main';
+
+it('terms wait for their payment, then they hold, without the token of the method', () => {
+  spec
+    .given([requested])
+    .thenKeys(KEY)
+    .then(KEY, {
+      ...EMPTY,
+      requested: { agreementId: 'g1', ...TERMS, paymentId: 'p1', requestedOn: '2026-09-20' },
+    })
+    .thenColumns(KEY, { account: '0017', active: 0 });
+  spec
+    .given([requested, agreed])
+    .then(KEY, { ...EMPTY, active: ACTIVE })
+    .thenColumns(KEY, { account: '0017', active: 1 });
+});
+
+it('withdrawn terms charge no more, and may be agreed to anew', () => {
+  spec.given([requested, agreed, withdrawn]).then(KEY, { ...EMPTY, withdrawnOn: '2026-10-13' });
+  spec.given([requested, agreed, withdrawn, agreed]).then(KEY, { ...EMPTY, active: ACTIVE });
+});
+
+it('what the night did is listed, the latest last, a year of it', () => {
+  spec.given([agreed, announced('2026-10'), charged, skipped]).then(KEY, {
+    ...EMPTY,
+    active: ACTIVE,
+    steps: [
+      { kind: 'announced', amountKopecks: 3_000_00, on: '2026-10-12', chargeOn: '2026-10-15' },
+      { kind: 'charged', amountKopecks: 2_500_00, on: '2026-10-15', paymentId: 'g1-2026-10' },
+      { kind: 'skipped', reason: 'no_debt', owedKopecks: -1_00, on: '2026-11-12' },
+    ],
+  });
+  const many = Array.from({ length: 13 }, (_, index) => announced(`2026-${String(index)}`));
+  const last = many.slice(1).map(() => ({
+    kind: 'announced' as const,
+    amountKopecks: 3_000_00,
+    on: '2026-10-12',
+    chargeOn: '2026-10-15',
+  }));
+  spec.given([agreed, ...many]).then(KEY, { ...EMPTY, active: ACTIVE, steps: last });
+});

@@ -1,0 +1,241 @@
+import { Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { isRejection, RejectedError, Rejection } from '#libs/kernel';
+import { wordsOf } from '#libs/platform';
+import { FieldError } from '#libs/web';
+import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
+import { ConversationSubject, SentFile, SUPPORT_CLIENT, SupportClient } from '#services/support/api/client';
+import { FormTokens } from '../api/form-token';
+import { SignedIn, Visitor } from '../api/visitor';
+import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
+import { FORM_TOKENS } from '../tokens';
+import { lineOf, subjectInWords } from './conversation-words';
+import { readAccountForm } from './form';
+import { goTo, newFormKey, originOf } from './page-request';
+import { Pages } from './pages';
+import { ConversationPage } from './pages/conversation.page';
+import { ConversationsPage } from './pages/conversations.page';
+import { TypedForm } from './pages/message-form';
+import { NewConversationPage } from './pages/new-conversation.page';
+import { FILES_FIELD, filesOf, UploadInterceptor } from './upload.interceptor';
+
+const NOTHING_TYPED: TypedForm = { text: '', errors: [] };
+
+/** Writing with a specialist. */
+@ApiExcludeController()
+@Controller('conversations')
+export class ConversationsPagesController {
+  constructor(
+    @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
+    @Inject(SUPPORT_CLIENT) private readonly support: SupportClient,
+    @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
+    @Inject(WAIT_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get()
+  async all(@Req() request: Request, @Res() response: Response, @SignedIn() { account }: Visitor): Promise<void> {
+    const [card, conversations] = await Promise.all([
+      this.billing.card(account),
+      this.support.conversationsOf(account),
+    ]);
+    await this.pages.show(request, response, {
+      title: 'Обращения',
+      children: () => <ConversationsPage conversations={conversations} utilities={card.utilities} />,
+    });
+  }
+
+  @Get('new')
+  async form(
+    @Req() request: Request,
+    @Res() response: Response,
+    @SignedIn() visitor: Visitor,
+    @Query() query: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    await this.showNew(request, response, visitor, subjectOf(query, visitor.account), NOTHING_TYPED);
+  }
+
+  @Post()
+  @UseInterceptors(UploadInterceptor)
+  async open(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
+    const form = readAccountForm(request, this.tokens, /^(text|kind|reference)$/);
+    const subject = await this.ownSubject(visitor, form['kind'] ?? '', form['reference'] ?? '');
+    await this.send(request, response, form['text'] ?? '', {
+      send: (text, files) =>
+        this.support.openConversation(visitor.account, subject, { text, files }, originOf(request, visitor, form.key)),
+      again: (typed) => this.showNew(request, response, visitor, subject, typed),
+    });
+  }
+
+  @Get(':conversationId')
+  async one(
+    @Req() request: Request,
+    @Res() response: Response,
+    @SignedIn() visitor: Visitor,
+    @Param('conversationId') conversationId: string,
+    @Query('sent') sent: unknown,
+  ): Promise<void> {
+    await this.showOne(request, response, visitor, conversationId, NOTHING_TYPED, sent === '1');
+  }
+
+  @Post(':conversationId')
+  @UseInterceptors(UploadInterceptor)
+  async write(
+    @Req() request: Request,
+    @Res() response: Response,
+    @SignedIn() visitor: Visitor,
+    @Param('conversationId') conversationId: string,
+  ): Promise<void> {
+    const form = readAccountForm(request, this.tokens, /^text$/);
+    const { account } = visitor;
+    await this.send(request, response, form['text'] ?? '', {
+      send: (text, files) =>
+        this.support.writeMessage(account, conversationId, { text, files }, originOf(request, visitor, form.key)),
+      again: (typed) => this.showOne(request, response, visitor, conversationId, typed, false),
+    });
+  }
+
+  @Post(':conversationId/closing')
+  async close(
+    @Req() request: Request,
+    @Res() response: Response,
+    @SignedIn() visitor: Visitor,
+    @Param('conversationId') conversationId: string,
+  ): Promise<void> {
+    const form = readAccountForm(request, this.tokens, /^$/);
+    const origin = originOf(request, visitor, form.key);
+    await this.untilSeen(await this.support.closeConversation(visitor.account, conversationId, origin));
+    goTo(response, `/conversations/${encodeURIComponent(conversationId)}`);
+  }
+
+  @Get(':conversationId/files/:attachmentId')
+  async file(
+    @Res() response: Response,
+    @SignedIn() { account }: Visitor,
+    @Param('conversationId') conversationId: string,
+    @Param('attachmentId') attachmentId: string,
+  ): Promise<void> {
+    const { name, mediaType, bytes } = await this.support.attachment(account, conversationId, attachmentId);
+    response.setHeader('Content-Type', mediaType);
+    // Never shown within the site: whatever it turns out to be, it runs in no page of ours.
+    response.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
+    response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    response.setHeader('Cache-Control', 'no-store');
+    response.end(bytes);
+  }
+
+  private async send(
+    request: Request,
+    response: Response,
+    text: string,
+    {
+      send,
+      again,
+    }: {
+      send(text: string, files: readonly SentFile[]): Promise<{ conversationId: string; position: number }>;
+      again(typed: TypedForm): Promise<void>;
+    },
+  ): Promise<void> {
+    const files = filesOf(request);
+    const errors: FieldError[] = [
+      ...(text === '' ? [{ field: 'text', message: 'Напишите, о чём Вы спрашиваете.' }] : []),
+      ...(isRejection(files) ? [{ field: FILES_FIELD, message: wordsOf(files) }] : []),
+    ];
+    if (errors.length > 0 || isRejection(files)) return again({ text, errors });
+    try {
+      const { conversationId, position } = await send(text, files);
+      await this.untilSeen(position);
+      goTo(response, `/conversations/${encodeURIComponent(conversationId)}?sent=1`);
+    } catch (error) {
+      if (!(error instanceof RejectedError) || error.rejection.code === 'SUPPORT_UNKNOWN_CONVERSATION') throw error;
+      const { code } = error.rejection;
+      const field = code.includes('ATTACHMENT') ? FILES_FIELD : 'text';
+      await again({ text, errors: [{ field, message: wordsOf(error.rejection) }] });
+    }
+  }
+
+  /** A line of another account's charges, or one that was never charged, is nothing to ask about. */
+  private async ownSubject({ account }: Visitor, kind: string, reference: string): Promise<ConversationSubject> {
+    if (kind === 'order') return { kind, reference };
+    const line = kind === 'charge_line' ? lineOf(reference) : null;
+    if (line === null) return { kind: 'account', reference: account };
+    const { utilities } = await this.billing.card(account);
+    if (!utilities.some(({ utility }) => utility === line.utility)) {
+      throw new RejectedError(new Rejection('SUPPORT_UNKNOWN_SUBJECT'));
+    }
+    return { kind: 'charge_line', reference };
+  }
+
+  private async showNew(
+    request: Request,
+    response: Response,
+    { account }: Visitor,
+    subject: ConversationSubject,
+    typed: TypedForm,
+  ): Promise<void> {
+    const card = await this.billing.card(account);
+    const about = subject.kind === 'account' ? `Лицевой счёт ${account}` : subjectInWords(subject, card.utilities);
+    await this.pages.show(request, response, {
+      title: 'Вопрос специалисту',
+      errors: typed.errors,
+      children: ({ token }) => (
+        <NewConversationPage
+          subject={subject}
+          about={about}
+          typed={typed}
+          token={token}
+          account={account}
+          formKey={newFormKey()}
+        />
+      ),
+    });
+  }
+
+  private async showOne(
+    request: Request,
+    response: Response,
+    { account }: Visitor,
+    conversationId: string,
+    typed: TypedForm,
+    isSent: boolean,
+  ): Promise<void> {
+    const [card, shown] = await Promise.all([
+      this.billing.card(account),
+      this.support.conversation(account, conversationId),
+    ]);
+    await this.pages.show(request, response, {
+      title: subjectInWords(shown.conversation.subject, card.utilities),
+      errors: typed.errors,
+      children: ({ token }) => (
+        <ConversationPage
+          shown={shown}
+          utilities={card.utilities}
+          timeZone={card.timeZone}
+          typed={typed}
+          isSent={isSent}
+          token={token}
+          account={account}
+          formKey={newFormKey()}
+        />
+      ),
+    });
+  }
+}
+
+/**
+ * What a link asks about: `?about=order/<id>`, `?about=line/<month>/<utility>[/<part>]`, or the month and the utility
+ * apart; the account where it names nothing.
+ */
+function subjectOf(query: Readonly<Record<string, unknown>>, account: string): ConversationSubject {
+  const text = (name: string) => (typeof query[name] === 'string' ? query[name] : '');
+  const about = text('about');
+  const order = /^order\/([0-9A-Za-z_.-]{1,64})$/.exec(about)?.[1];
+  if (order !== undefined) return { kind: 'order', reference: order };
+  const component = text('component');
+  const reference = about.startsWith('line/')
+    ? about.slice('line/'.length)
+    : `${text('period')}/${text('utility')}${component === '' ? '' : `/${component}`}`;
+  return lineOf(reference) === null ? { kind: 'account', reference: account } : { kind: 'charge_line', reference };
+}

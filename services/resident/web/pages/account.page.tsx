@@ -1,0 +1,181 @@
+import { VNode } from 'preact';
+import { ActionForm, Details, ErrorSummary, Field, FieldError, Notice } from '#libs/web';
+import { AttachedAccountView } from '#services/identity/api/client';
+
+/** An account with where it is, as a person knows it. */
+export interface PlacedAccount {
+  readonly account: string;
+  /** `ул. Учебная, д. 12, кв. 5`. */
+  readonly place: string;
+}
+
+interface AccountProps {
+  readonly token: string;
+  /** The account that the pages show: every form carries it. */
+  readonly shown: string;
+  /** The account of the login; it is always there. */
+  readonly own: string;
+  readonly open: readonly PlacedAccount[];
+  readonly attached: readonly AttachedAccountView[];
+  readonly newKey: () => string;
+  readonly typedLogin: string;
+  readonly errors: readonly FieldError[];
+}
+
+/** Accounts under one sign-in, and the doors that can be shut. */
+export function AccountPage(props: AccountProps): VNode {
+  const { errors, attached, own } = props;
+  const shut = attached.filter(({ isOpen }) => !isOpen);
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <h1>Вход и лицевые счета</h1>
+      <h2>Ваши лицевые счета</h2>
+      <ul class="cards">
+        {props.open.map((place) => (
+          <OpenAccount {...props} place={place} isOwn={place.account === own} />
+        ))}
+      </ul>
+      {shut.map(({ account }) => (
+        <Notice kind="warning" title={`Лицевой счёт ${account} больше не открыт`}>
+          <p>Его код доступа заменили или вход заморозили. Присоедините счёт заново с новым кодом.</p>
+          <Press {...props} action="/account/detach" fields={{ attached: account }} label="Убрать из списка" />
+        </Notice>
+      ))}
+      <Attach {...props} />
+      <h2>Безопасность</h2>
+      <p>
+        <a href="/account/journal">Кто и когда входил, с каких устройств</a>
+      </p>
+      <p>Если вы входили с чужого телефона или компьютера, завершите вход на всех устройствах, на этом тоже.</p>
+      <Press {...props} action="/account/sign-out-everywhere" fields={{}} label="Выйти везде" />
+      <Freeze {...props} />
+    </>
+  );
+}
+
+function OpenAccount({
+  place,
+  isOwn,
+  ...props
+}: AccountProps & { readonly place: PlacedAccount; readonly isOwn: boolean }): VNode {
+  const { account } = place;
+  return (
+    <li class="card">
+      <p>
+        <strong>{account}</strong>
+        {account === props.shown && ' — открыт сейчас'}
+      </p>
+      <p>{place.place}</p>
+      {account !== props.shown && (
+        <Press {...props} action="/account/show" fields={{ chosen: account }} label={`Открыть счёт ${account}`} />
+      )}
+      {!isOwn && (
+        <Press
+          {...props}
+          action="/account/detach"
+          fields={{ attached: account }}
+          label={`Отсоединить счёт ${account}`}
+        />
+      )}
+    </li>
+  );
+}
+
+function Press(
+  props: Pick<AccountProps, 'token' | 'shown' | 'newKey'> & {
+    readonly action: string;
+    readonly fields: Readonly<Record<string, string>>;
+    readonly label: string;
+  },
+): VNode {
+  const { action, token, shown, newKey, fields, label } = props;
+  return (
+    <ActionForm action={action} token={token}>
+      <input type="hidden" name="account" value={shown} />
+      <input type="hidden" name="key" value={newKey()} />
+      {Object.entries(fields).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <button class="button button-second" type="submit">
+        {label}
+      </button>
+    </ActionForm>
+  );
+}
+
+function Attach({ token, shown, newKey, typedLogin, errors }: AccountProps): VNode {
+  const fault = (field: string) => errors.find((one) => one.field === field)?.message;
+  return (
+    <>
+      <h2>Присоединить ещё один счёт</h2>
+      <p>Например, квартиру родителей. Логин и код доступа стоят в квитанции этого счёта.</p>
+      <ActionForm action="/account/attach" token={token}>
+        <input type="hidden" name="account" value={shown} />
+        <input type="hidden" name="key" value={newKey()} />
+        <Field
+          id="login"
+          label="Логин"
+          hint="9 цифр"
+          error={fault('login')}
+          control={(described) => (
+            <input
+              {...described}
+              class="short digits"
+              type="text"
+              name="login"
+              inputMode="numeric"
+              autocomplete="off"
+              maxLength={24}
+              value={typedLogin}
+            />
+          )}
+        />
+        <Field
+          id="code"
+          label="Код доступа"
+          hint="13 цифр, например 4821-0935-7716-4"
+          error={fault('code')}
+          control={(described) => (
+            <input
+              {...described}
+              class="digits code"
+              type="password"
+              name="code"
+              inputMode="numeric"
+              autocomplete="off"
+              maxLength={32}
+            />
+          )}
+        />
+        <button class="button" type="submit">
+          Присоединить
+        </button>
+      </ActionForm>
+    </>
+  );
+}
+
+function Freeze({ token, shown, newKey, errors }: AccountProps): VNode {
+  const error = errors.find(({ field }) => field === 'sure')?.message;
+  return (
+    <Details summary="Заморозить вход в кабинет">
+      <p>
+        Если код доступа узнал посторонний, а бухгалтерия закрыта, заморозьте вход. Сразу завершатся все входы, и никто,
+        даже вы, не войдёт, пока бухгалтерия не откроет вход или не выдаст новый код. Начисления и платежи идут как
+        обычно.
+      </p>
+      <ActionForm action="/account/freeze" token={token}>
+        <input type="hidden" name="account" value={shown} />
+        <input type="hidden" name="key" value={newKey()} />
+        <div class="choice">
+          <input type="checkbox" id="sure" name="sure" value="yes" {...(error ? { 'aria-invalid': 'true' } : {})} />
+          <label for="sure">Понимаю, что открыть вход сможет только бухгалтерия</label>
+        </div>
+        <button class="button button-second" type="submit">
+          Заморозить вход
+        </button>
+      </ActionForm>
+    </Details>
+  );
+}

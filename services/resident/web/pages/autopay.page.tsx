@@ -1,0 +1,218 @@
+import { VNode } from 'preact';
+import { ActionForm, Choice, dayInWords, ErrorSummary, Field, FieldError, Money, Notice, Summary } from '#libs/web';
+import { AutopayCard, AutopayStep, Payee } from '#services/payments/api/client';
+import { triggerInWords } from '../payment-words';
+import { payeeInWords } from '../words';
+
+interface AutopayProps {
+  readonly account: string;
+  readonly token: string;
+  newKey(): string;
+  readonly isOnline: boolean;
+  readonly agreements: readonly AutopayCard[];
+  readonly owed: ReadonlyMap<Payee, number>;
+  /** The form as it was typed; empty at the first look. */
+  readonly typed: Readonly<Record<string, string>>;
+  readonly errors: readonly FieldError[];
+}
+
+/** What a resident has agreed to, what came of it, and how to end it; and the terms of a new agreement. */
+export function AutopayPage(props: AutopayProps): VNode {
+  const { agreements, isOnline, errors } = props;
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <h1>Автоплатёж</h1>
+      <p class="lead">
+        Мы спишем с Вашей карты то, что начислено, и не больше суммы, которую Вы назвали. За три дня до списания пришлём
+        письмо.
+      </p>
+      {agreements.map((card) => (
+        <Agreement {...props} card={card} />
+      ))}
+      {isOnline ? (
+        <NewAgreement {...props} />
+      ) : (
+        <Notice kind="notice" title="Автоплатёж пока недоступен">
+          <p>
+            Оплата картой на сайте сейчас не подключена. <a href="/pay">Оплатить по коду или реквизитам</a>
+          </p>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function Agreement({ card, account, token, newKey }: AutopayProps & { readonly card: AutopayCard }): VNode | null {
+  const { payee, active, requested, withdrawnOn, steps } = card;
+  if (active === null && requested === null && withdrawnOn === null) return null;
+  return (
+    <section class="card" aria-labelledby={`autopay-${payee}`}>
+      <h2 id={`autopay-${payee}`} class="card-title">
+        {payeeInWords(payee)}: {active !== null ? 'подключён' : requested !== null ? 'ждёт оплаты' : 'отключён'}
+      </h2>
+      {active !== null && (
+        <Summary
+          items={[
+            { name: 'Не больше', value: <Money kopecks={active.limitKopecks} /> },
+            { name: 'Когда', value: triggerInWords(active.trigger) },
+            { name: 'Откуда', value: active.methodTitle },
+            { name: 'С какого дня', value: dayInWords(active.agreedOn) },
+          ]}
+        />
+      )}
+      {requested !== null && (
+        <p>
+          Условия от {dayInWords(requested.requestedOn)} начнут действовать, когда пройдёт первый платёж:{' '}
+          <a href={`/pay/result/${requested.paymentId}`}>посмотреть, как он идёт</a>.
+        </p>
+      )}
+      {active === null && withdrawnOn !== null && <p>Отключён {dayInWords(withdrawnOn)}. Больше ничего не спишется.</p>}
+      <Steps steps={steps} />
+      {(active !== null || requested !== null) && (
+        <ActionForm action="/autopay/withdraw" token={token}>
+          <input type="hidden" name="account" value={account} />
+          <input type="hidden" name="key" value={newKey()} />
+          <input type="hidden" name="payee" value={payee} />
+          <button class="button button-second" type="submit">
+            Отключить автоплатёж
+          </button>
+        </ActionForm>
+      )}
+    </section>
+  );
+}
+
+function Steps({ steps }: { readonly steps: readonly AutopayStep[] }): VNode | null {
+  if (steps.length === 0) return null;
+  return (
+    <>
+      <h3>Что было</h3>
+      <ul>
+        {steps.toReversed().map((step) => (
+          <li>{stepInWords(step)}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function stepInWords(step: AutopayStep): VNode {
+  const day = dayInWords(step.on);
+  switch (step.kind) {
+    case 'announced':
+      return (
+        <>
+          {day}: предупредили, что {dayInWords(step.chargeOn)} спишем до <Money kopecks={step.amountKopecks} />.
+        </>
+      );
+    case 'charged':
+      return (
+        <>
+          {day}: отправили в банк <Money kopecks={step.amountKopecks} />.{' '}
+          <a href={`/pay/result/${step.paymentId}`}>Как прошло</a>
+        </>
+      );
+    case 'skipped':
+      return step.reason === 'no_debt' ? (
+        <>{day}: не списывали, долга не было.</>
+      ) : (
+        <>
+          {day}: не списывали. Начислено <Money kopecks={step.owedKopecks} />, это больше Вашей границы.{' '}
+          <a href="/pay">Оплатить самому</a>
+        </>
+      );
+  }
+}
+
+function NewAgreement({ account, token, newKey, owed, typed, errors, agreements }: AutopayProps): VNode {
+  const fault = (field: string) => errors.find((one) => one.field === field)?.message;
+  const isActive = agreements.some(({ active }) => active !== null);
+  return (
+    <>
+      <h2>{isActive ? 'Подключить ещё или изменить условия' : 'Подключить'}</h2>
+      <ActionForm action="/autopay" token={token}>
+        <input type="hidden" name="account" value={account} />
+        <input type="hidden" name="key" value={newKey()} />
+        <Choice
+          name="payee"
+          legend="Кому платить"
+          options={[...owed].map(([payee, kopecks]) => ({
+            value: payee,
+            label: payeeInWords(payee),
+            hint: kopecks > 0 ? 'сейчас есть что оплатить' : 'сейчас долга нет',
+          }))}
+          chosen={typed['payee'] ?? null}
+        />
+        <Fault message={fault('payee')} />
+        <Field
+          id="limit"
+          label="Не списывать больше, рублей за раз"
+          hint="Если начислят больше, мы не спишем ничего и напишем Вам"
+          error={fault('limit')}
+          input={{ value: typed['limit'] ?? '', inputMode: 'decimal', class: 'short', autocomplete: 'off' }}
+        />
+        <Choice
+          name="when"
+          legend="Когда платить"
+          options={[
+            { value: 'slip', label: 'Когда готова квитанция', hint: 'через три дня после письма о ней' },
+            { value: 'day', label: 'В один и тот же день месяца' },
+          ]}
+          chosen={typed['when'] ?? 'slip'}
+        />
+        <Fault message={fault('when')} />
+        <Field
+          id="day"
+          label="День месяца, от 1 до 28"
+          hint="Заполните, если выбрали день"
+          error={fault('day')}
+          input={{ value: typed['day'] ?? '', inputMode: 'numeric', class: 'short', autocomplete: 'off', maxLength: 2 }}
+        />
+        <Consent typed={typed} message={fault('consent')} />
+        <FirstPayment />
+        <button class="button" type="submit">
+          Перейти в банк и подключить
+        </button>
+      </ActionForm>
+    </>
+  );
+}
+
+function Fault({ message }: { readonly message: string | undefined }): VNode | null {
+  if (message === undefined) return null;
+  return (
+    <p class="field-error">
+      <span class="visually-hidden">Ошибка: </span>
+      {message}
+    </p>
+  );
+}
+
+function Consent(props: {
+  readonly typed: Readonly<Record<string, string>>;
+  readonly message: string | undefined;
+}): VNode {
+  const { typed, message } = props;
+  return (
+    <div class={message === undefined ? 'field' : 'field field-wrong'}>
+      <Fault message={message} />
+      <div class="choice">
+        <input type="checkbox" id="consent" name="consent" value="yes" checked={typed['consent'] === 'yes'} />
+        <label for="consent">
+          Согласен, чтобы банк запомнил мою карту, а компания списывала начисленное в этих границах. Отключить можно в
+          любой момент на этой странице.
+        </label>
+      </div>
+    </div>
+  );
+}
+
+function FirstPayment(): VNode {
+  return (
+    <p class="hint">
+      При подключении Вы сами оплатите то, что начислено сейчас, а если долга нет, один рубль в счёт будущих начислений:
+      так банк запомнит карту.
+    </p>
+  );
+}

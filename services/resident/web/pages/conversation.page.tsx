@@ -1,0 +1,101 @@
+import { VNode } from 'preact';
+import { ActionForm, dayInWords, ErrorSummary, instantInWords, Notice, numberInWords } from '#libs/web';
+import { UtilityCard } from '#services/billing/api/client';
+import { ConversationWithMessages, MessageAnswer } from '#services/support/api/client';
+import { lineOf, stateInWords, subjectInWords } from '../conversation-words';
+import { FormParts, MessageForm, TypedForm } from './message-form';
+
+interface ConversationProps extends FormParts {
+  readonly shown: ConversationWithMessages;
+  readonly utilities: readonly UtilityCard[];
+  readonly timeZone: string;
+  readonly typed: TypedForm;
+  /** Something was just written. */
+  readonly isSent: boolean;
+}
+
+/** What was written, in order, and the form for the next message. */
+export function ConversationPage(props: ConversationProps): VNode {
+  const { shown, utilities, timeZone, typed, isSent, ...form } = props;
+  const { conversation, messages } = shown;
+  const { conversationId, subject, state, answerPromisedOn } = conversation;
+  const line = subject.kind === 'charge_line' ? lineOf(subject.reference) : null;
+  return (
+    <>
+      <ErrorSummary errors={typed.errors} />
+      <p>
+        <a href="/conversations">Все обращения</a>
+      </p>
+      {isSent && (
+        <Notice kind="done" title="Сообщение отправлено">
+          {answerPromisedOn !== null && <p>Специалист ответит не позже {dayInWords(answerPromisedOn)}.</p>}
+        </Notice>
+      )}
+      <h1>{subjectInWords(subject, utilities)}</h1>
+      <p>{stateInWords(conversation)}.</p>
+      {line !== null && (
+        <p>
+          <a href={`/charges/${line.period}/${line.utility}`}>Как посчитана эта строка</a>
+        </p>
+      )}
+      <h2>Переписка</h2>
+      {messages.map((message) => (
+        <Message message={message} conversationId={conversationId} timeZone={timeZone} />
+      ))}
+      <h2>{state === 'closed' ? 'Спросить снова' : 'Дописать'}</h2>
+      {state === 'closed' && <p class="hint">Обращение закрыто. Новое сообщение откроет его снова.</p>}
+      <MessageForm
+        {...form}
+        action={`/conversations/${conversationId}`}
+        typed={typed}
+        label="Ваше сообщение"
+        button="Отправить"
+      />
+      {state !== 'closed' && (
+        <ActionForm action={`/conversations/${conversationId}/closing`} token={form.token}>
+          <input type="hidden" name="account" value={form.account} />
+          <input type="hidden" name="key" value={`${form.formKey}-close`} />
+          <button class="button button-second" type="submit">
+            Вопрос решён, закрыть обращение
+          </button>
+        </ActionForm>
+      )}
+    </>
+  );
+}
+
+function Message(props: {
+  readonly message: MessageAnswer;
+  readonly conversationId: string;
+  readonly timeZone: string;
+}): VNode {
+  const { author, text, recordedAt, attachments } = props.message;
+  return (
+    <article class={author === 'resident' ? 'card message' : 'card message message-answer'}>
+      <h3 class="card-title">
+        {author === 'resident' ? 'Вы' : 'Специалист'}, {instantInWords(recordedAt, props.timeZone)}
+      </h3>
+      <p class="message-text">{text ?? 'Текст удалён вместе с личными данными.'}</p>
+      {attachments.length > 0 && (
+        <ul>
+          {attachments.map(({ attachmentId, name, mediaType, bytes }) => (
+            <li>
+              <a href={`/conversations/${props.conversationId}/files/${attachmentId}`} download>
+                {name}
+              </a>{' '}
+              <span class="hint">
+                {mediaType === 'application/pdf' ? 'документ PDF' : 'снимок'}, {sizeInWords(bytes)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </article>
+  );
+}
+
+function sizeInWords(bytes: number): string {
+  if (bytes < 1_000_000) return `${numberInWords(String(Math.max(1, Math.round(bytes / 1_000))))} КБ`;
+  const tenths = String(Math.round(bytes / 100_000));
+  return `${numberInWords(`${tenths.slice(0, -1)}.${tenths.slice(-1)}`)} МБ`;
+}

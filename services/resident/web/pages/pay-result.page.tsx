@@ -1,0 +1,125 @@
+import { VNode } from 'preact';
+import { Balance, instantInWords, Money, Notice, Summary } from '#libs/web';
+import { AgedAccount } from '#services/billing/api/client';
+import { PaymentStand } from '#services/payments/api/client';
+import { declineInWords } from '../payment-words';
+import { balanceOf } from '../sums';
+import { payeeInWords } from '../words';
+
+interface ResultProps {
+  readonly stand: PaymentStand;
+  readonly debt: AgedAccount;
+  /** When the balance was asked for. */
+  readonly at: string;
+  readonly timeZone: string;
+}
+
+/** How a payment ended, or what happens to it now, and the balance that is left. */
+export function PayResultPage({ stand, debt, at, timeZone }: ResultProps): VNode {
+  return (
+    <>
+      <h1>Платёж</h1>
+      <Stand stand={stand} />
+      <Summary
+        items={[
+          { name: 'Сумма', value: <Money kopecks={stand.amountKopecks} /> },
+          { name: 'Кому', value: stand.orderId === null ? payeeInWords(stand.payee) : 'Дополнительная услуга' },
+          { name: 'Лицевой счёт', value: stand.account },
+        ]}
+      />
+      <h2>Сколько осталось</h2>
+      <Summary
+        items={debt.payees.map((payee) => ({
+          name: payeeInWords(payee.payee),
+          value: <Balance kopecks={balanceOf(payee)} />,
+        }))}
+      />
+      <p class="hint">Посчитано {instantInWords(at, timeZone)}.</p>
+      <Onward stand={stand} debt={debt} />
+    </>
+  );
+}
+
+function Stand({ stand }: { readonly stand: PaymentStand }): VNode {
+  switch (stand.status) {
+    case 'captured':
+    case 'settled':
+      return (
+        <Notice kind="done" title="Платёж принят">
+          <p>
+            {stand.orderId === null
+              ? 'Деньги учтены в тот же день: долг уменьшен, платёж есть в истории.'
+              : 'Услуга оплачена.'}
+          </p>
+        </Notice>
+      );
+    case 'refunded':
+      return (
+        <Notice kind="notice" title="Деньги возвращены">
+          <p>Банк вернул их туда, откуда они пришли. Обычно это занимает до нескольких дней.</p>
+        </Notice>
+      );
+    case 'declined':
+      return (
+        <Notice kind="warning" title="Платёж отклонён">
+          <p>Деньги не списаны: {declineInWords(stand.declineReason)}. Можно попробовать ещё раз или оплатить иначе.</p>
+        </Notice>
+      );
+    case 'abandoned':
+      return (
+        <Notice kind="warning" title="Платёж не завершён">
+          <p>
+            Прошло больше часа, а банк оплаты не видит. Если деньги всё же списаны, банк сообщит нам об этом, и мы их
+            учтём: платить второй раз не нужно, позвоните нам.
+          </p>
+        </Notice>
+      );
+    case 'initiated':
+    case 'authorized':
+      return <InProgress stand={stand} />;
+  }
+}
+
+function InProgress({ stand }: { readonly stand: PaymentStand }): VNode {
+  const { pageUrl, isAsked, paymentId } = stand;
+  return (
+    <Notice kind="notice" title="Платёж в обработке">
+      {!isAsked ? (
+        <p>Банк сейчас не отвечает. Платить ещё раз не нужно: мы сами спросим его через две минуты.</p>
+      ) : pageUrl === null ? (
+        <p>
+          Банк получил платёж и ещё не подтвердил его. Платить ещё раз не нужно. Мы спрашиваем банк каждые две минуты;
+          страницу можно закрыть, платёж появится в истории сам.
+        </p>
+      ) : (
+        <p>
+          Банк ждёт Вашей оплаты. Если Вы уже заплатили, подождите минуту и обновите страницу. Если ещё нет,{' '}
+          <a href={pageUrl}>вернитесь на страницу банка</a>. Через час неоплаченный платёж закроется сам.
+        </p>
+      )}
+      <p>
+        <a class="button" href={`/pay/result/${paymentId}`}>
+          Обновить
+        </a>
+      </p>
+    </Notice>
+  );
+}
+
+function Onward({ stand, debt }: { readonly stand: PaymentStand; readonly debt: AgedAccount }): VNode {
+  const failed = stand.status === 'declined' || stand.status === 'abandoned';
+  const owing = debt.payees.some((payee) => balanceOf(payee) > 0);
+  return (
+    <div class="buttons">
+      {failed ? (
+        <a class="button" href="/pay">
+          Начать оплату заново
+        </a>
+      ) : (
+        owing && <a href="/pay">Оплатить остальное</a>
+      )}
+      <a href="/payments">История платежей</a>
+      <a href="/">На главную</a>
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import QRCode from 'qrcode';
+import { RejectedError, Rejection } from '#libs/kernel';
+import { FieldError, roublesTyped } from '#libs/web';
+import { BILLING_CLIENT, BillingClient, SLIPS_CLIENT, SlipsClient } from '#services/billing/api/client';
+import { Payee, PAYMENTS_CLIENT, PaymentsClient, PaymentStand } from '#services/payments/api/client';
+import { FormTokens } from '../api/form-token';
+import { SignedIn, Visitor } from '../api/visitor';
+import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
+import { FORM_TOKENS } from '../tokens';
+import { readAccountForm } from './form';
+import { goTo, newFormKey, originOf } from './page-request';
+import { Pages } from './pages';
+import { amountField, PayeeToPay, PayPage } from './pages/pay.page';
+import { PayResultPage } from './pages/pay-result.page';
+import { refusedAt } from './payment-client-errors';
+import { balanceOf } from './sums';
+
+const PAYEES: readonly Payee[] = ['main', 'capital_repair'];
+/** Pixels of a module: a code of ordinary length is about five centimetres on a screen. */
+const QR_SCALE = 5;
+const QR_QUIET_MODULES = 4;
+const NOT_A_SUM = 'Введите сумму в рублях, например 1500 или 1500,50.';
+
+/** Paying: what is owed, the codes and requisites, the bank's page, and how the payment ended. */
+@ApiExcludeController()
+@Controller('pay')
+export class PayController {
+  constructor(
+    @Inject(PAYMENTS_CLIENT) private readonly payments: PaymentsClient,
+    @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
+    @Inject(SLIPS_CLIENT) private readonly slips: SlipsClient,
+    @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
+    @Inject(WAIT_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get()
+  async form(@Req() request: Request, @Res() response: Response, @SignedIn() { account }: Visitor): Promise<void> {
+    await this.show(request, response, account, {}, []);
+  }
+
+  @Post()
+  async pay(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
+    const form = readAccountForm(request, this.tokens, /^(payee|amount-(main|capital_repair))$/);
+    const payee = PAYEES.find((one) => one === form['payee']);
+    if (payee === undefined || form.key === '') throw new RejectedError(new Rejection('MALFORMED_REQUEST'));
+    const field = amountField(payee);
+    const typed = form[field] ?? '';
+    const amountKopecks = roublesTyped(typed);
+    const { account } = visitor;
+    if (amountKopecks === null) {
+      return this.show(request, response, account, { [payee]: typed }, [{ field, message: NOT_A_SUM }]);
+    }
+    try {
+      const origin = originOf(request, visitor, form.key);
+      const { paymentId, redirectUrl, position } = await this.payments.startPayment(
+        { account, payee, amountKopecks },
+        origin,
+      );
+      await this.untilSeen(position);
+      goTo(response, this.isBank(redirectUrl) ? redirectUrl : `/pay/result/${paymentId}`);
+    } catch (error) {
+      await this.show(request, response, account, { [payee]: typed }, [refusedAt(error, () => field)]);
+    }
+  }
+
+  @Get('qr/:payee')
+  async code(
+    @Res() response: Response,
+    @SignedIn() { account }: Visitor,
+    @Param('payee') whom: string,
+    @Query('amount') amount: unknown,
+  ): Promise<void> {
+    const payee = PAYEES.find((one) => one === whom);
+    if (payee === undefined) throw new RejectedError(new Rejection('NOT_FOUND'));
+    const sum = typeof amount === 'string' && /^[1-9]\d{0,10}$/.test(amount) ? Number(amount) : undefined;
+    const { base64 } = await this.slips.slipPaymentQr(account, payee, sum);
+    const picture = await QRCode.toBuffer([{ data: Buffer.from(base64, 'base64'), mode: 'byte' }], {
+      errorCorrectionLevel: 'M',
+      margin: QR_QUIET_MODULES,
+      scale: QR_SCALE,
+    });
+    response.setHeader('Cache-Control', 'no-store').type('png').send(picture);
+  }
+
+  @Get('result/:paymentId')
+  async result(
+    @Req() request: Request,
+    @Res() response: Response,
+    @SignedIn() visitor: Visitor,
+    @Param('paymentId') paymentId: string,
+  ): Promise<void> {
+    const stand = await this.standOf(visitor, paymentId);
+    await this.untilSeen(stand.position);
+    const { card, debt, at } = await this.billing.overview(stand.account);
+    await this.pages.show(request, response, {
+      title: 'Платёж',
+      children: () => <PayResultPage stand={stand} debt={debt} at={at} timeZone={card.timeZone} />,
+    });
+  }
+
+  /** A payer may have chosen another account meanwhile: the payment is looked for in all that the sign-in opens. */
+  private async standOf({ accounts, login }: Visitor, paymentId: string): Promise<PaymentStand> {
+    const asked = await Promise.allSettled(
+      accounts.map((account) => this.payments.payment(account, paymentId, { actor: `resident:${login}` })),
+    );
+    const found = asked.find((one) => one.status === 'fulfilled');
+    if (found !== undefined) return found.value;
+    const [failed] = asked.filter((one) => one.status === 'rejected');
+    throw failed?.reason ?? new RejectedError(new Rejection('NOT_FOUND'));
+  }
+
+  /** A payer is led to a page of the bank or to one of ours, and nowhere else. */
+  private isBank(address: string): boolean {
+    return URL.canParse(address) && this.payments.online().pageOrigins.includes(new URL(address).origin);
+  }
+
+  private async show(
+    request: Request,
+    response: Response,
+    account: string,
+    typed: Readonly<Partial<Record<Payee, string>>>,
+    errors: readonly FieldError[],
+  ): Promise<void> {
+    const { debt, card, lastStatement, asOf } = await this.billing.overview(account);
+    const toPay = await Promise.all(
+      card.payees.map(async ({ payee }): Promise<PayeeToPay> => {
+        const balance = debt.payees.find((one) => one.payee === payee);
+        const owedKopecks = balance === undefined ? 0 : balanceOf(balance);
+        const { requisites } = await this.slips.slipPaymentQr(account, payee, Math.max(owedKopecks, 0) || undefined);
+        return { payee, owedKopecks, requisites, typed: typed[payee] ?? null };
+      }),
+    );
+    await this.pages.show(request, response, {
+      title: 'Оплата',
+      errors,
+      children: ({ token }) => (
+        <PayPage
+          account={account}
+          token={token}
+          newKey={newFormKey}
+          isOnline={this.payments.online().isOffered}
+          toPay={toPay}
+          dueDate={lastStatement?.dueDate ?? null}
+          today={asOf}
+          errors={errors}
+        />
+      ),
+    });
+  }
+}

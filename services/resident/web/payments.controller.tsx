@@ -1,0 +1,130 @@
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { isCivilDate } from '#libs/kernel';
+import { FieldError } from '#libs/web';
+import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
+import { HistoryFilter, HistoryState, Payee, PAYMENTS_CLIENT, PaymentsClient } from '#services/payments/api/client';
+import { SignedIn, Visitor } from '../api/visitor';
+import { Pages } from './pages';
+import { HISTORY_STATES, PaymentsPage, TypedFilter } from './pages/payments.page';
+import { ExportedHistory, historyCsv, historyXlsx } from './payments-export';
+
+const PAYEES: readonly Payee[] = ['main', 'capital_repair'];
+const ENTRIES_PER_PAGE = 50;
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Every payment since the account was opened. */
+@ApiExcludeController()
+@Controller()
+export class PaymentsPagesController {
+  constructor(
+    @Inject(PAYMENTS_CLIENT) private readonly payments: PaymentsClient,
+    @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get('payments')
+  async all(
+    @Req() request: Request,
+    @Res() response: Response,
+    @SignedIn() { account }: Visitor,
+    @Query() query: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const typed = typedIn(query);
+    const errors = faultsOf(typed);
+    const history = await this.history(account, errors.length > 0 ? {} : filterOf(typed));
+    const page = Math.max(1, Number(/^\d{1,4}$/.exec(textOf(query['page']))?.[0] ?? 1));
+    const first = (page - 1) * ENTRIES_PER_PAGE;
+    await this.pages.show(request, response, {
+      title: 'Платежи',
+      errors,
+      children: () => (
+        <PaymentsPage
+          entries={history.entries.slice(first, first + ENTRIES_PER_PAGE)}
+          total={history.entries.length}
+          page={page}
+          pages={Math.max(1, Math.ceil(history.entries.length / ENTRIES_PER_PAGE))}
+          allocations={history.allocations}
+          utilities={history.utilities}
+          typed={typed}
+          errors={errors}
+        />
+      ),
+    });
+  }
+
+  @Get('payments.csv')
+  async csv(
+    @Res() response: Response,
+    @SignedIn() { account }: Visitor,
+    @Query() query: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const history = await this.history(account, filterOf(typedIn(query)));
+    send(response, 'text/csv; charset=utf-8', `payments-${account}.csv`, historyCsv(history));
+  }
+
+  @Get('payments.xlsx')
+  async xlsx(
+    @Res() response: Response,
+    @SignedIn() { account }: Visitor,
+    @Query() query: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const history = await this.history(account, filterOf(typedIn(query)));
+    send(response, XLSX, `payments-${account}.xlsx`, await historyXlsx(history));
+  }
+
+  private async history(account: string, filter: HistoryFilter): Promise<ExportedHistory> {
+    const [{ entries }, allocations, card] = await Promise.all([
+      this.payments.history(account, filter),
+      this.billing.allocations(account),
+      this.billing.card(account),
+    ]);
+    const byPayment = new Map(allocations.map((allocation) => [allocation.paymentId, allocation]));
+    return { account, entries, allocations: byPayment, utilities: card.utilities };
+  }
+}
+
+function send(response: Response, type: string, name: string, content: Buffer): void {
+  response
+    .setHeader('Content-Type', type)
+    .setHeader('Content-Disposition', `attachment; filename="${name.replace(/[^\w.-]/g, '_')}"`)
+    .setHeader('Cache-Control', 'no-store')
+    .setHeader('X-Content-Type-Options', 'nosniff')
+    .send(content);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+function typedIn(query: Readonly<Record<string, unknown>>): TypedFilter {
+  return {
+    from: textOf(query['from']),
+    to: textOf(query['to']),
+    state: textOf(query['state']),
+    payee: textOf(query['payee']),
+  };
+}
+
+function faultsOf({ from, to }: TypedFilter): FieldError[] {
+  const wrong = (field: string, day: string) =>
+    day === '' || isCivilDate(day) ? [] : [{ field, message: 'Укажите день, например 2026-10-15.' }];
+  const faults = [...wrong('from', from), ...wrong('to', to)];
+  if (faults.length === 0 && from !== '' && to !== '' && from > to) {
+    return [{ field: 'to', message: 'Второй день раньше первого. Поменяйте их местами.' }];
+  }
+  return faults;
+}
+
+/** What cannot be understood filters nothing: a link that was changed by hand still answers. */
+function filterOf({ from, to, state, payee }: TypedFilter): HistoryFilter {
+  const known: HistoryState | undefined = HISTORY_STATES.find((one) => one === state);
+  const whom = PAYEES.find((one) => one === payee);
+  return {
+    ...(isCivilDate(from) ? { from } : {}),
+    ...(isCivilDate(to) ? { to } : {}),
+    ...(known === undefined ? {} : { state: known }),
+    ...(whom === undefined ? {} : { payee: whom }),
+  };
+}

@@ -1,0 +1,178 @@
+import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { addDays, RejectedError } from '#libs/kernel';
+import { wordsOf } from '#libs/platform';
+import { FieldError } from '#libs/web';
+import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
+import {
+  COMMENT_CHARACTERS_LIMIT,
+  OfferedService,
+  ORDERS_CLIENT,
+  OrdersClient,
+  PARTS_OF_DAY,
+  PAYMENT_WAYS,
+  ResidentOrder,
+} from '#services/support/api/client';
+import { FormTokens } from '../api/form-token';
+import { SignedIn, Visitor } from '../api/visitor';
+import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
+import { FORM_TOKENS } from '../tokens';
+import { Form, readAccountForm } from './form';
+import { goTo, newFormKey, originOf } from './page-request';
+import { Pages } from './pages';
+import { NOTHING_TYPED, OrderCheckPage, OrderFormPage, TypedOrder } from './pages/order-form.page';
+import { ServicesPage } from './pages/services.page';
+
+const FIELDS = /^(visitOn|partOfDay|quantity|comment|paid|step)$/;
+/** Which field a refusal is about; whatever is not here is about the day. */
+const FIELD_OF: Readonly<Record<string, string>> = {
+  SUPPORT_ORDER_QUANTITY: 'quantity',
+  SUPPORT_ORDER_COMMENT_TOO_LONG: 'comment',
+  IDENTITY_PERSON_ERASED: 'comment',
+};
+
+/** The catalogue of additional services, and ordering from it. */
+@ApiExcludeController()
+@Controller('services')
+export class ServicesPagesController {
+  constructor(
+    @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
+    @Inject(ORDERS_CLIENT) private readonly orders: OrdersClient,
+    @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
+    @Inject(WAIT_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get()
+  async catalogue(@Req() request: Request, @Res() response: Response, @SignedIn() _visitor: Visitor): Promise<void> {
+    const services = await this.orders.services();
+    await this.pages.show(request, response, {
+      title: 'Дополнительные услуги',
+      children: () => <ServicesPage services={services} />,
+    });
+  }
+
+  @Get(':serviceId/order')
+  async form(
+    @Req() request: Request,
+    @Res() response: Response,
+    @SignedIn() visitor: Visitor,
+    @Param('serviceId') serviceId: string,
+  ): Promise<void> {
+    const service = await this.orders.service(serviceId);
+    await this.showForm(request, response, { visitor, service, typed: NOTHING_TYPED, errors: [], key: newFormKey() });
+  }
+
+  /** First the check, then the order; «Изменить» leads back with everything that was typed. */
+  @Post(':serviceId/order')
+  async order(
+    @Req() request: Request,
+    @Res() response: Response,
+    @SignedIn() visitor: Visitor,
+    @Param('serviceId') serviceId: string,
+  ): Promise<void> {
+    const form = readAccountForm(request, this.tokens, FIELDS);
+    const service = await this.orders.service(serviceId);
+    const typed = typedOf(form);
+    const asked = { visitor, service, typed, key: form.key };
+    if (form['step'] === 'change') return this.showForm(request, response, { ...asked, errors: [] });
+    const { order, errors } = orderTyped(typed, service);
+    if (order === null) return this.showForm(request, response, { ...asked, errors });
+    if (form['step'] !== 'place') return this.showCheck(request, response, asked, order);
+    try {
+      const { payerId } = await this.billing.card(visitor.account);
+      const comment = typed.comment === '' ? null : { personId: payerId, text: typed.comment };
+      const origin = originOf(request, visitor, form.key);
+      const { account } = visitor;
+      const { orderId, position } = await this.orders.placeOrder({ ...order, account, serviceId, comment }, origin);
+      await this.untilSeen(position);
+      goTo(response, `/orders/${orderId}?done=placed`);
+    } catch (error) {
+      if (!(error instanceof RejectedError)) throw error;
+      const { rejection } = error;
+      const fault = { field: FIELD_OF[rejection.code] ?? 'visitOn', message: wordsOf(rejection) };
+      await this.showForm(request, response, { ...asked, errors: [fault] });
+    }
+  }
+
+  private async showForm(request: Request, response: Response, asked: Asked): Promise<void> {
+    const { visitor, service, typed, errors, key } = asked;
+    const days = await this.orders.freeDays(service.serviceId);
+    await this.pages.show(request, response, {
+      title: `Заказ: ${service.name}`,
+      errors,
+      children: ({ token }) => (
+        <OrderFormPage
+          service={service}
+          days={days}
+          typed={typed}
+          errors={errors}
+          token={token}
+          account={visitor.account}
+          formKey={key}
+        />
+      ),
+    });
+  }
+
+  private async showCheck(
+    request: Request,
+    response: Response,
+    { visitor, service, typed, key }: Omit<Asked, 'errors'>,
+    order: CheckedOrder,
+  ): Promise<void> {
+    await this.pages.show(request, response, {
+      title: 'Проверьте заказ',
+      children: ({ token }) => (
+        <OrderCheckPage
+          service={service}
+          order={typed}
+          amountKopecks={order.quantity * service.unitPriceKopecks}
+          changeableUntil={addDays(order.visitOn, -service.changeDaysBefore)}
+          token={token}
+          account={visitor.account}
+          formKey={key}
+        />
+      ),
+    });
+  }
+}
+
+interface Asked {
+  readonly visitor: Visitor;
+  readonly service: OfferedService;
+  readonly typed: TypedOrder;
+  readonly errors: readonly FieldError[];
+  readonly key: string;
+}
+
+type CheckedOrder = Omit<ResidentOrder, 'account' | 'serviceId' | 'comment'>;
+
+function typedOf(form: Form): TypedOrder {
+  const { visitOn = '', partOfDay = '', quantity = '', comment = '', paid = '' } = form;
+  return { visitOn, partOfDay, quantity, comment, paid };
+}
+
+/** The order as it was meant; null where a field says nothing that could be ordered. */
+function orderTyped(
+  typed: TypedOrder,
+  { quantityLimit }: OfferedService,
+): { readonly order: CheckedOrder | null; readonly errors: readonly FieldError[] } {
+  const errors: FieldError[] = [];
+  const { visitOn } = typed;
+  const quantity = /^\d{1,3}$/.test(typed.quantity) ? Number(typed.quantity) : 0;
+  const partOfDay = PARTS_OF_DAY.find((part) => part === typed.partOfDay);
+  const paid = PAYMENT_WAYS.find((way) => way === typed.paid);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(visitOn)) errors.push({ field: 'visitOn', message: 'Выберите день из списка.' });
+  if (partOfDay === undefined) errors.push({ field: 'partOfDay', message: 'Выберите, когда Вам удобнее.' });
+  if (quantity < 1 || quantity > quantityLimit) {
+    errors.push({ field: 'quantity', message: `Введите число от 1 до ${String(quantityLimit)}.` });
+  }
+  if (typed.comment.length > COMMENT_CHARACTERS_LIMIT) {
+    errors.push({ field: 'comment', message: `Сократите до ${String(COMMENT_CHARACTERS_LIMIT)} знаков.` });
+  }
+  if (paid === undefined) errors.push({ field: 'paid', message: 'Выберите, как оплатить.' });
+  if (errors.length > 0 || partOfDay === undefined || paid === undefined) return { order: null, errors };
+  return { order: { visitOn, partOfDay, quantity, paid }, errors };
+}

@@ -1,0 +1,103 @@
+import {
+  CallHandler,
+  ExecutionContext,
+  Injectable,
+  NestInterceptor,
+  PayloadTooLargeException,
+  Type,
+} from '@nestjs/common';
+import { FilesInterceptor } from '@nestjs/platform-express';
+import type { Request, Response } from 'express';
+import { RejectedError, Rejection } from '#libs/kernel';
+import { SentFile } from '#services/support/api/client';
+import { requireVisitor } from '../api/visitor';
+
+/** The field of files in a form. */
+export const FILES_FIELD = 'files';
+const FILES_LIMIT = 5;
+const FILE_MEGABYTES_LIMIT = 10;
+const FILE_BYTES_LIMIT = FILE_MEGABYTES_LIMIT * 1024 * 1024;
+/** Files, a message and what the form says of itself. */
+const REQUEST_BYTES_LIMIT = FILES_LIMIT * FILE_BYTES_LIMIT + 256 * 1024;
+const FIELDS_LIMIT = 12;
+const FIELD_BYTES_LIMIT = 40 * 1024;
+/** Files are read into memory: more people at once wait a minute. */
+const UPLOADS_LIMIT = 4;
+
+const FAULT = Symbol('upload fault');
+/** A file as the reader of forms leaves it. */
+interface ReadFile {
+  readonly originalname: string;
+  readonly size: number;
+  readonly buffer: Buffer;
+}
+
+type Marked = Request & { [FAULT]?: Rejection; files?: readonly ReadFile[] };
+
+const Files: Type<NestInterceptor> = FilesInterceptor(FILES_FIELD, FILES_LIMIT, {
+  limits: {
+    files: FILES_LIMIT,
+    fileSize: FILE_BYTES_LIMIT,
+    fields: FIELDS_LIMIT,
+    fieldSize: FIELD_BYTES_LIMIT,
+    parts: FILES_LIMIT + FIELDS_LIMIT,
+    headerPairs: 20,
+  },
+});
+
+/**
+ * Reads a form with files for somebody who has signed in. What is too large is told before or while it is read, never
+ * after. A fault of the files is kept for the handler, which shows the form again with what was typed.
+ * Throws RejectedError CABINET_SIGN_IN_REQUIRED, SUPPORT_ATTACHMENT_TOO_LARGE, SUPPORT_UPLOADS_BUSY.
+ */
+@Injectable()
+export class UploadInterceptor implements NestInterceptor {
+  private readonly files = new Files();
+  private uploads = 0;
+
+  async intercept(context: ExecutionContext, next: CallHandler) {
+    const http = context.switchToHttp();
+    const request = http.getRequest<Marked>();
+    requireVisitor(request);
+    if (Number(request.headers['content-length'] ?? 0) > REQUEST_BYTES_LIMIT) {
+      http.getResponse<Response>().setHeader('Connection', 'close');
+      throw new RejectedError(tooLarge());
+    }
+    if (this.uploads >= UPLOADS_LIMIT) throw new RejectedError(new Rejection('SUPPORT_UPLOADS_BUSY'));
+    this.uploads += 1;
+    try {
+      return await this.files.intercept(context, next);
+    } catch (error) {
+      request[FAULT] = faultOf(error);
+      return next.handle();
+    } finally {
+      this.uploads -= 1;
+    }
+  }
+}
+
+function faultOf(error: unknown): Rejection {
+  if (error instanceof PayloadTooLargeException) return tooLarge();
+  const { message } = error as { readonly message?: string };
+  if (/too many files|unexpected field/i.test(message ?? '')) {
+    return new Rejection('SUPPORT_TOO_MANY_ATTACHMENTS', { attachmentsLimit: FILES_LIMIT });
+  }
+  return new Rejection('MALFORMED_REQUEST');
+}
+
+function tooLarge(): Rejection {
+  return new Rejection('SUPPORT_ATTACHMENT_TOO_LARGE', { megabytesLimit: FILE_MEGABYTES_LIMIT });
+}
+
+/** The files of the form, or why they were not taken. A browser sends a nameless empty file where none was chosen. */
+export function filesOf(request: Request): readonly SentFile[] | Rejection {
+  const { [FAULT]: fault, files = [] } = request as Marked;
+  if (fault !== undefined) return fault;
+  return files
+    .filter(({ originalname, size }) => originalname !== '' || size > 0)
+    .map(({ originalname, buffer }) => ({
+      // Names come as bytes that were read as Latin letters.
+      name: Buffer.from(originalname, 'latin1').toString('utf8'),
+      bytes: buffer,
+    }));
+}

@@ -1,0 +1,47 @@
+import { CommandOrigin } from '#libs/platform';
+import { ConversationSubject } from '../../domain/conversation.events';
+import { DescribedKind } from '../../domain/notification-kinds';
+import { OpenedFile, SentFile } from '../attachments/sealed-attachments';
+import { ConversationAnswer, ConversationsAnswer, MessageAnswer } from '../conversations.dto';
+import { TypedMessage, WrittenMessage } from '../correspondence';
+import { NotificationPreferencesAnswer } from '../notification-preferences';
+
+export type { ConversationSubject, DescribedKind, NotificationPreferencesAnswer, OpenedFile, SentFile, TypedMessage };
+export type { ConversationAnswer, ConversationsAnswer, MessageAnswer, WrittenMessage };
+
+export const SUPPORT_CLIENT = Symbol('SUPPORT_CLIENT');
+
+export interface ConversationWithMessages {
+  readonly conversation: ConversationAnswer;
+  readonly messages: readonly MessageAnswer[];
+}
+
+/**
+ * What a gateway asks of support. In one process a direct call; between processes HTTP. Everything is asked for an
+ * account: a conversation of another one is unknown. Throws RejectedError.
+ */
+export interface SupportClient {
+  conversationsOf(account: string): Promise<ConversationsAnswer>;
+  conversation(account: string, conversationId: string): Promise<ConversationWithMessages>;
+  openConversation(
+    account: string,
+    subject: ConversationSubject,
+    typed: TypedMessage,
+    origin: CommandOrigin,
+  ): Promise<WrittenMessage>;
+  writeMessage(
+    account: string,
+    conversationId: string,
+    typed: TypedMessage,
+    origin: CommandOrigin,
+  ): Promise<WrittenMessage>;
+  /** Answers the position. */
+  closeConversation(account: string, conversationId: string, origin: CommandOrigin): Promise<number>;
+  attachment(account: string, conversationId: string, attachmentId: string): Promise<OpenedFile>;
+  notifications(account: string): Promise<NotificationPreferencesAnswer>;
+  /** Turns the kinds that are named on and all others off. Answers the position. */
+  chooseNotifications(account: string, on: readonly string[], origin: CommandOrigin): Promise<number>;
+  /** What the link of a letter turns off, without any sign-in; null where it is void. */
+  lookAtOff(token: string): Promise<DescribedKind | null>;
+  turnOff(token: string, correlationId: string): Promise<DescribedKind | null>;
+}

@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { PersonVault } from '#libs/person-vault';
+import { PERSON_VAULT, READ_MODELS } from '#libs/platform';
+import { ReadModels } from '#libs/read-models';
+import { MESSAGES_LIMIT } from '../domain/conversation.decider';
+import { ConversationMessage, conversationMessages } from '../projections/conversation-messages.projection';
+import { ConversationCard, conversations } from '../projections/conversations.projection';
+import { OpenedFile, SealedAttachments } from './attachments/sealed-attachments';
+import { ConversationsAnswer, MessageAnswer, QueueAnswer } from './conversations.dto';
+
+export const CONVERSATIONS_PAGE_LIMIT = 200;
+
+/** Reads conversations, and opens what was written for whoever may read it. */
+@Injectable()
+export class ConversationsQuery {
+  constructor(
+    @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    @Inject(PERSON_VAULT) private readonly vault: PersonVault,
+    private readonly attachments: SealedAttachments,
+  ) {}
+
+  async ofAccount(account: string): Promise<ConversationsAnswer> {
+    const rows = await this.readModels.find(conversations, {
+      where: { account },
+      orderBy: ['-position'],
+      limit: CONVERSATIONS_PAGE_LIMIT + 1,
+    });
+    return {
+      account,
+      conversations: rows.slice(0, CONVERSATIONS_PAGE_LIMIT).map(({ document }) => document),
+      more: rows.length > CONVERSATIONS_PAGE_LIMIT,
+    };
+  }
+
+  /** Who waits for an answer, the earliest promise first. */
+  async queue(): Promise<QueueAnswer> {
+    const rows = await this.readModels.find(conversations, {
+      where: { state: 'waiting' },
+      orderBy: ['promised_on', 'position'],
+      limit: CONVERSATIONS_PAGE_LIMIT + 1,
+    });
+    return {
+      conversations: rows.slice(0, CONVERSATIONS_PAGE_LIMIT).map(({ document }) => document),
+      more: rows.length > CONVERSATIONS_PAGE_LIMIT,
+    };
+  }
+
+  /** What was written, in its order. The text of an erased person is null. */
+  async messagesOf({ conversationId }: ConversationCard): Promise<readonly MessageAnswer[]> {
+    const answers: MessageAnswer[] = [];
+    for (const message of await this.sealedMessagesOf(conversationId)) answers.push(await this.opened(message));
+    return answers;
+  }
+
+  /** Throws RejectedError SUPPORT_UNKNOWN_ATTACHMENT. */
+  async file({ conversationId }: ConversationCard, attachmentId: string): Promise<OpenedFile> {
+    const messages = await this.sealedMessagesOf(conversationId);
+    const isItsMessage = ({ attachments }: ConversationMessage) =>
+      attachments.some((one) => one.attachmentId === attachmentId);
+    const none = { personId: '', attachments: [] } as unknown as ConversationMessage;
+    return this.attachments.open(messages.find(isItsMessage) ?? none, attachmentId);
+  }
+
+  private async sealedMessagesOf(conversationId: string): Promise<readonly ConversationMessage[]> {
+    const rows = await this.readModels.find(conversationMessages, {
+      where: { conversation_id: conversationId },
+      orderBy: ['place'],
+      limit: MESSAGES_LIMIT,
+    });
+    return rows.map(({ document }) => document);
+  }
+
+  private async opened(message: ConversationMessage): Promise<MessageAnswer> {
+    const { messageId, author, personId, sealedText, writtenOn, recordedAt } = message;
+    const attachments = [];
+    for (const { attachmentId, sealedName, mediaType, bytes } of message.attachments) {
+      const name = await this.attachments.nameOf(personId, attachmentId, sealedName);
+      attachments.push({ attachmentId, name, mediaType, bytes });
+    }
+    const text = await this.vault.open(personId, `message:${messageId}`, sealedText);
+    return { messageId, author, text, writtenOn, recordedAt, attachments };
+  }
+}

@@ -1,0 +1,220 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandHandler, CommandResult, EventStore } from '#libs/event-store';
+import { CivilDate, Clock, fold, RejectedError, Rejection } from '#libs/kernel';
+import { PersonErasedError, PersonVault } from '#libs/person-vault';
+import { CLOCK, COMMAND_HANDLER, CommandOrigin, EVENT_STORE, PERSON_VAULT } from '#libs/platform';
+import { orderFault } from '../domain/order-day.policy';
+import { OrderCommand, orderStream } from '../domain/order.commands';
+import { KnownOrder, orderDecider } from '../domain/order.decider';
+import {
+  CancellationReason,
+  OrderAuthor,
+  OrderEvent,
+  PartOfDay,
+  PaymentWay,
+  SealedComment,
+} from '../domain/order.events';
+import { ServiceDayCommand, serviceDayStream } from '../domain/service-day.commands';
+import { serviceDayDecider } from '../domain/service-day.decider';
+import { AdditionalServicesQuery } from './additional-services.query';
+
+export interface WantedOrder {
+  readonly account: string;
+  readonly serviceId: string;
+  readonly quantity: number;
+  readonly visitOn: CivilDate;
+  readonly partOfDay: PartOfDay;
+  readonly paid: PaymentWay;
+  /** For the specialist; sealed with the person's key, null for none. */
+  readonly comment: { readonly personId: string; readonly text: string } | null;
+  readonly by: OrderAuthor;
+}
+
+export interface OrderReceipt {
+  readonly orderId: string;
+  /** Where its event stands in the log. */
+  readonly position: number;
+}
+
+/** Digits of an order's id, enough that two are never the same. */
+const ID_DIGITS = 20;
+
+/** What a comment of an order is sealed for: it opens for nothing else. */
+export function commentPurpose(orderId: string): string {
+  return `order-comment:${orderId}`;
+}
+
+/**
+ * Places, moves and cancels orders. An order and its place of a day are two streams: the place is taken first, so that
+ * nobody is promised a day that is full, and given back where the order came to nothing. What a killed process leaves
+ * behind the night gives back.
+ */
+@Injectable()
+export class OrderDesk {
+  constructor(
+    @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(PERSON_VAULT) private readonly vault: PersonVault,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly services: AdditionalServicesQuery,
+  ) {}
+
+  /**
+   * The same origin always names the same order, so that a form sent twice places one. Throws RejectedError:
+   * SUPPORT_UNKNOWN_SERVICE, SUPPORT_SERVICE_WITHDRAWN, SUPPORT_ORDER_…, SUPPORT_NO_FREE_SLOT, IDENTITY_PERSON_ERASED.
+   */
+  async place(wanted: WantedOrder, origin: CommandOrigin): Promise<OrderReceipt> {
+    const { account, serviceId, quantity, visitOn, partOfDay, paid, by } = wanted;
+    const orderId = orderIdOf(origin.commandId);
+    const today = this.clock.today();
+    const earlier = await this.find(orderId);
+    const terms = await this.services.inForce(serviceId);
+    if (earlier === null) {
+      const commentCharacters = wanted.comment?.text.length ?? 0;
+      const fault = orderFault({ quantity, visitOn, commentCharacters }, terms, today);
+      if (fault !== null) throw new RejectedError(fault);
+    }
+    const comment = await this.seal(orderId, wanted);
+    const { slotsPerDay } = terms;
+    if (earlier === null) await this.takeSlot({ serviceId, day: visitOn, orderId, slotsPerDay, today }, origin);
+    const said = { orderId, account, serviceId, terms, quantity, visitOn, partOfDay, paid, comment };
+    const result = await this.state({ kind: 'PlaceOrder', ...said, placedBy: by, today }, origin);
+    return this.settled(orderId, { serviceId, days: [visitOn] }, result, origin);
+  }
+
+  /** Throws RejectedError SUPPORT_UNKNOWN_ORDER, SUPPORT_ORDER_…, SUPPORT_NO_FREE_SLOT. */
+  async reschedule(
+    orderId: string,
+    to: { readonly visitOn: CivilDate; readonly partOfDay: PartOfDay; readonly by: OrderAuthor },
+    origin: CommandOrigin,
+  ): Promise<OrderReceipt> {
+    const order = await this.known(orderId);
+    const { visitOn: from } = order;
+    const { serviceId } = order.placed;
+    const { terms, slotsPerDay } = await this.services.termsFor(serviceId);
+    const today = this.clock.today();
+    const command = { kind: 'RescheduleOrder', orderId, terms, ...to, today } as const;
+    // What is refused anyway takes no place, not even for a moment.
+    const refused = orderDecider.decide(command, order);
+    if (refused instanceof Rejection) throw new RejectedError(refused);
+    const isNews = to.visitOn !== from && !(await this.hasDone(orderId, origin.commandId));
+    if (isNews) await this.takeSlot({ serviceId, day: to.visitOn, orderId, slotsPerDay, today }, origin);
+    const result = await this.state(command, origin);
+    return this.settled(orderId, { serviceId, days: [from, to.visitOn] }, result, origin);
+  }
+
+  /** Throws RejectedError SUPPORT_UNKNOWN_ORDER, SUPPORT_ORDER_TOO_LATE, SUPPORT_ORDER_COMPLETED. */
+  async cancel(
+    orderId: string,
+    { because, by }: { readonly because: CancellationReason; readonly by: OrderAuthor },
+    origin: CommandOrigin,
+  ): Promise<OrderReceipt> {
+    const { placed, visitOn } = await this.known(orderId);
+    const today = this.clock.today();
+    const result = await this.state({ kind: 'CancelOrder', orderId, because, by, today }, origin);
+    return this.settled(orderId, { serviceId: placed.serviceId, days: [visitOn] }, result, origin);
+  }
+
+  async confirm(orderId: string, origin: CommandOrigin): Promise<OrderReceipt> {
+    return receipt(orderId, await this.state({ kind: 'ConfirmOrder', orderId, today: this.clock.today() }, origin));
+  }
+
+  /** The work is done; its sum is owed from that day. */
+  async complete(orderId: string, completedOn: CivilDate | undefined, origin: CommandOrigin): Promise<OrderReceipt> {
+    const today = this.clock.today();
+    const command = { kind: 'CompleteOrder', orderId, completedOn: completedOn ?? today, today } as const;
+    return receipt(orderId, await this.state(command, origin));
+  }
+
+  /** Throws RejectedError SUPPORT_UNKNOWN_ORDER for an order that is not of the account. */
+  async requireOwn(account: string, orderId: string): Promise<void> {
+    const { placed } = await this.known(orderId);
+    if (placed.account !== account) throw unknownOrder(orderId);
+  }
+
+  private async known(orderId: string): Promise<KnownOrder> {
+    const found = await this.find(orderId);
+    if (found === null) throw unknownOrder(orderId);
+    return found;
+  }
+
+  /** Whether the order has an event of this command: then it is answered as before, or refused for another input. */
+  private async hasDone(orderId: string, commandId: string): Promise<boolean> {
+    const events = await this.store.readStream(orderStream(orderId));
+    return events.some(({ metadata }) => metadata.commandId === commandId);
+  }
+
+  private async find(orderId: string): Promise<KnownOrder | null> {
+    const events = await this.store.readStream(orderStream(orderId));
+    const state = fold(orderDecider, events as unknown as readonly OrderEvent[]);
+    return state.status === 'unknown' ? null : state;
+  }
+
+  private async seal(orderId: string, { comment }: WantedOrder): Promise<SealedComment | null> {
+    if (comment === null || comment.text === '') return null;
+    const { personId, text } = comment;
+    try {
+      const sealedText = await this.vault.seal(personId, commentPurpose(orderId), text);
+      return { personId, sealedText, characters: text.length };
+    } catch (error) {
+      if (error instanceof PersonErasedError) throw new RejectedError(new Rejection(error.code));
+      throw error;
+    }
+  }
+
+  private async takeSlot(slot: Omit<Extract<ServiceDayCommand, { kind: 'TakeSlot' }>, 'kind'>, origin: CommandOrigin) {
+    const result = await this.stateDay({ kind: 'TakeSlot', ...slot }, origin);
+    if (result.kind === 'rejected') throw new RejectedError(result.rejection);
+  }
+
+  /** Gives back every place of these days that the order, as it now is, does not use; then answers or refuses. */
+  private async settled(
+    orderId: string,
+    { serviceId, days }: { readonly serviceId: string; readonly days: readonly CivilDate[] },
+    result: CommandResult<OrderEvent>,
+    origin: CommandOrigin,
+  ): Promise<OrderReceipt> {
+    const order = await this.find(orderId);
+    const used = order === null || order.status === 'cancelled' ? null : order.visitOn;
+    const today = this.clock.today();
+    for (const day of new Set(days)) {
+      if (day !== used) await this.stateDay({ kind: 'ReleaseSlot', serviceId, day, orderId, today }, origin);
+    }
+    return receipt(orderId, result);
+  }
+
+  private state(command: OrderCommand, origin: CommandOrigin): Promise<CommandResult<OrderEvent>> {
+    return this.commands.execute({
+      stream: orderStream(command.orderId),
+      decider: orderDecider,
+      command,
+      ...origin,
+    });
+  }
+
+  /** Whether a place is taken already its stream knows by the order: each attempt is a command of its own. */
+  private stateDay(command: ServiceDayCommand, { actor, correlationId }: CommandOrigin) {
+    return this.commands.execute({
+      stream: serviceDayStream(command.serviceId, command.day),
+      decider: serviceDayDecider,
+      command,
+      commandId: `order-desk:${randomUUID()}`,
+      actor,
+      correlationId,
+    });
+  }
+}
+
+function orderIdOf(commandId: string): string {
+  return `o-${createHash('sha256').update(commandId).digest('hex').slice(0, ID_DIGITS)}`;
+}
+
+function unknownOrder(orderId: string): RejectedError {
+  return new RejectedError(new Rejection('SUPPORT_UNKNOWN_ORDER', { orderId }));
+}
+
+function receipt(orderId: string, result: CommandResult<OrderEvent>): OrderReceipt {
+  if (result.kind === 'rejected') throw new RejectedError(result.rejection);
+  return { orderId, position: result.position };
+}

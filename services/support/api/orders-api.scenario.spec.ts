@@ -1,0 +1,290 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import request from 'supertest';
+import { RejectedError } from '#libs/kernel';
+import {
+  CommandOrigin,
+  configureHttp,
+  createEmbeddedStack,
+  PERSON_VAULT,
+  PlatformModule,
+  SettableClock,
+} from '#libs/platform';
+import { PersonVault } from '#libs/person-vault';
+import { releaseStraySlots } from '../automation/nightly-stray-slots.job';
+import { serviceDayStream } from '../domain/service-day.commands';
+import { serviceDayDecider } from '../domain/service-day.decider';
+import { termsOf } from '../domain/testing/service-builder';
+import { SUPPORT_PROJECTIONS } from '../projections';
+import { SupportModule } from '../support.module';
+import type { OfferedServicesAnswer } from './additional-services.dto';
+import type { OrdersAnswer } from './orders.dto';
+import { ORDERS_CLIENT, OrdersClient, ResidentOrder } from './client';
+
+/** A Friday; Thursday the 15th is within the horizon. */
+const TODAY = '2026-10-02';
+const VISIT = '2026-10-15';
+
+async function startSupport() {
+  const clock = new SettableClock('2026-10-02T05:00:00.000Z', TODAY);
+  const stack = await createEmbeddedStack({
+    dataDir: null,
+    clock,
+    projections: SUPPORT_PROJECTIONS,
+    translations: [],
+    consumers: ['kvitok.support'],
+  });
+  @Module({ imports: [PlatformModule.forRoot(stack), SupportModule] })
+  class Process {}
+  const app = await NestFactory.create(Process, { logger: false, bodyParser: false, abortOnError: false });
+  configureHttp(app, { allowedHosts: [] });
+  await app.init();
+  const client = app.get<OrdersClient>(ORDERS_CLIENT);
+  const caughtUp = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+    const given = await answer;
+    await stack.projector.catchUp();
+    return given;
+  };
+  return {
+    app,
+    stack,
+    clock,
+    client,
+    caughtUp,
+    vault: app.get<PersonVault>(PERSON_VAULT),
+    get: (path: string) => request(app.getHttpServer()).get(path),
+    post: (path: string, body: object, key: string) =>
+      caughtUp(request(app.getHttpServer()).post(path).set('Idempotency-Key', key).send(body).then()),
+    place: (key: string, changes: Partial<ResidentOrder> = {}) =>
+      caughtUp(client.placeOrder({ ...ORDER, ...changes }, originOf(key))),
+    free: async (day: string) => (await client.freeDays('electrician')).find((one) => one.day === day)?.free,
+    close: async () => {
+      await app.close();
+      await stack.close();
+    },
+  };
+}
+
+const ORDER: ResidentOrder = {
+  account: '0017',
+  serviceId: 'electrician',
+  quantity: 2,
+  visitOn: VISIT,
+  partOfDay: 'morning',
+  paid: 'on_slip',
+  comment: { personId: 'p-1', text: 'Домофон не работает, код 42' },
+};
+
+const originOf = (key: string): CommandOrigin => ({
+  commandId: `cabinet:login:${key}`,
+  correlationId: 'c-1',
+  causationId: null,
+  actor: 'resident:login',
+  input: { key },
+});
+
+const refusalOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: unknown) => (error as RejectedError).rejection.code,
+  );
+
+describe('additional services', () => {
+  let support: Awaited<ReturnType<typeof startSupport>>;
+  beforeEach(async () => {
+    support = await startSupport();
+    const body = { serviceId: 'electrician', from: '2026-10-01', ...termsOf() };
+    expect((await support.post('/support/services', body, 'offer-electrician')).status).toBe(201);
+  });
+  afterEach(() => support.close());
+
+  describe('the catalogue', () => {
+    it('is what can be ordered on a day, by the terms of the day', async () => {
+      const change = { from: '2026-11-01', ...termsOf({ unitPriceKopecks: 80_000 }) };
+      await support.post('/support/services/electrician/changes', change, 'change-electrician');
+      const priceOn = async (on: string) => {
+        const { body } = await support.get(`/support/services?on=${on}`);
+        return (body as OfferedServicesAnswer).services.map((one) => one.unitPriceKopecks);
+      };
+      expect(await priceOn('2026-09-30')).toEqual([]);
+      expect(await priceOn('2026-10-31')).toEqual([75_050]);
+      expect(await priceOn('2026-11-01')).toEqual([80_000]);
+      await support.post('/support/services/electrician/withdrawal', { from: '2026-12-01' }, 'withdraw-electrician');
+      expect(await priceOn('2026-12-01')).toEqual([]);
+    });
+
+    it('refuses terms that cannot stand, and fields that there are not', async () => {
+      const wrong = { serviceId: 's-2', from: '2026-10-01', ...termsOf({ leadDays: 20 }) };
+      const { status, body } = await support.post('/support/services', wrong, 'offer-wrong');
+      expect([status, body.code]).toEqual([422, 'SUPPORT_SERVICE_TERMS']);
+      const more = { serviceId: 's-2', from: '2026-10-01', ...termsOf(), discount: 1 };
+      expect((await support.post('/support/services', more, 'offer-more')).status).toBe(400);
+    });
+
+    it('does not offer what was withdrawn, and knows no service that was never offered', async () => {
+      await support.post('/support/services/electrician/withdrawal', { from: TODAY }, 'withdraw-electrician');
+      expect((await support.get('/support/services/electrician/days')).body.code).toBe('SUPPORT_SERVICE_WITHDRAWN');
+      expect(await refusalOf(support.place('key-1'))).toBe('SUPPORT_SERVICE_WITHDRAWN');
+      expect((await support.get('/support/services/plumber/days')).status).toBe(404);
+    });
+  });
+
+  describe('the last place of a day', () => {
+    it('goes to one of those who want it at the same moment', async () => {
+      await support.place('key-0');
+      const tries = Array.from({ length: 8 }, (_, index) =>
+        refusalOf(support.client.placeOrder({ ...ORDER, account: `01${index}` }, originOf(`race-${index}`))),
+      );
+      const refusals = await Promise.all(tries);
+      await support.stack.projector.catchUp();
+      expect(refusals.filter((code) => code === null)).toHaveLength(1);
+      expect(refusals.filter((code) => code !== null && code !== 'SUPPORT_NO_FREE_SLOT')).toEqual([]);
+      expect(await support.free(VISIT)).toBe(0);
+      const { orders } = (await support.get(`/support/orders?from=${VISIT}&to=${VISIT}`)).body as { orders: unknown[] };
+      expect(orders).toHaveLength(2);
+    });
+
+    it('is not taken by an order that is refused', async () => {
+      expect(await refusalOf(support.place('key-1', { quantity: 5 }))).toBe('SUPPORT_ORDER_QUANTITY');
+      expect(await refusalOf(support.place('key-2', { visitOn: '2026-10-17' }))).toBe('SUPPORT_ORDER_DAY');
+      expect(await support.free(VISIT)).toBe(2);
+    });
+
+    it('is free again when its order is cancelled, and moves with an order', async () => {
+      const [first, second] = [await support.place('key-1'), await support.place('key-2')];
+      expect(await support.free(VISIT)).toBe(0);
+      await support.caughtUp(support.client.cancelOrder('0017', first.orderId, originOf('cancel-1')));
+      expect(await support.free(VISIT)).toBe(1);
+      const to = { visitOn: '2026-10-16', partOfDay: 'evening' } as const;
+      await support.caughtUp(support.client.rescheduleOrder('0017', second.orderId, to, originOf('move-2')));
+      expect([await support.free(VISIT), await support.free('2026-10-16')]).toEqual([2, 1]);
+    });
+
+    it('keeps an order where it is when the other day is full', async () => {
+      const mine = await support.place('key-1');
+      await support.place('key-2', { visitOn: '2026-10-16' });
+      await support.place('key-3', { visitOn: '2026-10-16' });
+      const to = { visitOn: '2026-10-16', partOfDay: 'evening' } as const;
+      const moving = support.client.rescheduleOrder('0017', mine.orderId, to, originOf('move-1'));
+      expect(await refusalOf(support.caughtUp(moving))).toBe('SUPPORT_NO_FREE_SLOT');
+      expect((await support.client.order('0017', mine.orderId)).visitOn).toBe(VISIT);
+      expect(await support.free(VISIT)).toBe(1);
+    });
+
+    it('is given back where moving is refused for another reason', async () => {
+      const mine = await support.place('key-1');
+      support.clock.set(VISIT, '09:00:00', 'Europe/Samara');
+      const to = { visitOn: '2026-10-20', partOfDay: 'evening' } as const;
+      const moving = support.client.rescheduleOrder('0017', mine.orderId, to, originOf('move-1'));
+      expect(await refusalOf(moving)).toBe('SUPPORT_ORDER_TOO_LATE');
+      await support.stack.projector.catchUp();
+      expect(await support.free('2026-10-20')).toBe(2);
+    });
+
+    it('that a stopped process left taken for no order is free after the night, and others are kept', async () => {
+      const mine = await support.place('key-1');
+      await support.stack.commands.execute({
+        stream: serviceDayStream('electrician', VISIT),
+        decider: serviceDayDecider,
+        command: {
+          kind: 'TakeSlot',
+          serviceId: 'electrician',
+          day: VISIT,
+          orderId: 'o-lost',
+          slotsPerDay: 2,
+          today: TODAY,
+        },
+        commandId: 'left-behind',
+        actor: 'resident:login',
+      });
+      await support.stack.projector.catchUp();
+      const parts = { readModels: support.stack.readModelStore, commandHandler: support.stack.commands };
+      // The order of today may be on its way.
+      expect(await releaseStraySlots(parts, TODAY)).toBe(0);
+      expect(await support.caughtUp(releaseStraySlots(parts, '2026-10-03'))).toBe(1);
+      expect(await releaseStraySlots(parts, '2026-10-03')).toBe(0);
+      expect(await support.free(VISIT)).toBe(1);
+      expect((await support.client.order('0017', mine.orderId)).state).toBe('placed');
+    });
+  });
+
+  describe('an order', () => {
+    it('is placed once, however often its form is sent', async () => {
+      const [first, again] = [await support.place('key-1'), await support.place('key-1')];
+      expect(again).toEqual(first);
+      expect(first.orderId).toMatch(/^o-[0-9a-f]{20}$/);
+      expect(await support.free(VISIT)).toBe(1);
+      const twice = await Promise.all([support.place('key-2'), support.place('key-2')]);
+      expect(twice[0]).toEqual(twice[1]);
+      expect(await support.client.orders('0017')).toHaveLength(2);
+    });
+
+    it('shows the person what they wrote, and nobody else', async () => {
+      const { orderId } = await support.place('key-1');
+      expect(await support.client.order('0017', orderId)).toMatchObject({
+        title: 'Вызов электрика',
+        amountKopecks: 150_100,
+        changeableUntil: '2026-10-14',
+        comment: 'Домофон не работает, код 42',
+      });
+      const { text } = await support.get(`/support/orders/${orderId}`);
+      expect(text).toContain('"commented":true');
+      expect(text).not.toMatch(/Домофон|sealedText|p-1/);
+      const log = await support.stack.store.readAll({ after: 0, limit: 100 });
+      expect(JSON.stringify(log.events.map(({ data }) => data))).not.toContain('Домофон');
+      await support.vault.erase('p-1');
+      expect((await support.client.order('0017', orderId)).comment).toBeNull();
+      expect(await refusalOf(support.place('key-2'))).toBe('IDENTITY_PERSON_ERASED');
+      expect(await support.free(VISIT)).toBe(1);
+    });
+
+    it('of another account is as unknown as one that is nowhere', async () => {
+      const { orderId } = await support.place('key-1');
+      const to = { visitOn: '2026-10-16', partOfDay: 'evening' } as const;
+      for (const [index, attempt] of [
+        () => support.client.order('0018', orderId),
+        () => support.client.cancelOrder('0018', orderId, originOf('other-1')),
+        () => support.client.rescheduleOrder('0018', orderId, to, originOf('other-2')),
+        () => support.client.order('0017', 'o-none'),
+        () => support.client.cancelOrder('0017', 'o-none', originOf('other-3')),
+      ].entries()) {
+        expect([index, await refusalOf(attempt())]).toEqual([index, 'SUPPORT_UNKNOWN_ORDER']);
+      }
+      expect((await support.client.order('0017', orderId)).state).toBe('placed');
+    });
+
+    it('goes through the hands of the office', async () => {
+      const { orderId } = await support.place('key-1');
+      const act = (what: string, body: object) => support.post(`/support/orders/${orderId}/${what}`, body, `${what}-1`);
+      expect((await act('confirmation', {})).status).toBe(200);
+      expect((await act('rescheduling', { visitOn: '2026-10-16', partOfDay: 'evening' })).status).toBe(200);
+      expect((await act('completion', {})).body.code).toBeUndefined();
+      const { body } = await support.get(`/support/orders/${orderId}`);
+      expect(body).toMatchObject({ state: 'completed', visitOn: '2026-10-16', completedOn: TODAY, chargedOn: TODAY });
+      expect((await act('cancellation', { because: 'because' })).status).toBe(400);
+      const cancelled = await support.post(
+        `/support/orders/${orderId}/cancellation`,
+        { because: 'work_not_done' },
+        'cancellation-2',
+      );
+      expect(cancelled.status).toBe(200);
+      expect((await support.get(`/support/orders/${orderId}`)).body).toMatchObject({
+        state: 'cancelled',
+        cancelledBecause: 'work_not_done',
+        chargedOn: null,
+      });
+    });
+
+    it('stands in the lists of its account and of its state', async () => {
+      const { orderId } = await support.place('key-1');
+      await support.place('key-2', { account: '0018', visitOn: '2026-10-16' });
+      const idsOf = async (path: string) =>
+        ((await support.get(path)).body as OrdersAnswer).orders.map(({ orderId: id }) => id);
+      expect(await idsOf('/support/accounts/0017/orders')).toEqual([orderId]);
+      expect(await idsOf('/support/orders?state=placed')).toHaveLength(2);
+      expect(await idsOf(`/support/orders?state=placed&to=${VISIT}`)).toEqual([orderId]);
+      expect(await idsOf('/support/orders?state=completed')).toEqual([]);
+      expect((await support.get('/support/orders?limit=1')).body).toMatchObject({ orders: [{ orderId }], more: true });
+    });
+  });
+});

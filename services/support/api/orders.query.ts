@@ -1,0 +1,51 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CivilDate, RejectedError, Rejection } from '#libs/kernel';
+import { READ_MODELS } from '#libs/platform';
+import { Query, ReadModels } from '#libs/read-models';
+import { OrderCard, orders, OrderStateName } from '../projections/orders.projection';
+
+export interface OrdersQuestion {
+  readonly state?: OrderStateName | undefined;
+  readonly refund?: 'due' | undefined;
+  readonly from?: CivilDate | undefined;
+  readonly to?: CivilDate | undefined;
+  readonly limit: number;
+}
+
+export interface FoundOrders {
+  readonly orders: readonly OrderCard[];
+  readonly more: boolean;
+}
+
+@Injectable()
+export class OrdersQuery {
+  constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {}
+
+  /** Those of an account, the latest visit first. */
+  ofAccount(account: string, limit: number): Promise<FoundOrders> {
+    return this.find({ where: { account }, orderBy: ['-visit_on'] }, limit);
+  }
+
+  /** The office's work, the next visit first. */
+  byVisit({ state, refund, from, to, limit }: OrdersQuestion): Promise<FoundOrders> {
+    const days = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+    const where = {
+      ...(state === undefined ? {} : { state }),
+      ...(refund === undefined ? {} : { refund_due: 1 }),
+      ...(from === undefined && to === undefined ? {} : { visit_on: days }),
+    };
+    return this.find({ where, orderBy: ['visit_on'] }, limit);
+  }
+
+  /** Throws RejectedError SUPPORT_UNKNOWN_ORDER. */
+  async one(orderId: string): Promise<OrderCard> {
+    const row = await this.readModels.get(orders, orderId);
+    if (row === null) throw new RejectedError(new Rejection('SUPPORT_UNKNOWN_ORDER', { orderId }));
+    return row.document;
+  }
+
+  private async find(query: Pick<Query, 'where' | 'orderBy'>, limit: number): Promise<FoundOrders> {
+    const rows = await this.readModels.find(orders, { ...query, limit: limit + 1 });
+    return { orders: rows.slice(0, limit).map(({ document }) => document), more: rows.length > limit };
+  }
+}

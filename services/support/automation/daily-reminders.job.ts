@@ -1,0 +1,98 @@
+import { CommandHandler, EventStore } from '#libs/event-store';
+import { addDays, CivilDate, dayOfMonth, firstDayOf, lastDayOf, later, periodOf } from '#libs/kernel';
+import { ReadModels } from '#libs/read-models';
+import { NotificationKind } from '../domain/notification-kinds';
+import { leftToPay, SupportedAccount } from '../domain/supported-account.state';
+import { supportedAccounts } from '../projections/supported-accounts.projection';
+import { News } from './notices/notice';
+import { requestNotifications } from './request-notifications';
+
+export interface RemindersParts {
+  readonly readModels: Pick<ReadModels, 'find'>;
+  readonly commands: Pick<CommandHandler, 'execute'>;
+  readonly store: Pick<EventStore, 'readStream'>;
+}
+
+export interface RemindersRequest {
+  /** The day of which people are reminded. */
+  readonly date: CivilDate;
+  readonly account?: string;
+  /** Lists and requests nothing. */
+  readonly dryRun?: boolean;
+}
+
+export interface RemindersResult {
+  /** Reminders of the day, whether requested before or not. */
+  readonly listed: number;
+  /** Letters that this run has put into the outbox; a second run of a day puts none. */
+  readonly requested: number;
+}
+
+/** Accounts that are looked at at once. */
+const PAGE_LIMIT = 500;
+/** A night that did not run is caught up with for so many days. */
+const OVERDUE_REMINDED_DAYS = 3;
+
+export interface Reminder {
+  readonly kind: NotificationKind;
+  readonly news: News;
+}
+
+/** Reminds of the reading window, its last day and what is overdue, account by account. */
+export async function remindOfTheDay(parts: RemindersParts, request: RemindersRequest): Promise<RemindersResult> {
+  const { date, account, dryRun = false } = request;
+  let [listed, requested] = [0, 0];
+  let afterKey = '';
+  for (;;) {
+    const page = await parts.readModels.find(supportedAccounts, {
+      where: { reachable: 1 },
+      afterKey,
+      limit: PAGE_LIMIT,
+    });
+    for (const { key, document } of page) {
+      if (account !== undefined && key !== account) continue;
+      for (const { kind, news } of remindersOf(document, date)) {
+        listed += 1;
+        if (!dryRun) requested += await requestNotifications(parts, kind, news, date);
+      }
+    }
+    if (page.length < PAGE_LIMIT) return { listed, requested };
+    afterKey = page.at(-1)?.key ?? afterKey;
+  }
+}
+
+/** What an account is reminded of on a day. */
+export function remindersOf(account: SupportedAccount, date: CivilDate): readonly Reminder[] {
+  if (account.closedOn !== null && account.closedOn <= date) return [];
+  return [...windowReminders(account, date), ...overdueReminders(account, date)];
+}
+
+function windowReminders({ noted, readingsOf }: SupportedAccount, date: CivilDate): readonly Reminder[] {
+  const period = periodOf(date);
+  const firstDay = addDays(firstDayOf(period), noted.windowFromDay - 1);
+  const lastDay = addDays(firstDayOf(period), noted.windowToDay - 1);
+  const said = { account: noted.account, subject: period, happenedOn: date, facts: { firstDay, lastDay } };
+  const reminders: Reminder[] = [];
+  if (dayOfMonth(date) === noted.windowFromDay) {
+    reminders.push({ kind: 'window_open', news: { ...said, expiresOn: later(date, addDays(lastDay, -1)) } });
+  }
+  if (date === lastDay && date <= lastDayOf(period) && readingsOf !== period) {
+    reminders.push({ kind: 'window_last_day', news: { ...said, expiresOn: date } });
+  }
+  return reminders;
+}
+
+function overdueReminders(account: SupportedAccount, date: CivilDate): readonly Reminder[] {
+  const { due, noted } = account;
+  const leftKopecks = leftToPay(account);
+  if (due === null || leftKopecks === 0 || date <= due.dueOn) return [];
+  if (date > addDays(due.dueOn, OVERDUE_REMINDED_DAYS)) return [];
+  const news = {
+    account: noted.account,
+    subject: due.period,
+    happenedOn: date,
+    expiresOn: addDays(due.dueOn, OVERDUE_REMINDED_DAYS),
+    facts: { dueOn: due.dueOn, leftKopecks },
+  };
+  return [{ kind: 'overdue', news }];
+}

@@ -1,0 +1,334 @@
+import {
+  accountClosed,
+  autopayAnnounced,
+  autopaySkipped,
+  contactWithdrawn,
+  paymentReceived,
+  paymentReversed,
+  periodClosed,
+  readingAccepted,
+} from '#libs/contracts';
+import { MemoryMailer } from '#libs/mail';
+import { ACCOUNT, ADDRESS, originOf, PERSON, SupportOffice } from '../api/testing/support-office';
+import { NotificationEvent } from '../domain/notification.events';
+
+const FIGURES = { openingKopecks: 0, chargedKopecks: 0, recalculatedKopecks: 0, penaltyKopecks: 0, paymentsKopecks: 0 };
+const closeOf = (period: string, dueOn: string, closingKopecks: number) => ({
+  account: ACCOUNT,
+  period,
+  dueOn,
+  payees: [{ payee: 'main' as const, ...FIGURES, closingKopecks }],
+});
+const payment = (paymentId: string, receivedOn: string, amountKopecks = 1_000) => ({
+  account: ACCOUNT,
+  paymentId,
+  payee: 'main' as const,
+  amountKopecks,
+  receivedOn,
+  namedPeriod: null,
+});
+
+let office: SupportOffice;
+beforeEach(async () => {
+  office = await SupportOffice.open();
+});
+afterEach(() => office.close());
+
+const subjects = () => office.letters.map(({ subject }) => subject);
+const kindsRequested = async () => {
+  const { events } = await office.stack.store.readAll({ after: 0, limit: 10_000, types: ['NotificationRequested'] });
+  return events.map(
+    (event) => (event as unknown as Extract<NotificationEvent, { type: 'NotificationRequested' }>).data.kind,
+  );
+};
+
+describe('a question to a specialist', () => {
+  it('is answered by a promised day, and the letter says that there is an answer and not what', async () => {
+    await office.verifyContact();
+    const subject = { kind: 'charge_line', reference: '2026-02/hot_water/heat' } as const;
+    const typed = { text: 'Почему так много? Моя карта 4111 1111 1111 1111', files: [] };
+    const { conversationId } = await office.client.openConversation(ACCOUNT, subject, typed, originOf('question-1'));
+    await office.catchUp();
+    const asked = await office.client.conversation(ACCOUNT, conversationId);
+    // Ten business days after Tuesday, 3 March 2026; Sunday the 8th is a holiday and no business day anyway.
+    expect(asked.conversation).toMatchObject({ state: 'waiting', answerPromisedOn: '2026-03-17', subject });
+    expect(asked.messages[0]?.text).toBe('Почему так много? Моя карта •••• •••• •••• 1111');
+
+    office.at('2026-03-05');
+    const { status, body } = await office.post(`/support/conversations/${conversationId}/answers`, 'answer-0001', {
+      text: 'Сделали перерасчёт',
+    });
+    expect([status, body.conversationId]).toEqual([201, conversationId]);
+    await office.catchUp();
+    expect(await office.send()).toEqual({ sent: 1, deferred: 0, failed: 0 });
+    const [letter] = office.letters;
+    expect(letter).toMatchObject({ to: ADDRESS, subject: 'Специалист ответил на Ваше обращение' });
+    expect(letter?.text).toContain(`https://lk.example.ru/conversations/${conversationId}`);
+    expect(letter?.text).not.toContain('перерасчёт');
+    expect((await office.client.conversation(ACCOUNT, conversationId)).conversation.state).toBe('settled');
+    await office.expectAtRest();
+  });
+
+  it('leaves neither a word nor an address in the log, and goes with the person', async () => {
+    await office.verifyContact();
+    const subject = { kind: 'account', reference: ACCOUNT } as const;
+    const { conversationId } = await office.client.openConversation(
+      ACCOUNT,
+      subject,
+      { text: 'Соседи сверху', files: [{ name: 'Иванов.pdf', bytes: Buffer.from('%PDF-1.4\n%%EOF') }] },
+      originOf('question-1'),
+    );
+    await office.catchUp();
+    await office.send();
+    const log = await office.logText();
+    for (const secret of ['Соседи', 'Иванов', ADDRESS]) expect(log).not.toContain(secret);
+    const { messages } = await office.client.conversation(ACCOUNT, conversationId);
+    expect(messages[0]?.attachments).toMatchObject([{ name: 'Иванов.pdf', mediaType: 'application/pdf' }]);
+
+    await office.stack.vault.erase(PERSON);
+    const erased = await office.client.conversation(ACCOUNT, conversationId);
+    expect(erased.messages[0]?.text).toBeNull();
+    const more = office.client.writeMessage(
+      ACCOUNT,
+      conversationId,
+      { text: 'Ещё', files: [] },
+      originOf('question-2'),
+    );
+    await expect(more).rejects.toMatchObject({ rejection: { code: 'SUPPORT_PERSON_ERASED' } });
+  });
+
+  it('of an account whose payer nobody knows is kept for the account', async () => {
+    await office.openAccount('0018', undefined);
+    const subject = { kind: 'account', reference: '0018' } as const;
+    const opened = await office.client.openConversation(
+      '0018',
+      subject,
+      { text: 'Вопрос', files: [] },
+      originOf('q-0018'),
+    );
+    await office.catchUp();
+    const { messages } = await office.client.conversation('0018', opened.conversationId);
+    expect(messages[0]?.text).toBe('Вопрос');
+  });
+
+  it('sent twice by a double press is one question with its files once', async () => {
+    const subject = { kind: 'account', reference: ACCOUNT } as const;
+    const files = [{ name: 'a.pdf', bytes: Buffer.from('%PDF-1.4\n%%EOF') }];
+    const ask = () =>
+      office.client.openConversation(ACCOUNT, subject, { text: 'Вопрос', files }, originOf('question-1'));
+    const [first, second] = [await ask(), await ask()];
+    expect(second).toEqual(first);
+    await office.catchUp();
+    const { messages } = await office.client.conversation(ACCOUNT, first.conversationId);
+    expect(messages).toHaveLength(1);
+    expect(messages[0]?.attachments).toHaveLength(1);
+    const attachmentId = messages[0]?.attachments[0]?.attachmentId ?? '';
+    const { bytes } = await office.client.attachment(ACCOUNT, first.conversationId, attachmentId);
+    expect(bytes).toEqual(files[0]?.bytes);
+  });
+});
+
+describe('letters', () => {
+  it('wait for the morning in quiet hours', async () => {
+    await office.verifyContact();
+    office.at('2026-03-03', '21:30:00');
+    await office.tell(paymentReceived, payment('P-1', '2026-03-03'));
+    expect(await office.send()).toEqual({ sent: 0, deferred: 0, failed: 0 });
+    office.at('2026-03-04', '08:59:00');
+    expect(await office.send()).toMatchObject({ sent: 0 });
+    office.at('2026-03-04', '09:00:00');
+    expect(await office.send()).toMatchObject({ sent: 1 });
+    expect(subjects()).toEqual(['Платёж принят']);
+    await office.expectAtRest();
+  });
+
+  it('tell nothing of before the contact was verified, and nothing twice', async () => {
+    await office.tell(paymentReceived, payment('P-1', '2026-03-03'));
+    office.at('2026-03-04');
+    await office.verifyContact();
+    await office.tell(paymentReceived, payment('P-2', '2026-03-04'));
+    await office.tell(paymentReceived, payment('P-2', '2026-03-04'));
+    await office.send();
+    expect(office.letters.map(({ text }) => /4.марта/.test(text))).toEqual([true]);
+    // A bus that has forgotten everything delivers everything again.
+    const { consumerState } = office.stack;
+    jest.spyOn(consumerState, 'checkpoint').mockResolvedValueOnce(0);
+    jest.spyOn(consumerState, 'isHandled').mockResolvedValue(false);
+    await office.catchUp();
+    await office.send();
+    expect(office.letters).toHaveLength(1);
+    expect(await kindsRequested()).toEqual(['payment_received']);
+    await office.expectAtRest();
+  });
+
+  it('end for a kind by one press in a letter, without signing in, and for no other kind', async () => {
+    await office.verifyContact();
+    await office.tell(paymentReceived, payment('P-1', '2026-03-03'));
+    await office.send();
+    const off = office.letters[0]?.oneClickOff ?? '';
+    const token = off.slice(off.lastIndexOf('/') + 1);
+    expect(off).toMatch(/^https:\/\/lk\.example\.ru\/unsubscribe\//);
+    expect(await office.client.lookAtOff(token)).toMatchObject({ kind: 'payment_received' });
+    expect(await office.client.lookAtOff(`${token.slice(0, -2)}xx`)).toBeNull();
+    expect(await office.client.turnOff('nothing', 'correlation')).toBeNull();
+
+    expect(await office.client.turnOff(token, 'correlation')).toMatchObject({ kind: 'payment_received' });
+    await office.client.turnOff(token, 'correlation');
+    await office.tell(paymentReceived, payment('P-2', '2026-03-03'));
+    await office.tell(periodClosed, closeOf('2026-02', '2026-03-15', 2_000));
+    await office.send();
+    expect(subjects()).toEqual(['Платёж принят', 'Квитанция за февраль 2026 готова']);
+    const { kinds, addresses } = await office.client.notifications(ACCOUNT);
+    expect(kinds.filter(({ on }) => !on).map(({ kind }) => kind)).toEqual(['payment_received']);
+    expect(addresses).toEqual(['a•••@example.ru']);
+    await office.expectAtRest();
+  });
+
+  it('that wait are not sent to a contact that was withdrawn, nor of a kind that was turned off', async () => {
+    await office.verifyContact();
+    await office.verifyContact('mail-2', 'ivan@example.ru');
+    await office.tell(paymentReceived, payment('P-1', '2026-03-03'));
+    await office.tell(periodClosed, closeOf('2026-02', '2026-03-15', 2_000));
+    await office.tell(contactWithdrawn, { account: ACCOUNT, contactId: 'mail-1', withdrawnOn: '2026-03-03' });
+    const wanted = (await office.client.notifications(ACCOUNT)).kinds.map(({ kind }) => kind);
+    const on = wanted.filter((kind) => kind !== 'slip_ready');
+    await office.client.chooseNotifications(ACCOUNT, on, originOf('choose-1'));
+    expect(await office.send()).toEqual({ sent: 1, deferred: 0, failed: 3 });
+    expect(office.letters.map(({ to, subject }) => [to, subject])).toEqual([['ivan@example.ru', 'Платёж принят']]);
+    await office.expectAtRest();
+  });
+
+  it('are tried again when nobody takes them', async () => {
+    await office.verifyContact();
+    await office.tell(paymentReceived, payment('P-1', '2026-03-03'));
+    const mailer = office.stack.mailer as MemoryMailer;
+    mailer.breakDown();
+    expect(await office.send()).toEqual({ sent: 0, deferred: 1, failed: 0 });
+    mailer.repair();
+    office.at('2026-03-03', '12:04:59');
+    expect(await office.send()).toEqual({ sent: 0, deferred: 0, failed: 0 });
+    office.at('2026-03-03', '12:05:00');
+    expect(await office.send()).toEqual({ sent: 1, deferred: 0, failed: 0 });
+    await office.expectAtRest();
+  });
+
+  it('leave once although the process ends right after handing one over', async () => {
+    await office.verifyContact();
+    await office.tell(paymentReceived, payment('P-1', '2026-03-03'));
+    const { mailer } = office.stack;
+    let handedOver = 0;
+    const counting = {
+      async send(mail: Parameters<typeof mailer.send>[0]) {
+        handedOver += 1;
+        await mailer.send(mail);
+      },
+    };
+    const { commands } = office.stack;
+    const dying = {
+      execute: (async (request: Parameters<typeof commands.execute>[0]) => {
+        if (request.commandId.startsWith('outcome:')) throw new Error('killed');
+        return commands.execute(request);
+      }) as typeof commands.execute,
+    };
+    await expect(office.send({ mailer: counting, commands: dying })).rejects.toThrow('killed');
+    expect(await office.send({ mailer: counting })).toEqual({ sent: 0, deferred: 0, failed: 0 });
+    office.at('2026-03-03', '12:10:00');
+    expect(await office.send({ mailer: counting })).toEqual({ sent: 0, deferred: 0, failed: 1 });
+    expect(handedOver).toBe(1);
+    await office.expectAtRest();
+  });
+
+  it('are sent once by two processes that look at the same moment', async () => {
+    await office.verifyContact();
+    await office.tell(paymentReceived, payment('P-1', '2026-03-03'));
+    let handedOver = 0;
+    const mailer = {
+      async send() {
+        handedOver += 1;
+      },
+    };
+    const both = await Promise.all([office.send({ mailer }), office.send({ mailer })]);
+    expect(both[0].sent + both[1].sent).toBe(1);
+    expect(handedOver).toBe(1);
+  });
+});
+
+describe('agreements to be charged', () => {
+  it('are told of before the charge, and where it was left out because it is too much', async () => {
+    await office.verifyContact();
+    const agreement = { account: ACCOUNT, payee: 'main' as const };
+    const announced = { ...agreement, amountKopecks: 150_000, chargeOn: '2026-03-06' };
+    await office.tell(autopayAnnounced, announced);
+    await office.tell(autopayAnnounced, announced);
+    const skipped = { ...agreement, owedKopecks: 200_000, limitKopecks: 150_000, skippedOn: '2026-03-03' };
+    await office.tell(autopaySkipped, { ...skipped, reason: 'above_limit' });
+    await office.tell(autopaySkipped, { ...skipped, reason: 'no_debt', skippedOn: '2026-03-04' });
+    await office.send();
+    expect(subjects()).toEqual(['Скоро автоплатёж', 'Автоплатёж не сделан: сумма больше Вашего предела']);
+    expect(office.letters[0]?.text).toMatch(/^6.марта 2026 с Вашей карты спишется не больше 1.500,00.₽/m);
+    await office.expectAtRest();
+  });
+});
+
+describe('reminders', () => {
+  const remindOn = async (day: string) => {
+    office.at(day, '09:30:00');
+    await office.catchUp();
+    return office.remind();
+  };
+
+  it('come when the window opens, and on its last day where no reading has come', async () => {
+    await office.verifyContact();
+    expect(await remindOn('2026-03-14')).toEqual({ listed: 0, requested: 0 });
+    expect(await remindOn('2026-03-15')).toEqual({ listed: 1, requested: 1 });
+    expect(await remindOn('2026-03-15')).toEqual({ listed: 1, requested: 0 });
+    expect(await remindOn('2026-03-25')).toEqual({ listed: 1, requested: 1 });
+    await office.send();
+    office.at('2026-04-20');
+    await office.tell(readingAccepted, {
+      account: ACCOUNT,
+      meterId: 'cold-1',
+      takenOn: '2026-04-20',
+      receivedOn: '2026-04-20',
+      values: ['105'],
+    });
+    expect(await remindOn('2026-04-25')).toEqual({ listed: 0, requested: 0 });
+    // The one of the 15th was of use until the 24th.
+    expect(subjects()).toEqual(['Сегодня последний день для показаний счётчиков']);
+    await office.expectAtRest();
+  });
+
+  it('come the day after the due day, while something is left to pay', async () => {
+    await office.verifyContact();
+    await office.tell(periodClosed, closeOf('2026-02', '2026-03-12', 2_000));
+    await office.tell(paymentReceived, payment('P-1', '2026-03-03', 500));
+    await office.send();
+    expect(await remindOn('2026-03-12')).toEqual({ listed: 0, requested: 0 });
+    expect(await remindOn('2026-03-13')).toEqual({ listed: 1, requested: 1 });
+    expect(await remindOn('2026-03-14')).toEqual({ listed: 1, requested: 0 });
+    await office.send();
+    expect(office.letters.at(-1)?.subject).toBe('Срок оплаты прошёл');
+    expect(office.letters.at(-1)?.text).toMatch(/не оплачено 15,00\s₽/);
+    await office.expectAtRest();
+  });
+
+  it('do not come to who has paid, until the payment is recalled', async () => {
+    await office.verifyContact();
+    await office.tell(periodClosed, closeOf('2026-02', '2026-03-12', 2_000));
+    await office.tell(paymentReceived, payment('P-1', '2026-03-03', 2_000));
+    expect(await remindOn('2026-03-13')).toEqual({ listed: 0, requested: 0 });
+    const recalled = { account: ACCOUNT, paymentId: 'P-1', payee: 'main' as const, amountKopecks: 2_000 };
+    await office.tell(paymentReversed, {
+      ...recalled,
+      reversedOn: '2026-03-13',
+      reason: 'Ошибка банка',
+    });
+    expect(await remindOn('2026-03-14')).toEqual({ listed: 1, requested: 1 });
+  });
+
+  it('do not come to an account that is closed', async () => {
+    await office.verifyContact();
+    await office.tell(accountClosed, { account: ACCOUNT, closedOn: '2026-03-10' });
+    expect(await remindOn('2026-03-15')).toEqual({ listed: 0, requested: 0 });
+  });
+});

@@ -1,0 +1,69 @@
+import { CommandHandler } from '#libs/event-store';
+import { CivilDate } from '#libs/kernel';
+import { ReadModels } from '#libs/read-models';
+import { serviceDayStream } from '../domain/service-day.commands';
+import { serviceDayDecider } from '../domain/service-day.decider';
+import { orders } from '../projections/orders.projection';
+import { ServiceDayRow, serviceDays } from '../projections/service-days.projection';
+
+export interface StraySlotsParts {
+  readonly readModels: Pick<ReadModels, 'find' | 'getMany'>;
+  readonly commandHandler: Pick<CommandHandler, 'executeMany'>;
+}
+
+export interface StraySlot {
+  readonly serviceId: string;
+  readonly day: CivilDate;
+  readonly orderId: string;
+}
+
+/** Days that are read at once. */
+const PAGE_LIMIT = 500;
+
+/**
+ * Places that are taken for an order which has no use of them: a process ended between taking a place and placing the
+ * order, or between cancelling or moving an order and giving its place back. A place of today is left alone: its order
+ * may be on its way.
+ */
+export async function listStraySlots(readModels: StraySlotsParts['readModels'], date: CivilDate): Promise<StraySlot[]> {
+  const strays: StraySlot[] = [];
+  let afterKey = '';
+  for (;;) {
+    const page = await readModels.find(serviceDays, { where: { day: { from: date } }, afterKey, limit: PAGE_LIMIT });
+    for (const { document } of page) strays.push(...(await straysOf(readModels, document, date)));
+    if (page.length < PAGE_LIMIT) return strays;
+    afterKey = page.at(-1)?.key ?? afterKey;
+  }
+}
+
+async function straysOf(
+  readModels: StraySlotsParts['readModels'],
+  { serviceId, day, taken }: ServiceDayRow,
+  date: CivilDate,
+): Promise<StraySlot[]> {
+  const old = taken.filter(({ takenOn }) => takenOn < date);
+  const known = await readModels.getMany(
+    orders,
+    old.map(({ orderId }) => orderId),
+  );
+  return old.flatMap(({ orderId }) => {
+    const card = known.get(orderId)?.document;
+    const isUsed = card !== undefined && card.state !== 'cancelled' && card.visitOn === day;
+    return isUsed ? [] : [{ serviceId, day, orderId }];
+  });
+}
+
+/** Gives stray places back; answers how many. A second run of a date gives none. */
+export async function releaseStraySlots(parts: StraySlotsParts, date: CivilDate): Promise<number> {
+  const strays = await listStraySlots(parts.readModels, date);
+  const results = await parts.commandHandler.executeMany(
+    strays.map(({ serviceId, day, orderId }) => ({
+      stream: serviceDayStream(serviceId, day),
+      decider: serviceDayDecider,
+      command: { kind: 'ReleaseSlot' as const, serviceId, day, orderId, today: date },
+      commandId: `stray-slot:${date}:${serviceId}:${day}:${orderId}`,
+      actor: 'night',
+    })),
+  );
+  return results.filter((result) => result.kind === 'done' && result.events.length > 0).length;
+}

@@ -1,0 +1,42 @@
+import { NotificationFacts } from '../../domain/notification.events';
+import { describedKind, NotificationKind } from '../../domain/notification-kinds';
+import { answerWrittenNotice } from './answer-written';
+import { autopayAnnouncedNotice, autopaySkippedNotice } from './autopay';
+import { LetterWords, Notice } from './notice';
+import { overdueNotice } from './overdue';
+import { paymentReceivedNotice } from './payment-received';
+import { windowLastDayNotice, windowOpenNotice } from './reading-window';
+import { slipReadyNotice } from './slip-ready';
+
+/** Every kind of letter with its words; a kind that is missing here does not compile. */
+const NOTICES: { readonly [Kind in NotificationKind]: Notice<Kind> } = {
+  answer_written: answerWrittenNotice,
+  slip_ready: slipReadyNotice,
+  payment_received: paymentReceivedNotice,
+  autopay_announced: autopayAnnouncedNotice,
+  autopay_skipped: autopaySkippedNotice,
+  window_open: windowOpenNotice,
+  window_last_day: windowLastDayNotice,
+  overdue: overdueNotice,
+};
+
+export function wordsOfNotice(kind: NotificationKind, facts: NotificationFacts, account: string): LetterWords {
+  return NOTICES[kind].words(facts, account);
+}
+
+/** The text of a letter with its end, which says why it came and how it stops. */
+export function letterText(
+  kind: NotificationKind,
+  { paragraphs, page }: LetterWords,
+  { publicAddress, off }: { readonly publicAddress: string; readonly off: string },
+): string {
+  const { title } = describedKind(kind);
+  return [
+    'Здравствуйте!',
+    ...paragraphs,
+    `Открыть в кабинете: ${publicAddress}${page}`,
+    `Вы получили это письмо, потому что в кабинете включено напоминание «${title}». Отключить его: ${off}\n` +
+      `Все напоминания: ${publicAddress}/notifications`,
+    'В письмах мы никогда не просим код доступа и данные карты.',
+  ].join('\n\n');
+}

@@ -1,0 +1,143 @@
+import { CommandHandler, EventStore } from '#libs/event-store';
+import { CivilDate, RejectedError } from '#libs/kernel';
+import { isMailAddress, Mailer, MailRefusedError } from '#libs/mail';
+import { PersonErasedError, PersonVault } from '#libs/person-vault';
+import { ReadModels } from '#libs/read-models';
+import { FinishAttempt, NotificationCommand, notificationStream } from '../domain/notification.commands';
+import { notificationDecider } from '../domain/notification.decider';
+import { isQuiet, pauseMinutes } from '../domain/notification-time.policy';
+import { isChosen } from '../domain/supported-account.state';
+import { NotificationCard, notifications } from '../projections/notifications.projection';
+import { letterText, wordsOfNotice } from './notices';
+import { supportedAccountNow } from './request-notifications';
+import { SUPPORT_ACTOR } from './support-consumer';
+
+export interface SendingParts {
+  readonly readModels: Pick<ReadModels, 'find'>;
+  readonly commands: Pick<CommandHandler, 'execute'>;
+  readonly store: Pick<EventStore, 'readStream'>;
+  readonly vault: Pick<PersonVault, 'get' | 'seal'>;
+  readonly mailer: Pick<Mailer, 'send'>;
+  /** Where residents reach the cabinet: links in letters begin with it. */
+  readonly publicAddress: string;
+  /** Names an attempt; never the same twice. */
+  newAttemptId(): string;
+}
+
+export interface SendingMoment {
+  /** UTC instant. */
+  readonly now: string;
+  /** Of the company. */
+  readonly today: CivilDate;
+  /** Time of day of the company, `HH:MM`. */
+  readonly time: string;
+}
+
+export interface SendingResult {
+  readonly sent: number;
+  readonly deferred: number;
+  readonly failed: number;
+}
+
+/** Letters of one run; the rest follows in the next. */
+const LETTERS_LIMIT = 200;
+const LEASE_MINUTES = 10;
+
+/**
+ * Sends what waits in the outbox, outside quiet hours. Each letter is claimed in the log before it is handed over and
+ * noted afterwards: two processes do not send the same one, and what a process that ended has claimed is not sent
+ * again. Nothing is sent by a projection or by a replay: this job alone has the mailer.
+ */
+export async function sendNotifications(parts: SendingParts, moment: SendingMoment): Promise<SendingResult> {
+  const result = { sent: 0, deferred: 0, failed: 0 };
+  if (isQuiet(moment.time)) return result;
+  const due = await parts.readModels.find(notifications, {
+    where: { state: { in: ['waiting', 'attempted'] }, due_at: { to: moment.now } },
+    orderBy: ['position'],
+    limit: LETTERS_LIMIT,
+  });
+  for (const { document } of due) {
+    const outcome = await sendOne(parts, document, moment);
+    if (outcome !== null) result[outcome] += 1;
+  }
+  return result;
+}
+
+async function sendOne(
+  parts: SendingParts,
+  card: NotificationCard,
+  { now, today }: SendingMoment,
+): Promise<keyof SendingResult | null> {
+  const { notificationId } = card;
+  const attemptId = parts.newAttemptId();
+  const started = await state(parts, `attempt:${notificationId}:${attemptId}`, {
+    kind: 'StartAttempt',
+    ...{ notificationId, attemptId, now, today },
+    leaseUntil: afterMinutes(now, LEASE_MINUTES),
+    isWanted: await isWanted(parts, card),
+  });
+  if (started.includes('NotificationFailed')) return 'failed';
+  if (!started.includes('NotificationAttempted')) return null;
+  const outcome = await handOver(parts, card, now);
+  const finished = await state(parts, `outcome:${notificationId}:${attemptId}`, {
+    kind: 'FinishAttempt',
+    ...{ notificationId, attemptId, now, outcome },
+  });
+  if (finished.includes('NotificationSent')) return 'sent';
+  return finished.includes('NotificationDeferred') ? 'deferred' : 'failed';
+}
+
+/** The types of the events that the command made. */
+async function state(
+  { commands }: SendingParts,
+  commandId: string,
+  command: NotificationCommand & { readonly notificationId: string },
+): Promise<readonly string[]> {
+  const result = await commands.execute({
+    stream: notificationStream(command.notificationId),
+    decider: notificationDecider,
+    command,
+    commandId,
+    actor: SUPPORT_ACTOR,
+  });
+  if (result.kind === 'rejected') throw new RejectedError(result.rejection);
+  return result.events.map(({ type }) => type);
+}
+
+async function isWanted({ store }: SendingParts, { account, contactId, kind }: NotificationCard): Promise<boolean> {
+  const known = await supportedAccountNow(store, account);
+  if (known.status === 'unknown' || !isChosen(known, kind)) return false;
+  return known.contacts.some((contact) => contact.contactId === contactId);
+}
+
+async function handOver(parts: SendingParts, card: NotificationCard, now: string): Promise<FinishAttempt['outcome']> {
+  const { notificationId, account, personId, contactId, kind, facts, attempts } = card;
+  try {
+    const address = (await parts.vault.get(personId))?.[`mail:${contactId}`];
+    if (address === undefined || !isMailAddress(address)) return { kind: 'failed', reason: 'no_address' };
+    const off = `${parts.publicAddress}/unsubscribe/${await offTokenOf(parts.vault, card)}`;
+    const words = wordsOfNotice(kind, facts, account);
+    const text = letterText(kind, words, { publicAddress: parts.publicAddress, off });
+    await parts.mailer.send({ messageId: notificationId, to: address, subject: words.subject, text, oneClickOff: off });
+    return { kind: 'sent' };
+  } catch (error) {
+    if (error instanceof PersonErasedError) return { kind: 'failed', reason: 'no_address' };
+    if (error instanceof MailRefusedError) return { kind: 'failed', reason: 'refused' };
+    const retryAt = afterMinutes(now, pauseMinutes(attempts + 1));
+    // What a mail server says may hold the address: only that it failed is kept.
+    return { kind: 'deferred', reason: 'unavailable', retryAt };
+  }
+}
+
+/**
+ * What one press turns off is sealed with the person's own key: nobody can make it up, it names nobody, and it is void
+ * when the person is erased.
+ */
+async function offTokenOf(vault: SendingParts['vault'], card: NotificationCard): Promise<string> {
+  const { notificationId, personId, kind } = card;
+  return `${notificationId}.${await vault.seal(personId, `unsubscribe:${notificationId}`, kind)}`;
+}
+
+function afterMinutes(instant: string, minutes: number): string {
+  return new Date(Date.parse(instant) + minutes * 60_000).toISOString();
+}

@@ -1,0 +1,44 @@
+import { Controller, Inject } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { paymentReceived, DataOf } from '#libs/contracts';
+import { CommandHandler, EventStore } from '#libs/event-store';
+import { addDays, Clock } from '#libs/kernel';
+import { MessageContext } from '#libs/messaging';
+import { CLOCK, COMMAND_HANDLER, EVENT_STORE } from '#libs/platform';
+import { requestNotifications, supportedAccountNow } from './request-notifications';
+import { SUPPORT_CONSUMER } from './support-consumer';
+import { newsDayOf, noteOfAccount, traceOf } from './support-reaction';
+
+const PAYMENT_USEFUL_DAYS = 3;
+
+/** The payer is told that the money has come, and is not reminded of what it pays. */
+@Controller()
+export class WhenPaymentReceivedThenNotify {
+  constructor(
+    @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @EventPattern(paymentReceived.name, SUPPORT_CONSUMER)
+  async handle(@Payload() data: DataOf<typeof paymentReceived>, @Ctx() context: MessageContext): Promise<void> {
+    const { commands, store } = this;
+    const message = context.getMessage();
+    const { account, paymentId, payee, amountKopecks, receivedOn } = paymentReceived.schema.parse(data);
+    // Most accounts have nobody to be told: one look spares two commands.
+    const state = await supportedAccountNow(store, account);
+    if (state.status === 'unknown' || state.contacts.length === 0) return;
+    const payment = { account, paymentId, payee, amountKopecks, receivedOn };
+    await noteOfAccount(commands, message, { kind: 'NoteDuePayment', ...payment });
+    const today = this.clock.today();
+    // A registry of the bank comes days after the payments in it: that they have come is the news.
+    const news = {
+      account,
+      subject: paymentId,
+      happenedOn: newsDayOf(message),
+      expiresOn: addDays(today, PAYMENT_USEFUL_DAYS),
+      facts: { payee, amountKopecks, receivedOn },
+    };
+    await requestNotifications({ commands, store }, 'payment_received', news, today, traceOf(message));
+  }
+}

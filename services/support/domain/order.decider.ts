@@ -1,0 +1,260 @@
+import { addDays, CivilDate, daysBetween, Decider, Rejection, unreachable } from '#libs/kernel';
+import { addKopecks, kopecks } from '#libs/money';
+import { ServiceTerms } from './additional-service.events';
+import { dayFault, orderFault } from './order-day.policy';
+import { OrderMoney, paidFor } from './order-money.policy';
+import {
+  CancelOrder,
+  CompleteOrder,
+  ConfirmOrder,
+  NoteOrderPayment,
+  NoteOrderRefund,
+  OrderCommand,
+  PlaceOrder,
+  RescheduleOrder,
+} from './order.commands';
+import { OrderEvent, OrderPlaced } from './order.events';
+import { changeableUntil } from './service-terms.policy';
+
+export type OrderState =
+  | { readonly status: 'unknown' }
+  | {
+      readonly status: 'placed' | 'confirmed' | 'completed' | 'cancelled';
+      readonly placed: OrderPlaced['data'];
+      readonly visitOn: CivilDate;
+      readonly partOfDay: OrderPlaced['data']['partOfDay'];
+      readonly changeableUntil: CivilDate;
+      readonly payments: Readonly<Record<string, OrderMoney>>;
+      readonly charged: boolean;
+    };
+
+export type KnownOrder = Exclude<OrderState, { status: 'unknown' }>;
+
+type Decision = readonly OrderEvent[] | Rejection;
+
+export const orderDecider: Decider<OrderState, OrderCommand, OrderEvent> = {
+  initialState: () => ({ status: 'unknown' }),
+  evolve: evolveOrder,
+  decide(command, state) {
+    if (command.kind === 'PlaceOrder') return placeOrder(command, state);
+    if (command.kind === 'NoteOrderPayment') return noteOrderPayment(command, state);
+    if (command.kind === 'NoteOrderRefund') return noteOrderRefund(command, state);
+    if (state.status === 'unknown') return new Rejection('SUPPORT_UNKNOWN_ORDER', { orderId: command.orderId });
+    switch (command.kind) {
+      case 'ConfirmOrder':
+        return confirmOrder(command, state);
+      case 'RescheduleOrder':
+        return rescheduleOrder(command, state);
+      case 'CancelOrder':
+        return cancelOrder(command, state);
+      case 'CompleteOrder':
+        return completeOrder(command, state);
+      default:
+        return unreachable(command);
+    }
+  },
+};
+
+/** Freezes what was ordered: the name, the price and the limit of the day of the order. */
+export function placeOrder(command: PlaceOrder, state: OrderState): Decision {
+  const { orderId, account, serviceId, terms, quantity, visitOn, partOfDay, paid, comment, placedBy, today } = command;
+  if (state.status !== 'unknown') return new Rejection('SUPPORT_ORDER_EXISTS', { orderId });
+  const fault = orderFault({ quantity, visitOn, commentCharacters: comment?.characters ?? 0 }, terms, today);
+  if (fault !== null) return fault;
+  const { name: title, unit, unitPriceKopecks } = terms;
+  const data: OrderPlaced['data'] = {
+    orderId,
+    account,
+    serviceId,
+    title,
+    payee: 'main',
+    quantity,
+    unit,
+    unitPriceKopecks,
+    amountKopecks: kopecks(quantity * unitPriceKopecks),
+    visitOn,
+    partOfDay,
+    paid,
+    changeableUntil: changeableUntil(terms, visitOn),
+    comment,
+    placedBy,
+    placedOn: today,
+  };
+  return [{ type: 'OrderPlaced', version: 1, data }];
+}
+
+export function confirmOrder({ orderId, today }: ConfirmOrder, state: KnownOrder): Decision {
+  if (state.status === 'confirmed') return [];
+  if (state.status !== 'placed') return finished(state);
+  const { account } = state.placed;
+  return [{ type: 'OrderConfirmed', version: 1, data: { orderId, account, confirmedOn: today } }];
+}
+
+/**
+ * A resident moves an order while it may still be cancelled, to a day that can be ordered; the office to any day that
+ * is not over. How long before the day it may be changed stays as it was when it was placed.
+ */
+export function rescheduleOrder(command: RescheduleOrder, state: KnownOrder): Decision {
+  const { orderId, terms, visitOn, partOfDay, by, today } = command;
+  if (state.status !== 'placed' && state.status !== 'confirmed') return finished(state);
+  if (visitOn === state.visitOn && partOfDay === state.partOfDay) return [];
+  if (by === 'resident') {
+    const late = tooLate(state, today);
+    if (late !== null) return late;
+    const fault = visitOn === state.visitOn ? null : movingFault(state, visitOn, terms, today);
+    if (fault !== null) return fault;
+  } else if (visitOn < today) {
+    return new Rejection('SUPPORT_ORDER_DAY_OVER', { orderId, visitOn });
+  }
+  const { account, visitOn: placedFor, changeableUntil: placedUntil } = state.placed;
+  const until = addDays(visitOn, -daysBetween(placedUntil, placedFor));
+  const moved = { visitOn, partOfDay, changeableUntil: until };
+  return [
+    {
+      type: 'OrderRescheduled',
+      version: 1,
+      data: { orderId, account, ...moved, rescheduledBy: by, rescheduledOn: today },
+    },
+  ];
+}
+
+/**
+ * A resident cancels an order up to its day of limit. The office cancels at any time, with a reason, also what was done
+ * or paid: what was charged for it is taken back.
+ */
+export function cancelOrder({ orderId, because, by, today }: CancelOrder, state: KnownOrder): Decision {
+  if (state.status === 'cancelled') return [];
+  if (by === 'resident') {
+    if (state.status === 'completed') return finished(state);
+    const late = tooLate(state, today);
+    if (late !== null) return late;
+  }
+  const { account } = state.placed;
+  const events: OrderEvent[] = [
+    { type: 'OrderCancelled', version: 1, data: { orderId, account, because, cancelledBy: by, cancelledOn: today } },
+  ];
+  if (state.charged) {
+    events.push({
+      type: 'OrderChargeWithdrawn',
+      version: 1,
+      data: { orderId, account, because, cancelledOn: today },
+    });
+  }
+  return events;
+}
+
+/** The work is done on a day, not before it was ordered and not in the future; what is not paid goes on the slip. */
+export function completeOrder(command: CompleteOrder, state: KnownOrder): Decision {
+  const { orderId, completedOn, today } = command;
+  if (state.status === 'completed') return [];
+  if (state.status === 'cancelled') return finished(state);
+  const { account, placedOn, amountKopecks } = state.placed;
+  if (completedOn > today || completedOn < placedOn) {
+    return new Rejection('SUPPORT_ORDER_COMPLETION_DAY', { orderId, completedOn, placedOn, today });
+  }
+  const events: OrderEvent[] = [
+    { type: 'OrderCompleted', version: 1, data: { orderId, account, completedOn, notedOn: today } },
+  ];
+  if (paidFor(state.payments) < amountKopecks) events.push(chargeOf(state.placed, completedOn));
+  return events;
+}
+
+/**
+ * A payment for the order alone: it is no payment of the account, so that no older debt takes it (ГК РФ ст. 319.1).
+ * One that was noted already, or is for an order or account that it cannot be for, is no news. Where the sum went on
+ * the slip before it was paid in full, it comes off again.
+ */
+export function noteOrderPayment(command: NoteOrderPayment, state: OrderState): Decision {
+  const { orderId, account, paymentId, amountKopecks, paidOn } = command;
+  if (state.status === 'unknown' || state.placed.account !== account || state.payments[paymentId]) return [];
+  const events: OrderEvent[] = [
+    { type: 'OrderPaymentNoted', version: 1, data: { orderId, account, paymentId, amountKopecks, paidOn } },
+  ];
+  const isPaid = addKopecks(paidFor(state.payments), amountKopecks) >= state.placed.amountKopecks;
+  if (isPaid && state.charged) {
+    events.push({
+      type: 'OrderChargeWithdrawn',
+      version: 1,
+      data: { orderId, account, because: 'paid_at_once', cancelledOn: paidOn },
+    });
+  }
+  return events;
+}
+
+/** Money that the bank gave back: what was said before or nobody has paid is no news. It puts nothing on a slip. */
+export function noteOrderRefund(command: NoteOrderRefund, state: OrderState): Decision {
+  const { orderId, account, paymentId, refundedKopecks, refundedOn } = command;
+  if (state.status === 'unknown' || state.placed.account !== account) return [];
+  const paid = state.payments[paymentId];
+  if (!paid || paid.refundedKopecks >= refundedKopecks) return [];
+  return [
+    {
+      type: 'OrderRefundNoted',
+      version: 1,
+      data: { orderId, account, paymentId, refundedKopecks, refundedOn },
+    },
+  ];
+}
+
+function chargeOf(placed: OrderPlaced['data'], chargedOn: CivilDate): OrderEvent {
+  const { orderId, account, title, payee, quantity, unit, unitPriceKopecks, amountKopecks } = placed;
+  const said = { orderId, account, title, payee, quantity, unit, unitPriceKopecks, amountKopecks };
+  return { type: 'OrderCharged', version: 1, data: { ...said, chargedOn } };
+}
+
+function finished({ status, placed }: KnownOrder): Rejection {
+  const { orderId } = placed;
+  return new Rejection(status === 'completed' ? 'SUPPORT_ORDER_COMPLETED' : 'SUPPORT_ORDER_CANCELLED', { orderId });
+}
+
+function movingFault(
+  { placed: { serviceId } }: KnownOrder,
+  visitOn: CivilDate,
+  terms: ServiceTerms | null,
+  today: CivilDate,
+): Rejection | null {
+  return terms === null
+    ? new Rejection('SUPPORT_SERVICE_WITHDRAWN', { serviceId, from: today })
+    : dayFault(visitOn, terms, today);
+}
+
+function tooLate({ placed, changeableUntil: until }: KnownOrder, today: CivilDate): Rejection | null {
+  return today <= until ? null : new Rejection('SUPPORT_ORDER_TOO_LATE', { orderId: placed.orderId, until });
+}
+
+function evolveOrder(state: OrderState, event: OrderEvent): OrderState {
+  if (event.type === 'OrderPlaced') {
+    const { visitOn, partOfDay, changeableUntil: until } = event.data;
+    const unpaid = { payments: {}, charged: false };
+    return { status: 'placed', placed: event.data, visitOn, partOfDay, changeableUntil: until, ...unpaid };
+  }
+  if (state.status === 'unknown') return state;
+  switch (event.type) {
+    case 'OrderConfirmed':
+      return { ...state, status: 'confirmed' };
+    case 'OrderRescheduled': {
+      const { visitOn, partOfDay, changeableUntil: until } = event.data;
+      return { ...state, visitOn, partOfDay, changeableUntil: until };
+    }
+    case 'OrderCancelled':
+      return { ...state, status: 'cancelled' };
+    case 'OrderCompleted':
+      return { ...state, status: 'completed' };
+    case 'OrderPaymentNoted': {
+      const { paymentId, amountKopecks } = event.data;
+      return { ...state, payments: { ...state.payments, [paymentId]: { amountKopecks, refundedKopecks: 0 } } };
+    }
+    case 'OrderRefundNoted': {
+      const { paymentId, refundedKopecks } = event.data;
+      const paid = state.payments[paymentId];
+      if (!paid) return state;
+      return { ...state, payments: { ...state.payments, [paymentId]: { ...paid, refundedKopecks } } };
+    }
+    case 'OrderCharged':
+      return { ...state, charged: true };
+    case 'OrderChargeWithdrawn':
+      return { ...state, charged: false };
+    default:
+      return unreachable(event);
+  }
+}

@@ -1,0 +1,92 @@
+import { BillingPeriod, CivilDate } from '#libs/kernel';
+import { NotificationKind } from './notification-kinds';
+import { PayeeSums } from './supported-account.events';
+
+export interface NoteSupportedAccount {
+  readonly kind: 'NoteSupportedAccount';
+  readonly account: string;
+  /** The payer as billing knows them; null where it knows nobody. */
+  readonly payerId: string | null;
+  readonly openedOn: CivilDate;
+  readonly windowFromDay: number;
+  readonly windowToDay: number;
+}
+
+export interface CloseSupportedAccount {
+  readonly kind: 'CloseSupportedAccount';
+  readonly account: string;
+  readonly closedOn: CivilDate;
+}
+
+export interface NoteContact {
+  readonly kind: 'NoteContact';
+  readonly account: string;
+  readonly contactId: string;
+  readonly personId: string;
+  readonly verifiedOn: CivilDate;
+}
+
+export interface DropContact {
+  readonly kind: 'DropContact';
+  readonly account: string;
+  readonly contactId: string;
+  readonly droppedOn: CivilDate;
+}
+
+export interface ChooseNotifications {
+  readonly kind: 'ChooseNotifications';
+  readonly account: string;
+  readonly choices: readonly { readonly kind: NotificationKind; readonly on: boolean }[];
+  readonly chosenOn: CivilDate;
+  readonly by: 'preferences' | 'letter';
+}
+
+export interface NoteDue {
+  readonly kind: 'NoteDue';
+  readonly account: string;
+  readonly period: BillingPeriod;
+  readonly dueOn: CivilDate;
+  /** What the month leaves with each payee; below zero it is an advance. */
+  readonly closingKopecks: PayeeSums;
+}
+
+export interface NoteDuePayment {
+  readonly kind: 'NoteDuePayment';
+  readonly account: string;
+  readonly paymentId: string;
+  readonly payee: keyof PayeeSums;
+  readonly amountKopecks: number;
+  readonly receivedOn: CivilDate;
+}
+
+export interface RecallDuePayment {
+  readonly kind: 'RecallDuePayment';
+  readonly account: string;
+  readonly paymentId: string;
+}
+
+export interface NoteReadings {
+  readonly kind: 'NoteReadings';
+  readonly account: string;
+  readonly takenOn: CivilDate;
+}
+
+export type SupportedAccountCommand =
+  | NoteSupportedAccount
+  | CloseSupportedAccount
+  | NoteContact
+  | DropContact
+  | ChooseNotifications
+  | NoteDue
+  | NoteDuePayment
+  | RecallDuePayment
+  | NoteReadings;
+
+export function supportedAccountStream(account: string): string {
+  return `support_account-${account}`;
+}
+
+/** Where billing knows no payer, what is written about an account is sealed for this person. */
+export function correspondentOf(account: string): string {
+  return `correspondent-${account}`;
+}

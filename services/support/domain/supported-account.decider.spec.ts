@@ -1,0 +1,245 @@
+import { deciderSpec } from '#libs/testing';
+import { NotificationKind } from './notification-kinds';
+import { SupportedAccountCommand } from './supported-account.commands';
+import { CONTACTS_LIMIT, supportedAccountDecider } from './supported-account.decider';
+import { PayeeSums, SupportedAccountEvent } from './supported-account.events';
+
+const spec = deciderSpec(supportedAccountDecider);
+const account = '0017';
+const WINDOW = { openedOn: '2026-01-01', windowFromDay: 15, windowToDay: 25 };
+
+const noted = (personId = 'payer-1'): SupportedAccountEvent => ({
+  type: 'SupportedAccountNoted',
+  version: 1,
+  data: { account, personId, ...WINDOW },
+});
+const contact = (contactId = 'c-1', verifiedOn = '2026-03-01'): SupportedAccountEvent => ({
+  type: 'ContactNoted',
+  version: 1,
+  data: { account, contactId, personId: 'payer-1', verifiedOn },
+});
+const dropped: SupportedAccountEvent = {
+  type: 'ContactDropped',
+  version: 1,
+  data: { account, contactId: 'c-1', droppedOn: '2026-03-09' },
+};
+const chosen = (kind: NotificationKind, on: boolean): SupportedAccountEvent => ({
+  type: 'NotificationsChosen',
+  version: 1,
+  data: { account, kind, on, chosenOn: '2026-03-05', by: 'preferences' },
+});
+const due = (period: string, owedKopecks: PayeeSums): SupportedAccountEvent => ({
+  type: 'DueNoted',
+  version: 1,
+  data: { account, period, dueOn: '2026-04-15', owedKopecks },
+});
+const paid = (paymentId: string): SupportedAccountEvent => ({
+  type: 'DuePaid',
+  version: 1,
+  data: { account, paymentId, payee: 'main', amountKopecks: 100, receivedOn: '2026-04-02' },
+});
+
+const NOTE = { kind: 'NoteSupportedAccount', account, payerId: 'payer-1', ...WINDOW } as const;
+const CONTACT = {
+  kind: 'NoteContact',
+  account,
+  contactId: 'c-1',
+  personId: 'payer-1',
+  verifiedOn: '2026-03-01',
+} as const;
+const DROP = { kind: 'DropContact', account, contactId: 'c-1', droppedOn: '2026-03-09' } as const;
+const DUE = {
+  kind: 'NoteDue',
+  account,
+  period: '2026-03',
+  dueOn: '2026-04-15',
+  closingKopecks: { main: 500, capital_repair: -20 },
+} as const;
+const PAY = {
+  kind: 'NoteDuePayment',
+  account,
+  paymentId: 'P-1',
+  payee: 'main',
+  amountKopecks: 100,
+  receivedOn: '2026-04-02',
+} as const;
+const choose = (...choices: { kind: NotificationKind; on: boolean }[]): SupportedAccountCommand => ({
+  kind: 'ChooseNotifications',
+  account,
+  choices,
+  chosenOn: '2026-03-05',
+  by: 'preferences',
+});
+
+describe('an account that support knows', () => {
+  it('is noted with its payer, with whose key its correspondence is sealed', () => {
+    spec.when(NOTE).then([noted()]);
+  });
+
+  it('whose payer nobody knows has a person of its own for its correspondence', () => {
+    spec.when({ ...NOTE, payerId: null }).then([noted('correspondent-0017')]);
+  });
+
+  it('noted again as it was changes nothing, with another window it does', () => {
+    spec.given([noted()]).when(NOTE).thenNothing();
+    const later = { ...WINDOW, windowToDay: 20 };
+    spec
+      .given([noted()])
+      .when({ ...NOTE, ...later })
+      .then([{ type: 'SupportedAccountNoted', version: 1, data: { account, personId: 'payer-1', ...later } }]);
+  });
+
+  it('closes once', () => {
+    const close = { kind: 'CloseSupportedAccount', account, closedOn: '2026-09-01' } as const;
+    const closed: SupportedAccountEvent = {
+      type: 'SupportedAccountClosed',
+      version: 1,
+      data: { account, closedOn: '2026-09-01' },
+    };
+    spec.given([noted()]).when(close).then([closed]);
+    spec.given([noted(), closed]).when(close).thenNothing();
+  });
+
+  it.each<SupportedAccountCommand>([
+    CONTACT,
+    DROP,
+    DUE,
+    PAY,
+    choose({ kind: 'overdue', on: false }),
+    { kind: 'NoteReadings', account, takenOn: '2026-03-20' },
+    { kind: 'RecallDuePayment', account, paymentId: 'P-1' },
+    { kind: 'CloseSupportedAccount', account, closedOn: '2026-09-01' },
+  ])('has to be known before $kind', (command) => {
+    spec.when(command).thenRejected('SUPPORT_UNKNOWN_ACCOUNT', { account });
+  });
+});
+
+describe('whom letters reach', () => {
+  it('is noted once, and anew when the contact was verified anew', () => {
+    spec.given([noted()]).when(CONTACT).then([contact()]);
+    spec.given([noted(), contact()]).when(CONTACT).thenNothing();
+    spec
+      .given([noted(), contact()])
+      .when({ ...CONTACT, verifiedOn: '2026-03-04' })
+      .then([contact('c-1', '2026-03-04')]);
+  });
+
+  it('is dropped once, and may come back', () => {
+    spec.given([noted(), contact()]).when(DROP).then([dropped]);
+    spec.given([noted(), contact(), dropped]).when(DROP).thenNothing();
+    spec.given([noted(), contact(), dropped]).when(CONTACT).then([contact()]);
+  });
+
+  it('are so many people at most', () => {
+    const full = Array.from({ length: CONTACTS_LIMIT }, (_, index) => contact(`c-${index}`));
+    const one = { ...CONTACT, contactId: 'c-more' };
+    spec
+      .given([noted(), ...full])
+      .when(one)
+      .thenRejected('SUPPORT_TOO_MANY_CONTACTS');
+    spec
+      .given([noted(), ...full.slice(1)])
+      .when(one)
+      .then([contact('c-more')]);
+  });
+});
+
+describe('what people want to be told', () => {
+  it('is everything, until they say otherwise', () => {
+    spec
+      .given([noted()])
+      .when(choose({ kind: 'overdue', on: true }))
+      .thenNothing();
+    spec
+      .given([noted()])
+      .when(choose({ kind: 'overdue', on: false }))
+      .then([chosen('overdue', false)]);
+  });
+
+  it('changes switch by switch', () => {
+    spec
+      .given([noted(), chosen('overdue', false)])
+      .when(
+        choose({ kind: 'overdue', on: false }, { kind: 'slip_ready', on: false }, { kind: 'window_open', on: true }),
+      )
+      .then([chosen('slip_ready', false)]);
+    spec
+      .given([noted(), chosen('overdue', false)])
+      .when(choose({ kind: 'overdue', on: true }))
+      .then([chosen('overdue', true)]);
+  });
+});
+
+describe('what is to be paid', () => {
+  it('is noted where somebody can be reminded, and nowhere else', () => {
+    spec.given([noted()]).when(DUE).thenNothing();
+    spec
+      .given([noted(), contact()])
+      .when(DUE)
+      .then([due('2026-03', { main: 500, capital_repair: 0 })]);
+  });
+
+  it('is that of the last month: an earlier one told late changes nothing', () => {
+    const given = [noted(), contact(), due('2026-03', { main: 500, capital_repair: 0 })];
+    spec.given(given).when(DUE).thenNothing();
+    spec
+      .given(given)
+      .when({ ...DUE, period: '2026-02' })
+      .thenNothing();
+  });
+
+  it('is paid by each payment once, until it is recalled', () => {
+    const recall = { kind: 'RecallDuePayment', account, paymentId: 'P-1' } as const;
+    const recalled: SupportedAccountEvent = {
+      type: 'DuePaymentRecalled',
+      version: 1,
+      data: { account, paymentId: 'P-1' },
+    };
+    spec
+      .given([noted(), contact()])
+      .when(PAY)
+      .then([paid('P-1')]);
+    spec
+      .given([noted(), contact(), paid('P-1')])
+      .when(PAY)
+      .thenNothing();
+    spec
+      .given([noted(), contact(), paid('P-1')])
+      .when(recall)
+      .then([recalled]);
+    spec
+      .given([noted(), contact(), paid('P-1'), recalled])
+      .when(recall)
+      .thenNothing();
+    spec.given([noted()]).when(PAY).thenNothing();
+  });
+});
+
+describe('readings of a month', () => {
+  const read = (period: string): SupportedAccountEvent => ({
+    type: 'ReadingsNoted',
+    version: 1,
+    data: { account, period },
+  });
+  const note = (takenOn: string) => ({ kind: 'NoteReadings', account, takenOn }) as const;
+
+  it('are noted once a month where somebody can be reminded', () => {
+    spec.given([noted()]).when(note('2026-03-20')).thenNothing();
+    spec
+      .given([noted(), contact()])
+      .when(note('2026-03-20'))
+      .then([read('2026-03')]);
+    spec
+      .given([noted(), contact(), read('2026-03')])
+      .when(note('2026-03-25'))
+      .thenNothing();
+    spec
+      .given([noted(), contact(), read('2026-03')])
+      .when(note('2026-02-25'))
+      .thenNothing();
+    spec
+      .given([noted(), contact(), read('2026-03')])
+      .when(note('2026-04-15'))
+      .then([read('2026-04')]);
+  });
+});

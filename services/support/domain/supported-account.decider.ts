@@ -1,0 +1,150 @@
+import { Decider, periodOf, Rejection, unreachable } from '#libs/kernel';
+import {
+  ChooseNotifications,
+  CloseSupportedAccount,
+  correspondentOf,
+  DropContact,
+  NoteContact,
+  NoteDue,
+  NoteDuePayment,
+  NoteReadings,
+  NoteSupportedAccount,
+  RecallDuePayment,
+  SupportedAccountCommand,
+} from './supported-account.commands';
+import { SupportedAccountEvent } from './supported-account.events';
+import { evolveAccount, isChosen, notedAccount, SupportedAccount } from './supported-account.state';
+
+export type SupportedAccountState = { readonly status: 'unknown' } | ({ readonly status: 'known' } & SupportedAccount);
+
+export const CONTACTS_LIMIT = 20;
+
+export const supportedAccountDecider: Decider<SupportedAccountState, SupportedAccountCommand, SupportedAccountEvent> = {
+  initialState: () => ({ status: 'unknown' }),
+  evolve: evolveSupportedAccount,
+  decide: decideSupportedAccount,
+};
+
+function decideSupportedAccount(
+  command: SupportedAccountCommand,
+  state: SupportedAccountState,
+): readonly SupportedAccountEvent[] | Rejection {
+  if (command.kind === 'NoteSupportedAccount') return noteSupportedAccount(command, state);
+  if (state.status === 'unknown') return new Rejection('SUPPORT_UNKNOWN_ACCOUNT', { account: command.account });
+  switch (command.kind) {
+    case 'CloseSupportedAccount':
+      return closeSupportedAccount(command, state);
+    case 'NoteContact':
+      return noteContact(command, state);
+    case 'DropContact':
+      return dropContact(command, state);
+    case 'ChooseNotifications':
+      return chooseNotifications(command, state);
+    case 'NoteDue':
+      return noteDue(command, state);
+    case 'NoteDuePayment':
+      return noteDuePayment(command, state);
+    case 'RecallDuePayment':
+      return recallDuePayment(command, state);
+    case 'NoteReadings':
+      return noteReadings(command, state);
+    default:
+      return unreachable(command);
+  }
+}
+
+/** Notes an account that billing has opened. Billing decides what is true of it: another note replaces the earlier. */
+export function noteSupportedAccount(
+  command: NoteSupportedAccount,
+  state: SupportedAccountState,
+): readonly SupportedAccountEvent[] {
+  const { account, payerId, openedOn, windowFromDay, windowToDay } = command;
+  const data = { account, personId: payerId ?? correspondentOf(account), openedOn, windowFromDay, windowToDay };
+  if (state.status === 'known' && JSON.stringify(state.noted) === JSON.stringify(data)) return [];
+  return [{ type: 'SupportedAccountNoted', version: 1, data }];
+}
+
+export function closeSupportedAccount(
+  { account, closedOn }: CloseSupportedAccount,
+  state: SupportedAccount,
+): readonly SupportedAccountEvent[] {
+  if (state.closedOn === closedOn) return [];
+  return [{ type: 'SupportedAccountClosed', version: 1, data: { account, closedOn } }];
+}
+
+/** A contact that is verified anew counts from its new day. */
+export function noteContact(
+  { account, contactId, personId, verifiedOn }: NoteContact,
+  state: SupportedAccount,
+): readonly SupportedAccountEvent[] | Rejection {
+  const known = state.contacts.find((one) => one.contactId === contactId);
+  if (known?.personId === personId && known.verifiedOn === verifiedOn) return [];
+  if (known === undefined && state.contacts.length >= CONTACTS_LIMIT) {
+    return new Rejection('SUPPORT_TOO_MANY_CONTACTS', { account, contactsLimit: CONTACTS_LIMIT });
+  }
+  return [{ type: 'ContactNoted', version: 1, data: { account, contactId, personId, verifiedOn } }];
+}
+
+export function dropContact(
+  { account, contactId, droppedOn }: DropContact,
+  state: SupportedAccount,
+): readonly SupportedAccountEvent[] {
+  if (!state.contacts.some((one) => one.contactId === contactId)) return [];
+  return [{ type: 'ContactDropped', version: 1, data: { account, contactId, droppedOn } }];
+}
+
+/** Only what changes is an event: the page of preferences always states every switch. */
+export function chooseNotifications(
+  { account, choices, chosenOn, by }: ChooseNotifications,
+  state: SupportedAccount,
+): readonly SupportedAccountEvent[] {
+  return choices
+    .filter(({ kind, on }) => isChosen(state, kind) !== on)
+    .map(({ kind, on }) => ({ type: 'NotificationsChosen', version: 1, data: { account, kind, on, chosenOn, by } }));
+}
+
+/** What a closed month leaves to be paid. Where nobody can be reminded nothing is noted: the log would grow for nothing. */
+export function noteDue(
+  { account, period, dueOn, closingKopecks }: NoteDue,
+  state: SupportedAccount,
+): readonly SupportedAccountEvent[] {
+  if (state.contacts.length === 0 || (state.due !== null && period <= state.due.period)) return [];
+  const owedKopecks = {
+    main: Math.max(0, closingKopecks.main),
+    capital_repair: Math.max(0, closingKopecks.capital_repair),
+  };
+  return [{ type: 'DueNoted', version: 1, data: { account, period, dueOn, owedKopecks } }];
+}
+
+export function noteDuePayment(
+  { kind, ...data }: NoteDuePayment,
+  state: SupportedAccount,
+): readonly SupportedAccountEvent[] {
+  void kind;
+  if (state.contacts.length === 0 || state.payments.some(({ paymentId }) => paymentId === data.paymentId)) return [];
+  return [{ type: 'DuePaid', version: 1, data }];
+}
+
+export function recallDuePayment(
+  { account, paymentId }: RecallDuePayment,
+  state: SupportedAccount,
+): readonly SupportedAccountEvent[] {
+  if (!state.payments.some((payment) => payment.paymentId === paymentId)) return [];
+  return [{ type: 'DuePaymentRecalled', version: 1, data: { account, paymentId } }];
+}
+
+export function noteReadings(
+  { account, takenOn }: NoteReadings,
+  state: SupportedAccount,
+): readonly SupportedAccountEvent[] {
+  const period = periodOf(takenOn);
+  if (state.contacts.length === 0 || (state.readingsOf !== null && period <= state.readingsOf)) return [];
+  return [{ type: 'ReadingsNoted', version: 1, data: { account, period } }];
+}
+
+function evolveSupportedAccount(state: SupportedAccountState, event: SupportedAccountEvent): SupportedAccountState {
+  if (event.type === 'SupportedAccountNoted') {
+    return { status: 'known', ...notedAccount(state.status === 'known' ? state : null, event.data) };
+  }
+  return state.status === 'unknown' ? state : { status: 'known', ...evolveAccount(state, event) };
+}

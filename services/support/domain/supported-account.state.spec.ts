@@ -1,0 +1,63 @@
+import { SupportedAccountEvent, SupportedAccountNoted } from './supported-account.events';
+import { evolveAccount, isChosen, leftToPay, notedAccount, SupportedAccount } from './supported-account.state';
+
+const account = '0017';
+const NOTED = { account, personId: 'p-1', openedOn: '2026-01-01', windowFromDay: 15, windowToDay: 25 };
+const after = (...events: Exclude<SupportedAccountEvent, SupportedAccountNoted>[]): SupportedAccount =>
+  events.reduce(evolveAccount, notedAccount(null, NOTED));
+
+const due = (main: number, capital_repair: number): Exclude<SupportedAccountEvent, SupportedAccountNoted> => ({
+  type: 'DueNoted',
+  version: 1,
+  data: { account, period: '2026-03', dueOn: '2026-04-15', owedKopecks: { main, capital_repair } },
+});
+const paid = (
+  paymentId: string,
+  payee: 'main' | 'capital_repair',
+  amountKopecks: number,
+  receivedOn = '2026-04-02',
+): Exclude<SupportedAccountEvent, SupportedAccountNoted> => ({
+  type: 'DuePaid',
+  version: 1,
+  data: { account, paymentId, payee, amountKopecks, receivedOn },
+});
+
+describe('what is left to be paid', () => {
+  it('is nothing before a month was closed', () => {
+    expect(leftToPay(after(paid('P-1', 'main', 100)))).toBe(0);
+  });
+
+  it.each([
+    ['all of it', [], 700],
+    ['less what was paid', [paid('P-1', 'main', 100), paid('P-2', 'capital_repair', 50)], 550],
+    ['what one payee lacks, although the other has too much', [paid('P-1', 'main', 900)], 200],
+    ['nothing when all is paid', [paid('P-1', 'main', 500), paid('P-2', 'capital_repair', 200)], 0],
+  ])('is %s', (_what, payments, left) => {
+    expect(leftToPay(after(due(500, 200), ...payments))).toBe(left);
+  });
+
+  it('counts a payment that came before the close and belongs to the month after', () => {
+    const early = [paid('P-1', 'main', 100, '2026-04-01'), paid('P-2', 'main', 30, '2026-03-31')];
+    expect(leftToPay(after(...early, due(500, 0)))).toBe(400);
+  });
+
+  it('grows back when a payment is recalled', () => {
+    const recalled = { type: 'DuePaymentRecalled', version: 1, data: { account, paymentId: 'P-1' } } as const;
+    expect(leftToPay(after(due(500, 0), paid('P-1', 'main', 100), recalled))).toBe(500);
+  });
+});
+
+describe('a choice', () => {
+  it('is the last one made, and everything is on before', () => {
+    const choice = (on: boolean, chosenOn: string) =>
+      ({
+        type: 'NotificationsChosen',
+        version: 1,
+        data: { account, kind: 'overdue', on, chosenOn, by: 'letter' },
+      }) as const;
+    expect(isChosen(after(), 'overdue')).toBe(true);
+    const off = after(choice(true, '2026-03-01'), choice(false, '2026-03-02'));
+    expect([isChosen(off, 'overdue'), isChosen(off, 'slip_ready')]).toEqual([false, true]);
+    expect(off.choices.overdue).toEqual({ on: false, chosenOn: '2026-03-02' });
+  });
+});

@@ -1,0 +1,91 @@
+import { BillingPeriod, CivilDate, lastDayOf, unreachable } from '#libs/kernel';
+import { NotificationKind } from './notification-kinds';
+import { DuePaid, PayeeSums, SupportedAccountEvent, SupportedAccountNoted } from './supported-account.events';
+
+export interface Contact {
+  readonly contactId: string;
+  readonly personId: string;
+  readonly verifiedOn: CivilDate;
+}
+
+/** Whether letters of a kind are wanted, and since when. */
+export interface Choice {
+  readonly on: boolean;
+  readonly chosenOn: CivilDate;
+}
+
+export interface Due {
+  readonly period: BillingPeriod;
+  readonly dueOn: CivilDate;
+  readonly owedKopecks: PayeeSums;
+}
+
+export interface SupportedAccount {
+  readonly noted: SupportedAccountNoted['data'];
+  readonly closedOn: CivilDate | null;
+  readonly contacts: readonly Contact[];
+  /** Kinds about which a person has said something; all others are on. */
+  readonly choices: Readonly<Partial<Record<NotificationKind, Choice>>>;
+  readonly due: Due | null;
+  /** Payments that count against what is due. */
+  readonly payments: readonly DuePaid['data'][];
+  /** The latest month of which a reading is known. */
+  readonly readingsOf: BillingPeriod | null;
+}
+
+export function isChosen({ choices }: Pick<SupportedAccount, 'choices'>, kind: NotificationKind): boolean {
+  return choices[kind]?.on ?? true;
+}
+
+/** What is left to be paid of the last closed month, kopecks. */
+export function leftToPay({ due, payments }: Pick<SupportedAccount, 'due' | 'payments'>): number {
+  if (due === null) return 0;
+  const left = (payee: keyof PayeeSums) =>
+    payments.reduce(
+      (owed, payment) => (payment.payee === payee ? owed - payment.amountKopecks : owed),
+      due.owedKopecks[payee],
+    );
+  return Math.max(0, left('main')) + Math.max(0, left('capital_repair'));
+}
+
+/** An account as it was noted, or noted anew. */
+export function notedAccount(known: SupportedAccount | null, noted: SupportedAccountNoted['data']): SupportedAccount {
+  if (known !== null) return { ...known, noted };
+  return { noted, closedOn: null, contacts: [], choices: {}, due: null, payments: [], readingsOf: null };
+}
+
+/** One fold for the decider and for the read model of accounts. */
+export function evolveAccount(
+  state: SupportedAccount,
+  event: Exclude<SupportedAccountEvent, SupportedAccountNoted>,
+): SupportedAccount {
+  switch (event.type) {
+    case 'SupportedAccountClosed':
+      return { ...state, closedOn: event.data.closedOn };
+    case 'ContactNoted': {
+      const { contactId, personId, verifiedOn } = event.data;
+      const others = state.contacts.filter((one) => one.contactId !== contactId);
+      return { ...state, contacts: [...others, { contactId, personId, verifiedOn }] };
+    }
+    case 'ContactDropped':
+      return { ...state, contacts: state.contacts.filter(({ contactId }) => contactId !== event.data.contactId) };
+    case 'NotificationsChosen': {
+      const { kind, on, chosenOn } = event.data;
+      return { ...state, choices: { ...state.choices, [kind]: { on, chosenOn } } };
+    }
+    case 'DueNoted': {
+      const { period, dueOn, owedKopecks } = event.data;
+      // A payment of the closed month stands in its closing sum already.
+      const payments = state.payments.filter(({ receivedOn }) => receivedOn > lastDayOf(period));
+      return { ...state, due: { period, dueOn, owedKopecks }, payments };
+    }
+    case 'DuePaid':
+      return { ...state, payments: [...state.payments, event.data] };
+    case 'DuePaymentRecalled':
+      return { ...state, payments: state.payments.filter(({ paymentId }) => paymentId !== event.data.paymentId) };
+    case 'ReadingsNoted':
+      return { ...state, readingsOf: event.data.period };
+    default:
+      return unreachable(event);
+  }
+}

@@ -1,0 +1,39 @@
+import { projectionSpec, recorded } from '#libs/testing';
+import { supportedAccounts } from './supported-accounts.projection';
+
+const account = '0017';
+const NOTED = { account, personId: 'p-1', openedOn: '2026-01-01', windowFromDay: 15, windowToDay: 25 };
+const SILENT = { closedOn: null, contacts: [], choices: {}, due: null, payments: [], readingsOf: null };
+const spec = projectionSpec(supportedAccounts);
+
+describe('the accounts that support knows', () => {
+  it('tell whose correspondence it is before anybody can be reached', () => {
+    spec
+      .given([recorded('SupportedAccountNoted', NOTED)])
+      .then(account, { noted: NOTED, ...SILENT })
+      .thenColumns(account, { reachable: 0, due_on: null });
+  });
+
+  it('tell who can be reached, what they want and what is due', () => {
+    const owedKopecks = { main: 500, capital_repair: 0 };
+    spec
+      .given([
+        recorded('SupportedAccountNoted', NOTED),
+        recorded('ContactNoted', { account, contactId: 'c-1', personId: 'p-1', verifiedOn: '2026-03-01' }),
+        recorded('NotificationsChosen', { account, kind: 'overdue', on: false, chosenOn: '2026-03-02', by: 'letter' }),
+        recorded('DueNoted', { account, period: '2026-03', dueOn: '2026-04-15', owedKopecks }),
+      ])
+      .then(account, {
+        noted: NOTED,
+        ...SILENT,
+        contacts: [{ contactId: 'c-1', personId: 'p-1', verifiedOn: '2026-03-01' }],
+        choices: { overdue: { on: false, chosenOn: '2026-03-02' } },
+        due: { period: '2026-03', dueOn: '2026-04-15', owedKopecks },
+      })
+      .thenColumns(account, { reachable: 1, due_on: '2026-04-15' });
+  });
+
+  it('know nothing of an account that was not noted', () => {
+    spec.given([recorded('SupportedAccountClosed', { account, closedOn: '2026-09-01' })]).thenKeys();
+  });
+});

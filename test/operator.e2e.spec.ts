@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { IntegrationMessage, ParkedKey, SqliteConsumerState } from '#libs/messaging';
+import { BUS_FILE } from '#libs/platform';
+import { kvitok, logOf, resultOf, ROOT } from './support/command-line';
+
+interface Refused {
+  readonly ok: boolean;
+  readonly errors: readonly { readonly code: string; readonly reason: string }[];
+}
+
+const ACCOUNT = '0045120023';
+const BILLING = 'kvitok.billing';
+
+/** A payment as the bus carries it, of an event that no log has: its form is what was parked. */
+function paymentMessage(paymentId: string, account: string): IntegrationMessage {
+  return {
+    messageId: `00000000-0000-8000-8000-${paymentId.padStart(12, '0')}`,
+    contract: 'payments.payment-received.v1',
+    key: ACCOUNT,
+    data: { account, paymentId, payee: 'main', amountKopecks: 100, receivedOn: '2026-05-02', namedPeriod: null },
+    source: {
+      eventId: `00000000-0000-8000-9000-${paymentId.padStart(12, '0')}`,
+      type: 'PaymentReceived',
+      position: 1,
+      recordedAt: '2026-05-02T08:00:00.000Z',
+      actor: 'test',
+      correlationId: `test-${paymentId}`,
+    },
+  };
+}
+
+describe('an operator', () => {
+  const data = mkdtempSync(join(tmpdir(), 'kvitok-operator-'));
+  let log: readonly string[] = [];
+
+  beforeAll(() => {
+    const done = kvitok('import', join(ROOT, 'samples', 'company'), '--through', '2026-04-30', '--data', data);
+    expect(done.exitCode).toBe(0);
+    log = logOf(data);
+  });
+  afterAll(() => rmSync(data, { recursive: true, force: true }));
+
+  const parkedNow = () => (resultOf('parked', 'list', '--data', data) as { parked: readonly ParkedKey[] }).parked;
+
+  test.each([
+    ['an unknown account', ['night', 'one', '999'], 'BILLING_UNKNOWN_ACCOUNT'],
+    ['an unknown account', ['explain', '999', '2026-04'], 'BILLING_UNKNOWN_ACCOUNT'],
+    ['an unknown utility', ['explain', ACCOUNT, '2026-04', '--utility', 'cold-water'], 'BILLING_UNKNOWN_UTILITY'],
+    ['an unknown house', ['close', '2026-05', '--house', 'X9', '--dry-run'], 'BILLING_NIGHT_UNKNOWN_HOUSE'],
+    ['a night to come', ['night', 'all', '--date', '2999-12-31'], 'BILLING_NIGHT_IN_FUTURE'],
+    ['the close of a month to come', ['close', '2999-12'], 'BILLING_NIGHT_IN_FUTURE'],
+    [
+      'a moment before the import',
+      ['aging', '--as-of', '2026-04-30', '--known-at', '2026-01-01'],
+      'BILLING_NO_COMPANY',
+    ],
+  ])('who names %s is told so in words, and nothing is written (%#)', (_what, command, code) => {
+    const done = kvitok(...command, '--data', data);
+    expect(done.exitCode).toBe(1);
+    const answer = JSON.parse(done.stdout) as Refused;
+    expect({ ok: answer.ok, code: answer.errors[0]?.code }).toEqual({ ok: false, code });
+    expect(answer.errors[0]?.reason).toMatch(/: [А-Я].*\.$/u);
+    expect(logOf(data)).toEqual(log);
+  });
+
+  test('sees what is parked, tries it again, leaves out what cannot be, and the rest goes on', async () => {
+    const state = new SqliteConsumerState(join(data, BUS_FILE));
+    const [bad, good] = [paymentMessage('1', '999'), paymentMessage('2', ACCOUNT)];
+    await state.park(BILLING, bad, 'some fault', 4, '2026-05-02T08:00:01.000Z');
+    await state.park(BILLING, good, 'waits', 0, '2026-05-02T08:00:01.000Z');
+    await state.close();
+    expect(parkedNow()).toMatchObject([{ consumer: BILLING, key: ACCOUNT, waiting: 2, error: 'some fault' }]);
+
+    const again = kvitok('parked', 'retry', ACCOUNT, '--data', data);
+    expect(again.exitCode).toBe(1);
+    expect(JSON.parse(again.stdout)).toMatchObject({ ok: false, retried: [{ handled: 0, waiting: 2 }] });
+    expect(parkedNow()).toMatchObject([{ firstMessageId: bad.messageId, attempts: 5 }]);
+
+    expect(resultOf('parked', 'skip', ACCOUNT, '--data', data)).toMatchObject({
+      ok: true,
+      skipped: { consumer: BILLING, key: ACCOUNT, messageId: bad.messageId },
+    });
+    expect(parkedNow()).toMatchObject([{ firstMessageId: good.messageId, waiting: 1 }]);
+
+    const before = logOf(data).length;
+    expect(resultOf('parked', 'retry', '--data', data)).toMatchObject({
+      ok: true,
+      retried: [{ handled: 1, waiting: 0 }],
+    });
+    expect(parkedNow()).toEqual([]);
+    expect(logOf(data)).toHaveLength(before + 1);
+    expect(kvitok('parked', 'retry', ACCOUNT, '--data', data).exitCode).toBe(1);
+    expect(kvitok('parked', 'skip', '--data', data).exitCode).toBe(2);
+  });
+});

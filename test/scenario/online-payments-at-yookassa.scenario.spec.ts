@@ -1,0 +1,165 @@
+import { YooKassaAcquirer } from '#libs/acquiring';
+import { RejectedError } from '#libs/kernel';
+import { AutopayChargesJob, ConfirmOnlinePaymentsJob } from '#services/payments';
+import { FakeYooKassa } from '../../libs/acquiring/testing/fake-yookassa';
+import { PAYMENTS_CLIENT, PaymentsClient } from '../../services/payments/api/client';
+import { storyteller } from './support/story';
+
+const begin = storyteller();
+
+const UPKEEP = { connected: { upkeep: '' } };
+const SHOP = { shopId: '100500', secretKey: 'test_secret_key' };
+const running: FakeYooKassa[] = [];
+
+afterEach(async () => {
+  for (const server of running.splice(0)) await server.stop();
+});
+
+/** A story whose residents pay at YooKassa; March is closed and 1000.00 are owed. */
+async function told({ twoStages = false } = {}) {
+  const server = new FakeYooKassa(SHOP, twoStages);
+  running.push(server);
+  const acquirer = new YooKassaAcquirer({ ...SHOP, endpoint: await server.start() });
+  const returnAddress = 'https://lk.example.ru/pay/result';
+  const story = await begin({ accounts: { A1: UPKEEP } }, { acquirer, returnAddress });
+  await story.throughMonth('2026-03');
+  story.stack.setTime('2026-04-05', '12:00:00');
+  const { kvitok } = story.stack;
+  const payments = kvitok.app.get<PaymentsClient>(PAYMENTS_CLIENT, { strict: false });
+  return {
+    story,
+    server,
+    payments,
+    pay: (key: string, amountKopecks: number) =>
+      payments.startPayment(
+        { account: 'A1', payee: 'main', amountKopecks },
+        { commandId: `cabinet:${key}`, correlationId: key, causationId: null, actor: 'resident:1', input: key },
+      ),
+    /** The id of the payment in the address of its page. */
+    atBank: (address: string) => new URL(address).searchParams.get('orderId') ?? '',
+    tell: async (event: string, object: object) => {
+      await payments.notified({ type: 'notification', event, object });
+      await kvitok.drain();
+    },
+    typesOf: async () =>
+      (await story.stack.log()).filter(({ stream }) => stream.startsWith('payments_')).map(({ type }) => type),
+  };
+}
+
+it('the bank is told whose account the money is for, and its notification makes the debt lower', async () => {
+  const { story, server, pay, atBank, tell } = await told();
+  const { redirectUrl } = await pay('press-1', 400_00);
+  const id = atBank(redirectUrl);
+  expect(server.requests[0]?.body['payment_order']).toMatchObject({
+    type: 'utilities',
+    amount: { value: '400.00', currency: 'RUB' },
+    account_number: 'A1',
+    recipient: { inn: story.companyId },
+  });
+  server.become(id, 'succeeded');
+  await tell('payment.succeeded', { id });
+  expect(await story.debts('A1', '2026-04-05')).toEqual(['2026-03: 600.00']);
+  await story.through('2026-04-05');
+  await story.expectAtRest();
+});
+
+it('what a notification says is not believed', async () => {
+  const { story, pay, atBank, tell } = await told();
+  const id = atBank((await pay('press-1', 400_00)).redirectUrl);
+  await tell('payment.succeeded', { id, status: 'succeeded', paid: true });
+  expect(await story.debts('A1', '2026-04-05')).toEqual(['2026-03: 1000.00']);
+});
+
+it('a shop that takes money in two stages is answered; a notification of the first that comes late changes nothing', async () => {
+  const { story, server, pay, atBank, tell, typesOf } = await told({ twoStages: true });
+  const id = atBank((await pay('press-1', 400_00)).redirectUrl);
+  server.become(id, 'succeeded');
+  await tell('payment.waiting_for_capture', { id });
+  await tell('payment.succeeded', { id });
+  await tell('payment.waiting_for_capture', { id });
+  expect((await typesOf()).filter((type) => type.startsWith('OnlinePayment') || type === 'PaymentReceived')).toEqual([
+    'OnlinePaymentInitiated',
+    'OnlinePaymentRegistered',
+    'OnlinePaymentAuthorized',
+    'OnlinePaymentCaptured',
+    'PaymentReceived',
+  ]);
+  expect(await story.debts('A1', '2026-04-05')).toEqual(['2026-03: 600.00']);
+});
+
+it('an answer that was lost, and a bank that is down, end in one payment by the same press', async () => {
+  const { story, server, pay, atBank, tell } = await told();
+  const codeOf = (work: Promise<unknown>) =>
+    work.catch((error: unknown) => (error instanceof RejectedError ? error.rejection.code : String(error)));
+  server.faults.push(null, 503);
+  expect(await codeOf(pay('press-1', 400_00))).toBe('PAYMENTS_ACQUIRER_UNAVAILABLE');
+  expect(await codeOf(pay('press-1', 400_00))).toBe('PAYMENTS_ACQUIRER_UNAVAILABLE');
+  const id = atBank((await pay('press-1', 400_00)).redirectUrl);
+  server.become(id, 'succeeded');
+  await tell('payment.succeeded', { id });
+  expect(new Set(server.requests.filter(({ method }) => method === 'POST').map(({ key }) => key)).size).toBe(1);
+  expect(await story.debts('A1', '2026-04-05')).toEqual(['2026-03: 600.00']);
+});
+
+it('a part that is given back leaves the rest paid on the original day', async () => {
+  const { story, server, pay, atBank, tell } = await told();
+  const { redirectUrl, paymentId } = await pay('press-1', 400_00);
+  const id = atBank(redirectUrl);
+  server.become(id, 'succeeded');
+  await tell('payment.succeeded', { id });
+  story.stack.setTime('2026-04-08', '12:00:00');
+  server.refund(id, '150.00');
+  await tell('refund.succeeded', { id: '1da5c87d-0984-50e8-a7f3-8de646dd9ec9', payment_id: id });
+  await tell('refund.succeeded', { id: '1da5c87d-0984-50e8-a7f3-8de646dd9ec9', payment_id: id });
+  expect(await story.debts('A1', '2026-04-08')).toEqual(['2026-03: 750.00']);
+  const rest = (await story.stack.log()).findLast(({ type }) => type === 'PaymentReceived');
+  expect(rest?.data).toMatchObject({
+    paymentId: `online-${paymentId}-after-refund-15000`,
+    amountKopecks: 250_00,
+    receivedOn: '2026-04-05',
+  });
+  // The rest goes back as well: nothing is paid any more.
+  server.refund(id, '400.00');
+  await tell('refund.succeeded', { id: '1da5c87d-0984-50e8-a7f3-8de646dd9ec8', payment_id: id });
+  expect(await story.debts('A1', '2026-04-08')).toEqual(['2026-03: 1000.00']);
+  await story.through('2026-04-08');
+  await story.expectAtRest();
+});
+
+it('a charge whose answer was lost is stated again under its key, and is one charge', async () => {
+  const { story, server, payments, atBank, tell } = await told();
+  const { app, drain } = { app: story.stack.kvitok.app, drain: () => story.stack.kvitok.drain() };
+  const terms = { account: 'A1', payee: 'main' as const, limitKopecks: 2_000_00, firstAmountKopecks: 1_000_00 };
+  const origin = {
+    commandId: 'cabinet:agree',
+    correlationId: 'agree',
+    causationId: null,
+    actor: 'resident:1',
+    input: 1,
+  };
+  const { redirectUrl } = await payments.requestAutopay({ ...terms, trigger: { kind: 'day', day: 10 } }, origin);
+  const id = atBank(redirectUrl);
+  server.become(id, 'succeeded');
+  await tell('payment.succeeded', { id });
+  await story.throughMonth('2026-04');
+
+  const job = app.get(AutopayChargesJob);
+  const debts = { of: () => Promise.resolve({ owed: { main: 1_000_00, capital_repair: 0 }, lastSlip: '2026-04' }) };
+  story.stack.setTime('2026-05-07', '10:00:00');
+  expect(await job.run({ date: '2026-05-07' }, debts)).toMatchObject({ announced: 1 });
+  await drain();
+  story.stack.setTime('2026-05-10', '10:00:00');
+  server.faults.push(null);
+  const { refused } = await job.run({ date: '2026-05-10' }, debts);
+  expect(refused).toEqual([{ account: 'A1', payee: 'main', code: 'PAYMENTS_ACQUIRER_UNAVAILABLE' }]);
+  await drain();
+  await job.resume();
+  await app.get(ConfirmOnlinePaymentsJob).all();
+  await job.resume();
+  await drain();
+  const charges = (await story.stack.log()).filter(({ type }) => type === 'PaymentReceived');
+  expect(charges.map(({ data }) => (data as { amountKopecks: number }).amountKopecks)).toEqual([1_000_00, 1_000_00]);
+  expect(await story.debts('A1', '2026-05-10')).toEqual([]);
+  await story.through('2026-05-10');
+  await story.expectAtRest();
+});
