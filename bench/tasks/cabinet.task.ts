@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { SettableClock } from '#libs/platform';
 import { createCabinet, createKvitok, Kvitok, urlOf } from '#services/app';
+import { AgingQuery } from '#services/billing';
 import { IDENTITY_CLIENT, IdentityClient } from '#services/identity/api/client';
 import { issueDemonstrationCredential } from '../../services/cli/demonstration-credential';
 import { bareApplication } from '../anchors/bare-page';
@@ -32,10 +33,9 @@ const THROUGH = '2026-10-14';
 const TODAY = '2026-10-15';
 const ZONE = 'Europe/Samara';
 const RESIDENTS = 50;
-const ACCOUNTS = Array.from({ length: 40 }, (_, number) => `00451200${String(number + 1).padStart(2, '0')}`);
 
 /**
- * Fifty residents of the sample company at once: the home page of the cabinet, each in a session of their own, and the
+ * Fifty residents of the sample company at once: the home page of the cabinet, each account in a session of its own, and the
  * debt of an account over the API of the services; beside a bare handler that answers with as many bytes.
  */
 export async function measureCabinet({ dataDir, requests, rounds }: CabinetInput): Promise<CabinetOutput> {
@@ -50,10 +50,11 @@ export async function measureCabinet({ dataDir, requests, rounds }: CabinetInput
   const cabinet = await createCabinet(kvitok, { publicAddress: 'http://127.0.0.1', allowedHosts: [], formSecret });
   await cabinet.listen(0, '127.0.0.1');
   await kvitok.app.listen(0, '127.0.0.1');
-  const cookies = await sessionsOf(kvitok);
+  const accounts = await accountsOf(kvitok);
+  const cookies = await sessionsOf(kvitok, accounts);
   const asked = { askers: RESIDENTS, requests };
-  const home = { ...asked, url: `${urlOf(cabinet)}/`, cookies, mark: 'К оплате' };
-  const aging = `/billing/accounts/${ACCOUNTS[22] ?? ''}/aging?asOf=${TODAY}`;
+  const home = { ...asked, url: `${urlOf(cabinet)}/`, cookies, mark: 'Ещё в кабинете' };
+  const aging = `/billing/accounts/${accounts[0] ?? ''}/aging?asOf=${TODAY}`;
   const balance = { ...asked, url: `${urlOf(kvitok.app)}${aging}`, cookies: [], mark: 'principalKopecks' };
   const output = {
     home: await askedOften(home, 'text/html; charset=utf-8', rounds),
@@ -64,10 +65,16 @@ export async function measureCabinet({ dataDir, requests, rounds }: CabinetInput
   return output;
 }
 
-async function sessionsOf(kvitok: Kvitok): Promise<string[]> {
+async function accountsOf(kvitok: Kvitok): Promise<string[]> {
+  const accounts: string[] = [];
+  for await (const { account } of kvitok.app.get(AgingQuery).all(TODAY)) accounts.push(account);
+  return accounts;
+}
+
+async function sessionsOf(kvitok: Kvitok, accounts: readonly string[]): Promise<string[]> {
   const identity = kvitok.app.get<IdentityClient>(IDENTITY_CLIENT, { strict: false });
   const cookies: string[] = [];
-  for (const [number, account] of ACCOUNTS.entries()) {
+  for (const [number, account] of accounts.entries()) {
     const { login, code } = await issueDemonstrationCredential(kvitok, account);
     const address = `192.0.2.${String(number + 1)}`;
     const opened = await identity.signIn({ login, code, address, deviceToken: null, userAgent: 'bench' });
