@@ -104,7 +104,10 @@ export const SUPPORT_ERRORS: ErrorCatalogue = {
     message: 'На этот день заказать услугу нельзя. Выберите день из списка свободных.',
   },
   SUPPORT_ORDER_DAY_OVER: { status: 422, message: 'Этот день уже прошёл. Выберите другой.' },
-  SUPPORT_ORDER_COMPLETED: { status: 409, message: 'Этот заказ уже выполнен, изменить его нельзя. Если что-то не так, напишите нам.' },
+  SUPPORT_ORDER_COMPLETED: {
+    status: 409,
+    message: 'Этот заказ уже выполнен, изменить его нельзя. Если что-то не так, напишите нам.',
+  },
   SUPPORT_ORDER_CANCELLED: { status: 409, message: 'Этот заказ отменён, изменить его нельзя. Закажите заново.' },
   SUPPORT_ORDER_TOO_LATE: {
     status: 409,
