@@ -1,10 +1,12 @@
 import { seedPostingLog } from './company/postings';
 import { seedCompany } from './company/seed';
 import { measureAppends } from './tasks/append.task';
+import { measureCabinet } from './tasks/cabinet.task';
 import { measureCommands } from './tasks/commands.task';
 import { measureDebtOfOne } from './tasks/debt.task';
 import { measureBareNight, measureNights } from './tasks/night.task';
 import { measureRebuild } from './tasks/rebuild.task';
+import { measureSlips } from './tasks/slip.task';
 
 /** Everything that is measured in a process of its own, so that neither memory nor compiled code is shared. */
 const TASKS = {
@@ -16,6 +18,8 @@ const TASKS = {
   measureBareNight,
   measureNights,
   measureRebuild,
+  measureSlips,
+  measureCabinet,
 };
 
 export type Tasks = typeof TASKS;

@@ -5,6 +5,7 @@ import { grouped } from './measure/number-text';
 import { Round } from './measure/spread';
 import { runInChild } from './run-in-child';
 import { GoalName } from './measure/goals';
+import { AskedOften } from './tasks/cabinet.task';
 import { DebtOutput } from './tasks/debt.task';
 import { BareNightOutput, NightOutput } from './tasks/night.task';
 
@@ -18,6 +19,8 @@ export interface Scale {
   readonly nights: readonly { readonly accounts: number; readonly rounds: number }[];
   readonly historyAccounts: number;
   readonly debtQuestions: number;
+  readonly slips: number;
+  readonly pageRequests: number;
   /** Whether bounds in milliseconds count: the machines that check every change are shared, and only ratios travel. */
   readonly judgesMilliseconds: boolean;
 }
@@ -34,6 +37,8 @@ export const FULL: Scale = {
   ],
   historyAccounts: 400,
   debtQuestions: 3_000,
+  slips: 100,
+  pageRequests: 2_000,
   judgesMilliseconds: true,
 };
 
@@ -46,6 +51,8 @@ export const SHORT: Scale = {
   nights: [{ accounts: 2_000, rounds: 3 }],
   historyAccounts: 30,
   debtQuestions: 3_000,
+  slips: 40,
+  pageRequests: 500,
   judgesMilliseconds: false,
 };
 
@@ -60,6 +67,8 @@ export const SUITES: Readonly<Record<string, (bench: Bench) => Promise<Finding[]
   night: nightSuite,
   rebuild: rebuildSuite,
   debt: debtSuite,
+  slips: slipSuite,
+  cabinet: cabinetSuite,
 };
 
 async function appendSuite({ dir, scale }: Bench): Promise<Finding[]> {
@@ -250,6 +259,32 @@ function historyFindings(
     plain('billing.open-period', 'characters', first?.openPeriodCharacters),
     plain('charging, processor time', 'µs an account', (night.calculateCpuMs * 1_000) / accounts),
     plain('close, processor time', 'µs an account', (night.closeCpuMs * 1_000) / accounts),
+  ];
+}
+
+async function slipSuite({ dir, scale }: Bench): Promise<Finding[]> {
+  const { slips, rounds } = scale;
+  const dataDir = join(dir, 'slips');
+  await runInChild('seedCompany', { dataDir, accounts: slips, months: 1 });
+  const { single, house, pages } = await runInChild('measureSlips', { dataDir, accounts: slips, rounds });
+  const anchor = 'pdfkit, one parsed font, the same words and codes';
+  return [
+    rateFinding('slips, one document each', 'slips', slips, anchor, single, 'slip.single'),
+    rateFinding('slips of a house in one document', 'pages', pages, anchor, house, 'slip.house'),
+  ];
+}
+
+async function cabinetSuite({ dir, scale }: Bench): Promise<Finding[]> {
+  const { pageRequests: requests, rounds } = scale;
+  const { home, balance } = await runInChild('measureCabinet', { dataDir: join(dir, 'cabinet'), requests, rounds });
+  const of = (work: string, goal: GoalName | null, { rounds: measured, firstByteMedianMs, p99Ms }: AskedOften) => [
+    rateFinding(work, 'answers', requests, 'a bare handler, as many bytes', measured, goal),
+    plainFinding(`${work}: first byte, median`, 'ms', firstByteMedianMs, null),
+    plainFinding(`${work}: whole answer, p99`, 'ms', p99Ms, null),
+  ];
+  return [
+    ...of('home page, 50 residents at once', null, home),
+    ...of('debt of an account over HTTP, 50 at once', 'http.balance', balance),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { addMonths, BillingPeriod } from '#libs/kernel';
 import { StreamAppend } from '#libs/event-store';
-import { companyStream, houseStream, ReferenceEvent, utilityStream } from '#services/billing';
+import { companyStream, houseStream, PayeeRequisites, ReferenceEvent, utilityStream } from '#services/billing';
 import { UtilityKind } from '../../services/billing/domain/reference-book';
 import { appendOf } from './appends';
 
@@ -23,6 +23,21 @@ const UTILITIES: readonly [utility: string, kind: UtilityKind, unit: string][] =
   ['waste', 'waste_area', 'm3'],
   ['capital_repair', 'area', 'm2'],
 ];
+
+/** A made-up company with account keys that hold, so that its slips carry payment codes. */
+const PAYEES: readonly PayeeRequisites[] = (['main', 'capital_repair'] as const).map((payee) => ({
+  payee,
+  name: payee === 'main' ? 'ООО «Управляющая организация»' : 'Фонд капитального ремонта',
+  inn: '6320000000',
+  kpp: '632001001',
+  ogrn: '1026300000000',
+  bankName: 'ПАО «Банк»',
+  bic: '043601607',
+  bankAccount: '40702810254400000001',
+  correspondentAccount: '30101810200000000607',
+  address: '445000, Тольятти, ул. Мира, 1',
+  phone: '+7 8482 00-00-00',
+}));
 
 export const METERED_UTILITIES = ['cold_water', 'hot_water', 'electricity'] as const;
 export const UTILITY_NAMES = UTILITIES.map(([utility]) => utility);
@@ -99,7 +114,7 @@ function companyEvents(firstPeriod: BillingPeriod): ReferenceEvent[] {
     data: { key, from: SINCE, value },
   });
   return [
-    { type: 'CompanyRegistered', version: 1, data: { companyId: COMPANY, timeZone: 'Europe/Samara', payees: [] } },
+    { type: 'CompanyRegistered', version: 1, data: { companyId: COMPANY, timeZone: 'Europe/Samara', payees: PAYEES } },
     setting('first_period', firstPeriod),
     setting('last_period', LAST_PERIOD),
     ...SETTINGS.map(([key, value]) => setting(key, value)),

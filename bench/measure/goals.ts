@@ -44,6 +44,9 @@ export const GOALS = {
   'debt.tenYearsP99Ms': { bound: 'at_most', value: 1 },
   'debt.tenYearsToOne': { bound: 'at_most', value: 1.5 },
   'debt.allAccounts': { bound: 'at_most', value: 3 },
+  'http.balance': { bound: 'at_least', value: 0.6 },
+  'slip.single': { bound: 'at_least', value: 0.7 },
+  'slip.house': { bound: 'at_least', value: 0.7 },
 } as const satisfies Record<string, Goal>;
 
 export type GoalName = keyof typeof GOALS;

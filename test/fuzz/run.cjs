@@ -10,7 +10,7 @@
  * environment under `node_modules/.cache` at the first run. A run that cannot be made fails; it is never left out.
  */
 const { spawn, spawnSync } = require('node:child_process');
-const { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } = require('node:fs');
+const { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join, resolve } = require('node:path');
 const { clearTimeout, setTimeout } = require('node:timers');
@@ -56,9 +56,9 @@ function schemathesis() {
 }
 
 /** The built process of a target over its own data; answers where it serves and how to end it. */
-function serve({ main, environment, address }, dataDir) {
+function serve({ main, environment, address, runsIn }, dataDir) {
   const child = spawn(process.execPath, [join(ROOT, main)], {
-    cwd: ROOT,
+    cwd: runsIn === 'data' ? dataDir : ROOT,
     env: { PATH: process.env.PATH, KVITOK_DATA_DIR: dataDir, KVITOK_NIGHTS: 'off', PORT: '0', ...environment },
   });
   let written = '';
@@ -69,7 +69,7 @@ function serve({ main, environment, address }, dataDir) {
       const found = address.exec(written);
       if (found === null) return;
       clearTimeout(timer);
-      answer(found[1]);
+      answer({ url: found[1], written });
     };
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
@@ -80,9 +80,22 @@ function serve({ main, environment, address }, dataDir) {
   return { url, stop };
 }
 
-function ask(program, target, url, headers) {
+/** The settings of all targets, and what one has besides: its own ids in place of the common ones, its way in. */
+function configOf({ name, ids = {} }, session) {
+  let config = readFileSync(join(__dirname, 'schemathesis.toml'), 'utf8');
+  for (const [dictionary, known] of Object.entries(ids)) {
+    const entry = new RegExp(`(\\[dictionaries\\.${dictionary}\\]\\nvalues = ).*`);
+    config = config.replace(entry, `$1${JSON.stringify(known)}`);
+  }
+  if (session !== null) config += `\n[auth.openapi.session]\napi_key = ${JSON.stringify(session)}\n`;
+  const file = join(REPORTS, `${name}.toml`);
+  writeFileSync(file, config);
+  return file;
+}
+
+function ask(program, target, url, { session = null, headers = {} }) {
   const args = [
-    ...['--config-file', join(__dirname, 'schemathesis.toml'), '--no-color', 'run', `${url}${target.document}`],
+    ...['--config-file', configOf(target, session), '--no-color', 'run', `${url}${target.document}`],
     ...['--max-examples', values.cases, '--seed', values.seed],
     ...Object.entries(headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`]),
     ...(target.leftOut ?? []).flatMap((path) => ['--exclude-path', path]),
@@ -112,8 +125,8 @@ async function main() {
       await target.prepare({ must, root: ROOT, dataDir });
       const served = serve(target, dataDir);
       try {
-        const url = await served.url;
-        const { code, text } = await ask(program, target, url, await target.headers(url));
+        const { url, written } = await served.url;
+        const { code, text } = await ask(program, target, url, await target.wayIn(url, written));
         writeFileSync(join(REPORTS, `${target.name}.txt`), text);
         const figures = /Operations:[\s\S]*?Tested: *(\d+)[\s\S]*?(\d+) generated/.exec(text);
         console.log(
