@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { civilTimeAt, DailySchedule, EventStoreDamagedError, IntervalJob, Stack } from '#libs/platform';
 import { SweepAccess } from '#services/identity';
@@ -9,6 +10,8 @@ import { addDays } from '#libs/kernel';
 import { Kvitok } from './create-kvitok';
 import { autopayDebts } from './autopay-debts';
 import { ServiceParts } from './services';
+
+const logger = new Logger('Schedule');
 
 /**
  * Reads the whole log. Throws EventStoreDamagedError with the first bad event: a process that serves from such a log
@@ -60,7 +63,8 @@ function paymentsSchedules({ app, stack }: Kvitok): DailySchedule[] {
       until: '20:00',
       run: async (date) => {
         const debts = autopayDebts(app.get<BillingClient>(BILLING_CLIENT, { strict: false }), stack.clock);
-        await app.get(AutopayChargesJob).run({ date: addDays(date, 1) }, debts);
+        const { refused } = await app.get(AutopayChargesJob).run({ date: addDays(date, 1) }, debts);
+        if (refused.length > 0) logger.error({ refused }, 'Agreements could not be charged');
       },
     },
   ];
@@ -138,7 +142,8 @@ function confirmingOnlinePayments({ app }: Kvitok): IntervalJob {
     everyMilliseconds: CONFIRM_EVERY_MILLISECONDS,
     run: async () => {
       await app.get(AutopayChargesJob).resume();
-      await app.get(ConfirmOnlinePaymentsJob).all();
+      const { refused } = await app.get(ConfirmOnlinePaymentsJob).all();
+      if (refused.length > 0) logger.error({ refused }, 'The bank says of payments what does not fit what is known');
     },
   };
 }

@@ -126,7 +126,8 @@ it('a part that is given back leaves the rest paid on the original day', async (
   await story.expectAtRest();
 });
 
-it('a charge whose answer was lost is stated again under its key, and is one charge', async () => {
+/** An agreement whose first charge after the notice was made by the bank, and the answer of the bank was lost. */
+async function lostCharge() {
   const { story, server, payments, atBank, tell } = await told();
   const { app, drain } = { app: story.stack.kvitok.app, drain: () => story.stack.kvitok.drain() };
   const terms = { account: 'A1', payee: 'main' as const, limitKopecks: 2_000_00, firstAmountKopecks: 1_000_00 };
@@ -153,6 +154,11 @@ it('a charge whose answer was lost is stated again under its key, and is one cha
   const { refused } = await job.run({ date: '2026-05-10' }, debts);
   expect(refused).toEqual([{ account: 'A1', payee: 'main', code: 'PAYMENTS_ACQUIRER_UNAVAILABLE' }]);
   await drain();
+  return { story, server, job, debts, app, drain };
+}
+
+it('a charge whose answer was lost is stated again under its key, and is one charge', async () => {
+  const { story, job, app, drain } = await lostCharge();
   await job.resume();
   await app.get(ConfirmOnlinePaymentsJob).all();
   await job.resume();
@@ -162,4 +168,15 @@ it('a charge whose answer was lost is stated again under its key, and is one cha
   expect(await story.debts('A1', '2026-05-10')).toEqual([]);
   await story.through('2026-05-10');
   await story.expectAtRest();
+});
+
+it('a charge whose answer was lost is not stated again when the bank may have forgotten its key', async () => {
+  const { story, server, job, debts, drain } = await lostCharge();
+  const before = server.requests.length;
+  // The process was off for a day: a request again would be a second charge.
+  story.stack.setTime('2026-05-11', '10:05:00');
+  await job.run({ date: '2026-05-11' }, debts);
+  await job.resume();
+  await drain();
+  expect(server.requests.slice(before).filter(({ method }) => method === 'POST')).toEqual([]);
 });

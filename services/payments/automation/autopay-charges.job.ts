@@ -88,9 +88,8 @@ export class AutopayChargesJob {
     if (!this.payments.isOffered) return;
     const rows = await this.readModels.find(onlinePayments, { where: { unsettled: 1 } });
     for (const { document } of rows) {
-      const { account, payee, agreementId, acquirerPaymentId, initiatedAt } = document;
-      const hours = (Date.parse(this.clock.now()) - Date.parse(initiatedAt)) / HOUR_MILLISECONDS;
-      if (agreementId === null || acquirerPaymentId !== null || hours >= REPEATED_WITHIN_HOURS) continue;
+      const { account, payee, agreementId, acquirerPaymentId } = document;
+      if (agreementId === null || acquirerPaymentId !== null) continue;
       await this.chargeLast(account, payee).catch((error: unknown) => {
         if (!(error instanceof RejectedError)) throw error;
       });
@@ -135,6 +134,9 @@ export class AutopayChargesJob {
     const { paymentId, amountKopecks, agreementId } = charge.data;
     const { state } = await this.payments.stateOf(paymentId);
     if (state.status !== 'unknown' && (state.acquirerPaymentId !== null || state.status === 'declined')) return;
+    // A bank that has forgotten the key would charge again: what it has perhaps heard of is not repeated after that.
+    const hours = (Date.parse(this.clock.now()) - Date.parse(charge.metadata.recordedAt)) / HOUR_MILLISECONDS;
+    if (state.status !== 'unknown' && hours >= REPEATED_WITHIN_HOURS) return;
     const subject = { paymentId, account, payee, amountKopecks, orderId: null, agreementId };
     const { methodId } = active.agreement;
     await this.payments.begin({ terms: { ...subject, keepsMethod: false }, returnAddress: '', methodId }, ACTOR);

@@ -104,6 +104,18 @@ describe('an attached file', () => {
     expect(await codeOf(bomb)).toBe('SUPPORT_ATTACHMENT_UNREADABLE');
   });
 
+  it('is no bomb in parts either', async () => {
+    const bytes = deflateSync(Buffer.alloc(7 * 1024 * 1024)).toString('latin1');
+    const part = `<</Type/ObjStm/Filter/FlateDecode>>\nstream\n${bytes}endstream\nendobj\n2 0 obj\n`;
+    expect(await codeOf(pdf(part.repeat(4)))).toBe('application/pdf');
+    expect(await codeOf(pdf(part.repeat(5)))).toBe('SUPPORT_ATTACHMENT_UNREADABLE');
+  });
+
+  it('holds nobody up with streams that never end: each byte is looked at a few times at most', async () => {
+    // Looked for from each beginning to the end of the file, this would take hours.
+    expect(await codeOf(pdf('stream\n'.repeat(1_000_000)))).toBe('application/pdf');
+  });
+
   it('keeps bytes of a picture within a PDF that look like a name', async () => {
     expect(await codeOf(pdf('<</Subtype/Image>>\nstream\n\u0001/JS \u0002endstream'))).toBe('application/pdf');
   });
