@@ -126,7 +126,8 @@ export class OnlinePayments {
     const alone: StandOfPayment = { state: state.status, ...nowhere, position };
     if (state.acquirerPaymentId === null) return alone;
     const acquirer = this.offered();
-    if (acquirer.name !== state.terms.acquirer) return alone;
+    // Another bank cannot know: nothing is given up by its silence.
+    if (acquirer.name !== state.terms.acquirer) return { ...alone, isAtBank: true };
     try {
       const answer = await acquirer.find(state.acquirerPaymentId);
       if (answer === null) return alone;
@@ -223,10 +224,18 @@ export class OnlinePayments {
     return row === null ? null : { account, recipient: row.document };
   }
 
-  /** What a bank that does not answer means for a person; anything else is passed on. */
+  /**
+   * What a bank that does not answer means for a person, or one that refuses to: the payment is asked about again, and so
+   * are those after it. Anything else is passed on.
+   */
   private inWords(error: unknown, paymentId: string): unknown {
-    if (!(error instanceof AcquirerUnavailableError)) return error;
-    this.logger.warn({ paymentId, reason: error.message }, 'The bank does not answer');
+    if (error instanceof AcquirerRefusedError) {
+      this.logger.error({ paymentId, reason: error.reason }, 'The bank refuses to say how a payment stands');
+    } else if (error instanceof AcquirerUnavailableError) {
+      this.logger.warn({ paymentId, reason: error.message }, 'The bank does not answer');
+    } else {
+      return error;
+    }
     return new RejectedError(new Rejection('PAYMENTS_ACQUIRER_UNAVAILABLE', { paymentId }));
   }
 }

@@ -79,7 +79,9 @@ export class OrderDesk {
     const { slotsPerDay } = terms;
     if (earlier === null) await this.takeSlot({ serviceId, day: visitOn, orderId, slotsPerDay, today }, origin);
     const said = { orderId, account, serviceId, terms, quantity, visitOn, partOfDay, paid, comment };
-    const result = await this.state({ kind: 'PlaceOrder', ...said, placedBy: by, today }, origin);
+    // A hash of what was asked for stands in the log: one of the comment would outlive the person who wrote it.
+    const input = { account, serviceId, quantity, visitOn, partOfDay, paid, by };
+    const result = await this.state({ kind: 'PlaceOrder', ...said, placedBy: by, today }, { ...origin, input });
     return this.settled(orderId, { serviceId, days: [visitOn] }, result, origin);
   }
 

@@ -132,7 +132,9 @@ export class ForgottenCode {
       });
       return 'mail';
     } catch (error) {
-      this.logger.warn({ err: error }, 'A letter with a one-time link was not taken: the code goes into the slip');
+      // A mail server may repeat the address in what it says: only the kind of the failure is told.
+      const reason = error instanceof Error ? error.name : 'unknown';
+      this.logger.warn({ reason }, 'A letter with a one-time link was not taken: the code goes into the slip');
       await this.records.remove(LINKS, keyOf(token));
       return 'slip';
     }
