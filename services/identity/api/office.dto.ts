@@ -108,7 +108,12 @@ export class ContactBody extends OfficeBody {
   @Matches(/^[0-9A-Za-z_.:-]{1,64}$/)
   readonly personId!: string;
 
-  @ApiProperty({ description: 'Seen by the office to be the person’s own', example: 'anna@example.ru', maxLength: 254 })
+  @ApiProperty({
+    description: 'Seen by the office to be the person’s own',
+    example: 'anna@example.ru',
+    pattern: ADDRESS_FORM.source,
+    maxLength: 254,
+  })
   @IsString()
   @MaxLength(ADDRESS_CHARACTERS_MAX)
   @Matches(ADDRESS_FORM)
