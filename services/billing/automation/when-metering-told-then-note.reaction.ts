@@ -9,13 +9,11 @@ import {
   readingCorrected,
 } from '#libs/contracts';
 import { CommandHandler } from '#libs/event-store';
-import { RejectedError } from '#libs/kernel';
 import { MessageContext } from '#libs/messaging';
 import { COMMAND_HANDLER } from '#libs/platform';
 import { BILLING_CONSUMER } from './billing-consumer';
-import { AccountCommand, accountStream } from '../domain/account.commands';
-import { accountDecider } from '../domain/account.decider';
-import { FactSource } from '../domain/account.events';
+import { AccountCommand } from '../domain/account.commands';
+import { noteWhatWasTold, sourceOf } from './note-what-was-told';
 
 /**
  * Billing keeps its own note of what metering tells about an account, with the event behind it, so that charges are
@@ -56,22 +54,7 @@ export class WhenMeteringToldThenNote {
     await this.note({ kind: 'NoteConsumptionHistory', ...data, source: sourceOf(context) }, context);
   }
 
-  private async note(command: AccountCommand, context: MessageContext): Promise<void> {
-    const { messageId, source } = context.getMessage();
-    const result = await this.commands.execute({
-      stream: accountStream(command.account),
-      decider: accountDecider,
-      command,
-      commandId: `${messageId}:note`,
-      actor: 'service:billing',
-      correlationId: source.correlationId,
-      causationId: source.eventId,
-    });
-    if (result.kind === 'rejected') throw new RejectedError(result.rejection);
+  private note(command: AccountCommand, context: MessageContext): Promise<void> {
+    return noteWhatWasTold(this.commands, command, context, 'note');
   }
-}
-
-function sourceOf(context: MessageContext): FactSource {
-  const { eventId, type, recordedAt, actor } = context.getMessage().source;
-  return { eventId, type, recordedAt, actor };
 }

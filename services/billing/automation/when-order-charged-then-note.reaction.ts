@@ -2,13 +2,11 @@ import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { DataOf, orderCharged, orderChargeWithdrawn } from '#libs/contracts';
 import { CommandHandler } from '#libs/event-store';
-import { RejectedError } from '#libs/kernel';
 import { MessageContext } from '#libs/messaging';
 import { COMMAND_HANDLER } from '#libs/platform';
 import { BILLING_CONSUMER } from './billing-consumer';
-import { AccountCommand, accountStream } from '../domain/account.commands';
-import { accountDecider } from '../domain/account.decider';
-import { FactSource } from '../domain/account.events';
+import { AccountCommand } from '../domain/account.commands';
+import { noteWhatWasTold, sourceOf } from './note-what-was-told';
 
 /**
  * An order for an additional service is a fact of the account like a reading: noted with the event behind it, and
@@ -31,23 +29,7 @@ export class WhenOrderChargedThenNote {
     await this.note({ kind: 'NoteOrderChargeCancellation', ...data, source: sourceOf(context) }, context);
   }
 
-  /** Throws RejectedError, upon which the key is parked. */
-  private async note(command: AccountCommand, context: MessageContext): Promise<void> {
-    const { messageId, source } = context.getMessage();
-    const result = await this.commands.execute({
-      stream: accountStream(command.account),
-      decider: accountDecider,
-      command,
-      commandId: `${messageId}:note-order`,
-      actor: 'service:billing',
-      correlationId: source.correlationId,
-      causationId: source.eventId,
-    });
-    if (result.kind === 'rejected') throw new RejectedError(result.rejection);
+  private note(command: AccountCommand, context: MessageContext): Promise<void> {
+    return noteWhatWasTold(this.commands, command, context, 'note-order');
   }
-}
-
-function sourceOf(context: MessageContext): FactSource {
-  const { eventId, type, recordedAt, actor } = context.getMessage().source;
-  return { eventId, type, recordedAt, actor };
 }

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler, CommandResult, EventStore } from '#libs/event-store';
-import { CivilDate, Clock, fold, RejectedError, Rejection } from '#libs/kernel';
+import { CivilDate, Clock, fold, RecordedEvent, RejectedError, Rejection } from '#libs/kernel';
 import { PersonErasedError, PersonVault } from '#libs/person-vault';
 import { CLOCK, COMMAND_HANDLER, CommandOrigin, EVENT_STORE, PERSON_VAULT } from '#libs/platform';
 import { orderFault } from '../domain/order-day.policy';
@@ -91,7 +91,8 @@ export class OrderDesk {
     to: { readonly visitOn: CivilDate; readonly partOfDay: PartOfDay; readonly by: OrderAuthor },
     origin: CommandOrigin,
   ): Promise<OrderReceipt> {
-    const order = await this.known(orderId);
+    const history = await this.historyOf(orderId);
+    const order = knownOrder(orderId, history);
     const { visitOn: from } = order;
     const { serviceId } = order.placed;
     const { terms, slotsPerDay } = await this.services.termsFor(serviceId);
@@ -100,8 +101,10 @@ export class OrderDesk {
     // What is refused anyway takes no place, not even for a moment.
     const refused = orderDecider.decide(command, order);
     if (refused instanceof Rejection) throw new RejectedError(refused);
-    const isNews = to.visitOn !== from && !(await this.hasDone(orderId, origin.commandId));
-    if (isNews) await this.takeSlot({ serviceId, day: to.visitOn, orderId, slotsPerDay, today }, origin);
+    // A command of which the order has an event is answered as before, or refused for another input: it takes no place.
+    const isNew = history.every(({ metadata }) => metadata.commandId !== origin.commandId);
+    if (isNew && to.visitOn !== from)
+      await this.takeSlot({ serviceId, day: to.visitOn, orderId, slotsPerDay, today }, origin);
     const result = await this.state(command, origin);
     return this.settled(orderId, { serviceId, days: [from, to.visitOn] }, result, origin);
   }
@@ -136,21 +139,15 @@ export class OrderDesk {
   }
 
   private async known(orderId: string): Promise<KnownOrder> {
-    const found = await this.find(orderId);
-    if (found === null) throw unknownOrder(orderId);
-    return found;
-  }
-
-  /** Whether the order has an event of this command: then it is answered as before, or refused for another input. */
-  private async hasDone(orderId: string, commandId: string): Promise<boolean> {
-    const events = await this.store.readStream(orderStream(orderId));
-    return events.some(({ metadata }) => metadata.commandId === commandId);
+    return knownOrder(orderId, await this.historyOf(orderId));
   }
 
   private async find(orderId: string): Promise<KnownOrder | null> {
-    const events = await this.store.readStream(orderStream(orderId));
-    const state = fold(orderDecider, events as unknown as readonly OrderEvent[]);
-    return state.status === 'unknown' ? null : state;
+    return orderAfter(await this.historyOf(orderId));
+  }
+
+  private historyOf(orderId: string): Promise<readonly RecordedEvent[]> {
+    return this.store.readStream(orderStream(orderId));
   }
 
   private async seal(orderId: string, { comment }: WantedOrder): Promise<SealedComment | null> {
@@ -210,6 +207,18 @@ export class OrderDesk {
 
 function orderIdOf(commandId: string): string {
   return `o-${createHash('sha256').update(commandId).digest('hex').slice(0, ID_DIGITS)}`;
+}
+
+function orderAfter(history: readonly RecordedEvent[]): KnownOrder | null {
+  const state = fold(orderDecider, history as unknown as readonly OrderEvent[]);
+  return state.status === 'unknown' ? null : state;
+}
+
+/** Throws RejectedError SUPPORT_UNKNOWN_ORDER. */
+function knownOrder(orderId: string, history: readonly RecordedEvent[]): KnownOrder {
+  const order = orderAfter(history);
+  if (order === null) throw unknownOrder(orderId);
+  return order;
 }
 
 function unknownOrder(orderId: string): RejectedError {
