@@ -6,12 +6,19 @@ interface AccountForm {
   readonly page: string;
   readonly action: string;
   readonly fields: Readonly<Record<string, string>>;
+  /** It asks and does nothing, so that it needs no key. */
+  readonly isQuestion?: true;
 }
 
 const FORMS: readonly AccountForm[] = [
   { page: '/readings', action: '/readings', fields: { value0: '113', step: 'send' } },
   { page: '/slips', action: '/slips', fields: {} },
-  { page: '/what-if', action: '/what-if', fields: { amount: '100', paidOn: '2026-10-20' } },
+  { page: '/what-if', action: '/what-if', fields: { amount: '100', paidOn: '2026-10-20' }, isQuestion: true },
+  { page: '/pay', action: '/pay', fields: { 'amount-main': '100' } },
+  { page: '/autopay', action: '/autopay', fields: { limit: '1000', when: 'slip', consent: 'yes' } },
+  { page: '/account', action: '/account/attach', fields: { login: '123456784', code: '4821093577164' } },
+  { page: '/account', action: '/account/freeze', fields: { sure: 'yes' } },
+  { page: '/notifications', action: '/notifications', fields: {} },
 ];
 
 let cabinet: RunningCabinet;
@@ -26,7 +33,7 @@ const residentOf = async (account: string) => new Resident(cabinet.url, await ca
 const head = () => cabinet.kvitok.stack.store.head();
 const heading = ({ text }: Answer) => /<h1>([^<]*)/.exec(text)?.[1];
 
-describe.each(FORMS)('the form $action', ({ page, action, fields }) => {
+describe.each(FORMS)('the form $action', ({ page, action, fields, isQuestion = false }) => {
   it('is refused without its token, with that of another browser, and from another site; nothing is recorded', async () => {
     const resident = await residentOf(ACCOUNT);
     const another = await residentOf(ACCOUNT);
@@ -60,6 +67,13 @@ describe.each(FORMS)('the form $action', ({ page, action, fields }) => {
   it('takes no field that it does not have', async () => {
     const { status } = await (await residentOf(ACCOUNT)).submit(page, action, { ...fields, actor: 'staff:chief' });
     expect(status).toBe(400);
+  });
+
+  it('needs its key where it does something: without keys, all that a person does would be one command', async () => {
+    const before = await head();
+    const { status } = await (await residentOf(ACCOUNT)).submit(page, action, { ...fields, key: '' });
+    expect(status).toBe(isQuestion ? 200 : 400);
+    expect(await head()).toBe(before);
   });
 
   it('leads whoever has not signed in to the sign-in', async () => {

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from '#libs/platform';
 import { SupposedChange } from '../domain/what-if.policy';
 import { AccountPath } from './accounts.dto';
-import { WhatIfAnswer, WhatIfBody } from './what-if.dto';
+import { WhatIfAnswer, WhatIfBody, WHAT_IF_REFUSALS } from './what-if.dto';
 import { WhatIfQuery } from './what-if.query';
 
 /** What would be charged and owed if something changed; asked by POST for its length, and nothing is written. */
@@ -19,17 +19,7 @@ export class WhatIfController {
   @ApiProblems(
     'BILLING_UNKNOWN_ACCOUNT',
     'BILLING_NO_COMPANY',
-    'BILLING_NO_RULE_IN_FORCE',
-    'BILLING_PERIOD_CLOSED',
-    'BILLING_WHAT_IF_CHANGES',
-    'BILLING_WHAT_IF_DATE',
-    'BILLING_WHAT_IF_UNKNOWN_METER',
-    'BILLING_WHAT_IF_READING',
-    'BILLING_WHAT_IF_READING_BELOW',
-    'BILLING_WHAT_IF_UNKNOWN_UTILITY',
-    'BILLING_WHAT_IF_PRICE',
-    'BILLING_WHAT_IF_NO_SUCH_TARIFF',
-    'BILLING_WHAT_IF_NEEDS_HISTORY',
+    ...WHAT_IF_REFUSALS,
     'MALFORMED_REQUEST',
     'PAYLOAD_TOO_LARGE',
     'UNSUPPORTED_MEDIA_TYPE',

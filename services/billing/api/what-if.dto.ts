@@ -23,6 +23,21 @@ const PRICE_FORM = /^\d{1,7}(\.\d{1,6})?$/;
 const KOPECKS_MAX = 99_999_999_999;
 const PARTS = COMPONENT_ORDER.filter((part) => part !== null);
 
+/** Why a supposition is not answered, besides an unknown account. */
+export const WHAT_IF_REFUSALS = [
+  'BILLING_NO_RULE_IN_FORCE',
+  'BILLING_PERIOD_CLOSED',
+  'BILLING_WHAT_IF_CHANGES',
+  'BILLING_WHAT_IF_DATE',
+  'BILLING_WHAT_IF_UNKNOWN_METER',
+  'BILLING_WHAT_IF_READING',
+  'BILLING_WHAT_IF_READING_BELOW',
+  'BILLING_WHAT_IF_UNKNOWN_UTILITY',
+  'BILLING_WHAT_IF_PRICE',
+  'BILLING_WHAT_IF_NO_SUCH_TARIFF',
+  'BILLING_WHAT_IF_NEEDS_HISTORY',
+];
+
 function ListOf(type: new () => object, description: string): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional({ type: [type], minItems: 1, maxItems: LIST_MAX, description }),

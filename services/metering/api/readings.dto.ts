@@ -12,7 +12,7 @@ const VALUE_CHARACTERS_MAX = 22;
 const REASON_CHARACTERS_MAX = 300;
 
 /** One value a register; whether each is a number that the meter can show is told register by register. */
-function RegisterValuesField(): PropertyDecorator {
+export function RegisterValuesField(): PropertyDecorator {
   return applyDecorators(
     ApiProperty({
       description: 'One value a register, exact decimals with a point, at most six places',

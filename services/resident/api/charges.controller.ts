@@ -15,6 +15,7 @@ import {
   StatementAnswer,
   SupposedChange,
   SupposedOutcome,
+  WHAT_IF_REFUSALS,
   WhatIfAnswer,
   WhatIfBody,
 } from '#services/billing/api/client';
@@ -36,19 +37,6 @@ import {
 
 const CONTRIBUTIONS = 'capital_repair';
 const MONTHS_USUAL = 12;
-const WHAT_IF_REFUSALS = [
-  'BILLING_NO_RULE_IN_FORCE',
-  'BILLING_PERIOD_CLOSED',
-  'BILLING_WHAT_IF_CHANGES',
-  'BILLING_WHAT_IF_DATE',
-  'BILLING_WHAT_IF_UNKNOWN_METER',
-  'BILLING_WHAT_IF_READING',
-  'BILLING_WHAT_IF_READING_BELOW',
-  'BILLING_WHAT_IF_UNKNOWN_UTILITY',
-  'BILLING_WHAT_IF_PRICE',
-  'BILLING_WHAT_IF_NO_SUCH_TARIFF',
-  'BILLING_WHAT_IF_NEEDS_HISTORY',
-];
 
 /** What was charged and why, what is owed, and what would be. */
 @ResidentApi('charges and debt')

@@ -1,7 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { CivilDateField, IdentifierField, IntegerField, MayBeAbsent } from '#libs/platform';
-import type { HistoryEntry, HistoryFilter, Payee, PaymentStand } from '#services/payments/api/client';
+import {
+  HistoryEntry,
+  HistoryFilter,
+  ONLINE_AMOUNT_KOPECKS_MAX,
+  Payee,
+  PaymentStand,
+} from '#services/payments/api/client';
 import { AccountPath } from './resident.dto';
 
 export const PAYEES: readonly Payee[] = ['main', 'capital_repair'];
@@ -16,8 +22,6 @@ const STATUSES = [
   'abandoned',
   'refunded',
 ] as const satisfies readonly PaymentStand['status'][];
-/** 300,000 roubles: what a bank takes at once. */
-const KOPECKS_MAX = 300_000_00;
 const DAY_MAX = 28;
 
 export class PaymentsQuery {
@@ -117,7 +121,7 @@ export class StartPaymentBody {
   @IsIn(PAYEES)
   readonly payee!: Payee;
 
-  @IntegerField({ description: 'Whole kopecks', minimum: 1, maximum: KOPECKS_MAX, example: 123_456 })
+  @IntegerField({ description: 'Whole kopecks', minimum: 1, maximum: ONLINE_AMOUNT_KOPECKS_MAX, example: 123_456 })
   readonly amountKopecks!: number;
 }
 
@@ -174,7 +178,12 @@ export class RequestAutopayBody {
   @IsIn(PAYEES)
   readonly payee!: Payee;
 
-  @IntegerField({ description: 'No charge is above it, kopecks', minimum: 100, maximum: KOPECKS_MAX, example: 600_000 })
+  @IntegerField({
+    description: 'No charge is above it, kopecks',
+    minimum: 100,
+    maximum: ONLINE_AMOUNT_KOPECKS_MAX,
+    example: 600_000,
+  })
   readonly limitKopecks!: number;
 
   @IntegerField({
@@ -189,7 +198,7 @@ export class RequestAutopayBody {
   @IntegerField({
     description: 'The payment with which the bank keeps the card, kopecks',
     minimum: 100,
-    maximum: KOPECKS_MAX,
+    maximum: ONLINE_AMOUNT_KOPECKS_MAX,
     example: 100,
   })
   readonly firstAmountKopecks!: number;

@@ -1,6 +1,5 @@
-import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsString, MaxLength } from 'class-validator';
+import { IsIn } from 'class-validator';
 import {
   BillingPeriodField,
   CivilDateField,
@@ -9,14 +8,11 @@ import {
   KnownAtField,
   MayBeAbsent,
 } from '#libs/platform';
-import { SlipAnswer, StatementAnswer } from '#services/billing/api/client';
-import { READING_EXPLANATIONS, ReadingExplanation } from '#services/metering/api/client';
+import { StatementAnswer } from '#services/billing/api/client';
+import { READING_EXPLANATIONS, ReadingExplanation, RegisterValuesField } from '#services/metering/api/client';
 
-const REGISTERS_MAX = 3;
-const VALUE_CHARACTERS_MAX = 22;
 const MONTHS_MAX = 24;
 const KOPECKS_MAX = 99_999_999_999;
-const VERSIONS_MAX = 9_999;
 
 export class AccountPath {
   @IdentifierField({ description: 'One of the accounts of the sign-in' })
@@ -187,29 +183,11 @@ export class CapitalRepairAnswer {
   readonly fund!: FundAnswer | null;
 }
 
-function ValuesField(): PropertyDecorator {
-  return applyDecorators(
-    ApiProperty({
-      description: 'One value a register, exact decimals with a point, at most six places',
-      type: 'array',
-      items: { type: 'string', maxLength: VALUE_CHARACTERS_MAX },
-      minItems: 1,
-      maxItems: REGISTERS_MAX,
-      example: ['123.456'],
-    }),
-    IsArray(),
-    ArrayMinSize(1),
-    ArrayMaxSize(REGISTERS_MAX),
-    IsString({ each: true }),
-    MaxLength(VALUE_CHARACTERS_MAX, { each: true }),
-  );
-}
-
 export class ReadingForecastBody {
   @IdentifierField({ description: 'A meter of the account' })
   readonly meterId!: string;
 
-  @ValuesField()
+  @RegisterValuesField()
   readonly values!: string[];
 }
 
@@ -242,22 +220,6 @@ export class ReadingForecastAnswer {
 export class FormSlipBody {
   @BillingPeriodField({ description: 'A closed billing period' })
   readonly period!: string;
-}
-
-export class OwnSlipsAnswer {
-  @ApiProperty({ type: [SlipAnswer], description: 'The newest period and version first' })
-  readonly slips!: readonly SlipAnswer[];
-}
-
-export class SlipFileQuery {
-  @IntegerQueryField({
-    description: 'The version; the one in force where absent',
-    optional: true,
-    minimum: 1,
-    maximum: VERSIONS_MAX,
-    example: 1,
-  })
-  readonly version?: number;
 }
 
 export const PAYEES = ['main', 'capital_repair'] as const;

@@ -4,7 +4,9 @@ import type { Request, Response } from 'express';
 import {
   IssuedSlipAnswer,
   PaymentCodeAnswer,
+  SlipPdfRequest,
   SLIPS_CLIENT,
+  SlipsAnswer,
   SlipsClient,
   SlipVerdictAnswer,
   VerifySlipBody,
@@ -13,14 +15,7 @@ import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { SLIP_CHECKS } from '../tokens';
 import { CallsLimit } from './calls-limit';
 import { PostedQuery, PublicApi, ResidentApi, ResidentCommand, residentOriginOf, ResidentQuery } from './resident-api';
-import {
-  AccountPath,
-  AccountPeriodPath,
-  FormSlipBody,
-  OwnSlipsAnswer,
-  PaymentCodeQuery,
-  SlipFileQuery,
-} from './resident.dto';
+import { AccountPath, AccountPeriodPath, FormSlipBody, PaymentCodeQuery } from './resident.dto';
 import { SignedIn, Visitor } from './visitor';
 
 /** Payment slips, and paying by them. */
@@ -33,9 +28,9 @@ export class ApiSlipsController {
 
   @Get('slips')
   @ApiOperation({ summary: 'The slips that were formed, every version' })
-  @ApiOkResponse({ type: OwnSlipsAnswer })
+  @ApiOkResponse({ type: SlipsAnswer })
   @ResidentQuery()
-  async all(@Param() { account }: AccountPath): Promise<OwnSlipsAnswer> {
+  async all(@Param() { account }: AccountPath): Promise<SlipsAnswer> {
     return { slips: await this.slips.slips(account) };
   }
 
@@ -66,7 +61,7 @@ export class ApiSlipsController {
   @ResidentQuery('BILLING_SLIP_NOT_ISSUED')
   async file(
     @Param() { account, period }: AccountPeriodPath,
-    @Query() { version }: SlipFileQuery,
+    @Query() { version }: SlipPdfRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
     const pdf = await this.slips.slipPdf(account, period, version);

@@ -12,7 +12,7 @@ import { digitsOf } from '../api/sign-in';
 import { SignedIn, Visitor } from '../api/visitor';
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { COOKIES, FORM_TOKENS } from '../tokens';
-import { Form, readAccountForm } from './form';
+import { Form, readAccountForm, readCommandForm } from './form';
 import { goTo, newFormKey, originOf } from './page-request';
 import { Pages } from './pages';
 import { AccountPage, PlacedAccount } from './pages/account.page';
@@ -80,7 +80,7 @@ export class AccountController {
 
   @Post('attach')
   async attach(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
-    const form = readAccountForm(request, this.tokens, TYPED);
+    const form = readCommandForm(request, this.tokens, TYPED);
     const typed = form as Form;
     const [login, code] = [digitsOf(typed['login']), digitsOf(typed['code'])];
     const missing: FieldError[] = [
@@ -103,7 +103,7 @@ export class AccountController {
 
   @Post('detach')
   async detach(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
-    const form = readAccountForm(request, this.tokens, /^attached$/);
+    const form = readCommandForm(request, this.tokens, /^attached$/);
     const attached = (form as Form)['attached'] ?? '';
     const origin = originOf(request, visitor, form.key);
     const { position } = await this.identity.detachAccount(visitor.sessionToken, attached, origin);
@@ -115,14 +115,14 @@ export class AccountController {
 
   @Post('sign-out-everywhere')
   async everywhere(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
-    const { key } = readAccountForm(request, this.tokens, /^$/);
+    const { key } = readCommandForm(request, this.tokens, /^$/);
     await this.identity.signOutEverywhere(visitor.sessionToken, originOf(request, visitor, key));
     this.leave(response);
   }
 
   @Post('freeze')
   async freeze(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
-    const form = readAccountForm(request, this.tokens, /^sure$/);
+    const form = readCommandForm(request, this.tokens, /^sure$/);
     if ((form as Form)['sure'] !== 'yes') {
       const errors = [{ field: 'sure', message: 'Отметьте, что понимаете: открыть вход сможет только бухгалтерия.' }];
       return this.show(request, response, visitor, { login: '', errors });

@@ -9,7 +9,8 @@ import { FormTokens } from '../api/form-token';
 import { SignedIn, Visitor } from '../api/visitor';
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { FORM_TOKENS } from '../tokens';
-import { Form, readAccountForm } from './form';
+import { Form, readCommandForm } from './form';
+import { leadToBank } from './lead-to-bank';
 import { goTo, newFormKey, originOf } from './page-request';
 import { Pages } from './pages';
 import { AutopayPage } from './pages/autopay.page';
@@ -45,21 +46,19 @@ export class AutopayController {
 
   @Post()
   async agree(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
-    const form = readAccountForm(request, this.tokens, /^(payee|limit|when|day|consent)$/);
-    if (form.key === '') throw new RejectedError(new Rejection('MALFORMED_REQUEST'));
+    const form = readCommandForm(request, this.tokens, /^(payee|limit|when|day|consent)$/);
     const { account } = visitor;
     const typed = typedIn(form);
     if ('errors' in typed) return this.show(request, response, account, form, typed.errors);
     try {
       const owed = await this.owed(account);
       const firstAmountKopecks = Math.max(LEAST_KOPECKS, owed.get(typed.payee) ?? 0);
-      const { paymentId, redirectUrl, position } = await this.payments.requestAutopay(
+      const started = await this.payments.requestAutopay(
         { account, ...typed, firstAmountKopecks },
         originOf(request, visitor, form.key),
       );
-      await this.untilSeen(position);
-      const isBank = this.payments.online().pageOrigins.some((origin) => redirectUrl.startsWith(`${origin}/`));
-      goTo(response, isBank ? redirectUrl : `/pay/result/${paymentId}`);
+      await this.untilSeen(started.position);
+      leadToBank(response, this.payments, started);
     } catch (error) {
       const fault = refusedAt(error, (code) => (code === 'PAYMENTS_AUTOPAY_DAY_INVALID' ? 'day' : 'limit'));
       await this.show(request, response, account, form, [fault]);
@@ -68,9 +67,9 @@ export class AutopayController {
 
   @Post('withdraw')
   async withdraw(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
-    const form = readAccountForm(request, this.tokens, /^payee$/);
+    const form = readCommandForm(request, this.tokens, /^payee$/);
     const payee = PAYEES.find((one) => one === form['payee']);
-    if (payee === undefined || form.key === '') throw new RejectedError(new Rejection('MALFORMED_REQUEST'));
+    if (payee === undefined) throw new RejectedError(new Rejection('MALFORMED_REQUEST'));
     const origin = originOf(request, visitor, form.key);
     await this.untilSeen(await this.payments.withdrawAutopay(visitor.account, payee, origin));
     goTo(response, '/autopay');

@@ -11,7 +11,7 @@ import { SignedIn, Visitor } from '../api/visitor';
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { FORM_TOKENS } from '../tokens';
 import { lineOf, subjectInWords } from './conversation-words';
-import { readAccountForm } from './form';
+import { readCommandForm } from './form';
 import { goTo, newFormKey, originOf } from './page-request';
 import { Pages } from './pages';
 import { ConversationPage } from './pages/conversation.page';
@@ -59,7 +59,7 @@ export class ConversationsPagesController {
   @Post()
   @UseInterceptors(UploadInterceptor)
   async open(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
-    const form = readAccountForm(request, this.tokens, /^(text|kind|reference)$/);
+    const form = readCommandForm(request, this.tokens, /^(text|kind|reference)$/);
     const subject = await this.ownSubject(visitor, form['kind'] ?? '', form['reference'] ?? '');
     await this.send(request, response, form['text'] ?? '', {
       send: (text, files) =>
@@ -87,7 +87,7 @@ export class ConversationsPagesController {
     @SignedIn() visitor: Visitor,
     @Param('conversationId') conversationId: string,
   ): Promise<void> {
-    const form = readAccountForm(request, this.tokens, /^text$/);
+    const form = readCommandForm(request, this.tokens, /^text$/);
     const { account } = visitor;
     await this.send(request, response, form['text'] ?? '', {
       send: (text, files) =>
@@ -103,7 +103,7 @@ export class ConversationsPagesController {
     @SignedIn() visitor: Visitor,
     @Param('conversationId') conversationId: string,
   ): Promise<void> {
-    const form = readAccountForm(request, this.tokens, /^$/);
+    const form = readCommandForm(request, this.tokens, /^$/);
     const origin = originOf(request, visitor, form.key);
     await this.untilSeen(await this.support.closeConversation(visitor.account, conversationId, origin));
     goTo(response, `/conversations/${encodeURIComponent(conversationId)}`);

@@ -47,3 +47,13 @@ export function readAccountForm(request: Request, tokens: FormTokens, fields: Re
   }
   return { ...form, key };
 }
+
+/**
+ * The same for a form that does something. Throws RejectedError MALFORMED_REQUEST for one without a key: without keys
+ * all that a person does would be one command.
+ */
+export function readCommandForm(request: Request, tokens: FormTokens, fields: RegExp): Form & { readonly key: string } {
+  const form = readAccountForm(request, tokens, fields);
+  if (form.key === '') throw new RejectedError(new Rejection('MALFORMED_REQUEST'));
+  return form;
+}

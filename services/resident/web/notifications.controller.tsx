@@ -7,7 +7,7 @@ import { FormTokens } from '../api/form-token';
 import { SignedIn, Visitor } from '../api/visitor';
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { FORM_TOKENS } from '../tokens';
-import { readAccountForm } from './form';
+import { readCommandForm } from './form';
 import { goTo, newFormKey, originOf } from './page-request';
 import { Pages } from './pages';
 import { NotificationsPage, UnsubscribePage } from './pages/notifications.page';
@@ -47,7 +47,7 @@ export class NotificationsPagesController {
 
   @Post('notifications')
   async choose(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
-    const { key, ...form } = readAccountForm(request, this.tokens, /^on-[a-z_]{1,40}$/);
+    const { key, ...form } = readCommandForm(request, this.tokens, /^on-[a-z_]{1,40}$/);
     const on = Object.keys(form).flatMap((field) => (field.startsWith('on-') ? [field.slice(3)] : []));
     const origin = originOf(request, visitor, key);
     await this.untilSeen(await this.support.chooseNotifications(visitor.account, on, origin));

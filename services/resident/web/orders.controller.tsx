@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { Clock, isCivilDate, RejectedError, Rejection } from '#libs/kernel';
+import { Clock, isCivilDate, RejectedError } from '#libs/kernel';
 import { CLOCK, wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
@@ -11,7 +11,8 @@ import { FormTokens } from '../api/form-token';
 import { SignedIn, Visitor } from '../api/visitor';
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { FORM_TOKENS } from '../tokens';
-import { readAccountForm } from './form';
+import { readCommandForm } from './form';
+import { leadToBank } from './lead-to-bank';
 import { goTo, newFormKey, originOf } from './page-request';
 import { Pages } from './pages';
 import { refusedAt } from './payment-client-errors';
@@ -62,7 +63,7 @@ export class OrdersPagesController {
     @SignedIn() visitor: Visitor,
     @Param('orderId') orderId: string,
   ): Promise<void> {
-    const { key } = readAccountForm(request, this.tokens, /^$/);
+    const { key } = readCommandForm(request, this.tokens, /^$/);
     const { position } = await this.orders.cancelOrder(visitor.account, orderId, originOf(request, visitor, key));
     await this.untilSeen(position);
     goTo(response, `/orders/${orderId}?done=cancelled`);
@@ -75,7 +76,7 @@ export class OrdersPagesController {
     @SignedIn() visitor: Visitor,
     @Param('orderId') orderId: string,
   ): Promise<void> {
-    const form = readAccountForm(request, this.tokens, /^(visitOn|partOfDay)$/);
+    const form = readCommandForm(request, this.tokens, /^(visitOn|partOfDay)$/);
     const order = await this.orders.order(visitor.account, orderId);
     const { visitOn = '', partOfDay: part = '' } = form;
     const refuse = (message: string) =>
@@ -106,8 +107,7 @@ export class OrdersPagesController {
     @SignedIn() visitor: Visitor,
     @Param('orderId') orderId: string,
   ): Promise<void> {
-    const { key } = readAccountForm(request, this.tokens, /^$/);
-    if (key === '') throw new RejectedError(new Rejection('MALFORMED_REQUEST'));
+    const { key } = readCommandForm(request, this.tokens, /^$/);
     const { account } = visitor;
     const order = await this.orders.order(account, orderId);
     // Paid, charged or cancelled meanwhile: the page says so, and nothing is paid twice.
@@ -115,18 +115,13 @@ export class OrdersPagesController {
     try {
       const payment = { account, payee: 'main', amountKopecks: order.payableKopecks, orderId } as const;
       const origin = originOf(request, visitor, key);
-      const { paymentId, redirectUrl, position } = await this.payments.startPayment(payment, origin);
-      await this.untilSeen(position);
-      goTo(response, this.isBank(redirectUrl) ? redirectUrl : `/pay/result/${paymentId}`);
+      const started = await this.payments.startPayment(payment, origin);
+      await this.untilSeen(started.position);
+      leadToBank(response, this.payments, started);
     } catch (error) {
       const errors = [refusedAt(error, () => 'pay')];
       await this.show(request, response, visitor, { order, news: null, typed: placeOf(order), errors });
     }
-  }
-
-  /** A payer is led to a page of the bank or to one of ours, and nowhere else. */
-  private isBank(address: string): boolean {
-    return URL.canParse(address) && this.payments.online().pageOrigins.includes(new URL(address).origin);
   }
 
   private async show(

@@ -10,8 +10,9 @@ import { FormTokens } from '../api/form-token';
 import { SignedIn, Visitor } from '../api/visitor';
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { FORM_TOKENS } from '../tokens';
-import { readAccountForm } from './form';
-import { goTo, newFormKey, originOf } from './page-request';
+import { readCommandForm } from './form';
+import { leadToBank } from './lead-to-bank';
+import { newFormKey, originOf } from './page-request';
 import { Pages } from './pages';
 import { amountField, PayeeToPay, PayPage } from './pages/pay.page';
 import { PayResultPage } from './pages/pay-result.page';
@@ -44,9 +45,9 @@ export class PayController {
 
   @Post()
   async pay(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
-    const form = readAccountForm(request, this.tokens, /^(payee|amount-(main|capital_repair))$/);
+    const form = readCommandForm(request, this.tokens, /^(payee|amount-(main|capital_repair))$/);
     const payee = PAYEES.find((one) => one === form['payee']);
-    if (payee === undefined || form.key === '') throw new RejectedError(new Rejection('MALFORMED_REQUEST'));
+    if (payee === undefined) throw new RejectedError(new Rejection('MALFORMED_REQUEST'));
     const field = amountField(payee);
     const typed = form[field] ?? '';
     const amountKopecks = roublesTyped(typed);
@@ -56,12 +57,9 @@ export class PayController {
     }
     try {
       const origin = originOf(request, visitor, form.key);
-      const { paymentId, redirectUrl, position } = await this.payments.startPayment(
-        { account, payee, amountKopecks },
-        origin,
-      );
-      await this.untilSeen(position);
-      goTo(response, this.isBank(redirectUrl) ? redirectUrl : `/pay/result/${paymentId}`);
+      const started = await this.payments.startPayment({ account, payee, amountKopecks }, origin);
+      await this.untilSeen(started.position);
+      leadToBank(response, this.payments, started);
     } catch (error) {
       await this.show(request, response, account, { [payee]: typed }, [refusedAt(error, () => field)]);
     }
@@ -111,11 +109,6 @@ export class PayController {
     if (found !== undefined) return found.value;
     const [failed] = asked.filter((one) => one.status === 'rejected');
     throw failed?.reason ?? new RejectedError(new Rejection('NOT_FOUND'));
-  }
-
-  /** A payer is led to a page of the bank or to one of ours, and nowhere else. */
-  private isBank(address: string): boolean {
-    return URL.canParse(address) && this.payments.online().pageOrigins.includes(new URL(address).origin);
   }
 
   private async show(

@@ -17,7 +17,7 @@ import { FormTokens } from '../api/form-token';
 import { SignedIn, Visitor } from '../api/visitor';
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { FORM_TOKENS } from '../tokens';
-import { Form, readAccountForm } from './form';
+import { Form, readCommandForm } from './form';
 import { goTo, newFormKey, originOf } from './page-request';
 import { Pages } from './pages';
 import { MeterPage } from './pages/meter.page';
@@ -50,7 +50,7 @@ export class ReadingsPagesController {
 
   @Post()
   async give(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
-    const form = readAccountForm(request, this.tokens, /^(meterId|value[0-2]|step|explanation)$/);
+    const form = readCommandForm(request, this.tokens, /^(meterId|value[0-2]|step|explanation)$/);
     const meter = await this.meterOf(visitor, form['meterId'] ?? '');
     const typed = meter.lastValues.map((_, register) => form[`value${String(register)}`] ?? '');
     const values = typed.map(decimalTyped);
@@ -98,7 +98,7 @@ export class ReadingsPagesController {
     @SignedIn() visitor: Visitor,
     @Param('meterId') meterId: string,
   ): Promise<void> {
-    const form = readAccountForm(request, this.tokens, /^(value[0-2]|takenOn)$/);
+    const form = readCommandForm(request, this.tokens, /^(value[0-2]|takenOn)$/);
     const meter = await this.cardOf(visitor, meterId);
     const typed = meter.startValues.map((_, register) => form[`value${String(register)}`] ?? '');
     const values = typed.map(decimalTyped);

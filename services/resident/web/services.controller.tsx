@@ -18,7 +18,7 @@ import { FormTokens } from '../api/form-token';
 import { SignedIn, Visitor } from '../api/visitor';
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { FORM_TOKENS } from '../tokens';
-import { Form, readAccountForm } from './form';
+import { Form, readCommandForm } from './form';
 import { goTo, newFormKey, originOf } from './page-request';
 import { Pages } from './pages';
 import { NOTHING_TYPED, OrderCheckPage, OrderFormPage, TypedOrder } from './pages/order-form.page';
@@ -72,7 +72,7 @@ export class ServicesPagesController {
     @SignedIn() visitor: Visitor,
     @Param('serviceId') serviceId: string,
   ): Promise<void> {
-    const form = readAccountForm(request, this.tokens, FIELDS);
+    const form = readCommandForm(request, this.tokens, FIELDS);
     const service = await this.orders.service(serviceId);
     const typed = typedOf(form);
     const asked = { visitor, service, typed, key: form.key };

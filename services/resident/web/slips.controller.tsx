@@ -9,7 +9,7 @@ import { FormTokens } from '../api/form-token';
 import { SignedIn, Visitor } from '../api/visitor';
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { FORM_TOKENS, SLIP_CHECKS } from '../tokens';
-import { readAccountForm, readForm } from './form';
+import { readCommandForm, readForm } from './form';
 import { goTo, newFormKey, originOf } from './page-request';
 import { Pages } from './pages';
 import { CheckPage } from './pages/check.page';
@@ -62,7 +62,7 @@ export class SlipsPagesController {
 
   @Post('slips')
   async form(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
-    const form = readAccountForm(request, this.tokens, /^period$/);
+    const form = readCommandForm(request, this.tokens, /^period$/);
     const period = form['period'] ?? '';
     if (!isBillingPeriod(period)) throw new RejectedError(new Rejection('MALFORMED_REQUEST'));
     const { position } = await this.slips.issueSlip(visitor.account, period, originOf(request, visitor, form.key));

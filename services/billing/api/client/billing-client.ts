@@ -18,7 +18,7 @@ export type { SupposedOutcome } from '../what-if.query';
 // Shapes of answers, for the documents of the gateways.
 export { AccountOverviewAnswer, CompanyCardAnswer } from '../account-card.dto';
 export { AgedAccountAnswer, ExplanationAnswer, StatementAnswer } from '../accounts.dto';
-export { WhatIfAnswer, WhatIfBody } from '../what-if.dto';
+export { WHAT_IF_REFUSALS, WhatIfAnswer, WhatIfBody } from '../what-if.dto';
 
 export const BILLING_CLIENT = Symbol('BILLING_CLIENT');
 

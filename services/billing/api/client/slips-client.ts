@@ -1,7 +1,23 @@
 import { CommandOrigin } from '#libs/platform';
-import { IssuedSlipAnswer, PaymentCodeAnswer, SlipAnswer, SlipVerdictAnswer, VerifySlipBody } from '../slips/slips.dto';
+import {
+  IssuedSlipAnswer,
+  PaymentCodeAnswer,
+  SlipAnswer,
+  SlipPdfRequest,
+  SlipsAnswer,
+  SlipVerdictAnswer,
+  VerifySlipBody,
+} from '../slips/slips.dto';
 
-export { IssuedSlipAnswer, PaymentCodeAnswer, SlipAnswer, SlipVerdictAnswer, VerifySlipBody };
+export {
+  IssuedSlipAnswer,
+  PaymentCodeAnswer,
+  SlipAnswer,
+  SlipPdfRequest,
+  SlipsAnswer,
+  SlipVerdictAnswer,
+  VerifySlipBody,
+};
 
 export const SLIPS_CLIENT = Symbol('SLIPS_CLIENT');
 

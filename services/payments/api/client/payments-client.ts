@@ -6,6 +6,7 @@ import type { OnlinePaymentStatus } from '../../projections/online-payments.proj
 import type { HistoryFilter, PaymentHistory } from '../online/payment-history.query';
 
 export type { AutopayTrigger } from '../../domain/autopay.events';
+export { ONLINE_AMOUNT_KOPECKS_MAX } from '../../domain/online-payment.decider';
 export type { Payee, PaymentChannel } from '../../domain/payment.events';
 export type { AutopayCard, AutopayStep } from '../../projections/autopay-agreements.projection';
 export type { OnlinePaymentStatus } from '../../projections/online-payments.projection';

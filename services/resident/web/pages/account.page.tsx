@@ -1,6 +1,7 @@
 import { VNode } from 'preact';
-import { ActionForm, Details, ErrorSummary, Field, FieldError, Notice } from '#libs/web';
+import { ActionForm, Details, ErrorSummary, FieldError, Notice } from '#libs/web';
 import { AttachedAccountView } from '#services/identity/api/client';
+import { CodeField, LoginField } from './credential-fields';
 
 /** An account with where it is, as a person knows it. */
 export interface PlacedAccount {
@@ -113,41 +114,8 @@ function Attach({ token, shown, newKey, typedLogin, errors }: AccountProps): VNo
       <ActionForm action="/account/attach" token={token}>
         <input type="hidden" name="account" value={shown} />
         <input type="hidden" name="key" value={newKey()} />
-        <Field
-          id="login"
-          label="Логин"
-          hint="9 цифр"
-          error={fault('login')}
-          control={(described) => (
-            <input
-              {...described}
-              class="short digits"
-              type="text"
-              name="login"
-              inputMode="numeric"
-              autocomplete="off"
-              maxLength={24}
-              value={typedLogin}
-            />
-          )}
-        />
-        <Field
-          id="code"
-          label="Код доступа"
-          hint="13 цифр, например 4821-0935-7716-4"
-          error={fault('code')}
-          control={(described) => (
-            <input
-              {...described}
-              class="digits code"
-              type="password"
-              name="code"
-              inputMode="numeric"
-              autocomplete="off"
-              maxLength={32}
-            />
-          )}
-        />
+        <LoginField typed={typedLogin} error={fault('login')} autocomplete="off" />
+        <CodeField error={fault('code')} autocomplete="off" />
         <button class="button" type="submit">
           Присоединить
         </button>

@@ -1,5 +1,6 @@
 import { VNode } from 'preact';
-import { ActionForm, Details, ErrorSummary, Field, FieldError, Notice } from '#libs/web';
+import { ActionForm, Details, ErrorSummary, FieldError, Notice } from '#libs/web';
+import { CodeField, LoginField } from './credential-fields';
 
 interface SignInProps {
   readonly token: string;
@@ -26,41 +27,13 @@ export function SignInPage({ token, login, errors, next, ended }: SignInProps): 
       <SlipPicture />
       <ActionForm action="/sign-in" token={token}>
         {next !== null && <input type="hidden" name="next" value={next} />}
-        <Field
-          id="login"
-          label="Логин"
+        <LoginField
           hint="9 цифр, пробелы и чёрточки можно не ставить"
+          typed={login}
           error={fault('login')}
-          control={(described) => (
-            <input
-              {...described}
-              class="short digits"
-              type="text"
-              name="login"
-              inputMode="numeric"
-              autocomplete="username"
-              maxLength={24}
-              value={login}
-            />
-          )}
+          autocomplete="username"
         />
-        <Field
-          id="code"
-          label="Код доступа"
-          hint="13 цифр, например 4821-0935-7716-4"
-          error={fault('code')}
-          control={(described) => (
-            <input
-              {...described}
-              class="digits code"
-              type="password"
-              name="code"
-              inputMode="numeric"
-              autocomplete="current-password"
-              maxLength={32}
-            />
-          )}
-        />
+        <CodeField error={fault('code')} autocomplete="current-password" />
         <div class="buttons">
           <button class="button" type="submit">
             Войти
@@ -138,23 +111,10 @@ export function ForgottenCodePage({ token, login, errors, asked }: ForgottenProp
       <h1>Я не помню пароль</h1>
       <p class="lead">Введите логин с квитанции, и мы поможем узнать код доступа.</p>
       <ActionForm action="/forgotten-code" token={token}>
-        <Field
-          id="login"
-          label="Логин"
-          hint="9 цифр"
+        <LoginField
+          typed={login}
           error={errors.find(({ field }) => field === 'login')?.message}
-          control={(described) => (
-            <input
-              {...described}
-              class="short digits"
-              type="text"
-              name="login"
-              inputMode="numeric"
-              autocomplete="username"
-              maxLength={24}
-              value={login}
-            />
-          )}
+          autocomplete="username"
         />
         <div class="buttons">
           <button class="button" type="submit">
