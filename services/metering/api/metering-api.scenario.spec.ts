@@ -1,10 +1,7 @@
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import request from 'supertest';
 import { accountClosed, accountOpened } from '#libs/contracts';
-import { NO_STREAM } from '#libs/event-store';
-import { BusErrorFilter, InProcessServer, RelayTranslation } from '#libs/messaging';
-import { configureHttp, createDocument, createEmbeddedStack, PlatformModule, SettableClock } from '#libs/platform';
+import { createDocument, SettableClock } from '#libs/platform';
+import { startOneService } from '../../../libs/testing/one-service';
 import { METERING_CONSUMER } from '../automation/metering-consumer';
 import { InstallMeter, meterStream } from '../domain/meter.commands';
 import { meterDecider } from '../domain/meter.decider';
@@ -27,56 +24,18 @@ const METER: InstallMeter = {
   maxMonthly: '50',
 };
 
-/** Billing, as far as it is heard here: what it would say stands in the log as it is. */
-const BILLING: RelayTranslation = {
-  service: 'billing',
-  handles: [accountOpened.name, accountClosed.name],
-  translate: ({ type, data }) => ({ contract: type, key: (data as { account: string }).account, data }),
-};
-
 async function startMetering() {
   const clock = new SettableClock('2026-02-20T08:00:00.000Z', '2026-02-20');
-  const stack = await createEmbeddedStack({
-    dataDir: null,
-    clock,
-    projections: METERING_PROJECTIONS,
-    translations: [],
-  });
-  @Module({ imports: [PlatformModule.forRoot(stack), MeteringModule] })
-  class Process {}
-  const app = await NestFactory.create(Process, { logger: false, bodyParser: false, abortOnError: false });
-  const server = new InProcessServer({
+  const service = await startOneService({
+    module: MeteringModule,
     consumer: METERING_CONSUMER,
-    events: stack.store,
-    state: stack.consumerState,
-    translations: [BILLING],
-    now: () => clock.now(),
+    stack: { dataDir: null, clock, projections: METERING_PROJECTIONS },
+    told: [accountOpened, accountClosed],
   });
-  app.connectMicroservice({ strategy: server }, { deferInitialization: true }).useGlobalFilters(new BusErrorFilter());
-  configureHttp(app, { allowedHosts: [] });
-  await app.init();
-  await app.startAllMicroservices();
-  let facts = 0;
+  const { app, stack } = service;
   return {
-    app,
+    ...service,
     clock,
-    stack,
-    tell: async ({ name }: { name: string }, data: object) => {
-      facts += 1;
-      const metadata = {
-        recordedAt: clock.now(),
-        actor: 'staff:1',
-        correlationId: 'correlation',
-        causationId: null,
-        commandId: null,
-        commandHash: null,
-      };
-      await stack.store.append({
-        stream: `billing_told-${facts}`,
-        expectedRevision: NO_STREAM,
-        events: [{ eventId: `told-${facts}`, type: name, version: 1, data, metadata }],
-      });
-    },
     install: (meter: InstallMeter) =>
       stack.commands.execute({
         stream: meterStream(meter.meterId),
@@ -85,17 +44,9 @@ async function startMetering() {
         commandId: `install:${meter.meterId}`,
         actor: 'staff:1',
       }),
-    catchUp: async () => {
-      await server.drain();
-      await stack.projector.catchUp();
-    },
     post: (path: string, key: string, body: object) =>
       request(app.getHttpServer()).post(path).set('Idempotency-Key', key).send(body),
     get: (path: string) => request(app.getHttpServer()).get(path),
-    close: async () => {
-      await app.close();
-      await stack.close();
-    },
   };
 }
 

@@ -1,10 +1,7 @@
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import request from 'supertest';
 import { accountOpened } from '#libs/contracts';
-import { NO_STREAM } from '#libs/event-store';
-import { BusErrorFilter, InProcessServer, RelayTranslation } from '#libs/messaging';
-import { configureHttp, createDocument, createEmbeddedStack, PlatformModule, SettableClock } from '#libs/platform';
+import { createDocument, SettableClock } from '#libs/platform';
+import { startOneService } from '../../../libs/testing/one-service';
 import { PAYMENTS_CONSUMER } from '../automation/payments-consumer';
 import { PaymentsModule } from '../payments.module';
 import { PAYMENTS_PROJECTIONS } from '../projections';
@@ -12,67 +9,21 @@ import { CONSUMER } from './payments.controller';
 
 const ZONE = 'Europe/Samara';
 
-/** Billing, as far as it is heard here: what it would say stands in the log as it is. */
-const BILLING: RelayTranslation = {
-  service: 'billing',
-  handles: [accountOpened.name],
-  translate: ({ type, data }) => ({ contract: type, key: (data as { account: string }).account, data }),
-};
-
 async function startPayments() {
   const clock = new SettableClock('2026-03-10T08:00:00.000Z', '2026-03-10');
-  const stack = await createEmbeddedStack({
-    dataDir: null,
-    clock,
-    projections: PAYMENTS_PROJECTIONS,
-    translations: [],
-  });
-  @Module({ imports: [PlatformModule.forRoot(stack), PaymentsModule] })
-  class Process {}
-  const app = await NestFactory.create(Process, { logger: false, bodyParser: false, abortOnError: false });
-  const server = new InProcessServer({
+  const service = await startOneService({
+    module: PaymentsModule,
     consumer: PAYMENTS_CONSUMER,
-    events: stack.store,
-    state: stack.consumerState,
-    translations: [BILLING],
-    now: () => clock.now(),
+    stack: { dataDir: null, clock, projections: PAYMENTS_PROJECTIONS },
+    told: [accountOpened],
   });
-  app.connectMicroservice({ strategy: server }, { deferInitialization: true }).useGlobalFilters(new BusErrorFilter());
-  configureHttp(app, { allowedHosts: [] });
-  await app.init();
-  await app.startAllMicroservices();
-  let facts = 0;
+  const { app } = service;
   return {
-    app,
+    ...service,
     clock,
-    stack,
-    tell: async ({ name }: { name: string }, data: object) => {
-      facts += 1;
-      const metadata = {
-        recordedAt: clock.now(),
-        actor: 'staff:1',
-        correlationId: 'correlation',
-        causationId: null,
-        commandId: null,
-        commandHash: null,
-      };
-      await stack.store.append({
-        stream: `billing_told-${facts}`,
-        expectedRevision: NO_STREAM,
-        events: [{ eventId: `told-${facts}`, type: name, version: 1, data, metadata }],
-      });
-    },
-    catchUp: async () => {
-      await server.drain();
-      await stack.projector.catchUp();
-    },
     post: (path: string, key: string, body: object) =>
       request(app.getHttpServer()).post(path).set('Idempotency-Key', key).send(body),
     get: (path: string) => request(app.getHttpServer()).get(path),
-    close: async () => {
-      await app.close();
-      await stack.close();
-    },
   };
 }
 

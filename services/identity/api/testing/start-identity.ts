@@ -1,12 +1,9 @@
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import request from 'supertest';
 import { CodeHasher } from '#libs/code-vault';
 import { accountOpened } from '#libs/contracts';
-import { NO_STREAM } from '#libs/event-store';
 import { Clock, RecordedEvent } from '#libs/kernel';
-import { BusErrorFilter, InProcessServer, RelayTranslation } from '#libs/messaging';
-import { civilDateAt, CommandOrigin, configureHttp, createEmbeddedStack, PlatformModule } from '#libs/platform';
+import { civilDateAt, CommandOrigin } from '#libs/platform';
+import { startOneService } from '../../../../libs/testing/one-service';
 import { IDENTITY_CONSUMER } from '../../automation/identity-consumer';
 import { IdentityModule } from '../../identity.module';
 import { IDENTITY_PROJECTIONS } from '../../projections';
@@ -14,13 +11,6 @@ import { AfterAnswer } from '../access/after-answer';
 import { IDENTITY_CLIENT, IdentityClient, OpenedCabinet } from '../client';
 import { HandOutCodes } from '../codes/hand-out-codes';
 import { PrintableAccess, PrintCodes } from '../codes/print-codes';
-
-/** Billing, as far as it is heard here: what it would say stands in the log as it is. */
-const BILLING: RelayTranslation = {
-  service: 'billing',
-  handles: [accountOpened.name],
-  translate: ({ type, data }) => ({ contract: type, key: (data as { account: string }).account, data }),
-};
 
 /** A clock that a test moves on. */
 export class MovedClock implements Clock {
@@ -69,52 +59,26 @@ export type Identity = Awaited<ReturnType<typeof startIdentity>>;
 export async function startIdentity(options: { readonly dataDir?: string; readonly clock?: MovedClock } = {}) {
   const clock = options.clock ?? new MovedClock(Date.parse('2026-03-10T08:00:00.000Z'));
   const hasher = new CountingHasher();
-  const stack = await createEmbeddedStack({
-    dataDir: options.dataDir ?? null,
-    clock,
-    projections: IDENTITY_PROJECTIONS,
-    translations: [],
-    environment: {},
-    codeHasher: hasher,
-  });
-  @Module({ imports: [PlatformModule.forRoot(stack), IdentityModule] })
-  class Process {}
-  const app = await NestFactory.create(Process, { logger: false, bodyParser: false, abortOnError: false });
-  const server = new InProcessServer({
+  const service = await startOneService({
+    module: IdentityModule,
     consumer: IDENTITY_CONSUMER,
-    events: stack.store,
-    state: stack.consumerState,
-    translations: [BILLING],
-    now: () => clock.now(),
+    stack: {
+      dataDir: options.dataDir ?? null,
+      clock,
+      projections: IDENTITY_PROJECTIONS,
+      environment: {},
+      codeHasher: hasher,
+    },
+    told: [accountOpened],
   });
-  app.connectMicroservice({ strategy: server }, { deferInitialization: true }).useGlobalFilters(new BusErrorFilter());
-  configureHttp(app, { allowedHosts: [] });
-  await app.init();
-  await app.startAllMicroservices();
+  const { app, stack } = service;
   const client = app.get<IdentityClient>(IDENTITY_CLIENT);
   const identity = {
-    app,
+    ...service,
     clock,
-    stack,
     hasher,
     client,
     settle: () => app.get(AfterAnswer).settle(),
-    async tell({ name }: { readonly name: string }, data: object): Promise<void> {
-      const toldBefore = await stack.store.head();
-      const metadata = {
-        recordedAt: clock.now(),
-        actor: 'staff:1',
-        correlationId: 'correlation',
-        causationId: null,
-        commandId: null,
-        commandHash: null,
-      };
-      await stack.store.append({
-        stream: `billing_told-${String(toldBefore)}`,
-        expectedRevision: NO_STREAM,
-        events: [{ eventId: `told-${String(toldBefore)}`, type: name, version: 1, data, metadata }],
-      });
-    },
     async openAccounts(accounts: readonly (readonly [account: string, houseId: string])[]): Promise<void> {
       for (const [account, houseId] of accounts) {
         const window = { windowFromDay: 15, windowToDay: 25 };
@@ -124,8 +88,7 @@ export async function startIdentity(options: { readonly dataDir?: string; readon
     },
     async catchUp(): Promise<void> {
       await identity.settle();
-      await server.drain();
-      await stack.projector.catchUp();
+      await service.catchUp();
     },
     /** A code for an account, as it stands on paper. */
     async handOut(account: string): Promise<PrintableAccess> {
@@ -155,10 +118,6 @@ export async function startIdentity(options: { readonly dataDir?: string; readon
     },
     http: () => request(app.getHttpServer()),
     get: (path: string) => request(app.getHttpServer()).get(path),
-    async close(): Promise<void> {
-      await app.close();
-      await stack.close();
-    },
   };
   return identity;
 }

@@ -1,5 +1,4 @@
-import { INestApplication, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { INestApplication } from '@nestjs/common';
 import request from 'supertest';
 import {
   accountClosed,
@@ -15,18 +14,10 @@ import {
   periodClosed,
   readingAccepted,
 } from '#libs/contracts';
-import { NO_STREAM } from '#libs/event-store';
 import { MemoryMailer } from '#libs/mail';
-import { BusErrorFilter, InProcessServer, RelayTranslation } from '#libs/messaging';
-import {
-  CommandOrigin,
-  configureHttp,
-  createEmbeddedStack,
-  PlatformModule,
-  SettableClock,
-  Stack,
-} from '#libs/platform';
+import { CommandOrigin, SettableClock, Stack } from '#libs/platform';
 import { rebuildAll } from '#libs/read-models';
+import { OneService, startOneService } from '../../../../libs/testing/one-service';
 import { remindOfTheDay } from '../../automation/daily-reminders.job';
 import { ANSWERS_RELAY } from '../../automation/publish-answers.relay';
 import { SendingParts, sendNotifications } from '../../automation/send-notifications.job';
@@ -52,50 +43,35 @@ const TOLD = [
   readingAccepted,
 ];
 
-/** The other services, as far as they are heard here: what they would say stands in the log as it is. */
-const OTHERS: RelayTranslation = {
-  service: 'others',
-  handles: TOLD.map(({ name }) => name),
-  translate: ({ type, data }) => ({ contract: type, key: (data as { account: string }).account, data }),
-};
-
 /** Support alone, with other services that say what a test lets them say, and letters that stay in memory. */
 export class SupportOffice {
-  private told = 0;
   private attempts = 0;
 
   private constructor(
-    readonly app: INestApplication,
-    readonly stack: Stack,
+    private readonly service: OneService,
     readonly clock: SettableClock,
-    private readonly server: InProcessServer,
   ) {}
+
+  get app(): INestApplication {
+    return this.service.app;
+  }
+
+  get stack(): Stack {
+    return this.service.stack;
+  }
 
   static async open(day = '2026-03-03', time = '12:00:00'): Promise<SupportOffice> {
     const clock = new SettableClock('2026-03-03T08:00:00.000Z', day);
     clock.set(day, time, ZONE);
-    const stack = await createEmbeddedStack({
-      dataDir: null,
-      clock,
-      projections: SUPPORT_PROJECTIONS,
-      translations: [],
-    });
-    @Module({ imports: [PlatformModule.forRoot(stack), SupportModule] })
-    class Process {}
-    const app = await NestFactory.create(Process, { logger: false, bodyParser: false, abortOnError: false });
-    const server = new InProcessServer({
+    const service = await startOneService({
+      module: SupportModule,
       consumer: SUPPORT_CONSUMER,
-      events: stack.store,
-      state: stack.consumerState,
-      translations: [OTHERS, ANSWERS_RELAY],
-      now: () => clock.now(),
+      stack: { dataDir: null, clock, projections: SUPPORT_PROJECTIONS },
+      told: TOLD,
+      relays: [ANSWERS_RELAY],
       pause: async () => undefined,
     });
-    app.connectMicroservice({ strategy: server }, { deferInitialization: true }).useGlobalFilters(new BusErrorFilter());
-    configureHttp(app, { allowedHosts: [] });
-    await app.init();
-    await app.startAllMicroservices();
-    const office = new SupportOffice(app, stack, clock, server);
+    const office = new SupportOffice(service, clock);
     await office.openAccount(ACCOUNT);
     return office;
   }
@@ -132,27 +108,13 @@ export class SupportOffice {
   }
 
   /** Says something in the name of another service, and lets support hear it. */
-  async tell<C extends Contract>({ name }: C, data: DataOf<C>): Promise<void> {
-    this.told += 1;
-    const metadata = {
-      recordedAt: this.clock.now(),
-      actor: 'staff:1',
-      correlationId: 'correlation',
-      causationId: null,
-      commandId: null,
-      commandHash: null,
-    };
-    await this.stack.store.append({
-      stream: `others_told-${this.told}`,
-      expectedRevision: NO_STREAM,
-      events: [{ eventId: `told-${this.told}`, type: name, version: 1, data: data as object, metadata }],
-    });
+  async tell<C extends Contract>(contract: C, data: DataOf<C>): Promise<void> {
+    await this.service.tell(contract, data as object);
     await this.catchUp();
   }
 
   async catchUp(): Promise<void> {
-    await this.server.drain();
-    await this.stack.projector.catchUp();
+    await this.service.catchUp();
     expect(await this.stack.consumerState.parkedKeys()).toEqual([]);
   }
 
@@ -220,8 +182,7 @@ export class SupportOffice {
   }
 
   async close(): Promise<void> {
-    await this.app.close();
-    await this.stack.close();
+    await this.service.close();
   }
 }
 
