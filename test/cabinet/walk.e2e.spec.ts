@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { offerDemoServices } from '../../services/cli/demo-services';
 import { keepPicture, openBrowser, seriousFaults, visitorOf, watchFaults } from '../support/browser';
 import { ACCOUNT } from '../support/cabinet';
-import { keyboard, mouse } from '../support/hands';
+import { keyboard, mouse, watchFileWindows } from '../support/hands';
 import { sumsOf } from '../support/page-text';
 import { CabinetWithBank, startCabinetWithBank } from '../support/training-bank';
 
@@ -46,6 +46,7 @@ describe.each([mouse, keyboard])('a resident with a $name', (hand) => {
     slip = await cabinet.slipOf(ACCOUNT);
     page = await (await visitorOf(browser, { url: cabinet.url })).newPage();
     faults = watchFaults(page);
+    watchFileWindows(page);
   });
 
   afterAll(async () => {

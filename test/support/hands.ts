@@ -90,7 +90,15 @@ export const keyboard: Hand = {
   },
 };
 
-/** The window of files is the system's: what is chosen in it is told to the browser. */
+/**
+ * A page whose windows of files are told to the test. The browser hears of it after a moment: told only when a window is
+ * about to open, it would open one of the system's, which nobody sees.
+ */
+export function watchFileWindows(page: Page): void {
+  page.on('filechooser', () => undefined);
+}
+
+/** The window of files is the system's: what is chosen in it is told to the browser. The page is a watched one. */
 async function takeFile(page: Page, file: AttachedFile, open: () => Promise<void>): Promise<void> {
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), open()]);
   await chooser.setFiles(file);
