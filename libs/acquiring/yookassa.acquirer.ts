@@ -216,15 +216,17 @@ export class YooKassaAcquirer implements Acquirer {
   /** Not a byte beyond the limit is kept: a server that never ends its answer fills no memory. */
   private async textOf({ body }: Response): Promise<string> {
     if (body === null) return '';
+    const reader = body.getReader();
     const chunks: Uint8Array[] = [];
     let bytes = 0;
     try {
-      for await (const chunk of body) {
-        bytes += chunk.byteLength;
-        // Leaving the loop cancels the stream, and with it the connection.
+      for (let read = await reader.read(); !read.done; read = await reader.read()) {
+        bytes += read.value.byteLength;
         if (bytes > ANSWER_BYTES_LIMIT) break;
-        chunks.push(chunk);
+        chunks.push(read.value);
       }
+      // Nothing more is wanted: the connection ends with it.
+      if (bytes > ANSWER_BYTES_LIMIT) await reader.cancel();
     } catch (cause) {
       throw new AcquirerUnavailableError(this.name, 'the answer broke off', { cause, isDown: true });
     }

@@ -1,6 +1,7 @@
 export * from './api/online/return-address';
 export * from './automation/autopay-charges.job';
 export * from './automation/confirm-online-payments.job';
+export * from './automation/note-refunds.job';
 export * from './automation/payments-consumer';
 export * from './automation/publish-payments.relay';
 export * from './domain/autopay.commands';

@@ -1,12 +1,16 @@
 import { Module } from '@nestjs/common';
 import { PAYMENTS_CLIENT } from './api/client';
 import { EmbeddedPaymentsClient } from './api/client/embedded-payments-client';
+import { OnlinePaymentsOffice } from './api/online/online-payments-office';
 import { OnlinePaymentsController } from './api/online/online-payments.controller';
 import { ONLINE_WORK } from './api/online/online-work';
+import { PaymentAllowance } from './api/online/payment-allowance';
 import { PaymentHistoryQuery } from './api/online/payment-history.query';
 import { PaymentsController } from './api/payments.controller';
 import { AutopayChargesJob } from './automation/autopay-charges.job';
 import { ConfirmOnlinePaymentsJob } from './automation/confirm-online-payments.job';
+import { NoteRefundsJob } from './automation/note-refunds.job';
+import { OnlinePaymentLog } from './automation/online-payment-log';
 import { OnlinePayments } from './automation/online-payments';
 import { WhenAccountOpenedThenNotePayerAccount } from './automation/when-account-opened-then-note-payer-account.reaction';
 import { WhenCompanyRegisteredThenNoteRecipients } from './automation/when-company-registered-then-note-recipients.reaction';
@@ -24,13 +28,17 @@ import { WhenOnlinePaymentRefundedThenReversePayment } from './automation/when-o
     WhenOnlinePaymentRefundedThenReversePayment,
   ],
   providers: [
+    OnlinePaymentLog,
     OnlinePayments,
     { provide: ONLINE_WORK, useExisting: OnlinePayments },
     ConfirmOnlinePaymentsJob,
+    NoteRefundsJob,
     AutopayChargesJob,
+    PaymentAllowance,
+    OnlinePaymentsOffice,
     PaymentHistoryQuery,
     { provide: PAYMENTS_CLIENT, useClass: EmbeddedPaymentsClient },
   ],
-  exports: [PAYMENTS_CLIENT, ConfirmOnlinePaymentsJob, AutopayChargesJob],
+  exports: [PAYMENTS_CLIENT, ConfirmOnlinePaymentsJob, NoteRefundsJob, AutopayChargesJob],
 })
 export class PaymentsModule {}

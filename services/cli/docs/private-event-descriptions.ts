@@ -52,6 +52,7 @@ export const CONSUMPTION_HISTORY_EVENTS: Descriptions<ConsumptionHistoryEvent['t
 export const PAYMENT_EVENTS: Descriptions<PaymentEvent['type']> = {
   PaymentReceived: 'A payer has paid an amount for an account to a payee.',
   PaymentReversed: 'A payment was recalled: it counts as if it had never been made.',
+  PaymentRefundNoted: 'The bank has given back what had been recalled before: nothing is recalled twice.',
 };
 
 export const PAYER_ACCOUNT_EVENTS: Descriptions<PayerAccountEvent['type']> = {
@@ -71,6 +72,8 @@ export const ONLINE_PAYMENT_EVENTS: Descriptions<OnlinePaymentEvent['type']> = {
   OnlinePaymentDeclined: 'The bank has not made the payment, for this reason.',
   OnlinePaymentAbandoned: 'Nobody has paid in time; should it be paid after all, it counts.',
   OnlinePaymentRefunded: 'The bank has given money back to the payer: so much by all refunds.',
+  OnlinePaymentNeedsAttention: 'What became of the payment is not known: a person has to look at the bank’s own records.',
+  OnlinePaymentAttentionClosed: 'A person has looked, and says what was found.',
 };
 
 export const AUTOPAY_EVENTS: Descriptions<AutopayEvent['type']> = {

@@ -153,7 +153,9 @@ describe('payments over HTTP', () => {
   it('documents every operation with its answers', () => {
     const { paths } = createDocument(payments.app);
     expect(Object.keys(paths).sort()).toEqual([
+      '/online-payments',
       '/online-payments/{paymentId}',
+      '/online-payments/{paymentId}/attention/closing',
       '/online-payments/{paymentId}/settlement',
       '/payments',
       '/payments/accounts/{account}',

@@ -31,6 +31,9 @@ const PAYING_REFUSALS = [
   'PAYMENTS_ONLINE_NOT_OFFERED',
   'PAYMENTS_ONLINE_AMOUNT_OUT_OF_RANGE',
   'PAYMENTS_ONLINE_PAYMENT_CONFLICT',
+  'PAYMENTS_ONLINE_PAYMENT_EXPIRED',
+  'PAYMENTS_ONLINE_TOO_MANY_UNFINISHED',
+  'PAYMENTS_ONLINE_TOO_MANY_IN_AN_HOUR',
   'PAYMENTS_ACQUIRER_UNAVAILABLE',
   'PAYMENTS_ACQUIRER_REFUSED',
 ];
@@ -80,7 +83,7 @@ export class ApiPaymentsController {
   @Get('payments/online/:paymentId')
   @ApiOperation({ summary: 'Asks the bank how a payment stands' })
   @ApiOkResponse({ type: PaymentStandAnswer })
-  @ResidentQuery('PAYMENTS_UNKNOWN_ONLINE_PAYMENT', 'PAYMENTS_ONLINE_NOT_OFFERED', 'PAYMENTS_ONLINE_PAYMENT_CONFLICT')
+  @ResidentQuery('PAYMENTS_UNKNOWN_ONLINE_PAYMENT')
   payment(@Param() { account, paymentId }: OnlinePaymentPath, @SignedIn() { login }: Visitor): Promise<PaymentStand> {
     return this.payments.payment(account, paymentId, { actor: `resident:${login}` });
   }

@@ -20,6 +20,7 @@ const STATES: Readonly<Record<HistoryState, string>> = {
   received: 'принят',
   reversed: 'сторно: отменён',
   refunded: 'возвращён вам',
+  partly_refunded: 'возвращён частично',
   not_made: 'не прошёл',
 };
 
@@ -30,7 +31,14 @@ export function stateInWords(state: HistoryState): string {
 /** A payment that counts is received at once and credited when billing has spent it. */
 export function standInWords(entry: HistoryEntry, allocation: PaymentAllocation | undefined): string {
   if (entry.orderId !== null && entry.state === 'received') return 'принят за услугу';
+  if (entry.state === 'partly_refunded') return partInWords(entry);
   return entry.state === 'received' && allocation?.state === 'credited' ? 'зачислен' : STATES[entry.state];
+}
+
+/** How much went back, and how much of the payment counts. */
+function partInWords({ amountKopecks, refundedKopecks, orderId }: HistoryEntry): string {
+  const counts = `${orderId === null ? 'учтено' : 'оплачено за услугу'} ${roublesInWords(amountKopecks - refundedKopecks)}`;
+  return `возвращён частично: вам вернули ${roublesInWords(refundedKopecks)}, ${counts}`;
 }
 
 /** A line of what a payment was spent on: a month or its penalty, and the utilities of it. */
@@ -75,6 +83,7 @@ const DECLINES: Readonly<Record<string, string>> = {
   '3d_secure_failed': 'не пройдена проверка по коду из сообщения банка',
   call_issuer: 'ваш банк отклонил платёж; позвоните ему',
   canceled_by_merchant: 'платёж отменён',
+  not_paid_says_the_office: 'мы проверили вместе с банком, платежа у него нет',
   declined_by_payer: 'вы отказались от оплаты',
   expired_on_confirmation: 'время на оплату вышло',
   fraud_suspected: 'банк счёл платёж подозрительным',

@@ -7,17 +7,23 @@ import { CLOCK, COMMAND_HANDLER, CommandOrigin, READ_MODELS } from '#libs/platfo
 import { ReadModels } from '#libs/read-models';
 import { autopayStream } from '../../domain/autopay.commands';
 import { autopayDecider } from '../../domain/autopay.decider';
+import { AttentionVerdict } from '../../domain/online-payment.events';
 import { Payee } from '../../domain/payment.events';
 import { autopayAgreements, AutopayCard } from '../../projections/autopay-agreements.projection';
 import { knownAccounts } from '../../projections/known-accounts.projection';
 import { onlinePayments } from '../../projections/online-payments.projection';
 import { ONLINE_WORK, OnlineWork } from '../online/online-work';
+import { OnlinePaymentsOffice } from '../online/online-payments-office';
+import { PaymentAllowance } from '../online/payment-allowance';
 import { HistoryFilter, PaymentHistoryQuery } from '../online/payment-history.query';
 import { RETURN_ADDRESS } from '../online/return-address';
 import { NewAutopay, NewPayment, PaymentsClient, PaymentStand, StartedPayment } from './payments-client';
 
 /** Hexadecimal digits of the id of a payment: enough that no two are alike, few enough for every bank. */
 const ID_DIGITS = 32;
+
+/** How the payment stands is for the bank, or for the office, to find out; the payer is told what was known before. */
+const OPEN: readonly string[] = ['PAYMENTS_ACQUIRER_UNAVAILABLE', 'PAYMENTS_ONLINE_PAYMENT_CONFLICT'];
 
 /** Payments in the same process. */
 @Injectable()
@@ -28,6 +34,8 @@ export class EmbeddedPaymentsClient implements PaymentsClient {
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly historyQuery: PaymentHistoryQuery,
+    private readonly allowance: PaymentAllowance,
+    private readonly office: OnlinePaymentsOffice,
     @Optional() @Inject(ACQUIRER) private readonly acquirer: Acquirer | null = null,
     @Optional() @Inject(RETURN_ADDRESS) private readonly returnAddress: string | null = null,
   ) {}
@@ -47,8 +55,8 @@ export class EmbeddedPaymentsClient implements PaymentsClient {
     if (known?.document.account !== account) {
       throw new RejectedError(new Rejection('PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { paymentId }));
     }
-    const { payee, amountKopecks, orderId, status, declineReason } = known.document;
-    const stand = { paymentId, account, payee, amountKopecks, orderId, declineReason };
+    const { payee, amountKopecks, orderId, status, declineReason, refundedKopecks } = known.document;
+    const stand = { paymentId, account, payee, amountKopecks, orderId, declineReason, refundedKopecks };
     const isOver = status === 'captured' || status === 'settled' || status === 'refunded' || status === 'declined';
     if (isOver) return { ...stand, status, pageUrl: null, isAsked: true, position: known.position };
     try {
@@ -56,7 +64,7 @@ export class EmbeddedPaymentsClient implements PaymentsClient {
       const now = { status: state === 'unknown' ? status : state, declineReason: asked.declineReason ?? declineReason };
       return { ...stand, ...now, pageUrl: pageAddress, isAsked: true, position };
     } catch (error) {
-      if (!(error instanceof RejectedError) || error.rejection.code !== 'PAYMENTS_ACQUIRER_UNAVAILABLE') throw error;
+      if (!(error instanceof RejectedError) || !OPEN.includes(error.rejection.code)) throw error;
       return { ...stand, status, pageUrl: null, isAsked: false, position: known.position };
     }
   }
@@ -81,6 +89,7 @@ export class EmbeddedPaymentsClient implements PaymentsClient {
     await this.requireAccount(account);
     if (!this.work.isOffered) throw new RejectedError(new Rejection('PAYMENTS_ONLINE_NOT_OFFERED'));
     const paymentId = idOf('autopay', origin.commandId);
+    await this.allowance.take(account, paymentId);
     const result = await this.commandHandler.execute({
       stream: autopayStream(account, payee),
       decider: autopayDecider,
@@ -97,7 +106,10 @@ export class EmbeddedPaymentsClient implements PaymentsClient {
       ...origin,
       commandId: `${origin.commandId}:autopay`,
     });
-    if (result.kind === 'rejected') throw new RejectedError(result.rejection);
+    if (result.kind === 'rejected') {
+      this.allowance.giveBack(account, paymentId);
+      throw new RejectedError(result.rejection);
+    }
     const started = await this.begin(paymentId, { account, payee, amountKopecks: firstAmountKopecks }, true, origin);
     return { ...started, position: Math.max(started.position, result.position) };
   }
@@ -114,16 +126,28 @@ export class EmbeddedPaymentsClient implements PaymentsClient {
     return result.position;
   }
 
+  needingAttention(limit?: number) {
+    return this.office.needingAttention(limit);
+  }
+
+  closeAttention(paymentId: string, verdict: AttentionVerdict, note: string, origin: CommandOrigin): Promise<number> {
+    return this.office.closeAttention(paymentId, verdict, note, origin);
+  }
+
   private async begin(
     paymentId: string,
     { account, payee, amountKopecks, orderId }: NewPayment,
     keepsMethod: boolean,
     origin: CommandOrigin,
   ): Promise<StartedPayment> {
+    await this.allowance.take(account, paymentId);
     const ownPage = `${this.returnAddress ?? ''}/${paymentId}`;
     const subject = { paymentId, account, payee, amountKopecks, orderId: orderId ?? null, agreementId: null };
     const asked = { terms: { ...subject, keepsMethod }, returnAddress: ownPage, methodId: null };
-    const { pageAddress, position } = await this.work.begin(asked, origin);
+    const { pageAddress, position } = await this.work.begin(asked, origin).catch((error: unknown) => {
+      this.allowance.giveBack(account, paymentId);
+      throw error;
+    });
     return { paymentId, redirectUrl: pageAddress ?? ownPage, position };
   }
 

@@ -1,15 +1,19 @@
 import { CommandOrigin } from '#libs/platform';
 import type { AutopayTrigger } from '../../domain/autopay.events';
+import type { AttentionVerdict } from '../../domain/online-payment.events';
 import type { Payee } from '../../domain/payment.events';
 import type { AutopayCard } from '../../projections/autopay-agreements.projection';
 import type { OnlinePaymentStatus } from '../../projections/online-payments.projection';
+import type { PaymentsNeedingAttention } from '../online/online-payments-office';
 import type { HistoryFilter, PaymentHistory } from '../online/payment-history.query';
 
 export type { AutopayTrigger } from '../../domain/autopay.events';
+export type { AttentionReason, AttentionVerdict } from '../../domain/online-payment.events';
 export { ONLINE_AMOUNT_KOPECKS_MAX } from '../../domain/online-payment.decider';
 export type { Payee, PaymentChannel } from '../../domain/payment.events';
 export type { AutopayCard, AutopayStep } from '../../projections/autopay-agreements.projection';
-export type { OnlinePaymentStatus } from '../../projections/online-payments.projection';
+export type { OnlinePaymentCard, OnlinePaymentStatus } from '../../projections/online-payments.projection';
+export type { PaymentsNeedingAttention } from '../online/online-payments-office';
 export type { HistoryEntry, HistoryFilter, HistoryState, PaymentHistory } from '../online/payment-history.query';
 
 export const PAYMENTS_CLIENT = Symbol('PAYMENTS_CLIENT');
@@ -47,6 +51,8 @@ export interface PaymentStand {
   readonly amountKopecks: number;
   readonly orderId: string | null;
   readonly status: OnlinePaymentStatus;
+  /** Of the sum, what went back to the payer. */
+  readonly refundedKopecks: number;
   /** The bank's own word for why it was not made; null where it was, or is under way. */
   readonly declineReason: string | null;
   /** The bank's page, while the payer may still pay there. */
@@ -62,8 +68,8 @@ export interface PaymentsClient {
   online(): { readonly isOffered: boolean; readonly pageOrigins: readonly string[] };
   /**
    * Begins a payment at the bank. The same command id again is the same payment. PAYMENTS_UNKNOWN_ACCOUNT,
-   * PAYMENTS_ONLINE_NOT_OFFERED, PAYMENTS_ONLINE_AMOUNT_OUT_OF_RANGE, PAYMENTS_ACQUIRER_UNAVAILABLE,
-   * PAYMENTS_ACQUIRER_REFUSED.
+   * PAYMENTS_ONLINE_NOT_OFFERED, PAYMENTS_ONLINE_AMOUNT_OUT_OF_RANGE, PAYMENTS_ONLINE_TOO_MANY_…,
+   * PAYMENTS_ONLINE_PAYMENT_EXPIRED, PAYMENTS_ACQUIRER_UNAVAILABLE, PAYMENTS_ACQUIRER_REFUSED.
    */
   startPayment(payment: NewPayment, origin: CommandOrigin): Promise<StartedPayment>;
   /** Asks the bank how a payment of the account stands. PAYMENTS_UNKNOWN_ONLINE_PAYMENT, also for another's. */
@@ -78,4 +84,12 @@ export interface PaymentsClient {
   requestAutopay(autopay: NewAutopay, origin: CommandOrigin): Promise<StartedPayment>;
   /** Answers with the position. */
   withdrawAutopay(account: string, payee: Payee, origin: CommandOrigin): Promise<number>;
+  /** For the office: online payments of which a person has to find out what became, the longest waiting first. */
+  needingAttention(limit?: number): Promise<PaymentsNeedingAttention>;
+  /**
+   * For the office: a person has looked at the bank's own records. Answers with the position.
+   * PAYMENTS_UNKNOWN_ONLINE_PAYMENT, PAYMENTS_ONLINE_PAYMENT_NEEDS_NO_ATTENTION, PAYMENTS_ONLINE_PAYMENT_IS_PAID,
+   * PAYMENTS_NOTE_REQUIRED.
+   */
+  closeAttention(paymentId: string, verdict: AttentionVerdict, note: string, origin: CommandOrigin): Promise<number>;
 }
