@@ -11,6 +11,12 @@ export const paymentReceived = contract(
     amountKopecks: kopecksField.positive(),
     receivedOn: dateField.describe('The day the payer paid'),
     namedPeriod: periodField.nullable().describe('The month the payer named'),
+    refundedKopecks: kopecksField
+      .positive()
+      .optional()
+      .describe(
+        'What the bank has given back: this is the rest of a payment, and nothing new was paid. Absent otherwise',
+      ),
   }),
 );
 

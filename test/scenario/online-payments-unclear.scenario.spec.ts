@@ -44,7 +44,7 @@ describe('what became of a payment is not known', () => {
     expect(await typesOf(ONLINE)).toEqual([
       'OnlinePaymentInitiated',
       'OnlinePaymentAbandoned',
-      'OnlinePaymentNeedsAttention',
+      'OnlinePaymentAttentionRequested',
     ]);
 
     // A person has looked: no money was taken.

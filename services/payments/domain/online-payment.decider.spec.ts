@@ -46,7 +46,7 @@ const settled: OnlinePaymentEvent = {
   data: { paymentId: 'p1', account: '0017', settledOn: TODAY },
 };
 const calledFor = (reason: AttentionReason): OnlinePaymentEvent => ({
-  type: 'OnlinePaymentNeedsAttention',
+  type: 'OnlinePaymentAttentionRequested',
   version: 1,
   data: { paymentId: 'p1', account: '0017', reason, noticedOn: TODAY },
 });

@@ -205,7 +205,7 @@ export function callForAttention({ paymentId, reason, today }: CallForAttention,
   if (state.status === 'unknown') return new Rejection('PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { paymentId });
   if (state.attention !== null || state.lookedAt.includes(reason)) return [];
   const data = { paymentId, account: state.terms.account, reason, noticedOn: today };
-  return { type: 'OnlinePaymentNeedsAttention', version: 1, data };
+  return { type: 'OnlinePaymentAttentionRequested', version: 1, data };
 }
 
 /** A person may say that no money was taken; of money that the bank has confirmed, nobody may. */
@@ -261,7 +261,7 @@ function evolveOnlinePayment(state: OnlinePaymentState, event: OnlinePaymentEven
       return isPaid(state) ? { ...state, status: 'settled' } : state;
     case 'OnlinePaymentRefunded':
       return isPaid(state) ? { ...state, status: 'refunded', refundedKopecks: event.data.refundedKopecks } : state;
-    case 'OnlinePaymentNeedsAttention':
+    case 'OnlinePaymentAttentionRequested':
       return { ...state, attention: event.data.reason };
     case 'OnlinePaymentAttentionClosed':
       return { ...state, attention: null, lookedAt: [...state.lookedAt, event.data.reason] };

@@ -118,8 +118,8 @@ export type AttentionVerdict = 'not_paid' | 'dealt_with';
 
 export const ATTENTION_VERDICTS: readonly AttentionVerdict[] = ['not_paid', 'dealt_with'];
 
-export type OnlinePaymentNeedsAttention = DomainEvent<
-  'OnlinePaymentNeedsAttention',
+export type OnlinePaymentAttentionRequested = DomainEvent<
+  'OnlinePaymentAttentionRequested',
   {
     readonly paymentId: string;
     readonly account: string;
@@ -151,7 +151,7 @@ export type OnlinePaymentEvent =
   | OnlinePaymentDeclined
   | OnlinePaymentAbandoned
   | OnlinePaymentRefunded
-  | OnlinePaymentNeedsAttention
+  | OnlinePaymentAttentionRequested
   | OnlinePaymentAttentionClosed;
 
 export const ONLINE_PAYMENT_EVENT_TYPES: readonly OnlinePaymentEvent['type'][] = [
@@ -163,6 +163,6 @@ export const ONLINE_PAYMENT_EVENT_TYPES: readonly OnlinePaymentEvent['type'][] =
   'OnlinePaymentDeclined',
   'OnlinePaymentAbandoned',
   'OnlinePaymentRefunded',
-  'OnlinePaymentNeedsAttention',
+  'OnlinePaymentAttentionRequested',
   'OnlinePaymentAttentionClosed',
 ];

@@ -38,7 +38,7 @@ const refunded = recorded('OnlinePaymentRefunded', {
   effectiveOn: '2026-10-20',
 });
 const calledFor = (reason: string) =>
-  recorded('OnlinePaymentNeedsAttention', { ...of, reason, noticedOn: '2026-10-17' });
+  recorded('OnlinePaymentAttentionRequested', { ...of, reason, noticedOn: '2026-10-17' });
 const closed = (verdict: string) =>
   recorded('OnlinePaymentAttentionClosed', { ...of, reason: 'no_answer', verdict, note: 'ok', closedOn: '2026-10-18' });
 const card = (more: Partial<OnlinePaymentCard> = {}): OnlinePaymentCard => ({

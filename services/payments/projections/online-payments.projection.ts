@@ -106,7 +106,7 @@ function evolveCard(
       return { ...card, status: 'abandoned' };
     case 'OnlinePaymentRefunded':
       return { ...card, status: 'refunded', refundedKopecks: event.data.refundedKopecks };
-    case 'OnlinePaymentNeedsAttention':
+    case 'OnlinePaymentAttentionRequested':
       return { ...card, attention: event.data.reason, attentionSince: event.data.noticedOn };
     case 'OnlinePaymentAttentionClosed':
       return { ...card, attention: null, attentionSince: null, isDealtWith: event.data.verdict === 'dealt_with' };

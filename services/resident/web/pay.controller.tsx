@@ -109,7 +109,8 @@ export class PayController {
     if (found !== undefined) return found.value;
     const failed = asked.filter((one) => one.status === 'rejected').map(({ reason }) => reason as unknown);
     // That one account does not know the payment says nothing while another could not be asked.
-    throw failed.find((reason) => !isUnknown(reason)) ?? failed[0] ?? new RejectedError(new Rejection('NOT_FOUND'));
+    const telling = failed.find((reason) => !isUnknown(reason)) ?? failed[0];
+    throw telling instanceof Error ? telling : new RejectedError(new Rejection('NOT_FOUND'));
   }
 
   private async show(

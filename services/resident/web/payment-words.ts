@@ -38,7 +38,7 @@ export function standInWords(entry: HistoryEntry, allocation: PaymentAllocation 
 /** How much went back, and how much of the payment counts. */
 function partInWords({ amountKopecks, refundedKopecks, orderId }: HistoryEntry): string {
   const counts = `${orderId === null ? 'учтено' : 'оплачено за услугу'} ${roublesInWords(amountKopecks - refundedKopecks)}`;
-  return `возвращён частично: вам вернули ${roublesInWords(refundedKopecks)}, ${counts}`;
+  return `возвращён частично: Вам вернули ${roublesInWords(refundedKopecks)}, ${counts}`;
 }
 
 /** A line of what a payment was spent on: a month or its penalty, and the utilities of it. */

@@ -161,6 +161,20 @@ describe('letters', () => {
     await office.expectAtRest();
   });
 
+  it('tell of the rest of a payment, of which the bank gave back a part, as of what it is', async () => {
+    await office.verifyContact();
+    await office.tell(paymentReceived, {
+      ...payment('online-p1-after-refund-15000', '2026-03-03', 25_000),
+      refundedKopecks: 15_000,
+    });
+    await office.send();
+    expect(subjects()).toEqual(['Часть платежа возвращена']);
+    expect(office.letters[0]?.text.replaceAll('\u00a0', ' ')).toMatch(
+      /Банк вернул Вам 150,00 ₽ из платежа от 3 марта 2026.*Остальные 250,00 ₽ учтены/,
+    );
+    await office.expectAtRest();
+  });
+
   it('end for a kind by one press in a letter, without signing in, and for no other kind', async () => {
     await office.verifyContact();
     await office.tell(paymentReceived, payment('P-1', '2026-03-03'));
