@@ -163,7 +163,9 @@ describe('paying', () => {
     await act(id, 'refund_half');
     await cabinet.kvitok.drain();
     const page = mainOf((await who.get(back)).text);
-    expect(wordsOfHtml(page)).toMatch(/Часть денег возвращена\s+Банк вернул\s+45,00\s₽\s.*Остальные\s+45,00\s₽\s+учтены/);
+    expect(wordsOfHtml(page)).toMatch(
+      /Часть денег возвращена\s+Банк вернул\s+45,00\s₽\s.*Остальные\s+45,00\s₽\s+учтены/,
+    );
     const row = tableOf((await who.get('/payments?state=partly_refunded')).text, 'Платежи').rows[0] ?? [];
     expect(sumsOf(row[1] ?? '')).toEqual([90_00]);
     expect(wordsOfHtml(row[4] ?? '')).toMatch(/^возвращён частично: Вам вернули 45,00\s₽, учтено 45,00\s₽/);

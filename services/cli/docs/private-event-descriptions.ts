@@ -72,7 +72,8 @@ export const ONLINE_PAYMENT_EVENTS: Descriptions<OnlinePaymentEvent['type']> = {
   OnlinePaymentDeclined: 'The bank has not made the payment, for this reason.',
   OnlinePaymentAbandoned: 'Nobody has paid in time; should it be paid after all, it counts.',
   OnlinePaymentRefunded: 'The bank has given money back to the payer: so much by all refunds.',
-  OnlinePaymentAttentionRequested: 'What became of the payment is not known: a person has to look at the bank’s own records.',
+  OnlinePaymentAttentionRequested:
+    'What became of the payment is not known: a person has to look at the bank’s own records.',
   OnlinePaymentAttentionClosed: 'A person has looked, and says what was found.',
 };
 
