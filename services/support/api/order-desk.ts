@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler, CommandResult, EventStore } from '#libs/event-store';
-import { CivilDate, Clock, fold, RecordedEvent, RejectedError, Rejection } from '#libs/kernel';
+import { CivilDate, Clock, daysBetween, fold, RecordedEvent, RejectedError, Rejection } from '#libs/kernel';
 import { PersonErasedError, PersonVault } from '#libs/person-vault';
 import { CLOCK, COMMAND_HANDLER, CommandOrigin, EVENT_STORE, PERSON_VAULT } from '#libs/platform';
+import { ServiceTerms } from '../domain/additional-service.events';
 import { orderFault } from '../domain/order-day.policy';
 import { OrderCommand, orderStream } from '../domain/order.commands';
 import { KnownOrder, orderDecider } from '../domain/order.decider';
@@ -68,21 +69,22 @@ export class OrderDesk {
     const { account, serviceId, quantity, visitOn, partOfDay, paid, by } = wanted;
     const orderId = orderIdOf(origin.commandId);
     const today = this.clock.today();
-    const earlier = await this.find(orderId);
-    const terms = await this.services.inForce(serviceId);
-    if (earlier === null) {
-      const commentCharacters = wanted.comment?.text.length ?? 0;
-      const fault = orderFault({ quantity, visitOn, commentCharacters }, terms, today);
-      if (fault !== null) throw new RejectedError(fault);
-    }
-    const comment = await this.seal(orderId, wanted);
-    const { slotsPerDay } = terms;
-    if (earlier === null) await this.takeSlot({ serviceId, day: visitOn, orderId, slotsPerDay, today }, origin);
-    const said = { orderId, account, serviceId, terms, quantity, visitOn, partOfDay, paid, comment };
+    const said = { orderId, account, serviceId, quantity, visitOn, partOfDay, paid, placedBy: by, today };
     // A hash of what was asked for stands in the log: one of the comment would outlive the person who wrote it.
     const input = { account, serviceId, quantity, visitOn, partOfDay, paid, by };
-    const result = await this.state({ kind: 'PlaceOrder', ...said, placedBy: by, today }, { ...origin, input });
-    return this.settled(orderId, { serviceId, days: [visitOn] }, result, origin);
+    const state = (terms: ServiceTerms, comment: SealedComment | null) =>
+      this.state({ kind: 'PlaceOrder', ...said, terms, comment }, { ...origin, input });
+    const earlier = await this.find(orderId);
+    // Answered as the first time, or refused for another input, whatever has become of the service and the person since.
+    if (earlier !== null) return receipt(orderId, await state(termsOf(earlier), null));
+    const terms = await this.services.inForce(serviceId);
+    const commentCharacters = wanted.comment?.text.length ?? 0;
+    const fault = orderFault({ quantity, visitOn, commentCharacters }, terms, today);
+    if (fault !== null) throw new RejectedError(fault);
+    const comment = await this.seal(orderId, wanted);
+    const { slotsPerDay } = terms;
+    await this.takeSlot({ serviceId, day: visitOn, orderId, slotsPerDay, today }, origin);
+    return this.settled(orderId, { serviceId, days: [visitOn] }, await state(terms, comment), origin);
   }
 
   /** Throws RejectedError SUPPORT_UNKNOWN_ORDER, SUPPORT_ORDER_…, SUPPORT_NO_FREE_SLOT. */
@@ -207,6 +209,13 @@ export class OrderDesk {
 
 function orderIdOf(commandId: string): string {
   return `o-${createHash('sha256').update(commandId).digest('hex').slice(0, ID_DIGITS)}`;
+}
+
+/** What the terms of a service say for an order that was placed by them: they decide nothing any more. */
+function termsOf({ placed: { title: name, unit, unitPriceKopecks, quantity, visitOn, changeableUntil } }: KnownOrder) {
+  const changeDaysBefore = daysBetween(changeableUntil, visitOn);
+  const open = { description: '', leadDays: 0, horizonDays: 0, slotsPerDay: 0, doneOn: 'every_day' } as const;
+  return { name, unit, unitPriceKopecks, quantityLimit: quantity, changeDaysBefore, ...open };
 }
 
 function orderAfter(history: readonly RecordedEvent[]): KnownOrder | null {
