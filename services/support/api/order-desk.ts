@@ -19,6 +19,8 @@ import {
 import { ServiceDayCommand, serviceDayStream } from '../domain/service-day.commands';
 import { serviceDayDecider } from '../domain/service-day.decider';
 import { AdditionalServicesQuery } from './additional-services.query';
+import { Allowances, ORDERS_A_DAY } from './allowances';
+import { OrdersQuery } from './orders.query';
 
 export interface WantedOrder {
   readonly account: string;
@@ -37,6 +39,11 @@ export interface OrderReceipt {
   /** Where its event stands in the log. */
   readonly position: number;
 }
+
+/** Orders of an account that may wait for their work at a time. */
+export const OPEN_ORDERS_LIMIT = 10;
+
+const NOTHING_TAKEN = async (): Promise<void> => undefined;
 
 /** Digits of an order's id, enough that two are never the same. */
 const ID_DIGITS = 20;
@@ -59,11 +66,13 @@ export class OrderDesk {
     @Inject(PERSON_VAULT) private readonly vault: PersonVault,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly services: AdditionalServicesQuery,
+    private readonly orders: OrdersQuery,
+    private readonly allowances: Allowances,
   ) {}
 
   /**
    * The same origin always names the same order, so that a form sent twice places one. Throws RejectedError:
-   * SUPPORT_UNKNOWN_SERVICE, SUPPORT_SERVICE_WITHDRAWN, SUPPORT_ORDER_…, SUPPORT_NO_FREE_SLOT, IDENTITY_PERSON_ERASED.
+   * SUPPORT_UNKNOWN_SERVICE, SUPPORT_SERVICE_WITHDRAWN, SUPPORT_ORDER_…, SUPPORT_NO_FREE_SLOT, SUPPORT_TOO_MANY_…, IDENTITY_PERSON_ERASED.
    */
   async place(wanted: WantedOrder, origin: CommandOrigin): Promise<OrderReceipt> {
     const { account, serviceId, quantity, visitOn, partOfDay, paid, by } = wanted;
@@ -81,10 +90,30 @@ export class OrderDesk {
     const commentCharacters = wanted.comment?.text.length ?? 0;
     const fault = orderFault({ quantity, visitOn, commentCharacters }, terms, today);
     if (fault !== null) throw new RejectedError(fault);
-    const comment = await this.seal(orderId, wanted);
-    const { slotsPerDay } = terms;
-    await this.takeSlot({ serviceId, day: visitOn, orderId, slotsPerDay, today }, origin);
-    return this.settled(orderId, { serviceId, days: [visitOn] }, await state(terms, comment), origin);
+    const giveBack = by === 'resident' ? await this.allow(account, origin) : NOTHING_TAKEN;
+    try {
+      const comment = await this.seal(orderId, wanted);
+      const { slotsPerDay } = terms;
+      await this.takeSlot({ serviceId, day: visitOn, orderId, slotsPerDay, today }, origin);
+      return await this.settled(orderId, { serviceId, days: [visitOn] }, await state(terms, comment), origin);
+    } catch (error) {
+      await giveBack();
+      throw error;
+    }
+  }
+
+  /**
+   * Another order of a resident. How many are open is read from a read model, which may be behind by what comes at the
+   * same moment: the orders of the day are counted exactly. Throws RejectedError SUPPORT_TOO_MANY_OPEN_ORDERS,
+   * SUPPORT_TOO_MANY_ORDERS.
+   */
+  private async allow(account: string, { commandId }: CommandOrigin): Promise<() => Promise<void>> {
+    const open = await this.orders.openOf(account, OPEN_ORDERS_LIMIT);
+    if (open.length >= OPEN_ORDERS_LIMIT) {
+      const visitOn = open[0]?.visitOn ?? null;
+      throw new RejectedError(new Rejection('SUPPORT_TOO_MANY_OPEN_ORDERS', { limit: OPEN_ORDERS_LIMIT, visitOn }));
+    }
+    return this.allowances.take(account, commandId, [{ of: ORDERS_A_DAY, amount: 1 }]);
   }
 
   /** Throws RejectedError SUPPORT_UNKNOWN_ORDER, SUPPORT_ORDER_…, SUPPORT_NO_FREE_SLOT. */

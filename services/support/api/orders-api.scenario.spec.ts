@@ -19,6 +19,7 @@ import { SUPPORT_PROJECTIONS } from '../projections';
 import { SupportModule } from '../support.module';
 import type { OfferedServicesAnswer } from './additional-services.dto';
 import type { OrdersAnswer } from './orders.dto';
+import { OPEN_ORDERS_LIMIT, OrderDesk } from './order-desk';
 import { ORDERS_CLIENT, OrdersClient, ResidentOrder } from './client';
 
 /** A Friday; Thursday the 15th is within the horizon. */
@@ -230,6 +231,36 @@ describe('additional services', () => {
       expect(await refusalOf(support.place('key-1', { quantity: 1 }))).toBe('COMMAND_ID_REUSED');
       expect(await refusalOf(support.place('key-2', { comment: null }))).toBe('SUPPORT_SERVICE_WITHDRAWN');
       expect(await support.client.orders('0017')).toHaveLength(1);
+    });
+
+    it('is one of so many a day and of so many that wait for their work; the office is not limited', async () => {
+      const roomy = { serviceId: 'plumber', from: '2026-10-01', ...termsOf({ slotsPerDay: 50 }) };
+      await support.post('/support/services', roomy, 'offer-plumber');
+      const place = (key: string) => support.place(key, { serviceId: 'plumber' });
+      const placed = [];
+      for (let count = 0; count < OPEN_ORDERS_LIMIT; count += 1) placed.push(await place(`key-${String(count)}`));
+      // What is refused for another reason, and what is sent again, counts for nothing.
+      expect(await refusalOf(place('key-0'))).toBeNull();
+      const refused = await place('one-more').catch((error: unknown) => (error as RejectedError).rejection);
+      const details = { limit: 10, visitOn: VISIT };
+      expect(refused).toMatchObject({ code: 'SUPPORT_TOO_MANY_OPEN_ORDERS', details });
+      await support.caughtUp(support.client.cancelOrder('0017', placed[0]!.orderId, originOf('cancel-0')));
+      const ofDay = await place('one-more').catch((error: unknown) => (error as RejectedError).rejection);
+      expect(ofDay).toMatchObject({ code: 'SUPPORT_TOO_MANY_ORDERS', details: { limit: 10, againOn: '2026-10-03' } });
+      const byOffice = { ...ORDER, serviceId: 'plumber', by: 'office' as const };
+      await support.caughtUp(support.app.get(OrderDesk).place(byOffice, originOf('by-office')));
+      support.clock.set('2026-10-03', '00:00:00', 'Europe/Samara');
+      await support.caughtUp(support.client.cancelOrder('0017', placed[1]!.orderId, originOf('cancel-1')));
+      expect(await refusalOf(place('one-more'))).toBeNull();
+    });
+
+    it('that is refused is not counted among those of the day', async () => {
+      for (let count = 0; count < 15; count += 1) {
+        await refusalOf(support.place(`key-${String(count)}`, { visitOn: '2026-10-16', account: '0018' }));
+      }
+      // Two places a day: the others found none.
+      expect(await support.client.orders('0018')).toHaveLength(2);
+      expect(await refusalOf(support.place('another-day', { account: '0018' }))).toBeNull();
     });
 
     it('shows the person what they wrote, and nobody else', async () => {
