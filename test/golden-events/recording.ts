@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Decider, DomainEvent } from '#libs/kernel';
+import { Decider, DomainEvent, isRejection } from '#libs/kernel';
 import { deciderSpec as ordinaryDeciderSpec } from '../../libs/testing/index';
 
 /** In place of `#libs/testing` while golden events are made: what deciders answer in their own specs is kept. */
@@ -22,10 +22,8 @@ export function deciderSpec<State, Command, Event extends DomainEvent>(
     ...decider,
     decide(command, state) {
       const answer = decider.decide(command, state);
-      if (!Array.isArray(answer)) return answer;
-      for (const [index, event] of (answer as readonly Event[]).entries()) {
-        keep({ event, upon: [...upon, ...(answer as readonly Event[]).slice(0, index)] });
-      }
+      if (isRejection(answer)) return answer;
+      for (const [index, event] of answer.entries()) keep({ event, upon: [...upon, ...answer.slice(0, index)] });
       return answer;
     },
   });
