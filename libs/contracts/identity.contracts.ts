@@ -20,3 +20,9 @@ export const contactWithdrawn = contract(
   'A person is not to be reached this way any more.',
   z.object({ account: accountField, contactId, withdrawnOn: dateField }),
 );
+
+export const personErased = contract(
+  'identity.person-erased.v1',
+  'A person was erased at their own demand: what is sealed with their key opens for nobody any more.',
+  z.object({ personId: z.string().min(1), erasedOn: dateField }),
+);

@@ -13,9 +13,10 @@ import { CLOCK, COMMAND_HANDLER, EVENT_STORE, READ_MODELS } from '#libs/platform
 import { ReadModels } from '#libs/read-models';
 import { OnlinePaymentCommand, onlinePaymentStream } from '../domain/online-payment.commands';
 import { onlinePaymentDecider, OnlinePaymentState } from '../domain/online-payment.decider';
-import { OnlinePaymentEvent, OnlinePaymentInitiated } from '../domain/online-payment.events';
+import { KeptMethod, OnlinePaymentEvent, OnlinePaymentInitiated } from '../domain/online-payment.events';
 import { Payee } from '../domain/payment.events';
 import { recipients } from '../projections/recipients.projection';
+import { KeptMethods } from './kept-methods';
 
 /** Where a command comes from: a person's request, or the system itself. */
 export interface Cause {
@@ -58,6 +59,7 @@ export class OnlinePayments {
     @Inject(EVENT_STORE) private readonly store: Pick<EventStore, 'readStream'>,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly methods: KeptMethods,
     @Optional() @Inject(ACQUIRER) private readonly acquirer: Acquirer | null = null,
   ) {}
 
@@ -190,13 +192,20 @@ export class OnlinePayments {
     return { state: state.status, pageAddress, declineReason, isAtBank: true, position };
   }
 
-  private noteOnce(paymentId: string, answer: AcquirerPayment, cause: Cause): Promise<number> {
-    const { acquirerPaymentId, state, amountKopecks, refundedKopecks, method, declineReason } = answer;
+  private async noteOnce(paymentId: string, answer: AcquirerPayment, cause: Cause): Promise<number> {
+    const { acquirerPaymentId, state, amountKopecks, refundedKopecks, declineReason } = answer;
+    const method = await this.keptMethod(paymentId, answer);
     const said = { acquirerPaymentId, state, amountKopecks, refundedKopecks, method, declineReason };
     const command = { kind: 'NoteAcquirerPayment' as const, paymentId, ...said, today: this.clock.today() };
     // The same answer is the same command, whoever asked and whenever.
     const id = `online-payment:${paymentId}:${state}:${String(refundedKopecks)}`;
     return this.state(command, id, cause, { paymentId, acquirerPaymentId, state, amountKopecks, refundedKopecks });
+  }
+
+  private async keptMethod(paymentId: string, { method }: AcquirerPayment): Promise<KeptMethod | null> {
+    if (method === null) return null;
+    const { state } = await this.stateOf(paymentId);
+    return state.status === 'unknown' ? null : this.methods.sealed(state.terms, method);
   }
 
   /** Answers with the position. Throws RejectedError. */
