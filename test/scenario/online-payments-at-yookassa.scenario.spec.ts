@@ -3,6 +3,7 @@ import { RejectedError } from '#libs/kernel';
 import { AutopayChargesJob, ConfirmOnlinePaymentsJob } from '#services/payments';
 import { FakeYooKassa } from '../../libs/acquiring/testing/fake-yookassa';
 import { PAYMENTS_CLIENT, PaymentsClient } from '../../services/payments/api/client';
+import { Contacts } from '../../services/identity';
 import { storyteller } from './support/story';
 
 const begin = storyteller();
@@ -138,6 +139,11 @@ async function lostCharge() {
     actor: 'resident:1',
     input: 1,
   };
+  const contact = { account: 'A1', personId: 'payer-of-A1', address: 'anna@example.ru' };
+  await app
+    .get(Contacts)
+    .verifyMail(contact, { reason: 'came with a passport', actorRole: 'chief' }, { ...origin, commandId: 'verify' });
+  await drain();
   const { redirectUrl } = await payments.requestAutopay({ ...terms, trigger: { kind: 'day', day: 10 } }, origin);
   const id = atBank(redirectUrl);
   server.become(id, 'succeeded');
