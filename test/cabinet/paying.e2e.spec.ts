@@ -153,7 +153,7 @@ describe('paying', () => {
     const back = await act(atBank(await pay(who, '100')), 'decline');
     const page = mainOf((await who.get(back)).text);
     expect(page).toContain('Платёж отклонён');
-    expect(page).toContain('вы отказались от оплаты');
+    expect(page).toContain('Вы отказались от оплаты');
   });
 
   it('shows a payment to nobody else', async () => {
