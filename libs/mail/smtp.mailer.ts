@@ -73,7 +73,9 @@ function withoutOptions(url: string): string {
 /** What the server said may repeat the address: it is kept as the cause and told to nobody. */
 function asMailError(error: unknown): MailRefusedError | MailUnavailableError {
   const { responseCode, code } = error as { readonly responseCode?: number; readonly code?: string };
-  const isFinal = responseCode !== undefined && responseCode >= 500 && responseCode < 600 && code !== 'EAUTH';
+  // A password or a way in clear that the server does not take is the company's to put right: the letter keeps.
+  const isOfLetter = code !== 'EAUTH' && code !== 'ETLS';
+  const isFinal = responseCode !== undefined && responseCode >= 500 && responseCode < 600 && isOfLetter;
   if (isFinal) return new MailRefusedError(`the mail server answered ${responseCode}`, { cause: error });
   return new MailUnavailableError(`the mail server did not take it (${code ?? 'unknown'})`, { cause: error });
 }

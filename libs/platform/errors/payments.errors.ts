@@ -69,7 +69,7 @@ export const PAYMENTS_ERRORS: ErrorCatalogue = {
   },
   PAYMENTS_AUTOPAY_LIMIT_OUT_OF_RANGE: {
     status: 422,
-    message: 'Наибольшая сумма автоплатежа: от {fromRoubles} до {toRoubles} рублей. Исправьте её.',
+    message: 'Предел автоплатежа — от {fromRoubles} до {toRoubles} рублей. Исправьте её.',
   },
   PAYMENTS_AUTOPAY_DAY_INVALID: {
     status: 422,

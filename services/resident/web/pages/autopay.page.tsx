@@ -38,8 +38,8 @@ export function AutopayPage(props: AutopayProps): VNode {
       <ErrorSummary errors={errors} />
       <h1>Автоплатёж</h1>
       <p class="lead">
-        Мы спишем с Вашей карты то, что начислено, и не больше суммы, которую Вы назвали. За три дня до списания пришлём
-        письмо.
+        Мы спишем с Вашей карты то, что начислено, и не больше предела, который Вы назвали. За три дня до списания
+        пришлём письмо.
       </p>
       {!canGiveNotice && <NoAddress isActive={isActive} />}
       {agreements.map((card) => (
@@ -94,7 +94,7 @@ function Agreement({ card, account, token, newKey }: AutopayProps & { readonly c
       {active !== null && (
         <Summary
           items={[
-            { name: 'Не больше', value: <Money kopecks={active.limitKopecks} /> },
+            { name: 'Предел одного списания', value: <Money kopecks={active.limitKopecks} /> },
             { name: 'Когда', value: triggerInWords(active.trigger) },
             { name: 'Откуда', value: active.methodTitle ?? 'карта, которую Вы привязали' },
             { name: 'С какого дня', value: dayInWords(active.agreedOn) },
@@ -222,7 +222,7 @@ function NewAgreement({ account, token, newKey, owed, typed, errors, agreements 
         <Fault message={fault('payee')} />
         <Field
           id="limit"
-          label="Не списывать больше, рублей за раз"
+          label="Предел: не списывать больше, рублей за раз"
           hint="Если начислят больше, мы не спишем ничего и напишем Вам"
           error={fault('limit')}
           input={{ value: typed['limit'] ?? '', inputMode: 'decimal', class: 'short', autocomplete: 'off' }}
