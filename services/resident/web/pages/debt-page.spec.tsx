@@ -18,7 +18,10 @@ function wordsOf(debt: AgedAccount): string {
       {...{ forecast: [], utilities: [], errors: [] }}
     />,
   );
-  return html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ').replaceAll(/ ([.,])/g, '$1');
+  return html
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/ ([.,])/g, '$1');
 }
 
 it('a penalty of no slip yet is named as such beside a debt that is paid', () => {
