@@ -166,15 +166,19 @@ function notingRefunds({ app }: Kvitok): IntervalJob {
 
 function sendingLetters({ stack, zone }: Kvitok, publicAddress: string): IntervalJob {
   const { readModelStore, commands, store, vault, mailer, clock } = stack;
-  const parts = { readModels: readModelStore, commands, store, vault, mailer, publicAddress, newAttemptId: randomUUID };
+  const moment = () => {
+    const now = clock.now();
+    return { now, today: clock.today(), time: civilTimeAt(new Date(now), zone.current()) };
+  };
+  const reached = { readModels: readModelStore, commands, store, vault, mailer, publicAddress };
+  const parts = { ...reached, newAttemptId: randomUUID, moment };
   return {
     name: 'send-letters',
     says: 'Sends what waits in the outbox of letters; a mail server that fails is the outbox’s own matter',
     everyMilliseconds: SEND_EVERY_MILLISECONDS,
     run: async () => {
-      const now = clock.now();
-      const moment = { now, today: clock.today(), time: civilTimeAt(new Date(now), zone.current()) };
-      await sendNotifications(parts, moment);
+      const { faults } = await sendNotifications(parts);
+      if (faults > 0) logger.error({ faults }, 'Letters could not be dealt with');
     },
   };
 }

@@ -7,6 +7,7 @@ export * from './automation/publish-payments.relay';
 export * from './domain/autopay.commands';
 export * from './domain/autopay.decider';
 export * from './domain/autopay.events';
+export * from './domain/earlier-versions';
 export * from './domain/online-payment.commands';
 export * from './domain/online-payment.decider';
 export * from './domain/online-payment.events';

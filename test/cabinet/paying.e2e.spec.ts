@@ -153,7 +153,7 @@ describe('paying', () => {
     const back = await act(atBank(await pay(who, '100')), 'decline');
     const page = mainOf((await who.get(back)).text);
     expect(page).toContain('Платёж отклонён');
-    expect(page).toContain('вы отказались от оплаты');
+    expect(page).toContain('Вы отказались от оплаты');
   });
 
   it('says how much of a payment went back, and how much of it counts', async () => {
@@ -274,6 +274,8 @@ describe('the history of payments', () => {
 });
 
 describe('an agreement to be charged', () => {
+  beforeAll(() => cabinet.verifyAddress(ACCOUNT));
+
   const agree = (who: Resident, fields: Record<string, string>) =>
     who.submit('/autopay', '/autopay', {
       payee: 'capital_repair',
@@ -283,6 +285,22 @@ describe('an agreement to be charged', () => {
       consent: 'yes',
       ...fields,
     });
+
+  it('is not offered without an address to which notice can be sent, and says how to confirm one', async () => {
+    const who = await resident(OTHER_ACCOUNT);
+    const page = mainOf((await who.get('/autopay')).text);
+    expect(page).toContain('Сначала подтвердите адрес почты');
+    expect(page).toContain('href="/notifications"');
+    expect(page).not.toContain('name="consent"');
+    // A form of before, sent after the address was withdrawn.
+    const { text } = await who.get('/pay');
+    const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(text)?.[1] ?? '';
+    const common = { token: hidden('token'), account: OTHER_ACCOUNT, key: hidden('key') };
+    const sent = await who.post('/autopay', { ...common, payee: 'main', limit: '2000', when: 'slip', consent: 'yes' });
+    expect(sent.status).toBe(422);
+    expect(sent.text).toContain('<a href="#address">');
+    expect(wordsOfHtml(sent.text)).toContain('Подтвердите адрес');
+  });
 
   it.each([
     ['limit', { limit: 'много' }],

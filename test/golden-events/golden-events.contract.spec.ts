@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GoldenEvent, NO_UPCASTING, problemsOfGoldenEvents, readGoldenEvents } from '#libs/event-store';
+import { GoldenEvent, createUpcasting, problemsOfGoldenEvents, readGoldenEvents } from '#libs/event-store';
 import { Decider, DomainEvent } from '#libs/kernel';
 import { foldProjection, recordedEvents } from '#libs/testing';
 import * as billing from '#services/billing';
@@ -16,6 +16,8 @@ import { slipDecider } from '../../services/billing/domain/slip.decider';
 import { describedEvents, PRIVATE_EVENTS, PrivateEvents } from '../../services/cli/docs/private-events';
 import { packageImportDecider } from '../../services/cli/import/package-import.decider';
 import { problemsOfShapes } from './declared-shape';
+
+const UPCASTING = createUpcasting(SERVICES.flatMap(({ upcasters = [] }) => upcasters));
 
 type AnyDecider = Pick<Decider<unknown, never, never>, 'initialState' | 'evolve'>;
 
@@ -74,7 +76,7 @@ function deciderOf(group: PrivateEvents | undefined): AnyDecider {
 
 const lifted = ({ type, version, data }: GoldenEvent): DomainEvent => ({
   type,
-  ...NO_UPCASTING.upcast(type, version, structuredClone(data)),
+  ...UPCASTING.upcast(type, version, structuredClone(data)),
 });
 
 /** The stream that a golden event was decided upon, as it was stored. */
@@ -91,7 +93,7 @@ describe.each(services)('the golden events of %s', (service) => {
   const newestVersions = Object.fromEntries(described.map(({ type, version }) => [type, version]));
 
   it('are there for every version of every event; `npm run golden-events` writes what is missing', () => {
-    const check = { goldenEvents: golden, upcasting: NO_UPCASTING, newestVersions, fold: () => undefined };
+    const check = { goldenEvents: golden, upcasting: UPCASTING, newestVersions, fold: () => undefined };
     expect(problemsOfGoldenEvents(check)).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { RejectedError } from '#libs/kernel';
 import { AutopayChargesJob, ConfirmOnlinePaymentsJob } from '#services/payments';
+import { Contacts } from '../../services/identity';
 import { yooKassaStoryteller } from './support/at-yookassa';
 
 const told = yooKassaStoryteller();
@@ -96,6 +97,11 @@ async function lostCharge() {
     actor: 'resident:1',
     input: 1,
   };
+  const contact = { account: 'A1', personId: 'payer-of-A1', address: 'anna@example.ru' };
+  await app
+    .get(Contacts)
+    .verifyMail(contact, { reason: 'came with a passport', actorRole: 'chief' }, { ...origin, commandId: 'verify' });
+  await drain();
   const { redirectUrl } = await payments.requestAutopay({ ...terms, trigger: { kind: 'day', day: 10 } }, origin);
   const id = atBank(redirectUrl);
   server.become(id, 'succeeded');

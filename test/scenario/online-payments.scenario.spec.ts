@@ -1,7 +1,7 @@
 import { SandboxAcquirer } from '#libs/acquiring';
 import { RecordedEvent } from '#libs/kernel';
-import { autopayDebts, createSandboxBank } from '#services/app';
-import { AutopayChargesJob, ConfirmOnlinePaymentsJob } from '#services/payments';
+import { createSandboxBank } from '#services/app';
+import { ConfirmOnlinePaymentsJob } from '#services/payments';
 import { BILLING_CLIENT, BillingClient } from '../../services/billing/api/client';
 import { HistoryEntry, PAYMENTS_CLIENT, PaymentsClient, StartedPayment } from '../../services/payments/api/client';
 import { ONLINE_WORK, OnlineWork } from '../../services/payments/api/online/online-work';
@@ -275,53 +275,4 @@ it('a payment of another account is as unknown as one that is nowhere', async ()
   expect(await asked('A1', 'nothing')).toBe('PAYMENTS_UNKNOWN_ONLINE_PAYMENT');
   expect(await payments.notified({ paymentId: 'nothing' })).toBeNull();
   expect(await codeOf(payments.history('A3'))).toBe('PAYMENTS_UNKNOWN_ACCOUNT');
-});
-
-it('an agreement gives three days of notice, charges once, and is withdrawn at any time', async () => {
-  const { story, bank, payments, billing, atBank, drain, history } = await told();
-  const { kvitok, clock } = story.stack;
-  const charge = (date: string) => kvitok.app.get(AutopayChargesJob).run({ date }, autopayDebts(billing, clock));
-  await story.throughMonth('2026-03');
-  story.stack.setTime('2026-04-05', '12:00:00');
-  const terms = { account: 'A1', payee: 'main' as const, limitKopecks: 1_500_00, firstAmountKopecks: 1_000_00 };
-  const trigger = { kind: 'day' as const, day: 10 };
-  const started = await payments.requestAutopay({ ...terms, trigger }, pressed('agree'));
-  await drain();
-  expect((await charge('2026-04-07')).listed).toBe(0);
-  await bank.act(atBank(started), 'approve');
-  await drain();
-  expect(await payments.autopay('A1')).toMatchObject([
-    { active: { limitKopecks: 1_500_00, methodTitle: 'учебная карта •• 4477' }, requested: null },
-  ]);
-  await story.throughMonth('2026-04');
-
-  // April is owed: 1000.00. Notice on the 7th, the charge on the 10th, and neither of them twice.
-  const days: string[] = [];
-  for (const day of ['2026-05-06', '2026-05-07', '2026-05-07', '2026-05-09', '2026-05-10', '2026-05-10']) {
-    story.stack.setTime(day, '10:00:00');
-    const { announced, charged } = await charge(day);
-    await drain();
-    days.push(`${day} announced ${String(announced)} charged ${String(charged)}`);
-  }
-  expect(days).toEqual([
-    '2026-05-06 announced 0 charged 0',
-    '2026-05-07 announced 1 charged 0',
-    '2026-05-07 announced 0 charged 0',
-    '2026-05-09 announced 0 charged 0',
-    '2026-05-10 announced 0 charged 1',
-    '2026-05-10 announced 0 charged 0',
-  ]);
-  expect(await story.debts('A1', '2026-05-10')).toEqual([]);
-  expect(await history()).toEqual(['2026-05-10 100000 online received', '2026-04-05 100000 online received']);
-
-  // Two months are above the limit: nothing is charged, and that is said.
-  await story.throughMonth('2026-06');
-  story.stack.setTime('2026-07-07', '10:00:00');
-  expect(await charge('2026-07-07')).toMatchObject({ announced: 0, skipped: 1, charged: 0 });
-  await drain();
-  await payments.withdrawAutopay('A1', 'main', pressed('withdraw'));
-  await drain();
-  expect((await charge('2026-07-08')).listed).toBe(0);
-  await story.through('2026-07-08');
-  await story.expectAtRest();
 });

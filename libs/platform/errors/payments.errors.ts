@@ -97,11 +97,16 @@ export const PAYMENTS_ERRORS: ErrorCatalogue = {
   },
   PAYMENTS_AUTOPAY_LIMIT_OUT_OF_RANGE: {
     status: 422,
-    message: 'Наибольшая сумма автоплатежа: от {fromRoubles} до {toRoubles} рублей. Исправьте её.',
+    message: 'Предел автоплатежа — от {fromRoubles} до {toRoubles} рублей. Исправьте её.',
   },
   PAYMENTS_AUTOPAY_DAY_INVALID: {
     status: 422,
     message: 'День автоплатежа — от 1 до {lastDay}: такие дни есть в каждом месяце. Выберите другой.',
+  },
+  PAYMENTS_AUTOPAY_NEEDS_ADDRESS: {
+    status: 409,
+    message:
+      'Автоплатёж не подключён: за три дня до списания мы обязаны Вас предупредить, а подтверждённого адреса электронной почты по счёту {account} нет. Подтвердите адрес: позвоните на горячую линию или придите в управляющую компанию с паспортом, потом подключите автоплатёж.',
   },
   PAYMENTS_NOTIFICATIONS_BUSY: {
     status: 503,

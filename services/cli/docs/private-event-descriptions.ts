@@ -57,6 +57,8 @@ export const PAYMENT_EVENTS: Descriptions<PaymentEvent['type']> = {
 
 export const PAYER_ACCOUNT_EVENTS: Descriptions<PayerAccountEvent['type']> = {
   PayerAccountNoted: 'Payments learnt of an account that may be paid for.',
+  PayerContactNoted: 'Payments learnt that somebody of an account can be sent a notice.',
+  PayerContactDropped: 'Payments learnt that a notice cannot be sent this way any more.',
 };
 
 export const RECIPIENTS_EVENTS: Descriptions<RecipientsEvent['type']> = {
@@ -84,6 +86,10 @@ export const AUTOPAY_EVENTS: Descriptions<AutopayEvent['type']> = {
   AutopayAnnounced: 'The resident was given notice of a charge, three days ahead or more.',
   AutopaySkipped: 'Nothing is charged this time, for this reason.',
   AutopayCharged: 'A charge was handed to the bank.',
+  AutopayDeclined: 'The bank has not made a charge; it says when the next one comes or that the agreement is over.',
+  AutopayHeld: 'Nothing is charged while nobody can be sent a notice.',
+  AutopayRequestFailed: 'The terms that were stated never hold: the bank kept no method or did not make their payment.',
+  AutopayEnded: 'The agreement has ended without the resident: the person was erased.',
 };
 
 export const REFERENCE_EVENTS: Descriptions<ReferenceEvent['type']> = {

@@ -11,9 +11,10 @@ import { Clock, RejectedError, Rejection } from '#libs/kernel';
 import { CLOCK, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
 import { OnlinePaymentState } from '../domain/online-payment.decider';
-import { OnlinePaymentInitiated } from '../domain/online-payment.events';
+import { KeptMethod, OnlinePaymentInitiated } from '../domain/online-payment.events';
 import { Payee } from '../domain/payment.events';
 import { recipients } from '../projections/recipients.projection';
+import { KeptMethods } from './kept-methods';
 import { Cause, KnownOnlinePayment, OnlinePaymentLog } from './online-payment-log';
 
 export type { Cause } from './online-payment-log';
@@ -74,6 +75,7 @@ export class OnlinePayments {
     private readonly log: OnlinePaymentLog,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly methods: KeptMethods,
     @Optional() @Inject(ACQUIRER) private readonly acquirer: Acquirer | null = null,
   ) {}
 
@@ -257,7 +259,8 @@ export class OnlinePayments {
 
   /** Answers with the position. What does not fit is refused, and is for a person. */
   private async noteOnce(paymentId: string, answer: AcquirerPayment, cause: Cause): Promise<number> {
-    const { acquirerPaymentId, state, amountKopecks, refundedKopecks, method, declineReason } = answer;
+    const { acquirerPaymentId, state, amountKopecks, refundedKopecks, declineReason } = answer;
+    const method = await this.keptMethod(paymentId, answer);
     const said = { acquirerPaymentId, state, amountKopecks, refundedKopecks, method, declineReason };
     const command = { kind: 'NoteAcquirerPayment' as const, paymentId, ...said, today: this.clock.today() };
     // The same answer is the same command, whoever asked and whenever.
@@ -274,6 +277,12 @@ export class OnlinePayments {
       }
       throw error;
     }
+  }
+
+  private async keptMethod(paymentId: string, { method }: AcquirerPayment): Promise<KeptMethod | null> {
+    if (method === null) return null;
+    const { state } = await this.log.stateOf(paymentId);
+    return state.status === 'unknown' ? null : this.methods.sealed(state.terms, method);
   }
 
   private offered(): Acquirer {

@@ -27,7 +27,7 @@ const authorized: OnlinePaymentEvent = {
 };
 const captured: OnlinePaymentEvent = {
   type: 'OnlinePaymentCaptured',
-  version: 1,
+  version: 2,
   data: { ...SUBJECT, method: null, capturedOn: TODAY, effectiveOn: TODAY },
 };
 const declined: OnlinePaymentEvent = {
@@ -199,7 +199,7 @@ describe('NoteAcquirerPayment', () => {
   });
 
   it('keeps the method of payment with the money', () => {
-    const method = { methodId: 'm1', title: 'карта •• 4477' };
+    const method = { methodId: 'm1', sealedTitle: 'sealed' };
     spec
       .given(BEGUN)
       .when(said('captured', { method }))

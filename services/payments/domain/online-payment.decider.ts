@@ -151,7 +151,7 @@ function progress(command: NoteAcquirerPayment, state: Begun): OnlinePaymentEven
       return [{ type: 'OnlinePaymentAuthorized', version: 1, data: { paymentId, account, authorizedOn: today } }];
     case 'captured': {
       const data = { ...subjectOf(state.terms), method, capturedOn: today, effectiveOn: today };
-      return [{ type: 'OnlinePaymentCaptured', version: 1, data }];
+      return [{ type: 'OnlinePaymentCaptured', version: 2, data }];
     }
     case 'declined':
       return state.status === 'declined' ? [] : [declined(state.terms, command.declineReason ?? 'unknown', today)];

@@ -14,10 +14,11 @@ export interface OnlinePaymentSubject {
   readonly agreementId: string | null;
 }
 
-/** A kept method of payment: a token of use to this company alone, and words for the payer. */
+/** A kept method of payment: a token of use to this company alone. */
 export interface KeptMethod {
   readonly methodId: string;
-  readonly title: string;
+  /** What the payer knows it by, sealed with a person's key; null where nothing was kept of it. */
+  readonly sealedTitle: string | null;
 }
 
 export type OnlinePaymentInitiated = DomainEvent<

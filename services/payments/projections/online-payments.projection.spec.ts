@@ -22,7 +22,7 @@ const registered = recorded('OnlinePaymentRegistered', { ...of, acquirerPaymentI
 const authorized = recorded('OnlinePaymentAuthorized', { ...of, authorizedOn: '2026-10-15' });
 const captured = recorded('OnlinePaymentCaptured', {
   ...SUBJECT,
-  method: { methodId: 'token-of-the-card', title: 'карта' },
+  method: { methodId: 'token-of-the-card', sealedTitle: 'sealed' },
   capturedOn: '2026-10-16',
   effectiveOn: '2026-10-16',
 });

@@ -239,9 +239,15 @@ class AutopayAnswer {
 
   @ApiProperty({ type: String, format: 'date', nullable: true })
   readonly withdrawnOn!: string | null;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'It ended without the resident’s word' })
+  readonly endedOn!: string | null;
 }
 
 export class AutopaysAnswer {
   @ApiProperty({ type: [AutopayAnswer] })
   readonly agreements!: readonly AutopayAnswer[];
+
+  @ApiProperty({ description: 'Whether a notice of a charge can be sent: without one nothing is agreed to or charged' })
+  readonly canGiveNotice!: boolean;
 }

@@ -13,6 +13,7 @@ const AT_THE_FIELD: readonly string[] = [
   'PAYMENTS_ACQUIRER_REFUSED',
   'PAYMENTS_AUTOPAY_LIMIT_OUT_OF_RANGE',
   'PAYMENTS_AUTOPAY_DAY_INVALID',
+  'PAYMENTS_AUTOPAY_NEEDS_ADDRESS',
 ];
 
 /** The refusal of payments as an error of a field. Throws what is no such refusal. */

@@ -19,7 +19,7 @@ const STATES: Readonly<Record<HistoryState, string>> = {
   in_progress: 'в обработке',
   received: 'принят',
   reversed: 'сторно: отменён',
-  refunded: 'возвращён вам',
+  refunded: 'возвращён Вам',
   partly_refunded: 'возвращён частично',
   not_made: 'не прошёл',
 };
@@ -74,24 +74,4 @@ export function recallInWords({ reversedOn, reversalReason }: HistoryEntry): str
 
 export function triggerInWords(trigger: AutopayTrigger): string {
   return trigger.kind === 'slip' ? 'когда готова квитанция' : `каждый месяц, ${String(trigger.day)}-го числа`;
-}
-
-/** The words that banks have for a refusal; any other is told as it is of no use to the payer. */
-const DECLINES: Readonly<Record<string, string>> = {
-  insufficient_funds: 'на карте не хватило денег',
-  card_expired: 'срок карты истёк',
-  '3d_secure_failed': 'не пройдена проверка по коду из сообщения банка',
-  call_issuer: 'ваш банк отклонил платёж; позвоните ему',
-  canceled_by_merchant: 'платёж отменён',
-  not_paid_says_the_office: 'мы проверили вместе с банком, платежа у него нет',
-  declined_by_payer: 'вы отказались от оплаты',
-  expired_on_confirmation: 'время на оплату вышло',
-  fraud_suspected: 'банк счёл платёж подозрительным',
-  general_decline: 'банк отклонил платёж без объяснений',
-  payment_method_restricted: 'этой картой так платить нельзя',
-  permission_revoked: 'карта отвязана от автоплатежа',
-};
-
-export function declineInWords(reason: string | null): string {
-  return DECLINES[reason ?? ''] ?? 'банк не назвал причину';
 }

@@ -1,12 +1,17 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { Acquirer, ACQUIRER } from '#libs/acquiring';
-import { CommandHandler } from '#libs/event-store';
-import { Clock, RejectedError, Rejection } from '#libs/kernel';
-import { CLOCK, COMMAND_HANDLER, CommandOrigin, READ_MODELS } from '#libs/platform';
+import { CommandHandler, EventStore } from '#libs/event-store';
+import { Clock, fold, RejectedError, Rejection } from '#libs/kernel';
+import { PersonVault, PersonVaultError } from '#libs/person-vault';
+import { CLOCK, COMMAND_HANDLER, CommandOrigin, EVENT_STORE, PERSON_VAULT, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
 import { autopayStream } from '../../domain/autopay.commands';
 import { autopayDecider } from '../../domain/autopay.decider';
+import { methodTitlePurpose } from '../../domain/autopay.events';
+import { payerAccountStream } from '../../domain/payer-account.commands';
+import { payerAccountDecider } from '../../domain/payer-account.decider';
+import { PayerAccountEvent } from '../../domain/payer-account.events';
 import { AttentionVerdict } from '../../domain/online-payment.events';
 import { Payee } from '../../domain/payment.events';
 import { autopayAgreements, AutopayCard } from '../../projections/autopay-agreements.projection';
@@ -17,7 +22,14 @@ import { OnlinePaymentsOffice } from '../online/online-payments-office';
 import { PaymentAllowance } from '../online/payment-allowance';
 import { HistoryFilter, PaymentHistoryQuery } from '../online/payment-history.query';
 import { RETURN_ADDRESS } from '../online/return-address';
-import { NewAutopay, NewPayment, PaymentsClient, PaymentStand, StartedPayment } from './payments-client';
+import {
+  AutopayStanding,
+  NewAutopay,
+  NewPayment,
+  PaymentsClient,
+  PaymentStand,
+  StartedPayment,
+} from './payments-client';
 
 /** Hexadecimal digits of the id of a payment: enough that no two are alike, few enough for every bank. */
 const ID_DIGITS = 32;
@@ -33,6 +45,8 @@ export class EmbeddedPaymentsClient implements PaymentsClient {
     @Inject(COMMAND_HANDLER) private readonly commandHandler: CommandHandler,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(EVENT_STORE) private readonly store: Pick<EventStore, 'readStream'>,
+    @Inject(PERSON_VAULT) private readonly vault: Pick<PersonVault, 'open'>,
     private readonly historyQuery: PaymentHistoryQuery,
     private readonly allowance: PaymentAllowance,
     private readonly office: OnlinePaymentsOffice,
@@ -78,10 +92,14 @@ export class EmbeddedPaymentsClient implements PaymentsClient {
     return this.historyQuery.of(account, filter);
   }
 
-  async autopay(account: string): Promise<readonly AutopayCard[]> {
+  async autopay(account: string): Promise<readonly AutopayStanding[]> {
     await this.requireAccount(account);
     const rows = await this.readModels.find(autopayAgreements, { where: { account } });
-    return rows.map(({ document }) => document);
+    return Promise.all(rows.map(({ document }) => this.standingOf(document)));
+  }
+
+  async canGiveNotice(account: string): Promise<boolean> {
+    return (await this.personToNotify(account)) !== null;
   }
 
   async requestAutopay(autopay: NewAutopay, origin: CommandOrigin): Promise<StartedPayment> {
@@ -101,6 +119,7 @@ export class EmbeddedPaymentsClient implements PaymentsClient {
         limitKopecks,
         trigger,
         paymentId,
+        personId: await this.personToNotify(account),
         requestedOn: this.clock.today(),
       },
       ...origin,
@@ -132,6 +151,31 @@ export class EmbeddedPaymentsClient implements PaymentsClient {
 
   closeAttention(paymentId: string, verdict: AttentionVerdict, note: string, origin: CommandOrigin): Promise<number> {
     return this.office.closeAttention(paymentId, verdict, note, origin);
+  }
+
+  private async standingOf({ active, ...card }: AutopayCard): Promise<AutopayStanding> {
+    if (active === null) return { ...card, active };
+    const { methodId, sealedMethodTitle, personId, ...terms } = active;
+    const isKept = sealedMethodTitle !== null && personId !== null;
+    const methodTitle = isKept ? await this.opened(personId, methodTitlePurpose(methodId), sealedMethodTitle) : null;
+    return { ...card, active: { ...terms, methodTitle } };
+  }
+
+  /** What does not open is not shown; everything else of the agreement is. */
+  private async opened(personId: string, purpose: string, sealed: string): Promise<string | null> {
+    try {
+      return await this.vault.open(personId, purpose, sealed);
+    } catch (error) {
+      if (error instanceof PersonVaultError) return null;
+      throw error;
+    }
+  }
+
+  /** The first of those who can be sent a notice, as the log has it; null where nobody can. */
+  private async personToNotify(account: string): Promise<string | null> {
+    const history = await this.store.readStream(payerAccountStream(account));
+    const { contacts } = fold(payerAccountDecider, history as unknown as readonly PayerAccountEvent[]);
+    return contacts[0]?.personId ?? null;
   }
 
   private async begin(

@@ -11,7 +11,7 @@ export type { AutopayTrigger } from '../../domain/autopay.events';
 export type { AttentionReason, AttentionVerdict } from '../../domain/online-payment.events';
 export { ONLINE_AMOUNT_KOPECKS_MAX } from '../../domain/online-payment.decider';
 export type { Payee, PaymentChannel } from '../../domain/payment.events';
-export type { AutopayCard, AutopayStep } from '../../projections/autopay-agreements.projection';
+export type { AutopayStep } from '../../projections/autopay-agreements.projection';
 export type { OnlinePaymentCard, OnlinePaymentStatus } from '../../projections/online-payments.projection';
 export type { PaymentsNeedingAttention } from '../online/online-payments-office';
 export type { HistoryEntry, HistoryFilter, HistoryState, PaymentHistory } from '../online/payment-history.query';
@@ -35,6 +35,18 @@ export interface NewAutopay {
   /** The payment with which the method is kept, kopecks. */
   readonly firstAmountKopecks: number;
 }
+
+type ActiveCard = NonNullable<AutopayCard['active']>;
+
+/** An agreement as the resident sees it: nothing of the method but its name. */
+export type AutopayStanding = Omit<AutopayCard, 'active'> & {
+  readonly active:
+    | (Omit<ActiveCard, 'methodId' | 'sealedMethodTitle' | 'personId'> & {
+        /** By what the payer knows the card; null where nothing was kept of it. */
+        readonly methodTitle: string | null;
+      })
+    | null;
+};
 
 export interface StartedPayment {
   readonly paymentId: string;
@@ -79,7 +91,9 @@ export interface PaymentsClient {
   /** Every payment since the account was opened, the latest first. */
   history(account: string, filter?: HistoryFilter): Promise<PaymentHistory>;
   /** The agreements of an account, in force, waiting and withdrawn: at most one for each payee. */
-  autopay(account: string): Promise<readonly AutopayCard[]>;
+  autopay(account: string): Promise<readonly AutopayStanding[]>;
+  /** Whether somebody of the account can be told of a charge before it is made: without that nothing is charged. */
+  canGiveNotice(account: string): Promise<boolean>;
   /** States the terms and begins the payment with which the method is kept. PAYMENTS_AUTOPAY_… besides. */
   requestAutopay(autopay: NewAutopay, origin: CommandOrigin): Promise<StartedPayment>;
   /** Answers with the position. */

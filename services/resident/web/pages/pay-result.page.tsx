@@ -1,8 +1,7 @@
 import { VNode } from 'preact';
-import { Balance, instantInWords, Money, Notice, Summary } from '#libs/web';
+import { Balance, declineInWords, instantInWords, Money, Notice, Summary } from '#libs/web';
 import { AgedAccount } from '#services/billing/api/client';
 import { PaymentStand } from '#services/payments/api/client';
-import { declineInWords } from '../payment-words';
 import { balanceOf } from '../sums';
 import { payeeInWords } from '../words';
 
