@@ -15,6 +15,7 @@ import { OrdersQuery } from './api/orders.query';
 import { WhenAccountClosedThenCloseSupportedAccount } from './automation/when-account-closed-then-close-supported-account.reaction';
 import { WhenAccountOpenedThenNoteSupportedAccount } from './automation/when-account-opened-then-note-supported-account.reaction';
 import { WhenAnswerWrittenThenNotify } from './automation/when-answer-written-then-notify.reaction';
+import { WhenAccountSharedThenNotify } from './automation/when-account-shared-then-notify.reaction';
 import { WhenAutopayAnnouncedThenNotify } from './automation/when-autopay-announced-then-notify.reaction';
 import { WhenAutopaySkippedThenNotify } from './automation/when-autopay-skipped-then-notify.reaction';
 import { WhenContactVerifiedThenNoteContact } from './automation/when-contact-verified-then-note-contact.reaction';
@@ -30,6 +31,7 @@ const REACTIONS = [
   WhenAccountClosedThenCloseSupportedAccount,
   WhenAccountOpenedThenNoteSupportedAccount,
   WhenAnswerWrittenThenNotify,
+  WhenAccountSharedThenNotify,
   WhenAutopayAnnouncedThenNotify,
   WhenAutopaySkippedThenNotify,
   WhenContactVerifiedThenNoteContact,

@@ -4,7 +4,7 @@ import { Clock, RejectedError, Rejection } from '#libs/kernel';
 import { PersonVault, PersonVaultError } from '#libs/person-vault';
 import { CLOCK, COMMAND_HANDLER, CommandOrigin, PERSON_VAULT, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
-import { DescribedKind, describedKind, NOTIFICATION_KINDS, NotificationKind } from '../domain/notification-kinds';
+import { CHOSEN_KINDS, DescribedKind, describedKind, NotificationKind } from '../domain/notification-kinds';
 import { ChooseNotifications, supportedAccountStream } from '../domain/supported-account.commands';
 import { supportedAccountDecider } from '../domain/supported-account.decider';
 import { isChosen } from '../domain/supported-account.state';
@@ -39,13 +39,13 @@ export class NotificationPreferences {
     const addresses = contacts.flatMap(({ personId, contactId }) => people.get(personId)?.[`mail:${contactId}`] ?? []);
     return {
       addresses: addresses.map(shortened),
-      kinds: NOTIFICATION_KINDS.map((kind) => ({ ...kind, on: isChosen(row.document, kind.kind) })),
+      kinds: CHOSEN_KINDS.map((kind) => ({ ...kind, on: isChosen(row.document, kind.kind) })),
     };
   }
 
   /** Turns the kinds that are named on and all others off. Answers the position. */
   choose(account: string, on: readonly string[], origin: CommandOrigin): Promise<number> {
-    const choices = NOTIFICATION_KINDS.map(({ kind }) => ({ kind, on: on.includes(kind) }));
+    const choices = CHOSEN_KINDS.map(({ kind }) => ({ kind, on: on.includes(kind) }));
     return this.state({ account, choices, by: 'preferences' }, origin);
   }
 

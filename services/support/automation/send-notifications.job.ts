@@ -6,6 +6,7 @@ import { ReadModels } from '#libs/read-models';
 import { FinishAttempt, NotificationCommand, notificationStream } from '../domain/notification.commands';
 import { notificationDecider } from '../domain/notification.decider';
 import { isQuiet, pauseMinutes } from '../domain/notification-time.policy';
+import { describedKind } from '../domain/notification-kinds';
 import { isChosen } from '../domain/supported-account.state';
 import { NotificationCard, notifications } from '../projections/notifications.projection';
 import { letterText, wordsOfNotice } from './notices';
@@ -115,7 +116,8 @@ async function handOver(parts: SendingParts, card: NotificationCard, now: string
   try {
     const address = (await parts.vault.get(personId))?.[`mail:${contactId}`];
     if (address === undefined || !isMailAddress(address)) return { kind: 'failed', reason: 'no_address' };
-    const off = `${parts.publicAddress}/unsubscribe/${await offTokenOf(parts.vault, card)}`;
+    const isForEver = describedKind(kind).always === true;
+    const off = isForEver ? null : `${parts.publicAddress}/unsubscribe/${await offTokenOf(parts.vault, card)}`;
     const words = wordsOfNotice(kind, facts, account);
     const text = letterText(kind, words, { publicAddress: parts.publicAddress, off });
     await parts.mailer.send({ messageId: notificationId, to: address, subject: words.subject, text, oneClickOff: off });

@@ -7,7 +7,8 @@ export type NotificationKind =
   | 'autopay_skipped'
   | 'window_open'
   | 'window_last_day'
-  | 'overdue';
+  | 'overdue'
+  | 'account_shared';
 
 export interface DescribedKind {
   readonly kind: NotificationKind;
@@ -15,9 +16,11 @@ export interface DescribedKind {
   readonly title: string;
   /** When such a letter comes. */
   readonly says: string;
+  /** About the safety of the account: nobody turns it off, or a stranger inside would do so first. */
+  readonly always?: true;
 }
 
-/** In the order of the page of preferences. Every kind is on until a person turns it off. */
+/** In the order of the page of preferences. Every kind is on until a person turns it off, and some stay on. */
 export const NOTIFICATION_KINDS: readonly DescribedKind[] = [
   {
     kind: 'answer_written',
@@ -59,7 +62,16 @@ export const NOTIFICATION_KINDS: readonly DescribedKind[] = [
     title: 'Срок оплаты прошёл',
     says: 'На следующий день после срока, если квитанция не оплачена',
   },
+  {
+    kind: 'account_shared',
+    title: 'Счёт открыт ещё кому-то',
+    says: 'Когда Ваш счёт присоединили к другому входу в кабинет',
+    always: true,
+  },
 ];
+
+/** What a person may turn off and on. */
+export const CHOSEN_KINDS: readonly DescribedKind[] = NOTIFICATION_KINDS.filter(({ always }) => always !== true);
 
 export function isNotificationKind(text: string): text is NotificationKind {
   return NOTIFICATION_KINDS.some(({ kind }) => kind === text);

@@ -1,5 +1,5 @@
 import { BillingPeriod, CivilDate, lastDayOf, unreachable } from '#libs/kernel';
-import { NotificationKind } from './notification-kinds';
+import { describedKind, NotificationKind } from './notification-kinds';
 import { DuePaid, PayeeSums, SupportedAccountEvent, SupportedAccountNoted } from './supported-account.events';
 
 export interface Contact {
@@ -34,7 +34,7 @@ export interface SupportedAccount {
 }
 
 export function isChosen({ choices }: Pick<SupportedAccount, 'choices'>, kind: NotificationKind): boolean {
-  return choices[kind]?.on ?? true;
+  return describedKind(kind).always === true || (choices[kind]?.on ?? true);
 }
 
 /** What is left to be paid of the last closed month, kopecks. */

@@ -3,6 +3,7 @@ import request from 'supertest';
 import {
   accountClosed,
   accountOpened,
+  accountShared,
   autopayAnnounced,
   autopaySkipped,
   Contract,
@@ -33,6 +34,7 @@ export const ADDRESS = 'anna@example.ru';
 const TOLD = [
   accountOpened,
   accountClosed,
+  accountShared,
   autopayAnnounced,
   autopaySkipped,
   contactVerified,

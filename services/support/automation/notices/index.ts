@@ -1,5 +1,6 @@
 import { NotificationFacts } from '../../domain/notification.events';
 import { describedKind, NotificationKind } from '../../domain/notification-kinds';
+import { accountSharedNotice } from './account-shared';
 import { answerWrittenNotice } from './answer-written';
 import { autopayAnnouncedNotice, autopaySkippedNotice } from './autopay';
 import { LetterWords, Notice } from './notice';
@@ -18,25 +19,28 @@ const NOTICES: { readonly [Kind in NotificationKind]: Notice<Kind> } = {
   window_open: windowOpenNotice,
   window_last_day: windowLastDayNotice,
   overdue: overdueNotice,
+  account_shared: accountSharedNotice,
 };
 
 export function wordsOfNotice(kind: NotificationKind, facts: NotificationFacts, account: string): LetterWords {
   return NOTICES[kind].words(facts, account);
 }
 
-/** The text of a letter with its end, which says why it came and how it stops. */
+/** The text of a letter with its end, which says why it came and how it stops; `off` is null where nothing stops it. */
 export function letterText(
   kind: NotificationKind,
   { paragraphs, page }: LetterWords,
-  { publicAddress, off }: { readonly publicAddress: string; readonly off: string },
+  { publicAddress, off }: { readonly publicAddress: string; readonly off: string | null },
 ): string {
   const { title } = describedKind(kind);
   return [
     'Здравствуйте!',
     ...paragraphs,
     `Открыть в кабинете: ${publicAddress}${page}`,
-    `Вы получили это письмо, потому что в кабинете включено напоминание «${title}». Отключить его: ${off}\n` +
-      `Все напоминания: ${publicAddress}/notifications`,
+    off === null
+      ? 'Это письмо о безопасности Вашего счёта: такие письма приходят всегда.'
+      : `Вы получили это письмо, потому что в кабинете включено напоминание «${title}». Отключить его: ${off}\n` +
+        `Все напоминания: ${publicAddress}/notifications`,
     'В письмах мы никогда не просим код доступа и данные карты.',
   ].join('\n\n');
 }
