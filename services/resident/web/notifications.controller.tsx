@@ -47,7 +47,9 @@ export class NotificationsPagesController {
 
   @Post('notifications')
   async choose(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
-    const { key, ...form } = readCommandForm(request, this.tokens, /^on-[a-z_]{1,40}$/);
+    const { kinds } = await this.support.notifications(visitor.account);
+    const boxes = new RegExp(`^on-(${kinds.map(({ kind }) => kind).join('|')})$`);
+    const { key, ...form } = readCommandForm(request, this.tokens, boxes);
     const on = Object.keys(form).flatMap((field) => (field.startsWith('on-') ? [field.slice(3)] : []));
     const origin = originOf(request, visitor, key);
     await this.untilSeen(await this.support.chooseNotifications(visitor.account, on, origin));
