@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import type { AddressInfo, Server } from 'node:net';
 import { SandboxAcquirer } from '#libs/acquiring';
 import { SettableClock } from '#libs/platform';
-import { Acquiring, createCabinet, createKvitok, Kvitok } from '#services/app';
+import { Acquiring, createCabinet, createKvitok, Kvitok, KvitokOptions } from '#services/app';
 import { issueDemonstrationCredential } from '../../services/cli/demonstration-credential';
 import { IDENTITY_CLIENT, IdentityClient } from '../../services/identity/api/client';
 import { playedCompany } from './played-company';
@@ -21,6 +21,8 @@ export const OTHER_ACCOUNT = '0045120015';
 /** The cabinet over the sample company in this process, with whatever it was asked of the services counted. */
 export interface RunningCabinet {
   readonly url: string;
+  /** The folder of its files. */
+  readonly dataDir: string;
   readonly kvitok: Kvitok;
   readonly cabinet: INestApplication;
   readonly clock: SettableClock;
@@ -42,6 +44,8 @@ export interface CabinetOptions {
   readonly acquiring?: Acquiring | null;
   /** A free one where absent. */
   readonly port?: number;
+  /** How the services show and log themselves; they are not served and log nothing where absent. */
+  readonly http?: KvitokOptions['http'];
 }
 
 function trainingBank(): Acquiring {
@@ -53,11 +57,12 @@ export async function startCabinet({
   clients,
   acquiring = trainingBank(),
   port: wantedPort = 0,
+  http = false,
 }: CabinetOptions = {}): Promise<RunningCabinet> {
   const dataDir = await playedCompany();
   const clock = new SettableClock('2026-01-01T00:00:00.000Z', '2026-01-01');
   clock.set(CABINET_DAY, CABINET_TIME, TIME_ZONE);
-  const kvitok = await createKvitok({ dataDir, clock, follow: true, acquiring });
+  const kvitok = await createKvitok({ dataDir, clock, follow: true, acquiring, http });
   await kvitok.drain();
   const settings = {
     publicAddress: 'http://127.0.0.1',
@@ -76,6 +81,7 @@ export async function startCabinet({
   };
   return {
     url: `http://127.0.0.1:${String(port)}`,
+    dataDir,
     kvitok,
     cabinet,
     clock,

@@ -160,7 +160,7 @@ describe('a verified address', () => {
         contacts.verifyMail({ ...asked, address: `${name}@example.ru` }, CAUSE, { ...origin, commandId: 't:2' }),
       ),
     );
-    expect((await Promise.all(together)).sort()).toEqual(['COMMAND_ID_REUSED', null]);
+    expect(new Set(await Promise.all(together))).toEqual(new Set([null, 'COMMAND_ID_REUSED']));
   });
 
   it('is kept for nobody whom the log does not have it of', async () => {
