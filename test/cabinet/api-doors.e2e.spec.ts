@@ -1,7 +1,10 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import type { Server } from 'node:http';
+import request from 'supertest';
 import { createDocument } from '#libs/platform';
 import { ACCOUNT, OTHER_ACCOUNT, RunningCabinet, startCabinet } from '../support/cabinet';
 import { DocumentedOperation, operationsOf } from '../support/documented-api';
+import { bodyOf, objectsIn } from '../support/documented-bodies';
 import { Answer, Resident } from '../support/resident';
 
 /**
@@ -24,14 +27,12 @@ const VALUES: Readonly<Record<string, string>> = {
 /** What everybody may ask; who is not named here is asked for the sign-in. */
 const PUBLIC = ['Session_open', 'Session_close', 'SlipChecks_check'];
 
-type Schema = Readonly<Record<string, unknown>> & { readonly $ref?: string };
-
 let cabinet: RunningCabinet;
 let document: OpenAPIObject;
 let operations: readonly DocumentedOperation[];
 
 beforeAll(async () => {
-  cabinet = await startCabinet();
+  cabinet = await startCabinet({ http: true });
   document = JSON.parse((await new Resident(cabinet.url).get('/docs-json')).text) as OpenAPIObject;
   operations = operationsOf(document);
 });
@@ -63,7 +64,7 @@ interface Problem {
   readonly code?: string;
   readonly errors?: readonly { readonly field: string; readonly rule: string }[];
 }
-const problemOf = ({ text }: Answer) => JSON.parse(text) as Problem;
+const problemOf = ({ text }: Pick<Answer, 'text'>) => JSON.parse(text) as Problem;
 
 describe('every operation (figure 14)', () => {
   it('is unknown to the resident of another account, and closed to nobody in particular', async () => {
@@ -128,68 +129,35 @@ describe('every operation (figure 14)', () => {
   });
 });
 
-/** A body of the document's own examples, whether or not it would be done. */
-function bodyOf(schema: Schema): unknown {
-  const resolved = resolve(schema);
-  if (resolved['example'] !== undefined) return resolved['example'];
-  const shape = resolved as { type?: string; enum?: unknown[]; items?: Schema; minimum?: number; format?: string };
-  if (shape.enum !== undefined) return shape.enum[0];
-  if (resolved['properties'] !== undefined) {
-    return Object.fromEntries(
-      Object.entries(resolved['properties'] as Record<string, Schema>).map(([name, one]) => [name, bodyOf(one)]),
-    );
-  }
-  if (shape.type === 'array') return [bodyOf(shape.items ?? {})];
-  if (shape.type === 'integer') return shape.minimum ?? 1;
-  return shape.format === 'date' ? '2026-10-15' : 'x';
-}
-
-function resolve(schema: Schema): Schema {
-  const { $ref, allOf } = schema as { $ref?: string; allOf?: readonly Schema[] };
-  if (allOf?.[0] !== undefined) return resolve(allOf[0]);
-  if ($ref === undefined) return schema;
-  return document.components?.schemas?.[$ref.split('/').at(-1) ?? ''] as unknown as Schema;
-}
-
-/** Every object of a body, the innermost too, by the way to it. */
-function objectsIn(value: unknown, way = ''): { readonly way: string; readonly object: Record<string, unknown> }[] {
-  if (Array.isArray(value)) return value.flatMap((one, index) => objectsIn(one, `${way}${String(index)}.`));
-  if (typeof value !== 'object' || value === null) return [];
-  const object = value as Record<string, unknown>;
-  return [{ way, object }, ...Object.entries(object).flatMap(([name, inner]) => objectsIn(inner, `${way}${name}.`))];
-}
-
 describe('a field that an operation does not have (figure 15)', () => {
-  const schemaOf = ({ template, method }: DocumentedOperation): Schema | null => {
-    const operation = (document.paths[template] as unknown as Record<string, { requestBody?: { content: never } }>)[
-      method
-    ];
-    const content = operation?.requestBody?.content as Record<string, { schema: Schema }> | undefined;
-    return content?.['application/json']?.schema ?? null;
-  };
-  const expectRefused = (id: string, answer: Answer, field: string) => {
-    const { code, errors = [] } = answer.status === 400 ? problemOf(answer) : {};
-    expect([id, answer.status, code]).toEqual([id, 400, 'VALIDATION_FAILED']);
+  const FIELDS = ['unknownField', 'actor', 'constructor', 'hasOwnProperty'];
+  const expectRefused = (id: string, { status, text }: Pick<Answer, 'status' | 'text'>, field: string) => {
+    const { code, errors = [] } = status === 400 ? problemOf({ text }) : {};
+    expect([id, status, code]).toEqual([id, 400, 'VALIDATION_FAILED']);
     expect([id, errors]).toEqual([
       id,
       expect.arrayContaining([expect.objectContaining({ field, rule: 'whitelistValidation' })]),
     ]);
   };
+  /** Puts each field into each object of the body, one at a time. */
+  async function intoEveryObject(id: string, body: unknown, send: () => Promise<Pick<Answer, 'status' | 'text'>>) {
+    for (const { way, object } of objectsIn(body)) {
+      for (const field of FIELDS) {
+        object[field] = 'staff:chief';
+        expectRefused(id, await send(), `${way}${field}`);
+        Reflect.deleteProperty(object, field);
+      }
+    }
+  }
 
   it('is refused in every body and in every object inside it, that of the sign-in and of slips to be checked too', async () => {
-    const withBody = operations.filter((operation) => schemaOf(operation) !== null);
+    const withBody = operations.filter((operation) => bodyOf(document, operation) !== null);
     expect(withBody.map(({ id }) => id)).toEqual(expect.arrayContaining(['Session_open', 'SlipChecks_check']));
     const resident = await residentOf(ACCOUNT);
     const before = await cabinet.kvitok.stack.store.head();
     for (const operation of withBody) {
-      const body = bodyOf(schemaOf(operation) as Schema);
-      for (const { way, object } of objectsIn(body)) {
-        for (const field of ['unknownField', 'actor', 'constructor', 'hasOwnProperty']) {
-          object[field] = 'staff:chief';
-          expectRefused(operation.id, await ask(resident, operation, body), `${way}${field}`);
-          Reflect.deleteProperty(object, field);
-        }
-      }
+      const body = bodyOf(document, operation);
+      await intoEveryObject(operation.id, body, () => ask(resident, operation, body));
       const text = JSON.stringify(body).replace('{', '{"__proto__":{"isAdmin":true},');
       const headers = { 'x-kvitok-request': '1', 'idempotency-key': 'doors-proto', 'content-type': 'application/json' };
       const answer = await resident.ask(pathOf(operation), { method: 'POST', headers, body: text });
@@ -205,5 +173,24 @@ describe('a field that an operation does not have (figure 15)', () => {
         expectRefused(operation.id, await ask(resident, operation, undefined, `?${field}=1`), field);
       }
     }
+  });
+
+  it('is refused in every body of the services and in every object inside it', async () => {
+    const { app, stack } = cabinet.kvitok;
+    const ofServices = createDocument(app);
+    const before = await stack.store.head();
+    for (const operation of operationsOf(ofServices)) {
+      const body = bodyOf(ofServices, operation);
+      if (body === null) continue;
+      const path = operation.template.replace(/\{(\w+)\}/g, (_, name: string) => VALUES[name] ?? 'x-1');
+      await intoEveryObject(operation.id, body, () =>
+        request(app.getHttpServer() as Server)
+          .post(path)
+          .set('Idempotency-Key', `doors-${String((keys += 1))}`)
+          .send(body as object)
+          .then(),
+      );
+    }
+    expect(await stack.store.head()).toBe(before);
   });
 });
