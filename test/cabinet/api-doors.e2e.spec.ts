@@ -32,7 +32,7 @@ let document: OpenAPIObject;
 let operations: readonly DocumentedOperation[];
 
 beforeAll(async () => {
-  cabinet = await startCabinet({ http: true });
+  cabinet = await startCabinet({ office: true });
   document = JSON.parse((await new Resident(cabinet.url).get('/docs-json')).text) as OpenAPIObject;
   operations = operationsOf(document);
 });

@@ -26,7 +26,7 @@ const cookies = new Set<string>();
 
 beforeAll(async () => {
   const destination = { write: (line: string) => void lines.push(line) };
-  cabinet = await startCabinet({ http: { http: { allowedHosts: [] }, logging: { level: 'trace', destination } } });
+  cabinet = await startCabinet({ office: { http: { allowedHosts: [] }, logging: { level: 'trace', destination } } });
   server = cabinet.kvitok.app.getHttpServer() as Server;
 });
 afterAll(() => cabinet?.close());
