@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import type { AddressInfo, Server } from 'node:net';
 import { SandboxAcquirer } from '#libs/acquiring';
 import { SettableClock } from '#libs/platform';
-import { Acquiring, createCabinet, createKvitok, Kvitok } from '#services/app';
+import { Acquiring, createCabinet, createKvitok, Kvitok, KvitokOptions } from '#services/app';
 import { issueDemonstrationCredential } from '../../services/cli/demonstration-credential';
 import { IDENTITY_CLIENT, IdentityClient } from '../../services/identity/api/client';
 import { Contacts } from '../../services/identity';
@@ -22,6 +22,8 @@ export const OTHER_ACCOUNT = '0045120015';
 /** The cabinet over the sample company in this process, with whatever it was asked of the services counted. */
 export interface RunningCabinet {
   readonly url: string;
+  /** The folder of its files. */
+  readonly dataDir: string;
   readonly kvitok: Kvitok;
   readonly cabinet: INestApplication;
   readonly clock: SettableClock;
@@ -43,8 +45,8 @@ export interface CabinetOptions {
   readonly clients?: (kvitok: Kvitok) => ReadonlyMap<symbol, unknown>;
   /** The bank at which residents pay; a training bank that nobody serves where absent, and none where null. */
   readonly acquiring?: Acquiring | null;
-  /** Whether the API of the office answers too, in this process: `kvitok.app`. */
-  readonly office?: boolean;
+  /** Whether the API of the office answers too, in this process: `kvitok.app`; and how it shows and logs itself. */
+  readonly office?: KvitokOptions['http'];
   /** A free one where absent. */
   readonly port?: number;
 }
@@ -82,6 +84,7 @@ export async function startCabinet({
   };
   return {
     url: `http://127.0.0.1:${String(port)}`,
+    dataDir,
     kvitok,
     cabinet,
     clock,
