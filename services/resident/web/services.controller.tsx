@@ -4,7 +4,6 @@ import type { Request, Response } from 'express';
 import { addDays, RejectedError } from '#libs/kernel';
 import { wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
-import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import {
   COMMENT_CHARACTERS_LIMIT,
   OfferedService,
@@ -15,8 +14,8 @@ import {
   ResidentOrder,
 } from '#services/support/api/client';
 import { FormTokens } from '../api/form-token';
+import { Ordering } from '../api/ordering';
 import { SignedIn, Visitor } from '../api/visitor';
-import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { FORM_TOKENS } from '../tokens';
 import { Form, readCommandForm } from './form';
 import { goTo, newFormKey, originOf } from './page-request';
@@ -37,10 +36,9 @@ const FIELD_OF: Readonly<Record<string, string>> = {
 @Controller('services')
 export class ServicesPagesController {
   constructor(
-    @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
     @Inject(ORDERS_CLIENT) private readonly orders: OrdersClient,
     @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
-    @Inject(WAIT_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
+    private readonly ordering: Ordering,
     private readonly pages: Pages,
   ) {}
 
@@ -81,12 +79,10 @@ export class ServicesPagesController {
     if (order === null) return this.showForm(request, response, { ...asked, errors });
     if (form['step'] !== 'place') return this.showCheck(request, response, asked, order);
     try {
-      const { payerId } = await this.billing.card(visitor.account);
-      const comment = typed.comment === '' ? null : { personId: payerId, text: typed.comment };
-      const origin = originOf(request, visitor, form.key);
       const { account } = visitor;
-      const { orderId, position } = await this.orders.placeOrder({ ...order, account, serviceId, comment }, origin);
-      await this.untilSeen(position);
+      const { comment } = typed;
+      const origin = originOf(request, visitor, form.key);
+      const { orderId } = await this.ordering.place({ ...order, account, serviceId, comment }, origin);
       goTo(response, `/orders/${orderId}?done=placed`);
     } catch (error) {
       if (!(error instanceof RejectedError)) throw error;
