@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import type { Kvitok } from '#services/app';
 import { BILLING_CLIENT } from '../../services/billing/api/client';
+import { IDENTITY_CLIENT } from '../../services/identity/api/client';
 import { METERING_CLIENT } from '../../services/metering/api/client';
 import { openBrowser, PHONE, visitorOf } from '../support/browser';
 import { ACCOUNT, RunningCabinet, startCabinet } from '../support/cabinet';
@@ -31,6 +32,7 @@ beforeAll(async () => {
   const clients = ({ app }: Kvitok) =>
     new Map<symbol, unknown>([
       [BILLING_CLIENT, counted('billing', app.get<object>(BILLING_CLIENT, { strict: false }))],
+      [IDENTITY_CLIENT, counted('identity', app.get<object>(IDENTITY_CLIENT, { strict: false }))],
       [METERING_CLIENT, counted('metering', app.get<object>(METERING_CLIENT, { strict: false }))],
     ]);
   [cabinet, browser] = await Promise.all([startCabinet({ clients }), openBrowser()]);
@@ -42,13 +44,13 @@ afterAll(async () => {
 });
 
 describe('the first page of the cabinet', () => {
-  it('is told by one question to each service', async () => {
+  it('is told by one question to each service, identity among them', async () => {
     const resident = new Resident(cabinet.url, await cabinet.sessionOf(ACCOUNT));
     // The company stands on every page and is known from the first one on.
     await resident.get('/faq');
     calls.length = 0;
     expect((await resident.get('/')).status).toBe(200);
-    expect([...calls].sort()).toEqual(['billing.overview', 'metering.metersOf']);
+    expect([...calls].sort()).toEqual(['billing.overview', 'identity.session', 'metering.metersOf']);
   });
 
   it(`weighs less than ${String(TRANSFERRED_BYTES_MAX)} bytes on the line, at the first visit`, async () => {

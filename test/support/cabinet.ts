@@ -24,6 +24,8 @@ export interface RunningCabinet {
   readonly kvitok: Kvitok;
   readonly cabinet: INestApplication;
   readonly clock: SettableClock;
+  /** The folder of its data, with the letters that were sent. */
+  readonly dataDir: string;
   /** Login and code as they would stand on the paper slip. */
   slipOf(account: string): Promise<{ readonly login: string; readonly code: string }>;
   /** The token of the session of somebody who has signed in with them; one for each account. */
@@ -79,6 +81,7 @@ export async function startCabinet({
     kvitok,
     cabinet,
     clock,
+    dataDir,
     slipOf,
     sessionOf,
     sessionWith: async (account, ...others) => {

@@ -20,12 +20,13 @@ const FORM_TYPE = /^multipart\/form-data\s*;\s*boundary=/i;
 
 /** A body that is neither JSON nor, where files are taken, a form with parts is refused before it is read. */
 export function requireApiBodies(request: Request, response: Response, next: NextFunction): void {
-  if (request.method !== 'POST' || !WITH_FILES.test(request.path)) {
+  if (!WITH_FILES.test(request.path)) {
     requireJsonBodies(request, response, next);
     return;
   }
   const isForm = FORM_TYPE.test(request.headers['content-type'] ?? '');
-  next(isForm ? undefined : new RejectedError(new Rejection('UNSUPPORTED_MEDIA_TYPE')));
+  const isRefused = request.method === 'POST' && !isForm;
+  next(isRefused ? new RejectedError(new Rejection('UNSUPPORTED_MEDIA_TYPE')) : undefined);
 }
 
 /** Stands behind the reader of forms, as the guard of shapes stands behind the reader of JSON. */
