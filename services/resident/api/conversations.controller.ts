@@ -32,6 +32,8 @@ const WRITING_REFUSALS = [
   'SUPPORT_MESSAGE_TOO_LONG',
   'SUPPORT_UNKNOWN_ACCOUNT',
   'SUPPORT_PERSON_ERASED',
+  'SUPPORT_TOO_MANY_MESSAGES',
+  'SUPPORT_TOO_MANY_ATTACHED_MEGABYTES',
 ];
 
 /** Writing with a specialist. */
@@ -63,7 +65,13 @@ export class ApiConversationsController {
   @ApiOperation({ summary: 'Asks a specialist, about the account, a line of its charges or an order' })
   @ApiCreatedResponse({ type: WrittenAnswer })
   @TakesFiles(OpenConversationParts)
-  @ResidentCommand(...WRITING_REFUSALS, 'SUPPORT_UNKNOWN_SUBJECT', 'SUPPORT_UNKNOWN_ORDER')
+  @ResidentCommand(
+    ...WRITING_REFUSALS,
+    'SUPPORT_UNKNOWN_SUBJECT',
+    'SUPPORT_UNKNOWN_ORDER',
+    'SUPPORT_TOO_MANY_CONVERSATIONS',
+    'SUPPORT_TOO_MANY_WAITING_CONVERSATIONS',
+  )
   async open(
     @Param() { account }: AccountPath,
     @Body() { text, kind = 'account', reference = '' }: OpenConversationForm,

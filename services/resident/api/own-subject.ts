@@ -4,6 +4,8 @@ import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import { ConversationSubject, ORDERS_CLIENT, OrdersClient } from '#services/support/api/client';
 import { lineOf } from '../web/conversation-words';
 
+type AskedLine = NonNullable<ReturnType<typeof lineOf>>;
+
 /** What a resident may ask about: the account, a line of its charges, an order of its own. */
 @Injectable()
 export class OwnSubject {
@@ -23,10 +25,19 @@ export class OwnSubject {
       return { kind, reference };
     }
     const line = lineOf(reference);
-    const { utilities } = await this.billing.card(account);
-    if (line === null || !utilities.some(({ utility }) => utility === line.utility)) {
+    if (line === null || !(await this.isCharged(account, line))) {
       throw new RejectedError(new Rejection('SUPPORT_UNKNOWN_SUBJECT'));
     }
     return { kind, reference };
+  }
+
+  private async isCharged(account: string, { period, utility, component }: AskedLine): Promise<boolean> {
+    try {
+      const { lines } = await this.billing.explain(account, period);
+      return lines.some((line) => line.utility === utility && (component === null || line.component === component));
+    } catch (error) {
+      if (error instanceof RejectedError && error.rejection.code === 'BILLING_NOTHING_CHARGED') return false;
+      throw error;
+    }
   }
 }
