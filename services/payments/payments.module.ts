@@ -1,17 +1,27 @@
 import { Module } from '@nestjs/common';
-import { PAYMENTS_CLIENT } from './api/client';
+import { PAYMENTS_CLIENT, REGISTRIES_CLIENT } from './api/client';
 import { EmbeddedPaymentsClient } from './api/client/embedded-payments-client';
+import { EmbeddedRegistriesClient } from './api/client/embedded-registries-client';
 import { OnlinePaymentsController } from './api/online/online-payments.controller';
 import { ONLINE_WORK } from './api/online/online-work';
 import { PaymentHistoryQuery } from './api/online/payment-history.query';
 import { PaymentsController } from './api/payments.controller';
+import { RegistriesQuery } from './api/registries/registries.query';
+import { RegistryDesk } from './api/registries/registry-desk';
+import { REGISTRY_WORK, RegistryWork } from './api/registries/registry-work';
+import { SealedRegistryFiles } from './api/registries/sealed-registry-files';
 import { AutopayChargesJob } from './automation/autopay-charges.job';
 import { ConfirmOnlinePaymentsJob } from './automation/confirm-online-payments.job';
 import { OnlinePayments } from './automation/online-payments';
+import { FinishRegistriesJob } from './automation/registries/finish-registries.job';
+import { REGISTRY_FILES } from './automation/registries/registry-files';
+import { RegistryIntake } from './automation/registries/registry-intake';
+import { WhenAccountClosedThenClosePayerAccount } from './automation/when-account-closed-then-close-payer-account.reaction';
 import { WhenAccountOpenedThenNotePayerAccount } from './automation/when-account-opened-then-note-payer-account.reaction';
 import { WhenCompanyRegisteredThenNoteRecipients } from './automation/when-company-registered-then-note-recipients.reaction';
 import { WhenOnlinePaymentCapturedThenReceivePayment } from './automation/when-online-payment-captured-then-receive-payment.reaction';
 import { WhenOnlinePaymentRefundedThenReversePayment } from './automation/when-online-payment-refunded-then-reverse-payment.reaction';
+import { WhenPaymentReplacedThenReceiveReplacement } from './automation/when-payment-replaced-then-receive-replacement.reaction';
 
 /** Payments and their identity, their recall, paying at a bank and agreements to be charged. */
 @Module({
@@ -19,9 +29,11 @@ import { WhenOnlinePaymentRefundedThenReversePayment } from './automation/when-o
     PaymentsController,
     OnlinePaymentsController,
     WhenAccountOpenedThenNotePayerAccount,
+    WhenAccountClosedThenClosePayerAccount,
     WhenCompanyRegisteredThenNoteRecipients,
     WhenOnlinePaymentCapturedThenReceivePayment,
     WhenOnlinePaymentRefundedThenReversePayment,
+    WhenPaymentReplacedThenReceiveReplacement,
   ],
   providers: [
     OnlinePayments,
@@ -30,7 +42,30 @@ import { WhenOnlinePaymentRefundedThenReversePayment } from './automation/when-o
     AutopayChargesJob,
     PaymentHistoryQuery,
     { provide: PAYMENTS_CLIENT, useClass: EmbeddedPaymentsClient },
+    RegistryIntake,
+    SealedRegistryFiles,
+    { provide: REGISTRY_FILES, useExisting: SealedRegistryFiles },
+    FinishRegistriesJob,
+    { provide: REGISTRY_WORK, useFactory: registryWork, inject: [RegistryIntake, FinishRegistriesJob] },
+    RegistryDesk,
+    RegistriesQuery,
+    { provide: REGISTRIES_CLIENT, useClass: EmbeddedRegistriesClient },
   ],
-  exports: [PAYMENTS_CLIENT, ConfirmOnlinePaymentsJob, AutopayChargesJob],
+  exports: [
+    PAYMENTS_CLIENT,
+    REGISTRIES_CLIENT,
+    RegistryIntake,
+    FinishRegistriesJob,
+    ConfirmOnlinePaymentsJob,
+    AutopayChargesJob,
+  ],
 })
 export class PaymentsModule {}
+
+function registryWork(intake: RegistryIntake, job: FinishRegistriesJob): RegistryWork {
+  return {
+    check: (file) => intake.check(file),
+    take: (file, cause) => intake.take(file, cause),
+    begin: (registryId, actor) => job.begin(registryId, actor),
+  };
+}

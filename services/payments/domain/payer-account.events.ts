@@ -11,6 +11,19 @@ export type PayerAccountNoted = DomainEvent<
   }
 >;
 
-export type PayerAccountEvent = PayerAccountNoted;
+export type PayerAccountClosed = DomainEvent<
+  'PayerAccountClosed',
+  {
+    readonly account: string;
+    /** The first day that is not billed. */
+    readonly closedOn: CivilDate;
+    readonly effectiveOn: CivilDate;
+  }
+>;
 
-export const PAYER_ACCOUNT_EVENT_TYPES: readonly PayerAccountEvent['type'][] = ['PayerAccountNoted'];
+export type PayerAccountEvent = PayerAccountNoted | PayerAccountClosed;
+
+export const PAYER_ACCOUNT_EVENT_TYPES: readonly PayerAccountEvent['type'][] = [
+  'PayerAccountNoted',
+  'PayerAccountClosed',
+];
