@@ -107,7 +107,7 @@ function supportSchedules({ stack }: Kvitok): DailySchedule[] {
       from: '00:50',
       until: '06:00',
       run: async (date) => {
-        const parts = { readModels: stack.readModelStore, commandHandler: stack.commands };
+        const parts = { readModels: stack.readModelStore, commandHandler: stack.commands, store: stack.store };
         await releaseStraySlots(parts, addDays(date, 1));
       },
     },

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AdditionalServicesController } from './api/additional-services.controller';
 import { AdditionalServicesQuery } from './api/additional-services.query';
+import { Allowances } from './api/allowances';
+import { OwnSubjects } from './api/own-subjects';
 import { SealedAttachments } from './api/attachments/sealed-attachments';
 import { ORDERS_CLIENT, SUPPORT_CLIENT } from './api/client';
 import { EmbeddedOrdersClient } from './api/client/embedded-orders-client';
@@ -47,6 +49,8 @@ const REACTIONS = [
   controllers: [ConversationsController, AdditionalServicesController, OrdersController, ...REACTIONS],
   providers: [
     SealedAttachments,
+    Allowances,
+    OwnSubjects,
     Correspondence,
     ConversationsQuery,
     NotificationPreferences,

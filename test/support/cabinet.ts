@@ -40,6 +40,8 @@ export interface CabinetOptions {
   readonly clients?: (kvitok: Kvitok) => ReadonlyMap<symbol, unknown>;
   /** The bank at which residents pay; a training bank that nobody serves where absent, and none where null. */
   readonly acquiring?: Acquiring | null;
+  /** Whether the API of the office answers too, in this process: `kvitok.app`. */
+  readonly office?: boolean;
   /** A free one where absent. */
   readonly port?: number;
 }
@@ -52,12 +54,13 @@ function trainingBank(): Acquiring {
 export async function startCabinet({
   clients,
   acquiring = trainingBank(),
+  office = false,
   port: wantedPort = 0,
 }: CabinetOptions = {}): Promise<RunningCabinet> {
   const dataDir = await playedCompany();
   const clock = new SettableClock('2026-01-01T00:00:00.000Z', '2026-01-01');
   clock.set(CABINET_DAY, CABINET_TIME, TIME_ZONE);
-  const kvitok = await createKvitok({ dataDir, clock, follow: true, acquiring });
+  const kvitok = await createKvitok({ dataDir, clock, http: office, follow: true, acquiring });
   await kvitok.drain();
   const settings = {
     publicAddress: 'http://127.0.0.1',
