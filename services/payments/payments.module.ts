@@ -6,10 +6,12 @@ import { OnlinePaymentsController } from './api/online/online-payments.controlle
 import { ONLINE_WORK } from './api/online/online-work';
 import { PaymentHistoryQuery } from './api/online/payment-history.query';
 import { PaymentsController } from './api/payments.controller';
+import { RegistriesController } from './api/registries/registries.controller';
 import { RegistriesQuery } from './api/registries/registries.query';
 import { RegistryDesk } from './api/registries/registry-desk';
 import { REGISTRY_WORK, RegistryWork } from './api/registries/registry-work';
 import { SealedRegistryFiles } from './api/registries/sealed-registry-files';
+import { SetAsidePaymentsController } from './api/registries/set-aside-payments.controller';
 import { AutopayChargesJob } from './automation/autopay-charges.job';
 import { ConfirmOnlinePaymentsJob } from './automation/confirm-online-payments.job';
 import { OnlinePayments } from './automation/online-payments';
@@ -28,6 +30,8 @@ import { WhenPaymentReplacedThenReceiveReplacement } from './automation/when-pay
   controllers: [
     PaymentsController,
     OnlinePaymentsController,
+    RegistriesController,
+    SetAsidePaymentsController,
     WhenAccountOpenedThenNotePayerAccount,
     WhenAccountClosedThenClosePayerAccount,
     WhenCompanyRegisteredThenNoteRecipients,

@@ -1,5 +1,5 @@
 import { CommandOrigin } from '#libs/platform';
-import { RegistryIntake } from '#services/payments';
+import { refundPayment, RegistryIntake } from '#services/payments';
 import { REGISTRIES_CLIENT, RegistriesClient } from '#services/payments/api/client';
 import { RegistryRow, sberbankRegistry } from '../support/registry-file';
 import { CompanyPlan } from './support/company';
@@ -152,12 +152,15 @@ it('a payment on the wrong account is moved with its own day, and a part that is
   const { lines } = await client.lines(registryId);
   const [first = '', second = ''] = lines.map(({ paymentId }) => paymentId);
   await story.through('2026-05-19');
+  await story.tomorrow();
   await client.transfer(first, { account: 'A2', reason: 'Не тот счёт' }, origin());
-  const refund = { amountKopecks: 100_00, reason: 'По заявлению' };
-  await expect(client.refund(second, { ...refund, approvalId: '' }, origin())).rejects.toMatchObject({
-    rejection: { code: 'PAYMENTS_APPROVAL_REQUIRED' },
-  });
-  await client.refund(second, { ...refund, approvalId: 'approval-1' }, origin());
+  const refund = { paymentId: second, amountKopecks: 100_00, refundedOn: '2026-05-20', reason: 'По заявлению' };
+  const cause = { actor: 'staff:2', correlationId: 'approval', causationId: 'approval' };
+  const { commands: handler } = story.stack.kvitok.stack;
+  const give = (approvalId: string) => refundPayment(handler, { ...refund, approvalId, today: '2026-05-20' }, cause);
+  expect(await give('')).toMatchObject({ rejection: { code: 'PAYMENTS_APPROVAL_REQUIRED' } });
+  expect(await give('approval-1')).toMatchObject({ kind: 'done', repeated: false });
+  expect(await give('approval-1')).toMatchObject({ kind: 'done', repeated: true });
   await story.throughMonth('2026-05');
   expect(await story.debts('A1', '2026-05-31')).toHaveLength(3);
   expect(await story.debts('A2', '2026-05-31')).toEqual(['2026-04: 500.00', '2026-05: 1000.00']);

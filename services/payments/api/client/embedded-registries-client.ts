@@ -66,8 +66,4 @@ export class EmbeddedRegistriesClient implements RegistriesClient {
   transfer(...asked: Parameters<RegistriesClient['transfer']>) {
     return this.desk.transfer(...asked);
   }
-
-  refund(...asked: Parameters<RegistriesClient['refund']>) {
-    return this.desk.refund(...asked);
-  }
 }

@@ -1,5 +1,4 @@
 import type { BillingPeriod, CivilDate } from '#libs/kernel';
-import type { Kopecks } from '#libs/money';
 import type { CommandOrigin, CommandReceipt } from '#libs/platform';
 import type { ReturnedTo } from '../../domain/payment.events';
 import type { ProfileVersion } from '../../domain/registries/profile-in-force.policy';
@@ -101,17 +100,6 @@ export interface RegistriesClient {
   transfer(
     paymentId: string,
     asked: { readonly account: string; readonly reason: string },
-    origin: CommandOrigin,
-  ): Promise<CommandReceipt>;
-  /** Gives money back to the payer. The approval of a second person is its cause. PAYMENTS_APPROVAL_REQUIRED. */
-  refund(
-    paymentId: string,
-    asked: {
-      readonly amountKopecks: Kopecks;
-      readonly refundedOn?: CivilDate;
-      readonly reason: string;
-      readonly approvalId: string;
-    },
     origin: CommandOrigin,
   ): Promise<CommandReceipt>;
 }

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { CommandHandler } from '#libs/event-store';
 import { BillingPeriod, CivilDate, Clock, RejectedError, Rejection } from '#libs/kernel';
-import { Kopecks } from '#libs/money';
 import { CLOCK, COMMAND_HANDLER, CommandOrigin, CommandReceipt, READ_MODELS, receiptOf, wordsOf } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
 import { PaymentCommand, paymentStream } from '../../domain/payment.commands';
@@ -144,19 +143,6 @@ export class RegistryDesk {
     const today = this.clock.today();
     const replacementId = replacementIdOf('transfer', origin.commandId);
     return this.state({ kind: 'TransferPayment', paymentId, account, replacementId, reason, today }, origin);
-  }
-
-  /** Gives money of an account back. The approval by a second person is its cause: without one it is refused. */
-  refund(
-    paymentId: string,
-    asked: { amountKopecks: Kopecks; refundedOn?: CivilDate | undefined; reason: string; approvalId: string },
-    origin: CommandOrigin,
-  ): Promise<CommandReceipt> {
-    const { amountKopecks, refundedOn, reason, approvalId } = asked;
-    const today = this.clock.today();
-    const replacementId = replacementIdOf('refund', approvalId);
-    const money = { paymentId, amountKopecks, refundedOn: refundedOn ?? today, reason, approvalId, replacementId };
-    return this.state({ kind: 'RefundPayment', ...money, today }, origin);
   }
 
   private async state(command: PaymentCommand, origin: CommandOrigin): Promise<CommandReceipt> {
