@@ -17,7 +17,7 @@ export interface ChunkParts {
   readonly commands: CommandHandler;
   readonly store: Pick<EventStore, 'readStreams'>;
   readonly readModels: ReadModels;
-  readonly vault: Pick<PersonVault, 'put'>;
+  readonly vault: Pick<PersonVault, 'put' | 'putMany'>;
   readonly clock: Pick<Clock, 'today'>;
 }
 
@@ -134,15 +134,28 @@ function requestOf(
 /** Keeps who paid what stands aside, before it does: whoever looks for the account asks for it. */
 async function keepPayers({ vault }: ChunkParts, requests: readonly LineRequest[], chunk: Chunk): Promise<void> {
   const payers = new Map(chunk.map(({ payment }) => [payment.line, payment.payer]));
-  for (const { command } of requests) {
-    const payer = payers.get(command.line);
-    if (command.payerId === null || payer === undefined) continue;
-    try {
-      await vault.put(command.payerId, payer);
-    } catch (error) {
-      // Erased since: nothing of the person is kept again.
-      if (!(error instanceof PersonErasedError)) throw error;
-    }
+  const people = requests.flatMap(({ command: { payerId, line } }) => {
+    const fields = payers.get(line);
+    return payerId === null || fields === undefined ? [] : [{ personId: payerId, fields }];
+  });
+  try {
+    if (people.length > 0) await vault.putMany(people);
+  } catch (error) {
+    if (!(error instanceof PersonErasedError)) throw error;
+    // One of them was erased since, and all or none are kept: nothing of that one is kept again.
+    for (const { personId, fields } of people) await keepUnlessErased(vault, personId, fields);
+  }
+}
+
+async function keepUnlessErased(
+  vault: ChunkParts['vault'],
+  personId: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<void> {
+  try {
+    await vault.put(personId, fields);
+  } catch (error) {
+    if (!(error instanceof PersonErasedError)) throw error;
   }
 }
 
