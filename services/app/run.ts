@@ -5,6 +5,7 @@ import {
   DailyScheduler,
   EventStoreDamagedError,
   IntervalJobs,
+  mailWayOf,
   readAcquiringSettings,
   readSettings,
   Settings,
@@ -94,7 +95,9 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
     logger.error({ job, err: error }, 'A job failed'),
   );
   jobs.start();
-  logger.log({ url, cabinetUrl, dataDir: settings.dataDir, nights: settings.nights }, 'Kvitok serves');
+  const mail = mailWayOf(settings.mail);
+  if (mail.isOpen) logger.warn({ mail: mail.code }, 'Letters may go over the network in clear');
+  logger.log({ url, cabinetUrl, mail: mail.code, dataDir: settings.dataDir, nights: settings.nights }, 'Kvitok serves');
   return {
     kvitok,
     url,

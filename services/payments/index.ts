@@ -1,6 +1,7 @@
 export * from './api/online/return-address';
 export * from './automation/autopay-charges.job';
 export * from './automation/confirm-online-payments.job';
+export * from './automation/note-refunds.job';
 export * from './automation/payments-consumer';
 export * from './automation/publish-payments.relay';
 export * from './automation/refund-payment';
@@ -9,6 +10,7 @@ export * from './automation/registries/registry-intake';
 export * from './domain/autopay.commands';
 export * from './domain/autopay.decider';
 export * from './domain/autopay.events';
+export * from './domain/earlier-versions';
 export * from './domain/online-payment.commands';
 export * from './domain/online-payment.decider';
 export * from './domain/online-payment.events';

@@ -2,8 +2,10 @@ import { Module } from '@nestjs/common';
 import { PAYMENTS_CLIENT, REGISTRIES_CLIENT } from './api/client';
 import { EmbeddedPaymentsClient } from './api/client/embedded-payments-client';
 import { EmbeddedRegistriesClient } from './api/client/embedded-registries-client';
+import { OnlinePaymentsOffice } from './api/online/online-payments-office';
 import { OnlinePaymentsController } from './api/online/online-payments.controller';
 import { ONLINE_WORK } from './api/online/online-work';
+import { PaymentAllowance } from './api/online/payment-allowance';
 import { PaymentHistoryQuery } from './api/online/payment-history.query';
 import { PaymentsController } from './api/payments.controller';
 import { RegistriesController } from './api/registries/registries.controller';
@@ -14,6 +16,9 @@ import { SealedRegistryFiles } from './api/registries/sealed-registry-files';
 import { SetAsidePaymentsController } from './api/registries/set-aside-payments.controller';
 import { AutopayChargesJob } from './automation/autopay-charges.job';
 import { ConfirmOnlinePaymentsJob } from './automation/confirm-online-payments.job';
+import { KeptMethods } from './automation/kept-methods';
+import { NoteRefundsJob } from './automation/note-refunds.job';
+import { OnlinePaymentLog } from './automation/online-payment-log';
 import { OnlinePayments } from './automation/online-payments';
 import { FinishRegistriesJob } from './automation/registries/finish-registries.job';
 import { REGISTRY_FILES } from './automation/registries/registry-files';
@@ -21,9 +26,13 @@ import { RegistryIntake } from './automation/registries/registry-intake';
 import { WhenAccountClosedThenClosePayerAccount } from './automation/when-account-closed-then-close-payer-account.reaction';
 import { WhenAccountOpenedThenNotePayerAccount } from './automation/when-account-opened-then-note-payer-account.reaction';
 import { WhenCompanyRegisteredThenNoteRecipients } from './automation/when-company-registered-then-note-recipients.reaction';
+import { WhenContactVerifiedThenNotePayerContact } from './automation/when-contact-verified-then-note-payer-contact.reaction';
+import { WhenContactWithdrawnThenDropPayerContact } from './automation/when-contact-withdrawn-then-drop-payer-contact.reaction';
 import { WhenOnlinePaymentCapturedThenReceivePayment } from './automation/when-online-payment-captured-then-receive-payment.reaction';
+import { WhenOnlinePaymentDeclinedThenNoteAutopay } from './automation/when-online-payment-declined-then-note-autopay.reaction';
 import { WhenOnlinePaymentRefundedThenReversePayment } from './automation/when-online-payment-refunded-then-reverse-payment.reaction';
 import { WhenPaymentReplacedThenReceiveReplacement } from './automation/when-payment-replaced-then-receive-replacement.reaction';
+import { WhenPersonErasedThenEndAutopay } from './automation/when-person-erased-then-end-autopay.reaction';
 
 /** Payments and their identity, their recall, paying at a bank and agreements to be charged. */
 @Module({
@@ -38,12 +47,21 @@ import { WhenPaymentReplacedThenReceiveReplacement } from './automation/when-pay
     WhenOnlinePaymentCapturedThenReceivePayment,
     WhenOnlinePaymentRefundedThenReversePayment,
     WhenPaymentReplacedThenReceiveReplacement,
+    WhenContactVerifiedThenNotePayerContact,
+    WhenContactWithdrawnThenDropPayerContact,
+    WhenOnlinePaymentDeclinedThenNoteAutopay,
+    WhenPersonErasedThenEndAutopay,
   ],
   providers: [
+    OnlinePaymentLog,
+    KeptMethods,
     OnlinePayments,
     { provide: ONLINE_WORK, useExisting: OnlinePayments },
     ConfirmOnlinePaymentsJob,
+    NoteRefundsJob,
     AutopayChargesJob,
+    PaymentAllowance,
+    OnlinePaymentsOffice,
     PaymentHistoryQuery,
     { provide: PAYMENTS_CLIENT, useClass: EmbeddedPaymentsClient },
     RegistryIntake,
@@ -61,6 +79,7 @@ import { WhenPaymentReplacedThenReceiveReplacement } from './automation/when-pay
     RegistryIntake,
     FinishRegistriesJob,
     ConfirmOnlinePaymentsJob,
+    NoteRefundsJob,
     AutopayChargesJob,
   ],
 })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GoldenEvent, NO_UPCASTING, problemsOfGoldenEvents, readGoldenEvents } from '#libs/event-store';
+import { GoldenEvent, createUpcasting, problemsOfGoldenEvents, readGoldenEvents } from '#libs/event-store';
 import { Decider, DomainEvent } from '#libs/kernel';
 import { foldProjection, recordedEvents } from '#libs/testing';
 import * as billing from '#services/billing';
@@ -18,6 +18,8 @@ import { registryDecider } from '../../services/payments/domain/registries/regis
 import { registryProfileDecider } from '../../services/payments/domain/registries/registry-profile.decider';
 import { packageImportDecider } from '../../services/cli/import/package-import.decider';
 import { problemsOfShapes } from './declared-shape';
+
+const UPCASTING = createUpcasting(SERVICES.flatMap(({ upcasters = [] }) => upcasters));
 
 type AnyDecider = Pick<Decider<unknown, never, never>, 'initialState' | 'evolve'>;
 
@@ -43,6 +45,7 @@ const DECIDERS: readonly (readonly [readonly string[], AnyDecider])[] = [
   [identity.CREDENTIAL_EVENT_TYPES, identity.credentialDecider],
   [identity.LOGIN_EVENT_TYPES, identity.loginDecider],
   [identity.VISIT_EVENT_TYPES, identity.visitDecider],
+  [identity.ACCOUNT_SHARING_EVENT_TYPES, identity.accountSharingDecider],
   [identity.CABINET_ACCESS_EVENT_TYPES, identity.cabinetAccessDecider],
   [identity.CONTACT_EVENT_TYPES, identity.contactDecider],
   [identity.PERSON_EVENT_TYPES, identity.personDecider],
@@ -83,7 +86,7 @@ function deciderOf(group: PrivateEvents | undefined): AnyDecider {
 
 const lifted = ({ type, version, data }: GoldenEvent): DomainEvent => ({
   type,
-  ...NO_UPCASTING.upcast(type, version, structuredClone(data)),
+  ...UPCASTING.upcast(type, version, structuredClone(data)),
 });
 
 /** The stream that a golden event was decided upon, as it was stored. */
@@ -100,7 +103,7 @@ describe.each(services)('the golden events of %s', (service) => {
   const newestVersions = Object.fromEntries(described.map(({ type, version }) => [type, version]));
 
   it('are there for every version of every event; `npm run golden-events` writes what is missing', () => {
-    const check = { goldenEvents: golden, upcasting: NO_UPCASTING, newestVersions, fold: () => undefined };
+    const check = { goldenEvents: golden, upcasting: UPCASTING, newestVersions, fold: () => undefined };
     expect(problemsOfGoldenEvents(check)).toEqual([]);
   });
 

@@ -4,9 +4,10 @@ import { rmSync } from 'node:fs';
 import type { AddressInfo, Server } from 'node:net';
 import { SandboxAcquirer } from '#libs/acquiring';
 import { SettableClock } from '#libs/platform';
-import { Acquiring, createCabinet, createKvitok, Kvitok } from '#services/app';
+import { Acquiring, createCabinet, createKvitok, Kvitok, KvitokOptions } from '#services/app';
 import { issueDemonstrationCredential } from '../../services/cli/demonstration-credential';
 import { IDENTITY_CLIENT, IdentityClient } from '../../services/identity/api/client';
+import { Contacts } from '../../services/identity';
 import { playedCompany } from './played-company';
 
 export const TIME_ZONE = 'Europe/Samara';
@@ -21,6 +22,8 @@ export const OTHER_ACCOUNT = '0045120015';
 /** The cabinet over the sample company in this process, with whatever it was asked of the services counted. */
 export interface RunningCabinet {
   readonly url: string;
+  /** The folder of its files. */
+  readonly dataDir: string;
   readonly kvitok: Kvitok;
   readonly cabinet: INestApplication;
   readonly clock: SettableClock;
@@ -30,6 +33,8 @@ export interface RunningCabinet {
   sessionOf(account: string): Promise<string>;
   /** A session of its own, which other accounts were attached to by their codes. */
   sessionWith(account: string, ...others: string[]): Promise<string>;
+  /** The office has seen an address of the account's people: letters reach it, and notices of charges do. */
+  verifyAddress(account: string): Promise<void>;
   /** The `Cookie` header of a browser with that session. */
   cookieOf(account: string): Promise<string>;
   close(): Promise<void>;
@@ -40,8 +45,8 @@ export interface CabinetOptions {
   readonly clients?: (kvitok: Kvitok) => ReadonlyMap<symbol, unknown>;
   /** The bank at which residents pay; a training bank that nobody serves where absent, and none where null. */
   readonly acquiring?: Acquiring | null;
-  /** Whether the API of the office answers too, in this process: `kvitok.app`. */
-  readonly office?: boolean;
+  /** Whether the API of the office answers too, in this process: `kvitok.app`; and how it shows and logs itself. */
+  readonly office?: KvitokOptions['http'];
   /** A free one where absent. */
   readonly port?: number;
 }
@@ -79,6 +84,7 @@ export async function startCabinet({
   };
   return {
     url: `http://127.0.0.1:${String(port)}`,
+    dataDir,
     kvitok,
     cabinet,
     clock,
@@ -89,6 +95,7 @@ export async function startCabinet({
       for (const other of others) await attach(kvitok, session, await slipOf(other));
       return session;
     },
+    verifyAddress: (account) => verifyAddress(kvitok, account),
     cookieOf: async (account) => `kvitok_session=${await sessionOf(account)}`,
     async close() {
       await cabinet.close();
@@ -113,5 +120,14 @@ async function attach(kvitok: Kvitok, session: string, slip: { login: string; co
   const origin = { commandId, correlationId: commandId, causationId: null, actor: 'resident:test', input: slip.login };
   const identity = kvitok.app.get<IdentityClient>(IDENTITY_CLIENT, { strict: false });
   await identity.attachAccount(session, { ...slip, address: '127.0.0.1', deviceToken: null }, origin);
+  await kvitok.drain();
+}
+
+async function verifyAddress(kvitok: Kvitok, account: string): Promise<void> {
+  const commandId = `test:verify:${account}`;
+  const origin = { commandId, correlationId: commandId, causationId: null, actor: 'staff:test', input: account };
+  const contact = { account, personId: `payer-of-${account}`, address: 'anna@example.ru' };
+  const cause = { reason: 'came with a passport', actorRole: 'operator' } as const;
+  await kvitok.app.get(Contacts).verifyMail(contact, cause, origin);
   await kvitok.drain();
 }

@@ -1,13 +1,17 @@
-import { PayerAccountClosed, PayerAccountNoted } from './payer-account.events';
+import { PayerAccountClosed, PayerAccountNoted, PayerContactDropped, PayerContactNoted } from './payer-account.events';
 
 export type NotePayerAccount = { readonly kind: 'NotePayerAccount' } & Omit<PayerAccountNoted['data'], 'effectiveOn'>;
+
+export type NotePayerContact = { readonly kind: 'NotePayerContact' } & PayerContactNoted['data'];
+
+export type DropPayerContact = { readonly kind: 'DropPayerContact' } & PayerContactDropped['data'];
 
 export type ClosePayerAccount = { readonly kind: 'ClosePayerAccount' } & Omit<
   PayerAccountClosed['data'],
   'effectiveOn'
 >;
 
-export type PayerAccountCommand = NotePayerAccount | ClosePayerAccount;
+export type PayerAccountCommand = NotePayerAccount | ClosePayerAccount | NotePayerContact | DropPayerContact;
 
 export function payerAccountStream(account: string): string {
   return `payments_account-${account}`;

@@ -1,36 +1,35 @@
 import { CivilDate, Decider, unreachable } from '#libs/kernel';
-import { ClosePayerAccount, NotePayerAccount, PayerAccountCommand } from './payer-account.commands';
-import { PayerAccountEvent } from './payer-account.events';
+import {
+  ClosePayerAccount,
+  DropPayerContact,
+  NotePayerAccount,
+  NotePayerContact,
+  PayerAccountCommand,
+} from './payer-account.commands';
+import { PayerAccountEvent, PayerContactNoted } from './payer-account.events';
 
-export type PayerAccountState =
-  | { readonly status: 'unknown' }
-  | {
-      readonly status: 'known';
-      readonly houseId: string;
-      readonly openedOn: CivilDate;
-      readonly closedOn: CivilDate | null;
-    };
+/** Contacts may be told of before the account is: each service is heard at its own pace. */
+export interface PayerAccountState {
+  readonly noted: { readonly houseId: string; readonly openedOn: CivilDate } | null;
+  /** The first day that is not billed; null while it is open. */
+  readonly closedOn: CivilDate | null;
+  /** Who can be sent a notice, in the order in which they were verified. */
+  readonly contacts: readonly PayerContactNoted['data'][];
+}
 
 export const payerAccountDecider: Decider<PayerAccountState, PayerAccountCommand, PayerAccountEvent> = {
-  initialState: () => ({ status: 'unknown' }),
-  evolve(state, event) {
-    switch (event.type) {
-      case 'PayerAccountNoted': {
-        const { houseId, openedOn } = event.data;
-        return { status: 'known', houseId, openedOn, closedOn: state.status === 'known' ? state.closedOn : null };
-      }
-      case 'PayerAccountClosed':
-        return state.status === 'known' ? { ...state, closedOn: event.data.closedOn } : state;
-      default:
-        return unreachable(event);
-    }
-  },
+  initialState: () => ({ noted: null, closedOn: null, contacts: [] }),
+  evolve: evolvePayerAccount,
   decide(command, state) {
     switch (command.kind) {
       case 'NotePayerAccount':
         return notePayerAccount(command, state);
       case 'ClosePayerAccount':
         return closePayerAccount(command, state);
+      case 'NotePayerContact':
+        return notePayerContact(command, state);
+      case 'DropPayerContact':
+        return dropPayerContact(command, state);
       default:
         return unreachable(command);
     }
@@ -38,15 +37,60 @@ export const payerAccountDecider: Decider<PayerAccountState, PayerAccountCommand
 };
 
 /** Notes an account that billing has opened. Billing decides what is true of it: another note replaces the earlier. */
-export function notePayerAccount(command: NotePayerAccount, state: PayerAccountState): readonly PayerAccountEvent[] {
-  const { account, houseId, openedOn } = command;
-  if (state.status === 'known' && state.houseId === houseId && state.openedOn === openedOn) return [];
+export function notePayerAccount(
+  { account, houseId, openedOn }: NotePayerAccount,
+  { noted }: PayerAccountState,
+): readonly PayerAccountEvent[] {
+  if (noted?.houseId === houseId && noted.openedOn === openedOn) return [];
   return [{ type: 'PayerAccountNoted', version: 1, data: { account, houseId, openedOn, effectiveOn: openedOn } }];
 }
 
 /** Notes that billing has closed an account: whoever looks at a payment for it should know. */
 export function closePayerAccount(command: ClosePayerAccount, state: PayerAccountState): readonly PayerAccountEvent[] {
   const { account, closedOn } = command;
-  if (state.status === 'unknown' || state.closedOn === closedOn) return [];
+  if (state.noted === null || state.closedOn === closedOn) return [];
   return [{ type: 'PayerAccountClosed', version: 1, data: { account, closedOn, effectiveOn: closedOn } }];
+}
+
+/** Verified anew, a contact counts from its new day. */
+export function notePayerContact(
+  { kind, ...contact }: NotePayerContact,
+  { contacts }: PayerAccountState,
+): readonly PayerAccountEvent[] {
+  void kind;
+  const known = contacts.find(({ contactId }) => contactId === contact.contactId);
+  if (known?.personId === contact.personId && known.verifiedOn === contact.verifiedOn) return [];
+  return [{ type: 'PayerContactNoted', version: 1, data: contact }];
+}
+
+export function dropPayerContact(
+  { account, contactId, droppedOn }: DropPayerContact,
+  { contacts }: PayerAccountState,
+): readonly PayerAccountEvent[] {
+  if (!contacts.some((contact) => contact.contactId === contactId)) return [];
+  return [{ type: 'PayerContactDropped', version: 1, data: { account, contactId, droppedOn } }];
+}
+
+/** Since when somebody can be sent a notice; null where nobody can. */
+export function reachableSince({ contacts }: Pick<PayerAccountState, 'contacts'>): CivilDate | null {
+  return contacts.map(({ verifiedOn }) => verifiedOn).sort()[0] ?? null;
+}
+
+function evolvePayerAccount(state: PayerAccountState, event: PayerAccountEvent): PayerAccountState {
+  switch (event.type) {
+    case 'PayerAccountNoted':
+      return { ...state, noted: { houseId: event.data.houseId, openedOn: event.data.openedOn } };
+    case 'PayerAccountClosed':
+      return { ...state, closedOn: event.data.closedOn };
+    case 'PayerContactNoted':
+      return { ...state, contacts: [...without(state, event.data.contactId), event.data] };
+    case 'PayerContactDropped':
+      return { ...state, contacts: without(state, event.data.contactId) };
+    default:
+      return unreachable(event);
+  }
+}
+
+function without({ contacts }: PayerAccountState, contactId: string): PayerAccountState['contacts'] {
+  return contacts.filter((contact) => contact.contactId !== contactId);
 }

@@ -15,6 +15,14 @@ export interface ReversePayment {
   readonly today: CivilDate;
 }
 
+/** The bank has given the money back, all of it or a part: as it stands here, the payment counts no more. */
+export interface RecallRefundedPayment {
+  readonly kind: 'RecallRefundedPayment';
+  readonly paymentId: string;
+  readonly refundedOn: CivilDate;
+  readonly reason: string;
+}
+
 /** A payment of a bank's registry: received, or set aside for a reason until a person has looked at it. */
 export type AcceptRegistryPayment = { readonly kind: 'AcceptRegistryPayment' } & Omit<
   PaymentSetAside['data'],
@@ -82,6 +90,7 @@ export interface RefundPayment {
 export type PaymentCommand =
   | ReceivePayment
   | ReversePayment
+  | RecallRefundedPayment
   | AcceptRegistryPayment
   | AssignPayment
   | ReturnPayment

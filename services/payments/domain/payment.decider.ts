@@ -1,7 +1,7 @@
 import { Decider, isBillingPeriod, Rejection, unreachable } from '#libs/kernel';
 import { refundPayment, transferPayment } from './payment-correction.policy';
 import { AMOUNT_KOPECKS_LIMIT, EARLIEST_RECEIVED_ON, REASON_CHARACTERS_LIMIT } from './payment-limits';
-import { PaymentCommand, ReceivePayment, ReversePayment } from './payment.commands';
+import { PaymentCommand, RecallRefundedPayment, ReceivePayment, ReversePayment } from './payment.commands';
 import { PaymentEvent, PaymentReceived, PaymentStreamEvent } from './payment.events';
 import { PaymentState } from './payment.state';
 import { acceptRegistryPayment, assignPayment, refusePayment, returnPayment } from './set-aside-payment.policy';
@@ -29,6 +29,8 @@ export const paymentDecider: Decider<PaymentState, PaymentCommand, PaymentStream
         return transferPayment(command, state, reversePayment);
       case 'RefundPayment':
         return refundPayment(command, state, reversePayment);
+      case 'RecallRefundedPayment':
+        return recallRefundedPayment(command, state);
       default:
         return unreachable(command);
     }
@@ -95,6 +97,25 @@ export function reversePayment(command: ReversePayment, state: PaymentState): re
   return [{ type: 'PaymentReversed', version: 1, data }];
 }
 
+/**
+ * Recalls what the bank has given back. Where the office was faster, the money counts no more already: that is noted
+ * once, and nobody has to act.
+ */
+export function recallRefundedPayment(
+  { paymentId, refundedOn, reason }: RecallRefundedPayment,
+  state: PaymentState,
+): readonly PaymentEvent[] | Rejection {
+  if (state.status !== 'reversed') {
+    const reverse = { kind: 'ReversePayment' as const, paymentId, reversedOn: refundedOn, reason, today: refundedOn };
+    return reversePayment(reverse, state);
+  }
+  if (state.isRefundNoted || (state.reversedOn === refundedOn && state.reason === reason)) return [];
+  const { payment, reversedOn, reason: reversalReason } = state;
+  const { account, payee } = payment;
+  const data = { paymentId, account, payee, reversedOn, reversalReason, refundedOn };
+  return [{ type: 'PaymentRefundNoted', version: 1, data }];
+}
+
 function evolvePayment(state: PaymentState, event: PaymentStreamEvent): PaymentState {
   switch (event.type) {
     case 'PaymentReceived': {
@@ -104,8 +125,10 @@ function evolvePayment(state: PaymentState, event: PaymentStreamEvent): PaymentS
     case 'PaymentReversed': {
       if (!('payment' in state)) return state;
       const { reversedOn, reason } = event.data;
-      return { ...state, status: 'reversed', reversedOn, reason };
+      return { ...state, status: 'reversed', reversedOn, reason, isRefundNoted: false };
     }
+    case 'PaymentRefundNoted':
+      return state.status === 'reversed' ? { ...state, isRefundNoted: true } : state;
     case 'PaymentSetAside':
       return { status: 'set_aside', setAside: event.data };
     case 'SetAsidePaymentReturned':

@@ -40,6 +40,20 @@ export type PaymentReversed = DomainEvent<
   }
 >;
 
+/** The bank has given back what had been recalled here before: nothing is recalled twice. */
+export type PaymentRefundNoted = DomainEvent<
+  'PaymentRefundNoted',
+  {
+    readonly paymentId: string;
+    readonly account: string;
+    readonly payee: Payee;
+    /** When and why it had been recalled. */
+    readonly reversedOn: CivilDate;
+    readonly reversalReason: string;
+    readonly refundedOn: CivilDate;
+  }
+>;
+
 /** Why a payment stands aside until a person has looked at it. */
 export type SetAsideReason = 'unknown_account' | 'wrong_check_digit' | 'conflict';
 
@@ -160,9 +174,13 @@ export const PAYMENT_CORRECTION_EVENT_TYPES: readonly PaymentCorrectionEvent['ty
 ];
 
 /** One payment, stream `payments_payment-<paymentId>`. */
-export type PaymentEvent = PaymentReceived | PaymentReversed;
+export type PaymentEvent = PaymentReceived | PaymentReversed | PaymentRefundNoted;
 
-export const PAYMENT_EVENT_TYPES: readonly PaymentEvent['type'][] = ['PaymentReceived', 'PaymentReversed'];
+export const PAYMENT_EVENT_TYPES: readonly PaymentEvent['type'][] = [
+  'PaymentReceived',
+  'PaymentReversed',
+  'PaymentRefundNoted',
+];
 
 /** All that stands in the stream of a payment. */
 export type PaymentStreamEvent = PaymentEvent | SetAsideEvent | PaymentCorrectionEvent;

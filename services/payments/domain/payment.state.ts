@@ -18,4 +18,10 @@ export type PaymentState =
       readonly settlement: SetAsidePaymentReturned | SetAsidePaymentRefused;
     }
   | ({ readonly status: 'received' } & ReceivedPayment)
-  | ({ readonly status: 'reversed'; readonly reversedOn: CivilDate; readonly reason: string } & ReceivedPayment);
+  | ({
+      readonly status: 'reversed';
+      readonly reversedOn: CivilDate;
+      readonly reason: string;
+      /** The bank gave the money back: by that it was recalled, or it was noted afterwards. */
+      readonly isRefundNoted: boolean;
+    } & ReceivedPayment);

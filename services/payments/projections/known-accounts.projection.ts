@@ -1,6 +1,8 @@
 import { CivilDate, RecordedEvent } from '#libs/kernel';
 import { Projection } from '#libs/read-models';
-import { PAYER_ACCOUNT_EVENT_TYPES, PayerAccountEvent } from '../domain/payer-account.events';
+import { PayerAccountClosed, PayerAccountNoted } from '../domain/payer-account.events';
+
+type AccountEvent = (PayerAccountNoted | PayerAccountClosed) & RecordedEvent;
 
 export interface KnownAccount {
   readonly account: string;
@@ -14,10 +16,10 @@ export interface KnownAccount {
 export const knownAccounts: Projection<KnownAccount> = {
   name: 'payments.known-accounts',
   version: 2,
-  handles: PAYER_ACCOUNT_EVENT_TYPES,
-  keysOf: (event) => [(event as PayerAccountEvent & RecordedEvent).data.account],
+  handles: ['PayerAccountNoted', 'PayerAccountClosed'],
+  keysOf: (event) => [(event as AccountEvent).data.account],
   evolve(document, recorded) {
-    const event = recorded as PayerAccountEvent & RecordedEvent;
+    const event = recorded as AccountEvent;
     if (event.type === 'PayerAccountClosed') {
       return document === null ? null : { ...document, closedOn: event.data.closedOn };
     }

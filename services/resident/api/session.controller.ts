@@ -22,7 +22,15 @@ export class ApiSessionController {
   @Post()
   @ApiOperation({ summary: 'Signs in; the session is in a cookie' })
   @ApiCreatedResponse({ type: SessionAnswer })
-  @PostedQuery('IDENTITY_LOGIN_INVALID')
+  @PostedQuery(
+    'IDENTITY_SIGN_IN_MISTYPED',
+    'IDENTITY_SIGN_IN_WRONG',
+    'IDENTITY_SIGN_IN_SUSPENDED',
+    'IDENTITY_SIGN_IN_LOCKED',
+    'IDENTITY_SIGN_IN_CLOSED',
+    'IDENTITY_ADDRESS_BLOCKED',
+    'IDENTITY_SIGN_IN_BUSY',
+  )
   async open(
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,

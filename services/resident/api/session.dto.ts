@@ -8,12 +8,19 @@ export class SignInBody {
   @ApiProperty({
     description: 'As printed on the slip; spaces and dashes may stand between the digits',
     example: '1234-5678-4',
+    minLength: 1,
+    maxLength: LOGIN_CHARACTERS_MAX,
   })
   @IsString()
   @Length(1, LOGIN_CHARACTERS_MAX)
   readonly login!: string;
 
-  @ApiProperty({ description: 'The access code, in the same way', example: '4821-0935-7716-4' })
+  @ApiProperty({
+    description: 'The access code, in the same way',
+    example: '4821-0935-7716-4',
+    minLength: 1,
+    maxLength: CODE_CHARACTERS_MAX,
+  })
   @IsString()
   @Length(1, CODE_CHARACTERS_MAX)
   readonly code!: string;

@@ -113,6 +113,17 @@ export class AccountController {
     goTo(response, '/account');
   }
 
+  /** Another sign-in, which knew the code, shows the account of this one no more. */
+  @Post('sharing/end')
+  async endSharing(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
+    const form = readCommandForm(request, this.tokens, /^other$/);
+    const other = (form as Form)['other'] ?? '';
+    const origin = originOf(request, visitor, form.key);
+    const { position } = await this.identity.endSharing(visitor.sessionToken, other, origin);
+    await this.untilSeen(position);
+    goTo(response, '/account');
+  }
+
   @Post('sign-out-everywhere')
   async everywhere(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
     const { key } = readCommandForm(request, this.tokens, /^$/);
@@ -167,6 +178,7 @@ export class AccountController {
           own={access.account}
           open={open}
           attached={access.attached}
+          sharedWith={access.sharedWith}
           newKey={newFormKey}
           typedLogin={typed.login}
           errors={typed.errors}
