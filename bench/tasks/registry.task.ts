@@ -115,7 +115,7 @@ function insertBare(file: string, rows: readonly string[][]): void {
     metadata: { recordedAt: `${DAY}T08:00:00.000Z`, actor: ACTOR, commandId: row[4] },
   }));
   for (let first = 0; first < events.length; first += COMMITTED_AT_ONCE) {
-    log.append(events.slice(first, first + COMMITTED_AT_ONCE) as Parameters<BareLog['append']>[0]);
+    log.append(events.slice(first, first + COMMITTED_AT_ONCE));
   }
   log.close();
 }

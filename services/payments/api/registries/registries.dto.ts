@@ -22,7 +22,7 @@ function ReasonField(): PropertyDecorator {
     ApiProperty({ description: 'Why', minLength: 1, maxLength: REASON_CHARACTERS_MAX })(target, name);
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))(
       target,
-      name as string,
+      name,
     );
     IsString()(target, name);
     Length(1, REASON_CHARACTERS_MAX)(target, name);

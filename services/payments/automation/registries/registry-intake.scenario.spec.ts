@@ -202,8 +202,8 @@ describe('a process that is stopped while it records a file', () => {
         };
       const [one, many] = [stopping(commands.execute.bind(commands)), stopping(commands.executeMany.bind(commands))];
       const spies = [
-        jest.spyOn(commands, 'execute').mockImplementation(one as never),
-        jest.spyOn(commands, 'executeMany').mockImplementation(many as never),
+        jest.spyOn(commands, 'execute').mockImplementation(one),
+        jest.spyOn(commands, 'executeMany').mockImplementation(many),
       ];
       const stopped = await takeAndRecord(payments, bytes).then(
         () => false,
