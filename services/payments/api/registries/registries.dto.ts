@@ -20,10 +20,7 @@ const PLACES_MAX = 1_000_000;
 function ReasonField(): PropertyDecorator {
   return (target, name) => {
     ApiProperty({ description: 'Why', minLength: 1, maxLength: REASON_CHARACTERS_MAX })(target, name);
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))(
-      target,
-      name,
-    );
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))(target, name);
     IsString()(target, name);
     Length(1, REASON_CHARACTERS_MAX)(target, name);
   };
