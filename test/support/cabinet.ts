@@ -22,11 +22,11 @@ export const OTHER_ACCOUNT = '0045120015';
 /** The cabinet over the sample company in this process, with whatever it was asked of the services counted. */
 export interface RunningCabinet {
   readonly url: string;
-  /** The folder of its files. */
-  readonly dataDir: string;
   readonly kvitok: Kvitok;
   readonly cabinet: INestApplication;
   readonly clock: SettableClock;
+  /** The folder of its data, with the letters that were sent. */
+  readonly dataDir: string;
   /** Login and code as they would stand on the paper slip. */
   slipOf(account: string): Promise<{ readonly login: string; readonly code: string }>;
   /** The token of the session of somebody who has signed in with them; one for each account. */
