@@ -6,9 +6,11 @@ import { eraseCommand } from './commands/contacts.command';
 import { importCommand } from './commands/import.command';
 import { closeCommand, nightCommand } from './commands/night.command';
 import { parkedCommand } from './commands/parked.command';
+import { registryCommand } from './commands/registry.command';
 import { rulesCommand } from './commands/rules.command';
 import { agingCommand, explainCommand, statementsCommand } from './commands/statements.command';
 import { slipCommand, slipsCommand } from './commands/slip.command';
+import { suspenseCommand } from './commands/suspense.command';
 import { whatIfCommand } from './commands/what-if.command';
 import { eventsCommand, projectionsCommand, verifyCommand } from './commands/store.command';
 import { CommandFailure } from './output';
@@ -29,6 +31,8 @@ function program(): Command {
     slipCommand(),
     slipsCommand(),
     codesCommand(),
+    registryCommand(),
+    suspenseCommand(),
     eraseCommand(),
     rulesCommand(),
     projectionsCommand(),
