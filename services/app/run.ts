@@ -13,7 +13,7 @@ import { openAcquiring } from './acquiring';
 import { createKvitok, Kvitok } from './create-kvitok';
 import { serveSandboxBank } from './sandbox-bank';
 import { intervalJobsOf, schedulesOf, verifyLog } from './schedule';
-import { serveCabinet, ServedCabinet, urlOf } from './serve-cabinet';
+import { ServedGateways, serveGateways, urlOf } from './serve-gateways';
 import { ServiceParts, SERVICES } from './services';
 
 /** How long a process that was asked to stop finishes its work; jobs go on where they were when it starts again. */
@@ -25,6 +25,8 @@ export interface RunningKvitok {
   readonly url: string;
   /** Where the cabinet answers; null where the process serves none. */
   readonly cabinetUrl: string | null;
+  /** Where the back-office answers; null where the process serves none. */
+  readonly backOfficeUrl: string | null;
   stop(): Promise<void>;
 }
 
@@ -60,12 +62,12 @@ export async function startKvitok(
     },
   });
   let bank: INestApplication | null = null;
-  let served: ServedCabinet | null;
+  let served: ServedGateways | null;
   try {
     await app.listen(settings.port, settings.host);
     bank = await serveSandboxBank(kvitok, acquiring, acquiringSettings, settings.host);
     // A process of some of the services has nobody to ask about the rest.
-    served = services.length === SERVICES.length ? await serveCabinet(kvitok, settings) : null;
+    served = services.length === SERVICES.length ? await serveGateways(kvitok, settings) : null;
   } catch (error) {
     await kvitok.close();
     throw error;
@@ -76,23 +78,25 @@ export async function startKvitok(
     if (error instanceof EventStoreDamagedError) onDamage(error);
   });
   const url = urlOf(app);
-  const cabinetUrl = served?.url ?? null;
+  const cabinetUrl = served?.cabinet?.url ?? null;
+  const backOfficeUrl = served?.backOffice?.url ?? null;
   const address = settings.cabinet?.publicAddress ?? cabinetUrl;
   const jobs = new IntervalJobs(settings.nights ? intervalJobsOf(kvitok, services, address) : [], (job, error) =>
     logger.error({ job, err: error }, 'A job failed'),
   );
   jobs.start();
-  logger.log({ url, cabinetUrl, dataDir: settings.dataDir, nights: settings.nights }, 'Kvitok serves');
+  logger.log({ url, cabinetUrl, backOfficeUrl, dataDir: settings.dataDir, nights: settings.nights }, 'Kvitok serves');
   return {
     kvitok,
     url,
     cabinetUrl,
+    backOfficeUrl,
     async stop() {
       await scheduler.stop();
       await jobs.stop();
       await bank?.close();
       // Whoever is at a page gets the answer; then the services behind it end.
-      await served?.cabinet.close();
+      await served?.close();
       await kvitok.close();
     },
   };
@@ -140,8 +144,9 @@ export async function runService(name: string): Promise<void> {
 const ADVICE: Readonly<Record<string, string>> = {
   EVENT_STORE_DAMAGED:
     'Nothing is served from a damaged log. `kvitok verify` reads it whole; restore it from a backup.',
-  EADDRINUSE: 'Another process has the port. Set PORT and KVITOK_CABINET_PORT to free ones.',
-  EACCES: 'The process may not use the port or the folder. Check PORT, KVITOK_CABINET_PORT and KVITOK_DATA_DIR.',
+  EADDRINUSE: 'Another process has the port. Set PORT, KVITOK_CABINET_PORT and KVITOK_BACK_OFFICE_PORT to free ones.',
+  EACCES:
+    'The process may not use the port or the folder. Check PORT, KVITOK_CABINET_PORT, KVITOK_BACK_OFFICE_PORT and KVITOK_DATA_DIR.',
 };
 
 function wordsOfFailure(error: unknown): string {

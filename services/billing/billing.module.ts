@@ -7,8 +7,9 @@ import { AccountCardQuery } from './api/account-card.query';
 import { AccountsController } from './api/accounts.controller';
 import { AgingQuery } from './api/aging.query';
 import { AskedMoment } from './api/asked-moment';
-import { BILLING_CLIENT, SLIPS_CLIENT } from './api/client';
+import { BILLING_CLIENT, COMPANIES_CLIENT, SLIPS_CLIENT } from './api/client';
 import { EmbeddedBillingClient } from './api/client/embedded-billing-client';
+import { EmbeddedCompaniesClient } from './api/client/embedded-companies-client';
 import { ExplainQuery } from './api/explain.query';
 import { NightTurns } from './api/night-turns';
 import { NIGHT_WORK } from './api/nights';
@@ -65,6 +66,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     AskedMoment,
     AccountCardQuery,
     { provide: BILLING_CLIENT, useClass: EmbeddedBillingClient },
+    { provide: COMPANIES_CLIENT, useClass: EmbeddedCompaniesClient },
     { provide: NIGHT_WORK, useExisting: NightlyChargesJob },
     NightTurns,
     SlipSource,
@@ -77,6 +79,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
   ],
   exports: [
     BILLING_CLIENT,
+    COMPANIES_CLIENT,
     ReferenceBooks,
     NightlyChargesJob,
     StatementsQuery,

@@ -16,12 +16,14 @@ import {
   createKvitok,
   Kvitok,
   openAcquiring,
-  serveCabinet,
-  ServedCabinet,
+  ServedGateway,
+  ServedGateways,
+  serveGateways,
   serveSandboxBank,
   urlOf,
 } from '#services/app';
 import { AgingQuery, StatementsQuery } from '#services/billing';
+import { enrolDemonstrationStaff } from './demonstration-staff';
 import { issueDemonstrationCredential } from './demonstration-credential';
 import { offerDemoServices } from './demo-services';
 
@@ -51,11 +53,12 @@ async function main(): Promise<void> {
   }
   // A demonstration moves no money: residents pay at the training bank unless another one is named.
   const bank = readAcquiringSettings({ KVITOK_ACQUIRER: 'sandbox', ...process.env });
-  const { kvitok, cabinet } = await serve(settings, bank);
-  stopOnSignal(kvitok, cabinet);
+  const { kvitok, gateways } = await serve(settings, bank);
+  stopOnSignal(kvitok, gateways);
   say(await summaryOf(kvitok));
   await offerDemoServices(kvitok.stack);
-  if (cabinet !== null) say(await wayIn(kvitok, cabinet));
+  if (gateways.cabinet !== null) say(await wayIn(kvitok, gateways.cabinet));
+  if (gateways.backOffice !== null) say(await wayOfStaff(kvitok, gateways.backOffice));
   say(invitation(kvitok));
 }
 
@@ -78,7 +81,7 @@ function importSample(): Promise<number> {
 async function serve(
   settings: Settings,
   bank: AcquiringSettings,
-): Promise<{ readonly kvitok: Kvitok; readonly cabinet: ServedCabinet | null }> {
+): Promise<{ readonly kvitok: Kvitok; readonly gateways: ServedGateways }> {
   const clock = new DemonstrationClock();
   const acquiring = openAcquiring(bank);
   const kvitok = await createKvitok({
@@ -92,7 +95,7 @@ async function serve(
     clock.continueAfter(await lastRecordedAt(kvitok.stack.store));
     await kvitok.app.listen(settings.port, settings.host);
     await serveSandboxBank(kvitok, acquiring, bank, settings.host);
-    return { kvitok, cabinet: await serveCabinet(kvitok, settings) };
+    return { kvitok, gateways: await serveGateways(kvitok, settings) };
   } catch (error) {
     await kvitok.close();
     throw error;
@@ -148,13 +151,27 @@ async function summaryOf(kvitok: Kvitok): Promise<string> {
 }
 
 /** Where a resident goes in, and with what. */
-async function wayIn(kvitok: Kvitok, { publicAddress }: ServedCabinet): Promise<string> {
+async function wayIn(kvitok: Kvitok, { publicAddress }: ServedGateway): Promise<string> {
   const { login, code } = await issueDemonstrationCredential(kvitok, ACCOUNT);
   return `
 The residents' cabinet is at ${publicAddress}: sign in as the resident of account ${ACCOUNT}
 
   login  ${login}
   code   ${code}`;
+}
+
+/** Two members of staff: what one asks for, another one agrees to. */
+async function wayOfStaff(kvitok: Kvitok, { publicAddress }: ServedGateway): Promise<string> {
+  const staff = await enrolDemonstrationStaff(kvitok);
+  const lines = staff.map(
+    ({ role, staffId, password, secret }) => `  ${role.padEnd(11)} ${staffId}  ${password}  ${secret}`,
+  );
+  return `
+The back-office is at ${publicAddress}: sign in with number and password, then with a code that an authenticator makes
+of the secret
+
+  role        number    password           secret
+${lines.join('\n')}`;
 }
 
 function invitation(kvitok: Kvitok): string {
@@ -181,13 +198,14 @@ Its day is ${today}. Ctrl-C stops it; the data stay in ${DATA_DIR}. To try:
 `;
 }
 
-function stopOnSignal(kvitok: Kvitok, served: ServedCabinet | null): void {
+function stopOnSignal(kvitok: Kvitok, served: ServedGateways): void {
   let isStopping = false;
   const stop = () => {
     if (isStopping) return;
     isStopping = true;
     setTimeout(() => process.exit(1), STOP_WITHIN_MILLISECONDS).unref();
-    Promise.resolve(served?.cabinet.close())
+    served
+      .close()
       .then(() => kvitok.close())
       .then(
         () => process.exit(0),
@@ -205,7 +223,9 @@ function say(text: string): void {
 main().catch((error: unknown) => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const advice =
-    code === 'EADDRINUSE' ? '\nThe port is taken: PORT=3100 KVITOK_CABINET_PORT=3101 npm run demo uses others.' : '';
+    code === 'EADDRINUSE'
+      ? '\nThe port is taken: PORT=3100 KVITOK_CABINET_PORT=3101 KVITOK_BACK_OFFICE_PORT=3103 npm run demo uses others.'
+      : '';
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}${advice}\n`);
   process.exit(error instanceof SettingsError ? 2 : 1);
 });

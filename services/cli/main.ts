@@ -6,6 +6,7 @@ import { importCommand } from './commands/import.command';
 import { closeCommand, nightCommand } from './commands/night.command';
 import { parkedCommand } from './commands/parked.command';
 import { rulesCommand } from './commands/rules.command';
+import { staffCommand } from './commands/staff.command';
 import { agingCommand, explainCommand, statementsCommand } from './commands/statements.command';
 import { slipCommand, slipsCommand } from './commands/slip.command';
 import { whatIfCommand } from './commands/what-if.command';
@@ -28,6 +29,7 @@ function program(): Command {
     slipCommand(),
     slipsCommand(),
     codesCommand(),
+    staffCommand(),
     eraseCommand(),
     rulesCommand(),
     projectionsCommand(),

@@ -7,9 +7,11 @@ import { Devices } from './api/access/devices';
 import { FindCredentials } from './api/access/find-credentials';
 import { ForgottenCode } from './api/access/forgotten-code';
 import { Guesses } from './api/access/guesses';
+import { LimitedAttempts } from './api/access/limited-attempts';
 import { Sessions } from './api/access/sessions';
 import { SignIn } from './api/access/sign-in';
-import { IDENTITY_CLIENT } from './api/client';
+import { IDENTITY_CLIENT, STAFF_CLIENT } from './api/client';
+import { EmbeddedStaffClient } from './api/client/embedded-staff-client';
 import { EmbeddedIdentityClient } from './api/client/embedded-identity-client';
 import { HandOutCodes } from './api/codes/hand-out-codes';
 import { PrintCodes } from './api/codes/print-codes';
@@ -18,7 +20,14 @@ import { Contacts } from './api/contacts';
 import { CredentialsController } from './api/credentials.controller';
 import { ErasePeople } from './api/erase-person';
 import { OfficeController } from './api/office.controller';
+import { ChangePersonFields } from './api/person-fields';
 import { PrintRunsController } from './api/print-runs.controller';
+import { FindStaff } from './api/staff/find-staff';
+import { StaffEnrolment } from './api/staff/staff-enrolment';
+import { StaffOffice } from './api/staff/staff-office';
+import { StaffSecrets } from './api/staff/staff-secrets';
+import { StaffSessions } from './api/staff/staff-sessions';
+import { StaffSignIn } from './api/staff/staff-sign-in';
 import { SweepAccess } from './api/sweep-access';
 import { WhenAccountOpenedThenNoteCabinetAccount } from './automation/when-account-opened-then-note-cabinet-account.reaction';
 
@@ -30,6 +39,7 @@ import { WhenAccountOpenedThenNoteCabinetAccount } from './automation/when-accou
     Alarms,
     FindCredentials,
     Guesses,
+    LimitedAttempts,
     Devices,
     Sessions,
     CabinetSessions,
@@ -37,15 +47,26 @@ import { WhenAccountOpenedThenNoteCabinetAccount } from './automation/when-accou
     HandOutCodes,
     PrintCodes,
     PrintRuns,
+    ChangePersonFields,
     Contacts,
     ErasePeople,
     SweepAccess,
     ForgottenCode,
     CabinetAccess,
     { provide: IDENTITY_CLIENT, useClass: EmbeddedIdentityClient },
+    FindStaff,
+    StaffSecrets,
+    StaffSessions,
+    StaffSignIn,
+    StaffOffice,
+    StaffEnrolment,
+    { provide: STAFF_CLIENT, useClass: EmbeddedStaffClient },
   ],
   exports: [
     IDENTITY_CLIENT,
+    STAFF_CLIENT,
+    StaffOffice,
+    StaffEnrolment,
     HandOutCodes,
     PrintCodes,
     PrintRuns,

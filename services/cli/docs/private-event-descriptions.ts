@@ -7,6 +7,8 @@ import type {
   LoginEvent,
   PersonEvent,
   PrintRunEvent,
+  StaffEvent,
+  StaffVisitEvent,
   VisitEvent,
 } from '#services/identity';
 import type { ConsumptionHistoryEvent, MeteredAccountEvent, MeterEvent } from '#services/metering';
@@ -238,4 +240,20 @@ export const ORDER_EVENTS: Descriptions<OrderEvent['type']> = {
 
 export const PACKAGE_IMPORT_EVENTS: Descriptions<PackageAccepted['type']> = {
   PackageAccepted: 'A company package was taken as the history of the company.',
+};
+
+export const STAFF_EVENTS: Descriptions<StaffEvent['type']> = {
+  StaffMemberRegistered: 'Somebody works in the office of these companies; the name lies in the vault of persons.',
+  StaffRoleChanged: 'A member of staff has another role; sessions with the one before are over.',
+  StaffMemberSuspended: 'A member of staff gets in no more.',
+  StaffMemberRestored: 'A member of staff may get in again.',
+  StaffLinkIssued: 'A link was made with which password and second factor are set, once.',
+  StaffPasswordSet: 'A member of staff has chosen a password; its hash lies in the vault of codes.',
+  SecondFactorEnrolled: 'A member of staff has shown a code of the new second factor.',
+  SecondFactorWithdrawn: 'A chief has taken password and second factor of a member of staff back.',
+};
+
+export const STAFF_VISIT_EVENTS: Descriptions<StaffVisitEvent['type']> = {
+  StaffSignedIn: 'A member of staff has signed in with password and second factor.',
+  StaffSignInLocked: 'Too many wrong passwords or codes in a row: sign-in of a member of staff waits, or is closed.',
 };

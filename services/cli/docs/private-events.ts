@@ -107,6 +107,18 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
   },
   {
     service: 'identity',
+    streams: [identity.staffStream('<staff>')],
+    types: identity.STAFF_EVENT_TYPES,
+    descriptions: says.STAFF_EVENTS,
+  },
+  {
+    service: 'identity',
+    streams: [identity.staffVisitStream('<staff>', '<year>-<month>')],
+    types: identity.STAFF_VISIT_EVENT_TYPES,
+    descriptions: says.STAFF_VISIT_EVENTS,
+  },
+  {
+    service: 'identity',
     streams: [identity.credentialStream(ACCOUNT)],
     types: identity.CREDENTIAL_EVENT_TYPES,
     descriptions: says.CREDENTIAL_EVENTS,

@@ -17,20 +17,20 @@ import { contactDecider, ContactsState } from '../domain/contact.decider';
 import { ContactEvent } from '../domain/contact.events';
 import { FindCredentials } from './access/find-credentials';
 import { OfficeCause } from './codes/hand-out-codes';
+import { ChangePersonFields } from './person-fields';
 
 const CONTACT_ID_CHARACTERS = 32;
 
 /** Ways to reach people: the address in the vault, everything else in the log. */
 @Injectable()
 export class Contacts {
-  private lastChange: Promise<void> = Promise.resolve();
-
   constructor(
     @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(PERSON_VAULT) private readonly vault: PersonVault,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly credentials: FindCredentials,
+    private readonly people: ChangePersonFields,
   ) {}
 
   /**
@@ -45,7 +45,7 @@ export class Contacts {
     const { account, personId, address } = asked;
     await this.requireAccount(account);
     const contactId = contactIdOf(origin.commandId);
-    await this.changeFields(personId, (fields) => ({ ...fields, [mailField(contactId)]: address }));
+    await this.people.change(personId, (fields) => ({ ...fields, [mailField(contactId)]: address }));
     const contact = { account, personId, contactId, kind: 'mail', verifiedOn: this.clock.today() } as const;
     const result = await this.commands.execute({
       ...origin,
@@ -56,7 +56,7 @@ export class Contacts {
       input: { account, personId, reason },
     });
     if (result.kind === 'rejected' && !(await this.of(account)).some((one) => one.contactId === contactId)) {
-      await this.changeFields(personId, (fields) => without(fields, contactId));
+      await this.people.change(personId, (fields) => without(fields, contactId));
     }
     return { ...receiptOf(result), contactId };
   }
@@ -77,7 +77,7 @@ export class Contacts {
       command: { kind: 'WithdrawContact', account, contactId, withdrawnOn, reason, actorRole },
       input: { account, contactId, reason, actorRole },
     });
-    if (personId !== undefined) await this.changeFields(personId, (fields) => without(fields, contactId));
+    if (personId !== undefined) await this.people.change(personId, (fields) => without(fields, contactId));
     return receiptOf(result);
   }
 
@@ -98,18 +98,6 @@ export class Contacts {
   private async requireAccount(account: string): Promise<void> {
     const { status } = await this.credentials.byAccount(account);
     if (status === 'unknown') throw new RejectedError(new Rejection('IDENTITY_UNKNOWN_ACCOUNT', { account }));
-  }
-
-  /** One after another: the vault puts all fields of a person at once, and a change must not undo another. */
-  private changeFields(personId: string, change: (fields: PersonFields) => PersonFields): Promise<void> {
-    const turn = this.lastChange.then(async () => {
-      const fields = await this.vault.get(personId);
-      const changed = change(fields ?? {});
-      if (fields === null && Object.keys(changed).length === 0) return;
-      await this.vault.put(personId, changed);
-    });
-    this.lastChange = turn.catch(() => undefined);
-    return turn;
   }
 }
 

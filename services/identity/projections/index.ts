@@ -4,6 +4,7 @@ import { contacts } from './contacts.projection';
 import { credentials } from './credentials.projection';
 import { printRuns } from './print-runs.projection';
 import { signInJournal } from './sign-in-journal.projection';
+import { staffMembers } from './staff-members.projection';
 
 /** Every read model of identity. */
 export const IDENTITY_PROJECTIONS: readonly Projection[] = [
@@ -12,4 +13,5 @@ export const IDENTITY_PROJECTIONS: readonly Projection[] = [
   contacts,
   printRuns,
   accessAlarms,
+  staffMembers,
 ];

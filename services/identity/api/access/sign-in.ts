@@ -14,7 +14,8 @@ import { AfterAnswer } from './after-answer';
 import { Alarms } from './alarms';
 import { Devices } from './devices';
 import { FindCredentials, FoundCredential } from './find-credentials';
-import { Guesser, Guesses, TakenGuess } from './guesses';
+import { Guesses, TakenGuess } from './guesses';
+import { LimitedAttempts } from './limited-attempts';
 import { Sessions } from './sessions';
 
 export interface SignInAsked {
@@ -51,6 +52,7 @@ export class SignIn {
     private readonly sessions: Sessions,
     private readonly afterAnswer: AfterAnswer,
     private readonly alarms: Alarms,
+    private readonly attempts: LimitedAttempts,
   ) {}
 
   /**
@@ -88,19 +90,22 @@ export class SignIn {
       const field = login === null ? 'login' : 'code';
       throw new RejectedError(new Rejection('IDENTITY_SIGN_IN_MISTYPED', { field }));
     }
-    await this.guesses.takeFromAddress(asked.address);
-    const guesser: Guesser = { login, deviceKey: await this.devices.find(asked.deviceToken, login) };
-    const taken = await this.guesses.take(guesser);
-    const found = await this.credentials.byLogin(login);
-    const issued = found?.state.status === 'issued' ? found.state : null;
-    const isRight = await this.checks.matches(issued?.codeId ?? null, code);
-    if (!isRight || found === null || issued === null) {
-      this.afterAnswer.do(() => this.noteFailure(login, found, taken));
-      throw new RejectedError(new Rejection('IDENTITY_SIGN_IN_WRONG'));
-    }
-    await this.guesses.forget(guesser);
-    await this.guesses.giveBackToAddress(asked.address);
-    return { account: found.account, login, state: issued };
+    const { address, deviceToken } = asked;
+    let found: FoundCredential | null = null;
+    return this.attempts.make(
+      { login, address, deviceToken },
+      async () => {
+        found = await this.credentials.byLogin(login);
+        const state = found?.state.status === 'issued' ? found.state : null;
+        const isRight = await this.checks.matches(state?.codeId ?? null, code);
+        return isRight && found !== null && state !== null ? { account: found.account, login, state } : null;
+      },
+      (taken) => {
+        const known = found;
+        this.afterAnswer.do(() => this.noteFailure(login, known, taken));
+        return 'IDENTITY_SIGN_IN_WRONG';
+      },
+    );
   }
 
   private async noteFailure(login: string, found: FoundCredential | null, taken: TakenGuess): Promise<void> {

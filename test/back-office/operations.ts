@@ -1,0 +1,40 @@
+/** What the operations of the back-office are tried with. */
+export interface OfficeWorld {
+  readonly companyId: string;
+  /** The number of a member of staff of that company. */
+  readonly colleague: string;
+}
+
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: object;
+}
+
+const reason = 'a reason';
+
+/** A valid request to every operation behind the sign-in. A new operation gets its line here, or the suite fails. */
+export const OPERATIONS: Readonly<Record<string, (world: OfficeWorld) => Asked>> = {
+  Staff_all: () => ({ method: 'GET', path: '/api/staff' }),
+  Staff_register: ({ companyId }) => ({
+    method: 'POST',
+    path: '/api/staff',
+    body: { name: 'Зоя', role: 'operator', companies: [companyId], reason },
+  }),
+  Staff_changeRole: ({ colleague }) => ({
+    method: 'POST',
+    path: `/api/staff/${colleague}/role`,
+    body: { role: 'accountant', reason },
+  }),
+  Staff_suspend: ({ colleague }) => ({
+    method: 'POST',
+    path: `/api/staff/${colleague}/suspensions`,
+    body: { reason },
+  }),
+  Staff_restore: ({ colleague }) => ({
+    method: 'POST',
+    path: `/api/staff/${colleague}/restorations`,
+    body: { reason },
+  }),
+  Staff_issueLink: ({ colleague }) => ({ method: 'POST', path: `/api/staff/${colleague}/links`, body: { reason } }),
+};
