@@ -12,16 +12,7 @@ import {
   Settings,
   SettingsError,
 } from '#libs/platform';
-import {
-  createKvitok,
-  Kvitok,
-  openAcquiring,
-  ServedGateway,
-  ServedGateways,
-  serveGateways,
-  serveSandboxBank,
-  urlOf,
-} from '#services/app';
+import { endAtOnce, Kvitok, RunningKvitok, startKvitok, stopOnSignals } from '#services/app';
 import { AgingQuery, StatementsQuery } from '#services/billing';
 import { enrolDemonstrationStaff } from './demonstration-staff';
 import { issueDemonstrationCredential } from './demonstration-credential';
@@ -40,7 +31,6 @@ const FIRST_MORNING = `${FIRST_DAY}T09:00:00+04:00`;
 const THROUGH = addDays(FIRST_DAY, -1);
 /** With debts of several months, meters and a payment. */
 const ACCOUNT = '0045120023';
-const STOP_WITHIN_MILLISECONDS = 10_000;
 
 /** Imports the sample company, sums it up and serves its API until it is interrupted. */
 async function main(): Promise<void> {
@@ -53,13 +43,12 @@ async function main(): Promise<void> {
   }
   // A demonstration moves no money: residents pay at the training bank unless another one is named.
   const bank = readAcquiringSettings({ KVITOK_ACQUIRER: 'sandbox', ...process.env });
-  const { kvitok, gateways } = await serve(settings, bank);
-  stopOnSignal(kvitok, gateways);
-  say(await summaryOf(kvitok));
-  await offerDemoServices(kvitok.stack);
-  if (gateways.cabinet !== null) say(await wayIn(kvitok, gateways.cabinet));
-  if (gateways.backOffice !== null) say(await wayOfStaff(kvitok, gateways.backOffice));
-  say(invitation(kvitok));
+  const running = await serve(settings, bank);
+  stopOnSignals(running);
+  const { kvitok, cabinetAddress, backOfficeAddress } = running;
+  if (cabinetAddress !== null) say(await wayIn(kvitok, cabinetAddress));
+  if (backOfficeAddress !== null) say(await wayOfStaff(kvitok, backOfficeAddress));
+  say(invitation(running));
 }
 
 /** The command of the operator in a process of its own, as anybody would type it. Its exit code. */
@@ -78,28 +67,22 @@ function importSample(): Promise<number> {
   });
 }
 
-async function serve(
-  settings: Settings,
-  bank: AcquiringSettings,
-): Promise<{ readonly kvitok: Kvitok; readonly gateways: ServedGateways }> {
+/** As any serving process, with its nights, letters and questions to the bank, but by the demonstration's clock. */
+function serve(settings: Settings, acquiring: AcquiringSettings): Promise<RunningKvitok> {
   const clock = new DemonstrationClock();
-  const acquiring = openAcquiring(bank);
-  const kvitok = await createKvitok({
-    dataDir: settings.dataDir,
-    clock,
-    follow: true,
+  return startKvitok({
+    settings,
     acquiring,
-    http: { http: { allowedHosts: settings.allowedHosts }, logging: { level: settings.logLevel } },
+    clock,
+    async beforeServing(kvitok) {
+      clock.continueAfter(await lastRecordedAt(kvitok.stack.store));
+      // Before the jobs of the day begin to write, so that every newcomer sees the same figures.
+      await kvitok.drain();
+      say(await summaryOf(kvitok));
+      await offerDemoServices(kvitok.stack);
+    },
+    onDamage: endAtOnce,
   });
-  try {
-    clock.continueAfter(await lastRecordedAt(kvitok.stack.store));
-    await kvitok.app.listen(settings.port, settings.host);
-    await serveSandboxBank(kvitok, acquiring, bank, settings.host);
-    return { kvitok, gateways: await serveGateways(kvitok, settings) };
-  } catch (error) {
-    await kvitok.close();
-    throw error;
-  }
 }
 
 /** Time goes on from that morning, or from where an earlier demonstration has left it. */
@@ -151,31 +134,30 @@ async function summaryOf(kvitok: Kvitok): Promise<string> {
 }
 
 /** Where a resident goes in, and with what. */
-async function wayIn(kvitok: Kvitok, { publicAddress }: ServedGateway): Promise<string> {
+async function wayIn(kvitok: Kvitok, address: string): Promise<string> {
   const { login, code } = await issueDemonstrationCredential(kvitok, ACCOUNT);
   return `
-The residents' cabinet is at ${publicAddress}: sign in as the resident of account ${ACCOUNT}
+The residents' cabinet is at ${address}: sign in as the resident of account ${ACCOUNT}
 
   login  ${login}
   code   ${code}`;
 }
 
 /** Two members of staff: what one asks for, another one agrees to. */
-async function wayOfStaff(kvitok: Kvitok, { publicAddress }: ServedGateway): Promise<string> {
+async function wayOfStaff(kvitok: Kvitok, address: string): Promise<string> {
   const staff = await enrolDemonstrationStaff(kvitok);
   const lines = staff.map(
     ({ role, staffId, password, secret }) => `  ${role.padEnd(11)} ${staffId}  ${password}  ${secret}`,
   );
   return `
-The back-office is at ${publicAddress}: sign in with number and password, then with a code that an authenticator makes
-of the secret
+The back-office is at ${address}: sign in with number and password, then with a code that an authenticator makes of
+the secret
 
-  role        number    password           secret
+  role        number    password                secret
 ${lines.join('\n')}`;
 }
 
-function invitation(kvitok: Kvitok): string {
-  const url = urlOf(kvitok.app);
+function invitation({ kvitok, url }: RunningKvitok): string {
   const today = kvitok.stack.clock.today();
   const account = ACCOUNT;
   return `
@@ -196,24 +178,6 @@ Its day is ${today}. Ctrl-C stops it; the data stay in ${DATA_DIR}. To try:
     curl -X POST '${url}/payments' -H 'Content-Type: application/json' -H 'Idempotency-Key: try-payment-1' \\
       -d '{"paymentId":"TRY-1","account":"${account}","amountKopecks":250000,"receivedOn":"2026-09-28","channel":"registry"}'
 `;
-}
-
-function stopOnSignal(kvitok: Kvitok, served: ServedGateways): void {
-  let isStopping = false;
-  const stop = () => {
-    if (isStopping) return;
-    isStopping = true;
-    setTimeout(() => process.exit(1), STOP_WITHIN_MILLISECONDS).unref();
-    served
-      .close()
-      .then(() => kvitok.close())
-      .then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
 }
 
 function say(text: string): void {
