@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { civilTimeAt, DailySchedule, EventStoreDamagedError, IntervalJob, Stack } from '#libs/platform';
-import { SweepAccess } from '#services/identity';
-import { NightTurns } from '#services/billing';
+import { ExpireApprovalsJob, SweepAccess } from '#services/identity';
+import { CarryOutClosesJob, NightTurns } from '#services/billing';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import { AutopayChargesJob, ConfirmOnlinePaymentsJob } from '#services/payments';
 import { noteOverdueAnswers, releaseStraySlots, remindOfTheDay, sendNotifications } from '#services/support';
@@ -79,6 +79,13 @@ function identitySchedules({ app }: Kvitok): DailySchedule[] {
       until: '06:00',
       run: async () => void (await app.get(SweepAccess).sweep()),
     },
+    {
+      name: 'expired-approvals',
+      says: 'Ends requests that nobody has agreed to in time',
+      from: '03:10',
+      until: '06:00',
+      run: async () => void (await app.get(ExpireApprovalsJob).all()),
+    },
   ];
 }
 
@@ -116,6 +123,8 @@ function supportSchedules({ stack }: Kvitok): DailySchedule[] {
 
 /** How often the bank is asked for payments of which it has not said its last word. */
 const CONFIRM_EVERY_MILLISECONDS = 2 * 60_000;
+/** How soon after the second person has agreed it begins. */
+const CARRY_OUT_EVERY_MILLISECONDS = 5_000;
 /** How often the outbox of letters is looked at. */
 const SEND_EVERY_MILLISECONDS = 15_000;
 
@@ -130,9 +139,22 @@ export function intervalJobsOf(
 ): IntervalJob[] {
   const runs = (name: string) => services.some((service) => service.name === name);
   return [
+    ...(runs('billing') ? [carryingOutCloses(kvitok)] : []),
     ...(runs('payments') ? [confirmingOnlinePayments(kvitok)] : []),
     ...(runs('support') && cabinetAddress !== null ? [sendingLetters(kvitok, cabinetAddress)] : []),
   ];
+}
+
+function carryingOutCloses({ app }: Kvitok): IntervalJob {
+  return {
+    name: 'carry-out-closes',
+    says: 'Closes periods that two people have agreed to close',
+    everyMilliseconds: CARRY_OUT_EVERY_MILLISECONDS,
+    run: async () => {
+      const closes = app.get(CarryOutClosesJob);
+      if (await closes.isDue()) await app.get(NightTurns).alone(() => closes.all());
+    },
+  };
 }
 
 function confirmingOnlinePayments({ app }: Kvitok): IntervalJob {

@@ -1,8 +1,20 @@
 import { Type } from '@nestjs/common';
 import { RelayTranslation } from '#libs/messaging';
 import { Projection } from '#libs/read-models';
-import { BILLING_CONSUMER, BILLING_PROJECTIONS, BILLING_RELAY, BillingModule } from '#services/billing';
-import { IDENTITY_CONSUMER, IDENTITY_PROJECTIONS, IDENTITY_RELAY, IdentityModule } from '#services/identity';
+import {
+  BILLING_CONSUMER,
+  BILLING_PROJECTIONS,
+  BILLING_RELAY,
+  BillingModule,
+  CLOSES_RELAY,
+} from '#services/billing';
+import {
+  APPROVALS_RELAY,
+  IDENTITY_CONSUMER,
+  IDENTITY_PROJECTIONS,
+  IDENTITY_RELAY,
+  IdentityModule,
+} from '#services/identity';
 import { METERING_CONSUMER, METERING_PROJECTIONS, METERING_RELAY, MeteringModule } from '#services/metering';
 import { PAYMENTS_CONSUMER, PAYMENTS_PROJECTIONS, PAYMENTS_RELAY, PaymentsModule } from '#services/payments';
 import { ANSWERS_RELAY, ORDERS_RELAY, SUPPORT_CONSUMER, SUPPORT_PROJECTIONS, SupportModule } from '#services/support';
@@ -38,14 +50,14 @@ export const SERVICES: readonly ServiceParts[] = [
     name: 'billing',
     module: BillingModule,
     projections: BILLING_PROJECTIONS,
-    relays: [BILLING_RELAY],
+    relays: [BILLING_RELAY, CLOSES_RELAY],
     consumer: BILLING_CONSUMER,
   },
   {
     name: 'identity',
     module: IdentityModule,
     projections: IDENTITY_PROJECTIONS,
-    relays: [IDENTITY_RELAY],
+    relays: [IDENTITY_RELAY, APPROVALS_RELAY],
     consumer: IDENTITY_CONSUMER,
   },
   {

@@ -10,7 +10,8 @@ import { Guesses } from './api/access/guesses';
 import { LimitedAttempts } from './api/access/limited-attempts';
 import { Sessions } from './api/access/sessions';
 import { SignIn } from './api/access/sign-in';
-import { IDENTITY_CLIENT, STAFF_CLIENT } from './api/client';
+import { APPROVALS_CLIENT, IDENTITY_CLIENT, STAFF_CLIENT } from './api/client';
+import { EmbeddedApprovalsClient } from './api/client/embedded-approvals-client';
 import { EmbeddedStaffClient } from './api/client/embedded-staff-client';
 import { EmbeddedIdentityClient } from './api/client/embedded-identity-client';
 import { HandOutCodes } from './api/codes/hand-out-codes';
@@ -22,6 +23,7 @@ import { ErasePeople } from './api/erase-person';
 import { OfficeController } from './api/office.controller';
 import { ChangePersonFields } from './api/person-fields';
 import { PrintRunsController } from './api/print-runs.controller';
+import { Approvals } from './api/staff/approvals';
 import { FindStaff } from './api/staff/find-staff';
 import { StaffEnrolment } from './api/staff/staff-enrolment';
 import { StaffOffice } from './api/staff/staff-office';
@@ -29,11 +31,13 @@ import { StaffSecrets } from './api/staff/staff-secrets';
 import { StaffSessions } from './api/staff/staff-sessions';
 import { StaffSignIn } from './api/staff/staff-sign-in';
 import { SweepAccess } from './api/sweep-access';
+import { ExpireApprovalsJob } from './automation/expire-approvals.job';
+import { WhenApprovedWorkEndedThenSettleApproval } from './automation/when-approved-work-ended-then-settle-approval.reaction';
 import { WhenAccountOpenedThenNoteCabinetAccount } from './automation/when-account-opened-then-note-cabinet-account.reaction';
 
 /** Credentials of the cabinet and the way in. The vaults are opened where the process is put together. */
 @Module({
-  controllers: [CredentialsController, OfficeController, PrintRunsController, WhenAccountOpenedThenNoteCabinetAccount],
+  controllers: [CredentialsController, OfficeController, PrintRunsController, WhenAccountOpenedThenNoteCabinetAccount, WhenApprovedWorkEndedThenSettleApproval],
   providers: [
     AfterAnswer,
     Alarms,
@@ -61,10 +65,16 @@ import { WhenAccountOpenedThenNoteCabinetAccount } from './automation/when-accou
     StaffOffice,
     StaffEnrolment,
     { provide: STAFF_CLIENT, useClass: EmbeddedStaffClient },
+    Approvals,
+    ExpireApprovalsJob,
+    { provide: APPROVALS_CLIENT, useClass: EmbeddedApprovalsClient },
   ],
   exports: [
     IDENTITY_CLIENT,
     STAFF_CLIENT,
+    APPROVALS_CLIENT,
+    Approvals,
+    ExpireApprovalsJob,
     StaffOffice,
     StaffEnrolment,
     HandOutCodes,

@@ -168,4 +168,20 @@ export const BILLING_ERRORS: ErrorCatalogue = {
     status: 409,
     message: 'По счёту {account} исправлено очень давнее показание; считать вперёд можно после закрытия месяца.',
   },
+  BILLING_CLOSE_OTHER_PERIOD: {
+    status: 409,
+    message: 'Закрыть {period} сейчас нельзя: открыт другой месяц. Обновите страницу: месяцы закрываются по порядку.',
+  },
+  BILLING_CLOSE_NOT_ENDED: {
+    status: 409,
+    message: 'Месяц {period} ещё не кончился. Закрыть его можно с вечера последнего дня.',
+  },
+  BILLING_CLOSE_OF_NIGHT: {
+    status: 409,
+    message: 'Месяц {period} закроет ночной расчёт сам. Чтобы его закрывали двое, задайте настройку period_close.',
+  },
+  BILLING_CLOSE_CHANGED: {
+    status: 409,
+    message: 'С тех пор, как согласовали закрытие, суммы изменились; ничего не закрыто. Проверьте их и согласуйте снова.',
+  },
 };

@@ -1,6 +1,7 @@
-import type { AccountEvent, AccountPeriodEvent, ReferenceEvent, SlipEvent } from '#services/billing';
+import type { AccountEvent, AccountPeriodEvent, PeriodCloseEvent, ReferenceEvent, SlipEvent } from '#services/billing';
 import type {
   AlarmEvent,
+  ApprovalEvent,
   CabinetAccessEvent,
   ContactEvent,
   CredentialEvent,
@@ -256,4 +257,21 @@ export const STAFF_EVENTS: Descriptions<StaffEvent['type']> = {
 export const STAFF_VISIT_EVENTS: Descriptions<StaffVisitEvent['type']> = {
   StaffSignedIn: 'A member of staff has signed in with password and second factor.',
   StaffSignInLocked: 'Too many wrong passwords or codes in a row: sign-in of a member of staff waits, or is closed.',
+};
+
+export const APPROVAL_EVENTS: Descriptions<ApprovalEvent['type']> = {
+  ApprovalRequested: 'Somebody asks a second person to agree to what one person alone does not do.',
+  ApprovalGranted: 'Another person has agreed: the service concerned carries it out.',
+  ApprovalRefused: 'Another person has refused, with a reason.',
+  ApprovalWithdrawn: 'Whoever asked has taken it back.',
+  ApprovalExpired: 'Nobody has agreed in time.',
+  ApprovalCarriedOut: 'What was agreed to is done.',
+  ApprovalFailed: 'What was agreed to was not done, and why.',
+};
+
+export const PERIOD_CLOSE_EVENTS: Descriptions<PeriodCloseEvent['type']> = {
+  PeriodCloseApproved: 'Two people have agreed to close a period, with the figures that they saw.',
+  PeriodCloseBegun: 'The figures were still the same, and accounts are being closed.',
+  PeriodCloseCarriedOut: 'The period is closed, but for the accounts that a missing rule keeps open.',
+  PeriodCloseFailed: 'Nothing was closed: something has changed since two people agreed.',
 };

@@ -106,6 +106,18 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
     descriptions: says.SLIP_EVENTS,
   },
   {
+    service: 'billing',
+    streams: [billing.periodCloseStream('<year>-<month>')],
+    types: billing.PERIOD_CLOSE_EVENT_TYPES,
+    descriptions: says.PERIOD_CLOSE_EVENTS,
+  },
+  {
+    service: 'identity',
+    streams: [identity.approvalStream('<approval>')],
+    types: identity.APPROVAL_EVENT_TYPES,
+    descriptions: says.APPROVAL_EVENTS,
+  },
+  {
     service: 'identity',
     streams: [identity.staffStream('<staff>')],
     types: identity.STAFF_EVENT_TYPES,

@@ -1,5 +1,6 @@
 import { Projection } from '#libs/read-models';
 import { accessAlarms } from './access-alarms.projection';
+import { approvals } from './approvals.projection';
 import { contacts } from './contacts.projection';
 import { credentials } from './credentials.projection';
 import { printRuns } from './print-runs.projection';
@@ -14,4 +15,5 @@ export const IDENTITY_PROJECTIONS: readonly Projection[] = [
   printRuns,
   accessAlarms,
   staffMembers,
+  approvals,
 ];

@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { RejectedError, Rejection } from '#libs/kernel';
 import { CommandOrigin } from '#libs/platform';
 import { isAtLeast } from '../../domain/staff-role.policy';
-import { staffActor } from '../../domain/staff.commands';
 import { StaffRole } from '../../domain/staff.events';
 import { StaffEnrolment } from '../staff/staff-enrolment';
 import { NewStaffMember, StaffOffice } from '../staff/staff-office';
-import { StaffSession, StaffSessions } from '../staff/staff-sessions';
+import { byStaff, StaffSession, StaffSessions } from '../staff/staff-sessions';
 import { StaffCodeAsked, StaffPasswordAsked, StaffSignIn } from '../staff/staff-sign-in';
 import { StaffClient } from './staff-client';
 
@@ -50,7 +49,7 @@ export class EmbeddedStaffClient implements StaffClient {
 
   async register(session: string, member: NewStaffMember, reason: string, origin: CommandOrigin) {
     const chief = await this.chief(session);
-    return this.office.register(member, chief, reason, by(chief, origin));
+    return this.office.register(member, chief, reason, byStaff(chief, origin));
   }
 
   async changeRole(
@@ -60,22 +59,22 @@ export class EmbeddedStaffClient implements StaffClient {
     origin: CommandOrigin,
   ) {
     const chief = await this.chief(session);
-    return this.office.changeRole(staffId, role, chief, reason, by(chief, origin));
+    return this.office.changeRole(staffId, role, chief, reason, byStaff(chief, origin));
   }
 
   async suspend(session: string, staffId: string, reason: string, origin: CommandOrigin) {
     const chief = await this.chief(session);
-    return this.office.suspend(staffId, chief, reason, by(chief, origin));
+    return this.office.suspend(staffId, chief, reason, byStaff(chief, origin));
   }
 
   async restore(session: string, staffId: string, reason: string, origin: CommandOrigin) {
     const chief = await this.chief(session);
-    return this.office.restore(staffId, chief, reason, by(chief, origin));
+    return this.office.restore(staffId, chief, reason, byStaff(chief, origin));
   }
 
   async issueLink(session: string, staffId: string, reason: string, origin: CommandOrigin) {
     const chief = await this.chief(session);
-    return this.office.issueLink(staffId, chief, reason, by(chief, origin));
+    return this.office.issueLink(staffId, chief, reason, byStaff(chief, origin));
   }
 
   private async chief(sessionToken: string): Promise<StaffSession> {
@@ -83,9 +82,4 @@ export class EmbeddedStaffClient implements StaffClient {
     if (!isAtLeast(session.role, 'chief')) throw new RejectedError(new Rejection('IDENTITY_STAFF_CHIEF_ONLY'));
     return session;
   }
-}
-
-/** The log says who acted by the session, whatever the gateway has said; and keys of two people never meet. */
-function by({ staffId }: StaffSession, origin: CommandOrigin): CommandOrigin {
-  return { ...origin, commandId: `staff-${staffId}-${origin.commandId}`, actor: staffActor(staffId) };
 }

@@ -1,2 +1,3 @@
 export * from './identity-client';
 export * from './staff-client';
+export * from './approvals-client';

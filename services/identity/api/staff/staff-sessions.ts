@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ExpiringRecords } from '#libs/expiring-records';
 import { Clock, RejectedError, Rejection } from '#libs/kernel';
-import { ACCESS_RECORDS, CLOCK } from '#libs/platform';
+import { ACCESS_RECORDS, CLOCK, CommandOrigin } from '#libs/platform';
 import { STAFF_IDLE_MINUTES } from '../../domain/session.policy';
+import { staffActor } from '../../domain/staff.commands';
 import { StaffRole } from '../../domain/staff.events';
 import { SessionRecords, SessionTimes } from '../access/session-records';
 import { FindStaff } from './find-staff';
@@ -22,6 +23,11 @@ export interface StaffSession {
   readonly role: StaffRole;
   /** The companies whose houses and accounts the person may see and touch. */
   readonly companies: readonly string[];
+}
+
+/** The log says who acted by the session, whatever a gateway has said; and keys of two people never meet. */
+export function byStaff({ staffId }: StaffSession, origin: CommandOrigin): CommandOrigin {
+  return { ...origin, commandId: `staff-${staffId}-${origin.commandId}`, actor: staffActor(staffId) };
 }
 
 /** Under this name limits, devices and sessions of a member of staff are counted: apart from every resident’s login. */
