@@ -1,15 +1,15 @@
 import { Type } from '@nestjs/common';
 import { RelayTranslation } from '#libs/messaging';
 import { Projection } from '#libs/read-models';
-import {
-  BILLING_CONSUMER,
-  BILLING_PROJECTIONS,
-  BILLING_RELAY,
-  BillingModule,
-  CLOSES_RELAY,
-} from '#services/billing';
+import * as billing from '#services/billing';
+import * as identity from '#services/identity';
+import * as metering from '#services/metering';
+import * as payments from '#services/payments';
+import * as support from '#services/support';
+import { BILLING_CONSUMER, BILLING_PROJECTIONS, BILLING_RELAY, BillingModule, CLOSES_RELAY } from '#services/billing';
 import {
   APPROVALS_RELAY,
+  auditTrailOf,
   IDENTITY_CONSUMER,
   IDENTITY_PROJECTIONS,
   IDENTITY_RELAY,
@@ -29,6 +29,13 @@ export interface ServiceParts {
   /** Under what its reactions subscribe; null where it has none. */
   readonly consumer: symbol | null;
 }
+
+/** Every type of event that a service names: what people did is told of all of them (see `audit-trail.projection.ts`). */
+const AUDITED_EVENT_TYPES: readonly string[] = [billing, identity, metering, payments, support]
+  .flatMap((service) => Object.entries(service) as [string, unknown][])
+  .filter(([name]) => name.endsWith('_EVENT_TYPES'))
+  .flatMap(([, types]) => types as readonly string[])
+  .sort();
 
 /** The five services that own the facts. Their reactions are given messages in this order, which a playback repeats. */
 export const SERVICES: readonly ServiceParts[] = [
@@ -56,7 +63,7 @@ export const SERVICES: readonly ServiceParts[] = [
   {
     name: 'identity',
     module: IdentityModule,
-    projections: IDENTITY_PROJECTIONS,
+    projections: [...IDENTITY_PROJECTIONS, auditTrailOf(AUDITED_EVENT_TYPES)] as readonly Projection[],
     relays: [IDENTITY_RELAY, APPROVALS_RELAY],
     consumer: IDENTITY_CONSUMER,
   },

@@ -1,16 +1,23 @@
 import { DynamicModule, Module, Provider, Type } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { ApiApprovalsController } from './api/approvals.controller';
+import { ApiAuditController } from './api/audit.controller';
+import { AskToClose } from './api/ask-to-close';
 import { CompanyScope } from './api/company-scope';
 import { createOfficeFormTokens, OfficeCookies } from './api/cookies';
+import { ApiPeriodsController } from './api/periods.controller';
 import { ApiSessionController } from './api/session.controller';
 import { OfficeSignIn } from './api/sign-in';
 import { ApiStaffController } from './api/staff.controller';
 import { BACK_OFFICE_SETTINGS, BackOfficeSettings, OFFICE_COOKIES, OFFICE_FORM_TOKENS } from './settings';
+import { OfficeApprovalsController } from './web/approvals.controller';
 import { OfficeAssetsController } from './web/assets.controller';
+import { OfficeAuditController } from './web/audit.controller';
 import { OfficeHealthController } from './web/health.controller';
 import { OfficeHomeController } from './web/home.controller';
 import { OfficeErrorFilter } from './web/page-error.filter';
 import { OfficePages } from './web/pages';
+import { OfficePeriodController } from './web/period.controller';
 import { OfficeSignInController } from './web/sign-in.controller';
 import { OfficeStaffController } from './web/staff.controller';
 
@@ -20,11 +27,20 @@ const PAGES: readonly Type[] = [
   OfficeHealthController,
   OfficeSignInController,
   OfficeHomeController,
+  OfficePeriodController,
+  OfficeApprovalsController,
   OfficeStaffController,
+  OfficeAuditController,
 ];
 
 /** The operations of its API. */
-const OPERATIONS: readonly Type[] = [ApiSessionController, ApiStaffController];
+const OPERATIONS: readonly Type[] = [
+  ApiSessionController,
+  ApiPeriodsController,
+  ApiApprovalsController,
+  ApiStaffController,
+  ApiAuditController,
+];
 
 /** The back-office: pages and API over the typed clients of the services. It owns no data. */
 @Module({})
@@ -42,6 +58,7 @@ export class BackOfficeModule {
         { provide: OFFICE_FORM_TOKENS, useValue: createOfficeFormTokens(settings, cookies) },
         CompanyScope,
         OfficeSignIn,
+        AskToClose,
         OfficePages,
         { provide: APP_FILTER, useClass: OfficeErrorFilter },
       ],

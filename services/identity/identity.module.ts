@@ -10,8 +10,9 @@ import { Guesses } from './api/access/guesses';
 import { LimitedAttempts } from './api/access/limited-attempts';
 import { Sessions } from './api/access/sessions';
 import { SignIn } from './api/access/sign-in';
-import { APPROVALS_CLIENT, IDENTITY_CLIENT, STAFF_CLIENT } from './api/client';
+import { APPROVALS_CLIENT, AUDIT_CLIENT, IDENTITY_CLIENT, STAFF_CLIENT } from './api/client';
 import { EmbeddedApprovalsClient } from './api/client/embedded-approvals-client';
+import { EmbeddedAuditClient } from './api/client/embedded-audit-client';
 import { EmbeddedStaffClient } from './api/client/embedded-staff-client';
 import { EmbeddedIdentityClient } from './api/client/embedded-identity-client';
 import { HandOutCodes } from './api/codes/hand-out-codes';
@@ -24,6 +25,7 @@ import { OfficeController } from './api/office.controller';
 import { ChangePersonFields } from './api/person-fields';
 import { PrintRunsController } from './api/print-runs.controller';
 import { Approvals } from './api/staff/approvals';
+import { AuditTrail } from './api/staff/audit-trail';
 import { FindStaff } from './api/staff/find-staff';
 import { StaffEnrolment } from './api/staff/staff-enrolment';
 import { StaffOffice } from './api/staff/staff-office';
@@ -37,7 +39,13 @@ import { WhenAccountOpenedThenNoteCabinetAccount } from './automation/when-accou
 
 /** Credentials of the cabinet and the way in. The vaults are opened where the process is put together. */
 @Module({
-  controllers: [CredentialsController, OfficeController, PrintRunsController, WhenAccountOpenedThenNoteCabinetAccount, WhenApprovedWorkEndedThenSettleApproval],
+  controllers: [
+    CredentialsController,
+    OfficeController,
+    PrintRunsController,
+    WhenAccountOpenedThenNoteCabinetAccount,
+    WhenApprovedWorkEndedThenSettleApproval,
+  ],
   providers: [
     AfterAnswer,
     Alarms,
@@ -67,12 +75,15 @@ import { WhenAccountOpenedThenNoteCabinetAccount } from './automation/when-accou
     { provide: STAFF_CLIENT, useClass: EmbeddedStaffClient },
     Approvals,
     ExpireApprovalsJob,
+    AuditTrail,
+    { provide: AUDIT_CLIENT, useClass: EmbeddedAuditClient },
     { provide: APPROVALS_CLIENT, useClass: EmbeddedApprovalsClient },
   ],
   exports: [
     IDENTITY_CLIENT,
     STAFF_CLIENT,
     APPROVALS_CLIENT,
+    AUDIT_CLIENT,
     Approvals,
     ExpireApprovalsJob,
     StaffOffice,

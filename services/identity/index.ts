@@ -60,3 +60,4 @@ export * from './projections/print-runs.projection';
 export * from './projections/sign-in-journal.projection';
 export * from './projections/staff-members.projection';
 export * from './projections/approvals.projection';
+export * from './projections/audit-trail.projection';

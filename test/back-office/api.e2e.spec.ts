@@ -24,7 +24,11 @@ beforeAll(async () => {
   };
   const all = Object.values(document.paths).flatMap((methods) => Object.values(methods));
   operations = new Map(all.map((operation) => [operation.operationId, operation]));
-  world = { companyId: office.companyId, colleague: (await office.enrol('operator')).staffId };
+  world = {
+    companyId: office.companyId,
+    colleague: (await office.enrol('operator')).staffId,
+    ...(await office.asked('refund', 'P-1')),
+  };
   await office.kvitok.drain();
 });
 
@@ -86,7 +90,8 @@ describe.each(EVERY)('%s', (id, asked) => {
     const before = await head();
     const answer = await ask(abroad, asked(world), `abroad-${id}`);
     const isRefused = answer.status === 404 || answer.status === 403;
-    expect(isRefused || !answer.text.includes(world.colleague)).toBe(true);
+    const shown = [world.colleague, world.approvalId, world.planHash].filter((secret) => answer.text.includes(secret));
+    expect(isRefused || shown.length === 0).toBe(true);
     expect(await head()).toBe(before);
   });
 
@@ -111,6 +116,36 @@ describe.each(EVERY)('%s', (id, asked) => {
     const answer = await ask(officer, asked(world), `bare-${id}`, { 'x-kvitok-request': '' });
     expect(told(answer)).toEqual([403, 'BACK_OFFICE_HEADER_REQUIRED']);
     expect(await head()).toBe(before);
+  });
+});
+
+describe('what needs two people', () => {
+  const grant = ({ approvalId, planHash }: { approvalId: string; planHash: string }) => ({
+    method: 'POST',
+    path: `/api/approvals/${approvalId}/grants`,
+    body: { planHash },
+  });
+
+  it('is not agreed to by whoever asked, in a role too low, or for another plan than is asked for', async () => {
+    const asked = await office.asked('refund', 'P-2');
+    const before = await head();
+    const low = await office.officer('accountant');
+    expect(told(await ask(low, grant(asked), 'grant-too-low'))).toEqual([403, 'IDENTITY_APPROVAL_ROLE']);
+    const chief = await office.officer('chief');
+    const other = { ...asked, planHash: '0'.repeat(64) };
+    expect(told(await ask(chief, grant(other), 'grant-other'))).toEqual([409, 'IDENTITY_APPROVAL_OTHER_PLAN']);
+    expect(await head()).toBe(before);
+    expect((await ask(chief, grant(asked), 'grant-right')).status).toBe(201);
+  });
+
+  it('is agreed to once; the same request again is answered alike', async () => {
+    const asked = await office.asked('write-off', 'D-1');
+    const chief = await office.officer('chief');
+    const first = await ask(chief, grant(asked), 'grant-once');
+    const again = await ask(chief, grant(asked), 'grant-once');
+    expect([first.status, again.text]).toEqual([201, first.text]);
+    const refusal = { method: 'POST', path: `/api/approvals/${asked.approvalId}/refusals`, body: { reason: 'late' } };
+    expect(told(await ask(chief, refusal, 'refuse-late'))).toEqual([409, 'IDENTITY_APPROVAL_SETTLED']);
   });
 });
 

@@ -3,6 +3,9 @@ export interface OfficeWorld {
   readonly companyId: string;
   /** The number of a member of staff of that company. */
   readonly colleague: string;
+  /** What somebody else has asked for, and the hash of its plan. */
+  readonly approvalId: string;
+  readonly planHash: string;
 }
 
 export interface Asked {
@@ -15,6 +18,26 @@ const reason = 'a reason';
 
 /** A valid request to every operation behind the sign-in. A new operation gets its line here, or the suite fails. */
 export const OPERATIONS: Readonly<Record<string, (world: OfficeWorld) => Asked>> = {
+  Periods_standing: () => ({ method: 'GET', path: '/api/periods/standing' }),
+  Periods_close: () => ({ method: 'POST', path: '/api/periods/closes', body: { period: '2026-10', reason } }),
+  Approvals_all: () => ({ method: 'GET', path: '/api/approvals' }),
+  Approvals_one: ({ approvalId }) => ({ method: 'GET', path: `/api/approvals/${approvalId}` }),
+  Approvals_grant: ({ approvalId, planHash }) => ({
+    method: 'POST',
+    path: `/api/approvals/${approvalId}/grants`,
+    body: { planHash },
+  }),
+  Approvals_refuse: ({ approvalId }) => ({
+    method: 'POST',
+    path: `/api/approvals/${approvalId}/refusals`,
+    body: { reason },
+  }),
+  Approvals_withdraw: ({ approvalId }) => ({
+    method: 'POST',
+    path: `/api/approvals/${approvalId}/withdrawals`,
+    body: { reason },
+  }),
+  Audit_trail: () => ({ method: 'GET', path: '/api/audit' }),
   Staff_all: () => ({ method: 'GET', path: '/api/staff' }),
   Staff_register: ({ companyId }) => ({
     method: 'POST',

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import type { AddressInfo, Server } from 'node:net';
 import { SettableClock } from '#libs/platform';
 import { createBackOffice, createKvitok, Kvitok } from '#services/app';
-import { codeAt, StaffEnrolment, StaffOffice, StaffRole } from '#services/identity';
+import { Approvals, ApprovalKind, codeAt, StaffEnrolment, StaffOffice, StaffRole } from '#services/identity';
 import { COMPANIES_CLIENT, CompaniesClient } from '../../services/billing/api/client';
 import { STAFF_CLIENT, StaffClient } from '../../services/identity/api/client';
 import { CABINET_DAY, TIME_ZONE } from './cabinet';
@@ -37,6 +37,8 @@ export interface RunningBackOffice {
   officer(role: StaffRole, name?: string, companies?: readonly string[]): Promise<Resident>;
   /** The number under which that somebody acts. */
   staffIdOf(role: StaffRole, name?: string): Promise<string>;
+  /** What somebody of the company, `staff:asks`, has asked for. */
+  asked(kind: ApprovalKind, subject: string): Promise<{ readonly approvalId: string; readonly planHash: string }>;
   close(): Promise<void>;
 }
 
@@ -69,6 +71,18 @@ export async function startBackOffice(): Promise<RunningBackOffice> {
     officer: async (role, name, companies) =>
       new Resident(url, (await staff.signedIn(role, name, companies)).session, 'kvitok_office_session'),
     staffIdOf: async (role, name) => (await staff.signedIn(role, name)).staffId,
+    async asked(kind, subject) {
+      const approvals = kvitok.app.get(Approvals);
+      const actor = { role: 'accountant', companies: [companyId] } as const;
+      const commandId = `test:asked:${kind}:${subject}`;
+      const origin = { commandId, correlationId: commandId, causationId: null, actor: 'staff:asks', input: undefined };
+      const words = { summary: `Сделать ${subject}`, reason: 'нужно' };
+      const asked = { kind, companyId, subject, plan: { subject }, ...words };
+      const { approvalId } = await approvals.request(asked, actor, origin);
+      await kvitok.drain();
+      const { planHash } = await approvals.one(approvalId, actor);
+      return { approvalId, planHash };
+    },
     async close() {
       await office.close();
       await kvitok.close();

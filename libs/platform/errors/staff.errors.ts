@@ -78,7 +78,8 @@ export const STAFF_ERRORS: ErrorCatalogue = {
   },
   IDENTITY_APPROVAL_ASKED_ALREADY: {
     status: 409,
-    message: 'На согласование это уже отправлено ({subject}), второй запрос не записан. Дождитесь ответа или отзовите первый.',
+    message:
+      'На согласование это уже отправлено ({subject}), второй запрос не записан. Дождитесь ответа или отзовите первый.',
   },
   IDENTITY_APPROVAL_ROLE: {
     status: 403,
@@ -91,6 +92,10 @@ export const STAFF_ERRORS: ErrorCatalogue = {
   IDENTITY_APPROVAL_NOT_OWN: {
     status: 403,
     message: 'Отозвать запрос может только тот, кто его отправил; ничего не записано. Вы можете отказать.',
+  },
+  IDENTITY_APPROVAL_OTHER_PLAN: {
+    status: 409,
+    message: 'Вы видели не то, что записано в запросе; ничего не сделано. Обновите страницу и проверьте его снова.',
   },
   IDENTITY_APPROVAL_EXPIRED: {
     status: 409,

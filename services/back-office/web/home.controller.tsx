@@ -1,5 +1,7 @@
-import { Get, Req, Res } from '@nestjs/common';
+import { Get, Inject, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { PERIODS_CLIENT, PeriodsClient } from '#services/billing/api/client';
+import { APPROVALS_CLIENT, ApprovalsClient } from '#services/identity/api/client';
 import { OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
 import { OfficePages } from './pages';
@@ -9,13 +11,24 @@ import { KeysPage } from './pages/keys.page';
 /** The work of the day, and the keys of the keyboard. */
 @OfficePage()
 export class OfficeHomeController {
-  constructor(private readonly pages: OfficePages) {}
+  constructor(
+    @Inject(APPROVALS_CLIENT) private readonly approvals: ApprovalsClient,
+    @Inject(PERIODS_CLIENT) private readonly periods: PeriodsClient,
+    private readonly pages: OfficePages,
+  ) {}
 
   @Get()
-  async home(@Req() request: Request, @Res() response: Response, @SignedIn() { role }: Officer): Promise<void> {
+  async home(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    const [approvals, standing] = await Promise.all([
+      this.approvals.approvals(officer.sessionToken),
+      this.periods.standing(),
+    ]);
+    const open = approvals.filter(({ state }) => state === 'open' || state === 'granted');
     await this.pages.show(request, response, {
       title: 'Сегодня',
-      children: ({ company }) => <HomePage company={company} role={role} />,
+      children: ({ company, timeZone }) => (
+        <HomePage {...{ company, officer, timeZone, open }} standing={company === null ? null : standing} />
+      ),
     });
   }
 

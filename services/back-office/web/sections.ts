@@ -9,6 +9,9 @@ interface Section extends NavigationLink {
 /** The way through the back-office, in the order of a month’s work. Whoever adds a page adds its line here. */
 const SECTIONS: readonly Section[] = [
   { href: '/', text: 'Сегодня' },
+  { href: '/period', text: 'Месяц', needs: 'accountant' },
+  { href: '/approvals', text: 'Согласования' },
+  { href: '/audit', text: 'Журнал', needs: 'accountant' },
   { href: '/staff', text: 'Сотрудники', needs: 'chief' },
 ];
 

@@ -9,6 +9,8 @@ export interface GrantApproval {
   readonly approvalId: string;
   readonly by: string;
   readonly actorRole: ApprovalRole;
+  /** Of the plan that the person has seen. */
+  readonly planHash: string;
   /** The present instant, UTC. */
   readonly at: string;
 }
@@ -25,6 +27,7 @@ export interface WithdrawApproval {
   readonly kind: 'WithdrawApproval';
   readonly approvalId: string;
   readonly by: string;
+  readonly reason: string;
 }
 
 export interface ExpireApproval {

@@ -34,6 +34,7 @@ const grant = (by = 'staff:boris', actorRole: ApprovalRole = 'accountant', at = 
   approvalId: 'a-1',
   by,
   actorRole,
+  planHash: 'hash',
   at,
 });
 const refuse = (by = 'staff:boris', reason = 'not yet'): ApprovalCommand => ({
@@ -43,7 +44,12 @@ const refuse = (by = 'staff:boris', reason = 'not yet'): ApprovalCommand => ({
   reason,
   actorRole: 'accountant',
 });
-const withdraw = (by = 'staff:anna'): ApprovalCommand => ({ kind: 'WithdrawApproval', approvalId: 'a-1', by });
+const withdraw = (by = 'staff:anna', reason = 'a slip'): ApprovalCommand => ({
+  kind: 'WithdrawApproval',
+  approvalId: 'a-1',
+  by,
+  reason,
+});
 const expire = (at: string): ApprovalCommand => ({ kind: 'ExpireApproval', approvalId: 'a-1', at });
 const done: ApprovalCommand = { kind: 'NoteApprovalCarriedOut', approvalId: 'a-1', outcome: { closed: 3 } };
 const failed: ApprovalCommand = { kind: 'NoteApprovalFailed', approvalId: 'a-1', code: 'BILLING_CLOSE_CHANGED' };
@@ -71,7 +77,7 @@ const refusedEvent: ApprovalEvent = {
 const withdrawn: ApprovalEvent = {
   type: 'ApprovalWithdrawn',
   version: 1,
-  data: { approvalId: 'a-1', withdrawnBy: 'staff:anna' },
+  data: { approvalId: 'a-1', withdrawnBy: 'staff:anna', reason: 'a slip' },
 };
 const expired: ApprovalEvent = { type: 'ApprovalExpired', version: 1, data: { approvalId: 'a-1' } };
 const carriedOut: ApprovalEvent = {
@@ -105,6 +111,10 @@ describe('what needs two people', () => {
       .when(grant('staff:boris', 'chief', OPEN_UNTIL))
       .thenRejected('IDENTITY_APPROVAL_EXPIRED');
     spec.when(grant()).thenRejected('IDENTITY_UNKNOWN_APPROVAL');
+    spec
+      .given([asked()])
+      .when({ ...grant(), planHash: 'another' } as ApprovalCommand)
+      .thenRejected('IDENTITY_APPROVAL_OTHER_PLAN');
   });
 
   it('is agreed to in the role that its kind needs: money that is given up by a chief alone', () => {
@@ -120,6 +130,7 @@ describe('what needs two people', () => {
     spec.given([asked()]).when(refuse('staff:boris', '')).thenRejected('IDENTITY_REASON_REQUIRED');
     spec.given([asked()]).when(refuse('staff:anna')).thenRejected('IDENTITY_APPROVAL_OWN');
     spec.given([asked()]).when(withdraw()).then([withdrawn]);
+    spec.given([asked()]).when(withdraw('staff:anna', '')).thenRejected('IDENTITY_REASON_REQUIRED');
     spec.given([asked()]).when(withdraw('staff:boris')).thenRejected('IDENTITY_APPROVAL_NOT_OWN');
   });
 

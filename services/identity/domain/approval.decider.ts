@@ -53,20 +53,23 @@ export function requestApproval({ request, actorRole }: RequestApproval, state: 
   const { approvalId, kind, reason, summary } = request;
   if (state.status !== 'unknown') return new Rejection('IDENTITY_APPROVAL_TAKEN', { approval: approvalId });
   if (!isAtLeast(actorRole, APPROVAL_RULES[kind].asks)) return new Rejection('IDENTITY_APPROVAL_ROLE');
-  if (reason === '' || [...reason].length > REASON_CHARACTERS_LIMIT) {
-    return new Rejection('IDENTITY_REASON_REQUIRED', { charactersLimit: REASON_CHARACTERS_LIMIT });
-  }
+  const silent = refusalOfReason(reason);
+  if (silent !== null) return silent;
   const words = [...summary].slice(0, SUMMARY_CHARACTERS_LIMIT).join('');
   return [{ type: 'ApprovalRequested', version: 1, data: { ...request, summary: words, actorRole } }];
 }
 
 /** Another person agrees, in the role that is needed and in time. Agreeing twice is agreeing. */
-export function grantApproval({ approvalId, by, actorRole, at }: GrantApproval, state: KnownApproval): Answer {
+export function grantApproval(
+  { approvalId, by, actorRole, planHash: seen, at }: GrantApproval,
+  state: KnownApproval,
+): Answer {
   if (state.status === 'granted') return [];
   const refused = refusalOfAnother(by, actorRole, state);
   if (refused !== null) return refused;
   if (at >= state.request.expiresAt) return new Rejection('IDENTITY_APPROVAL_EXPIRED', { approval: approvalId });
   const { kind, companyId, subject, plan, planHash, requestedBy } = state.request;
+  if (seen !== planHash) return new Rejection('IDENTITY_APPROVAL_OTHER_PLAN', { approval: approvalId });
   const data = { approvalId, kind, companyId, subject, plan, planHash, requestedBy, grantedBy: by, actorRole };
   return [{ type: 'ApprovalGranted', version: 1, data }];
 }
@@ -74,17 +77,21 @@ export function grantApproval({ approvalId, by, actorRole, at }: GrantApproval, 
 export function refuseApproval({ approvalId, by, reason, actorRole }: RefuseApproval, state: KnownApproval): Answer {
   const refused = refusalOfAnother(by, actorRole, state);
   if (refused !== null) return refused;
-  if (reason === '' || [...reason].length > REASON_CHARACTERS_LIMIT) {
-    return new Rejection('IDENTITY_REASON_REQUIRED', { charactersLimit: REASON_CHARACTERS_LIMIT });
-  }
+  const silent = refusalOfReason(reason);
+  if (silent !== null) return silent;
   return [{ type: 'ApprovalRefused', version: 1, data: { approvalId, refusedBy: by, reason, actorRole } }];
 }
 
 /** Only whoever asked takes it back, as long as nobody has agreed. */
-export function withdrawApproval({ approvalId, by }: WithdrawApproval, { status, request }: KnownApproval): Answer {
+export function withdrawApproval(
+  { approvalId, by, reason }: WithdrawApproval,
+  { status, request }: KnownApproval,
+): Answer {
   if (status !== 'open') return new Rejection('IDENTITY_APPROVAL_SETTLED', { approval: approvalId });
   if (by !== request.requestedBy) return new Rejection('IDENTITY_APPROVAL_NOT_OWN', { approval: approvalId });
-  return [{ type: 'ApprovalWithdrawn', version: 1, data: { approvalId, withdrawnBy: by } }];
+  const silent = refusalOfReason(reason);
+  if (silent !== null) return silent;
+  return [{ type: 'ApprovalWithdrawn', version: 1, data: { approvalId, withdrawnBy: by, reason } }];
 }
 
 export function expireApproval({ approvalId, at }: ExpireApproval, { status, request }: KnownApproval): Answer {
@@ -103,6 +110,11 @@ export function noteApprovalCarriedOut(
 export function noteApprovalFailed({ approvalId, code }: NoteApprovalFailed, { status }: KnownApproval): Answer {
   if (status !== 'granted') return [];
   return [{ type: 'ApprovalFailed', version: 1, data: { approvalId, code } }];
+}
+
+function refusalOfReason(reason: string): Rejection | null {
+  if (reason !== '' && [...reason].length <= REASON_CHARACTERS_LIMIT) return null;
+  return new Rejection('IDENTITY_REASON_REQUIRED', { charactersLimit: REASON_CHARACTERS_LIMIT });
 }
 
 /** Nobody agrees to, or refuses, what he has asked for himself. */

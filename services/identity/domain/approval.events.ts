@@ -66,7 +66,7 @@ export type ApprovalRefused = DomainEvent<
 /** Whoever asked does not want it any more. */
 export type ApprovalWithdrawn = DomainEvent<
   'ApprovalWithdrawn',
-  { readonly approvalId: string; readonly withdrawnBy: string }
+  { readonly approvalId: string; readonly withdrawnBy: string; readonly reason: string }
 >;
 
 /** Nobody has agreed in time. */

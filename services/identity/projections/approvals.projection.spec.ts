@@ -50,7 +50,8 @@ describe('the approvals', () => {
   it('show what came to nothing, and why', () => {
     const refused = told('ApprovalRefused', { refusedBy: 'staff:boris', reason: 'not yet', actorRole: 'chief' });
     expect(cardOf(REQUESTED, refused)).toMatchObject({ state: 'refused', refusal: 'not yet' });
-    expect(cardOf(REQUESTED, told('ApprovalWithdrawn', { withdrawnBy: 'staff:anna' }))?.state).toBe('withdrawn');
+    const withdrawn = told('ApprovalWithdrawn', { withdrawnBy: 'staff:anna', reason: 'a slip' });
+    expect(cardOf(REQUESTED, withdrawn)).toMatchObject({ state: 'withdrawn', refusal: 'a slip' });
     expect(cardOf(REQUESTED, told('ApprovalExpired'))?.state).toBe('expired');
   });
 });

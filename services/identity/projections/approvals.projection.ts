@@ -19,7 +19,7 @@ export interface ApprovalCard {
   /** Who agreed or refused; null where nobody has. */
   readonly answeredBy: string | null;
   readonly answeredAt: string | null;
-  /** Why it was refused. */
+  /** Why it was refused or taken back. */
   readonly refusal: string | null;
   readonly outcome: Readonly<Record<string, string | number>> | null;
   /** Why it failed: a code of the catalogue of errors. */
@@ -37,7 +37,10 @@ export const approvals: Projection<ApprovalCard> = {
   evolve: (card, event) => evolveCard(card, event as Told),
   columns: { state: 'text', kind: 'text', company_id: 'text', subject: 'text' },
   columnsOf: ({ state, kind, companyId, subject }) => ({ state, kind, company_id: companyId, subject }),
-  indexes: [['company_id', 'state'], ['state', 'kind']],
+  indexes: [
+    ['company_id', 'state'],
+    ['state', 'kind'],
+  ],
 };
 
 function evolveCard(card: ApprovalCard | null, event: Told): ApprovalCard | null {
@@ -57,7 +60,7 @@ function evolveCard(card: ApprovalCard | null, event: Told): ApprovalCard | null
       return { ...card, state: 'refused', answeredBy: refusedBy, answeredAt: recordedAt, refusal: reason };
     }
     case 'ApprovalWithdrawn':
-      return { ...card, state: 'withdrawn' };
+      return { ...card, state: 'withdrawn', refusal: event.data.reason };
     case 'ApprovalExpired':
       return { ...card, state: 'expired' };
     case 'ApprovalCarriedOut':

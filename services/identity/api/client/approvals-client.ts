@@ -21,9 +21,12 @@ export interface ApprovalsClient {
   approval(session: string, approvalId: string): Promise<ApprovalCard>;
   /** Throws IDENTITY_APPROVAL_ROLE, IDENTITY_APPROVAL_ASKED_ALREADY, IDENTITY_STAFF_OTHER_COMPANY. */
   request(session: string, asked: ApprovalAsked, origin: CommandOrigin): Promise<ApprovalReceipt>;
-  /** Throws IDENTITY_APPROVAL_OWN, IDENTITY_APPROVAL_ROLE, IDENTITY_APPROVAL_EXPIRED, IDENTITY_APPROVAL_SETTLED. */
-  grant(session: string, approvalId: string, origin: CommandOrigin): Promise<CommandReceipt>;
+  /**
+   * `planHash` is that of the plan which the person has seen. Throws IDENTITY_APPROVAL_OWN, IDENTITY_APPROVAL_ROLE,
+   * IDENTITY_APPROVAL_OTHER_PLAN, IDENTITY_APPROVAL_EXPIRED, IDENTITY_APPROVAL_SETTLED.
+   */
+  grant(session: string, approvalId: string, planHash: string, origin: CommandOrigin): Promise<CommandReceipt>;
   refuse(session: string, approvalId: string, reason: string, origin: CommandOrigin): Promise<CommandReceipt>;
   /** Throws IDENTITY_APPROVAL_NOT_OWN. */
-  withdraw(session: string, approvalId: string, origin: CommandOrigin): Promise<CommandReceipt>;
+  withdraw(session: string, approvalId: string, reason: string, origin: CommandOrigin): Promise<CommandReceipt>;
 }

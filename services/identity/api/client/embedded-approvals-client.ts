@@ -25,9 +25,9 @@ export class EmbeddedApprovalsClient implements ApprovalsClient {
     return this.office.request(asked, who, byStaff(who, origin));
   }
 
-  async grant(session: string, approvalId: string, origin: CommandOrigin) {
+  async grant(session: string, approvalId: string, planHash: string, origin: CommandOrigin) {
     const who = await this.sessions.require(session);
-    return this.office.grant(approvalId, who, byStaff(who, origin));
+    return this.office.grant(approvalId, planHash, who, byStaff(who, origin));
   }
 
   async refuse(session: string, approvalId: string, reason: string, origin: CommandOrigin) {
@@ -35,8 +35,8 @@ export class EmbeddedApprovalsClient implements ApprovalsClient {
     return this.office.refuse(approvalId, reason, who, byStaff(who, origin));
   }
 
-  async withdraw(session: string, approvalId: string, origin: CommandOrigin) {
+  async withdraw(session: string, approvalId: string, reason: string, origin: CommandOrigin) {
     const who = await this.sessions.require(session);
-    return this.office.withdraw(approvalId, who, byStaff(who, origin));
+    return this.office.withdraw(approvalId, reason, who, byStaff(who, origin));
   }
 }

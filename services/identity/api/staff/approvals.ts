@@ -70,7 +70,11 @@ export class Approvals {
   }
 
   /** The same command again is the same approval, whatever the plan has become meanwhile. */
-  async request(asked: ApprovalAsked, { role, companies }: StaffActor, origin: CommandOrigin): Promise<ApprovalReceipt> {
+  async request(
+    asked: ApprovalAsked,
+    { role, companies }: StaffActor,
+    origin: CommandOrigin,
+  ): Promise<ApprovalReceipt> {
     const { kind, companyId, subject, plan } = asked;
     if (companies !== null && !companies.includes(companyId)) {
       throw new RejectedError(new Rejection('IDENTITY_STAFF_OTHER_COMPANY'));
@@ -83,11 +87,12 @@ export class Approvals {
     return { ...receipt, approvalId };
   }
 
-  async grant(approvalId: string, actor: StaffActor, origin: CommandOrigin): Promise<CommandReceipt> {
+  /** `planHash` is that of the plan which the person has seen. */
+  async grant(approvalId: string, planHash: string, actor: StaffActor, origin: CommandOrigin): Promise<CommandReceipt> {
     await this.require(approvalId, actor);
     const at = this.clock.now();
-    const command = { kind: 'GrantApproval', approvalId, by: origin.actor, actorRole: actor.role, at } as const;
-    return this.execute(approvalId, command, origin);
+    const who = { by: origin.actor, actorRole: actor.role };
+    return this.execute(approvalId, { kind: 'GrantApproval', approvalId, ...who, planHash, at }, origin);
   }
 
   async refuse(approvalId: string, reason: string, actor: StaffActor, origin: CommandOrigin): Promise<CommandReceipt> {
@@ -96,9 +101,14 @@ export class Approvals {
     return this.execute(approvalId, command, origin);
   }
 
-  async withdraw(approvalId: string, actor: StaffActor, origin: CommandOrigin): Promise<CommandReceipt> {
+  async withdraw(
+    approvalId: string,
+    reason: string,
+    actor: StaffActor,
+    origin: CommandOrigin,
+  ): Promise<CommandReceipt> {
     await this.require(approvalId, actor);
-    return this.execute(approvalId, { kind: 'WithdrawApproval', approvalId, by: origin.actor }, origin);
+    return this.execute(approvalId, { kind: 'WithdrawApproval', approvalId, by: origin.actor, reason }, origin);
   }
 
   /** Two requests for one thing would be agreed to twice. */
