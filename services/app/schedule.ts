@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { civilTimeAt, DailySchedule, EventStoreDamagedError, IntervalJob, Stack } from '#libs/platform';
-import { ExpireApprovalsJob, SweepAccess } from '#services/identity';
+import { CarryOutCodeApprovals, ExpireApprovalsJob, SweepAccess } from '#services/identity';
 import { CarryOutClosesJob, NightTurns } from '#services/billing';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import { AutopayChargesJob, ConfirmOnlinePaymentsJob } from '#services/payments';
@@ -140,6 +140,7 @@ export function intervalJobsOf(
   const runs = (name: string) => services.some((service) => service.name === name);
   return [
     ...(runs('billing') ? [carryingOutCloses(kvitok)] : []),
+    ...(runs('identity') ? [carryingOutCodeApprovals(kvitok)] : []),
     ...(runs('payments') ? [confirmingOnlinePayments(kvitok)] : []),
     ...(runs('support') && cabinetAddress !== null ? [sendingLetters(kvitok, cabinetAddress)] : []),
   ];
@@ -154,6 +155,15 @@ function carryingOutCloses({ app }: Kvitok): IntervalJob {
       const closes = app.get(CarryOutClosesJob);
       if (await closes.isDue()) await app.get(NightTurns).alone(() => closes.all());
     },
+  };
+}
+
+function carryingOutCodeApprovals({ app }: Kvitok): IntervalJob {
+  return {
+    name: 'carry-out-code-approvals',
+    says: 'Replaces codes, and prepares print runs, that two people have agreed to',
+    everyMilliseconds: CARRY_OUT_EVERY_MILLISECONDS,
+    run: async () => void (await app.get(CarryOutCodeApprovals).all()),
   };
 }
 

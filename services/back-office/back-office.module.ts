@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { ApiApprovalsController } from './api/approvals.controller';
 import { ApiAuditController } from './api/audit.controller';
 import { AskToClose } from './api/ask-to-close';
+import { ApiCodesController } from './api/codes.controller';
 import { CompanyScope } from './api/company-scope';
 import { createOfficeFormTokens, OfficeCookies } from './api/cookies';
 import { ApiPeriodsController } from './api/periods.controller';
@@ -40,6 +41,7 @@ const OPERATIONS: readonly Type[] = [
   ApiApprovalsController,
   ApiStaffController,
   ApiAuditController,
+  ApiCodesController,
 ];
 
 /** The back-office: pages and API over the typed clients of the services. It owns no data. */

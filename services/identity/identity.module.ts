@@ -15,6 +15,7 @@ import { EmbeddedApprovalsClient } from './api/client/embedded-approvals-client'
 import { EmbeddedAuditClient } from './api/client/embedded-audit-client';
 import { EmbeddedStaffClient } from './api/client/embedded-staff-client';
 import { EmbeddedIdentityClient } from './api/client/embedded-identity-client';
+import { CarryOutCodeApprovals } from './api/codes/carry-out-code-approvals';
 import { HandOutCodes } from './api/codes/hand-out-codes';
 import { PrintCodes } from './api/codes/print-codes';
 import { PrintRuns } from './api/codes/print-runs';
@@ -76,6 +77,7 @@ import { WhenAccountOpenedThenNoteCabinetAccount } from './automation/when-accou
     Approvals,
     ExpireApprovalsJob,
     AuditTrail,
+    CarryOutCodeApprovals,
     { provide: AUDIT_CLIENT, useClass: EmbeddedAuditClient },
     { provide: APPROVALS_CLIENT, useClass: EmbeddedApprovalsClient },
   ],
@@ -84,6 +86,7 @@ import { WhenAccountOpenedThenNoteCabinetAccount } from './automation/when-accou
     STAFF_CLIENT,
     APPROVALS_CLIENT,
     AUDIT_CLIENT,
+    CarryOutCodeApprovals,
     Approvals,
     ExpireApprovalsJob,
     StaffOffice,

@@ -1,6 +1,7 @@
 export { AfterAnswer } from './api/access/after-answer';
 export { FindCredentials } from './api/access/find-credentials';
 export * from './api/codes/access-sheet';
+export * from './api/codes/carry-out-code-approvals';
 export * from './api/codes/hand-out-codes';
 export * from './api/codes/print-codes';
 export * from './api/codes/print-runs';

@@ -133,8 +133,8 @@ describe('a period that two people close', () => {
       ({ type, data }) => type === 'PeriodClosed' && (data as { period: string }).period === '2026-04',
     );
     expect(closed.map(({ metadata }) => [metadata.actor, metadata.causationId])).toEqual([
-      [BORIS, approved?.eventId],
-      [BORIS, approved?.eventId],
+      ['service:billing', approved?.eventId],
+      ['service:billing', approved?.eventId],
     ]);
     expect(await office.carryOut()).toBe(0);
     await story.expectAtRest();

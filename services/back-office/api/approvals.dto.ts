@@ -83,6 +83,9 @@ export class ApprovalAnswer implements ApprovalCard {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   readonly answeredAt!: string | null;
 
+  @ApiProperty({ type: String, nullable: true, description: 'The event that granted it' })
+  readonly grantId!: string | null;
+
   @ApiProperty({ type: String, nullable: true })
   readonly refusal!: string | null;
 

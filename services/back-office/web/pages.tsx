@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ComponentChildren, VNode } from 'preact';
 import { FormTokens } from '#libs/gateway';
-import { Document, FieldError, pageText } from '#libs/web';
+import { Document, FieldError, pageText, SignOutForm } from '#libs/web';
 import { COMPANIES_CLIENT, CompaniesClient, OfficeCompany } from '#services/billing/api/client';
 import { OfficeCookies } from '../api/cookies';
 import { Officer, officerOf } from '../api/officer';
@@ -91,12 +91,7 @@ function SignedInAs({ officer, token }: { readonly officer: Officer; readonly to
       <span>
         {officer.staffId}, {roleInWords(officer.role)}
       </span>
-      <form method="post" action="/sign-out">
-        <input type="hidden" name="token" value={token} />
-        <button class="button button-link" type="submit">
-          Выйти
-        </button>
-      </form>
+      <SignOutForm token={token} />
     </>
   );
 }

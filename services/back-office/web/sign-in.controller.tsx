@@ -2,9 +2,8 @@ import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/c
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { toDataURL } from 'qrcode';
-import { asTyped, FormTokens, goTo, ownPath } from '#libs/gateway';
+import { asTyped, FormTokens, goTo, ownPath, wordsOfRefusal } from '#libs/gateway';
 import { RejectedError } from '#libs/kernel';
-import { wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
 import { STAFF_CLIENT, StaffClient } from '#services/identity/api/client';
 import { OfficeCookies } from '../api/cookies';
@@ -171,12 +170,6 @@ export class OfficeSignInController {
       children: ({ token }) => <PasswordPage token={token} {...form} />,
     });
   }
-}
-
-/** What a person reads of a refusal; a failure is none, and goes on. */
-function wordsOfRefusal(error: unknown): string {
-  if (error instanceof RejectedError) return wordsOf(error.rejection);
-  throw error;
 }
 
 function noticeOf(ended: string | undefined): string | null {

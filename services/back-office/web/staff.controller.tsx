@@ -1,8 +1,7 @@
 import { Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { FormTokens, goTo, newFormKey } from '#libs/gateway';
-import { RejectedError } from '#libs/kernel';
-import { CommandReceipt, wordsOf } from '#libs/platform';
+import { FormTokens, goTo, newFormKey, wordsOfRefusal } from '#libs/gateway';
+import { CommandReceipt } from '#libs/platform';
 import { FieldError } from '#libs/web';
 import { STAFF_CLIENT, STAFF_ROLES, StaffClient, StaffLink, StaffRole } from '#services/identity/api/client';
 import { ForRole, OfficePage } from '../api/office-api';
@@ -188,9 +187,4 @@ export class OfficeStaffController {
 
 function roleIn(text: string | undefined): StaffRole | null {
   return STAFF_ROLES.find((role) => role === text) ?? null;
-}
-
-function wordsOfRefusal(error: unknown): string {
-  if (error instanceof RejectedError) return wordsOf(error.rejection);
-  throw error;
 }

@@ -57,8 +57,9 @@ export class CarryOutClosesJob {
       }
       await this.state(close, { kind: 'BeginPeriodClose', period, approvalId });
     }
-    const { causationId, correlationId, grantedBy } = close;
-    const cause = { actor: grantedBy, causationId, correlationId };
+    const { causationId, correlationId } = close;
+    // Not by the name of a person: thousands of events of one moment would hide what people did.
+    const cause = { actor: 'service:billing', causationId, correlationId };
     const { closed, parked, heldByOthers } = await this.nights.all({ ...night, cause });
     // Another process is at some houses: whoever comes next finishes.
     if (heldByOthers.length > 0) return false;

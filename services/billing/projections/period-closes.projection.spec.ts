@@ -19,7 +19,6 @@ describe('the closes that two people have agreed to', () => {
         period: '2026-09',
         approvalId: 'a-1',
         figures: FIGURES,
-        grantedBy: 'staff:2',
         causationId: 'event-1',
         correlationId: 'correlation',
         state: 'approved',

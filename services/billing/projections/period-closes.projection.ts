@@ -6,7 +6,6 @@ export interface PeriodCloseRow {
   readonly period: BillingPeriod;
   readonly approvalId: string;
   readonly figures: CloseFigures;
-  readonly grantedBy: string;
   /** The event that granted it, and what it belongs to: the cause of everything that the close writes. */
   readonly causationId: string;
   readonly correlationId: string;
@@ -29,9 +28,9 @@ export const periodClosesProjection: Projection<PeriodCloseRow> = {
 
 function evolveRow(row: PeriodCloseRow | null, event: Told): PeriodCloseRow | null {
   if (event.type === 'PeriodCloseApproved') {
-    const { period, approvalId, figures, grantedBy } = event.data;
+    const { period, approvalId, figures } = event.data;
     const { correlationId } = event.metadata;
-    return { period, approvalId, figures, grantedBy, causationId: event.eventId, correlationId, state: 'approved' };
+    return { period, approvalId, figures, causationId: event.eventId, correlationId, state: 'approved' };
   }
   if (row === null) return null;
   switch (event.type) {

@@ -309,8 +309,8 @@ export const SETTING_KEYS = [
   'limitation_years',
 ] as const;
 /** Settings that a company may leave out, and then has the older way of this version. */
-const OPTIONAL_SETTING_KEYS = ['period_close'] as const;
-export type SettingKey = (typeof SETTING_KEYS)[number] | (typeof OPTIONAL_SETTING_KEYS)[number];
+type OptionalSettingKey = 'period_close';
+export type SettingKey = (typeof SETTING_KEYS)[number] | OptionalSettingKey;
 
 /** The value of a setting in force on a date: that of the latest row with `from` ≤ date; null when there is none. */
 export function settingOn(settings: readonly SettingRow[], key: SettingKey, date: CivilDate): string | null {

@@ -33,6 +33,7 @@ describe('the approvals', () => {
       requestedAt: AT,
       answeredBy: null,
       answeredAt: null,
+      grantId: null,
       refusal: null,
       outcome: null,
       failure: null,
@@ -40,7 +41,11 @@ describe('the approvals', () => {
   });
 
   it('show who agreed and what came of it', () => {
-    expect(cardOf(REQUESTED, GRANTED)).toMatchObject({ state: 'granted', answeredBy: 'staff:boris', answeredAt: AT });
+    expect(cardOf(REQUESTED, GRANTED)).toMatchObject({
+      state: 'granted',
+      answeredBy: 'staff:boris',
+      grantId: 'event-2',
+    });
     const carriedOut = told('ApprovalCarriedOut', { outcome: { closed: 3 } });
     expect(cardOf(REQUESTED, GRANTED, carriedOut)).toMatchObject({ state: 'carried_out', outcome: { closed: 3 } });
     const failed = told('ApprovalFailed', { code: 'BILLING_CLOSE_CHANGED' });

@@ -19,6 +19,8 @@ export interface ApprovalCard {
   /** Who agreed or refused; null where nobody has. */
   readonly answeredBy: string | null;
   readonly answeredAt: string | null;
+  /** The event that granted it: the cause of whatever is done because of it. */
+  readonly grantId: string | null;
   /** Why it was refused or taken back. */
   readonly refusal: string | null;
   readonly outcome: Readonly<Record<string, string | number>> | null;
@@ -48,13 +50,19 @@ function evolveCard(card: ApprovalCard | null, event: Told): ApprovalCard | null
   if (event.type === 'ApprovalRequested') {
     const { actorRole, ...request } = event.data;
     void actorRole;
-    const begun = { answeredBy: null, answeredAt: null, refusal: null, outcome: null, failure: null };
+    const begun = { answeredBy: null, answeredAt: null, grantId: null, refusal: null, outcome: null, failure: null };
     return { ...request, state: 'open', requestedAt: recordedAt, ...begun };
   }
   if (card === null) return null;
   switch (event.type) {
     case 'ApprovalGranted':
-      return { ...card, state: 'granted', answeredBy: event.data.grantedBy, answeredAt: recordedAt };
+      return {
+        ...card,
+        state: 'granted',
+        answeredBy: event.data.grantedBy,
+        answeredAt: recordedAt,
+        grantId: event.eventId,
+      };
     case 'ApprovalRefused': {
       const { refusedBy, reason } = event.data;
       return { ...card, state: 'refused', answeredBy: refusedBy, answeredAt: recordedAt, refusal: reason };

@@ -39,7 +39,10 @@ export class EmbeddedPeriodsClient implements PeriodsClient {
     if (standing?.period !== period) throw refused('BILLING_CLOSE_OTHER_PERIOD', period);
     if (!standing.hasEnded) throw refused('BILLING_CLOSE_NOT_ENDED', period);
     if (standing.closedBy === 'night') throw refused('BILLING_CLOSE_OF_NIGHT', period);
-    return { period, figures: closeFiguresOf(await this.previewClose(period)) };
+    const figures = closeFiguresOf(await this.previewClose(period));
+    // Beyond the last period that is computed, or where every account lacks a rule.
+    if (figures.accounts === 0) throw refused('BILLING_CLOSE_OF_NOTHING', period);
+    return { period, figures };
   }
 
   async previewClose(period: BillingPeriod) {

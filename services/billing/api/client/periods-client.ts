@@ -30,7 +30,8 @@ export interface PeriodsClient {
   standing(): Promise<PeriodStanding | null>;
   /**
    * The figures of the close of the oldest open period, computed now; nothing is written. BILLING_CLOSE_NOT_ENDED,
-   * BILLING_CLOSE_OF_NIGHT where the night closes by itself, BILLING_CLOSE_OTHER_PERIOD.
+   * BILLING_CLOSE_OF_NIGHT where the night closes by itself, BILLING_CLOSE_OTHER_PERIOD,
+   * BILLING_CLOSE_OF_NOTHING.
    */
   proposeClose(period: BillingPeriod): Promise<ProposedClose>;
   /** The same account by account. */
