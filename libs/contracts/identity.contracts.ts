@@ -15,8 +15,23 @@ export const contactVerified = contract(
   }),
 );
 
+export const accountShared = contract(
+  'identity.account-shared.v1',
+  'Another sign-in shows the account from now on: whoever uses it knew its login and code. Its own people are to hear of it.',
+  z.object({ account: accountField, sharedOn: dateField }),
+);
+
 export const contactWithdrawn = contract(
   'identity.contact-withdrawn.v1',
   'A person is not to be reached this way any more.',
   z.object({ account: accountField, contactId, withdrawnOn: dateField }),
+);
+
+export const personErased = contract(
+  'identity.person-erased.v1',
+  'A person was erased at their own demand: what is sealed with their key opens for nobody any more.',
+  z.object({
+    personId: z.string().min(1).describe('Whose key is gone: what is known of the person elsewhere ends with it'),
+    erasedOn: dateField,
+  }),
 );

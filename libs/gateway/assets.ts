@@ -26,16 +26,18 @@ export function script(path: string): Asset {
   return { path: join(PACKAGE, path), type: 'text/javascript; charset=utf-8' };
 }
 
-function font(subset: string): Asset {
-  return { path: join(FONTS, `pt-sans-${subset}-400-normal.woff2`), type: 'font/woff2' };
+function font(face: string): Asset {
+  return { path: join(FONTS, `pt-sans-${face}-normal.woff`), type: 'font/woff' };
 }
 
 /** What the pages of every gateway look like. */
 const COMMON: Readonly<Record<string, Asset>> = {
   'web.css': styleSheet('libs/web/styles/web.css'),
   'icon.svg': { path: join(PACKAGE, 'libs/web/styles/icon.svg'), type: 'image/svg+xml' },
-  'pt-sans-cyrillic-400-normal.woff2': font('cyrillic'),
-  'pt-sans-latin-400-normal.woff2': font('latin'),
+  'pt-sans-cyrillic-400-normal.woff': font('cyrillic-400'),
+  'pt-sans-cyrillic-700-normal.woff': font('cyrillic-700'),
+  'pt-sans-latin-400-normal.woff': font('latin-400'),
+  'pt-sans-latin-700-normal.woff': font('latin-700'),
 };
 
 /** Style sheets, fonts, scripts and the icon: a fixed list, read once. */

@@ -18,6 +18,8 @@ export interface GatewayEdge {
   readonly apiRoot: string;
   /** Where the description of the API is; its page alone may carry styles of its own. */
   readonly docsPath: string;
+  /** What bodies the API takes; JSON alone where absent. */
+  readonly requireBodies?: RequestHandler;
   /** Sites that a form of a page may lead to besides this one. */
   readonly formTargets: readonly string[];
   /** Finds out who asks. */
@@ -38,7 +40,7 @@ export function configureGateway(app: INestApplication, edge: GatewayEdge): void
   app.use(split((path) => path.startsWith(`/${edge.docsPath}`), ofDocumentation, ofPages));
   app.use(requireHost(edge.allowedHosts));
   app.use(cookieParser());
-  app.use(`/${edge.apiRoot}`, requireJsonBodies);
+  app.use(`/${edge.apiRoot}`, edge.requireBodies ?? requireJsonBodies);
   express.useBodyParser('urlencoded', {
     extended: false,
     limit: FORM_BYTES_LIMIT,

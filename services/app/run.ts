@@ -5,6 +5,7 @@ import {
   DailyScheduler,
   EventStoreDamagedError,
   IntervalJobs,
+  mailWayOf,
   readAcquiringSettings,
   readSettings,
   Settings,
@@ -96,10 +97,10 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
     logger.error({ job, err: error }, 'A job failed'),
   );
   jobs.start();
-  logger.log(
-    { url, cabinetAddress, backOfficeAddress, dataDir: settings.dataDir, nights: settings.nights },
-    'Kvitok serves',
-  );
+  const { dataDir, nights } = settings;
+  const mail = mailWayOf(settings.mail);
+  if (mail.isOpen) logger.warn({ mail: mail.code }, 'Letters may go over the network in clear');
+  logger.log({ url, cabinetAddress, backOfficeAddress, mail: mail.code, dataDir, nights }, 'Kvitok serves');
   return {
     kvitok,
     url,

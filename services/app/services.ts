@@ -1,4 +1,5 @@
 import { Type } from '@nestjs/common';
+import { Upcaster } from '#libs/event-store';
 import { RelayTranslation } from '#libs/messaging';
 import { Projection } from '#libs/read-models';
 import * as billing from '#services/billing';
@@ -16,7 +17,13 @@ import {
   IdentityModule,
 } from '#services/identity';
 import { METERING_CONSUMER, METERING_PROJECTIONS, METERING_RELAY, MeteringModule } from '#services/metering';
-import { PAYMENTS_CONSUMER, PAYMENTS_PROJECTIONS, PAYMENTS_RELAY, PaymentsModule } from '#services/payments';
+import {
+  PAYMENTS_CONSUMER,
+  PAYMENTS_PROJECTIONS,
+  PAYMENTS_RELAY,
+  PAYMENTS_UPCASTERS,
+  PaymentsModule,
+} from '#services/payments';
 import { ANSWERS_RELAY, ORDERS_RELAY, SUPPORT_CONSUMER, SUPPORT_PROJECTIONS, SupportModule } from '#services/support';
 
 /** What the embedded process needs of a service to run it beside the others. */
@@ -28,6 +35,8 @@ export interface ServiceParts {
   readonly relays: readonly RelayTranslation[];
   /** Under what its reactions subscribe; null where it has none. */
   readonly consumer: symbol | null;
+  /** What lifts its events of earlier releases; none where absent. */
+  readonly upcasters?: readonly Upcaster[];
 }
 
 /** Every type of event that a service names: what people did is told of all of them (see `audit-trail.projection.ts`). */
@@ -52,6 +61,7 @@ export const SERVICES: readonly ServiceParts[] = [
     projections: PAYMENTS_PROJECTIONS,
     relays: [PAYMENTS_RELAY],
     consumer: PAYMENTS_CONSUMER,
+    upcasters: PAYMENTS_UPCASTERS,
   },
   {
     name: 'billing',

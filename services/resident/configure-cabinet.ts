@@ -6,6 +6,7 @@ import { Cookies } from './api/cookies';
 import { DOCS_PATH, setupResidentDocumentation } from './api/documentation';
 import { findVisitor } from './api/find-visitor';
 import { API_ROOT } from './api/resident-api';
+import { requireApiBodies } from './api/upload';
 import { CABINET_SETTINGS, CabinetSettings } from './settings';
 import { COOKIES } from './tokens';
 
@@ -19,6 +20,7 @@ export function configureCabinet(app: INestApplication): void {
     proxies,
     apiRoot: API_ROOT,
     docsPath: DOCS_PATH,
+    requireBodies: requireApiBodies,
     formTargets: app.get<PaymentsClient>(PAYMENTS_CLIENT).online().pageOrigins,
     find: findVisitor(app.get<IdentityClient>(IDENTITY_CLIENT), app.get<Cookies>(COOKIES)),
   });

@@ -1,15 +1,16 @@
-import { Browser } from 'playwright-core';
+import type { Server } from 'node:http';
 import sharp from 'sharp';
-import { Correspondence } from '../../services/support/api/correspondence';
+import request from 'supertest';
+import { intervalJobsOf } from '../../services/app/schedule';
+import { SERVICES } from '../../services/app/services';
+import { BILLING_CLIENT, BillingClient } from '../../services/billing/api/client';
 import { ACCOUNT, OTHER_ACCOUNT, RunningCabinet, startCabinet } from '../support/cabinet';
-import { keepPicture, openBrowser, PHONE, seriousFaults, sidewaysScroll, visitorOf } from '../support/browser';
 
 const LONG = 180_000;
-const ORIGIN = { correlationId: 'test', causationId: null, actor: 'staff:test', input: null };
 
 let running: RunningCabinet;
 beforeAll(async () => {
-  running = await startCabinet();
+  running = await startCabinet({ office: true });
 }, LONG);
 afterAll(() => running.close());
 
@@ -193,6 +194,49 @@ describe('writing to a specialist, without scripts', () => {
   });
 });
 
+describe('the answer of a specialist', () => {
+  const office = (path: string, key: string, body: object) =>
+    request(running.kvitok.app.getHttpServer() as Server)
+      .post(path)
+      .set('Idempotency-Key', key)
+      .send(body);
+
+  it('stands on the page of the conversation, and a letter leads there without saying it', async () => {
+    const { app, drain, stack } = running.kvitok;
+    const { payerId } = await app.get<BillingClient>(BILLING_CLIENT, { strict: false }).card(ACCOUNT);
+    await stack.vault.put(payerId, (await stack.vault.get(payerId)) ?? {});
+    const contact = { account: ACCOUNT, personId: payerId, address: 'anna@example.ru', reason: 'принесла паспорт' };
+    expect((await office('/identity/contacts', 'contact-0001', contact)).status).toBe(201);
+    const browser = await PlainBrowser.of(ACCOUNT);
+    const path = await asked(browser);
+    await drain();
+
+    const answers = `/support${path}/answers`;
+    const answered = await office(answers, 'answer-0001', { text: 'Считали по нормативу: показаний не было.' });
+    expect(answered.status).toBe(201);
+    await drain();
+    const { text } = await browser.get(path);
+    expect(text).toContain('Считали по нормативу: показаний не было.');
+    expect((await browser.get('/conversations')).text).toContain('Специалист ответил');
+
+    const send = jest.spyOn(stack.mailer, 'send');
+    const jobs = intervalJobsOf(running.kvitok, SERVICES, 'https://lk.example.ru');
+    const sendLetters = () => jobs.find(({ name }) => name === 'send-letters')?.run();
+    await sendLetters();
+    await drain();
+    await sendLetters();
+    const letters = send.mock.calls.map(([letter]) => letter).filter((letter) => letter.subject.includes('ответил'));
+    expect(letters).toMatchObject([{ to: 'anna@example.ru', subject: 'Специалист ответил на Ваше обращение' }]);
+    expect(letters[0]?.text).toContain(`https://lk.example.ru${path}`);
+    expect(letters[0]?.text).not.toContain('нормативу');
+  });
+
+  it('is taken from nobody without a conversation', async () => {
+    const refused = await office('/support/conversations/c-none/answers', 'answer-0002', { text: 'Ответ' });
+    expect([refused.status, refused.body.code]).toEqual([404, 'SUPPORT_UNKNOWN_CONVERSATION']);
+  });
+});
+
 describe('what is told by letter', () => {
   it('is chosen on a page', async () => {
     const browser = await PlainBrowser.of(ACCOUNT);
@@ -209,48 +253,4 @@ describe('what is told by letter', () => {
     expect((await stranger.get('/unsubscribe/abc')).status).toBe(404);
     expect((await stranger.post('/unsubscribe/abc', new URLSearchParams())).status).toBe(404);
   });
-});
-
-describe('the pages in Chromium', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await openBrowser();
-  }, LONG);
-  afterAll(() => browser.close());
-
-  it.each([
-    ['desktop', undefined],
-    ['phone', PHONE],
-  ] as const)(
-    'can be used by everybody and never scroll sideways, %s',
-    async (screen, viewport) => {
-      const plain = await PlainBrowser.of(ACCOUNT);
-      const path = await asked(plain, `Почему так много?\n\n${'оченьдлинноеслово'.repeat(12)}`);
-      const correspondence = running.kvitok.app.get(Correspondence);
-      const card = await correspondence.cardOf(path.slice('/conversations/'.length), ACCOUNT);
-      const answer = { text: 'Здравствуйте!\n\nВ сентябре считали по нормативу: показаний не было.', files: [] };
-      await correspondence.add(card, answer, 'specialist', { ...ORIGIN, commandId: `answer:${screen}` });
-      await running.kvitok.drain();
-      const session = await running.sessionOf(ACCOUNT);
-      const person = await visitorOf(browser, { url: running.url, session, ...(viewport ? { viewport } : {}) });
-      const page = await person.newPage();
-      for (const [name, address] of [
-        ['conversations', '/conversations'],
-        ['conversations-new', '/conversations/new?period=2026-09&utility=hot_water'],
-        ['conversation', `${path}?sent=1`],
-        ['notifications', '/notifications'],
-        ['unsubscribe-void', '/unsubscribe/abc'],
-      ] as const) {
-        await page.goto(address);
-        await keepPicture(page, `messages/${screen}-${name}`);
-        expect([name, await seriousFaults(page), await sidewaysScroll(page)]).toEqual([name, [], 0]);
-      }
-      await page.goto('/conversations/new');
-      await page.getByRole('button', { name: 'Отправить вопрос' }).click();
-      await keepPicture(page, `messages/${screen}-error`);
-      expect([await seriousFaults(page), await sidewaysScroll(page)]).toEqual([[], 0]);
-      await person.close();
-    },
-    LONG,
-  );
 });

@@ -74,10 +74,15 @@ export const IDENTITY_ERRORS: ErrorCatalogue = {
     message: 'Вход в кабинет заморожен по просьбе жильца. Откроет его только бухгалтерия: позвоните или приходите.',
   },
   IDENTITY_SESSION_ENDED: { status: 401, message: 'Вы вышли из кабинета. Войдите снова.' },
-  IDENTITY_ACCOUNT_IS_OWN: { status: 409, message: 'Счёт {account} уже открыт: вы вошли с его логином.' },
+  IDENTITY_ACCOUNT_IS_OWN: { status: 409, message: 'Счёт {account} уже открыт: Вы вошли с его логином.' },
   IDENTITY_TOO_MANY_ATTACHED: {
     status: 409,
     message: 'Под одним входом может быть не больше {limit} дополнительных счетов. Отсоедините лишний.',
+  },
+  IDENTITY_TOO_MANY_SHARED: {
+    status: 409,
+    message:
+      'Этот счёт уже открыт под {limit} другими входами. Его владелец может отсоединить лишние или получить в бухгалтерии новый код.',
   },
   IDENTITY_TOO_MANY_CONTACTS: {
     status: 409,

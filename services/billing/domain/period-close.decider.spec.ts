@@ -11,7 +11,7 @@ const APPROVED = {
   requestedBy: 'staff:anna',
   grantedBy: 'staff:boris',
 } as const;
-const approve: PeriodCloseCommand = { kind: 'ApprovePeriodClose', ...APPROVED } as PeriodCloseCommand;
+const approve: PeriodCloseCommand = { kind: 'ApprovePeriodClose', ...APPROVED };
 const begin: PeriodCloseCommand = { kind: 'BeginPeriodClose', ...CLOSE };
 const complete: PeriodCloseCommand = { kind: 'CompletePeriodClose', ...CLOSE, closed: 3, parked: 0 };
 const fail: PeriodCloseCommand = { kind: 'FailPeriodClose', ...CLOSE, code: 'BILLING_CLOSE_CHANGED' };

@@ -155,6 +155,12 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
   },
   {
     service: 'identity',
+    streams: [identity.accountSharingStream(ACCOUNT)],
+    types: identity.ACCOUNT_SHARING_EVENT_TYPES,
+    descriptions: says.ACCOUNT_SHARING_EVENTS,
+  },
+  {
+    service: 'identity',
     streams: [identity.contactsStream(ACCOUNT)],
     types: identity.CONTACT_EVENT_TYPES,
     descriptions: says.CONTACT_EVENTS,
@@ -248,8 +254,10 @@ export function gapsOf(
   return [...lost, ...undescribed];
 }
 
+const UPCASTING = createUpcasting(payments.PAYMENTS_UPCASTERS);
+
 /** The events of a group, at the version to which every stored one is lifted. */
-export function describedEvents(group: PrivateEvents, upcasting: Upcasting = createUpcasting()): DescribedEvent[] {
+export function describedEvents(group: PrivateEvents, upcasting: Upcasting = UPCASTING): DescribedEvent[] {
   return group.types.map((type) => ({
     type,
     version: upcasting.newestVersion(type),

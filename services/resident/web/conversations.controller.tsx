@@ -1,12 +1,13 @@
 import { Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { isRejection, RejectedError, Rejection } from '#libs/kernel';
-import { wordsOf } from '#libs/platform';
+import { isRejection, RejectedError } from '#libs/kernel';
+import { cataloguedError, wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import { ConversationSubject, SentFile, SUPPORT_CLIENT, SupportClient } from '#services/support/api/client';
 import { FormTokens } from '../api/form-token';
+import { OwnSubject } from '../api/own-subject';
 import { SignedIn, Visitor } from '../api/visitor';
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { FORM_TOKENS } from '../tokens';
@@ -31,6 +32,7 @@ export class ConversationsPagesController {
     @Inject(SUPPORT_CLIENT) private readonly support: SupportClient,
     @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
     @Inject(WAIT_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
+    private readonly subject: OwnSubject,
     private readonly pages: Pages,
   ) {}
 
@@ -53,7 +55,9 @@ export class ConversationsPagesController {
     @SignedIn() visitor: Visitor,
     @Query() query: Readonly<Record<string, unknown>>,
   ): Promise<void> {
-    await this.showNew(request, response, visitor, subjectOf(query, visitor.account), NOTHING_TYPED);
+    const { kind, reference } = subjectOf(query, visitor.account);
+    const subject = await this.ownSubject(visitor, kind, reference);
+    await this.showNew(request, response, visitor, subject, NOTHING_TYPED);
   }
 
   @Post()
@@ -151,21 +155,17 @@ export class ConversationsPagesController {
     } catch (error) {
       if (!(error instanceof RejectedError) || error.rejection.code === 'SUPPORT_UNKNOWN_CONVERSATION') throw error;
       const { code } = error.rejection;
-      const field = code.includes('ATTACHMENT') ? FILES_FIELD : 'text';
-      await again({ text, errors: [{ field, message: wordsOf(error.rejection) }] });
+      const field = code.includes('ATTACH') ? FILES_FIELD : 'text';
+      const status = cataloguedError(code)?.status === 429 ? 429 : 422;
+      await again({ text, status, errors: [{ field, message: wordsOf(error.rejection) }] });
     }
   }
 
-  /** A line of another account's charges, or one that was never charged, is nothing to ask about. */
-  private async ownSubject({ account }: Visitor, kind: string, reference: string): Promise<ConversationSubject> {
-    if (kind === 'order') return { kind, reference };
-    const line = kind === 'charge_line' ? lineOf(reference) : null;
-    if (line === null) return { kind: 'account', reference: account };
-    const { utilities } = await this.billing.card(account);
-    if (!utilities.some(({ utility }) => utility === line.utility)) {
-      throw new RejectedError(new Rejection('SUPPORT_UNKNOWN_SUBJECT'));
-    }
-    return { kind: 'charge_line', reference };
+  /** What names no line at all is about the account. Throws what `OwnSubject` throws. */
+  private ownSubject({ account }: Visitor, kind: string, reference: string): Promise<ConversationSubject> {
+    if (kind === 'order') return this.subject.of(account, kind, reference);
+    const isLine = kind === 'charge_line' && lineOf(reference) !== null;
+    return this.subject.of(account, isLine ? kind : 'account', reference);
   }
 
   private async showNew(
@@ -180,6 +180,7 @@ export class ConversationsPagesController {
     await this.pages.show(request, response, {
       title: 'Вопрос специалисту',
       errors: typed.errors,
+      ...(typed.status !== undefined && { status: typed.status }),
       children: ({ token }) => (
         <NewConversationPage
           subject={subject}
@@ -208,6 +209,7 @@ export class ConversationsPagesController {
     await this.pages.show(request, response, {
       title: subjectInWords(shown.conversation.subject, card.utilities),
       errors: typed.errors,
+      ...(typed.status !== undefined && { status: typed.status }),
       children: ({ token }) => (
         <ConversationPage
           shown={shown}

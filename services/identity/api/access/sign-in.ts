@@ -12,6 +12,7 @@ import { visitStream } from '../../domain/visit.commands';
 import { visitDecider } from '../../domain/visit.decider';
 import { AfterAnswer } from './after-answer';
 import { Alarms } from './alarms';
+import { AttachedAccounts, Holder } from './attached-accounts';
 import { Devices } from './devices';
 import { FindCredentials, FoundCredential } from './find-credentials';
 import { Guesses, TakenGuess } from './guesses';
@@ -47,6 +48,7 @@ export class SignIn {
     @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly credentials: FindCredentials,
+    private readonly others: AttachedAccounts,
     private readonly guesses: Guesses,
     private readonly devices: Devices,
     private readonly sessions: Sessions,
@@ -66,7 +68,8 @@ export class SignIn {
     const device = await this.devices.remember(asked.deviceToken, login, words);
     const visitId = randomUUID();
     const month = periodOf(this.clock.today());
-    const entered = { login, account, visitId, device: words, isNewDevice: device.isNew };
+    const attachedAccounts = await this.opened({ account, codeId: state.codeId }, login);
+    const entered = { login, account, visitId, device: words, isNewDevice: device.isNew, attachedAccounts };
     receiptOf(
       await this.commands.execute({
         stream: visitStream(login, month),
@@ -106,6 +109,13 @@ export class SignIn {
         return 'IDENTITY_SIGN_IN_WRONG';
       },
     );
+  }
+
+  /** The other accounts that the sign-in opens: their people are to see who came. */
+  private async opened(holder: Holder, login: string): Promise<readonly string[]> {
+    const { access } = await this.credentials.withAccess(holder.account, login);
+    const attached = await this.others.seenBy(holder, access.attached);
+    return attached.filter(({ isOpen }) => isOpen).map((one) => one.account);
   }
 
   private async noteFailure(login: string, found: FoundCredential | null, taken: TakenGuess): Promise<void> {

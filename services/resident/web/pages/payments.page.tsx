@@ -5,7 +5,14 @@ import { HistoryEntry, HistoryState } from '#services/payments/api/client';
 import { channelInWords, recallInWords, spentInWords, standInWords, stateInWords } from '../payment-words';
 import { payeeInWords } from '../words';
 
-export const HISTORY_STATES: readonly HistoryState[] = ['received', 'in_progress', 'reversed', 'refunded', 'not_made'];
+export const HISTORY_STATES: readonly HistoryState[] = [
+  'received',
+  'in_progress',
+  'reversed',
+  'refunded',
+  'partly_refunded',
+  'not_made',
+];
 
 /** The filter as it was typed. */
 export interface TypedFilter {
@@ -140,7 +147,7 @@ function Entries({ entries, allocations, utilities }: PaymentsProps): VNode {
 
 function Stand(props: { readonly entry: HistoryEntry; readonly allocation: PaymentAllocation | undefined }): VNode {
   const { entry, allocation } = props;
-  const words = standInWords(entry, allocation);
+  const words = <span class="date">{standInWords(entry, allocation)}</span>;
   const recall = recallInWords(entry);
   const mayChange = entry.state === 'in_progress' && entry.onlinePaymentId !== null;
   return (

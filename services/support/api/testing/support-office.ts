@@ -3,11 +3,15 @@ import request from 'supertest';
 import {
   accountClosed,
   accountOpened,
+  accountShared,
   autopayAnnounced,
+  autopayDeclined,
+  autopayRequestFailed,
   autopaySkipped,
   Contract,
   contactVerified,
   contactWithdrawn,
+  onlinePaymentDeclined,
   DataOf,
   paymentReceived,
   paymentReversed,
@@ -33,10 +37,14 @@ export const ADDRESS = 'anna@example.ru';
 const TOLD = [
   accountOpened,
   accountClosed,
+  accountShared,
   autopayAnnounced,
+  autopayDeclined,
+  autopayRequestFailed,
   autopaySkipped,
   contactVerified,
   contactWithdrawn,
+  onlinePaymentDeclined,
   paymentReceived,
   paymentReversed,
   periodClosed,
@@ -126,12 +134,7 @@ export class SupportOffice {
   /** Sends what waits, at the time of the clock. */
   async send(change: Partial<SendingParts> = {}) {
     await this.stack.projector.catchUp();
-    const now = this.clock.now();
-    const time = new Date(Date.parse(now) + 4 * 3_600_000).toISOString().slice(11, 16);
-    const result = await sendNotifications(
-      { ...this.sendingParts(), ...change },
-      { now, today: this.clock.today(), time },
-    );
+    const result = await sendNotifications({ ...this.sendingParts(), ...change });
     await this.stack.projector.catchUp();
     return result;
   }
@@ -147,6 +150,11 @@ export class SupportOffice {
       mailer,
       publicAddress: 'https://lk.example.ru',
       newAttemptId,
+      moment: () => {
+        const now = this.clock.now();
+        const time = new Date(Date.parse(now) + 4 * 3_600_000).toISOString().slice(11, 16);
+        return { now, today: this.clock.today(), time };
+      },
     };
   }
 
