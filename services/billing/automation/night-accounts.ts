@@ -133,7 +133,10 @@ export class NightAccounts {
       tally.parked.length = 0;
       await this.openWhatWasClosed(scope, opened.rules);
       for await (const page of this.pages(toClose(scope), scope)) {
-        await finishPage(page.length, await this.doUnits(await this.unitsOf(page), 'close', opened, tally, scope.cause));
+        await finishPage(
+          page.length,
+          await this.doUnits(await this.unitsOf(page), 'close', opened, tally, scope.cause),
+        );
       }
       if (tally.closed === closedBefore) break;
     }

@@ -6,7 +6,9 @@ import { PeriodCloseCarriedOut, PeriodCloseFailed } from '../domain/period-close
 /** Tells what came of what two people agreed to. */
 export const CLOSES_RELAY: RelayTranslation = {
   service: 'billing',
-  handles: ['PeriodCloseCarriedOut', 'PeriodCloseFailed'] satisfies (PeriodCloseCarriedOut | PeriodCloseFailed)['type'][],
+  handles: ['PeriodCloseCarriedOut', 'PeriodCloseFailed'] satisfies (
+    PeriodCloseCarriedOut | PeriodCloseFailed
+  )['type'][],
   translate(recorded) {
     const event = recorded as RecordedEvent & (PeriodCloseCarriedOut | PeriodCloseFailed);
     const { approvalId } = event.data;

@@ -8,9 +8,9 @@ describe('who closes a period', () => {
   it('is the night where the company has not said otherwise by the last day of the period', () => {
     expect(isClosedByTwo({}, '2026-09')).toBe(false);
     expect(isClosedByTwo(BY_TWO, '2026-07')).toBe(false);
-    expect(isClosedByTwo({ period_close: [from('2026-08-01', 'TWO_PEOPLE'), from('2026-09-15', 'NIGHT')] }, '2026-09')).toBe(
-      false,
-    );
+    expect(
+      isClosedByTwo({ period_close: [from('2026-08-01', 'TWO_PEOPLE'), from('2026-09-15', 'NIGHT')] }, '2026-09'),
+    ).toBe(false);
   });
 
   it('are two people from the period on whose last day the setting is in force', () => {

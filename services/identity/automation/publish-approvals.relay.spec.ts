@@ -13,9 +13,7 @@ it('what two people agreed to is published as its contract says, and no more', (
     requestedBy: 'staff:anna',
     grantedBy: 'staff:boris',
   };
-  const [event] = recordedEvents([
-    { type: 'ApprovalGranted', version: 1, data: { ...says, actorRole: 'accountant' } },
-  ]);
+  const [event] = recordedEvents([{ type: 'ApprovalGranted', version: 1, data: { ...says, actorRole: 'accountant' } }]);
   const message = APPROVALS_RELAY.translate(event!);
   expect(message).toEqual({ contract: approvalGranted.name, key: 'a-1', data: says });
   expect(approvalGranted.schema.strict().parse(message?.data)).toEqual(says);
