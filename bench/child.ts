@@ -6,6 +6,7 @@ import { measureCommands } from './tasks/commands.task';
 import { measureDebtOfOne } from './tasks/debt.task';
 import { measureBareNight, measureNights } from './tasks/night.task';
 import { measureRebuild } from './tasks/rebuild.task';
+import { measureRegistry } from './tasks/registry.task';
 import { measureSlips } from './tasks/slip.task';
 
 /** Everything that is measured in a process of its own, so that neither memory nor compiled code is shared. */
@@ -20,6 +21,7 @@ const TASKS = {
   measureRebuild,
   measureSlips,
   measureCabinet,
+  measureRegistry,
 };
 
 export type Tasks = typeof TASKS;

@@ -21,6 +21,7 @@ export interface Scale {
   readonly debtQuestions: number;
   readonly slips: number;
   readonly pageRequests: number;
+  readonly registryLines: number;
   /** Whether bounds in milliseconds count: the machines that check every change are shared, and only ratios travel. */
   readonly judgesMilliseconds: boolean;
 }
@@ -39,6 +40,7 @@ export const FULL: Scale = {
   debtQuestions: 3_000,
   slips: 100,
   pageRequests: 2_000,
+  registryLines: 100_000,
   judgesMilliseconds: true,
 };
 
@@ -53,6 +55,7 @@ export const SHORT: Scale = {
   debtQuestions: 3_000,
   slips: 40,
   pageRequests: 500,
+  registryLines: 5_000,
   judgesMilliseconds: false,
 };
 
@@ -69,6 +72,7 @@ export const SUITES: Readonly<Record<string, (bench: Bench) => Promise<Finding[]
   debt: debtSuite,
   slips: slipSuite,
   cabinet: cabinetSuite,
+  registry: registrySuite,
 };
 
 async function appendSuite({ dir, scale }: Bench): Promise<Finding[]> {
@@ -285,6 +289,23 @@ async function cabinetSuite({ dir, scale }: Bench): Promise<Finding[]> {
   return [
     ...of('home page, 50 residents at once', null, home),
     ...of('debt of an account over HTTP, 50 at once', 'http.balance', balance),
+  ];
+}
+
+async function registrySuite({ dir, scale }: Bench): Promise<Finding[]> {
+  const { registryLines: lines, judgesMilliseconds } = scale;
+  const accounts = 1_000;
+  const measured = await runInChild('measureRegistry', { dir, lines, accounts, rounds: 3 });
+  const label = `registry of ${grouped(lines)} lines`;
+  const reading = 'the same file read, decoded, split and added up';
+  const inserting = 'the same, and a row each in bare SQLite, 500 a transaction';
+  const bound: GoalName | null = judgesMilliseconds ? 'registry.seconds' : null;
+  return [
+    rateFinding(`${label}: dry run`, 'lines', lines, reading, measured.check, null),
+    rateFinding(`${label}: accepted`, 'lines', lines, reading, measured.acceptAgainstReading, null),
+    rateFinding(`${label}: accepted`, 'lines', lines, inserting, measured.acceptAgainstInserting, 'registry.accept'),
+    plainFinding(`${label}: accepted`, 's', measured.acceptSeconds, bound),
+    plainFinding(`${label}: peak memory`, 'MB', [measured.peakMemoryMb], null),
   ];
 }
 

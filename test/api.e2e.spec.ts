@@ -10,6 +10,7 @@ import { requestOf } from '../services/cli/import/dated-fact';
 import { aCompany } from './scenario/support/company';
 import { onlinePaymentOperations, paidOnline } from './support/online-payment-operations';
 import { orderOperations, placeOrders } from './support/order-operations';
+import { registryOperations, takeRegistry } from './support/registry-operations';
 import {
   ask,
   AskedOperation,
@@ -362,6 +363,7 @@ async function aRunningCompany(): Promise<WholeStack> {
     .send({ account: OTHER_ACCOUNT, period: CLOSED });
   expect(slip.status).toBe(201);
   await settleIdentity(stack);
+  Object.assign(OPERATIONS, registryOperations(await takeRegistry(stack, ACCOUNT, '09-04-2026'), OTHER_ACCOUNT));
   Object.assign(OPERATIONS, orderOperations(ACCOUNT, await placeOrders(stack, ACCOUNT, TODAY)));
   await stack.kvitok.drain();
   return stack;

@@ -51,6 +51,8 @@ export const GOALS = {
   },
   'slip.single': { bound: 'at_least', value: 0.7 },
   'slip.house': { bound: 'at_least', value: 0.7 },
+  'registry.seconds': { bound: 'at_most', value: 60 },
+  'registry.accept': { bound: 'at_least', value: 0.08 },
 } as const satisfies Record<string, Goal>;
 
 export type GoalName = keyof typeof GOALS;

@@ -33,6 +33,27 @@ export const paymentReversed = contract(
   }),
 );
 
+export const paymentReplaced = contract(
+  'payments.payment-replaced.v1',
+  'A recalled payment goes on as another: on the right account, or with what was not given back.',
+  z.object({
+    account: accountField,
+    paymentId: z.string(),
+    replacement: z
+      .object({
+        account: accountField,
+        paymentId: z.string(),
+        payee: payeeField,
+        amountKopecks: kopecksField.positive(),
+        receivedOn: dateField.describe('The day of the original payment'),
+        namedPeriod: periodField.nullable().describe('The month the payer named'),
+        channel: z.enum(['import', 'registry', 'cash_desk', 'online', 'accountant']).describe('How it had come'),
+      })
+      .describe('The payment that counts in its place'),
+    replacedOn: dateField.describe('The day on which it was replaced'),
+  }),
+);
+
 export const onlinePaymentCaptured = contract(
   'payments.online-payment-captured.v1',
   'A bank has taken the money of an online payment.',

@@ -4,7 +4,7 @@ import { civilTimeAt, DailySchedule, EventStoreDamagedError, IntervalJob, Stack 
 import { CarryOutCodeApprovals, ExpireApprovalsJob, SweepAccess } from '#services/identity';
 import { CarryOutClosesJob, NightTurns } from '#services/billing';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
-import { AutopayChargesJob, ConfirmOnlinePaymentsJob, NoteRefundsJob } from '#services/payments';
+import { AutopayChargesJob, ConfirmOnlinePaymentsJob, FinishRegistriesJob, NoteRefundsJob } from '#services/payments';
 import { noteOverdueAnswers, releaseStraySlots, remindOfTheDay, sendNotifications } from '#services/support';
 import { addDays } from '#libs/kernel';
 import { Kvitok } from './create-kvitok';
@@ -123,6 +123,8 @@ function supportSchedules({ stack }: Kvitok): DailySchedule[] {
 
 /** How often the bank is asked for payments of which it has not said its last word. */
 const CONFIRM_EVERY_MILLISECONDS = 2 * 60_000;
+/** How often files of banks are looked for that a stopped process has left half recorded. */
+const FINISH_EVERY_MILLISECONDS = 60_000;
 /** How often it is seen whether the time has come to ask the bank for what went back. */
 const REFUNDS_EVERY_MILLISECONDS = 60 * 60_000;
 /** How soon after the second person has agreed it begins. */
@@ -143,7 +145,7 @@ export function intervalJobsOf(
   return [
     ...(runs('billing') ? [carryingOutCloses(kvitok)] : []),
     ...(runs('identity') ? [carryingOutCodeApprovals(kvitok)] : []),
-    ...(runs('payments') ? [confirmingOnlinePayments(kvitok), notingRefunds(kvitok)] : []),
+    ...(runs('payments') ? [confirmingOnlinePayments(kvitok), notingRefunds(kvitok), finishingRegistries(kvitok)] : []),
     ...(runs('support') && cabinetAddress !== null ? [sendingLetters(kvitok, cabinetAddress)] : []),
   ];
 }
@@ -181,6 +183,15 @@ function confirmingOnlinePayments({ app }: Kvitok): IntervalJob {
         logger.warn({ left }, 'Payments wait for the next round: the bank is slow, down, or there are many');
       if (refused.length > 0) logger.error({ refused }, 'The bank says of payments what does not fit what is known');
     },
+  };
+}
+
+function finishingRegistries({ app }: Kvitok): IntervalJob {
+  return {
+    name: 'finish-registries',
+    says: 'Records files of banks to their end that were accepted and left in the middle',
+    everyMilliseconds: FINISH_EVERY_MILLISECONDS,
+    run: async () => void (await app.get(FinishRegistriesJob).all()),
   };
 }
 

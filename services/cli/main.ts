@@ -6,10 +6,12 @@ import { eraseCommand } from './commands/contacts.command';
 import { importCommand } from './commands/import.command';
 import { closeCommand, nightCommand } from './commands/night.command';
 import { parkedCommand } from './commands/parked.command';
+import { registryCommand } from './commands/registry.command';
 import { rulesCommand } from './commands/rules.command';
 import { staffCommand } from './commands/staff.command';
 import { agingCommand, explainCommand, statementsCommand } from './commands/statements.command';
 import { slipCommand, slipsCommand } from './commands/slip.command';
+import { suspenseCommand } from './commands/suspense.command';
 import { whatIfCommand } from './commands/what-if.command';
 import { eventsCommand, projectionsCommand, verifyCommand } from './commands/store.command';
 import { CommandFailure } from './output';
@@ -31,6 +33,8 @@ function program(): Command {
     slipsCommand(),
     codesCommand(),
     staffCommand(),
+    registryCommand(),
+    suspenseCommand(),
     eraseCommand(),
     rulesCommand(),
     projectionsCommand(),

@@ -1,18 +1,29 @@
 import { Module } from '@nestjs/common';
-import { PAYMENTS_CLIENT } from './api/client';
+import { PAYMENTS_CLIENT, REGISTRIES_CLIENT } from './api/client';
 import { EmbeddedPaymentsClient } from './api/client/embedded-payments-client';
+import { EmbeddedRegistriesClient } from './api/client/embedded-registries-client';
 import { OnlinePaymentsOffice } from './api/online/online-payments-office';
 import { OnlinePaymentsController } from './api/online/online-payments.controller';
 import { ONLINE_WORK } from './api/online/online-work';
 import { PaymentAllowance } from './api/online/payment-allowance';
 import { PaymentHistoryQuery } from './api/online/payment-history.query';
 import { PaymentsController } from './api/payments.controller';
+import { RegistriesController } from './api/registries/registries.controller';
+import { RegistriesQuery } from './api/registries/registries.query';
+import { RegistryDesk } from './api/registries/registry-desk';
+import { REGISTRY_WORK, RegistryWork } from './api/registries/registry-work';
+import { SealedRegistryFiles } from './api/registries/sealed-registry-files';
+import { SetAsidePaymentsController } from './api/registries/set-aside-payments.controller';
 import { AutopayChargesJob } from './automation/autopay-charges.job';
 import { ConfirmOnlinePaymentsJob } from './automation/confirm-online-payments.job';
 import { KeptMethods } from './automation/kept-methods';
 import { NoteRefundsJob } from './automation/note-refunds.job';
 import { OnlinePaymentLog } from './automation/online-payment-log';
 import { OnlinePayments } from './automation/online-payments';
+import { FinishRegistriesJob } from './automation/registries/finish-registries.job';
+import { REGISTRY_FILES } from './automation/registries/registry-files';
+import { RegistryIntake } from './automation/registries/registry-intake';
+import { WhenAccountClosedThenClosePayerAccount } from './automation/when-account-closed-then-close-payer-account.reaction';
 import { WhenAccountOpenedThenNotePayerAccount } from './automation/when-account-opened-then-note-payer-account.reaction';
 import { WhenCompanyRegisteredThenNoteRecipients } from './automation/when-company-registered-then-note-recipients.reaction';
 import { WhenContactVerifiedThenNotePayerContact } from './automation/when-contact-verified-then-note-payer-contact.reaction';
@@ -20,6 +31,7 @@ import { WhenContactWithdrawnThenDropPayerContact } from './automation/when-cont
 import { WhenOnlinePaymentCapturedThenReceivePayment } from './automation/when-online-payment-captured-then-receive-payment.reaction';
 import { WhenOnlinePaymentDeclinedThenNoteAutopay } from './automation/when-online-payment-declined-then-note-autopay.reaction';
 import { WhenOnlinePaymentRefundedThenReversePayment } from './automation/when-online-payment-refunded-then-reverse-payment.reaction';
+import { WhenPaymentReplacedThenReceiveReplacement } from './automation/when-payment-replaced-then-receive-replacement.reaction';
 import { WhenPersonErasedThenEndAutopay } from './automation/when-person-erased-then-end-autopay.reaction';
 
 /** Payments and their identity, their recall, paying at a bank and agreements to be charged. */
@@ -27,10 +39,14 @@ import { WhenPersonErasedThenEndAutopay } from './automation/when-person-erased-
   controllers: [
     PaymentsController,
     OnlinePaymentsController,
+    RegistriesController,
+    SetAsidePaymentsController,
     WhenAccountOpenedThenNotePayerAccount,
+    WhenAccountClosedThenClosePayerAccount,
     WhenCompanyRegisteredThenNoteRecipients,
     WhenOnlinePaymentCapturedThenReceivePayment,
     WhenOnlinePaymentRefundedThenReversePayment,
+    WhenPaymentReplacedThenReceiveReplacement,
     WhenContactVerifiedThenNotePayerContact,
     WhenContactWithdrawnThenDropPayerContact,
     WhenOnlinePaymentDeclinedThenNoteAutopay,
@@ -48,7 +64,31 @@ import { WhenPersonErasedThenEndAutopay } from './automation/when-person-erased-
     OnlinePaymentsOffice,
     PaymentHistoryQuery,
     { provide: PAYMENTS_CLIENT, useClass: EmbeddedPaymentsClient },
+    RegistryIntake,
+    SealedRegistryFiles,
+    { provide: REGISTRY_FILES, useExisting: SealedRegistryFiles },
+    FinishRegistriesJob,
+    { provide: REGISTRY_WORK, useFactory: registryWork, inject: [RegistryIntake, FinishRegistriesJob] },
+    RegistryDesk,
+    RegistriesQuery,
+    { provide: REGISTRIES_CLIENT, useClass: EmbeddedRegistriesClient },
   ],
-  exports: [PAYMENTS_CLIENT, ConfirmOnlinePaymentsJob, NoteRefundsJob, AutopayChargesJob],
+  exports: [
+    PAYMENTS_CLIENT,
+    REGISTRIES_CLIENT,
+    RegistryIntake,
+    FinishRegistriesJob,
+    ConfirmOnlinePaymentsJob,
+    NoteRefundsJob,
+    AutopayChargesJob,
+  ],
 })
 export class PaymentsModule {}
+
+function registryWork(intake: RegistryIntake, job: FinishRegistriesJob): RegistryWork {
+  return {
+    check: (file) => intake.check(file),
+    take: (file, cause) => intake.take(file, cause),
+    begin: (registryId, actor) => job.begin(registryId, actor),
+  };
+}

@@ -35,7 +35,7 @@ function servicesOf(events: readonly ShapedEvent[]): string[] {
 /** The file that declares each event of a service: `export type OrderPlaced = DomainEvent<'OrderPlaced', …>`. */
 function declarationsOf(service: string): [string, string][] {
   const folder = join(ROOT, 'services', service, service === 'cli' ? 'import' : 'domain');
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
     .flatMap((name) => {
       const file = join(folder, name);

@@ -14,6 +14,8 @@ import { NIGHT_RUN_EVENT_TYPES } from '../../services/billing/domain/night-run.e
 import { nightRunDecider } from '../../services/billing/domain/night-run.decider';
 import { slipDecider } from '../../services/billing/domain/slip.decider';
 import { describedEvents, PRIVATE_EVENTS, PrivateEvents } from '../../services/cli/docs/private-events';
+import { registryDecider } from '../../services/payments/domain/registries/registry.decider';
+import { registryProfileDecider } from '../../services/payments/domain/registries/registry-profile.decider';
 import { packageImportDecider } from '../../services/cli/import/package-import.decider';
 import { problemsOfShapes } from './declared-shape';
 
@@ -27,6 +29,10 @@ const DECIDERS: readonly (readonly [readonly string[], AnyDecider])[] = [
   [metering.METERED_ACCOUNT_EVENT_TYPES, metering.meteredAccountDecider],
   [metering.CONSUMPTION_HISTORY_EVENT_TYPES, metering.consumptionHistoryDecider],
   [payments.PAYMENT_EVENT_TYPES, payments.paymentDecider],
+  [payments.SET_ASIDE_EVENT_TYPES, payments.paymentDecider],
+  [payments.PAYMENT_CORRECTION_EVENT_TYPES, payments.paymentDecider],
+  [payments.REGISTRY_EVENT_TYPES, registryDecider],
+  [payments.REGISTRY_PROFILE_EVENT_TYPES, registryProfileDecider],
   [payments.PAYER_ACCOUNT_EVENT_TYPES, payments.payerAccountDecider],
   [payments.RECIPIENTS_EVENT_TYPES, payments.recipientsDecider],
   [payments.ONLINE_PAYMENT_EVENT_TYPES, payments.onlinePaymentDecider],
@@ -59,8 +65,11 @@ const CHANGES_NO_STATE: readonly string[] = [
   'AttachmentAdded',
   'CodeAskedFor',
   'CodePrinted',
+  'PaymentRefunded',
+  'PaymentReplaced',
   'ReadingDoubtNoted',
   'SessionsEnded',
+  'SetAsidePaymentAssigned',
   'SignInLocked',
   'SlipSuperseded',
 ];

@@ -5,6 +5,7 @@ module.exports = {
   ...base,
   rootDir: '../..',
   roots: ['<rootDir>/services'],
-  testMatch: ['**/*.decider.spec.ts'],
+  // Rules of the decider of a payment lie in policies of their own and are told through the decider.
+  testMatch: ['**/*.decider.spec.ts', '**/payments/domain/*-{payment,correction}.policy.spec.ts'],
   moduleNameMapper: { '^#libs/testing$': '<rootDir>/test/golden-events/recording.ts', ...base.moduleNameMapper },
 };

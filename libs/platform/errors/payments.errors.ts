@@ -1,6 +1,8 @@
 import { ErrorCatalogue } from './catalogued-error';
+import { REGISTRY_ERRORS } from './registry.errors';
 
 export const PAYMENTS_ERRORS: ErrorCatalogue = {
+  ...REGISTRY_ERRORS,
   PAYMENTS_UNKNOWN_ACCOUNT: {
     status: 404,
     message: 'Лицевого счёта {account} нет, платёж не записан. Проверьте номер.',

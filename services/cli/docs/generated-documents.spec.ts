@@ -13,7 +13,7 @@ const SERVICES = join(__dirname, '..', '..');
 
 /** The events that the files of a folder declare: `DomainEvent<'MeterInstalled', …>`. */
 function declaredIn(folder: string): string[] {
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
     .flatMap((name) => [...readFileSync(join(folder, name), 'utf8').matchAll(/DomainEvent<\s*'(\w+)'/g)])
     .map((match) => match[1] ?? '');

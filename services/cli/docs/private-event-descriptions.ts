@@ -18,8 +18,12 @@ import type {
   AutopayEvent,
   OnlinePaymentEvent,
   PayerAccountEvent,
+  PaymentCorrectionEvent,
   PaymentEvent,
   RecipientsEvent,
+  RegistryEvent,
+  RegistryProfileDefined,
+  SetAsideEvent,
 } from '#services/payments';
 import type {
   AdditionalServiceEvent,
@@ -61,8 +65,31 @@ export const PAYMENT_EVENTS: Descriptions<PaymentEvent['type']> = {
 
 export const PAYER_ACCOUNT_EVENTS: Descriptions<PayerAccountEvent['type']> = {
   PayerAccountNoted: 'Payments learnt of an account that may be paid for.',
+  PayerAccountClosed: 'Payments learnt that an account is not billed from a day on; it stays payable for its debt.',
   PayerContactNoted: 'Payments learnt that somebody of an account can be sent a notice.',
   PayerContactDropped: 'Payments learnt that a notice cannot be sent this way any more.',
+};
+
+export const SET_ASIDE_EVENTS: Descriptions<SetAsideEvent['type']> = {
+  PaymentSetAside: 'A payment of a registry waits for a person: its account is not known, or it contradicts another.',
+  SetAsidePaymentAssigned: 'A person has found the account of a payment that stood aside; it counts from its own day.',
+  SetAsidePaymentReturned: 'Money that stood aside went back to the bank or the payer.',
+  SetAsidePaymentRefused: 'What contradicted a known payment is no payment of its own.',
+};
+
+export const PAYMENT_CORRECTION_EVENTS: Descriptions<PaymentCorrectionEvent['type']> = {
+  PaymentRefunded: 'Money of a payment was given back to the payer, as a second person had approved.',
+  PaymentReplaced: 'A recalled payment goes on as another: on the right account, or with what was not given back.',
+};
+
+export const REGISTRY_EVENTS: Descriptions<RegistryEvent['type']> = {
+  RegistryReceived: 'A bank’s file was read without a fault and is being recorded.',
+  RegistryLinesRecorded: 'What became of some lines of a file, one after another.',
+  RegistryReconciled: 'Every line of a file has its outcome, and the sums over them are those of the file.',
+};
+
+export const REGISTRY_PROFILE_EVENTS: Descriptions<RegistryProfileDefined['type']> = {
+  RegistryProfileDefined: 'How files of a bank are read, from a day on.',
 };
 
 export const RECIPIENTS_EVENTS: Descriptions<RecipientsEvent['type']> = {

@@ -53,6 +53,30 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
   },
   {
     service: 'payments',
+    streams: [payments.paymentStream('<payment>')],
+    types: payments.SET_ASIDE_EVENT_TYPES,
+    descriptions: says.SET_ASIDE_EVENTS,
+  },
+  {
+    service: 'payments',
+    streams: [payments.paymentStream('<payment>')],
+    types: payments.PAYMENT_CORRECTION_EVENT_TYPES,
+    descriptions: says.PAYMENT_CORRECTION_EVENTS,
+  },
+  {
+    service: 'payments',
+    streams: [payments.registryStream('<registry>')],
+    types: payments.REGISTRY_EVENT_TYPES,
+    descriptions: says.REGISTRY_EVENTS,
+  },
+  {
+    service: 'payments',
+    streams: [payments.registryProfileStream('<profile>')],
+    types: payments.REGISTRY_PROFILE_EVENT_TYPES,
+    descriptions: says.REGISTRY_PROFILE_EVENTS,
+  },
+  {
+    service: 'payments',
     streams: [payments.payerAccountStream(ACCOUNT)],
     types: payments.PAYER_ACCOUNT_EVENT_TYPES,
     descriptions: says.PAYER_ACCOUNT_EVENTS,

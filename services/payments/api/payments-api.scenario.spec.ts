@@ -201,6 +201,15 @@ describe('payments over HTTP', () => {
       '/payments',
       '/payments/accounts/{account}',
       '/payments/{paymentId}/reversal',
+      '/payments/{paymentId}/transfer',
+      '/registries',
+      '/registries/profiles',
+      '/registries/{registryId}',
+      '/registries/{registryId}/lines',
+      '/set-aside-payments',
+      '/set-aside-payments/{paymentId}/assignment',
+      '/set-aside-payments/{paymentId}/refusal',
+      '/set-aside-payments/{paymentId}/return',
     ]);
     expect(Object.keys(paths['/payments']?.post?.responses ?? {})).toEqual(
       expect.arrayContaining(['201', '400', '404', '409', '422', '503']),

@@ -1,16 +1,16 @@
-import { DataOf, paymentReceived, paymentReversed } from '#libs/contracts';
+import { DataOf, paymentReceived, paymentReplaced, paymentReversed } from '#libs/contracts';
 import { RecordedEvent } from '#libs/kernel';
 import { RelayTranslation } from '#libs/messaging';
 import { onlinePaymentOf } from '../domain/online-payment.commands';
-import { PAYMENT_EVENT_TYPES, PaymentEvent } from '../domain/payment.events';
+import { PAYMENT_EVENT_TYPES, PaymentEvent, PaymentReplaced } from '../domain/payment.events';
 import { ONLINE_RELAYED_TYPES, tellOfOnlinePayments } from './publish-online-payments.relay';
 
 /** Tells the other services which payments were received and which recalled, in the order of each account. */
 export const PAYMENTS_RELAY: RelayTranslation = {
   service: 'payments',
-  handles: [...PAYMENT_EVENT_TYPES, ...ONLINE_RELAYED_TYPES],
+  handles: [...PAYMENT_EVENT_TYPES, 'PaymentReplaced', ...ONLINE_RELAYED_TYPES],
   translate(recorded: RecordedEvent) {
-    const event = recorded as PaymentEvent & RecordedEvent;
+    const event = recorded as (PaymentEvent | PaymentReplaced) & RecordedEvent;
     const key = event.data.account;
     switch (event.type) {
       case 'PaymentReceived': {
@@ -30,6 +30,11 @@ export const PAYMENTS_RELAY: RelayTranslation = {
         const { account, paymentId, payee, amountKopecks, reversedOn, reason } = event.data;
         const data: DataOf<typeof paymentReversed> = { account, paymentId, payee, amountKopecks, reversedOn, reason };
         return { contract: paymentReversed.name, key, data };
+      }
+      case 'PaymentReplaced': {
+        const { account, paymentId, replacement, replacedOn } = event.data;
+        const data: DataOf<typeof paymentReplaced> = { account, paymentId, replacement, replacedOn };
+        return { contract: paymentReplaced.name, key, data };
       }
       default:
         return tellOfOnlinePayments(recorded);

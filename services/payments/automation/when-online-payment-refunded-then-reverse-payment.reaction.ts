@@ -7,8 +7,9 @@ import { MessageContext } from '#libs/messaging';
 import { COMMAND_HANDLER, EVENT_STORE } from '#libs/platform';
 import { ledgerPaymentId } from '../domain/online-payment.commands';
 import { PaymentCommand, paymentStream } from '../domain/payment.commands';
-import { paymentDecider, PaymentState } from '../domain/payment.decider';
-import { PaymentEvent } from '../domain/payment.events';
+import { paymentDecider } from '../domain/payment.decider';
+import { PaymentStreamEvent } from '../domain/payment.events';
+import { PaymentState } from '../domain/payment.state';
 import { OnlinePaymentLog } from './online-payment-log';
 import { PAYMENTS_ACTOR, PAYMENTS_CONSUMER } from './payments-consumer';
 
@@ -73,14 +74,14 @@ export class WhenOnlinePaymentRefundedThenReversePayment {
 
   private async ledgerState(paymentId: string): Promise<PaymentState> {
     const history = await this.store.readStream(paymentStream(paymentId));
-    return fold(paymentDecider, history as unknown as readonly (PaymentEvent & RecordedEvent)[]);
+    return fold(paymentDecider, history as unknown as readonly (PaymentStreamEvent & RecordedEvent)[]);
   }
 
   private async state(
     context: MessageContext,
     name: string,
     command: PaymentCommand,
-  ): Promise<Extract<CommandResult<PaymentEvent>, { kind: 'done' }>> {
+  ): Promise<Extract<CommandResult<PaymentStreamEvent>, { kind: 'done' }>> {
     const { messageId, source } = context.getMessage();
     const result = await this.commandHandler.execute({
       stream: paymentStream(command.paymentId),

@@ -1,4 +1,4 @@
-import { PayerAccountNoted, PayerContactDropped, PayerContactNoted } from './payer-account.events';
+import { PayerAccountClosed, PayerAccountNoted, PayerContactDropped, PayerContactNoted } from './payer-account.events';
 
 export type NotePayerAccount = { readonly kind: 'NotePayerAccount' } & Omit<PayerAccountNoted['data'], 'effectiveOn'>;
 
@@ -6,7 +6,12 @@ export type NotePayerContact = { readonly kind: 'NotePayerContact' } & PayerCont
 
 export type DropPayerContact = { readonly kind: 'DropPayerContact' } & PayerContactDropped['data'];
 
-export type PayerAccountCommand = NotePayerAccount | NotePayerContact | DropPayerContact;
+export type ClosePayerAccount = { readonly kind: 'ClosePayerAccount' } & Omit<
+  PayerAccountClosed['data'],
+  'effectiveOn'
+>;
+
+export type PayerAccountCommand = NotePayerAccount | ClosePayerAccount | NotePayerContact | DropPayerContact;
 
 export function payerAccountStream(account: string): string {
   return `payments_account-${account}`;

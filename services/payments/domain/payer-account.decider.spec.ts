@@ -26,6 +26,28 @@ describe('an account that may be paid for', () => {
       .when({ kind: 'NotePayerAccount', ...note })
       .then([noted(note)]);
   });
+
+  it('is closed when billing has closed it, once, and stays known', () => {
+    const closed: PayerAccountEvent = {
+      type: 'PayerAccountClosed',
+      version: 1,
+      data: { account: '0017', closedOn: '2026-07-01', effectiveOn: '2026-07-01' },
+    };
+    const close = { kind: 'ClosePayerAccount', account: '0017', closedOn: '2026-07-01' } as const;
+    spec
+      .given([noted(NOTE)])
+      .when(close)
+      .then([closed]);
+    spec
+      .given([noted(NOTE), closed])
+      .when(close)
+      .thenNothing();
+    spec
+      .given([noted(NOTE), closed])
+      .when({ kind: 'NotePayerAccount', ...NOTE })
+      .thenNothing();
+    spec.when(close).thenNothing();
+  });
 });
 
 describe('who of an account can be sent a notice', () => {

@@ -1,21 +1,31 @@
 import { CivilDate, Decider, unreachable } from '#libs/kernel';
-import { DropPayerContact, NotePayerAccount, NotePayerContact, PayerAccountCommand } from './payer-account.commands';
+import {
+  ClosePayerAccount,
+  DropPayerContact,
+  NotePayerAccount,
+  NotePayerContact,
+  PayerAccountCommand,
+} from './payer-account.commands';
 import { PayerAccountEvent, PayerContactNoted } from './payer-account.events';
 
 /** Contacts may be told of before the account is: each service is heard at its own pace. */
 export interface PayerAccountState {
   readonly noted: { readonly houseId: string; readonly openedOn: CivilDate } | null;
+  /** The first day that is not billed; null while it is open. */
+  readonly closedOn: CivilDate | null;
   /** Who can be sent a notice, in the order in which they were verified. */
   readonly contacts: readonly PayerContactNoted['data'][];
 }
 
 export const payerAccountDecider: Decider<PayerAccountState, PayerAccountCommand, PayerAccountEvent> = {
-  initialState: () => ({ noted: null, contacts: [] }),
+  initialState: () => ({ noted: null, closedOn: null, contacts: [] }),
   evolve: evolvePayerAccount,
   decide(command, state) {
     switch (command.kind) {
       case 'NotePayerAccount':
         return notePayerAccount(command, state);
+      case 'ClosePayerAccount':
+        return closePayerAccount(command, state);
       case 'NotePayerContact':
         return notePayerContact(command, state);
       case 'DropPayerContact':
@@ -33,6 +43,13 @@ export function notePayerAccount(
 ): readonly PayerAccountEvent[] {
   if (noted?.houseId === houseId && noted.openedOn === openedOn) return [];
   return [{ type: 'PayerAccountNoted', version: 1, data: { account, houseId, openedOn, effectiveOn: openedOn } }];
+}
+
+/** Notes that billing has closed an account: whoever looks at a payment for it should know. */
+export function closePayerAccount(command: ClosePayerAccount, state: PayerAccountState): readonly PayerAccountEvent[] {
+  const { account, closedOn } = command;
+  if (state.noted === null || state.closedOn === closedOn) return [];
+  return [{ type: 'PayerAccountClosed', version: 1, data: { account, closedOn, effectiveOn: closedOn } }];
 }
 
 /** Verified anew, a contact counts from its new day. */
@@ -63,6 +80,8 @@ function evolvePayerAccount(state: PayerAccountState, event: PayerAccountEvent):
   switch (event.type) {
     case 'PayerAccountNoted':
       return { ...state, noted: { houseId: event.data.houseId, openedOn: event.data.openedOn } };
+    case 'PayerAccountClosed':
+      return { ...state, closedOn: event.data.closedOn };
     case 'PayerContactNoted':
       return { ...state, contacts: [...without(state, event.data.contactId), event.data] };
     case 'PayerContactDropped':

@@ -11,6 +11,16 @@ export type PayerAccountNoted = DomainEvent<
   }
 >;
 
+export type PayerAccountClosed = DomainEvent<
+  'PayerAccountClosed',
+  {
+    readonly account: string;
+    /** The first day that is not billed. */
+    readonly closedOn: CivilDate;
+    readonly effectiveOn: CivilDate;
+  }
+>;
+
 /** Somebody of the account can be sent a notice from a day on; the address is none of the business of payments. */
 export type PayerContactNoted = DomainEvent<
   'PayerContactNoted',
@@ -23,10 +33,11 @@ export type PayerContactDropped = DomainEvent<
 >;
 
 /** Stream `payments_account-<account>`. */
-export type PayerAccountEvent = PayerAccountNoted | PayerContactNoted | PayerContactDropped;
+export type PayerAccountEvent = PayerAccountNoted | PayerAccountClosed | PayerContactNoted | PayerContactDropped;
 
 export const PAYER_ACCOUNT_EVENT_TYPES: readonly PayerAccountEvent['type'][] = [
   'PayerAccountNoted',
+  'PayerAccountClosed',
   'PayerContactNoted',
   'PayerContactDropped',
 ];

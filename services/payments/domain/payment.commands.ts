@@ -1,5 +1,6 @@
-import { CivilDate } from '#libs/kernel';
-import { PaymentReceived } from './payment.events';
+import { BillingPeriod, CivilDate } from '#libs/kernel';
+import { Kopecks } from '#libs/money';
+import { PaymentReceived, PaymentSetAside, ReturnedTo } from './payment.events';
 
 export type ReceivePayment = { readonly kind: 'ReceivePayment' } & Omit<PaymentReceived['data'], 'effectiveOn'> & {
     /** The day on which the command is stated: no payment is from later. */
@@ -22,7 +23,80 @@ export interface RecallRefundedPayment {
   readonly reason: string;
 }
 
-export type PaymentCommand = ReceivePayment | ReversePayment | RecallRefundedPayment;
+/** A payment of a bank's registry: received, or set aside for a reason until a person has looked at it. */
+export type AcceptRegistryPayment = { readonly kind: 'AcceptRegistryPayment' } & Omit<
+  PaymentSetAside['data'],
+  'because' | 'effectiveOn'
+> & {
+    /** Why no account can have it; null where the account is known. */
+    readonly because: PaymentSetAside['data']['because'] | null;
+    readonly today: CivilDate;
+  };
+
+/** A payment that stood aside is this account's. Whether there is such an account, the caller knows. */
+export interface AssignPayment {
+  readonly kind: 'AssignPayment';
+  readonly paymentId: string;
+  readonly account: string;
+  /** The month for which it was paid, where that was found out. */
+  readonly namedPeriod: BillingPeriod | null;
+  readonly reason: string;
+  readonly today: CivilDate;
+}
+
+/** The money goes back to where it came from. */
+export interface ReturnPayment {
+  readonly kind: 'ReturnPayment';
+  readonly paymentId: string;
+  readonly to: ReturnedTo;
+  readonly returnedOn: CivilDate;
+  readonly reason: string;
+  readonly today: CivilDate;
+}
+
+/** What the file stated is no payment of its own: the one that is known already counts alone. */
+export interface RefusePayment {
+  readonly kind: 'RefusePayment';
+  readonly paymentId: string;
+  readonly reason: string;
+  readonly today: CivilDate;
+}
+
+/** A payment was put on the wrong account: it is recalled there and received here, with its own day. */
+export interface TransferPayment {
+  readonly kind: 'TransferPayment';
+  readonly paymentId: string;
+  readonly account: string;
+  /** The id of the payment as the right account has it. */
+  readonly replacementId: string;
+  readonly reason: string;
+  readonly today: CivilDate;
+}
+
+/** Money of an account is given back to the payer. A second person has agreed to it. */
+export interface RefundPayment {
+  readonly kind: 'RefundPayment';
+  readonly paymentId: string;
+  readonly amountKopecks: Kopecks;
+  readonly refundedOn: CivilDate;
+  readonly reason: string;
+  /** The approval by a second person; it is the cause of the refund and stands in its event. */
+  readonly approvalId: string;
+  /** The id of the payment for what stays, where only a part is given back. */
+  readonly replacementId: string;
+  readonly today: CivilDate;
+}
+
+export type PaymentCommand =
+  | ReceivePayment
+  | ReversePayment
+  | RecallRefundedPayment
+  | AcceptRegistryPayment
+  | AssignPayment
+  | ReturnPayment
+  | RefusePayment
+  | TransferPayment
+  | RefundPayment;
 
 export function paymentStream(paymentId: string): string {
   return `payments_payment-${paymentId}`;

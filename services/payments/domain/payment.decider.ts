@@ -1,26 +1,14 @@
-import { CivilDate, Decider, isBillingPeriod, Rejection, unreachable } from '#libs/kernel';
+import { Decider, isBillingPeriod, Rejection, unreachable } from '#libs/kernel';
+import { refundPayment, transferPayment } from './payment-correction.policy';
+import { AMOUNT_KOPECKS_LIMIT, EARLIEST_RECEIVED_ON, REASON_CHARACTERS_LIMIT } from './payment-limits';
 import { PaymentCommand, RecallRefundedPayment, ReceivePayment, ReversePayment } from './payment.commands';
-import { PaymentEvent, PaymentReceived } from './payment.events';
+import { PaymentEvent, PaymentReceived, PaymentStreamEvent } from './payment.events';
+import { PaymentState } from './payment.state';
+import { acceptRegistryPayment, assignPayment, refusePayment, returnPayment } from './set-aside-payment.policy';
 
-/** 999,999,999.99 roubles: more than any dwelling can owe. */
-export const AMOUNT_KOPECKS_LIMIT = 99_999_999_999;
-/** No debt that is billed today reaches back further; an earlier day is a slip of the pen. */
-export const EARLIEST_RECEIVED_ON: CivilDate = '2000-01-01';
-const REASON_CHARACTERS_LIMIT = 300;
+export { AMOUNT_KOPECKS_LIMIT, EARLIEST_RECEIVED_ON } from './payment-limits';
 
-export type PaymentState =
-  | { readonly status: 'unknown' }
-  | { readonly status: 'received'; readonly payment: PaymentReceived['data'] }
-  | {
-      readonly status: 'reversed';
-      readonly payment: PaymentReceived['data'];
-      readonly reversedOn: CivilDate;
-      readonly reason: string;
-      /** The bank gave the money back: by that it was recalled, or it was noted afterwards. */
-      readonly isRefundNoted: boolean;
-    };
-
-export const paymentDecider: Decider<PaymentState, PaymentCommand, PaymentEvent> = {
+export const paymentDecider: Decider<PaymentState, PaymentCommand, PaymentStreamEvent> = {
   initialState: () => ({ status: 'unknown' }),
   evolve: evolvePayment,
   decide(command, state) {
@@ -29,6 +17,18 @@ export const paymentDecider: Decider<PaymentState, PaymentCommand, PaymentEvent>
         return receivePayment(command, state);
       case 'ReversePayment':
         return reversePayment(command, state);
+      case 'AcceptRegistryPayment':
+        return acceptRegistryPayment(command, state);
+      case 'AssignPayment':
+        return assignPayment(command, state);
+      case 'ReturnPayment':
+        return returnPayment(command, state);
+      case 'RefusePayment':
+        return refusePayment(command, state);
+      case 'TransferPayment':
+        return transferPayment(command, state, reversePayment);
+      case 'RefundPayment':
+        return refundPayment(command, state, reversePayment);
       case 'RecallRefundedPayment':
         return recallRefundedPayment(command, state);
       default:
@@ -52,9 +52,8 @@ export function receivePayment(command: ReceivePayment, state: PaymentState): re
     return new Rejection('PAYMENTS_NAMED_PERIOD_INVALID', { paymentId, account, namedPeriod });
   }
   if (state.status !== 'unknown') {
-    return samePayment(state.payment, payment)
-      ? []
-      : new Rejection('PAYMENTS_PAYMENT_CONFLICT', { paymentId, account });
+    const isSame = 'payment' in state && samePayment(state.payment, payment);
+    return isSame ? [] : new Rejection('PAYMENTS_PAYMENT_CONFLICT', { paymentId, account });
   }
   if (receivedOn < EARLIEST_RECEIVED_ON) {
     return new Rejection('PAYMENTS_DATE_TOO_EARLY', { paymentId, account, receivedOn, earliest: EARLIEST_RECEIVED_ON });
@@ -80,7 +79,8 @@ function samePayment(left: PaymentReceived['data'], right: Omit<PaymentReceived[
  */
 export function reversePayment(command: ReversePayment, state: PaymentState): readonly PaymentEvent[] | Rejection {
   const { paymentId, reversedOn, reason, today } = command;
-  if (state.status === 'unknown') return new Rejection('PAYMENTS_UNKNOWN_PAYMENT', { paymentId });
+  // Money that stands aside was never put on an account: there is nothing to recall.
+  if (!('payment' in state)) return new Rejection('PAYMENTS_UNKNOWN_PAYMENT', { paymentId });
   const { account, payee, amountKopecks, receivedOn } = state.payment;
   if (reason === '' || [...reason].length > REASON_CHARACTERS_LIMIT) {
     return new Rejection('PAYMENTS_REASON_REQUIRED', { paymentId, account, charactersLimit: REASON_CHARACTERS_LIMIT });
@@ -116,17 +116,31 @@ export function recallRefundedPayment(
   return [{ type: 'PaymentRefundNoted', version: 1, data }];
 }
 
-function evolvePayment(state: PaymentState, event: PaymentEvent): PaymentState {
+function evolvePayment(state: PaymentState, event: PaymentStreamEvent): PaymentState {
   switch (event.type) {
-    case 'PaymentReceived':
-      return { status: 'received', payment: event.data };
+    case 'PaymentReceived': {
+      const setAside = state.status === 'set_aside' ? state.setAside : null;
+      return { status: 'received', payment: event.data, setAside };
+    }
     case 'PaymentReversed': {
-      if (state.status === 'unknown') return state;
+      if (!('payment' in state)) return state;
       const { reversedOn, reason } = event.data;
-      return { status: 'reversed', payment: state.payment, reversedOn, reason, isRefundNoted: false };
+      return { ...state, status: 'reversed', reversedOn, reason, isRefundNoted: false };
     }
     case 'PaymentRefundNoted':
       return state.status === 'reversed' ? { ...state, isRefundNoted: true } : state;
+    case 'PaymentSetAside':
+      return { status: 'set_aside', setAside: event.data };
+    case 'SetAsidePaymentReturned':
+    case 'SetAsidePaymentRefused': {
+      if (state.status !== 'set_aside') return state;
+      return { status: 'settled', setAside: state.setAside, settlement: event };
+    }
+    // What follows from these stands in the events that are recorded with them.
+    case 'SetAsidePaymentAssigned':
+    case 'PaymentRefunded':
+    case 'PaymentReplaced':
+      return state;
     default:
       return unreachable(event);
   }

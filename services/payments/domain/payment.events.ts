@@ -54,6 +54,125 @@ export type PaymentRefundNoted = DomainEvent<
   }
 >;
 
+/** Why a payment stands aside until a person has looked at it. */
+export type SetAsideReason = 'unknown_account' | 'wrong_check_digit' | 'conflict';
+
+export const SET_ASIDE_REASONS: readonly SetAsideReason[] = ['unknown_account', 'wrong_check_digit', 'conflict'];
+
+export type ReturnedTo = 'bank' | 'payer';
+
+/** A payment of a registry whose account is not known, or that has the identity of another one and other content. */
+export type PaymentSetAside = DomainEvent<
+  'PaymentSetAside',
+  {
+    readonly paymentId: string;
+    /** As the bank states it; empty where that is no number of an account. */
+    readonly account: string;
+    readonly payee: Payee;
+    readonly amountKopecks: Kopecks;
+    /** The day the payer paid: it stays the day of the payment, whenever the account is found. */
+    readonly receivedOn: CivilDate;
+    readonly namedPeriod: BillingPeriod | null;
+    readonly because: SetAsideReason;
+    /** The payment that has the same identity; null where there is no conflict. */
+    readonly conflictsWith: string | null;
+    readonly registryId: string;
+    /** The line of the file, from 1. */
+    readonly line: number;
+    /** By what the office finds it again at the bank. */
+    readonly reference: string | null;
+    /** Under this id the vault of persons keeps who paid; null where the file does not say. */
+    readonly payerId: string | null;
+    readonly effectiveOn: CivilDate;
+  }
+>;
+
+export type SetAsidePaymentAssigned = DomainEvent<
+  'SetAsidePaymentAssigned',
+  {
+    readonly paymentId: string;
+    readonly account: string;
+    readonly reason: string;
+    readonly assignedOn: CivilDate;
+    /** The day the payer paid. */
+    readonly effectiveOn: CivilDate;
+  }
+>;
+
+export type SetAsidePaymentReturned = DomainEvent<
+  'SetAsidePaymentReturned',
+  {
+    readonly paymentId: string;
+    readonly to: ReturnedTo;
+    readonly reason: string;
+    readonly returnedOn: CivilDate;
+    readonly effectiveOn: CivilDate;
+  }
+>;
+
+export type SetAsidePaymentRefused = DomainEvent<
+  'SetAsidePaymentRefused',
+  {
+    readonly paymentId: string;
+    readonly reason: string;
+    readonly refusedOn: CivilDate;
+    readonly effectiveOn: CivilDate;
+  }
+>;
+
+export type PaymentRefunded = DomainEvent<
+  'PaymentRefunded',
+  {
+    readonly paymentId: string;
+    readonly account: string;
+    readonly payee: Payee;
+    readonly refundedKopecks: Kopecks;
+    readonly refundedOn: CivilDate;
+    readonly reason: string;
+    readonly approvalId: string;
+    readonly effectiveOn: CivilDate;
+  }
+>;
+
+/** A recalled payment goes on as another: on the right account, or with what was not given back. */
+export type PaymentReplaced = DomainEvent<
+  'PaymentReplaced',
+  {
+    readonly paymentId: string;
+    readonly account: string;
+    readonly replacement: {
+      readonly paymentId: string;
+      readonly account: string;
+      readonly payee: Payee;
+      readonly amountKopecks: Kopecks;
+      /** The day of the original payment. */
+      readonly receivedOn: CivilDate;
+      readonly namedPeriod: BillingPeriod | null;
+      readonly channel: PaymentChannel;
+    };
+    /** The day on which it was learnt; no payment is from later. */
+    readonly replacedOn: CivilDate;
+    readonly effectiveOn: CivilDate;
+  }
+>;
+
+export type SetAsideEvent =
+  PaymentSetAside | SetAsidePaymentAssigned | SetAsidePaymentReturned | SetAsidePaymentRefused;
+
+export const SET_ASIDE_EVENT_TYPES: readonly SetAsideEvent['type'][] = [
+  'PaymentSetAside',
+  'SetAsidePaymentAssigned',
+  'SetAsidePaymentReturned',
+  'SetAsidePaymentRefused',
+];
+
+export type PaymentCorrectionEvent = PaymentRefunded | PaymentReplaced;
+
+export const PAYMENT_CORRECTION_EVENT_TYPES: readonly PaymentCorrectionEvent['type'][] = [
+  'PaymentRefunded',
+  'PaymentReplaced',
+];
+
 /** One payment, stream `payments_payment-<paymentId>`. */
 export type PaymentEvent = PaymentReceived | PaymentReversed | PaymentRefundNoted;
 
@@ -62,3 +181,6 @@ export const PAYMENT_EVENT_TYPES: readonly PaymentEvent['type'][] = [
   'PaymentReversed',
   'PaymentRefundNoted',
 ];
+
+/** All that stands in the stream of a payment. */
+export type PaymentStreamEvent = PaymentEvent | SetAsideEvent | PaymentCorrectionEvent;

@@ -37,14 +37,24 @@ export interface JudgedRegistry {
  * the same keys while two equal payments of one minute stay two.
  */
 export function registryLineKeys(channel: string, lines: readonly RegistryLine[]): string[] {
+  return lines.map(registryLineIdentity(channel));
+}
+
+/** As `registryLineKeys`, for a file whose lines come one after another: ask once for each, in their order. */
+export function registryLineIdentity(channel: string): (line: RegistryLine) => string {
   const equals = new Map<string, number>();
-  return lines.map((line) => {
+  return (line) => {
     if (line.operationId !== null) return key('operation', channel, line.operationId);
     const content = contentOf(line);
     const ordinal = (equals.get(content) ?? 0) + 1;
     equals.set(content, ordinal);
     return key('content', channel, content, String(ordinal));
-  });
+  };
+}
+
+/** The identity of a line that has that of a known payment and another content: the same conflict again is one. */
+export function conflictKey(lineKey: string, line: RegistryLine): string {
+  return key('conflict', lineKey, contentOf(line));
 }
 
 /** Parts are counted, so that no two different lists of parts give one key. */

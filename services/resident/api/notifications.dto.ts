@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn } from 'class-validator';
 import { NOTIFICATION_KINDS } from '#services/support/api/client';
 
@@ -13,6 +13,12 @@ class NotificationKindAnswer {
 
   @ApiProperty({ description: 'When such a letter comes' })
   readonly says!: string;
+
+  @ApiPropertyOptional({
+    enum: ['agreement', 'safety'],
+    description: 'Why nobody turns it off: an agreement to be charged promises it, or the account would be less safe',
+  })
+  readonly always?: string;
 
   @ApiProperty()
   readonly on!: boolean;

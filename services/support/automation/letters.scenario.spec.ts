@@ -397,6 +397,7 @@ describe('agreements to be charged', () => {
       'autopay_skipped',
       'autopay_declined',
       'autopay_not_agreed',
+      'account_shared',
     ]);
 
     // A letter of before, which still had a link of its own.
@@ -445,10 +446,11 @@ describe('an account that another sign-in shows', () => {
     expect(subjects()).toEqual(Array(2).fill('Ваш лицевой счёт открыли в другом кабинете'));
     const [letter] = office.letters;
     expect(letter?.text).toContain('попросите в бухгалтерии новый код доступа');
+    expect(letter?.text).toContain('Это письмо о безопасности Вашего счёта');
     expect(letter?.text).not.toContain('/unsubscribe/');
     expect(letter?.oneClickOff ?? null).toBeNull();
     const { kinds } = await office.client.notifications(ACCOUNT);
-    expect(kinds.map(({ kind }) => kind)).not.toContain('account_shared');
+    expect(kinds.find(({ kind }) => kind === 'account_shared')).toMatchObject({ on: true, always: 'safety' });
     await office.expectAtRest();
   });
 });

@@ -1,1 +1,2 @@
 export * from './payments-client';
+export * from './registries-client';

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import type { CivilDate } from '#libs/kernel';
+import type { CommandOrigin } from '#libs/platform';
+import type { RegistryFile } from '../../domain/registries/registry-check';
+import type { RegistryProfile } from '../../domain/registries/registry-profile';
+import { LinesFilter, RegistriesQuery, RegistryFilter, SetAsideFilter } from '../registries/registries.query';
+import { RegistryDesk, RegistryToAccept } from '../registries/registry-desk';
+import { RegistriesClient } from './registries-client';
+
+/** Registries in the same process. */
+@Injectable()
+export class EmbeddedRegistriesClient implements RegistriesClient {
+  constructor(
+    private readonly desk: RegistryDesk,
+    private readonly query: RegistriesQuery,
+  ) {}
+
+  profiles() {
+    return this.query.profiles();
+  }
+
+  defineProfile(profile: RegistryProfile, from: CivilDate, origin: CommandOrigin) {
+    return this.desk.defineProfile(profile, from, origin);
+  }
+
+  check(file: RegistryFile) {
+    return this.desk.check(file);
+  }
+
+  accept(asked: RegistryToAccept, origin: Pick<CommandOrigin, 'actor'>) {
+    return this.desk.accept(asked, origin);
+  }
+
+  registries(filter?: RegistryFilter) {
+    return this.query.list(filter);
+  }
+
+  registry(registryId: string) {
+    return this.query.one(registryId);
+  }
+
+  lines(registryId: string, filter?: LinesFilter) {
+    return this.query.lines(registryId, filter);
+  }
+
+  setAside(filter?: SetAsideFilter) {
+    return this.query.setAside(filter);
+  }
+
+  assign(...asked: Parameters<RegistriesClient['assign']>) {
+    return this.desk.assign(...asked);
+  }
+
+  giveBack(...asked: Parameters<RegistriesClient['giveBack']>) {
+    return this.desk.giveBack(...asked);
+  }
+
+  refuse(...asked: Parameters<RegistriesClient['refuse']>) {
+    return this.desk.refuse(...asked);
+  }
+
+  reverse(...asked: Parameters<RegistriesClient['reverse']>) {
+    return this.desk.reverse(...asked);
+  }
+
+  transfer(...asked: Parameters<RegistriesClient['transfer']>) {
+    return this.desk.transfer(...asked);
+  }
+}

@@ -1,0 +1,180 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { CommandHandler } from '#libs/event-store';
+import { BillingPeriod, CivilDate, Clock, RejectedError, Rejection } from '#libs/kernel';
+import { CLOCK, COMMAND_HANDLER, CommandOrigin, CommandReceipt, READ_MODELS, receiptOf, wordsOf } from '#libs/platform';
+import { ReadModels } from '#libs/read-models';
+import { PaymentCommand, paymentStream } from '../../domain/payment.commands';
+import { paymentDecider } from '../../domain/payment.decider';
+import { ReturnedTo } from '../../domain/payment.events';
+import { AcceptedRegistry, RegistryCheck, RegistryFile } from '../../domain/registries/registry-check';
+import { registryProfileStream } from '../../domain/registries/registry-profile.commands';
+import { registryProfileDecider } from '../../domain/registries/registry-profile.decider';
+import { RegistryProfile } from '../../domain/registries/registry-profile';
+import { knownAccounts } from '../../projections/known-accounts.projection';
+import { registries } from '../../projections/registries/registries.projection';
+import { REGISTRY_WORK, RegistryWork } from './registry-work';
+import { SealedRegistryFiles } from './sealed-registry-files';
+
+const ID_DIGITS = 32;
+const FILE_NAME_CHARACTERS_MAX = 100;
+
+export interface FaultInWords {
+  readonly code: string;
+  /** From 1; null for what is about the whole file. */
+  readonly line: number | null;
+  /** From 1; null where there are no columns. */
+  readonly column: number | null;
+  /** In Russian: what is wrong and what to do. */
+  readonly message: string;
+}
+
+/** A dry run for people: faults are sentences. */
+export interface CheckedRegistry extends Omit<RegistryCheck, 'faults'> {
+  readonly faults: { readonly count: number; readonly told: readonly FaultInWords[] };
+}
+
+export interface RegistryToAccept {
+  readonly registryId: string;
+  readonly profileId: string;
+  readonly fileName: string;
+}
+
+/** What people of the office do with banks' files and with payments. Every method throws RejectedError. */
+@Injectable()
+export class RegistryDesk {
+  constructor(
+    @Inject(REGISTRY_WORK) private readonly work: RegistryWork,
+    @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
+    @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly files: SealedRegistryFiles,
+  ) {}
+
+  /** A dry run. A file without a fault is kept, sealed, until it is accepted and recorded. */
+  async check(file: RegistryFile): Promise<CheckedRegistry> {
+    const checked = await this.work.check({ ...file, fileName: nameOf(file.fileName) });
+    const { faults, registryId, taken } = checked;
+    if (faults.count === 0 && taken !== 'reconciled') await this.files.keep(registryId, file.bytes);
+    return { ...checked, faults: { count: faults.count, told: faults.told.map(faultInWords) } };
+  }
+
+  /**
+   * Accepts a file that was checked: its lines are recorded from here on, whoever looks. The same file again is answered
+   * with how it stands. PAYMENTS_REGISTRY_FILE_GONE, PAYMENTS_REGISTRY_REFUSED, PAYMENTS_REGISTRY_OTHER_PROFILE.
+   */
+  async accept(asked: RegistryToAccept, { actor }: Pick<CommandOrigin, 'actor'>): Promise<AcceptedRegistry> {
+    const { registryId, profileId } = asked;
+    const bytes = await this.files.read(registryId);
+    if (bytes === null) return this.acceptedBefore(asked);
+    const taken = await this.work.take({ bytes, profileId, fileName: nameOf(asked.fileName) }, { actor });
+    if (taken.status === 'recording') this.work.begin(registryId, actor);
+    return taken;
+  }
+
+  private async acceptedBefore({ registryId, profileId }: RegistryToAccept): Promise<AcceptedRegistry> {
+    const known = await this.readModels.get(registries, registryId);
+    if (known === null) throw new RejectedError(new Rejection('PAYMENTS_REGISTRY_FILE_GONE', { registryId }));
+    const { document, position } = known;
+    if (document.profileId !== profileId) {
+      throw new RejectedError(
+        new Rejection('PAYMENTS_REGISTRY_OTHER_PROFILE', { registryId, profileId: document.profileId }),
+      );
+    }
+    const { status, totals, recorded, sums } = document;
+    return { registryId, status, totals, recorded, sums, position, repeated: true };
+  }
+
+  async defineProfile(profile: RegistryProfile, from: CivilDate, origin: CommandOrigin): Promise<CommandReceipt> {
+    const result = await this.commands.execute({
+      stream: registryProfileStream(profile.profileId),
+      decider: registryProfileDecider,
+      command: { kind: 'DefineRegistryProfile', profile, from },
+      ...origin,
+    });
+    return receiptOf(result);
+  }
+
+  /** Puts a payment that stands aside on an account: a suspended one, or a conflict that is a payment of its own. */
+  async assign(
+    paymentId: string,
+    { account, namedPeriod, reason }: { account: string; namedPeriod?: BillingPeriod | undefined; reason: string },
+    origin: CommandOrigin,
+  ): Promise<CommandReceipt> {
+    await this.requireAccount(account);
+    const today = this.clock.today();
+    return this.state(
+      { kind: 'AssignPayment', paymentId, account, namedPeriod: namedPeriod ?? null, reason, today },
+      origin,
+    );
+  }
+
+  giveBack(
+    paymentId: string,
+    { to, returnedOn, reason }: { to: ReturnedTo; returnedOn?: CivilDate | undefined; reason: string },
+    origin: CommandOrigin,
+  ): Promise<CommandReceipt> {
+    const today = this.clock.today();
+    const command = { kind: 'ReturnPayment', paymentId, to, returnedOn: returnedOn ?? today, reason, today } as const;
+    return this.state(command, origin);
+  }
+
+  refuse(paymentId: string, reason: string, origin: CommandOrigin): Promise<CommandReceipt> {
+    return this.state({ kind: 'RefusePayment', paymentId, reason, today: this.clock.today() }, origin);
+  }
+
+  reverse(
+    paymentId: string,
+    { reversedOn, reason }: { reversedOn?: CivilDate | undefined; reason: string },
+    origin: CommandOrigin,
+  ): Promise<CommandReceipt> {
+    const today = this.clock.today();
+    const command = { kind: 'ReversePayment', paymentId, reversedOn: reversedOn ?? today, reason, today } as const;
+    return this.state(command, origin);
+  }
+
+  /** Moves a payment to the right account, with its own day. */
+  async transfer(
+    paymentId: string,
+    { account, reason }: { account: string; reason: string },
+    origin: CommandOrigin,
+  ): Promise<CommandReceipt> {
+    await this.requireAccount(account);
+    const today = this.clock.today();
+    const replacementId = replacementIdOf('transfer', origin.commandId);
+    return this.state({ kind: 'TransferPayment', paymentId, account, replacementId, reason, today }, origin);
+  }
+
+  private async state(command: PaymentCommand, origin: CommandOrigin): Promise<CommandReceipt> {
+    const result = await this.commands.execute({
+      stream: paymentStream(command.paymentId),
+      decider: paymentDecider,
+      command,
+      ...origin,
+    });
+    return receiptOf(result);
+  }
+
+  /** Throws RejectedError PAYMENTS_UNKNOWN_ACCOUNT for an account that billing has not told of. */
+  private async requireAccount(account: string): Promise<void> {
+    const known = await this.readModels.get(knownAccounts, account);
+    if (known === null) throw new RejectedError(new Rejection('PAYMENTS_UNKNOWN_ACCOUNT', { account }));
+  }
+}
+
+export function faultInWords(fault: Rejection): FaultInWords {
+  const { code, details } = fault;
+  const numberOf = (name: string) => (typeof details[name] === 'number' ? details[name] : null);
+  return { code, line: numberOf('line'), column: numberOf('column'), message: wordsOf(fault) };
+}
+
+/** A name for a list: no folder, no sign that a terminal or a page could trip over. */
+function nameOf(fileName: string): string {
+  const last = fileName.split(/[/\\]/).at(-1) ?? '';
+  return last.replace(/[^\p{L}\p{N} ._()-]/gu, '_').slice(0, FILE_NAME_CHARACTERS_MAX) || 'реестр';
+}
+
+/** The same intention is the same payment: its id follows from that of its command. */
+function replacementIdOf(kind: string, id: string): string {
+  return createHash('sha256').update(`${kind}|${id}`).digest('hex').slice(0, ID_DIGITS);
+}
