@@ -174,7 +174,7 @@ const rooms = {
         pathNot: [
           '^services/$1/',
           `^services/(${SERVICES})/api/client/index\\.ts$`,
-          '^libs/(kernel|money|contracts|platform|web)/',
+          '^libs/(kernel|money|contracts|platform|web|gateway)/',
         ],
       },
     },

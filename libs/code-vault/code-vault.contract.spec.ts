@@ -7,7 +7,7 @@ import { createArgon2Hasher, HashTurns } from './argon2-hasher';
 import { CodeRows, CodeVaultError } from './code-rows.port';
 import { CodeHasher, CodeVaultBusyError } from './code-vault.port';
 import { MemoryCodeRows } from './memory.code-rows';
-import { createCodeChecks, createCodePrints } from './sealed-code-vault';
+import { createCodeChecks, createCodePrints, createSecretKeeps } from './sealed-code-vault';
 import { openSqliteCodeRows } from './sqlite.code-rows';
 
 const PEPPER = Buffer.alloc(32, 3);
@@ -44,6 +44,7 @@ function vaultOver(rows: CodeRows, { pepper = PEPPER, printKeys = [FIRST], now =
     rows,
     checks: createCodeChecks({ rows, pepper, hasher }),
     prints: createCodePrints({ rows, pepper, hasher, printKeys, now: () => now }),
+    secrets: createSecretKeeps({ rows, pepper, hasher, now: () => now }),
   };
 }
 
@@ -56,6 +57,15 @@ describe.each<[string, () => CodeRows]>([
     vault = vaultOver(openRows());
   });
   afterEach(() => vault.rows.close());
+
+  it('checks a secret that somebody has chosen, and opens it for nobody', async () => {
+    await vault.secrets.keep({ account: 'staff:1', codeId: 'password-1', code: 'correct horse' });
+    expect(await vault.checks.matches('password-1', 'correct horse')).toBe(true);
+    expect(await vault.checks.matches('password-1', 'correct horses')).toBe(false);
+    expect(await vault.prints.open(['password-1'])).toEqual(new Map());
+    await vault.secrets.forget(['password-1']);
+    expect(await vault.checks.matches('password-1', 'correct horse')).toBe(false);
+  });
 
   it('tells the right code from a wrong one, and one account’s code from another’s', async () => {
     await vault.prints.put([CODE, OTHER]);

@@ -30,6 +30,13 @@ export interface CodePrints {
   idsPutBefore(instant: string): Promise<readonly string[]>;
 }
 
+/** Secrets that people have chosen by themselves: they can be checked, and opened by nobody. */
+export interface SecretKeeps {
+  /** Keeps the slow hash of a secret and no copy of it; `CodeChecks` checks it by its id. */
+  keep(secret: NewCode): Promise<void>;
+  forget(secretIds: readonly string[]): Promise<void>;
+}
+
 /** The work of hashing a code: slow on purpose, and the same for every code. */
 export interface CodeHasher {
   hash(secret: string): Promise<string>;

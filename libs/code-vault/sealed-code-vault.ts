@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { checkMasterKeys, MasterKey, newDataKey, openBytes, PersonVaultError, sealBytes } from '#libs/person-vault';
 import { CodeRow, CodeRows } from './code-rows.port';
-import { CodeChecks, CodeHasher, CodePrints, NewCode } from './code-vault.port';
+import { CodeChecks, CodeHasher, CodePrints, NewCode, SecretKeeps } from './code-vault.port';
 
 /** What a sealed copy may be opened for; bound to it, so that it opens for nothing else. */
 const PURPOSE = 'print';
@@ -13,6 +13,11 @@ export interface CodeChecksParts {
   /** 32 bytes, kept apart from the rows: without it a stolen file says nothing of the codes, which are short. */
   readonly pepper: Uint8Array;
   readonly hasher: CodeHasher;
+}
+
+export interface SecretKeepsParts extends CodeChecksParts {
+  /** The present instant, UTC. */
+  readonly now: () => string;
 }
 
 export interface CodePrintsParts extends CodeChecksParts {
@@ -41,6 +46,23 @@ export function createCodeChecks({ rows, pepper, hasher }: CodeChecksParts): Cod
       const [row] = rows.read([codeId ?? 'nobody']);
       const isRight = await hasher.verify(row?.hashed ?? nobody, peppered(pepper, code));
       return isRight && row !== undefined;
+    },
+  };
+}
+
+/** Without a data key there is nothing to open: a row of a chosen secret has none. */
+const NO_KEY = Buffer.alloc(0);
+
+/** Throws RangeError for a pepper that is not 32 bytes long. */
+export function createSecretKeeps({ rows, pepper, hasher, now }: SecretKeepsParts): SecretKeeps {
+  checkPepper(pepper);
+  return {
+    async keep({ account, codeId, code }) {
+      const hashed = await hasher.hash(peppered(pepper, code));
+      rows.add([{ account, codeId, putAt: now(), hashed, keyVersion: '', wrappedKey: NO_KEY, sealed: NO_KEY }]);
+    },
+    async forget(secretIds) {
+      rows.remove(secretIds);
     },
   };
 }
@@ -74,6 +96,7 @@ class SealedCodePrints implements CodePrints {
   async open(codeIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const codes = new Map<string, string>();
     for (const row of this.parts.rows.read(codeIds)) {
+      if (row.sealed.length === 0) continue;
       const context = [row.account, row.codeId, PURPOSE, row.keyVersion];
       codes.set(row.codeId, openBytes(this.unwrap(row), context, row.sealed).toString('utf8'));
     }

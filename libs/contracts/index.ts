@@ -1,3 +1,4 @@
+export * from './approval.contracts';
 export * from './billing.contracts';
 export * from './contract';
 export * from './identity.contracts';

@@ -15,6 +15,7 @@ import {
   PROJECTOR,
   READ_MODEL_STORE,
   READ_MODELS,
+  SECRET_KEEPS,
 } from './tokens';
 
 /** Gives every service the ports of the process under their tokens. */
@@ -32,6 +33,7 @@ export class PlatformModule {
       { provide: PERSON_VAULT, useValue: stack.vault },
       { provide: CODE_CHECKS, useValue: stack.codeVault.checks },
       { provide: CODE_PRINTS, useValue: stack.codeVault.prints },
+      { provide: SECRET_KEEPS, useValue: stack.codeVault.secrets },
       { provide: ACCESS_RECORDS, useValue: stack.accessRecords },
       { provide: BLOB_STORE, useValue: stack.blobs },
       { provide: MAILER, useValue: stack.mailer },

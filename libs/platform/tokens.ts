@@ -9,6 +9,7 @@ export const CONSUMER_STATE = Symbol('CONSUMER_STATE');
 export const PERSON_VAULT = Symbol('PERSON_VAULT');
 export const CODE_CHECKS = Symbol('CODE_CHECKS');
 export const CODE_PRINTS = Symbol('CODE_PRINTS');
+export const SECRET_KEEPS = Symbol('SECRET_KEEPS');
 export const ACCESS_RECORDS = Symbol('ACCESS_RECORDS');
 export const LEASE_HOLDERS = Symbol('LEASE_HOLDERS');
 export const BLOB_STORE = Symbol('BLOB_STORE');

@@ -1,5 +1,6 @@
 export * from './acquiring';
 export * from './autopay-debts';
+export * from './create-back-office';
 export * from './create-cabinet';
 export * from './app.module';
 export * from './company-zone';
@@ -10,4 +11,4 @@ export * from './edge';
 export * from './run';
 export * from './schedule';
 export * from './sandbox-bank';
-export * from './serve-cabinet';
+export * from './serve-gateways';

@@ -15,7 +15,7 @@ import { openAcquiring } from './acquiring';
 import { createKvitok, Kvitok } from './create-kvitok';
 import { serveSandboxBank } from './sandbox-bank';
 import { intervalJobsOf, schedulesOf, verifyLog } from './schedule';
-import { serveCabinet, ServedCabinet, urlOf } from './serve-cabinet';
+import { ServedGateways, serveGateways, urlOf } from './serve-gateways';
 import { ServiceParts, SERVICES } from './services';
 
 /** How long a process that was asked to stop finishes its work; jobs go on where they were when it starts again. */
@@ -27,6 +27,8 @@ export interface RunningKvitok {
   readonly url: string;
   /** Where residents reach the cabinet; null where nobody said and the process serves none. */
   readonly cabinetAddress: string | null;
+  /** Where staff reach the back-office; null where the process serves none. */
+  readonly backOfficeAddress: string | null;
   stop(): Promise<void>;
 }
 
@@ -72,13 +74,13 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
     },
   });
   let bank: INestApplication | null = null;
-  let served: ServedCabinet | null;
+  let served: ServedGateways | null;
   try {
     await options.beforeServing?.(kvitok);
     await app.listen(settings.port, settings.host);
     bank = await serveSandboxBank(kvitok, acquiring, acquiringSettings, settings.host);
     // A process of some of the services has nobody to ask about the rest.
-    served = services.length === SERVICES.length ? await serveCabinet(kvitok, settings) : null;
+    served = services.length === SERVICES.length ? await serveGateways(kvitok, settings) : null;
   } catch (error) {
     await kvitok.close();
     throw error;
@@ -89,25 +91,27 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
     if (error instanceof EventStoreDamagedError) onDamage(error);
   });
   const url = urlOf(app);
-  const cabinetUrl = served?.url ?? null;
-  const cabinetAddress = settings.cabinet?.publicAddress ?? cabinetUrl;
+  const cabinetAddress = settings.cabinet?.publicAddress ?? served?.cabinet?.url ?? null;
+  const backOfficeAddress = served?.backOffice?.publicAddress ?? null;
   const jobs = new IntervalJobs(settings.nights ? intervalJobsOf(kvitok, services, cabinetAddress) : [], (job, error) =>
     logger.error({ job, err: error }, 'A job failed'),
   );
   jobs.start();
+  const { dataDir, nights } = settings;
   const mail = mailWayOf(settings.mail);
   if (mail.isOpen) logger.warn({ mail: mail.code }, 'Letters may go over the network in clear');
-  logger.log({ url, cabinetUrl, mail: mail.code, dataDir: settings.dataDir, nights: settings.nights }, 'Kvitok serves');
+  logger.log({ url, cabinetAddress, backOfficeAddress, mail: mail.code, dataDir, nights }, 'Kvitok serves');
   return {
     kvitok,
     url,
     cabinetAddress,
+    backOfficeAddress,
     async stop() {
       await scheduler.stop();
       await jobs.stop();
       await bank?.close();
       // Whoever is at a page gets the answer; then the services behind it end.
-      await served?.cabinet.close();
+      await served?.close();
       await kvitok.close();
     },
   };
@@ -163,8 +167,8 @@ export async function runService(name: string): Promise<void> {
 const ADVICE: Readonly<Record<string, string>> = {
   EVENT_STORE_DAMAGED:
     'Nothing is served from a damaged log. `kvitok verify` reads it whole; restore it from a backup.',
-  EADDRINUSE: 'Another process has the port. Set PORT and KVITOK_CABINET_PORT to free ones.',
-  EACCES: 'The process may not use the port or the folder. Check PORT, KVITOK_CABINET_PORT and KVITOK_DATA_DIR.',
+  EADDRINUSE: 'Another process has the port. Set PORT, KVITOK_CABINET_PORT and KVITOK_BACK_OFFICE_PORT to free ones.',
+  EACCES: 'The process may not use the port or the folder. Check the ports, KVITOK_DATA_DIR and the rights to both.',
 };
 
 function wordsOfFailure(error: unknown): string {

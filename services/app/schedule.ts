@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { civilTimeAt, DailySchedule, EventStoreDamagedError, IntervalJob, Stack } from '#libs/platform';
-import { SweepAccess } from '#services/identity';
-import { NightTurns } from '#services/billing';
+import { CarryOutCodeApprovals, ExpireApprovalsJob, SweepAccess } from '#services/identity';
+import { CarryOutClosesJob, NightTurns } from '#services/billing';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import { AutopayChargesJob, ConfirmOnlinePaymentsJob, FinishRegistriesJob, NoteRefundsJob } from '#services/payments';
 import { noteOverdueAnswers, releaseStraySlots, remindOfTheDay, sendNotifications } from '#services/support';
@@ -79,6 +79,13 @@ function identitySchedules({ app }: Kvitok): DailySchedule[] {
       until: '06:00',
       run: async () => void (await app.get(SweepAccess).sweep()),
     },
+    {
+      name: 'expired-approvals',
+      says: 'Ends requests that nobody has agreed to in time',
+      from: '03:10',
+      until: '06:00',
+      run: async () => void (await app.get(ExpireApprovalsJob).all()),
+    },
   ];
 }
 
@@ -120,6 +127,8 @@ const CONFIRM_EVERY_MILLISECONDS = 2 * 60_000;
 const FINISH_EVERY_MILLISECONDS = 60_000;
 /** How often it is seen whether the time has come to ask the bank for what went back. */
 const REFUNDS_EVERY_MILLISECONDS = 60 * 60_000;
+/** How soon after the second person has agreed it begins. */
+const CARRY_OUT_EVERY_MILLISECONDS = 5_000;
 /** How often the outbox of letters is looked at. */
 const SEND_EVERY_MILLISECONDS = 15_000;
 
@@ -134,9 +143,32 @@ export function intervalJobsOf(
 ): IntervalJob[] {
   const runs = (name: string) => services.some((service) => service.name === name);
   return [
+    ...(runs('billing') ? [carryingOutCloses(kvitok)] : []),
+    ...(runs('identity') ? [carryingOutCodeApprovals(kvitok)] : []),
     ...(runs('payments') ? [confirmingOnlinePayments(kvitok), notingRefunds(kvitok), finishingRegistries(kvitok)] : []),
     ...(runs('support') && cabinetAddress !== null ? [sendingLetters(kvitok, cabinetAddress)] : []),
   ];
+}
+
+function carryingOutCloses({ app }: Kvitok): IntervalJob {
+  return {
+    name: 'carry-out-closes',
+    says: 'Closes periods that two people have agreed to close',
+    everyMilliseconds: CARRY_OUT_EVERY_MILLISECONDS,
+    run: async () => {
+      const closes = app.get(CarryOutClosesJob);
+      if (await closes.isDue()) await app.get(NightTurns).alone(() => closes.all());
+    },
+  };
+}
+
+function carryingOutCodeApprovals({ app }: Kvitok): IntervalJob {
+  return {
+    name: 'carry-out-code-approvals',
+    says: 'Replaces codes, and prepares print runs, that two people have agreed to',
+    everyMilliseconds: CARRY_OUT_EVERY_MILLISECONDS,
+    run: async () => void (await app.get(CarryOutCodeApprovals).all()),
+  };
 }
 
 function confirmingOnlinePayments({ app }: Kvitok): IntervalJob {

@@ -2,8 +2,20 @@ import { Type } from '@nestjs/common';
 import { Upcaster } from '#libs/event-store';
 import { RelayTranslation } from '#libs/messaging';
 import { Projection } from '#libs/read-models';
-import { BILLING_CONSUMER, BILLING_PROJECTIONS, BILLING_RELAY, BillingModule } from '#services/billing';
-import { IDENTITY_CONSUMER, IDENTITY_PROJECTIONS, IDENTITY_RELAY, IdentityModule } from '#services/identity';
+import * as billing from '#services/billing';
+import * as identity from '#services/identity';
+import * as metering from '#services/metering';
+import * as payments from '#services/payments';
+import * as support from '#services/support';
+import { BILLING_CONSUMER, BILLING_PROJECTIONS, BILLING_RELAY, BillingModule, CLOSES_RELAY } from '#services/billing';
+import {
+  APPROVALS_RELAY,
+  auditTrailOf,
+  IDENTITY_CONSUMER,
+  IDENTITY_PROJECTIONS,
+  IDENTITY_RELAY,
+  IdentityModule,
+} from '#services/identity';
 import { METERING_CONSUMER, METERING_PROJECTIONS, METERING_RELAY, MeteringModule } from '#services/metering';
 import {
   PAYMENTS_CONSUMER,
@@ -27,6 +39,13 @@ export interface ServiceParts {
   readonly upcasters?: readonly Upcaster[];
 }
 
+/** Every type of event that a service names: what people did is told of all of them (see `audit-trail.projection.ts`). */
+const AUDITED_EVENT_TYPES: readonly string[] = [billing, identity, metering, payments, support]
+  .flatMap((service) => Object.entries(service) as [string, unknown][])
+  .filter(([name]) => name.endsWith('_EVENT_TYPES'))
+  .flatMap(([, types]) => types as readonly string[])
+  .sort();
+
 /** The five services that own the facts. Their reactions are given messages in this order, which a playback repeats. */
 export const SERVICES: readonly ServiceParts[] = [
   {
@@ -48,14 +67,14 @@ export const SERVICES: readonly ServiceParts[] = [
     name: 'billing',
     module: BillingModule,
     projections: BILLING_PROJECTIONS,
-    relays: [BILLING_RELAY],
+    relays: [BILLING_RELAY, CLOSES_RELAY],
     consumer: BILLING_CONSUMER,
   },
   {
     name: 'identity',
     module: IdentityModule,
-    projections: IDENTITY_PROJECTIONS,
-    relays: [IDENTITY_RELAY],
+    projections: [...IDENTITY_PROJECTIONS, auditTrailOf(AUDITED_EVENT_TYPES)] as readonly Projection[],
+    relays: [IDENTITY_RELAY, APPROVALS_RELAY],
     consumer: IDENTITY_CONSUMER,
   },
   {

@@ -7,8 +7,10 @@ import { AccountCardQuery } from './api/account-card.query';
 import { AccountsController } from './api/accounts.controller';
 import { AgingQuery } from './api/aging.query';
 import { AskedMoment } from './api/asked-moment';
-import { BILLING_CLIENT, SLIPS_CLIENT } from './api/client';
+import { BILLING_CLIENT, COMPANIES_CLIENT, PERIODS_CLIENT, SLIPS_CLIENT } from './api/client';
 import { EmbeddedBillingClient } from './api/client/embedded-billing-client';
+import { EmbeddedCompaniesClient } from './api/client/embedded-companies-client';
+import { EmbeddedPeriodsClient } from './api/client/embedded-periods-client';
 import { ExplainQuery } from './api/explain.query';
 import { NightTurns } from './api/night-turns';
 import { NIGHT_WORK } from './api/nights';
@@ -25,10 +27,12 @@ import { PaymentAllocationsQuery } from './api/payment-allocations.query';
 import { StatementsQuery } from './api/statements.query';
 import { WhatIfController } from './api/what-if.controller';
 import { WhatIfQuery } from './api/what-if.query';
+import { CarryOutClosesJob } from './automation/carry-out-closes.job';
 import { NightAccounts } from './automation/night-accounts';
 import { NightlyChargesJob } from './automation/nightly-charges.job';
 import { ReferenceBooks } from './projections/reference-books';
 import { WhenAccountOpenedThenOpenFirstPeriod } from './automation/when-account-opened-then-open-first-period.reaction';
+import { WhenApprovalGrantedThenNoteClose } from './automation/when-approval-granted-then-note-close.reaction';
 import { WhenMeteringToldThenNote } from './automation/when-metering-told-then-note.reaction';
 import { WhenOrderChargedThenNote } from './automation/when-order-charged-then-note.reaction';
 import { WhenPaymentReceivedThenCreditAccount } from './automation/when-payment-received-then-credit-account.reaction';
@@ -44,6 +48,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     SlipsController,
     WhenAccountOpenedThenOpenFirstPeriod,
     WhenMeteringToldThenNote,
+    WhenApprovalGrantedThenNoteClose,
     WhenOrderChargedThenNote,
     WhenPaymentReceivedThenCreditAccount,
     WhenPaymentReversedThenReverseCredit,
@@ -57,6 +62,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     },
     NightAccounts,
     NightlyChargesJob,
+    CarryOutClosesJob,
     StatementsQuery,
     AgingQuery,
     ExplainQuery,
@@ -65,6 +71,8 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     AskedMoment,
     AccountCardQuery,
     { provide: BILLING_CLIENT, useClass: EmbeddedBillingClient },
+    { provide: COMPANIES_CLIENT, useClass: EmbeddedCompaniesClient },
+    { provide: PERIODS_CLIENT, useClass: EmbeddedPeriodsClient },
     { provide: NIGHT_WORK, useExisting: NightlyChargesJob },
     NightTurns,
     SlipSource,
@@ -77,6 +85,9 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
   ],
   exports: [
     BILLING_CLIENT,
+    COMPANIES_CLIENT,
+    PERIODS_CLIENT,
+    CarryOutClosesJob,
     ReferenceBooks,
     NightlyChargesJob,
     StatementsQuery,

@@ -1,5 +1,7 @@
 export * from './automation/nightly-charges.job';
 export * from './projections/reference-books';
+export * from './automation/carry-out-closes.job';
+export * from './automation/publish-closes.relay';
 export { billingRelay as BILLING_RELAY } from './automation/publish-accounts.relay';
 export * from './api/aging.query';
 export { AskedMoment } from './api/asked-moment';
@@ -25,6 +27,8 @@ export * from './domain/account-period.events';
 export * from './domain/reference.commands';
 export * from './domain/reference.decider';
 export * from './domain/night-run.commands';
+export * from './domain/period-close.commands';
+export * from './domain/period-close.events';
 export * from './domain/slip.commands';
 export * from './domain/slip.events';
 export * from './domain/reading-month.policy';

@@ -14,6 +14,7 @@ import {
 } from '#libs/platform';
 import { endAtOnce, Kvitok, RunningKvitok, startKvitok, stopOnSignals } from '#services/app';
 import { AgingQuery, StatementsQuery } from '#services/billing';
+import { enrolDemonstrationStaff } from './demonstration-staff';
 import { issueDemonstrationCredential } from './demonstration-credential';
 import { offerDemoServices } from './demo-services';
 
@@ -44,8 +45,9 @@ async function main(): Promise<void> {
   const bank = readAcquiringSettings({ KVITOK_ACQUIRER: 'sandbox', ...process.env });
   const running = await serve(settings, bank);
   stopOnSignals(running);
-  const { kvitok, cabinetAddress } = running;
+  const { kvitok, cabinetAddress, backOfficeAddress } = running;
   if (cabinetAddress !== null) say(await wayIn(kvitok, cabinetAddress));
+  if (backOfficeAddress !== null) say(await wayOfStaff(kvitok, backOfficeAddress));
   say(invitation(running));
 }
 
@@ -141,6 +143,20 @@ The residents' cabinet is at ${address}: sign in as the resident of account ${AC
   code   ${code}`;
 }
 
+/** Two members of staff: what one asks for, another one agrees to. */
+async function wayOfStaff(kvitok: Kvitok, address: string): Promise<string> {
+  const staff = await enrolDemonstrationStaff(kvitok);
+  const lines = staff.map(
+    ({ role, staffId, password, secret }) => `  ${role.padEnd(11)} ${staffId}  ${password}  ${secret}`,
+  );
+  return `
+The back-office is at ${address}: sign in with number and password, then with a code that an authenticator makes of
+the secret
+
+  role        number    password                secret
+${lines.join('\n')}`;
+}
+
 function invitation({ kvitok, url }: RunningKvitok): string {
   const today = kvitok.stack.clock.today();
   const account = ACCOUNT;
@@ -171,7 +187,9 @@ function say(text: string): void {
 main().catch((error: unknown) => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const advice =
-    code === 'EADDRINUSE' ? '\nThe port is taken: PORT=3100 KVITOK_CABINET_PORT=3101 npm run demo uses others.' : '';
+    code === 'EADDRINUSE'
+      ? '\nThe port is taken: PORT=3100 KVITOK_CABINET_PORT=3101 KVITOK_BACK_OFFICE_PORT=3103 npm run demo uses others.'
+      : '';
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}${advice}\n`);
   process.exit(error instanceof SettingsError ? 2 : 1);
 });

@@ -8,6 +8,7 @@ import { closeCommand, nightCommand } from './commands/night.command';
 import { parkedCommand } from './commands/parked.command';
 import { registryCommand } from './commands/registry.command';
 import { rulesCommand } from './commands/rules.command';
+import { staffCommand } from './commands/staff.command';
 import { agingCommand, explainCommand, statementsCommand } from './commands/statements.command';
 import { slipCommand, slipsCommand } from './commands/slip.command';
 import { suspenseCommand } from './commands/suspense.command';
@@ -31,6 +32,7 @@ function program(): Command {
     slipCommand(),
     slipsCommand(),
     codesCommand(),
+    staffCommand(),
     registryCommand(),
     suspenseCommand(),
     eraseCommand(),

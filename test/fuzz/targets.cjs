@@ -10,7 +10,7 @@ const TARGETS = [
   {
     name: 'services',
     main: 'dist/services/main.js',
-    environment: { LOG_LEVEL: 'info', KVITOK_CABINET_PORT: 'off' },
+    environment: { LOG_LEVEL: 'info', KVITOK_CABINET_PORT: 'off', KVITOK_BACK_OFFICE_PORT: 'off' },
     address: /"url":"(http:[^"]+)"/,
     document: '/docs-json',
     prepare({ must, root, dataDir }) {
@@ -24,7 +24,7 @@ const TARGETS = [
     // The demonstration plays the sample company itself, and says with which login and code its resident signs in.
     name: 'cabinet',
     main: 'dist/services/cli/demo.js',
-    environment: { KVITOK_CABINET_PORT: '0', KVITOK_SANDBOX_BANK_PORT: '0' },
+    environment: { KVITOK_CABINET_PORT: '0', KVITOK_BACK_OFFICE_PORT: '0', KVITOK_SANDBOX_BANK_PORT: '0' },
     runsIn: 'data',
     address: /cabinet is at (http:[^\s:]+:\d+)[\s\S]*code {3}[\d-]+/,
     document: '/docs-json',

@@ -12,8 +12,10 @@ export class Resident {
   constructor(
     private readonly url: string,
     session?: string,
+    /** The name under which the gateway keeps its session. */
+    cookie = 'kvitok_session',
   ) {
-    if (session !== undefined) this.cookies.set('kvitok_session', session);
+    if (session !== undefined) this.cookies.set(cookie, session);
   }
 
   get(path: string): Promise<Answer> {

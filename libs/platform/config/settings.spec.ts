@@ -20,6 +20,7 @@ describe('the settings of a serving process', () => {
       logLevel: 'info',
       nights: true,
       cabinet: { port: 3001, host: '127.0.0.1', publicAddress: null, proxies: 0, formSecret: null },
+      backOffice: { port: 3003, host: '127.0.0.1', publicAddress: null, proxies: 0, formSecret: null },
       mail: { smtpUrl: null, tls: 'required', from: 'Kvitok <kvitok@localhost>' },
     });
   });
@@ -38,6 +39,12 @@ describe('the settings of a serving process', () => {
     expect(readSettings({ HOST: '0.0.0.0', KVITOK_ALLOWED_HOSTS: 'kvitok.local' }).allowedHosts).toEqual([
       'kvitok.local',
     ]);
+  });
+
+  it('serve the back-office where they are told, or not at all', () => {
+    expect(readSettings({ KVITOK_BACK_OFFICE_PORT: 'off' }).backOffice).toBeNull();
+    const told = { KVITOK_BACK_OFFICE_PORT: '0', KVITOK_BACK_OFFICE_ADDRESS: 'https://office.example.ru/' };
+    expect(readSettings(told).backOffice).toMatchObject({ port: 0, publicAddress: 'https://office.example.ru' });
   });
 
   it('serve the cabinet where they are told, or not at all', () => {

@@ -28,7 +28,15 @@ const port = (usual: string) =>
     .transform(Number)
     .refine((number) => number <= 65_535, 'must be a port number');
 
-const cabinetPort = z.union([z.literal('off'), port('3001')], 'must be a port number, or off').default(3001);
+const gatewayPort = (usual: number) =>
+  z.union([z.literal('off'), port(String(usual))], 'must be a port number, or off').default(usual);
+
+const proxyCount = z
+  .string()
+  .regex(/^\d{1,2}$/, 'must be the number of proxies in front')
+  .default('0')
+  .transform(Number)
+  .refine((count) => count <= PROXIES_MAX, `must be at most ${String(PROXIES_MAX)}`);
 
 const publicAddress = z
   .string()
@@ -46,27 +54,26 @@ const schema = z.object({
     .pipe(z.array(hostName)),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   KVITOK_NIGHTS: z.enum(['on', 'off'], 'must be on or off').default('on'),
-  KVITOK_CABINET_PORT: cabinetPort,
+  KVITOK_CABINET_PORT: gatewayPort(3001),
   KVITOK_CABINET_HOST: hostName.default('127.0.0.1'),
   KVITOK_CABINET_ADDRESS: publicAddress.optional(),
-  KVITOK_CABINET_PROXIES: z
-    .string()
-    .regex(/^\d{1,2}$/, 'must be the number of proxies in front')
-    .default('0')
-    .transform(Number)
-    .refine((count) => count <= PROXIES_MAX, `must be at most ${String(PROXIES_MAX)}`),
+  KVITOK_CABINET_PROXIES: proxyCount,
+  KVITOK_BACK_OFFICE_PORT: gatewayPort(3003),
+  KVITOK_BACK_OFFICE_HOST: hostName.default('127.0.0.1'),
+  KVITOK_BACK_OFFICE_ADDRESS: publicAddress.optional(),
+  KVITOK_BACK_OFFICE_PROXIES: proxyCount,
   KVITOK_FORM_SECRET: z
     .string()
     .min(FORM_SECRET_CHARACTERS_MIN, `must have at least ${String(FORM_SECRET_CHARACTERS_MIN)} characters`)
     .optional(),
 });
 
-/** How the residents' cabinet is served. */
-export interface CabinetServing {
+/** How a gateway is served: the residents' cabinet, or the back-office. */
+export interface GatewayServing {
   /** 0 takes a free one. */
   readonly port: number;
   readonly host: string;
-  /** Where residents reach it; null: where it listens. */
+  /** Where people reach it; null: where it listens. */
   readonly publicAddress: string | null;
   /** Proxies in front of it, each of which names the address of whoever asked it. */
   readonly proxies: number;
@@ -116,7 +123,9 @@ export interface Settings {
   /** Whether the process runs the nightly jobs by itself. */
   readonly nights: boolean;
   /** Null: the process serves no cabinet. */
-  readonly cabinet: CabinetServing | null;
+  readonly cabinet: GatewayServing | null;
+  /** Null: the process serves no back-office. */
+  readonly backOffice: GatewayServing | null;
   readonly mail: MailSettings;
 }
 
@@ -135,19 +144,20 @@ export function readSettings(environment: Environment): Settings {
     allowedHosts: KVITOK_ALLOWED_HOSTS.length === 0 ? own : [...new Set([...own, ...KVITOK_ALLOWED_HOSTS])],
     logLevel: LOG_LEVEL,
     nights: KVITOK_NIGHTS === 'on',
-    cabinet: cabinetOf(settings),
+    cabinet: servingOf(settings, 'CABINET'),
+    backOffice: servingOf(settings, 'BACK_OFFICE'),
     mail: readMailSettings(environment),
   };
 }
 
-function cabinetOf(data: z.output<typeof schema>): CabinetServing | null {
-  const { KVITOK_CABINET_PORT, KVITOK_CABINET_HOST, KVITOK_CABINET_ADDRESS } = data;
-  if (KVITOK_CABINET_PORT === 'off') return null;
+function servingOf(data: z.output<typeof schema>, gateway: 'CABINET' | 'BACK_OFFICE'): GatewayServing | null {
+  const port = data[`KVITOK_${gateway}_PORT`];
+  if (port === 'off') return null;
   return {
-    port: KVITOK_CABINET_PORT,
-    host: KVITOK_CABINET_HOST,
-    publicAddress: KVITOK_CABINET_ADDRESS ?? null,
-    proxies: data.KVITOK_CABINET_PROXIES,
+    port,
+    host: data[`KVITOK_${gateway}_HOST`],
+    publicAddress: data[`KVITOK_${gateway}_ADDRESS`] ?? null,
+    proxies: data[`KVITOK_${gateway}_PROXIES`],
     formSecret: data.KVITOK_FORM_SECRET ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import { Rejection } from '#libs/kernel';
 import { cataloguedError, ERROR_CATALOGUE, messageOf, wordsOf } from './error-catalogue';
+import { BACK_OFFICE_ERRORS } from './back-office.errors';
 import { BILLING_ERRORS } from './billing.errors';
 import { CABINET_ERRORS } from './cabinet.errors';
 import { IDENTITY_ERRORS } from './identity.errors';
@@ -7,6 +8,7 @@ import { IMPORT_ERRORS } from './import.errors';
 import { METERING_ERRORS } from './metering.errors';
 import { PAYMENTS_ERRORS } from './payments.errors';
 import { PLATFORM_ERRORS } from './platform.errors';
+import { STAFF_ERRORS } from './staff.errors';
 import { SUPPORT_ERRORS } from './support.errors';
 
 const PARTS = [
@@ -15,9 +17,11 @@ const PARTS = [
   METERING_ERRORS,
   PAYMENTS_ERRORS,
   IDENTITY_ERRORS,
+  STAFF_ERRORS,
   SUPPORT_ERRORS,
   IMPORT_ERRORS,
   CABINET_ERRORS,
+  BACK_OFFICE_ERRORS,
 ];
 
 describe('the catalogue of errors', () => {

@@ -1,4 +1,5 @@
 import { Rejection } from '#libs/kernel';
+import { BACK_OFFICE_ERRORS } from './back-office.errors';
 import { BILLING_ERRORS } from './billing.errors';
 import { CABINET_ERRORS } from './cabinet.errors';
 import { CataloguedError, ErrorCatalogue } from './catalogued-error';
@@ -7,6 +8,7 @@ import { IMPORT_ERRORS } from './import.errors';
 import { METERING_ERRORS } from './metering.errors';
 import { PAYMENTS_ERRORS } from './payments.errors';
 import { PLATFORM_ERRORS } from './platform.errors';
+import { STAFF_ERRORS } from './staff.errors';
 import { SUPPORT_ERRORS } from './support.errors';
 
 /** Every code that the system refuses or fails with, with its HTTP status and its words. */
@@ -16,9 +18,11 @@ export const ERROR_CATALOGUE: ErrorCatalogue = {
   ...METERING_ERRORS,
   ...PAYMENTS_ERRORS,
   ...IDENTITY_ERRORS,
+  ...STAFF_ERRORS,
   ...SUPPORT_ERRORS,
   ...IMPORT_ERRORS,
   ...CABINET_ERRORS,
+  ...BACK_OFFICE_ERRORS,
 };
 
 export function cataloguedError(code: string): CataloguedError | null {

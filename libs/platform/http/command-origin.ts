@@ -12,7 +12,8 @@ const ACTOR = 'staff:api';
 export interface CommandOrigin {
   readonly commandId: string;
   readonly correlationId: string;
-  readonly causationId: null;
+  /** The event behind it; null where a person is. */
+  readonly causationId: string | null;
   readonly actor: string;
   /** What was asked for, so that the same key with another body is told from a repetition. */
   readonly input: unknown;

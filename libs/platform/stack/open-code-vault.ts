@@ -7,8 +7,10 @@ import {
   createArgon2Hasher,
   createCodeChecks,
   createCodePrints,
+  createSecretKeeps,
   MemoryCodeRows,
   openSqliteCodeRows,
+  SecretKeeps,
 } from '#libs/code-vault';
 import { Clock } from '#libs/kernel';
 import { CODE_PEPPER, CODE_PRINT_KEY, KEY_BYTES, KeyName, readKey } from './key-files';
@@ -19,6 +21,8 @@ export const CODE_FILE = 'codes.sqlite';
 export interface CodeVault {
   readonly checks: CodeChecks;
   readonly prints: CodePrints;
+  /** Passwords of the office, beside the codes and under the same pepper. */
+  readonly secrets: SecretKeeps;
   close(): Promise<void>;
 }
 
@@ -50,6 +54,7 @@ export function openCodeVault({
   return {
     checks: createCodeChecks({ rows, pepper, hasher }),
     prints: createCodePrints({ rows, pepper, hasher, printKeys: [printKey], now: () => clock.now() }),
+    secrets: createSecretKeeps({ rows, pepper, hasher, now: () => clock.now() }),
     async close() {
       rows.close();
     },

@@ -138,3 +138,14 @@ export function ActionForm(props: {
     </form>
   );
 }
+
+/** The way out, in the head of every page of somebody who has signed in. */
+export function SignOutForm({ token }: { readonly token: string }): VNode {
+  return (
+    <ActionForm action="/sign-out" token={token}>
+      <button class="button button-link" type="submit">
+        Выйти
+      </button>
+    </ActionForm>
+  );
+}

@@ -24,7 +24,12 @@ export class NightTurns {
 
   /** Does a night after those that were asked for before. */
   run(night: AskedNight): Promise<NightOutcome> {
-    const outcome = this.last.then(() => (night.account === undefined ? this.work.all(night) : this.work.one(night)));
+    return this.alone(() => (night.account === undefined ? this.work.all(night) : this.work.one(night)));
+  }
+
+  /** Does other work of a night’s kind after what was asked for before, and nothing of it meanwhile. */
+  alone<Done>(work: () => Promise<Done>): Promise<Done> {
+    const outcome = this.last.then(work);
     this.last = outcome.catch(() => undefined);
     return outcome;
   }

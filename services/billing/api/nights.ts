@@ -1,4 +1,5 @@
 import { BillingPeriod, CivilDate } from '#libs/kernel';
+import { Kopecks } from '#libs/money';
 import { ParkedAccount } from '../domain/night-run.events';
 
 export interface AskedNight {
@@ -7,6 +8,20 @@ export interface AskedNight {
   readonly account?: string | undefined;
   /** One house only. */
   readonly house?: string | undefined;
+  /** A period of which is asked what its close would do. */
+  readonly closes?: BillingPeriod | undefined;
+}
+
+/** What the close of an account would charge. */
+export interface PreviewedClose {
+  readonly account: string;
+  readonly chargedKopecks: Kopecks;
+  readonly recalculatedKopecks: Kopecks;
+  /** Charges of the period before; null where there is none. */
+  readonly chargedBeforeKopecks: Kopecks | null;
+  readonly differenceKopecks: Kopecks | null;
+  /** Why it would be parked; null where it would be closed. */
+  readonly refused: string | null;
 }
 
 export interface DueAccount {
@@ -27,6 +42,7 @@ export interface NightOutcome {
 /** The nightly job as the API sees it; the module binds it to the job itself. */
 export interface NightWork {
   list(night: AskedNight): Promise<readonly DueAccount[]>;
+  preview(night: AskedNight): Promise<readonly PreviewedClose[]>;
   one(night: AskedNight): Promise<NightOutcome>;
   all(night: AskedNight): Promise<NightOutcome>;
 }

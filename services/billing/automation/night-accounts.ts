@@ -23,7 +23,7 @@ import {
   statementKey,
 } from '../projections/account-statement.projection';
 import { OpenPeriodRow, openPeriodProjection } from '../projections/open-period.projection';
-import { calculablePeriod, NightScope, toCalculate, toClose, toOpen } from './night-work-list';
+import { calculablePeriod, NightCause, NightScope, toCalculate, toClose, toOpen } from './night-work-list';
 import { OpenedBook } from '../projections/reference-books';
 import { openingAfter, PeriodRequest } from './open-next-period';
 import { wholeHistory } from './whole-history';
@@ -133,12 +133,15 @@ export class NightAccounts {
       tally.parked.length = 0;
       await this.openWhatWasClosed(scope, opened.rules);
       for await (const page of this.pages(toClose(scope), scope)) {
-        await finishPage(page.length, await this.doUnits(await this.unitsOf(page), 'close', opened, tally));
+        await finishPage(
+          page.length,
+          await this.doUnits(await this.unitsOf(page), 'close', opened, tally, scope.cause),
+        );
       }
       if (tally.closed === closedBefore) break;
     }
     for await (const units of this.unitsToCalculate(scope)) {
-      await finishPage(units.length, await this.doUnits(units, 'calculate', opened, tally));
+      await finishPage(units.length, await this.doUnits(units, 'calculate', opened, tally, scope.cause));
     }
     return tally;
   }
@@ -149,6 +152,7 @@ export class NightAccounts {
     action: Action,
     opened: OpenedBook,
     tally: NightTally,
+    cause: NightCause | undefined,
   ): Promise<readonly RecordedEvent[]> {
     const requests: PeriodRequest[] = [];
     const asked: Unit[] = [];
@@ -166,7 +170,7 @@ export class NightAccounts {
               restored: await this.archivedFor(unit, calculation),
             }
           : { kind: 'CalculateCharges', account: unit.account, calculation };
-      requests.push(requestOf(unit, command, action));
+      requests.push(requestOf(unit, command, action, cause));
       asked.push(unit);
     }
     const results = await this.commands.executeMany(requests);
@@ -300,18 +304,25 @@ function plannedOf(state: OpenedPeriod, action: PlannedAccount['action']): Plann
   return { account: state.account, period: state.period, action };
 }
 
-function requestOf(unit: Unit, command: AccountPeriodCommand, action: Action): PeriodRequest {
+function requestOf(
+  unit: Unit,
+  command: AccountPeriodCommand,
+  action: Action,
+  cause: NightCause = NIGHT_ITSELF,
+): PeriodRequest {
   const { state, revision } = unit.open;
   return {
     stream: accountPeriodStream(unit.account, state.period),
     decider: accountPeriodDecider,
     command,
     commandId: `${action}:${state.period}:${revision}:${unit.account}`,
-    actor: 'night',
+    ...cause,
     input: { action, account: unit.account, period: state.period },
     known: { state, revision },
   };
 }
+
+const NIGHT_ITSELF = { actor: 'night' } as NightCause;
 
 /** The charges of an account; null where a rule is missing, and the account is parked. */
 function calculationOf(unit: Unit, action: Action, opened: OpenedBook, tally: NightTally): Calculation | null {

@@ -39,6 +39,21 @@ describe('the period that can be closed', () => {
   });
 });
 
+describe('a period that two people have to agree to', () => {
+  const waiting = scope({ date: '2026-05-04', closesThrough: '2026-03' });
+
+  it('is not closed by the night, and calculated every night until they have', () => {
+    expect(closablePeriod(waiting)).toBe('2026-03');
+    expect(calculablePeriod(waiting)).toBe('2026-04');
+  });
+
+  it('is closed once they have; the present one is calculated from the end of its window on', () => {
+    expect(closablePeriod({ ...waiting, closesThrough: '2026-04' })).toBe('2026-04');
+    expect(calculablePeriod({ ...waiting, closesThrough: '2026-04' })).toBeNull();
+    expect(calculablePeriod({ ...waiting, date: '2026-05-26', closesThrough: '2026-04' })).toBe('2026-05');
+  });
+});
+
 describe('the period that is calculated without being closed', () => {
   it.each<[string, string | null, string]>([
     ['2026-04-24', null, 'before the window has ended'],

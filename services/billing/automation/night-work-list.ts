@@ -2,6 +2,13 @@ import { BillingPeriod, CivilDate, dayOfMonth, earlier, lastDayOf, periodOf, pre
 import { Query, ReadModels } from '#libs/read-models';
 import { openPeriodProjection } from '../projections/open-period.projection';
 
+/** What the events of a night are caused by, where it is not the clock. */
+export interface NightCause {
+  readonly actor: string;
+  readonly correlationId: string;
+  readonly causationId: string;
+}
+
 /** The work of one night in one house. */
 export interface NightScope {
   readonly date: CivilDate;
@@ -12,22 +19,37 @@ export interface NightScope {
   readonly windowToDay: number;
   /** The last period that is computed at all. */
   readonly lastPeriod: BillingPeriod;
+  /** The last period that may be closed: what follows waits for two people. Absent: the night closes by itself. */
+  readonly closesThrough?: BillingPeriod;
+  /** Who has the accounts closed, and by what; the night itself where absent. */
+  readonly cause?: NightCause | undefined;
   readonly fingerprint: string;
   /** By which rules the house was charged last; null before its first night. */
   readonly lastFingerprint: string | null;
 }
 
 /** The latest period whose last day has come by the evening of a date. */
-export function closablePeriod(scope: Pick<NightScope, 'date' | 'lastPeriod'>): BillingPeriod {
-  const present = periodOf(scope.date);
-  return earlier(lastDayOf(present) === scope.date ? present : previousPeriod(present), scope.lastPeriod);
+export function endedPeriod({ date, lastPeriod }: Pick<NightScope, 'date' | 'lastPeriod'>): BillingPeriod {
+  const present = periodOf(date);
+  return earlier(lastDayOf(present) === date ? present : previousPeriod(present), lastPeriod);
 }
 
-/** The period that is calculated on a night without being closed; null before the window has ended. */
+/** The latest period that the night of a date may close: it has ended, and where two people are needed, they agreed. */
+export function closablePeriod(scope: Pick<NightScope, 'date' | 'lastPeriod' | 'closesThrough'>): BillingPeriod {
+  const ended = endedPeriod(scope);
+  return scope.closesThrough === undefined ? ended : earlier(ended, scope.closesThrough);
+}
+
+/**
+ * The period that is calculated on a night without being closed: one that has ended and waits for two people, or the
+ * present one from the end of its window on; null before.
+ */
 export function calculablePeriod(scope: NightScope): BillingPeriod | null {
+  const ended = endedPeriod(scope);
+  if (ended > closablePeriod(scope)) return ended;
   const present = periodOf(scope.date);
   const isDue = dayOfMonth(scope.date) >= scope.windowToDay && present <= scope.lastPeriod;
-  return isDue && present > closablePeriod(scope) ? present : null;
+  return isDue && present > ended ? present : null;
 }
 
 /** Open periods that have to be closed, in `billing.open-period`. */

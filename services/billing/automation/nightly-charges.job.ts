@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler, CommandResult, EventStore } from '#libs/event-store';
-import { CivilDate, Clock, fold, RejectedError } from '#libs/kernel';
+import { BillingPeriod, CivilDate, Clock, fold, RejectedError } from '#libs/kernel';
 import {
   CLOCK,
   COMMAND_HANDLER,
@@ -11,13 +11,15 @@ import {
   READ_MODELS,
 } from '#libs/platform';
 import { Projector, ReadModels } from '#libs/read-models';
+import { closableThrough } from '../domain/close-authority.policy';
 import { NightRunCommand, nightRunStream } from '../domain/night-run.commands';
 import { NightHouse, nightRunDecider, NightRunState } from '../domain/night-run.decider';
 import { NightRunEvent, ParkedAccount } from '../domain/night-run.events';
+import { periodClosesProjection } from '../projections/period-closes.projection';
 import { nightHouseProjection } from '../projections/night-house.projection';
 import { bookFingerprint } from './book-fingerprint';
 import { NightAccounts, NightTally, PlannedAccount, PreviewedAccount } from './night-accounts';
-import { countDue, NightScope } from './night-work-list';
+import { countDue, endedPeriod, NightCause, NightScope } from './night-work-list';
 import { OpenedBook, ReferenceBooks } from '../projections/reference-books';
 
 /** How long a worker may be silent before another one takes its house. */
@@ -31,6 +33,9 @@ export interface NightOptions {
   readonly account?: string | undefined;
   /** One house only. */
   readonly house?: string | undefined;
+  /** A period that two people have agreed to close, or that somebody only looks at. */
+  readonly closes?: BillingPeriod | undefined;
+  readonly cause?: NightCause | undefined;
   onProgress?(houseId: string, accountsDone: number, accountsDue: number): void;
 }
 
@@ -102,7 +107,7 @@ export class NightlyChargesJob {
     for (const scope of await this.scopes(options, opened)) {
       const accounts = await countDue(this.readModels, scope);
       const house = before.status === 'not_started' ? undefined : before.houses[scope.houseId];
-      if (hasWork(scope, accounts, house)) due.set(scope, accounts);
+      if (options.closes !== undefined ? accounts > 0 : hasWork(scope, accounts, house)) due.set(scope, accounts);
     }
     const houses = [...due.keys()].map((scope) => scope.houseId);
     if (before.status === 'not_started' || houses.some((houseId) => !before.houses[houseId])) {
@@ -153,15 +158,26 @@ export class NightlyChargesJob {
     const houses = Object.keys(opened.book.document.houses).sort();
     const asked = houses.filter((houseId) => options.house === undefined || options.house === houseId);
     const last = await this.readModels.getMany(nightHouseProjection, asked);
+    const closesThrough = options.closes ?? (await this.closesThrough(options.date, opened));
     return asked.map((houseId) => ({
       date: options.date,
       houseId,
       account: options.account ?? null,
       windowToDay: opened.book.house(houseId).windowToDay,
       lastPeriod: opened.book.lastPeriod,
+      closesThrough,
+      cause: options.cause,
       fingerprint,
       lastFingerprint: last.get(houseId)?.document.bookFingerprint ?? null,
     }));
+  }
+
+  /** How far the night may close by itself. */
+  private async closesThrough(date: CivilDate, { book, row }: OpenedBook): Promise<BillingPeriod> {
+    const agreed = await this.readModels.find(periodClosesProjection, { where: { state: { in: ['begun', 'done'] } } });
+    const periods = new Set(agreed.map(({ document }) => document.period));
+    const ended = endedPeriod({ date, lastPeriod: book.lastPeriod });
+    return closableThrough(row.settings, ended, book.firstPeriod, (period) => periods.has(period));
   }
 
   private async runState(date: CivilDate): Promise<NightRunState> {

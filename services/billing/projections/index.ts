@@ -5,6 +5,7 @@ import { accountStatementProjection } from './account-statement.projection';
 import { nightHouseProjection } from './night-house.projection';
 import { openPeriodProjection } from './open-period.projection';
 import { paymentAllocationProjection } from './payment-allocation.projection';
+import { periodClosesProjection } from './period-closes.projection';
 import { postingProjection } from './posting.projection';
 import { referenceBookProjection } from './reference-book.projection';
 import { slipCodesProjection } from './slip-codes.projection';
@@ -22,4 +23,5 @@ export const BILLING_PROJECTIONS: readonly Projection[] = [
   nightHouseProjection,
   slipsProjection,
   slipCodesProjection,
+  periodClosesProjection,
 ] as readonly Projection[];

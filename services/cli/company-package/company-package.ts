@@ -308,7 +308,9 @@ export const SETTING_KEYS = [
   'reversal_penalty',
   'limitation_years',
 ] as const;
-export type SettingKey = (typeof SETTING_KEYS)[number];
+/** Settings that a company may leave out, and then has the older way of this version. */
+type OptionalSettingKey = 'period_close';
+export type SettingKey = (typeof SETTING_KEYS)[number] | OptionalSettingKey;
 
 /** The value of a setting in force on a date: that of the latest row with `from` ≤ date; null when there is none. */
 export function settingOn(settings: readonly SettingRow[], key: SettingKey, date: CivilDate): string | null {

@@ -31,6 +31,7 @@ const SETTING_RULES: Readonly<Record<SettingKey, SettingRule>> = {
   count_payment_day: only('yes'),
   reversal_penalty: only('CHARGE'),
   limitation_years: wholeNumber(1, 100),
+  period_close: only('NIGHT', 'TWO_PEOPLE'),
 };
 
 function only(...values: readonly string[]): SettingRule {

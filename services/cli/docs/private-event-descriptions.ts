@@ -1,13 +1,16 @@
-import type { AccountEvent, AccountPeriodEvent, ReferenceEvent, SlipEvent } from '#services/billing';
+import type { AccountEvent, AccountPeriodEvent, PeriodCloseEvent, ReferenceEvent, SlipEvent } from '#services/billing';
 import type {
   AccountSharingEvent,
   AlarmEvent,
+  ApprovalEvent,
   CabinetAccessEvent,
   ContactEvent,
   CredentialEvent,
   LoginEvent,
   PersonEvent,
   PrintRunEvent,
+  StaffEvent,
+  StaffVisitEvent,
   VisitEvent,
 } from '#services/identity';
 import type { ConsumptionHistoryEvent, MeteredAccountEvent, MeterEvent } from '#services/metering';
@@ -281,4 +284,37 @@ export const ORDER_EVENTS: Descriptions<OrderEvent['type']> = {
 
 export const PACKAGE_IMPORT_EVENTS: Descriptions<PackageAccepted['type']> = {
   PackageAccepted: 'A company package was taken as the history of the company.',
+};
+
+export const STAFF_EVENTS: Descriptions<StaffEvent['type']> = {
+  StaffMemberRegistered: 'Somebody works in the office of these companies; the name lies in the vault of persons.',
+  StaffRoleChanged: 'A member of staff has another role; sessions with the one before are over.',
+  StaffMemberSuspended: 'A member of staff gets in no more.',
+  StaffMemberRestored: 'A member of staff may get in again.',
+  StaffLinkIssued: 'A link was made with which password and second factor are set, once.',
+  StaffPasswordSet: 'A member of staff has chosen a password; its hash lies in the vault of codes.',
+  SecondFactorEnrolled: 'A member of staff has shown a code of the new second factor.',
+  SecondFactorWithdrawn: 'A chief has taken password and second factor of a member of staff back.',
+};
+
+export const STAFF_VISIT_EVENTS: Descriptions<StaffVisitEvent['type']> = {
+  StaffSignedIn: 'A member of staff has signed in with password and second factor.',
+  StaffSignInLocked: 'Too many wrong passwords or codes in a row: sign-in of a member of staff waits, or is closed.',
+};
+
+export const APPROVAL_EVENTS: Descriptions<ApprovalEvent['type']> = {
+  ApprovalRequested: 'Somebody asks a second person to agree to what one person alone does not do.',
+  ApprovalGranted: 'Another person has agreed: the service concerned carries it out.',
+  ApprovalRefused: 'Another person has refused, with a reason.',
+  ApprovalWithdrawn: 'Whoever asked has taken it back.',
+  ApprovalExpired: 'Nobody has agreed in time.',
+  ApprovalCarriedOut: 'What was agreed to is done.',
+  ApprovalFailed: 'What was agreed to was not done, and why.',
+};
+
+export const PERIOD_CLOSE_EVENTS: Descriptions<PeriodCloseEvent['type']> = {
+  PeriodCloseApproved: 'Two people have agreed to close a period, with the figures that they saw.',
+  PeriodCloseBegun: 'The figures were still the same, and accounts are being closed.',
+  PeriodCloseCarriedOut: 'The period is closed, but for the accounts that a missing rule keeps open.',
+  PeriodCloseFailed: 'Nothing was closed: something has changed since two people agreed.',
 };

@@ -130,6 +130,30 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
     descriptions: says.SLIP_EVENTS,
   },
   {
+    service: 'billing',
+    streams: [billing.periodCloseStream('<year>-<month>')],
+    types: billing.PERIOD_CLOSE_EVENT_TYPES,
+    descriptions: says.PERIOD_CLOSE_EVENTS,
+  },
+  {
+    service: 'identity',
+    streams: [identity.approvalStream('<approval>')],
+    types: identity.APPROVAL_EVENT_TYPES,
+    descriptions: says.APPROVAL_EVENTS,
+  },
+  {
+    service: 'identity',
+    streams: [identity.staffStream('<staff>')],
+    types: identity.STAFF_EVENT_TYPES,
+    descriptions: says.STAFF_EVENTS,
+  },
+  {
+    service: 'identity',
+    streams: [identity.staffVisitStream('<staff>', '<year>-<month>')],
+    types: identity.STAFF_VISIT_EVENT_TYPES,
+    descriptions: says.STAFF_VISIT_EVENTS,
+  },
+  {
     service: 'identity',
     streams: [identity.credentialStream(ACCOUNT)],
     types: identity.CREDENTIAL_EVENT_TYPES,

@@ -17,20 +17,20 @@ import { contactDecider, ContactsState } from '../domain/contact.decider';
 import { ContactEvent } from '../domain/contact.events';
 import { FindCredentials } from './access/find-credentials';
 import { OfficeCause } from './codes/hand-out-codes';
+import { ChangePersonFields } from './person-fields';
 
 const CONTACT_ID_CHARACTERS = 32;
 
 /** Ways to reach people: the address in the vault, everything else in the log. */
 @Injectable()
 export class Contacts {
-  private lastChange: Promise<void> = Promise.resolve();
-
   constructor(
     @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(PERSON_VAULT) private readonly vault: PersonVault,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly credentials: FindCredentials,
+    private readonly people: ChangePersonFields,
   ) {}
 
   /**
@@ -57,7 +57,7 @@ export class Contacts {
     });
     // Refused, withdrawn since, or somebody else’s under the same key: nobody’s address is kept for nothing.
     const isTheirs = (await this.of(account)).some((one) => one.contactId === contactId && one.personId === personId);
-    if (!isTheirs) await this.changeFields(personId, (fields) => without(fields, contactId));
+    if (!isTheirs) await this.people.change(personId, (fields) => without(fields, contactId));
     return { ...receiptOf(result), contactId };
   }
 
@@ -77,7 +77,7 @@ export class Contacts {
       command: { kind: 'WithdrawContact', account, contactId, withdrawnOn, reason, actorRole },
       input: { account, contactId, reason, actorRole },
     });
-    if (personId !== undefined) await this.changeFields(personId, (fields) => without(fields, contactId));
+    if (personId !== undefined) await this.people.change(personId, (fields) => without(fields, contactId));
     return receiptOf(result);
   }
 
@@ -107,24 +107,12 @@ export class Contacts {
   private async keep(personId: string, contactId: string, address: string, origin: CommandOrigin): Promise<void> {
     const field = mailField(contactId);
     let known: string | undefined;
-    await this.changeFields(personId, (fields) => {
+    await this.people.change(personId, (fields) => {
       known = fields[field];
       return { [field]: address, ...fields };
     });
     if (known === undefined || known === address) return;
     throw new RejectedError(new Rejection('COMMAND_ID_REUSED', { commandId: origin.commandId }));
-  }
-
-  /** One after another: the vault puts all fields of a person at once, and a change must not undo another. */
-  private changeFields(personId: string, change: (fields: PersonFields) => PersonFields): Promise<void> {
-    const turn = this.lastChange.then(async () => {
-      const fields = await this.vault.get(personId);
-      const changed = change(fields ?? {});
-      if (fields === null && Object.keys(changed).length === 0) return;
-      await this.vault.put(personId, changed);
-    });
-    this.lastChange = turn.catch(() => undefined);
-    return turn;
   }
 }
 

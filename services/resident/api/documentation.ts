@@ -1,31 +1,16 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { closeSchemas } from '#libs/platform';
+import { setupGatewayDocumentation } from '#libs/gateway';
 
 /** Where the description of the API is; its page alone may carry styles of its own. */
 export const DOCS_PATH = 'docs';
 
-export function createResidentDocument(app: INestApplication): OpenAPIObject {
-  const config = new DocumentBuilder()
-    .setTitle('Kvitok, the cabinet of residents')
-    .setDescription(
-      'What a resident may ask and do. Whoever has signed in by POST /api/session has a cookie; requests that change ' +
-        'something carry X-Kvitok-Request. Amounts are whole kopecks, quantities exact decimals as text. Refusals are ' +
-        'application/problem+json with a code of one catalogue.',
-    )
-    .setVersion('1')
-    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .addCookieAuth('kvitok_session', { type: 'apiKey', in: 'cookie' }, 'session')
-    .build();
-  const document = SwaggerModule.createDocument(app, config, {
-    operationIdFactory: (controller, method) =>
-      `${controller.replace(/^Api/, '').replace(/Controller$/, '')}_${method}`,
-  });
-  closeSchemas(document);
-  return document;
-}
-
-/** The page at `/docs` and the document at `/docs-json`; the document is made when somebody asks for it first. */
 export function setupResidentDocumentation(app: INestApplication): void {
-  SwaggerModule.setup(DOCS_PATH, app, () => createResidentDocument(app), { customSiteTitle: 'Kvitok API' });
+  setupGatewayDocumentation(app, DOCS_PATH, {
+    title: 'Kvitok, the cabinet of residents',
+    description:
+      'What a resident may ask and do. Whoever has signed in by POST /api/session has a cookie; requests that change ' +
+      'something carry X-Kvitok-Request. Amounts are whole kopecks, quantities exact decimals as text. Refusals are ' +
+      'application/problem+json with a code of one catalogue.',
+    cookie: 'kvitok_session',
+  });
 }

@@ -8,20 +8,18 @@ import {
   UseGuards,
   UsePipes,
 } from '@nestjs/common';
-import { ApiCookieAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
+import { ApiCookieAuth, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
+import { OwnRequestHeader, requireOwnRequest } from '#libs/gateway';
 import { RejectedError, Rejection } from '#libs/kernel';
 import { ApiCommand, ApiProblems, commandOriginOf, CommandOrigin, createValidationPipe } from '#libs/platform';
 import { CABINET_SETTINGS, CabinetSettings } from '../settings';
-import { isOwnOrigin } from './form-token';
 import { requireVisitor, Visitor } from './visitor';
+
+export { OwnRequestHeader, REQUEST_HEADER } from '#libs/gateway';
 
 /** Every operation of the API stands below it; everything else of the cabinet is a page. */
 export const API_ROOT = 'api';
-/** No form of another site can send it: a browser asks this site first, which never agrees. */
-export const REQUEST_HEADER = 'x-kvitok-request';
-const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
-
 /** What changes something comes from a page of this site, or from a program that is no browser. */
 @Injectable()
 export class OwnRequestGuard implements CanActivate {
@@ -29,9 +27,8 @@ export class OwnRequestGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>();
-    if (SAFE_METHODS.has(request.method)) return true;
-    if (request.headers[REQUEST_HEADER] === '1' && isOwnOrigin(request, this.settings.publicAddress)) return true;
-    throw new RejectedError(new Rejection('CABINET_HEADER_REQUIRED'));
+    requireOwnRequest(request, this.settings.publicAddress, 'CABINET_HEADER_REQUIRED');
+    return true;
   }
 }
 
@@ -86,15 +83,6 @@ export function PostedQuery(...codes: readonly string[]): MethodDecorator {
 /** Documents a command of a resident: its key, its header and its refusals. */
 export function ResidentCommand(...codes: readonly string[]): MethodDecorator {
   return applyDecorators(OwnRequestHeader(), ApiCommand(...ANY_RESIDENT, ...ANY_CHANGE, ...codes));
-}
-
-export function OwnRequestHeader(): MethodDecorator {
-  return ApiHeader({
-    name: 'X-Kvitok-Request',
-    required: true,
-    description: 'Always 1: it shows that the request is no form of another site',
-    schema: { type: 'string', enum: ['1'] },
-  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ComponentChildren, VNode } from 'preact';
-import { Document, FieldError, pageText } from '#libs/web';
+import { Document, FieldError, pageText, SignOutForm } from '#libs/web';
 import { BILLING_CLIENT, BillingClient, CompanyCard } from '#services/billing/api/client';
 import { Cookies } from '../api/cookies';
 import { FormTokens } from '../api/form-token';
@@ -96,12 +96,7 @@ function SignedInAs({ visitor, token }: { readonly visitor: Visitor; readonly to
   return (
     <>
       <a href="/account">Лицевой счёт {visitor.account}</a>
-      <form method="post" action="/sign-out">
-        <input type="hidden" name="token" value={token} />
-        <button class="button button-link" type="submit">
-          Выйти
-        </button>
-      </form>
+      <SignOutForm token={token} />
     </>
   );
 }

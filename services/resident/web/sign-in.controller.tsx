@@ -11,7 +11,7 @@ import { digitsOf, SignIn } from '../api/sign-in';
 import { visitorOf } from '../api/visitor';
 import { COOKIES, FORM_TOKENS } from '../tokens';
 import { readForm } from './form';
-import { goTo } from './page-request';
+import { goTo, ownPath } from './page-request';
 import { Pages } from './pages';
 import { ForgottenCodePage, OneTimeLinkPage, SignInPage } from './pages/sign-in.page';
 
@@ -152,9 +152,4 @@ export class SignInController {
       children: ({ token }) => <SignInPage token={token} {...form} />,
     });
   }
-}
-
-/** A path of this site, never an address of another. */
-function ownPath(next: unknown): string | null {
-  return typeof next === 'string' && /^\/(?![/\\])[\w/.?=&-]{0,200}$/.test(next) ? next : null;
 }

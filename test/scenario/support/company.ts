@@ -135,6 +135,7 @@ const NO_KEY_RATE = ['2020-01-01 0'];
 const SETTINGS: Readonly<Record<SettingKey, readonly string[]>> = {
   first_period: ['2000-01-01 2026-03'],
   last_period: [],
+  period_close: [],
   rounding: ['2000-01-01 HALF_AWAY_PER_LINE'],
   tariff_change: ['2000-01-01 BILLING_MONTH'],
   late_reading: ['2000-01-01 CARRY_TO_NEXT'],

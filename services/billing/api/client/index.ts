@@ -1,2 +1,4 @@
 export * from './billing-client';
 export * from './slips-client';
+export * from './companies-client';
+export * from './periods-client';

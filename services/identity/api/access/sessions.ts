@@ -2,89 +2,55 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ExpiringRecords } from '#libs/expiring-records';
 import { Clock } from '#libs/kernel';
 import { ACCESS_RECORDS, CLOCK } from '#libs/platform';
-import { isTimeToTouch, sessionEndsAt } from '../../domain/session.policy';
-import { keyOf, newToken } from './tokens';
+import { RESIDENT_IDLE_MINUTES } from '../../domain/session.policy';
+import { SessionRecords, SessionTimes } from './session-records';
 
-export interface SessionDocument {
+export interface SessionDocument extends SessionTimes {
   readonly login: string;
   readonly account: string;
   /** The code that opened it: with another one in force the session is over. */
   readonly codeId: string;
   readonly visitId: string;
   readonly device: string;
-  /** Milliseconds since 1970. */
-  readonly startedAt: number;
-  readonly usedAt: number;
 }
 
 export type OpenSession = SessionDocument & { readonly key: string };
 
-const SESSIONS = 'sessions';
-
-/** Sessions by the hash of their token: revocable at once, and of no use to whoever reads the records. */
+/** Sessions of residents. */
 @Injectable()
 export class Sessions {
-  constructor(
-    @Inject(ACCESS_RECORDS) private readonly records: ExpiringRecords,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  private readonly sessions: SessionRecords<SessionDocument>;
 
-  /** Begins a session; each sign-in has a token of its own, so that none can be planted before. */
-  async begin(session: Omit<SessionDocument, 'startedAt' | 'usedAt'>): Promise<string> {
-    const token = newToken();
-    const now = this.clock.now();
-    const millis = Date.parse(now);
-    const document: SessionDocument = { ...session, startedAt: millis, usedAt: millis };
-    await this.records.change<SessionDocument, null>({ collection: SESSIONS, key: keyOf(token), now }, () => ({
-      change: { kind: 'keep', document, expiresAt: endOf(document), group: session.login },
-      answer: null,
-    }));
-    return token;
+  constructor(@Inject(ACCESS_RECORDS) records: ExpiringRecords, @Inject(CLOCK) clock: Clock) {
+    this.sessions = new SessionRecords(records, clock, { collection: 'sessions', idleMinutes: RESIDENT_IDLE_MINUTES });
+  }
+
+  begin(session: Omit<SessionDocument, keyof SessionTimes>): Promise<string> {
+    return this.sessions.begin(session.login, session);
   }
 
   /** The session of a token while it lasts; using it makes it last longer. */
-  async use(token: string): Promise<OpenSession | null> {
-    const now = this.clock.now();
-    const key = keyOf(token);
-    const record = await this.records.get<SessionDocument>(SESSIONS, key, now);
-    if (record === null) return null;
-    if (isTimeToTouch(record.document.usedAt, Date.parse(now))) await this.touch(key, now);
-    return { ...record.document, key };
+  use(token: string): Promise<OpenSession | null> {
+    return this.sessions.use(token);
   }
 
-  async end(token: string): Promise<void> {
-    await this.records.remove(SESSIONS, keyOf(token));
+  end(token: string): Promise<void> {
+    return this.sessions.end(token);
   }
 
   /** Ends one session of a login by the id of its visit. */
   async endVisit(login: string, visitId: string): Promise<void> {
     for (const session of await this.of(login)) {
-      if (session.visitId === visitId) await this.records.remove(SESSIONS, session.key);
+      if (session.visitId === visitId) await this.sessions.endKey(session.key);
     }
   }
 
-  async endAllOf(login: string): Promise<void> {
-    await this.records.removeGroup(SESSIONS, login);
+  endAllOf(login: string): Promise<void> {
+    return this.sessions.endAllOf(login);
   }
 
   /** The sessions of a login, the newest first. */
-  async of(login: string): Promise<readonly OpenSession[]> {
-    const records = await this.records.ofGroup<SessionDocument>(SESSIONS, login, this.clock.now());
-    return records
-      .map(({ key, document }) => ({ ...document, key }))
-      .sort((left, right) => right.startedAt - left.startedAt);
+  of(login: string): Promise<readonly OpenSession[]> {
+    return this.sessions.of(login);
   }
-
-  private async touch(key: string, now: string): Promise<void> {
-    // It may have been ended since it was read: then it stays ended.
-    await this.records.change<SessionDocument, null>({ collection: SESSIONS, key, now }, (current) => {
-      if (current === null) return { change: { kind: 'leave' }, answer: null };
-      const document = { ...current, usedAt: Date.parse(now) };
-      return { change: { kind: 'keep', document, expiresAt: endOf(document) }, answer: null };
-    });
-  }
-}
-
-function endOf({ startedAt, usedAt }: SessionDocument): string {
-  return new Date(sessionEndsAt(startedAt, usedAt)).toISOString();
 }

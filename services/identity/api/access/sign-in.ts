@@ -15,7 +15,8 @@ import { Alarms } from './alarms';
 import { AttachedAccounts, Holder } from './attached-accounts';
 import { Devices } from './devices';
 import { FindCredentials, FoundCredential } from './find-credentials';
-import { Guesser, Guesses, TakenGuess } from './guesses';
+import { Guesses, TakenGuess } from './guesses';
+import { LimitedAttempts } from './limited-attempts';
 import { Sessions } from './sessions';
 
 export interface SignInAsked {
@@ -53,6 +54,7 @@ export class SignIn {
     private readonly sessions: Sessions,
     private readonly afterAnswer: AfterAnswer,
     private readonly alarms: Alarms,
+    private readonly attempts: LimitedAttempts,
   ) {}
 
   /**
@@ -91,19 +93,22 @@ export class SignIn {
       const field = login === null ? 'login' : 'code';
       throw new RejectedError(new Rejection('IDENTITY_SIGN_IN_MISTYPED', { field }));
     }
-    await this.guesses.takeFromAddress(asked.address);
-    const guesser: Guesser = { login, deviceKey: await this.devices.find(asked.deviceToken, login) };
-    const taken = await this.guesses.take(guesser);
-    const found = await this.credentials.byLogin(login);
-    const issued = found?.state.status === 'issued' ? found.state : null;
-    const isRight = await this.checks.matches(issued?.codeId ?? null, code);
-    if (!isRight || found === null || issued === null) {
-      this.afterAnswer.do(() => this.noteFailure(login, found, taken));
-      throw new RejectedError(new Rejection('IDENTITY_SIGN_IN_WRONG'));
-    }
-    await this.guesses.forget(guesser);
-    await this.guesses.giveBackToAddress(asked.address);
-    return { account: found.account, login, state: issued };
+    const { address, deviceToken } = asked;
+    let found: FoundCredential | null = null;
+    return this.attempts.make(
+      { login, address, deviceToken },
+      async () => {
+        found = await this.credentials.byLogin(login);
+        const state = found?.state.status === 'issued' ? found.state : null;
+        const isRight = await this.checks.matches(state?.codeId ?? null, code);
+        return isRight && found !== null && state !== null ? { account: found.account, login, state } : null;
+      },
+      (taken) => {
+        const known = found;
+        this.afterAnswer.do(() => this.noteFailure(login, known, taken));
+        return 'IDENTITY_SIGN_IN_WRONG';
+      },
+    );
   }
 
   /** The other accounts that the sign-in opens: their people are to see who came. */

@@ -1,0 +1,25 @@
+import { ErrorCatalogue } from './catalogued-error';
+
+/** What the back-office refuses by itself; everything else is refused by the services behind it. */
+export const BACK_OFFICE_ERRORS: ErrorCatalogue = {
+  BACK_OFFICE_SIGN_IN_REQUIRED: { status: 401, message: 'Эта страница открывается после входа. Войдите.' },
+  BACK_OFFICE_FORM_STALE: {
+    status: 403,
+    message:
+      'Страница открыта слишком давно или в другом окне, ничего не записано. Вернитесь назад, обновите страницу и отправьте её снова.',
+  },
+  BACK_OFFICE_HEADER_REQUIRED: {
+    status: 403,
+    message: 'Запрос пришёл не с этого сайта, ничего не записано. Он должен нести заголовок X-Kvitok-Request: 1.',
+  },
+  BACK_OFFICE_ROLE_TOO_LOW: {
+    status: 403,
+    message: 'Вашей должности здесь недостаточно, ничего не записано. Это делает {role}: обратитесь к нему.',
+  },
+  BACK_OFFICE_NO_COMPANY: {
+    status: 404,
+    message: 'В этих данных нет компании, в которой Вы работаете. Обратитесь к руководителю.',
+  },
+  BACK_OFFICE_UNKNOWN_ACCOUNT: { status: 404, message: 'Лицевого счёта {account} нет. Проверьте номер.' },
+  BACK_OFFICE_UNKNOWN_HOUSE: { status: 404, message: 'Дома {house} нет. Проверьте номер.' },
+};

@@ -1,0 +1,38 @@
+import { INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import {
+  BackOfficeModule,
+  BackOfficeSettings,
+  configureBackOffice,
+  OFFICE_WAITS_UNTIL_SEEN,
+} from '#services/back-office';
+import { BILLING_CLIENT, COMPANIES_CLIENT, PERIODS_CLIENT } from '#services/billing/api/client';
+import { APPROVALS_CLIENT, AUDIT_CLIENT, STAFF_CLIENT } from '#services/identity/api/client';
+import { Kvitok } from './create-kvitok';
+import { clientsOf } from './gateway-clients';
+import { untilSeen } from './until-seen';
+
+/** The clients of the services that the back-office asks. Whoever adds a page that asks another one adds it here. */
+const OFFICE_CLIENTS = [BILLING_CLIENT, COMPANIES_CLIENT, PERIODS_CLIENT, STAFF_CLIENT, APPROVALS_CLIENT, AUDIT_CLIENT];
+
+/**
+ * The back-office beside the services of the same process: an application of its own with its own port, so that whoever
+ * reaches it reaches no operation of a service. Whoever asked for it calls `listen`.
+ */
+export async function createBackOffice(
+  kvitok: Kvitok,
+  settings: BackOfficeSettings,
+  others: ReadonlyMap<symbol, unknown> = new Map(),
+): Promise<INestApplication> {
+  const providers = [
+    ...clientsOf(kvitok, OFFICE_CLIENTS, others),
+    { provide: OFFICE_WAITS_UNTIL_SEEN, useValue: untilSeen(kvitok.stack) },
+  ];
+  const office = await NestFactory.create(BackOfficeModule.forRoot(settings, providers), {
+    abortOnError: false,
+    bodyParser: false,
+  });
+  configureBackOffice(office);
+  await office.init();
+  return office;
+}

@@ -1,0 +1,85 @@
+import { INestApplication } from '@nestjs/common';
+import type { AddressInfo, Server } from 'node:net';
+import { GatewayServing, isLoopback, keyInFile, Settings } from '#libs/platform';
+import { createBackOffice } from './create-back-office';
+import { createCabinet } from './create-cabinet';
+import { Kvitok } from './create-kvitok';
+
+const FORM_KEY_FILE = 'form-secret.key';
+const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
+
+export interface ServedGateway {
+  readonly app: INestApplication;
+  /** Where it listens. */
+  readonly url: string;
+  /** Where people reach it. */
+  readonly publicAddress: string;
+}
+
+/** The gateways of a process; null for one that the settings do not want. */
+export interface ServedGateways {
+  readonly cabinet: ServedGateway | null;
+  readonly backOffice: ServedGateway | null;
+  /** Whoever is at a page gets the answer. */
+  close(): Promise<void>;
+}
+
+/**
+ * The gateways beside the services of the process, all of which they ask, each listening on a port of its own.
+ * Throws what `listen` throws.
+ */
+export async function serveGateways(kvitok: Kvitok, settings: Settings): Promise<ServedGateways> {
+  const { dataDir } = settings;
+  const cabinet = await serve(settings.cabinet, dataDir, (own) => createCabinet(kvitok, own));
+  try {
+    const backOffice = await serve(settings.backOffice, dataDir, (own) => createBackOffice(kvitok, own));
+    return {
+      cabinet,
+      backOffice,
+      async close() {
+        await cabinet?.app.close();
+        await backOffice?.app.close();
+      },
+    };
+  } catch (error) {
+    await cabinet?.app.close();
+    throw error;
+  }
+}
+
+interface OwnSettings {
+  readonly publicAddress: string;
+  readonly allowedHosts: readonly string[];
+  readonly formSecret: string;
+  readonly proxies: number;
+}
+
+async function serve(
+  wanted: GatewayServing | null,
+  dataDir: string,
+  create: (settings: OwnSettings) => Promise<INestApplication>,
+): Promise<ServedGateway | null> {
+  if (wanted === null) return null;
+  const { port, host, publicAddress, proxies, formSecret } = wanted;
+  const address = publicAddress ?? `http://${isLoopback(host) ? 'localhost' : host}:${String(port)}`;
+  const app = await create({
+    publicAddress: address,
+    allowedHosts: publicAddress === null && !isLoopback(host) ? [] : [new URL(address).hostname, ...LOOPBACK_NAMES],
+    formSecret: formSecret ?? keyInFile(dataDir, FORM_KEY_FILE).toString('hex'),
+    proxies,
+  });
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  const url = urlOf(app);
+  return { app, url, publicAddress: publicAddress ?? url };
+}
+
+/** Where an application listens. */
+export function urlOf(app: INestApplication): string {
+  const { address, port, family } = (app.getHttpServer() as Server).address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}

@@ -1,0 +1,65 @@
+import { CanActivate, ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import { requireOwnRequest } from '#libs/gateway';
+import { RejectedError, Rejection } from '#libs/kernel';
+import { isAtLeast, StaffRole } from '#services/identity/api/client';
+import { BACK_OFFICE_SETTINGS, BackOfficeSettings } from '../settings';
+import { CompanyScope } from './company-scope';
+import { requireOfficer } from './officer';
+import { roleInWords } from './role-words';
+
+/** The role that an operation or a page needs. Set by the decorators of this folder, read by the guard. */
+export const NEEDED_ROLE = 'kvitok:needed-role';
+
+/** What changes something by the API comes from a page of this site, or from a program that is no browser. */
+@Injectable()
+export class OwnRequestGuard implements CanActivate {
+  constructor(@Inject(BACK_OFFICE_SETTINGS) private readonly settings: BackOfficeSettings) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<Request>();
+    requireOwnRequest(request, this.settings.publicAddress, 'BACK_OFFICE_HEADER_REQUIRED');
+    return true;
+  }
+}
+
+/**
+ * Lets in whoever has signed in, in the role that is needed, to accounts and houses of the own company. An account or a
+ * house is found by its name wherever the request carries it: in the path, the query, the body or a form.
+ */
+@Injectable()
+export class OfficeGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly scope: CompanyScope,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const officer = requireOfficer(request);
+    const needed =
+      this.reflector.getAllAndOverride<StaffRole | undefined>(NEEDED_ROLE, [
+        context.getHandler(),
+        context.getClass(),
+      ]) ?? 'operator';
+    if (!isAtLeast(officer.role, needed)) {
+      throw new RejectedError(new Rejection('BACK_OFFICE_ROLE_TOO_LOW', { role: roleInWords(needed) }));
+    }
+    for (const account of namedIn(request, 'account')) await this.scope.requireAccount(officer, account);
+    for (const house of namedIn(request, 'houseId')) await this.scope.requireHouse(officer, house);
+    return true;
+  }
+}
+
+/** Values of a field, also where it is a list; what is no text is refused by the shapes of the operation. */
+function namedIn({ params, query, body }: Request, field: 'account' | 'houseId'): readonly string[] {
+  const plural = field === 'account' ? 'accounts' : 'houseIds';
+  const places = [params, query, (body ?? {}) as object] as readonly Readonly<Record<string, unknown>>[];
+  const named = places.flatMap((place) => [place[field], ...listIn(place[plural])]);
+  return [...new Set(named.filter((value): value is string => typeof value === 'string' && value !== ''))];
+}
+
+function listIn(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as readonly unknown[]) : [];
+}

@@ -1,0 +1,69 @@
+import { DynamicModule, Module, Provider, Type } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { ApiApprovalsController } from './api/approvals.controller';
+import { ApiAuditController } from './api/audit.controller';
+import { AskToClose } from './api/ask-to-close';
+import { ApiCodesController } from './api/codes.controller';
+import { CompanyScope } from './api/company-scope';
+import { createOfficeFormTokens, OfficeCookies } from './api/cookies';
+import { ApiPeriodsController } from './api/periods.controller';
+import { ApiSessionController } from './api/session.controller';
+import { OfficeSignIn } from './api/sign-in';
+import { ApiStaffController } from './api/staff.controller';
+import { BACK_OFFICE_SETTINGS, BackOfficeSettings, OFFICE_COOKIES, OFFICE_FORM_TOKENS } from './settings';
+import { OfficeApprovalsController } from './web/approvals.controller';
+import { OfficeAssetsController } from './web/assets.controller';
+import { OfficeAuditController } from './web/audit.controller';
+import { OfficeHealthController } from './web/health.controller';
+import { OfficeHomeController } from './web/home.controller';
+import { OfficeErrorFilter } from './web/page-error.filter';
+import { OfficePages } from './web/pages';
+import { OfficePeriodController } from './web/period.controller';
+import { OfficeSignInController } from './web/sign-in.controller';
+import { OfficeStaffController } from './web/staff.controller';
+
+/** The pages of the back-office. A new one is a controller, its line here, and its line in `web/sections.ts`. */
+const PAGES: readonly Type[] = [
+  OfficeAssetsController,
+  OfficeHealthController,
+  OfficeSignInController,
+  OfficeHomeController,
+  OfficePeriodController,
+  OfficeApprovalsController,
+  OfficeStaffController,
+  OfficeAuditController,
+];
+
+/** The operations of its API. */
+const OPERATIONS: readonly Type[] = [
+  ApiSessionController,
+  ApiPeriodsController,
+  ApiApprovalsController,
+  ApiStaffController,
+  ApiAuditController,
+  ApiCodesController,
+];
+
+/** The back-office: pages and API over the typed clients of the services. It owns no data. */
+@Module({})
+export class BackOfficeModule {
+  /** `clients` binds the clients of the services, the clock and the wait for what was just recorded. */
+  static forRoot(settings: BackOfficeSettings, clients: readonly Provider[]): DynamicModule {
+    const cookies = new OfficeCookies(settings);
+    return {
+      module: BackOfficeModule,
+      controllers: [...PAGES, ...OPERATIONS],
+      providers: [
+        ...clients,
+        { provide: BACK_OFFICE_SETTINGS, useValue: settings },
+        { provide: OFFICE_COOKIES, useValue: cookies },
+        { provide: OFFICE_FORM_TOKENS, useValue: createOfficeFormTokens(settings, cookies) },
+        CompanyScope,
+        OfficeSignIn,
+        AskToClose,
+        OfficePages,
+        { provide: APP_FILTER, useClass: OfficeErrorFilter },
+      ],
+    };
+  }
+}

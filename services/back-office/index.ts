@@ -1,0 +1,3 @@
+export * from './back-office.module';
+export * from './configure-back-office';
+export * from './settings';

@@ -1,0 +1,20 @@
+/** What the back-office is told by the process that serves it. */
+export interface BackOfficeSettings {
+  /** Where staff reach it, such as `https://office.example.ru`: links of invitations begin with it. */
+  readonly publicAddress: string;
+  /** Names under which it answers; empty for any name. */
+  readonly allowedHosts: readonly string[];
+  /** Signs the tokens of forms; every copy of the gateway has the same one. */
+  readonly formSecret: string;
+  /** Proxies in front of it, each of which names the address of whoever asked it; none where absent. */
+  readonly proxies?: number;
+}
+
+export const BACK_OFFICE_SETTINGS = Symbol('BACK_OFFICE_SETTINGS');
+
+/** Waits until what was just recorded can be read: at most some seconds, then the page shows what is there. */
+export type WaitUntilSeen = (position: number) => Promise<void>;
+
+export const OFFICE_WAITS_UNTIL_SEEN = Symbol('OFFICE_WAITS_UNTIL_SEEN');
+export const OFFICE_COOKIES = Symbol('OFFICE_COOKIES');
+export const OFFICE_FORM_TOKENS = Symbol('OFFICE_FORM_TOKENS');

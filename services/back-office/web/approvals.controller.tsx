@@ -1,0 +1,114 @@
+import { Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { FormTokens, goTo, newFormKey } from '#libs/gateway';
+import { RejectedError } from '#libs/kernel';
+import { CommandReceipt, wordsOf } from '#libs/platform';
+import { FieldError } from '#libs/web';
+import { APPROVALS_CLIENT, ApprovalsClient } from '#services/identity/api/client';
+import { OfficePage } from '../api/office-api';
+import { Officer, SignedIn } from '../api/officer';
+import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
+import { OfficeForm, readOfficeCommand } from './office-form';
+import { OfficePages } from './pages';
+import { ApprovalPage, ApprovalsPage } from './pages/approvals.page';
+
+/** What needs two people: the list, one of them, and the answer to it. */
+@OfficePage('approvals')
+export class OfficeApprovalsController {
+  constructor(
+    @Inject(APPROVALS_CLIENT) private readonly approvals: ApprovalsClient,
+    @Inject(OFFICE_FORM_TOKENS) private readonly tokens: FormTokens,
+    @Inject(OFFICE_WAITS_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
+    private readonly pages: OfficePages,
+  ) {}
+
+  @Get()
+  async list(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    const approvals = await this.approvals.approvals(officer.sessionToken);
+    await this.pages.show(request, response, {
+      title: 'Согласования',
+      children: ({ timeZone }) => <ApprovalsPage approvals={approvals} timeZone={timeZone} />,
+    });
+  }
+
+  @Get(':approvalId')
+  one(
+    @Req() request: Request,
+    @Res() response: Response,
+    @SignedIn() officer: Officer,
+    @Param('approvalId') approvalId: string,
+  ): Promise<void> {
+    return this.show(request, response, officer, approvalId, []);
+  }
+
+  @Post(':approvalId/grant')
+  grant(
+    @Req() request: Request,
+    @Res() response: Response,
+    @SignedIn() officer: Officer,
+    @Param('approvalId') approvalId: string,
+  ): Promise<void> {
+    return this.answer(request, response, officer, approvalId, ({ form, origin }) =>
+      this.approvals.grant(officer.sessionToken, approvalId, form['planHash'] ?? '', origin),
+    );
+  }
+
+  @Post(':approvalId/refuse')
+  refuse(
+    @Req() request: Request,
+    @Res() response: Response,
+    @SignedIn() officer: Officer,
+    @Param('approvalId') approvalId: string,
+  ): Promise<void> {
+    return this.answer(request, response, officer, approvalId, ({ form, origin }) =>
+      this.approvals.refuse(officer.sessionToken, approvalId, form['reason'] ?? '', origin),
+    );
+  }
+
+  @Post(':approvalId/withdraw')
+  withdraw(
+    @Req() request: Request,
+    @Res() response: Response,
+    @SignedIn() officer: Officer,
+    @Param('approvalId') approvalId: string,
+  ): Promise<void> {
+    return this.answer(request, response, officer, approvalId, ({ form, origin }) =>
+      this.approvals.withdraw(officer.sessionToken, approvalId, form['reason'] ?? '', origin),
+    );
+  }
+
+  private async answer(
+    request: Request,
+    response: Response,
+    officer: Officer,
+    approvalId: string,
+    work: (form: OfficeForm) => Promise<CommandReceipt>,
+  ): Promise<void> {
+    const form = readOfficeCommand(request, this.tokens, /^(reason|planHash)$/);
+    try {
+      await this.untilSeen((await work(form)).position);
+      goTo(response, `/approvals/${approvalId}`);
+    } catch (error) {
+      if (!(error instanceof RejectedError) || error.rejection.code === 'IDENTITY_UNKNOWN_APPROVAL') throw error;
+      const errors = [{ field: 'answer', message: wordsOf(error.rejection) }];
+      await this.show(request, response, officer, approvalId, errors);
+    }
+  }
+
+  private async show(
+    request: Request,
+    response: Response,
+    officer: Officer,
+    approvalId: string,
+    errors: readonly FieldError[],
+  ): Promise<void> {
+    const approval = await this.approvals.approval(officer.sessionToken, approvalId);
+    await this.pages.show(request, response, {
+      title: 'Согласование',
+      errors,
+      children: ({ token, timeZone }) => (
+        <ApprovalPage {...{ approval, officer, token, timeZone, errors }} newKey={newFormKey} />
+      ),
+    });
+  }
+}

@@ -1,0 +1,28 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { COMPANIES_CLIENT, CompaniesClient } from '#services/billing/api/client';
+
+/** For whoever watches the process: whether it lives, and whether the services behind it answer. */
+@ApiExcludeController()
+@Controller('health')
+export class OfficeHealthController {
+  constructor(@Inject(COMPANIES_CLIENT) private readonly companies: CompaniesClient) {}
+
+  @Get('live')
+  live(): { readonly status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  async ready(@Res() response: Response): Promise<void> {
+    const answers = await this.companies.company().then(
+      () => true,
+      () => false,
+    );
+    response
+      .status(answers ? 200 : 503)
+      .setHeader('Cache-Control', 'no-store')
+      .json({ status: answers ? 'ok' : 'error' });
+  }
+}

@@ -1,0 +1,149 @@
+import { VNode } from 'preact';
+import { ActionForm, ErrorSummary, Field, FieldError, instantInWords, Notice, Summary, Table } from '#libs/web';
+import { APPROVAL_RULES, ApprovalCard, isAtLeast } from '#services/identity/api/client';
+import { Officer } from '../../api/officer';
+import { roleInWords } from '../../api/role-words';
+import { failureInWords, kindInWords, outcomeInWords, stateInWords } from '../approval-words';
+
+interface ApprovalsProps {
+  readonly approvals: readonly ApprovalCard[];
+  readonly timeZone: string;
+}
+
+/** Everything that was asked for, what waits first. */
+export function ApprovalsPage({ approvals, timeZone }: ApprovalsProps): VNode {
+  const open = approvals.filter(({ state }) => state === 'open');
+  const others = approvals.filter(({ state }) => state !== 'open');
+  return (
+    <>
+      <h1>Согласования</h1>
+      <p class="lead">Здесь то, что один сотрудник не делает без второго. На свой запрос ответить нельзя.</p>
+      <ApprovalsTable
+        caption="Ждут второго сотрудника"
+        empty="Сейчас ничего не ждёт. Запросы появятся, когда кто-нибудь попросит закрыть месяц."
+        approvals={open}
+        timeZone={timeZone}
+      />
+      <ApprovalsTable caption="Решённые" empty="Решённых пока нет." approvals={others} timeZone={timeZone} />
+    </>
+  );
+}
+
+/** Approvals as a table, also on the first page. */
+export function ApprovalsTable(props: ApprovalsProps & { readonly caption: string; readonly empty: string }): VNode {
+  const { caption, empty, approvals, timeZone } = props;
+  return (
+    <Table
+      caption={caption}
+      empty={empty}
+      rows={approvals}
+      columns={[
+        {
+          title: 'Что',
+          names: true,
+          cell: ({ approvalId, kind, subject }) => (
+            <a href={`/approvals/${approvalId}`}>
+              {kindInWords(kind)}, {subject}
+            </a>
+          ),
+        },
+        { title: 'Подробно', cell: ({ summary }) => summary },
+        { title: 'Просит', cell: ({ requestedBy }) => actorInWords(requestedBy) },
+        { title: 'Когда', cell: ({ requestedAt }) => instantInWords(requestedAt, timeZone) },
+        { title: 'Состояние', cell: ({ state }) => stateInWords(state) },
+      ]}
+    />
+  );
+}
+
+function actorInWords(actor: string): string {
+  return actor.replace(/^staff:/, '№ ');
+}
+
+interface ApprovalProps {
+  readonly approval: ApprovalCard;
+  readonly officer: Officer;
+  readonly token: string;
+  readonly timeZone: string;
+  readonly errors: readonly FieldError[];
+  readonly newKey: () => string;
+}
+
+/** One request: what is done when it is granted, and the answer. */
+export function ApprovalPage(props: ApprovalProps): VNode {
+  const { approval, timeZone, errors } = props;
+  const { kind, summary, reason, state, requestedBy, requestedAt, expiresAt, answeredBy, answeredAt } = approval;
+  const at = (instant: string) => instantInWords(instant, timeZone);
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <h1>{kindInWords(kind)}</h1>
+      <p class="lead">{summary}</p>
+      <Summary
+        items={[
+          { name: 'Состояние', value: stateInWords(state) },
+          { name: 'Просит', value: `${actorInWords(requestedBy)}, ${at(requestedAt)}` },
+          { name: 'Основание', value: reason },
+          ...(state === 'open' ? [{ name: 'Можно согласовать до', value: at(expiresAt) }] : []),
+          ...(answeredBy === null || answeredAt === null
+            ? []
+            : [{ name: 'Ответил', value: `${actorInWords(answeredBy)}, ${at(answeredAt)}` }]),
+          ...(approval.refusal === null ? [] : [{ name: 'Почему отказано', value: approval.refusal }]),
+          ...(approval.outcome === null ? [] : [{ name: 'Что сделано', value: outcomeInWords(approval.outcome) }]),
+        ]}
+      />
+      {approval.failure !== null && (
+        <Notice kind="warning" title="Не выполнено">
+          <p>{failureInWords(approval.failure)}</p>
+        </Notice>
+      )}
+      {state === 'open' && <Answer {...props} />}
+      <p>
+        <a href={`/audit?subject=${approval.approvalId}`}>Кто и когда это делал</a> ·{' '}
+        <a href="/approvals">Все согласования</a>
+      </p>
+    </>
+  );
+}
+
+function Answer({ approval, officer, token, newKey }: ApprovalProps): VNode {
+  const { approvalId, kind, requestedBy } = approval;
+  if (requestedBy === `staff:${officer.staffId}`) {
+    return (
+      <>
+        <h2 id="answer">Это Ваш запрос</h2>
+        <p>Ответить на него должен другой сотрудник. Пока ответа нет, Вы можете его отозвать.</p>
+        <ActionForm action={`/approvals/${approvalId}/withdraw`} token={token}>
+          <input type="hidden" name="key" value={newKey()} />
+          <Field id="reason" label="Почему отзываете" input={{ autocomplete: 'off', maxLength: 300 }} />
+          <button class="button" type="submit">
+            Отозвать
+          </button>
+        </ActionForm>
+      </>
+    );
+  }
+  const { agrees } = APPROVAL_RULES[kind];
+  if (!isAtLeast(officer.role, agrees)) {
+    return <p id="answer">Согласовать это может {roleInWords(agrees)}.</p>;
+  }
+  return (
+    <>
+      <h2 id="answer">Ваш ответ</h2>
+      <ActionForm action={`/approvals/${approvalId}/grant`} token={token}>
+        <input type="hidden" name="key" value={newKey()} />
+        <input type="hidden" name="planHash" value={approval.planHash} />
+        <button class="button" type="submit">
+          Согласовать
+        </button>
+      </ActionForm>
+      <ActionForm action={`/approvals/${approvalId}/refuse`} token={token}>
+        <input type="hidden" name="key" value={newKey()} />
+        <Field id="reason" label="Почему отказываете" input={{ autocomplete: 'off', maxLength: 300 }} />
+        <button class="button button-second" type="submit">
+          Отказать
+        </button>
+      </ActionForm>
+    </>
+  );
+}

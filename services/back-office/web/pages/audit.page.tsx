@@ -1,0 +1,92 @@
+import { VNode } from 'preact';
+import { Field, instantInWords, Table } from '#libs/web';
+import { AuditedField, AuditEntry, AuditPage as Trail } from '#services/identity/api/client';
+import { actInWords, fieldInWords } from '../audit-words';
+
+interface AuditProps {
+  readonly page: Trail;
+  readonly subject: string;
+  /** The number of a member of staff. */
+  readonly staff: string;
+  readonly timeZone: string;
+}
+
+/** Who did what, and when, with what it was before. */
+export function AuditPage({ page, subject, staff, timeZone }: AuditProps): VNode {
+  const { entries, more } = page;
+  const last = entries.at(-1);
+  return (
+    <>
+      <h1>Журнал действий</h1>
+      <p class="lead">Кто, что и когда сделал. Из журнала ничего нельзя удалить.</p>
+      <form method="get" action="/audit" class="inline-forms" role="search">
+        <Field
+          id="subject"
+          label="О чём"
+          hint="Лицевой счёт, дом, номер сотрудника или согласования"
+          input={{ type: 'search', value: subject, maxLength: 64 }}
+        />
+        <Field
+          id="staff"
+          label="Кто"
+          hint="Номер сотрудника"
+          input={{ type: 'search', value: staff, inputMode: 'numeric', maxLength: 14 }}
+        />
+        <button class="button" type="submit">
+          Показать
+        </button>
+      </form>
+      <Table
+        caption="Действия, сначала последние"
+        empty="Таких действий нет. Здесь появится всё, что сделают сотрудники и жильцы."
+        rows={entries}
+        columns={[
+          { title: 'Когда', names: true, cell: ({ at }) => instantInWords(at, timeZone) },
+          { title: 'Кто', cell: whoOf },
+          { title: 'Что', cell: ({ type }) => actInWords(type) },
+          { title: 'О чём', cell: (entry) => <a href={linkTo({ subject: entry.subject })}>{entry.subject}</a> },
+          { title: 'Подробно', cell: ({ fields }) => <Fields fields={fields} /> },
+        ]}
+      />
+      {more && last !== undefined && (
+        <p>
+          <a href={linkTo({ subject, staff, before: String(last.position) })}>Раньше</a>
+        </p>
+      )}
+    </>
+  );
+}
+
+function whoOf({ actor, actorName }: AuditEntry): string {
+  const number = actor.replace(/^(staff|resident):/, '');
+  if (actor.startsWith('resident:')) return `жилец, логин ${number}`;
+  return actorName === null ? `№ ${number}` : `${actorName}, № ${number}`;
+}
+
+function Fields({ fields }: { readonly fields: readonly AuditedField[] }): VNode {
+  return (
+    <ul class="plain-list">
+      {fields.map(({ field, before, after }) => (
+        <li>
+          {fieldInWords(field)}: {before !== null && <FromBefore text={before} />}
+          {after}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function FromBefore({ text }: { readonly text: string }): VNode {
+  return (
+    <>
+      <span class="visually-hidden">было </span>
+      <s class="before">{text}</s>
+      <span class="visually-hidden">, стало</span>{' '}
+    </>
+  );
+}
+
+function linkTo(asked: Readonly<Record<string, string>>): string {
+  const given = Object.entries(asked).filter(([, value]) => value !== '');
+  return `/audit?${new URLSearchParams(given).toString()}`;
+}

@@ -1,0 +1,97 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandHandler } from '#libs/event-store';
+import { lastDayOf, RejectedError } from '#libs/kernel';
+import { COMMAND_HANDLER, PROJECTOR, READ_MODELS } from '#libs/platform';
+import { Projector, ReadModels } from '#libs/read-models';
+import { PeriodCloseCommand, periodCloseStream } from '../domain/period-close.commands';
+import { periodCloseDecider } from '../domain/period-close.decider';
+import { CloseFigures } from '../domain/period-close.events';
+import { closeFiguresOf } from '../domain/close-authority.policy';
+import { periodClosesProjection, PeriodCloseRow } from '../projections/period-closes.projection';
+import { NightlyChargesJob } from './nightly-charges.job';
+
+/** A company closes a period a month; more than so many at once are done the next time. */
+const CLOSES_PER_RUN_MAX = 12;
+
+const UNFINISHED: readonly PeriodCloseRow['state'][] = ['approved', 'begun'];
+
+/**
+ * Closes the periods that two people have agreed to. What is closed is what they saw: where the figures are others by
+ * now, nothing is closed and they are told. Killed at any moment and started again it goes on where it was.
+ */
+@Injectable()
+export class CarryOutClosesJob {
+  constructor(
+    @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
+    @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    @Inject(PROJECTOR) private readonly projector: Projector,
+    private readonly nights: NightlyChargesJob,
+  ) {}
+
+  /** Whether there is anything to do; a quiet look costs no more than this. */
+  async isDue(): Promise<boolean> {
+    return (await this.readModels.count(periodClosesProjection, { where: { state: { in: UNFINISHED } } })) > 0;
+  }
+
+  /** How many closes were carried out. */
+  async all(): Promise<number> {
+    await this.projector.catchUp(periodClosesProjection);
+    const where = { state: { in: UNFINISHED } };
+    const rows = await this.readModels.find(periodClosesProjection, {
+      where,
+      orderBy: ['period'],
+      limit: CLOSES_PER_RUN_MAX,
+    });
+    let done = 0;
+    for (const { document } of rows) if (await this.one(document)) done += 1;
+    return done;
+  }
+
+  private async one(close: PeriodCloseRow): Promise<boolean> {
+    const { period, approvalId, state, figures } = close;
+    const night = { date: lastDayOf(period), closes: period };
+    if (state === 'approved') {
+      if (!areEqual(closeFiguresOf(await this.nights.preview(night)), figures)) {
+        await this.state(close, { kind: 'FailPeriodClose', period, approvalId, code: 'BILLING_CLOSE_CHANGED' });
+        return false;
+      }
+      await this.state(close, { kind: 'BeginPeriodClose', period, approvalId });
+    }
+    const { causationId, correlationId } = close;
+    // Not by the name of a person: thousands of events of one moment would hide what people did.
+    const cause = { actor: 'service:billing', causationId, correlationId };
+    const { closed, parked, heldByOthers } = await this.nights.all({ ...night, cause });
+    // Another process is at some houses: whoever comes next finishes.
+    if (heldByOthers.length > 0) return false;
+    await this.state(close, { kind: 'CompletePeriodClose', period, approvalId, closed, parked: parked.length });
+    return true;
+  }
+
+  private async state(
+    { causationId, correlationId }: PeriodCloseRow,
+    command: Exclude<PeriodCloseCommand, { kind: 'ApprovePeriodClose' }>,
+  ): Promise<void> {
+    const { period, approvalId, kind } = command;
+    const result = await this.commands.execute({
+      stream: periodCloseStream(period),
+      decider: periodCloseDecider,
+      command,
+      commandId: `close:${approvalId}:${kind}`,
+      actor: 'service:billing',
+      causationId,
+      correlationId,
+      input: { approvalId, kind },
+    });
+    if (result.kind === 'rejected') throw new RejectedError(result.rejection);
+    await this.projector.catchUpWith(result.events);
+  }
+}
+
+function areEqual(one: CloseFigures, other: CloseFigures): boolean {
+  return (
+    one.accounts === other.accounts &&
+    one.refused === other.refused &&
+    one.chargedKopecks === other.chargedKopecks &&
+    one.recalculatedKopecks === other.recalculatedKopecks
+  );
+}

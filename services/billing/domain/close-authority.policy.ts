@@ -1,0 +1,50 @@
+import { BillingPeriod, lastDayOf, previousPeriod } from '#libs/kernel';
+import { Kopecks, sumKopecks } from '#libs/money';
+import { CloseFigures } from './period-close.events';
+import { DatedValue, inForce } from './reference-book';
+
+/** The setting that says who closes a period; a company that has none lets the night do it. */
+export const CLOSE_SETTING = 'period_close';
+export const CLOSE_BY_TWO_PEOPLE = 'TWO_PEOPLE';
+
+type Settings = Readonly<Record<string, readonly DatedValue[]>>;
+
+/** Whether two people have to agree before a period is closed: as the setting is on its last day. */
+export function isClosedByTwo(settings: Settings, period: BillingPeriod): boolean {
+  return inForce(settings[CLOSE_SETTING], lastDayOf(period))?.value === CLOSE_BY_TWO_PEOPLE;
+}
+
+/**
+ * The last period up to `ended` that the night may close by itself: one that needs no second person, or that two people
+ * have agreed to. Periods close in their order, so that nothing beyond it is closed either.
+ */
+export function closableThrough(
+  settings: Settings,
+  ended: BillingPeriod,
+  firstPeriod: BillingPeriod,
+  isAgreedTo: (period: BillingPeriod) => boolean,
+): BillingPeriod {
+  let period = ended;
+  while (period >= firstPeriod && isClosedByTwo(settings, period) && !isAgreedTo(period)) {
+    period = previousPeriod(period);
+  }
+  return period;
+}
+
+/** What the close of one account would charge; `refused` tells why it cannot be closed, null where it can. */
+interface PreviewedClose {
+  readonly chargedKopecks: Kopecks;
+  readonly recalculatedKopecks: Kopecks;
+  readonly refused: string | null;
+}
+
+/** What a close would charge, summed up: what two people look at, and what is compared before anything is closed. */
+export function closeFiguresOf(accounts: readonly PreviewedClose[]): CloseFigures {
+  const closed = accounts.filter(({ refused }) => refused === null);
+  return {
+    accounts: closed.length,
+    refused: accounts.length - closed.length,
+    chargedKopecks: sumKopecks(closed.map(({ chargedKopecks }) => chargedKopecks)),
+    recalculatedKopecks: sumKopecks(closed.map(({ recalculatedKopecks }) => recalculatedKopecks)),
+  };
+}

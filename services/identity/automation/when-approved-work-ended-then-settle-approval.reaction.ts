@@ -1,0 +1,46 @@
+import { Controller, Inject } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { billingApprovalCarriedOut, billingApprovalFailed, DataOf } from '#libs/contracts';
+import { CommandHandler } from '#libs/event-store';
+import { RejectedError } from '#libs/kernel';
+import { MessageContext } from '#libs/messaging';
+import { COMMAND_HANDLER } from '#libs/platform';
+import { ApprovalCommand, approvalStream } from '../domain/approval.commands';
+import { approvalDecider } from '../domain/approval.decider';
+import { IDENTITY_ACTOR, IDENTITY_CONSUMER } from './identity-consumer';
+
+/** When the service concerned has said what came of it, the approval says so too. Every service has its line here. */
+@Controller()
+export class WhenApprovedWorkEndedThenSettleApproval {
+  constructor(@Inject(COMMAND_HANDLER) private readonly commands: CommandHandler) {}
+
+  @EventPattern(billingApprovalCarriedOut.name, IDENTITY_CONSUMER)
+  carriedOut(@Payload() data: DataOf<typeof billingApprovalCarriedOut>, @Ctx() context: MessageContext): Promise<void> {
+    const { approvalId, outcome } = billingApprovalCarriedOut.schema.parse(data);
+    return this.note({ kind: 'NoteApprovalCarriedOut', approvalId, outcome }, context);
+  }
+
+  @EventPattern(billingApprovalFailed.name, IDENTITY_CONSUMER)
+  failed(@Payload() data: DataOf<typeof billingApprovalFailed>, @Ctx() context: MessageContext): Promise<void> {
+    const { approvalId, code } = billingApprovalFailed.schema.parse(data);
+    return this.note({ kind: 'NoteApprovalFailed', approvalId, code }, context);
+  }
+
+  /** Throws RejectedError, upon which the key is parked. */
+  private async note(
+    command: Extract<ApprovalCommand, { readonly approvalId: string }>,
+    context: MessageContext,
+  ): Promise<void> {
+    const { messageId, source } = context.getMessage();
+    const result = await this.commands.execute({
+      stream: approvalStream(command.approvalId),
+      decider: approvalDecider,
+      command,
+      commandId: `${messageId}:settle-approval`,
+      actor: IDENTITY_ACTOR,
+      correlationId: source.correlationId,
+      causationId: source.eventId,
+    });
+    if (result.kind === 'rejected') throw new RejectedError(result.rejection);
+  }
+}

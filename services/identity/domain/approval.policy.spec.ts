@@ -1,0 +1,12 @@
+import { APPROVAL_KINDS } from './approval.events';
+import { APPROVAL_RULES } from './approval.policy';
+import { isAtLeast } from './staff-role.policy';
+
+it.each(APPROVAL_KINDS)('%s is agreed to by no lower role than it is asked for in', (kind) => {
+  const { asks, agrees } = APPROVAL_RULES[kind];
+  expect(isAtLeast(agrees, asks)).toBe(true);
+});
+
+it('money that is given up or given back needs a chief', () => {
+  expect([APPROVAL_RULES['write-off'].agrees, APPROVAL_RULES.refund.agrees]).toEqual(['chief', 'chief']);
+});

@@ -1,0 +1,86 @@
+import { CarryOutClosesJob, companyStream, referenceDecider } from '#services/billing';
+import { OTHER_COMPANY, RunningBackOffice, startBackOffice } from '../support/back-office';
+import { TIME_ZONE } from '../support/cabinet';
+import { Answer, Resident } from '../support/resident';
+
+let office: RunningBackOffice;
+
+beforeAll(async () => {
+  office = await startBackOffice();
+  // The sample is computed to September; its October is closed by two people.
+  await decide('last_period', '2026-12');
+  await decide('period_close', 'TWO_PEOPLE');
+  await office.kvitok.drain();
+});
+
+afterAll(() => office?.close());
+
+async function decide(key: string, value: string): Promise<void> {
+  const result = await office.kvitok.stack.commands.execute({
+    stream: companyStream(office.companyId),
+    decider: referenceDecider,
+    command: { kind: 'DecideSetting', setting: { key, from: '2026-10-01', value } },
+    commandId: `test:decide:${key}`,
+    actor: 'staff:test',
+  });
+  expect(result.kind).toBe('done');
+}
+
+const led = ({ headers }: Answer) => headers.get('location') ?? '';
+
+/** Somebody who signs in afresh: the clock of the test goes on in leaps. */
+async function fresh(role: 'operator' | 'accountant' | 'chief', name: string, companies?: string[]): Promise<Resident> {
+  return office.officer(role, name, companies);
+}
+
+describe('the close of a month in the back-office', () => {
+  it('waits for the end of the month', async () => {
+    const anna = await fresh('accountant', 'before the end');
+    const { text } = await anna.get('/period');
+    expect(text).toContain('Открыт октябрь 2026');
+    expect(text).toContain('Закрыть месяц можно с вечера последнего дня');
+    expect(text).not.toContain('action="/period/close"');
+  });
+
+  it('is asked for by one, agreed to by another, and done', async () => {
+    office.clock.set('2026-10-31', '20:00:00', TIME_ZONE);
+    const [anna, boris] = [await fresh('accountant', 'anna'), await fresh('chief', 'boris')];
+    const silent = await anna.submit('/period', '/period/close', { reason: '' });
+    expect([silent.status, silent.text.includes('Нужна причина')]).toEqual([422, true]);
+    const asked = await anna.submit('/period', '/period/close', { reason: 'показания проверены' });
+    const page = led(asked);
+    expect([asked.status, page]).toEqual([303, expect.stringMatching(/^\/approvals\/[0-9a-f]{32}$/)]);
+
+    const own = await anna.get(page);
+    expect(own.text).toContain('Это Ваш запрос');
+    expect(own.text).not.toContain(`${page}/grant`);
+    const low = await (await fresh('operator', 'olga')).get(page);
+    expect(low.text).toContain('Согласовать это может бухгалтер');
+    expect(low.text).not.toContain(`${page}/grant`);
+    const abroad = await fresh('chief', 'abroad', [OTHER_COMPANY]);
+    expect((await abroad.get(page)).status).toBe(404);
+    expect((await abroad.get('/approvals')).text).not.toContain(page);
+
+    expect((await boris.get('/')).text).toContain(page);
+    expect(led(await boris.submit(page, `${page}/grant`, {}))).toBe(page);
+    expect((await boris.get(page)).text).toContain('согласовано, выполняется');
+    await office.kvitok.drain();
+    expect(await office.kvitok.app.get(CarryOutClosesJob).all()).toBe(1);
+    await office.kvitok.drain();
+    expect((await boris.get(page)).text).toMatch(/закрыто счетов: \d+/);
+    expect((await boris.get('/period')).text).toContain('Открыт ноябрь 2026');
+  });
+
+  it('stands in the trail: who, what, when, also what it was before', async () => {
+    const [boris, borisId] = [await fresh('chief', 'boris'), await office.staffIdOf('chief', 'boris')];
+    const { text } = await boris.get(`/audit?staff=${borisId}`);
+    expect(text).toContain('Согласовано');
+    expect(text).toMatch(new RegExp(`Сотрудник \\d+, № ${borisId}`));
+    const olga = await office.staffIdOf('operator', 'olga');
+    await boris.submit(`/staff/${olga}`, `/staff/${olga}/role`, { role: 'accountant', reason: 'повышена' });
+    const trail = await boris.get(`/audit?subject=${olga}`);
+    expect(trail.text).toContain('Изменена должность');
+    expect(trail.text).toMatch(/<s class="before">operator<\/s>.*accountant/);
+    expect((await (await fresh('operator', 'kept')).get('/audit')).status).toBe(403);
+  });
+});

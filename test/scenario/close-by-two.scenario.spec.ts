@@ -1,0 +1,190 @@
+import { RejectedError } from '#libs/kernel';
+import { CarryOutClosesJob, companyStream, referenceDecider } from '#services/billing';
+import { Approvals, ExpireApprovalsJob, StaffActor } from '#services/identity';
+import { PERIODS_CLIENT, PeriodsClient } from '../../services/billing/api/client';
+import { AnyCommand } from '../../libs/testing/whole-stack';
+import { Story, storyteller } from './support/story';
+
+const begin = storyteller();
+const UPKEEP = { connected: { upkeep: '' } };
+const ANNA = 'staff:10000001';
+const BORIS = 'staff:10000002';
+
+let commands = 0;
+function by(actor: string) {
+  commands += 1;
+  const commandId = `two:${String(commands)}`;
+  return { commandId, correlationId: commandId, causationId: null, actor, input: undefined };
+}
+
+async function refusalOf(work: Promise<unknown>): Promise<string | null> {
+  return work.then(
+    () => null,
+    (error: unknown) => (error as RejectedError).rejection.code,
+  );
+}
+
+/** A company whose periods two people close from April on, on the first of May. */
+async function inMay(): Promise<Office> {
+  const story = await begin({ accounts: { A1: UPKEEP, A2: UPKEEP } });
+  await story.throughMonth('2026-03');
+  const setting = { key: 'period_close', from: '2026-04-01', value: 'TWO_PEOPLE' };
+  await story.tomorrow({
+    stream: companyStream(story.companyId),
+    decider: referenceDecider,
+    command: { kind: 'DecideSetting', setting },
+    commandId: 'decided:close',
+    actor: 'director',
+  } as unknown as AnyCommand);
+  await story.through('2026-05-01');
+  return new Office(story);
+}
+
+class Office {
+  readonly approvals: Approvals;
+  readonly accountant: StaffActor;
+
+  constructor(readonly story: Story) {
+    this.approvals = this.app.get(Approvals);
+    this.accountant = { role: 'accountant', companies: [story.companyId] };
+  }
+
+  get app() {
+    return this.story.stack.kvitok.app;
+  }
+
+  get periods(): PeriodsClient {
+    return this.app.get<PeriodsClient>(PERIODS_CLIENT, { strict: false });
+  }
+
+  /** Agrees to what is asked, as it is seen. */
+  async grant(approvalId: string, actor: StaffActor, origin: ReturnType<typeof by>) {
+    const { planHash } = await this.stateOf(approvalId);
+    return this.approvals.grant(approvalId, planHash, actor, origin);
+  }
+
+  /** Anna asks for the close of April. */
+  async ask(change: Readonly<Record<string, number>> = {}): Promise<string> {
+    const { period, figures } = await this.periods.proposeClose('2026-04');
+    const plan = { period, ...figures, ...change };
+    const asked = { kind: 'close-period', companyId: this.story.companyId, subject: period, plan } as const;
+    const words = { summary: 'Закрыть апрель 2026', reason: 'месяц окончен' };
+    const { approvalId } = await this.approvals.request({ ...asked, ...words }, this.accountant, by(ANNA));
+    await this.settle();
+    return approvalId;
+  }
+
+  async carryOut(): Promise<number> {
+    const done = await this.app.get(CarryOutClosesJob).all();
+    await this.settle();
+    return done;
+  }
+
+  settle(): Promise<void> {
+    return this.story.stack.kvitok.drain();
+  }
+
+  async stateOf(approvalId: string) {
+    return this.approvals.one(approvalId, this.accountant);
+  }
+}
+
+describe('a period that two people close', () => {
+  it('waits for the second one, is closed by what both saw, and by the approval as its cause', async () => {
+    const office = await inMay();
+    const { story, accountant } = office;
+    expect(await story.statement('A1', '2026-04')).toBeNull();
+    expect(await office.periods.standing()).toMatchObject({
+      period: '2026-04',
+      hasEnded: true,
+      openAccounts: 2,
+      closedBy: 'two_people',
+    });
+    const approvalId = await office.ask();
+    expect(await office.carryOut()).toBe(0);
+    expect(await refusalOf(office.grant(approvalId, accountant, by(ANNA)))).toBe('IDENTITY_APPROVAL_OWN');
+    expect(await refusalOf(office.grant(approvalId, { ...accountant, role: 'operator' }, by(BORIS)))).toBe(
+      'IDENTITY_APPROVAL_ROLE',
+    );
+    expect(await refusalOf(office.grant(approvalId, { ...accountant, companies: ['7700'] }, by(BORIS)))).toBe(
+      'IDENTITY_UNKNOWN_APPROVAL',
+    );
+    await story.through('2026-05-02');
+    expect(await story.statement('A1', '2026-04')).toBeNull();
+
+    const grant = by(BORIS);
+    await office.grant(approvalId, accountant, grant);
+    // Pressed twice it is one grant.
+    await office.grant(approvalId, accountant, grant);
+    await office.settle();
+    expect(await office.carryOut()).toBe(1);
+    expect(await office.stateOf(approvalId)).toMatchObject({
+      state: 'carried_out',
+      requestedBy: ANNA,
+      answeredBy: BORIS,
+      outcome: { closed: 2, parked: 0 },
+    });
+    expect(await story.balance('A1', '2026-04')).toContain('+ charged 1000.00');
+    const log = await story.stack.log();
+    const granted = log.filter(({ type }) => type === 'ApprovalGranted');
+    const approved = log.find(({ type }) => type === 'PeriodCloseApproved');
+    expect([granted.length, approved?.metadata.causationId]).toEqual([1, granted[0]?.eventId]);
+    const closed = log.filter(
+      ({ type, data }) => type === 'PeriodClosed' && (data as { period: string }).period === '2026-04',
+    );
+    expect(closed.map(({ metadata }) => [metadata.actor, metadata.causationId])).toEqual([
+      ['service:billing', approved?.eventId],
+      ['service:billing', approved?.eventId],
+    ]);
+    expect(await office.carryOut()).toBe(0);
+    await story.expectAtRest();
+  });
+
+  it('is not closed where the figures are others than both saw', async () => {
+    const office = await inMay();
+    const { story, accountant } = office;
+    const approvalId = await office.ask({ chargedKopecks: 1 });
+    await office.grant(approvalId, accountant, by(BORIS));
+    await office.settle();
+    expect(await office.carryOut()).toBe(0);
+    expect(await office.stateOf(approvalId)).toMatchObject({ state: 'failed', failure: 'BILLING_CLOSE_CHANGED' });
+    expect(await story.statement('A1', '2026-04')).toBeNull();
+    // Asked again by what is true, it is closed.
+    const again = await office.ask();
+    await office.grant(again, accountant, by(BORIS));
+    await office.settle();
+    expect(await office.carryOut()).toBe(1);
+    await story.expectAtRest();
+  });
+
+  it('is asked for once at a time, and no more after a refusal, a withdrawal or a week', async () => {
+    const office = await inMay();
+    const { story, approvals, accountant } = office;
+    const refused = await office.ask();
+    expect(await refusalOf(office.ask())).toBe('IDENTITY_APPROVAL_ASKED_ALREADY');
+    await approvals.refuse(refused, 'показания ещё не все', accountant, by(BORIS));
+    await office.settle();
+    const withdrawn = await office.ask();
+    await approvals.withdraw(withdrawn, 'ошибка', accountant, by(ANNA));
+    await office.settle();
+    const forgotten = await office.ask();
+    await story.through('2026-05-09');
+    expect(await refusalOf(office.grant(forgotten, accountant, by(BORIS)))).toBe('IDENTITY_APPROVAL_EXPIRED');
+    expect(await office.app.get(ExpireApprovalsJob).all()).toBe(1);
+    await office.settle();
+    const states = await Promise.all([refused, withdrawn, forgotten].map((id) => office.stateOf(id)));
+    expect(states.map(({ state }) => state)).toEqual(['refused', 'withdrawn', 'expired']);
+    expect(await story.statement('A1', '2026-04')).toBeNull();
+    await story.expectAtRest();
+  });
+
+  it('is none where the night closes by itself, has not ended, or is not the next one', async () => {
+    const story = await begin({ accounts: { A1: UPKEEP } });
+    await story.through('2026-03-10');
+    const office = new Office(story);
+    expect(await refusalOf(office.periods.proposeClose('2026-03'))).toBe('BILLING_CLOSE_NOT_ENDED');
+    expect(await refusalOf(office.periods.proposeClose('2026-04'))).toBe('BILLING_CLOSE_OTHER_PERIOD');
+    story.stack.setTime('2026-03-31', '20:00:00');
+    expect(await refusalOf(office.periods.proposeClose('2026-03'))).toBe('BILLING_CLOSE_OF_NIGHT');
+  });
+});
