@@ -9,6 +9,7 @@ import { AgingQuery } from './api/aging.query';
 import { AskedMoment } from './api/asked-moment';
 import { BILLING_CLIENT, SLIPS_CLIENT } from './api/client';
 import { EmbeddedBillingClient } from './api/client/embedded-billing-client';
+import { DebtorsQuery } from './api/debtors.query';
 import { ExplainQuery } from './api/explain.query';
 import { NightTurns } from './api/night-turns';
 import { NIGHT_WORK } from './api/nights';
@@ -23,6 +24,7 @@ import { SlipsController } from './api/slips/slips.controller';
 import { SlipsQuery } from './api/slips/slips.query';
 import { PaymentAllocationsQuery } from './api/payment-allocations.query';
 import { StatementsQuery } from './api/statements.query';
+import { TurnoverQuery } from './api/turnover.query';
 import { WhatIfController } from './api/what-if.controller';
 import { WhatIfQuery } from './api/what-if.query';
 import { NightAccounts } from './automation/night-accounts';
@@ -59,6 +61,8 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     NightlyChargesJob,
     StatementsQuery,
     AgingQuery,
+    TurnoverQuery,
+    DebtorsQuery,
     ExplainQuery,
     WhatIfQuery,
     PaymentAllocationsQuery,
@@ -81,6 +85,8 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     NightlyChargesJob,
     StatementsQuery,
     AgingQuery,
+    TurnoverQuery,
+    DebtorsQuery,
     ExplainQuery,
     WhatIfQuery,
     NightTurns,

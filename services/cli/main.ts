@@ -8,6 +8,7 @@ import { parkedCommand } from './commands/parked.command';
 import { rulesCommand } from './commands/rules.command';
 import { agingCommand, explainCommand, statementsCommand } from './commands/statements.command';
 import { slipCommand, slipsCommand } from './commands/slip.command';
+import { debtorsCommand, turnoverCommand } from './commands/turnover.command';
 import { whatIfCommand } from './commands/what-if.command';
 import { eventsCommand, projectionsCommand, verifyCommand } from './commands/store.command';
 import { CommandFailure } from './output';
@@ -23,6 +24,8 @@ function program(): Command {
     closeCommand(),
     statementsCommand(),
     agingCommand(),
+    turnoverCommand(),
+    debtorsCommand(),
     explainCommand(),
     whatIfCommand(),
     slipCommand(),

@@ -72,8 +72,11 @@ function ageLine(
   };
 }
 
-/** Open principal in proportion to what was billed into the line, for utilities and orders billed above zero. */
-function splitByUtility(line: DebtLine, principal: Kopecks, utilityOrder: readonly string[]) {
+/**
+ * Open principal in proportion to what was billed into the line, for utilities and orders billed above zero; nothing
+ * where no utility was, as in a line brought forward from the system before.
+ */
+export function splitByUtility(line: Pick<DebtLine, 'billed'>, principal: Kopecks, utilityOrder: readonly string[]) {
   const orders = Object.keys(line.billed).filter(isOrderUtility).sort();
   const billed = [...utilityOrder, ...orders].filter((utility) => (line.billed[utility] ?? 0) > 0);
   if (billed.length === 0 || principal <= 0) return [];

@@ -7,6 +7,7 @@ import { openPeriodProjection } from './open-period.projection';
 import { paymentAllocationProjection } from './payment-allocation.projection';
 import { postingProjection } from './posting.projection';
 import { referenceBookProjection } from './reference-book.projection';
+import { turnoverProjection } from './turnover.projection';
 import { slipCodesProjection } from './slip-codes.projection';
 import { slipsProjection } from './slips.projection';
 
@@ -19,6 +20,7 @@ export const BILLING_PROJECTIONS: readonly Projection[] = [
   accountStatementProjection,
   postingProjection,
   paymentAllocationProjection,
+  turnoverProjection,
   nightHouseProjection,
   slipsProjection,
   slipCodesProjection,
