@@ -14,6 +14,7 @@ import { ExplainQuery } from './api/explain.query';
 import { NightTurns } from './api/night-turns';
 import { NIGHT_WORK } from './api/nights';
 import { NightsController } from './api/nights.controller';
+import { ReplayQuery } from './api/replay/replay.query';
 import { EmbeddedSlipsClient } from './api/client/embedded-slips-client';
 import { IssueSlips } from './api/slips/issue-slips';
 import { PrintHouse } from './api/slips/print-house';
@@ -65,6 +66,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     DebtorsQuery,
     ExplainQuery,
     WhatIfQuery,
+    ReplayQuery,
     PaymentAllocationsQuery,
     AskedMoment,
     AccountCardQuery,
@@ -89,6 +91,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     DebtorsQuery,
     ExplainQuery,
     WhatIfQuery,
+    ReplayQuery,
     NightTurns,
     IssueSlips,
     SlipsQuery,

@@ -5,6 +5,7 @@ import { eraseCommand } from './commands/contacts.command';
 import { importCommand } from './commands/import.command';
 import { closeCommand, nightCommand } from './commands/night.command';
 import { parkedCommand } from './commands/parked.command';
+import { replayCommand } from './commands/replay.command';
 import { rulesCommand } from './commands/rules.command';
 import { agingCommand, explainCommand, statementsCommand } from './commands/statements.command';
 import { slipCommand, slipsCommand } from './commands/slip.command';
@@ -28,6 +29,7 @@ function program(): Command {
     debtorsCommand(),
     explainCommand(),
     whatIfCommand(),
+    replayCommand(),
     slipCommand(),
     slipsCommand(),
     codesCommand(),

@@ -10,7 +10,7 @@ export interface AgedLine {
   readonly period: BillingPeriod;
   readonly dueDate: CivilDate;
   readonly principalKopecks: Kopecks;
-  /** Accrued to the date and not paid. */
+  /** Accrued to the date, neither paid nor given up. */
   readonly penaltyKopecks: Kopecks;
   /** The part of it that closes have posted. */
   readonly penaltyPostedKopecks: Kopecks;
@@ -65,7 +65,7 @@ function ageLine(
     period: line.period,
     dueDate: line.dueOn,
     principalKopecks,
-    penaltyKopecks: subtractKopecks(accrued, paidOf(line.penaltyPaid)),
+    penaltyKopecks: subtractKopecks(accrued, addKopecks(paidOf(line.penaltyPaid), line.waivedPenaltyKopecks ?? 0)),
     penaltyPostedKopecks: openPostedPenalty(line),
     timeBarred: rules.isBarred(line, on),
     byUtility: splitByUtility(line, principalKopecks, utilityOrder),
