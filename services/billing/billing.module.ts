@@ -7,13 +7,17 @@ import { AccountCardQuery } from './api/account-card.query';
 import { AccountsController } from './api/accounts.controller';
 import { AgingQuery } from './api/aging.query';
 import { AskedMoment } from './api/asked-moment';
-import { BILLING_CLIENT, SLIPS_CLIENT } from './api/client';
+import { BILLING_CLIENT, BILLING_OFFICE_CLIENT, SLIPS_CLIENT } from './api/client';
 import { EmbeddedBillingClient } from './api/client/embedded-billing-client';
 import { DebtorsQuery } from './api/debtors.query';
+import { EmbeddedBillingOfficeClient } from './api/client/embedded-billing-office-client';
 import { ExplainQuery } from './api/explain.query';
 import { NightTurns } from './api/night-turns';
 import { NIGHT_WORK } from './api/nights';
 import { NightsController } from './api/nights.controller';
+import { RecalculationFactsOf } from './api/recalculations/recalculation-facts';
+import { RecalculationsQuery } from './api/recalculations/recalculations.query';
+import { RecordRecalculation } from './api/recalculations/record-recalculation';
 import { ReplayQuery } from './api/replay/replay.query';
 import { EmbeddedSlipsClient } from './api/client/embedded-slips-client';
 import { IssueSlips } from './api/slips/issue-slips';
@@ -67,10 +71,14 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     ExplainQuery,
     WhatIfQuery,
     ReplayQuery,
+    RecalculationFactsOf,
+    RecalculationsQuery,
+    RecordRecalculation,
     PaymentAllocationsQuery,
     AskedMoment,
     AccountCardQuery,
     { provide: BILLING_CLIENT, useClass: EmbeddedBillingClient },
+    { provide: BILLING_OFFICE_CLIENT, useClass: EmbeddedBillingOfficeClient },
     { provide: NIGHT_WORK, useExisting: NightlyChargesJob },
     NightTurns,
     SlipSource,
@@ -83,6 +91,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
   ],
   exports: [
     BILLING_CLIENT,
+    BILLING_OFFICE_CLIENT,
     ReferenceBooks,
     NightlyChargesJob,
     StatementsQuery,
@@ -92,6 +101,8 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     ExplainQuery,
     WhatIfQuery,
     ReplayQuery,
+    RecalculationsQuery,
+    RecordRecalculation,
     NightTurns,
     IssueSlips,
     SlipsQuery,

@@ -1,2 +1,3 @@
 export * from './billing-client';
 export * from './slips-client';
+export * from './billing-office-client';

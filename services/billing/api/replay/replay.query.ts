@@ -73,7 +73,8 @@ export class ReplayQuery {
       const rows = await this.readModels.find(accountStandingProjection, { where, afterKey, limit: ACCOUNTS_PER_PAGE });
       const standings = rows.map(({ document }) => document);
       const histories = await this.histories(standings);
-      for (const standing of standings) yield replayed(standing, histories.get(standing.account) ?? [], question, rules);
+      for (const standing of standings)
+        yield replayed(standing, histories.get(standing.account) ?? [], question, rules);
       const last = rows.at(-1);
       if (!last || rows.length < ACCOUNTS_PER_PAGE) return;
       afterKey = last.key;
@@ -87,6 +88,14 @@ export class ReplayQuery {
     if (!row) throw new RejectedError(new Rejection('BILLING_UNKNOWN_ACCOUNT', { account }));
     const histories = await this.histories([row.document]);
     return replayed(row.document, histories.get(account) ?? [], question, rules);
+  }
+
+  /** True where a recalculation of this id was recorded for the account. */
+  async isPosted(account: string, recalculationId: string): Promise<boolean> {
+    const events = (await this.store.readStream(accountStream(account))) as readonly HistoryEvent[];
+    return events.some(
+      (event) => event.type === 'RecalculationRecorded' && event.data.recalculationId === recalculationId,
+    );
   }
 
   /** Throws BILLING_DATES_OUT_OF_ORDER, BILLING_BEFORE_FIRST_PERIOD, BILLING_REPLAY_…, BILLING_UNKNOWN_HOUSE. */
