@@ -16,8 +16,11 @@ import { NightTurns } from './api/night-turns';
 import { NIGHT_WORK } from './api/nights';
 import { NightsController } from './api/nights.controller';
 import { RecalculationFactsOf } from './api/recalculations/recalculation-facts';
+import { RecalculationsController } from './api/recalculations/recalculations.controller';
 import { RecalculationsQuery } from './api/recalculations/recalculations.query';
 import { RecordRecalculation } from './api/recalculations/record-recalculation';
+import { ReplaysController } from './api/replay/replays.controller';
+import { ReportsController } from './api/reports.controller';
 import { ReplayQuery } from './api/replay/replay.query';
 import { EmbeddedSlipsClient } from './api/client/embedded-slips-client';
 import { IssueSlips } from './api/slips/issue-slips';
@@ -49,6 +52,9 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     NightsController,
     WhatIfController,
     SlipsController,
+    ReportsController,
+    ReplaysController,
+    RecalculationsController,
     WhenAccountOpenedThenOpenFirstPeriod,
     WhenMeteringToldThenNote,
     WhenOrderChargedThenNote,

@@ -134,6 +134,10 @@ export const BILLING_ERRORS: ErrorCatalogue = {
     status: 409,
     message: 'Ночной расчёт за {date} не закончен: осталось рассчитать дом {house}. Запустите расчёт ещё раз.',
   },
+  BILLING_RECALCULATION_ONE_KIND: {
+    status: 422,
+    message: 'Оснований перерасчёта {kinds}, а нужно ровно одно. Запишите перерасчёты по одному.',
+  },
   BILLING_RECALCULATION_NOTHING_CHARGED: {
     status: 409,
     message: 'По счёту {account} за {period} нечего пересчитывать: такого начисления нет. Проверьте месяц и услугу.',

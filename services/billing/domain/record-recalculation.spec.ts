@@ -81,7 +81,7 @@ const recorded = (data: object): RecalculationRecorded => ({
     grounds: INTERRUPTION,
     waivers: [],
     ...data,
-  } as RecalculationRecorded['data'],
+  } as unknown as RecalculationRecorded['data'],
 });
 /** 22 hours × 0.15 % × 833.03 = 27.48999 */
 const first = recorded({

@@ -62,17 +62,15 @@ export class RecordRecalculation {
   async postReplay(account: string, statement: ReplayStatement, origin: CommandOrigin): Promise<CommandReceipt> {
     const { from, to, rules, replayId, approvedKopecks, approvalId, cause } = statement;
     const recalculationId = `replay:${replayId}`;
-    const known = await this.replays.isPosted(account, recalculationId);
     const question = { from, to, rules };
-    const found = known ? null : await this.replays.one(account, question);
-    if (found !== null) {
-      const { differenceKopecks: foundKopecks, refused } = found;
-      const isSame = foundKopecks === approvedKopecks && (await this.replays.idOf(question)) === replayId;
-      if (refused !== null || !isSame) {
-        throw new RejectedError(new Rejection('BILLING_REPLAY_CHANGED', { account, foundKopecks, approvedKopecks }));
-      }
+    const found = await this.replays.one(account, question);
+    const { differenceKopecks: foundKopecks, refused } = found;
+    const isSame = foundKopecks === approvedKopecks && (await this.replays.idOf(question)) === replayId;
+    // Once it is posted nothing is left to find: that is no other answer, but the same one again.
+    if ((refused !== null || !isSame) && !(await this.replays.isPosted(account, recalculationId))) {
+      throw new RejectedError(new Rejection('BILLING_REPLAY_CHANGED', { account, foundKopecks, approvedKopecks }));
     }
-    const charged = (found?.corrects ?? []).map((month) => ({ ...month, charges: [] }));
+    const charged = found.corrects.map((month) => ({ ...month, charges: [] }));
     const command: RecordCommand = {
       kind: 'RecordRecalculation',
       account,
@@ -81,7 +79,7 @@ export class RecordRecalculation {
       cause,
       document: null,
       approvalId,
-      grounds: { kind: 'replay', replayId, lines: found?.toPost ?? [] },
+      grounds: { kind: 'replay', replayId, lines: found.toPost },
       facts: { ...NO_FACTS, charged },
     };
     return this.state(command, origin);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { EventStore } from '#libs/event-store';
+import { canonicalJson, EventStore } from '#libs/event-store';
 import { BillingPeriod, later, periodOf, periodsBetween, RejectedError, Rejection } from '#libs/kernel';
 import { Kopecks, sumKopecks } from '#libs/money';
 import { EVENT_STORE, READ_MODELS } from '#libs/platform';
@@ -53,7 +53,7 @@ export class ReplayQuery {
    */
   async idOf({ from, to, rules = {} }: ReplayQuestion): Promise<string> {
     const { position } = await this.books.current();
-    const text = JSON.stringify([from, to, rules, position]);
+    const text = canonicalJson([from, to, rules, position]);
     return createHash('sha256').update(text).digest('hex').slice(0, 16);
   }
 
