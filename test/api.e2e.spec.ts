@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Server } from 'node:http';
 import request, { Response } from 'supertest';
 import { createDocument } from '../libs/platform';
-import { AnyCommand, WholeStack } from '../libs/testing/whole-stack';
+import { WholeStack } from '../libs/testing/whole-stack';
 import { Contacts, credentialDecider, credentialStream, HandOutCodes, PrintRuns } from '../services/identity';
-import { onlinePaymentDecider, onlinePaymentStream } from '../services/payments';
 import { conversationDecider, conversationStream, SealedMessage } from '../services/support';
 import { eveOf, factsOfPackage } from '../services/cli/import/package-facts';
 import { requestOf } from '../services/cli/import/dated-fact';
 import { aCompany } from './scenario/support/company';
 import { officeOperations } from './support/office-operations';
+import { onlinePaymentOperations, paidOnline } from './support/online-payment-operations';
 import { orderOperations, placeOrders } from './support/order-operations';
 import {
   ask,
@@ -221,17 +221,7 @@ const OPERATIONS: Record<string, Expectation> = {
     valid: { ...account, query: { from: '2026-03-01', to: '2026-04-10', limit: '10' } },
     foreign: [['PAYMENTS_UNKNOWN_ACCOUNT', { path: { account: 'A-9999' } }]],
   },
-  OnlinePayments_one: {
-    valid: { path: { paymentId: 'O-0000' } },
-    foreign: [['PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { path: { paymentId: 'O-9999' } }]],
-  },
-  OnlinePayments_settle: {
-    valid: { path: { paymentId: 'O-0000' }, body: { settledOn: TODAY } },
-    foreign: [
-      ['PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { path: { paymentId: 'O-9999' } }],
-      ['PAYMENTS_DATE_IN_FUTURE', { body: { settledOn: '2026-04-11' } }],
-    ],
-  },
+  ...onlinePaymentOperations(TODAY),
   Credentials_list: { valid: { query: { limit: '10' } }, foreign: [] },
   Credentials_one: {
     valid: account,
@@ -294,31 +284,6 @@ const OPERATIONS: Record<string, Expectation> = {
   },
 };
 
-/** A payment that was begun at a bank and captured. */
-function capturedOnline(paymentId: string): readonly AnyCommand[] {
-  const subject = { account: ACCOUNT, payee: 'main', amountKopecks: 1_000, orderId: null, agreementId: null };
-  const commands = [
-    { kind: 'InitiateOnlinePayment', ...subject, acquirer: 'bank', keepsMethod: false, initiatedOn: TODAY },
-    {
-      kind: 'NoteAcquirerPayment',
-      acquirerPaymentId: 'bank-1',
-      state: 'captured',
-      amountKopecks: 1_000,
-      refundedKopecks: 0,
-      method: null,
-      declineReason: null,
-      today: TODAY,
-    },
-  ];
-  return commands.map((command) => ({
-    stream: onlinePaymentStream(paymentId),
-    decider: onlinePaymentDecider,
-    command: { ...command, paymentId },
-    commandId: `test:${paymentId}:${command.kind}`,
-    actor: 'service:payments',
-  })) as unknown as readonly AnyCommand[];
-}
-
 /** What a resident wrote with a file, sealed as the cabinet seals it. */
 async function sealedMessage({ kvitok }: WholeStack): Promise<SealedMessage> {
   const { vault, blobs } = kvitok.stack;
@@ -373,7 +338,7 @@ async function aRunningCompany(): Promise<WholeStack> {
     actor: 'person:p-1',
   });
   expect(opened.kind).toBe('done');
-  await stack.state(capturedOnline('O-0000'));
+  await stack.state(paidOnline(ACCOUNT, TODAY));
   const ownReading = await request(stack.kvitok.app.getHttpServer() as Server)
     .post('/metering/readings')
     .set('Idempotency-Key', 'e2e-own-reading')

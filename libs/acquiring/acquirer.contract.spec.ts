@@ -86,6 +86,19 @@ describe.each([
     expect(await acquirer.find(id)).toMatchObject({ state: 'captured', refundedKopecks: 1_234_05 });
   });
 
+  it('a payment whose answer was lost is found by its name, and what went back is told once', async () => {
+    const { acquirer } = bank;
+    const always = { from: '2020-01-01T00:00:00.000Z', to: '2099-01-01T00:00:00.000Z' };
+    expect(await acquirer.look({ reference: 'c0ffee', ...always })).toBeNull();
+    const made = await acquirer.create(PAYMENT);
+    await acquirer.create({ ...PAYMENT, reference: 'other' });
+    expect(await acquirer.look({ reference: 'c0ffee', ...always })).toEqual(made);
+    await bank.pay(made.acquirerPaymentId);
+    expect(await acquirer.refundedSince(always.from)).toEqual([]);
+    await bank.giveBack(made.acquirerPaymentId);
+    expect(await acquirer.refundedSince(always.from)).toEqual([made.acquirerPaymentId]);
+  });
+
   it('a declined payment says why, and keeps no method', async () => {
     const { acquirer } = bank;
     const { acquirerPaymentId: id } = await acquirer.create(PAYMENT);

@@ -38,6 +38,13 @@ export interface SavedMethod {
   readonly title: string;
 }
 
+/** A payment that was asked for and of which no answer came: by which name, and between which instants (UTC) to look. */
+export interface LostPayment {
+  readonly reference: string;
+  readonly from: string;
+  readonly to: string;
+}
+
 /** What an acquirer says of a payment now. */
 export interface AcquirerPayment {
   readonly acquirerPaymentId: string;
@@ -67,8 +74,20 @@ export interface Acquirer {
   create(payment: NewAcquirerPayment): Promise<AcquirerPayment>;
   /** Null for a payment that it does not know. Throws AcquirerUnavailableError. */
   find(acquirerPaymentId: string): Promise<AcquirerPayment | null>;
+  /**
+   * Looks for a payment whose id was never learnt among those made between two instants; null where it is not among them.
+   * Throws AcquirerUnavailableError, also where there are too many to look through, and AcquirerRefusedError.
+   */
+  look(lost: LostPayment): Promise<AcquirerPayment | null>;
   /** Takes the money of an authorized payment. Throws AcquirerUnavailableError, AcquirerRefusedError. */
   capture(acquirerPaymentId: string): Promise<AcquirerPayment>;
+  /** Lets go of the money of an authorized payment. Throws AcquirerUnavailableError, AcquirerRefusedError. */
+  cancel(acquirerPaymentId: string): Promise<AcquirerPayment>;
+  /**
+   * Payments of which money was given back since an instant (UTC), each once, whoever gave it back. Throws
+   * AcquirerUnavailableError, also where there are too many to look through, and AcquirerRefusedError.
+   */
+  refundedSince(from: string): Promise<readonly string[]>;
   /** The payment that a notification is about; null where it is none that this acquirer sends. */
   subjectOf(notification: unknown): string | null;
 }
@@ -80,11 +99,17 @@ export class AcquirerUnavailableError extends Error {
   constructor(
     readonly acquirer: string,
     message: string,
-    options?: ErrorOptions,
+    options?: ErrorOptions & {
+      /** It answers nobody, as far as can be told: whoever has more to ask had better come later. */
+      readonly isDown?: boolean;
+    },
   ) {
     super(`${acquirer}: ${message}`, options);
     this.name = 'AcquirerUnavailableError';
+    this.isDown = options?.isDown ?? false;
   }
+
+  readonly isDown: boolean;
 }
 
 /** It does not make this payment: repeating the request changes nothing. */

@@ -28,6 +28,8 @@ const CLERK: readonly { readonly action: SandboxAction; readonly text: string }[
   { action: 'confirm', text: 'Подтвердить оплату сейчас' },
   { action: 'repeat_notification', text: 'Отправить уведомление ещё раз' },
   { action: 'refund', text: 'Вернуть деньги плательщику' },
+  { action: 'refund_half', text: 'Вернуть половину денег' },
+  { action: 'refund_silently', text: 'Вернуть деньги, но уведомление потеряется' },
 ];
 const ACTIONS = new Set<string>([...PAYER, ...CLERK].map(({ action }) => action));
 
@@ -102,7 +104,8 @@ const STATES: Readonly<Record<SandboxPayment['state'], string>> = {
 
 function BankPage({ payment, bank }: { readonly payment: SandboxPayment; readonly bank: SandboxAcquirer }): VNode {
   const { acquirerPaymentId, description, amountKopecks, saveMethod, confirming, state, refundedKopecks } = payment;
-  const shownState = refundedKopecks > 0 ? 'деньги возвращены' : confirming ? 'банк проверяет' : STATES[state];
+  const returned = refundedKopecks < amountKopecks ? 'часть денег возвращена' : 'деньги возвращены';
+  const shownState = refundedKopecks > 0 ? returned : confirming ? 'банк проверяет' : STATES[state];
   return (
     <Document
       title="Оплата"

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Acquirer, AcquirerPayment, NewAcquirerPayment } from './acquirer.port';
+import { Acquirer, AcquirerPayment, LostPayment, NewAcquirerPayment } from './acquirer.port';
 
 /** What a payer, or the bank's clerk, does with a payment on the page of the training bank. */
 export type SandboxAction =
@@ -15,7 +15,11 @@ export type SandboxAction =
   /** The last notification is sent once more. */
   | 'repeat_notification'
   /** All of the money goes back. */
-  | 'refund';
+  | 'refund'
+  /** All of the money goes back; the notification is lost. */
+  | 'refund_silently'
+  /** A half of the money goes back. */
+  | 'refund_half';
 
 export interface SandboxPayment extends NewAcquirerPayment {
   readonly acquirerPaymentId: string;
@@ -36,8 +40,14 @@ const FROM: Readonly<Record<SandboxAction, (payment: SandboxPayment) => boolean>
   confirm: ({ confirming }) => confirming,
   decline: ({ state, confirming }) => state === 'pending' && !confirming,
   repeat_notification: ({ state }) => state !== 'pending',
-  refund: ({ state, refundedKopecks }) => state === 'captured' && refundedKopecks === 0,
+  refund: isRefundable,
+  refund_silently: isRefundable,
+  refund_half: ({ state, refundedKopecks }) => state === 'captured' && refundedKopecks === 0,
 };
+
+function isRefundable({ state, refundedKopecks, amountKopecks }: SandboxPayment): boolean {
+  return state === 'captured' && refundedKopecks < amountKopecks;
+}
 
 /**
  * A bank for trying things out: it has a page, moves no money and forgets everything when the process ends. It shows
@@ -84,6 +94,23 @@ export class SandboxAcquirer implements Acquirer {
     return Promise.resolve(this.told(this.change(payment, { state: 'captured' })));
   }
 
+  cancel(acquirerPaymentId: string): Promise<AcquirerPayment> {
+    const payment = this.payments.get(acquirerPaymentId);
+    if (payment === undefined) throw new RangeError('There is no such payment');
+    return Promise.resolve(this.told(this.change(payment, { state: 'declined' })));
+  }
+
+  /** It forgets no name while it remembers the payment: when that was made is of no interest. */
+  look({ reference }: LostPayment): Promise<AcquirerPayment | null> {
+    return this.find(this.byReference.get(reference) ?? '');
+  }
+
+  /** It keeps no days: whatever was given back is told again. */
+  refundedSince(): Promise<readonly string[]> {
+    const refunded = this.all().filter(({ refundedKopecks }) => refundedKopecks > 0);
+    return Promise.resolve(refunded.map(({ acquirerPaymentId }) => acquirerPaymentId));
+  }
+
   subjectOf(notification: unknown): string | null {
     const id = (notification as { readonly paymentId?: unknown } | null)?.paymentId;
     return typeof id === 'string' ? id : null;
@@ -121,6 +148,10 @@ export class SandboxAcquirer implements Acquirer {
         return this.tell(payment);
       case 'refund':
         return this.tell(this.change(payment, { refundedKopecks: payment.amountKopecks }));
+      case 'refund_silently':
+        return this.change(payment, { refundedKopecks: payment.amountKopecks });
+      case 'refund_half':
+        return this.tell(this.change(payment, { refundedKopecks: Math.floor(payment.amountKopecks / 2) }));
     }
   }
 

@@ -24,6 +24,7 @@ const PAYMENT: NewAcquirerPayment = {
   methodId: null,
 };
 
+const ID = '2c5d0f2e-000f-5000-9000-1b68e7b15f3f';
 const running: FakeYooKassa[] = [];
 
 async function start(twoStages = false, timeoutMilliseconds?: number) {
@@ -101,6 +102,19 @@ describe('YooKassa by its published contract', () => {
     expect(await bank.capture(acquirerPaymentId)).toMatchObject({ state: 'captured' });
   });
 
+  it('lets go of money that is held, and of none that was taken', async () => {
+    const { bank, server } = await start(true);
+    const { acquirerPaymentId } = await bank.create(PAYMENT);
+    server.become(acquirerPaymentId, 'succeeded');
+    const cancelled = { state: 'declined', declineReason: 'canceled_by_merchant' };
+    expect(await bank.cancel(acquirerPaymentId)).toMatchObject(cancelled);
+    expect(await bank.cancel(acquirerPaymentId)).toMatchObject(cancelled);
+    const { acquirerPaymentId: taken } = await bank.create({ ...PAYMENT, reference: 'taken' });
+    server.become(taken, 'succeeded');
+    await bank.capture(taken);
+    await expect(bank.cancel(taken)).rejects.toThrow(AcquirerRefusedError);
+  });
+
   it('keeps a method of payment where the payer has agreed, and charges it without the payer', async () => {
     const { bank, server } = await start();
     const first = await bank.create({ ...PAYMENT, saveMethod: true });
@@ -134,10 +148,72 @@ describe('YooKassa by its published contract', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it.each([500, 502, 429, 202])('leaves open what a status of %d means', async (status) => {
+  it.each([
+    [500, false],
+    [502, true],
+    [429, true],
+    [202, false],
+  ])('leaves open what a status of %d means; that the bank answers nobody: %s', async (status, isDown) => {
     const { bank, server } = await start();
     server.faults.push(status);
-    await expect(bank.create(PAYMENT)).rejects.toThrow(AcquirerUnavailableError);
+    await expect(bank.create(PAYMENT)).rejects.toMatchObject({ name: 'AcquirerUnavailableError', isDown });
+  });
+
+  it('waits no longer than it may, and says that the bank answers nobody', async () => {
+    const { bank, server } = await start(false, 50);
+    server.speak = () => undefined;
+    await expect(bank.find(ID)).rejects.toMatchObject({ name: 'AcquirerUnavailableError', isDown: true });
+  });
+
+  it('stops reading an answer that never ends', async () => {
+    const { bank, server } = await start();
+    const megabyte = Buffer.alloc(1024 * 1024, ' ');
+    let written = 0;
+    server.speak = (response) => {
+      response.writeHead(200);
+      const more = () => {
+        while (!response.destroyed && response.write(megabyte)) written += 1;
+        written += 1;
+      };
+      response.on('drain', more);
+      more();
+    };
+    await expect(bank.find(ID)).rejects.toThrow('yookassa: the answer is too long');
+    // What lies in buffers between the two is a few megabytes; then nobody takes any more.
+    expect(written).toBeLessThan(20);
+  });
+
+  it('looks through every page of a list, between the instants alone', async () => {
+    const { bank, server } = await start();
+    const lost = { reference: 'payment-3', from: '2026-04-05T07:55:00.000Z', to: '2026-04-05T09:00:00.000Z' };
+    for (let index = 0; index < 205; index += 1)
+      await bank.create({ ...PAYMENT, reference: `payment-${String(index)}` });
+    server.requests.length = 0;
+    expect(await bank.look(lost)).toMatchObject({ reference: 'payment-3', state: 'pending' });
+    expect(server.requests.map(({ path }) => new URL(path, 'http://b').searchParams.get('cursor'))).toEqual([
+      null,
+      '100',
+      '200',
+    ]);
+    expect(await bank.look({ ...lost, from: '2026-04-05T08:00:01.000Z' })).toBeNull();
+    expect(await bank.look({ ...lost, to: '2026-04-05T07:59:59.000Z' })).toBeNull();
+  });
+
+  it('names each payment once of which money went back since an instant', async () => {
+    const { bank, server } = await start();
+    const ids = [];
+    for (const reference of ['one', 'two']) {
+      const { acquirerPaymentId } = await bank.create({ ...PAYMENT, reference });
+      server.become(acquirerPaymentId, 'succeeded');
+      ids.push(acquirerPaymentId);
+    }
+    const [one = '', two = ''] = ids;
+    server.refund(one, '100.00');
+    server.now = '2026-04-07T08:00:00.000Z';
+    server.refund(two, '100.00');
+    server.refund(two, '200.00');
+    expect(await bank.refundedSince('2026-04-06T00:00:00.000Z')).toEqual([two]);
+    expect((await bank.refundedSince('2026-04-01T00:00:00.000Z')).toSorted()).toEqual([one, two].toSorted());
   });
 
   it('is told by a status of 4xx that repeating does not help, by which parameter, and never by the key', async () => {
@@ -163,7 +239,6 @@ describe('YooKassa by its published contract', () => {
 
 describe('a notification of YooKassa', () => {
   const bank = new YooKassaAcquirer(SHOP);
-  const ID = '2c5d0f2e-000f-5000-9000-1b68e7b15f3f';
   const told = (event: string, object: object) => ({ type: 'notification', event, object });
 
   it.each(['payment.waiting_for_capture', 'payment.succeeded', 'payment.canceled'])('%s names a payment', (event) => {

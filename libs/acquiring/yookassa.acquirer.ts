@@ -4,6 +4,7 @@ import {
   AcquirerPayment,
   AcquirerRefusedError,
   AcquirerUnavailableError,
+  LostPayment,
   NewAcquirerPayment,
   PaymentPurpose,
 } from './acquirer.port';
@@ -24,7 +25,12 @@ const ENDPOINT = 'https://api.yookassa.ru/v3';
 /** Where `confirmation_url` leads. */
 const PAGE_ORIGINS = ['https://yoomoney.ru'];
 const TIMEOUT_MILLISECONDS = 15_000;
-const ANSWER_BYTES_LIMIT = 256 * 1024;
+/** A page of a list holds 100 payments of about two kilobytes each. */
+const ANSWER_BYTES_LIMIT = 1024 * 1024;
+/** https://yookassa.ru/developers/api: the longest page of a list. */
+const LIST_PAGE_LIMIT = 100;
+/** Pages that are read for one question: 20,000 payments, or refunds. */
+const LIST_PAGES_LIMIT = 200;
 /** https://yookassa.ru/developers/api: limits of `description`, and of a utility payment order. */
 const DESCRIPTION_CHARACTERS_LIMIT = 128;
 const PURPOSE_CHARACTERS_LIMIT = 210;
@@ -55,6 +61,14 @@ const notification = z.object({
   event: z.enum(EVENTS),
   object: z.object({ id: z.string().regex(OBJECT_ID), payment_id: z.string().regex(OBJECT_ID).optional() }),
 });
+
+/** https://yookassa.ru/developers/api#get_payments_list, #get_refunds_list */
+const list = z.object({
+  items: z.array(z.unknown()).max(LIST_PAGE_LIMIT),
+  next_cursor: z.string().max(200).optional(),
+});
+const refundObject = z.object({ payment_id: z.string().regex(OBJECT_ID) });
+const named = z.object({ metadata: z.object({ reference: z.string() }) });
 
 const failure = z.object({ code: z.string().max(100), parameter: z.string().max(200).optional() });
 
@@ -112,6 +126,43 @@ export class YooKassaAcquirer implements Acquirer {
     return this.paymentOf(await this.ask('POST', path, { key: `${acquirerPaymentId}-capture`, body: {} }));
   }
 
+  async cancel(acquirerPaymentId: string): Promise<AcquirerPayment> {
+    const path = `/payments/${acquirerPaymentId}/cancel`;
+    return this.paymentOf(await this.ask('POST', path, { key: `${acquirerPaymentId}-cancel`, body: {} }));
+  }
+
+  /** It finds by time alone: the name stands in what was found. */
+  async look({ reference, from, to }: LostPayment): Promise<AcquirerPayment | null> {
+    for await (const item of this.listed('/payments', { 'created_at.gte': from, 'created_at.lte': to })) {
+      const said = named.safeParse(item);
+      if (said.success && said.data.metadata.reference === reference) return this.paymentOf(item);
+    }
+    return null;
+  }
+
+  async refundedSince(from: string): Promise<readonly string[]> {
+    const payments = new Set<string>();
+    for await (const item of this.listed('/refunds', { 'created_at.gte': from, status: 'succeeded' })) {
+      const said = refundObject.safeParse(item);
+      if (said.success) payments.add(said.data.payment_id);
+    }
+    return [...payments];
+  }
+
+  private async *listed(path: string, filter: Readonly<Record<string, string>>): AsyncGenerator<unknown> {
+    let cursor: string | undefined;
+    for (let page = 0; page < LIST_PAGES_LIMIT; page += 1) {
+      const query = new URLSearchParams({ ...filter, limit: String(LIST_PAGE_LIMIT) });
+      if (cursor !== undefined) query.set('cursor', cursor);
+      const answer = list.safeParse(await this.ask('GET', `${path}?${query.toString()}`, null));
+      if (!answer.success) throw new AcquirerUnavailableError(this.name, 'the answer is no list');
+      yield* answer.data.items;
+      cursor = answer.data.next_cursor;
+      if (cursor === undefined) return;
+    }
+    throw new AcquirerUnavailableError(this.name, `more than ${String(LIST_PAGES_LIMIT)} pages of ${path}`);
+  }
+
   subjectOf(told: unknown): string | null {
     const parsed = notification.safeParse(told);
     if (!parsed.success) return null;
@@ -126,14 +177,12 @@ export class YooKassaAcquirer implements Acquirer {
     sent: { readonly key: string; readonly body: object } | null,
   ): Promise<unknown> {
     const response = await this.fetched(method, path, sent);
-    const text = await response.text().catch((cause: unknown) => {
-      throw new AcquirerUnavailableError(this.name, 'the answer broke off', { cause });
-    });
-    if (text.length > ANSWER_BYTES_LIMIT) throw new AcquirerUnavailableError(this.name, 'the answer is too long');
+    const text = await this.textOf(response);
     if (response.status === 404 && method === 'GET') return null;
     // 500 and 202 leave the outcome open, 429 asks for patience: the same request may be repeated with the same key.
     if (response.status >= 500 || response.status === 202 || response.status === 429) {
-      throw new AcquirerUnavailableError(this.name, `status ${String(response.status)}`);
+      const isDown = response.status === 429 || response.status > 500;
+      throw new AcquirerUnavailableError(this.name, `status ${String(response.status)}`, { isDown });
     }
     const body = parsedJson(text);
     if (response.status === 200) return body;
@@ -160,8 +209,29 @@ export class YooKassaAcquirer implements Acquirer {
         ...(sent === null ? {} : { body: JSON.stringify(sent.body) }),
       });
     } catch (cause) {
-      throw new AcquirerUnavailableError(this.name, 'no answer', { cause });
+      throw new AcquirerUnavailableError(this.name, 'no answer', { cause, isDown: true });
     }
+  }
+
+  /** Not a byte beyond the limit is kept: a server that never ends its answer fills no memory. */
+  private async textOf({ body }: Response): Promise<string> {
+    if (body === null) return '';
+    const reader = body.getReader();
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    try {
+      for (let read = await reader.read(); !read.done; read = await reader.read()) {
+        bytes += read.value.byteLength;
+        if (bytes > ANSWER_BYTES_LIMIT) break;
+        chunks.push(read.value);
+      }
+      // Nothing more is wanted: the connection ends with it.
+      if (bytes > ANSWER_BYTES_LIMIT) await reader.cancel();
+    } catch (cause) {
+      throw new AcquirerUnavailableError(this.name, 'the answer broke off', { cause, isDown: true });
+    }
+    if (bytes > ANSWER_BYTES_LIMIT) throw new AcquirerUnavailableError(this.name, 'the answer is too long');
+    return Buffer.concat(chunks).toString('utf8');
   }
 
   private paymentOf(answer: unknown): AcquirerPayment {

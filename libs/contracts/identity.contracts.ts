@@ -20,3 +20,12 @@ export const contactWithdrawn = contract(
   'A person is not to be reached this way any more.',
   z.object({ account: accountField, contactId, withdrawnOn: dateField }),
 );
+
+export const personErased = contract(
+  'identity.person-erased.v1',
+  'A person was erased at their own demand: what is sealed with their key opens for nobody any more.',
+  z.object({
+    personId: z.string().min(1).describe('Whose key is gone: what is known of the person elsewhere ends with it'),
+    erasedOn: dateField,
+  }),
+);

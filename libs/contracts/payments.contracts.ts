@@ -11,6 +11,12 @@ export const paymentReceived = contract(
     amountKopecks: kopecksField.positive(),
     receivedOn: dateField.describe('The day the payer paid'),
     namedPeriod: periodField.nullable().describe('The month the payer named'),
+    refundedKopecks: kopecksField
+      .positive()
+      .optional()
+      .describe(
+        'What the bank has given back: this is the rest of a payment, and nothing new was paid. Absent otherwise',
+      ),
   }),
 );
 
@@ -78,6 +84,7 @@ export const autopayAnnounced = contract(
     account: accountField,
     payee: payeeField,
     amountKopecks: kopecksField.positive().describe('Not more than this is charged'),
+    announcedOn: dateField.optional().describe('The day of the notice; absent from what was told before it was asked'),
     chargeOn: dateField.describe('The day of the charge, at least three days after the notice'),
   }),
 );
@@ -92,5 +99,32 @@ export const autopaySkipped = contract(
     owedKopecks: kopecksField.describe('What is owed; below zero it is an advance'),
     limitKopecks: kopecksField.positive().describe('What the resident has agreed to at most'),
     skippedOn: dateField.describe('The day on which the charge was left out'),
+  }),
+);
+
+export const autopayDeclined = contract(
+  'payments.autopay-declined.v1',
+  'A bank has not made a charge of an agreement.',
+  z.object({
+    account: accountField,
+    payee: payeeField,
+    paymentId: z.string(),
+    amountKopecks: kopecksField.positive().describe('What was to be charged'),
+    reason: z.string().describe('The word of the bank'),
+    nextOn: dateField.nullable().describe('The day of the next charge; null where a slip is waited for, or none comes'),
+    endsAgreement: z.boolean().describe('True where the method can never be charged again'),
+    declinedOn: dateField.describe('The day on which the bank said so'),
+  }),
+);
+
+export const autopayRequestFailed = contract(
+  'payments.autopay-request-failed.v1',
+  'Terms of an agreement that a resident has stated never hold.',
+  z.object({
+    account: accountField,
+    payee: payeeField,
+    paymentId: z.string().describe('The payment with which the method was to be kept'),
+    reason: z.enum(['method_not_kept', 'payment_declined']).describe('What the bank has not done'),
+    failedOn: dateField,
   }),
 );

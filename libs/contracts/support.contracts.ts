@@ -16,7 +16,7 @@ const orderField = z.string().min(1).max(32).describe('The order for an addition
 
 export const orderCharged = contract(
   'support.order-charged.v1',
-  'An order for an additional service was done and is not paid yet: its sum is to be charged, once.',
+  'An order for an additional service is done and not paid: its sum is to be charged, once until it is withdrawn.',
   z.object({
     account: accountField,
     orderId: orderField,
@@ -26,7 +26,11 @@ export const orderCharged = contract(
     unit: z.string().min(1).describe('What is counted, as it is printed'),
     unitPriceKopecks: kopecksField.positive(),
     amountKopecks: kopecksField.positive().describe('Quantity × price of a unit'),
-    chargedOn: dateField.describe('The day on which it was done'),
+    chargedOn: dateField.describe('The day on which it was done, or on which what was paid for it went back'),
+    because: z
+      .literal('payment_returned')
+      .optional()
+      .describe('It had been paid at once and the money went back; absent where the work is the cause'),
   }),
 );
 

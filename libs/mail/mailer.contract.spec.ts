@@ -112,7 +112,7 @@ async function openFileOffice(): Promise<Office> {
 
 async function openSmtpOffice(): Promise<Office> {
   const sink = await openSmtpSink();
-  const mailer = new SmtpMailer({ url: sink.url, from: FROM, timeoutMilliseconds: 2_000 });
+  const mailer = new SmtpMailer({ url: sink.url, from: FROM, requiresTls: false, timeoutMilliseconds: 2_000 });
   return {
     mailer,
     letters: () => {
@@ -203,7 +203,7 @@ describe('a mail server that does not take a letter', () => {
     ['451 try again later', MailUnavailableError],
   ])('and says "%s"', async (answer, kind) => {
     const sink = await openSmtpSink();
-    const mailer = new SmtpMailer({ url: sink.url, from: FROM });
+    const mailer = new SmtpMailer({ url: sink.url, from: FROM, requiresTls: false });
     sink.answerRecipient(answer);
     const failure = await mailer.send(LETTER).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(kind);
@@ -214,6 +214,20 @@ describe('a mail server that does not take a letter', () => {
     await mailer.close();
     await sink.close();
   });
+});
+
+describe('a mail server that speaks in clear', () => {
+  it.each(['', '/?requireTLS=false', '/?ignoreTLS=true'])(
+    'is given no letter where TLS is required: %s',
+    async (asked) => {
+      const sink = await openSmtpSink();
+      const mailer = new SmtpMailer({ url: `${sink.url}${asked}`, from: FROM, requiresTls: true });
+      await expect(mailer.send(LETTER)).rejects.toThrow(MailUnavailableError);
+      expect(sink.letters).toEqual([]);
+      await mailer.close();
+      await sink.close();
+    },
+  );
 });
 
 describe('the folder of letters', () => {

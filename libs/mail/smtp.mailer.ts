@@ -3,8 +3,10 @@ import { checkMail, messageIdHeader, readSender } from './mail-checks';
 import { Mail, Mailer, MailRefusedError, MailUnavailableError } from './mailer.port';
 
 export interface SmtpMailerOptions {
-  /** `smtps://user:password@mail.example.ru:465`, or `smtp://…` that turns to TLS where the server offers it. */
+  /** `smtps://user:password@mail.example.ru:465`, or `smtp://…` that turns to TLS. What is asked behind `?` counts for nothing. */
   readonly url: string;
+  /** A server that does not turn to TLS is given no letter and no password; false takes what it offers. */
+  readonly requiresTls: boolean;
   /** A name and an address: `Kvitok <office@example.ru>`. */
   readonly from: string;
   /** How long a server may be silent, milliseconds. */
@@ -20,7 +22,7 @@ export class SmtpMailer implements Mailer {
   private readonly sender: ReturnType<typeof readSender>;
 
   /** Throws RangeError for a sender that is no address. */
-  constructor({ url, from, timeoutMilliseconds = TIMEOUT_MILLISECONDS }: SmtpMailerOptions) {
+  constructor({ url, from, requiresTls, timeoutMilliseconds = TIMEOUT_MILLISECONDS }: SmtpMailerOptions) {
     this.sender = readSender(from);
     const timeouts = {
       connectionTimeout: timeoutMilliseconds,
@@ -29,7 +31,8 @@ export class SmtpMailer implements Mailer {
     };
     // No file and no address is ever read for a letter: its text is all that it has.
     const closed = { disableFileAccess: true, disableUrlAccess: true };
-    this.transport = createTransport({ url, pool: true, maxConnections: CONNECTIONS_LIMIT, ...timeouts, ...closed });
+    const way = { url: withoutOptions(url), requireTLS: requiresTls };
+    this.transport = createTransport({ ...way, pool: true, maxConnections: CONNECTIONS_LIMIT, ...timeouts, ...closed });
   }
 
   async send(mail: Mail): Promise<void> {
@@ -60,10 +63,19 @@ export class SmtpMailer implements Mailer {
   }
 }
 
+/** Options within an address would win over those that are stated here, TLS among them. */
+function withoutOptions(url: string): string {
+  const bare = new URL(url);
+  bare.search = '';
+  return bare.href;
+}
+
 /** What the server said may repeat the address: it is kept as the cause and told to nobody. */
 function asMailError(error: unknown): MailRefusedError | MailUnavailableError {
   const { responseCode, code } = error as { readonly responseCode?: number; readonly code?: string };
-  const isFinal = responseCode !== undefined && responseCode >= 500 && responseCode < 600 && code !== 'EAUTH';
+  // A password or a way in clear that the server does not take is the company's to put right: the letter keeps.
+  const isOfLetter = code !== 'EAUTH' && code !== 'ETLS';
+  const isFinal = responseCode !== undefined && responseCode >= 500 && responseCode < 600 && isOfLetter;
   if (isFinal) return new MailRefusedError(`the mail server answered ${responseCode}`, { cause: error });
   return new MailUnavailableError(`the mail server did not take it (${code ?? 'unknown'})`, { cause: error });
 }

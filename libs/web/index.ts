@@ -3,4 +3,5 @@ export * from './components/content';
 export * from './components/forms';
 export * from './page/document';
 export * from './words/dates';
+export * from './words/declines';
 export * from './words/numbers';

@@ -1,5 +1,6 @@
 import { INestApplication, Logger, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { createUpcasting } from '#libs/event-store';
 import { Clock } from '#libs/kernel';
 import { InProcessServer } from '#libs/messaging';
 import { createEmbeddedStack, EmbeddedStackOptions, Stack, systemClock } from '#libs/platform';
@@ -54,6 +55,7 @@ export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
     // A service alone still hears the others: the log is one, and their relays say what of it is public.
     translations: SERVICES.flatMap(({ relays }) => relays),
     consumers,
+    upcasting: createUpcasting(SERVICES.flatMap(({ upcasters = [] }) => upcasters)),
     ...(edge === null ? {} : { metrics: edge.metrics }),
     ...reportsOfProjector(logger),
   });

@@ -1,9 +1,11 @@
 import { INestApplication, Logger } from '@nestjs/common';
+import { Clock } from '#libs/kernel';
 import {
   AcquiringSettings,
   DailyScheduler,
   EventStoreDamagedError,
   IntervalJobs,
+  mailWayOf,
   readAcquiringSettings,
   readSettings,
   Settings,
@@ -23,9 +25,21 @@ export interface RunningKvitok {
   readonly kvitok: Kvitok;
   /** Where the API answers. */
   readonly url: string;
-  /** Where the cabinet answers; null where the process serves none. */
-  readonly cabinetUrl: string | null;
+  /** Where residents reach the cabinet; null where nobody said and the process serves none. */
+  readonly cabinetAddress: string | null;
   stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly settings: Settings;
+  readonly services?: readonly ServiceParts[];
+  readonly acquiring?: AcquiringSettings;
+  /** The machine's clock with the company's civil dates where absent. */
+  readonly clock?: Clock;
+  /** The stores are open; nothing listens yet, and nothing runs by the clock. */
+  beforeServing?(kvitok: Kvitok): Promise<void>;
+  /** What is found in the log by whoever reads it while the process serves. */
+  onDamage?(damage: EventStoreDamagedError): void;
 }
 
 /**
@@ -33,12 +47,9 @@ export interface RunningKvitok {
  * read while the process serves, and once a night: `onDamage` is told what was found.
  * Throws what `createKvitok` and `listen` throw.
  */
-export async function startKvitok(
-  settings: Settings,
-  services: readonly ServiceParts[],
-  onDamage: (damage: EventStoreDamagedError) => void = () => undefined,
-  acquiringSettings: AcquiringSettings = { kind: 'off' },
-): Promise<RunningKvitok> {
+export async function startKvitok(options: StartOptions): Promise<RunningKvitok> {
+  const { settings, services = SERVICES, acquiring: acquiringSettings = { kind: 'off' }, clock } = options;
+  const onDamage = (damage: EventStoreDamagedError) => options.onDamage?.(damage);
   const acquiring = openAcquiring(acquiringSettings);
   const kvitok = await createKvitok({
     dataDir: settings.dataDir,
@@ -46,6 +57,7 @@ export async function startKvitok(
     follow: true,
     acquiring,
     http: { http: { allowedHosts: settings.allowedHosts }, logging: { level: settings.logLevel } },
+    ...(clock === undefined ? {} : { clock }),
   });
   const { app, stack, zone } = kvitok;
   const logger = new Logger('Kvitok');
@@ -62,6 +74,7 @@ export async function startKvitok(
   let bank: INestApplication | null = null;
   let served: ServedCabinet | null;
   try {
+    await options.beforeServing?.(kvitok);
     await app.listen(settings.port, settings.host);
     bank = await serveSandboxBank(kvitok, acquiring, acquiringSettings, settings.host);
     // A process of some of the services has nobody to ask about the rest.
@@ -77,16 +90,18 @@ export async function startKvitok(
   });
   const url = urlOf(app);
   const cabinetUrl = served?.url ?? null;
-  const address = settings.cabinet?.publicAddress ?? cabinetUrl;
-  const jobs = new IntervalJobs(settings.nights ? intervalJobsOf(kvitok, services, address) : [], (job, error) =>
+  const cabinetAddress = settings.cabinet?.publicAddress ?? cabinetUrl;
+  const jobs = new IntervalJobs(settings.nights ? intervalJobsOf(kvitok, services, cabinetAddress) : [], (job, error) =>
     logger.error({ job, err: error }, 'A job failed'),
   );
   jobs.start();
-  logger.log({ url, cabinetUrl, dataDir: settings.dataDir, nights: settings.nights }, 'Kvitok serves');
+  const mail = mailWayOf(settings.mail);
+  if (mail.isOpen) logger.warn({ mail: mail.code }, 'Letters may go over the network in clear');
+  logger.log({ url, cabinetUrl, mail: mail.code, dataDir: settings.dataDir, nights: settings.nights }, 'Kvitok serves');
   return {
     kvitok,
     url,
-    cabinetUrl,
+    cabinetAddress,
     async stop() {
       await scheduler.stop();
       await jobs.stop();
@@ -105,15 +120,23 @@ export async function startKvitok(
 export async function run(services: readonly ServiceParts[] = SERVICES): Promise<void> {
   let running: RunningKvitok;
   try {
-    running = await startKvitok(readSettings(process.env), services, endAtOnce, readAcquiringSettings(process.env));
+    const acquiring = readAcquiringSettings(process.env);
+    running = await startKvitok({ settings: readSettings(process.env), services, acquiring, onDamage: endAtOnce });
   } catch (error) {
     process.stderr.write(`${wordsOfFailure(error)}\n`);
     process.exit(error instanceof SettingsError ? 2 : 1);
   }
-  function endAtOnce(damage: EventStoreDamagedError): void {
-    process.stderr.write(`${wordsOfFailure(damage)}\n`);
-    process.exit(1);
-  }
+  stopOnSignals(running);
+}
+
+/** A log that does not hold serves nobody a minute longer. */
+export function endAtOnce(damage: EventStoreDamagedError): void {
+  process.stderr.write(`${wordsOfFailure(damage)}\n`);
+  process.exit(1);
+}
+
+/** Ends the process in good order when it is told to. */
+export function stopOnSignals(running: Pick<RunningKvitok, 'stop'>): void {
   let isStopping = false;
   const stop = () => {
     if (isStopping) return;

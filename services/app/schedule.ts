@@ -4,7 +4,7 @@ import { civilTimeAt, DailySchedule, EventStoreDamagedError, IntervalJob, Stack 
 import { SweepAccess } from '#services/identity';
 import { NightTurns } from '#services/billing';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
-import { AutopayChargesJob, ConfirmOnlinePaymentsJob } from '#services/payments';
+import { AutopayChargesJob, ConfirmOnlinePaymentsJob, NoteRefundsJob } from '#services/payments';
 import { noteOverdueAnswers, releaseStraySlots, remindOfTheDay, sendNotifications } from '#services/support';
 import { addDays } from '#libs/kernel';
 import { Kvitok } from './create-kvitok';
@@ -107,7 +107,7 @@ function supportSchedules({ stack }: Kvitok): DailySchedule[] {
       from: '00:50',
       until: '06:00',
       run: async (date) => {
-        const parts = { readModels: stack.readModelStore, commandHandler: stack.commands };
+        const parts = { readModels: stack.readModelStore, commandHandler: stack.commands, store: stack.store };
         await releaseStraySlots(parts, addDays(date, 1));
       },
     },
@@ -116,6 +116,8 @@ function supportSchedules({ stack }: Kvitok): DailySchedule[] {
 
 /** How often the bank is asked for payments of which it has not said its last word. */
 const CONFIRM_EVERY_MILLISECONDS = 2 * 60_000;
+/** How often it is seen whether the time has come to ask the bank for what went back. */
+const REFUNDS_EVERY_MILLISECONDS = 60 * 60_000;
 /** How often the outbox of letters is looked at. */
 const SEND_EVERY_MILLISECONDS = 15_000;
 
@@ -130,7 +132,7 @@ export function intervalJobsOf(
 ): IntervalJob[] {
   const runs = (name: string) => services.some((service) => service.name === name);
   return [
-    ...(runs('payments') ? [confirmingOnlinePayments(kvitok)] : []),
+    ...(runs('payments') ? [confirmingOnlinePayments(kvitok), notingRefunds(kvitok)] : []),
     ...(runs('support') && cabinetAddress !== null ? [sendingLetters(kvitok, cabinetAddress)] : []),
   ];
 }
@@ -142,23 +144,41 @@ function confirmingOnlinePayments({ app }: Kvitok): IntervalJob {
     everyMilliseconds: CONFIRM_EVERY_MILLISECONDS,
     run: async () => {
       await app.get(AutopayChargesJob).resume();
-      const { refused } = await app.get(ConfirmOnlinePaymentsJob).all();
+      const { refused, left } = await app.get(ConfirmOnlinePaymentsJob).all();
+      if (left > 0)
+        logger.warn({ left }, 'Payments wait for the next round: the bank is slow, down, or there are many');
       if (refused.length > 0) logger.error({ refused }, 'The bank says of payments what does not fit what is known');
+    },
+  };
+}
+
+function notingRefunds({ app }: Kvitok): IntervalJob {
+  return {
+    name: 'note-refunds',
+    says: 'Asks the bank what it has given back, so that a lost notification of it is made up for',
+    everyMilliseconds: REFUNDS_EVERY_MILLISECONDS,
+    run: async () => {
+      const { refused } = await app.get(NoteRefundsJob).run();
+      if (refused.length > 0) logger.error({ refused }, 'The bank says of refunds what does not fit what is known');
     },
   };
 }
 
 function sendingLetters({ stack, zone }: Kvitok, publicAddress: string): IntervalJob {
   const { readModelStore, commands, store, vault, mailer, clock } = stack;
-  const parts = { readModels: readModelStore, commands, store, vault, mailer, publicAddress, newAttemptId: randomUUID };
+  const moment = () => {
+    const now = clock.now();
+    return { now, today: clock.today(), time: civilTimeAt(new Date(now), zone.current()) };
+  };
+  const reached = { readModels: readModelStore, commands, store, vault, mailer, publicAddress };
+  const parts = { ...reached, newAttemptId: randomUUID, moment };
   return {
     name: 'send-letters',
     says: 'Sends what waits in the outbox of letters; a mail server that fails is the outbox’s own matter',
     everyMilliseconds: SEND_EVERY_MILLISECONDS,
     run: async () => {
-      const now = clock.now();
-      const moment = { now, today: clock.today(), time: civilTimeAt(new Date(now), zone.current()) };
-      await sendNotifications(parts, moment);
+      const { faults } = await sendNotifications(parts);
+      if (faults > 0) logger.error({ faults }, 'Letters could not be dealt with');
     },
   };
 }

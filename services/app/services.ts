@@ -1,10 +1,17 @@
 import { Type } from '@nestjs/common';
+import { Upcaster } from '#libs/event-store';
 import { RelayTranslation } from '#libs/messaging';
 import { Projection } from '#libs/read-models';
 import { BILLING_CONSUMER, BILLING_PROJECTIONS, BILLING_RELAY, BillingModule } from '#services/billing';
 import { IDENTITY_CONSUMER, IDENTITY_PROJECTIONS, IDENTITY_RELAY, IdentityModule } from '#services/identity';
 import { METERING_CONSUMER, METERING_PROJECTIONS, METERING_RELAY, MeteringModule } from '#services/metering';
-import { PAYMENTS_CONSUMER, PAYMENTS_PROJECTIONS, PAYMENTS_RELAY, PaymentsModule } from '#services/payments';
+import {
+  PAYMENTS_CONSUMER,
+  PAYMENTS_PROJECTIONS,
+  PAYMENTS_RELAY,
+  PAYMENTS_UPCASTERS,
+  PaymentsModule,
+} from '#services/payments';
 import { ANSWERS_RELAY, ORDERS_RELAY, SUPPORT_CONSUMER, SUPPORT_PROJECTIONS, SupportModule } from '#services/support';
 
 /** What the embedded process needs of a service to run it beside the others. */
@@ -16,6 +23,8 @@ export interface ServiceParts {
   readonly relays: readonly RelayTranslation[];
   /** Under what its reactions subscribe; null where it has none. */
   readonly consumer: symbol | null;
+  /** What lifts its events of earlier releases; none where absent. */
+  readonly upcasters?: readonly Upcaster[];
 }
 
 /** The five services that own the facts. Their reactions are given messages in this order, which a playback repeats. */
@@ -33,6 +42,7 @@ export const SERVICES: readonly ServiceParts[] = [
     projections: PAYMENTS_PROJECTIONS,
     relays: [PAYMENTS_RELAY],
     consumer: PAYMENTS_CONSUMER,
+    upcasters: PAYMENTS_UPCASTERS,
   },
   {
     name: 'billing',

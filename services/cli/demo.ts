@@ -12,15 +12,7 @@ import {
   Settings,
   SettingsError,
 } from '#libs/platform';
-import {
-  createKvitok,
-  Kvitok,
-  openAcquiring,
-  serveCabinet,
-  ServedCabinet,
-  serveSandboxBank,
-  urlOf,
-} from '#services/app';
+import { endAtOnce, Kvitok, RunningKvitok, startKvitok, stopOnSignals } from '#services/app';
 import { AgingQuery, StatementsQuery } from '#services/billing';
 import { issueDemonstrationCredential } from './demonstration-credential';
 import { offerDemoServices } from './demo-services';
@@ -38,7 +30,6 @@ const FIRST_MORNING = `${FIRST_DAY}T09:00:00+04:00`;
 const THROUGH = addDays(FIRST_DAY, -1);
 /** With debts of several months, meters and a payment. */
 const ACCOUNT = '0045120023';
-const STOP_WITHIN_MILLISECONDS = 10_000;
 
 /** Imports the sample company, sums it up and serves its API until it is interrupted. */
 async function main(): Promise<void> {
@@ -51,12 +42,11 @@ async function main(): Promise<void> {
   }
   // A demonstration moves no money: residents pay at the training bank unless another one is named.
   const bank = readAcquiringSettings({ KVITOK_ACQUIRER: 'sandbox', ...process.env });
-  const { kvitok, cabinet } = await serve(settings, bank);
-  stopOnSignal(kvitok, cabinet);
-  say(await summaryOf(kvitok));
-  await offerDemoServices(kvitok.stack);
-  if (cabinet !== null) say(await wayIn(kvitok, cabinet));
-  say(invitation(kvitok));
+  const running = await serve(settings, bank);
+  stopOnSignals(running);
+  const { kvitok, cabinetAddress } = running;
+  if (cabinetAddress !== null) say(await wayIn(kvitok, cabinetAddress));
+  say(invitation(running));
 }
 
 /** The command of the operator in a process of its own, as anybody would type it. Its exit code. */
@@ -75,28 +65,22 @@ function importSample(): Promise<number> {
   });
 }
 
-async function serve(
-  settings: Settings,
-  bank: AcquiringSettings,
-): Promise<{ readonly kvitok: Kvitok; readonly cabinet: ServedCabinet | null }> {
+/** As any serving process, with its nights, letters and questions to the bank, but by the demonstration's clock. */
+function serve(settings: Settings, acquiring: AcquiringSettings): Promise<RunningKvitok> {
   const clock = new DemonstrationClock();
-  const acquiring = openAcquiring(bank);
-  const kvitok = await createKvitok({
-    dataDir: settings.dataDir,
-    clock,
-    follow: true,
+  return startKvitok({
+    settings,
     acquiring,
-    http: { http: { allowedHosts: settings.allowedHosts }, logging: { level: settings.logLevel } },
+    clock,
+    async beforeServing(kvitok) {
+      clock.continueAfter(await lastRecordedAt(kvitok.stack.store));
+      // Before the jobs of the day begin to write, so that every newcomer sees the same figures.
+      await kvitok.drain();
+      say(await summaryOf(kvitok));
+      await offerDemoServices(kvitok.stack);
+    },
+    onDamage: endAtOnce,
   });
-  try {
-    clock.continueAfter(await lastRecordedAt(kvitok.stack.store));
-    await kvitok.app.listen(settings.port, settings.host);
-    await serveSandboxBank(kvitok, acquiring, bank, settings.host);
-    return { kvitok, cabinet: await serveCabinet(kvitok, settings) };
-  } catch (error) {
-    await kvitok.close();
-    throw error;
-  }
 }
 
 /** Time goes on from that morning, or from where an earlier demonstration has left it. */
@@ -148,17 +132,16 @@ async function summaryOf(kvitok: Kvitok): Promise<string> {
 }
 
 /** Where a resident goes in, and with what. */
-async function wayIn(kvitok: Kvitok, { publicAddress }: ServedCabinet): Promise<string> {
+async function wayIn(kvitok: Kvitok, address: string): Promise<string> {
   const { login, code } = await issueDemonstrationCredential(kvitok, ACCOUNT);
   return `
-The residents' cabinet is at ${publicAddress}: sign in as the resident of account ${ACCOUNT}
+The residents' cabinet is at ${address}: sign in as the resident of account ${ACCOUNT}
 
   login  ${login}
   code   ${code}`;
 }
 
-function invitation(kvitok: Kvitok): string {
-  const url = urlOf(kvitok.app);
+function invitation({ kvitok, url }: RunningKvitok): string {
   const today = kvitok.stack.clock.today();
   const account = ACCOUNT;
   return `
@@ -179,23 +162,6 @@ Its day is ${today}. Ctrl-C stops it; the data stay in ${DATA_DIR}. To try:
     curl -X POST '${url}/payments' -H 'Content-Type: application/json' -H 'Idempotency-Key: try-payment-1' \\
       -d '{"paymentId":"TRY-1","account":"${account}","amountKopecks":250000,"receivedOn":"2026-09-28","channel":"registry"}'
 `;
-}
-
-function stopOnSignal(kvitok: Kvitok, served: ServedCabinet | null): void {
-  let isStopping = false;
-  const stop = () => {
-    if (isStopping) return;
-    isStopping = true;
-    setTimeout(() => process.exit(1), STOP_WITHIN_MILLISECONDS).unref();
-    Promise.resolve(served?.cabinet.close())
-      .then(() => kvitok.close())
-      .then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
 }
 
 function say(text: string): void {

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { backupCommand, restoreCommand } from './commands/backup.command';
 import { codesCommand } from './commands/codes.command';
 import { eraseCommand } from './commands/contacts.command';
 import { importCommand } from './commands/import.command';
@@ -39,6 +40,8 @@ function program(): Command {
     verifyCommand(),
     parkedCommand(),
     eventsCommand(),
+    backupCommand(),
+    restoreCommand(),
   ]) {
     kvitok.addCommand(command);
   }

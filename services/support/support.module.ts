@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AdditionalServicesController } from './api/additional-services.controller';
 import { AdditionalServicesQuery } from './api/additional-services.query';
+import { Allowances } from './api/allowances';
+import { OwnSubjects } from './api/own-subjects';
 import { SealedAttachments } from './api/attachments/sealed-attachments';
 import { ORDERS_CLIENT, SUPPORT_CLIENT } from './api/client';
 import { EmbeddedOrdersClient } from './api/client/embedded-orders-client';
@@ -16,10 +18,13 @@ import { WhenAccountClosedThenCloseSupportedAccount } from './automation/when-ac
 import { WhenAccountOpenedThenNoteSupportedAccount } from './automation/when-account-opened-then-note-supported-account.reaction';
 import { WhenAnswerWrittenThenNotify } from './automation/when-answer-written-then-notify.reaction';
 import { WhenAutopayAnnouncedThenNotify } from './automation/when-autopay-announced-then-notify.reaction';
+import { WhenAutopayDeclinedThenNotify } from './automation/when-autopay-declined-then-notify.reaction';
+import { WhenAutopayRequestFailedThenNotify } from './automation/when-autopay-request-failed-then-notify.reaction';
 import { WhenAutopaySkippedThenNotify } from './automation/when-autopay-skipped-then-notify.reaction';
 import { WhenContactVerifiedThenNoteContact } from './automation/when-contact-verified-then-note-contact.reaction';
 import { WhenContactWithdrawnThenDropContact } from './automation/when-contact-withdrawn-then-drop-contact.reaction';
 import { WhenOnlinePaymentCapturedThenNoteOrderPayment } from './automation/when-online-payment-captured-then-note-order-payment.reaction';
+import { WhenOnlinePaymentDeclinedThenNotify } from './automation/when-online-payment-declined-then-notify.reaction';
 import { WhenOnlinePaymentRefundedThenNoteOrderRefund } from './automation/when-online-payment-refunded-then-note-order-refund.reaction';
 import { WhenPaymentReceivedThenNotify } from './automation/when-payment-received-then-notify.reaction';
 import { WhenPaymentReversedThenRemindAgain } from './automation/when-payment-reversed-then-remind-again.reaction';
@@ -31,7 +36,10 @@ const REACTIONS = [
   WhenAccountOpenedThenNoteSupportedAccount,
   WhenAnswerWrittenThenNotify,
   WhenAutopayAnnouncedThenNotify,
+  WhenAutopayDeclinedThenNotify,
+  WhenAutopayRequestFailedThenNotify,
   WhenAutopaySkippedThenNotify,
+  WhenOnlinePaymentDeclinedThenNotify,
   WhenContactVerifiedThenNoteContact,
   WhenContactWithdrawnThenDropContact,
   WhenPaymentReceivedThenNotify,
@@ -47,6 +55,8 @@ const REACTIONS = [
   controllers: [ConversationsController, AdditionalServicesController, OrdersController, ...REACTIONS],
   providers: [
     SealedAttachments,
+    Allowances,
+    OwnSubjects,
     Correspondence,
     ConversationsQuery,
     NotificationPreferences,

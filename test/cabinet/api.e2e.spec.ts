@@ -15,6 +15,7 @@ let document: OpenAPIObject;
 
 beforeAll(async () => {
   cabinet = await startCabinet();
+  await cabinet.verifyAddress(ACCOUNT);
   const login = (await cabinet.slipOf(ACCOUNT)).login.replace(/\D/g, '');
   started = createHash('sha256').update(`payment|cabinet-${login}-api:own-Payments_start`).digest('hex').slice(0, 32);
   document = JSON.parse((await new Resident(cabinet.url).get('/docs-json')).text) as OpenAPIObject;

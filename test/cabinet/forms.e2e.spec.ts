@@ -25,6 +25,8 @@ let cabinet: RunningCabinet;
 
 beforeAll(async () => {
   cabinet = await startCabinet();
+  // Without an address there is nothing to agree to.
+  await cabinet.verifyAddress(ACCOUNT);
 });
 
 afterAll(() => cabinet?.close());

@@ -1,5 +1,10 @@
+import type { Server } from 'node:http';
 import { Browser } from 'playwright-core';
 import sharp from 'sharp';
+import request from 'supertest';
+import { intervalJobsOf } from '../../services/app/schedule';
+import { SERVICES } from '../../services/app/services';
+import { BILLING_CLIENT, BillingClient } from '../../services/billing/api/client';
 import { Correspondence } from '../../services/support/api/correspondence';
 import { ACCOUNT, OTHER_ACCOUNT, RunningCabinet, startCabinet } from '../support/cabinet';
 import { keepPicture, openBrowser, PHONE, seriousFaults, sidewaysScroll, visitorOf } from '../support/browser';
@@ -9,7 +14,7 @@ const ORIGIN = { correlationId: 'test', causationId: null, actor: 'staff:test', 
 
 let running: RunningCabinet;
 beforeAll(async () => {
-  running = await startCabinet();
+  running = await startCabinet({ office: true });
 }, LONG);
 afterAll(() => running.close());
 
@@ -190,6 +195,49 @@ describe('writing to a specialist, without scripts', () => {
     const form = await browser.formOf(path, path);
     expect((await browser.post(path, multipart({ ...form, text: 'Всё же нет' }))).status).toBe(303);
     expect((await browser.get(path)).text).toContain('Ждёт ответа');
+  });
+});
+
+describe('the answer of a specialist', () => {
+  const office = (path: string, key: string, body: object) =>
+    request(running.kvitok.app.getHttpServer() as Server)
+      .post(path)
+      .set('Idempotency-Key', key)
+      .send(body);
+
+  it('stands on the page of the conversation, and a letter leads there without saying it', async () => {
+    const { app, drain, stack } = running.kvitok;
+    const { payerId } = await app.get<BillingClient>(BILLING_CLIENT, { strict: false }).card(ACCOUNT);
+    await stack.vault.put(payerId, (await stack.vault.get(payerId)) ?? {});
+    const contact = { account: ACCOUNT, personId: payerId, address: 'anna@example.ru', reason: 'принесла паспорт' };
+    expect((await office('/identity/contacts', 'contact-0001', contact)).status).toBe(201);
+    const browser = await PlainBrowser.of(ACCOUNT);
+    const path = await asked(browser);
+    await drain();
+
+    const answers = `/support${path}/answers`;
+    const answered = await office(answers, 'answer-0001', { text: 'Считали по нормативу: показаний не было.' });
+    expect(answered.status).toBe(201);
+    await drain();
+    const { text } = await browser.get(path);
+    expect(text).toContain('Считали по нормативу: показаний не было.');
+    expect((await browser.get('/conversations')).text).toContain('Специалист ответил');
+
+    const send = jest.spyOn(stack.mailer, 'send');
+    const jobs = intervalJobsOf(running.kvitok, SERVICES, 'https://lk.example.ru');
+    const sendLetters = () => jobs.find(({ name }) => name === 'send-letters')?.run();
+    await sendLetters();
+    await drain();
+    await sendLetters();
+    const letters = send.mock.calls.map(([letter]) => letter).filter((letter) => letter.subject.includes('ответил'));
+    expect(letters).toMatchObject([{ to: 'anna@example.ru', subject: 'Специалист ответил на Ваше обращение' }]);
+    expect(letters[0]?.text).toContain(`https://lk.example.ru${path}`);
+    expect(letters[0]?.text).not.toContain('нормативу');
+  });
+
+  it('is taken from nobody without a conversation', async () => {
+    const refused = await office('/support/conversations/c-none/answers', 'answer-0002', { text: 'Ответ' });
+    expect([refused.status, refused.body.code]).toEqual([404, 'SUPPORT_UNKNOWN_CONVERSATION']);
   });
 });
 

@@ -7,6 +7,8 @@ import {
   additionalServiceDecider,
   additionalServiceStream,
   CompleteOrder,
+  NoteOrderPayment,
+  NoteOrderRefund,
   orderDecider,
   orderStream,
   ServiceTerms,
@@ -46,6 +48,24 @@ const done = (orderId: string, day: string) =>
     decider: orderDecider,
     command: { kind: 'CompleteOrder', orderId, completedOn: day, today: day } satisfies CompleteOrder,
     commandId: `done:${orderId}`,
+    actor: 'staff:test',
+  }) as unknown as AnyCommand;
+
+/** What the bank says of an order. */
+const told = (command: NoteOrderPayment | NoteOrderRefund) =>
+  ({
+    stream: orderStream(command.orderId),
+    decider: orderDecider,
+    command,
+    commandId: `${command.kind}:${command.paymentId}`,
+    actor: 'service:support',
+  }) as unknown as AnyCommand;
+const withdrawn = (serviceId: string, from: string) =>
+  ({
+    stream: additionalServiceStream(serviceId),
+    decider: additionalServiceDecider,
+    command: { kind: 'WithdrawAdditionalService', serviceId, from },
+    commandId: `withdraw:${serviceId}`,
     actor: 'staff:test',
   }) as unknown as AnyCommand;
 
@@ -233,6 +253,53 @@ describe('additional services in the cabinet', () => {
     expect(visitor.page.match(/o-[0-9a-f]{20}/g)).toHaveLength(1);
   });
 
+  it('lead to the same order when the form is sent again after the service was withdrawn', async () => {
+    await visitor.open(ORDER_FORM);
+    await visitor.send(ORDER_FORM, { ...WISH, step: 'check' });
+    const check = visitor.page;
+    await visitor.send(ORDER_FORM, { step: 'place' });
+    const first = orderIdIn(visitor.page);
+    await story.stack.state([withdrawn('electrician', '2026-03-03')]);
+    await story.stack.kvitok.drain();
+    visitor.page = check;
+    expect(await visitor.send(ORDER_FORM, { step: 'place' })).toBe(200);
+    expect(orderIdIn(visitor.page)).toBe(first);
+    visitor.page = check;
+    expect(await visitor.send(ORDER_FORM, { step: 'place', key: 'a-new-form-key' })).toBe(409);
+    expect(visitor.text).toContain('больше нельзя заказать');
+  });
+
+  it('are so many at a time: the form comes back with what was typed and says when it works again', async () => {
+    await story.stack.state([offer('plumber', { ...TERMS, slotsPerDay: 50 })]);
+    await story.stack.kvitok.drain();
+    const form = '/services/plumber/order';
+    const place = async () => {
+      await visitor.open(form);
+      await visitor.send(form, { ...WISH, step: 'check' });
+      return visitor.send(form, { step: 'place' });
+    };
+    for (let count = 0; count < 10; count += 1) expect(await place()).toBe(200);
+    expect(await place()).toBe(429);
+    expect(visitor.text).toContain('закажите после ближайшего визита, он 2026-03-12');
+    expect(visitor.page).toContain('>код 42</textarea>');
+  });
+
+  it('whose payment goes back after the work say that they stand on the slip, and why', async () => {
+    const orderId = await order({ paid: 'at_once' });
+    const payment = { orderId, account: 'A1', paymentId: 'p-9', amountKopecks: 150_100, paidOn: '2026-03-03' };
+    await story.stack.state([
+      told({ kind: 'NoteOrderPayment', ...payment }),
+      done(orderId, '2026-03-03'),
+      told({ kind: 'NoteOrderRefund', ...payment, refundedKopecks: 150_100, refundedOn: '2026-03-04' }),
+    ]);
+    await story.stack.kvitok.drain();
+    await visitor.open(`/orders/${orderId}`);
+    expect(visitor.text).toContain(
+      'Оплата этого заказа возвращена, а работа выполнена. 1 501,00 ₽ войдут в начисления',
+    );
+    expect(visitor.text).toContain('Сумма внесена в начисления, потому что его оплата возвращена');
+  });
+
   it('that are paid at once lead to the bank with the sum and the id of the order', async () => {
     const orderId = await order({ paid: 'at_once' });
     expect(visitor.text).toContain('Оплатите заказ до визита');
@@ -281,8 +348,21 @@ describe('additional services in the cabinet', () => {
     await neighbour.open(ORDER_FORM);
     const fields = neighbour.hiddenOf(ORDER_FORM);
     expect(await neighbour.send(`/orders/${orderId}/cancel`, fields)).toBe(404);
+    // Nor can they be asked about: neither by the link nor by a form that names them.
+    expect(await neighbour.open(`/conversations/new?about=order/${orderId}`)).toBe(404);
+    await neighbour.open('/conversations/new');
+    const question = { kind: 'order', reference: orderId, text: 'Что это?' };
+    expect(await neighbour.send('/conversations', question)).toBe(404);
+    await neighbour.open('/conversations/new');
+    const line = { kind: 'charge_line', reference: `2026-03/order:${orderId}`, text: 'Что это?' };
+    expect(await neighbour.send('/conversations', line)).toBe(422);
+    await neighbour.open('/conversations');
+    expect(neighbour.text).not.toContain('Заказ услуги');
     await visitor.open(`/orders/${orderId}`);
     expect(visitor.text).toContain('Принят, ждёт подтверждения');
+    expect(await visitor.open(`/conversations/new?about=order/${orderId}`)).toBe(200);
+    expect(await visitor.send('/conversations', { text: 'Что взять с собой?' })).toBe(200);
+    expect(visitor.text).toContain('Заказ услуги');
   });
 
   it('that were done stand among the charges of their month, explained under their own name', async () => {

@@ -153,7 +153,30 @@ describe('paying', () => {
     const back = await act(atBank(await pay(who, '100')), 'decline');
     const page = mainOf((await who.get(back)).text);
     expect(page).toContain('Платёж отклонён');
-    expect(page).toContain('вы отказались от оплаты');
+    expect(page).toContain('Вы отказались от оплаты');
+  });
+
+  it('says how much of a payment went back, and how much of it counts', async () => {
+    const who = await resident();
+    const id = atBank(await pay(who, '90'));
+    const back = await act(id, 'approve');
+    await act(id, 'refund_half');
+    await cabinet.kvitok.drain();
+    const page = mainOf((await who.get(back)).text);
+    expect(wordsOfHtml(page)).toMatch(
+      /Часть денег возвращена\s+Банк вернул\s+45,00\s₽\s.*Остальные\s+45,00\s₽\s+учтены/,
+    );
+    const row = tableOf((await who.get('/payments?state=partly_refunded')).text, 'Платежи').rows[0] ?? [];
+    expect(sumsOf(row[1] ?? '')).toEqual([90_00]);
+    expect(wordsOfHtml(row[4] ?? '')).toMatch(/^возвращён частично: Вам вернули 45,00\s₽, учтено 45,00\s₽/);
+    expect(sumsOf(row[5] ?? '')).toContain(45_00);
+    const csv = parse<Record<string, string>>((await who.get('/payments.csv?state=partly_refunded')).bytes, {
+      ...{ bom: true, delimiter: ';', columns: true },
+    });
+    expect(csv.map((line) => line['Сумма, руб.'])).toEqual(['90,00']);
+    await act(id, 'refund');
+    await cabinet.kvitok.drain();
+    expect(mainOf((await who.get(back)).text)).toContain('Деньги возвращены');
   });
 
   it('shows a payment to nobody else', async () => {
@@ -163,6 +186,15 @@ describe('paying', () => {
       200,
     );
     expect((await new Resident(cabinet.url).get(back)).headers.get('location')).toMatch(/^\/sign-in/);
+  });
+
+  it('says that something broke, and not that there is no such payment, when one of two accounts could not be asked', async () => {
+    const back = new URL(bank.shown(atBank(await pay(await resident(), '80')))?.returnAddress ?? '').pathname;
+    const both = new Resident(cabinet.url, await cabinet.sessionWith(OTHER_ACCOUNT, ACCOUNT));
+    const find = jest.spyOn(bank, 'find').mockRejectedValueOnce(new Error('out of order'));
+    expect((await both.get(back)).status).toBe(500);
+    find.mockRestore();
+    expect((await both.get(back)).status).toBe(200);
   });
 
   it('believes no notification: it asks the bank, and answers 404 for what is none of ours', async () => {
@@ -181,6 +213,21 @@ describe('paying', () => {
     expect((await told({ paymentId: 'nothing' })).status).toBe(404);
     expect((await told({})).status).toBe(404);
   });
+});
+
+it('begins only so many payments at once, and says what to do', async () => {
+  const who = await resident(OTHER_ACCOUNT);
+  for (let index = 0; index < 10; index += 1) atBank(await pay(who, '10'));
+  const answer = await pay(who, '10');
+  expect(answer.status).toBe(422);
+  expect(wordsOfHtml(mainOf(answer.text))).toContain('не закончено платежей: 10');
+  expect(answer.text).toContain('<a href="#amount-main">');
+  const asked = await who.ask(`/api/accounts/${OTHER_ACCOUNT}/payments`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-kvitok-request': '1', 'idempotency-key': 'one-more-0001' },
+    body: JSON.stringify({ payee: 'main', amountKopecks: 10_00 }),
+  });
+  expect([asked.status, asked.text]).toEqual([429, expect.stringContaining('PAYMENTS_ONLINE_TOO_MANY_UNFINISHED')]);
 });
 
 describe('the history of payments', () => {
@@ -227,6 +274,8 @@ describe('the history of payments', () => {
 });
 
 describe('an agreement to be charged', () => {
+  beforeAll(() => cabinet.verifyAddress(ACCOUNT));
+
   const agree = (who: Resident, fields: Record<string, string>) =>
     who.submit('/autopay', '/autopay', {
       payee: 'capital_repair',
@@ -236,6 +285,22 @@ describe('an agreement to be charged', () => {
       consent: 'yes',
       ...fields,
     });
+
+  it('is not offered without an address to which notice can be sent, and says how to confirm one', async () => {
+    const who = await resident(OTHER_ACCOUNT);
+    const page = mainOf((await who.get('/autopay')).text);
+    expect(page).toContain('Сначала подтвердите адрес почты');
+    expect(page).toContain('href="/notifications"');
+    expect(page).not.toContain('name="consent"');
+    // A form of before, sent after the address was withdrawn.
+    const { text } = await who.get('/pay');
+    const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(text)?.[1] ?? '';
+    const common = { token: hidden('token'), account: OTHER_ACCOUNT, key: hidden('key') };
+    const sent = await who.post('/autopay', { ...common, payee: 'main', limit: '2000', when: 'slip', consent: 'yes' });
+    expect(sent.status).toBe(422);
+    expect(sent.text).toContain('<a href="#address">');
+    expect(wordsOfHtml(sent.text)).toContain('Подтвердите адрес');
+  });
 
   it.each([
     ['limit', { limit: 'много' }],

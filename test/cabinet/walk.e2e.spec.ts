@@ -150,7 +150,7 @@ describe.each([mouse, keyboard])('a resident with a $name', (hand) => {
 
   it('R3: sees how contributions for capital repair are charged', async () => {
     await hand.press(page, 'Капитальный ремонт');
-    await arrived('У вас 64,9 м² × 13,73 ₽ в месяц', 'capital-repair');
+    await arrived('У Вас 64,9 м² × 13,73 ₽ в месяц', 'capital-repair');
     await says('Фонд капитального ремонта (учебный)');
   });
 

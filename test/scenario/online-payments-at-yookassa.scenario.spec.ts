@@ -1,50 +1,9 @@
-import { YooKassaAcquirer } from '#libs/acquiring';
 import { RejectedError } from '#libs/kernel';
 import { AutopayChargesJob, ConfirmOnlinePaymentsJob } from '#services/payments';
-import { FakeYooKassa } from '../../libs/acquiring/testing/fake-yookassa';
-import { PAYMENTS_CLIENT, PaymentsClient } from '../../services/payments/api/client';
-import { storyteller } from './support/story';
+import { Contacts } from '../../services/identity';
+import { yooKassaStoryteller } from './support/at-yookassa';
 
-const begin = storyteller();
-
-const UPKEEP = { connected: { upkeep: '' } };
-const SHOP = { shopId: '100500', secretKey: 'test_secret_key' };
-const running: FakeYooKassa[] = [];
-
-afterEach(async () => {
-  for (const server of running.splice(0)) await server.stop();
-});
-
-/** A story whose residents pay at YooKassa; March is closed and 1000.00 are owed. */
-async function told({ twoStages = false } = {}) {
-  const server = new FakeYooKassa(SHOP, twoStages);
-  running.push(server);
-  const acquirer = new YooKassaAcquirer({ ...SHOP, endpoint: await server.start() });
-  const returnAddress = 'https://lk.example.ru/pay/result';
-  const story = await begin({ accounts: { A1: UPKEEP } }, { acquirer, returnAddress });
-  await story.throughMonth('2026-03');
-  story.stack.setTime('2026-04-05', '12:00:00');
-  const { kvitok } = story.stack;
-  const payments = kvitok.app.get<PaymentsClient>(PAYMENTS_CLIENT, { strict: false });
-  return {
-    story,
-    server,
-    payments,
-    pay: (key: string, amountKopecks: number) =>
-      payments.startPayment(
-        { account: 'A1', payee: 'main', amountKopecks },
-        { commandId: `cabinet:${key}`, correlationId: key, causationId: null, actor: 'resident:1', input: key },
-      ),
-    /** The id of the payment in the address of its page. */
-    atBank: (address: string) => new URL(address).searchParams.get('orderId') ?? '',
-    tell: async (event: string, object: object) => {
-      await payments.notified({ type: 'notification', event, object });
-      await kvitok.drain();
-    },
-    typesOf: async () =>
-      (await story.stack.log()).filter(({ stream }) => stream.startsWith('payments_')).map(({ type }) => type),
-  };
-}
+const told = yooKassaStoryteller();
 
 it('the bank is told whose account the money is for, and its notification makes the debt lower', async () => {
   const { story, server, pay, atBank, tell } = await told();
@@ -138,6 +97,11 @@ async function lostCharge() {
     actor: 'resident:1',
     input: 1,
   };
+  const contact = { account: 'A1', personId: 'payer-of-A1', address: 'anna@example.ru' };
+  await app
+    .get(Contacts)
+    .verifyMail(contact, { reason: 'came with a passport', actorRole: 'chief' }, { ...origin, commandId: 'verify' });
+  await drain();
   const { redirectUrl } = await payments.requestAutopay({ ...terms, trigger: { kind: 'day', day: 10 } }, origin);
   const id = atBank(redirectUrl);
   server.become(id, 'succeeded');

@@ -1,20 +1,18 @@
 import { SandboxAcquirer } from '#libs/acquiring';
-import { RecordedEvent, RejectedError } from '#libs/kernel';
-import { CommandOrigin } from '#libs/platform';
-import { autopayDebts, createSandboxBank } from '#services/app';
-import { AutopayChargesJob, ConfirmOnlinePaymentsJob } from '#services/payments';
+import { RecordedEvent } from '#libs/kernel';
+import { createSandboxBank } from '#services/app';
+import { ConfirmOnlinePaymentsJob } from '#services/payments';
 import { BILLING_CLIENT, BillingClient } from '../../services/billing/api/client';
 import { HistoryEntry, PAYMENTS_CLIENT, PaymentsClient, StartedPayment } from '../../services/payments/api/client';
+import { ONLINE_WORK, OnlineWork } from '../../services/payments/api/online/online-work';
+import { BEGUN_PER_HOUR_LIMIT, UNFINISHED_LIMIT } from '../../services/payments/api/online/payment-allowance';
+import { codeOf, pressed } from './support/at-yookassa';
 import { Story, storyteller } from './support/story';
 
 const begin = storyteller();
 
 /** Every account is charged 50 × 20 = 1000.00 a month for upkeep. */
 const UPKEEP = { connected: { upkeep: '' } };
-
-function pressed(key: string, input: unknown = key): CommandOrigin {
-  return { commandId: `cabinet:${key}`, correlationId: key, causationId: null, actor: 'resident:1', input };
-}
 
 /** A story whose residents pay at the training bank. */
 async function told(accounts: readonly string[] = ['A1']) {
@@ -48,16 +46,6 @@ function inWords({ paidOn, amountKopecks, state, channel }: HistoryEntry): strin
 
 async function eventsOf(story: Story, type: string): Promise<readonly RecordedEvent[]> {
   return (await story.stack.log()).filter((event) => event.type === type);
-}
-
-function codeOf(work: Promise<unknown>): Promise<string> {
-  return work.then(
-    () => 'done',
-    (error: unknown) => {
-      if (error instanceof RejectedError) return error.rejection.code;
-      throw error;
-    },
-  );
 }
 
 it('a payment at the bank lowers the debt on the same day, and history says what it was spent on', async () => {
@@ -117,24 +105,80 @@ it('the same press again, a webhook three times and a question by hand are one p
 });
 
 it('figure 6: 200 concurrent payments on one account, webhook repeated 3 times: one posting each, exact balance', async () => {
-  const { story, bank, pay, atBank, drain, billing } = await told();
+  const { story, bank, drain, billing } = await told();
   await story.throughMonth('2026-03');
   story.stack.setTime('2026-04-05', '12:00:00');
-  const sums = Array.from({ length: 200 }, (_, index) => 1_00 + index);
-  const started = await Promise.all(sums.map((sum, index) => pay(`press-${String(index)}`, sum)));
-  await Promise.all(started.map((payment) => bank.act(atBank(payment), 'approve')));
-  await Promise.all([1, 2].flatMap(() => started.map((payment) => bank.act(atBank(payment), 'repeat_notification'))));
+  // Below the limits of a resident, who may not begin so many.
+  const work = story.stack.kvitok.app.get<OnlineWork>(ONLINE_WORK, { strict: false });
+  const begun = (index: number) => {
+    const subject = {
+      paymentId: `p-${String(index)}`,
+      account: 'A1',
+      payee: 'main' as const,
+      amountKopecks: 1_00 + index,
+    };
+    const terms = { ...subject, orderId: null, agreementId: null, keepsMethod: false };
+    return work.begin({ terms, returnAddress: 'http://cabinet.local', methodId: null }, { actor: 'resident:1' });
+  };
+  await Promise.all(Array.from({ length: 200 }, (_, index) => begun(index)));
+  const ids = bank.all().map(({ acquirerPaymentId }) => acquirerPaymentId);
+  expect(ids).toHaveLength(200);
+  await Promise.all(ids.map((id) => bank.act(id, 'approve')));
+  await Promise.all([1, 2, 3].flatMap(() => ids.map((id) => bank.act(id, 'repeat_notification'))));
   await drain();
 
-  const credited = await eventsOf(story, 'PaymentCredited');
-  expect(credited).toHaveLength(200);
-  expect(new Set(credited.map(({ data }) => (data as { paymentId: string }).paymentId)).size).toBe(200);
+  for (const type of ['OnlinePaymentCaptured', 'PaymentReceived', 'PaymentCredited']) {
+    const postings = await eventsOf(story, type);
+    expect(postings).toHaveLength(200);
+    expect(new Set(postings.map(({ data }) => (data as { paymentId: string }).paymentId)).size).toBe(200);
+  }
   // 200 × 1.00 + (0 + 1 + … + 199) kopecks = 200.00 + 199.00 = 399.00; 1000.00 − 399.00 = 601.00.
   expect(await story.debts('A1', '2026-04-05')).toEqual(['2026-03: 601.00']);
   expect((await billing.allocations('A1')).reduce((sum, one) => sum + one.amountKopecks, 0)).toBe(399_00);
   expect(await story.stack.kvitok.stack.consumerState.parkedKeys()).toEqual([]);
   await story.through('2026-04-05');
   await story.expectAtRest();
+});
+
+describe('what one resident may begin', () => {
+  it('is so many payments at once, however many presses come at the same moment', async () => {
+    const { story, bank, pay, payments, drain, ask } = await told(['A1', 'A2']);
+    await story.throughMonth('2026-03');
+    story.stack.setTime('2026-04-05', '12:00:00');
+    const presses = Array.from({ length: 25 }, (_, index) => `press-${String(index)}`);
+    const codes = await Promise.all(presses.map((key) => codeOf(pay(key, 100_00))));
+    expect(codes.filter((code) => code === 'done')).toHaveLength(UNFINISHED_LIMIT);
+    expect(new Set(codes)).toEqual(new Set(['done', 'PAYMENTS_ONLINE_TOO_MANY_UNFINISHED']));
+    expect(bank.all()).toHaveLength(UNFINISHED_LIMIT);
+    await drain();
+    const other = { account: 'A2', payee: 'main' as const, amountKopecks: 100_00 };
+    expect(await codeOf(payments.startPayment(other, pressed('other')))).toBe('done');
+    // A second press of one of them is no other payment, and an agreement is begun by a payment as well.
+    const begun = presses[codes.indexOf('done')] ?? '';
+    expect(await codeOf(pay(begun, 100_00))).toBe('done');
+    const terms = { account: 'A1', payee: 'main' as const, limitKopecks: 1_000_00, firstAmountKopecks: 1_00 };
+    const agreement = payments.requestAutopay({ ...terms, trigger: { kind: 'slip' } }, pressed('agree'));
+    expect(await codeOf(agreement)).toBe('PAYMENTS_ONLINE_TOO_MANY_UNFINISHED');
+    // What nobody has paid within an hour is in nobody's way.
+    story.stack.setTime('2026-04-05', '13:00:00');
+    await ask();
+    await drain();
+    expect(await codeOf(pay('later', 100_00))).toBe('done');
+  });
+
+  it('is so many an hour, paid or not; a mistyped sum counts for nothing', async () => {
+    const { story, bank, pay, atBank, drain } = await told();
+    await story.throughMonth('2026-03');
+    story.stack.setTime('2026-04-05', '12:00:00');
+    for (let index = 0; index < BEGUN_PER_HOUR_LIMIT; index += 1) {
+      expect(await codeOf(pay(`slip-${String(index)}`, 1))).toBe('PAYMENTS_ONLINE_AMOUNT_OUT_OF_RANGE');
+      await bank.act(atBank(await pay(`press-${String(index)}`, 1_00)), 'decline');
+      await drain();
+    }
+    expect(await codeOf(pay('one more', 1_00))).toBe('PAYMENTS_ONLINE_TOO_MANY_IN_AN_HOUR');
+    story.stack.setTime('2026-04-05', '13:00:00');
+    expect(await codeOf(pay('one more', 1_00))).toBe('done');
+  });
 });
 
 it('a lost notification loses no money, and what is not paid within an hour is given up', async () => {
@@ -145,25 +189,25 @@ it('a lost notification loses no money, and what is not paid within an hour is g
   const left = await pay('left', 200_00);
   await bank.act(atBank(silent), 'approve_silently');
   await drain();
-  expect(await ask()).toEqual({ asked: 2, changed: 1, refused: [] });
+  expect(await ask()).toEqual({ asked: 2, changed: 1, refused: [], left: 0 });
   await drain();
   expect(await story.debts('A1', '2026-04-05')).toEqual(['2026-03: 900.00']);
 
   story.stack.setTime('2026-04-05', '12:59:59');
-  expect(await ask()).toEqual({ asked: 1, changed: 0, refused: [] });
+  expect(await ask()).toEqual({ asked: 1, changed: 0, refused: [], left: 0 });
   story.stack.setTime('2026-04-05', '13:00:00');
-  expect(await ask()).toEqual({ asked: 1, changed: 1, refused: [] });
+  expect(await ask()).toEqual({ asked: 1, changed: 1, refused: [], left: 0 });
   await drain();
   expect(await history()).toContain('2026-04-05 20000 online not_made');
-  expect(await ask()).toEqual({ asked: 1, changed: 0, refused: [] });
+  expect(await ask()).toEqual({ asked: 1, changed: 0, refused: [], left: 0 });
 
   // It is paid after all, and the bank tells nobody: money counts whatever was believed.
   story.stack.setTime('2026-04-06', '12:00:00');
   await bank.act(atBank(left), 'approve_silently');
-  expect(await ask()).toEqual({ asked: 1, changed: 1, refused: [] });
+  expect(await ask()).toEqual({ asked: 1, changed: 1, refused: [], left: 0 });
   await drain();
   expect(await story.debts('A1', '2026-04-06')).toEqual(['2026-03: 700.00']);
-  expect(await ask()).toEqual({ asked: 0, changed: 0, refused: [] });
+  expect(await ask()).toEqual({ asked: 0, changed: 0, refused: [], left: 0 });
   await story.through('2026-04-06');
   await story.expectAtRest();
 });
@@ -231,53 +275,4 @@ it('a payment of another account is as unknown as one that is nowhere', async ()
   expect(await asked('A1', 'nothing')).toBe('PAYMENTS_UNKNOWN_ONLINE_PAYMENT');
   expect(await payments.notified({ paymentId: 'nothing' })).toBeNull();
   expect(await codeOf(payments.history('A3'))).toBe('PAYMENTS_UNKNOWN_ACCOUNT');
-});
-
-it('an agreement gives three days of notice, charges once, and is withdrawn at any time', async () => {
-  const { story, bank, payments, billing, atBank, drain, history } = await told();
-  const { kvitok, clock } = story.stack;
-  const charge = (date: string) => kvitok.app.get(AutopayChargesJob).run({ date }, autopayDebts(billing, clock));
-  await story.throughMonth('2026-03');
-  story.stack.setTime('2026-04-05', '12:00:00');
-  const terms = { account: 'A1', payee: 'main' as const, limitKopecks: 1_500_00, firstAmountKopecks: 1_000_00 };
-  const trigger = { kind: 'day' as const, day: 10 };
-  const started = await payments.requestAutopay({ ...terms, trigger }, pressed('agree'));
-  await drain();
-  expect((await charge('2026-04-07')).listed).toBe(0);
-  await bank.act(atBank(started), 'approve');
-  await drain();
-  expect(await payments.autopay('A1')).toMatchObject([
-    { active: { limitKopecks: 1_500_00, methodTitle: 'учебная карта •• 4477' }, requested: null },
-  ]);
-  await story.throughMonth('2026-04');
-
-  // April is owed: 1000.00. Notice on the 7th, the charge on the 10th, and neither of them twice.
-  const days: string[] = [];
-  for (const day of ['2026-05-06', '2026-05-07', '2026-05-07', '2026-05-09', '2026-05-10', '2026-05-10']) {
-    story.stack.setTime(day, '10:00:00');
-    const { announced, charged } = await charge(day);
-    await drain();
-    days.push(`${day} announced ${String(announced)} charged ${String(charged)}`);
-  }
-  expect(days).toEqual([
-    '2026-05-06 announced 0 charged 0',
-    '2026-05-07 announced 1 charged 0',
-    '2026-05-07 announced 0 charged 0',
-    '2026-05-09 announced 0 charged 0',
-    '2026-05-10 announced 0 charged 1',
-    '2026-05-10 announced 0 charged 0',
-  ]);
-  expect(await story.debts('A1', '2026-05-10')).toEqual([]);
-  expect(await history()).toEqual(['2026-05-10 100000 online received', '2026-04-05 100000 online received']);
-
-  // Two months are above the limit: nothing is charged, and that is said.
-  await story.throughMonth('2026-06');
-  story.stack.setTime('2026-07-07', '10:00:00');
-  expect(await charge('2026-07-07')).toMatchObject({ announced: 0, skipped: 1, charged: 0 });
-  await drain();
-  await payments.withdrawAutopay('A1', 'main', pressed('withdraw'));
-  await drain();
-  expect((await charge('2026-07-08')).listed).toBe(0);
-  await story.through('2026-07-08');
-  await story.expectAtRest();
 });

@@ -1,4 +1,5 @@
 import { orderCharged } from '#libs/contracts';
+import { addDays } from '#libs/kernel';
 import { MessageContext } from '#libs/messaging';
 import { roublesText } from '#libs/money';
 import { ExplainQuery, IssueSlips } from '#services/billing';
@@ -73,11 +74,18 @@ const cancelled = (orderId: string, today: string) =>
 const paidFor = (orderId: string, paymentId: string, paidOn: string) =>
   stated({ kind: 'NoteOrderPayment', orderId, account: 'A1', paymentId, amountKopecks: 1_501_00, paidOn });
 
+const givenBack = (orderId: string, paymentId: string, refundedOn: string, refundedKopecks = 1_501_00) =>
+  stated({
+    kind: 'NoteOrderRefund',
+    ...{ orderId, account: 'A1', paymentId, amountKopecks: 1_501_00, paidOn: refundedOn, refundedKopecks, refundedOn },
+  });
+
 /** 50 square metres at 20.00 a month, and what is ordered. */
 const company = (payments: Readonly<Record<string, string>> = {}) =>
   begin({ accounts: { A1: { connected: { upkeep: '' } }, B1: { connected: { upkeep: '' } } }, payments });
 const UPKEEP = 'upkeep area 50 m2 x 20 = 1000.00';
 const ORDER = 'order:o-1 order 2 час x 750.5 = 1501.00';
+const TAKEN_BACK = 'order:o-1 order_cancelled of 2026-03: -2 x 750.5 = -1501.00';
 
 async function slipRows(story: Story, period: string): Promise<string[]> {
   const origin = { commandId: `slip:${period}`, correlationId: 'c', causationId: null, actor: 'staff:test', input: {} };
@@ -230,6 +238,60 @@ it('an order that is paid at the bank after its sum went on a slip comes off it'
   await story.expectAtRest();
 });
 
+it('an order whose payment goes back after the work is a line of the month of the return, explained', async () => {
+  const story = await company();
+  await story.tomorrow(offered, placed('o-1', '2026-03-01', '2026-03-12', 'at_once'));
+  await story.through('2026-03-11');
+  await story.tomorrow(paidFor('o-1', 'p1', '2026-03-12'), done('o-1', '2026-03-12'));
+  await story.throughMonth('2026-03');
+  const refund = () => givenBack('o-1', 'p1', '2026-04-01');
+  await story.tomorrow(refund(), refund());
+  await story.throughMonth('2026-05');
+
+  expect(await story.charges('A1', '2026-03')).toEqual([UPKEEP]);
+  expect(await story.charges('A1', '2026-04')).toEqual([UPKEEP, ORDER]);
+  expect(await story.charges('A1', '2026-05')).toEqual([UPKEEP]);
+  expect(await slipRows(story, '2026-04')).toEqual(['upkeep 1000.00', 'Вызов электрика 1501.00']);
+  const { lines } = await story.stack.kvitok.app.get(ExplainQuery).explain('A1', '2026-04', { utility: 'order:o-1' });
+  expect(lines[0]?.why).toContain('её оплата возвращена 2026-04-01');
+  await story.expectAtRest();
+});
+
+it('an order whose payment goes back before the work is charged with the work, and no second time', async () => {
+  const story = await company();
+  await story.tomorrow(offered, placed('o-1', '2026-03-01', '2026-03-12', 'at_once'));
+  await story.through('2026-03-09');
+  await story.tomorrow(givenBack('o-1', 'p1', '2026-03-10'), paidFor('o-1', 'p1', '2026-03-10'));
+  await story.through('2026-03-11');
+  await story.tomorrow(done('o-1', '2026-03-12'));
+  await story.throughMonth('2026-04');
+  expect(await story.charges('A1', '2026-03')).toEqual([UPKEEP, ORDER]);
+  expect(await story.charges('A1', '2026-04')).toEqual([UPKEEP]);
+  await story.expectAtRest();
+});
+
+it.each([
+  ['before it was taken back stays where it was posted', '2026-04-05', [], []],
+  ['after it was taken back is charged anew', '2026-05-05', [TAKEN_BACK], [ORDER]],
+] as const)('an order that was charged, paid at once and refunded %s', async (_, refundedOn, inApril, inMay) => {
+  const story = await company();
+  await story.tomorrow(offered, placed('o-1', '2026-03-01', '2026-03-12', 'at_once'));
+  await story.through('2026-03-11');
+  await story.tomorrow(done('o-1', '2026-03-12'));
+  await story.throughMonth('2026-03');
+  await story.tomorrow(paidFor('o-1', 'p1', '2026-04-01'));
+  await story.through(addDays(refundedOn, -1));
+  await story.tomorrow(givenBack('o-1', 'p1', refundedOn));
+  await story.throughMonth('2026-06');
+
+  expect(await story.charges('A1', '2026-03')).toEqual([UPKEEP, ORDER]);
+  expect(await story.recalculations('A1', '2026-04')).toEqual(inApril);
+  expect(await story.charges('A1', '2026-05')).toEqual([UPKEEP, ...inMay]);
+  // Four months of upkeep and the order once, however it came about.
+  expect(await story.balance('A1', '2026-06')).toMatch(/ = 5501\.00$/);
+  await story.expectAtRest();
+});
+
 it('an order is charged once, however often it is told', async () => {
   const story = await company();
   await story.tomorrow(offered, placed('o-1', '2026-03-01', '2026-03-12'));
@@ -273,6 +335,10 @@ it('an order is marked as paid, and its money as given back, by what the bank’
   };
   const told = (id: string) => contextOf(id, 'payments.online-payment-captured.v1', {});
 
+  // What is not as the contract says is parked, not noted in part.
+  for (const handle of [onCapture.handle.bind(onCapture), onRefund.handle.bind(onRefund)]) {
+    await expect(handle({ account: 'A1', orderId: 'o-1' } as never, told('m-0'))).rejects.toThrow(/paymentId/);
+  }
   await onCapture.handle({ ...captured, orderId: null }, told('m-1'));
   await onCapture.handle({ ...captured, payee: 'capital_repair', orderId: 'o-1' }, told('m-2'));
   await onRefund.handle({ ...refunded, orderId: null }, told('m-3'));

@@ -7,6 +7,7 @@ import { SettableClock } from '#libs/platform';
 import { Acquiring, createCabinet, createKvitok, Kvitok } from '#services/app';
 import { issueDemonstrationCredential } from '../../services/cli/demonstration-credential';
 import { IDENTITY_CLIENT, IdentityClient } from '../../services/identity/api/client';
+import { Contacts } from '../../services/identity';
 import { playedCompany } from './played-company';
 
 export const TIME_ZONE = 'Europe/Samara';
@@ -30,6 +31,8 @@ export interface RunningCabinet {
   sessionOf(account: string): Promise<string>;
   /** A session of its own, which other accounts were attached to by their codes. */
   sessionWith(account: string, ...others: string[]): Promise<string>;
+  /** The office has seen an address of the account's people: letters reach it, and notices of charges do. */
+  verifyAddress(account: string): Promise<void>;
   /** The `Cookie` header of a browser with that session. */
   cookieOf(account: string): Promise<string>;
   close(): Promise<void>;
@@ -40,6 +43,8 @@ export interface CabinetOptions {
   readonly clients?: (kvitok: Kvitok) => ReadonlyMap<symbol, unknown>;
   /** The bank at which residents pay; a training bank that nobody serves where absent, and none where null. */
   readonly acquiring?: Acquiring | null;
+  /** Whether the API of the office answers too, in this process: `kvitok.app`. */
+  readonly office?: boolean;
   /** A free one where absent. */
   readonly port?: number;
 }
@@ -52,12 +57,13 @@ function trainingBank(): Acquiring {
 export async function startCabinet({
   clients,
   acquiring = trainingBank(),
+  office = false,
   port: wantedPort = 0,
 }: CabinetOptions = {}): Promise<RunningCabinet> {
   const dataDir = await playedCompany();
   const clock = new SettableClock('2026-01-01T00:00:00.000Z', '2026-01-01');
   clock.set(CABINET_DAY, CABINET_TIME, TIME_ZONE);
-  const kvitok = await createKvitok({ dataDir, clock, follow: true, acquiring });
+  const kvitok = await createKvitok({ dataDir, clock, http: office, follow: true, acquiring });
   await kvitok.drain();
   const settings = {
     publicAddress: 'http://127.0.0.1',
@@ -86,6 +92,7 @@ export async function startCabinet({
       for (const other of others) await attach(kvitok, session, await slipOf(other));
       return session;
     },
+    verifyAddress: (account) => verifyAddress(kvitok, account),
     cookieOf: async (account) => `kvitok_session=${await sessionOf(account)}`,
     async close() {
       await cabinet.close();
@@ -110,5 +117,14 @@ async function attach(kvitok: Kvitok, session: string, slip: { login: string; co
   const origin = { commandId, correlationId: commandId, causationId: null, actor: 'resident:test', input: slip.login };
   const identity = kvitok.app.get<IdentityClient>(IDENTITY_CLIENT, { strict: false });
   await identity.attachAccount(session, { ...slip, address: '127.0.0.1', deviceToken: null }, origin);
+  await kvitok.drain();
+}
+
+async function verifyAddress(kvitok: Kvitok, account: string): Promise<void> {
+  const commandId = `test:verify:${account}`;
+  const origin = { commandId, correlationId: commandId, causationId: null, actor: 'staff:test', input: account };
+  const contact = { account, personId: `payer-of-${account}`, address: 'anna@example.ru' };
+  const cause = { reason: 'came with a passport', actorRole: 'operator' } as const;
+  await kvitok.app.get(Contacts).verifyMail(contact, cause, origin);
   await kvitok.drain();
 }

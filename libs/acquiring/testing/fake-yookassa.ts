@@ -5,14 +5,20 @@ import type { AddressInfo } from 'node:net';
 /**
  * A server that answers as the published contract of YooKassa says (https://yookassa.ru/developers/api): Basic
  * authentication, an `Idempotence-Key` on every POST and its answer again for the same key, payments with statuses,
- * capture, refunds, a `payment_order` that names the payer's account, saved methods of payment. It refuses what the
+ * capture, cancellation, lists by time, refunds, a `payment_order` that names the payer's account, saved methods of payment. It refuses what the
  * contract refuses, so that an adapter that departs from it fails here.
  */
 export class FakeYooKassa {
   /** What was asked, without the answer. */
   readonly requests: { readonly method: string; readonly path: string; readonly key: string | null; body: Body }[] = [];
-  /** The next answers, in place of the proper ones: a status, or null for a connection that breaks. */
-  readonly faults: (number | null)[] = [];
+  /** The next answers: a status in place of the proper one, null for a connection that breaks, or the proper one. */
+  readonly faults: (number | null | 'proper')[] = [];
+  /** Called with every question in place of an answer, where a test speaks for the bank. */
+  speak: ((response: ServerResponse) => void) | null = null;
+  /** What the clock of the bank says. */
+  now = '2026-04-05T08:00:00.000Z';
+  private readonly refunds: { readonly payment_id: string; readonly created_at: string; readonly status: string }[] =
+    [];
   private readonly payments = new Map<string, Body>();
   private readonly answers = new Map<string, { readonly body: string; readonly id: string }>();
   private readonly methods = new Map<string, string>();
@@ -50,6 +56,20 @@ export class FakeYooKassa {
   refund(id: string, value: string): void {
     const payment = this.payments.get(id) as Body;
     this.payments.set(id, { ...payment, refunded_amount: { value, currency: 'RUB' } });
+    this.refunds.push({ payment_id: id, created_at: this.now, status: 'succeeded' });
+  }
+
+  /** The payment is gone: it was made in another shop. */
+  forget(id: string): void {
+    this.payments.delete(id);
+  }
+
+  get paymentIds(): readonly string[] {
+    return [...this.payments.keys()];
+  }
+
+  statusOf(id: string): unknown {
+    return this.payments.get(id)?.['status'];
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -60,7 +80,12 @@ export class FakeYooKassa {
     const { method = '', url: path = '' } = request;
     const key = (request.headers['idempotence-key'] as string | undefined) ?? null;
     this.requests.push({ method, path, key, body });
-    const fault = this.faults.shift();
+    if (this.speak !== null) {
+      this.speak(response);
+      return;
+    }
+    const next = this.faults.shift();
+    const fault = next === 'proper' ? undefined : next;
     if (fault === null) {
       // The answer is lost, and the work is done: the worst that a line can do.
       this.proper(request, method, path, key, body);
@@ -85,12 +110,15 @@ export class FakeYooKassa {
       if (known.body !== JSON.stringify(body)) return { status: 400, answer: failure('invalid_request', 'duplicate') };
       return { status: 200, answer: this.payments.get(known.id) as Body };
     }
-    const made = path === '/v3/payments' ? this.create(body) : this.capture(path);
+    const made = path === '/v3/payments' ? this.create(body) : this.settle(path);
     if (made.status === 200) this.answers.set(key, { body: JSON.stringify(body), id: String(made.answer['id']) });
     return made;
   }
 
   private get(path: string): Answer {
+    const { pathname, searchParams } = new URL(path, 'http://bank.local');
+    if (pathname === '/v3/payments') return page([...this.payments.values()], searchParams);
+    if (pathname === '/v3/refunds') return page(this.refunds, searchParams);
     const payment = this.payments.get(path.replace('/v3/payments/', ''));
     return payment === undefined ? { status: 404, answer: failure('not_found') } : { status: 200, answer: payment };
   }
@@ -111,18 +139,23 @@ export class FakeYooKassa {
     const pending = { status: 'pending', paid: false, confirmation };
     const charged = { status: 'succeeded', paid: true, payment_method: { id: methodId, saved: true } };
     const state = methodId === undefined ? pending : charged;
-    const made = { id, amount, description, metadata, save_payment_method, test: true, ...state };
+    const made = { id, amount, description, metadata, save_payment_method, created_at: this.now, test: true, ...state };
     this.payments.set(id, JSON.parse(JSON.stringify(made)) as Body);
     return { status: 200, answer: this.payments.get(id) as Body };
   }
 
-  private capture(path: string): Answer {
-    const id = /^\/v3\/payments\/([^/]+)\/capture$/.exec(path)?.[1] ?? '';
+  /** Takes the money that is held, or lets go of it. */
+  private settle(path: string): Answer {
+    const [, id = '', act] = /^\/v3\/payments\/([^/]+)\/(capture|cancel)$/.exec(path) ?? [];
     const payment = this.payments.get(id);
     if (payment?.['status'] !== 'waiting_for_capture') {
       return { status: 400, answer: failure('invalid_request', 'status') };
     }
-    this.payments.set(id, { ...payment, status: 'succeeded', paid: true });
+    const cancelled = {
+      status: 'canceled',
+      cancellation_details: { party: 'merchant', reason: 'canceled_by_merchant' },
+    };
+    this.payments.set(id, { ...payment, ...(act === 'capture' ? { status: 'succeeded', paid: true } : cancelled) });
     return { status: 200, answer: this.payments.get(id) as Body };
   }
 }
@@ -132,6 +165,20 @@ type Body = Readonly<Record<string, unknown>>;
 interface Answer {
   readonly status: number;
   readonly answer: Body;
+}
+
+/** A page of a list, the latest first, as the contract has it: by time, from a cursor. */
+function page(items: readonly Body[], query: URLSearchParams): Answer {
+  const [from, to] = [query.get('created_at.gte') ?? '', query.get('created_at.lte') ?? '9'];
+  const [limit, first] = [Number(query.get('limit') ?? 10), Number(query.get('cursor') ?? 0)];
+  if (limit < 1 || limit > 100) return { status: 400, answer: failure('invalid_request', 'limit') };
+  const status = query.get('status');
+  const found = items
+    .filter(({ created_at: at }) => String(at) >= from && String(at) <= to)
+    .filter((item) => status === null || item['status'] === status)
+    .reverse();
+  const more = found.length > first + limit ? { next_cursor: String(first + limit) } : {};
+  return { status: 200, answer: { type: 'list', items: found.slice(first, first + limit), ...more } };
 }
 
 function failure(code: string, parameter?: string): Body {

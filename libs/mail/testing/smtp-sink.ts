@@ -55,6 +55,7 @@ export async function openSmtpSink(): Promise<SmtpSink> {
 
 function answerTo(command: string, refusal: string | null): string {
   if (/^EHLO/i.test(command)) return '250-sink\r\n250 8BITMIME';
+  if (/^STARTTLS/i.test(command)) return '502 in clear alone';
   if (/^RCPT/i.test(command) && refusal !== null) return refusal;
   if (/^DATA/i.test(command)) return '354 go on';
   return /^QUIT/i.test(command) ? '221 bye' : '250 yes';

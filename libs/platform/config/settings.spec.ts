@@ -1,4 +1,4 @@
-import { readMailSettings, readSettings, SettingsError } from './settings';
+import { mailWayOf, readMailSettings, readSettings, SettingsError } from './settings';
 
 function faultsOf(environment: Record<string, string>): readonly string[] {
   try {
@@ -20,7 +20,7 @@ describe('the settings of a serving process', () => {
       logLevel: 'info',
       nights: true,
       cabinet: { port: 3001, host: '127.0.0.1', publicAddress: null, proxies: 0, formSecret: null },
-      mail: { smtpUrl: null, from: 'Kvitok <kvitok@localhost>' },
+      mail: { smtpUrl: null, tls: 'required', from: 'Kvitok <kvitok@localhost>' },
     });
   });
 
@@ -76,6 +76,7 @@ describe('the settings of a serving process', () => {
     ['KVITOK_NIGHTS', 'sometimes'],
     ['KVITOK_DATA_DIR', '   '],
     ['KVITOK_SMTP_URL', 'http://mail.example'],
+    ['KVITOK_SMTP_TLS', 'perhaps'],
     ['KVITOK_MAIL_FROM', 'office, of the company'],
   ])('name the variable %s that cannot be "%s", and never its value', (name, value) => {
     const faults = faultsOf({ [name]: value });
@@ -89,9 +90,24 @@ describe('the settings of a serving process', () => {
       KVITOK_SMTP_URL: 'smtps://user:secret@mail.example:465',
       KVITOK_MAIL_FROM: 'УК <uk@example.ru>',
     };
-    const mail = { smtpUrl: 'smtps://user:secret@mail.example:465', from: 'УК <uk@example.ru>' };
+    const mail = { smtpUrl: 'smtps://user:secret@mail.example:465', tls: 'required', from: 'УК <uk@example.ru>' };
     expect(readMailSettings(environment)).toEqual(mail);
     expect(readSettings(environment).mail).toEqual(mail);
+  });
+
+  it.each([
+    [undefined, undefined, 'MAIL_TO_FILES', false],
+    ['smtps://u:secret@mail.example:465', undefined, 'MAIL_TLS_REQUIRED', false],
+    ['smtps://u:secret@mail.example:465', 'optional', 'MAIL_TLS_REQUIRED', false],
+    ['smtp://u:secret@mail.example:587', undefined, 'MAIL_TLS_REQUIRED', false],
+    ['smtp://localhost:25', undefined, 'MAIL_TLS_NOT_REQUIRED_LOOPBACK', false],
+    ['smtp://[::1]:25', undefined, 'MAIL_TLS_NOT_REQUIRED_LOOPBACK', false],
+    ['smtp://mail.example:25', 'optional', 'MAIL_TLS_NOT_REQUIRED_BY_SETTING', true],
+    // A name that only looks local is reached over a network.
+    ['smtp://localhost.example:25', undefined, 'MAIL_TLS_REQUIRED', false],
+  ])('say of the mail server %s with %s: %s', (url, tls, code, isOpen) => {
+    const environment = { ...(url && { KVITOK_SMTP_URL: url }), ...(tls && { KVITOK_SMTP_TLS: tls }) };
+    expect(mailWayOf(readMailSettings(environment))).toEqual({ code, isOpen });
   });
 
   it('name everything that is wrong at once', () => {

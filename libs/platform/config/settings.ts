@@ -79,6 +79,7 @@ const mailSchema = z.object({
     .string()
     .regex(/^smtps?:\/\/\S+$/, 'must be the address of a mail server, smtp:// or smtps://')
     .optional(),
+  KVITOK_SMTP_TLS: z.enum(['required', 'optional'], 'must be required or optional').default('required'),
   KVITOK_MAIL_FROM: z
     .string()
     .default('Kvitok <kvitok@localhost>')
@@ -98,6 +99,8 @@ function isSender(text: string): boolean {
 export interface MailSettings {
   /** `smtp://…` or `smtps://…`, with the password in it; null puts letters into files of the data folder. */
   readonly smtpUrl: string | null;
+  /** Whether a letter goes to the server enciphered or not at all. */
+  readonly tls: 'required' | 'optional';
   /** An address, or a name and `<address>`. */
   readonly from: string;
 }
@@ -156,8 +159,29 @@ export function isLoopback(host: string): boolean {
 
 /** How letters leave, for whatever sends them. Throws SettingsError. */
 export function readMailSettings(environment: Environment): MailSettings {
-  const { KVITOK_SMTP_URL, KVITOK_MAIL_FROM } = read(mailSchema, environment);
-  return { smtpUrl: KVITOK_SMTP_URL ?? null, from: KVITOK_MAIL_FROM };
+  const { KVITOK_SMTP_URL, KVITOK_SMTP_TLS, KVITOK_MAIL_FROM } = read(mailSchema, environment);
+  return { smtpUrl: KVITOK_SMTP_URL ?? null, tls: KVITOK_SMTP_TLS, from: KVITOK_MAIL_FROM };
+}
+
+/** How letters leave, as a process says at its start: a code, for whoever watches, and its meaning. */
+export interface MailWay {
+  readonly code:
+    'MAIL_TO_FILES' | 'MAIL_TLS_REQUIRED' | 'MAIL_TLS_NOT_REQUIRED_LOOPBACK' | 'MAIL_TLS_NOT_REQUIRED_BY_SETTING';
+  /** True where letters may go over a network in clear. */
+  readonly isOpen: boolean;
+}
+
+/** What stands in `KVITOK_SMTP_URL` is not told: it holds a password. */
+export function mailWayOf({ smtpUrl, tls }: MailSettings): MailWay {
+  if (smtpUrl === null) return { code: 'MAIL_TO_FILES', isOpen: false };
+  if (smtpUrl.startsWith('smtps:')) return { code: 'MAIL_TLS_REQUIRED', isOpen: false };
+  if (tls === 'optional') return { code: 'MAIL_TLS_NOT_REQUIRED_BY_SETTING', isOpen: !isLocalServer(smtpUrl) };
+  if (isLocalServer(smtpUrl)) return { code: 'MAIL_TLS_NOT_REQUIRED_LOOPBACK', isOpen: false };
+  return { code: 'MAIL_TLS_REQUIRED', isOpen: false };
+}
+
+function isLocalServer(smtpUrl: string): boolean {
+  return URL.canParse(smtpUrl) && LOOPBACK_NAMES.includes(new URL(smtpUrl).hostname);
 }
 
 function read<Schema extends z.ZodType>(shape: Schema, environment: Environment): z.infer<Schema> {

@@ -74,7 +74,7 @@ export const IDENTITY_ERRORS: ErrorCatalogue = {
     message: 'Вход в кабинет заморожен по просьбе жильца. Откроет его только бухгалтерия: позвоните или приходите.',
   },
   IDENTITY_SESSION_ENDED: { status: 401, message: 'Вы вышли из кабинета. Войдите снова.' },
-  IDENTITY_ACCOUNT_IS_OWN: { status: 409, message: 'Счёт {account} уже открыт: вы вошли с его логином.' },
+  IDENTITY_ACCOUNT_IS_OWN: { status: 409, message: 'Счёт {account} уже открыт: Вы вошли с его логином.' },
   IDENTITY_TOO_MANY_ATTACHED: {
     status: 409,
     message: 'Под одним входом может быть не больше {limit} дополнительных счетов. Отсоедините лишний.',

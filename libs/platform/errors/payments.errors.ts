@@ -58,6 +58,34 @@ export const PAYMENTS_ERRORS: ErrorCatalogue = {
     status: 409,
     message: 'Банк не подтвердил платёж {paymentId}, поэтому на счёт компании он прийти не мог. Проверьте номер.',
   },
+  PAYMENTS_ONLINE_PAYMENT_EXPIRED: {
+    status: 409,
+    message:
+      'Платёж {paymentId} начат слишком давно, и банк его не знает. Посмотрите историю платежей; если его там нет, откройте страницу оплаты и начните новый.',
+  },
+  PAYMENTS_ONLINE_TOO_MANY_UNFINISHED: {
+    status: 429,
+    message:
+      'По счёту {account} не закончено платежей: {limit}, больше начать нельзя. Закончите один из них: они есть в истории платежей. Неоплаченные закроются сами через час.',
+  },
+  PAYMENTS_ONLINE_TOO_MANY_IN_AN_HOUR: {
+    status: 429,
+    message:
+      'По счёту {account} за час начато платежей: {limit}, больше начать нельзя. Попробуйте через час или оплатите по реквизитам или по коду из квитанции.',
+  },
+  PAYMENTS_ONLINE_PAYMENT_NEEDS_NO_ATTENTION: {
+    status: 409,
+    message: 'По платежу {paymentId} разбираться не в чем: вопросов нет или на них уже ответили.',
+  },
+  PAYMENTS_ONLINE_PAYMENT_IS_PAID: {
+    status: 409,
+    message:
+      'Банк подтвердил платёж {paymentId}, отметить его непрошедшим нельзя. Если деньги вернулись плательщику, отмените платёж.',
+  },
+  PAYMENTS_NOTE_REQUIRED: {
+    status: 422,
+    message: 'Напишите, что выяснили о платеже {paymentId}, не длиннее {charactersLimit} знаков.',
+  },
   PAYMENTS_ACQUIRER_UNAVAILABLE: {
     status: 503,
     message:
@@ -69,11 +97,16 @@ export const PAYMENTS_ERRORS: ErrorCatalogue = {
   },
   PAYMENTS_AUTOPAY_LIMIT_OUT_OF_RANGE: {
     status: 422,
-    message: 'Наибольшая сумма автоплатежа: от {fromRoubles} до {toRoubles} рублей. Исправьте её.',
+    message: 'Предел автоплатежа — от {fromRoubles} до {toRoubles} рублей. Исправьте её.',
   },
   PAYMENTS_AUTOPAY_DAY_INVALID: {
     status: 422,
     message: 'День автоплатежа — от 1 до {lastDay}: такие дни есть в каждом месяце. Выберите другой.',
+  },
+  PAYMENTS_AUTOPAY_NEEDS_ADDRESS: {
+    status: 409,
+    message:
+      'Автоплатёж не подключён: за три дня до списания мы обязаны Вас предупредить, а подтверждённого адреса электронной почты по счёту {account} нет. Подтвердите адрес: позвоните на горячую линию или придите в управляющую компанию с паспортом, потом подключите автоплатёж.',
   },
   PAYMENTS_NOTIFICATIONS_BUSY: {
     status: 503,

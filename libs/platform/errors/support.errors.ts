@@ -51,6 +51,35 @@ export const SUPPORT_ERRORS: ErrorCatalogue = {
     status: 422,
     message: 'В документе есть пароль, программа или вложенный файл. Сохраните его как простой PDF и приложите снова.',
   },
+  SUPPORT_TOO_MANY_MESSAGES: {
+    status: 429,
+    message:
+      'За час можно отправить не больше {limit} сообщений. Это сообщение не записано, отправьте его снова через {waitMinutes} мин.',
+  },
+  SUPPORT_TOO_MANY_CONVERSATIONS: {
+    status: 429,
+    message:
+      'За день можно открыть не больше {limit} обращений. Допишите вопрос в одно из открытых или откройте новое {againOn}.',
+  },
+  SUPPORT_TOO_MANY_WAITING_CONVERSATIONS: {
+    status: 429,
+    message:
+      'Ответа уже ждут {limit} обращений. Допишите вопрос в одно из них или откройте новое, когда ответят: первый ответ обещан до {answerPromisedOn}.',
+  },
+  SUPPORT_TOO_MANY_ATTACHED_MEGABYTES: {
+    status: 429,
+    message:
+      'За день можно приложить не больше {limit} МБ файлов. Отправьте сообщение без них, а файлы приложите {againOn}.',
+  },
+  SUPPORT_TOO_MANY_ORDERS: {
+    status: 429,
+    message: 'За день можно сделать не больше {limit} заказов. Закажите {againOn} или позвоните на горячую линию.',
+  },
+  SUPPORT_TOO_MANY_OPEN_ORDERS: {
+    status: 429,
+    message:
+      'У вас уже {limit} невыполненных заказов. Отмените ненужный или закажите после ближайшего визита, он {visitOn}.',
+  },
   SUPPORT_UPLOADS_BUSY: {
     status: 503,
     message: 'Сейчас принимается слишком много файлов. Сообщение не записано, отправьте его снова через минуту.',

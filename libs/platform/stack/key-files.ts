@@ -1,18 +1,28 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const KEY_BYTES = 32;
+const FINGERPRINT_DIGITS = 16;
 
-export interface KeySource {
-  /** The folder of the data. */
-  readonly dataDir: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+export interface KeyName {
   /** The variable that holds the key as 64 hexadecimal digits. */
   readonly variable: string;
   /** The file in the folder that is made and read where the variable is not set. */
   readonly fileName: string;
 }
+
+export interface KeySource extends KeyName {
+  /** The folder of the data. */
+  readonly dataDir: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Without these nobody reads what is sealed, or checks and prints a code. */
+export const PERSON_MASTER_KEY: KeyName = { variable: 'KVITOK_PERSON_MASTER_KEY', fileName: 'person-master.key' };
+export const CODE_PEPPER: KeyName = { variable: 'KVITOK_CODE_PEPPER', fileName: 'code-pepper.key' };
+export const CODE_PRINT_KEY: KeyName = { variable: 'KVITOK_CODE_PRINT_KEY', fileName: 'code-print.key' };
+export const SEALING_KEYS: readonly KeyName[] = [PERSON_MASTER_KEY, CODE_PEPPER, CODE_PRINT_KEY];
 
 /**
  * A key from the environment, or from a file in the folder of the data, made where it is not there and readable by its
@@ -29,6 +39,16 @@ export function readKey({ dataDir, environment, variable, fileName }: KeySource)
     return { version: 'environment', key: Buffer.from(given, 'hex') };
   }
   return { version: 'file', key: keyInFile(dataDir, fileName) };
+}
+
+/**
+ * By what a key is recognised without being told: of a random key of 32 bytes a hash discloses nothing. Null where there
+ * is no such key; none is made. Throws Error where the variable holds no key.
+ */
+export function keyFingerprint({ dataDir, environment, variable, fileName }: KeySource): string | null {
+  if (environment[variable] === undefined && !existsSync(join(dataDir, fileName))) return null;
+  const { key } = readKey({ dataDir, environment, variable, fileName });
+  return createHash('sha256').update(key).digest('hex').slice(0, FINGERPRINT_DIGITS);
 }
 
 /** The key in a file of the folder, made where it is not there. */

@@ -11,7 +11,7 @@ import {
   openSqliteCodeRows,
 } from '#libs/code-vault';
 import { Clock } from '#libs/kernel';
-import { KEY_BYTES, readKey } from './key-files';
+import { CODE_PEPPER, CODE_PRINT_KEY, KEY_BYTES, KeyName, readKey } from './key-files';
 
 export const CODE_FILE = 'codes.sqlite';
 
@@ -42,12 +42,10 @@ export function openCodeVault({
   clock,
   hasher = createArgon2Hasher(),
 }: CodeVaultOptions): CodeVault {
-  const key = (variable: string, fileName: string) =>
-    dataDir === null
-      ? { version: 'memory', key: randomBytes(KEY_BYTES) }
-      : readKey({ dataDir, environment, variable, fileName });
-  const pepper = key('KVITOK_CODE_PEPPER', 'code-pepper.key').key;
-  const printKey = key('KVITOK_CODE_PRINT_KEY', 'code-print.key');
+  const key = (name: KeyName) =>
+    dataDir === null ? { version: 'memory', key: randomBytes(KEY_BYTES) } : readKey({ dataDir, environment, ...name });
+  const pepper = key(CODE_PEPPER).key;
+  const printKey = key(CODE_PRINT_KEY);
   const rows = dataDir === null ? new MemoryCodeRows() : openSqliteCodeRows({ file: join(dataDir, CODE_FILE) });
   return {
     checks: createCodeChecks({ rows, pepper, hasher }),

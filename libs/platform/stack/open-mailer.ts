@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { FileMailer, Mailer, MemoryMailer, SmtpMailer } from '#libs/mail';
-import { readMailSettings } from '../config/settings';
+import { mailWayOf, readMailSettings } from '../config/settings';
 
 export const LETTERS_FOLDER = 'letters';
 
@@ -10,7 +10,9 @@ export const LETTERS_FOLDER = 'letters';
  */
 export function openMailer(dataDir: string | null, environment: Readonly<Record<string, string | undefined>>): Mailer {
   if (dataDir === null) return new MemoryMailer();
-  const { smtpUrl, from } = readMailSettings(environment);
-  if (smtpUrl !== null) return new SmtpMailer({ url: smtpUrl, from });
+  const settings = readMailSettings(environment);
+  const { smtpUrl, from } = settings;
+  const requiresTls = mailWayOf(settings).code === 'MAIL_TLS_REQUIRED';
+  if (smtpUrl !== null) return new SmtpMailer({ url: smtpUrl, from, requiresTls });
   return new FileMailer({ folder: join(dataDir, LETTERS_FOLDER), from });
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createMemoryPersonVault, openSqlitePersonVault, PersonVault } from '#libs/person-vault';
-import { KEY_BYTES, readKey } from './key-files';
+import { KEY_BYTES, PERSON_MASTER_KEY, readKey } from './key-files';
 
 export const VAULT_FILE = 'persons.sqlite';
 
@@ -11,6 +11,6 @@ export function openPersonVault(
   environment: Readonly<Record<string, string | undefined>>,
 ): PersonVault {
   if (dataDir === null) return createMemoryPersonVault([{ version: 'memory', key: randomBytes(KEY_BYTES) }]);
-  const source = { dataDir, environment, variable: 'KVITOK_PERSON_MASTER_KEY', fileName: 'person-master.key' };
-  return openSqlitePersonVault({ file: join(dataDir, VAULT_FILE) }, [readKey(source)]);
+  const key = readKey({ dataDir, environment, ...PERSON_MASTER_KEY });
+  return openSqlitePersonVault({ file: join(dataDir, VAULT_FILE) }, [key]);
 }

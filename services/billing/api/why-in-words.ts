@@ -43,7 +43,9 @@ const WORDS: Readonly<Record<string, Words>> = {
   absence: (details) =>
     `Временное отсутствие с ${text(details, 'leftOn')} по ${text(details, 'returnedOn')}: доля месяца ${text(details, 'share')} (п. 86–91).`,
   order: (details) =>
-    `Дополнительная услуга по Вашему заказу, начислена ${text(details, 'chargedOn')}: количество × цена.`,
+    details['because'] === 'payment_returned'
+      ? `Дополнительная услуга по Вашему заказу: её оплата возвращена ${text(details, 'chargedOn')}, поэтому сумма внесена в начисления: количество × цена.`
+      : `Дополнительная услуга по Вашему заказу, начислена ${text(details, 'chargedOn')}: количество × цена.`,
   order_cancelled: (details) =>
     `Начисление за заказ отменено ${text(details, 'cancelledOn')} (${ORDER_CANCELLATIONS[text(details, 'because')] ?? 'по решению компании'}): снято целиком.`,
   interruption: (details) =>

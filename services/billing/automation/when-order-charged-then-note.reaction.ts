@@ -18,7 +18,10 @@ export class WhenOrderChargedThenNote {
 
   @EventPattern(orderCharged.name, BILLING_CONSUMER)
   async noteCharge(@Payload() data: DataOf<typeof orderCharged>, @Ctx() context: MessageContext): Promise<void> {
-    await this.note({ kind: 'NoteOrderCharge', ...data, source: sourceOf(context) }, context);
+    await this.note(
+      { kind: 'NoteOrderCharge', ...orderCharged.schema.parse(data), source: sourceOf(context) },
+      context,
+    );
   }
 
   @EventPattern(orderChargeWithdrawn.name, BILLING_CONSUMER)
@@ -26,7 +29,8 @@ export class WhenOrderChargedThenNote {
     @Payload() data: DataOf<typeof orderChargeWithdrawn>,
     @Ctx() context: MessageContext,
   ): Promise<void> {
-    await this.note({ kind: 'NoteOrderChargeCancellation', ...data, source: sourceOf(context) }, context);
+    const said = orderChargeWithdrawn.schema.parse(data);
+    await this.note({ kind: 'NoteOrderChargeCancellation', ...said, source: sourceOf(context) }, context);
   }
 
   private note(command: AccountCommand, context: MessageContext): Promise<void> {

@@ -134,11 +134,11 @@ const orderCharge = (orderId: string, changes: Partial<OrderChargeNoted['data']>
     amountKopecks: 1_501_00,
     chargedOn: '2026-03-12',
     effectiveOn: '2026-03-12',
-    source: SOURCE,
+    source: { ...SOURCE, eventId: 'charge' },
     ...changes,
   },
 });
-const orderCancellation = (orderId: string): OrderChargeCancellationNoted => ({
+const orderCancellation = (orderId: string, eventId = 'withdrawal'): OrderChargeCancellationNoted => ({
   type: 'OrderChargeCancellationNoted',
   version: 1,
   data: {
@@ -147,7 +147,7 @@ const orderCancellation = (orderId: string): OrderChargeCancellationNoted => ({
     cancelledOn: '2026-03-20',
     because: 'work_not_done',
     effectiveOn: '2026-03-20',
-    source: SOURCE,
+    source: { ...SOURCE, eventId },
   },
 });
 
@@ -233,7 +233,7 @@ describe('an order that is to be charged', () => {
       .thenRejected('BILLING_ORDER_SUM_DIFFERS', { order: 'o-1' });
   });
 
-  it('may be taken back once, and is not charged again', () => {
+  it('may be taken back once, and is not charged again by what was told before', () => {
     const charged = [opened, orderCharge('o-1')];
     spec
       .given(charged)
@@ -248,6 +248,32 @@ describe('an order that is to be charged', () => {
       .given(cancelled)
       .when(commandOf(orderCharge('o-1')))
       .thenNothing();
+  });
+
+  it('is charged again by another event, as when the money that paid for it goes back, and may be taken back again', () => {
+    const again = orderCharge('o-1', {
+      chargedOn: '2026-03-25',
+      effectiveOn: '2026-03-25',
+      because: 'payment_returned',
+      source: { ...SOURCE, eventId: 'second charge' },
+    });
+    const cancelled = [opened, orderCharge('o-1'), orderCancellation('o-1')];
+    spec.given(cancelled).when(commandOf(again)).then([again]);
+    const twice = [...cancelled, again];
+    spec.given(twice).when(commandOf(again)).thenNothing();
+    // The withdrawal of the first charge, told late once more, is none of the second.
+    spec
+      .given(twice)
+      .when(commandOf(orderCancellation('o-1')))
+      .thenNothing();
+    const second = orderCancellation('o-1', 'second withdrawal');
+    spec.given(twice).when(commandOf(second)).then([second]);
+    for (const told of [orderCharge('o-1'), again]) {
+      spec
+        .given([...twice, second])
+        .when(commandOf(told))
+        .thenNothing();
+    }
   });
 
   it('that was never told of cannot be taken back', () => {

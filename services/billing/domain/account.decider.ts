@@ -33,8 +33,8 @@ export type AccountState =
       /** `meter|day taken|day corrected`. */
       readonly corrections: Readonly<Record<string, true>>;
       readonly histories: Readonly<Record<string, true>>;
-      /** By id of the order. */
-      readonly orders: Readonly<Record<string, 'charged' | 'cancelled'>>;
+      /** By id of the order, with the events of support that were noted of it. */
+      readonly orders: Readonly<Record<string, { readonly charged: boolean; readonly told: readonly string[] }>>;
       readonly recalculations: EarlierRecalculations;
     };
 
@@ -185,11 +185,15 @@ export function noteReadingCorrection(
   return [{ type: 'ReadingCorrectionNoted', version: 1, data: { ...data, effectiveOn: data.correctedOn } }];
 }
 
-/** An order is charged once, however often it is told. Its sum has to be what its units cost. */
+/**
+ * An order is charged once, however often it is told, and again only by another event of support after it was cancelled:
+ * the money that had paid for it went back. Its sum has to be what its units cost.
+ */
 export function noteOrderCharge(command: NoteOrderCharge, state: KnownAccount): readonly AccountEvent[] | Rejection {
   const { kind, ...data } = command;
   void kind;
-  if (state.orders[data.orderId]) return [];
+  const order = state.orders[data.orderId];
+  if (order && (order.charged || order.told.includes(data.source.eventId))) return [];
   if (data.quantity * data.unitPriceKopecks !== data.amountKopecks) {
     return new Rejection('BILLING_ORDER_SUM_DIFFERS', { account: data.account, order: data.orderId });
   }
@@ -204,7 +208,7 @@ export function noteOrderChargeCancellation(
   void kind;
   const order = state.orders[data.orderId];
   if (!order) return new Rejection('BILLING_UNKNOWN_ORDER', { account: data.account, order: data.orderId });
-  if (order === 'cancelled') return [];
+  if (!order.charged || order.told.includes(data.source.eventId)) return [];
   return [{ type: 'OrderChargeCancellationNoted', version: 1, data: { ...data, effectiveOn: data.cancelledOn } }];
 }
 
@@ -255,14 +259,22 @@ function evolveKnown(state: KnownAccount, event: Exclude<AccountEvent, { type: '
     case 'ConsumptionHistoryNoted':
       return { ...state, histories: { ...state.histories, [event.data.utility]: true } };
     case 'OrderChargeNoted':
-      return { ...state, orders: { ...state.orders, [event.data.orderId]: 'charged' } };
     case 'OrderChargeCancellationNoted':
-      return { ...state, orders: { ...state.orders, [event.data.orderId]: 'cancelled' } };
+      return withOrder(state, event);
     case 'RecalculationRecorded':
       return { ...state, recalculations: evolveRecalculations(state.recalculations, event) };
     default:
       return unreachable(event);
   }
+}
+
+function withOrder(
+  state: KnownAccount,
+  event: Extract<AccountEvent, { type: 'OrderChargeNoted' | 'OrderChargeCancellationNoted' }>,
+): AccountState {
+  const { orderId, source } = event.data;
+  const told = [...(state.orders[orderId]?.told ?? []), source.eventId];
+  return { ...state, orders: { ...state.orders, [orderId]: { charged: event.type === 'OrderChargeNoted', told } } };
 }
 
 function withConnection(state: KnownAccount, utility: string, from: CivilDate, to: CivilDate | null): KnownAccount {

@@ -173,6 +173,8 @@ export type OrderChargeNoted = DomainEvent<
     readonly unitPriceKopecks: Kopecks;
     readonly amountKopecks: Kopecks;
     readonly chargedOn: CivilDate;
+    /** It had been paid at once and the money went back; absent where the work is the cause. */
+    readonly because?: 'payment_returned' | undefined;
     readonly effectiveOn: CivilDate;
     readonly source: FactSource;
   }

@@ -111,6 +111,8 @@ export interface OrderCharge {
   readonly unit: string;
   readonly unitPriceKopecks: Kopecks;
   readonly chargedOn: CivilDate;
+  /** It had been paid at once and the money went back; absent where the work is the cause. */
+  readonly because?: 'payment_returned';
   /** The event of support behind it. */
   readonly eventId: string;
   /** The period whose close has posted it; null before. */

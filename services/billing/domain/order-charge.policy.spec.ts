@@ -1,6 +1,14 @@
 import { calculateCharges } from './calculate-charges.policy';
 import { OrderCharge } from './dossier';
-import { isOrderUtility, orderIdOf, orderLines, ordersAfterClose, ordersOf, orderUtility } from './order-charge.policy';
+import {
+  isOrderUtility,
+  orderIdOf,
+  orderLines,
+  ordersAfterCharge,
+  ordersAfterClose,
+  ordersOf,
+  orderUtility,
+} from './order-charge.policy';
 import { aBook } from './testing/book-builder';
 import { chargeMonths, inWords, recalculationInWords } from './testing/charged-months';
 import { aDossier, anOrder } from './testing/dossier-builder';
@@ -68,6 +76,53 @@ describe('the line of an order', () => {
   });
 });
 
+describe('an order that is charged again because its payment went back', () => {
+  const { chargedIn, cancellation, takenBackIn, ...again } = anOrder('o-1', {
+    chargedOn: '2026-04-20',
+    because: 'payment_returned',
+    eventId: 'again',
+  });
+  const chargedAgain = (order: OrderCharge) => ordersAfterCharge([anOrder('o-0'), order], again).slice(1);
+
+  it('was never charged before: its line stands in the month of the return and says so', () => {
+    expect([chargedIn, cancellation, takenBackIn]).toEqual([null, null, null]);
+    const orders = ordersAfterCharge([], again);
+    expect(linesOf(orders, '2026-03')).toEqual([]);
+    expect(linesOf(orders, '2026-04')).toEqual([CHARGED]);
+    expect(orderLines({ orders }, '2026-04').charges[0]?.why).toEqual({
+      code: 'order',
+      details: { chargedOn: '2026-04-20', because: 'payment_returned' },
+    });
+  });
+
+  it('was withdrawn before any close posted it: one line, in the month of the return', () => {
+    const orders = chargedAgain(anOrder('o-1', cancelled('2026-04-01')));
+    expect(orders).toHaveLength(1);
+    expect(linesOf(orders, '2026-03')).toEqual([]);
+    expect(linesOf(orders, '2026-04')).toEqual([CHARGED]);
+  });
+
+  it('was posted and not taken back yet: its line stays, and no other is made', () => {
+    const orders = chargedAgain(anOrder('o-1', { ...cancelled('2026-04-10'), chargedIn: '2026-03' }));
+    expect(linesOf(orders, '2026-04')).toEqual([]);
+    const withdrawnAgain = orders.map((order) => ({ ...order, ...cancelled('2026-05-02') }));
+    expect(linesOf(withdrawnAgain, '2026-05')).toEqual(['order:o-1 order_cancelled of 2026-03: -2 x 750.5 = -1501.00']);
+  });
+
+  it('was posted and taken back: it is charged anew', () => {
+    const orders = chargedAgain(
+      anOrder('o-1', { ...cancelled('2026-04-10'), chargedIn: '2026-03', takenBackIn: '2026-04' }),
+    );
+    expect(linesOf(orders, '2026-05')).toEqual([CHARGED]);
+  });
+
+  it('is charged anew where a close takes back what it had calculated before', () => {
+    const orders = chargedAgain(anOrder('o-1', { ...cancelled('2026-04-10'), chargedIn: '2026-03' }));
+    const closed = { period: '2026-04', orders: { charged: [], takenBack: ['o-1'] } };
+    expect(linesOf(ordersAfterClose(orders, closed), '2026-05')).toEqual([CHARGED]);
+  });
+});
+
 describe('orders among the charges of a month', () => {
   const book = aBook();
   const dossier = aDossier({
@@ -105,12 +160,15 @@ describe('what a close says of orders', () => {
       '2026-04',
     );
     expect(ordersOf(lines)).toEqual({ charged: ['o-2'], takenBack: ['o-1'] });
-    const after = ordersAfterClose([anOrder('o-1', { chargedIn: '2026-03' }), anOrder('o-2'), anOrder('o-3')], {
-      period: '2026-04',
-      orders: { charged: ['o-2'], takenBack: ['o-1'] },
-    });
+    const after = ordersAfterClose(
+      [anOrder('o-1', { ...cancelled('2026-04-10'), chargedIn: '2026-03' }), anOrder('o-2'), anOrder('o-3')],
+      {
+        period: '2026-04',
+        orders: { charged: ['o-2'], takenBack: ['o-1'] },
+      },
+    );
     expect(after).toEqual([
-      anOrder('o-1', { chargedIn: '2026-03', takenBackIn: '2026-04' }),
+      anOrder('o-1', { ...cancelled('2026-04-10'), chargedIn: '2026-03', takenBackIn: '2026-04' }),
       anOrder('o-2', { chargedIn: '2026-04' }),
       anOrder('o-3'),
     ]);

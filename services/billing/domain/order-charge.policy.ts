@@ -71,7 +71,7 @@ function priceOf({ unitPriceKopecks }: OrderCharge): Rational {
 }
 
 function chargeOf(order: OrderCharge): ChargeLine {
-  const { orderId, title, payee, unit, chargedOn, eventId } = order;
+  const { orderId, title, payee, unit, chargedOn, because, eventId } = order;
   const quantity = Rational.of(order.quantity);
   const price = priceOf(order);
   const exact = quantity.times(price);
@@ -89,7 +89,7 @@ function chargeOf(order: OrderCharge): ChargeLine {
     excessKopecks: 0,
     formula: `${count} * ${tariff}`,
     exact: exact.toText(),
-    why: { code: 'order', details: { chargedOn } },
+    why: { code: 'order', details: { chargedOn, ...(because && { because }) } },
     inputs: [
       { name: 'order', value: orderId, eventId },
       { name: 'tariff', value: tariff, eventId },
@@ -141,6 +141,20 @@ export function ordersOf(lines: {
   return charged.length + back.length === 0 ? null : { charged, takenBack: back };
 }
 
+/**
+ * The orders of a dossier after an order was told to be charged. One that was cancelled before is charged again: where no
+ * close has taken it back its line just stays, else it is charged anew.
+ */
+export function ordersAfterCharge(
+  orders: readonly OrderCharge[],
+  said: Omit<OrderCharge, 'chargedIn' | 'cancellation' | 'takenBackIn'>,
+): readonly OrderCharge[] {
+  const earlier = orders.find(({ orderId }) => orderId === said.orderId);
+  const chargedIn = earlier && earlier.takenBackIn === null ? earlier.chargedIn : null;
+  const others = orders.filter((order) => order !== earlier);
+  return [...others, { ...said, chargedIn, cancellation: null, takenBackIn: null }];
+}
+
 /** The orders of a dossier after a close that posted some of them and took some back. */
 export function ordersAfterClose(
   orders: readonly OrderCharge[],
@@ -150,6 +164,8 @@ export function ordersAfterClose(
   if (!posted) return orders;
   return orders.map((order) => {
     if (posted.charged.includes(order.orderId)) return { ...order, chargedIn: closed.period };
-    return posted.takenBack.includes(order.orderId) ? { ...order, takenBackIn: closed.period } : order;
+    if (!posted.takenBack.includes(order.orderId)) return order;
+    // Charged again between the calculation and its close: the line that the close has taken back is made anew.
+    return order.cancellation === null ? { ...order, chargedIn: null } : { ...order, takenBackIn: closed.period };
   });
 }

@@ -384,7 +384,7 @@ it('facts of an account that was never opened leave no dossier', () => {
 });
 
 describe('an order for an additional service', () => {
-  const charged = (orderId: string, chargedOn: string) =>
+  const charged = (orderId: string, chargedOn: string, eventId = `order ${orderId}`, said: object = {}) =>
     recorded('OrderChargeNoted', {
       account: ACCOUNT,
       orderId,
@@ -396,7 +396,8 @@ describe('an order for an additional service', () => {
       amountKopecks: 150_100,
       chargedOn,
       effectiveOn: chargedOn,
-      source: source(`order ${orderId}`),
+      source: source(eventId),
+      ...said,
     });
   const cancelled = recorded('OrderChargeCancellationNoted', {
     account: ACCOUNT,
@@ -444,6 +445,13 @@ describe('an order for an additional service', () => {
         closedWith('2026-04', { charged: ['o-1'], takenBack: [] }),
       ])
       .then(ACCOUNT, { ...DOSSIER, orders: [order('o-1', '2026-03-12', { chargedIn: '2026-04' })] });
+  });
+
+  it('stands once where it was cancelled and charged again, with why', () => {
+    const because = { because: 'payment_returned' as const };
+    spec
+      .given([opened, charged('o-1', '2026-03-12'), cancelled, charged('o-1', '2026-04-12', 'again', because)])
+      .then(ACCOUNT, { ...DOSSIER, orders: [order('o-1', '2026-04-12', { ...because, eventId: 'again' })] });
   });
 
   it('keeps what it was charged in, why it was cancelled and what took it back', () => {

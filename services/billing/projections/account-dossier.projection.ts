@@ -4,7 +4,7 @@ import { PeriodClosed } from '../domain/account-period.events';
 import { ACCOUNT_EVENT_TYPES, AccountEvent, AccountOpened, RecalculationRecorded } from '../domain/account.events';
 import { Dossier, Meter, OrderCharge, Reading } from '../domain/dossier';
 import { forgetSettled } from '../domain/dossier-retention.policy';
-import { ordersAfterClose } from '../domain/order-charge.policy';
+import { ordersAfterCharge, ordersAfterClose } from '../domain/order-charge.policy';
 import { RecordedRecalculation } from '../domain/recalculation';
 import { recalculationsAfterClose } from '../domain/recorded-recalculation.policy';
 import { correctRecord } from '../domain/record-correction';
@@ -181,10 +181,9 @@ type OrderEvent = Extract<FactEvent, { type: 'OrderChargeNoted' | 'OrderChargeCa
 function evolveOrders(orders: readonly OrderCharge[], event: OrderEvent): readonly OrderCharge[] {
   const { eventId } = event.data.source;
   if (event.type === 'OrderChargeNoted') {
-    const { orderId, title, payee, quantity, unit, unitPriceKopecks, chargedOn } = event.data;
-    const said = { orderId, title, payee, quantity, unit, unitPriceKopecks, chargedOn, eventId };
-    const order = { ...said, chargedIn: null, cancellation: null, takenBackIn: null };
-    return sorted([...orders, order], (one) => `${one.chargedOn}|${one.orderId}`);
+    const { orderId, title, payee, quantity, unit, unitPriceKopecks, chargedOn, because } = event.data;
+    const said = { orderId, title, payee, quantity, unit, unitPriceKopecks, chargedOn, ...(because && { because }) };
+    return sorted(ordersAfterCharge(orders, { ...said, eventId }), (one) => `${one.chargedOn}|${one.orderId}`);
   }
   const { orderId, cancelledOn, because } = event.data;
   const cancellation = { cancelledOn, because, eventId };

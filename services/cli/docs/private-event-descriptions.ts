@@ -52,10 +52,13 @@ export const CONSUMPTION_HISTORY_EVENTS: Descriptions<ConsumptionHistoryEvent['t
 export const PAYMENT_EVENTS: Descriptions<PaymentEvent['type']> = {
   PaymentReceived: 'A payer has paid an amount for an account to a payee.',
   PaymentReversed: 'A payment was recalled: it counts as if it had never been made.',
+  PaymentRefundNoted: 'The bank has given back what had been recalled before: nothing is recalled twice.',
 };
 
 export const PAYER_ACCOUNT_EVENTS: Descriptions<PayerAccountEvent['type']> = {
   PayerAccountNoted: 'Payments learnt of an account that may be paid for.',
+  PayerContactNoted: 'Payments learnt that somebody of an account can be sent a notice.',
+  PayerContactDropped: 'Payments learnt that a notice cannot be sent this way any more.',
 };
 
 export const RECIPIENTS_EVENTS: Descriptions<RecipientsEvent['type']> = {
@@ -71,6 +74,9 @@ export const ONLINE_PAYMENT_EVENTS: Descriptions<OnlinePaymentEvent['type']> = {
   OnlinePaymentDeclined: 'The bank has not made the payment, for this reason.',
   OnlinePaymentAbandoned: 'Nobody has paid in time; should it be paid after all, it counts.',
   OnlinePaymentRefunded: 'The bank has given money back to the payer: so much by all refunds.',
+  OnlinePaymentAttentionRequested:
+    'What became of the payment is not known: a person has to look at the bank’s own records.',
+  OnlinePaymentAttentionClosed: 'A person has looked, and says what was found.',
 };
 
 export const AUTOPAY_EVENTS: Descriptions<AutopayEvent['type']> = {
@@ -80,6 +86,10 @@ export const AUTOPAY_EVENTS: Descriptions<AutopayEvent['type']> = {
   AutopayAnnounced: 'The resident was given notice of a charge, three days ahead or more.',
   AutopaySkipped: 'Nothing is charged this time, for this reason.',
   AutopayCharged: 'A charge was handed to the bank.',
+  AutopayDeclined: 'The bank has not made a charge; it says when the next one comes or that the agreement is over.',
+  AutopayHeld: 'Nothing is charged while nobody can be sent a notice.',
+  AutopayRequestFailed: 'The terms that were stated never hold: the bank kept no method or did not make their payment.',
+  AutopayEnded: 'The agreement has ended without the resident: the person was erased.',
 };
 
 export const REFERENCE_EVENTS: Descriptions<ReferenceEvent['type']> = {

@@ -224,8 +224,10 @@ export function gapsOf(
   return [...lost, ...undescribed];
 }
 
+const UPCASTING = createUpcasting(payments.PAYMENTS_UPCASTERS);
+
 /** The events of a group, at the version to which every stored one is lifted. */
-export function describedEvents(group: PrivateEvents, upcasting: Upcasting = createUpcasting()): DescribedEvent[] {
+export function describedEvents(group: PrivateEvents, upcasting: Upcasting = UPCASTING): DescribedEvent[] {
   return group.types.map((type) => ({
     type,
     version: upcasting.newestVersion(type),

@@ -1,4 +1,4 @@
-import { contactVerified, contactWithdrawn } from '#libs/contracts';
+import { contactVerified, contactWithdrawn, personErased } from '#libs/contracts';
 import { DomainEvent } from '#libs/kernel';
 import { recordedEvents } from '#libs/testing';
 import { IDENTITY_RELAY } from './publish-contacts.relay';
@@ -20,6 +20,14 @@ describe('what identity tells the others', () => {
     const message = publish({ type, version: 1, data: { ...says, ...besides } });
     expect(message).toEqual({ contract: contract.name, key: '0017', data: says });
     expect(contract.schema.strict().parse(message?.data)).toEqual(says);
+  });
+
+  it('is that a person was erased, and not why', () => {
+    const says = { personId: 'p-1', erasedOn: '2026-10-20' };
+    const besides = { reason: 'demand no. 5', actorRole: 'chief' };
+    const message = publish({ type: 'PersonErased', version: 1, data: { ...says, ...besides } });
+    expect(message).toEqual({ contract: personErased.name, key: 'p-1', data: says });
+    expect(personErased.schema.strict().parse(message?.data)).toEqual(says);
   });
 
   it('is nothing of codes and sign-ins', () => {

@@ -3,6 +3,8 @@ import { accountOpened } from '#libs/contracts';
 import { createDocument, SettableClock } from '#libs/platform';
 import { startOneService } from '../../../libs/testing/one-service';
 import { PAYMENTS_CONSUMER } from '../automation/payments-consumer';
+import { OnlinePaymentCommand, onlinePaymentStream } from '../domain/online-payment.commands';
+import { onlinePaymentDecider } from '../domain/online-payment.decider';
 import { PaymentsModule } from '../payments.module';
 import { PAYMENTS_PROJECTIONS } from '../projections';
 import { CONSUMER } from './payments.controller';
@@ -146,6 +148,45 @@ describe('payments over HTTP', () => {
     expect([status, body.code]).toEqual([404, 'PAYMENTS_UNKNOWN_ACCOUNT']);
   });
 
+  it('lists online payments that a person has to look at, and takes what the person found', async () => {
+    const paymentId = 'p-1';
+    const subject = { paymentId, account: '0017', payee: 'main' as const, amountKopecks: 150_000 };
+    const terms = { ...subject, orderId: null, agreementId: null, acquirer: 'bank', keepsMethod: false };
+    const state = (command: OnlinePaymentCommand) =>
+      payments.stack.commands.execute({
+        stream: onlinePaymentStream(paymentId),
+        decider: onlinePaymentDecider,
+        command,
+        commandId: command.kind,
+        actor: 'service:payments',
+      });
+    await state({ kind: 'InitiateOnlinePayment', ...terms, initiatedOn: '2026-03-09' });
+    await payments.catchUp();
+    expect((await payments.get('/online-payments')).body).toEqual({ payments: [], more: false, total: 0 });
+    await state({ kind: 'CallForAttention', paymentId, reason: 'never_answered', today: '2026-03-10' });
+    await payments.catchUp();
+    const waiting = { ...subject, attention: 'never_answered', attentionSince: '2026-03-10' };
+    expect((await payments.get('/online-payments?limit=1')).body).toMatchObject({ payments: [waiting], total: 1 });
+
+    const close = (key: string, body: object, id = paymentId) =>
+      payments.post(`/online-payments/${id}/attention/closing`, key, body);
+    const found = { verdict: 'not_paid', note: ' В банке платежа нет ' };
+    expect((await close('key-0001', { ...found, verdict: 'perhaps' })).body.code).toBe('VALIDATION_FAILED');
+    expect((await close('key-0002', { ...found, note: ' ' })).body.code).toBe('VALIDATION_FAILED');
+    expect((await close('key-0003', found, 'p-2')).status).toBe(404);
+    const first = await close('key-0004', found);
+    expect([first.status, first.body.eventIds.length]).toEqual([201, 2]);
+    expect((await close('key-0004', found)).body).toEqual(first.body);
+    expect((await close('key-0005', found)).body.code).toBe('PAYMENTS_ONLINE_PAYMENT_NEEDS_NO_ATTENTION');
+    await payments.catchUp();
+    expect((await payments.get('/online-payments')).body).toEqual({ payments: [], more: false, total: 0 });
+    expect((await payments.get(`/online-payments/${paymentId}`)).body).toMatchObject({
+      status: 'declined',
+      declineReason: 'not_paid_says_the_office',
+      attention: null,
+    });
+  });
+
   it('waits for the consumer under which its reactions subscribe', () => {
     expect(CONSUMER).toBe(PAYMENTS_CONSUMER.description);
   });
@@ -153,7 +194,9 @@ describe('payments over HTTP', () => {
   it('documents every operation with its answers', () => {
     const { paths } = createDocument(payments.app);
     expect(Object.keys(paths).sort()).toEqual([
+      '/online-payments',
       '/online-payments/{paymentId}',
+      '/online-payments/{paymentId}/attention/closing',
       '/online-payments/{paymentId}/settlement',
       '/payments',
       '/payments/accounts/{account}',

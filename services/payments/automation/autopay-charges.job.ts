@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CommandHandler, EventStore } from '#libs/event-store';
 import { CivilDate, Clock, fold, RecordedEvent, RejectedError } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
@@ -7,6 +7,9 @@ import { ReadModels } from '#libs/read-models';
 import { autopayStream } from '../domain/autopay.commands';
 import { autopayDecider } from '../domain/autopay.decider';
 import { AutopayCharged, AutopayEvent } from '../domain/autopay.events';
+import { payerAccountStream } from '../domain/payer-account.commands';
+import { payerAccountDecider, reachableSince } from '../domain/payer-account.decider';
+import { PayerAccountEvent } from '../domain/payer-account.events';
 import { Payee } from '../domain/payment.events';
 import { autopayAgreements, AutopayCard } from '../projections/autopay-agreements.projection';
 import { onlinePayments } from '../projections/online-payments.projection';
@@ -23,6 +26,8 @@ export interface AutopayRequest {
   readonly date: CivilDate;
   /** Only this account; all where absent. */
   readonly account?: string;
+  /** Goes on behind this agreement: the `lastKey` of a run that was broken off. From the first where absent. */
+  readonly afterKey?: string;
   /** Lists and does nothing. */
   readonly dryRun?: boolean;
 }
@@ -33,22 +38,39 @@ export interface AutopayReport {
   readonly announced: number;
   readonly skipped: number;
   readonly charged: number;
-  /** Agreements that could not be dealt with, with the code of the refusal; the others go on. */
+  /** Agreements whose charge waits, since nobody can be sent a notice. */
+  readonly held: number;
+  /**
+   * Agreements that could not be dealt with, with the code of the refusal, or `FAULT` where something broke: that stands
+   * in the log of the process. The others go on.
+   */
   readonly refused: readonly { readonly account: string; readonly payee: Payee; readonly code: string }[];
+  /** The last agreement that was looked at; null where there was none. */
+  readonly lastKey: string | null;
 }
 
-const PAGE_LIMIT = 500;
+/** Agreements, and payments under way, that are read at a time: however many there are, a process holds one page. */
+export const AUTOPAY_PAGE_LIMIT = 500;
 const ACTOR: Cause = { actor: 'night' };
 const HOUR_MILLISECONDS = 3_600_000;
 /** As long as the bank remembers the key of a request: after it a request again might charge again. */
 const REPEATED_WITHIN_HOURS = 23;
+const COUNTED: Readonly<Partial<Record<string, 'announced' | 'skipped' | 'charged' | 'held'>>> = {
+  AutopayAnnounced: 'announced',
+  AutopaySkipped: 'skipped',
+  AutopayCharged: 'charged',
+  AutopayHeld: 'held',
+};
 
 /**
  * Gives notice of charges that residents have agreed to, and makes those whose day has come. What is owed is asked twice:
- * for the notice, and again before the charge. A second run of a day adds nothing.
+ * for the notice, and again before the charge. A second run of a day adds nothing, so that a run that was broken off is
+ * simply begun again, or goes on behind the last agreement that it had looked at.
  */
 @Injectable()
 export class AutopayChargesJob {
+  private readonly logger = new Logger('Autopay');
+
   constructor(
     @Inject(COMMAND_HANDLER) private readonly commandHandler: CommandHandler,
     @Inject(EVENT_STORE) private readonly store: Pick<EventStore, 'readStream'>,
@@ -57,63 +79,69 @@ export class AutopayChargesJob {
     private readonly payments: OnlinePayments,
   ) {}
 
-  async run({ date, account, dryRun }: AutopayRequest, debts: AutopayDebts): Promise<AutopayReport> {
-    const report = {
-      listed: 0,
-      announced: 0,
-      skipped: 0,
-      charged: 0,
-      refused: [] as AutopayReport['refused'][number][],
-    };
-    if (!this.payments.isOffered) return report;
-    for await (const card of this.agreements(account)) {
-      report.listed += 1;
+  async run({ date, account, afterKey, dryRun }: AutopayRequest, debts: AutopayDebts): Promise<AutopayReport> {
+    const counted = { listed: 0, announced: 0, skipped: 0, charged: 0, held: 0 };
+    const refused: AutopayReport['refused'][number][] = [];
+    let lastKey: string | null = null;
+    if (!this.payments.isOffered) return { ...counted, refused, lastKey };
+    for await (const { key, document: card } of this.agreements(account, afterKey)) {
+      counted.listed += 1;
+      lastKey = key;
       if (dryRun) continue;
       try {
-        for (const { type } of await this.consider(card, date, debts)) {
-          if (type === 'AutopayAnnounced') report.announced += 1;
-          else if (type === 'AutopaySkipped') report.skipped += 1;
-          else report.charged += 1;
-        }
+        for (const event of await this.consider(card, date, debts)) count(counted, event.type);
       } catch (error) {
-        if (!(error instanceof RejectedError)) throw error;
-        report.refused.push({ account: card.account, payee: card.payee, code: error.rejection.code });
+        refused.push({ account: card.account, payee: card.payee, code: this.codeOf(error, card) });
       }
     }
-    return report;
+    return { ...counted, refused, lastKey };
   }
 
   /** Charges that were ordered and of which the bank has perhaps not heard: they are stated again. */
   async resume(): Promise<void> {
     if (!this.payments.isOffered) return;
-    const rows = await this.readModels.find(onlinePayments, { where: { unsettled: 1 } });
-    for (const { document } of rows) {
-      const { account, payee, agreementId, acquirerPaymentId } = document;
-      if (agreementId === null || acquirerPaymentId !== null) continue;
-      await this.chargeLast(account, payee).catch((error: unknown) => {
-        if (!(error instanceof RejectedError)) throw error;
-      });
+    let afterKey = '';
+    for (;;) {
+      const where = { unsettled: 1 };
+      const page = await this.readModels.find(onlinePayments, { where, afterKey, limit: AUTOPAY_PAGE_LIMIT });
+      for (const { document } of page) {
+        const { account, payee, agreementId, acquirerPaymentId } = document;
+        if (agreementId === null || acquirerPaymentId !== null) continue;
+        await this.chargeLast(account, payee).catch((error: unknown) => void this.codeOf(error, document));
+      }
+      if (page.length < AUTOPAY_PAGE_LIMIT) return;
+      afterKey = page.at(-1)?.key ?? afterKey;
     }
   }
 
-  private async *agreements(account: string | undefined): AsyncGenerator<AutopayCard> {
-    let afterKey = '';
+  /** What stopped one agreement must not stop the next one; a fault is told to whoever runs the process. */
+  private codeOf(error: unknown, { account, payee }: { readonly account: string; readonly payee: Payee }): string {
+    if (error instanceof RejectedError) return error.rejection.code;
+    this.logger.error({ err: error, account, payee }, 'An agreement could not be dealt with');
+    return 'FAULT';
+  }
+
+  private async *agreements(
+    account: string | undefined,
+    after = '',
+  ): AsyncGenerator<{ key: string; document: AutopayCard }> {
+    let afterKey = after;
     for (;;) {
       const where = { active: 1, ...(account === undefined ? {} : { account }) };
-      const page = await this.readModels.find(autopayAgreements, { where, afterKey, limit: PAGE_LIMIT });
-      for (const { document } of page) yield document;
-      if (page.length < PAGE_LIMIT) return;
+      const page = await this.readModels.find(autopayAgreements, { where, afterKey, limit: AUTOPAY_PAGE_LIMIT });
+      yield* page;
+      if (page.length < AUTOPAY_PAGE_LIMIT) return;
       afterKey = page.at(-1)?.key ?? afterKey;
     }
   }
 
   /** Answers with what this run has added. */
   private async consider({ account, payee }: AutopayCard, today: CivilDate, debts: AutopayDebts) {
-    const { owed, lastSlip } = await debts.of(account);
+    const [{ owed, lastSlip }, since] = await Promise.all([debts.of(account), this.reachableSince(account)]);
     const result = await this.commandHandler.execute({
       stream: autopayStream(account, payee),
       decider: autopayDecider,
-      command: { kind: 'ConsiderAutopay', today, owedKopecks: owed[payee], lastSlip },
+      command: { kind: 'ConsiderAutopay', today, owedKopecks: owed[payee], lastSlip, reachableSince: since },
       commandId: `autopay:${account}:${payee}:${today}`,
       actor: ACTOR.actor,
       input: { account, payee, today },
@@ -121,6 +149,12 @@ export class AutopayChargesJob {
     if (result.kind === 'rejected') throw new RejectedError(result.rejection);
     await this.chargeLast(account, payee);
     return result.repeated ? [] : result.events;
+  }
+
+  /** As the log has it: a read model may not know yet that an address was withdrawn. */
+  private async reachableSince(account: string): Promise<CivilDate | null> {
+    const history = await this.store.readStream(payerAccountStream(account));
+    return reachableSince(fold(payerAccountDecider, history as unknown as readonly PayerAccountEvent[]));
   }
 
   /** Hands the last charge of an agreement to the bank, unless the bank has it. */
@@ -141,6 +175,11 @@ export class AutopayChargesJob {
     const { methodId } = active.agreement;
     await this.payments.begin({ terms: { ...subject, keepsMethod: false }, returnAddress: '', methodId }, ACTOR);
   }
+}
+
+function count(counted: Record<'announced' | 'skipped' | 'charged' | 'held', number>, type: string): void {
+  const what = COUNTED[type];
+  if (what !== undefined) counted[what] += 1;
 }
 
 function isCharge(event: AutopayEvent & RecordedEvent): event is AutopayCharged & RecordedEvent {

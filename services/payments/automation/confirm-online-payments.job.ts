@@ -2,73 +2,130 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock, RejectedError } from '#libs/kernel';
 import { CLOCK, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
+import { isToBeAskedFor } from '../domain/asking.policy';
+import { ATTENTION_AFTER_MINUTES, attentionDue } from '../domain/attention.policy';
+import { AttentionReason } from '../domain/online-payment.events';
 import { OnlinePaymentCard, onlinePayments } from '../projections/online-payments.projection';
-import { Cause, OnlinePayments } from './online-payments';
+import { Cause, OnlinePaymentLog } from './online-payment-log';
+import { BankDidNotAnswer, OnlinePayments } from './online-payments';
 
 export interface ConfirmReport {
-  /** Payments of which the bank had not said its last word. */
+  /** Payments that the bank was asked for in this round. */
   readonly asked: number;
-  /** Of them, those that have gone on. */
+  /** Of them, those that have gone on, or of which a person was told. */
   readonly changed: number;
   /** Payments that could not be asked for, with the code of the refusal; the others go on. */
   readonly refused: readonly { readonly paymentId: string; readonly code: string }[];
+  /** Payments whose turn is in the next round: the bank does not answer, or there are too many for one. */
+  readonly left: number;
 }
 
-/** Payments that are asked for one after another before the next page is read. */
-const PAGE_LIMIT = 200;
+/** Payments that are read at once to see whose turn it is. */
+const PAGE_LIMIT = 500;
+/** Questions of one round: about as many as a bank answers between two of them. */
+export const ASKED_PER_ROUND_LIMIT = 500;
+/** A bank that answers so many questions of a round with nothing of use is not asked any further. */
+export const UNCLEAR_PER_ROUND_LIMIT = 5;
 const MINUTE_MILLISECONDS = 60_000;
 /** A payer who has not paid within an hour has gone away: banks close their pages by then. */
 export const ABANDONED_AFTER_MINUTES = 60;
-/** What the bank still does not know of after a day was never made: its keys of idempotency have expired. */
-export const GIVEN_UP_AFTER_MINUTES = 24 * 60;
 const ACTOR: Cause = { actor: 'service:payments' };
 
 /**
  * Asks the bank for every payment of which it has not said its last word, so that a lost notification loses no money: the
- * hour ends the waiting, not the asking.
+ * hour ends the waiting, not the asking. Nothing is declared not made because it is not known of: that is for a person.
  */
 @Injectable()
 export class ConfirmOnlinePaymentsJob {
+  /** When each payment was last asked for, and since when without an answer. A process that begins asks for all, once. */
+  private readonly asked = new Map<string, { readonly at: number; readonly silentSince: number | null }>();
+  private lastAsked = '';
+
   constructor(
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly payments: OnlinePayments,
+    private readonly log: OnlinePaymentLog,
   ) {}
 
   async all(): Promise<ConfirmReport> {
+    const waiting = await this.waiting();
     const refused: { paymentId: string; code: string }[] = [];
-    let [asked, changed] = [0, 0];
-    if (!this.payments.isOffered) return { asked, changed, refused };
+    let [asked, changed, unclear] = [0, 0, 0];
+    for (const card of waiting.slice(0, ASKED_PER_ROUND_LIMIT)) {
+      const { paymentId } = card;
+      // Whoever was asked for last is the last of the next round: one payment that takes long holds up no other.
+      this.lastAsked = paymentId;
+      asked += 1;
+      try {
+        if (await this.one(card)) changed += 1;
+        this.asked.set(paymentId, { at: this.now(), silentSince: null });
+      } catch (error) {
+        if (!(error instanceof RejectedError)) throw error;
+        refused.push({ paymentId, code: error.rejection.code });
+        const isSilent = error instanceof BankDidNotAnswer;
+        if (await this.silent(paymentId, isSilent)) changed += 1;
+        unclear += isSilent ? 1 : 0;
+        if (isSilent && (error.isDown || unclear >= UNCLEAR_PER_ROUND_LIMIT)) break;
+      }
+    }
+    return { asked, changed, refused, left: waiting.length - asked };
+  }
+
+  /** Those whose turn it is, beginning after the one that was asked for last. */
+  private async waiting(): Promise<readonly OnlinePaymentCard[]> {
+    const now = this.now();
+    const due: OnlinePaymentCard[] = [];
+    const living = new Set<string>();
     let afterKey = '';
     for (;;) {
       const page = await this.readModels.find(onlinePayments, { where: { unsettled: 1 }, afterKey, limit: PAGE_LIMIT });
       for (const { document } of page) {
-        asked += 1;
-        try {
-          if (await this.one(document)) changed += 1;
-        } catch (error) {
-          if (!(error instanceof RejectedError)) throw error;
-          refused.push({ paymentId: document.paymentId, code: error.rejection.code });
-        }
+        living.add(document.paymentId);
+        const since = this.asked.get(document.paymentId);
+        const sinceAsked = since === undefined ? null : (now - since.at) / MINUTE_MILLISECONDS;
+        if (isToBeAskedFor(ageMinutes(document, now), sinceAsked)) due.push(document);
       }
-      if (page.length < PAGE_LIMIT) return { asked, changed, refused };
+      if (page.length < PAGE_LIMIT) break;
       afterKey = page.at(-1)?.key ?? afterKey;
     }
+    for (const paymentId of this.asked.keys()) if (!living.has(paymentId)) this.asked.delete(paymentId);
+    const isLater = ({ paymentId }: OnlinePaymentCard) => paymentId > this.lastAsked;
+    return [...due.filter(isLater), ...due.filter((card) => !isLater(card))];
   }
 
-  /** True where the payment has gone on. */
-  private async one({ paymentId, status, initiatedAt }: OnlinePaymentCard): Promise<boolean> {
-    const { state, isAtBank } = await this.payments.confirm(paymentId, ACTOR);
-    if (state !== status) return true;
-    const minutes = (Date.parse(this.clock.now()) - Date.parse(initiatedAt)) / MINUTE_MILLISECONDS;
-    if (state === 'initiated' && minutes >= ABANDONED_AFTER_MINUTES) {
-      await this.payments.abandon(paymentId, ACTOR);
-      return true;
-    }
-    if (state === 'abandoned' && !isAtBank && minutes >= GIVEN_UP_AFTER_MINUTES) {
-      await this.payments.giveUp(paymentId, ACTOR);
-      return true;
-    }
-    return false;
+  /** True where the payment has gone on, or a person was told of it. */
+  private async one(card: OnlinePaymentCard): Promise<boolean> {
+    const { paymentId, acquirerPaymentId } = card;
+    const { state, atBank } = await this.payments.confirm(paymentId, ACTOR);
+    if (state !== card.status) return true;
+    const age = ageMinutes(card, this.now());
+    const isAbandoned = state === 'initiated' && age >= ABANDONED_AFTER_MINUTES;
+    if (isAbandoned) await this.log.abandon(paymentId, ACTOR);
+    if (state !== 'initiated' && state !== 'authorized' && state !== 'abandoned') return false;
+    const hasBankId = acquirerPaymentId !== null;
+    const reason = attentionDue({ status: state, atBank, hasBankId, ageMinutes: age });
+    return (await this.tell(paymentId, reason)) || isAbandoned;
   }
+
+  /** No answer, or none of use. True where a person was told. */
+  private async silent(paymentId: string, isSilent: boolean): Promise<boolean> {
+    const now = this.now();
+    const silentSince = isSilent ? (this.asked.get(paymentId)?.silentSince ?? now) : null;
+    this.asked.set(paymentId, { at: now, silentSince });
+    const isLong = silentSince !== null && now - silentSince >= ATTENTION_AFTER_MINUTES * MINUTE_MILLISECONDS;
+    return this.tell(paymentId, isLong ? 'no_answer' : null);
+  }
+
+  private async tell(paymentId: string, reason: AttentionReason | null): Promise<boolean> {
+    return reason !== null && this.log.callForAttention(paymentId, reason, ACTOR);
+  }
+
+  private now(): number {
+    return Date.parse(this.clock.now());
+  }
+}
+
+function ageMinutes({ initiatedAt }: OnlinePaymentCard, now: number): number {
+  return (now - Date.parse(initiatedAt)) / MINUTE_MILLISECONDS;
 }

@@ -1,5 +1,7 @@
 import {
   autopayAnnounced,
+  autopayDeclined,
+  autopayRequestFailed,
   autopaySkipped,
   Contract,
   onlinePaymentCaptured,
@@ -13,7 +15,7 @@ import { PAYMENTS_RELAY } from './publish-payments.relay';
 
 const PAID = { paymentId: 'p1', account: '0017', payee: 'main', amountKopecks: 1_000_00, orderId: 'o1' };
 const SUBJECT = { ...PAID, agreementId: 'g1' };
-const METHOD = { methodId: 'token-of-the-card', title: 'карта •• 4477' };
+const METHOD = { methodId: 'token-of-the-card', sealedTitle: 'sealed-words' };
 const OF = { account: '0017', payee: 'main' };
 const DAY = '2026-10-15';
 
@@ -50,7 +52,7 @@ const TOLD: readonly [RecordedEvent, Contract, object][] = [
       chargeOn: DAY,
     }),
     autopayAnnounced,
-    { ...OF, amountKopecks: 1_000_00, chargeOn: DAY },
+    { ...OF, amountKopecks: 1_000_00, announcedOn: '2026-10-12', chargeOn: DAY },
   ],
   [
     recorded('AutopaySkipped', {
@@ -65,6 +67,35 @@ const TOLD: readonly [RecordedEvent, Contract, object][] = [
     autopaySkipped,
     { ...OF, reason: 'above_limit', owedKopecks: 9_000_00, limitKopecks: 5_000_00, skippedOn: DAY },
   ],
+  [
+    recorded('AutopayDeclined', {
+      ...OF,
+      agreementId: 'g1',
+      cycle: '2026-10',
+      paymentId: 'p1',
+      amountKopecks: 1_000_00,
+      reason: 'insufficient_funds',
+      nextOn: '2026-11-15',
+      endsAgreement: false,
+      declinedOn: DAY,
+    }),
+    autopayDeclined,
+    {
+      ...{ ...OF, paymentId: 'p1', amountKopecks: 1_000_00, reason: 'insufficient_funds' },
+      ...{ nextOn: '2026-11-15', endsAgreement: false, declinedOn: DAY },
+    },
+  ],
+  [
+    recorded('AutopayRequestFailed', {
+      ...OF,
+      agreementId: 'g1',
+      paymentId: 'p1',
+      reason: 'method_not_kept',
+      failedOn: DAY,
+    }),
+    autopayRequestFailed,
+    { ...OF, paymentId: 'p1', reason: 'method_not_kept', failedOn: DAY },
+  ],
 ];
 
 it.each(TOLD)('$type is told as its contract says, and no more', (event, contract, data) => {
@@ -72,6 +103,7 @@ it.each(TOLD)('$type is told as its contract says, and no more', (event, contrac
   expect(message).toEqual({ contract: contract.name, key: '0017', data });
   expect(contract.schema.parse(message?.data)).toEqual(data);
   expect(JSON.stringify(message)).not.toContain(METHOD.methodId);
+  expect(JSON.stringify(message)).not.toContain(METHOD.sealedTitle);
 });
 
 it('every fact that is told is handed to the relay, and no other is told', () => {

@@ -1,5 +1,7 @@
 import {
   autopayAnnounced,
+  autopayDeclined,
+  autopayRequestFailed,
   autopaySkipped,
   DataOf,
   onlinePaymentCaptured,
@@ -22,6 +24,8 @@ export const ONLINE_RELAYED_TYPES: readonly Relayed[] = [
   'OnlinePaymentRefunded',
   'AutopayAnnounced',
   'AutopaySkipped',
+  'AutopayDeclined',
+  'AutopayRequestFailed',
 ];
 
 /** What others are told of online payments: never a token of a method of payment. */
@@ -61,14 +65,25 @@ export function tellOfOnlinePayments(recorded: RecordedEvent): Told {
       return { contract: onlinePaymentRefunded.name, key, data };
     }
     case 'AutopayAnnounced': {
-      const { account, payee, amountKopecks, chargeOn } = event.data;
-      const data: DataOf<typeof autopayAnnounced> = { account, payee, amountKopecks, chargeOn };
+      const { account, payee, amountKopecks, announcedOn, chargeOn } = event.data;
+      const data: DataOf<typeof autopayAnnounced> = { account, payee, amountKopecks, announcedOn, chargeOn };
       return { contract: autopayAnnounced.name, key, data };
     }
     case 'AutopaySkipped': {
       const { account, payee, reason, owedKopecks, limitKopecks, skippedOn } = event.data;
       const data: DataOf<typeof autopaySkipped> = { account, payee, reason, owedKopecks, limitKopecks, skippedOn };
       return { contract: autopaySkipped.name, key, data };
+    }
+    case 'AutopayDeclined': {
+      const { account, payee, paymentId, amountKopecks, reason, nextOn, endsAgreement, declinedOn } = event.data;
+      const subject = { account, payee, paymentId, amountKopecks };
+      const data: DataOf<typeof autopayDeclined> = { ...subject, reason, nextOn, endsAgreement, declinedOn };
+      return { contract: autopayDeclined.name, key, data };
+    }
+    case 'AutopayRequestFailed': {
+      const { account, payee, paymentId, reason, failedOn } = event.data;
+      const data: DataOf<typeof autopayRequestFailed> = { account, payee, paymentId, reason, failedOn };
+      return { contract: autopayRequestFailed.name, key, data };
     }
     default:
       return null;

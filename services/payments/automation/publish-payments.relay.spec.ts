@@ -33,6 +33,13 @@ const REVERSED: PaymentEvent = {
 const publish = (event: PaymentEvent) => PAYMENTS_RELAY.translate(recordedEvents([event])[0]!);
 
 describe('what payments tells the others', () => {
+  it('says of the rest of a refunded payment that nothing new was paid', () => {
+    const rest = { ...RECEIVED, data: { ...RECEIVED.data, paymentId: 'online-p1-after-refund-15000' } } as PaymentEvent;
+    expect(publish(rest)?.data).toMatchObject({ refundedKopecks: 150_00 });
+    const whole = { ...RECEIVED, data: { ...RECEIVED.data, paymentId: 'online-p1' } } as PaymentEvent;
+    expect(publish(whole)?.data).not.toHaveProperty('refundedKopecks');
+  });
+
   it('is every fact of a payment, in the order of its account', () => {
     expect(PAYMENTS_RELAY.handles).toEqual(expect.arrayContaining([...PAYMENT_EVENT_TYPES]));
     for (const event of [RECEIVED, REVERSED]) expect(publish(event)?.key).toBe('0017');

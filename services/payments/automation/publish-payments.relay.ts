@@ -1,6 +1,7 @@
 import { DataOf, paymentReceived, paymentReversed } from '#libs/contracts';
 import { RecordedEvent } from '#libs/kernel';
 import { RelayTranslation } from '#libs/messaging';
+import { onlinePaymentOf } from '../domain/online-payment.commands';
 import { PAYMENT_EVENT_TYPES, PaymentEvent } from '../domain/payment.events';
 import { ONLINE_RELAYED_TYPES, tellOfOnlinePayments } from './publish-online-payments.relay';
 
@@ -21,6 +22,7 @@ export const PAYMENTS_RELAY: RelayTranslation = {
           amountKopecks,
           receivedOn,
           namedPeriod,
+          ...restOf(paymentId),
         };
         return { contract: paymentReceived.name, key, data };
       }
@@ -34,3 +36,9 @@ export const PAYMENTS_RELAY: RelayTranslation = {
     }
   },
 };
+
+/** Whoever is told that a payment came has to know that the payer did nothing: the bank gave back a part. */
+function restOf(paymentId: string): { refundedKopecks?: number } {
+  const refundedKopecks = onlinePaymentOf(paymentId)?.refundedKopecks ?? 0;
+  return refundedKopecks === 0 ? {} : { refundedKopecks };
+}

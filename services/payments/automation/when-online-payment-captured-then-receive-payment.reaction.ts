@@ -58,19 +58,20 @@ export class WhenOnlinePaymentCapturedThenReceivePayment {
     if (result.kind === 'rejected') throw new RejectedError(result.rejection);
   }
 
-  /** The kept method is no business of others and not in the contract: it is read where it stands. */
+  /**
+   * The kept method is no business of others and not in the contract: it is read where it stands. Where the bank has kept
+   * none, whoever waits for an agreement has to be told.
+   */
   private async agree(data: DataOf<typeof onlinePaymentCaptured>, context: MessageContext): Promise<void> {
     const { messageId, source } = context.getMessage();
     const { account, payee, paymentId, capturedOn } = data;
     const history = await this.store.readStream(onlinePaymentStream(paymentId));
     const captured = (history as readonly (OnlinePaymentEvent & RecordedEvent)[]).find(isCapture);
     const method = captured?.data.method ?? null;
-    if (method === null) return;
-    const { methodId, title } = method;
     const result = await this.commandHandler.execute({
       stream: autopayStream(account, payee),
       decider: autopayDecider,
-      command: { kind: 'AgreeAutopay', paymentId, methodId, methodTitle: title, agreedOn: capturedOn },
+      command: { kind: 'AgreeAutopay', paymentId, method, agreedOn: capturedOn },
       commandId: `${messageId}:agree-autopay`,
       actor: PAYMENTS_ACTOR,
       correlationId: source.correlationId,

@@ -1,24 +1,32 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { DataOf, onlinePaymentRefunded } from '#libs/contracts';
-import { CommandHandler } from '#libs/event-store';
-import { RejectedError } from '#libs/kernel';
+import { CommandHandler, CommandResult, EventStore } from '#libs/event-store';
+import { fold, RecordedEvent, RejectedError } from '#libs/kernel';
 import { MessageContext } from '#libs/messaging';
-import { COMMAND_HANDLER } from '#libs/platform';
+import { COMMAND_HANDLER, EVENT_STORE } from '#libs/platform';
 import { ledgerPaymentId } from '../domain/online-payment.commands';
 import { PaymentCommand, paymentStream } from '../domain/payment.commands';
-import { paymentDecider } from '../domain/payment.decider';
+import { paymentDecider, PaymentState } from '../domain/payment.decider';
+import { PaymentEvent } from '../domain/payment.events';
+import { OnlinePaymentLog } from './online-payment-log';
 import { PAYMENTS_ACTOR, PAYMENTS_CONSUMER } from './payments-consumer';
 
 const REASON = 'Деньги возвращены плательщику банком';
+const REASON_OF_A_PART = 'Часть денег возвращена плательщику банком, остальное учтено тем же днём';
 
 /**
  * When a bank has given money back, the payment is recalled; where a part of it stays, the rest is received with the day
- * of the original payment, as in a transfer to the right account.
+ * of the original payment, as in a transfer to the right account. What the office has recalled before is not received
+ * again: whether a part of it still counts is for a person.
  */
 @Controller()
 export class WhenOnlinePaymentRefundedThenReversePayment {
-  constructor(@Inject(COMMAND_HANDLER) private readonly commandHandler: CommandHandler) {}
+  constructor(
+    @Inject(COMMAND_HANDLER) private readonly commandHandler: CommandHandler,
+    @Inject(EVENT_STORE) private readonly store: Pick<EventStore, 'readStream'>,
+    private readonly log: OnlinePaymentLog,
+  ) {}
 
   /** Throws RejectedError, upon which the key is parked. */
   @EventPattern(onlinePaymentRefunded.name, PAYMENTS_CONSUMER)
@@ -26,11 +34,17 @@ export class WhenOnlinePaymentRefundedThenReversePayment {
     const data = onlinePaymentRefunded.schema.parse(told);
     if (data.orderId !== null) return;
     const { account, payee, amountKopecks, refundedBeforeKopecks, refundedKopecks, capturedOn, refundedOn } = data;
-    const today = refundedOn;
     const recalled = ledgerPaymentId(data.paymentId, refundedBeforeKopecks);
-    const reverse = { paymentId: recalled, reversedOn: refundedOn, reason: REASON, today };
-    await this.state(context, 'reverse-payment', { kind: 'ReversePayment', ...reverse });
     const restKopecks = amountKopecks - refundedKopecks;
+    // The rest of an earlier refund never counted where the office had recalled the payment before it.
+    if (refundedBeforeKopecks > 0 && (await this.hasNoRest(data.paymentId, recalled))) {
+      return this.partAfterRecall(context, data.paymentId, restKopecks);
+    }
+    const reason = restKopecks > 0 ? REASON_OF_A_PART : REASON;
+    const recall = { kind: 'RecallRefundedPayment' as const, paymentId: recalled, refundedOn, reason };
+    const { events } = await this.state(context, 'reverse-payment', recall);
+    const isRecalledByOffice = !events.some(({ type }) => type === 'PaymentReversed');
+    if (isRecalledByOffice) return this.partAfterRecall(context, data.paymentId, restKopecks);
     if (restKopecks <= 0) return;
     await this.state(context, 'receive-rest', {
       kind: 'ReceivePayment',
@@ -41,11 +55,32 @@ export class WhenOnlinePaymentRefundedThenReversePayment {
       receivedOn: capturedOn,
       namedPeriod: null,
       channel: 'online',
-      today,
+      today: refundedOn,
     });
   }
 
-  private async state(context: MessageContext, name: string, command: PaymentCommand): Promise<void> {
+  /** All of it is gone, and all of it counts no more; of a part, a person has to say whether the rest counts. */
+  private async partAfterRecall(context: MessageContext, paymentId: string, restKopecks: number): Promise<void> {
+    if (restKopecks <= 0) return;
+    const { correlationId } = context.getMessage().source;
+    await this.log.callForAttention(paymentId, 'part_refunded_after_recall', { actor: PAYMENTS_ACTOR, correlationId });
+  }
+
+  private async hasNoRest(paymentId: string, rest: string): Promise<boolean> {
+    if ((await this.ledgerState(rest)).status !== 'unknown') return false;
+    return (await this.ledgerState(ledgerPaymentId(paymentId))).status === 'reversed';
+  }
+
+  private async ledgerState(paymentId: string): Promise<PaymentState> {
+    const history = await this.store.readStream(paymentStream(paymentId));
+    return fold(paymentDecider, history as unknown as readonly (PaymentEvent & RecordedEvent)[]);
+  }
+
+  private async state(
+    context: MessageContext,
+    name: string,
+    command: PaymentCommand,
+  ): Promise<Extract<CommandResult<PaymentEvent>, { kind: 'done' }>> {
     const { messageId, source } = context.getMessage();
     const result = await this.commandHandler.execute({
       stream: paymentStream(command.paymentId),
@@ -57,5 +92,6 @@ export class WhenOnlinePaymentRefundedThenReversePayment {
       causationId: source.eventId,
     });
     if (result.kind === 'rejected') throw new RejectedError(result.rejection);
+    return result;
   }
 }

@@ -1,4 +1,4 @@
-import { autopayCycle } from './autopay-cycle.policy';
+import { autopayCycle, nextPlannedOn } from './autopay-cycle.policy';
 
 describe('a day of the month', () => {
   const on = (today: string, agreedOn = '2026-01-01', day = 15) =>
@@ -39,4 +39,9 @@ describe('a slip', () => {
     expect(on('2026-09')).toBeNull();
     expect(on(null)).toBeNull();
   });
+});
+
+it('the next charge is on the same day of the next month, or with a slip of which the day is not known', () => {
+  expect(nextPlannedOn({ kind: 'day', day: 5 }, '2026-12')).toBe('2027-01-05');
+  expect(nextPlannedOn({ kind: 'slip' }, 'slip 2026-12')).toBeNull();
 });

@@ -33,3 +33,8 @@ export function autopayCycle(
   if (due === undefined || due.plannedOn < addDays(agreedOn, AUTOPAY_NOTICE_DAYS)) return null;
   return due;
 }
+
+/** The day of the charge after that of a cycle; null where a slip is waited for. */
+export function nextPlannedOn(trigger: AutopayTrigger, cycle: string): CivilDate | null {
+  return trigger.kind === 'slip' ? null : `${nextPeriod(cycle)}-${String(trigger.day).padStart(2, '0')}`;
+}

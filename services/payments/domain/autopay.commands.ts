@@ -3,15 +3,32 @@ import { Kopecks } from '#libs/money';
 import { AutopayRequested } from './autopay.events';
 import { Payee } from './payment.events';
 
+/** A person who can be reached is named: who cannot be given notice cannot agree to be charged. */
 export type RequestAutopay = { readonly kind: 'RequestAutopay' } & AutopayRequested['data'];
 
 /** The payment with which the method was to be kept has been captured. */
 export interface AgreeAutopay {
   readonly kind: 'AgreeAutopay';
   readonly paymentId: string;
-  readonly methodId: string;
-  readonly methodTitle: string;
+  /** Null where the bank has kept none. */
+  readonly method: { readonly methodId: string; readonly sealedTitle: string | null } | null;
   readonly agreedOn: CivilDate;
+}
+
+/** The bank has not made a payment: a charge of the agreement, or the one with which the method was to be kept. */
+export interface NoteAutopayDecline {
+  readonly kind: 'NoteAutopayDecline';
+  readonly paymentId: string;
+  /** The acquirer's own word. */
+  readonly reason: string;
+  readonly declinedOn: CivilDate;
+}
+
+/** Whoever agreed was erased: what the agreement needs of them is gone. */
+export interface EndAutopay {
+  readonly kind: 'EndAutopay';
+  readonly personId: string;
+  readonly today: CivilDate;
 }
 
 export interface WithdrawAutopay {
@@ -27,9 +44,12 @@ export interface ConsiderAutopay {
   readonly owedKopecks: Kopecks;
   /** The period of the last slip; null before the first. */
   readonly lastSlip: string | null;
+  /** Since when somebody of the account can be sent a notice; null where nobody can. */
+  readonly reachableSince: CivilDate | null;
 }
 
-export type AutopayCommand = RequestAutopay | AgreeAutopay | WithdrawAutopay | ConsiderAutopay;
+export type AutopayCommand =
+  RequestAutopay | AgreeAutopay | WithdrawAutopay | ConsiderAutopay | NoteAutopayDecline | EndAutopay;
 
 export function autopayStream(account: string, payee: Payee): string {
   return `payments_autopay-${account}_${payee}`;

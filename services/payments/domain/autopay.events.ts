@@ -15,6 +15,9 @@ export interface AutopayOf {
 /** Why a charge is left out: nothing is owed, or more than the resident has allowed. */
 export type AutopaySkipReason = 'no_debt' | 'above_limit';
 
+/** Why terms that a resident has stated never hold: the bank kept no method, or did not make their payment. */
+export type AutopayRequestFailure = 'method_not_kept' | 'payment_declined';
+
 export type AutopayRequested = DomainEvent<
   'AutopayRequested',
   AutopayOf & {
@@ -23,6 +26,8 @@ export type AutopayRequested = DomainEvent<
     readonly trigger: AutopayTrigger;
     /** The payment with which the method is kept; the agreement holds from its capture. */
     readonly paymentId: string;
+    /** With whose key words about the method are sealed; null where the terms were stated before that was asked. */
+    readonly personId: string | null;
     readonly requestedOn: CivilDate;
   }
 >;
@@ -34,7 +39,9 @@ export type AutopayAgreed = DomainEvent<
     readonly trigger: AutopayTrigger;
     /** A token of use to this company alone, in the hands of the bank that gave it. */
     readonly methodId: string;
-    readonly methodTitle: string;
+    /** What a payer knows the method by, sealed for `methodTitlePurpose`; null where nothing was kept of it. */
+    readonly sealedMethodTitle: string | null;
+    readonly personId: string | null;
     readonly agreedOn: CivilDate;
   }
 >;
@@ -75,9 +82,53 @@ export type AutopayCharged = DomainEvent<
   }
 >;
 
+/** The bank has not made a charge. What is still owed waits for the next one, or the method is of no use any more. */
+export type AutopayDeclined = DomainEvent<
+  'AutopayDeclined',
+  AutopayOf & {
+    readonly cycle: string;
+    readonly paymentId: string;
+    readonly amountKopecks: Kopecks;
+    /** The acquirer's own word. */
+    readonly reason: string;
+    /** The day of the next charge; null where a slip is waited for, or nothing more is charged. */
+    readonly nextOn: CivilDate | null;
+    /** The method can never be charged again: the agreement is over. */
+    readonly endsAgreement: boolean;
+    readonly declinedOn: CivilDate;
+  }
+>;
+
+/** Nothing is charged, since no notice can be sent: it waits until somebody can be reached. */
+export type AutopayHeld = DomainEvent<
+  'AutopayHeld',
+  AutopayOf & { readonly cycle: string; readonly reason: 'no_address'; readonly heldOn: CivilDate }
+>;
+
+/** The terms that wait for their payment never hold; an agreement that was in force before goes on. */
+export type AutopayRequestFailed = DomainEvent<
+  'AutopayRequestFailed',
+  AutopayOf & { readonly paymentId: string; readonly reason: AutopayRequestFailure; readonly failedOn: CivilDate }
+>;
+
+/** The agreement ends without the resident's word. */
+export type AutopayEnded = DomainEvent<
+  'AutopayEnded',
+  AutopayOf & { readonly reason: 'person_erased'; readonly endedOn: CivilDate }
+>;
+
 /** Agreements of an account with one payee, one after another, stream `payments_autopay-<account>_<payee>`. */
 export type AutopayEvent =
-  AutopayRequested | AutopayAgreed | AutopayWithdrawn | AutopayAnnounced | AutopaySkipped | AutopayCharged;
+  | AutopayRequested
+  | AutopayAgreed
+  | AutopayWithdrawn
+  | AutopayAnnounced
+  | AutopaySkipped
+  | AutopayCharged
+  | AutopayDeclined
+  | AutopayHeld
+  | AutopayRequestFailed
+  | AutopayEnded;
 
 export const AUTOPAY_EVENT_TYPES: readonly AutopayEvent['type'][] = [
   'AutopayRequested',
@@ -86,4 +137,13 @@ export const AUTOPAY_EVENT_TYPES: readonly AutopayEvent['type'][] = [
   'AutopayAnnounced',
   'AutopaySkipped',
   'AutopayCharged',
+  'AutopayDeclined',
+  'AutopayHeld',
+  'AutopayRequestFailed',
+  'AutopayEnded',
 ];
+
+/** What the words about a kept method are sealed for: they open for no other method. */
+export function methodTitlePurpose(methodId: string): string {
+  return `payment-method:${methodId}`;
+}

@@ -1,6 +1,6 @@
 import { CivilDate } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
-import { KeptMethod, OnlinePaymentInitiated } from './online-payment.events';
+import { AttentionReason, AttentionVerdict, KeptMethod, OnlinePaymentInitiated } from './online-payment.events';
 
 export type InitiateOnlinePayment = { readonly kind: 'InitiateOnlinePayment' } & OnlinePaymentInitiated['data'];
 
@@ -24,7 +24,7 @@ export interface AbandonOnlinePayment {
   readonly today: CivilDate;
 }
 
-/** The bank will never have made this payment: it refused it, or knows nothing of it. */
+/** The bank has refused to make this payment, and was asked for the first time: there is none. */
 export interface DeclineOnlinePayment {
   readonly kind: 'DeclineOnlinePayment';
   readonly paymentId: string;
@@ -40,8 +40,31 @@ export interface SettleOnlinePayment {
   readonly today: CivilDate;
 }
 
+/** What became of it is not known here, nor will be without a person. */
+export interface CallForAttention {
+  readonly kind: 'CallForAttention';
+  readonly paymentId: string;
+  readonly reason: AttentionReason;
+  readonly today: CivilDate;
+}
+
+/** A person has looked at the bank’s own records. */
+export interface CloseAttention {
+  readonly kind: 'CloseAttention';
+  readonly paymentId: string;
+  readonly verdict: AttentionVerdict;
+  readonly note: string;
+  readonly today: CivilDate;
+}
+
 export type OnlinePaymentCommand =
-  InitiateOnlinePayment | NoteAcquirerPayment | AbandonOnlinePayment | DeclineOnlinePayment | SettleOnlinePayment;
+  | InitiateOnlinePayment
+  | NoteAcquirerPayment
+  | AbandonOnlinePayment
+  | DeclineOnlinePayment
+  | SettleOnlinePayment
+  | CallForAttention
+  | CloseAttention;
 
 export function onlinePaymentStream(paymentId: string): string {
   return `payments_online_payment-${paymentId}`;
@@ -53,4 +76,14 @@ export function onlinePaymentStream(paymentId: string): string {
  */
 export function ledgerPaymentId(paymentId: string, refundedKopecks: Kopecks = 0): string {
   return refundedKopecks === 0 ? `online-${paymentId}` : `online-${paymentId}-after-refund-${String(refundedKopecks)}`;
+}
+
+const LEDGER_PAYMENT = /^online-(.+?)(?:-after-refund-(\d+))?$/;
+
+/** The online payment that a payment of the ledger comes from, and what had gone back before it; null for any other. */
+export function onlinePaymentOf(
+  ledgerId: string,
+): { readonly paymentId: string; readonly refundedKopecks: Kopecks } | null {
+  const [, paymentId, refunded = '0'] = LEDGER_PAYMENT.exec(ledgerId) ?? [];
+  return paymentId === undefined ? null : { paymentId, refundedKopecks: Number(refunded) };
 }

@@ -1,7 +1,7 @@
 import { deciderSpec } from '#libs/testing';
-import { ledgerPaymentId, NoteAcquirerPayment } from './online-payment.commands';
+import { CloseAttention, ledgerPaymentId, NoteAcquirerPayment, onlinePaymentOf } from './online-payment.commands';
 import { ONLINE_AMOUNT_KOPECKS_MAX, ONLINE_AMOUNT_KOPECKS_MIN, onlinePaymentDecider } from './online-payment.decider';
-import { OnlinePaymentEvent } from './online-payment.events';
+import { AttentionReason, OnlinePaymentEvent } from './online-payment.events';
 
 const spec = deciderSpec(onlinePaymentDecider);
 const TODAY = '2026-10-15';
@@ -27,7 +27,7 @@ const authorized: OnlinePaymentEvent = {
 };
 const captured: OnlinePaymentEvent = {
   type: 'OnlinePaymentCaptured',
-  version: 1,
+  version: 2,
   data: { ...SUBJECT, method: null, capturedOn: TODAY, effectiveOn: TODAY },
 };
 const declined: OnlinePaymentEvent = {
@@ -45,6 +45,19 @@ const settled: OnlinePaymentEvent = {
   version: 1,
   data: { paymentId: 'p1', account: '0017', settledOn: TODAY },
 };
+const calledFor = (reason: AttentionReason): OnlinePaymentEvent => ({
+  type: 'OnlinePaymentAttentionRequested',
+  version: 1,
+  data: { paymentId: 'p1', account: '0017', reason, noticedOn: TODAY },
+});
+const closed = (
+  reason: AttentionReason,
+  { verdict, note }: Pick<CloseAttention, 'verdict' | 'note'>,
+): OnlinePaymentEvent => ({
+  type: 'OnlinePaymentAttentionClosed',
+  version: 1,
+  data: { paymentId: 'p1', account: '0017', reason, verdict, note, closedOn: TODAY },
+});
 const refunded = (refundedKopecks: number, refundedBeforeKopecks = 0): OnlinePaymentEvent => ({
   type: 'OnlinePaymentRefunded',
   version: 1,
@@ -168,8 +181,25 @@ describe('NoteAcquirerPayment', () => {
       .then([declined]);
   });
 
+  it('has under way again what was taken for refused, when the bank turns out to have it', () => {
+    const refused = [initiated, declined];
+    spec.given(refused).when(said('pending')).then([registered]);
+    spec.given(refused).when(said('captured')).then([registered, captured]);
+    // Begun again, it may be given up, declined and paid as any other.
+    const abandon = { kind: 'AbandonOnlinePayment' as const, paymentId: 'p1', today: TODAY };
+    spec
+      .given([...refused, registered])
+      .when(abandon)
+      .then([abandoned]);
+    spec
+      .given([...refused, registered])
+      .when(said('declined'))
+      .then([declined]);
+    spec.given(refused).when(said('declined')).then([registered, declined]);
+  });
+
   it('keeps the method of payment with the money', () => {
-    const method = { methodId: 'm1', title: 'карта •• 4477' };
+    const method = { methodId: 'm1', sealedTitle: 'sealed' };
     spec
       .given(BEGUN)
       .when(said('captured', { method }))
@@ -230,6 +260,15 @@ describe('DeclineOnlinePayment', () => {
     today: TODAY,
   };
 
+  it('leaves the end of what the bank has to the bank, above all where it holds the money', () => {
+    for (const since of [[], [authorized], [abandoned]]) {
+      spec
+        .given([...BEGUN, ...since])
+        .when(command)
+        .thenNothing();
+    }
+  });
+
   it('ends what the bank does not make, and no payment that was paid', () => {
     spec.given([initiated]).when(command).then([declined]);
     for (const since of [declined, captured]) {
@@ -239,6 +278,90 @@ describe('DeclineOnlinePayment', () => {
         .thenNothing();
     }
     spec.when(command).thenRejected('PAYMENTS_UNKNOWN_ONLINE_PAYMENT');
+  });
+});
+
+describe('CallForAttention', () => {
+  const call = (reason: AttentionReason) => ({
+    kind: 'CallForAttention' as const,
+    paymentId: 'p1',
+    reason,
+    today: TODAY,
+  });
+
+  it('asks a person once, for one reason at a time, and never again for what was looked at', () => {
+    spec
+      .given([initiated])
+      .when(call('never_answered'))
+      .then([calledFor('never_answered')]);
+    const asked = [...BEGUN, calledFor('unknown_to_the_bank')];
+    for (const reason of ['unknown_to_the_bank', 'no_answer'] as const)
+      spec.given(asked).when(call(reason)).thenNothing();
+    const done = [...asked, closed('unknown_to_the_bank', { verdict: 'dealt_with', note: 'ok' })];
+    spec.given(done).when(call('unknown_to_the_bank')).thenNothing();
+    spec
+      .given(done)
+      .when(call('does_not_fit'))
+      .then([calledFor('does_not_fit')]);
+    spec.when(call('no_answer')).thenRejected('PAYMENTS_UNKNOWN_ONLINE_PAYMENT');
+  });
+
+  it('is answered by the last word of the bank, and then may be needed for something else', () => {
+    for (const said of [captured, declined]) {
+      spec
+        .given([...BEGUN, calledFor('unknown_to_the_bank'), said])
+        .when(call('does_not_fit'))
+        .then([calledFor('does_not_fit')]);
+      spec
+        .given([...BEGUN, calledFor('does_not_fit'), said])
+        .when(call('part_refunded_after_recall'))
+        .thenNothing();
+    }
+  });
+});
+
+describe('CloseAttention', () => {
+  const close = (verdict: CloseAttention['verdict'], note = 'В банке платежа нет'): CloseAttention => ({
+    kind: 'CloseAttention',
+    paymentId: 'p1',
+    verdict,
+    note,
+    today: TODAY,
+  });
+  const asked = [...BEGUN, calledFor('unknown_to_the_bank')];
+  const bySay = { ...declined, data: { ...declined.data, reason: 'not_paid_says_the_office' } } as OnlinePaymentEvent;
+
+  it('takes the word of a person that no money was taken; a bank that took it is believed all the same', () => {
+    const answer = [closed('unknown_to_the_bank', close('not_paid')), bySay];
+    spec.given(asked).when(close('not_paid')).then(answer);
+    spec
+      .given([...asked, ...answer])
+      .when(said('captured'))
+      .then([captured]);
+  });
+
+  it('takes note of what was dealt with otherwise', () => {
+    spec
+      .given(asked)
+      .when(close('dealt_with'))
+      .then([closed('unknown_to_the_bank', close('dealt_with'))]);
+  });
+
+  it('lets nobody say of money that the bank has confirmed that it was not paid', () => {
+    const paid = [...BEGUN, captured, calledFor('does_not_fit')];
+    spec.given(paid).when(close('not_paid')).thenRejected('PAYMENTS_ONLINE_PAYMENT_IS_PAID');
+    spec
+      .given(paid)
+      .when(close('dealt_with'))
+      .then([closed('does_not_fit', close('dealt_with'))]);
+  });
+
+  it('refuses where nobody is asked, and a note that says nothing or too much', () => {
+    spec.when(close('not_paid')).thenRejected('PAYMENTS_UNKNOWN_ONLINE_PAYMENT');
+    spec.given(BEGUN).when(close('not_paid')).thenRejected('PAYMENTS_ONLINE_PAYMENT_NEEDS_NO_ATTENTION');
+    for (const note of [' ', 'я'.repeat(301)]) {
+      spec.given(asked).when(close('not_paid', note)).thenRejected('PAYMENTS_NOTE_REQUIRED', { charactersLimit: 300 });
+    }
   });
 });
 
@@ -269,4 +392,8 @@ describe('SettleOnlinePayment', () => {
 it('the payment of the ledger has the name of the online payment, and another one after each refund', () => {
   expect(ledgerPaymentId('p1')).toBe('online-p1');
   expect(ledgerPaymentId('p1', 200_00)).toBe('online-p1-after-refund-20000');
+  for (const refundedKopecks of [0, 200_00]) {
+    expect(onlinePaymentOf(ledgerPaymentId('p1', refundedKopecks))).toEqual({ paymentId: 'p1', refundedKopecks });
+  }
+  expect(onlinePaymentOf('sber-1')).toBeNull();
 });

@@ -1,14 +1,22 @@
 import { CivilDate, Decider, Rejection, unreachable } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
+import { afterLastWord } from './attention.policy';
 import {
   AbandonOnlinePayment,
+  CallForAttention,
+  CloseAttention,
   DeclineOnlinePayment,
   InitiateOnlinePayment,
   NoteAcquirerPayment,
   OnlinePaymentCommand,
   SettleOnlinePayment,
 } from './online-payment.commands';
-import { OnlinePaymentEvent, OnlinePaymentInitiated, OnlinePaymentSubject } from './online-payment.events';
+import {
+  AttentionReason,
+  OnlinePaymentEvent,
+  OnlinePaymentInitiated,
+  OnlinePaymentSubject,
+} from './online-payment.events';
 
 /** One rouble: banks charge no less. */
 export const ONLINE_AMOUNT_KOPECKS_MIN = 1_00;
@@ -17,24 +25,33 @@ export const ONLINE_AMOUNT_KOPECKS_MAX = 300_000_00;
 /** The same two in roubles, as people are told. */
 export const ONLINE_AMOUNT_LIMITS = { fromRoubles: 1, toRoubles: 300_000 };
 
+const NOTE_CHARACTERS_LIMIT = 300;
+
 type Terms = OnlinePaymentInitiated['data'];
 type Answer = OnlinePaymentEvent | readonly OnlinePaymentEvent[] | Rejection;
 
+interface Watched {
+  /** What a person is asked to look at now. */
+  readonly attention: AttentionReason | null;
+  /** What a person has looked at already: nobody is asked for it twice. */
+  readonly lookedAt: readonly AttentionReason[];
+}
+
 export type OnlinePaymentState =
   | { readonly status: 'unknown' }
-  | {
+  | (Watched & {
       /** The money is not there. An abandoned or declined one may still be paid: the bank has the last word. */
       readonly status: 'initiated' | 'authorized' | 'declined' | 'abandoned';
       readonly terms: Terms;
       readonly acquirerPaymentId: string | null;
-    }
-  | {
+    })
+  | (Watched & {
       readonly status: 'captured' | 'settled' | 'refunded';
       readonly terms: Terms;
       readonly acquirerPaymentId: string;
       readonly capturedOn: CivilDate;
       readonly refundedKopecks: Kopecks;
-    };
+    });
 
 export const onlinePaymentDecider: Decider<OnlinePaymentState, OnlinePaymentCommand, OnlinePaymentEvent> = {
   initialState: () => ({ status: 'unknown' }),
@@ -51,6 +68,10 @@ export const onlinePaymentDecider: Decider<OnlinePaymentState, OnlinePaymentComm
         return listed(declineOnlinePayment(command, state));
       case 'SettleOnlinePayment':
         return listed(settleOnlinePayment(command, state));
+      case 'CallForAttention':
+        return listed(callForAttention(command, state));
+      case 'CloseAttention':
+        return listed(closeAttention(command, state));
       default:
         return unreachable(command);
     }
@@ -98,12 +119,18 @@ export function noteAcquirerPayment(command: NoteAcquirerPayment, state: OnlineP
   if (isAnother || state.terms.amountKopecks !== amountKopecks || refundedKopecks > amountKopecks) {
     return new Rejection('PAYMENTS_ONLINE_PAYMENT_CONFLICT', { paymentId });
   }
+  if (state.acquirerPaymentId !== null) return [...progress(command, state), ...refund(command, state)];
   const { account } = state.terms;
-  const registered: OnlinePaymentEvent[] =
-    state.acquirerPaymentId === null
-      ? [{ type: 'OnlinePaymentRegistered', version: 1, data: { paymentId, account, acquirerPaymentId } }]
-      : [];
-  return [...registered, ...progress(command, state), ...refund(command, state)];
+  const data = { paymentId, account, acquirerPaymentId };
+  const registered: OnlinePaymentEvent = { type: 'OnlinePaymentRegistered', version: 1, data };
+  const since = begunAtBank(state, acquirerPaymentId);
+  return [registered, ...progress(command, since), ...refund(command, since)];
+}
+
+/** What the bank has may be paid, though it had been taken for refused: it is under way again. */
+function begunAtBank(state: Begun, acquirerPaymentId: string): Begun {
+  if (isPaid(state)) return state;
+  return { ...state, acquirerPaymentId, status: state.status === 'declined' ? 'initiated' : state.status };
 }
 
 type Begun = Exclude<OnlinePaymentState, { status: 'unknown' }>;
@@ -124,7 +151,7 @@ function progress(command: NoteAcquirerPayment, state: Begun): OnlinePaymentEven
       return [{ type: 'OnlinePaymentAuthorized', version: 1, data: { paymentId, account, authorizedOn: today } }];
     case 'captured': {
       const data = { ...subjectOf(state.terms), method, capturedOn: today, effectiveOn: today };
-      return [{ type: 'OnlinePaymentCaptured', version: 1, data }];
+      return [{ type: 'OnlinePaymentCaptured', version: 2, data }];
     }
     case 'declined':
       return state.status === 'declined' ? [] : [declined(state.terms, command.declineReason ?? 'unknown', today)];
@@ -165,10 +192,36 @@ export function abandonOnlinePayment({ paymentId, today }: AbandonOnlinePayment,
   return { type: 'OnlinePaymentAbandoned', version: 1, data };
 }
 
+/** Of a payment that the bank has, the bank alone says how it ends. */
 export function declineOnlinePayment(command: DeclineOnlinePayment, state: OnlinePaymentState): Answer {
   const { paymentId, reason, today } = command;
   if (state.status === 'unknown') return new Rejection('PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { paymentId });
-  return isPaid(state) || state.status === 'declined' ? [] : declined(state.terms, reason, today);
+  const isOver = isPaid(state) || state.status === 'declined';
+  return isOver || state.acquirerPaymentId !== null ? [] : declined(state.terms, reason, today);
+}
+
+/** A person is asked once for each reason, and for one at a time. */
+export function callForAttention({ paymentId, reason, today }: CallForAttention, state: OnlinePaymentState): Answer {
+  if (state.status === 'unknown') return new Rejection('PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { paymentId });
+  if (state.attention !== null || state.lookedAt.includes(reason)) return [];
+  const data = { paymentId, account: state.terms.account, reason, noticedOn: today };
+  return { type: 'OnlinePaymentAttentionRequested', version: 1, data };
+}
+
+/** A person may say that no money was taken; of money that the bank has confirmed, nobody may. */
+export function closeAttention(command: CloseAttention, state: OnlinePaymentState): Answer {
+  const { paymentId, verdict, note, today } = command;
+  if (state.status === 'unknown') return new Rejection('PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { paymentId });
+  if (note.trim() === '' || [...note].length > NOTE_CHARACTERS_LIMIT) {
+    return new Rejection('PAYMENTS_NOTE_REQUIRED', { paymentId, charactersLimit: NOTE_CHARACTERS_LIMIT });
+  }
+  const { attention: reason, terms } = state;
+  if (reason === null) return new Rejection('PAYMENTS_ONLINE_PAYMENT_NEEDS_NO_ATTENTION', { paymentId });
+  if (verdict === 'not_paid' && isPaid(state)) return new Rejection('PAYMENTS_ONLINE_PAYMENT_IS_PAID', { paymentId });
+  const data = { paymentId, account: terms.account, reason, verdict, note, closedOn: today };
+  const closed: OnlinePaymentEvent = { type: 'OnlinePaymentAttentionClosed', version: 1, data };
+  const isNews = verdict === 'not_paid' && state.status !== 'declined';
+  return isNews ? [closed, declined(terms, 'not_paid_says_the_office', today)] : [closed];
 }
 
 /** The bank's transfer was found on the company's account. Once; the same day again changes nothing. */
@@ -186,33 +239,32 @@ export function settleOnlinePayment(command: SettleOnlinePayment, state: OnlineP
 
 function evolveOnlinePayment(state: OnlinePaymentState, event: OnlinePaymentEvent): OnlinePaymentState {
   if (event.type === 'OnlinePaymentInitiated') {
-    return { status: 'initiated', terms: event.data, acquirerPaymentId: null };
+    return { status: 'initiated', terms: event.data, acquirerPaymentId: null, attention: null, lookedAt: [] };
   }
   if (state.status === 'unknown') return state;
   switch (event.type) {
     case 'OnlinePaymentRegistered':
-      return isPaid(state) ? state : { ...state, acquirerPaymentId: event.data.acquirerPaymentId };
+      return begunAtBank(state, event.data.acquirerPaymentId);
     case 'OnlinePaymentAuthorized':
       return isPaid(state) ? state : { ...state, status: 'authorized' };
     case 'OnlinePaymentDeclined':
-      return isPaid(state) ? state : { ...state, status: 'declined' };
+      return isPaid(state) ? state : { ...state, status: 'declined', attention: afterLastWord(state.attention) };
     case 'OnlinePaymentAbandoned':
       return isPaid(state) ? state : { ...state, status: 'abandoned' };
     case 'OnlinePaymentCaptured': {
-      const { terms, acquirerPaymentId } = state;
+      const { terms, acquirerPaymentId, lookedAt } = state;
       const { capturedOn } = event.data;
-      return {
-        status: 'captured',
-        terms,
-        acquirerPaymentId: acquirerPaymentId ?? '',
-        capturedOn,
-        refundedKopecks: 0,
-      };
+      const paid = { terms, acquirerPaymentId: acquirerPaymentId ?? '', capturedOn, refundedKopecks: 0 };
+      return { status: 'captured', ...paid, attention: afterLastWord(state.attention), lookedAt };
     }
     case 'OnlinePaymentSettled':
       return isPaid(state) ? { ...state, status: 'settled' } : state;
     case 'OnlinePaymentRefunded':
       return isPaid(state) ? { ...state, status: 'refunded', refundedKopecks: event.data.refundedKopecks } : state;
+    case 'OnlinePaymentAttentionRequested':
+      return { ...state, attention: event.data.reason };
+    case 'OnlinePaymentAttentionClosed':
+      return { ...state, attention: null, lookedAt: [...state.lookedAt, event.data.reason] };
     default:
       return unreachable(event);
   }

@@ -14,10 +14,11 @@ export interface OnlinePaymentSubject {
   readonly agreementId: string | null;
 }
 
-/** A kept method of payment: a token of use to this company alone, and words for the payer. */
+/** A kept method of payment: a token of use to this company alone. */
 export interface KeptMethod {
   readonly methodId: string;
-  readonly title: string;
+  /** What the payer knows it by, sealed with a person's key; null where nothing was kept of it. */
+  readonly sealedTitle: string | null;
 }
 
 export type OnlinePaymentInitiated = DomainEvent<
@@ -83,6 +84,64 @@ export type OnlinePaymentRefunded = DomainEvent<
   }
 >;
 
+/** Why a person has to look at a payment: what became of it is not for the system to guess. */
+export type AttentionReason =
+  /** The bank was asked to make it and never answered; it is not among what it has made. */
+  | 'never_answered'
+  /** The bank knows no payment of the id that it had given, as after a change of the shop. */
+  | 'unknown_to_the_bank'
+  /** It was begun at a bank that is not the one of now. */
+  | 'other_bank'
+  /** The bank has not answered for a day. */
+  | 'no_answer'
+  /** The bank holds the money, and neither gives it to us nor lets go of it. */
+  | 'hold_not_taken'
+  /** The bank has not said its last word for a week. */
+  | 'no_last_word'
+  /** What the bank says is not what was begun: another sum, another payment. */
+  | 'does_not_fit'
+  /** The office has recalled the payment, and then the bank gave a part of it back. */
+  | 'part_refunded_after_recall';
+
+export const ATTENTION_REASONS: readonly AttentionReason[] = [
+  'never_answered',
+  'unknown_to_the_bank',
+  'other_bank',
+  'no_answer',
+  'hold_not_taken',
+  'no_last_word',
+  'does_not_fit',
+  'part_refunded_after_recall',
+];
+
+/** What a person has found out: no money was taken, or everything that had to be done is done. */
+export type AttentionVerdict = 'not_paid' | 'dealt_with';
+
+export const ATTENTION_VERDICTS: readonly AttentionVerdict[] = ['not_paid', 'dealt_with'];
+
+export type OnlinePaymentAttentionRequested = DomainEvent<
+  'OnlinePaymentAttentionRequested',
+  {
+    readonly paymentId: string;
+    readonly account: string;
+    readonly reason: AttentionReason;
+    readonly noticedOn: CivilDate;
+  }
+>;
+
+export type OnlinePaymentAttentionClosed = DomainEvent<
+  'OnlinePaymentAttentionClosed',
+  {
+    readonly paymentId: string;
+    readonly account: string;
+    readonly reason: AttentionReason;
+    readonly verdict: AttentionVerdict;
+    /** What the person found, in their words. */
+    readonly note: string;
+    readonly closedOn: CivilDate;
+  }
+>;
+
 /** One payment on the page of a bank, stream `payments_online_payment-<paymentId>`. */
 export type OnlinePaymentEvent =
   | OnlinePaymentInitiated
@@ -92,7 +151,9 @@ export type OnlinePaymentEvent =
   | OnlinePaymentSettled
   | OnlinePaymentDeclined
   | OnlinePaymentAbandoned
-  | OnlinePaymentRefunded;
+  | OnlinePaymentRefunded
+  | OnlinePaymentAttentionRequested
+  | OnlinePaymentAttentionClosed;
 
 export const ONLINE_PAYMENT_EVENT_TYPES: readonly OnlinePaymentEvent['type'][] = [
   'OnlinePaymentInitiated',
@@ -103,4 +164,6 @@ export const ONLINE_PAYMENT_EVENT_TYPES: readonly OnlinePaymentEvent['type'][] =
   'OnlinePaymentDeclined',
   'OnlinePaymentAbandoned',
   'OnlinePaymentRefunded',
+  'OnlinePaymentAttentionRequested',
+  'OnlinePaymentAttentionClosed',
 ];

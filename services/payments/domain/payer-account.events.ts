@@ -1,6 +1,6 @@
 import { CivilDate, DomainEvent } from '#libs/kernel';
 
-/** An account that may be paid for, stream `payments_account-<account>`. It stays payable after it is closed: for its debt. */
+/** An account that may be paid for. It stays payable after it is closed: for its debt. */
 export type PayerAccountNoted = DomainEvent<
   'PayerAccountNoted',
   {
@@ -11,6 +11,22 @@ export type PayerAccountNoted = DomainEvent<
   }
 >;
 
-export type PayerAccountEvent = PayerAccountNoted;
+/** Somebody of the account can be sent a notice from a day on; the address is none of the business of payments. */
+export type PayerContactNoted = DomainEvent<
+  'PayerContactNoted',
+  { readonly account: string; readonly contactId: string; readonly personId: string; readonly verifiedOn: CivilDate }
+>;
 
-export const PAYER_ACCOUNT_EVENT_TYPES: readonly PayerAccountEvent['type'][] = ['PayerAccountNoted'];
+export type PayerContactDropped = DomainEvent<
+  'PayerContactDropped',
+  { readonly account: string; readonly contactId: string; readonly droppedOn: CivilDate }
+>;
+
+/** Stream `payments_account-<account>`. */
+export type PayerAccountEvent = PayerAccountNoted | PayerContactNoted | PayerContactDropped;
+
+export const PAYER_ACCOUNT_EVENT_TYPES: readonly PayerAccountEvent['type'][] = [
+  'PayerAccountNoted',
+  'PayerContactNoted',
+  'PayerContactDropped',
+];

@@ -14,7 +14,15 @@ export interface ReversePayment {
   readonly today: CivilDate;
 }
 
-export type PaymentCommand = ReceivePayment | ReversePayment;
+/** The bank has given the money back, all of it or a part: as it stands here, the payment counts no more. */
+export interface RecallRefundedPayment {
+  readonly kind: 'RecallRefundedPayment';
+  readonly paymentId: string;
+  readonly refundedOn: CivilDate;
+  readonly reason: string;
+}
+
+export type PaymentCommand = ReceivePayment | ReversePayment | RecallRefundedPayment;
 
 export function paymentStream(paymentId: string): string {
   return `payments_payment-${paymentId}`;

@@ -1,7 +1,7 @@
 import { deciderSpec } from '#libs/testing';
-import { ReceivePayment, ReversePayment } from './payment.commands';
+import { RecallRefundedPayment, ReceivePayment, ReversePayment } from './payment.commands';
 import { paymentDecider } from './payment.decider';
-import { PaymentReceived, PaymentReversed } from './payment.events';
+import { PaymentReceived, PaymentRefundNoted, PaymentReversed } from './payment.events';
 
 const spec = deciderSpec(paymentDecider);
 
@@ -145,5 +145,47 @@ describe('a reversal', () => {
       .given([RECEIVED])
       .when({ ...REVERSE, reason })
       .thenRejected('PAYMENTS_REASON_REQUIRED');
+  });
+});
+
+describe('RecallRefundedPayment', () => {
+  const refund: RecallRefundedPayment = {
+    kind: 'RecallRefundedPayment',
+    paymentId: 'sber-1',
+    refundedOn: '2026-03-25',
+    reason: 'given back',
+  };
+  const recalled = { ...REVERSED.data, reversedOn: '2026-03-25', effectiveOn: '2026-03-25', reason: 'given back' };
+  const byRefund: PaymentReversed = { ...REVERSED, data: recalled };
+  const noted: PaymentRefundNoted = {
+    type: 'PaymentRefundNoted',
+    version: 1,
+    data: {
+      paymentId: 'sber-1',
+      account: '0017',
+      payee: 'main',
+      reversedOn: '2026-03-20',
+      reversalReason: 'recalled by the bank',
+      refundedOn: '2026-03-25',
+    },
+  };
+
+  it('recalls what the bank has given back, once', () => {
+    spec.given([RECEIVED]).when(refund).then([byRefund]);
+    spec.given([RECEIVED, byRefund]).when(refund).thenNothing();
+    spec.when(refund).thenRejected('PAYMENTS_UNKNOWN_PAYMENT');
+  });
+
+  it('notes once that the office was faster, and recalls nothing twice', () => {
+    spec.given([RECEIVED, REVERSED]).when(refund).then([noted]);
+    spec.given([RECEIVED, REVERSED, noted]).when(refund).thenNothing();
+    const later = { ...refund, refundedOn: '2026-03-26' };
+    spec.given([RECEIVED, REVERSED, noted]).when(later).thenNothing();
+  });
+
+  it('leaves the recall of the office as it was', () => {
+    spec.given([RECEIVED, REVERSED, noted]).when(REVERSE).thenNothing();
+    const other = { ...REVERSE, reason: 'otherwise' };
+    spec.given([RECEIVED, REVERSED, noted]).when(other).thenRejected('PAYMENTS_ALREADY_REVERSED');
   });
 });

@@ -1,5 +1,5 @@
 import { CivilDate, Decider, isBillingPeriod, Rejection, unreachable } from '#libs/kernel';
-import { PaymentCommand, ReceivePayment, ReversePayment } from './payment.commands';
+import { PaymentCommand, RecallRefundedPayment, ReceivePayment, ReversePayment } from './payment.commands';
 import { PaymentEvent, PaymentReceived } from './payment.events';
 
 /** 999,999,999.99 roubles: more than any dwelling can owe. */
@@ -16,6 +16,8 @@ export type PaymentState =
       readonly payment: PaymentReceived['data'];
       readonly reversedOn: CivilDate;
       readonly reason: string;
+      /** The bank gave the money back: by that it was recalled, or it was noted afterwards. */
+      readonly isRefundNoted: boolean;
     };
 
 export const paymentDecider: Decider<PaymentState, PaymentCommand, PaymentEvent> = {
@@ -27,6 +29,8 @@ export const paymentDecider: Decider<PaymentState, PaymentCommand, PaymentEvent>
         return receivePayment(command, state);
       case 'ReversePayment':
         return reversePayment(command, state);
+      case 'RecallRefundedPayment':
+        return recallRefundedPayment(command, state);
       default:
         return unreachable(command);
     }
@@ -93,6 +97,25 @@ export function reversePayment(command: ReversePayment, state: PaymentState): re
   return [{ type: 'PaymentReversed', version: 1, data }];
 }
 
+/**
+ * Recalls what the bank has given back. Where the office was faster, the money counts no more already: that is noted
+ * once, and nobody has to act.
+ */
+export function recallRefundedPayment(
+  { paymentId, refundedOn, reason }: RecallRefundedPayment,
+  state: PaymentState,
+): readonly PaymentEvent[] | Rejection {
+  if (state.status !== 'reversed') {
+    const reverse = { kind: 'ReversePayment' as const, paymentId, reversedOn: refundedOn, reason, today: refundedOn };
+    return reversePayment(reverse, state);
+  }
+  if (state.isRefundNoted || (state.reversedOn === refundedOn && state.reason === reason)) return [];
+  const { payment, reversedOn, reason: reversalReason } = state;
+  const { account, payee } = payment;
+  const data = { paymentId, account, payee, reversedOn, reversalReason, refundedOn };
+  return [{ type: 'PaymentRefundNoted', version: 1, data }];
+}
+
 function evolvePayment(state: PaymentState, event: PaymentEvent): PaymentState {
   switch (event.type) {
     case 'PaymentReceived':
@@ -100,8 +123,10 @@ function evolvePayment(state: PaymentState, event: PaymentEvent): PaymentState {
     case 'PaymentReversed': {
       if (state.status === 'unknown') return state;
       const { reversedOn, reason } = event.data;
-      return { status: 'reversed', payment: state.payment, reversedOn, reason };
+      return { status: 'reversed', payment: state.payment, reversedOn, reason, isRefundNoted: false };
     }
+    case 'PaymentRefundNoted':
+      return state.status === 'reversed' ? { ...state, isRefundNoted: true } : state;
     default:
       return unreachable(event);
   }

@@ -40,7 +40,25 @@ export type PaymentReversed = DomainEvent<
   }
 >;
 
-/** One payment, stream `payments_payment-<paymentId>`. */
-export type PaymentEvent = PaymentReceived | PaymentReversed;
+/** The bank has given back what had been recalled here before: nothing is recalled twice. */
+export type PaymentRefundNoted = DomainEvent<
+  'PaymentRefundNoted',
+  {
+    readonly paymentId: string;
+    readonly account: string;
+    readonly payee: Payee;
+    /** When and why it had been recalled. */
+    readonly reversedOn: CivilDate;
+    readonly reversalReason: string;
+    readonly refundedOn: CivilDate;
+  }
+>;
 
-export const PAYMENT_EVENT_TYPES: readonly PaymentEvent['type'][] = ['PaymentReceived', 'PaymentReversed'];
+/** One payment, stream `payments_payment-<paymentId>`. */
+export type PaymentEvent = PaymentReceived | PaymentReversed | PaymentRefundNoted;
+
+export const PAYMENT_EVENT_TYPES: readonly PaymentEvent['type'][] = [
+  'PaymentReceived',
+  'PaymentReversed',
+  'PaymentRefundNoted',
+];

@@ -1,7 +1,7 @@
 import { BillingPeriod, CivilDate, RecordedEvent } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
 import { Projection } from '#libs/read-models';
-import { Payee, PAYMENT_EVENT_TYPES, PaymentChannel, PaymentEvent } from '../domain/payment.events';
+import { Payee, PaymentChannel, PaymentReceived, PaymentReversed } from '../domain/payment.events';
 
 /** A payment as an account's history shows it. */
 export interface AccountPayment {
@@ -19,14 +19,16 @@ export interface AccountPayment {
   readonly recordedAt: string;
 }
 
+type Told = PaymentReceived | PaymentReversed;
+
 /** Which payments were made for an account? One document a payment, with its state now. */
 export const accountPayments: Projection<AccountPayment> = {
   name: 'payments.account-payments',
   version: 1,
-  handles: PAYMENT_EVENT_TYPES,
-  keysOf: (event) => [(event as PaymentEvent & RecordedEvent).data.paymentId],
+  handles: ['PaymentReceived', 'PaymentReversed'] satisfies readonly Told['type'][],
+  keysOf: (event) => [(event as Told & RecordedEvent).data.paymentId],
   evolve(document, recorded) {
-    const event = recorded as PaymentEvent & RecordedEvent;
+    const event = recorded as Told & RecordedEvent;
     if (event.type === 'PaymentReceived') {
       const { paymentId, account, payee, amountKopecks, receivedOn, namedPeriod, channel } = event.data;
       return {

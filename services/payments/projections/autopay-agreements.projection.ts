@@ -1,7 +1,13 @@
 import { CivilDate, RecordedEvent, unreachable } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
 import { Projection } from '#libs/read-models';
-import { AUTOPAY_EVENT_TYPES, AutopayEvent, AutopaySkipReason, AutopayTrigger } from '../domain/autopay.events';
+import {
+  AUTOPAY_EVENT_TYPES,
+  AutopayEvent,
+  AutopayRequestFailure,
+  AutopaySkipReason,
+  AutopayTrigger,
+} from '../domain/autopay.events';
 import { Payee } from '../domain/payment.events';
 
 /** What the night did last. */
@@ -18,7 +24,18 @@ export type AutopayStep =
       readonly owedKopecks: Kopecks;
       readonly on: CivilDate;
     }
-  | { readonly kind: 'charged'; readonly amountKopecks: Kopecks; readonly on: CivilDate; readonly paymentId: string };
+  | { readonly kind: 'charged'; readonly amountKopecks: Kopecks; readonly on: CivilDate; readonly paymentId: string }
+  | { readonly kind: 'held'; readonly on: CivilDate }
+  | {
+      readonly kind: 'declined';
+      readonly amountKopecks: Kopecks;
+      /** The acquirer's own word. */
+      readonly reason: string;
+      readonly on: CivilDate;
+      /** The day of the next charge; null where a slip is waited for, or the agreement is over. */
+      readonly nextOn: CivilDate | null;
+      readonly endsAgreement: boolean;
+    };
 
 /** The agreement of an account with a payee, as the resident sees it. */
 export interface AutopayCard {
@@ -29,7 +46,10 @@ export interface AutopayCard {
     readonly agreementId: string;
     readonly limitKopecks: Kopecks;
     readonly trigger: AutopayTrigger;
-    readonly methodTitle: string;
+    readonly methodId: string;
+    readonly sealedMethodTitle: string | null;
+    /** With whose key the title is sealed. */
+    readonly personId: string | null;
     readonly agreedOn: CivilDate;
   } | null;
   /** Terms that wait for the payment with which the method is kept. */
@@ -38,9 +58,14 @@ export interface AutopayCard {
     readonly limitKopecks: Kopecks;
     readonly trigger: AutopayTrigger;
     readonly paymentId: string;
+    readonly personId: string | null;
     readonly requestedOn: CivilDate;
   } | null;
   readonly withdrawnOn: CivilDate | null;
+  /** The day on which it ended without the resident's word. */
+  readonly endedOn: CivilDate | null;
+  /** Why the terms that were stated last never held; null where they did, wait, or none were. */
+  readonly failure: { readonly reason: AutopayRequestFailure; readonly on: CivilDate } | null;
   /** The latest last. */
   readonly steps: readonly AutopayStep[];
 }
@@ -51,33 +76,43 @@ const STEPS_SHOWN = 12;
 /** Which agreements to charge are in force? */
 export const autopayAgreements: Projection<AutopayCard> = {
   name: 'payments.autopay-agreements',
-  version: 1,
+  version: 2,
   handles: AUTOPAY_EVENT_TYPES,
   keysOf: (event) => {
     const { account, payee } = (event as AutopayEvent & RecordedEvent).data;
     return [`${account} ${payee}`];
   },
   evolve: (card, event) => evolveCard(card, event as AutopayEvent & RecordedEvent),
-  columns: { account: 'text', active: 'integer' },
-  columnsOf: ({ account, active }) => ({ account, active: active === null ? 0 : 1 }),
-  indexes: [['account'], ['active']],
+  columns: { account: 'text', active: 'integer', person_id: 'text' },
+  columnsOf: ({ account, active, requested }) => ({
+    account,
+    active: active === null ? 0 : 1,
+    person_id: active?.personId ?? requested?.personId ?? null,
+  }),
+  indexes: [['account'], ['active'], ['person_id']],
 };
 
 function evolveCard(known: AutopayCard | null, event: AutopayEvent): AutopayCard {
   const { account, payee } = event.data;
-  const card = known ?? { account, payee, active: null, requested: null, withdrawnOn: null, steps: [] };
+  const nothing = { active: null, requested: null, withdrawnOn: null, endedOn: null, failure: null };
+  const card = known ?? { account, payee, ...nothing, steps: [] };
   switch (event.type) {
     case 'AutopayRequested': {
-      const { agreementId, limitKopecks, trigger, paymentId, requestedOn } = event.data;
-      return { ...card, requested: { agreementId, limitKopecks, trigger, paymentId, requestedOn } };
+      const { agreementId, limitKopecks, trigger, paymentId, personId, requestedOn } = event.data;
+      const requested = { agreementId, limitKopecks, trigger, paymentId, personId, requestedOn };
+      return { ...card, requested, failure: null };
     }
     case 'AutopayAgreed': {
-      const { agreementId, limitKopecks, trigger, methodTitle, agreedOn } = event.data;
-      const active = { agreementId, limitKopecks, trigger, methodTitle, agreedOn };
-      return { ...card, active, requested: null, withdrawnOn: null };
+      const { agreementId, limitKopecks, trigger, methodId, sealedMethodTitle, personId, agreedOn } = event.data;
+      const active = { agreementId, limitKopecks, trigger, methodId, sealedMethodTitle, personId, agreedOn };
+      return { ...card, ...nothing, active };
     }
+    case 'AutopayRequestFailed':
+      return { ...card, requested: null, failure: { reason: event.data.reason, on: event.data.failedOn } };
     case 'AutopayWithdrawn':
-      return { ...card, active: null, requested: null, withdrawnOn: event.data.withdrawnOn };
+      return { ...card, active: null, requested: null, withdrawnOn: event.data.withdrawnOn, endedOn: null };
+    case 'AutopayEnded':
+      return { ...card, active: null, requested: null, endedOn: event.data.endedOn };
     case 'AutopayAnnounced': {
       const { amountKopecks, announcedOn, chargeOn } = event.data;
       return stepped(card, { kind: 'announced', amountKopecks, on: announcedOn, chargeOn });
@@ -89,6 +124,13 @@ function evolveCard(known: AutopayCard | null, event: AutopayEvent): AutopayCard
     case 'AutopayCharged': {
       const { amountKopecks, chargedOn, paymentId } = event.data;
       return stepped(card, { kind: 'charged', amountKopecks, on: chargedOn, paymentId });
+    }
+    case 'AutopayHeld':
+      return stepped(card, { kind: 'held', on: event.data.heldOn });
+    case 'AutopayDeclined': {
+      const { amountKopecks, reason, declinedOn, nextOn, endsAgreement } = event.data;
+      const step = { kind: 'declined' as const, amountKopecks, reason, on: declinedOn, nextOn, endsAgreement };
+      return stepped(endsAgreement ? { ...card, active: null, endedOn: declinedOn } : card, step);
     }
     default:
       return unreachable(event);

@@ -1,6 +1,6 @@
 import { CivilDate, RecordedEvent } from '#libs/kernel';
 import { Projection } from '#libs/read-models';
-import { PAYER_ACCOUNT_EVENT_TYPES, PayerAccountNoted } from '../domain/payer-account.events';
+import { PayerAccountNoted } from '../domain/payer-account.events';
 
 export interface KnownAccount {
   readonly account: string;
@@ -12,7 +12,7 @@ export interface KnownAccount {
 export const knownAccounts: Projection<KnownAccount> = {
   name: 'payments.known-accounts',
   version: 1,
-  handles: PAYER_ACCOUNT_EVENT_TYPES,
+  handles: ['PayerAccountNoted'],
   keysOf: (event) => [(event as PayerAccountNoted & RecordedEvent).data.account],
   evolve(_document, event) {
     const { account, houseId, openedOn } = (event as PayerAccountNoted & RecordedEvent).data;

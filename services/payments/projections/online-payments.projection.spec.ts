@@ -22,7 +22,7 @@ const registered = recorded('OnlinePaymentRegistered', { ...of, acquirerPaymentI
 const authorized = recorded('OnlinePaymentAuthorized', { ...of, authorizedOn: '2026-10-15' });
 const captured = recorded('OnlinePaymentCaptured', {
   ...SUBJECT,
-  method: { methodId: 'token-of-the-card', title: 'карта' },
+  method: { methodId: 'token-of-the-card', sealedTitle: 'sealed' },
   capturedOn: '2026-10-16',
   effectiveOn: '2026-10-16',
 });
@@ -37,6 +37,10 @@ const refunded = recorded('OnlinePaymentRefunded', {
   refundedOn: '2026-10-20',
   effectiveOn: '2026-10-20',
 });
+const calledFor = (reason: string) =>
+  recorded('OnlinePaymentAttentionRequested', { ...of, reason, noticedOn: '2026-10-17' });
+const closed = (verdict: string) =>
+  recorded('OnlinePaymentAttentionClosed', { ...of, reason: 'no_answer', verdict, note: 'ok', closedOn: '2026-10-18' });
 const card = (more: Partial<OnlinePaymentCard> = {}): OnlinePaymentCard => ({
   ...SUBJECT,
   status: 'initiated',
@@ -46,9 +50,20 @@ const card = (more: Partial<OnlinePaymentCard> = {}): OnlinePaymentCard => ({
   capturedOn: null,
   refundedKopecks: 0,
   declineReason: null,
+  attention: null,
+  attentionSince: null,
+  isDealtWith: false,
   ...more,
 });
 const BEGUN = [initiated, registered];
+const columns = (more: object) => ({
+  account: '0017',
+  initiated_on: '2026-10-15',
+  initiated_at: AT,
+  attention_since: null,
+  acquirer_payment_id: 'a1',
+  ...more,
+});
 
 it('a payment begins, and the bank has it', () => {
   spec
@@ -67,11 +82,36 @@ it.each([
   spec
     .given([...BEGUN, event])
     .then('p1', card({ status, ...more }))
-    .thenColumns('p1', { account: '0017', initiated_on: '2026-10-15', unsettled });
+    .thenColumns('p1', columns({ status, unsettled }));
 });
 
 it('money that came after all takes the reason of the decline away', () => {
   spec.given([...BEGUN, declined, captured]).then('p1', card({ status: 'captured', capturedOn: '2026-10-16' }));
+});
+
+it('a person has to look at it until the bank has said its last word, or the person has', () => {
+  const asked = [...BEGUN, abandoned, calledFor('no_answer')];
+  const waiting = { attention: 'no_answer', attentionSince: '2026-10-17' } as const;
+  spec
+    .given(asked)
+    .then('p1', card({ status: 'abandoned', ...waiting }))
+    .thenColumns('p1', columns({ status: 'abandoned', unsettled: 1, attention_since: '2026-10-17' }));
+  spec.given([...asked, declined]).then('p1', card({ status: 'declined', declineReason: 'no_money' }));
+  spec
+    .given([...asked, closed('dealt_with')])
+    .then('p1', card({ status: 'abandoned', isDealtWith: true }))
+    .thenColumns('p1', columns({ status: 'abandoned', unsettled: 0 }));
+  const unfit = { attention: 'does_not_fit', attentionSince: '2026-10-17' } as const;
+  spec
+    .given([...BEGUN, calledFor('does_not_fit'), captured])
+    .then('p1', card({ status: 'captured', capturedOn: '2026-10-16', ...unfit }));
+});
+
+it('what was taken for refused is asked for again when the bank has it', () => {
+  spec
+    .given([initiated, declined, registered])
+    .then('p1', card())
+    .thenColumns('p1', columns({ status: 'initiated', unsettled: 1 }));
 });
 
 it('it arrives, and may go back', () => {

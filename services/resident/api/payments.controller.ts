@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger
 import type { Request } from 'express';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import {
-  AutopayCard,
+  AutopayStanding,
   AutopayTrigger,
   PAYMENTS_CLIENT,
   PaymentsClient,
@@ -31,6 +31,9 @@ const PAYING_REFUSALS = [
   'PAYMENTS_ONLINE_NOT_OFFERED',
   'PAYMENTS_ONLINE_AMOUNT_OUT_OF_RANGE',
   'PAYMENTS_ONLINE_PAYMENT_CONFLICT',
+  'PAYMENTS_ONLINE_PAYMENT_EXPIRED',
+  'PAYMENTS_ONLINE_TOO_MANY_UNFINISHED',
+  'PAYMENTS_ONLINE_TOO_MANY_IN_AN_HOUR',
   'PAYMENTS_ACQUIRER_UNAVAILABLE',
   'PAYMENTS_ACQUIRER_REFUSED',
 ];
@@ -80,7 +83,7 @@ export class ApiPaymentsController {
   @Get('payments/online/:paymentId')
   @ApiOperation({ summary: 'Asks the bank how a payment stands' })
   @ApiOkResponse({ type: PaymentStandAnswer })
-  @ResidentQuery('PAYMENTS_UNKNOWN_ONLINE_PAYMENT', 'PAYMENTS_ONLINE_NOT_OFFERED', 'PAYMENTS_ONLINE_PAYMENT_CONFLICT')
+  @ResidentQuery('PAYMENTS_UNKNOWN_ONLINE_PAYMENT')
   payment(@Param() { account, paymentId }: OnlinePaymentPath, @SignedIn() { login }: Visitor): Promise<PaymentStand> {
     return this.payments.payment(account, paymentId, { actor: `resident:${login}` });
   }
@@ -90,13 +93,22 @@ export class ApiPaymentsController {
   @ApiOkResponse({ type: AutopaysAnswer })
   @ResidentQuery('PAYMENTS_UNKNOWN_ACCOUNT')
   async autopay(@Param() { account }: AccountPath): Promise<AutopaysAnswer> {
-    return { agreements: (await this.payments.autopay(account)).map(answerOf) };
+    const [agreements, canGiveNotice] = await Promise.all([
+      this.payments.autopay(account),
+      this.payments.canGiveNotice(account),
+    ]);
+    return { agreements: agreements.map(answerOf), canGiveNotice };
   }
 
   @Post('autopay')
   @ApiOperation({ summary: 'States the terms of an agreement and begins the payment that confirms them' })
   @ApiCreatedResponse({ type: StartedPaymentAnswer })
-  @ResidentCommand(...PAYING_REFUSALS, 'PAYMENTS_AUTOPAY_LIMIT_OUT_OF_RANGE', 'PAYMENTS_AUTOPAY_DAY_INVALID')
+  @ResidentCommand(
+    ...PAYING_REFUSALS,
+    'PAYMENTS_AUTOPAY_LIMIT_OUT_OF_RANGE',
+    'PAYMENTS_AUTOPAY_DAY_INVALID',
+    'PAYMENTS_AUTOPAY_NEEDS_ADDRESS',
+  )
   async agree(
     @Param() { account }: AccountPath,
     @Body() { day, ...terms }: RequestAutopayBody,
@@ -126,17 +138,24 @@ export class ApiPaymentsController {
   }
 }
 
-function answerOf({ payee, active, requested, withdrawnOn }: AutopayCard): AutopaysAnswer['agreements'][number] {
+function answerOf({
+  payee,
+  active,
+  requested,
+  withdrawnOn,
+  endedOn,
+}: AutopayStanding): AutopaysAnswer['agreements'][number] {
   return {
     payee,
     active: active === null ? null : termsOf(active, active.agreedOn),
     requested: requested === null ? null : termsOf(requested, requested.requestedOn),
     withdrawnOn,
+    endedOn,
   };
 }
 
 function termsOf(
-  { limitKopecks, trigger }: Pick<NonNullable<AutopayCard['active']>, 'limitKopecks' | 'trigger'>,
+  { limitKopecks, trigger }: Pick<NonNullable<AutopayStanding['active']>, 'limitKopecks' | 'trigger'>,
   since: string,
 ) {
   return { limitKopecks, day: trigger.kind === 'day' ? trigger.day : null, since };

@@ -11,7 +11,7 @@ import {
 import { AccountPath } from './resident.dto';
 
 export const PAYEES: readonly Payee[] = ['main', 'capital_repair'];
-const STATES = ['in_progress', 'received', 'reversed', 'refunded', 'not_made'] as const;
+const STATES = ['in_progress', 'received', 'reversed', 'refunded', 'partly_refunded', 'not_made'] as const;
 const CHANNELS = ['import', 'registry', 'cash_desk', 'online', 'accountant'] as const;
 const STATUSES = [
   'initiated',
@@ -76,6 +76,9 @@ export class HistoryEntryAnswer {
 
   @ApiProperty({ type: 'integer' })
   readonly amountKopecks!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Of the sum, what the bank gave back' })
+  readonly refundedKopecks!: number;
 
   @ApiProperty({ enum: CHANNELS })
   readonly channel!: HistoryEntry['channel'];
@@ -160,6 +163,9 @@ export class PaymentStandAnswer {
   @ApiProperty({ enum: STATUSES })
   readonly status!: PaymentStand['status'];
 
+  @ApiProperty({ type: 'integer', description: 'Of the sum, what the bank gave back' })
+  readonly refundedKopecks!: number;
+
   @ApiProperty({ type: String, nullable: true, description: 'The bank’s own word' })
   readonly declineReason!: string | null;
 
@@ -233,9 +239,15 @@ class AutopayAnswer {
 
   @ApiProperty({ type: String, format: 'date', nullable: true })
   readonly withdrawnOn!: string | null;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'It ended without the resident’s word' })
+  readonly endedOn!: string | null;
 }
 
 export class AutopaysAnswer {
   @ApiProperty({ type: [AutopayAnswer] })
   readonly agreements!: readonly AutopayAnswer[];
+
+  @ApiProperty({ description: 'Whether a notice of a charge can be sent: without one nothing is agreed to or charged' })
+  readonly canGiveNotice!: boolean;
 }

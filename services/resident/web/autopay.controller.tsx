@@ -21,6 +21,12 @@ const PAYEES: readonly Payee[] = ['main', 'capital_repair'];
 /** The least that banks charge: with it the method is kept where nothing is owed. */
 const LEAST_KOPECKS = 1_00;
 
+/** Where a refusal is put right. */
+const FIELDS: Readonly<Record<string, string>> = {
+  PAYMENTS_AUTOPAY_DAY_INVALID: 'day',
+  PAYMENTS_AUTOPAY_NEEDS_ADDRESS: 'address',
+};
+
 interface AutopayTyped {
   readonly payee: Payee;
   readonly limitKopecks: number;
@@ -60,7 +66,7 @@ export class AutopayController {
       await this.untilSeen(started.position);
       leadToBank(response, this.payments, started);
     } catch (error) {
-      const fault = refusedAt(error, (code) => (code === 'PAYMENTS_AUTOPAY_DAY_INVALID' ? 'day' : 'limit'));
+      const fault = refusedAt(error, (code) => FIELDS[code] ?? 'limit');
       await this.show(request, response, account, form, [fault]);
     }
   }
@@ -87,7 +93,11 @@ export class AutopayController {
     typed: Readonly<Record<string, string>>,
     errors: readonly FieldError[],
   ): Promise<void> {
-    const [agreements, owed] = await Promise.all([this.payments.autopay(account), this.owed(account)]);
+    const [agreements, canGiveNotice, owed] = await Promise.all([
+      this.payments.autopay(account),
+      this.payments.canGiveNotice(account),
+      this.owed(account),
+    ]);
     await this.pages.show(request, response, {
       title: 'Автоплатёж',
       errors,
@@ -98,6 +108,7 @@ export class AutopayController {
           newKey={newFormKey}
           isOnline={this.payments.online().isOffered}
           agreements={agreements}
+          canGiveNotice={canGiveNotice}
           owed={owed}
           typed={typed}
           errors={errors}

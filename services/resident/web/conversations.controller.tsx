@@ -2,10 +2,17 @@ import { Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors 
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { isRejection, RejectedError, Rejection } from '#libs/kernel';
-import { wordsOf } from '#libs/platform';
+import { cataloguedError, wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
-import { ConversationSubject, SentFile, SUPPORT_CLIENT, SupportClient } from '#services/support/api/client';
+import {
+  ConversationSubject,
+  ORDERS_CLIENT,
+  OrdersClient,
+  SentFile,
+  SUPPORT_CLIENT,
+  SupportClient,
+} from '#services/support/api/client';
 import { FormTokens } from '../api/form-token';
 import { SignedIn, Visitor } from '../api/visitor';
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
@@ -20,6 +27,8 @@ import { TypedForm } from './pages/message-form';
 import { NewConversationPage } from './pages/new-conversation.page';
 import { FILES_FIELD, filesOf, UploadInterceptor } from './upload.interceptor';
 
+type AskedLine = NonNullable<ReturnType<typeof lineOf>>;
+
 const NOTHING_TYPED: TypedForm = { text: '', errors: [] };
 
 /** Writing with a specialist. */
@@ -29,6 +38,7 @@ export class ConversationsPagesController {
   constructor(
     @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
     @Inject(SUPPORT_CLIENT) private readonly support: SupportClient,
+    @Inject(ORDERS_CLIENT) private readonly orders: OrdersClient,
     @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
     @Inject(WAIT_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
     private readonly pages: Pages,
@@ -53,7 +63,9 @@ export class ConversationsPagesController {
     @SignedIn() visitor: Visitor,
     @Query() query: Readonly<Record<string, unknown>>,
   ): Promise<void> {
-    await this.showNew(request, response, visitor, subjectOf(query, visitor.account), NOTHING_TYPED);
+    const { kind, reference } = subjectOf(query, visitor.account);
+    const subject = await this.ownSubject(visitor, kind, reference);
+    await this.showNew(request, response, visitor, subject, NOTHING_TYPED);
   }
 
   @Post()
@@ -151,21 +163,35 @@ export class ConversationsPagesController {
     } catch (error) {
       if (!(error instanceof RejectedError) || error.rejection.code === 'SUPPORT_UNKNOWN_CONVERSATION') throw error;
       const { code } = error.rejection;
-      const field = code.includes('ATTACHMENT') ? FILES_FIELD : 'text';
-      await again({ text, errors: [{ field, message: wordsOf(error.rejection) }] });
+      const field = code.includes('ATTACH') ? FILES_FIELD : 'text';
+      const status = cataloguedError(code)?.status === 429 ? 429 : 422;
+      await again({ text, status, errors: [{ field, message: wordsOf(error.rejection) }] });
     }
   }
 
-  /** A line of another account's charges, or one that was never charged, is nothing to ask about. */
+  /**
+   * A line of another account's charges or one that was never charged, and an order of another account, are nothing to
+   * ask about. Throws RejectedError SUPPORT_UNKNOWN_SUBJECT, SUPPORT_UNKNOWN_ORDER.
+   */
   private async ownSubject({ account }: Visitor, kind: string, reference: string): Promise<ConversationSubject> {
-    if (kind === 'order') return { kind, reference };
+    if (kind === 'order') {
+      await this.orders.order(account, reference);
+      return { kind, reference };
+    }
     const line = kind === 'charge_line' ? lineOf(reference) : null;
     if (line === null) return { kind: 'account', reference: account };
-    const { utilities } = await this.billing.card(account);
-    if (!utilities.some(({ utility }) => utility === line.utility)) {
-      throw new RejectedError(new Rejection('SUPPORT_UNKNOWN_SUBJECT'));
-    }
+    if (!(await this.isCharged(account, line))) throw new RejectedError(new Rejection('SUPPORT_UNKNOWN_SUBJECT'));
     return { kind: 'charge_line', reference };
+  }
+
+  private async isCharged(account: string, { period, utility, component }: AskedLine): Promise<boolean> {
+    try {
+      const { lines } = await this.billing.explain(account, period);
+      return lines.some((line) => line.utility === utility && (component === null || line.component === component));
+    } catch (error) {
+      if (error instanceof RejectedError && error.rejection.code === 'BILLING_NOTHING_CHARGED') return false;
+      throw error;
+    }
   }
 
   private async showNew(
@@ -180,6 +206,7 @@ export class ConversationsPagesController {
     await this.pages.show(request, response, {
       title: 'Вопрос специалисту',
       errors: typed.errors,
+      ...(typed.status !== undefined && { status: typed.status }),
       children: ({ token }) => (
         <NewConversationPage
           subject={subject}
@@ -208,6 +235,7 @@ export class ConversationsPagesController {
     await this.pages.show(request, response, {
       title: subjectInWords(shown.conversation.subject, card.utilities),
       errors: typed.errors,
+      ...(typed.status !== undefined && { status: typed.status }),
       children: ({ token }) => (
         <ConversationPage
           shown={shown}

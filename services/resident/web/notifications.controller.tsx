@@ -71,7 +71,7 @@ export class NotificationsPagesController {
 
   private async show(request: Request, response: Response, kind: DescribedKind | null, isOff: boolean): Promise<void> {
     await this.pages.show(request, response, {
-      title: isOff && kind !== null ? 'Напоминание отключено' : 'Отключить напоминание',
+      title: isOff && kind !== null && !kind.always ? 'Напоминание отключено' : 'Отключить напоминание',
       status: kind === null ? 404 : 200,
       children: () => <UnsubscribePage kind={kind} path={request.path} isOff={isOff} />,
     });

@@ -1,6 +1,6 @@
 import { dayOfWeek } from '#libs/kernel';
 import { dayAndMonth, numberInWords, priceInWords } from '#libs/web';
-import { CancellationReason, OrderAnswer, OrderStepAnswer, PartOfDay, PaymentWay } from '#services/support/api/client';
+import { OrderAnswer, OrderStepAnswer, PartOfDay, PaymentWay } from '#services/support/api/client';
 
 const WEEKDAYS = ['воскресенье', 'понедельник', 'вторник', 'среда', 'четверг', 'пятница', 'суббота'];
 
@@ -31,17 +31,20 @@ export function stateInWords(state: OrderAnswer['state']): string {
   return STATES[state];
 }
 
-const REASONS: Readonly<Record<CancellationReason | 'paid_at_once', string>> = {
+type StepReason = NonNullable<OrderStepAnswer['because']>;
+
+const REASONS: Readonly<Record<StepReason, string>> = {
   resident_asked: 'по Вашей просьбе',
   specialist_unavailable: 'специалист не сможет прийти',
   no_access: 'не было доступа в квартиру',
   work_not_done: 'работа не выполнена',
   mistake: 'заказ был записан по ошибке',
   paid_at_once: 'он оплачен отдельно',
+  payment_returned: 'потому что его оплата возвращена',
 };
 
 /** What was cancelled and why: `Отменён по Вашей просьбе`, `Отменён, работа не выполнена`. */
-export function withReason(what: string, because: CancellationReason | 'paid_at_once' | null): string {
+export function withReason(what: string, because: StepReason | null): string {
   if (because === null) return what;
   return `${what}${because === 'resident_asked' ? '' : ','} ${REASONS[because]}`;
 }

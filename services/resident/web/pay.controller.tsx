@@ -107,8 +107,10 @@ export class PayController {
     );
     const found = asked.find((one) => one.status === 'fulfilled');
     if (found !== undefined) return found.value;
-    const [failed] = asked.filter((one) => one.status === 'rejected');
-    throw failed?.reason ?? new RejectedError(new Rejection('NOT_FOUND'));
+    const failed = asked.filter((one) => one.status === 'rejected').map(({ reason }) => reason as unknown);
+    // That one account does not know the payment says nothing while another could not be asked.
+    const telling = failed.find((reason) => !isUnknown(reason)) ?? failed[0];
+    throw telling instanceof Error ? telling : new RejectedError(new Rejection('NOT_FOUND'));
   }
 
   private async show(
@@ -144,4 +146,8 @@ export class PayController {
       ),
     });
   }
+}
+
+function isUnknown(reason: unknown): boolean {
+  return reason instanceof RejectedError && reason.rejection.code === 'PAYMENTS_UNKNOWN_ONLINE_PAYMENT';
 }

@@ -19,7 +19,8 @@ const STATES: Readonly<Record<HistoryState, string>> = {
   in_progress: 'в обработке',
   received: 'принят',
   reversed: 'сторно: отменён',
-  refunded: 'возвращён вам',
+  refunded: 'возвращён Вам',
+  partly_refunded: 'возвращён частично',
   not_made: 'не прошёл',
 };
 
@@ -30,7 +31,14 @@ export function stateInWords(state: HistoryState): string {
 /** A payment that counts is received at once and credited when billing has spent it. */
 export function standInWords(entry: HistoryEntry, allocation: PaymentAllocation | undefined): string {
   if (entry.orderId !== null && entry.state === 'received') return 'принят за услугу';
+  if (entry.state === 'partly_refunded') return partInWords(entry);
   return entry.state === 'received' && allocation?.state === 'credited' ? 'зачислен' : STATES[entry.state];
+}
+
+/** How much went back, and how much of the payment counts. */
+function partInWords({ amountKopecks, refundedKopecks, orderId }: HistoryEntry): string {
+  const counts = `${orderId === null ? 'учтено' : 'оплачено за услугу'} ${roublesInWords(amountKopecks - refundedKopecks)}`;
+  return `возвращён частично: Вам вернули ${roublesInWords(refundedKopecks)}, ${counts}`;
 }
 
 /** A line of what a payment was spent on: a month or its penalty, and the utilities of it. */
@@ -66,23 +74,4 @@ export function recallInWords({ reversedOn, reversalReason }: HistoryEntry): str
 
 export function triggerInWords(trigger: AutopayTrigger): string {
   return trigger.kind === 'slip' ? 'когда готова квитанция' : `каждый месяц, ${String(trigger.day)}-го числа`;
-}
-
-/** The words that banks have for a refusal; any other is told as it is of no use to the payer. */
-const DECLINES: Readonly<Record<string, string>> = {
-  insufficient_funds: 'на карте не хватило денег',
-  card_expired: 'срок карты истёк',
-  '3d_secure_failed': 'не пройдена проверка по коду из сообщения банка',
-  call_issuer: 'ваш банк отклонил платёж; позвоните ему',
-  canceled_by_merchant: 'платёж отменён',
-  declined_by_payer: 'вы отказались от оплаты',
-  expired_on_confirmation: 'время на оплату вышло',
-  fraud_suspected: 'банк счёл платёж подозрительным',
-  general_decline: 'банк отклонил платёж без объяснений',
-  payment_method_restricted: 'этой картой так платить нельзя',
-  permission_revoked: 'карта отвязана от автоплатежа',
-};
-
-export function declineInWords(reason: string | null): string {
-  return DECLINES[reason ?? ''] ?? 'банк не назвал причину';
 }

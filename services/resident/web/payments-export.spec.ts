@@ -7,6 +7,7 @@ const ENTRY: HistoryEntry = {
   paidOn: '2026-10-05',
   payee: 'main',
   amountKopecks: 123_405,
+  refundedKopecks: 0,
   channel: 'registry',
   state: 'reversed',
   onlinePaymentId: null,

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { addDays, RejectedError } from '#libs/kernel';
-import { wordsOf } from '#libs/platform';
+import { cataloguedError, wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import {
@@ -73,35 +73,59 @@ export class ServicesPagesController {
     @Param('serviceId') serviceId: string,
   ): Promise<void> {
     const form = readCommandForm(request, this.tokens, FIELDS);
-    const service = await this.orders.service(serviceId);
     const typed = typedOf(form);
-    const asked = { visitor, service, typed, key: form.key };
+    const { key } = form;
+    if (form['step'] === 'place' && (await this.isWithdrawn(serviceId))) {
+      // What was sent before leads to its order; what is new is refused.
+      const { order } = orderTyped(typed, { quantityLimit: Number.MAX_SAFE_INTEGER });
+      if (order !== null) return this.place(request, response, { visitor, serviceId, typed, key }, order);
+    }
+    const service = await this.orders.service(serviceId);
+    const asked = { visitor, service, typed, key };
     if (form['step'] === 'change') return this.showForm(request, response, { ...asked, errors: [] });
     const { order, errors } = orderTyped(typed, service);
     if (order === null) return this.showForm(request, response, { ...asked, errors });
     if (form['step'] !== 'place') return this.showCheck(request, response, asked, order);
     try {
-      const { payerId } = await this.billing.card(visitor.account);
-      const comment = typed.comment === '' ? null : { personId: payerId, text: typed.comment };
-      const origin = originOf(request, visitor, form.key);
-      const { account } = visitor;
-      const { orderId, position } = await this.orders.placeOrder({ ...order, account, serviceId, comment }, origin);
-      await this.untilSeen(position);
-      goTo(response, `/orders/${orderId}?done=placed`);
+      await this.place(request, response, { visitor, serviceId, typed, key }, order);
     } catch (error) {
       if (!(error instanceof RejectedError)) throw error;
       const { rejection } = error;
       const fault = { field: FIELD_OF[rejection.code] ?? 'visitOn', message: wordsOf(rejection) };
-      await this.showForm(request, response, { ...asked, errors: [fault] });
+      const status = cataloguedError(rejection.code)?.status === 429 ? 429 : 422;
+      await this.showForm(request, response, { ...asked, status, errors: [fault] });
     }
   }
 
+  private async isWithdrawn(serviceId: string): Promise<boolean> {
+    return this.orders.service(serviceId).then(
+      () => false,
+      (error: unknown) => error instanceof RejectedError && error.rejection.code === 'SUPPORT_SERVICE_WITHDRAWN',
+    );
+  }
+
+  private async place(
+    request: Request,
+    response: Response,
+    { visitor, serviceId, typed, key }: Pick<Asked, 'visitor' | 'typed' | 'key'> & { readonly serviceId: string },
+    order: CheckedOrder,
+  ): Promise<void> {
+    const { account } = visitor;
+    const { payerId } = await this.billing.card(account);
+    const comment = typed.comment === '' ? null : { personId: payerId, text: typed.comment };
+    const origin = originOf(request, visitor, key);
+    const { orderId, position } = await this.orders.placeOrder({ ...order, account, serviceId, comment }, origin);
+    await this.untilSeen(position);
+    goTo(response, `/orders/${orderId}?done=placed`);
+  }
+
   private async showForm(request: Request, response: Response, asked: Asked): Promise<void> {
-    const { visitor, service, typed, errors, key } = asked;
+    const { visitor, service, typed, errors, key, status } = asked;
     const days = await this.orders.freeDays(service.serviceId);
     await this.pages.show(request, response, {
       title: `Заказ: ${service.name}`,
       errors,
+      ...(status !== undefined && { status }),
       children: ({ token }) => (
         <OrderFormPage
           service={service}
@@ -144,6 +168,8 @@ interface Asked {
   readonly service: OfferedService;
   readonly typed: TypedOrder;
   readonly errors: readonly FieldError[];
+  /** Of the answer; by whether there are errors where absent. */
+  readonly status?: number;
   readonly key: string;
 }
 
@@ -157,7 +183,7 @@ function typedOf(form: Form): TypedOrder {
 /** The order as it was meant; null where a field says nothing that could be ordered. */
 function orderTyped(
   typed: TypedOrder,
-  { quantityLimit }: OfferedService,
+  { quantityLimit }: Pick<OfferedService, 'quantityLimit'>,
 ): { readonly order: CheckedOrder | null; readonly errors: readonly FieldError[] } {
   const errors: FieldError[] = [];
   const { visitOn } = typed;

@@ -21,8 +21,9 @@ const FILE_BYTES_LIMIT = FILE_MEGABYTES_LIMIT * 1024 * 1024;
 const REQUEST_BYTES_LIMIT = FILES_LIMIT * FILE_BYTES_LIMIT + 256 * 1024;
 const FIELDS_LIMIT = 12;
 const FIELD_BYTES_LIMIT = 40 * 1024;
-/** Files are read into memory: more people at once wait a minute. */
-const UPLOADS_LIMIT = 4;
+/** Files lie in memory until they are answered for: more people at once wait a minute, and nobody holds every turn. */
+export const UPLOADS_LIMIT = 4;
+export const UPLOADS_OF_ONE_LIMIT = 2;
 
 const FAULT = Symbol('upload fault');
 /** A file as the reader of forms leaves it. */
@@ -47,32 +48,42 @@ const Files: Type<NestInterceptor> = FilesInterceptor(FILES_FIELD, FILES_LIMIT, 
 
 /**
  * Reads a form with files for somebody who has signed in. What is too large is told before or while it is read, never
- * after. A fault of the files is kept for the handler, which shows the form again with what was typed.
+ * after. A fault of the files is kept for the handler, which shows the form again with what was typed. A turn ends with
+ * the answer, or when whoever waits for it goes away: until then the files are being looked at, sealed and kept.
  * Throws RejectedError CABINET_SIGN_IN_REQUIRED, SUPPORT_ATTACHMENT_TOO_LARGE, SUPPORT_UPLOADS_BUSY.
  */
 @Injectable()
 export class UploadInterceptor implements NestInterceptor {
   private readonly files = new Files();
-  private uploads = 0;
+  /** The accounts whose uploads are not answered yet. */
+  private readonly uploads: string[] = [];
 
   async intercept(context: ExecutionContext, next: CallHandler) {
     const http = context.switchToHttp();
     const request = http.getRequest<Marked>();
-    requireVisitor(request);
+    const response = http.getResponse<Response>();
+    const { account } = requireVisitor(request);
     if (Number(request.headers['content-length'] ?? 0) > REQUEST_BYTES_LIMIT) {
-      http.getResponse<Response>().setHeader('Connection', 'close');
+      response.setHeader('Connection', 'close');
       throw new RejectedError(tooLarge());
     }
-    if (this.uploads >= UPLOADS_LIMIT) throw new RejectedError(new Rejection('SUPPORT_UPLOADS_BUSY'));
-    this.uploads += 1;
+    this.take(account, response);
     try {
       return await this.files.intercept(context, next);
     } catch (error) {
       request[FAULT] = faultOf(error);
       return next.handle();
-    } finally {
-      this.uploads -= 1;
     }
+  }
+
+  /** Throws RejectedError SUPPORT_UPLOADS_BUSY. */
+  private take(account: string, response: Response): void {
+    const own = this.uploads.filter((one) => one === account).length;
+    if (this.uploads.length >= UPLOADS_LIMIT || own >= UPLOADS_OF_ONE_LIMIT) {
+      throw new RejectedError(new Rejection('SUPPORT_UPLOADS_BUSY'));
+    }
+    this.uploads.push(account);
+    response.once('close', () => this.uploads.splice(this.uploads.indexOf(account), 1));
   }
 }
 

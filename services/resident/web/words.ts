@@ -20,7 +20,7 @@ const BASES: Readonly<Record<string, string>> = {
   area: 'по площади',
   soi_norm: 'по нормативу на общее имущество',
   area_norm: 'по площади',
-  order: 'по вашему заказу',
+  order: 'по Вашему заказу',
 };
 
 const REASONS: Readonly<Record<string, string>> = {

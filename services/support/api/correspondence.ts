@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { CommandHandler, CommandResult } from '#libs/event-store';
+import { CommandHandler, CommandResult, EventStore } from '#libs/event-store';
 import { Clock, RejectedError, Rejection } from '#libs/kernel';
 import { PersonErasedError, PersonVault } from '#libs/person-vault';
-import { CLOCK, COMMAND_HANDLER, CommandOrigin, PERSON_VAULT, READ_MODELS } from '#libs/platform';
+import { CLOCK, COMMAND_HANDLER, CommandOrigin, EVENT_STORE, PERSON_VAULT, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
 import { ConversationCommand, conversationStream, SealedAttachment } from '../domain/conversation.commands';
 import { conversationDecider, MESSAGE_CHARACTERS_LIMIT } from '../domain/conversation.decider';
@@ -13,6 +13,8 @@ import { promisedAnswerDate } from '../domain/promised-answer.policy';
 import { holidaysFrom } from '../domain/public-holidays.policy';
 import { ConversationCard, conversations } from '../projections/conversations.projection';
 import { supportedAccounts } from '../projections/supported-accounts.projection';
+import { Allowances, ATTACHED_MEGABYTES_A_DAY, CONVERSATIONS_A_DAY, megabytesOf, MESSAGES_AN_HOUR } from './allowances';
+import { OwnSubjects } from './own-subjects';
 import { SealedAttachments, SentFile } from './attachments/sealed-attachments';
 
 /** As it was typed, with what is attached. */
@@ -28,14 +30,12 @@ export interface WrittenMessage {
   readonly position: number;
 }
 
+const NOTHING_TAKEN = async (): Promise<void> => undefined;
+
 /** An answer to a request is due in ten business days (ПП РФ от 15.05.2013 № 416, п. 36). */
 const ANSWER_BUSINESS_DAYS = 10;
-const REFERENCE_FORMS: Readonly<Record<ConversationSubject['kind'], RegExp>> = {
-  account: /^[0-9A-Za-z_.-]{1,32}$/,
-  // A month, a utility as packages of companies name it or an order, and a part of it.
-  charge_line: /^\d{4}-(0[1-9]|1[0-2])\/(order:)?[0-9A-Za-z_.-]{1,32}(\/[a-z0-9_]{1,40})?$/,
-  order: /^[0-9A-Za-z_.-]{1,64}$/,
-};
+/** Conversations of an account that may wait for an answer at a time. */
+export const WAITING_CONVERSATIONS_LIMIT = 10;
 
 /** Writes into conversations: masks, seals and states the command. */
 @Injectable()
@@ -45,7 +45,10 @@ export class Correspondence {
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(PERSON_VAULT) private readonly vault: PersonVault,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly attachments: SealedAttachments,
+    private readonly subjects: OwnSubjects,
+    private readonly allowances: Allowances,
   ) {}
 
   /** Opens a conversation. Its id follows from the command: the same form sent again is the same conversation. */
@@ -56,9 +59,7 @@ export class Correspondence {
     author: MessageAuthor,
     origin: CommandOrigin,
   ): Promise<WrittenMessage> {
-    if (!REFERENCE_FORMS[subject.kind].test(subject.reference)) {
-      throw new RejectedError(new Rejection('SUPPORT_UNKNOWN_SUBJECT'));
-    }
+    await this.subjects.require(account, subject);
     const conversationId = `c${idOf(origin, 'conversation')}`;
     const openedOn = this.clock.today();
     return this.write(account, conversationId, typed, author, origin, (message) => ({
@@ -142,6 +143,7 @@ export class Correspondence {
         new Rejection('SUPPORT_MESSAGE_TOO_LONG', { conversationId, messageId, charactersLimit }),
       );
     }
+    const giveBack = author === 'resident' ? await this.allow(account, conversationId, files, origin) : NOTHING_TAKEN;
     const kept: SealedAttachment[] = [];
     let isKept = false;
     try {
@@ -154,12 +156,44 @@ export class Correspondence {
       isKept = !result.repeated && result.events.length > 0;
       return { conversationId, messageId, position: result.position };
     } catch (error) {
+      await giveBack();
       if (error instanceof PersonErasedError)
         throw new RejectedError(new Rejection('SUPPORT_PERSON_ERASED', { account }));
       throw error;
     } finally {
       if (!isKept) await this.attachments.remove(kept);
     }
+  }
+
+  /**
+   * Another message of a resident; one that was written before is not counted again. How many conversations wait is read
+   * from a read model, which may be behind by what comes at the same moment: those of the day are counted exactly.
+   * Throws RejectedError SUPPORT_TOO_MANY_….
+   */
+  private async allow(
+    account: string,
+    conversationId: string,
+    files: readonly SentFile[],
+    { commandId }: CommandOrigin,
+  ): Promise<() => Promise<void>> {
+    const history = await this.store.readStream(conversationStream(conversationId));
+    if (history.some(({ metadata }) => metadata.commandId === commandId)) return NOTHING_TAKEN;
+    const isNew = history.length === 0;
+    if (isNew) await this.requireFewWaiting(account);
+    return this.allowances.take(account, commandId, [
+      { of: MESSAGES_AN_HOUR, amount: 1 },
+      { of: CONVERSATIONS_A_DAY, amount: isNew ? 1 : 0 },
+      { of: ATTACHED_MEGABYTES_A_DAY, amount: megabytesOf(files) },
+    ]);
+  }
+
+  private async requireFewWaiting(account: string): Promise<void> {
+    const limit = WAITING_CONVERSATIONS_LIMIT;
+    const where = { account, state: 'waiting' };
+    const waiting = await this.readModels.find(conversations, { where, orderBy: ['promised_on'], limit });
+    if (waiting.length < limit) return;
+    const answerPromisedOn = waiting[0]?.document.answerPromisedOn ?? null;
+    throw new RejectedError(new Rejection('SUPPORT_TOO_MANY_WAITING_CONVERSATIONS', { limit, answerPromisedOn }));
   }
 
   /**

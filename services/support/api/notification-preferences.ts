@@ -4,7 +4,13 @@ import { Clock, RejectedError, Rejection } from '#libs/kernel';
 import { PersonVault, PersonVaultError } from '#libs/person-vault';
 import { CLOCK, COMMAND_HANDLER, CommandOrigin, PERSON_VAULT, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
-import { DescribedKind, describedKind, NOTIFICATION_KINDS, NotificationKind } from '../domain/notification-kinds';
+import {
+  comesAlways,
+  DescribedKind,
+  describedKind,
+  NOTIFICATION_KINDS,
+  NotificationKind,
+} from '../domain/notification-kinds';
 import { ChooseNotifications, supportedAccountStream } from '../domain/supported-account.commands';
 import { supportedAccountDecider } from '../domain/supported-account.decider';
 import { isChosen } from '../domain/supported-account.state';
@@ -43,7 +49,7 @@ export class NotificationPreferences {
     };
   }
 
-  /** Turns the kinds that are named on and all others off. Answers the position. */
+  /** Turns the kinds that are named on and all others off, save those that come always. Answers the position. */
   choose(account: string, on: readonly string[], origin: CommandOrigin): Promise<number> {
     const choices = NOTIFICATION_KINDS.map(({ kind }) => ({ kind, on: on.includes(kind) }));
     return this.state({ account, choices, by: 'preferences' }, origin);
@@ -54,11 +60,12 @@ export class NotificationPreferences {
     return (await this.letterOf(token))?.described ?? null;
   }
 
-  /** Turns it off, once or again. */
+  /** Turns it off, once or again. A kind that comes always stays on: the answer says which it is. */
   async turnOff(token: string, origin: Pick<CommandOrigin, 'correlationId'>): Promise<DescribedKind | null> {
     const letter = await this.letterOf(token);
     if (letter === null) return null;
     const { account, kind, described } = letter;
+    if (comesAlways(kind)) return described;
     await this.state(
       { account, choices: [{ kind, on: false }], by: 'letter' },
       // Turned on again meanwhile, another press is another command.

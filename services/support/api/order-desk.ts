@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler, CommandResult, EventStore } from '#libs/event-store';
-import { CivilDate, Clock, fold, RecordedEvent, RejectedError, Rejection } from '#libs/kernel';
+import { CivilDate, Clock, daysBetween, fold, RecordedEvent, RejectedError, Rejection } from '#libs/kernel';
 import { PersonErasedError, PersonVault } from '#libs/person-vault';
 import { CLOCK, COMMAND_HANDLER, CommandOrigin, EVENT_STORE, PERSON_VAULT } from '#libs/platform';
+import { ServiceTerms } from '../domain/additional-service.events';
 import { orderFault } from '../domain/order-day.policy';
 import { OrderCommand, orderStream } from '../domain/order.commands';
 import { KnownOrder, orderDecider } from '../domain/order.decider';
@@ -18,6 +19,8 @@ import {
 import { ServiceDayCommand, serviceDayStream } from '../domain/service-day.commands';
 import { serviceDayDecider } from '../domain/service-day.decider';
 import { AdditionalServicesQuery } from './additional-services.query';
+import { Allowances, ORDERS_A_DAY } from './allowances';
+import { OrdersQuery } from './orders.query';
 
 export interface WantedOrder {
   readonly account: string;
@@ -36,6 +39,11 @@ export interface OrderReceipt {
   /** Where its event stands in the log. */
   readonly position: number;
 }
+
+/** Orders of an account that may wait for their work at a time. */
+export const OPEN_ORDERS_LIMIT = 10;
+
+const NOTHING_TAKEN = async (): Promise<void> => undefined;
 
 /** Digits of an order's id, enough that two are never the same. */
 const ID_DIGITS = 20;
@@ -58,31 +66,54 @@ export class OrderDesk {
     @Inject(PERSON_VAULT) private readonly vault: PersonVault,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly services: AdditionalServicesQuery,
+    private readonly orders: OrdersQuery,
+    private readonly allowances: Allowances,
   ) {}
 
   /**
    * The same origin always names the same order, so that a form sent twice places one. Throws RejectedError:
-   * SUPPORT_UNKNOWN_SERVICE, SUPPORT_SERVICE_WITHDRAWN, SUPPORT_ORDER_…, SUPPORT_NO_FREE_SLOT, IDENTITY_PERSON_ERASED.
+   * SUPPORT_UNKNOWN_SERVICE, SUPPORT_SERVICE_WITHDRAWN, SUPPORT_ORDER_…, SUPPORT_NO_FREE_SLOT, SUPPORT_TOO_MANY_…, IDENTITY_PERSON_ERASED.
    */
   async place(wanted: WantedOrder, origin: CommandOrigin): Promise<OrderReceipt> {
     const { account, serviceId, quantity, visitOn, partOfDay, paid, by } = wanted;
     const orderId = orderIdOf(origin.commandId);
     const today = this.clock.today();
-    const earlier = await this.find(orderId);
-    const terms = await this.services.inForce(serviceId);
-    if (earlier === null) {
-      const commentCharacters = wanted.comment?.text.length ?? 0;
-      const fault = orderFault({ quantity, visitOn, commentCharacters }, terms, today);
-      if (fault !== null) throw new RejectedError(fault);
-    }
-    const comment = await this.seal(orderId, wanted);
-    const { slotsPerDay } = terms;
-    if (earlier === null) await this.takeSlot({ serviceId, day: visitOn, orderId, slotsPerDay, today }, origin);
-    const said = { orderId, account, serviceId, terms, quantity, visitOn, partOfDay, paid, comment };
+    const said = { orderId, account, serviceId, quantity, visitOn, partOfDay, paid, placedBy: by, today };
     // A hash of what was asked for stands in the log: one of the comment would outlive the person who wrote it.
     const input = { account, serviceId, quantity, visitOn, partOfDay, paid, by };
-    const result = await this.state({ kind: 'PlaceOrder', ...said, placedBy: by, today }, { ...origin, input });
-    return this.settled(orderId, { serviceId, days: [visitOn] }, result, origin);
+    const state = (terms: ServiceTerms, comment: SealedComment | null) =>
+      this.state({ kind: 'PlaceOrder', ...said, terms, comment }, { ...origin, input });
+    const earlier = await this.find(orderId);
+    // Answered as the first time, or refused for another input, whatever has become of the service and the person since.
+    if (earlier !== null) return receipt(orderId, await state(termsOf(earlier), null));
+    const terms = await this.services.inForce(serviceId);
+    const commentCharacters = wanted.comment?.text.length ?? 0;
+    const fault = orderFault({ quantity, visitOn, commentCharacters }, terms, today);
+    if (fault !== null) throw new RejectedError(fault);
+    const giveBack = by === 'resident' ? await this.allow(account, origin) : NOTHING_TAKEN;
+    try {
+      const comment = await this.seal(orderId, wanted);
+      const { slotsPerDay } = terms;
+      await this.takeSlot({ serviceId, day: visitOn, orderId, slotsPerDay, today }, origin);
+      return await this.settled(orderId, { serviceId, days: [visitOn] }, await state(terms, comment), origin);
+    } catch (error) {
+      await giveBack();
+      throw error;
+    }
+  }
+
+  /**
+   * Another order of a resident. How many are open is read from a read model, which may be behind by what comes at the
+   * same moment: the orders of the day are counted exactly. Throws RejectedError SUPPORT_TOO_MANY_OPEN_ORDERS,
+   * SUPPORT_TOO_MANY_ORDERS.
+   */
+  private async allow(account: string, { commandId }: CommandOrigin): Promise<() => Promise<void>> {
+    const open = await this.orders.openOf(account, OPEN_ORDERS_LIMIT);
+    if (open.length >= OPEN_ORDERS_LIMIT) {
+      const visitOn = open[0]?.visitOn ?? null;
+      throw new RejectedError(new Rejection('SUPPORT_TOO_MANY_OPEN_ORDERS', { limit: OPEN_ORDERS_LIMIT, visitOn }));
+    }
+    return this.allowances.take(account, commandId, [{ of: ORDERS_A_DAY, amount: 1 }]);
   }
 
   /** Throws RejectedError SUPPORT_UNKNOWN_ORDER, SUPPORT_ORDER_…, SUPPORT_NO_FREE_SLOT. */
@@ -207,6 +238,13 @@ export class OrderDesk {
 
 function orderIdOf(commandId: string): string {
   return `o-${createHash('sha256').update(commandId).digest('hex').slice(0, ID_DIGITS)}`;
+}
+
+/** What the terms of a service say for an order that was placed by them: they decide nothing any more. */
+function termsOf({ placed: { title: name, unit, unitPriceKopecks, quantity, visitOn, changeableUntil } }: KnownOrder) {
+  const changeDaysBefore = daysBetween(changeableUntil, visitOn);
+  const open = { description: '', leadDays: 0, horizonDays: 0, slotsPerDay: 0, doneOn: 'every_day' } as const;
+  return { name, unit, unitPriceKopecks, quantityLimit: quantity, changeDaysBefore, ...open };
 }
 
 function orderAfter(history: readonly RecordedEvent[]): KnownOrder | null {

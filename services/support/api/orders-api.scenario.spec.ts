@@ -19,6 +19,7 @@ import { SUPPORT_PROJECTIONS } from '../projections';
 import { SupportModule } from '../support.module';
 import type { OfferedServicesAnswer } from './additional-services.dto';
 import type { OrdersAnswer } from './orders.dto';
+import { OPEN_ORDERS_LIMIT, OrderDesk } from './order-desk';
 import { ORDERS_CLIENT, OrdersClient, ResidentOrder } from './client';
 
 /** A Friday; Thursday the 15th is within the horizon. */
@@ -198,10 +199,13 @@ describe('additional services', () => {
         actor: 'resident:login',
       });
       await support.stack.projector.catchUp();
-      const parts = { readModels: support.stack.readModelStore, commandHandler: support.stack.commands };
+      const { store, commands: commandHandler, readModelStore: readModels } = support.stack;
+      const parts = { readModels, commandHandler, store };
       // The order of today may be on its way.
       expect(await releaseStraySlots(parts, TODAY)).toBe(0);
-      expect(await support.caughtUp(releaseStraySlots(parts, '2026-10-03'))).toBe(1);
+      // By read models that have not followed yet no order would seem to use its place.
+      const late = { find: readModels.find.bind(readModels), getMany: async () => new Map() };
+      expect(await support.caughtUp(releaseStraySlots({ ...parts, readModels: late }, '2026-10-03'))).toBe(1);
       expect(await releaseStraySlots(parts, '2026-10-03')).toBe(0);
       expect(await support.free(VISIT)).toBe(1);
       expect((await support.client.order('0017', mine.orderId)).state).toBe('placed');
@@ -217,6 +221,46 @@ describe('additional services', () => {
       const twice = await Promise.all([support.place('key-2'), support.place('key-2')]);
       expect(twice[0]).toEqual(twice[1]);
       expect(await support.client.orders('0017')).toHaveLength(2);
+    });
+
+    it('that is asked for again by the same command is answered as the first time, also when the service is gone', async () => {
+      const first = await support.place('key-1');
+      await support.post('/support/services/electrician/withdrawal', { from: TODAY }, 'withdraw-electrician');
+      await support.vault.erase('p-1');
+      expect(await support.place('key-1')).toEqual(first);
+      expect(await refusalOf(support.place('key-1', { quantity: 1 }))).toBe('COMMAND_ID_REUSED');
+      expect(await refusalOf(support.place('key-2', { comment: null }))).toBe('SUPPORT_SERVICE_WITHDRAWN');
+      expect(await support.client.orders('0017')).toHaveLength(1);
+    });
+
+    it('is one of so many a day and of so many that wait for their work; the office is not limited', async () => {
+      const roomy = { serviceId: 'plumber', from: '2026-10-01', ...termsOf({ slotsPerDay: 50 }) };
+      await support.post('/support/services', roomy, 'offer-plumber');
+      const place = (key: string) => support.place(key, { serviceId: 'plumber' });
+      const placed = [];
+      for (let count = 0; count < OPEN_ORDERS_LIMIT; count += 1) placed.push(await place(`key-${String(count)}`));
+      // What is refused for another reason, and what is sent again, counts for nothing.
+      expect(await refusalOf(place('key-0'))).toBeNull();
+      const refused = await place('one-more').catch((error: unknown) => (error as RejectedError).rejection);
+      const details = { limit: 10, visitOn: VISIT };
+      expect(refused).toMatchObject({ code: 'SUPPORT_TOO_MANY_OPEN_ORDERS', details });
+      await support.caughtUp(support.client.cancelOrder('0017', placed[0]!.orderId, originOf('cancel-0')));
+      const ofDay = await place('one-more').catch((error: unknown) => (error as RejectedError).rejection);
+      expect(ofDay).toMatchObject({ code: 'SUPPORT_TOO_MANY_ORDERS', details: { limit: 10, againOn: '2026-10-03' } });
+      const byOffice = { ...ORDER, serviceId: 'plumber', by: 'office' as const };
+      await support.caughtUp(support.app.get(OrderDesk).place(byOffice, originOf('by-office')));
+      support.clock.set('2026-10-03', '00:00:00', 'Europe/Samara');
+      await support.caughtUp(support.client.cancelOrder('0017', placed[1]!.orderId, originOf('cancel-1')));
+      expect(await refusalOf(place('one-more'))).toBeNull();
+    });
+
+    it('that is refused is not counted among those of the day', async () => {
+      for (let count = 0; count < 15; count += 1) {
+        await refusalOf(support.place(`key-${String(count)}`, { visitOn: '2026-10-16', account: '0018' }));
+      }
+      // Two places a day: the others found none.
+      expect(await support.client.orders('0018')).toHaveLength(2);
+      expect(await refusalOf(support.place('another-day', { account: '0018' }))).toBeNull();
     });
 
     it('shows the person what they wrote, and nobody else', async () => {

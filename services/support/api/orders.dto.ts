@@ -89,7 +89,7 @@ export class OrderStepAnswer implements OrderStep {
   @ApiProperty({ enum: AUTHORS, nullable: true })
   readonly by!: OrderAuthor | null;
 
-  @ApiProperty({ enum: [...CANCELLATION_REASONS, 'paid_at_once'], nullable: true })
+  @ApiProperty({ enum: [...CANCELLATION_REASONS, 'paid_at_once', 'payment_returned'], nullable: true })
   readonly because!: OrderStepReason | null;
 
   @ApiProperty({ type: 'integer', nullable: true })

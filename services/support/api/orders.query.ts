@@ -17,6 +17,8 @@ export interface FoundOrders {
   readonly more: boolean;
 }
 
+const OPEN_STATES: readonly OrderStateName[] = ['placed', 'confirmed'];
+
 @Injectable()
 export class OrdersQuery {
   constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {}
@@ -24,6 +26,15 @@ export class OrdersQuery {
   /** Those of an account, the latest visit first. */
   ofAccount(account: string, limit: number): Promise<FoundOrders> {
     return this.find({ where: { account }, orderBy: ['-visit_on'] }, limit);
+  }
+
+  /** Those of an account whose work is still to be done, the next visit first; so many at most. */
+  async openOf(account: string, limit: number): Promise<readonly OrderCard[]> {
+    const found = await Promise.all(
+      OPEN_STATES.map((state) => this.find({ where: { account, state }, orderBy: ['visit_on'] }, limit)),
+    );
+    const open = found.flatMap(({ orders: some }) => some);
+    return open.sort((left, right) => (left.visitOn < right.visitOn ? -1 : 1)).slice(0, limit);
   }
 
   /** The office's work, the next visit first. */

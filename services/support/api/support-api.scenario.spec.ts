@@ -1,12 +1,35 @@
+import { RejectedError } from '#libs/kernel';
 import { createDocument } from '#libs/platform';
+import { orderStream } from '../domain/order.commands';
+import { orderDecider } from '../domain/order.decider';
+import { termsOf } from '../domain/testing/service-builder';
+import { MESSAGES_AN_HOUR } from './allowances';
+import { TypedMessage, WAITING_CONVERSATIONS_LIMIT } from './correspondence';
 import { ACCOUNT, originOf, SupportOffice } from './testing/support-office';
 
 const SUBJECT = { kind: 'charge_line', reference: '2026-02/heating' } as const;
+
+const TYPED = { text: 'Вопрос', files: [] };
+const [PDF_START, PDF_END] = [Buffer.from('%PDF-1.4\n'), Buffer.from('\n%%EOF')];
 
 describe('support over HTTP', () => {
   let office: SupportOffice;
   let ids: string[];
   const pathOf = (place: number) => `/support/conversations/${ids[place] ?? ''}`;
+
+  const placeOrder = async (orderId: string, account: string) => {
+    const [today, visitOn] = ['2026-03-04', '2026-03-12'];
+    const asked = { serviceId: 'electrician', terms: termsOf(), quantity: 1, visitOn, partOfDay: 'morning' } as const;
+    const said = { paid: 'on_slip', comment: null, placedBy: 'resident', today } as const;
+    const result = await office.stack.commands.execute({
+      stream: orderStream(orderId),
+      decider: orderDecider,
+      command: { kind: 'PlaceOrder', orderId, account, ...asked, ...said },
+      commandId: `order ${orderId}`,
+      actor: 'staff:1',
+    });
+    expect(result.kind).toBe('done');
+  };
 
   beforeEach(async () => {
     office = await SupportOffice.open();
@@ -102,13 +125,106 @@ describe('support over HTTP', () => {
         typed,
         originOf(`about ${reference}`),
       );
+    await placeOrder('o-1', ACCOUNT);
+    await placeOrder('o-2', '0018');
     const { conversationId } = await ask('2026-02/order:o-1');
     await office.catchUp();
     const { conversation } = await office.client.conversation(ACCOUNT, conversationId);
     expect(conversation.subject).toEqual({ kind: 'charge_line', reference: '2026-02/order:o-1' });
-    for (const reference of ['2026-02/order:', '2026-02/other:o-1', '2026-13/order:o-1']) {
+    for (const reference of ['2026-02/order:', '2026-02/other:o-1', '2026-13/order:o-1', '2026-02/order:o-2']) {
       await expect(ask(reference)).rejects.toMatchObject({ rejection: { code: 'SUPPORT_UNKNOWN_SUBJECT' } });
     }
+  });
+
+  it('is about the account itself or its own orders, and about nothing of a neighbour', async () => {
+    await placeOrder('o-1', ACCOUNT);
+    const ask = (kind: 'account' | 'order', reference: string) =>
+      office.client.openConversation(ACCOUNT, { kind, reference }, TYPED, originOf(`about ${kind} ${reference}`));
+    await ask('order', 'o-1');
+    await placeOrder('o-2', '0018');
+    for (const [kind, reference] of [
+      ['order', 'o-2'],
+      ['order', 'o-none'],
+      ['account', '0018'],
+    ] as const) {
+      await expect(ask(kind, reference)).rejects.toMatchObject({ rejection: { code: 'SUPPORT_UNKNOWN_SUBJECT' } });
+    }
+  });
+
+  describe('what one resident may write', () => {
+    const refusalOf = (promise: Promise<unknown>) =>
+      promise.then(
+        () => null,
+        (error: unknown) => {
+          const { code, details } = (error as RejectedError).rejection;
+          return { code, ...details };
+        },
+      );
+    const write = (key: string, files: TypedMessage['files'] = []) =>
+      office.client.writeMessage(ACCOUNT, ids[0] ?? '', { text: 'Ещё', files }, originOf(key));
+    const open = (key: string) => office.client.openConversation(ACCOUNT, SUBJECT, TYPED, originOf(key));
+    beforeEach(() => office.at('2026-03-05', '12:00:00'));
+
+    it('is so many messages an hour, each counted once; the office is not limited', async () => {
+      for (let sent = 0; sent < MESSAGES_AN_HOUR.limit; sent += 1) await write(`more-${String(sent)}`);
+      const [head, refused] = [await office.stack.store.head(), { code: 'SUPPORT_TOO_MANY_MESSAGES', limit: 30 }];
+      expect(await refusalOf(write('one-more'))).toEqual({ ...refused, waitMinutes: 60 });
+      expect(await refusalOf(write('more-0'))).toBeNull();
+      expect(await office.stack.store.head()).toBe(head);
+      const answer = await office.post(`${pathOf(0)}/answers`, 'answer-0001', { text: 'Ответ' });
+      expect(answer.status).toBe(201);
+      office.at('2026-03-05', '12:59:59');
+      expect(await refusalOf(write('one-more'))).toEqual({ ...refused, waitMinutes: 1 });
+      office.at('2026-03-05', '13:00:00');
+      expect(await refusalOf(write('one-more'))).toBeNull();
+      await office.expectAtRest();
+    });
+
+    it('is so many conversations a day, and so many that wait for an answer', async () => {
+      // Two wait from the days before.
+      const waitingBefore = 2;
+      for (let opened = waitingBefore; opened < WAITING_CONVERSATIONS_LIMIT; opened += 1)
+        await open(`new-${String(opened)}`);
+      await office.catchUp();
+      expect(await refusalOf(open('one-more'))).toEqual({
+        code: 'SUPPORT_TOO_MANY_WAITING_CONVERSATIONS',
+        limit: 10,
+        answerPromisedOn: '2026-03-17',
+      });
+      await office.post(`${pathOf(0)}/answers`, 'answer-0001', { text: 'Ответ' });
+      await office.post(`${pathOf(2)}/answers`, 'answer-0002', { text: 'Ответ' });
+      await office.catchUp();
+      for (const key of ['new-10', 'new-11']) expect(await refusalOf(open(key))).toBeNull();
+      await office.catchUp();
+      await office.client.closeConversation(ACCOUNT, (await open('new-11')).conversationId, originOf('closing-1'));
+      await office.catchUp();
+      expect(await refusalOf(open('one-more'))).toEqual({
+        code: 'SUPPORT_TOO_MANY_CONVERSATIONS',
+        limit: 10,
+        againOn: '2026-03-06',
+      });
+      office.at('2026-03-06', '00:00:00');
+      expect(await refusalOf(open('one-more'))).toBeNull();
+    });
+
+    it('weighs so much a day with its files, and what is refused weighs nothing', async () => {
+      const pdf = (bytes: number) => [
+        { name: 'a.pdf', bytes: Buffer.concat([PDF_START, Buffer.alloc(bytes), PDF_END]) },
+      ];
+      const nine = 9 * 1024 * 1024;
+      for (let sent = 0; sent < 11; sent += 1)
+        expect(await refusalOf(write(`file-${String(sent)}`, pdf(nine)))).toBeNull();
+      const broken = [{ name: 'a.png', bytes: Buffer.alloc(512 * 1024) }];
+      for (const key of ['broken-1', 'broken-2', 'broken-3']) {
+        expect((await refusalOf(write(key, broken)))?.code).toBe('SUPPORT_ATTACHMENT_UNKNOWN_TYPE');
+      }
+      const refused = { code: 'SUPPORT_TOO_MANY_ATTACHED_MEGABYTES', limit: 100, againOn: '2026-03-06' };
+      expect(await refusalOf(write('file-11', pdf(nine)))).toEqual(refused);
+      expect(await refusalOf(write('small', pdf(512 * 1024)))).toBeNull();
+      expect(await refusalOf(write('without'))).toBeNull();
+      office.at('2026-03-06', '00:00:00');
+      expect(await refusalOf(write('file-11', pdf(nine)))).toBeNull();
+    });
   });
 
   it('gives a resident nothing of another account', async () => {

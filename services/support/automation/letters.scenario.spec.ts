@@ -1,8 +1,12 @@
+import { Logger } from '@nestjs/common';
 import {
   accountClosed,
   autopayAnnounced,
+  autopayDeclined,
+  autopayRequestFailed,
   autopaySkipped,
   contactWithdrawn,
+  onlinePaymentDeclined,
   paymentReceived,
   paymentReversed,
   periodClosed,
@@ -10,6 +14,7 @@ import {
 } from '#libs/contracts';
 import { MemoryMailer } from '#libs/mail';
 import { ACCOUNT, ADDRESS, originOf, PERSON, SupportOffice } from '../api/testing/support-office';
+import { notifications } from '../projections/notifications.projection';
 import { NotificationEvent } from '../domain/notification.events';
 
 const FIGURES = { openingKopecks: 0, chargedKopecks: 0, recalculatedKopecks: 0, penaltyKopecks: 0, paymentsKopecks: 0 };
@@ -60,7 +65,7 @@ describe('a question to a specialist', () => {
     });
     expect([status, body.conversationId]).toEqual([201, conversationId]);
     await office.catchUp();
-    expect(await office.send()).toEqual({ sent: 1, deferred: 0, failed: 0 });
+    expect(await office.send()).toEqual({ sent: 1, deferred: 0, failed: 0, faults: 0 });
     const [letter] = office.letters;
     expect(letter).toMatchObject({ to: ADDRESS, subject: 'Специалист ответил на Ваше обращение' });
     expect(letter?.text).toContain(`https://lk.example.ru/conversations/${conversationId}`);
@@ -133,7 +138,7 @@ describe('letters', () => {
     await office.verifyContact();
     office.at('2026-03-03', '21:30:00');
     await office.tell(paymentReceived, payment('P-1', '2026-03-03'));
-    expect(await office.send()).toEqual({ sent: 0, deferred: 0, failed: 0 });
+    expect(await office.send()).toEqual({ sent: 0, deferred: 0, failed: 0, faults: 0 });
     office.at('2026-03-04', '08:59:00');
     expect(await office.send()).toMatchObject({ sent: 0 });
     office.at('2026-03-04', '09:00:00');
@@ -158,6 +163,20 @@ describe('letters', () => {
     await office.send();
     expect(office.letters).toHaveLength(1);
     expect(await kindsRequested()).toEqual(['payment_received']);
+    await office.expectAtRest();
+  });
+
+  it('tell of the rest of a payment, of which the bank gave back a part, as of what it is', async () => {
+    await office.verifyContact();
+    await office.tell(paymentReceived, {
+      ...payment('online-p1-after-refund-15000', '2026-03-03', 25_000),
+      refundedKopecks: 15_000,
+    });
+    await office.send();
+    expect(subjects()).toEqual(['Часть платежа возвращена']);
+    expect(office.letters[0]?.text.replaceAll('\u00a0', ' ')).toMatch(
+      /Банк вернул Вам 150,00 ₽ из платежа от 3 марта 2026.*Остальные 250,00 ₽ учтены/,
+    );
     await office.expectAtRest();
   });
 
@@ -193,7 +212,7 @@ describe('letters', () => {
     const wanted = (await office.client.notifications(ACCOUNT)).kinds.map(({ kind }) => kind);
     const on = wanted.filter((kind) => kind !== 'slip_ready');
     await office.client.chooseNotifications(ACCOUNT, on, originOf('choose-1'));
-    expect(await office.send()).toEqual({ sent: 1, deferred: 0, failed: 3 });
+    expect(await office.send()).toEqual({ sent: 1, deferred: 0, failed: 3, faults: 0 });
     expect(office.letters.map(({ to, subject }) => [to, subject])).toEqual([['ivan@example.ru', 'Платёж принят']]);
     await office.expectAtRest();
   });
@@ -203,12 +222,12 @@ describe('letters', () => {
     await office.tell(paymentReceived, payment('P-1', '2026-03-03'));
     const mailer = office.stack.mailer as MemoryMailer;
     mailer.breakDown();
-    expect(await office.send()).toEqual({ sent: 0, deferred: 1, failed: 0 });
+    expect(await office.send()).toEqual({ sent: 0, deferred: 1, failed: 0, faults: 0 });
     mailer.repair();
     office.at('2026-03-03', '12:04:59');
-    expect(await office.send()).toEqual({ sent: 0, deferred: 0, failed: 0 });
+    expect(await office.send()).toEqual({ sent: 0, deferred: 0, failed: 0, faults: 0 });
     office.at('2026-03-03', '12:05:00');
-    expect(await office.send()).toEqual({ sent: 1, deferred: 0, failed: 0 });
+    expect(await office.send()).toEqual({ sent: 1, deferred: 0, failed: 0, faults: 0 });
     await office.expectAtRest();
   });
 
@@ -230,10 +249,10 @@ describe('letters', () => {
         return commands.execute(request);
       }) as typeof commands.execute,
     };
-    await expect(office.send({ mailer: counting, commands: dying })).rejects.toThrow('killed');
-    expect(await office.send({ mailer: counting })).toEqual({ sent: 0, deferred: 0, failed: 0 });
+    expect(await office.send({ mailer: counting, commands: dying })).toMatchObject({ sent: 0, faults: 1 });
+    expect(await office.send({ mailer: counting })).toEqual({ sent: 0, deferred: 0, failed: 0, faults: 0 });
     office.at('2026-03-03', '12:10:00');
-    expect(await office.send({ mailer: counting })).toEqual({ sent: 0, deferred: 0, failed: 1 });
+    expect(await office.send({ mailer: counting })).toEqual({ sent: 0, deferred: 0, failed: 1, faults: 0 });
     expect(handedOver).toBe(1);
     await office.expectAtRest();
   });
@@ -253,7 +272,152 @@ describe('letters', () => {
   });
 });
 
+describe('a run of letters', () => {
+  it('ends where the quiet hours begin, with the clock of each letter', async () => {
+    await office.verifyContact();
+    await office.tell(paymentReceived, payment('P-1', '2026-03-03'));
+    await office.tell(paymentReceived, payment('P-2', '2026-03-03'));
+    office.at('2026-03-03', '20:59:00');
+    const { mailer } = office.stack;
+    const slow = {
+      async send(mail: Parameters<typeof mailer.send>[0]) {
+        await mailer.send(mail);
+        office.at('2026-03-03', '21:00:00');
+      },
+    };
+    expect(await office.send({ mailer: slow })).toMatchObject({ sent: 1 });
+    expect(office.letters).toHaveLength(1);
+    const { events } = await office.stack.store.readAll({ after: 0, limit: 10_000, types: ['NotificationSent'] });
+    // Eight in the evening and 59 minutes when it was claimed, nine when it had left: 21:00 in Samara is 17:00 UTC.
+    expect(events.map(({ data }) => (data as { sentAt: string }).sentAt)).toEqual(['2026-03-03T17:00:00.000Z']);
+    office.at('2026-03-04', '09:00:00');
+    expect(await office.send()).toMatchObject({ sent: 1 });
+  });
+
+  it('goes on behind a letter that breaks something, and counts it', async () => {
+    await office.verifyContact();
+    await office.tell(paymentReceived, payment('P-1', '2026-03-03'));
+    await office.tell(paymentReceived, payment('P-2', '2026-03-03'));
+    const { commands } = office.stack;
+    let broken = 0;
+    const breaking = {
+      execute: (async (request: Parameters<typeof commands.execute>[0]) => {
+        if (request.commandId.startsWith('attempt:') && (broken += 1) === 1) throw new TypeError(`of ${ADDRESS}`);
+        return commands.execute(request);
+      }) as typeof commands.execute,
+    };
+    const told = jest.spyOn(Logger.prototype, 'error').mockImplementation();
+    expect(await office.send({ commands: breaking })).toEqual({ sent: 1, deferred: 0, failed: 0, faults: 1 });
+    expect(told).toHaveBeenCalledTimes(1);
+    expect(JSON.stringify(told.mock.calls)).toContain('TypeError');
+    expect(JSON.stringify(told.mock.calls)).not.toContain(ADDRESS);
+    expect(await office.send()).toMatchObject({ sent: 1, faults: 0 });
+    told.mockRestore();
+  });
+
+  it('tells of a vault that breaks, and of no mail server that is silent', async () => {
+    await office.verifyContact();
+    await office.tell(paymentReceived, payment('P-1', '2026-03-03'));
+    const told = jest.spyOn(Logger.prototype, 'error').mockImplementation();
+    const { vault, mailer } = office.stack;
+    const broken = { ...vault, get: () => Promise.reject(new RangeError('broken')), seal: vault.seal.bind(vault) };
+    expect(await office.send({ vault: broken })).toMatchObject({ deferred: 1 });
+    expect(told).toHaveBeenCalledTimes(1);
+    office.at('2026-03-03', '12:05:00');
+    (mailer as MemoryMailer).breakDown();
+    expect(await office.send()).toMatchObject({ deferred: 1 });
+    expect(told).toHaveBeenCalledTimes(1);
+    told.mockRestore();
+  });
+});
+
+describe('a payment that the bank has not made', () => {
+  const declined = { account: ACCOUNT, paymentId: 'p1', payee: 'main' as const, amountKopecks: 150_000, orderId: null };
+
+  it('is told of with the reason, where the payer has not stopped by themselves', async () => {
+    await office.verifyContact();
+    const told = { ...declined, byAutopay: false, declinedOn: '2026-03-03' };
+    await office.tell(onlinePaymentDeclined, { ...told, reason: 'insufficient_funds' });
+    await office.tell(onlinePaymentDeclined, { ...told, reason: 'insufficient_funds' });
+    await office.tell(onlinePaymentDeclined, { ...told, paymentId: 'p2', reason: 'declined_by_payer' });
+    await office.tell(onlinePaymentDeclined, { ...told, paymentId: 'p3', reason: 'card_expired', byAutopay: true });
+    await office.send();
+    expect(subjects()).toEqual(['Платёж не прошёл']);
+    expect(office.letters[0]?.text).toContain('Причина: на карте не хватило денег.');
+    await office.expectAtRest();
+  });
+
+  it('by an agreement is told of with what comes next', async () => {
+    await office.verifyContact();
+    const { orderId, ...charge } = declined;
+    void orderId;
+    const told = { ...charge, reason: 'insufficient_funds', endsAgreement: false, declinedOn: '2026-03-03' };
+    await office.tell(autopayDeclined, { ...told, nextOn: '2026-04-10' });
+    await office.tell(autopayDeclined, { ...told, paymentId: 'p2', nextOn: null });
+    const over = { paymentId: 'p3', reason: 'card_expired', nextOn: null, endsAgreement: true };
+    await office.tell(autopayDeclined, { ...told, ...over });
+    await office.send();
+    expect(subjects()).toEqual(['Автоплатёж не прошёл', 'Автоплатёж не прошёл', 'Автоплатёж не прошёл и закончился']);
+    const [first, second, third] = office.letters.map(({ text }) => text);
+    expect(first).toMatch(/не хватило денег.*\n\nСледующая попытка будет 10.апреля 2026\./s);
+    expect(second).toContain('Следующая попытка будет после новой квитанции.');
+    expect(third).toContain('срок карты истёк');
+    expect(third).toContain('автоплатёж закончился');
+    await office.expectAtRest();
+  });
+
+  it('is told of where the bank has kept no card for an agreement', async () => {
+    await office.verifyContact();
+    const failed = { account: ACCOUNT, payee: 'main' as const, paymentId: 'p1', failedOn: '2026-03-03' };
+    await office.tell(autopayRequestFailed, { ...failed, reason: 'method_not_kept' });
+    await office.tell(autopayRequestFailed, { ...failed, paymentId: 'p2', reason: 'payment_declined' });
+    await office.send();
+    expect(subjects()).toEqual(['Автоплатёж не подключён: банк не запомнил карту']);
+    await office.expectAtRest();
+  });
+});
+
 describe('agreements to be charged', () => {
+  it('have letters that no switch and no press turns off', async () => {
+    await office.verifyContact();
+    await office.client.chooseNotifications(ACCOUNT, [], originOf('choose-1'));
+    office.at('2026-03-04');
+    const announced = { account: ACCOUNT, payee: 'main' as const, amountKopecks: 150_000, announcedOn: '2026-03-04' };
+    await office.tell(autopayAnnounced, { ...announced, chargeOn: '2026-03-07' });
+    await office.tell(paymentReceived, payment('P-1', '2026-03-04'));
+    await office.send();
+    expect(subjects()).toEqual(['Скоро автоплатёж']);
+    const [letter] = office.letters;
+    expect(letter?.oneClickOff).toBeNull();
+    expect(letter?.text).toContain('Отключить автоплатёж: https://lk.example.ru/autopay');
+    const { kinds } = await office.client.notifications(ACCOUNT);
+    expect(kinds.filter(({ on }) => on).map(({ kind }) => kind)).toEqual([
+      'autopay_announced',
+      'autopay_skipped',
+      'autopay_declined',
+      'autopay_not_agreed',
+    ]);
+
+    // A letter of before, which still had a link of its own.
+    const [id = ''] = (await office.stack.readModelStore.find(notifications, {})).map(({ key }) => key);
+    const token = `${id}.${await office.stack.vault.seal(PERSON, `unsubscribe:${id}`, 'autopay_announced')}`;
+    const before = await office.stack.store.head();
+    expect(await office.client.turnOff(token, 'correlation')).toMatchObject({
+      kind: 'autopay_announced',
+      always: true,
+    });
+    expect(await office.stack.store.head()).toBe(before);
+    await office.expectAtRest();
+  });
+
+  it('are told of on the day of the company, although it is still yesterday at Greenwich', async () => {
+    office.at('2026-03-04', '03:00:00');
+    await office.verifyContact();
+    const announced = { account: ACCOUNT, payee: 'main' as const, amountKopecks: 150_000, announcedOn: '2026-03-04' };
+    await office.tell(autopayAnnounced, { ...announced, chargeOn: '2026-03-07' });
+    expect(await kindsRequested()).toEqual(['autopay_announced']);
+  });
+
   it('are told of before the charge, and where it was left out because it is too much', async () => {
     await office.verifyContact();
     const agreement = { account: ACCOUNT, payee: 'main' as const };

@@ -1,6 +1,9 @@
-import { CommandHandler } from '#libs/event-store';
-import { CivilDate } from '#libs/kernel';
+import { CommandHandler, EventStore } from '#libs/event-store';
+import { CivilDate, fold } from '#libs/kernel';
 import { ReadModels } from '#libs/read-models';
+import { orderStream } from '../domain/order.commands';
+import { orderDecider } from '../domain/order.decider';
+import { OrderEvent } from '../domain/order.events';
 import { serviceDayStream } from '../domain/service-day.commands';
 import { serviceDayDecider } from '../domain/service-day.decider';
 import { orders } from '../projections/orders.projection';
@@ -9,6 +12,7 @@ import { ServiceDayRow, serviceDays } from '../projections/service-days.projecti
 export interface StraySlotsParts {
   readonly readModels: Pick<ReadModels, 'find' | 'getMany'>;
   readonly commandHandler: Pick<CommandHandler, 'executeMany'>;
+  readonly store: Pick<EventStore, 'readStream'>;
 }
 
 export interface StraySlot {
@@ -23,20 +27,28 @@ const PAGE_LIMIT = 500;
 /**
  * Places that are taken for an order which has no use of them: a process ended between taking a place and placing the
  * order, or between cancelling or moving an order and giving its place back. A place of today is left alone: its order
- * may be on its way.
+ * may be on its way. The read models only tell where to look: they may be behind, and a place that is in use must not
+ * be given away, so that each order is asked itself.
  */
-export async function listStraySlots(readModels: StraySlotsParts['readModels'], date: CivilDate): Promise<StraySlot[]> {
+export async function listStraySlots(
+  { readModels, store }: Pick<StraySlotsParts, 'readModels' | 'store'>,
+  date: CivilDate,
+): Promise<StraySlot[]> {
   const strays: StraySlot[] = [];
   let afterKey = '';
   for (;;) {
     const page = await readModels.find(serviceDays, { where: { day: { from: date } }, afterKey, limit: PAGE_LIMIT });
-    for (const { document } of page) strays.push(...(await straysOf(readModels, document, date)));
+    for (const { document } of page) {
+      for (const slot of await seeminglyStray(readModels, document, date)) {
+        if (!(await isUsed(store, slot))) strays.push(slot);
+      }
+    }
     if (page.length < PAGE_LIMIT) return strays;
     afterKey = page.at(-1)?.key ?? afterKey;
   }
 }
 
-async function straysOf(
+async function seeminglyStray(
   readModels: StraySlotsParts['readModels'],
   { serviceId, day, taken }: ServiceDayRow,
   date: CivilDate,
@@ -48,14 +60,20 @@ async function straysOf(
   );
   return old.flatMap(({ orderId }) => {
     const card = known.get(orderId)?.document;
-    const isUsed = card !== undefined && card.state !== 'cancelled' && card.visitOn === day;
-    return isUsed ? [] : [{ serviceId, day, orderId }];
+    const seemsUsed = card !== undefined && card.state !== 'cancelled' && card.visitOn === day;
+    return seemsUsed ? [] : [{ serviceId, day, orderId }];
   });
+}
+
+async function isUsed(store: StraySlotsParts['store'], { day, orderId }: StraySlot): Promise<boolean> {
+  const history = await store.readStream(orderStream(orderId));
+  const order = fold(orderDecider, history as unknown as readonly OrderEvent[]);
+  return order.status !== 'unknown' && order.status !== 'cancelled' && order.visitOn === day;
 }
 
 /** Gives stray places back; answers how many. A second run of a date gives none. */
 export async function releaseStraySlots(parts: StraySlotsParts, date: CivilDate): Promise<number> {
-  const strays = await listStraySlots(parts.readModels, date);
+  const strays = await listStraySlots(parts, date);
   const results = await parts.commandHandler.executeMany(
     strays.map(({ serviceId, day, orderId }) => ({
       stream: serviceDayStream(serviceId, day),

@@ -21,6 +21,9 @@ describe('what support tells billing', () => {
     const message = publish({ type: 'OrderCharged', version: 1, data });
     expect(message).toMatchObject({ contract: 'support.order-charged.v1', key: '0017' });
     expect(orderCharged.schema.strict().parse(message?.data)).toEqual(data);
+    const again = { ...data, because: 'payment_returned' as const };
+    const second = publish({ type: 'OrderCharged', version: 1, data: again });
+    expect(orderCharged.schema.strict().parse(second?.data)).toEqual(again);
   });
 
   it('of an order that is not owed after all is what the contract says', () => {

@@ -13,7 +13,8 @@ export const ORDERS_RELAY: RelayTranslation = {
     if (event.type === 'OrderCharged') {
       const { account, orderId, title, payee, quantity, unit, unitPriceKopecks, amountKopecks, chargedOn } = event.data;
       const sums = { quantity, unit, unitPriceKopecks, amountKopecks };
-      const data: DataOf<typeof orderCharged> = { account, orderId, title, payee, ...sums, chargedOn };
+      const reason = event.data.because && { because: event.data.because };
+      const data: DataOf<typeof orderCharged> = { account, orderId, title, payee, ...sums, chargedOn, ...reason };
       return { contract: orderCharged.name, key, data };
     }
     const { account, orderId, cancelledOn, because } = event.data;

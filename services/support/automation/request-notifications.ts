@@ -3,7 +3,7 @@ import { CommandHandler, EventStore } from '#libs/event-store';
 import { CivilDate, fold, RejectedError } from '#libs/kernel';
 import { notificationStream } from '../domain/notification.commands';
 import { notificationDecider } from '../domain/notification.decider';
-import { NotificationKind } from '../domain/notification-kinds';
+import { comesAlways, NotificationKind } from '../domain/notification-kinds';
 import { isNews } from '../domain/notification-time.policy';
 import { supportedAccountStream } from '../domain/supported-account.commands';
 import { supportedAccountDecider, SupportedAccountState } from '../domain/supported-account.decider';
@@ -80,7 +80,7 @@ function recipientsOf(
   today: CivilDate,
 ): readonly Contact[] {
   if (state.status === 'unknown' || today > expiresOn || !isChosen(state, kind)) return [];
-  const turnedOnOn = state.choices[kind]?.chosenOn ?? null;
+  const turnedOnOn = comesAlways(kind) ? null : (state.choices[kind]?.chosenOn ?? null);
   return state.contacts.filter(({ verifiedOn }) => isNews(happenedOn, today, { verifiedOn, turnedOnOn }));
 }
 

@@ -1,10 +1,12 @@
+import { Logger } from '@nestjs/common';
 import { CommandHandler, EventStore } from '#libs/event-store';
 import { CivilDate, RejectedError } from '#libs/kernel';
-import { isMailAddress, Mailer, MailRefusedError } from '#libs/mail';
+import { isMailAddress, Mailer, MailRefusedError, MailUnavailableError } from '#libs/mail';
 import { PersonErasedError, PersonVault } from '#libs/person-vault';
 import { ReadModels } from '#libs/read-models';
 import { FinishAttempt, NotificationCommand, notificationStream } from '../domain/notification.commands';
 import { notificationDecider } from '../domain/notification.decider';
+import { comesAlways } from '../domain/notification-kinds';
 import { isQuiet, pauseMinutes } from '../domain/notification-time.policy';
 import { isChosen } from '../domain/supported-account.state';
 import { NotificationCard, notifications } from '../projections/notifications.projection';
@@ -22,6 +24,8 @@ export interface SendingParts {
   readonly publicAddress: string;
   /** Names an attempt; never the same twice. */
   newAttemptId(): string;
+  /** Asked anew for each letter: those of one run may take minutes. */
+  moment(): SendingMoment;
 }
 
 export interface SendingMoment {
@@ -37,7 +41,11 @@ export interface SendingResult {
   readonly sent: number;
   readonly deferred: number;
   readonly failed: number;
+  /** Letters that something in this process kept from leaving, as no mail server or address did; each stands in its log. */
+  readonly faults: number;
 }
+
+const logger = new Logger('Letters');
 
 /** Letters of one run; the rest follows in the next. */
 const LETTERS_LIMIT = 200;
@@ -48,27 +56,44 @@ const LEASE_MINUTES = 10;
  * noted afterwards: two processes do not send the same one, and what a process that ended has claimed is not sent
  * again. Nothing is sent by a projection or by a replay: this job alone has the mailer.
  */
-export async function sendNotifications(parts: SendingParts, moment: SendingMoment): Promise<SendingResult> {
-  const result = { sent: 0, deferred: 0, failed: 0 };
-  if (isQuiet(moment.time)) return result;
+export async function sendNotifications(parts: SendingParts): Promise<SendingResult> {
+  const result = { sent: 0, deferred: 0, failed: 0, faults: 0 };
+  const started = parts.moment();
+  if (isQuiet(started.time)) return result;
   const due = await parts.readModels.find(notifications, {
-    where: { state: { in: ['waiting', 'attempted'] }, due_at: { to: moment.now } },
+    where: { state: { in: ['waiting', 'attempted'] }, due_at: { to: started.now } },
     orderBy: ['position'],
     limit: LETTERS_LIMIT,
   });
   for (const { document } of due) {
-    const outcome = await sendOne(parts, document, moment);
-    if (outcome !== null) result[outcome] += 1;
+    // The evening may come while letters leave one after another.
+    if (isQuiet(parts.moment().time)) break;
+    try {
+      const outcome = await sendOne(parts, document);
+      if (outcome !== null) result[outcome] += 1;
+    } catch (error) {
+      result.faults += 1;
+      tellFault(error, document);
+    }
   }
   return result;
+}
+
+/** What broke may hold the address of the letter in its message: only its kind and code are told. */
+function tellFault(error: unknown, { notificationId, kind }: NotificationCard): void {
+  const { name, code } = error as { readonly name?: string; readonly code?: string };
+  logger.error(
+    { notificationId, kind, fault: name ?? 'unknown', code: code ?? null },
+    'A letter could not be dealt with',
+  );
 }
 
 async function sendOne(
   parts: SendingParts,
   card: NotificationCard,
-  { now, today }: SendingMoment,
-): Promise<keyof SendingResult | null> {
+): Promise<Exclude<keyof SendingResult, 'faults'> | null> {
   const { notificationId } = card;
+  const { now, today } = parts.moment();
   const attemptId = parts.newAttemptId();
   const started = await state(parts, `attempt:${notificationId}:${attemptId}`, {
     kind: 'StartAttempt',
@@ -78,10 +103,10 @@ async function sendOne(
   });
   if (started.includes('NotificationFailed')) return 'failed';
   if (!started.includes('NotificationAttempted')) return null;
-  const outcome = await handOver(parts, card, now);
+  const outcome = await handOver(parts, card);
   const finished = await state(parts, `outcome:${notificationId}:${attemptId}`, {
     kind: 'FinishAttempt',
-    ...{ notificationId, attemptId, now, outcome },
+    ...{ notificationId, attemptId, now: parts.moment().now, outcome },
   });
   if (finished.includes('NotificationSent')) return 'sent';
   return finished.includes('NotificationDeferred') ? 'deferred' : 'failed';
@@ -110,12 +135,13 @@ async function isWanted({ store }: SendingParts, { account, contactId, kind }: N
   return known.contacts.some((contact) => contact.contactId === contactId);
 }
 
-async function handOver(parts: SendingParts, card: NotificationCard, now: string): Promise<FinishAttempt['outcome']> {
+async function handOver(parts: SendingParts, card: NotificationCard): Promise<FinishAttempt['outcome']> {
   const { notificationId, account, personId, contactId, kind, facts, attempts } = card;
   try {
     const address = (await parts.vault.get(personId))?.[`mail:${contactId}`];
     if (address === undefined || !isMailAddress(address)) return { kind: 'failed', reason: 'no_address' };
-    const off = `${parts.publicAddress}/unsubscribe/${await offTokenOf(parts.vault, card)}`;
+    const token = comesAlways(kind) ? null : await offTokenOf(parts.vault, card);
+    const off = token === null ? null : `${parts.publicAddress}/unsubscribe/${token}`;
     const words = wordsOfNotice(kind, facts, account);
     const text = letterText(kind, words, { publicAddress: parts.publicAddress, off });
     await parts.mailer.send({ messageId: notificationId, to: address, subject: words.subject, text, oneClickOff: off });
@@ -123,7 +149,9 @@ async function handOver(parts: SendingParts, card: NotificationCard, now: string
   } catch (error) {
     if (error instanceof PersonErasedError) return { kind: 'failed', reason: 'no_address' };
     if (error instanceof MailRefusedError) return { kind: 'failed', reason: 'refused' };
-    const retryAt = afterMinutes(now, pauseMinutes(attempts + 1));
+    // A mail server that does not answer is the outbox's own matter; anything else is a fault of this process.
+    if (!(error instanceof MailUnavailableError)) tellFault(error, card);
+    const retryAt = afterMinutes(parts.moment().now, pauseMinutes(attempts + 1));
     // What a mail server says may hold the address: only that it failed is kept.
     return { kind: 'deferred', reason: 'unavailable', retryAt };
   }

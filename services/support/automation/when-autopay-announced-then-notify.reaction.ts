@@ -22,11 +22,12 @@ export class WhenAutopayAnnouncedThenNotify {
   async handle(@Payload() data: DataOf<typeof autopayAnnounced>, @Ctx() context: MessageContext): Promise<void> {
     const { commands, store } = this;
     const message = context.getMessage();
-    const { account, payee, amountKopecks, chargeOn } = autopayAnnounced.schema.parse(data);
+    const { account, payee, amountKopecks, announcedOn, chargeOn } = autopayAnnounced.schema.parse(data);
     const news = {
       account,
       subject: `${payee}-${chargeOn}`,
-      happenedOn: newsDayOf(message),
+      // The day of the company: payments charges who could be reached on it, wherever that day begins.
+      happenedOn: announcedOn ?? newsDayOf(message),
       expiresOn: addDays(chargeOn, -1),
       facts: { payee, amountKopecks, chargeOn },
     };

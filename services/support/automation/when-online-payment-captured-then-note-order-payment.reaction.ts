@@ -17,7 +17,7 @@ export class WhenOnlinePaymentCapturedThenNoteOrderPayment {
   /** Throws RejectedError, upon which the key is parked. */
   @EventPattern(onlinePaymentCaptured.name, SUPPORT_CONSUMER)
   async handle(@Payload() data: DataOf<typeof onlinePaymentCaptured>, @Ctx() context: MessageContext): Promise<void> {
-    const { account, orderId, paymentId, payee, amountKopecks, capturedOn } = data;
+    const { account, orderId, paymentId, payee, amountKopecks, capturedOn } = onlinePaymentCaptured.schema.parse(data);
     // The company alone offers services: what was paid to the repair fund pays for none.
     if (orderId === null || payee !== 'main') return;
     const { messageId, source } = context.getMessage();

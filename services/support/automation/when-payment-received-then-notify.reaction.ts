@@ -24,7 +24,8 @@ export class WhenPaymentReceivedThenNotify {
   async handle(@Payload() data: DataOf<typeof paymentReceived>, @Ctx() context: MessageContext): Promise<void> {
     const { commands, store } = this;
     const message = context.getMessage();
-    const { account, paymentId, payee, amountKopecks, receivedOn } = paymentReceived.schema.parse(data);
+    const { account, paymentId, payee, amountKopecks, receivedOn, refundedKopecks } =
+      paymentReceived.schema.parse(data);
     // Most accounts have nobody to be told: one look spares two commands.
     const state = await supportedAccountNow(store, account);
     if (state.status === 'unknown' || state.contacts.length === 0) return;
@@ -37,7 +38,7 @@ export class WhenPaymentReceivedThenNotify {
       subject: paymentId,
       happenedOn: newsDayOf(message),
       expiresOn: addDays(today, PAYMENT_USEFUL_DAYS),
-      facts: { payee, amountKopecks, receivedOn },
+      facts: { payee, amountKopecks, receivedOn, ...(refundedKopecks === undefined ? {} : { refundedKopecks }) },
     };
     await requestNotifications({ commands, store }, 'payment_received', news, today, traceOf(message));
   }

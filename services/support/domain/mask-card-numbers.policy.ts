@@ -2,8 +2,8 @@
 const SHORTEST = 13;
 const LONGEST = 19;
 const LEFT_VISIBLE = 4;
-/** Digits in groups as people write them: one space or dash between two digits, of whatever kind. */
-const RUN = /\d(?:[ \u00a0\u2007\u2009\u202f\u2010-\u2015.-]?\d){12,}/g;
+/** Digits in groups as people write them: up to three spaces, dashes or dots between two digits, of whatever kind: « - ». */
+const RUN = /\d(?:[ \t\u00a0\u2007\u2009\u202f\u2010-\u2015\u2212.-]{0,3}\d){12,}/g;
 const DIGITS_AND_SEPARATORS = /\d+|\D/g;
 
 /**

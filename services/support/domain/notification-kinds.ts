@@ -5,6 +5,9 @@ export type NotificationKind =
   | 'payment_received'
   | 'autopay_announced'
   | 'autopay_skipped'
+  | 'autopay_declined'
+  | 'autopay_not_agreed'
+  | 'payment_declined'
   | 'window_open'
   | 'window_last_day'
   | 'overdue';
@@ -15,9 +18,14 @@ export interface DescribedKind {
   readonly title: string;
   /** When such a letter comes. */
   readonly says: string;
+  /**
+   * It belongs to an agreement by which a card is charged and comes for as long as there is one: notice of a charge was
+   * promised when it was agreed to. It ends with the agreement, not with a switch.
+   */
+  readonly always?: true;
 }
 
-/** In the order of the page of preferences. Every kind is on until a person turns it off. */
+/** In the order of the page of preferences. A kind that does not come always is on until a person turns it off. */
 export const NOTIFICATION_KINDS: readonly DescribedKind[] = [
   {
     kind: 'answer_written',
@@ -35,14 +43,33 @@ export const NOTIFICATION_KINDS: readonly DescribedKind[] = [
     says: 'Когда платёж поступил на лицевой счёт',
   },
   {
+    kind: 'payment_declined',
+    title: 'Платёж не прошёл',
+    says: 'Когда банк отклонил платёж на сайте',
+  },
+  {
     kind: 'autopay_announced',
     title: 'Скоро автоплатёж',
     says: 'Не меньше чем за три дня до списания',
+    always: true,
   },
   {
     kind: 'autopay_skipped',
     title: 'Автоплатёж не сделан',
     says: 'Когда к оплате больше, чем Вы разрешили списывать',
+    always: true,
+  },
+  {
+    kind: 'autopay_declined',
+    title: 'Автоплатёж не прошёл',
+    says: 'Когда банк не списал деньги по автоплатежу',
+    always: true,
+  },
+  {
+    kind: 'autopay_not_agreed',
+    title: 'Автоплатёж не подключён',
+    says: 'Когда банк не запомнил карту для автоплатежа',
+    always: true,
   },
   {
     kind: 'window_open',
@@ -67,4 +94,9 @@ export function isNotificationKind(text: string): text is NotificationKind {
 
 export function describedKind(kind: NotificationKind): DescribedKind {
   return NOTIFICATION_KINDS.find((one) => one.kind === kind) as DescribedKind;
+}
+
+/** Whether letters of the kind come for as long as there is an agreement, whatever a person has chosen. */
+export function comesAlways(kind: NotificationKind): boolean {
+  return describedKind(kind).always === true;
 }

@@ -68,6 +68,9 @@ export interface NoteOrderRefund {
   readonly orderId: string;
   readonly account: string;
   readonly paymentId: string;
+  /** What was paid, and when: a refund that is told before its payment tells of the payment too. */
+  readonly amountKopecks: Kopecks;
+  readonly paidOn: CivilDate;
   /** Given back by all refunds of the payment so far. */
   readonly refundedKopecks: Kopecks;
   readonly refundedOn: CivilDate;

@@ -363,13 +363,20 @@ describe('money given back', () => {
     orderId,
     account,
     paymentId: 'pay-1',
+    amountKopecks: 150_100,
+    paidOn: '2026-10-03',
     refundedKopecks,
     refundedOn: '2026-10-20',
     ...changes,
   });
-  const refunded = (refundedKopecks: number) =>
-    fact('OrderRefundNoted', { paymentId: 'pay-1', refundedKopecks, refundedOn: '2026-10-20' });
+  const refunded = (refundedKopecks: number, paymentId = 'pay-1') =>
+    fact('OrderRefundNoted', { paymentId, refundedKopecks, refundedOn: '2026-10-20' });
+  const chargedAgain = fact('OrderCharged', {
+    ...charged('2026-10-20').data,
+    because: 'payment_returned',
+  });
   const PAID = [PLACED, paid('pay-1', 150_100), cancelled('office', '2026-10-05')];
+  const PAID_AND_DONE = [PLACED, paid('pay-1', 150_100), completed(VISIT, VISIT)];
 
   it('is noted as all that was given back so far, once', () => {
     spec
@@ -386,22 +393,82 @@ describe('money given back', () => {
       .then([refunded(150_100)]);
   });
 
-  it('counts as not paid', () => {
+  it('before the work is done counts as not paid', () => {
+    spec
+      .given([PLACED, paid('pay-1', 150_100)])
+      .when(refund(1))
+      .then([refunded(1)]);
     spec
       .given([PLACED, paid('pay-1', 150_100), refunded(1)])
       .when(complete(VISIT))
       .then([completed(VISIT, VISIT), charged(VISIT)]);
   });
 
-  it('of a payment that was not for the order is no news', () => {
+  it('after the work was done puts the whole sum on the slip, once, and says why', () => {
     spec
-      .given(PAID)
-      .when(refund(1, { paymentId: 'pay-2' }))
+      .given(PAID_AND_DONE)
+      .when(refund(1))
+      .then([refunded(1), chargedAgain]);
+    spec
+      .given([...PAID_AND_DONE, refunded(1), chargedAgain])
+      .when(refund(150_100))
+      .then([refunded(150_100)]);
+    spec
+      .given([...PAID_AND_DONE, refunded(150_100), chargedAgain])
+      .when(refund(150_100))
       .thenNothing();
+  });
+
+  it('of what was paid above the sum puts nothing on the slip', () => {
+    spec
+      .given([...PAID_AND_DONE, paid('pay-2', 150_100)])
+      .when(refund(150_100, { paymentId: 'pay-2' }))
+      .then([refunded(150_100, 'pay-2')]);
+  });
+
+  it('of what had come after the charge puts it on the slip again, and paying anew takes it off', () => {
+    const withdrawn = fact('OrderChargeWithdrawn', { because: 'paid_at_once', cancelledOn: '2026-10-03' });
+    const again = [...DONE, paid('pay-1', 150_100), withdrawn];
+    spec
+      .given(again)
+      .when(refund(150_100))
+      .then([refunded(150_100), chargedAgain]);
+    spec
+      .given([...again, refunded(150_100), chargedAgain])
+      .when(pay('pay-2', 150_100))
+      .then([paid('pay-2', 150_100), withdrawn]);
+  });
+
+  it('that is told before its payment tells of both, and the payment is no news afterwards', () => {
+    spec
+      .given([PLACED, completed(VISIT, VISIT), charged(VISIT)])
+      .when(refund(150_100))
+      .then([paid('pay-1', 150_100), refunded(150_100)]);
+    spec
+      .given([PLACED, paid('pay-1', 150_100), refunded(150_100)])
+      .when(pay('pay-1', 150_100))
+      .thenNothing();
+    spec
+      .given([PLACED, paid('pay-1', 150_100), refunded(150_100)])
+      .when(complete(VISIT))
+      .then([completed(VISIT, VISIT), charged(VISIT)]);
+  });
+
+  it('for another account, or for an order that nobody placed, is no news', () => {
     spec
       .given(PAID)
       .when(refund(1, { account: '0018' }))
       .thenNothing();
     spec.when(refund(1)).thenNothing();
+  });
+
+  it('after the office cancelled what was charged again leaves it off', () => {
+    spec
+      .given([...PAID_AND_DONE, refunded(150_100), chargedAgain])
+      .when(cancel('office', '2026-10-21'))
+      .then([
+        cancelled('office', '2026-10-21'),
+        fact('OrderChargeWithdrawn', { because: 'work_not_done', cancelledOn: '2026-10-21' }),
+      ]);
   });
 });

@@ -1,5 +1,5 @@
 import { addDays, CivilDate, daysBetween, Decider, Rejection, unreachable } from '#libs/kernel';
-import { addKopecks, kopecks } from '#libs/money';
+import { kopecks } from '#libs/money';
 import { ServiceTerms } from './additional-service.events';
 import { dayFault, orderFault } from './order-day.policy';
 import { OrderMoney, paidFor } from './order-money.policy';
@@ -167,39 +167,50 @@ export function completeOrder(command: CompleteOrder, state: KnownOrder): Decisi
 export function noteOrderPayment(command: NoteOrderPayment, state: OrderState): Decision {
   const { orderId, account, paymentId, amountKopecks, paidOn } = command;
   if (state.status === 'unknown' || state.placed.account !== account || state.payments[paymentId]) return [];
-  const events: OrderEvent[] = [
-    { type: 'OrderPaymentNoted', version: 1, data: { orderId, account, paymentId, amountKopecks, paidOn } },
-  ];
-  const isPaid = addKopecks(paidFor(state.payments), amountKopecks) >= state.placed.amountKopecks;
-  if (isPaid && state.charged) {
-    events.push({
-      type: 'OrderChargeWithdrawn',
-      version: 1,
-      data: { orderId, account, because: 'paid_at_once', cancelledOn: paidOn },
-    });
-  }
-  return events;
-}
-
-/** Money that the bank gave back: what was said before or nobody has paid is no news. It puts nothing on a slip. */
-export function noteOrderRefund(command: NoteOrderRefund, state: OrderState): Decision {
-  const { orderId, account, paymentId, refundedKopecks, refundedOn } = command;
-  if (state.status === 'unknown' || state.placed.account !== account) return [];
-  const paid = state.payments[paymentId];
-  if (!paid || paid.refundedKopecks >= refundedKopecks) return [];
+  const payments = { ...state.payments, [paymentId]: { amountKopecks, refundedKopecks: 0 } };
   return [
-    {
-      type: 'OrderRefundNoted',
-      version: 1,
-      data: { orderId, account, paymentId, refundedKopecks, refundedOn },
-    },
+    { type: 'OrderPaymentNoted', version: 1, data: { orderId, account, paymentId, amountKopecks, paidOn } },
+    ...chargeFollowing(payments, state, paidOn),
   ];
 }
 
-function chargeOf(placed: OrderPlaced['data'], chargedOn: CivilDate): OrderEvent {
+/**
+ * Money that the bank gave back. What was said before is no news; a refund that is told before its payment tells of both.
+ * Where the work is done and what is left does not pay for it, the sum goes on the slip: the whole of it, and the office
+ * gives back what is left.
+ */
+export function noteOrderRefund(command: NoteOrderRefund, state: OrderState): Decision {
+  const { orderId, account, paymentId, amountKopecks, paidOn, refundedKopecks, refundedOn } = command;
+  if (state.status === 'unknown' || state.placed.account !== account) return [];
+  const known = state.payments[paymentId];
+  if (known && known.refundedKopecks >= refundedKopecks) return [];
+  const payments = { ...state.payments, [paymentId]: { amountKopecks, ...known, refundedKopecks } };
+  const untold: OrderEvent[] = known
+    ? []
+    : [{ type: 'OrderPaymentNoted', version: 1, data: { orderId, account, paymentId, amountKopecks, paidOn } }];
+  return [
+    ...untold,
+    { type: 'OrderRefundNoted', version: 1, data: { orderId, account, paymentId, refundedKopecks, refundedOn } },
+    ...chargeFollowing(payments, state, refundedOn),
+  ];
+}
+
+/** What becomes of the charge when this is paid: it is on the slip or paid for, one of the two. */
+function chargeFollowing(payments: KnownOrder['payments'], state: KnownOrder, on: CivilDate): OrderEvent[] {
+  const { placed, status, charged } = state;
+  const { orderId, account } = placed;
+  const isPaid = paidFor(payments) >= placed.amountKopecks;
+  if (isPaid && charged) {
+    const data = { orderId, account, because: 'paid_at_once', cancelledOn: on } as const;
+    return [{ type: 'OrderChargeWithdrawn', version: 1, data }];
+  }
+  return !isPaid && !charged && status === 'completed' ? [chargeOf(placed, on, 'payment_returned')] : [];
+}
+
+function chargeOf(placed: OrderPlaced['data'], chargedOn: CivilDate, because?: 'payment_returned'): OrderEvent {
   const { orderId, account, title, payee, quantity, unit, unitPriceKopecks, amountKopecks } = placed;
   const said = { orderId, account, title, payee, quantity, unit, unitPriceKopecks, amountKopecks };
-  return { type: 'OrderCharged', version: 1, data: { ...said, chargedOn } };
+  return { type: 'OrderCharged', version: 1, data: { ...said, chargedOn, ...(because && { because }) } };
 }
 
 function finished({ status, placed }: KnownOrder): Rejection {

@@ -115,7 +115,10 @@ export type OrderRefundNoted = DomainEvent<
   }
 >;
 
-/** The sum of the order goes on the slip from this day; billing is told. */
+/**
+ * The sum of the order goes on the slip from this day; billing is told. It follows the work, or the return of the money
+ * that had been paid for it at once.
+ */
 export type OrderCharged = DomainEvent<
   'OrderCharged',
   {
@@ -128,6 +131,8 @@ export type OrderCharged = DomainEvent<
     readonly unitPriceKopecks: Kopecks;
     readonly amountKopecks: Kopecks;
     readonly chargedOn: CivilDate;
+    /** Absent where the order is charged because the work is done. */
+    readonly because?: 'payment_returned';
   }
 >;
 

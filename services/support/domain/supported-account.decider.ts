@@ -1,4 +1,5 @@
 import { Decider, periodOf, Rejection, unreachable } from '#libs/kernel';
+import { comesAlways } from './notification-kinds';
 import {
   ChooseNotifications,
   CloseSupportedAccount,
@@ -93,13 +94,16 @@ export function dropContact(
   return [{ type: 'ContactDropped', version: 1, data: { account, contactId, droppedOn } }];
 }
 
-/** Only what changes is an event: the page of preferences always states every switch. */
+/**
+ * Only what changes is an event: the page of preferences always states every switch. What belongs to an agreement has no
+ * switch and is left as it is.
+ */
 export function chooseNotifications(
   { account, choices, chosenOn, by }: ChooseNotifications,
   state: SupportedAccount,
 ): readonly SupportedAccountEvent[] {
   return choices
-    .filter(({ kind, on }) => isChosen(state, kind) !== on)
+    .filter(({ kind, on }) => !comesAlways(kind) && isChosen(state, kind) !== on)
     .map(({ kind, on }) => ({ type: 'NotificationsChosen', version: 1, data: { account, kind, on, chosenOn, by } }));
 }
 

@@ -1,5 +1,5 @@
 import { BillingPeriod, CivilDate, lastDayOf, unreachable } from '#libs/kernel';
-import { NotificationKind } from './notification-kinds';
+import { comesAlways, NotificationKind } from './notification-kinds';
 import { DuePaid, PayeeSums, SupportedAccountEvent, SupportedAccountNoted } from './supported-account.events';
 
 export interface Contact {
@@ -33,8 +33,9 @@ export interface SupportedAccount {
   readonly readingsOf: BillingPeriod | null;
 }
 
+/** Whether letters of the kind are wanted. What belongs to an agreement comes, also where it was turned off before. */
 export function isChosen({ choices }: Pick<SupportedAccount, 'choices'>, kind: NotificationKind): boolean {
-  return choices[kind]?.on ?? true;
+  return comesAlways(kind) || (choices[kind]?.on ?? true);
 }
 
 /** What is left to be paid of the last closed month, kopecks. */

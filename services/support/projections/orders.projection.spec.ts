@@ -33,6 +33,11 @@ const moved = fact('OrderRescheduled', {
 const paid = (paymentId: string) => fact('OrderPaymentNoted', { paymentId, amountKopecks: 100, paidOn: '2026-10-03' });
 const refunded = fact('OrderRefundNoted', { paymentId: 'p1', refundedKopecks: 30, refundedOn: '2026-10-21' });
 const done = fact('OrderCompleted', { completedOn: '2026-10-16', notedOn: '2026-10-17' });
+const chargedAgain = fact('OrderCharged', {
+  amountKopecks: 150_100,
+  chargedOn: '2026-10-20',
+  because: 'payment_returned',
+});
 const charged = fact('OrderCharged', { amountKopecks: 150_100, chargedOn: '2026-10-16' });
 const cancelled = fact('OrderCancelled', {
   because: 'no_access',
@@ -131,4 +136,27 @@ it('an order that was paid and cancelled has its money to be given back until th
 
 it('what nobody ordered leaves nothing', () => {
   spec.given([confirmed, cancelled]).thenKeys();
+});
+
+it('an order whose payment went back stands on the slip again, and says why', () => {
+  const all = { ...ORDERED, amountKopecks: 100, unitPriceKopecks: 50 };
+  const placedCheaply = fact('OrderPlaced', { ...all, payee: 'main', placedBy: 'resident' });
+  spec.given([placedCheaply, paid('p1'), done, refunded, chargedAgain]).then('o-1', {
+    ...CARD,
+    ...all,
+    state: 'completed',
+    completedOn: '2026-10-16',
+    payments: { p1: { amountKopecks: 100, refundedKopecks: 30 } },
+    paidKopecks: 70,
+    payableKopecks: 0,
+    refundDueKopecks: 70,
+    chargedOn: '2026-10-20',
+    history: [
+      PLACED_STEP,
+      step('paid', '2026-10-03', { amountKopecks: 100 }),
+      step('completed', '2026-10-16', { by: 'office' }),
+      step('refunded', '2026-10-21', { amountKopecks: 30 }),
+      step('charged', '2026-10-20', { amountKopecks: 150_100, because: 'payment_returned' }),
+    ],
+  });
 });

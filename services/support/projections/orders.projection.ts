@@ -14,7 +14,7 @@ import {
 
 export type OrderStateName = 'placed' | 'confirmed' | 'completed' | 'cancelled';
 
-export type OrderStepReason = CancellationReason | 'paid_at_once';
+export type OrderStepReason = CancellationReason | 'paid_at_once' | 'payment_returned';
 
 /** One step of an order's history. */
 export interface OrderStep {
@@ -182,7 +182,12 @@ function stepOf(event: OrderEvent): Pick<OrderStep, 'kind' | 'on'> & Partial<Ord
     case 'OrderRefundNoted':
       return { kind: 'refunded', on: event.data.refundedOn, amountKopecks: event.data.refundedKopecks };
     case 'OrderCharged':
-      return { kind: 'charged', on: event.data.chargedOn, amountKopecks: event.data.amountKopecks };
+      return {
+        kind: 'charged',
+        on: event.data.chargedOn,
+        because: event.data.because ?? null,
+        amountKopecks: event.data.amountKopecks,
+      };
     case 'OrderChargeWithdrawn':
       return { kind: 'charge_withdrawn', on: event.data.cancelledOn, because: event.data.because };
     default:

@@ -1,15 +1,19 @@
 import { CommandOrigin } from '#libs/platform';
 import type { AutopayTrigger } from '../../domain/autopay.events';
+import type { AttentionVerdict } from '../../domain/online-payment.events';
 import type { Payee } from '../../domain/payment.events';
 import type { AutopayCard } from '../../projections/autopay-agreements.projection';
 import type { OnlinePaymentStatus } from '../../projections/online-payments.projection';
+import type { PaymentsNeedingAttention } from '../online/online-payments-office';
 import type { HistoryFilter, PaymentHistory } from '../online/payment-history.query';
 
 export type { AutopayTrigger } from '../../domain/autopay.events';
+export type { AttentionReason, AttentionVerdict } from '../../domain/online-payment.events';
 export { ONLINE_AMOUNT_KOPECKS_MAX } from '../../domain/online-payment.decider';
 export type { Payee, PaymentChannel } from '../../domain/payment.events';
-export type { AutopayCard, AutopayStep } from '../../projections/autopay-agreements.projection';
-export type { OnlinePaymentStatus } from '../../projections/online-payments.projection';
+export type { AutopayStep } from '../../projections/autopay-agreements.projection';
+export type { OnlinePaymentCard, OnlinePaymentStatus } from '../../projections/online-payments.projection';
+export type { PaymentsNeedingAttention } from '../online/online-payments-office';
 export type { HistoryEntry, HistoryFilter, HistoryState, PaymentHistory } from '../online/payment-history.query';
 
 export const PAYMENTS_CLIENT = Symbol('PAYMENTS_CLIENT');
@@ -32,6 +36,18 @@ export interface NewAutopay {
   readonly firstAmountKopecks: number;
 }
 
+type ActiveCard = NonNullable<AutopayCard['active']>;
+
+/** An agreement as the resident sees it: nothing of the method but its name. */
+export type AutopayStanding = Omit<AutopayCard, 'active'> & {
+  readonly active:
+    | (Omit<ActiveCard, 'methodId' | 'sealedMethodTitle' | 'personId'> & {
+        /** By what the payer knows the card; null where nothing was kept of it. */
+        readonly methodTitle: string | null;
+      })
+    | null;
+};
+
 export interface StartedPayment {
   readonly paymentId: string;
   /** The bank's page; where the payment has gone on already, the page of the company that says how it stands. */
@@ -47,6 +63,8 @@ export interface PaymentStand {
   readonly amountKopecks: number;
   readonly orderId: string | null;
   readonly status: OnlinePaymentStatus;
+  /** Of the sum, what went back to the payer. */
+  readonly refundedKopecks: number;
   /** The bank's own word for why it was not made; null where it was, or is under way. */
   readonly declineReason: string | null;
   /** The bank's page, while the payer may still pay there. */
@@ -62,8 +80,8 @@ export interface PaymentsClient {
   online(): { readonly isOffered: boolean; readonly pageOrigins: readonly string[] };
   /**
    * Begins a payment at the bank. The same command id again is the same payment. PAYMENTS_UNKNOWN_ACCOUNT,
-   * PAYMENTS_ONLINE_NOT_OFFERED, PAYMENTS_ONLINE_AMOUNT_OUT_OF_RANGE, PAYMENTS_ACQUIRER_UNAVAILABLE,
-   * PAYMENTS_ACQUIRER_REFUSED.
+   * PAYMENTS_ONLINE_NOT_OFFERED, PAYMENTS_ONLINE_AMOUNT_OUT_OF_RANGE, PAYMENTS_ONLINE_TOO_MANY_…,
+   * PAYMENTS_ONLINE_PAYMENT_EXPIRED, PAYMENTS_ACQUIRER_UNAVAILABLE, PAYMENTS_ACQUIRER_REFUSED.
    */
   startPayment(payment: NewPayment, origin: CommandOrigin): Promise<StartedPayment>;
   /** Asks the bank how a payment of the account stands. PAYMENTS_UNKNOWN_ONLINE_PAYMENT, also for another's. */
@@ -73,9 +91,19 @@ export interface PaymentsClient {
   /** Every payment since the account was opened, the latest first. */
   history(account: string, filter?: HistoryFilter): Promise<PaymentHistory>;
   /** The agreements of an account, in force, waiting and withdrawn: at most one for each payee. */
-  autopay(account: string): Promise<readonly AutopayCard[]>;
+  autopay(account: string): Promise<readonly AutopayStanding[]>;
+  /** Whether somebody of the account can be told of a charge before it is made: without that nothing is charged. */
+  canGiveNotice(account: string): Promise<boolean>;
   /** States the terms and begins the payment with which the method is kept. PAYMENTS_AUTOPAY_… besides. */
   requestAutopay(autopay: NewAutopay, origin: CommandOrigin): Promise<StartedPayment>;
   /** Answers with the position. */
   withdrawAutopay(account: string, payee: Payee, origin: CommandOrigin): Promise<number>;
+  /** For the office: online payments of which a person has to find out what became, the longest waiting first. */
+  needingAttention(limit?: number): Promise<PaymentsNeedingAttention>;
+  /**
+   * For the office: a person has looked at the bank's own records. Answers with the position.
+   * PAYMENTS_UNKNOWN_ONLINE_PAYMENT, PAYMENTS_ONLINE_PAYMENT_NEEDS_NO_ATTENTION, PAYMENTS_ONLINE_PAYMENT_IS_PAID,
+   * PAYMENTS_NOTE_REQUIRED.
+   */
+  closeAttention(paymentId: string, verdict: AttentionVerdict, note: string, origin: CommandOrigin): Promise<number>;
 }

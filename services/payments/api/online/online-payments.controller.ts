@@ -1,12 +1,10 @@
-import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CommandHandler } from '#libs/event-store';
 import { Clock, RejectedError, Rejection } from '#libs/kernel';
 import {
   ApiCommand,
   ApiProblems,
   CLOCK,
-  COMMAND_HANDLER,
   CommandOrigin,
   CommandReceipt,
   Origin,
@@ -14,21 +12,34 @@ import {
   receiptOf,
 } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
-import { onlinePaymentStream } from '../../domain/online-payment.commands';
-import { onlinePaymentDecider } from '../../domain/online-payment.decider';
 import { OnlinePaymentCard, onlinePayments } from '../../projections/online-payments.projection';
 import { PaymentPath } from '../payments.dto';
-import { OnlinePaymentAnswer, SettleOnlinePaymentBody } from './online-payments.dto';
+import { ATTENTION_PAGE_LIMIT, OnlinePaymentsOffice } from './online-payments-office';
+import {
+  AttentionAnswer,
+  AttentionQuery,
+  CloseAttentionBody,
+  OnlinePaymentAnswer,
+  SettleOnlinePaymentBody,
+} from './online-payments.dto';
 
 /** Online payments as the office sees them. */
 @ApiTags('payments')
 @Controller('online-payments')
 export class OnlinePaymentsController {
   constructor(
-    @Inject(COMMAND_HANDLER) private readonly commandHandler: CommandHandler,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly office: OnlinePaymentsOffice,
   ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Online payments of which a person has to find out what became, the longest waiting first' })
+  @ApiOkResponse({ type: AttentionAnswer })
+  @ApiProblems()
+  needingAttention(@Query() { limit = ATTENTION_PAGE_LIMIT }: AttentionQuery): Promise<AttentionAnswer> {
+    return this.office.needingAttention(limit);
+  }
 
   @Get(':paymentId')
   @ApiOperation({ summary: 'An online payment and how it stands, without asking the bank' })
@@ -50,12 +61,25 @@ export class OnlinePaymentsController {
     @Origin() origin: CommandOrigin,
   ): Promise<CommandReceipt> {
     const today = this.clock.today();
-    const result = await this.commandHandler.execute({
-      stream: onlinePaymentStream(paymentId),
-      decider: onlinePaymentDecider,
-      command: { kind: 'SettleOnlinePayment', paymentId, settledOn: settledOn ?? today, today },
-      ...origin,
-    });
-    return receiptOf(result);
+    const command = { kind: 'SettleOnlinePayment' as const, paymentId, settledOn: settledOn ?? today, today };
+    return receiptOf(await this.office.state(command, origin));
+  }
+
+  @Post(':paymentId/attention/closing')
+  @ApiOperation({ summary: 'Says what a person has found in the bank’s own records' })
+  @ApiCreatedResponse({ type: CommandReceipt })
+  @ApiCommand(
+    'PAYMENTS_UNKNOWN_ONLINE_PAYMENT',
+    'PAYMENTS_ONLINE_PAYMENT_NEEDS_NO_ATTENTION',
+    'PAYMENTS_ONLINE_PAYMENT_IS_PAID',
+    'PAYMENTS_NOTE_REQUIRED',
+  )
+  async closeAttention(
+    @Param() { paymentId }: PaymentPath,
+    @Body() { verdict, note }: CloseAttentionBody,
+    @Origin() origin: CommandOrigin,
+  ): Promise<CommandReceipt> {
+    const today = this.clock.today();
+    return receiptOf(await this.office.state({ kind: 'CloseAttention', paymentId, verdict, note, today }, origin));
   }
 }

@@ -1,8 +1,18 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { CivilDateField } from '#libs/platform';
+import { Transform } from 'class-transformer';
+import { IsIn, IsString, Length } from 'class-validator';
+import { CivilDateField, IntegerQueryField } from '#libs/platform';
+import {
+  ATTENTION_REASONS,
+  ATTENTION_VERDICTS,
+  AttentionReason,
+  AttentionVerdict,
+} from '../../domain/online-payment.events';
 import { Payee, PAYEES } from '../../domain/payment.events';
 import { OnlinePaymentStatus } from '../../projections/online-payments.projection';
+import { ATTENTION_PAGE_LIMIT } from './online-payments-office';
 
+const NOTE_CHARACTERS_MAX = 300;
 const STATUSES: readonly OnlinePaymentStatus[] = [
   'initiated',
   'authorized',
@@ -16,6 +26,32 @@ const STATUSES: readonly OnlinePaymentStatus[] = [
 export class SettleOnlinePaymentBody {
   @CivilDateField({ description: 'The day of the transfer; today where absent', optional: true })
   readonly settledOn?: string;
+}
+
+export class AttentionQuery {
+  @IntegerQueryField({
+    description: 'At most so many, the longest waiting first',
+    optional: true,
+    minimum: 1,
+    maximum: ATTENTION_PAGE_LIMIT,
+    example: 50,
+  })
+  readonly limit?: number;
+}
+
+export class CloseAttentionBody {
+  @ApiProperty({
+    enum: ATTENTION_VERDICTS,
+    description: 'No money was taken; or everything that had to be done is done',
+  })
+  @IsIn(ATTENTION_VERDICTS)
+  readonly verdict!: AttentionVerdict;
+
+  @ApiProperty({ description: 'What was found', minLength: 1, maxLength: NOTE_CHARACTERS_MAX, example: 'В банке нет' })
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
+  @IsString()
+  @Length(1, NOTE_CHARACTERS_MAX)
+  readonly note!: string;
 }
 
 export class OnlinePaymentAnswer {
@@ -57,4 +93,24 @@ export class OnlinePaymentAnswer {
 
   @ApiProperty({ type: String, nullable: true, description: 'The bank’s own word' })
   readonly declineReason!: string | null;
+
+  @ApiProperty({ enum: ATTENTION_REASONS, nullable: true, description: 'Why a person has to look at it' })
+  readonly attention!: AttentionReason | null;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'Since when' })
+  readonly attentionSince!: string | null;
+
+  @ApiProperty({ description: 'A person has done what had to be done: the bank is not asked any more' })
+  readonly isDealtWith!: boolean;
+}
+
+export class AttentionAnswer {
+  @ApiProperty({ type: [OnlinePaymentAnswer], description: 'The longest waiting first' })
+  readonly payments!: readonly OnlinePaymentAnswer[];
+
+  @ApiProperty({ description: 'True when more did not fit' })
+  readonly more!: boolean;
+
+  @ApiProperty({ type: 'integer', description: 'All of them' })
+  readonly total!: number;
 }

@@ -3,25 +3,36 @@ import { CivilDate } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
 import { READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
-import { ledgerPaymentId } from '../../domain/online-payment.commands';
+import { ledgerPaymentId, onlinePaymentOf } from '../../domain/online-payment.commands';
 import { Payee, PaymentChannel } from '../../domain/payment.events';
 import { AccountPayment, accountPayments } from '../../projections/account-payments.projection';
 import { OnlinePaymentCard, onlinePayments } from '../../projections/online-payments.projection';
 
 /**
  * How a payment stands: the bank has not said its last word, it was not made, it counts, it was recalled, or it was given
- * back.
+ * back, all of it or a part.
  */
-export type HistoryState = 'in_progress' | 'not_made' | 'received' | 'reversed' | 'refunded';
+export type HistoryState = 'in_progress' | 'not_made' | 'received' | 'reversed' | 'refunded' | 'partly_refunded';
 
-export const HISTORY_STATES: readonly HistoryState[] = ['in_progress', 'received', 'reversed', 'refunded', 'not_made'];
+export const HISTORY_STATES: readonly HistoryState[] = [
+  'in_progress',
+  'received',
+  'reversed',
+  'refunded',
+  'partly_refunded',
+  'not_made',
+];
 
 export interface HistoryEntry {
+  /** The payment of the ledger; after refunds the one that holds the rest, under which billing has spent it. */
   readonly paymentId: string;
   /** The day the payer paid, or began to. */
   readonly paidOn: CivilDate;
   readonly payee: Payee;
+  /** What the payer paid. */
   readonly amountKopecks: Kopecks;
+  /** Of it, what the bank gave back. */
+  readonly refundedKopecks: Kopecks;
   readonly channel: PaymentChannel;
   readonly state: HistoryState;
   /** The online payment behind it; null where there is none. */
@@ -70,12 +81,15 @@ export class PaymentHistoryQuery {
       }),
       this.readModels.find(onlinePayments, { where: { account }, orderBy: ['-initiated_on'], limit }),
     ]);
-    const cards = new Map(online.map(({ document }) => [ledgerPaymentId(document.paymentId), document]));
-    const received = ledger.map(({ document }) => entryOfPayment(document, cards.get(document.paymentId)));
-    const known = new Set(received.map(({ paymentId }) => paymentId));
+    const cards = new Map(online.map(({ document }) => [document.paymentId, document]));
+    const received = receivedOf(
+      ledger.map(({ document }) => document),
+      cards,
+    );
+    const known = new Set(received.map(({ onlinePaymentId }) => onlinePaymentId));
     const others = online
       .map(({ document }) => entryOfOnline(document))
-      .filter(({ paymentId, paidOn }) => !known.has(paymentId) && within(paidOn, filter));
+      .filter(({ onlinePaymentId, paidOn }) => !known.has(onlinePaymentId) && within(paidOn, filter));
     const entries = [...received, ...others]
       .filter(({ state }) => filter.state === undefined || state === filter.state)
       .filter(({ payee }) => filter.payee === undefined || payee === filter.payee)
@@ -94,38 +108,83 @@ function latestFirst(left: HistoryEntry, right: HistoryEntry): number {
   return left.paymentId < right.paymentId ? 1 : -1;
 }
 
-function entryOfPayment(payment: AccountPayment, card: OnlinePaymentCard | undefined): HistoryEntry {
-  const { paymentId, payee, amountKopecks, receivedOn, channel, reversedOn, reversalReason, recordedAt } = payment;
-  const refunded = (card?.refundedKopecks ?? 0) > 0;
+/**
+ * What the ledger has received, the payments of one online payment as one: the ledger recalls it and receives the rest
+ * with each refund, and the payer has paid once.
+ */
+function receivedOf(
+  ledger: readonly AccountPayment[],
+  cards: ReadonlyMap<string, OnlinePaymentCard>,
+): readonly HistoryEntry[] {
+  const ofOnline = new Map<OnlinePaymentCard, AccountPayment[]>();
+  const entries: HistoryEntry[] = [];
+  for (const payment of ledger) {
+    const card = cards.get(onlinePaymentOf(payment.paymentId)?.paymentId ?? '');
+    if (card === undefined) entries.push(entryOfPayment(payment));
+    else ofOnline.set(card, [...(ofOnline.get(card) ?? []), payment]);
+  }
+  return [...entries, ...[...ofOnline].map(([card, payments]) => entryOfReceived(card, payments))];
+}
+
+function entryOfPayment(payment: AccountPayment): HistoryEntry {
+  const { paymentId, payee, amountKopecks, receivedOn, channel, state, reversedOn, reversalReason, recordedAt } =
+    payment;
   return {
-    ...{ paymentId, payee, amountKopecks, channel, reversedOn, reversalReason, recordedAt },
+    ...{ paymentId, payee, amountKopecks, channel, state, reversedOn, reversalReason, recordedAt },
+    refundedKopecks: 0,
     paidOn: receivedOn,
-    state: payment.state === 'received' ? 'received' : refunded ? 'refunded' : 'reversed',
-    onlinePaymentId: card?.paymentId ?? null,
-    byAutopay: card !== undefined && card.agreementId !== null,
+    onlinePaymentId: null,
+    byAutopay: false,
     orderId: null,
   };
 }
 
-const STATES: Readonly<Record<OnlinePaymentCard['status'], HistoryState>> = {
+function entryOfReceived(card: OnlinePaymentCard, payments: readonly AccountPayment[]): HistoryEntry {
+  const refundsBefore = ({ paymentId }: AccountPayment) => onlinePaymentOf(paymentId)?.refundedKopecks ?? 0;
+  const byTime = payments.toSorted((left, right) => refundsBefore(left) - refundsBefore(right));
+  const { receivedOn, channel, recordedAt } = byTime[0] as AccountPayment;
+  const counting = byTime.findLast(({ state }) => state === 'received');
+  const recalled = byTime.findLast(({ state }) => state === 'reversed');
+  const { payee, amountKopecks, refundedKopecks } = card;
+  return {
+    ...{ payee, amountKopecks, refundedKopecks, channel, recordedAt },
+    paymentId: (counting ?? recalled)?.paymentId ?? ledgerPaymentId(card.paymentId),
+    paidOn: receivedOn,
+    // Recalled by the office, it does not count, whatever part of it the bank gave back.
+    state: counting === undefined && refundedKopecks < amountKopecks ? 'reversed' : countingState(card),
+    onlinePaymentId: card.paymentId,
+    byAutopay: card.agreementId !== null,
+    orderId: null,
+    reversedOn: recalled?.reversedOn ?? null,
+    reversalReason: recalled?.reversalReason ?? null,
+  };
+}
+
+/** Of a payment that counts, or did until the bank gave it back. */
+function countingState({ amountKopecks, refundedKopecks }: OnlinePaymentCard): HistoryState {
+  if (refundedKopecks === 0) return 'received';
+  return refundedKopecks < amountKopecks ? 'partly_refunded' : 'refunded';
+}
+
+const STATES: Readonly<Record<Exclude<OnlinePaymentCard['status'], 'refunded'>, HistoryState>> = {
   initiated: 'in_progress',
   authorized: 'in_progress',
   // Its payment of the ledger is on its way, or it is of an order and there is none.
   captured: 'received',
   settled: 'received',
-  refunded: 'refunded',
   declined: 'not_made',
   abandoned: 'not_made',
 };
 
 function entryOfOnline(card: OnlinePaymentCard): HistoryEntry {
-  const { payee, amountKopecks, orderId, agreementId, initiatedOn, initiatedAt, capturedOn, status } = card;
+  const { payee, amountKopecks, refundedKopecks, orderId, agreementId, initiatedOn, initiatedAt } = card;
+  const { capturedOn, status } = card;
   return {
-    ...{ payee, amountKopecks, orderId },
+    ...{ payee, amountKopecks, refundedKopecks, orderId },
     paymentId: ledgerPaymentId(card.paymentId),
     paidOn: capturedOn ?? initiatedOn,
     channel: 'online',
-    state: STATES[status],
+    state: status === 'refunded' ? countingState(card) : STATES[status],
     onlinePaymentId: card.paymentId,
     byAutopay: agreementId !== null,
     reversedOn: null,

@@ -1,6 +1,17 @@
 import { VNode } from 'preact';
-import { ActionForm, Choice, dayInWords, ErrorSummary, Field, FieldError, Money, Notice, Summary } from '#libs/web';
-import { AutopayCard, AutopayStep, Payee } from '#services/payments/api/client';
+import {
+  ActionForm,
+  Choice,
+  dayInWords,
+  declineInWords,
+  ErrorSummary,
+  Field,
+  FieldError,
+  Money,
+  Notice,
+  Summary,
+} from '#libs/web';
+import { AutopayStanding, AutopayStep, Payee } from '#services/payments/api/client';
 import { triggerInWords } from '../payment-words';
 import { payeeInWords } from '../words';
 
@@ -9,7 +20,9 @@ interface AutopayProps {
   readonly token: string;
   newKey(): string;
   readonly isOnline: boolean;
-  readonly agreements: readonly AutopayCard[];
+  readonly agreements: readonly AutopayStanding[];
+  /** Whether a notice of a charge can be sent to somebody. */
+  readonly canGiveNotice: boolean;
   readonly owed: ReadonlyMap<Payee, number>;
   /** The form as it was typed; empty at the first look. */
   readonly typed: Readonly<Record<string, string>>;
@@ -18,45 +31,72 @@ interface AutopayProps {
 
 /** What a resident has agreed to, what came of it, and how to end it; and the terms of a new agreement. */
 export function AutopayPage(props: AutopayProps): VNode {
-  const { agreements, isOnline, errors } = props;
+  const { agreements, isOnline, canGiveNotice, errors } = props;
+  const isActive = agreements.some(({ active }) => active !== null);
   return (
     <>
       <ErrorSummary errors={errors} />
       <h1>Автоплатёж</h1>
       <p class="lead">
-        Мы спишем с Вашей карты то, что начислено, и не больше суммы, которую Вы назвали. За три дня до списания пришлём
-        письмо.
+        Мы спишем с Вашей карты то, что начислено, и не больше предела, который Вы назвали. За три дня до списания
+        пришлём письмо.
       </p>
+      {!canGiveNotice && <NoAddress isActive={isActive} />}
       {agreements.map((card) => (
         <Agreement {...props} card={card} />
       ))}
-      {isOnline ? (
-        <NewAgreement {...props} />
-      ) : (
+      {!isOnline ? (
         <Notice kind="notice" title="Автоплатёж пока недоступен">
           <p>
             Оплата картой на сайте сейчас не подключена. <a href="/pay">Оплатить по коду или реквизитам</a>
           </p>
         </Notice>
+      ) : (
+        canGiveNotice && <NewAgreement {...props} />
       )}
     </>
   );
 }
 
-function Agreement({ card, account, token, newKey }: AutopayProps & { readonly card: AutopayCard }): VNode | null {
-  const { payee, active, requested, withdrawnOn, steps } = card;
-  if (active === null && requested === null && withdrawnOn === null) return null;
+/** Notice of a charge is promised: where it cannot be sent, nothing is agreed to, and what was agreed to waits. */
+function NoAddress({ isActive }: { readonly isActive: boolean }): VNode {
+  return (
+    <div id="address">
+      <Notice kind="warning" title={isActive ? 'Списание приостановлено' : 'Сначала подтвердите адрес почты'}>
+        <p>
+          {isActive
+            ? 'По Вашему счёту нет подтверждённого адреса электронной почты, и предупредить Вас за три дня некуда. Пока адреса нет, мы ничего не спишем: оплачивайте сами.'
+            : 'За три дня до списания мы предупреждаем письмом, а подтверждённого адреса электронной почты по Вашему счёту нет.'}
+        </p>
+        <p>
+          <a href="/notifications">Как подтвердить адрес</a>
+          {isActive && (
+            <>
+              {' '}
+              или <a href="/pay">оплатить сейчас</a>
+            </>
+          )}
+        </p>
+      </Notice>
+    </div>
+  );
+}
+
+function Agreement({ card, account, token, newKey }: AutopayProps & { readonly card: AutopayStanding }): VNode | null {
+  const { payee, active, requested, withdrawnOn, endedOn, failure, steps } = card;
+  if (active === null && requested === null && withdrawnOn === null && endedOn === null && failure === null)
+    return null;
   return (
     <section class="card" aria-labelledby={`autopay-${payee}`}>
       <h2 id={`autopay-${payee}`} class="card-title">
-        {payeeInWords(payee)}: {active !== null ? 'подключён' : requested !== null ? 'ждёт оплаты' : 'отключён'}
+        {payeeInWords(payee)}: {standingInWords(card)}
       </h2>
       {active !== null && (
         <Summary
           items={[
-            { name: 'Не больше', value: <Money kopecks={active.limitKopecks} /> },
+            { name: 'Предел одного списания', value: <Money kopecks={active.limitKopecks} /> },
             { name: 'Когда', value: triggerInWords(active.trigger) },
-            { name: 'Откуда', value: active.methodTitle },
+            { name: 'Откуда', value: active.methodTitle ?? 'карта, которую Вы привязали' },
             { name: 'С какого дня', value: dayInWords(active.agreedOn) },
           ]}
         />
@@ -67,7 +107,15 @@ function Agreement({ card, account, token, newKey }: AutopayProps & { readonly c
           <a href={`/pay/result/${requested.paymentId}`}>посмотреть, как он идёт</a>.
         </p>
       )}
+      {failure !== null && (
+        <p>
+          Условия, которые Вы назвали, не действуют с {dayInWords(failure.on)}: {FAILURES[failure.reason]}
+        </p>
+      )}
       {active === null && withdrawnOn !== null && <p>Отключён {dayInWords(withdrawnOn)}. Больше ничего не спишется.</p>}
+      {active === null && endedOn !== null && (
+        <p>Закончился {dayInWords(endedOn)}. Больше ничего не спишется; при желании подключите его заново.</p>
+      )}
       <Steps steps={steps} />
       {(active !== null || requested !== null) && (
         <ActionForm action="/autopay/withdraw" token={token}>
@@ -81,6 +129,19 @@ function Agreement({ card, account, token, newKey }: AutopayProps & { readonly c
       )}
     </section>
   );
+}
+
+const FAILURES: Readonly<Record<NonNullable<AutopayStanding['failure']>['reason'], string>> = {
+  method_not_kept:
+    'банк принял платёж, но карту не запомнил. Платёж учтён. Попробуйте подключить автоплатёж с другой картой.',
+  payment_declined: 'первый платёж не прошёл. Попробуйте ещё раз или возьмите другую карту.',
+};
+
+function standingInWords({ active, requested, withdrawnOn, endedOn }: AutopayStanding): string {
+  if (active !== null) return 'подключён';
+  if (requested !== null) return 'ждёт оплаты';
+  if (endedOn !== null) return 'закончился';
+  return withdrawnOn !== null ? 'отключён' : 'не подключён';
 }
 
 function Steps({ steps }: { readonly steps: readonly AutopayStep[] }): VNode | null {
@@ -113,12 +174,26 @@ function stepInWords(step: AutopayStep): VNode {
           <a href={`/pay/result/${step.paymentId}`}>Как прошло</a>
         </>
       );
+    case 'held':
+      return <>{day}: не списывали, предупредить Вас было некуда: подтверждённого адреса почты нет.</>;
+    case 'declined':
+      return (
+        <>
+          {day}: банк не списал <Money kopecks={step.amountKopecks} />, {declineInWords(step.reason)}.{' '}
+          {step.endsAgreement
+            ? 'Автоплатёж закончился.'
+            : step.nextOn === null
+              ? 'Следующая попытка после новой квитанции.'
+              : `Следующая попытка ${dayInWords(step.nextOn)}.`}{' '}
+          <a href="/pay">Оплатить самому</a>
+        </>
+      );
     case 'skipped':
       return step.reason === 'no_debt' ? (
         <>{day}: не списывали, долга не было.</>
       ) : (
         <>
-          {day}: не списывали. Начислено <Money kopecks={step.owedKopecks} />, это больше Вашей границы.{' '}
+          {day}: не списывали. Начислено <Money kopecks={step.owedKopecks} />, это больше Вашего предела.{' '}
           <a href="/pay">Оплатить самому</a>
         </>
       );
@@ -147,7 +222,7 @@ function NewAgreement({ account, token, newKey, owed, typed, errors, agreements 
         <Fault message={fault('payee')} />
         <Field
           id="limit"
-          label="Не списывать больше, рублей за раз"
+          label="Предел: не списывать больше, рублей за раз"
           hint="Если начислят больше, мы не спишем ничего и напишем Вам"
           error={fault('limit')}
           input={{ value: typed['limit'] ?? '', inputMode: 'decimal', class: 'short', autocomplete: 'off' }}
@@ -200,8 +275,8 @@ function Consent(props: {
       <div class="choice">
         <input type="checkbox" id="consent" name="consent" value="yes" checked={typed['consent'] === 'yes'} />
         <label for="consent">
-          Согласен, чтобы банк запомнил мою карту, а компания списывала начисленное в этих границах. Отключить можно в
-          любой момент на этой странице.
+          Согласен, чтобы банк запомнил мою карту, а компания списывала начисленное не сверх этого предела. Отключить
+          можно в любой момент на этой странице.
         </label>
       </div>
     </div>

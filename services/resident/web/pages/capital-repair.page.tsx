@@ -51,7 +51,7 @@ export function CapitalRepairPage({ card, debt, statements, rates }: CapitalRepa
         {lastRate !== undefined && (
           <>
             {' '}
-            У вас {quantityInWords(card.totalAreaM2, 'm2')} × {`${priceInWords(lastRate.price)}\u00a0₽`} в месяц.
+            У Вас {quantityInWords(card.totalAreaM2, 'm2')} × {`${priceInWords(lastRate.price)}\u00a0₽`} в месяц.
           </>
         )}
       </p>

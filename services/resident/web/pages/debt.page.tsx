@@ -79,16 +79,7 @@ function Debt({
       <p class="sum">
         <Money kopecks={principal + penalty} />
       </p>
-      <p>
-        Основной долг <Money kopecks={principal} />, пени <Money kopecks={penalty} />.
-        {unposted > 0 && (
-          <>
-            {' '}
-            Из пени <Money kopecks={unposted} /> накопились после последнего закрытого месяца: на главной странице и в
-            квитанции их ещё нет.
-          </>
-        )}
-      </p>
+      <InWords principal={principal} penalty={penalty} unposted={unposted} />
       {knownToday !== null && <Difference then={debt} now={knownToday} />}
       {debt.payees.map((payee) => (
         <DebtToPayee payee={payee} utilities={utilities} />
@@ -98,6 +89,47 @@ function Debt({
         <a href={`/conversations/new`}>Задать вопрос о долге</a>
       </p>
     </>
+  );
+}
+
+/**
+ * What the sum is made of. Elsewhere in the cabinet «долга нет» is said of what slips have asked for: a penalty that no slip
+ * has asked for yet is named as such, so that both are true together.
+ */
+function InWords(props: { readonly principal: number; readonly penalty: number; readonly unposted: number }): VNode {
+  const { principal, penalty, unposted } = props;
+  const posted = penalty - unposted;
+  return (
+    <p>
+      {principal === 0 ? (
+        'Основного долга нет'
+      ) : (
+        <>
+          Основной долг <Money kopecks={principal} />
+        </>
+      )}
+      {penalty === 0 ? (
+        ', пени нет.'
+      ) : (
+        <>
+          , пени <Money kopecks={penalty} />.
+        </>
+      )}
+      {unposted > 0 && (
+        <>
+          {' '}
+          {posted === 0 ? (
+            'Эти пени'
+          ) : (
+            <>
+              Из них <Money kopecks={unposted} />
+            </>
+          )}{' '}
+          ещё не выставлены к оплате: они накопились после последней квитанции и войдут в следующую. Сейчас платить их
+          не нужно, поэтому в сумме на главной странице их нет.
+        </>
+      )}
+    </p>
   );
 }
 
@@ -138,7 +170,7 @@ function DebtToPayee(props: {
       <Table
         caption="По месяцам, за которые возник долг"
         rows={payee.lines}
-        empty="Долга нет."
+        empty="По месяцам долга и пени нет."
         columns={[
           {
             title: 'За месяц',

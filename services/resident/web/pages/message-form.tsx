@@ -5,6 +5,8 @@ import { FILES_FIELD } from '../upload.interceptor';
 export interface TypedForm {
   readonly text: string;
   readonly errors: readonly FieldError[];
+  /** Of the answer that shows the form again; by whether there are errors where absent. */
+  readonly status?: number;
 }
 
 export interface FormParts {

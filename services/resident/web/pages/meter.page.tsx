@@ -61,7 +61,7 @@ export function MeterPage(props: MeterProps): VNode {
       <Table
         caption="Последние показания, новые сверху"
         rows={meter.readings}
-        empty="Показаний ещё не было. Первое появится здесь сразу, как вы его передадите."
+        empty="Показаний ещё не было. Первое появится здесь сразу, как Вы его передадите."
         columns={[
           { title: 'Снято', names: true, cell: ({ takenOn }) => dayInWords(takenOn) },
           { title: 'Показание', number: true, cell: ({ values }) => values.map(numberInWords).join(' / ') },
@@ -109,7 +109,7 @@ function Replace({ meter, meters, token, account, formKey, errors, typed }: Mete
       <h2 id="replace" class="card-title">
         Исправить показание от {dayInWords(latest.takenOn)}
       </h2>
-      <p>Пока срок передачи не прошёл, вы можете исправить свою опечатку.</p>
+      <p>Пока срок передачи не прошёл, Вы можете исправить свою опечатку.</p>
       <ActionForm action={`/readings/${meter.meterId}/replace`} token={token}>
         <input type="hidden" name="account" value={account} />
         <input type="hidden" name="key" value={formKey} />

@@ -9,6 +9,7 @@ export function NotificationsPage(
 ): VNode {
   const { token, account, formKey, preferences, isSaved } = props;
   const { addresses, kinds } = preferences;
+  const [always, chosen] = [kinds.filter((kind) => kind.always), kinds.filter((kind) => !kind.always)];
   return (
     <>
       {isSaved && (
@@ -21,7 +22,8 @@ export function NotificationsPage(
         <Notice kind="notice" title="Адреса пока нет">
           <p>
             Письма приходят на электронную почту, которую проверила управляющая компания. Чтобы её добавить, позвоните
-            на горячую линию или придите с паспортом. Выбрать напоминания можно уже сейчас.
+            на горячую линию или придите с паспортом. Выбрать напоминания можно уже сейчас. Автоплатёж без адреса
+            подключить нельзя.
           </p>
         </Notice>
       ) : (
@@ -32,7 +34,7 @@ export function NotificationsPage(
         <input type="hidden" name="key" value={formKey} />
         <fieldset class="field">
           <legend>О чём писать</legend>
-          {kinds.map(({ kind, title, says, on }) => (
+          {chosen.map(({ kind, title, says, on }) => (
             <div class="choice">
               <input
                 type="checkbox"
@@ -53,6 +55,18 @@ export function NotificationsPage(
           Сохранить
         </button>
       </ActionForm>
+      <h2>Приходят всегда, пока подключён автоплатёж</h2>
+      <p>
+        Отключить их отдельно нельзя: перед каждым списанием мы обязаны Вас предупредить. Они прекратятся вместе с
+        автоплатежом, отключить его можно на странице <a href="/autopay">«Автоплатёж»</a>.
+      </p>
+      <ul>
+        {always.map(({ title, says }) => (
+          <li>
+            {title}: <span class="hint">{says}</span>
+          </li>
+        ))}
+      </ul>
     </>
   );
 }
@@ -70,6 +84,20 @@ export function UnsubscribePage(props: {
         <h1>Ссылка не действует</h1>
         <p class="lead">
           Откройте ссылку прямо из письма или выберите напоминания в кабинете, в разделе «Напоминания письмом».
+        </p>
+      </>
+    );
+  }
+  if (kind.always) {
+    return (
+      <>
+        <h1>Это письмо приходит, пока подключён автоплатёж</h1>
+        <p class="lead">
+          Отключить письма «{kind.title}» отдельно нельзя: пока автоплатёж подключён, мы обязаны предупреждать Вас о
+          списаниях. Ничего не изменилось.
+        </p>
+        <p>
+          Чтобы они прекратились, отключите автоплатёж в кабинете: <a href="/autopay">Автоплатёж</a>.
         </p>
       </>
     );

@@ -155,8 +155,10 @@ function ToPay(props: OrderProps): VNode | null {
     );
   }
   if (chargedOn !== null) {
+    const isReturned = order.history.findLast(({ kind }) => kind === 'charged')?.because === 'payment_returned';
     return (
       <p>
+        {isReturned && 'Оплата этого заказа возвращена, а работа выполнена. '}
         <Money kopecks={amountKopecks} /> войдут в начисления {inMonth(chargedOn.slice(0, 7))} и в квитанцию. Если этот
         месяц уже закрыт, то в следующую.
       </p>

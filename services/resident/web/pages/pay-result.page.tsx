@@ -1,8 +1,7 @@
 import { VNode } from 'preact';
-import { Balance, instantInWords, Money, Notice, Summary } from '#libs/web';
+import { Balance, declineInWords, instantInWords, Money, Notice, Summary } from '#libs/web';
 import { AgedAccount } from '#services/billing/api/client';
 import { PaymentStand } from '#services/payments/api/client';
-import { declineInWords } from '../payment-words';
 import { balanceOf } from '../sums';
 import { payeeInWords } from '../words';
 
@@ -54,6 +53,7 @@ function Stand({ stand }: { readonly stand: PaymentStand }): VNode {
         </Notice>
       );
     case 'refunded':
+      if (stand.refundedKopecks < stand.amountKopecks) return <PartlyRefunded stand={stand} />;
       return (
         <Notice kind="notice" title="Деньги возвращены">
           <p>Банк вернул их туда, откуда они пришли. Обычно это занимает до нескольких дней.</p>
@@ -78,6 +78,19 @@ function Stand({ stand }: { readonly stand: PaymentStand }): VNode {
     case 'authorized':
       return <InProgress stand={stand} />;
   }
+}
+
+function PartlyRefunded({ stand }: { readonly stand: PaymentStand }): VNode {
+  const { amountKopecks, refundedKopecks, orderId } = stand;
+  return (
+    <Notice kind="notice" title="Часть денег возвращена">
+      <p>
+        Банк вернул <Money kopecks={refundedKopecks} /> туда, откуда они пришли; обычно это занимает до нескольких дней.
+        Остальные <Money kopecks={amountKopecks - refundedKopecks} />{' '}
+        {orderId === null ? 'учтены днём оплаты и уменьшили долг.' : 'остались платой за услугу.'}
+      </p>
+    </Notice>
+  );
 }
 
 function InProgress({ stand }: { readonly stand: PaymentStand }): VNode {

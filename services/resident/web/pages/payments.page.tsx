@@ -5,7 +5,14 @@ import { HistoryEntry, HistoryState } from '#services/payments/api/client';
 import { channelInWords, recallInWords, spentInWords, standInWords, stateInWords } from '../payment-words';
 import { payeeInWords } from '../words';
 
-export const HISTORY_STATES: readonly HistoryState[] = ['received', 'in_progress', 'reversed', 'refunded', 'not_made'];
+export const HISTORY_STATES: readonly HistoryState[] = [
+  'received',
+  'in_progress',
+  'reversed',
+  'refunded',
+  'partly_refunded',
+  'not_made',
+];
 
 /** The filter as it was typed. */
 export interface TypedFilter {

@@ -66,7 +66,7 @@ export function ReadingsPage(props: ReadingsProps): VNode {
         <WindowInWords meters={meters} />
       </p>
       {inUse.length === 0 && (
-        <p class="empty">Счётчиков по вашему счёту нет. Они появятся здесь, когда их поставят на учёт.</p>
+        <p class="empty">Счётчиков по Вашему счёту нет. Они появятся здесь, когда их поставят на учёт.</p>
       )}
       {inUse.map((meter) => (
         <MeterCard meter={meter} {...props} />
@@ -84,7 +84,7 @@ function Accepted({ accepted, meters, utilities }: ReadingsProps): VNode | null 
       <Notice kind="notice" title="Показание отложено на проверку">
         <p>
           {name}, счётчик № {meter.serial}. Оно расходится с тем, что записано раньше, поэтому бухгалтерия сначала его
-          проверит и ответит вам. Ничего не потеряно.
+          проверит и ответит Вам. Ничего не потеряно.
         </p>
       </Notice>
     );

@@ -19,7 +19,7 @@ export function SignInJournalPage(props: JournalProps): VNode {
     <>
       <h1>Журнал входов</h1>
       <p class="lead">
-        Здесь всё, что происходило со входом по логину счёта {access.account}. Если что-то сделали не вы,{' '}
+        Здесь всё, что происходило со входом по логину счёта {access.account}. Если что-то сделали не Вы,{' '}
         <a href="/account">заморозьте вход</a> и позвоните в бухгалтерию.
       </p>
       <Sessions {...props} at={at} />

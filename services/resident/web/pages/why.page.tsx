@@ -12,7 +12,7 @@ interface WhyProps {
 
 /** Who may have recorded an event, as a resident would say it. */
 const ACTORS: readonly (readonly [RegExp, string])[] = [
-  [/^resident:/, 'вы, через кабинет'],
+  [/^resident:/, 'Вы, через кабинет'],
   [/^(system|service|job):/, 'программа'],
   [/^import$/, 'перенесено из прежней программы'],
   [/./, 'бухгалтерия'],

@@ -39,19 +39,28 @@ export class SealedAttachments {
     const inspected = [];
     for (const { name, bytes } of files) inspected.push({ name, ...(await inspectAttachment(bytes)) });
     const kept: SealedAttachment[] = [];
-    for (const { name, mediaType, bytes } of inspected) {
-      const attachmentId = randomBytes(16).toString('hex');
-      const sealed = await this.vault.sealBytes(personId, `attachment:${attachmentId}`, bytes);
-      await this.blobs.put(attachmentId, sealed);
-      const sealedName = await this.vault.seal(personId, `attachment-name:${attachmentId}`, plainName(name));
-      kept.push({ attachmentId, sealedName, mediaType, bytes: bytes.length, sealedSha256: hashOf(sealed) });
+    try {
+      for (const { name, mediaType, bytes } of inspected) {
+        const attachmentId = randomBytes(16).toString('hex');
+        const sealed = await this.vault.sealBytes(personId, `attachment:${attachmentId}`, bytes);
+        const sealedName = await this.vault.seal(personId, `attachment-name:${attachmentId}`, plainName(name));
+        // Named before it is put: a store that fails half-way may have kept it all the same.
+        kept.push({ attachmentId, sealedName, mediaType, bytes: bytes.length, sealedSha256: hashOf(sealed) });
+        await this.blobs.put(attachmentId, sealed);
+      }
+      return kept;
+    } catch (error) {
+      // Nobody would ever find the files before the one that failed. What went wrong is told, not that cleaning up did.
+      await this.remove(kept).catch(() => undefined);
+      throw error;
     }
-    return kept;
   }
 
   /** Takes back what belongs to no message: the message was refused, or had been written before. */
   async remove(attachments: readonly SealedAttachment[]): Promise<void> {
-    for (const { attachmentId } of attachments) await this.blobs.remove(attachmentId);
+    const removed = await Promise.allSettled(attachments.map(({ attachmentId }) => this.blobs.remove(attachmentId)));
+    const failed = removed.find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
   }
 
   async nameOf(personId: string, attachmentId: string, sealedName: string): Promise<string> {

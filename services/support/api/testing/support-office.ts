@@ -4,10 +4,13 @@ import {
   accountClosed,
   accountOpened,
   autopayAnnounced,
+  autopayDeclined,
+  autopayRequestFailed,
   autopaySkipped,
   Contract,
   contactVerified,
   contactWithdrawn,
+  onlinePaymentDeclined,
   DataOf,
   paymentReceived,
   paymentReversed,
@@ -34,9 +37,12 @@ const TOLD = [
   accountOpened,
   accountClosed,
   autopayAnnounced,
+  autopayDeclined,
+  autopayRequestFailed,
   autopaySkipped,
   contactVerified,
   contactWithdrawn,
+  onlinePaymentDeclined,
   paymentReceived,
   paymentReversed,
   periodClosed,
@@ -126,12 +132,7 @@ export class SupportOffice {
   /** Sends what waits, at the time of the clock. */
   async send(change: Partial<SendingParts> = {}) {
     await this.stack.projector.catchUp();
-    const now = this.clock.now();
-    const time = new Date(Date.parse(now) + 4 * 3_600_000).toISOString().slice(11, 16);
-    const result = await sendNotifications(
-      { ...this.sendingParts(), ...change },
-      { now, today: this.clock.today(), time },
-    );
+    const result = await sendNotifications({ ...this.sendingParts(), ...change });
     await this.stack.projector.catchUp();
     return result;
   }
@@ -147,6 +148,11 @@ export class SupportOffice {
       mailer,
       publicAddress: 'https://lk.example.ru',
       newAttemptId,
+      moment: () => {
+        const now = this.clock.now();
+        const time = new Date(Date.parse(now) + 4 * 3_600_000).toISOString().slice(11, 16);
+        return { now, today: this.clock.today(), time };
+      },
     };
   }
 

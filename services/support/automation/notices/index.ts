@@ -1,9 +1,10 @@
 import { NotificationFacts } from '../../domain/notification.events';
 import { describedKind, NotificationKind } from '../../domain/notification-kinds';
 import { answerWrittenNotice } from './answer-written';
-import { autopayAnnouncedNotice, autopaySkippedNotice } from './autopay';
+import { autopayAnnouncedNotice, autopayDeclinedNotice, autopayNotAgreedNotice, autopaySkippedNotice } from './autopay';
 import { LetterWords, Notice } from './notice';
 import { overdueNotice } from './overdue';
+import { paymentDeclinedNotice } from './payment-declined';
 import { paymentReceivedNotice } from './payment-received';
 import { windowLastDayNotice, windowOpenNotice } from './reading-window';
 import { slipReadyNotice } from './slip-ready';
@@ -15,6 +16,9 @@ const NOTICES: { readonly [Kind in NotificationKind]: Notice<Kind> } = {
   payment_received: paymentReceivedNotice,
   autopay_announced: autopayAnnouncedNotice,
   autopay_skipped: autopaySkippedNotice,
+  autopay_declined: autopayDeclinedNotice,
+  autopay_not_agreed: autopayNotAgreedNotice,
+  payment_declined: paymentDeclinedNotice,
   window_open: windowOpenNotice,
   window_last_day: windowLastDayNotice,
   overdue: overdueNotice,
@@ -24,19 +28,22 @@ export function wordsOfNotice(kind: NotificationKind, facts: NotificationFacts, 
   return NOTICES[kind].words(facts, account);
 }
 
-/** The text of a letter with its end, which says why it came and how it stops. */
+/** The text of a letter with its end, which says why it came and how it stops: `off` is null where no press stops it. */
 export function letterText(
   kind: NotificationKind,
   { paragraphs, page }: LetterWords,
-  { publicAddress, off }: { readonly publicAddress: string; readonly off: string },
+  { publicAddress, off }: { readonly publicAddress: string; readonly off: string | null },
 ): string {
   const { title } = describedKind(kind);
+  const end =
+    off === null
+      ? `Вы получили это письмо, потому что подключали автоплатёж. Пока он подключён, такие письма приходят всегда. Отключить автоплатёж: ${publicAddress}/autopay`
+      : `Вы получили это письмо, потому что в кабинете включено напоминание «${title}». Отключить его: ${off}`;
   return [
     'Здравствуйте!',
     ...paragraphs,
     `Открыть в кабинете: ${publicAddress}${page}`,
-    `Вы получили это письмо, потому что в кабинете включено напоминание «${title}». Отключить его: ${off}\n` +
-      `Все напоминания: ${publicAddress}/notifications`,
+    `${end}\nВсе напоминания: ${publicAddress}/notifications`,
     'В письмах мы никогда не просим код доступа и данные карты.',
   ].join('\n\n');
 }

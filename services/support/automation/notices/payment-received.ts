@@ -1,14 +1,28 @@
 import { dayInWords, roublesInWords } from '#libs/web';
-import { Notice } from './notice';
+import { LetterWords, Notice } from './notice';
 
 export const paymentReceivedNotice: Notice<'payment_received'> = {
   kind: 'payment_received',
-  words: ({ amountKopecks, receivedOn, payee }, account) => ({
-    subject: 'Платёж принят',
+  words: ({ amountKopecks, receivedOn, payee, refundedKopecks }, account) => {
+    const [sum, day] = [roublesInWords(Number(amountKopecks)), dayInWords(String(receivedOn))];
+    const whom = payee === 'capital_repair' ? ', взнос на капитальный ремонт' : '';
+    if (refundedKopecks !== undefined) return restWords(roublesInWords(Number(refundedKopecks)), sum, day, account);
+    return {
+      subject: 'Платёж принят',
+      paragraphs: [`На лицевой счёт ${account} поступил платёж ${sum} от ${day}${whom}.`],
+      page: '/payments',
+    };
+  },
+};
+
+/** Nothing new was paid: the bank has given back a part of a payment, and the rest of it counts. */
+function restWords(refunded: string, rest: string, day: string, account: string): LetterWords {
+  return {
+    subject: 'Часть платежа возвращена',
     paragraphs: [
-      `На лицевой счёт ${account} поступил платёж ${roublesInWords(Number(amountKopecks))} от ${dayInWords(String(receivedOn))}` +
-        `${payee === 'capital_repair' ? ', взнос на капитальный ремонт' : ''}.`,
+      `Банк вернул Вам ${refunded} из платежа от ${day} по лицевому счёту ${account}. ` +
+        `Остальные ${rest} учтены тем же днём. Деньги приходят туда, откуда были заплачены, обычно за несколько дней.`,
     ],
     page: '/payments',
-  }),
-};
+  };
+}

@@ -1,0 +1,51 @@
+import { Command } from 'commander';
+import { takeBackup } from '../backup/take-backup';
+import { restoreBackup } from '../backup/restore-backup';
+import { consoleOutput } from '../output';
+import { CommonOptions, withCommonOptions, withKvitok } from './common';
+
+interface BackupOptions extends CommonOptions {
+  readonly withKeys?: boolean;
+}
+
+export function backupCommand(): Command {
+  return withCommonOptions(new Command('backup'))
+    .description('everything that cannot be built again into one file, while the system runs')
+    .argument('<file>', 'where the backup is written')
+    .option('--with-keys', 'the keys to sealed data too: whoever has the file then reads everything')
+    .action(async (file: string, options: BackupOptions) => {
+      const output = consoleOutput();
+      const manifest = await takeBackup({
+        dataDir: options.data,
+        file,
+        withKeys: options.withKeys === true,
+        environment: process.env,
+        takenAt: new Date().toISOString(),
+        onProgress: (name, done, total) => output.progress(name, done, total),
+      });
+      output.progressEnd();
+      const apart = manifest.keys.filter(({ included }) => !included).map(({ fileName }) => fileName);
+      if (apart.length > 0) output.say(`Keep apart from it, and do not lose: ${apart.join(', ')}`);
+      output.result({ ok: true, file, ...manifest });
+    });
+}
+
+export function restoreCommand(): Command {
+  return withCommonOptions(new Command('restore'))
+    .description('checks a backup whole, puts it into an empty folder and builds the read models')
+    .argument('<file>', 'a backup')
+    .action(async (file: string, options: CommonOptions) => {
+      const output = consoleOutput();
+      const { takenAt, head } = await restoreBackup({
+        file,
+        dataDir: options.data,
+        environment: process.env,
+        onProgress: (events) => output.progress('events', events, events),
+      });
+      output.progressEnd();
+      // Opening folds the log into the read models.
+      await withKvitok(options, async ({ stack }) => {
+        output.result({ ok: true, takenAt, events: head, projections: stack.projections.length });
+      });
+    });
+}

@@ -1,0 +1,42 @@
+import { AttentionReason } from './online-payment.events';
+
+/** What the bank's last word answers by itself; anything else waits for a person. */
+const ANSWERED_BY_THE_BANK: readonly AttentionReason[] = [
+  'never_answered',
+  'unknown_to_the_bank',
+  'other_bank',
+  'no_answer',
+  'hold_not_taken',
+  'no_last_word',
+];
+
+/** What a person still has to look at when the bank has said how a payment ended. */
+export function afterLastWord(attention: AttentionReason | null): AttentionReason | null {
+  return attention !== null && ANSWERED_BY_THE_BANK.includes(attention) ? null : attention;
+}
+
+/** What is known of a payment after its bank was asked, or could not be. */
+export interface KnownOfPayment {
+  readonly status: 'initiated' | 'authorized' | 'abandoned';
+  /** Another bank than that at which it was begun cannot know. */
+  readonly atBank: 'known' | 'unknown' | 'other_bank';
+  /** The bank has once given it an id. */
+  readonly hasBankId: boolean;
+  /** Since it was begun. */
+  readonly ageMinutes: number;
+}
+
+const DAY_MINUTES = 24 * 60;
+/** Within a day banks end what nobody pays, and come up again when they were down. */
+export const ATTENTION_AFTER_MINUTES = DAY_MINUTES;
+/** Banks hold money for a week; nothing is under way for longer. */
+export const NO_LAST_WORD_AFTER_MINUTES = 7 * DAY_MINUTES;
+
+/** Why a person has to look at a payment that is not over; null where time may still tell. */
+export function attentionDue({ status, atBank, hasBankId, ageMinutes }: KnownOfPayment): AttentionReason | null {
+  if (ageMinutes < ATTENTION_AFTER_MINUTES) return null;
+  if (atBank === 'other_bank') return 'other_bank';
+  if (atBank === 'unknown') return hasBankId ? 'unknown_to_the_bank' : 'never_answered';
+  if (status === 'authorized') return 'hold_not_taken';
+  return ageMinutes < NO_LAST_WORD_AFTER_MINUTES ? null : 'no_last_word';
+}

@@ -1,0 +1,42 @@
+import { renderToStaticMarkup } from 'preact-render-to-string';
+import { AgedAccount } from '#services/billing/api/client';
+import { DebtPage } from './debt.page';
+
+/** One month of which the contribution and the penalty are so much, and so much of the penalty stands on slips. */
+function owing(principalKopecks: number, penaltyKopecks: number, penaltyPostedKopecks: number): AgedAccount {
+  const line = { period: '2026-08', dueDate: '2026-09-15', timeBarred: false, byUtility: [] };
+  const sums = { principalKopecks, penaltyKopecks, penaltyPostedKopecks };
+  const payee = { payee: 'main', principalKopecks, penaltyKopecks, advanceKopecks: 0, lines: [{ ...line, ...sums }] };
+  return { account: '0017', payees: [payee] } as unknown as AgedAccount;
+}
+
+function wordsOf(debt: AgedAccount): string {
+  const day = '2026-10-15';
+  const html = renderToStaticMarkup(
+    <DebtPage
+      {...{ today: day, asOf: day, knownAt: null, debt, knownToday: null }}
+      {...{ forecast: [], utilities: [], errors: [] }}
+    />,
+  );
+  return html
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/ ([.,])/g, '$1');
+}
+
+it('a penalty of no slip yet is named as such beside a debt that is paid', () => {
+  const words = wordsOf(owing(0, 12_34, 0));
+  expect(words).toContain('Основного долга нет, пени 12,34 ₽. Эти пени ещё не выставлены к оплате');
+  expect(words).toContain('Сейчас платить их не нужно');
+});
+
+it('of a penalty that slips have asked for in part, the other part is named', () => {
+  expect(wordsOf(owing(1_000_00, 12_34, 10_00))).toContain(
+    'Основной долг 1 000,00 ₽, пени 12,34 ₽. Из них 2,34 ₽ ещё не выставлены к оплате',
+  );
+});
+
+it('a penalty that slips have asked for, or none, says nothing of slips', () => {
+  expect(wordsOf(owing(1_000_00, 12_34, 12_34))).not.toContain('не выставлены');
+  expect(wordsOf(owing(0, 0, 0))).toContain('Основного долга нет, пени нет.');
+});
