@@ -7,6 +7,7 @@ import { measureDebtOfOne } from './tasks/debt.task';
 import { measureBareNight, measureNights } from './tasks/night.task';
 import { measureRebuild } from './tasks/rebuild.task';
 import { measureSlips } from './tasks/slip.task';
+import { measureTurnover } from './tasks/turnover.task';
 
 /** Everything that is measured in a process of its own, so that neither memory nor compiled code is shared. */
 const TASKS = {
@@ -19,6 +20,7 @@ const TASKS = {
   measureNights,
   measureRebuild,
   measureSlips,
+  measureTurnover,
   measureCabinet,
 };
 

@@ -4,7 +4,7 @@
  *
  *   npm run bench                            everything, about half an hour
  *   npm run bench:short                      about a minute, for every change
- *   node dist/bench/main.js --only night     one suite: append, commands, night, rebuild, debt, slips, cabinet
+ *   node dist/bench/main.js --only night     one suite: append, commands, night, rebuild, debt, slips, turnover, cabinet
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kvitok, resultOf, ROOT } from './support/command-line';
@@ -38,6 +38,21 @@ interface Statement {
 
 interface Debtors {
   readonly debtors: readonly { readonly account: string; readonly payee: string; readonly debtKopecks: number }[];
+}
+
+interface Replay {
+  readonly lines: readonly {
+    readonly account: string;
+    readonly period: string;
+    readonly kind: string;
+    readonly utility: string | null;
+    readonly cause: string;
+    readonly differenceKopecks: number;
+  }[];
+  readonly accounts: number;
+  readonly differing: number;
+  readonly toPostKopecks: number;
+  readonly refused: readonly object[];
 }
 
 const THROUGH = '2026-09-30';
@@ -169,12 +184,46 @@ describe('the turnover sheet of the sample company', () => {
     );
   });
 
+  it('stands beside a replay that finds nothing to change in any closed period', () => {
+    const { lines, accounts, differing, refused } = replay();
+    expect({ lines, differing, refused }).toEqual({ lines: [], differing: 0, refused: [] });
+    expect(accounts).toBe(new Set(statements.map(({ account }) => account)).size);
+  });
+
+  it('and one under another tariff that tells every line it changes, and goes on after any account', () => {
+    const file = join(data, 'rules.json');
+    writeFileSync(file, JSON.stringify({ tariffs: [{ utility: 'heating', from: '2026-08-01', price: '1' }] }));
+    const whole = replay('--settings', file);
+    const heated = whole.lines.filter(({ kind }) => kind === 'charge');
+    expect(heated.length).toBeGreaterThan(5);
+    for (const { utility, period, cause, differenceKopecks } of heated) {
+      expect([utility, cause, period >= '2026-08', differenceKopecks < 0]).toEqual(['heating', 'settings', true, true]);
+    }
+    expect(whole.toPostKopecks).toBe(
+      sum(whole.lines.filter(({ kind }) => kind !== 'penalty').map(({ differenceKopecks }) => differenceKopecks)),
+    );
+    const after = heated[0]?.account ?? '';
+    expect(replay('--settings', file, '--after', after).lines).toEqual(
+      whole.lines.filter(({ account }) => account > after),
+    );
+    expect(replay('--settings', file, '--account', after).lines).toEqual(
+      whole.lines.filter(({ account }) => account === after),
+    );
+    writeFileSync(file, JSON.stringify({ tarifs: [] }));
+    const wrong = kvitok('replay', '--from', '2026-08', '--to', '2026-09', '--settings', file, '--data', data);
+    expect(wrong.exitCode).toBe(2);
+  });
+
   it('refuses periods that are out of order and a house that is not there', () => {
     expect(kvitok('turnover', '--from', '2026-06', '--to', '2026-05', '--data', data).exitCode).toBe(2);
     const refused = kvitok('turnover', '--period', '2026-05', '--house', 'nowhere', '--data', data);
     expect(refused.exitCode).toBe(1);
     expect(refused.stdout).toContain('BILLING_UNKNOWN_HOUSE');
   });
+
+  function replay(...options: string[]): Replay {
+    return resultOf('replay', '--from', '2026-03', '--to', '2026-09', ...options, '--data', data) as Replay;
+  }
 
   function turnedOver(row: Row): number {
     const owed = row.openingKopecks + row.chargedKopecks + row.recalculatedKopecks + row.penaltyKopecks;

@@ -1,4 +1,4 @@
-import { addKopecks, Kopecks, subtractKopecks, sumKopecks } from '#libs/money';
+import { addKopecks, Kopecks, subtractKopecks } from '#libs/money';
 import { splitByUtility } from '../domain/aging.policy';
 import { Payee } from '../domain/reference-book';
 import { AccountStatementRow } from '../projections/account-statement.projection';
@@ -30,28 +30,23 @@ export interface FiguresOfPart extends TurnoverFigures {
   readonly part: TurnoverPart;
 }
 
-const NOTHING: TurnoverFigures = {
-  openingKopecks: 0,
-  chargedKopecks: 0,
-  recalculatedKopecks: 0,
-  penaltyKopecks: 0,
-  paidKopecks: 0,
-  returnedKopecks: 0,
-  closingKopecks: 0,
-};
-
 /** A row with the figures of months that follow one another: it opens with the first and closes with the last. */
 export function withFigures<Row>(row: Row, months: readonly TurnoverFigures[]): Row & TurnoverFigures {
-  const sumOf = (figure: keyof TurnoverFigures) => sumKopecks(months.map((month) => month[figure]));
+  const [first, ...later] = months;
+  if (first === undefined) throw new RangeError('A row of a turnover sheet is about a month at least');
+  return { ...row, ...later.reduce(followed, first) };
+}
+
+/** The members are written out, here and below: a large sheet does it for every utility of every account. */
+function followed(before: TurnoverFigures, month: TurnoverFigures): TurnoverFigures {
   return {
-    ...row,
-    openingKopecks: months[0]?.openingKopecks ?? 0,
-    chargedKopecks: sumOf('chargedKopecks'),
-    recalculatedKopecks: sumOf('recalculatedKopecks'),
-    penaltyKopecks: sumOf('penaltyKopecks'),
-    paidKopecks: sumOf('paidKopecks'),
-    returnedKopecks: sumOf('returnedKopecks'),
-    closingKopecks: months.at(-1)?.closingKopecks ?? 0,
+    openingKopecks: before.openingKopecks,
+    chargedKopecks: addKopecks(before.chargedKopecks, month.chargedKopecks),
+    recalculatedKopecks: addKopecks(before.recalculatedKopecks, month.recalculatedKopecks),
+    penaltyKopecks: addKopecks(before.penaltyKopecks, month.penaltyKopecks),
+    paidKopecks: addKopecks(before.paidKopecks, month.paidKopecks),
+    returnedKopecks: addKopecks(before.returnedKopecks, month.returnedKopecks),
+    closingKopecks: month.closingKopecks,
   };
 }
 
@@ -71,38 +66,48 @@ export function partsOfStatement(
   const charged = billedByUtility(charges, payee);
   const recalculated = billedByUtility(recalculations, payee);
   const names = new Set([...owed.keys(), ...owes.keys(), ...charged.keys(), ...recalculated.keys()]);
-  const parts = [...names].map((part) =>
-    settled({
-      part,
-      openingKopecks: owed.get(part) ?? 0,
-      chargedKopecks: charged.get(part) ?? 0,
-      recalculatedKopecks: recalculated.get(part) ?? 0,
-      closingKopecks: owes.get(part) ?? 0,
-    }),
-  );
+  const parts: FiguresOfPart[] = [];
+  for (const part of names) {
+    const [opened, closes] = [owed.get(part) ?? 0, owes.get(part) ?? 0];
+    parts.push(settled(part, opened, charged.get(part) ?? 0, recalculated.get(part) ?? 0, 0, 0, closes));
+  }
+  const { penaltyKopecks, returnedKopecks } = figures;
   parts.push(
-    settled({
-      part: PENALTY_PART,
-      openingKopecks: opening.penaltyKopecks,
-      penaltyKopecks: figures.penaltyKopecks,
-      closingKopecks: closing.penaltyKopecks,
-    }),
-    settled({
-      part: ADVANCE_PART,
-      openingKopecks: -opening.advanceKopecks,
-      returnedKopecks: figures.returnedKopecks,
-      closingKopecks: -closing.advanceKopecks,
-    }),
+    settled(PENALTY_PART, opening.penaltyKopecks, 0, 0, penaltyKopecks, 0, closing.penaltyKopecks),
+    settled(ADVANCE_PART, -opening.advanceKopecks, 0, 0, 0, returnedKopecks, -closing.advanceKopecks),
   );
-  return parts.filter(({ part: _part, ...sums }) => Object.values(sums).some((sum) => sum !== 0));
+  return parts.filter(isOfAnything);
+}
+
+function isOfAnything(part: FiguresOfPart): boolean {
+  const { openingKopecks, chargedKopecks, recalculatedKopecks, penaltyKopecks } = part;
+  const owed = openingKopecks !== 0 || chargedKopecks !== 0 || recalculatedKopecks !== 0 || penaltyKopecks !== 0;
+  return owed || part.paidKopecks !== 0 || part.returnedKopecks !== 0 || part.closingKopecks !== 0;
 }
 
 /** What came off a part is what is left of its turnover: opening and charges less closing. */
-function settled(known: Partial<TurnoverFigures> & { readonly part: TurnoverPart }): FiguresOfPart {
-  const row = { ...NOTHING, ...known };
-  const { openingKopecks, chargedKopecks, recalculatedKopecks, penaltyKopecks, returnedKopecks, closingKopecks } = row;
-  const owed = sumKopecks([openingKopecks, chargedKopecks, recalculatedKopecks, penaltyKopecks, returnedKopecks]);
-  return { ...row, paidKopecks: subtractKopecks(owed, closingKopecks) };
+function settled(
+  part: TurnoverPart,
+  openingKopecks: Kopecks,
+  chargedKopecks: Kopecks,
+  recalculatedKopecks: Kopecks,
+  penaltyKopecks: Kopecks,
+  returnedKopecks: Kopecks,
+  closingKopecks: Kopecks,
+): FiguresOfPart {
+  const billed = addKopecks(addKopecks(chargedKopecks, recalculatedKopecks), penaltyKopecks);
+  const owed = addKopecks(addKopecks(openingKopecks, billed), returnedKopecks);
+  return {
+    part,
+    // An advance of nothing is nothing, and not less than it.
+    openingKopecks: addKopecks(openingKopecks, 0),
+    chargedKopecks,
+    recalculatedKopecks,
+    penaltyKopecks,
+    paidKopecks: subtractKopecks(owed, closingKopecks),
+    returnedKopecks,
+    closingKopecks: addKopecks(closingKopecks, 0),
+  };
 }
 
 function owedByPart({ lines }: OpeningDebts, utilityOrder: readonly string[]): Map<TurnoverPart, Kopecks> {
@@ -140,7 +145,7 @@ export class TurnoverTotal<Row extends Grouped> {
 
   /** Adds a row beside the others: openings and closings add up. */
   add(row: Row): void {
-    this.join(row, (before) => sumOf(before, row));
+    this.join(row, (before) => ({ ...before, ...added(before, row) }));
   }
 
   /** Adds a later month of the same: it opens where the earlier one closed. */
@@ -164,16 +169,14 @@ export class TurnoverTotal<Row extends Grouped> {
   }
 }
 
-function sumOf<Row extends TurnoverFigures>(left: Row, right: Row): Row {
-  const plus = (figure: keyof TurnoverFigures) => addKopecks(left[figure], right[figure]);
+function added(left: TurnoverFigures, right: TurnoverFigures): TurnoverFigures {
   return {
-    ...left,
-    openingKopecks: plus('openingKopecks'),
-    chargedKopecks: plus('chargedKopecks'),
-    recalculatedKopecks: plus('recalculatedKopecks'),
-    penaltyKopecks: plus('penaltyKopecks'),
-    paidKopecks: plus('paidKopecks'),
-    returnedKopecks: plus('returnedKopecks'),
-    closingKopecks: plus('closingKopecks'),
+    openingKopecks: addKopecks(left.openingKopecks, right.openingKopecks),
+    chargedKopecks: addKopecks(left.chargedKopecks, right.chargedKopecks),
+    recalculatedKopecks: addKopecks(left.recalculatedKopecks, right.recalculatedKopecks),
+    penaltyKopecks: addKopecks(left.penaltyKopecks, right.penaltyKopecks),
+    paidKopecks: addKopecks(left.paidKopecks, right.paidKopecks),
+    returnedKopecks: addKopecks(left.returnedKopecks, right.returnedKopecks),
+    closingKopecks: addKopecks(left.closingKopecks, right.closingKopecks),
   };
 }

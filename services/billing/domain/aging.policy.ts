@@ -80,6 +80,10 @@ export function splitByUtility(line: Pick<DebtLine, 'billed'>, principal: Kopeck
   const orders = Object.keys(line.billed).filter(isOrderUtility).sort();
   const billed = [...utilityOrder, ...orders].filter((utility) => (line.billed[utility] ?? 0) > 0);
   if (billed.length === 0 || principal <= 0) return [];
+  // Of a month of which nothing was paid every share is what was billed: most months of most accounts.
+  if (sumKopecks(billed.map((utility) => line.billed[utility] as Kopecks)) === principal) {
+    return billed.map((utility) => ({ utility, principalKopecks: line.billed[utility] as Kopecks }));
+  }
   const parts = splitByLargestRemainder(
     principal,
     billed.map((utility) => Rational.of(line.billed[utility] as Kopecks)),
