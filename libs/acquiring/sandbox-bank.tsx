@@ -13,8 +13,10 @@ const FONTS = join(dirname(here.resolve('@fontsource/pt-sans/package.json')), 'f
 const ASSETS: Readonly<Record<string, string>> = {
   'web.css': join(STYLES, 'web.css'),
   'icon.svg': join(STYLES, 'icon.svg'),
-  'pt-sans-cyrillic-400-normal.woff2': join(FONTS, 'pt-sans-cyrillic-400-normal.woff2'),
-  'pt-sans-latin-400-normal.woff2': join(FONTS, 'pt-sans-latin-400-normal.woff2'),
+  ...font('cyrillic-400'),
+  ...font('cyrillic-700'),
+  ...font('latin-400'),
+  ...font('latin-700'),
 };
 const SANDBOX = Symbol('SANDBOX');
 
@@ -32,6 +34,11 @@ const CLERK: readonly { readonly action: SandboxAction; readonly text: string }[
   { action: 'refund_silently', text: 'Вернуть деньги, но уведомление потеряется' },
 ];
 const ACTIONS = new Set<string>([...PAYER, ...CLERK].map(({ action }) => action));
+
+function font(face: string): Record<string, string> {
+  const name = `pt-sans-${face}-normal.woff`;
+  return { [name]: join(FONTS, name) };
+}
 
 /** The pages of the training bank, of no use to anybody but whoever tries things out: no card is asked for. */
 @Controller()

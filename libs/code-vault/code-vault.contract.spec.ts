@@ -75,6 +75,14 @@ describe.each<[string, () => CodeRows]>([
     expect(work).toEqual([1, 1, 1]);
   });
 
+  it('makes the hash for whoever has no code again where it could not be made', async () => {
+    await vault.prints.put([CODE]);
+    jest.spyOn(vault.hasher, 'hash').mockRejectedValueOnce(new CodeVaultBusyError());
+    await expect(vault.checks.matches(null, CODE.code)).rejects.toBeInstanceOf(CodeVaultBusyError);
+    expect(await vault.checks.matches(null, CODE.code)).toBe(false);
+    expect(await vault.checks.matches('code-1', CODE.code)).toBe(true);
+  });
+
   it('opens codes for the printer, leaving out those it does not have', async () => {
     await vault.prints.put([CODE, OTHER]);
     expect(await vault.prints.open(['code-2', 'code-9', 'code-1'])).toEqual(

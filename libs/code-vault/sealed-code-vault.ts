@@ -25,13 +25,21 @@ export interface CodePrintsParts extends CodeChecksParts {
 /** Throws RangeError for a pepper that is not 32 bytes long. */
 export function createCodeChecks({ rows, pepper, hasher }: CodeChecksParts): CodeChecks {
   checkPepper(pepper);
-  // Whoever asks for what is not there is answered after the same work. Made at the first question, once.
+  // Whoever asks for what is not there is answered after the same work. Made at the first question, once; a hash that
+  // could not be made is made at the next one, or nobody would sign in until the process is started again.
   let nobodys: Promise<string> | null = null;
+  const hashOfNobody = (): Promise<string> => {
+    nobodys ??= hasher.hash(randomBytes(PEPPER_BYTES).toString('base64url')).catch((error: unknown) => {
+      nobodys = null;
+      throw error;
+    });
+    return nobodys;
+  };
   return {
     async matches(codeId, code) {
-      nobodys ??= hasher.hash(randomBytes(PEPPER_BYTES).toString('base64url'));
+      const nobody = await hashOfNobody();
       const [row] = rows.read([codeId ?? 'nobody']);
-      const isRight = await hasher.verify(row?.hashed ?? (await nobodys), peppered(pepper, code));
+      const isRight = await hasher.verify(row?.hashed ?? nobody, peppered(pepper, code));
       return isRight && row !== undefined;
     },
   };

@@ -15,6 +15,12 @@ export const contactVerified = contract(
   }),
 );
 
+export const accountShared = contract(
+  'identity.account-shared.v1',
+  'Another sign-in shows the account from now on: whoever uses it knew its login and code. Its own people are to hear of it.',
+  z.object({ account: accountField, sharedOn: dateField }),
+);
+
 export const contactWithdrawn = contract(
   'identity.contact-withdrawn.v1',
   'A person is not to be reached this way any more.',

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AfterAnswer } from './api/access/after-answer';
 import { Alarms } from './api/access/alarms';
+import { AttachedAccounts } from './api/access/attached-accounts';
 import { CabinetAccess } from './api/access/cabinet-access';
 import { CabinetSessions } from './api/access/cabinet-session';
 import { Devices } from './api/access/devices';
@@ -29,6 +30,7 @@ import { WhenAccountOpenedThenNoteCabinetAccount } from './automation/when-accou
     AfterAnswer,
     Alarms,
     FindCredentials,
+    AttachedAccounts,
     Guesses,
     Devices,
     Sessions,

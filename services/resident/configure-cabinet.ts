@@ -3,13 +3,14 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import cookieParser from 'cookie-parser';
 import helmet from 'helmet';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { correlate, requireHost, requireJsonBodies, requirePlainShapes } from '#libs/platform';
+import { correlate, requireHost, requirePlainShapes } from '#libs/platform';
 import { IDENTITY_CLIENT, IdentityClient } from '#services/identity/api/client';
 import { PAYMENTS_CLIENT, PaymentsClient } from '#services/payments/api/client';
 import { Cookies } from './api/cookies';
 import { DOCS_PATH, setupResidentDocumentation } from './api/documentation';
 import { findVisitor } from './api/find-visitor';
 import { API_ROOT } from './api/resident-api';
+import { requireApiBodies } from './api/upload';
 import { CABINET_SETTINGS, CabinetSettings } from './settings';
 import { COOKIES } from './tokens';
 
@@ -33,7 +34,7 @@ export function configureCabinet(app: INestApplication): void {
   app.use(split((path) => path.startsWith(`/${DOCS_PATH}`), ofDocumentation, ofPages));
   app.use(requireHost(settings.allowedHosts));
   app.use(cookieParser());
-  app.use(`/${API_ROOT}`, requireJsonBodies);
+  app.use(`/${API_ROOT}`, requireApiBodies);
   express.useBodyParser('urlencoded', {
     extended: false,
     limit: FORM_BYTES_LIMIT,

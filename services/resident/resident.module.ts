@@ -1,10 +1,16 @@
 import { DynamicModule, Module, Provider } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { ApiAccessController } from './api/access.controller';
 import { ApiAccountsController } from './api/accounts.controller';
 import { CallsLimit, SLIP_CHECK_LIMIT } from './api/calls-limit';
 import { ApiChargesController } from './api/charges.controller';
+import { ApiConversationsController } from './api/conversations.controller';
 import { Cookies } from './api/cookies';
 import { createFormTokens } from './api/form-token';
+import { ApiNotificationsController } from './api/notifications.controller';
+import { Ordering } from './api/ordering';
+import { ApiOrdersController } from './api/orders.controller';
+import { OwnSubject } from './api/own-subject';
 import { ApiPaymentsController } from './api/payments.controller';
 import { ApiReadingsController } from './api/readings.controller';
 import { ApiSessionController } from './api/session.controller';
@@ -66,6 +72,10 @@ export class ResidentModule {
         ApiPaymentsController,
         ApiSlipsController,
         ApiSlipChecksController,
+        ApiOrdersController,
+        ApiConversationsController,
+        ApiNotificationsController,
+        ApiAccessController,
         ServicesPagesController,
         OrdersPagesController,
       ],
@@ -76,6 +86,8 @@ export class ResidentModule {
         { provide: FORM_TOKENS, useValue: createFormTokens(settings, cookies) },
         { provide: SLIP_CHECKS, useFactory: () => new CallsLimit(SLIP_CHECK_LIMIT) },
         SignIn,
+        Ordering,
+        OwnSubject,
         Pages,
         NotificationLimit,
         { provide: APP_FILTER, useClass: PageErrorFilter },

@@ -17,6 +17,7 @@ import { OrdersQuery } from './api/orders.query';
 import { WhenAccountClosedThenCloseSupportedAccount } from './automation/when-account-closed-then-close-supported-account.reaction';
 import { WhenAccountOpenedThenNoteSupportedAccount } from './automation/when-account-opened-then-note-supported-account.reaction';
 import { WhenAnswerWrittenThenNotify } from './automation/when-answer-written-then-notify.reaction';
+import { WhenAccountSharedThenNotify } from './automation/when-account-shared-then-notify.reaction';
 import { WhenAutopayAnnouncedThenNotify } from './automation/when-autopay-announced-then-notify.reaction';
 import { WhenAutopayDeclinedThenNotify } from './automation/when-autopay-declined-then-notify.reaction';
 import { WhenAutopayRequestFailedThenNotify } from './automation/when-autopay-request-failed-then-notify.reaction';
@@ -35,6 +36,7 @@ const REACTIONS = [
   WhenAccountClosedThenCloseSupportedAccount,
   WhenAccountOpenedThenNoteSupportedAccount,
   WhenAnswerWrittenThenNotify,
+  WhenAccountSharedThenNotify,
   WhenAutopayAnnouncedThenNotify,
   WhenAutopayDeclinedThenNotify,
   WhenAutopayRequestFailedThenNotify,

@@ -1,15 +1,21 @@
-import { createHash } from 'node:crypto';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { StatementsQuery } from '#services/billing';
 import { AgedAccount, PrintedStatement } from '../../services/billing/api/client';
+import { offerDemoServices } from '../../services/cli/demo-services';
 import { ACCOUNT, CABINET_DAY, OTHER_ACCOUNT, RunningCabinet, startCabinet } from '../support/cabinet';
 import { Answer, Resident } from '../support/resident';
+import {
+  ApiRequest,
+  OF_ACCOUNT,
+  OF_EVERYBODY,
+  OF_SIGN_IN,
+  ownKey,
+  OwnThings,
+  ownThings,
+  picture,
+} from './api-requests';
 
-const METER = 'M00066';
-
-/** The payment that `Payments_start` begins for its resident: its name follows from the key of the request. */
-let started = '';
-
+let own: OwnThings;
 let cabinet: RunningCabinet;
 let document: OpenAPIObject;
 
@@ -17,7 +23,9 @@ beforeAll(async () => {
   cabinet = await startCabinet();
   await cabinet.verifyAddress(ACCOUNT);
   const login = (await cabinet.slipOf(ACCOUNT)).login.replace(/\D/g, '');
-  started = createHash('sha256').update(`payment|cabinet-${login}-api:own-Payments_start`).digest('hex').slice(0, 32);
+  own = ownThings(login);
+  await offerDemoServices(cabinet.kvitok.stack);
+  await cabinet.kvitok.drain();
   document = JSON.parse((await new Resident(cabinet.url).get('/docs-json')).text) as OpenAPIObject;
 });
 
@@ -25,16 +33,13 @@ afterAll(() => cabinet?.close());
 
 const residentOf = async (account: string) => new Resident(cabinet.url, await cabinet.sessionOf(account));
 
-interface Asked {
-  readonly method: string;
-  readonly path: string;
-  readonly body?: object;
+interface Asked extends ApiRequest {
   readonly key?: string;
   /** Left out: as a program of the resident would send it. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-function ask(who: Resident, { method, path, body, key, headers }: Asked): Promise<Answer> {
+function ask(who: Resident, { method, path, body, parts, key, headers }: Asked): Promise<Answer> {
   return who.ask(path, {
     method,
     headers: {
@@ -44,7 +49,17 @@ function ask(who: Resident, { method, path, body, key, headers }: Asked): Promis
       ...headers,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(parts === undefined ? {} : { body: formOf(parts) }),
   });
+}
+
+function formOf(parts: Readonly<Record<string, string | Blob>>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(parts)) {
+    if (typeof value === 'string') form.append(name, value);
+    else form.append(name, value, 'снимок.png');
+  }
+  return form;
 }
 
 const codeOf = ({ text }: Answer) => (JSON.parse(text) as { code: string }).code;
@@ -53,85 +68,16 @@ const json = <T>({ status, text }: Answer): T => {
   return JSON.parse(text) as T;
 };
 
-/** A valid request to every operation of an account; `Session_*`, `Accounts_all` and `SlipChecks_check` name none. */
-const OF_ACCOUNT: Readonly<Record<string, (account: string) => Omit<Asked, 'key'>>> = {
-  Charges_overview: (account) => ({ method: 'GET', path: `/api/accounts/${account}/overview` }),
-  Charges_statements: (account) => ({ method: 'GET', path: `/api/accounts/${account}/statements` }),
-  Charges_statement: (account) => ({ method: 'GET', path: `/api/accounts/${account}/statements/2026-09` }),
-  Charges_explain: (account) => ({
-    method: 'GET',
-    path: `/api/accounts/${account}/statements/2026-09/explain?utility=cold_water`,
-  }),
-  Charges_consumption: (account) => ({
-    method: 'GET',
-    path: `/api/accounts/${account}/consumption?utility=cold_water&months=3`,
-  }),
-  Charges_capitalRepair: (account) => ({ method: 'GET', path: `/api/accounts/${account}/capital-repair` }),
-  Charges_debt: (account) => ({
-    method: 'GET',
-    path: `/api/accounts/${account}/debt?asOf=2026-09-30&knownAt=2026-09-30`,
-  }),
-  Charges_penaltyForecast: (account) => ({ method: 'GET', path: `/api/accounts/${account}/penalty-forecast` }),
-  Charges_whatIf: (account) => ({
-    method: 'POST',
-    path: `/api/accounts/${account}/what-if`,
-    body: { payments: [{ payee: 'main', amountKopecks: 100_000, on: '2026-10-20' }] },
-  }),
-  Readings_meters: (account) => ({ method: 'GET', path: `/api/accounts/${account}/meters` }),
-  Readings_meter: (account) => ({ method: 'GET', path: `/api/accounts/${account}/meters/${METER}` }),
-  Readings_forecast: (account) => ({
-    method: 'POST',
-    path: `/api/accounts/${account}/readings/forecasts`,
-    body: { meterId: METER, values: ['112.5'] },
-  }),
-  Readings_give: (account) => ({
-    method: 'POST',
-    path: `/api/accounts/${account}/readings`,
-    body: { meterId: METER, values: ['112.5'] },
-  }),
-  Readings_replace: (account) => ({
-    method: 'POST',
-    path: `/api/accounts/${account}/readings/replacements`,
-    body: { meterId: METER, takenOn: CABINET_DAY, values: ['112.6'], explanation: 'read_again' },
-  }),
-  Payments_history: (account) => ({
-    method: 'GET',
-    path: `/api/accounts/${account}/payments?from=2026-01-01&to=2026-10-31&state=received&payee=main`,
-  }),
-  Payments_start: (account) => ({
-    method: 'POST',
-    path: `/api/accounts/${account}/payments`,
-    body: { payee: 'main', amountKopecks: 12_345 },
-  }),
-  Payments_payment: (account) => ({ method: 'GET', path: `/api/accounts/${account}/payments/online/${started}` }),
-  Payments_agree: (account) => ({
-    method: 'POST',
-    path: `/api/accounts/${account}/autopay`,
-    body: { payee: 'main', limitKopecks: 600_000, day: 10, firstAmountKopecks: 100 },
-  }),
-  Payments_autopay: (account) => ({ method: 'GET', path: `/api/accounts/${account}/autopay` }),
-  Payments_withdraw: (account) => ({
-    method: 'POST',
-    path: `/api/accounts/${account}/autopay/withdrawals`,
-    body: { payee: 'main' },
-  }),
-  Slips_all: (account) => ({ method: 'GET', path: `/api/accounts/${account}/slips` }),
-  Slips_form: (account) => ({ method: 'POST', path: `/api/accounts/${account}/slips`, body: { period: '2026-09' } }),
-  Slips_file: (account) => ({ method: 'GET', path: `/api/accounts/${account}/slips/2026-09/pdf?version=1` }),
-  Slips_paymentCode: (account) => ({
-    method: 'GET',
-    path: `/api/accounts/${account}/payment-code?payee=main&amountKopecks=12345`,
-  }),
-};
-const OF_NO_ACCOUNT = ['Session_open', 'Session_present', 'Session_close', 'Accounts_all', 'SlipChecks_check'];
-const EVERY = Object.entries(OF_ACCOUNT);
+/** Of an account, and of the sign-in of whoever asks. */
+const EVERY = [...Object.entries(OF_ACCOUNT), ...Object.entries(OF_SIGN_IN)] as const;
+const COMMANDS = EVERY.filter(([, request]) => request('', ownThings('')).method !== 'GET');
 
 describe('the document of the API', () => {
   it('names every operation that is tried here, and no other', () => {
     const named = Object.values(document.paths).flatMap((methods) =>
       Object.values(methods as Record<string, { operationId: string }>).map(({ operationId }) => operationId),
     );
-    expect([...named].sort()).toEqual([...Object.keys(OF_ACCOUNT), ...OF_NO_ACCOUNT].sort());
+    expect([...named].sort()).toEqual([...Object.keys(OF_ACCOUNT), ...Object.keys(OF_SIGN_IN), ...OF_EVERYBODY].sort());
   });
 
   it('is read by people at /docs', async () => {
@@ -142,18 +88,23 @@ describe('the document of the API', () => {
 describe('every operation of an account', () => {
   it('is answered to its resident', async () => {
     const resident = await residentOf(ACCOUNT);
-    for (const [id, request] of EVERY) {
-      const { status, text } = await ask(resident, { ...request(ACCOUNT), key: `own-${id}` });
+    for (const [id, request] of Object.entries(OF_ACCOUNT)) {
+      const { status, text } = await ask(resident, { ...request(ACCOUNT, own), key: ownKey(id) });
       expect([id, status < 300 ? 'answered' : text]).toEqual([id, 'answered']);
+      if (id === 'Conversations_one') own = { ...own, attachmentId: /"attachmentId":"(\w+)"/.exec(text)?.[1] ?? '' };
     }
   });
 
-  it.each(EVERY)('%s is unknown to a neighbour, and closed to a stranger', async (id, request) => {
-    const neighbour = await ask(await residentOf(OTHER_ACCOUNT), { ...request(ACCOUNT), key: `neighbour-${id}` });
-    expect([neighbour.status, codeOf(neighbour)]).toEqual([404, 'CABINET_UNKNOWN_ACCOUNT']);
-    const stranger = await ask(new Resident(cabinet.url), { ...request(ACCOUNT), key: `stranger-${id}` });
+  it.each(Object.entries(OF_ACCOUNT))('%s is unknown to a neighbour', async (id, request) => {
+    const answer = await ask(await residentOf(OTHER_ACCOUNT), { ...request(ACCOUNT, own), key: `neighbour-${id}` });
+    expect([answer.status, codeOf(answer)]).toEqual([404, 'CABINET_UNKNOWN_ACCOUNT']);
+  });
+
+  it.each(EVERY)('%s is closed to a stranger', async (id, request) => {
+    const stranger = await ask(new Resident(cabinet.url), { ...request(ACCOUNT, own), key: `stranger-${id}` });
     expect([stranger.status, codeOf(stranger)]).toEqual([401, 'CABINET_SIGN_IN_REQUIRED']);
-    const ended = await ask(new Resident(cabinet.url, 'a'.repeat(43)), { ...request(ACCOUNT), key: `ended-${id}` });
+    const visitor = new Resident(cabinet.url, 'a'.repeat(43));
+    const ended = await ask(visitor, { ...request(ACCOUNT, own), key: `ended-${id}` });
     expect(ended.status).toBe(401);
   });
 
@@ -166,19 +117,48 @@ describe('every operation of an account', () => {
     expect(said(other)).toEqual(said(none));
   });
 
-  it('takes no meter of a neighbour under one’s own account', async () => {
+  const OF_A_NEIGHBOUR: readonly (readonly [code: string, operations: readonly string[]])[] = [
+    ['METERING_UNKNOWN_METER', ['Readings_meter', 'Readings_forecast', 'Readings_give', 'Readings_replace']],
+    ['PAYMENTS_UNKNOWN_ONLINE_PAYMENT', ['Payments_payment']],
+    ['SUPPORT_UNKNOWN_ORDER', ['Orders_one', 'Orders_reschedule', 'Orders_pay', 'Orders_cancel']],
+    [
+      'SUPPORT_UNKNOWN_CONVERSATION',
+      ['Conversations_one', 'Conversations_file', 'Conversations_write', 'Conversations_close'],
+    ],
+  ];
+
+  it.each(OF_A_NEIGHBOUR)('says %s of what a neighbour has, asked for under one’s own account', async (code, ids) => {
     const resident = await residentOf(OTHER_ACCOUNT);
-    for (const id of ['Readings_meter', 'Readings_forecast', 'Readings_give', 'Readings_replace']) {
-      const answer = await ask(resident, { ...requestOf(id, OTHER_ACCOUNT), key: `meter-${id}` });
-      expect([id, answer.status, codeOf(answer)]).toEqual([id, 404, 'METERING_UNKNOWN_METER']);
+    for (const id of ids) {
+      const answer = await ask(resident, { ...requestOf(id, OTHER_ACCOUNT), key: `not-mine-${id}` });
+      expect([id, answer.status, codeOf(answer)]).toEqual([id, 404, code]);
     }
+  });
+
+  it('lets nobody ask about an order of a neighbour, or a line that was never charged', async () => {
+    const resident = await residentOf(OTHER_ACCOUNT);
+    const about = (kind: string, reference: string) =>
+      ask(resident, {
+        method: 'POST',
+        path: `/api/accounts/${OTHER_ACCOUNT}/conversations`,
+        parts: { text: 'Что это?', kind, reference },
+        key: `about-${kind}`,
+      });
+    const head = await cabinet.kvitok.stack.store.head();
+    const [order, line] = [await about('order', own.orderId), await about('charge_line', '2026-09/gas')];
+    expect([order.status, codeOf(order)]).toEqual([404, 'SUPPORT_UNKNOWN_ORDER']);
+    expect([line.status, codeOf(line)]).toEqual([422, 'SUPPORT_UNKNOWN_SUBJECT']);
+    expect(await cabinet.kvitok.stack.store.head()).toBe(head);
   });
 
   it('takes no field that it has not declared', async () => {
     const resident = await residentOf(ACCOUNT);
-    for (const [id, request] of EVERY.filter(([, one]) => one('').method === 'POST')) {
-      const { body, ...rest } = request(ACCOUNT);
-      const answer = await ask(resident, { ...rest, body: { ...body, actor: 'staff:chief' }, key: `extra-${id}` });
+    for (const [id, request] of COMMANDS) {
+      const { body, parts, ...rest } = request(ACCOUNT, own);
+      if (body === undefined && parts === undefined) continue;
+      const more = { actor: 'staff:chief' };
+      const filled = body === undefined ? { parts: { ...parts, ...more } } : { body: { ...body, ...more } };
+      const answer = await ask(resident, { ...rest, ...filled, key: `extra-${id}` });
       expect([id, answer.status]).toEqual([id, 400]);
     }
   });
@@ -189,10 +169,10 @@ function json404(answer: Answer | undefined): object {
   return JSON.parse(answer?.text ?? '{}') as object;
 }
 
-function requestOf(id: string, account: string): Omit<Asked, 'key'> {
+function requestOf(id: string, account: string): ApiRequest {
   const request = OF_ACCOUNT[id];
   if (request === undefined) throw new Error(`There is no ${id}`);
-  return request(account);
+  return request(account, own);
 }
 
 describe('a request that changes something', () => {
@@ -205,8 +185,8 @@ describe('a request that changes something', () => {
   it.each(ofAnotherSite)('is refused %s, and nothing is recorded', async (_, headers) => {
     const resident = await residentOf(ACCOUNT);
     const head = await cabinet.kvitok.stack.store.head();
-    for (const [id, request] of EVERY.filter(([, one]) => one('').method === 'POST')) {
-      const answer = await ask(resident, { ...request(ACCOUNT), key: `forged-${id}`, headers });
+    for (const [id, request] of COMMANDS) {
+      const answer = await ask(resident, { ...request(ACCOUNT, own), key: `forged-${id}`, headers });
       expect([id, answer.status, codeOf(answer)]).toEqual([id, 403, 'CABINET_HEADER_REQUIRED']);
     }
     expect(await cabinet.kvitok.stack.store.head()).toBe(head);
@@ -220,6 +200,37 @@ describe('a request that changes something', () => {
       { 'x-kvitok-request': '1' },
     );
     expect([answer.status, codeOf(answer)]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
+  });
+
+  it('with files is a form with parts, and no other form', async () => {
+    const resident = await residentOf(ACCOUNT);
+    const path = `/api/accounts/${ACCOUNT}/conversations`;
+    const json = await ask(resident, { method: 'POST', path, body: { text: 'Вопрос' }, key: 'json-not-parts' });
+    expect([json.status, codeOf(json)]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
+    const readings = {
+      method: 'POST',
+      path: `/api/accounts/${ACCOUNT}/readings`,
+      parts: { meterId: 'M00066' },
+    } as const;
+    const parts = await ask(resident, { ...readings, key: 'parts-not-json' });
+    expect([parts.status, codeOf(parts)]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
+    const hidden = await ask(resident, {
+      method: 'POST',
+      path,
+      parts: { text: 'Вопрос', constructor: '1' },
+      key: 'hidden-1',
+    });
+    expect(hidden.status).toBe(400);
+  });
+
+  it('with a file that is none of those which may be sent is refused, and nothing is recorded', async () => {
+    const resident = await residentOf(ACCOUNT);
+    const head = await cabinet.kvitok.stack.store.head();
+    const parts = { text: 'Вопрос', files: new Blob(['<html></html>'], { type: 'image/png' }) };
+    const path = `/api/accounts/${ACCOUNT}/conversations`;
+    const answer = await ask(resident, { method: 'POST', path, parts, key: 'not-a-picture' });
+    expect([answer.status, codeOf(answer)]).toEqual([422, 'SUPPORT_ATTACHMENT_UNKNOWN_TYPE']);
+    expect(await cabinet.kvitok.stack.store.head()).toBe(head);
   });
 
   it('is done once under one key, however often it is sent', async () => {
@@ -275,5 +286,99 @@ describe('the API and the pages', () => {
     });
     expect([answer.status, codeOf(answer)]).toEqual([401, 'IDENTITY_SIGN_IN_WRONG']);
     expect(answer.headers.get('set-cookie') ?? '').not.toContain('session');
+  });
+});
+
+describe('a conversation', () => {
+  it('is asked with a file, is read back, and is done once under one key', async () => {
+    const resident = await residentOf('0045120010');
+    const path = '/api/accounts/0045120010/conversations';
+    const send = (text: string) =>
+      ask(resident, { method: 'POST', path, parts: { text, files: picture() }, key: 'question-once' });
+    const first = json<{ conversationId: string }>(await send('Где мой перерасчёт?'));
+    expect(json(await send('Где мой перерасчёт?'))).toEqual(first);
+    const other = await send('Другой текст');
+    expect([other.status, codeOf(other)]).toEqual([409, 'COMMAND_ID_REUSED']);
+    const read = json<{ messages: { text: string; attachments: { attachmentId: string; name: string }[] }[] }>(
+      await resident.get(`${path}/${first.conversationId}`),
+    );
+    expect(read.messages.map(({ text }) => text)).toEqual(['Где мой перерасчёт?']);
+    const [file] = read.messages[0]?.attachments ?? [];
+    expect(file?.name).toBe('снимок.png');
+    const { headers, bytes } = await resident.get(`${path}/${first.conversationId}/files/${file?.attachmentId ?? ''}`);
+    expect(headers.get('content-type')).toBe('image/png');
+    expect(headers.get('content-disposition')).toMatch(/^attachment;/);
+    expect(headers.get('content-security-policy')).toContain('sandbox');
+    expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+    expect((await resident.get(`/conversations/${first.conversationId}`)).text).toContain('Где мой перерасчёт?');
+  });
+});
+
+describe('the sign-in', () => {
+  const MINE = '0045120011';
+  const SECOND = '0045120012';
+  const digits = ({ login, code }: { login: string; code: string }) => ({ login, code });
+
+  async function signedIn(account: string): Promise<Resident> {
+    const person = new Resident(cabinet.url);
+    const body = digits(await cabinet.slipOf(account));
+    json(await ask(person, { method: 'POST', path: '/api/session', body }));
+    return person;
+  }
+
+  it('takes another account by its code, opens it for pages and API, and lets it go', async () => {
+    const person = await signedIn(MINE);
+    const body = digits(await cabinet.slipOf(SECOND));
+    const attach = { method: 'POST', path: '/api/access/accounts', body, key: 'attach-second' } as const;
+    expect(json(await ask(person, attach))).toMatchObject({ account: SECOND });
+    expect(json(await person.get('/api/accounts'))).toMatchObject({
+      accounts: [{ account: MINE }, { account: SECOND }],
+    });
+    expect((await person.get(`/api/accounts/${SECOND}/overview`)).status).toBe(200);
+    const body2 = { account: SECOND };
+    const path = '/api/access/accounts/detachments';
+    expect((await ask(person, { method: 'POST', path, body: body2, key: 'detach-second' })).status).toBe(200);
+    expect((await person.get(`/api/accounts/${SECOND}/overview`)).status).toBe(404);
+    const { entries } = json<{ entries: { kind: string }[] }>(await person.get('/api/access/journal'));
+    const kinds = entries.map(({ kind }) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(['entered', 'account_attached', 'account_detached']));
+  });
+
+  it('refuses a wrong code of another account as it refuses a sign-in', async () => {
+    const person = await signedIn(MINE);
+    const body = { ...digits(await cabinet.slipOf(SECOND)), code: '0000-0000-0000-0' };
+    const answer = await ask(person, { method: 'POST', path: '/api/access/accounts', body, key: 'attach-wrong' });
+    expect([answer.status, codeOf(answer)]).toEqual([401, 'IDENTITY_SIGN_IN_WRONG']);
+  });
+
+  it('ends one session, then all of them', async () => {
+    const [here, there] = [await signedIn(MINE), await signedIn(MINE)];
+    const { sessions } = json<{ sessions: { sessionId: string; isThis: boolean }[] }>(await there.get('/api/access'));
+    const that = sessions.find(({ isThis }) => isThis)?.sessionId ?? '';
+    expect((await ask(here, { method: 'DELETE', path: `/api/access/sessions/${that}` })).status).toBe(204);
+    expect([(await there.get('/api/session')).status, (await here.get('/api/session')).status]).toEqual([401, 200]);
+    const again = await signedIn(MINE);
+    expect((await ask(here, { method: 'POST', path: '/api/access/sign-outs', key: 'out-everywhere' })).status).toBe(
+      204,
+    );
+    expect([(await here.get('/api/session')).status, (await again.get('/api/session')).status]).toEqual([401, 401]);
+  });
+
+  it('is frozen by its holder, and the right code opens it no more', async () => {
+    const person = await signedIn(SECOND);
+    expect((await ask(person, { method: 'POST', path: '/api/access/freezes', key: 'freeze-it' })).status).toBe(204);
+    expect((await person.get('/api/session')).status).toBe(401);
+    const body = digits(await cabinet.slipOf(SECOND));
+    const answer = await ask(new Resident(cabinet.url), { method: 'POST', path: '/api/session', body });
+    expect(answer.status).not.toBe(201);
+  });
+
+  it('says the same of a forgotten code, whatever the login is', async () => {
+    const known = (await cabinet.slipOf(ACCOUNT)).login;
+    for (const login of [known, '123456784']) {
+      const path = '/api/session/code-requests';
+      const { status, text } = await ask(new Resident(cabinet.url), { method: 'POST', path, body: { login } });
+      expect([status, text]).toEqual([202, '']);
+    }
   });
 });

@@ -1,25 +1,67 @@
-import { ACCOUNT, OTHER_ACCOUNT, RunningCabinet, startCabinet } from '../support/cabinet';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ACCOUNT, CABINET_DAY, OTHER_ACCOUNT, RunningCabinet, startCabinet } from '../support/cabinet';
 import { Answer, Resident } from '../support/resident';
 
-/** Every form of a page that changes or counts something for an account. A new one gets its line here. */
+/** A form that is filled in for an account. */
 interface AccountForm {
-  readonly page: string;
-  readonly action: string;
+  /** Its address as the process knows it. */
+  readonly route: string;
+  /** The same with ids in it; the route where it has none. */
+  readonly path?: string;
   readonly fields: Readonly<Record<string, string>>;
-  /** It asks and does nothing, so that it needs no key. */
-  readonly isQuestion?: true;
+  /** It asks, or does what no event tells, so that it needs no key. */
+  readonly isKeyless?: true;
 }
 
-const FORMS: readonly AccountForm[] = [
-  { page: '/readings', action: '/readings', fields: { value0: '113', step: 'send' } },
-  { page: '/slips', action: '/slips', fields: {} },
-  { page: '/what-if', action: '/what-if', fields: { amount: '100', paidOn: '2026-10-20' }, isQuestion: true },
-  { page: '/pay', action: '/pay', fields: { 'amount-main': '100' } },
-  { page: '/autopay', action: '/autopay', fields: { limit: '1000', when: 'slip', consent: 'yes' } },
-  { page: '/account', action: '/account/attach', fields: { login: '123456784', code: '4821093577164' } },
-  { page: '/account', action: '/account/freeze', fields: { sure: 'yes' } },
-  { page: '/notifications', action: '/notifications', fields: {} },
+const ACCOUNT_FORMS: readonly AccountForm[] = [
+  { route: '/readings', fields: { meterId: 'M00066', value0: '113', step: 'send' } },
+  {
+    route: '/readings/:meterId/replace',
+    path: '/readings/M00066/replace',
+    fields: { value0: '113', takenOn: CABINET_DAY },
+  },
+  { route: '/slips', fields: { period: '2026-09' } },
+  { route: '/what-if', fields: { amount: '100', paidOn: '2026-10-20' }, isKeyless: true },
+  { route: '/pay', fields: { payee: 'main', 'amount-main': '100' } },
+  { route: '/autopay', fields: { payee: 'main', limit: '1000', when: 'slip', consent: 'yes' } },
+  { route: '/autopay/withdraw', fields: { payee: 'main' } },
+  { route: '/account/show', fields: { chosen: ACCOUNT }, isKeyless: true },
+  { route: '/account/attach', fields: { login: '123456784', code: '4821093577164' } },
+  { route: '/account/detach', fields: { attached: OTHER_ACCOUNT } },
+  { route: '/account/sharing/end', fields: { other: OTHER_ACCOUNT } },
+  { route: '/account/sign-out-everywhere', fields: {} },
+  { route: '/account/freeze', fields: { sure: 'yes' } },
+  { route: '/account/sessions/end', fields: { session: 'visit-1' }, isKeyless: true },
+  { route: '/account/devices/forget', fields: { device: 'device-1' }, isKeyless: true },
+  {
+    route: '/services/:serviceId/order',
+    path: '/services/electrician/order',
+    fields: { visitOn: '2026-10-20', partOfDay: 'morning', quantity: '1', comment: '', paid: 'slip', step: 'place' },
+  },
+  { route: '/orders/:orderId/cancel', path: '/orders/o-1/cancel', fields: {} },
+  {
+    route: '/orders/:orderId/reschedule',
+    path: '/orders/o-1/reschedule',
+    fields: { visitOn: '2026-10-20', partOfDay: 'morning' },
+  },
+  { route: '/orders/:orderId/pay', path: '/orders/o-1/pay', fields: {} },
+  { route: '/conversations', fields: { text: 'Вопрос', kind: 'account', reference: ACCOUNT } },
+  { route: '/conversations/:conversationId', path: '/conversations/c-1', fields: { text: 'Ответ' } },
+  { route: '/conversations/:conversationId/closing', path: '/conversations/c-1/closing', fields: {} },
+  { route: '/notifications', fields: { 'on-overdue': '1' } },
 ];
+
+/** Forms that are filled in before anybody has signed in, or on the way out. */
+const PUBLIC_FORMS: readonly Omit<AccountForm, 'isKeyless'>[] = [
+  { route: '/sign-in', fields: { login: '123456784', code: '4821093577164', next: '/debt' } },
+  { route: '/sign-out', fields: {} },
+  { route: '/forgotten-code', fields: { login: '123456784' } },
+  { route: '/code/:link', path: `/code/${'x'.repeat(43)}`, fields: {} },
+  { route: '/check', fields: { code: '2345-6789-ACEH' } },
+];
+
+/** What programs post: a bank, which is believed in nothing, and a mail program, whose link says all (RFC 8058). */
+const NO_FORMS = ['/acquirer/notifications', '/unsubscribe/:token'];
 
 let cabinet: RunningCabinet;
 
@@ -34,55 +76,103 @@ afterAll(() => cabinet?.close());
 const residentOf = async (account: string) => new Resident(cabinet.url, await cabinet.sessionOf(account));
 const head = () => cabinet.kvitok.stack.store.head();
 const heading = ({ text }: Answer) => /<h1>([^<]*)/.exec(text)?.[1];
+const tokenOn = async (resident: Resident, page: string) =>
+  /name="token" value="([^"]+)"/.exec((await resident.get(page)).text)?.[1] ?? '';
 
-describe.each(FORMS)('the form $action', ({ page, action, fields, isQuestion = false }) => {
-  it('is refused without its token, with that of another browser, and from another site; nothing is recorded', async () => {
+interface Layer {
+  readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
+}
+
+/** Every address of the process that takes a form, as its router has them: no form can be forgotten here. */
+function routesOfForms(): string[] {
+  const { router } = (cabinet.cabinet as NestExpressApplication).getHttpAdapter().getInstance() as unknown as {
+    readonly router: { readonly stack: readonly Layer[] };
+  };
+  return router.stack.flatMap(({ route }) =>
+    route?.methods['post'] === true && !route.path.startsWith('/api/') ? [route.path] : [],
+  );
+}
+
+it('every form of the cabinet is tried here, and no other', () => {
+  const tried = [...ACCOUNT_FORMS, ...PUBLIC_FORMS].map(({ route }) => route);
+  expect(routesOfForms().sort()).toEqual([...tried, ...NO_FORMS].sort());
+});
+
+/** Sent without a token, with that of another browser, and from a page of another site. */
+async function expectForgeriesRefused(path: string, page: string, fields: Readonly<Record<string, string>>) {
+  const [resident, another] = [await residentOf(ACCOUNT), await residentOf(ACCOUNT)];
+  const before = await head();
+  const refused = async (answer: Promise<Answer>) => {
+    const { status, text } = await answer;
+    expect([status, text.includes('ничего не записано')]).toEqual([403, true]);
+  };
+  const strange = await tokenOn(another, page);
+  const token = await tokenOn(resident, page);
+  expect([token, strange]).not.toContain('');
+  await refused(resident.post(path, fields));
+  await refused(resident.post(path, { ...fields, token: strange }));
+  for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
+    await refused(resident.post(path, { ...fields, token }, headers));
+  }
+  expect(await head()).toBe(before);
+}
+
+describe.each(ACCOUNT_FORMS)('the form $route', ({ route, path = route, fields, isKeyless = false }) => {
+  const OWN = { account: ACCOUNT, key: 'a-key-of-mine' };
+  /** Sent by its resident with what every form of a page carries, changed. */
+  const send = async (change: Readonly<Record<string, string>>) => {
     const resident = await residentOf(ACCOUNT);
-    const another = await residentOf(ACCOUNT);
-    const before = await head();
-    const refused = async (answer: Promise<Answer>) => {
-      const { status, text } = await answer;
-      expect([status, text.includes('ничего не записано')]).toEqual([403, true]);
-    };
-    const { text } = await another.get(page);
-    const token = /name="token" value="([^"]+)"/.exec(text)?.[1] ?? '';
-    await resident.get(page);
-    await refused(resident.post(action, { account: ACCOUNT, key: 'a-key-of-mine', ...fields }));
-    await refused(resident.post(action, { account: ACCOUNT, key: 'a-key-of-mine', token, ...fields }));
-    const own = /name="token" value="([^"]+)"/.exec((await resident.get(page)).text)?.[1] ?? '';
-    for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
-      await refused(resident.post(action, { account: ACCOUNT, key: 'a-key-of-mine', token: own, ...fields }, headers));
-    }
-    expect(await head()).toBe(before);
-  });
+    return resident.post(path, { token: await tokenOn(resident, '/account'), ...OWN, ...fields, ...change });
+  };
+
+  it('is refused without its token, with that of another browser, and from another site; nothing is recorded', () =>
+    expectForgeriesRefused(path, '/account', { ...OWN, ...fields }));
 
   it('does nothing to the account that was chosen in another window, nor to one of somebody else', async () => {
-    const resident = await residentOf(ACCOUNT);
     const before = await head();
     for (const account of [OTHER_ACCOUNT, '', '9999999999']) {
-      const { status } = await resident.submit(page, action, { ...fields, account });
-      expect([account, status]).toEqual([account, 409]);
+      expect([account, (await send({ account })).status]).toEqual([account, 409]);
     }
     expect(await head()).toBe(before);
   });
 
   it('takes no field that it does not have', async () => {
-    const { status } = await (await residentOf(ACCOUNT)).submit(page, action, { ...fields, actor: 'staff:chief' });
-    expect(status).toBe(400);
+    const before = await head();
+    for (const field of ['actor', 'unknownField', 'on-nothing', 'constructor', 'hasOwnProperty']) {
+      expect([field, (await send({ [field]: 'staff:chief' })).status]).toEqual([field, 400]);
+    }
+    expect(await head()).toBe(before);
   });
 
   it('needs its key where it does something: without keys, all that a person does would be one command', async () => {
     const before = await head();
-    const { status } = await (await residentOf(ACCOUNT)).submit(page, action, { ...fields, key: '' });
-    expect(status).toBe(isQuestion ? 200 : 400);
+    const { status } = await send({ key: '' });
+    expect(isKeyless ? status < 400 : status === 400).toBe(true);
+    expect((await send({ key: 'no key at all' })).status).toBe(400);
     expect(await head()).toBe(before);
   });
 
   it('leads whoever has not signed in to the sign-in', async () => {
     const stranger = new Resident(cabinet.url);
     await stranger.get('/sign-in');
-    const answer = await stranger.post(action, { account: ACCOUNT, ...fields });
+    const answer = await stranger.post(path, { ...OWN, ...fields });
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/sign-in']);
+  });
+});
+
+describe.each(PUBLIC_FORMS)('the form $route', ({ route, path = route, fields }) => {
+  it('is refused without its token, with that of another browser, and from another site', () =>
+    expectForgeriesRefused(path, '/faq', fields));
+
+  it('takes no field that it does not have', async () => {
+    const person = new Resident(cabinet.url);
+    const token = await tokenOn(person, '/sign-in');
+    const before = await head();
+    for (const field of ['actor', 'unknownField', 'constructor', 'hasOwnProperty']) {
+      const { status } = await person.post(path, { ...fields, token, [field]: 'staff:chief' });
+      expect([field, status]).toEqual([field, 400]);
+    }
+    expect(await head()).toBe(before);
   });
 });
 

@@ -1,16 +1,12 @@
 import type { Server } from 'node:http';
-import { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import request from 'supertest';
 import { intervalJobsOf } from '../../services/app/schedule';
 import { SERVICES } from '../../services/app/services';
 import { BILLING_CLIENT, BillingClient } from '../../services/billing/api/client';
-import { Correspondence } from '../../services/support/api/correspondence';
 import { ACCOUNT, OTHER_ACCOUNT, RunningCabinet, startCabinet } from '../support/cabinet';
-import { keepPicture, openBrowser, PHONE, seriousFaults, sidewaysScroll, visitorOf } from '../support/browser';
 
 const LONG = 180_000;
-const ORIGIN = { correlationId: 'test', causationId: null, actor: 'staff:test', input: null };
 
 let running: RunningCabinet;
 beforeAll(async () => {
@@ -257,48 +253,4 @@ describe('what is told by letter', () => {
     expect((await stranger.get('/unsubscribe/abc')).status).toBe(404);
     expect((await stranger.post('/unsubscribe/abc', new URLSearchParams())).status).toBe(404);
   });
-});
-
-describe('the pages in Chromium', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await openBrowser();
-  }, LONG);
-  afterAll(() => browser.close());
-
-  it.each([
-    ['desktop', undefined],
-    ['phone', PHONE],
-  ] as const)(
-    'can be used by everybody and never scroll sideways, %s',
-    async (screen, viewport) => {
-      const plain = await PlainBrowser.of(ACCOUNT);
-      const path = await asked(plain, `Почему так много?\n\n${'оченьдлинноеслово'.repeat(12)}`);
-      const correspondence = running.kvitok.app.get(Correspondence);
-      const card = await correspondence.cardOf(path.slice('/conversations/'.length), ACCOUNT);
-      const answer = { text: 'Здравствуйте!\n\nВ сентябре считали по нормативу: показаний не было.', files: [] };
-      await correspondence.add(card, answer, 'specialist', { ...ORIGIN, commandId: `answer:${screen}` });
-      await running.kvitok.drain();
-      const session = await running.sessionOf(ACCOUNT);
-      const person = await visitorOf(browser, { url: running.url, session, ...(viewport ? { viewport } : {}) });
-      const page = await person.newPage();
-      for (const [name, address] of [
-        ['conversations', '/conversations'],
-        ['conversations-new', '/conversations/new?period=2026-09&utility=hot_water'],
-        ['conversation', `${path}?sent=1`],
-        ['notifications', '/notifications'],
-        ['unsubscribe-void', '/unsubscribe/abc'],
-      ] as const) {
-        await page.goto(address);
-        await keepPicture(page, `messages/${screen}-${name}`);
-        expect([name, await seriousFaults(page), await sidewaysScroll(page)]).toEqual([name, [], 0]);
-      }
-      await page.goto('/conversations/new');
-      await page.getByRole('button', { name: 'Отправить вопрос' }).click();
-      await keepPicture(page, `messages/${screen}-error`);
-      expect([await seriousFaults(page), await sidewaysScroll(page)]).toEqual([[], 0]);
-      await person.close();
-    },
-    LONG,
-  );
 });

@@ -10,7 +10,8 @@ import {
   watchFaults,
 } from '../support/browser';
 import { ACCOUNT, RunningCabinet, startCabinet } from '../support/cabinet';
-import { CabinetPage, PAGES } from './pages';
+import { preparePageThings, PageThings } from './page-things';
+import { CabinetPage, NO_PAGES, PAGES, routeOf } from './pages';
 
 /** Ways of looking at a page; a browser of each is opened once for all pages. */
 const WAYS: Readonly<Record<string, Omit<VisitorOptions, 'url' | 'session'>>> = {
@@ -21,10 +22,12 @@ const WAYS: Readonly<Record<string, Omit<VisitorOptions, 'url' | 'session'>>> = 
 
 let cabinet: RunningCabinet;
 let browser: Browser;
+let things: PageThings;
 const visitors = new Map<string, BrowserContext>();
 
 beforeAll(async () => {
   [cabinet, browser] = await Promise.all([startCabinet(), openBrowser()]);
+  things = await preparePageThings(cabinet);
 });
 
 afterAll(async () => {
@@ -33,7 +36,8 @@ afterAll(async () => {
 });
 
 /** The page in a window of its own. */
-async function open(way: string, { path, signedIn }: CabinetPage): Promise<{ page: Page; faults: readonly string[] }> {
+async function open(way: string, one: CabinetPage): Promise<{ page: Page; faults: readonly string[] }> {
+  const { path, then, heading, says, signedIn } = one;
   const key = `${way} ${String(signedIn)}`;
   let visitor = visitors.get(key);
   if (visitor === undefined) {
@@ -42,25 +46,42 @@ async function open(way: string, { path, signedIn }: CabinetPage): Promise<{ pag
   }
   const page = await visitor.newPage();
   const faults = watchFaults(page);
-  await page.goto(path);
+  await page.goto(typeof path === 'string' ? path : await path(things, page));
+  await then?.(page, things);
+  expect(await headingOf(page)).toMatch(heading);
+  if (says !== undefined) expect(await page.locator('main').innerText()).toMatch(says);
   return { page, faults };
 }
 
-const heading = (page: Page) => page.locator('h1').first().innerText();
+interface ExpressRouter {
+  readonly router: {
+    readonly stack: readonly {
+      readonly route?: { readonly path: unknown; readonly methods: Readonly<Record<string, boolean>> };
+    }[];
+  };
+}
+
+/** Every address of the cabinet that answers to GET, as its own routes name it. */
+function routesOf(): string[] {
+  const { router } = cabinet.cabinet.getHttpAdapter().getInstance() as ExpressRouter;
+  const routes = router.stack.flatMap(({ route }) => (route?.methods['get'] === true ? [route.path] : []));
+  return [...new Set(routes.filter((path) => typeof path === 'string'))];
+}
+
+const headingOf = (page: Page) => page.locator('h1').first().innerText();
 
 describe.each(PAGES)('the page $name', (one) => {
   it('says what it is, is accessible and without a fault, and prints without what belongs to a screen', async () => {
     const { page, faults } = await open('desktop', one);
-    expect(await heading(page)).toMatch(one.heading);
     expect(await page.locator('footer a[href^="tel:"]').count()).toBe(1);
     expect(await seriousFaults(page)).toEqual([]);
     await keepPicture(page, `desktop/${one.name}`);
     await page.emulateMedia({ media: 'print' });
     await expect(page.locator('header nav').isVisible()).resolves.toBe(false);
-    expect(await heading(page)).toMatch(one.heading);
+    expect(await headingOf(page)).toMatch(one.heading);
     await keepPicture(page, `print/${one.name}`);
-    // A page that is not there is told by its status, which browsers note as a fault.
-    expect(faults.filter((fault) => !fault.includes('status of 404'))).toEqual([]);
+    // What is not there, is void or was filled in wrong is told by a status, which browsers note as a fault.
+    expect(faults.filter((fault) => !/status of (404|410|422)/.test(fault))).toEqual([]);
     await page.close();
   });
 
@@ -76,8 +97,20 @@ describe.each(PAGES)('the page $name', (one) => {
 
   it('is whole with scripts off', async () => {
     const { page } = await open('scriptless', one);
-    expect(await heading(page)).toMatch(one.heading);
     await page.close();
+  });
+});
+
+describe('the pages that are looked at', () => {
+  it('are all that the cabinet has: a new address gets its line in pages.ts, or a reason in NO_PAGES', () => {
+    const visited = new Set(PAGES.map(routeOf));
+    const excused = (route: string) =>
+      Object.keys(NO_PAGES).some((path) => route === path || (/(\/|docs)$/.test(path) && route.startsWith(path)));
+    const routes = routesOf();
+    expect(routes.length).toBeGreaterThan(30);
+    expect(routes.filter((route) => !visited.has(route) && !excused(route))).toEqual([]);
+    expect(Object.keys(NO_PAGES).filter((path) => !routes.some((route) => route.startsWith(path)))).toEqual([]);
+    expect([...visited].filter((route) => route !== '' && !routes.includes(route))).toEqual([]);
   });
 });
 

@@ -1,10 +1,14 @@
+import { parse } from 'csv-parse/sync';
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
+import { zipEntries } from '../../libs/testing/zip-entries';
 import { offerDemoServices } from '../../services/cli/demo-services';
+import { SUPPORT_CLIENT, SupportClient } from '../../services/support/api/client';
 import { keepPicture, openBrowser, seriousFaults, visitorOf, watchFaults } from '../support/browser';
 import { ACCOUNT } from '../support/cabinet';
 import { keyboard, mouse, watchFileWindows } from '../support/hands';
+import { answerAsSpecialist, letterWith, sendLetters, verifyMail } from '../support/letters';
 import { sumsOf } from '../support/page-text';
 import { CabinetWithBank, startCabinetWithBank } from '../support/training-bank';
 
@@ -12,16 +16,27 @@ const WATER = /^Новое показание, м³/;
 /** The cold water has its reading by then. */
 const HOT_WATER = WATER;
 const POWER = /^Новое показание, кВт·ч/;
+const ADDRESS = 'anna@example.ru';
 const ATTEMPTS = 300;
 const PAUSE_MILLISECONDS = 100;
 
 const inOneLine = (text: string) => text.replace(/\s+/g, ' ');
+
+/** Roubles of a column of the first sheet of a table of Excel, in kopecks. */
+function numbersOf(xlsx: Buffer, column: string): number[] {
+  const sheet = zipEntries(xlsx).get('xl/worksheets/sheet1.xml')?.toString('utf8') ?? '';
+  const cells = sheet.matchAll(new RegExp(`<c r="${column}\\d+"(?![^>]*t="s")[^>]*><v>([^<]+)</v>`, 'g'));
+  return [...cells].map(([, roubles = '']) => Math.round(Number(roubles) * 100));
+}
 
 /** A photograph as a phone would send it, though small. */
 async function photograph() {
   const meter = { width: 40, height: 30, channels: 3 as const, background: '#358' };
   return { name: 'счётчик.png', mimeType: 'image/png', buffer: await sharp({ create: meter }).png().toBuffer() };
 }
+
+const conversationsOf = ({ kvitok }: CabinetWithBank) =>
+  kvitok.app.get<SupportClient>(SUPPORT_CLIENT, { strict: false }).conversationsOf(ACCOUNT);
 
 let browser: Browser;
 
@@ -44,6 +59,7 @@ describe.each([mouse, keyboard])('a resident with a $name', (hand) => {
     await offerDemoServices(cabinet.kvitok.stack);
     await cabinet.kvitok.drain();
     slip = await cabinet.slipOf(ACCOUNT);
+    await verifyMail(cabinet, ACCOUNT, ADDRESS);
     page = await (await visitorOf(browser, { url: cabinet.url })).newPage();
     faults = watchFaults(page);
     watchFileWindows(page);
@@ -74,7 +90,14 @@ describe.each([mouse, keyboard])('a resident with a $name', (hand) => {
     await page.waitForLoadState();
     expect([name, await seriousFaults(page)]).toEqual([name, []]);
     pictures += 1;
-    await keepPicture(page, `walk-${hand.name}/${String(pictures).padStart(2, '0')}-${name}`);
+    const row = /\bR\d(?=:)/.exec(expect.getState().currentTestName ?? '')?.[0] ?? 'way';
+    await keepPicture(page, `walk-${hand.name}/${String(pictures).padStart(2, '0')}-${row}-${name}`);
+  }
+
+  async function downloadBy(link: string): Promise<Buffer> {
+    const download = page.waitForEvent('download');
+    await hand.press(page, link);
+    return readFileSync(await (await download).path());
   }
 
   it('is told of a slip of the finger, and comes in with login and code from the slip', async () => {
@@ -186,15 +209,37 @@ describe.each([mouse, keyboard])('a resident with a $name', (hand) => {
     await arrived('Квитанция за любой закрытый месяц', 'slips');
     await hand.press(page, 'Сформировать за август 2026');
     await arrived('Квитанция за август 2026 готова', 'slip-formed');
-    const download = page.waitForEvent('download');
-    await hand.press(page, 'Скачать PDF');
-    const file = await (await download).path();
-    expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await downloadBy('Скачать PDF')).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  it('R4: looks for payments of a time and a state, and takes them along as tables', async () => {
+    await hand.press(page, 'Платежи и долг');
+    await says('Платежи, новые сверху');
+    const table = page.locator('table', { hasText: 'Платежи, новые сверху' });
+    const shown = async () => {
+      const rows = await table.locator('tbody tr').allInnerTexts();
+      return rows.map((row) => sumsOf(row)[0] ?? Number.NaN);
+    };
+    const all = await shown();
+    await hand.day(page, 'С какого дня', '2026-06-01');
+    await hand.choose(page, 'Состояние', 'принят');
+    await hand.press(page, 'Показать');
+    await arrived('3 платежа. Скачать', 'payments-filtered');
+    const sums = await shown();
+    // Of the four that the sample company has recorded, the one of March is left out.
+    expect([all.length, sums]).toEqual([4, [9_000_00, 1_000_00, 7_000_00]]);
+    const csv = await downloadBy('файл CSV');
+    const lines: string[][] = parse(csv, { bom: true, delimiter: ';' });
+    const [headings = [], ...rows] = lines;
+    const inCsv = rows.map((row) => Number(row[headings.indexOf('Сумма, руб.')]?.replace(',', '')));
+    expect(inCsv).toEqual(sums);
+    expect(rows.map(([day]) => day)).toEqual(['30.09.2026', '30.09.2026', '30.06.2026']);
+    expect(numbersOf(await downloadBy('таблица Excel'), 'C')).toEqual(sums);
   });
 
   it('R7: pays what is owed at the page of the bank, and owes it no more the same day', async () => {
-    await hand.press(page, 'Платежи и долг');
-    await says('Платежи, новые сверху');
+    await hand.press(page, 'Главная');
+    await says('К оплате');
     await hand.press(page, 'Оплатить');
     await arrived('Получателей двое, поэтому и платежа два', 'pay');
     const dwelling = page.locator('section', { hasText: 'Жильё и коммунальные услуги' });
@@ -264,6 +309,22 @@ describe.each([mouse, keyboard])('a resident with a $name', (hand) => {
     await hand.press(page, 'Все обращения');
     await arrived('Ваши обращения, последние сверху', 'conversations');
     await says(/Начисление за сентябрь 2026: Холодная вода.* Ждёт ответа до 29 октября 15 октября 2026/);
+  });
+
+  it('R9: reads the answer of the specialist, of which a letter tells', async () => {
+    const { conversations } = await conversationsOf(cabinet);
+    expect(conversations).toHaveLength(1);
+    await answerAsSpecialist(cabinet, conversations[0]?.conversationId ?? '', 'Счётчик на снимке исправен.');
+    await sendLetters(cabinet);
+    const [letter] = await letterWith(cabinet, /Subject: [^]*/);
+    expect(letter).toContain('Специалист ответил на Ваше обращение');
+    // A letter lies open on its way: it leads to the answer and does not tell it.
+    expect(letter).not.toContain('исправен');
+    expect(letter).toContain(`${cabinet.url}/conversations`);
+    await hand.press(page, 'Обращения');
+    await arrived(/Начисление за сентябрь 2026: Холодная вода.* Специалист ответил/, 'conversations-answered');
+    await hand.press(page, /^Начисление за сентябрь 2026: Холодная вода/);
+    await arrived(/Почему воды больше.*Счётчик на снимке исправен\./, 'conversation-answered');
   });
 
   it('goes out, and the way back shows nothing', async () => {

@@ -39,6 +39,7 @@ const DECIDERS: readonly (readonly [readonly string[], AnyDecider])[] = [
   [identity.CREDENTIAL_EVENT_TYPES, identity.credentialDecider],
   [identity.LOGIN_EVENT_TYPES, identity.loginDecider],
   [identity.VISIT_EVENT_TYPES, identity.visitDecider],
+  [identity.ACCOUNT_SHARING_EVENT_TYPES, identity.accountSharingDecider],
   [identity.CABINET_ACCESS_EVENT_TYPES, identity.cabinetAccessDecider],
   [identity.CONTACT_EVENT_TYPES, identity.contactDecider],
   [identity.PERSON_EVENT_TYPES, identity.personDecider],

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import type { AddressInfo, Server } from 'node:net';
 import { SandboxAcquirer } from '#libs/acquiring';
 import { SettableClock } from '#libs/platform';
-import { Acquiring, createCabinet, createKvitok, Kvitok } from '#services/app';
+import { Acquiring, createCabinet, createKvitok, Kvitok, KvitokOptions } from '#services/app';
 import { issueDemonstrationCredential } from '../../services/cli/demonstration-credential';
 import { IDENTITY_CLIENT, IdentityClient } from '../../services/identity/api/client';
 import { Contacts } from '../../services/identity';
@@ -25,6 +25,8 @@ export interface RunningCabinet {
   readonly kvitok: Kvitok;
   readonly cabinet: INestApplication;
   readonly clock: SettableClock;
+  /** The folder of its data, with the letters that were sent. */
+  readonly dataDir: string;
   /** Login and code as they would stand on the paper slip. */
   slipOf(account: string): Promise<{ readonly login: string; readonly code: string }>;
   /** The token of the session of somebody who has signed in with them; one for each account. */
@@ -43,8 +45,8 @@ export interface CabinetOptions {
   readonly clients?: (kvitok: Kvitok) => ReadonlyMap<symbol, unknown>;
   /** The bank at which residents pay; a training bank that nobody serves where absent, and none where null. */
   readonly acquiring?: Acquiring | null;
-  /** Whether the API of the office answers too, in this process: `kvitok.app`. */
-  readonly office?: boolean;
+  /** Whether the API of the office answers too, in this process: `kvitok.app`; and how it shows and logs itself. */
+  readonly office?: KvitokOptions['http'];
   /** A free one where absent. */
   readonly port?: number;
 }
@@ -82,6 +84,7 @@ export async function startCabinet({
   };
   return {
     url: `http://127.0.0.1:${String(port)}`,
+    dataDir,
     kvitok,
     cabinet,
     clock,

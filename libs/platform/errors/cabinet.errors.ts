@@ -20,6 +20,10 @@ export const CABINET_ERRORS: ErrorCatalogue = {
     status: 429,
     message: 'Слишком много запросов подряд. Подождите {waitSeconds} с и попробуйте снова.',
   },
+  CABINET_ORDER_NOT_PAYABLE: {
+    status: 409,
+    message: 'Платить за этот заказ сейчас не нужно: он оплачен, отменён или войдёт в квитанцию. Откройте его заново.',
+  },
   CABINET_OTHER_ACCOUNT: {
     status: 409,
     message:

@@ -79,6 +79,11 @@ export const IDENTITY_ERRORS: ErrorCatalogue = {
     status: 409,
     message: 'Под одним входом может быть не больше {limit} дополнительных счетов. Отсоедините лишний.',
   },
+  IDENTITY_TOO_MANY_SHARED: {
+    status: 409,
+    message:
+      'Этот счёт уже открыт под {limit} другими входами. Его владелец может отсоединить лишние или получить в бухгалтерии новый код.',
+  },
   IDENTITY_TOO_MANY_CONTACTS: {
     status: 409,
     message: 'По счёту {account} уже записано {limit} адресов. Сначала удалите лишний.',

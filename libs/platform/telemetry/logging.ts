@@ -55,6 +55,13 @@ export function loggingModule({ level, destination }: LoggingOptions): DynamicMo
   });
 }
 
-function pathOf(url: string): string {
-  return url.replace(/\?.*$/s, '');
+/**
+ * An access code that somebody has put into an address by mistake, in its groups or in one, and tokens of one-time links,
+ * which stand there by their nature.
+ */
+const SECRETS_OF_PATHS =
+  /(?<![0-9A-Za-z])\d{4}(?:[-.+\s]|%20)?\d{4}(?:[-.+\s]|%20)?\d{4}(?:[-.+\s]|%20)?\d(?![0-9A-Za-z])|[0-9A-Za-z_-]{40,}/g;
+
+export function pathOf(url: string): string {
+  return url.replace(/\?.*$/s, '').replace(SECRETS_OF_PATHS, '[redacted]');
 }

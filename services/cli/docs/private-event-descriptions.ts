@@ -1,5 +1,6 @@
 import type { AccountEvent, AccountPeriodEvent, ReferenceEvent, SlipEvent } from '#services/billing';
 import type {
+  AccountSharingEvent,
   AlarmEvent,
   CabinetAccessEvent,
   ContactEvent,
@@ -169,6 +170,11 @@ export const CABINET_ACCESS_EVENTS: Descriptions<CabinetAccessEvent['type']> = {
   AccountAttached: 'Another account is shown under a sign-in, by whoever knew its login and code.',
   AccountDetached: 'An account is shown under a sign-in no more.',
   SessionsEnded: 'Every session of a login was ended.',
+};
+
+export const ACCOUNT_SHARING_EVENTS: Descriptions<AccountSharingEvent['type']> = {
+  AccountShared: 'Another sign-in shows the account by the code that is in force; its own people are told.',
+  AccountSharingEnded: 'Another sign-in shows the account no more: its own people or the others have ended it.',
 };
 
 export const CONTACT_EVENTS: Descriptions<ContactEvent['type']> = {

@@ -131,6 +131,12 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
   },
   {
     service: 'identity',
+    streams: [identity.accountSharingStream(ACCOUNT)],
+    types: identity.ACCOUNT_SHARING_EVENT_TYPES,
+    descriptions: says.ACCOUNT_SHARING_EVENTS,
+  },
+  {
+    service: 'identity',
     streams: [identity.contactsStream(ACCOUNT)],
     types: identity.CONTACT_EVENT_TYPES,
     descriptions: says.CONTACT_EVENTS,

@@ -1,6 +1,15 @@
+import { NO_STREAM } from '#libs/event-store';
+import { rebuildAll } from '#libs/read-models';
+import { recordedEvents } from '#libs/testing';
+import { cabinetAccessStream } from '../domain/cabinet-access.commands';
+import { IssuedCredential } from '../domain/credential.decider';
+import { IDENTITY_PROJECTIONS } from '../projections';
+import { FindCredentials } from './access/find-credentials';
 import { HandOutCodes } from './codes/hand-out-codes';
 import { PrintableAccess } from './codes/print-codes';
 import { anOrigin, CAUSE, Identity, refusalOf, startIdentity } from './testing/start-identity';
+
+const digits = (text: string) => text.replace(/\D/g, '');
 
 describe('what whoever is signed in settles', () => {
   let identity: Identity;
@@ -37,6 +46,32 @@ describe('what whoever is signed in settles', () => {
     expect((await identity.client.access(token, null)).attached).toEqual([{ account: '0018', isOpen: false }]);
     await identity.client.attachAccount(token, proof(replaced), anOrigin());
     expect(await accountsOf(token)).toEqual(['0017', '0018']);
+  });
+
+  it('shows no account that was attached before its people were told of it', async () => {
+    const before = { login: digits(own.login), account: '0017', attachedAccount: '0018' };
+    const { state } = (await identity.app.get(FindCredentials).byLogin(digits(other.login))) ?? {};
+    const data = { ...before, codeId: (state as IssuedCredential).codeId };
+    await identity.stack.store.append({
+      stream: cabinetAccessStream(before.login),
+      expectedRevision: NO_STREAM,
+      events: recordedEvents([{ type: 'AccountAttached', version: 1, data }]),
+    });
+    expect((await identity.client.access(token, null)).attached).toEqual([{ account: '0018', isOpen: false }]);
+    await attach();
+    expect(await accountsOf(token)).toEqual(['0017', '0018']);
+  });
+
+  it('opens nothing that was attached to whoever is given another code for the sign-in: the flat may be sold', async () => {
+    await attach();
+    const replaced = await identity.handOut('0017');
+    const session = (await identity.signIn(replaced)).sessionToken;
+    expect(await accountsOf(session)).toEqual(['0017']);
+    expect((await identity.client.access(session, null)).attached).toEqual([]);
+    const owners = (await identity.signIn(other)).sessionToken;
+    expect((await identity.client.access(owners, null)).sharedWith).toEqual([]);
+    await identity.client.attachAccount(session, proof(other), anOrigin());
+    expect(await accountsOf(session)).toEqual(['0017', '0018']);
   });
 
   it('detaches an account', async () => {
@@ -114,6 +149,95 @@ describe('what whoever is signed in settles', () => {
     ]);
   });
 
+  describe('where somebody else has attached the own account', () => {
+    let ownersToken: string;
+    beforeEach(async () => {
+      ownersToken = (await identity.signIn(other, { userAgent: 'Firefox/1 Windows' })).sessionToken;
+      await identity.signIn(own, { userAgent: 'Safari/1 iPhone' });
+      await attach();
+    });
+    const journalOf = async (session: string) => {
+      await identity.catchUp();
+      return (await identity.client.journal(session)).map(({ kind, otherAccount, device }) => [
+        kind,
+        otherAccount,
+        device,
+      ]);
+    };
+
+    it('reads in the journal that it was attached, and every sign-in that could see it', async () => {
+      await identity.signIn(own, { userAgent: 'Chrome/1 Windows' });
+      const elsewhere = (await journalOf(ownersToken)).slice(0, 3);
+      expect(elsewhere).toEqual([
+        ['entered_elsewhere', '0017', 'Chrome, Windows'],
+        [
+          'shared',
+          '0017',
+          expect.stringMatching(/^(Chrome, Android; Safari, iPhone|Safari, iPhone; Chrome, Android)$/),
+        ],
+        ['entered', null, 'Firefox, Windows'],
+      ]);
+    });
+
+    it('sees who has it, and who is inside by them at this moment', async () => {
+      const { sharedWith } = await identity.client.access(ownersToken, null);
+      expect(sharedWith).toMatchObject([{ account: '0017', sharedOn: '2026-03-10' }]);
+      expect(sharedWith[0]?.sessions.map(({ device }) => device).sort()).toEqual(['Chrome, Android', 'Safari, iPhone']);
+      expect((await identity.client.access(token, null)).sharedWith).toEqual([]);
+    });
+
+    it('ends that at once, without the others', async () => {
+      await identity.client.endSharing(ownersToken, '0017', anOrigin());
+      expect(await accountsOf(token)).toEqual(['0017']);
+      expect((await identity.client.access(token, null)).attached).toEqual([{ account: '0018', isOpen: false }]);
+      expect((await identity.client.access(ownersToken, null)).sharedWith).toEqual([]);
+      await identity.signIn(own);
+      expect((await journalOf(ownersToken))[0]).toEqual(['sharing_ended', '0017', null]);
+      await attach();
+      expect(await accountsOf(token)).toEqual(['0017', '0018']);
+    });
+
+    it.each(['signOutEverywhere', 'suspendSignIn'] as const)('ends that with %s, too', async (end) => {
+      await identity.client[end](ownersToken, anOrigin());
+      if (end === 'suspendSignIn') await identity.app.get(HandOutCodes).resume('0018', CAUSE, anOrigin());
+      expect(await accountsOf(token)).toEqual(['0017']);
+    });
+
+    it('is rid of it by another code, with which nothing that was attached before opens', async () => {
+      const replaced = await identity.handOut('0018');
+      const session = (await identity.signIn(replaced)).sessionToken;
+      expect(await accountsOf(token)).toEqual(['0017']);
+      expect((await identity.client.access(session, null)).sharedWith).toEqual([]);
+      expect(await refusalOf(attach())).toBe('IDENTITY_SIGN_IN_WRONG');
+    });
+
+    it('reads that the others have detached it themselves', async () => {
+      await identity.client.detachAccount(token, '0018', anOrigin());
+      expect((await identity.client.access(ownersToken, null)).sharedWith).toEqual([]);
+      expect((await journalOf(ownersToken))[0]).toEqual(['sharing_ended', '0017', null]);
+    });
+
+    it('ends nothing of others: an account that is not attached stays as it is', async () => {
+      const head = await identity.stack.store.head();
+      await identity.client.endSharing(token, '0018', anOrigin());
+      await identity.client.detachAccount(ownersToken, '0017', anOrigin());
+      expect(await identity.stack.store.head()).toBe(head);
+      expect(await accountsOf(token)).toEqual(['0017', '0018']);
+    });
+
+    it('is the same after every read model was rebuilt', async () => {
+      await identity.client.endSharing(ownersToken, '0017', anOrigin());
+      await identity.catchUp();
+      const rebuilt = await rebuildAll(IDENTITY_PROJECTIONS, {
+        events: identity.stack.store,
+        store: identity.stack.readModelStore,
+        restart: true,
+        afterwards: 'drop',
+      });
+      expect(rebuilt.map(({ comparison }) => comparison)).toEqual(IDENTITY_PROJECTIONS.map(() => 'equal'));
+    });
+  });
+
   it('nothing without a session', async () => {
     await identity.client.signOut(token);
     for (const refused of [
@@ -121,6 +245,7 @@ describe('what whoever is signed in settles', () => {
       identity.client.journal(token),
       attach(),
       identity.client.detachAccount(token, '0018', anOrigin()),
+      identity.client.endSharing(token, '0018', anOrigin()),
       identity.client.signOutEverywhere(token, anOrigin()),
       identity.client.endSession(token, 's-1'),
       identity.client.forgetDevice(token, 'd-1'),

@@ -45,7 +45,7 @@ export class Contacts {
     const { account, personId, address } = asked;
     await this.requireAccount(account);
     const contactId = contactIdOf(origin.commandId);
-    await this.changeFields(personId, (fields) => ({ ...fields, [mailField(contactId)]: address }));
+    await this.keep(personId, contactId, address, origin);
     const contact = { account, personId, contactId, kind: 'mail', verifiedOn: this.clock.today() } as const;
     const result = await this.commands.execute({
       ...origin,
@@ -55,9 +55,9 @@ export class Contacts {
       // Neither the address nor its hash stands in the log: a mail address is guessed from its hash.
       input: { account, personId, reason },
     });
-    if (result.kind === 'rejected' && !(await this.of(account)).some((one) => one.contactId === contactId)) {
-      await this.changeFields(personId, (fields) => without(fields, contactId));
-    }
+    // Refused, withdrawn since, or somebody else’s under the same key: nobody’s address is kept for nothing.
+    const isTheirs = (await this.of(account)).some((one) => one.contactId === contactId && one.personId === personId);
+    if (!isTheirs) await this.changeFields(personId, (fields) => without(fields, contactId));
     return { ...receiptOf(result), contactId };
   }
 
@@ -98,6 +98,21 @@ export class Contacts {
   private async requireAccount(account: string): Promise<void> {
     const { status } = await this.credentials.byAccount(account);
     if (status === 'unknown') throw new RejectedError(new Rejection('IDENTITY_UNKNOWN_ACCOUNT', { account }));
+  }
+
+  /**
+   * Keeps the address before the log tells of it, and never another in its place: the log has no address by which the
+   * same key with another one could be told. Throws RejectedError COMMAND_ID_REUSED for that.
+   */
+  private async keep(personId: string, contactId: string, address: string, origin: CommandOrigin): Promise<void> {
+    const field = mailField(contactId);
+    let known: string | undefined;
+    await this.changeFields(personId, (fields) => {
+      known = fields[field];
+      return { [field]: address, ...fields };
+    });
+    if (known === undefined || known === address) return;
+    throw new RejectedError(new Rejection('COMMAND_ID_REUSED', { commandId: origin.commandId }));
   }
 
   /** One after another: the vault puts all fields of a person at once, and a change must not undo another. */

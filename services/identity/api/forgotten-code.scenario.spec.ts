@@ -3,7 +3,7 @@ import { checkDigit } from '../domain/access-code.policy';
 import { credentials } from '../projections/credentials.projection';
 import { PrintableAccess } from './codes/print-codes';
 import { Contacts } from './contacts';
-import { anOrigin, CAUSE, Identity, startIdentity } from './testing/start-identity';
+import { anOrigin, CAUSE, Identity, refusalOf, startIdentity } from './testing/start-identity';
 
 const PAGE = 'https://lk.example.ru/code/';
 const ADDRESS = 'anna@example.ru';
@@ -145,6 +145,35 @@ describe('a verified address', () => {
     const first = await contacts.verifyMail(asked, CAUSE, origin);
     expect(await contacts.verifyMail(asked, CAUSE, origin)).toEqual(first);
     expect(Object.keys((await identity.stack.vault.get('p-1')) ?? {})).toEqual([`mail:${first.contactId}`]);
+  });
+
+  it('is not replaced by another one under the same key: that is refused, and the first one stays', async () => {
+    const contacts = identity.app.get(Contacts);
+    const asked = { account: '0017', personId: 'p-1', address: ADDRESS };
+    const origin = anOrigin();
+    await contacts.verifyMail(asked, CAUSE, origin);
+    const another = { ...asked, address: 'stranger@example.ru' };
+    expect(await refusalOf(contacts.verifyMail(another, CAUSE, origin))).toBe('COMMAND_ID_REUSED');
+    expect(await contacts.mailOf('0017')).toBe(ADDRESS);
+    const together = ['one', 'two'].map((name) =>
+      refusalOf(
+        contacts.verifyMail({ ...asked, address: `${name}@example.ru` }, CAUSE, { ...origin, commandId: 't:2' }),
+      ),
+    );
+    expect(new Set(await Promise.all(together))).toEqual(new Set([null, 'COMMAND_ID_REUSED']));
+  });
+
+  it('is kept for nobody whom the log does not have it of', async () => {
+    const contacts = identity.app.get(Contacts);
+    const asked = { account: '0017', personId: 'p-1', address: ADDRESS };
+    const origin = anOrigin();
+    const { contactId } = await contacts.verifyMail(asked, CAUSE, origin);
+    const strange = { ...asked, personId: 'p-2' };
+    expect(await refusalOf(contacts.verifyMail(strange, CAUSE, origin))).toBe('COMMAND_ID_REUSED');
+    expect(Object.keys((await identity.stack.vault.get('p-2')) ?? {})).toEqual([]);
+    await contacts.withdraw({ account: '0017', contactId }, CAUSE, anOrigin());
+    await contacts.verifyMail({ ...asked, address: 'stranger@example.ru' }, CAUSE, origin);
+    expect(Object.keys((await identity.stack.vault.get('p-1')) ?? {})).toEqual([]);
   });
 
   it('is forgotten when it is withdrawn', async () => {

@@ -54,6 +54,20 @@ describe('guessing codes (figure 12)', () => {
     expect(others).toEqual([]);
   });
 
+  it('of many logins from one address gets at most twenty attempts in ten minutes, and ever fewer', async () => {
+    const looked: number[] = [];
+    for (let second = 0; second < 2 * 60 * 60; second += 6) {
+      const guess = { login: loginOf(second), code: codeOf(7) };
+      if ((await refusalOf(identity.signIn(guess))) === 'IDENTITY_SIGN_IN_WRONG') looked.push(second);
+      identity.clock.goOn(0.1);
+    }
+    const withinTenMinutesFrom = (start: number) => looked.filter((at) => at >= start && at < start + 600).length;
+    expect(Math.max(...looked.map(withinTenMinutesFrom))).toBeLessThanOrEqual(20);
+    // 1,200 were tried. The address waits 10, 20 and 40 minutes.
+    expect(looked.length).toBeLessThanOrEqual(80);
+    expect(looked.length).toBeGreaterThan(20);
+  });
+
   it('writes nothing into the log but the alarm: a stranger cannot flood it', async () => {
     const before = await identity.stack.store.head();
     for (let number = 0; number < 500; number += 1) {

@@ -1,6 +1,6 @@
 import { AccountAttached, AccountDetached, SessionsEnded } from './cabinet-access.events';
 
-export type AttachAccount = { readonly kind: 'AttachAccount' } & AccountAttached['data'];
+export type AttachAccount = { readonly kind: 'AttachAccount' } & Required<AccountAttached['data']>;
 export type DetachAccount = { readonly kind: 'DetachAccount' } & AccountDetached['data'];
 export type EndSessions = { readonly kind: 'EndSessions' } & SessionsEnded['data'];
 

@@ -10,6 +10,8 @@ export interface CabinetAccessState {
 export interface AttachedAccount {
   readonly account: string;
   readonly codeId: string;
+  /** The code of the sign-in when it was attached; undefined in what is older than that. */
+  readonly byCodeId: string | undefined;
 }
 
 /** A family has a flat, a garage and the parents' flat; who has more is an office of its own. */
@@ -32,18 +34,19 @@ export const cabinetAccessDecider: Decider<CabinetAccessState, CabinetAccessComm
   },
 };
 
-/** Attaches an account, or attaches it anew after its code was replaced. */
+/** Attaches an account, or attaches it anew after its code, or that of the sign-in, was replaced. */
 export function attachAccount(
-  { login, account, attachedAccount, codeId }: AttachAccount,
+  { login, account, attachedAccount, codeId, byCodeId }: AttachAccount,
   { attached }: CabinetAccessState,
 ): readonly CabinetAccessEvent[] | Rejection {
   if (attachedAccount === account) return new Rejection('IDENTITY_ACCOUNT_IS_OWN', { account });
   const known = attached.find((one) => one.account === attachedAccount);
-  if (known?.codeId === codeId) return [];
-  if (known === undefined && attached.length >= ATTACHED_ACCOUNTS_MAX) {
+  if (known?.codeId === codeId && known.byCodeId === byCodeId) return [];
+  const others = attached.filter((one) => one.byCodeId === byCodeId && one !== known);
+  if (others.length >= ATTACHED_ACCOUNTS_MAX) {
     return new Rejection('IDENTITY_TOO_MANY_ATTACHED', { account, limit: ATTACHED_ACCOUNTS_MAX });
   }
-  return [{ type: 'AccountAttached', version: 1, data: { login, account, attachedAccount, codeId } }];
+  return [{ type: 'AccountAttached', version: 1, data: { login, account, attachedAccount, codeId, byCodeId } }];
 }
 
 export function detachAccount(
@@ -61,10 +64,12 @@ export function endSessions({ login, account, endId, cause }: EndSessions): read
 function evolveAccess(state: CabinetAccessState, event: CabinetAccessEvent): CabinetAccessState {
   switch (event.type) {
     case 'AccountAttached': {
-      const { attachedAccount: account, codeId } = event.data;
-      const isKnown = state.attached.some((one) => one.account === account);
-      const renewed = state.attached.map((one) => (one.account === account ? { account, codeId } : one));
-      return { attached: isKnown ? renewed : [...state.attached, { account, codeId }] };
+      const { attachedAccount: account, codeId, byCodeId } = event.data;
+      const one = { account, codeId, byCodeId };
+      const isKnown = state.attached.some((known) => known.account === account);
+      const renewed = state.attached.map((known) => (known.account === account ? one : known));
+      // A code that was replaced never comes back: what was attached by it is forgotten.
+      return { attached: (isKnown ? renewed : [...state.attached, one]).filter((kept) => kept.byCodeId === byCodeId) };
     }
     case 'AccountDetached':
       return { attached: state.attached.filter(({ account }) => account !== event.data.attachedAccount) };

@@ -10,6 +10,11 @@ export type AccountAttached = DomainEvent<
     readonly attachedAccount: string;
     /** The code that was known: with another one the account is shown no more. */
     readonly codeId: string;
+    /**
+     * The code of the sign-in itself at that moment: whoever is given another one, the next owner of the flat perhaps,
+     * does not find what somebody else has attached. Absent in what was attached before sign-ins kept it.
+     */
+    readonly byCodeId?: string;
   }
 >;
 

@@ -25,6 +25,15 @@ describe('a visit to the cabinet', () => {
       .then([entered('v-2')]);
   });
 
+  it('names the other accounts that it opens, where there are any', () => {
+    const attachedAccounts = ['0018', '0019'];
+    const data = { ...visit('v-1'), attachedAccounts };
+    spec
+      .when({ kind: 'EnterCabinet', ...visit('v-1'), attachedAccounts })
+      .then([{ type: 'CabinetEntered', version: 1, data }]);
+    spec.when({ kind: 'EnterCabinet', ...visit('v-1'), attachedAccounts: [] }).then([entered('v-1')]);
+  });
+
   it('stands in a stream of its login and month', () => {
     expect(visitStream('123456789', '2026-10')).toBe('identity_visits-123456789_2026_10');
   });

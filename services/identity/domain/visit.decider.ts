@@ -20,7 +20,8 @@ export const visitDecider: Decider<VisitState, EnterCabinet, VisitEvent> = {
 
 /** Records a sign-in, once. Whether the code was right is known before: the log holds no code to compare with. */
 export function enterCabinet(command: EnterCabinet, state: VisitState): readonly VisitEvent[] {
-  const { login, account, visitId, device, isNewDevice } = command;
+  const { login, account, visitId, device, isNewDevice, attachedAccounts = [] } = command;
   if (state.includes(visitId)) return [];
-  return [{ type: 'CabinetEntered', version: 1, data: { login, account, visitId, device, isNewDevice } }];
+  const others = attachedAccounts.length === 0 ? {} : { attachedAccounts };
+  return [{ type: 'CabinetEntered', version: 1, data: { login, account, visitId, device, isNewDevice, ...others } }];
 }

@@ -13,6 +13,8 @@ export type CabinetEntered = DomainEvent<
     readonly device: string;
     /** The first sign-in from this device. */
     readonly isNewDevice: boolean;
+    /** Other accounts that this sign-in opens; absent where there are none. Their people read of it too. */
+    readonly attachedAccounts?: readonly string[];
   }
 >;
 

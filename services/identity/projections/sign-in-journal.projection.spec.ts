@@ -33,6 +33,31 @@ describe('the journal of an account', () => {
     ]);
   });
 
+  it('tells the people of every other account that a sign-in opens, too', () => {
+    const visit = { ...OWN, visitId: 'v-1', device: 'Chrome, Android', isNewDevice: true };
+    const documents = journalOf([told('CabinetEntered', { ...visit, attachedAccounts: ['0018', '0019'] })]);
+    const elsewhere = { at: AT, kind: 'entered_elsewhere', device: 'Chrome, Android', otherAccount: '0017' };
+    expect(documents).toMatchObject([
+      { document: { account: '0017', kind: 'entered', otherAccount: null } },
+      { document: { ...elsewhere, account: '0018', isNewDevice: true }, columns: { account: '0018' } },
+      { document: { ...elsewhere, account: '0019', isNewDevice: true }, columns: { account: '0019' } },
+    ]);
+  });
+
+  it('tells who sees the account besides, and on which devices at once', () => {
+    const shared = { account: '0018', toAccount: '0017', codeId: 'code-2', toCodeId: 'code-1', sharedOn: '2026-10-12' };
+    const devices = ['Chrome, Android', 'Firefox, Windows'];
+    const [one] = journalOf([told('AccountShared', { ...shared, devices })]);
+    expect(one?.document).toMatchObject({
+      account: '0018',
+      kind: 'shared',
+      otherAccount: '0017',
+      device: 'Chrome, Android; Firefox, Windows',
+    });
+    const [ended] = journalOf([told('AccountSharingEnded', { account: '0018', toAccount: '0017', by: 'owner' })]);
+    expect(ended?.document).toMatchObject({ account: '0018', kind: 'sharing_ended', otherAccount: '0017' });
+  });
+
   it.each([
     ['AccountAttached', { ...OWN, attachedAccount: '0018', codeId: 'code-2' }, 'account_attached'],
     ['AccountDetached', { ...OWN, attachedAccount: '0018' }, 'account_detached'],

@@ -1,5 +1,6 @@
 import { RecordedEvent, unreachable } from '#libs/kernel';
 import { Projection } from '#libs/read-models';
+import { AccountSharingEvent } from '../domain/account-sharing.events';
 import { CabinetAccessEvent } from '../domain/cabinet-access.events';
 import { CredentialEvent } from '../domain/credential.events';
 import { VisitEvent } from '../domain/visit.events';
@@ -10,7 +11,7 @@ export interface JournalEntry {
   /** UTC instant. */
   readonly at: string;
   readonly kind: JournalKind;
-  /** In words, where somebody signed in. */
+  /** In words, where somebody signed in; several where they came to see the account at once. */
   readonly device: string | null;
   readonly isNewDevice: boolean;
   /** Another account, where it is about one. */
@@ -21,6 +22,10 @@ export interface JournalEntry {
 
 export type JournalKind =
   | 'entered'
+  /** By the sign-in of another account, which shows this one. */
+  | 'entered_elsewhere'
+  | 'shared'
+  | 'sharing_ended'
   | 'account_attached'
   | 'account_detached'
   | 'sessions_ended'
@@ -34,12 +39,15 @@ export type JournalKind =
   | 'code_printed'
   | 'code_shown';
 
-type Told = VisitEvent | CabinetAccessEvent | Exclude<CredentialEvent, { type: 'CabinetAccountNoted' }>;
+type Told =
+  VisitEvent | CabinetAccessEvent | AccountSharingEvent | Exclude<CredentialEvent, { type: 'CabinetAccountNoted' }>;
 
 const HANDLED: readonly Told['type'][] = [
   'CabinetEntered',
   'AccountAttached',
   'AccountDetached',
+  'AccountShared',
+  'AccountSharingEnded',
   'SessionsEnded',
   'SignInLocked',
   'SignInSuspended',
@@ -52,16 +60,27 @@ const HANDLED: readonly Told['type'][] = [
   'CodePrinted',
 ];
 
-/** Who signed in to an account, and what happened to its code? One document for each event. */
+/**
+ * Who signed in to an account, and what happened to its code? One document for each event, and one more for each other
+ * account that a sign-in opens: a stranger who has attached an account is seen by its own people.
+ */
 export const signInJournal: Projection<JournalEntry> = {
   name: 'identity.sign-in-journal',
-  version: 1,
+  version: 2,
   handles: HANDLED,
-  keysOf: (event) => [event.eventId],
-  evolve(_document, event) {
+  keysOf: ({ eventId, ...event }) => [
+    eventId,
+    ...othersOf(event as Told).map((account) => `${eventId}${OF_ACCOUNT}${account}`),
+  ],
+  evolve(_document, event, key) {
     const told = event as Told & RecordedEvent;
-    const { account } = told.data;
-    return { ...NOTHING_MORE, account, at: told.metadata.recordedAt, ...sayingOf(told) };
+    const at = told.metadata.recordedAt;
+    const [, other] = key.split(OF_ACCOUNT);
+    if (other !== undefined && told.type === 'CabinetEntered') {
+      const { account: otherAccount, device, isNewDevice } = told.data;
+      return { ...NOTHING_MORE, account: other, at, kind: 'entered_elsewhere', device, isNewDevice, otherAccount };
+    }
+    return { ...NOTHING_MORE, account: told.data.account, at, ...sayingOf(told) };
   },
   columns: { account: 'text' },
   columnsOf: ({ account }) => ({ account }),
@@ -69,6 +88,13 @@ export const signInJournal: Projection<JournalEntry> = {
 };
 
 const NOTHING_MORE = { device: null, isNewDevice: false, otherAccount: null, minutes: null };
+
+/** Stands in no id of an event. */
+const OF_ACCOUNT = '|';
+
+function othersOf(event: Told): readonly string[] {
+  return event.type === 'CabinetEntered' ? (event.data.attachedAccounts ?? []) : [];
+}
 
 function sayingOf(event: Told): Partial<JournalEntry> & { readonly kind: JournalKind } {
   switch (event.type) {
@@ -78,6 +104,12 @@ function sayingOf(event: Told): Partial<JournalEntry> & { readonly kind: Journal
       return { kind: 'account_attached', otherAccount: event.data.attachedAccount };
     case 'AccountDetached':
       return { kind: 'account_detached', otherAccount: event.data.attachedAccount };
+    case 'AccountShared': {
+      const { toAccount: otherAccount, devices } = event.data;
+      return { kind: 'shared', otherAccount, device: devices.length === 0 ? null : devices.join('; ') };
+    }
+    case 'AccountSharingEnded':
+      return { kind: 'sharing_ended', otherAccount: event.data.toAccount };
     case 'SessionsEnded':
       return { kind: 'sessions_ended' };
     case 'SignInLocked':

@@ -26,7 +26,7 @@ import { ResidentApi, ResidentCommand, residentOriginOf, ResidentQuery } from '.
 import { AccountPath } from './resident.dto';
 import { SignedIn, Visitor } from './visitor';
 
-const PAYING_REFUSALS = [
+export const PAYING_REFUSALS = [
   'PAYMENTS_UNKNOWN_ACCOUNT',
   'PAYMENTS_ONLINE_NOT_OFFERED',
   'PAYMENTS_ONLINE_AMOUNT_OUT_OF_RANGE',

@@ -1,28 +1,27 @@
-import { Body, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { Body, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+} from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ApiProblems } from '#libs/platform';
-import { IDENTITY_CLIENT, IdentityClient } from '#services/identity/api/client';
-import { COOKIES } from '../tokens';
-import { Cookies } from './cookies';
 import { OwnRequestHeader, PostedQuery, PublicApi } from './resident-api';
-import { SessionAnswer, SignInBody } from './session.dto';
-import { digitsOf, SignIn } from './sign-in';
+import { AskForCodeBody, SessionAnswer, SignInBody } from './session.dto';
+import { digitsOf, SIGN_IN_REFUSALS, SignIn } from './sign-in';
 import { requireVisitor } from './visitor';
 
 /** Signing in and out; the session is the same as that of the pages. */
 @PublicApi('session', 'session')
 export class ApiSessionController {
-  constructor(
-    @Inject(IDENTITY_CLIENT) private readonly identity: IdentityClient,
-    @Inject(COOKIES) private readonly cookies: Cookies,
-    private readonly signIn: SignIn,
-  ) {}
+  constructor(private readonly signIn: SignIn) {}
 
   @Post()
   @ApiOperation({ summary: 'Signs in; the session is in a cookie' })
   @ApiCreatedResponse({ type: SessionAnswer })
-  @PostedQuery('IDENTITY_LOGIN_INVALID')
+  @PostedQuery('IDENTITY_LOGIN_INVALID', ...SIGN_IN_REFUSALS)
   async open(
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
@@ -48,9 +47,21 @@ export class ApiSessionController {
   @OwnRequestHeader()
   @ApiProblems('CABINET_HEADER_REQUIRED')
   async close(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
-    const session = this.cookies.read(request, 'session');
-    if (session !== null) await this.identity.signOut(session);
-    this.cookies.clear(response, 'session');
-    this.cookies.clear(response, 'place');
+    await this.signIn.close(request, response);
+  }
+
+  @Post('code-requests')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Asks for a forgotten access code: at most a letter follows, whose link opens in the browser that asked',
+  })
+  @ApiAcceptedResponse({ description: 'The same answer whatever the login is' })
+  @PostedQuery()
+  async askForCode(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+    @Body() { login }: AskForCodeBody,
+  ): Promise<void> {
+    await this.signIn.askForCode(request, response, digitsOf(login));
   }
 }

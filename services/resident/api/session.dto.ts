@@ -4,16 +4,25 @@ import { IsString, Length } from 'class-validator';
 const LOGIN_CHARACTERS_MAX = 24;
 const CODE_CHARACTERS_MAX = 32;
 
-export class SignInBody {
+export class AskForCodeBody {
   @ApiProperty({
     description: 'As printed on the slip; spaces and dashes may stand between the digits',
+    minLength: 1,
+    maxLength: LOGIN_CHARACTERS_MAX,
     example: '1234-5678-4',
   })
   @IsString()
   @Length(1, LOGIN_CHARACTERS_MAX)
   readonly login!: string;
+}
 
-  @ApiProperty({ description: 'The access code, in the same way', example: '4821-0935-7716-4' })
+export class SignInBody extends AskForCodeBody {
+  @ApiProperty({
+    description: 'The access code, in the same way',
+    minLength: 1,
+    maxLength: CODE_CHARACTERS_MAX,
+    example: '4821-0935-7716-4',
+  })
   @IsString()
   @Length(1, CODE_CHARACTERS_MAX)
   readonly code!: string;

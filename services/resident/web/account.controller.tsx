@@ -8,9 +8,8 @@ import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import { IDENTITY_CLIENT, IdentityClient } from '#services/identity/api/client';
 import { Cookies } from '../api/cookies';
 import { FormTokens } from '../api/form-token';
-import { digitsOf } from '../api/sign-in';
+import { digitsOf, SignIn } from '../api/sign-in';
 import { SignedIn, Visitor } from '../api/visitor';
-import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { COOKIES, FORM_TOKENS } from '../tokens';
 import { Form, readAccountForm, readCommandForm } from './form';
 import { goTo, newFormKey, originOf } from './page-request';
@@ -37,7 +36,7 @@ export class AccountController {
     @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
     @Inject(COOKIES) private readonly cookies: Cookies,
     @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
-    @Inject(WAIT_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
+    private readonly signIn: SignIn,
     private readonly pages: Pages,
   ) {}
 
@@ -50,7 +49,7 @@ export class AccountController {
   async journal(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
     const { sessionToken, account } = visitor;
     const [access, journal] = await Promise.all([
-      this.identity.access(sessionToken, this.cookies.read(request, 'device')),
+      this.identity.access(sessionToken, this.signIn.deviceOf(request)),
       this.identity.journal(sessionToken),
     ]);
     await this.pages.show(request, response, {
@@ -89,10 +88,7 @@ export class AccountController {
     ];
     if (missing.length > 0) return this.show(request, response, visitor, { login, errors: missing });
     try {
-      const asked = { login, code, address: request.ip ?? '', deviceToken: this.cookies.read(request, 'device') };
-      const origin = originOf(request, visitor, form.key);
-      const { position } = await this.identity.attachAccount(visitor.sessionToken, asked, origin);
-      await this.untilSeen(position);
+      await this.signIn.attach(request, visitor, { login, code }, originOf(request, visitor, form.key));
       goTo(response, '/account');
     } catch (error) {
       if (!(error instanceof RejectedError)) throw error;
@@ -105,11 +101,16 @@ export class AccountController {
   async detach(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
     const form = readCommandForm(request, this.tokens, /^attached$/);
     const attached = (form as Form)['attached'] ?? '';
-    const origin = originOf(request, visitor, form.key);
-    const { position } = await this.identity.detachAccount(visitor.sessionToken, attached, origin);
-    await this.untilSeen(position);
-    // The places of the others have changed.
-    this.cookies.clear(response, 'place');
+    await this.signIn.detach(response, visitor, attached, originOf(request, visitor, form.key));
+    goTo(response, '/account');
+  }
+
+  /** Another sign-in, which knew the code, shows the account of this one no more. */
+  @Post('sharing/end')
+  async endSharing(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
+    const form = readCommandForm(request, this.tokens, /^other$/);
+    const other = (form as Form)['other'] ?? '';
+    await this.signIn.endSharing(visitor, other, originOf(request, visitor, form.key));
     goTo(response, '/account');
   }
 
@@ -146,14 +147,13 @@ export class AccountController {
   }
 
   private leave(response: Response): void {
-    this.cookies.clear(response, 'session');
-    this.cookies.clear(response, 'place');
+    this.signIn.forget(response);
     goTo(response, '/sign-in?ended=1');
   }
 
   private async show(request: Request, response: Response, visitor: Visitor, typed: Typed): Promise<void> {
     const [access, open] = await Promise.all([
-      this.identity.access(visitor.sessionToken, this.cookies.read(request, 'device')),
+      this.identity.access(visitor.sessionToken, this.signIn.deviceOf(request)),
       Promise.all(visitor.accounts.map((account) => this.placed(account))),
     ]);
     await this.pages.show(request, response, {
@@ -167,6 +167,7 @@ export class AccountController {
           own={access.account}
           open={open}
           attached={access.attached}
+          sharedWith={access.sharedWith}
           newKey={newFormKey}
           typedLogin={typed.login}
           errors={typed.errors}

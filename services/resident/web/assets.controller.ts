@@ -22,8 +22,10 @@ const ASSETS: Readonly<Record<string, Asset>> = {
   'icon.svg': { path: join(PACKAGE, 'libs/web/styles/icon.svg'), type: 'image/svg+xml' },
   'sign-in.js': script('sign-in'),
   'readings.js': script('readings'),
-  'pt-sans-cyrillic-400-normal.woff2': font('cyrillic'),
-  'pt-sans-latin-400-normal.woff2': font('latin'),
+  'pt-sans-cyrillic-400-normal.woff': font('cyrillic-400'),
+  'pt-sans-cyrillic-700-normal.woff': font('cyrillic-700'),
+  'pt-sans-latin-400-normal.woff': font('latin-400'),
+  'pt-sans-latin-700-normal.woff': font('latin-700'),
 };
 
 const HOUR_SECONDS = 60 * 60;
@@ -32,8 +34,8 @@ function script(name: string): Asset {
   return { path: join(PACKAGE, `services/resident/web/assets/${name}.js`), type: 'text/javascript; charset=utf-8' };
 }
 
-function font(subset: string): Asset {
-  return { path: join(FONTS, `pt-sans-${subset}-400-normal.woff2`), type: 'font/woff2' };
+function font(face: string): Asset {
+  return { path: join(FONTS, `pt-sans-${face}-normal.woff`), type: 'font/woff' };
 }
 
 /** Style sheet, fonts, scripts and the icon: a fixed list, read once. */

@@ -1,19 +1,13 @@
 import { Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { isRejection, RejectedError, Rejection } from '#libs/kernel';
+import { isRejection, RejectedError } from '#libs/kernel';
 import { cataloguedError, wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
-import {
-  ConversationSubject,
-  ORDERS_CLIENT,
-  OrdersClient,
-  SentFile,
-  SUPPORT_CLIENT,
-  SupportClient,
-} from '#services/support/api/client';
+import { ConversationSubject, SentFile, SUPPORT_CLIENT, SupportClient } from '#services/support/api/client';
 import { FormTokens } from '../api/form-token';
+import { OwnSubject } from '../api/own-subject';
 import { SignedIn, Visitor } from '../api/visitor';
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { FORM_TOKENS } from '../tokens';
@@ -27,8 +21,6 @@ import { TypedForm } from './pages/message-form';
 import { NewConversationPage } from './pages/new-conversation.page';
 import { FILES_FIELD, filesOf, UploadInterceptor } from './upload.interceptor';
 
-type AskedLine = NonNullable<ReturnType<typeof lineOf>>;
-
 const NOTHING_TYPED: TypedForm = { text: '', errors: [] };
 
 /** Writing with a specialist. */
@@ -38,9 +30,9 @@ export class ConversationsPagesController {
   constructor(
     @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
     @Inject(SUPPORT_CLIENT) private readonly support: SupportClient,
-    @Inject(ORDERS_CLIENT) private readonly orders: OrdersClient,
     @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
     @Inject(WAIT_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
+    private readonly subject: OwnSubject,
     private readonly pages: Pages,
   ) {}
 
@@ -169,29 +161,11 @@ export class ConversationsPagesController {
     }
   }
 
-  /**
-   * A line of another account's charges or one that was never charged, and an order of another account, are nothing to
-   * ask about. Throws RejectedError SUPPORT_UNKNOWN_SUBJECT, SUPPORT_UNKNOWN_ORDER.
-   */
-  private async ownSubject({ account }: Visitor, kind: string, reference: string): Promise<ConversationSubject> {
-    if (kind === 'order') {
-      await this.orders.order(account, reference);
-      return { kind, reference };
-    }
-    const line = kind === 'charge_line' ? lineOf(reference) : null;
-    if (line === null) return { kind: 'account', reference: account };
-    if (!(await this.isCharged(account, line))) throw new RejectedError(new Rejection('SUPPORT_UNKNOWN_SUBJECT'));
-    return { kind: 'charge_line', reference };
-  }
-
-  private async isCharged(account: string, { period, utility, component }: AskedLine): Promise<boolean> {
-    try {
-      const { lines } = await this.billing.explain(account, period);
-      return lines.some((line) => line.utility === utility && (component === null || line.component === component));
-    } catch (error) {
-      if (error instanceof RejectedError && error.rejection.code === 'BILLING_NOTHING_CHARGED') return false;
-      throw error;
-    }
+  /** What names no line at all is about the account. Throws what `OwnSubject` throws. */
+  private ownSubject({ account }: Visitor, kind: string, reference: string): Promise<ConversationSubject> {
+    if (kind === 'order') return this.subject.of(account, kind, reference);
+    const isLine = kind === 'charge_line' && lineOf(reference) !== null;
+    return this.subject.of(account, isLine ? kind : 'account', reference);
   }
 
   private async showNew(

@@ -47,7 +47,9 @@ export class NotificationsPagesController {
 
   @Post('notifications')
   async choose(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
-    const { key, ...form } = readCommandForm(request, this.tokens, /^on-[a-z_]{1,40}$/);
+    const { kinds } = await this.support.notifications(visitor.account);
+    const boxes = new RegExp(`^on-(${kinds.map(({ kind }) => kind).join('|')})$`);
+    const { key, ...form } = readCommandForm(request, this.tokens, boxes);
     const on = Object.keys(form).flatMap((field) => (field.startsWith('on-') ? [field.slice(3)] : []));
     const origin = originOf(request, visitor, key);
     await this.untilSeen(await this.support.chooseNotifications(visitor.account, on, origin));
@@ -71,7 +73,7 @@ export class NotificationsPagesController {
 
   private async show(request: Request, response: Response, kind: DescribedKind | null, isOff: boolean): Promise<void> {
     await this.pages.show(request, response, {
-      title: isOff && kind !== null && !kind.always ? 'Напоминание отключено' : 'Отключить напоминание',
+      title: isOff && kind !== null && kind.always === undefined ? 'Напоминание отключено' : 'Отключить напоминание',
       status: kind === null ? 404 : 200,
       children: () => <UnsubscribePage kind={kind} path={request.path} isOff={isOff} />,
     });

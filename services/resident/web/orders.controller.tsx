@@ -8,6 +8,7 @@ import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import { PAYMENTS_CLIENT, PaymentsClient } from '#services/payments/api/client';
 import { FreeDay, ORDERS_CLIENT, OrdersClient, OwnOrder, PARTS_OF_DAY } from '#services/support/api/client';
 import { FormTokens } from '../api/form-token';
+import { Ordering } from '../api/ordering';
 import { SignedIn, Visitor } from '../api/visitor';
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { FORM_TOKENS } from '../tokens';
@@ -31,6 +32,7 @@ export class OrdersPagesController {
     @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
     @Inject(WAIT_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly ordering: Ordering,
     private readonly pages: Pages,
   ) {}
 
@@ -109,16 +111,14 @@ export class OrdersPagesController {
   ): Promise<void> {
     const { key } = readCommandForm(request, this.tokens, /^$/);
     const { account } = visitor;
-    const order = await this.orders.order(account, orderId);
-    // Paid, charged or cancelled meanwhile: the page says so, and nothing is paid twice.
-    if (order.payableKopecks === 0) return goTo(response, `/orders/${orderId}`);
     try {
-      const payment = { account, payee: 'main', amountKopecks: order.payableKopecks, orderId } as const;
-      const origin = originOf(request, visitor, key);
-      const started = await this.payments.startPayment(payment, origin);
-      await this.untilSeen(started.position);
+      const started = await this.ordering.pay(account, orderId, originOf(request, visitor, key));
       leadToBank(response, this.payments, started);
     } catch (error) {
+      // Paid, charged or cancelled meanwhile: the page says so, and nothing is paid twice.
+      if (isRefusedBy(error, 'CABINET_ORDER_NOT_PAYABLE')) return goTo(response, `/orders/${orderId}`);
+      if (isRefusedBy(error, 'SUPPORT_UNKNOWN_ORDER')) throw error;
+      const order = await this.orders.order(account, orderId);
       const errors = [refusedAt(error, () => 'pay')];
       await this.show(request, response, visitor, { order, news: null, typed: placeOf(order), errors });
     }
@@ -167,6 +167,10 @@ export class OrdersPagesController {
       throw error;
     }
   }
+}
+
+function isRefusedBy(error: unknown, code: string): boolean {
+  return error instanceof RejectedError && error.rejection.code === code;
 }
 
 function placeOf({ visitOn, partOfDay }: OwnOrder) {

@@ -4,7 +4,6 @@ import type { Request, Response } from 'express';
 import { addDays, RejectedError } from '#libs/kernel';
 import { cataloguedError, wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
-import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import {
   COMMENT_CHARACTERS_LIMIT,
   OfferedService,
@@ -15,8 +14,8 @@ import {
   ResidentOrder,
 } from '#services/support/api/client';
 import { FormTokens } from '../api/form-token';
+import { Ordering } from '../api/ordering';
 import { SignedIn, Visitor } from '../api/visitor';
-import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { FORM_TOKENS } from '../tokens';
 import { Form, readCommandForm } from './form';
 import { goTo, newFormKey, originOf } from './page-request';
@@ -37,10 +36,9 @@ const FIELD_OF: Readonly<Record<string, string>> = {
 @Controller('services')
 export class ServicesPagesController {
   constructor(
-    @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
     @Inject(ORDERS_CLIENT) private readonly orders: OrdersClient,
     @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
-    @Inject(WAIT_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
+    private readonly ordering: Ordering,
     private readonly pages: Pages,
   ) {}
 
@@ -111,11 +109,9 @@ export class ServicesPagesController {
     order: CheckedOrder,
   ): Promise<void> {
     const { account } = visitor;
-    const { payerId } = await this.billing.card(account);
-    const comment = typed.comment === '' ? null : { personId: payerId, text: typed.comment };
+    const { comment } = typed;
     const origin = originOf(request, visitor, key);
-    const { orderId, position } = await this.orders.placeOrder({ ...order, account, serviceId, comment }, origin);
-    await this.untilSeen(position);
+    const { orderId } = await this.ordering.place({ ...order, account, serviceId, comment }, origin);
     goTo(response, `/orders/${orderId}?done=placed`);
   }
 

@@ -9,7 +9,6 @@ import { Cookies } from '../api/cookies';
 import { FormTokens } from '../api/form-token';
 import { digitsOf, SignIn } from '../api/sign-in';
 import { visitorOf } from '../api/visitor';
-import { CABINET_SETTINGS, CabinetSettings } from '../settings';
 import { COOKIES, FORM_TOKENS } from '../tokens';
 import { readForm } from './form';
 import { goTo } from './page-request';
@@ -26,7 +25,6 @@ export class SignInController {
     @Inject(IDENTITY_CLIENT) private readonly identity: IdentityClient,
     @Inject(COOKIES) private readonly cookies: Cookies,
     @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
-    @Inject(CABINET_SETTINGS) private readonly settings: CabinetSettings,
     private readonly signInOf: SignIn,
     private readonly pages: Pages,
   ) {}
@@ -68,10 +66,7 @@ export class SignInController {
   @Post('sign-out')
   async signOut(@Req() request: Request, @Res() response: Response): Promise<void> {
     readForm(request, this.tokens, /^$/);
-    const session = this.cookies.read(request, 'session');
-    if (session !== null) await this.identity.signOut(session);
-    this.cookies.clear(response, 'session');
-    this.cookies.clear(response, 'place');
+    await this.signInOf.close(request, response);
     goTo(response, '/sign-in?ended=1');
   }
 
@@ -86,14 +81,10 @@ export class SignInController {
 
   @Post('forgotten-code')
   async askForCode(@Req() request: Request, @Res() response: Response): Promise<void> {
-    const browserToken = this.cookies.browserOf(request, response);
     const form = readForm(request, this.tokens, /^login$/);
     const login = digitsOf(form['login']);
     const errors = login === '' ? [{ field: 'login', message: 'Введите логин: 9 цифр с квитанции.' }] : [];
-    const linkPage = `${this.settings.publicAddress}/code/`;
-    if (errors.length === 0) {
-      await this.identity.askForCode({ login, address: request.ip ?? '', browserToken, linkPage });
-    }
+    if (errors.length === 0) await this.signInOf.askForCode(request, response, login);
     await this.pages.show(request, response, {
       title: 'Я не помню пароль',
       errors,

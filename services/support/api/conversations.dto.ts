@@ -126,13 +126,13 @@ export class AttachmentPath extends ConversationPath {
 }
 
 /** Longer than any message in code units: how many characters it has is counted after it was cleaned. */
-const TEXT_UNITS_LIMIT = 16_000;
+export const MESSAGE_UNITS_LIMIT = 16_000;
 
 export class AnswerBody {
-  @ApiProperty({ minLength: 1, maxLength: TEXT_UNITS_LIMIT, example: 'Перерасчёт сделан, он войдёт в квитанцию.' })
+  @ApiProperty({ minLength: 1, maxLength: MESSAGE_UNITS_LIMIT, example: 'Перерасчёт сделан, он войдёт в квитанцию.' })
   @IsString()
   @MinLength(1)
-  @MaxLength(TEXT_UNITS_LIMIT)
+  @MaxLength(MESSAGE_UNITS_LIMIT)
   readonly text!: string;
 }
 

@@ -5,6 +5,7 @@ import { PersonVault, PersonVaultError } from '#libs/person-vault';
 import { CLOCK, COMMAND_HANDLER, CommandOrigin, PERSON_VAULT, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
 import {
+  CHOSEN_KINDS,
   comesAlways,
   DescribedKind,
   describedKind,
@@ -51,7 +52,7 @@ export class NotificationPreferences {
 
   /** Turns the kinds that are named on and all others off, save those that come always. Answers the position. */
   choose(account: string, on: readonly string[], origin: CommandOrigin): Promise<number> {
-    const choices = NOTIFICATION_KINDS.map(({ kind }) => ({ kind, on: on.includes(kind) }));
+    const choices = CHOSEN_KINDS.map(({ kind }) => ({ kind, on: on.includes(kind) }));
     return this.state({ account, choices, by: 'preferences' }, origin);
   }
 

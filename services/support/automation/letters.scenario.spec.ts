@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import {
   accountClosed,
+  accountShared,
   autopayAnnounced,
   autopayDeclined,
   autopayRequestFailed,
@@ -404,7 +405,7 @@ describe('agreements to be charged', () => {
     const before = await office.stack.store.head();
     expect(await office.client.turnOff(token, 'correlation')).toMatchObject({
       kind: 'autopay_announced',
-      always: true,
+      always: 'agreement',
     });
     expect(await office.stack.store.head()).toBe(before);
     await office.expectAtRest();
@@ -430,6 +431,24 @@ describe('agreements to be charged', () => {
     await office.send();
     expect(subjects()).toEqual(['Скоро автоплатёж', 'Автоплатёж не сделан: сумма больше Вашего предела']);
     expect(office.letters[0]?.text).toMatch(/^6.марта 2026 с Вашей карты спишется не больше 1.500,00.₽/m);
+    await office.expectAtRest();
+  });
+});
+
+describe('an account that another sign-in shows', () => {
+  it('is told to its people each time, and whoever is inside cannot turn that off', async () => {
+    await office.verifyContact();
+    await office.client.chooseNotifications(ACCOUNT, [], originOf('all-off-1'));
+    await office.tell(accountShared, { account: ACCOUNT, sharedOn: '2026-03-03' });
+    await office.tell(accountShared, { account: ACCOUNT, sharedOn: '2026-03-03' });
+    await office.send();
+    expect(subjects()).toEqual(Array(2).fill('Ваш лицевой счёт открыли в другом кабинете'));
+    const [letter] = office.letters;
+    expect(letter?.text).toContain('попросите в бухгалтерии новый код доступа');
+    expect(letter?.text).not.toContain('/unsubscribe/');
+    expect(letter?.oneClickOff ?? null).toBeNull();
+    const { kinds } = await office.client.notifications(ACCOUNT);
+    expect(kinds.map(({ kind }) => kind)).not.toContain('account_shared');
     await office.expectAtRest();
   });
 });

@@ -10,7 +10,15 @@ export type NotificationKind =
   | 'payment_declined'
   | 'window_open'
   | 'window_last_day'
-  | 'overdue';
+  | 'overdue'
+  | 'account_shared';
+
+/**
+ * Letters that belong to an agreement by which a card is charged come for as long as there is one: notice was promised when
+ * it was agreed to, and they end with it. Those about the safety of the account never end: a stranger inside would turn
+ * them off first.
+ */
+export type AlwaysBecause = 'agreement' | 'safety';
 
 export interface DescribedKind {
   readonly kind: NotificationKind;
@@ -18,11 +26,8 @@ export interface DescribedKind {
   readonly title: string;
   /** When such a letter comes. */
   readonly says: string;
-  /**
-   * It belongs to an agreement by which a card is charged and comes for as long as there is one: notice of a charge was
-   * promised when it was agreed to. It ends with the agreement, not with a switch.
-   */
-  readonly always?: true;
+  /** Nobody turns it off, and why; absent where a person chooses. */
+  readonly always?: AlwaysBecause;
 }
 
 /** In the order of the page of preferences. A kind that does not come always is on until a person turns it off. */
@@ -51,25 +56,25 @@ export const NOTIFICATION_KINDS: readonly DescribedKind[] = [
     kind: 'autopay_announced',
     title: 'Скоро автоплатёж',
     says: 'Не меньше чем за три дня до списания',
-    always: true,
+    always: 'agreement',
   },
   {
     kind: 'autopay_skipped',
     title: 'Автоплатёж не сделан',
     says: 'Когда к оплате больше, чем Вы разрешили списывать',
-    always: true,
+    always: 'agreement',
   },
   {
     kind: 'autopay_declined',
     title: 'Автоплатёж не прошёл',
     says: 'Когда банк не списал деньги по автоплатежу',
-    always: true,
+    always: 'agreement',
   },
   {
     kind: 'autopay_not_agreed',
     title: 'Автоплатёж не подключён',
     says: 'Когда банк не запомнил карту для автоплатежа',
-    always: true,
+    always: 'agreement',
   },
   {
     kind: 'window_open',
@@ -86,7 +91,16 @@ export const NOTIFICATION_KINDS: readonly DescribedKind[] = [
     title: 'Срок оплаты прошёл',
     says: 'На следующий день после срока, если квитанция не оплачена',
   },
+  {
+    kind: 'account_shared',
+    title: 'Счёт открыт ещё кому-то',
+    says: 'Когда Ваш счёт присоединили к другому входу в кабинет',
+    always: 'safety',
+  },
 ];
+
+/** What a person may turn off and on. */
+export const CHOSEN_KINDS: readonly DescribedKind[] = NOTIFICATION_KINDS.filter(({ always }) => always === undefined);
 
 export function isNotificationKind(text: string): text is NotificationKind {
   return NOTIFICATION_KINDS.some(({ kind }) => kind === text);
@@ -96,7 +110,7 @@ export function describedKind(kind: NotificationKind): DescribedKind {
   return NOTIFICATION_KINDS.find((one) => one.kind === kind) as DescribedKind;
 }
 
-/** Whether letters of the kind come for as long as there is an agreement, whatever a person has chosen. */
+/** Whether letters of the kind come whatever a person has chosen. */
 export function comesAlways(kind: NotificationKind): boolean {
-  return describedKind(kind).always === true;
+  return describedKind(kind).always !== undefined;
 }

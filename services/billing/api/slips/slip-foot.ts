@@ -17,9 +17,12 @@ const ASIDE_WIDTH = 190;
 const GAP = 22;
 const TEXT_WIDTH = PAGE.right - PAGE.left - ASIDE_WIDTH - GAP;
 const ASIDE = PAGE.right - ASIDE_WIDTH;
-const ACCESS_HEIGHT = 104;
+const FOLD_HEIGHT = 88;
+/** The fold begins a little above the line on which the text beside it stands. */
+const FOLD_RISE = 8;
+const ACCESS_HEIGHT = FOLD_HEIGHT - FOLD_RISE + 12;
 const NOTE_HEIGHT = 40;
-const PROOF_HEIGHT = 66;
+const PROOF_HEIGHT = 47;
 
 /**
  * Below the charges: reference and recalculations on the left, on the right the way into the cabinet, where people
@@ -99,8 +102,8 @@ function drawAside(canvas: SlipCanvas, slip: PrintedSlip, top: number): void {
 
 /** Folded inwards along the dashes, so that nobody reads it over a shoulder. */
 function drawAccess(canvas: SlipCanvas, { login, code }: PrintedAccess, top: number): number {
-  const y = top - 8;
-  canvas.fold(ASIDE, y, ASIDE_WIDTH, ACCESS_HEIGHT - 12);
+  const y = top - FOLD_RISE;
+  canvas.fold(ASIDE, y, ASIDE_WIDTH, FOLD_HEIGHT);
   const label = { size: SMALL_SIZE, color: SOFT_INK };
   const x = ASIDE + 12;
   canvas.element('P', () => {
@@ -109,7 +112,7 @@ function drawAccess(canvas: SlipCanvas, { login, code }: PrintedAccess, top: num
     canvas.text(login, x + 46, y + 34, { size: 12, weight: 'bold' });
     canvas.text('Код', x, y + 52, label);
     canvas.text(code, x + 46, y + 52, { size: 12, weight: 'bold' });
-    canvas.text('Согните по пунктиру и никому не показывайте.', x, y + 69, { size: SMALL_SIZE });
+    canvas.text('Согните по линии. Никому не показывайте.', x, y + 69, { size: SMALL_SIZE });
     canvas.text('Заменить код может только бухгалтерия.', x, y + 80, label);
   });
   return top + ACCESS_HEIGHT;
@@ -127,8 +130,8 @@ function drawProof(canvas: SlipCanvas, { verificationCode, version, issuedOn }: 
   canvas.element('P', () => {
     canvas.text('Код проверки подлинности', ASIDE, top + 4, { size: SMALL_SIZE, weight: 'bold' });
     canvas.text(verificationCode, ASIDE, top + 20, { size: 12, weight: 'bold', color: ACCENT });
-    const issued = `Версия ${version} от ${dayInWords(issuedOn)}. По коду на странице`;
+    const issued = `Версия ${version} от ${dayInWords(issuedOn)}. Проверьте,`;
     canvas.text(issued, ASIDE, top + 33, BODY);
-    canvas.text('проверки видно, действует ли квитанция.', ASIDE, top + 43, BODY);
+    canvas.text('действует ли она, на странице проверки.', ASIDE, top + 43, BODY);
   });
 }

@@ -1,4 +1,4 @@
-import { numberInWords, unitInWords } from '#libs/web';
+import { numberInWords, priceInWords, unitInWords } from '#libs/web';
 import { SlipCharge, SlipContent, SlipMeter, SlipMeterValue } from '../../domain/slip-content';
 import { PAGE, SlipCanvas, SMALL_SIZE, SOFT_INK } from './slip-canvas';
 import { SlipFlow } from './slip-flow';
@@ -51,15 +51,15 @@ function valueInColumn(value: SlipMeterValue | null, register: number): string {
 }
 
 const CHARGE_COLUMNS: readonly Column[] = [
-  { title: 'Начисления', x: PAGE.left },
+  { title: 'Начисления, ₽', x: PAGE.left },
   { title: 'Объём', x: PAGE.left + 189, align: 'right' },
   { title: '', x: PAGE.left + 193 },
   { title: 'Как определён', x: PAGE.left + 222 },
-  { title: 'Тариф, ₽', x: PAGE.left + 340, align: 'right' },
+  { title: 'Тариф', x: PAGE.left + 340, align: 'right' },
   { title: 'К', x: PAGE.left + 358, align: 'right' },
-  { title: 'Начислено, ₽', x: PAGE.left + 412, align: 'right' },
-  { title: 'Перерасчёт, ₽', x: PAGE.left + 466, align: 'right' },
-  { title: 'Итого, ₽', x: PAGE.right, align: 'right' },
+  { title: 'Начислено', x: PAGE.left + 412, align: 'right' },
+  { title: 'Перерасчёт', x: PAGE.left + 466, align: 'right' },
+  { title: 'Итого', x: PAGE.right, align: 'right' },
 ];
 
 /** The third section: every row is a sum that can be checked with a pencil, volume × tariff × coefficient. */
@@ -107,7 +107,7 @@ function drawCharge(canvas: SlipCanvas, flow: SlipFlow, row: SlipCharge): void {
     row.quantity === null ? '—' : numberInWords(row.quantity),
     unitInWords(row.unit),
     row.basis === null ? 'перерасчёт' : BASIS_WORDS[row.basis],
-    row.tariff === null ? '' : numberInWords(row.tariff),
+    row.tariff === null ? '' : priceInWords(row.tariff),
     row.coefficient === null ? '' : numberInWords(row.coefficient),
     plainSum(row.chargedKopecks),
     sumInColumn(row.recalculatedKopecks),

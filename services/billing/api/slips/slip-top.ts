@@ -117,7 +117,7 @@ function drawPayer(canvas: SlipCanvas, { content, payerName }: PrintedSlip, y: n
     canvas.text(account, columns[1] ?? 0, y + 13, { size: 10, weight: 'bold' });
   });
   canvas.element('P', () => {
-    canvas.text('Общая площадь, прописано', columns[2] ?? 0, y, label);
+    canvas.text('Площадь, прописано', columns[2] ?? 0, y, label);
     const persons = premises.registered > 0 ? `${premises.registered} чел.` : `никто, собственников ${premises.owners}`;
     const area = `${numberInWords(premises.totalAreaM2)} ${unitInWords('m2')}, ${persons}`;
     canvas.text(area, columns[2] ?? 0, y + 13, { size: 10, weight: 'bold' });

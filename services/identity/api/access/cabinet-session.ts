@@ -1,13 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { CredentialState } from '../../domain/credential.decider';
+import { AttachedAccounts, AttachedAccountView, isOpenWith } from './attached-accounts';
 import { FindCredentials } from './find-credentials';
 import { OpenSession, Sessions } from './sessions';
-
-/** An account that is attached to a sign-in; shut where its code was replaced since, or its sign-in frozen. */
-export interface AttachedAccountView {
-  readonly account: string;
-  readonly isOpen: boolean;
-}
 
 export interface CurrentSession {
   readonly session: OpenSession;
@@ -22,6 +16,7 @@ export class CabinetSessions {
   constructor(
     private readonly sessions: Sessions,
     private readonly credentials: FindCredentials,
+    private readonly others: AttachedAccounts,
   ) {}
 
   async current(token: string): Promise<CurrentSession | null> {
@@ -33,16 +28,8 @@ export class CabinetSessions {
       await this.sessions.end(token);
       return null;
     }
-    const states = await this.credentials.byAccounts(access.attached.map((one) => one.account));
-    const attached = access.attached.map((one) => ({
-      account: one.account,
-      isOpen: isOpenWith(states.get(one.account), one.codeId),
-    }));
+    const attached = await this.others.seenBy(session, access.attached);
     const open = attached.filter(({ isOpen }) => isOpen).map((one) => one.account);
     return { session, attached, accounts: [account, ...open] };
   }
-}
-
-function isOpenWith(state: CredentialState | undefined, codeId: string): boolean {
-  return state?.status === 'issued' && state.codeId === codeId && !state.suspended;
 }

@@ -106,7 +106,7 @@ export class Guesses {
     await this.records.removeGroup(GUESSES, login);
   }
 
-  /** Notes a wrong code; true where so many logins were tried that somebody has to look. */
+  /** Notes a wrong code. The watch where it was this one that raised the alarm, once in a window; null otherwise. */
   async noteFailure(login: string): Promise<SprayWatch | null> {
     const { now, millis } = this.moment();
     const noted = await this.records.change<SprayWatch, ReturnType<typeof watchForSpray>>(

@@ -12,6 +12,7 @@ import { visitStream } from '../../domain/visit.commands';
 import { visitDecider } from '../../domain/visit.decider';
 import { AfterAnswer } from './after-answer';
 import { Alarms } from './alarms';
+import { AttachedAccounts, Holder } from './attached-accounts';
 import { Devices } from './devices';
 import { FindCredentials, FoundCredential } from './find-credentials';
 import { Guesser, Guesses, TakenGuess } from './guesses';
@@ -46,6 +47,7 @@ export class SignIn {
     @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly credentials: FindCredentials,
+    private readonly others: AttachedAccounts,
     private readonly guesses: Guesses,
     private readonly devices: Devices,
     private readonly sessions: Sessions,
@@ -64,7 +66,8 @@ export class SignIn {
     const device = await this.devices.remember(asked.deviceToken, login, words);
     const visitId = randomUUID();
     const month = periodOf(this.clock.today());
-    const entered = { login, account, visitId, device: words, isNewDevice: device.isNew };
+    const attachedAccounts = await this.opened({ account, codeId: state.codeId }, login);
+    const entered = { login, account, visitId, device: words, isNewDevice: device.isNew, attachedAccounts };
     receiptOf(
       await this.commands.execute({
         stream: visitStream(login, month),
@@ -101,6 +104,13 @@ export class SignIn {
     await this.guesses.forget(guesser);
     await this.guesses.giveBackToAddress(asked.address);
     return { account: found.account, login, state: issued };
+  }
+
+  /** The other accounts that the sign-in opens: their people are to see who came. */
+  private async opened(holder: Holder, login: string): Promise<readonly string[]> {
+    const { access } = await this.credentials.withAccess(holder.account, login);
+    const attached = await this.others.seenBy(holder, access.attached);
+    return attached.filter(({ isOpen }) => isOpen).map((one) => one.account);
   }
 
   private async noteFailure(login: string, found: FoundCredential | null, taken: TakenGuess): Promise<void> {

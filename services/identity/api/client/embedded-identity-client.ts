@@ -67,6 +67,10 @@ export class EmbeddedIdentityClient implements IdentityClient {
     return this.own.detach(sessionToken, account, origin);
   }
 
+  endSharing(sessionToken: string, toAccount: string, origin: CommandOrigin) {
+    return this.own.endSharing(sessionToken, toAccount, origin);
+  }
+
   signOutEverywhere(sessionToken: string, origin: CommandOrigin) {
     return this.own.endEverywhere(sessionToken, origin);
   }

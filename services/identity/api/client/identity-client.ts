@@ -5,8 +5,8 @@ import { ForgottenCodeAsked } from '../access/forgotten-code';
 import { SignInAsked } from '../access/sign-in';
 
 export type { JournalEntry, JournalKind } from '../../projections/sign-in-journal.projection';
-export type { CabinetAccessView, DeviceView, SessionView } from '../access/cabinet-access';
-export type { AttachedAccountView } from '../access/cabinet-session';
+export type { CabinetAccessView, DeviceView, SessionView, SharedWithView } from '../access/cabinet-access';
+export type { AttachedAccountView } from '../access/attached-accounts';
 export type { ForgottenCodeAsked } from '../access/forgotten-code';
 export type { SignInAsked } from '../access/sign-in';
 
@@ -42,14 +42,16 @@ export interface IdentityClient {
   access(sessionToken: string, deviceToken: string | null): Promise<CabinetAccessView>;
   /** Sign-ins and what was done with the code, the newest first. */
   journal(sessionToken: string): Promise<readonly JournalEntry[]>;
-  /** Throws what `signIn` throws, IDENTITY_ACCOUNT_IS_OWN, IDENTITY_TOO_MANY_ATTACHED. */
+  /** Throws what `signIn` throws, IDENTITY_ACCOUNT_IS_OWN, IDENTITY_TOO_MANY_ATTACHED, IDENTITY_TOO_MANY_SHARED. */
   attachAccount(
     sessionToken: string,
     asked: Pick<SignInAsked, 'login' | 'code' | 'address' | 'deviceToken'>,
     origin: CommandOrigin,
   ): Promise<CommandReceipt & { readonly account: string }>;
   detachAccount(sessionToken: string, account: string, origin: CommandOrigin): Promise<CommandReceipt>;
-  /** «Выйти везде», this session included. */
+  /** Another sign-in, by its account, shows the account of this one no more. */
+  endSharing(sessionToken: string, toAccount: string, origin: CommandOrigin): Promise<CommandReceipt>;
+  /** «Выйти везде», this session included, and with every other sign-in that shows the account. */
   signOutEverywhere(sessionToken: string, origin: CommandOrigin): Promise<CommandReceipt>;
   endSession(sessionToken: string, sessionId: string): Promise<void>;
   forgetDevice(sessionToken: string, deviceId: string): Promise<void>;

@@ -1,6 +1,6 @@
 import { VNode } from 'preact';
-import { ActionForm, Details, ErrorSummary, FieldError, Notice } from '#libs/web';
-import { AttachedAccountView } from '#services/identity/api/client';
+import { ActionForm, dayInWords, Details, ErrorSummary, FieldError, Notice } from '#libs/web';
+import { AttachedAccountView, SharedWithView } from '#services/identity/api/client';
 import { CodeField, LoginField } from './credential-fields';
 
 /** An account with where it is, as a person knows it. */
@@ -18,6 +18,8 @@ interface AccountProps {
   readonly own: string;
   readonly open: readonly PlacedAccount[];
   readonly attached: readonly AttachedAccountView[];
+  /** Other sign-ins that show the account of the login. */
+  readonly sharedWith: readonly SharedWithView[];
   readonly newKey: () => string;
   readonly typedLogin: string;
   readonly errors: readonly FieldError[];
@@ -39,16 +41,23 @@ export function AccountPage(props: AccountProps): VNode {
       </ul>
       {shut.map(({ account }) => (
         <Notice kind="warning" title={`Лицевой счёт ${account} больше не открыт`}>
-          <p>Его код доступа заменили или вход заморозили. Присоедините счёт заново с новым кодом.</p>
+          <p>
+            Его код доступа заменили или вход заморозили, или его отсоединили сами жильцы. Присоедините счёт заново с
+            действующим кодом.
+          </p>
           <Press {...props} action="/account/detach" fields={{ attached: account }} label="Убрать из списка" />
         </Notice>
       ))}
       <Attach {...props} />
+      <OthersInside {...props} />
       <h2>Безопасность</h2>
       <p>
         <a href="/account/journal">Кто и когда входил, с каких устройств</a>
       </p>
-      <p>Если Вы входили с чужого телефона или компьютера, завершите вход на всех устройствах, на этом тоже.</p>
+      <p>
+        Если Вы входили с чужого телефона или компьютера, завершите вход на всех устройствах, на этом тоже. Закроется и
+        доступ всех, кто присоединил Ваш счёт к своему входу.
+      </p>
       <Press {...props} action="/account/sign-out-everywhere" fields={{}} label="Выйти везде" />
       <Freeze {...props} />
     </>
@@ -80,6 +89,48 @@ function OpenAccount({
         />
       )}
     </li>
+  );
+}
+
+/** A code goes from hand to hand: whose account it is sees who came in by it, and shuts the door behind them. */
+function OthersInside({ sharedWith, own, ...props }: AccountProps): VNode {
+  return (
+    <>
+      <h2>Кто ещё видит счёт {own}</h2>
+      {sharedWith.length === 0 ? (
+        <p>
+          Никто. Когда счёт присоединят к другому входу, здесь будет видно, к какому, и можно будет его отсоединить.
+        </p>
+      ) : (
+        <>
+          <p>
+            Эти люди ввели логин и код доступа вашего счёта. Если вы их не знаете, отсоедините счёт и попросите в
+            бухгалтерии новый код: со старым его присоединят снова.
+          </p>
+          <ul class="cards">
+            {sharedWith.map(({ account, sharedOn, sessions }) => (
+              <li class="card">
+                <p>
+                  <strong>Вход по логину счёта {account}</strong>
+                </p>
+                <p>
+                  Видит ваш счёт с {dayInWords(sharedOn)}.{' '}
+                  {sessions.length === 0
+                    ? 'Сейчас по нему никто не вошёл.'
+                    : `Сейчас вошли: ${sessions.map(({ device }) => device).join('; ')}.`}
+                </p>
+                <Press
+                  {...props}
+                  action="/account/sharing/end"
+                  fields={{ other: account }}
+                  label={`Закрыть счёт для входа ${account}`}
+                />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
   );
 }
 

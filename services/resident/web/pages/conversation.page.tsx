@@ -42,8 +42,8 @@ export function ConversationPage(props: ConversationProps): VNode {
       {messages.map((message) => (
         <Message message={message} conversationId={conversationId} timeZone={timeZone} />
       ))}
-      <h2>{state === 'closed' ? 'Спросить снова' : 'Дописать'}</h2>
-      {state === 'closed' && <p class="hint">Обращение закрыто. Новое сообщение откроет его снова.</p>}
+      <h2 class="on-screen">{state === 'closed' ? 'Спросить снова' : 'Дописать'}</h2>
+      {state === 'closed' && <p class="hint on-screen">Обращение закрыто. Новое сообщение откроет его снова.</p>}
       <MessageForm
         {...form}
         action={`/conversations/${conversationId}`}

@@ -38,7 +38,7 @@ export function ConversationsPage(props: {
           { title: 'Состояние', cell: stateInWords },
           { title: 'Начато', cell: ({ openedOn }) => dayInWords(openedOn) },
           {
-            title: 'Последнее письмо',
+            title: 'Последнее сообщение',
             cell: ({ lastWrittenOn, messages }) => (
               <>
                 {lastWrittenOn === null ? '—' : dayInWords(lastWrittenOn)}

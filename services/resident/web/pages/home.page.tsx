@@ -30,8 +30,8 @@ export function HomePage({ overview, meters }: HomeProps): VNode {
       </h1>
       <ToPay overview={overview} />
       <Readings meters={meters} />
-      <h2>Ещё в кабинете</h2>
-      <ul class="cards">
+      <h2 class="on-screen">Ещё в кабинете</h2>
+      <ul class="cards on-screen">
         {CARDS.map(({ href, title, text }) => (
           <li class="card">
             <a href={href}>{title}</a>

@@ -9,7 +9,7 @@ export function NotificationsPage(
 ): VNode {
   const { token, account, formKey, preferences, isSaved } = props;
   const { addresses, kinds } = preferences;
-  const [always, chosen] = [kinds.filter((kind) => kind.always), kinds.filter((kind) => !kind.always)];
+  const chosen = kinds.filter(({ always }) => always === undefined);
   return (
     <>
       {isSaved && (
@@ -60,14 +60,22 @@ export function NotificationsPage(
         Отключить их отдельно нельзя: перед каждым списанием мы обязаны Вас предупредить. Они прекратятся вместе с
         автоплатежом, отключить его можно на странице <a href="/autopay">«Автоплатёж»</a>.
       </p>
-      <ul>
-        {always.map(({ title, says }) => (
-          <li>
-            {title}: <span class="hint">{says}</span>
-          </li>
-        ))}
-      </ul>
+      <Kinds kinds={kinds.filter(({ always }) => always === 'agreement')} />
+      <h2>Приходят всегда, чтобы Ваш счёт был в безопасности</h2>
+      <Kinds kinds={kinds.filter(({ always }) => always === 'safety')} />
     </>
+  );
+}
+
+function Kinds({ kinds }: { readonly kinds: readonly DescribedKind[] }): VNode {
+  return (
+    <ul>
+      {kinds.map(({ title, says }) => (
+        <li>
+          {title}: <span class="hint">{says}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -88,7 +96,7 @@ export function UnsubscribePage(props: {
       </>
     );
   }
-  if (kind.always) {
+  if (kind.always !== undefined) {
     return (
       <>
         <h1>Это письмо приходит, пока подключён автоплатёж</h1>

@@ -132,6 +132,9 @@ function Small(
 
 const WORDS: Readonly<Record<JournalKind, string>> = {
   entered: 'Вход',
+  entered_elsewhere: 'Вход, которому виден этот счёт',
+  shared: 'Этот счёт присоединили ко входу счёта',
+  sharing_ended: 'Этот счёт отсоединён от входа счёта',
   account_attached: 'Присоединён счёт',
   account_detached: 'Отсоединён счёт',
   sessions_ended: 'Завершены все входы',
@@ -148,7 +151,12 @@ const WORDS: Readonly<Record<JournalKind, string>> = {
 
 function entryInWords({ kind, device, isNewDevice, otherAccount, minutes }: JournalEntry): string {
   const words = WORDS[kind];
-  if (kind === 'entered') return `${words}: ${device ?? ''}${isNewDevice ? ', новое устройство' : ''}`;
+  const newDevice = isNewDevice ? ', новое устройство' : '';
+  if (kind === 'entered_elsewhere')
+    return `${words}: по логину счёта ${otherAccount ?? ''}, ${device ?? ''}${newDevice}`;
+  if (kind === 'shared')
+    return `${words} ${otherAccount ?? ''}${device === null ? '' : `, виден на устройствах: ${device}`}`;
+  if (kind === 'entered') return `${words}: ${device ?? ''}${newDevice}`;
   if (kind === 'locked') {
     return minutes === null ? `${words}, вход закрыт до нового кода` : `${words}, вход ждёт ${String(minutes)} минут`;
   }

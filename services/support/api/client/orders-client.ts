@@ -10,7 +10,8 @@ export type { CancellationReason, PartOfDay, PaymentWay } from '../../domain/ord
 export { COMMENT_CHARACTERS_LIMIT } from '../../domain/order-day.policy';
 export type { FreeDay, OfferedService } from '../additional-services.query';
 export type { OrderReceipt } from '../order-desk';
-export type { OrderAnswer, OrderStepAnswer } from '../orders.dto';
+export { FreeDaysAnswer, OfferedServicesAnswer } from '../additional-services.dto';
+export { OrderAnswer, OrderReceiptAnswer, OrderStepAnswer } from '../orders.dto';
 
 export const ORDERS_CLIENT = Symbol('ORDERS_CLIENT');
 

@@ -7,7 +7,15 @@ import { TypedMessage, WrittenMessage } from '../correspondence';
 import { NotificationPreferencesAnswer } from '../notification-preferences';
 
 export type { ConversationSubject, DescribedKind, NotificationPreferencesAnswer, OpenedFile, SentFile, TypedMessage };
-export type { ConversationAnswer, ConversationsAnswer, MessageAnswer, WrittenMessage };
+export type { WrittenMessage };
+export { NOTIFICATION_KINDS } from '../../domain/notification-kinds';
+export {
+  ConversationAnswer,
+  ConversationsAnswer,
+  MESSAGE_UNITS_LIMIT,
+  MessageAnswer,
+  WrittenAnswer,
+} from '../conversations.dto';
 
 export const SUPPORT_CLIENT = Symbol('SUPPORT_CLIENT');
 

@@ -3,6 +3,7 @@ import request from 'supertest';
 import {
   accountClosed,
   accountOpened,
+  accountShared,
   autopayAnnounced,
   autopayDeclined,
   autopayRequestFailed,
@@ -36,6 +37,7 @@ export const ADDRESS = 'anna@example.ru';
 const TOLD = [
   accountOpened,
   accountClosed,
+  accountShared,
   autopayAnnounced,
   autopayDeclined,
   autopayRequestFailed,

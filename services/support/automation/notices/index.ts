@@ -1,5 +1,6 @@
 import { NotificationFacts } from '../../domain/notification.events';
-import { describedKind, NotificationKind } from '../../domain/notification-kinds';
+import { AlwaysBecause, describedKind, NotificationKind } from '../../domain/notification-kinds';
+import { accountSharedNotice } from './account-shared';
 import { answerWrittenNotice } from './answer-written';
 import { autopayAnnouncedNotice, autopayDeclinedNotice, autopayNotAgreedNotice, autopaySkippedNotice } from './autopay';
 import { LetterWords, Notice } from './notice';
@@ -22,11 +23,19 @@ const NOTICES: { readonly [Kind in NotificationKind]: Notice<Kind> } = {
   window_open: windowOpenNotice,
   window_last_day: windowLastDayNotice,
   overdue: overdueNotice,
+  account_shared: accountSharedNotice,
 };
 
 export function wordsOfNotice(kind: NotificationKind, facts: NotificationFacts, account: string): LetterWords {
   return NOTICES[kind].words(facts, account);
 }
+
+/** Why a letter came that no press stops. */
+const ALWAYS: Readonly<Record<AlwaysBecause, (publicAddress: string) => string>> = {
+  agreement: (publicAddress) =>
+    `Вы получили это письмо, потому что подключали автоплатёж. Пока он подключён, такие письма приходят всегда. Отключить автоплатёж: ${publicAddress}/autopay`,
+  safety: () => 'Это письмо о безопасности Вашего счёта: такие письма приходят всегда.',
+};
 
 /** The text of a letter with its end, which says why it came and how it stops: `off` is null where no press stops it. */
 export function letterText(
@@ -34,10 +43,10 @@ export function letterText(
   { paragraphs, page }: LetterWords,
   { publicAddress, off }: { readonly publicAddress: string; readonly off: string | null },
 ): string {
-  const { title } = describedKind(kind);
+  const { title, always } = describedKind(kind);
   const end =
     off === null
-      ? `Вы получили это письмо, потому что подключали автоплатёж. Пока он подключён, такие письма приходят всегда. Отключить автоплатёж: ${publicAddress}/autopay`
+      ? ALWAYS[always ?? 'safety'](publicAddress)
       : `Вы получили это письмо, потому что в кабинете включено напоминание «${title}». Отключить его: ${off}`;
   return [
     'Здравствуйте!',

@@ -1,7 +1,7 @@
-import { contactVerified, contactWithdrawn, personErased } from '#libs/contracts';
+import { accountShared, contactVerified, contactWithdrawn, personErased } from '#libs/contracts';
 import { DomainEvent } from '#libs/kernel';
 import { recordedEvents } from '#libs/testing';
-import { IDENTITY_RELAY } from './publish-contacts.relay';
+import { IDENTITY_RELAY } from './publish-identity.relay';
 
 const publish = (event: DomainEvent) => IDENTITY_RELAY.translate(recordedEvents([event])[0]!);
 const CONTACT = { account: '0017', contactId: 'c-1' };
@@ -15,6 +15,12 @@ describe('what identity tells the others', () => {
       contactWithdrawn,
       { ...CONTACT, withdrawnOn: '2026-10-20' },
       { personId: 'p-1', reason: 'asked for it', actorRole: 'operator' },
+    ],
+    [
+      'AccountShared',
+      accountShared,
+      { account: '0017', sharedOn: '2026-10-12' },
+      { toAccount: '0018', codeId: 'code-1', toCodeId: 'code-2', devices: ['Chrome, Android'] },
     ],
   ] as const)('%s is published as its contract says, and no more', (type, contract, says, besides) => {
     const message = publish({ type, version: 1, data: { ...says, ...besides } });

@@ -1,0 +1,43 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { RejectedError, Rejection } from '#libs/kernel';
+import { CommandOrigin } from '#libs/platform';
+import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
+import { PAYMENTS_CLIENT, PaymentsClient, StartedPayment } from '#services/payments/api/client';
+import { OrderReceipt, ORDERS_CLIENT, OrdersClient, ResidentOrder } from '#services/support/api/client';
+import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
+
+/** Ordering of additional services, by a page or by the API: what is done is the same. */
+@Injectable()
+export class Ordering {
+  constructor(
+    @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
+    @Inject(ORDERS_CLIENT) private readonly orders: OrdersClient,
+    @Inject(PAYMENTS_CLIENT) private readonly payments: PaymentsClient,
+    @Inject(WAIT_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
+  ) {}
+
+  /** `comment` is sealed with the key of the payer. Throws what support refuses an order with. */
+  async place(
+    order: Omit<ResidentOrder, 'comment'> & { readonly comment: string },
+    origin: CommandOrigin,
+  ): Promise<OrderReceipt> {
+    const text = order.comment.trim();
+    const comment = text === '' ? null : { personId: (await this.billing.card(order.account)).payerId, text };
+    const receipt = await this.orders.placeOrder({ ...order, comment }, origin);
+    await this.untilSeen(receipt.position);
+    return receipt;
+  }
+
+  /**
+   * Begins a payment with the sum that the order itself names. Throws RejectedError CABINET_ORDER_NOT_PAYABLE for one
+   * that was paid, charged or cancelled meanwhile, SUPPORT_UNKNOWN_ORDER, and what payments refuses.
+   */
+  async pay(account: string, orderId: string, origin: CommandOrigin): Promise<StartedPayment> {
+    const { payableKopecks } = await this.orders.order(account, orderId);
+    if (payableKopecks === 0) throw new RejectedError(new Rejection('CABINET_ORDER_NOT_PAYABLE', { orderId }));
+    const payment = { account, payee: 'main', amountKopecks: payableKopecks, orderId } as const;
+    const started = await this.payments.startPayment(payment, origin);
+    await this.untilSeen(started.position);
+    return started;
+  }
+}
