@@ -8,6 +8,7 @@ import { measureBareNight, measureNights } from './tasks/night.task';
 import { measureRebuild } from './tasks/rebuild.task';
 import { measureRegistry } from './tasks/registry.task';
 import { measureSlips } from './tasks/slip.task';
+import { measureTurnover } from './tasks/turnover.task';
 
 /** Everything that is measured in a process of its own, so that neither memory nor compiled code is shared. */
 const TASKS = {
@@ -20,6 +21,7 @@ const TASKS = {
   measureNights,
   measureRebuild,
   measureSlips,
+  measureTurnover,
   measureCabinet,
   measureRegistry,
 };

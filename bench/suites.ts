@@ -20,6 +20,7 @@ export interface Scale {
   readonly historyAccounts: number;
   readonly debtQuestions: number;
   readonly slips: number;
+  readonly turnoverAccounts: number;
   readonly pageRequests: number;
   readonly registryLines: number;
   /** Whether bounds in milliseconds count: the machines that check every change are shared, and only ratios travel. */
@@ -39,6 +40,7 @@ export const FULL: Scale = {
   historyAccounts: 400,
   debtQuestions: 3_000,
   slips: 100,
+  turnoverAccounts: 50_000,
   pageRequests: 2_000,
   registryLines: 100_000,
   judgesMilliseconds: true,
@@ -54,6 +56,7 @@ export const SHORT: Scale = {
   historyAccounts: 30,
   debtQuestions: 3_000,
   slips: 40,
+  turnoverAccounts: 2_000,
   pageRequests: 500,
   registryLines: 5_000,
   judgesMilliseconds: false,
@@ -71,6 +74,7 @@ export const SUITES: Readonly<Record<string, (bench: Bench) => Promise<Finding[]
   rebuild: rebuildSuite,
   debt: debtSuite,
   slips: slipSuite,
+  turnover: turnoverSuite,
   cabinet: cabinetSuite,
   registry: registrySuite,
 };
@@ -275,6 +279,24 @@ async function slipSuite({ dir, scale }: Bench): Promise<Finding[]> {
   return [
     rateFinding('slips, one document each', 'slips', slips, anchor, single, 'slip.single'),
     rateFinding('slips of a house in one document', 'pages', pages, anchor, house, 'slip.house'),
+  ];
+}
+
+async function turnoverSuite({ dir, scale }: Bench): Promise<Finding[]> {
+  const { turnoverAccounts: accounts, rounds, judgesMilliseconds } = scale;
+  const dataDir = join(dir, 'turnover');
+  await runInChild('seedCompany', { dataDir, accounts, months: 1 });
+  const { byAccount, byUtility } = await runInChild('measureTurnover', { dataDir, accounts, rounds });
+  rmSync(dataDir, { recursive: true });
+  const label = `turnover sheet of ${grouped(accounts)} accounts`;
+  const anchor = 'typed scan of the same rows';
+  const ms = (measured: readonly Round[]) => measured.map(({ projectMs }) => projectMs);
+  const bound: GoalName | null = judgesMilliseconds ? 'turnover.ms' : null;
+  return [
+    durationFinding(`${label}, by account`, anchor, byAccount, null),
+    plainFinding(`${label}, by account`, 'ms', ms(byAccount), bound),
+    durationFinding(`${label}, by utility`, anchor, byUtility, null),
+    plainFinding(`${label}, by utility`, 'ms', ms(byUtility), bound),
   ];
 }
 

@@ -8,15 +8,18 @@ import { conversationDecider, conversationStream, SealedMessage } from '../servi
 import { eveOf, factsOfPackage } from '../services/cli/import/package-facts';
 import { requestOf } from '../services/cli/import/dated-fact';
 import { aCompany } from './scenario/support/company';
+import { officeOperations } from './support/office-operations';
 import { onlinePaymentOperations, paidOnline } from './support/online-payment-operations';
 import { orderOperations, placeOrders } from './support/order-operations';
 import { registryOperations, takeRegistry } from './support/registry-operations';
 import {
   ask,
   AskedOperation,
+  changeableField,
   DocumentedOperation,
   Expectation,
   operationsOf,
+  OTHER_VALUES,
   wrongTexts,
   wrongValues,
 } from './support/documented-api';
@@ -282,21 +285,6 @@ const OPERATIONS: Record<string, Expectation> = {
   },
 };
 
-/** Another right value than that of the valid request, by the name of the field. */
-const OTHER_VALUES: Readonly<Record<string, string>> = {
-  date: '2026-04-08',
-  reason: 'Другая причина',
-  receivedOn: '2026-04-08',
-  takenOn: '2026-04-08',
-  settledOn: '2026-04-08',
-  completedOn: '2026-04-08',
-  visitOn: '2026-04-16',
-  from: '2026-04-25',
-  text: 'Другая причина',
-  because: 'mistake',
-  note: 'Сверено ещё раз',
-};
-
 /** What a resident wrote with a file, sealed as the cabinet seals it. */
 async function sealedMessage({ kvitok }: WholeStack): Promise<SealedMessage> {
   const { vault, blobs } = kvitok.stack;
@@ -364,6 +352,7 @@ async function aRunningCompany(): Promise<WholeStack> {
   expect(slip.status).toBe(201);
   await settleIdentity(stack);
   Object.assign(OPERATIONS, registryOperations(await takeRegistry(stack, ACCOUNT, '09-04-2026'), OTHER_ACCOUNT));
+  Object.assign(OPERATIONS, await officeOperations(stack, ACCOUNT, CLOSED, TODAY));
   Object.assign(OPERATIONS, orderOperations(ACCOUNT, await placeOrders(stack, ACCOUNT, TODAY)));
   await stack.kvitok.drain();
   return stack;
@@ -597,7 +586,7 @@ describe('the HTTP API', () => {
       }
       // What changed nothing left nothing by which its key could be known again.
       if (operation.id === 'Conversations_turn') continue;
-      const field = operation.body.find(({ name }) => Object.hasOwn(OTHER_VALUES, name));
+      const field = changeableField(operation);
       if (field === undefined) {
         expect(hasBody(operation)).toBe(false);
         continue;

@@ -49,6 +49,7 @@ export const GOALS = {
     value: 0.6,
     known: { value: 0.2, reason: 'validation, freshness, metrics and the debt itself, which a bare handler has not' },
   },
+  'turnover.ms': { bound: 'at_most', value: 5_000 },
   'slip.single': { bound: 'at_least', value: 0.7 },
   'slip.house': { bound: 'at_least', value: 0.7 },
   'registry.seconds': { bound: 'at_most', value: 60 },

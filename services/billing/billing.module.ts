@@ -7,14 +7,23 @@ import { AccountCardQuery } from './api/account-card.query';
 import { AccountsController } from './api/accounts.controller';
 import { AgingQuery } from './api/aging.query';
 import { AskedMoment } from './api/asked-moment';
-import { BILLING_CLIENT, COMPANIES_CLIENT, PERIODS_CLIENT, SLIPS_CLIENT } from './api/client';
+import { BILLING_CLIENT, BILLING_OFFICE_CLIENT, COMPANIES_CLIENT, PERIODS_CLIENT, SLIPS_CLIENT } from './api/client';
 import { EmbeddedBillingClient } from './api/client/embedded-billing-client';
 import { EmbeddedCompaniesClient } from './api/client/embedded-companies-client';
 import { EmbeddedPeriodsClient } from './api/client/embedded-periods-client';
+import { DebtorsQuery } from './api/debtors.query';
+import { EmbeddedBillingOfficeClient } from './api/client/embedded-billing-office-client';
 import { ExplainQuery } from './api/explain.query';
 import { NightTurns } from './api/night-turns';
 import { NIGHT_WORK } from './api/nights';
 import { NightsController } from './api/nights.controller';
+import { RecalculationFactsOf } from './api/recalculations/recalculation-facts';
+import { RecalculationsController } from './api/recalculations/recalculations.controller';
+import { RecalculationsQuery } from './api/recalculations/recalculations.query';
+import { RecordRecalculation } from './api/recalculations/record-recalculation';
+import { ReplaysController } from './api/replay/replays.controller';
+import { ReportsController } from './api/reports.controller';
+import { ReplayQuery } from './api/replay/replay.query';
 import { EmbeddedSlipsClient } from './api/client/embedded-slips-client';
 import { IssueSlips } from './api/slips/issue-slips';
 import { PrintHouse } from './api/slips/print-house';
@@ -25,6 +34,7 @@ import { SlipsController } from './api/slips/slips.controller';
 import { SlipsQuery } from './api/slips/slips.query';
 import { PaymentAllocationsQuery } from './api/payment-allocations.query';
 import { StatementsQuery } from './api/statements.query';
+import { TurnoverQuery } from './api/turnover.query';
 import { WhatIfController } from './api/what-if.controller';
 import { WhatIfQuery } from './api/what-if.query';
 import { CarryOutClosesJob } from './automation/carry-out-closes.job';
@@ -46,6 +56,9 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     NightsController,
     WhatIfController,
     SlipsController,
+    ReportsController,
+    ReplaysController,
+    RecalculationsController,
     WhenAccountOpenedThenOpenFirstPeriod,
     WhenMeteringToldThenNote,
     WhenApprovalGrantedThenNoteClose,
@@ -65,14 +78,21 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     CarryOutClosesJob,
     StatementsQuery,
     AgingQuery,
+    TurnoverQuery,
+    DebtorsQuery,
     ExplainQuery,
     WhatIfQuery,
+    ReplayQuery,
+    RecalculationFactsOf,
+    RecalculationsQuery,
+    RecordRecalculation,
     PaymentAllocationsQuery,
     AskedMoment,
     AccountCardQuery,
     { provide: BILLING_CLIENT, useClass: EmbeddedBillingClient },
     { provide: COMPANIES_CLIENT, useClass: EmbeddedCompaniesClient },
     { provide: PERIODS_CLIENT, useClass: EmbeddedPeriodsClient },
+    { provide: BILLING_OFFICE_CLIENT, useClass: EmbeddedBillingOfficeClient },
     { provide: NIGHT_WORK, useExisting: NightlyChargesJob },
     NightTurns,
     SlipSource,
@@ -88,12 +108,18 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     COMPANIES_CLIENT,
     PERIODS_CLIENT,
     CarryOutClosesJob,
+    BILLING_OFFICE_CLIENT,
     ReferenceBooks,
     NightlyChargesJob,
     StatementsQuery,
     AgingQuery,
+    TurnoverQuery,
+    DebtorsQuery,
     ExplainQuery,
     WhatIfQuery,
+    ReplayQuery,
+    RecalculationsQuery,
+    RecordRecalculation,
     NightTurns,
     IssueSlips,
     SlipsQuery,

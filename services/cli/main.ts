@@ -7,11 +7,13 @@ import { importCommand } from './commands/import.command';
 import { closeCommand, nightCommand } from './commands/night.command';
 import { parkedCommand } from './commands/parked.command';
 import { registryCommand } from './commands/registry.command';
+import { replayCommand } from './commands/replay.command';
 import { rulesCommand } from './commands/rules.command';
 import { staffCommand } from './commands/staff.command';
 import { agingCommand, explainCommand, statementsCommand } from './commands/statements.command';
 import { slipCommand, slipsCommand } from './commands/slip.command';
 import { suspenseCommand } from './commands/suspense.command';
+import { debtorsCommand, turnoverCommand } from './commands/turnover.command';
 import { whatIfCommand } from './commands/what-if.command';
 import { eventsCommand, projectionsCommand, verifyCommand } from './commands/store.command';
 import { CommandFailure } from './output';
@@ -27,8 +29,11 @@ function program(): Command {
     closeCommand(),
     statementsCommand(),
     agingCommand(),
+    turnoverCommand(),
+    debtorsCommand(),
     explainCommand(),
     whatIfCommand(),
+    replayCommand(),
     slipCommand(),
     slipsCommand(),
     codesCommand(),

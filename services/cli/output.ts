@@ -2,8 +2,8 @@
 export interface Output {
   /** A result: with `--json` the only thing on standard output. */
   result(value: unknown): void;
-  /** A long result, piece by piece, so that a town's statements pass through little memory. */
-  stream(head: string, items: AsyncIterable<unknown>, tail: string): Promise<void>;
+  /** A long result, piece by piece, so that a town's statements pass through little memory; the tail may sum it up. */
+  stream(head: string, items: AsyncIterable<unknown>, tail: string | (() => string)): Promise<void>;
   /** A sentence for the operator. */
   say(text: string): void;
   /** Progress of long work: a bar in a terminal, now and then a line elsewhere. */
@@ -40,7 +40,7 @@ export function consoleOutput(): Output {
         await write(process.stdout, chunk);
         chunk = '';
       }
-      await write(process.stdout, `${chunk}${tail}`);
+      await write(process.stdout, `${chunk}${typeof tail === 'string' ? tail : tail()}`);
     },
     say(text) {
       if (barIsOpen) process.stderr.write('\n');

@@ -19,6 +19,8 @@ import { Answer, Resident } from '../support/resident';
 import { CabinetWithBank, startCabinetWithBank } from '../support/training-bank';
 
 let bank: SandboxAcquirer;
+/** Whose people the office has no address of, and who has begun no payment here. */
+const WITHOUT_ADDRESS = '0045120012';
 let cabinet: CabinetWithBank;
 
 beforeAll(async () => {
@@ -287,7 +289,7 @@ describe('an agreement to be charged', () => {
     });
 
   it('is not offered without an address to which notice can be sent, and says how to confirm one', async () => {
-    const who = await resident(OTHER_ACCOUNT);
+    const who = await resident(WITHOUT_ADDRESS);
     const page = mainOf((await who.get('/autopay')).text);
     expect(page).toContain('Сначала подтвердите адрес почты');
     expect(page).toContain('href="/notifications"');
@@ -295,7 +297,7 @@ describe('an agreement to be charged', () => {
     // A form of before, sent after the address was withdrawn.
     const { text } = await who.get('/pay');
     const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(text)?.[1] ?? '';
-    const common = { token: hidden('token'), account: OTHER_ACCOUNT, key: hidden('key') };
+    const common = { token: hidden('token'), account: WITHOUT_ADDRESS, key: hidden('key') };
     const sent = await who.post('/autopay', { ...common, payee: 'main', limit: '2000', when: 'slip', consent: 'yes' });
     expect(sent.status).toBe(422);
     expect(sent.text).toContain('<a href="#address">');

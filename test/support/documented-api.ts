@@ -142,3 +142,27 @@ export function ask(
   if (key !== null) void asked.set('Idempotency-Key', key);
   return body === undefined ? asked.then() : asked.send(body).then();
 }
+
+/** Another right value than that of the valid request, by the name of the field. */
+export const OTHER_VALUES: Readonly<Record<string, string>> = {
+  date: '2026-04-08',
+  reason: 'Другая причина',
+  receivedOn: '2026-04-08',
+  takenOn: '2026-04-08',
+  settledOn: '2026-04-08',
+  completedOn: '2026-04-08',
+  visitOn: '2026-04-16',
+  from: '2026-04-25',
+  text: 'Другая причина',
+  because: 'mistake',
+  note: 'Сверено ещё раз',
+  cause: 'Другая причина',
+};
+
+/** A field of the body for which there is another value that it may take. */
+export function changeableField({ body }: DocumentedOperation): DocumentedField | undefined {
+  return body.find(({ name, schema }) => {
+    const value = Object.hasOwn(OTHER_VALUES, name) ? OTHER_VALUES[name] : undefined;
+    return value !== undefined && new RegExp(schema.pattern ?? '').test(value);
+  });
+}

@@ -134,6 +134,51 @@ export const BILLING_ERRORS: ErrorCatalogue = {
     status: 409,
     message: 'Ночной расчёт за {date} не закончен: осталось рассчитать дом {house}. Запустите расчёт ещё раз.',
   },
+  BILLING_RECALCULATION_ONE_KIND: {
+    status: 422,
+    message: 'Оснований перерасчёта {kinds}, а нужно ровно одно. Запишите перерасчёты по одному.',
+  },
+  BILLING_RECALCULATION_NOTHING_CHARGED: {
+    status: 409,
+    message: 'По счёту {account} за {period} нечего пересчитывать: такого начисления нет. Проверьте месяц и услугу.',
+  },
+  BILLING_RECALCULATION_CHANGES_NOTHING: {
+    status: 422,
+    message: 'Перерасчёт по счёту {account} ничего не меняет и не записан. Проверьте введённые данные.',
+  },
+  BILLING_RECALCULATION_NOT_OVER: {
+    status: 409,
+    message: 'Месяц {period} по счёту {account} ещё не закончился. Перерасчёт записывают, когда месяц закрыт.',
+  },
+  BILLING_RECALCULATION_NEEDS_APPROVAL: {
+    status: 409,
+    message: 'Такой перерасчёт по счёту {account} подтверждает второй сотрудник. Сначала получите подтверждение.',
+  },
+  BILLING_RECALCULATION_CLAIM_LATER: {
+    status: 422,
+    message: 'Обращение по счёту {account} датировано {claimedOn}, это ещё не наступивший день. Исправьте дату.',
+  },
+  BILLING_RECALCULATION_MONTHS: {
+    status: 422,
+    message: 'По акту пересчитывают от одного до {most} месяцев, а указано {months}. Исправьте число месяцев.',
+  },
+  BILLING_UNKNOWN_RECALCULATION: {
+    status: 404,
+    message: 'Перерасчёта {recalculation} по счёту {account} нет. Проверьте его обозначение.',
+  },
+  BILLING_RECALCULATION_REVERSED: {
+    status: 409,
+    message: 'Перерасчёт {recalculation} по счёту {account} уже отменён. Больше ничего не нужно.',
+  },
+  BILLING_REPLAY_RULES: {
+    status: 422,
+    message: 'В других правилах «{part}» записано неверно: {value}. Проверьте услугу, дату и число.',
+  },
+  BILLING_REPLAY_CHANGED: {
+    status: 409,
+    message:
+      'По счёту {account} пересчёт теперь даёт {foundKopecks} коп. вместо подтверждённых {approvedKopecks}. Пересчитайте заново.',
+  },
   BILLING_WHAT_IF_CHANGES: {
     status: 422,
     message:

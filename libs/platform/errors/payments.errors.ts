@@ -86,7 +86,8 @@ export const PAYMENTS_ERRORS: ErrorCatalogue = {
   },
   PAYMENTS_NOTE_REQUIRED: {
     status: 422,
-    message: 'Напишите, что выяснили о платеже {paymentId}, не длиннее {charactersLimit} знаков.',
+    message:
+      'Причина не указана или слишком длинна. Напишите, что выяснили о платеже {paymentId}, не длиннее {charactersLimit} знаков.',
   },
   PAYMENTS_ACQUIRER_UNAVAILABLE: {
     status: 503,

@@ -78,7 +78,7 @@ export const SUPPORT_ERRORS: ErrorCatalogue = {
   SUPPORT_TOO_MANY_OPEN_ORDERS: {
     status: 429,
     message:
-      'У вас уже {limit} невыполненных заказов. Отмените ненужный или закажите после ближайшего визита, он {visitOn}.',
+      'У Вас уже {limit} невыполненных заказов. Отмените ненужный или закажите после ближайшего визита, он {visitOn}.',
   },
   SUPPORT_UPLOADS_BUSY: {
     status: 503,

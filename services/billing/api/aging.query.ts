@@ -28,6 +28,11 @@ export interface AgedAccount {
   readonly payees: readonly AgedPayee[];
 }
 
+export interface HousedDebt {
+  readonly houseId: string;
+  readonly aged: AgedAccount;
+}
+
 const ACCOUNTS_PER_PAGE = 500;
 /** Far above every instant: everything that has been recorded. */
 const EVERYTHING = '9999-12-31T23:59:59.999Z';
@@ -43,13 +48,19 @@ export class AgingQuery {
 
   /** All accounts opened by the day, sorted by account, page by page. */
   async *all(asOf: CivilDate, knownAt?: string): AsyncGenerator<AgedAccount> {
+    for await (const { aged } of this.housed(asOf, knownAt)) yield aged;
+  }
+
+  /** As `all`, each with its house; those of one house where one is named. */
+  async *housed(asOf: CivilDate, knownAt?: string, house?: string): AsyncGenerator<HousedDebt> {
     const opened = await this.bookFor(asOf, knownAt);
     let afterKey = '';
     for (;;) {
-      const rows = await this.readModels.find(accountStandingProjection, { afterKey, limit: ACCOUNTS_PER_PAGE });
+      const where = house === undefined ? {} : { house };
+      const rows = await this.readModels.find(accountStandingProjection, { where, afterKey, limit: ACCOUNTS_PER_PAGE });
       for (const { document } of rows) {
         const aged = await this.aged(document, { asOf, knownAt: knownAt ?? EVERYTHING }, opened);
-        if (aged) yield aged;
+        if (aged) yield { houseId: document.houseId, aged };
       }
       const last = rows.at(-1);
       if (!last || rows.length < ACCOUNTS_PER_PAGE) return;

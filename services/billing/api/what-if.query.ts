@@ -7,7 +7,6 @@ import {
   lastDayOf,
   nextPeriod,
   periodsBetween,
-  RecordedEvent,
   RejectedError,
   Rejection,
 } from '#libs/kernel';
@@ -16,10 +15,10 @@ import { CLOCK, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
 import { AccountPeriodCommand } from '../domain/account-period.commands';
 import { accountPeriodDecider } from '../domain/account-period.decider';
-import { AccountPeriodEvent, PayeeFigures } from '../domain/account-period.events';
+import { PayeeFigures } from '../domain/account-period.events';
 import { AccountPeriodState, OpenedPeriod } from '../domain/account-period.state';
 import { calculateCharges } from '../domain/calculate-charges.policy';
-import { Calculation } from '../domain/calculation';
+import { Calculation, ChargeLine, RecalculationLine } from '../domain/calculation';
 import { needsWholeHistory } from '../domain/dossier-retention.policy';
 import { ledgerRules } from '../domain/ledger-rules.policy';
 import { monthOfReading } from '../domain/reading-month.policy';
@@ -35,6 +34,8 @@ import {
 import { accountDossierProjection, DossierRow } from '../projections/account-dossier.projection';
 import { openPeriodProjection } from '../projections/open-period.projection';
 import { ReferenceBooks } from '../projections/reference-books';
+import { keyedLines } from './calculated-lines';
+import { asRecorded } from './replay/replayed-account';
 
 /** One line of a month, as it will be and as it would be; null where there is none. */
 export interface SupposedLine {
@@ -195,21 +196,8 @@ function monthsOf({ dossier, state, book, payments }: Circumstances, until: Bill
   return months;
 }
 
-/** An event that nobody recorded, in the form in which a projection takes it. */
-function asRecorded(event: AccountPeriodEvent): RecordedEvent {
-  const metadata = {
-    recordedAt: '',
-    actor: SUPPOSED,
-    correlationId: SUPPOSED,
-    causationId: null,
-    commandId: null,
-    commandHash: null,
-  };
-  return { ...event, eventId: SUPPOSED, stream: SUPPOSED, revision: 0, position: 0, metadata };
-}
-
 function comparedMonth(will: Month, would: Month): SupposedPeriod {
-  const [before, after] = [linesOf(will.calculation), linesOf(would.calculation)];
+  const [before, after] = [keyedLines(will.calculation), keyedLines(would.calculation)];
   const keys = [...new Set([...before.keys(), ...after.keys()])];
   return {
     period: will.period,
@@ -217,39 +205,21 @@ function comparedMonth(will: Month, would: Month): SupposedPeriod {
     after: would.figures,
     lines: keys.map((key) => {
       const [one, other] = [before.get(key) ?? null, after.get(key) ?? null];
-      const { kind, utility, component } = (one ?? other) as KeyedLine;
-      const difference = subtractKopecks(other?.amount.amountKopecks ?? 0, one?.amount.amountKopecks ?? 0);
+      const line = (one ?? other) as ChargeLine | RecalculationLine;
       return {
-        kind,
-        utility,
-        component,
-        before: one?.amount ?? null,
-        after: other?.amount ?? null,
-        differenceKopecks: difference,
+        kind: 'reason' in line ? ('recalculation' as const) : ('charge' as const),
+        utility: line.utility,
+        component: line.component,
+        before: one && amountOf(one),
+        after: other && amountOf(other),
+        differenceKopecks: subtractKopecks(other?.amountKopecks ?? 0, one?.amountKopecks ?? 0),
       };
     }),
   };
 }
 
-interface KeyedLine extends Pick<SupposedLine, 'kind' | 'utility' | 'component'> {
-  readonly amount: SupposedAmount;
-}
-
-/** Lines by what they are for; several recalculations of one kind and month are told apart by their order. */
-function linesOf({ charges, recalculations }: Calculation): ReadonlyMap<string, KeyedLine> {
-  const lines = new Map<string, KeyedLine>();
-  for (const { utility, component, amountKopecks, formula, exact } of charges) {
-    const amount = { amountKopecks, formula, exact };
-    lines.set(`charge|${utility}|${component ?? ''}`, { kind: 'charge', utility, component, amount });
-  }
-  for (const { utility, component, source, reason, ofPeriod, amountKopecks, formula, exact } of recalculations) {
-    const key = ['recalculation', utility, component ?? '', source ?? '', reason, ofPeriod].join('|');
-    let number = 1;
-    while (lines.has(`${key}|${String(number)}`)) number += 1;
-    const amount = { amountKopecks, formula, exact };
-    lines.set(`${key}|${String(number)}`, { kind: 'recalculation', utility, component, amount });
-  }
-  return lines;
+function amountOf({ amountKopecks, formula, exact }: ChargeLine | RecalculationLine): SupposedAmount {
+  return { amountKopecks, formula, exact };
 }
 
 function owed(figures: readonly PayeeFigures[]): Kopecks {

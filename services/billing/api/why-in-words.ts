@@ -48,6 +48,23 @@ const WORDS: Readonly<Record<string, Words>> = {
       : `Дополнительная услуга по Вашему заказу, начислена ${text(details, 'chargedOn')}: количество × цена.`,
   order_cancelled: (details) =>
     `Начисление за заказ отменено ${text(details, 'cancelledOn')} (${ORDER_CANCELLATIONS[text(details, 'because')] ?? 'по решению компании'}): снято целиком.`,
+  interruption: (details) =>
+    `Перерыв в подаче: за месяц ${text(details, 'hours')} ч при допустимых ${text(details, 'allowed')} ч, за каждый лишний час минус ${percent(details)} % платы за месяц (ПП РФ 354, приложение 1).`,
+  cold: (details) =>
+    `В помещении было холоднее нормы на ${text(details, 'degrees')} °C в течение ${text(details, 'hours')} ч: минус ${percent(details)} % платы за месяц за каждый час и градус (ПП РФ 354, приложение 1).`,
+  provider_error: (details) =>
+    `Исправлена ошибка компании: вместо начисленных ${text(details, 'charged')} ₽ верная сумма месяца.`,
+  provider_fine: (details) =>
+    `Штраф компании за ошибку: половина лишнего (${text(details, 'excess')} ₽) по обращению от ${text(details, 'claimedOn')} (ЖК РФ, ст. 157, ч. 6).`,
+  relief: (details) =>
+    `Льгота: ${text(details, 'percent')} % от платы за ${text(details, 'covered')} по тарифу месяца, не больше нормы.`,
+  tampering: (details) =>
+    `По акту от ${text(details, 'foundOn')} о вмешательстве в прибор учёта: десять нормативов вместо начисленных ${text(details, 'charged')} ₽ (ПП РФ 354, п. 62).`,
+  heating_year: (details) =>
+    `Отопление за ${text(details, 'year')} год по счётчику дома за вычетом начисленных в течение года ${text(details, 'charged')} ₽ (ПП РФ 354, п. 42(1)).`,
+  replay: (details) =>
+    `Месяц пересчитан по уточнённым правилам: начислено было ${text(details, 'before')} ₽, верно ${text(details, 'after')} рублей.`,
+  reversal: () => 'Отменён перерасчёт, сделанный раньше: снят целиком.',
 };
 
 /** Why an order that had been charged was cancelled. */
@@ -59,6 +76,11 @@ const ORDER_CANCELLATIONS: Readonly<Record<string, string>> = {
   mistake: 'заказ записан по ошибке',
   paid_at_once: 'он оплачен отдельно',
 };
+
+/** A percentage as it is written in Russian. */
+function percent(details: Readonly<Record<string, string | number>>): string {
+  return text(details, 'percent').replace('.', ',');
+}
 
 function text(details: Readonly<Record<string, string | number>>, name: string): string {
   return String(details[name] ?? '');

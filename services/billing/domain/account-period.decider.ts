@@ -82,9 +82,17 @@ function newsOf(calculation: Calculation, state: OpenedPeriod): readonly Charges
   const fingerprint = calculationFingerprint(calculation);
   if (state.fingerprint === fingerprint) return [];
   const { account, period } = state;
-  const { charges, recalculations } = calculation;
+  const { charges, recalculations, waivers } = calculation;
   const amountKopecks = sumKopecks([...charges, ...recalculations].map((line) => line.amountKopecks));
-  const data = { account, period, amountKopecks, fingerprint, charges, recalculations };
+  const data = {
+    account,
+    period,
+    amountKopecks,
+    fingerprint,
+    charges,
+    recalculations,
+    ...(waivers ? { waivers } : {}),
+  };
   return [{ type: 'ChargesCalculated', version: 1, data }];
 }
 
@@ -192,6 +200,7 @@ function closedBy(command: ClosePeriod, state: OpenedPeriod): readonly AccountPe
         period: state.period,
         charges: calculation.charges.filter((line) => line.payee === payee),
         recalculations: calculation.recalculations.filter((line) => line.payee === payee),
+        waivers: calculation.waivers?.filter((waiver) => waiver.payee === payee),
         restored: command.restored?.[payee],
       },
       rules,
@@ -221,6 +230,7 @@ function closedBy(command: ClosePeriod, state: OpenedPeriod): readonly AccountPe
       records: calculation.records,
       recordCorrections: calculation.recordCorrections,
       ...(orders === null ? {} : { orders }),
+      ...(calculation.recalculationIds ? { recalculationIds: calculation.recalculationIds } : {}),
     },
   };
   return [...newsOf(calculation, state), closed];

@@ -44,7 +44,7 @@ export type ChargesCalculated = DomainEvent<
     readonly amountKopecks: Kopecks;
     /** `calculationFingerprint` of the lines, by which the next calculation is known as the same or another. */
     readonly fingerprint: string;
-  } & Pick<Calculation, 'charges' | 'recalculations'>
+  } & Pick<Calculation, 'charges' | 'recalculations' | 'waivers'>
 >;
 
 export type PaymentCredited = DomainEvent<
@@ -120,7 +120,7 @@ export type PeriodClosed = DomainEvent<
     readonly movements: PayeeMovements;
     /** Orders that this close has posted, and those that it has taken back, by id; absent where there are none. */
     readonly orders?: { readonly charged: readonly string[]; readonly takenBack: readonly string[] } | undefined;
-  } & Pick<Calculation, 'records' | 'recordCorrections'>
+  } & Pick<Calculation, 'records' | 'recordCorrections' | 'recalculationIds'>
 >;
 
 /** One account in one billing period, stream `billing_account_period-<account>_<year>_<month>`. */

@@ -12,6 +12,7 @@ import {
   ResidentsRegistered,
   UtilityConnected,
 } from './account.events';
+import { RecalculationFacts, RecalculationGrounds } from './recalculation';
 
 type Said<Event extends { data: object }> = Omit<Event['data'], 'effectiveOn'>;
 
@@ -36,6 +37,19 @@ export type NoteOrderChargeCancellation = {
   readonly kind: 'NoteOrderChargeCancellation';
 } & Said<OrderChargeCancellationNoted>;
 
+/** States a recalculation; stated again under the same id it changes nothing. */
+export interface RecordRecalculation {
+  readonly kind: 'RecordRecalculation';
+  readonly account: string;
+  readonly recalculationId: string;
+  readonly recordedOn: CivilDate;
+  readonly cause: string;
+  readonly document: string | null;
+  readonly approvalId: string | null;
+  readonly grounds: RecalculationGrounds;
+  readonly facts: RecalculationFacts;
+}
+
 export type AccountCommand =
   | OpenAccount
   | CloseAccount
@@ -49,7 +63,8 @@ export type AccountCommand =
   | NoteReadingCorrection
   | NoteConsumptionHistory
   | NoteOrderCharge
-  | NoteOrderChargeCancellation;
+  | NoteOrderChargeCancellation
+  | RecordRecalculation;
 
 export function accountStream(account: string): string {
   return `billing_account-${account}`;

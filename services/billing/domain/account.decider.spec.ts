@@ -169,6 +169,7 @@ function commandOf(event: AccountEvent): AccountCommand {
     ConsumptionHistoryNoted: 'NoteConsumptionHistory',
     OrderChargeNoted: 'NoteOrderCharge',
     OrderChargeCancellationNoted: 'NoteOrderChargeCancellation',
+    RecalculationRecorded: 'RecordRecalculation',
   };
   return { kind: kinds[event.type], ...said } as AccountCommand;
 }

@@ -11,6 +11,8 @@ import {
   RegisterAbsence,
   RegisterResidents,
 } from './account.commands';
+import { EarlierRecalculations } from './recalculate.policy';
+import { evolveRecalculations, recordRecalculation } from './record-recalculation';
 import { AccountEvent } from './account.events';
 
 /** What the decisions about an account depend on; everything else of it is for reading. */
@@ -33,6 +35,7 @@ export type AccountState =
       readonly histories: Readonly<Record<string, true>>;
       /** By id of the order, with the events of support that were noted of it. */
       readonly orders: Readonly<Record<string, { readonly charged: boolean; readonly told: readonly string[] }>>;
+      readonly recalculations: EarlierRecalculations;
     };
 
 type KnownAccount = Exclude<AccountState, { status: 'unknown' }>;
@@ -91,6 +94,8 @@ function decideAccount(command: AccountCommand, state: AccountState): readonly A
       return noteOrderCharge(command, state);
     case 'NoteOrderChargeCancellation':
       return noteOrderChargeCancellation(command, state);
+    case 'RecordRecalculation':
+      return recordRecalculation(command, state);
     default:
       return unreachable(command);
   }
@@ -221,6 +226,7 @@ function evolveAccount(state: AccountState, event: AccountEvent): AccountState {
       corrections: {},
       histories: {},
       orders: {},
+      recalculations: {},
     };
   }
   return state.status === 'unknown' ? state : evolveKnown(state, event);
@@ -255,6 +261,8 @@ function evolveKnown(state: KnownAccount, event: Exclude<AccountEvent, { type: '
     case 'OrderChargeNoted':
     case 'OrderChargeCancellationNoted':
       return withOrder(state, event);
+    case 'RecalculationRecorded':
+      return { ...state, recalculations: evolveRecalculations(state.recalculations, event) };
     default:
       return unreachable(event);
   }

@@ -1,6 +1,8 @@
 import { BillingPeriod, CivilDate, DomainEvent } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
+import { PenaltyWaiver, RecalculationLine } from './calculation';
 import { OrderCancellationReason } from './dossier';
+import { RecalculationGrounds } from './recalculation';
 import { Payee } from './reference-book';
 
 /** Where a fact came from that another service told: its private event, for the explanation of sums. */
@@ -191,6 +193,28 @@ export type OrderChargeCancellationNoted = DomainEvent<
   }
 >;
 
+/** A recalculation that the monthly run does not make by itself; the close of the open period posts it. */
+export type RecalculationRecorded = DomainEvent<
+  'RecalculationRecorded',
+  {
+    readonly account: string;
+    readonly recalculationId: string;
+    readonly effectiveOn: CivilDate;
+    /** Why, in the words of whoever recorded it. */
+    readonly cause: string;
+    /** The act, claim or decision it rests on; null without one. */
+    readonly document: string | null;
+    /** The approval of a second person; null where none is needed. */
+    readonly approvalId: string | null;
+    /** What it corrects: closed periods with the events that charged them. */
+    readonly corrects: readonly { readonly period: BillingPeriod; readonly eventId: string }[];
+    readonly grounds: RecalculationGrounds;
+    readonly amountKopecks: Kopecks;
+    readonly lines: readonly RecalculationLine[];
+    readonly waivers: readonly Omit<PenaltyWaiver, 'recalculationId' | 'eventId'>[];
+  }
+>;
+
 /** The facts of a dwelling account, stream `billing_account-<account>`. */
 export type AccountEvent =
   | AccountOpened
@@ -205,7 +229,8 @@ export type AccountEvent =
   | ReadingCorrectionNoted
   | ConsumptionHistoryNoted
   | OrderChargeNoted
-  | OrderChargeCancellationNoted;
+  | OrderChargeCancellationNoted
+  | RecalculationRecorded;
 
 export const ACCOUNT_EVENT_TYPES: readonly AccountEvent['type'][] = [
   'AccountOpened',
@@ -221,4 +246,5 @@ export const ACCOUNT_EVENT_TYPES: readonly AccountEvent['type'][] = [
   'ConsumptionHistoryNoted',
   'OrderChargeNoted',
   'OrderChargeCancellationNoted',
+  'RecalculationRecorded',
 ];

@@ -10,7 +10,7 @@ export interface AgedLine {
   readonly period: BillingPeriod;
   readonly dueDate: CivilDate;
   readonly principalKopecks: Kopecks;
-  /** Accrued to the date and not paid. */
+  /** Accrued to the date, neither paid nor given up. */
   readonly penaltyKopecks: Kopecks;
   /** The part of it that closes have posted. */
   readonly penaltyPostedKopecks: Kopecks;
@@ -65,18 +65,25 @@ function ageLine(
     period: line.period,
     dueDate: line.dueOn,
     principalKopecks,
-    penaltyKopecks: subtractKopecks(accrued, paidOf(line.penaltyPaid)),
+    penaltyKopecks: subtractKopecks(accrued, addKopecks(paidOf(line.penaltyPaid), line.waivedPenaltyKopecks ?? 0)),
     penaltyPostedKopecks: openPostedPenalty(line),
     timeBarred: rules.isBarred(line, on),
     byUtility: splitByUtility(line, principalKopecks, utilityOrder),
   };
 }
 
-/** Open principal in proportion to what was billed into the line, for utilities and orders billed above zero. */
-function splitByUtility(line: DebtLine, principal: Kopecks, utilityOrder: readonly string[]) {
+/**
+ * Open principal in proportion to what was billed into the line, for utilities and orders billed above zero; nothing
+ * where no utility was, as in a line brought forward from the system before.
+ */
+export function splitByUtility(line: Pick<DebtLine, 'billed'>, principal: Kopecks, utilityOrder: readonly string[]) {
   const orders = Object.keys(line.billed).filter(isOrderUtility).sort();
   const billed = [...utilityOrder, ...orders].filter((utility) => (line.billed[utility] ?? 0) > 0);
   if (billed.length === 0 || principal <= 0) return [];
+  // Of a month of which nothing was paid every share is what was billed: most months of most accounts.
+  if (sumKopecks(billed.map((utility) => line.billed[utility] as Kopecks)) === principal) {
+    return billed.map((utility) => ({ utility, principalKopecks: line.billed[utility] as Kopecks }));
+  }
   const parts = splitByLargestRemainder(
     principal,
     billed.map((utility) => Rational.of(line.billed[utility] as Kopecks)),

@@ -2,19 +2,20 @@ import { BillingPeriod } from '#libs/kernel';
 import { recalculateAbsences } from './absence-recalculation.policy';
 import { Activity, activityOf } from './activity.policy';
 import { ChargeQuestion, chargeByArea } from './area-charge.policy';
-import { Calculation, ChargeLine, RecalculationLine } from './calculation';
+import { Calculation, ChargeLine, RecalculationLine, RecalculationReason } from './calculation';
 import { Connection, Dossier, UtilityRecord } from './dossier';
 import { componentPlace } from './line.policy';
 import { chargeByMeter, heatOfRecord, meteredRecord, sewageTrueUpLines, trueUpLines } from './metered-charge.policy';
 import { findMeteredVolume, MeteredVolume, VolumeQuestion } from './metered-volume.policy';
 import { orderLines, printPlace } from './order-charge.policy';
+import { recordedLines } from './recorded-recalculation.policy';
 import { correctReadings, Records, valuesKnownIn } from './reading-correction.policy';
 import { ReferenceBook, Utility } from './reference-book';
 import { chargeSewage } from './sewage-charge.policy';
 
 /**
  * Charges one account for one period: corrections of readings first, then volumes and charge lines, true-ups and
- * absences, and orders for additional services. Looks only at facts that belong to the period or earlier, so that the same facts give the same result
+ * absences, orders for additional services, and recalculations that an accountant has recorded. Looks only at facts that belong to the period or earlier, so that the same facts give the same result
  * whenever it is run.
  * Throws BILLING_NO_RULE_IN_FORCE when a value is needed and not in force: nothing is guessed.
  */
@@ -39,11 +40,14 @@ export function calculateCharges(dossier: Dossier, book: ReferenceBook, period: 
   const orders = orderLines(dossier, period);
   run.charges.push(...orders.charges);
   run.recalculations.push(...orders.recalculations);
+  const { recalculations, ...recorded } = recordedLines(dossier, period);
+  run.recalculations.push(...recalculations);
   return {
     charges: run.charges.sort((left, right) => compareCharges(book, left, right)),
     recalculations: run.recalculations.sort((left, right) => compareRecalculations(book, left, right)),
     records: run.present,
     recordCorrections: corrected.corrections,
+    ...recorded,
   };
 }
 
@@ -169,7 +173,21 @@ function compareCharges(book: ReferenceBook, left: ChargeLine, right: ChargeLine
   );
 }
 
-const REASON_ORDER = ['absence', 'reading_correction', 'true_up', 'order_cancelled'];
+const REASON_ORDER: readonly RecalculationReason[] = [
+  'absence',
+  'reading_correction',
+  'true_up',
+  'order_cancelled',
+  'interruption',
+  'cold',
+  'provider_error',
+  'provider_fine',
+  'relief',
+  'tampering',
+  'heating_year',
+  'replay',
+  'reversal',
+];
 
 /** Print order; lines that compare equal keep the order in which they were made (by day of leaving, of correction). */
 function compareRecalculations(book: ReferenceBook, left: RecalculationLine, right: RecalculationLine): number {

@@ -1,16 +1,19 @@
 import { Calculation, ChargeLine, LineBasis, RecalculationLine, Titled } from './calculation';
 
 /** What a person sees of a calculation. */
-export type CalculatedLines = Pick<Calculation, 'charges' | 'recalculations'>;
+export type CalculatedLines = Pick<Calculation, 'charges' | 'recalculations' | 'waivers'>;
 
 /**
  * A short text by which the lines of a calculation are known as the same or others without keeping them: 64 bits as
  * sixteen hexadecimal digits. It is no protection against forgery; the hashes of the event log are.
  */
-export function calculationFingerprint({ charges, recalculations }: CalculatedLines): string {
+export function calculationFingerprint({ charges, recalculations, waivers = [] }: CalculatedLines): string {
   let text = '';
   for (const line of charges) text += chargeText(line);
   for (const line of recalculations) text += recalculationText(line);
+  for (const { recalculationId, payee, ofPeriod, amountKopecks, eventId } of waivers) {
+    text += `\n~${[recalculationId, payee, ofPeriod, amountKopecks, eventId].join('|')}`;
+  }
   return fingerprintOf(text);
 }
 

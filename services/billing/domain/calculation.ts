@@ -1,6 +1,6 @@
 import { BillingPeriod } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
-import { Basis, UtilityRecord, VolumeBranch } from './dossier';
+import { Basis, UtilityRecord, VolumeBranch } from './utility-record';
 import { Component, Payee } from './reference-book';
 
 /** A number that went into a line, and the event that supplied it; null where the line's own rule gives the number. */
@@ -49,7 +49,21 @@ export interface ChargeLine extends LineBasis, Titled {
   readonly excessKopecks: Kopecks;
 }
 
-export type RecalculationReason = 'true_up' | 'absence' | 'reading_correction' | 'order_cancelled';
+/** The first four are found by the monthly run; the others are recorded by an accountant. */
+export type RecalculationReason =
+  | 'true_up'
+  | 'absence'
+  | 'reading_correction'
+  | 'order_cancelled'
+  | 'interruption'
+  | 'cold'
+  | 'provider_error'
+  | 'provider_fine'
+  | 'relief'
+  | 'tampering'
+  | 'heating_year'
+  | 'replay'
+  | 'reversal';
 
 export interface RecalculationLine extends LineBasis, Titled {
   readonly utility: string;
@@ -64,6 +78,16 @@ export interface RecalculationLine extends LineBasis, Titled {
   readonly unit?: string | undefined;
   readonly tariff: string;
   readonly amountKopecks: Kopecks;
+}
+
+/** Penalty of a month that is given up, as far as it is posted and not paid when the period closes. */
+export interface PenaltyWaiver {
+  readonly recalculationId: string;
+  readonly payee: Payee;
+  readonly ofPeriod: BillingPeriod;
+  readonly amountKopecks: Kopecks;
+  /** Of the event that recorded it. */
+  readonly eventId: string;
 }
 
 /** A correction changes what a closed period is known to have consumed; later averages and corrections use it. */
@@ -81,4 +105,8 @@ export interface Calculation {
   /** By utility. */
   readonly records: Readonly<Record<string, UtilityRecord>>;
   readonly recordCorrections: readonly RecordCorrection[];
+  /** Penalty that is given up; absent where none is. */
+  readonly waivers?: readonly PenaltyWaiver[] | undefined;
+  /** Recorded recalculations whose lines and waivers these are; absent where there are none. */
+  readonly recalculationIds?: readonly string[] | undefined;
 }

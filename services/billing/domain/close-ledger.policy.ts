@@ -2,8 +2,17 @@ import { addDays, BillingPeriod, CivilDate, daysBetween, lastDayOf } from '#libs
 import { addKopecks, Kopecks, roundKopecks, subtractKopecks, sumKopecks } from '#libs/money';
 import { freeExcess, LedgerWork, offsetAdvances, spendReserved } from './allocation.policy';
 import { archiveSettled, NOTHING_RESTORED, restore, Restored } from './archive.policy';
-import { ChargeLine, RecalculationLine } from './calculation';
-import { balanceOf, DebtLine, EMPTY_LEDGER, LedgerDraft, Movement, openPrincipal, PayeeLedger } from './ledger';
+import { ChargeLine, PenaltyWaiver, RecalculationLine } from './calculation';
+import {
+  balanceOf,
+  DebtLine,
+  EMPTY_LEDGER,
+  LedgerDraft,
+  Movement,
+  openPostedPenalty,
+  openPrincipal,
+  PayeeLedger,
+} from './ledger';
 import { LedgerRules } from './ledger-rules.policy';
 import { accruePenalty, DebtPart, FREE_DAYS, PenaltyTerms } from './penalty.policy';
 import { Payee } from './reference-book';
@@ -14,6 +23,8 @@ export interface Posting {
   readonly period: BillingPeriod;
   readonly charges: readonly ChargeLine[];
   readonly recalculations: readonly RecalculationLine[];
+  /** Penalty that is given up; none where absent. */
+  readonly waivers?: readonly PenaltyWaiver[] | undefined;
   /** Archived lines that the recalculations reach back to, with the money on them; nothing where absent. */
   readonly restored?: Restored | undefined;
 }
@@ -44,7 +55,7 @@ export function closeLedger(ledger: PayeeLedger, posting: Posting, rules: Ledger
   postCharges(work, posting, rules, on);
   spendReserved(work, posting.period, on);
   offsetAdvances(work, on, false, rules.isBarred);
-  let penaltyKopecks = 0;
+  let penaltyKopecks = waivePenalty(work, posting.waivers ?? []);
   for (let round = 0; ; round += 1) {
     if (round > ROUNDS_MAX) throw new Error(`The close of ${posting.period} does not come to rest`);
     const posted = postPenalty(work, posting.payee, on, rules);
@@ -170,6 +181,19 @@ export function penaltyToPost(line: DebtLine, payee: Payee, on: CivilDate, rules
   return subtractKopecks(penaltyOfLine(line, payee, on, rules), line.postedPenaltyKopecks);
 }
 
+/** Gives up penalty that was posted by earlier closes, as far as it is not paid. Answers with the sum, at or below zero. */
+function waivePenalty(work: LedgerWork, waivers: readonly PenaltyWaiver[]): Kopecks {
+  const waived: Kopecks[] = [];
+  for (const { ofPeriod, amountKopecks } of waivers) {
+    const line = work.draft.line(ofPeriod);
+    const given = Math.min(amountKopecks, line === null ? 0 : openPostedPenalty(line));
+    if (given <= 0) continue;
+    work.move({ kind: 'penalty_waived', period: ofPeriod, amountKopecks: given });
+    waived.push(-given);
+  }
+  return sumKopecks(waived);
+}
+
 /** Every line posts its rounded total less what it has posted; penalty paid in excess returns to its payment. */
 function postPenalty(work: LedgerWork, payee: Payee, on: CivilDate, rules: LedgerRules) {
   let any = false;
@@ -182,6 +206,11 @@ function postPenalty(work: LedgerWork, payee: Payee, on: CivilDate, rules: Ledge
     posted.push(amountKopecks);
     work.move({ kind: 'penalty_posted', period, amountKopecks });
     freeExcess(work, period, 'penalty');
+    const given = openPostedPenalty(work.draft.line(period) as DebtLine);
+    if (given >= 0) continue;
+    // The penalty turned out smaller than what was given up of it: no more is given up than there was.
+    work.move({ kind: 'penalty_waived', period, amountKopecks: given });
+    posted.push(-given);
   }
   return { any, sumKopecks: sumKopecks(posted) };
 }

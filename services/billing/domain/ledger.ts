@@ -21,6 +21,8 @@ export interface DebtLine {
   readonly openingPenaltyKopecks: Kopecks;
   /** Penalty posted by closes so far. */
   readonly postedPenaltyKopecks: Kopecks;
+  /** Posted penalty that was given up; none where absent. */
+  readonly waivedPenaltyKopecks?: Kopecks | undefined;
   readonly principalPaid: readonly Allocation[];
   readonly penaltyPaid: readonly Allocation[];
   /** What was billed into the line, by utility. */
@@ -104,6 +106,8 @@ export type Movement =
       readonly on: CivilDate;
     }
   | { readonly kind: 'penalty_posted'; readonly period: BillingPeriod; readonly amountKopecks: Kopecks }
+  /** Penalty is given up; below zero where less of it was there to give up than was thought. */
+  | { readonly kind: 'penalty_waived'; readonly period: BillingPeriod; readonly amountKopecks: Kopecks }
   | { readonly kind: 'money_withdrawn'; readonly moneyId: string }
   /** Settled long ago: from here on it stands in the log alone. */
   | { readonly kind: 'line_archived'; readonly period: BillingPeriod }
@@ -160,6 +164,12 @@ export class LedgerDraft {
         this.changeLine(movement.period, (line) => ({
           ...line,
           postedPenaltyKopecks: addKopecks(line.postedPenaltyKopecks, movement.amountKopecks),
+        }));
+        break;
+      case 'penalty_waived':
+        this.changeLine(movement.period, (line) => ({
+          ...line,
+          waivedPenaltyKopecks: addKopecks(line.waivedPenaltyKopecks ?? 0, movement.amountKopecks),
         }));
         break;
       case 'money_withdrawn':
@@ -333,9 +343,11 @@ export function openPrincipal(line: DebtLine): Kopecks {
   return subtractKopecks(line.principalKopecks, paidOf(line.principalPaid));
 }
 
-/** Posted penalty that is not paid. */
+/** Posted penalty that is neither paid nor given up. */
 export function openPostedPenalty(line: DebtLine): Kopecks {
-  return subtractKopecks(addKopecks(line.openingPenaltyKopecks, line.postedPenaltyKopecks), paidOf(line.penaltyPaid));
+  const posted = addKopecks(line.openingPenaltyKopecks, line.postedPenaltyKopecks);
+  const settled = addKopecks(paidOf(line.penaltyPaid), line.waivedPenaltyKopecks ?? 0);
+  return subtractKopecks(posted, settled);
 }
 
 /** Money that is on no line: rest and freed, reserved too. */

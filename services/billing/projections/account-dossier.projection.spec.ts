@@ -44,6 +44,7 @@ const DOSSIER: DossierRow = {
   readings: [],
   absences: [],
   orders: [],
+  recalculations: [],
   volumeHistory: {},
   records: {},
   forgottenUpTo: null,
@@ -467,5 +468,64 @@ describe('an order for an additional service', () => {
         ...DOSSIER,
         orders: [order('o-1', '2026-03-12', { chargedIn: '2026-03', cancellation, takenBackIn: '2026-04' })],
       });
+  });
+});
+
+describe('a recalculation that an accountant has recorded', () => {
+  const line = {
+    utility: 'cold_water',
+    payee: 'main' as const,
+    component: null,
+    source: null,
+    reason: 'relief' as const,
+    ofPeriod: '2026-03',
+    quantity: '-1',
+    tariff: '40',
+    amountKopecks: -40_00,
+    formula: '0 - 40',
+    exact: '-40',
+    why: { code: 'relief' },
+    inputs: [{ name: 'percent', value: '50', eventId: null }],
+  };
+  const waiver = { payee: 'main' as const, ofPeriod: '2026-03', amountKopecks: 5_00 };
+  const recordedOne = recorded(
+    'RecalculationRecorded',
+    {
+      account: ACCOUNT,
+      recalculationId: 'r-1',
+      effectiveOn: '2026-04-05',
+      cause: 'Льгота',
+      document: null,
+      approvalId: null,
+      corrects: [],
+      grounds: { kind: 'reversal', of: 'r-0' },
+      amountKopecks: -45_00,
+      lines: [line],
+      waivers: [waiver],
+    },
+    { eventId: 'recorded-1' },
+  );
+  const closedWith = (recalculationIds?: readonly string[]) =>
+    recorded('PeriodClosed', {
+      account: ACCOUNT,
+      period: '2026-04',
+      records: {},
+      recordCorrections: [],
+      ...(recalculationIds ? { recalculationIds } : {}),
+    });
+  const waiting = {
+    recalculationId: 'r-1',
+    recordedOn: '2026-04-05',
+    lines: [{ ...line, inputs: [...line.inputs, { name: 'recalculation', value: 'Льгота', eventId: 'recorded-1' }] }],
+    waivers: [{ ...waiver, recalculationId: 'r-1', eventId: 'recorded-1' }],
+  };
+
+  it('waits for the close that posts it, and each of its lines says which event recorded it', () => {
+    spec.given([opened, recordedOne]).then(ACCOUNT, { ...DOSSIER, recalculations: [waiting] });
+    spec.given([opened, recordedOne, closedWith()]).then(ACCOUNT, { ...DOSSIER, recalculations: [waiting] });
+  });
+
+  it('is gone after that close', () => {
+    spec.given([opened, recordedOne, closedWith(['r-1'])]).then(ACCOUNT, DOSSIER);
   });
 });

@@ -1,10 +1,12 @@
 import { RecordedEvent } from '#libs/kernel';
 import { Projection } from '#libs/read-models';
 import { PeriodClosed } from '../domain/account-period.events';
-import { ACCOUNT_EVENT_TYPES, AccountEvent, AccountOpened } from '../domain/account.events';
+import { ACCOUNT_EVENT_TYPES, AccountEvent, AccountOpened, RecalculationRecorded } from '../domain/account.events';
 import { Dossier, Meter, OrderCharge, Reading } from '../domain/dossier';
 import { forgetSettled } from '../domain/dossier-retention.policy';
 import { ordersAfterCharge, ordersAfterClose } from '../domain/order-charge.policy';
+import { RecordedRecalculation } from '../domain/recalculation';
+import { recalculationsAfterClose } from '../domain/recorded-recalculation.policy';
 import { correctRecord } from '../domain/record-correction';
 
 export interface DossierRow extends Dossier {
@@ -14,11 +16,13 @@ export interface DossierRow extends Dossier {
 
 type DossierEvent = AccountEvent | PeriodClosed;
 
+const HANDLED: ReadonlySet<string> = new Set([...ACCOUNT_EVENT_TYPES, 'PeriodClosed']);
+
 /** What are an account's charges computed from? */
 export const accountDossierProjection: Projection<DossierRow> = {
   name: 'billing.account-dossier',
-  version: 3,
-  handles: [...ACCOUNT_EVENT_TYPES, 'PeriodClosed'],
+  version: 4,
+  handles: [...HANDLED],
   keysOf: (event) => [(event.data as { account: string }).account],
   columns: {},
   columnsOf: () => ({}),
@@ -48,6 +52,7 @@ function openedDossier(data: AccountOpened['data'], eventId: string): DossierRow
     readings: [],
     absences: [],
     orders: [],
+    recalculations: [],
     volumeHistory: {},
     records: {},
     forgottenUpTo: null,
@@ -97,7 +102,21 @@ function evolveFacts(row: DossierRow, event: FactEvent): DossierRow {
     case 'OrderChargeNoted':
     case 'OrderChargeCancellationNoted':
       return { ...row, orders: evolveOrders(row.orders, event) };
+    case 'RecalculationRecorded':
+      return { ...row, recalculations: [...row.recalculations, recordedOf(event)] };
   }
+}
+
+/** Every line says which event recorded it, so that an explanation leads there. */
+function recordedOf({ eventId, data }: RecordedEvent & RecalculationRecorded): RecordedRecalculation {
+  const { recalculationId, effectiveOn: recordedOn, cause, lines, waivers } = data;
+  const recorded = { name: 'recalculation', value: cause, eventId };
+  return {
+    recalculationId,
+    recordedOn,
+    lines: lines.map((line) => ({ ...line, inputs: [...line.inputs, recorded] })),
+    waivers: waivers.map((waiver) => ({ ...waiver, recalculationId, eventId })),
+  };
 }
 
 type MeteringEvent = Extract<
@@ -173,18 +192,20 @@ function evolveOrders(orders: readonly OrderCharge[], event: OrderEvent): readon
 
 function closedDossier(row: DossierRow, closed: PeriodClosed['data']): DossierRow {
   const orders = ordersAfterClose(row.orders, closed);
-  return { ...row, records: closedRecords(row.records, closed), orders, needsWholeHistory: false };
+  const recalculations = recalculationsAfterClose(row.recalculations, closed);
+  return { ...row, records: closedRecords(row.records, closed), orders, recalculations, needsWholeHistory: false };
 }
 
 /** The dossier folded from the whole history of an account, with nothing forgotten; null for no account. */
 export function wholeDossier(events: readonly RecordedEvent[]): DossierRow | null {
-  let row: DossierRow | null = null;
-  const handled = new Set(accountDossierProjection.handles);
-  for (const event of events as readonly (RecordedEvent & DossierEvent)[]) {
-    if (!handled.has(event.type)) continue;
-    row = row !== null && event.type === 'PeriodClosed' ? closedDossier(row, event.data) : evolveDossier(row, event);
-  }
-  return row;
+  return events.reduce<DossierRow | null>(wholeDossierAfter, null);
+}
+
+/** The whole dossier after one event more. */
+export function wholeDossierAfter(row: DossierRow | null, event: RecordedEvent): DossierRow | null {
+  if (!HANDLED.has(event.type)) return row;
+  const fact = event as RecordedEvent & DossierEvent;
+  return row !== null && fact.type === 'PeriodClosed' ? closedDossier(row, fact.data) : evolveDossier(row, fact);
 }
 
 /** At the close the corrections and records of its calculation become history. */

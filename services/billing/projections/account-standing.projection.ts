@@ -6,6 +6,7 @@ import { AccountOpened } from '../domain/account.events';
 /** A line an account: what a question about many accounts can afford to read of each. */
 export interface AccountStandingRow {
   readonly account: string;
+  readonly houseId: string;
   /** The payer; the name is in the vault of persons. */
   readonly personId: string;
   readonly openedOn: CivilDate;
@@ -16,17 +17,17 @@ export interface AccountStandingRow {
 /** Since when does an account exist, and which is its latest period? */
 export const accountStandingProjection: Projection<AccountStandingRow> = {
   name: 'billing.account-standing',
-  version: 2,
+  version: 3,
   handles: ['AccountOpened', 'PeriodOpened'],
   keysOf: (event) => [(event.data as { account: string }).account],
-  columns: {},
-  columnsOf: () => ({}),
-  indexes: [],
+  columns: { house: 'text' },
+  columnsOf: ({ houseId }) => ({ house: houseId }),
+  indexes: [['house']],
   evolve(row, event) {
     const { type, data } = event as RecordedEvent & (AccountOpened | PeriodOpened);
     if (type === 'AccountOpened') {
-      const { account, personId, openedOn } = data;
-      return { account, personId, openedOn, period: null };
+      const { account, houseId, personId, openedOn } = data;
+      return { account, houseId, personId, openedOn, period: null };
     }
     return row && { ...row, period: data.period };
   },

@@ -8,6 +8,7 @@ import { paymentAllocationProjection } from './payment-allocation.projection';
 import { periodClosesProjection } from './period-closes.projection';
 import { postingProjection } from './posting.projection';
 import { referenceBookProjection } from './reference-book.projection';
+import { turnoverProjection } from './turnover.projection';
 import { slipCodesProjection } from './slip-codes.projection';
 import { slipsProjection } from './slips.projection';
 
@@ -20,6 +21,7 @@ export const BILLING_PROJECTIONS: readonly Projection[] = [
   accountStatementProjection,
   postingProjection,
   paymentAllocationProjection,
+  turnoverProjection,
   nightHouseProjection,
   slipsProjection,
   slipCodesProjection,

@@ -72,6 +72,7 @@ function paymentOf(movement: Movement): string[] {
     case 'line_charged':
     case 'line_reduced':
     case 'penalty_posted':
+    case 'penalty_waived':
     case 'line_archived':
     case 'money_archived':
     case 'line_restored':

@@ -148,6 +148,8 @@ export const ACCOUNT_EVENTS: Descriptions<AccountEvent['type']> = {
   ReadingNoted: 'Billing learnt from metering of a reading.',
   ReadingCorrectionNoted: 'Billing learnt from metering of a corrected reading.',
   ConsumptionHistoryNoted: 'Billing learnt from metering of volumes from before the first billing period.',
+  RecalculationRecorded:
+    'An accountant recorded a recalculation that the monthly run does not make by itself: its lines wait for the close of the open period.',
   OrderChargeNoted: 'Billing learnt from support of an order that is to be charged, with its title and price.',
   OrderChargeCancellationNoted: 'Billing learnt from support that an order which was charged is not to be paid.',
 };

@@ -126,6 +126,7 @@ export function dossierOf(connections: readonly Connection[], more: Partial<Doss
     meters: [],
     readings: [],
     absences: [],
+    recalculations: [],
     volumeHistory: {},
     records: {},
     orders: [],

@@ -16,7 +16,7 @@ export function channelInWords({ channel, byAutopay }: Pick<HistoryEntry, 'chann
 }
 
 const STATES: Readonly<Record<HistoryState, string>> = {
-  in_progress: 'в обработке',
+  in_progress: 'в\u00a0обработке',
   received: 'принят',
   reversed: 'сторно: отменён',
   refunded: 'возвращён Вам',

@@ -28,6 +28,15 @@ const REASONS: Readonly<Record<string, string>> = {
   absence: 'временное отсутствие',
   reading_correction: 'исправлено показание',
   order_cancelled: 'заказ отменён',
+  interruption: 'перерыв в подаче',
+  cold: 'в помещении было холодно',
+  provider_error: 'исправлена ошибка в начислении',
+  provider_fine: 'штраф компании за ошибку',
+  relief: 'льгота',
+  tampering: 'вмешательство в прибор учёта',
+  heating_year: 'отопление за год по счётчику дома',
+  replay: 'месяц пересчитан',
+  reversal: 'отмена перерасчёта',
 };
 
 /** Letters that stand on slips and nobody says aloud. */

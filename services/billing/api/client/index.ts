@@ -2,3 +2,4 @@ export * from './billing-client';
 export * from './slips-client';
 export * from './companies-client';
 export * from './periods-client';
+export * from './billing-office-client';

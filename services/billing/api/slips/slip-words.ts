@@ -32,6 +32,15 @@ export const REASON_WORDS: Readonly<Record<RecalculationReason, string>> = {
   absence: 'временное отсутствие',
   reading_correction: 'исправлено показание',
   order_cancelled: 'заказ отменён',
+  interruption: 'перерыв в подаче',
+  cold: 'было холодно',
+  provider_error: 'исправлена ошибка',
+  provider_fine: 'штраф за ошибку',
+  relief: 'льгота',
+  tampering: 'вмешательство в прибор',
+  heating_year: 'отопление за год',
+  replay: 'пересчитан месяц',
+  reversal: 'отмена перерасчёта',
 };
 
 export const PAYEE_WORDS: Readonly<Record<Payee, string>> = {

@@ -38,6 +38,7 @@ export function aDossier(plan: DossierPlan = {}): Dossier {
     readings: [],
     absences: [],
     orders: [],
+    recalculations: [],
     volumeHistory,
     records: {},
     forgottenUpTo: null,

@@ -102,10 +102,14 @@ export class LedgerStory {
     period: BillingPeriod,
     charges: readonly ChargeLine[],
     recalculations: readonly RecalculationLine[] = [],
+    waived: Readonly<Record<BillingPeriod, Kopecks>> = {},
   ): LedgerClose {
     const periods = recalculations.map((line) => line.ofPeriod).filter((ofPeriod) => ofPeriod < period);
     const restored = archivedFor(this.whole, this.ledger, { periods, moneyId: null });
-    const posting = { payee: this.payee, period, charges, recalculations, restored };
+    const waivers = Object.entries(waived).map(([ofPeriod, amountKopecks]) => {
+      return { recalculationId: 'waiver', payee: this.payee, ofPeriod, amountKopecks, eventId: 'waiver' };
+    });
+    const posting = { payee: this.payee, period, charges, recalculations, restored, waivers };
     const close = closeLedger(this.ledger, posting, this.rules);
     this.keep(close.ledger, close.movements);
     return close;

@@ -104,7 +104,7 @@ function OthersInside({ sharedWith, own, ...props }: AccountProps): VNode {
       ) : (
         <>
           <p>
-            Эти люди ввели логин и код доступа вашего счёта. Если вы их не знаете, отсоедините счёт и попросите в
+            Эти люди ввели логин и код доступа Вашего счёта. Если Вы их не знаете, отсоедините счёт и попросите в
             бухгалтерии новый код: со старым его присоединят снова.
           </p>
           <ul class="cards">
@@ -114,7 +114,7 @@ function OthersInside({ sharedWith, own, ...props }: AccountProps): VNode {
                   <strong>Вход по логину счёта {account}</strong>
                 </p>
                 <p>
-                  Видит ваш счёт с {dayInWords(sharedOn)}.{' '}
+                  Видит Ваш счёт с {dayInWords(sharedOn)}.{' '}
                   {sessions.length === 0
                     ? 'Сейчас по нему никто не вошёл.'
                     : `Сейчас вошли: ${sessions.map(({ device }) => device).join('; ')}.`}

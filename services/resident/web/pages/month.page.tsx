@@ -162,6 +162,9 @@ function Charges({ payee, period, utilities }: PayeeProps): VNode {
   );
 }
 
+/** Recalculations that are a part of a sum: they have no volume and no tariff. */
+const OF_THE_SUM: ReadonlySet<string> = new Set(['interruption', 'cold', 'provider_fine', 'heating_year', 'reversal']);
+
 function Recalculations({ payee, period, utilities }: PayeeProps): VNode {
   return (
     <Table
@@ -182,10 +185,14 @@ function Recalculations({ payee, period, utilities }: PayeeProps): VNode {
         {
           title: 'Объём',
           number: true,
-          cell: ({ utility, component, quantity }) =>
-            quantityInWords(quantity, unitOf(payee, utilities, utility, component)),
+          cell: ({ utility, component, quantity, reason }) =>
+            OF_THE_SUM.has(reason) ? '—' : quantityInWords(quantity, unitOf(payee, utilities, utility, component)),
         },
-        { title: 'Тариф, ₽', number: true, cell: ({ tariff }) => priceInWords(tariff) },
+        {
+          title: 'Тариф, ₽',
+          number: true,
+          cell: ({ tariff, reason }) => (OF_THE_SUM.has(reason) ? '—' : priceInWords(tariff)),
+        },
         { title: 'Сумма', number: true, cell: ({ amountKopecks }) => <Money kopecks={amountKopecks} /> },
         {
           title: 'Подробнее',

@@ -147,7 +147,7 @@ function Entries({ entries, allocations, utilities }: PaymentsProps): VNode {
 
 function Stand(props: { readonly entry: HistoryEntry; readonly allocation: PaymentAllocation | undefined }): VNode {
   const { entry, allocation } = props;
-  const words = <span class="date">{standInWords(entry, allocation)}</span>;
+  const words = standInWords(entry, allocation);
   const recall = recallInWords(entry);
   const mayChange = entry.state === 'in_progress' && entry.onlinePaymentId !== null;
   return (

@@ -1,0 +1,41 @@
+import { RejectedError, Rejection } from '#libs/kernel';
+import { RecalculationGrounds } from '../../domain/recalculation';
+import { GroundsBody } from './recalculations.dto';
+
+/** The grounds of a body. Throws RejectedError: BILLING_RECALCULATION_ONE_KIND unless there is exactly one. */
+export function groundsOf(body: GroundsBody): RecalculationGrounds {
+  const all = groundsIn(body);
+  const [grounds] = all;
+  if (all.length !== 1 || grounds === undefined) {
+    throw new RejectedError(new Rejection('BILLING_RECALCULATION_ONE_KIND', { kinds: all.length }));
+  }
+  return grounds;
+}
+
+function groundsIn(body: GroundsBody): RecalculationGrounds[] {
+  const { interruption, cold, providerError, relief, tampering, heatingYear, penaltyWaiver, reversal } = body;
+  const all: RecalculationGrounds[] = [];
+  if (interruption) {
+    const { utility, period, supply, acts } = interruption;
+    const plain = acts.map(({ startedOn, hours }) => ({ startedOn, hours }));
+    all.push({ kind: 'interruption', utility, period, supply, acts: plain });
+  }
+  if (cold) all.push({ kind: 'cold', ...cold });
+  if (providerError) {
+    const { component = null, claimedOn = null, ...error } = providerError;
+    all.push({ kind: 'provider_error', ...error, component, claimedOn });
+  }
+  if (relief) {
+    const { component = null, limit = null, ...given } = relief;
+    all.push({ kind: 'relief', ...given, component, limit });
+  }
+  if (tampering) all.push({ kind: 'tampering', ...tampering });
+  if (heatingYear) all.push({ kind: 'heating_year', ...heatingYear });
+  if (penaltyWaiver) {
+    const { payee, months } = penaltyWaiver;
+    const plain = months.map(({ period, amountKopecks }) => ({ period, amountKopecks }));
+    all.push({ kind: 'penalty_waiver', payee, months: plain });
+  }
+  if (reversal) all.push({ kind: 'reversal', of: reversal.recalculationId });
+  return all;
+}

@@ -1,0 +1,77 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCommand,
+  ApiProblems,
+  CommandOrigin,
+  CommandReceipt,
+  FreshEnough,
+  MinPositionQuery,
+  Origin,
+} from '#libs/platform';
+import { Projection } from '#libs/read-models';
+import { accountDossierProjection } from '../../projections/account-dossier.projection';
+import { AccountPath } from '../accounts.dto';
+import { groundsOf } from './recalculation-grounds';
+import { GroundsBody, RecalculationBody, RecalculationPreviewAnswer, RecalculationsAnswer } from './recalculations.dto';
+import { RecalculationsQuery } from './recalculations.query';
+import { RecordRecalculation } from './record-recalculation';
+
+const MODELS = [accountDossierProjection] as unknown as readonly Projection[];
+const REFUSALS = [
+  'BILLING_UNKNOWN_ACCOUNT',
+  'BILLING_NO_COMPANY',
+  'BILLING_NO_RULE_IN_FORCE',
+  'BILLING_RECALCULATION_ONE_KIND',
+  'BILLING_RECALCULATION_NOTHING_CHARGED',
+  'BILLING_RECALCULATION_CHANGES_NOTHING',
+  'BILLING_RECALCULATION_MONTHS',
+  'BILLING_UNKNOWN_RECALCULATION',
+  'BILLING_RECALCULATION_REVERSED',
+];
+
+/** Recalculations that the monthly run does not make by itself. The close of the open period posts them. */
+@ApiTags('billing')
+@Controller('billing')
+export class RecalculationsController {
+  constructor(
+    private readonly query: RecalculationsQuery,
+    private readonly recording: RecordRecalculation,
+  ) {}
+
+  @Get('accounts/:account/recalculations')
+  @ApiOperation({ summary: 'Recalculations that were recorded for an account, with what they correct' })
+  @ApiOkResponse({ type: RecalculationsAnswer })
+  @ApiProblems('BILLING_UNKNOWN_ACCOUNT')
+  @FreshEnough({ projections: MODELS })
+  async ofAccount(@Param() { account }: AccountPath, @Query() _query: MinPositionQuery): Promise<RecalculationsAnswer> {
+    return { recalculations: await this.query.ofAccount(account) };
+  }
+
+  @Post('accounts/:account/recalculations/preview')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'What a recalculation would come to, line by line; writes nothing' })
+  @ApiOkResponse({ type: RecalculationPreviewAnswer })
+  @ApiProblems(...REFUSALS, 'MALFORMED_REQUEST', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE')
+  preview(@Param() { account }: AccountPath, @Body() body: GroundsBody): Promise<RecalculationPreviewAnswer> {
+    return this.query.preview(account, groundsOf(body));
+  }
+
+  @Post('accounts/:account/recalculations')
+  @ApiOperation({ summary: 'Records a recalculation; the key of the command names it' })
+  @ApiCreatedResponse({ type: CommandReceipt })
+  @ApiCommand(
+    ...REFUSALS,
+    'BILLING_RECALCULATION_NEEDS_APPROVAL',
+    'BILLING_RECALCULATION_NOT_OVER',
+    'BILLING_RECALCULATION_CLAIM_LATER',
+  )
+  record(
+    @Param() { account }: AccountPath,
+    @Body() body: RecalculationBody,
+    @Origin() origin: CommandOrigin,
+  ): Promise<CommandReceipt> {
+    const { cause, document = null, approvalId = null } = body;
+    return this.recording.record(account, { grounds: groundsOf(body), cause, document, approvalId }, origin);
+  }
+}

@@ -1,0 +1,356 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsNotEmptyObject,
+  IsObject,
+  IsString,
+  Matches,
+  MaxLength,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import { BillingPeriodField, CivilDateField, IdentifierField, IntegerField, MayBeAbsent } from '#libs/platform';
+import { RecalculationKind } from '../../domain/recalculation';
+import { COMPONENT_ORDER, Component, Payee, PAYEES } from '../../domain/reference-book';
+import { ALLOWED_HOURS } from '../../domain/quality-recalculation.policy';
+import { TAMPERING_MONTHS_MAX } from '../../domain/tampering-recalculation.policy';
+
+const TEXT_MAX = 300;
+const LIST_MAX = 60;
+const KOPECKS_MAX = 99_999_999_999;
+const DECIMAL = /^\d{1,9}(\.\d{1,6})?$/;
+const PERCENT = /^(100|\d{1,2}(\.\d{1,2})?)$/;
+const YEAR = /^20\d{2}$/;
+const PARTS = COMPONENT_ORDER.filter((part): part is Component => part !== null);
+export const SUPPLIES = Object.keys(ALLOWED_HOURS) as (keyof typeof ALLOWED_HOURS)[];
+
+function Said(form: RegExp, description: string, example: string): PropertyDecorator {
+  return applyDecorators(ApiProperty({ pattern: form.source, description, example }), IsString(), Matches(form));
+}
+
+/** Words of an accountant: anything but nothing. */
+export function WordsField(description: string, optional = false): PropertyDecorator {
+  const shape = { description, minLength: 1, maxLength: TEXT_MAX };
+  return applyDecorators(
+    ...(optional ? [ApiPropertyOptional(shape), MayBeAbsent()] : [ApiProperty(shape)]),
+    IsString(),
+    MinLength(1),
+    MaxLength(TEXT_MAX),
+  );
+}
+
+export function Part(type: new () => object, description: string): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({ type, description }),
+    MayBeAbsent(),
+    IsObject(),
+    IsNotEmptyObject({ nullable: false }),
+    ValidateNested(),
+    Type(() => type),
+  );
+}
+
+export function PartsOf(type: new () => object, description: string): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({ type: [type], minItems: 1, maxItems: LIST_MAX, description }),
+    IsArray(),
+    ArrayMinSize(1),
+    ArrayMaxSize(LIST_MAX),
+    IsObject({ each: true }),
+    ValidateNested({ each: true }),
+    Type(() => type),
+  );
+}
+
+class UtilityOfMonth {
+  @IdentifierField({ description: 'The utility' })
+  readonly utility!: string;
+
+  @BillingPeriodField({ description: 'The closed period' })
+  readonly period!: string;
+}
+
+class LineOfMonth extends UtilityOfMonth {
+  @ApiPropertyOptional({ enum: PARTS, description: 'Of a tariff of several parts' })
+  @MayBeAbsent()
+  @IsIn(PARTS)
+  readonly component?: Component;
+}
+
+class InterruptionActBody {
+  @CivilDateField({ description: 'The day on which it began' })
+  readonly startedOn!: string;
+
+  @Said(DECIMAL, 'Hours without the supply', '30')
+  readonly hours!: string;
+}
+
+class InterruptionBody extends UtilityOfMonth {
+  @ApiProperty({ enum: SUPPLIES, description: 'What was interrupted: it decides the hours that are allowed' })
+  @IsIn(SUPPLIES)
+  readonly supply!: (typeof SUPPLIES)[number];
+
+  @PartsOf(InterruptionActBody, 'The interruptions of the month')
+  readonly acts!: InterruptionActBody[];
+}
+
+class ColdBody extends UtilityOfMonth {
+  @Said(DECIMAL, 'Hours in which it was too cold', '48')
+  readonly hours!: string;
+
+  @Said(DECIMAL, 'Degrees below the norm', '2')
+  readonly degreesBelow!: string;
+}
+
+class ProviderErrorBody extends LineOfMonth {
+  @Said(DECIMAL, 'The right quantity', '5')
+  readonly rightQuantity!: string;
+
+  @Said(DECIMAL, 'The right tariff, roubles for a unit', '44.86')
+  readonly rightTariff!: string;
+
+  @CivilDateField({ description: 'The claim before which it was not put right: it bears a fine', optional: true })
+  readonly claimedOn?: string;
+}
+
+class ReliefBody extends LineOfMonth {
+  @Said(PERCENT, 'The percentage of the relief', '50')
+  readonly percent!: string;
+
+  @ApiPropertyOptional({
+    pattern: DECIMAL.source,
+    description: 'The norm up to which it is given, in units of the line',
+  })
+  @MayBeAbsent()
+  @IsString()
+  @Matches(DECIMAL)
+  readonly limit?: string;
+}
+
+class TamperingBody {
+  @IdentifierField({ description: 'The utility' })
+  readonly utility!: string;
+
+  @CivilDateField({ description: 'The day of the act' })
+  readonly foundOn!: string;
+
+  @IntegerField({ description: 'Months before that of the act', minimum: 1, maximum: TAMPERING_MONTHS_MAX, example: 3 })
+  readonly months!: number;
+}
+
+class HeatingYearBody {
+  @IdentifierField({ description: 'The utility' })
+  readonly utility!: string;
+
+  @Said(YEAR, 'The calendar year', '2025')
+  readonly year!: string;
+}
+
+class WaivedMonthBody {
+  @BillingPeriodField({ description: 'The month whose debt bears the penalty' })
+  readonly period!: string;
+
+  @IntegerField({ description: 'Kopecks of penalty', minimum: 1, maximum: KOPECKS_MAX, example: 9_500 })
+  readonly amountKopecks!: number;
+}
+
+class PenaltyWaiverBody {
+  @ApiProperty({ enum: PAYEES })
+  @IsIn(PAYEES)
+  readonly payee!: Payee;
+
+  @PartsOf(WaivedMonthBody, 'What is given up, month by month')
+  readonly months!: WaivedMonthBody[];
+}
+
+class ReversalBody {
+  @Said(/^[A-Za-z0-9_.:-]{1,64}$/, 'The recalculation that is taken back', 'act-0017')
+  readonly recalculationId!: string;
+}
+
+/** The grounds of a recalculation: exactly one of these. */
+export class GroundsBody {
+  @Part(InterruptionBody, 'A supply was interrupted')
+  readonly interruption?: InterruptionBody;
+
+  @Part(ColdBody, 'The dwelling was too cold')
+  readonly cold?: ColdBody;
+
+  @Part(ProviderErrorBody, 'The provider charged wrongly')
+  readonly providerError?: ProviderErrorBody;
+
+  @Part(ReliefBody, 'A relief that is given on the bill')
+  readonly relief?: ReliefBody;
+
+  @Part(TamperingBody, 'A tampering act')
+  readonly tampering?: TamperingBody;
+
+  @Part(HeatingYearBody, 'A year of heating that was paid evenly')
+  readonly heatingYear?: HeatingYearBody;
+
+  @Part(PenaltyWaiverBody, 'Penalty that is given up; needs an approval')
+  readonly penaltyWaiver?: PenaltyWaiverBody;
+
+  @Part(ReversalBody, 'An earlier recalculation that is taken back')
+  readonly reversal?: ReversalBody;
+}
+
+export class RecalculationBody extends GroundsBody {
+  @WordsField('Why, in words that the resident may read')
+  readonly cause!: string;
+
+  @WordsField('The act, claim or decision it rests on', true)
+  readonly document?: string;
+
+  @IdentifierField({ description: 'The approval of a second person, where one is needed', optional: true })
+  readonly approvalId?: string;
+}
+
+class LineInputAnswer {
+  @ApiProperty()
+  readonly name!: string;
+
+  @ApiProperty()
+  readonly value!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly eventId!: string | null;
+}
+
+class RecalculatedLineAnswer {
+  @ApiProperty({ example: 'cold_water' })
+  readonly utility!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly component!: Component | null;
+
+  @ApiProperty({ enum: PAYEES })
+  readonly payee!: Payee;
+
+  @ApiProperty({ example: 'interruption' })
+  readonly reason!: string;
+
+  @ApiProperty({ example: '2026-03' })
+  readonly ofPeriod!: string;
+
+  @ApiProperty()
+  readonly formula!: string;
+}
+
+class PreviewedLineAnswer extends RecalculatedLineAnswer {
+  @ApiProperty({ type: 'integer', description: 'As charged, with recalculations recorded before' })
+  readonly beforeKopecks!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly afterKopecks!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly differenceKopecks!: number;
+
+  @ApiProperty({ description: 'Roubles before rounding' })
+  readonly exact!: string;
+
+  @ApiProperty()
+  readonly why!: string;
+
+  @ApiProperty({ type: [LineInputAnswer] })
+  readonly inputs!: readonly LineInputAnswer[];
+}
+
+class WaiverAnswer {
+  @ApiProperty({ enum: PAYEES })
+  readonly payee!: Payee;
+
+  @ApiProperty()
+  readonly ofPeriod!: string;
+
+  @ApiProperty({ type: 'integer' })
+  readonly amountKopecks!: number;
+}
+
+export class RecalculationPreviewAnswer {
+  @ApiProperty()
+  readonly account!: string;
+
+  @ApiProperty({ type: String })
+  readonly kind!: RecalculationKind;
+
+  @ApiProperty({ type: 'integer' })
+  readonly amountKopecks!: number;
+
+  @ApiProperty({ type: [PreviewedLineAnswer] })
+  readonly lines!: readonly PreviewedLineAnswer[];
+
+  @ApiProperty({ type: [WaiverAnswer] })
+  readonly waivers!: readonly WaiverAnswer[];
+}
+
+class CardLineAnswer extends RecalculatedLineAnswer {
+  @ApiProperty({ type: 'integer' })
+  readonly amountKopecks!: number;
+}
+
+class CorrectedAnswer {
+  @ApiProperty()
+  readonly period!: string;
+
+  @ApiProperty({ description: 'The event that charged it' })
+  readonly eventId!: string;
+}
+
+export class RecalculationCardAnswer {
+  @ApiProperty()
+  readonly recalculationId!: string;
+
+  @ApiProperty({ type: String })
+  readonly kind!: RecalculationKind;
+
+  @ApiProperty({ format: 'date' })
+  readonly recordedOn!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly recordedAt!: string;
+
+  @ApiProperty()
+  readonly actor!: string;
+
+  @ApiProperty()
+  readonly cause!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly document!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly approvalId!: string | null;
+
+  @ApiProperty({ type: 'integer' })
+  readonly amountKopecks!: number;
+
+  @ApiProperty({ enum: ['waiting', 'posted'] })
+  readonly state!: 'waiting' | 'posted';
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly takenBackBy!: string | null;
+
+  @ApiProperty({ type: [CorrectedAnswer] })
+  readonly corrects!: readonly CorrectedAnswer[];
+
+  @ApiProperty({ type: [CardLineAnswer] })
+  readonly lines!: readonly CardLineAnswer[];
+
+  @ApiProperty({ type: [WaiverAnswer] })
+  readonly waivers!: readonly WaiverAnswer[];
+
+  @ApiProperty()
+  readonly eventId!: string;
+}
+
+export class RecalculationsAnswer {
+  @ApiProperty({ type: [RecalculationCardAnswer] })
+  readonly recalculations!: readonly RecalculationCardAnswer[];
+}

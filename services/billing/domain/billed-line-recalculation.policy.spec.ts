@@ -1,0 +1,99 @@
+import { Rational } from '#libs/money';
+import {
+  correctProviderError,
+  ProviderError,
+  recalculateRelief,
+  ReliefOnBill,
+} from './billed-line-recalculation.policy';
+import { RecalculationLine } from './calculation';
+import { aChargedPeriod, aChargeLine } from './testing/charged-period';
+import { formulaValue } from './testing/formula-value';
+
+const OF = { component: null, period: '2026-10' } as const;
+const error = (changes: Partial<ProviderError> = {}): ProviderError => ({
+  kind: 'provider_error',
+  utility: 'cold_water',
+  rightQuantity: '5',
+  rightTariff: '44.86',
+  claimedOn: null,
+  ...OF,
+  ...changes,
+});
+const relief = (percent: string, limit: string | null): ReliefOnBill => ({
+  kind: 'relief',
+  utility: 'capital_repair',
+  percent,
+  limit,
+  ...OF,
+});
+
+function areExplained(lines: readonly RecalculationLine[]): void {
+  expect(lines.length).toBeGreaterThan(0);
+  for (const { formula, exact } of lines) expect(formulaValue(formula).equals(Rational.parse(exact))).toBe(true);
+}
+
+describe("a provider's error", () => {
+  // 10 × 44.86 = 448.60 was charged where 5 × 44.86 = 224.30 is right: 224.30 too much.
+  const line = aChargeLine('cold_water', 448_60, { quantity: '10', tariff: '44.86' });
+  const charged = aChargedPeriod('2026-10', line);
+
+  it('is brought to what is right', () => {
+    const lines = correctProviderError(error(), line, charged);
+    expect(lines).toMatchObject([
+      {
+        reason: 'provider_error',
+        ofPeriod: '2026-10',
+        quantity: '-5',
+        tariff: '44.86',
+        amountKopecks: -224_30,
+        formula: 'round(5 * 44.86) - 448.60',
+      },
+    ]);
+    areExplained(lines);
+  });
+
+  it('bears a fine of half the excess where the consumer has claimed it', () => {
+    const lines = correctProviderError(error({ claimedOn: '2026-11-03' }), line, charged);
+    expect(lines.map(({ reason, amountKopecks }) => [reason, amountKopecks])).toEqual([
+      ['provider_error', -224_30],
+      ['provider_fine', -112_15],
+    ]);
+    areExplained(lines);
+  });
+
+  it('to the disadvantage of the company is charged, without a fine', () => {
+    const lines = correctProviderError(error({ rightQuantity: '12', claimedOn: '2026-11-03' }), line, charged);
+    // 12 × 44.86 = 538.32
+    expect(lines.map(({ reason, amountKopecks }) => [reason, amountKopecks])).toEqual([['provider_error', 89_72]]);
+  });
+
+  it('that changes nothing is no line', () => {
+    expect(correctProviderError(error({ rightQuantity: '10', claimedOn: '2026-11-03' }), line, charged)).toEqual([]);
+  });
+});
+
+describe('a relief on the bill', () => {
+  const line = aChargeLine('capital_repair', 744_17, { quantity: '54.2', tariff: '13.73', payee: 'capital_repair' });
+  const charged = aChargedPeriod('2026-10', line);
+
+  it('is the percentage of what was charged within the norm', () => {
+    // min(54.2, 33) × 13.73 × 50 % = 226.545
+    const given = recalculateRelief(relief('50', '33'), line, charged);
+    expect(given).toMatchObject({
+      reason: 'relief',
+      payee: 'capital_repair',
+      amountKopecks: -226_55,
+      quantity: '-16.5',
+    });
+    areExplained(given === null ? [] : [given]);
+  });
+
+  it('without a norm is the percentage of all of it, rounded once', () => {
+    // 54.2 × 13.73 × 50 % = 372.083
+    expect(recalculateRelief(relief('50', null), line, charged)?.amountKopecks).toBe(-372_08);
+  });
+
+  it('of nothing is no line', () => {
+    expect(recalculateRelief(relief('0', null), line, charged)).toBeNull();
+  });
+});

@@ -1,0 +1,106 @@
+import { Kopecks, Rational, roundToKopecks, subtractKopecks } from '#libs/money';
+import { ChargeLine, RecalculationLine } from './calculation';
+import { numeral } from './line.policy';
+import { chargedInput, roublesOf } from './quality-recalculation.policy';
+import { ChargedPeriod, RecalculationGrounds } from './recalculation';
+import { reliefOf } from './relief.policy';
+
+export type ProviderError = Extract<RecalculationGrounds, { kind: 'provider_error' }>;
+export type ReliefOnBill = Extract<RecalculationGrounds, { kind: 'relief' }>;
+
+/** The part of what was charged too much that the provider owes as a fine on a claim. ЖК РФ ст. 157 ч. 6. */
+const FINE = '0.5';
+
+/**
+ * A line that was charged wrongly, brought to what is right. Where it was too much and the consumer has claimed it
+ * before it was put right, half of the excess besides, as a fine. ЖК РФ ст. 157 ч. 6.
+ */
+export function correctProviderError(
+  grounds: ProviderError,
+  line: ChargeLine,
+  charged: ChargedPeriod,
+): RecalculationLine[] {
+  const { period, rightQuantity, rightTariff, claimedOn } = grounds;
+  const [quantity, tariff] = [Rational.parse(rightQuantity), Rational.parse(rightTariff)];
+  const amountKopecks = subtractKopecks(roundToKopecks(quantity.times(tariff)), line.amountKopecks);
+  if (amountKopecks === 0) return [];
+  const head = headOf(line, period);
+  const inputs = [
+    { name: 'right_quantity', value: rightQuantity, eventId: null },
+    { name: 'right_tariff', value: rightTariff, eventId: null },
+    chargedInput(line.amountKopecks, charged.eventId),
+  ];
+  const lines: RecalculationLine[] = [
+    {
+      ...head,
+      reason: 'provider_error',
+      quantity: quantity.minus(Rational.parse(line.quantity)).toText(),
+      tariff: tariff.toText(),
+      amountKopecks,
+      formula: `round(${numeral(quantity)} * ${numeral(tariff)}) - ${roublesOf(line.amountKopecks)}`,
+      exact: Rational.of(amountKopecks, 100).toText(),
+      why: { code: 'provider_error', details: { charged: roublesOf(line.amountKopecks) } },
+      inputs,
+    },
+  ];
+  if (amountKopecks < 0 && claimedOn !== null) lines.push(fineOf(head, -amountKopecks, claimedOn, inputs));
+  return lines;
+}
+
+function fineOf(
+  head: ReturnType<typeof headOf>,
+  excessKopecks: Kopecks,
+  claimedOn: string,
+  inputs: RecalculationLine['inputs'],
+): RecalculationLine {
+  const excess = roublesOf(excessKopecks);
+  const exact = Rational.parse(FINE).times(Rational.of(excessKopecks, 100)).negated();
+  return {
+    ...head,
+    reason: 'provider_fine',
+    quantity: Rational.parse(FINE).negated().toText(),
+    tariff: Rational.of(excessKopecks, 100).toText(),
+    amountKopecks: roundToKopecks(exact),
+    formula: `(-${FINE}) * ${excess}`,
+    exact: exact.toText(),
+    why: { code: 'provider_fine', details: { excess, claimedOn } },
+    inputs,
+  };
+}
+
+/**
+ * A relief that is given on the bill: the percentage of what was charged, at most of the norm; the excess by the
+ * raising coefficient is not covered. ЖК РФ ст. 160.
+ */
+export function recalculateRelief(
+  { period, percent, limit }: ReliefOnBill,
+  line: ChargeLine,
+  charged: ChargedPeriod,
+): RecalculationLine | null {
+  const quantity = Rational.parse(line.quantity);
+  const norm = limit === null ? null : Rational.parse(limit);
+  const tariff = Rational.parse(line.tariff);
+  const relief = reliefOf({ quantity, limit: norm, tariff, percent: Rational.parse(percent) });
+  if (relief.amountKopecks === 0) return null;
+  const covered = norm !== null && norm.compare(quantity) < 0 ? norm : quantity;
+  const share = covered.times(Rational.parse(percent)).dividedBy(Rational.of(100));
+  return {
+    ...headOf(line, period),
+    reason: 'relief',
+    quantity: share.negated().toText(),
+    tariff: tariff.toText(),
+    amountKopecks: -relief.amountKopecks,
+    formula: `0 - ${relief.formula}`,
+    exact: Rational.parse(relief.exact).negated().toText(),
+    why: { code: 'relief', details: { percent, covered: covered.toDecimal(6) } },
+    inputs: [
+      { name: 'percent', value: percent, eventId: null },
+      ...(limit === null ? [] : [{ name: 'limit', value: limit, eventId: null }]),
+      chargedInput(line.amountKopecks, charged.eventId),
+    ],
+  };
+}
+
+function headOf({ utility, payee, component }: ChargeLine, ofPeriod: string) {
+  return { utility, payee, component, source: null, ofPeriod } as const;
+}

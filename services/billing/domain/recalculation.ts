@@ -1,0 +1,131 @@
+import { BillingPeriod, CivilDate } from '#libs/kernel';
+import { Kopecks } from '#libs/money';
+import { ChargeLine, PenaltyWaiver, RecalculationLine } from './calculation';
+import { Component, Payee } from './reference-book';
+
+/** What was interrupted, which decides the hours that a month may be without it. ПП РФ 354 прил. 1. */
+export type InterruptedSupply =
+  'water' | 'sewage' | 'electricity_two_feeds' | 'electricity_one_feed' | 'gas' | 'heating';
+
+export interface InterruptionAct {
+  readonly startedOn: CivilDate;
+  /** Exact decimal. */
+  readonly hours: string;
+}
+
+/** What an accountant states of a recalculation that the monthly run does not make by itself, by its kind. */
+export type RecalculationGrounds =
+  | {
+      /** A supply was interrupted for longer than it may be. ПП РФ 354 прил. 1. */
+      readonly kind: 'interruption';
+      readonly utility: string;
+      readonly period: BillingPeriod;
+      readonly supply: InterruptedSupply;
+      readonly acts: readonly InterruptionAct[];
+    }
+  | {
+      /** The air of the dwelling was colder than it may be. ПП РФ 354 прил. 1. */
+      readonly kind: 'cold';
+      readonly utility: string;
+      readonly period: BillingPeriod;
+      readonly hours: string;
+      readonly degreesBelow: string;
+    }
+  | {
+      /** The provider charged too much (or too little) by mistake. ЖК РФ ст. 157 ч. 6. */
+      readonly kind: 'provider_error';
+      readonly utility: string;
+      readonly component: Component | null;
+      readonly period: BillingPeriod;
+      readonly rightQuantity: string;
+      /** Roubles for a unit. */
+      readonly rightTariff: string;
+      /** The day of the consumer's claim before which it was not put right; null without one, and then without a fine. */
+      readonly claimedOn: CivilDate | null;
+    }
+  | {
+      /** A relief that is given on the bill. ЖК РФ ст. 160. */
+      readonly kind: 'relief';
+      readonly utility: string;
+      readonly component: Component | null;
+      readonly period: BillingPeriod;
+      readonly percent: string;
+      /** The norm up to which it is given, in units of the line; null without one. */
+      readonly limit: string | null;
+    }
+  | {
+      /** A meter was tampered with, or a connection not authorised: ten times the norm. ПП РФ 354 п. 62, 63. */
+      readonly kind: 'tampering';
+      readonly utility: string;
+      /** The day of the act; up to three months before its month are charged anew. */
+      readonly foundOn: CivilDate;
+      readonly months: number;
+    }
+  | {
+      /** A year of heating that was paid evenly. ПП РФ 354 п. 42(1). */
+      readonly kind: 'heating_year';
+      readonly utility: string;
+      readonly year: string;
+    }
+  | {
+      /** Penalty is given up, by a court (ГК РФ ст. 333) or by the company. */
+      readonly kind: 'penalty_waiver';
+      readonly payee: Payee;
+      readonly months: readonly { readonly period: BillingPeriod; readonly amountKopecks: Kopecks }[];
+    }
+  | {
+      /** What a replay of closed periods found. */
+      readonly kind: 'replay';
+      readonly replayId: string;
+      readonly lines: readonly RecalculationLine[];
+    }
+  | {
+      /** Takes back an earlier recalculation of this list, whole. */
+      readonly kind: 'reversal';
+      readonly of: string;
+    };
+
+export type RecalculationKind = RecalculationGrounds['kind'];
+
+/** A closed period as it was charged, with the event that says so. */
+export interface ChargedPeriod {
+  readonly period: BillingPeriod;
+  readonly eventId: string;
+  readonly charges: readonly ChargeLine[];
+}
+
+/** A number with the event that supplied it. */
+export interface KnownValue {
+  readonly value: string;
+  readonly eventId: string | null;
+}
+
+/** What a kind needs beside its grounds; looked up by whoever states the command. */
+export interface RecalculationFacts {
+  readonly charged: readonly ChargedPeriod[];
+  /** Of a tampering act, by period. */
+  readonly norms: Readonly<Record<BillingPeriod, { readonly norm: KnownValue; readonly persons: string }>>;
+  /** Of a year of heating. */
+  readonly heating: {
+    readonly areaM2: KnownValue;
+    readonly houseAreaM2: KnownValue;
+    readonly volumes: Readonly<Record<BillingPeriod, KnownValue>>;
+  } | null;
+}
+
+export const NO_FACTS: RecalculationFacts = { charged: [], norms: {}, heating: null };
+
+/** A recalculation that was recorded and waits for the close that posts it. */
+export interface RecordedRecalculation {
+  readonly recalculationId: string;
+  readonly recordedOn: CivilDate;
+  readonly lines: readonly RecalculationLine[];
+  readonly waivers: readonly PenaltyWaiver[];
+}
+
+/** Kinds that give away what is owed, or change many accounts at once: a second person approves them. */
+const NEED_APPROVAL: readonly RecalculationKind[] = ['penalty_waiver', 'replay'];
+
+export function needsApproval(kind: RecalculationKind): boolean {
+  return NEED_APPROVAL.includes(kind);
+}

@@ -1,0 +1,27 @@
+import { ChargeLine } from '../calculation';
+import { ChargedPeriod } from '../recalculation';
+
+/** A charge line of which a recalculation sees the utility, the amount and what it was multiplied from. */
+export function aChargeLine(utility: string, amountKopecks: number, changes: Partial<ChargeLine> = {}): ChargeLine {
+  return {
+    utility,
+    payee: 'main',
+    component: null,
+    basis: 'meter',
+    quantity: '1',
+    unit: 'm3',
+    tariff: '1',
+    coefficient: null,
+    amountKopecks,
+    excessKopecks: 0,
+    formula: '1',
+    exact: '1',
+    why: { code: 'reading' },
+    inputs: [{ name: 'tariff', value: changes.tariff ?? '1', eventId: 'tariff' }],
+    ...changes,
+  };
+}
+
+export function aChargedPeriod(period: string, ...charges: ChargeLine[]): ChargedPeriod {
+  return { period, eventId: `charged ${period}`, charges };
+}
