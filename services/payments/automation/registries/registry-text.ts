@@ -75,7 +75,13 @@ function decoded(decoder: TextDecoder, line: Uint8Array): string | null {
   }
 }
 
-/** Whether everything beyond ASCII in a file is good UTF-8: Russian words in Windows-1251 never are. */
+/** What stands beyond ASCII in Russian texts of banks: Cyrillic letters, № and signs of print. */
+const RUSSIAN_TEXT = /^[\p{ASCII}\u00a0\u00ab\u00bb\u0400-\u04ff\u2010-\u2026\u2116]*$/u;
+
+/**
+ * Whether everything beyond ASCII in a file is good UTF-8 and says something in Russian. Some words in Windows-1251 are good
+ * UTF-8 of another script; of Russian only a file whose every word is of «Р» or «С» with «ё» would be, and none is.
+ */
 class Utf8Suspicion {
   private readonly decoder = new TextDecoder('utf-8', { fatal: true });
   private isRefuted = false;
@@ -83,7 +89,8 @@ class Utf8Suspicion {
 
   look(line: Uint8Array): void {
     if (this.isRefuted || !line.some((byte) => byte >= ENDS_ASCII)) return;
-    if (decoded(this.decoder, line) === null) this.isRefuted = true;
+    const text = decoded(this.decoder, line);
+    if (text === null || !RUSSIAN_TEXT.test(text)) this.isRefuted = true;
     else this.hasSeen = true;
   }
 
