@@ -43,6 +43,7 @@ const night = (today: string, owedKopecks: number, reachableSince: string | null
   owedKopecks,
   lastSlip: '2026-09',
   reachableSince,
+  isBeingPaid: false,
 });
 const held = (heldOn: string): AutopayEvent => ({
   type: 'AutopayHeld',
@@ -181,6 +182,18 @@ describe('the night', () => {
       .given(told)
       .when(night('2026-10-15', 0))
       .then([skipped('no_debt', 0, '2026-10-15')]);
+  });
+
+  it('waits with the charge while the payer is paying at the bank, and gives notice all the same', () => {
+    const told = [...ACTIVE, announced];
+    spec
+      .given(told)
+      .when({ ...night('2026-10-15', 3_000_00), isBeingPaid: true })
+      .thenNothing();
+    spec
+      .given(ACTIVE)
+      .when({ ...night('2026-10-12', 3_000_00), isBeingPaid: true })
+      .then([announced]);
   });
 
   it('does nothing without an agreement', () => {

@@ -182,13 +182,16 @@ function held(agreement: AutopayOf, cycle: string, heldOn: CivilDate): AutopayEv
   return { type: 'AutopayHeld', version: 1, data: { ...partiesOf(agreement), cycle, reason: 'no_address', heldOn } };
 }
 
-/** Never more than was announced: what has been added since waits for the next notice. */
+/**
+ * Never more than was announced: what has been added since waits for the next notice. While the payer is paying at the
+ * bank it waits as well, since the same would be paid twice.
+ */
 function charge(
-  { today, owedKopecks }: ConsiderAutopay,
+  { today, owedKopecks, isBeingPaid }: ConsiderAutopay,
   { agreement }: ActiveAutopay,
   { cycle, amountKopecks: announcedKopecks, chargeOn }: AutopayAnnounced['data'],
 ): Answer {
-  if (today < chargeOn) return [];
+  if (today < chargeOn || isBeingPaid) return [];
   const amountKopecks = Math.min(announcedKopecks, owedKopecks);
   if (amountKopecks < ONLINE_AMOUNT_KOPECKS_MIN) return [skipped(agreement, cycle, 'no_debt', owedKopecks, today)];
   const paymentId = autopayPaymentId(agreement.agreementId, cycle);
