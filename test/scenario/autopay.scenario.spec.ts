@@ -69,8 +69,8 @@ async function told() {
     app,
     stack,
     /** The office has seen that an address is the payer's own; answers with what the contact is known by. */
-    async verify(): Promise<string> {
-      const asked = { account: 'A1', personId: PERSON, address: 'anna@example.ru' };
+    async verify(address = 'anna@example.ru'): Promise<string> {
+      const asked = { account: 'A1', personId: PERSON, address };
       const { contactId } = await app.get(Contacts).verifyMail(asked, CAUSE, pressed(`verify-${(letters += 1)}`));
       await kvitok.drain();
       return contactId;
@@ -198,6 +198,22 @@ it('is not agreed to without an address to which notice can be sent, and is held
   expect(await day('2026-05-14')).toEqual([]);
   expect(await day('2026-05-15')).toEqual(['AutopayCharged']);
   await story.through('2026-05-15');
+  await story.expectAtRest();
+});
+
+it('is not charged on a notice that went to an address of before, though the next was verified on the same day', async () => {
+  const { story, agree, approve, verify, withdraw, day, sent } = await told();
+  const first = await verify();
+  await approve(await agree());
+  await story.throughMonth('2026-04');
+  expect(await day('2026-05-07')).toEqual(['AutopayAnnounced']);
+  expect(await sent()).toContain('Скоро автоплатёж');
+  await withdraw(first);
+  await verify('anna@example.com');
+  expect(await day('2026-05-10')).toEqual(['AutopayAnnounced']);
+  expect(await sent()).toEqual(['Скоро автоплатёж']);
+  expect(await day('2026-05-13')).toEqual(['AutopayCharged']);
+  await story.through('2026-05-13');
   await story.expectAtRest();
 });
 

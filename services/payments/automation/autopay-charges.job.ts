@@ -4,7 +4,7 @@ import { CivilDate, Clock, fold, RecordedEvent, RejectedError } from '#libs/kern
 import { Kopecks } from '#libs/money';
 import { CLOCK, COMMAND_HANDLER, EVENT_STORE, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
-import { autopayStream } from '../domain/autopay.commands';
+import { autopayStream, ConsiderAutopay } from '../domain/autopay.commands';
 import { autopayDecider } from '../domain/autopay.decider';
 import { AutopayCharged, AutopayEvent } from '../domain/autopay.events';
 import { payerAccountStream } from '../domain/payer-account.commands';
@@ -139,9 +139,9 @@ export class AutopayChargesJob {
 
   /** Answers with what this run has added. */
   private async consider({ account, payee }: AutopayCard, today: CivilDate, debts: AutopayDebts) {
-    const [{ owed, lastSlip }, since, isBeingPaid] = await Promise.all([
+    const [{ owed, lastSlip }, reached, isBeingPaid] = await Promise.all([
       debts.of(account),
-      this.reachableSince(account),
+      this.reached(account),
       this.isBeingPaid(account, payee),
     ]);
     const result = await this.commandHandler.execute({
@@ -152,8 +152,8 @@ export class AutopayChargesJob {
         today,
         owedKopecks: owed[payee],
         lastSlip,
-        reachableSince: since,
         isBeingPaid,
+        ...reached,
       },
       commandId: `autopay:${account}:${payee}:${today}`,
       actor: ACTOR.actor,
@@ -165,9 +165,10 @@ export class AutopayChargesJob {
   }
 
   /** As the log has it: a read model may not know yet that an address was withdrawn. */
-  private async reachableSince(account: string): Promise<CivilDate | null> {
+  private async reached(account: string): Promise<Pick<ConsiderAutopay, 'reachableSince' | 'contactIds'>> {
     const history = await this.store.readStream(payerAccountStream(account));
-    return reachableSince(fold(payerAccountDecider, history as unknown as readonly PayerAccountEvent[]));
+    const state = fold(payerAccountDecider, history as unknown as readonly PayerAccountEvent[]);
+    return { reachableSince: reachableSince(state), contactIds: state.contacts.map(({ contactId }) => contactId) };
   }
 
   /** Whether another payment to a payee waits for its payer: what is owed is perhaps paid in a moment. */

@@ -1,7 +1,7 @@
 import { deciderSpec } from '#libs/testing';
 import { autopayPaymentId, ConsiderAutopay } from './autopay.commands';
 import { autopayDecider } from './autopay.decider';
-import { AutopayEvent } from './autopay.events';
+import { AutopayAnnounced, AutopayEvent } from './autopay.events';
 
 const spec = deciderSpec(autopayDecider);
 const OF = { account: '0017', payee: 'main' as const, agreementId: 'g1' };
@@ -17,10 +17,13 @@ const agreed: AutopayEvent = {
     agreedOn: '2026-09-20',
   },
 };
-const announced: AutopayEvent = {
+const announced: AutopayAnnounced = {
   type: 'AutopayAnnounced',
   version: 1,
-  data: { ...OF, cycle: '2026-10', amountKopecks: 3_000_00, announcedOn: '2026-10-12', chargeOn: '2026-10-15' },
+  data: {
+    ...{ ...OF, cycle: '2026-10', amountKopecks: 3_000_00, announcedOn: '2026-10-12', chargeOn: '2026-10-15' },
+    contactIds: ['c1'],
+  },
 };
 const charged = (amountKopecks: number): AutopayEvent => ({
   type: 'AutopayCharged',
@@ -37,12 +40,18 @@ const withdrawn: AutopayEvent = {
   version: 1,
   data: { ...OF, withdrawnOn: '2026-10-13' },
 };
-const night = (today: string, owedKopecks: number, reachableSince: string | null = '2026-01-01'): ConsiderAutopay => ({
+const night = (
+  today: string,
+  owedKopecks: number,
+  reachableSince: string | null = '2026-01-01',
+  contactIds = ['c1'],
+): ConsiderAutopay => ({
   kind: 'ConsiderAutopay',
   today,
   owedKopecks,
   lastSlip: '2026-09',
   reachableSince,
+  contactIds: reachableSince === null ? [] : contactIds,
   isBeingPaid: false,
 });
 const held = (heldOn: string): AutopayEvent => ({
@@ -236,13 +245,30 @@ describe('a notice that nobody can be sent', () => {
       .thenNothing();
   });
 
-  it('is given anew to an address that was verified after it', () => {
+  it('is given anew where nobody who was told can be reached, also when the address changed on the day of the notice', () => {
+    const anew = { announcedOn: '2026-10-15', chargeOn: '2026-10-18' };
+    for (const since of ['2026-10-13', '2026-10-12', '2026-10-01']) {
+      spec
+        .given([...ACTIVE, announced])
+        .when(night('2026-10-15', 3_000_00, since, ['c2']))
+        .then([{ ...announced, data: { ...announced.data, ...anew, contactIds: ['c2'] } }]);
+    }
+    // Verified again, the same address has been told.
     spec
       .given([...ACTIVE, announced])
+      .when(night('2026-10-15', 3_000_00, '2026-10-13', ['c1', 'c2']))
+      .then([charged(3_000_00)]);
+  });
+
+  it('was given to whoever was reachable by then, where it is not written down to whom', () => {
+    const { contactIds, ...data } = announced.data;
+    const before: AutopayEvent = { type: 'AutopayAnnounced', version: 1, data };
+    spec
+      .given([...ACTIVE, before])
       .when(night('2026-10-15', 3_000_00, '2026-10-13'))
-      .then([{ ...announced, data: { ...announced.data, announcedOn: '2026-10-15', chargeOn: '2026-10-18' } }]);
+      .then([{ ...before, data: { ...data, announcedOn: '2026-10-15', chargeOn: '2026-10-18', contactIds } }]);
     spec
-      .given([...ACTIVE, announced])
+      .given([...ACTIVE, before])
       .when(night('2026-10-15', 3_000_00, '2026-10-12'))
       .then([charged(3_000_00)]);
   });

@@ -154,12 +154,21 @@ export function considerAutopay(command: ConsiderAutopay, { active }: AutopaySta
   const { reachableSince } = command;
   if (reachableSince === null) return [held(active.agreement, active.announced.cycle, command.today)];
   // Whoever can be reached now has not been told: the notice is given anew, and with it its three days.
-  if (reachableSince > active.announced.announcedOn) return announce(command, active);
+  if (!isTold(active.announced, reachableSince, command.contactIds)) return announce(command, active);
   return charge(command, active, active.announced);
 }
 
+/** Days alone do not tell: an address may be withdrawn, and another verified, on the day of the notice. */
+function isTold(
+  { contactIds: told, announcedOn }: AutopayAnnounced['data'],
+  reachableSince: CivilDate,
+  contactIds: readonly string[],
+): boolean {
+  return told === undefined ? reachableSince <= announcedOn : contactIds.some((id) => told.includes(id));
+}
+
 function announce(command: ConsiderAutopay, { agreement, lastCycle, heldCycle }: ActiveAutopay): Answer {
-  const { today, owedKopecks, lastSlip, reachableSince } = command;
+  const { today, owedKopecks, lastSlip, reachableSince, contactIds } = command;
   const due = autopayCycle(agreement.trigger, agreement.agreedOn, today, lastSlip);
   if (due === null || due.cycle === lastCycle) return [];
   if (owedKopecks < ONLINE_AMOUNT_KOPECKS_MIN) return [skipped(agreement, due.cycle, 'no_debt', owedKopecks, today)];
@@ -174,6 +183,7 @@ function announce(command: ConsiderAutopay, { agreement, lastCycle, heldCycle }:
     amountKopecks: owedKopecks,
     announcedOn: today,
     chargeOn,
+    contactIds,
   };
   return [{ type: 'AutopayAnnounced', version: 1, data }];
 }
