@@ -376,6 +376,35 @@ describe('erasing a person', () => {
       .thenNothing();
   });
 
+  it('ends of an agreement and the terms beside it only what is of that person', () => {
+    const other = { ...REQUEST, agreementId: 'g2', paymentId: 'p2', personId: 'payer-2' };
+    const both: AutopayEvent[] = [...ACTIVE, { type: 'AutopayRequested', version: 2, data: other }];
+    const endedRequest: AutopayEvent = {
+      ...ended,
+      data: { ...OF, agreementId: 'g2', reason: 'person_erased', endedOn: '2026-10-20' },
+    };
+    const agree = { kind: 'AgreeAutopay' as const, paymentId: 'p2', method: METHOD, agreedOn: '2026-10-21' };
+    spec.given(both).when(erase('payer-2')).then([endedRequest]);
+    spec
+      .given([...both, endedRequest])
+      .when(night('2026-10-12', 3_000_00))
+      .then([announced]);
+    spec
+      .given([...both, endedRequest])
+      .when(agree)
+      .thenNothing();
+    spec.given(both).when(erase('payer-1')).then([ended]);
+    spec
+      .given([...both, ended])
+      .when(erase('payer-2'))
+      .then([endedRequest]);
+    const own: AutopayEvent[] = [
+      ...ACTIVE,
+      { type: 'AutopayRequested', version: 2, data: { ...other, personId: 'payer-1' } },
+    ];
+    spec.given(own).when(erase('payer-1')).then([ended, endedRequest]);
+  });
+
   it('is nothing to the agreement of another', () => {
     spec.given(ACTIVE).when(erase('payer-2')).thenNothing();
     spec.when(erase('payer-1')).thenNothing();

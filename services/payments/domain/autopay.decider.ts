@@ -129,11 +129,14 @@ export function noteAutopayDecline(command: NoteAutopayDecline, { request, activ
   return [{ type: 'AutopayDeclined', version: 1, data }];
 }
 
-/** Whose agreement it is was erased; what waits for its payment ends with it. */
+/** Whose agreement it is was erased; of an agreement and the terms that wait beside it, each has a person of its own. */
 export function endAutopay({ personId, today }: EndAutopay, { request, active }: AutopayState): Answer {
-  const of = [active?.agreement, request].find((one) => one?.personId === personId);
-  if (of === undefined || of === null) return [];
-  return [{ type: 'AutopayEnded', version: 1, data: { ...partiesOf(of), reason: 'person_erased', endedOn: today } }];
+  const ended = [active?.agreement, request].filter((one) => one?.personId === personId);
+  return ended.flatMap((of): AutopayEvent[] =>
+    of === undefined || of === null
+      ? []
+      : [{ type: 'AutopayEnded', version: 1, data: { ...partiesOf(of), reason: 'person_erased', endedOn: today } }],
+  );
 }
 
 /** At any time, also between the notice and the charge. What is not there is withdrawn already. */
@@ -230,8 +233,9 @@ function evolveAutopay(state: AutopayState, event: AutopayEvent): AutopayState {
       return { request: null, active: { agreement: event.data, ...fresh } };
     }
     case 'AutopayWithdrawn':
-    case 'AutopayEnded':
       return { request: null, active: null };
+    case 'AutopayEnded':
+      return endedOnly(state, event.data.agreementId);
     case 'AutopayRequestFailed':
       return { ...state, request: null };
     case 'AutopayAnnounced':
@@ -247,6 +251,13 @@ function evolveAutopay(state: AutopayState, event: AutopayEvent): AutopayState {
     default:
       return unreachable(event);
   }
+}
+
+function endedOnly({ request, active }: AutopayState, agreementId: string): AutopayState {
+  return {
+    request: request?.agreementId === agreementId ? null : request,
+    active: active?.agreement.agreementId === agreementId ? null : active,
+  };
 }
 
 function changed(state: AutopayState, change: Partial<ActiveAutopay>): AutopayState {
