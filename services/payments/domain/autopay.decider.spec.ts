@@ -261,7 +261,7 @@ describe('a notice that nobody can be sent', () => {
   });
 
   it('was given to whoever was reachable by then, where it is not written down to whom', () => {
-    const { contactIds, ...data } = announced.data;
+    const { contactIds = [], ...data } = announced.data;
     const before: AutopayEvent = { type: 'AutopayAnnounced', version: 1, data };
     spec
       .given([...ACTIVE, before])
