@@ -54,7 +54,8 @@ it('what is paid for a service is named so, and what went back has a column of i
     state: 'partly_refunded' as const,
   };
   const history = { ...HISTORY, entries: [entry] };
-  const [headings, row] = parse<string[]>(historyCsv(history), { bom: true, delimiter: ';' });
+  const rows: string[][] = parse(historyCsv(history), { bom: true, delimiter: ';' });
+  const [headings, row] = rows;
   const cell = (heading: string) => row?.[headings?.indexOf(heading) ?? -1];
   expect([cell('Сумма, руб.'), cell('Из неё возвращено, руб.'), cell('Кому')]).toEqual([
     '1234,05',
