@@ -4,7 +4,13 @@ import { civilTimeAt, DailySchedule, EventStoreDamagedError, IntervalJob, Stack 
 import { CarryOutCodeApprovals, ExpireApprovalsJob, SweepAccess } from '#services/identity';
 import { CarryOutClosesJob, NightTurns } from '#services/billing';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
-import { AutopayChargesJob, ConfirmOnlinePaymentsJob, FinishRegistriesJob, NoteRefundsJob } from '#services/payments';
+import {
+  AutopayChargesJob,
+  AutopayDebts,
+  ConfirmOnlinePaymentsJob,
+  FinishRegistriesJob,
+  NoteRefundsJob,
+} from '#services/payments';
 import { noteOverdueAnswers, releaseStraySlots, remindOfTheDay, sendNotifications } from '#services/support';
 import { addDays } from '#libs/kernel';
 import { Kvitok } from './create-kvitok';
@@ -53,6 +59,10 @@ function billingSchedules({ app, stack }: Kvitok): DailySchedule[] {
   ];
 }
 
+function debtsOf({ app, stack }: Pick<Kvitok, 'app' | 'stack'>): AutopayDebts {
+  return autopayDebts(app.get<BillingClient>(BILLING_CLIENT, { strict: false }), stack.clock);
+}
+
 function paymentsSchedules({ app, stack }: Kvitok): DailySchedule[] {
   return [
     {
@@ -62,8 +72,7 @@ function paymentsSchedules({ app, stack }: Kvitok): DailySchedule[] {
       from: '10:00',
       until: '20:00',
       run: async (date) => {
-        const debts = autopayDebts(app.get<BillingClient>(BILLING_CLIENT, { strict: false }), stack.clock);
-        const { refused } = await app.get(AutopayChargesJob).run({ date: addDays(date, 1) }, debts);
+        const { refused } = await app.get(AutopayChargesJob).run({ date: addDays(date, 1) }, debtsOf({ app, stack }));
         if (refused.length > 0) logger.error({ refused }, 'Agreements could not be charged');
       },
     },
@@ -145,7 +154,9 @@ export function intervalJobsOf(
   return [
     ...(runs('billing') ? [carryingOutCloses(kvitok)] : []),
     ...(runs('identity') ? [carryingOutCodeApprovals(kvitok)] : []),
-    ...(runs('payments') ? [confirmingOnlinePayments(kvitok), notingRefunds(kvitok), finishingRegistries(kvitok)] : []),
+    ...(runs('payments')
+      ? [confirmingOnlinePayments(kvitok, runs('billing')), notingRefunds(kvitok), finishingRegistries(kvitok)]
+      : []),
     ...(runs('support') && cabinetAddress !== null ? [sendingLetters(kvitok, cabinetAddress)] : []),
   ];
 }
@@ -171,13 +182,14 @@ function carryingOutCodeApprovals({ app }: Kvitok): IntervalJob {
   };
 }
 
-function confirmingOnlinePayments({ app }: Kvitok): IntervalJob {
+function confirmingOnlinePayments({ app, stack }: Kvitok, knowsDebts: boolean): IntervalJob {
   return {
     name: 'confirm-online-payments',
     says: 'Asks the bank for payments under way, so that a lost notification loses no money',
     everyMilliseconds: CONFIRM_EVERY_MILLISECONDS,
     run: async () => {
-      await app.get(AutopayChargesJob).resume();
+      // What is owed is billing's to say: without it nothing is charged.
+      if (knowsDebts) await app.get(AutopayChargesJob).resume(debtsOf({ app, stack }));
       const { refused, left } = await app.get(ConfirmOnlinePaymentsJob).all();
       if (left > 0)
         logger.warn({ left }, 'Payments wait for the next round: the bank is slow, down, or there are many');

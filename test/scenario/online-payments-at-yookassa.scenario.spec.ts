@@ -122,10 +122,10 @@ async function lostCharge() {
 }
 
 it('a charge whose answer was lost is stated again under its key, and is one charge', async () => {
-  const { story, job, app, drain } = await lostCharge();
-  await job.resume();
+  const { story, job, debts, app, drain } = await lostCharge();
+  await job.resume(debts);
   await app.get(ConfirmOnlinePaymentsJob).all();
-  await job.resume();
+  await job.resume(debts);
   await drain();
   const charges = (await story.stack.log()).filter(({ type }) => type === 'PaymentReceived');
   expect(charges.map(({ data }) => (data as { amountKopecks: number }).amountKopecks)).toEqual([1_000_00, 1_000_00]);
@@ -140,7 +140,7 @@ it('a charge whose answer was lost is not stated again when the bank may have fo
   // The process was off for a day: a request again would be a second charge.
   story.stack.setTime('2026-05-11', '10:05:00');
   await job.run({ date: '2026-05-11' }, debts);
-  await job.resume();
+  await job.resume(debts);
   await drain();
   expect(server.requests.slice(before).filter(({ method }) => method === 'POST')).toEqual([]);
 });

@@ -97,6 +97,16 @@ describe('what became of a payment is not known', () => {
     expect((await payments.needingAttention()).payments).toMatchObject([{ attention: 'no_answer' }]);
   });
 
+  it('one that the bank never answered for is for a person after a day, also where the process has begun just now', async () => {
+    const { story, server, payments, payCode, round } = await told();
+    server.faults.push(503);
+    expect(await payCode('press-1', 400_00)).toBe('PAYMENTS_ACQUIRER_UNAVAILABLE');
+    story.stack.setTime('2026-04-06', '12:00:00');
+    server.faults.push(500);
+    expect(await round()).toMatchObject({ asked: 1, refused: [{ code: 'PAYMENTS_ACQUIRER_UNAVAILABLE' }] });
+    expect((await payments.needingAttention()).payments).toMatchObject([{ attention: 'no_answer' }]);
+  });
+
   it('one of which the bank says another sum is refused, and is for a person at once', async () => {
     const { server, payments, pay, atBank, round, typesOf } = await told();
     const { redirectUrl, paymentId } = await pay('press-1', 400_00);

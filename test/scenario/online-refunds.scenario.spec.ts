@@ -1,6 +1,6 @@
 import { AnyCommand } from '../../libs/testing/whole-stack';
 import { NoteRefundsJob, paymentDecider, paymentStream } from '#services/payments';
-import { yooKassaStoryteller } from './support/at-yookassa';
+import { pressed, yooKassaStoryteller } from './support/at-yookassa';
 
 const told = yooKassaStoryteller();
 
@@ -132,6 +132,23 @@ it('of a part that went back after the office had recalled all, a person says wh
   await refund('400.00');
   expect(await parked()).toEqual([]);
   expect(await story.debts('A1', '2026-04-08')).toEqual(['2026-03: 1000.00']);
+  await story.through('2026-04-08');
+  await story.expectAtRest();
+});
+
+it('a further part that went back after a recall is for a person as well, though the first was dealt with', async () => {
+  const { story, payments, paymentId, recall, refund, attention } = await paid();
+  await recall();
+  await refund('150.00');
+  await payments.closeAttention(paymentId, 'dealt_with', 'Остаток 250,00 внесён вручную', pressed('close'));
+  await story.stack.kvitok.drain();
+  expect(await attention()).toEqual([]);
+  await refund('300.00');
+  expect(await attention()).toEqual(['part_refunded_after_recall']);
+  await refund('300.00');
+  await payments.closeAttention(paymentId, 'dealt_with', 'Остаток исправлен на 100,00', pressed('close-again'));
+  await story.stack.kvitok.drain();
+  expect(await attention()).toEqual([]);
   await story.through('2026-04-08');
   await story.expectAtRest();
 });

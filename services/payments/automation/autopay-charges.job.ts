@@ -4,7 +4,7 @@ import { CivilDate, Clock, fold, RecordedEvent, RejectedError } from '#libs/kern
 import { Kopecks } from '#libs/money';
 import { CLOCK, COMMAND_HANDLER, EVENT_STORE, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
-import { autopayStream } from '../domain/autopay.commands';
+import { autopayStream, ConsiderAutopay } from '../domain/autopay.commands';
 import { autopayDecider } from '../domain/autopay.decider';
 import { AutopayCharged, AutopayEvent } from '../domain/autopay.events';
 import { payerAccountStream } from '../domain/payer-account.commands';
@@ -55,6 +55,8 @@ const ACTOR: Cause = { actor: 'night' };
 const HOUR_MILLISECONDS = 3_600_000;
 /** As long as the bank remembers the key of a request: after it a request again might charge again. */
 const REPEATED_WITHIN_HOURS = 23;
+/** The payer is at the bank's page, or the bank holds the money. One that was given up holds up no charge. */
+const OPEN = ['initiated', 'authorized'];
 const COUNTED: Readonly<Partial<Record<string, 'announced' | 'skipped' | 'charged' | 'held'>>> = {
   AutopayAnnounced: 'announced',
   AutopaySkipped: 'skipped',
@@ -63,8 +65,8 @@ const COUNTED: Readonly<Partial<Record<string, 'announced' | 'skipped' | 'charge
 };
 
 /**
- * Gives notice of charges that residents have agreed to, and makes those whose day has come. What is owed is asked twice:
- * for the notice, and again before the charge. A second run of a day adds nothing, so that a run that was broken off is
+ * Gives notice of charges that residents have agreed to, and makes those whose day has come. What is owed is asked for
+ * the notice, and again whenever the bank is to be asked for the charge. A second run of a day adds nothing, so that a run that was broken off is
  * simply begun again, or goes on behind the last agreement that it had looked at.
  */
 @Injectable()
@@ -97,8 +99,8 @@ export class AutopayChargesJob {
     return { ...counted, refused, lastKey };
   }
 
-  /** Charges that were ordered and of which the bank has perhaps not heard: they are stated again. */
-  async resume(): Promise<void> {
+  /** Charges that were ordered and of which the bank has perhaps not heard: what is still owed is stated again. */
+  async resume(debts: AutopayDebts): Promise<void> {
     if (!this.payments.isOffered) return;
     let afterKey = '';
     for (;;) {
@@ -107,7 +109,7 @@ export class AutopayChargesJob {
       for (const { document } of page) {
         const { account, payee, agreementId, acquirerPaymentId } = document;
         if (agreementId === null || acquirerPaymentId !== null) continue;
-        await this.chargeLast(account, payee).catch((error: unknown) => void this.codeOf(error, document));
+        await this.chargeLast(account, payee, debts).catch((error: unknown) => void this.codeOf(error, document));
       }
       if (page.length < AUTOPAY_PAGE_LIMIT) return;
       afterKey = page.at(-1)?.key ?? afterKey;
@@ -137,28 +139,52 @@ export class AutopayChargesJob {
 
   /** Answers with what this run has added. */
   private async consider({ account, payee }: AutopayCard, today: CivilDate, debts: AutopayDebts) {
-    const [{ owed, lastSlip }, since] = await Promise.all([debts.of(account), this.reachableSince(account)]);
+    const [{ owed, lastSlip }, reached, isBeingPaid] = await Promise.all([
+      debts.of(account),
+      this.reached(account),
+      this.isBeingPaid(account, payee),
+    ]);
     const result = await this.commandHandler.execute({
       stream: autopayStream(account, payee),
       decider: autopayDecider,
-      command: { kind: 'ConsiderAutopay', today, owedKopecks: owed[payee], lastSlip, reachableSince: since },
+      command: {
+        kind: 'ConsiderAutopay',
+        today,
+        owedKopecks: owed[payee],
+        lastSlip,
+        isBeingPaid,
+        ...reached,
+      },
       commandId: `autopay:${account}:${payee}:${today}`,
       actor: ACTOR.actor,
       input: { account, payee, today },
     });
     if (result.kind === 'rejected') throw new RejectedError(result.rejection);
-    await this.chargeLast(account, payee);
+    await this.chargeLast(account, payee, debts);
     return result.repeated ? [] : result.events;
   }
 
   /** As the log has it: a read model may not know yet that an address was withdrawn. */
-  private async reachableSince(account: string): Promise<CivilDate | null> {
+  private async reached(account: string): Promise<Pick<ConsiderAutopay, 'reachableSince' | 'contactIds'>> {
     const history = await this.store.readStream(payerAccountStream(account));
-    return reachableSince(fold(payerAccountDecider, history as unknown as readonly PayerAccountEvent[]));
+    const state = fold(payerAccountDecider, history as unknown as readonly PayerAccountEvent[]);
+    return { reachableSince: reachableSince(state), contactIds: state.contacts.map(({ contactId }) => contactId) };
   }
 
-  /** Hands the last charge of an agreement to the bank, unless the bank has it. */
-  private async chargeLast(account: string, payee: Payee): Promise<void> {
+  /** Whether another payment to a payee waits for its payer: what is owed is perhaps paid in a moment. */
+  private async isBeingPaid(account: string, payee: Payee, besides?: string): Promise<boolean> {
+    const where = { account, unsettled: 1, status: { in: OPEN } };
+    const open = await this.readModels.find(onlinePayments, { where });
+    return open.some(
+      ({ document }) => document.payee === payee && document.orderId === null && document.paymentId !== besides,
+    );
+  }
+
+  /**
+   * Hands the last charge of an agreement to the bank, unless the bank has it. What was paid otherwise meanwhile is not
+   * charged: whether the bank has heard of it all the same, it is asked for like any other payment under way.
+   */
+  private async chargeLast(account: string, payee: Payee, debts: AutopayDebts): Promise<void> {
     const history = await this.store.readStream(autopayStream(account, payee));
     const events = history as unknown as readonly (AutopayEvent & RecordedEvent)[];
     const charge = events.findLast(isCharge);
@@ -171,6 +197,8 @@ export class AutopayChargesJob {
     // A bank that has forgotten the key would charge again: what it has perhaps heard of is not repeated after that.
     const hours = (Date.parse(this.clock.now()) - Date.parse(charge.metadata.recordedAt)) / HOUR_MILLISECONDS;
     if (state.status !== 'unknown' && hours >= REPEATED_WITHIN_HOURS) return;
+    if (await this.isBeingPaid(account, payee, paymentId)) return;
+    if ((await debts.of(account)).owed[payee] < amountKopecks) return;
     const subject = { paymentId, account, payee, amountKopecks, orderId: null, agreementId };
     const { methodId } = active.agreement;
     await this.payments.begin({ terms: { ...subject, keepsMethod: false }, returnAddress: '', methodId }, ACTOR);

@@ -3,7 +3,7 @@ import { Clock, RejectedError } from '#libs/kernel';
 import { CLOCK, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
 import { isToBeAskedFor } from '../domain/asking.policy';
-import { ATTENTION_AFTER_MINUTES, attentionDue } from '../domain/attention.policy';
+import { attentionDue, silenceDue } from '../domain/attention.policy';
 import { AttentionReason } from '../domain/online-payment.events';
 import { OnlinePaymentCard, onlinePayments } from '../projections/online-payments.projection';
 import { Cause, OnlinePaymentLog } from './online-payment-log';
@@ -64,7 +64,7 @@ export class ConfirmOnlinePaymentsJob {
         if (!(error instanceof RejectedError)) throw error;
         refused.push({ paymentId, code: error.rejection.code });
         const isSilent = error instanceof BankDidNotAnswer;
-        if (await this.silent(paymentId, isSilent)) changed += 1;
+        if (await this.silent(card, isSilent)) changed += 1;
         unclear += isSilent ? 1 : 0;
         if (isSilent && (error.isDown || unclear >= UNCLEAR_PER_ROUND_LIMIT)) break;
       }
@@ -109,12 +109,15 @@ export class ConfirmOnlinePaymentsJob {
   }
 
   /** No answer, or none of use. True where a person was told. */
-  private async silent(paymentId: string, isSilent: boolean): Promise<boolean> {
+  private async silent(card: OnlinePaymentCard, isSilent: boolean): Promise<boolean> {
+    const { paymentId, acquirerPaymentId } = card;
     const now = this.now();
     const silentSince = isSilent ? (this.asked.get(paymentId)?.silentSince ?? now) : null;
     this.asked.set(paymentId, { at: now, silentSince });
-    const isLong = silentSince !== null && now - silentSince >= ATTENTION_AFTER_MINUTES * MINUTE_MILLISECONDS;
-    return this.tell(paymentId, isLong ? 'no_answer' : null);
+    if (silentSince === null) return false;
+    const silentMinutes = (now - silentSince) / MINUTE_MILLISECONDS;
+    const known = { silentMinutes, hasBankId: acquirerPaymentId !== null, ageMinutes: ageMinutes(card, now) };
+    return this.tell(paymentId, silenceDue(known));
   }
 
   private async tell(paymentId: string, reason: AttentionReason | null): Promise<boolean> {

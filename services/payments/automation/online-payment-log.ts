@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler, EventStore } from '#libs/event-store';
 import { Clock, fold, RecordedEvent, RejectedError } from '#libs/kernel';
+import { Kopecks } from '#libs/money';
 import { CLOCK, COMMAND_HANDLER, EVENT_STORE } from '#libs/platform';
 import { OnlinePaymentCommand, onlinePaymentStream } from '../domain/online-payment.commands';
 import { onlinePaymentDecider, OnlinePaymentState } from '../domain/online-payment.decider';
@@ -66,5 +67,13 @@ export class OnlinePaymentLog {
     const command = { kind: 'CallForAttention' as const, paymentId, reason, today: this.clock.today() };
     const commandId = `online-payment:${paymentId}:attention:${reason}`;
     return (await this.state(command, commandId, cause, { paymentId, reason })).isNew;
+  }
+
+  /** What is left of a recalled payment of which the bank gave a part back: each further part is looked at anew. */
+  async callForPartRefunded(paymentId: string, refundedKopecks: Kopecks, cause: Cause): Promise<void> {
+    const part = { paymentId, reason: 'part_refunded_after_recall' as const, refundedKopecks };
+    const command = { kind: 'CallForAttention' as const, ...part, today: this.clock.today() };
+    const commandId = `online-payment:${paymentId}:attention:${part.reason}:${String(refundedKopecks)}`;
+    await this.state(command, commandId, cause, part);
   }
 }

@@ -39,13 +39,13 @@ export class WhenOnlinePaymentRefundedThenReversePayment {
     const restKopecks = amountKopecks - refundedKopecks;
     // The rest of an earlier refund never counted where the office had recalled the payment before it.
     if (refundedBeforeKopecks > 0 && (await this.hasNoRest(data.paymentId, recalled))) {
-      return this.partAfterRecall(context, data.paymentId, restKopecks);
+      return this.partAfterRecall(context, data);
     }
     const reason = restKopecks > 0 ? REASON_OF_A_PART : REASON;
     const recall = { kind: 'RecallRefundedPayment' as const, paymentId: recalled, refundedOn, reason };
     const { events } = await this.state(context, 'reverse-payment', recall);
     const isRecalledByOffice = !events.some(({ type }) => type === 'PaymentReversed');
-    if (isRecalledByOffice) return this.partAfterRecall(context, data.paymentId, restKopecks);
+    if (isRecalledByOffice) return this.partAfterRecall(context, data);
     if (restKopecks <= 0) return;
     await this.state(context, 'receive-rest', {
       kind: 'ReceivePayment',
@@ -61,10 +61,13 @@ export class WhenOnlinePaymentRefundedThenReversePayment {
   }
 
   /** All of it is gone, and all of it counts no more; of a part, a person has to say whether the rest counts. */
-  private async partAfterRecall(context: MessageContext, paymentId: string, restKopecks: number): Promise<void> {
-    if (restKopecks <= 0) return;
+  private async partAfterRecall(
+    context: MessageContext,
+    { paymentId, amountKopecks, refundedKopecks }: DataOf<typeof onlinePaymentRefunded>,
+  ): Promise<void> {
+    if (refundedKopecks >= amountKopecks) return;
     const { correlationId } = context.getMessage().source;
-    await this.log.callForAttention(paymentId, 'part_refunded_after_recall', { actor: PAYMENTS_ACTOR, correlationId });
+    await this.log.callForPartRefunded(paymentId, refundedKopecks, { actor: PAYMENTS_ACTOR, correlationId });
   }
 
   private async hasNoRest(paymentId: string, rest: string): Promise<boolean> {

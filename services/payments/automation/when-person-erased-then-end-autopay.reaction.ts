@@ -25,9 +25,12 @@ export class WhenPersonErasedThenEndAutopay {
     const { messageId, source } = context.getMessage();
     const { personId, erasedOn } = personErased.schema.parse(told);
     // An agreement of this very moment is not found: its contacts are withdrawn as well, so that it is never charged.
-    const found = await this.readModels.find(autopayAgreements, { where: { person_id: personId } });
-    for (const { document } of found) {
-      const { account, payee } = document;
+    const [inForce, requested] = await Promise.all([
+      this.readModels.find(autopayAgreements, { where: { person_id: personId } }),
+      this.readModels.find(autopayAgreements, { where: { requested_by: personId } }),
+    ]);
+    const found = new Map([...inForce, ...requested].map(({ key, document }) => [key, document]));
+    for (const { account, payee } of found.values()) {
       const result = await this.commandHandler.execute({
         stream: autopayStream(account, payee),
         decider: autopayDecider,

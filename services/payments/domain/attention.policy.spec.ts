@@ -1,4 +1,4 @@
-import { afterLastWord, attentionDue, KnownOfPayment } from './attention.policy';
+import { afterLastWord, attentionDue, KnownOfPayment, silenceDue } from './attention.policy';
 import { ATTENTION_REASONS } from './online-payment.events';
 
 const DAY = 24 * 60;
@@ -32,3 +32,17 @@ it('the last word of a bank answers every question but those about what it said 
   ]);
   expect(afterLastWord(null)).toBeNull();
 });
+
+it.each([
+  [0, false, DAY - 1, null],
+  [0, false, DAY, 'no_answer'],
+  [0, true, 7 * DAY - 1, null],
+  [0, true, 7 * DAY, 'no_answer'],
+  [DAY - 1, true, 2 * DAY, null],
+  [DAY, true, 2 * DAY, 'no_answer'],
+] as const)(
+  'a bank that is silent for %d minutes of a payment that has an id of it: %s, and is %d minutes old: %s',
+  (silentMinutes, hasBankId, ageMinutes, reason) => {
+    expect(silenceDue({ silentMinutes, hasBankId, ageMinutes })).toBe(reason);
+  },
+);

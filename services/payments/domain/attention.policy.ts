@@ -40,3 +40,20 @@ export function attentionDue({ status, atBank, hasBankId, ageMinutes }: KnownOfP
   if (status === 'authorized') return 'hold_not_taken';
   return ageMinutes < NO_LAST_WORD_AFTER_MINUTES ? null : 'no_last_word';
 }
+
+/** What is known of a payment for which its bank does not answer. */
+export interface UnansweredPayment extends Pick<KnownOfPayment, 'hasBankId' | 'ageMinutes'> {
+  /** As far as the process that asks can remember. */
+  readonly silentMinutes: number;
+}
+
+/**
+ * Why a person has to look at a payment for which the bank does not answer; null where it may answer yet. No process need
+ * live for so long: of a payment that has no id the bank has never said a word, and within a week it has said its last.
+ */
+export function silenceDue({ silentMinutes, hasBankId, ageMinutes }: UnansweredPayment): AttentionReason | null {
+  const isLong =
+    silentMinutes >= ATTENTION_AFTER_MINUTES ||
+    ageMinutes >= (hasBankId ? NO_LAST_WORD_AFTER_MINUTES : ATTENTION_AFTER_MINUTES);
+  return isLong ? 'no_answer' : null;
+}

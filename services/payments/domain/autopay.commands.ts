@@ -46,6 +46,10 @@ export interface ConsiderAutopay {
   readonly lastSlip: string | null;
   /** Since when somebody of the account can be sent a notice; null where nobody can. */
   readonly reachableSince: CivilDate | null;
+  /** Who can be sent a notice now. */
+  readonly contactIds: readonly string[];
+  /** A payment to the payee is open at the bank: what is owed is perhaps paid in a moment. */
+  readonly isBeingPaid: boolean;
 }
 
 export type AutopayCommand =

@@ -1,7 +1,7 @@
 import { deciderSpec } from '#libs/testing';
 import { autopayPaymentId, ConsiderAutopay } from './autopay.commands';
 import { autopayDecider } from './autopay.decider';
-import { AutopayEvent } from './autopay.events';
+import { AutopayAnnounced, AutopayEvent } from './autopay.events';
 
 const spec = deciderSpec(autopayDecider);
 const OF = { account: '0017', payee: 'main' as const, agreementId: 'g1' };
@@ -17,10 +17,13 @@ const agreed: AutopayEvent = {
     agreedOn: '2026-09-20',
   },
 };
-const announced: AutopayEvent = {
+const announced: AutopayAnnounced = {
   type: 'AutopayAnnounced',
   version: 1,
-  data: { ...OF, cycle: '2026-10', amountKopecks: 3_000_00, announcedOn: '2026-10-12', chargeOn: '2026-10-15' },
+  data: {
+    ...{ ...OF, cycle: '2026-10', amountKopecks: 3_000_00, announcedOn: '2026-10-12', chargeOn: '2026-10-15' },
+    contactIds: ['c1'],
+  },
 };
 const charged = (amountKopecks: number): AutopayEvent => ({
   type: 'AutopayCharged',
@@ -37,12 +40,19 @@ const withdrawn: AutopayEvent = {
   version: 1,
   data: { ...OF, withdrawnOn: '2026-10-13' },
 };
-const night = (today: string, owedKopecks: number, reachableSince: string | null = '2026-01-01'): ConsiderAutopay => ({
+const night = (
+  today: string,
+  owedKopecks: number,
+  reachableSince: string | null = '2026-01-01',
+  contactIds = ['c1'],
+): ConsiderAutopay => ({
   kind: 'ConsiderAutopay',
   today,
   owedKopecks,
   lastSlip: '2026-09',
   reachableSince,
+  contactIds: reachableSince === null ? [] : contactIds,
+  isBeingPaid: false,
 });
 const held = (heldOn: string): AutopayEvent => ({
   type: 'AutopayHeld',
@@ -183,6 +193,18 @@ describe('the night', () => {
       .then([skipped('no_debt', 0, '2026-10-15')]);
   });
 
+  it('waits with the charge while the payer is paying at the bank, and gives notice all the same', () => {
+    const told = [...ACTIVE, announced];
+    spec
+      .given(told)
+      .when({ ...night('2026-10-15', 3_000_00), isBeingPaid: true })
+      .thenNothing();
+    spec
+      .given(ACTIVE)
+      .when({ ...night('2026-10-12', 3_000_00), isBeingPaid: true })
+      .then([announced]);
+  });
+
   it('does nothing without an agreement', () => {
     spec.when(night('2026-10-12', 3_000_00)).thenNothing();
     spec.given([requested]).when(night('2026-10-12', 3_000_00)).thenNothing();
@@ -223,13 +245,30 @@ describe('a notice that nobody can be sent', () => {
       .thenNothing();
   });
 
-  it('is given anew to an address that was verified after it', () => {
+  it('is given anew where nobody who was told can be reached, also when the address changed on the day of the notice', () => {
+    const anew = { announcedOn: '2026-10-15', chargeOn: '2026-10-18' };
+    for (const since of ['2026-10-13', '2026-10-12', '2026-10-01']) {
+      spec
+        .given([...ACTIVE, announced])
+        .when(night('2026-10-15', 3_000_00, since, ['c2']))
+        .then([{ ...announced, data: { ...announced.data, ...anew, contactIds: ['c2'] } }]);
+    }
+    // Verified again, the same address has been told.
     spec
       .given([...ACTIVE, announced])
+      .when(night('2026-10-15', 3_000_00, '2026-10-13', ['c1', 'c2']))
+      .then([charged(3_000_00)]);
+  });
+
+  it('was given to whoever was reachable by then, where it is not written down to whom', () => {
+    const { contactIds = [], ...data } = announced.data;
+    const before: AutopayEvent = { type: 'AutopayAnnounced', version: 1, data };
+    spec
+      .given([...ACTIVE, before])
       .when(night('2026-10-15', 3_000_00, '2026-10-13'))
-      .then([{ ...announced, data: { ...announced.data, announcedOn: '2026-10-15', chargeOn: '2026-10-18' } }]);
+      .then([{ ...before, data: { ...data, announcedOn: '2026-10-15', chargeOn: '2026-10-18', contactIds } }]);
     spec
-      .given([...ACTIVE, announced])
+      .given([...ACTIVE, before])
       .when(night('2026-10-15', 3_000_00, '2026-10-12'))
       .then([charged(3_000_00)]);
   });
@@ -335,6 +374,35 @@ describe('erasing a person', () => {
       .given([...ACTIVE, ended])
       .when(night('2026-11-12', 3_000_00))
       .thenNothing();
+  });
+
+  it('ends of an agreement and the terms beside it only what is of that person', () => {
+    const other = { ...REQUEST, agreementId: 'g2', paymentId: 'p2', personId: 'payer-2' };
+    const both: AutopayEvent[] = [...ACTIVE, { type: 'AutopayRequested', version: 2, data: other }];
+    const endedRequest: AutopayEvent = {
+      ...ended,
+      data: { ...OF, agreementId: 'g2', reason: 'person_erased', endedOn: '2026-10-20' },
+    };
+    const agree = { kind: 'AgreeAutopay' as const, paymentId: 'p2', method: METHOD, agreedOn: '2026-10-21' };
+    spec.given(both).when(erase('payer-2')).then([endedRequest]);
+    spec
+      .given([...both, endedRequest])
+      .when(night('2026-10-12', 3_000_00))
+      .then([announced]);
+    spec
+      .given([...both, endedRequest])
+      .when(agree)
+      .thenNothing();
+    spec.given(both).when(erase('payer-1')).then([ended]);
+    spec
+      .given([...both, ended])
+      .when(erase('payer-2'))
+      .then([endedRequest]);
+    const own: AutopayEvent[] = [
+      ...ACTIVE,
+      { type: 'AutopayRequested', version: 2, data: { ...other, personId: 'payer-1' } },
+    ];
+    spec.given(own).when(erase('payer-1')).then([ended, endedRequest]);
   });
 
   it('is nothing to the agreement of another', () => {

@@ -129,11 +129,14 @@ export function noteAutopayDecline(command: NoteAutopayDecline, { request, activ
   return [{ type: 'AutopayDeclined', version: 1, data }];
 }
 
-/** Whose agreement it is was erased; what waits for its payment ends with it. */
+/** Whose agreement it is was erased; of an agreement and the terms that wait beside it, each has a person of its own. */
 export function endAutopay({ personId, today }: EndAutopay, { request, active }: AutopayState): Answer {
-  const of = [active?.agreement, request].find((one) => one?.personId === personId);
-  if (of === undefined || of === null) return [];
-  return [{ type: 'AutopayEnded', version: 1, data: { ...partiesOf(of), reason: 'person_erased', endedOn: today } }];
+  const ended = [active?.agreement, request].filter((one) => one?.personId === personId);
+  return ended.flatMap((of): AutopayEvent[] =>
+    of === undefined || of === null
+      ? []
+      : [{ type: 'AutopayEnded', version: 1, data: { ...partiesOf(of), reason: 'person_erased', endedOn: today } }],
+  );
 }
 
 /** At any time, also between the notice and the charge. What is not there is withdrawn already. */
@@ -154,12 +157,21 @@ export function considerAutopay(command: ConsiderAutopay, { active }: AutopaySta
   const { reachableSince } = command;
   if (reachableSince === null) return [held(active.agreement, active.announced.cycle, command.today)];
   // Whoever can be reached now has not been told: the notice is given anew, and with it its three days.
-  if (reachableSince > active.announced.announcedOn) return announce(command, active);
+  if (!isTold(active.announced, reachableSince, command.contactIds)) return announce(command, active);
   return charge(command, active, active.announced);
 }
 
+/** Days alone do not tell: an address may be withdrawn, and another verified, on the day of the notice. */
+function isTold(
+  { contactIds: told, announcedOn }: AutopayAnnounced['data'],
+  reachableSince: CivilDate,
+  contactIds: readonly string[],
+): boolean {
+  return told === undefined ? reachableSince <= announcedOn : contactIds.some((id) => told.includes(id));
+}
+
 function announce(command: ConsiderAutopay, { agreement, lastCycle, heldCycle }: ActiveAutopay): Answer {
-  const { today, owedKopecks, lastSlip, reachableSince } = command;
+  const { today, owedKopecks, lastSlip, reachableSince, contactIds } = command;
   const due = autopayCycle(agreement.trigger, agreement.agreedOn, today, lastSlip);
   if (due === null || due.cycle === lastCycle) return [];
   if (owedKopecks < ONLINE_AMOUNT_KOPECKS_MIN) return [skipped(agreement, due.cycle, 'no_debt', owedKopecks, today)];
@@ -174,6 +186,7 @@ function announce(command: ConsiderAutopay, { agreement, lastCycle, heldCycle }:
     amountKopecks: owedKopecks,
     announcedOn: today,
     chargeOn,
+    contactIds,
   };
   return [{ type: 'AutopayAnnounced', version: 1, data }];
 }
@@ -182,13 +195,16 @@ function held(agreement: AutopayOf, cycle: string, heldOn: CivilDate): AutopayEv
   return { type: 'AutopayHeld', version: 1, data: { ...partiesOf(agreement), cycle, reason: 'no_address', heldOn } };
 }
 
-/** Never more than was announced: what has been added since waits for the next notice. */
+/**
+ * Never more than was announced: what has been added since waits for the next notice. While the payer is paying at the
+ * bank it waits as well, since the same would be paid twice.
+ */
 function charge(
-  { today, owedKopecks }: ConsiderAutopay,
+  { today, owedKopecks, isBeingPaid }: ConsiderAutopay,
   { agreement }: ActiveAutopay,
   { cycle, amountKopecks: announcedKopecks, chargeOn }: AutopayAnnounced['data'],
 ): Answer {
-  if (today < chargeOn) return [];
+  if (today < chargeOn || isBeingPaid) return [];
   const amountKopecks = Math.min(announcedKopecks, owedKopecks);
   if (amountKopecks < ONLINE_AMOUNT_KOPECKS_MIN) return [skipped(agreement, cycle, 'no_debt', owedKopecks, today)];
   const paymentId = autopayPaymentId(agreement.agreementId, cycle);
@@ -217,8 +233,9 @@ function evolveAutopay(state: AutopayState, event: AutopayEvent): AutopayState {
       return { request: null, active: { agreement: event.data, ...fresh } };
     }
     case 'AutopayWithdrawn':
-    case 'AutopayEnded':
       return { request: null, active: null };
+    case 'AutopayEnded':
+      return endedOnly(state, event.data.agreementId);
     case 'AutopayRequestFailed':
       return { ...state, request: null };
     case 'AutopayAnnounced':
@@ -234,6 +251,13 @@ function evolveAutopay(state: AutopayState, event: AutopayEvent): AutopayState {
     default:
       return unreachable(event);
   }
+}
+
+function endedOnly({ request, active }: AutopayState, agreementId: string): AutopayState {
+  return {
+    request: request?.agreementId === agreementId ? null : request,
+    active: active?.agreement.agreementId === agreementId ? null : active,
+  };
 }
 
 function changed(state: AutopayState, change: Partial<ActiveAutopay>): AutopayState {

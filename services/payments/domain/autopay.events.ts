@@ -57,6 +57,8 @@ export type AutopayAnnounced = DomainEvent<
     readonly announcedOn: CivilDate;
     /** At least three days later. */
     readonly chargeOn: CivilDate;
+    /** Who was given the notice; absent where that was not written down yet. */
+    readonly contactIds?: readonly string[];
   }
 >;
 

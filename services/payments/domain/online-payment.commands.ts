@@ -45,6 +45,8 @@ export interface CallForAttention {
   readonly kind: 'CallForAttention';
   readonly paymentId: string;
   readonly reason: AttentionReason;
+  /** What has gone back by now, where that is the reason. */
+  readonly refundedKopecks?: Kopecks;
   readonly today: CivilDate;
 }
 

@@ -306,6 +306,48 @@ describe('CallForAttention', () => {
     spec.when(call('no_answer')).thenRejected('PAYMENTS_UNKNOWN_ONLINE_PAYMENT');
   });
 
+  it('asks for each part that went back after a recall, also while something else is looked at', () => {
+    const reason = 'part_refunded_after_recall' as const;
+    const part = (refundedKopecks: number) => ({ ...call(reason), refundedKopecks });
+    const asked = (refundedKopecks: number): OnlinePaymentEvent => ({
+      type: 'OnlinePaymentAttentionRequested',
+      version: 1,
+      data: { paymentId: 'p1', account: '0017', reason, noticedOn: TODAY, refundedKopecks },
+    });
+    const paid = [...BEGUN, captured, refunded(150_00)];
+    spec
+      .given(paid)
+      .when(part(150_00))
+      .then([asked(150_00)]);
+    const done = [...paid, asked(150_00), closed(reason, { verdict: 'dealt_with', note: 'ok' })];
+    spec.given(done).when(part(150_00)).thenNothing();
+    spec
+      .given([...done, refunded(300_00, 150_00)])
+      .when(part(300_00))
+      .then([asked(300_00)]);
+    spec
+      .given([...paid, calledFor('does_not_fit')])
+      .when(part(150_00))
+      .then([asked(150_00)]);
+    // What was put off for it has its turn when that is done.
+    const close = { kind: 'CloseAttention' as const, paymentId: 'p1', verdict: 'dealt_with' as const, note: 'ok' };
+    const both = [...paid, calledFor('does_not_fit'), asked(150_00)];
+    const first = [closed(reason, close), calledFor('does_not_fit')];
+    spec
+      .given(both)
+      .when({ ...close, today: TODAY })
+      .then(first);
+    spec
+      .given([...both, ...first])
+      .when({ ...close, today: TODAY })
+      .then([closed('does_not_fit', close)]);
+    // What was asked for before sums were written down is asked for by its sum now.
+    spec
+      .given([...paid, calledFor(reason), closed(reason, { verdict: 'dealt_with', note: 'ok' })])
+      .when(part(300_00))
+      .then([asked(300_00)]);
+  });
+
   it('is answered by the last word of the bank, and then may be needed for something else', () => {
     for (const said of [captured, declined]) {
       spec

@@ -13,6 +13,7 @@ import {
 } from './online-payment.commands';
 import {
   AttentionReason,
+  OnlinePaymentAttentionRequested,
   OnlinePaymentEvent,
   OnlinePaymentInitiated,
   OnlinePaymentSubject,
@@ -35,6 +36,10 @@ interface Watched {
   readonly attention: AttentionReason | null;
   /** What a person has looked at already: nobody is asked for it twice. */
   readonly lookedAt: readonly AttentionReason[];
+  /** Up to which sum of refunds a person was called for a part that went back after a recall; 0 before the first. */
+  readonly calledForRefunds: Kopecks;
+  /** What a person was asked to look at when such a part came before it. */
+  readonly putOff: AttentionReason | null;
 }
 
 export type OnlinePaymentState =
@@ -200,11 +205,27 @@ export function declineOnlinePayment(command: DeclineOnlinePayment, state: Onlin
   return isOver || state.acquirerPaymentId !== null ? [] : declined(state.terms, reason, today);
 }
 
-/** A person is asked once for each reason, and for one at a time. */
-export function callForAttention({ paymentId, reason, today }: CallForAttention, state: OnlinePaymentState): Answer {
+/**
+ * A person is asked once for each reason, and for one at a time. Of parts that go back after a recall each is another sum
+ * that counts or does not, so that each is asked for, whatever else is looked at: nothing would ask for it later.
+ */
+export function callForAttention(command: CallForAttention, state: OnlinePaymentState): Answer {
+  const { paymentId, reason, refundedKopecks, today } = command;
   if (state.status === 'unknown') return new Rejection('PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { paymentId });
-  if (state.attention !== null || state.lookedAt.includes(reason)) return [];
-  const data = { paymentId, account: state.terms.account, reason, noticedOn: today };
+  if (reason === 'part_refunded_after_recall' && refundedKopecks !== undefined) {
+    if (refundedKopecks <= state.calledForRefunds) return [];
+    return called(state, reason, today, { refundedKopecks });
+  }
+  return state.attention !== null || state.lookedAt.includes(reason) ? [] : called(state, reason, today);
+}
+
+function called(
+  { terms: { paymentId, account } }: Begun,
+  reason: AttentionReason,
+  noticedOn: CivilDate,
+  part: { readonly refundedKopecks?: Kopecks } = {},
+): OnlinePaymentEvent {
+  const data = { paymentId, account, reason, noticedOn, ...part };
   return { type: 'OnlinePaymentAttentionRequested', version: 1, data };
 }
 
@@ -221,7 +242,8 @@ export function closeAttention(command: CloseAttention, state: OnlinePaymentStat
   const data = { paymentId, account: terms.account, reason, verdict, note, closedOn: today };
   const closed: OnlinePaymentEvent = { type: 'OnlinePaymentAttentionClosed', version: 1, data };
   const isNews = verdict === 'not_paid' && state.status !== 'declined';
-  return isNews ? [closed, declined(terms, 'not_paid_says_the_office', today)] : [closed];
+  if (isNews) return [closed, declined(terms, 'not_paid_says_the_office', today)];
+  return state.putOff === null ? [closed] : [closed, called(state, state.putOff, today)];
 }
 
 /** The bank's transfer was found on the company's account. Once; the same day again changes nothing. */
@@ -237,9 +259,19 @@ export function settleOnlinePayment(command: SettleOnlinePayment, state: OnlineP
   return { type: 'OnlinePaymentSettled', version: 1, data };
 }
 
+function attentionCalled(
+  state: Begun,
+  { reason, refundedKopecks = 0 }: OnlinePaymentAttentionRequested['data'],
+): OnlinePaymentState {
+  const putOff = state.attention === null || state.attention === reason ? state.putOff : state.attention;
+  const calledForRefunds = Math.max(state.calledForRefunds, refundedKopecks);
+  return { ...state, attention: reason, putOff, calledForRefunds };
+}
+
 function evolveOnlinePayment(state: OnlinePaymentState, event: OnlinePaymentEvent): OnlinePaymentState {
   if (event.type === 'OnlinePaymentInitiated') {
-    return { status: 'initiated', terms: event.data, acquirerPaymentId: null, attention: null, lookedAt: [] };
+    const watched = { attention: null, lookedAt: [], calledForRefunds: 0, putOff: null };
+    return { status: 'initiated', terms: event.data, acquirerPaymentId: null, ...watched };
   }
   if (state.status === 'unknown') return state;
   switch (event.type) {
@@ -252,19 +284,20 @@ function evolveOnlinePayment(state: OnlinePaymentState, event: OnlinePaymentEven
     case 'OnlinePaymentAbandoned':
       return isPaid(state) ? state : { ...state, status: 'abandoned' };
     case 'OnlinePaymentCaptured': {
-      const { terms, acquirerPaymentId, lookedAt } = state;
+      const { terms, acquirerPaymentId, lookedAt, calledForRefunds, putOff } = state;
       const { capturedOn } = event.data;
       const paid = { terms, acquirerPaymentId: acquirerPaymentId ?? '', capturedOn, refundedKopecks: 0 };
-      return { status: 'captured', ...paid, attention: afterLastWord(state.attention), lookedAt };
+      const watched = { attention: afterLastWord(state.attention), lookedAt, calledForRefunds, putOff };
+      return { status: 'captured', ...paid, ...watched };
     }
     case 'OnlinePaymentSettled':
       return isPaid(state) ? { ...state, status: 'settled' } : state;
     case 'OnlinePaymentRefunded':
       return isPaid(state) ? { ...state, status: 'refunded', refundedKopecks: event.data.refundedKopecks } : state;
     case 'OnlinePaymentAttentionRequested':
-      return { ...state, attention: event.data.reason };
+      return attentionCalled(state, event.data);
     case 'OnlinePaymentAttentionClosed':
-      return { ...state, attention: null, lookedAt: [...state.lookedAt, event.data.reason] };
+      return { ...state, attention: null, putOff: null, lookedAt: [...state.lookedAt, event.data.reason] };
     default:
       return unreachable(event);
   }

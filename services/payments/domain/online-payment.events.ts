@@ -126,6 +126,8 @@ export type OnlinePaymentAttentionRequested = DomainEvent<
     readonly account: string;
     readonly reason: AttentionReason;
     readonly noticedOn: CivilDate;
+    /** What had gone back by then, where that is the reason: each further part is looked at anew. */
+    readonly refundedKopecks?: Kopecks;
   }
 >;
 

@@ -71,11 +71,11 @@ it('terms wait for their payment, then they hold', () => {
       ...EMPTY,
       requested: { agreementId: 'g1', ...TERMS, paymentId: 'p1', personId: 'payer-1', requestedOn: '2026-09-20' },
     })
-    .thenColumns(KEY, { account: '0017', active: 0, person_id: 'payer-1' });
+    .thenColumns(KEY, { account: '0017', active: 0, person_id: null, requested_by: 'payer-1' });
   spec
     .given([requested, agreed])
     .then(KEY, { ...EMPTY, active: ACTIVE })
-    .thenColumns(KEY, { account: '0017', active: 1, person_id: 'payer-1' });
+    .thenColumns(KEY, { account: '0017', active: 1, person_id: 'payer-1', requested_by: null });
 });
 
 it('withdrawn terms charge no more, and may be agreed to anew', () => {
@@ -142,10 +142,25 @@ it('a charge that was held or was not made is listed, and a method of no use end
   spec
     .given([agreed, declined(true)])
     .then(KEY, { ...EMPTY, endedOn: '2026-10-16', steps: [{ ...step, ...next, endsAgreement: true }] })
-    .thenColumns(KEY, { account: '0017', active: 0, person_id: null });
+    .thenColumns(KEY, { account: '0017', active: 0, person_id: null, requested_by: null });
 });
 
 it('ends with the person whose it is', () => {
   const ended = recorded('AutopayEnded', { ...OF, reason: 'person_erased', endedOn: '2026-10-20' });
   spec.given([agreed, ended]).then(KEY, { ...EMPTY, endedOn: '2026-10-20' });
+  const terms = { ...ACTIVE, agreementId: 'g2', paymentId: 'p2', personId: 'payer-2', requestedOn: '2026-10-01' };
+  const { methodId, sealedMethodTitle, agreedOn, ...other } = terms;
+  void [methodId, sealedMethodTitle, agreedOn];
+  const beside = recorded('AutopayRequested', { ...OF, ...other });
+  const endedBeside = recorded('AutopayEnded', {
+    ...OF,
+    agreementId: 'g2',
+    reason: 'person_erased',
+    endedOn: '2026-10-20',
+  });
+  spec
+    .given([agreed, beside])
+    .thenColumns(KEY, { account: '0017', active: 1, person_id: 'payer-1', requested_by: 'payer-2' });
+  spec.given([agreed, beside, endedBeside]).then(KEY, { ...EMPTY, active: ACTIVE });
+  spec.given([agreed, beside, ended]).then(KEY, { ...EMPTY, requested: other, endedOn: '2026-10-20' });
 });

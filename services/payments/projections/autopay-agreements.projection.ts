@@ -3,6 +3,7 @@ import { Kopecks } from '#libs/money';
 import { Projection } from '#libs/read-models';
 import {
   AUTOPAY_EVENT_TYPES,
+  AutopayEnded,
   AutopayEvent,
   AutopayRequestFailure,
   AutopaySkipReason,
@@ -76,20 +77,21 @@ const STEPS_SHOWN = 12;
 /** Which agreements to charge are in force? */
 export const autopayAgreements: Projection<AutopayCard> = {
   name: 'payments.autopay-agreements',
-  version: 2,
+  version: 3,
   handles: AUTOPAY_EVENT_TYPES,
   keysOf: (event) => {
     const { account, payee } = (event as AutopayEvent & RecordedEvent).data;
     return [`${account} ${payee}`];
   },
   evolve: (card, event) => evolveCard(card, event as AutopayEvent & RecordedEvent),
-  columns: { account: 'text', active: 'integer', person_id: 'text' },
+  columns: { account: 'text', active: 'integer', person_id: 'text', requested_by: 'text' },
   columnsOf: ({ account, active, requested }) => ({
     account,
     active: active === null ? 0 : 1,
-    person_id: active?.personId ?? requested?.personId ?? null,
+    person_id: active?.personId ?? null,
+    requested_by: requested?.personId ?? null,
   }),
-  indexes: [['account'], ['active'], ['person_id']],
+  indexes: [['account'], ['active'], ['person_id'], ['requested_by']],
 };
 
 function evolveCard(known: AutopayCard | null, event: AutopayEvent): AutopayCard {
@@ -112,7 +114,7 @@ function evolveCard(known: AutopayCard | null, event: AutopayEvent): AutopayCard
     case 'AutopayWithdrawn':
       return { ...card, active: null, requested: null, withdrawnOn: event.data.withdrawnOn, endedOn: null };
     case 'AutopayEnded':
-      return { ...card, active: null, requested: null, endedOn: event.data.endedOn };
+      return endedOnly(card, event.data);
     case 'AutopayAnnounced': {
       const { amountKopecks, announcedOn, chargeOn } = event.data;
       return stepped(card, { kind: 'announced', amountKopecks, on: announcedOn, chargeOn });
@@ -135,6 +137,12 @@ function evolveCard(known: AutopayCard | null, event: AutopayEvent): AutopayCard
     default:
       return unreachable(event);
   }
+}
+
+function endedOnly(card: AutopayCard, { agreementId, endedOn }: AutopayEnded['data']): AutopayCard {
+  const requested = card.requested?.agreementId === agreementId ? null : card.requested;
+  const isInForce = card.active !== null && card.active.agreementId !== agreementId;
+  return isInForce ? { ...card, requested } : { ...card, active: null, requested, endedOn };
 }
 
 function stepped(card: AutopayCard, step: AutopayStep): AutopayCard {

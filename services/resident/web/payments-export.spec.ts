@@ -35,6 +35,7 @@ it('a CSV is read by a Russian Excel: mark, semicolons, decimal comma, and no fo
     '05.10.2026',
     '0045120023',
     '1234,05',
+    '0,00',
     'Жильё и коммунальные услуги',
     'через банк',
     'сторно: отменён',
@@ -42,6 +43,28 @@ it('a CSV is read by a Russian Excel: mark, semicolons, decimal comma, and no fo
     '7\u00a0октября 2026: Отозван; банком',
     '\'=HYPERLINK("http://evil.example")',
   ]);
+});
+
+it('what is paid for a service is named so, and what went back has a column of its own', async () => {
+  const entry = {
+    ...ENTRY,
+    paymentId: 'p2',
+    orderId: 'o1',
+    refundedKopecks: 23_405,
+    state: 'partly_refunded' as const,
+  };
+  const history = { ...HISTORY, entries: [entry] };
+  const rows: string[][] = parse(historyCsv(history), { bom: true, delimiter: ';' });
+  const [headings, row] = rows;
+  const cell = (heading: string) => row?.[headings?.indexOf(heading) ?? -1];
+  expect([cell('Сумма, руб.'), cell('Из неё возвращено, руб.'), cell('Кому')]).toEqual([
+    '1234,05',
+    '234,05',
+    'Дополнительная услуга',
+  ]);
+  const sheet = [...zipEntries(await historyXlsx(history)).values()].join('');
+  expect(sheet).toContain('<v>1234.05</v>');
+  expect(sheet).toContain('<v>234.05</v>');
 });
 
 it('a table of Excel holds no formula', async () => {

@@ -16,6 +16,7 @@ const HEADINGS = [
   'Дата',
   'Лицевой счёт',
   'Сумма, руб.',
+  'Из неё возвращено, руб.',
   'Кому',
   'Через кого',
   'Состояние',
@@ -24,7 +25,8 @@ const HEADINGS = [
   'Номер платежа',
 ];
 const AMOUNT = HEADINGS.indexOf('Сумма, руб.');
-const COLUMN_WIDTHS = [12, 14, 14, 28, 24, 18, 60, 30, 40];
+const REFUNDED = HEADINGS.indexOf('Из неё возвращено, руб.');
+const COLUMN_WIDTHS = [12, 14, 14, 14, 28, 24, 18, 60, 30, 40];
 
 function rowsOf({ account, entries, allocations, utilities }: ExportedHistory): readonly (readonly string[])[] {
   return entries.map((entry) => {
@@ -33,7 +35,8 @@ function rowsOf({ account, entries, allocations, utilities }: ExportedHistory): 
       entry.paidOn.split('-').reverse().join('.'),
       account,
       roubles(entry.amountKopecks),
-      payeeInWords(entry.payee),
+      roubles(entry.refundedKopecks),
+      entry.orderId === null ? payeeInWords(entry.payee) : 'Дополнительная услуга',
       channelInWords(entry),
       standInWords(entry, allocation),
       allocation === undefined ? '' : spentInOneLine(allocation, utilities),
@@ -61,15 +64,20 @@ export function historyCsv(history: ExportedHistory): Buffer {
   return Buffer.from(stringify(rows, { bom: true, delimiter: ';', record_delimiter: 'windows' }), 'utf8');
 }
 
+function sumCell(kopecks: number) {
+  return { value: kopecks / 100, type: Number, format: '#,##0.00' };
+}
+
 /** Sums are numbers, everything else is text that no program takes for a formula. */
 export async function historyXlsx(history: ExportedHistory): Promise<Buffer> {
   const headings = HEADINGS.map((value) => ({ value, type: String, fontWeight: 'bold' as const, wrap: true }));
   const rows = rowsOf(history).map((row, index) =>
-    row.map((value, column) =>
-      column === AMOUNT
-        ? { value: (history.entries[index]?.amountKopecks ?? 0) / 100, type: Number, format: '#,##0.00' }
-        : { value: neutralised(value), type: String, wrap: true },
-    ),
+    row.map((value, column) => {
+      const { amountKopecks = 0, refundedKopecks = 0 } = history.entries[index] ?? {};
+      if (column === AMOUNT) return sumCell(amountKopecks);
+      if (column === REFUNDED) return sumCell(refundedKopecks);
+      return { value: neutralised(value), type: String, wrap: true };
+    }),
   );
   const { default: writeExcelFile } = await import('write-excel-file/node');
   const columns = COLUMN_WIDTHS.map((width) => ({ width }));
