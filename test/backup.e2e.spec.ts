@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -12,6 +14,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { restoreBackup } from '../services/cli/backup/restore-backup';
+import { takeBackup } from '../services/cli/backup/take-backup';
 import { answersOf, kvitok, logOf, resultOf, ROOT, sharedFolder } from './support/command-line';
 
 const THROUGH = '2026-08-31';
@@ -20,6 +24,9 @@ const KEYS = ['person-master.key', 'code-pepper.key', 'code-print.key'];
 /** Copies are taken so often while another process writes. */
 const COPIES = 2;
 const PAUSE_MS = 300;
+/** Files of conversations, enough of them that some are being written when the archive breaks off. */
+const FILES = 400;
+const FILE_BYTES = 20_000;
 const TIMEOUT_MS = 10 * 60_000;
 
 /** What was on its way when the copy was taken is handled when the copy is opened: later, and otherwise the same. */
@@ -128,6 +135,29 @@ describe('a backup', () => {
       expect({ name, exitCode: refused.exitCode }).toEqual({ name, exitCode: 1 });
       expect(refused.stderr).toContain('is no whole backup');
       expect(readdirSync(folder).sort()).toEqual([...KEYS].sort());
+    }
+  });
+
+  test('that breaks off among many files of conversations says so, and leaves no folder behind', async () => {
+    const dataDir = join(work, 'with-files');
+    const restored = join(work, 'none-of-the-files');
+    cpSync(calm, dataDir, { recursive: true });
+    mkdirSync(join(dataDir, 'attachments'), { recursive: true });
+    for (let file = 0; file < FILES; file += 1) {
+      writeFileSync(join(dataDir, 'attachments', `${String(file).padStart(32, '0')}.sealed`), randomBytes(FILE_BYTES));
+    }
+    const file = join(work, 'with-files.kvitok');
+    await takeBackup({ dataDir, file, withKeys: true, environment: {}, takenAt: '2026-09-01T00:00:00.000Z' });
+    const bytes = readFileSync(file);
+    const ofFiles = FILES * FILE_BYTES;
+    expect(bytes.length).toBeGreaterThan(ofFiles);
+    for (const missing of [0.05, 0.3, 0.5, 0.7, 0.95]) {
+      const cut = join(work, 'with-files-cut.kvitok');
+      writeFileSync(cut, bytes.subarray(0, bytes.length - Math.round(ofFiles * missing)));
+      await expect(restoreBackup({ file: cut, dataDir: restored, environment: {} })).rejects.toThrow(
+        'is no whole backup',
+      );
+      expect(readdirSync(work).filter((name) => name.startsWith('none-of-the-files'))).toEqual([]);
     }
   });
 

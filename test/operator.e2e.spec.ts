@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IntegrationMessage, ParkedKey, SqliteConsumerState } from '#libs/messaging';
 import { BUS_FILE } from '#libs/platform';
+import { keepDemonstrationClock } from '../services/cli/demonstration-clock';
 import { kvitok, logOf, resultOf, ROOT } from './support/command-line';
 
 interface Refused {
@@ -63,6 +64,61 @@ describe('an operator', () => {
     expect({ ok: answer.ok, code: answer.errors[0]?.code }).toEqual({ ok: false, code });
     expect(answer.errors[0]?.reason).toMatch(/: [А-Я].*\.$/u);
     expect(logOf(data)).toEqual(log);
+  });
+
+  test.each([
+    ['a month of which nothing is known', ['close', '2030-01', '--dry-run'], 'No account has 2030-01 to close'],
+    ['a day without work', ['night', 'list', '--date', '2026-04-30'], 'Nothing is due on the evening of 2026-04-30'],
+    ['a stream that is not there', ['events', '--stream', 'nope'], 'There is no stream nope'],
+    ['a position to come', ['events', '--from', '1000000'], 'The log ends at position'],
+  ])('who asks for %s is told that there was nothing', (_what, command, words) => {
+    const done = kvitok(...command, '--data', data);
+    expect({ exitCode: done.exitCode, stderr: done.stderr }).toEqual({
+      exitCode: 0,
+      stderr: expect.stringContaining(words),
+    });
+  });
+
+  test('whose file cannot be written has decided nothing by then', () => {
+    const nowhere = join(data, 'no-such-folder', 'x.pdf');
+    const before = logOf(data);
+    for (const [command, file, fault] of [
+      [['codes', 'hand-out', ACCOUNT], nowhere, 'нет папки'],
+      [['codes', 'hand-out', ACCOUNT], data, 'это папка'],
+      [['codes', 'hand-out', ACCOUNT], join(data, 'x'.repeat(300)), 'ENAMETOOLONG'],
+      [['codes', 'print', ACCOUNT], nowhere, 'нет папки'],
+      [['slip', ACCOUNT, '2026-04'], nowhere, 'нет папки'],
+      [['slips', 'H1', '2026-04', '--paper'], nowhere, 'нет папки'],
+    ] as const) {
+      const done = kvitok(...command, '--out', file, '--data', data);
+      expect({ command, exitCode: done.exitCode }).toEqual({ command, exitCode: 1 });
+      expect(JSON.parse(done.stdout)).toMatchObject({ ok: false, errors: [{ code: 'CLI_FILE_NOT_WRITABLE' }] });
+      expect(done.stderr).toContain(fault);
+    }
+    expect(logOf(data)).toEqual(before);
+  });
+
+  test('who has the demonstration before them acts on its day, and it goes on from there', () => {
+    keepDemonstrationClock(data, { beginsAt: '2026-05-15T09:00:00+04:00', timeZone: 'Europe/Samara' });
+    const instants = () =>
+      kvitok('events', '--data', data)
+        .stdout.trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { metadata: { recordedAt: string } }).metadata.recordedAt);
+    try {
+      const before = instants().length;
+      resultOf('codes', 'issue', ACCOUNT, '--data', data);
+      resultOf('codes', 'revoke', ACCOUNT, '--data', data);
+      const days = instants();
+      const written = days.slice(before);
+      expect(written.length).toBeGreaterThanOrEqual(2);
+      expect(new Set(written.map((instant) => instant.slice(0, 10)))).toEqual(new Set(['2026-05-15']));
+      expect(days).toEqual([...days].sort());
+      const { date } = resultOf('night', 'list', '--data', data) as { date: string };
+      expect(date).toBe('2026-05-15');
+    } finally {
+      rmSync(join(data, 'demonstration-clock.json'));
+    }
   });
 
   test('sees what is parked, tries it again, leaves out what cannot be, and the rest goes on', async () => {

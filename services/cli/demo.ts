@@ -1,20 +1,13 @@
 import 'reflect-metadata';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { EventStore } from '#libs/event-store';
-import { addDays, Clock } from '#libs/kernel';
+import { addDays } from '#libs/kernel';
 import { roublesText } from '#libs/money';
-import {
-  AcquiringSettings,
-  civilDateAt,
-  readAcquiringSettings,
-  readSettings,
-  Settings,
-  SettingsError,
-} from '#libs/platform';
+import { AcquiringSettings, readAcquiringSettings, readSettings, Settings, SettingsError } from '#libs/platform';
 import { endAtOnce, Kvitok, RunningKvitok, startKvitok, stopOnSignals } from '#services/app';
 import { AgingQuery, StatementsQuery } from '#services/billing';
 import { enrolDemonstrationStaff } from './demonstration-staff';
+import { DemonstrationClock, keepDemonstrationClock } from './demonstration-clock';
 import { issueDemonstrationCredential } from './demonstration-credential';
 import { offerDemoServices } from './demo-services';
 
@@ -27,7 +20,7 @@ const LAST_CLOSED_DAY = '2026-09-30';
  * first day on which readings are asked for, and the last one to pay for September. Until then nights pass quietly.
  */
 const FIRST_DAY = '2026-10-15';
-const FIRST_MORNING = `${FIRST_DAY}T09:00:00+04:00`;
+const BEGINNING = { beginsAt: `${FIRST_DAY}T09:00:00+04:00`, timeZone: 'Europe/Samara' };
 const THROUGH = addDays(FIRST_DAY, -1);
 /** With debts of several months, meters and a payment. */
 const ACCOUNT = '0045120023';
@@ -41,6 +34,7 @@ async function main(): Promise<void> {
     process.exitCode = importExit;
     return;
   }
+  keepDemonstrationClock(DATA_DIR, BEGINNING);
   // A demonstration moves no money: residents pay at the training bank unless another one is named.
   const bank = readAcquiringSettings({ KVITOK_ACQUIRER: 'sandbox', ...process.env });
   const running = await serve(settings, bank);
@@ -69,13 +63,13 @@ function importSample(): Promise<number> {
 
 /** As any serving process, with its nights, letters and questions to the bank, but by the demonstration's clock. */
 function serve(settings: Settings, acquiring: AcquiringSettings): Promise<RunningKvitok> {
-  const clock = new DemonstrationClock();
+  const clock = new DemonstrationClock(BEGINNING);
   return startKvitok({
     settings,
     acquiring,
     clock,
     async beforeServing(kvitok) {
-      clock.continueAfter(await lastRecordedAt(kvitok.stack.store));
+      await clock.continueAfter(kvitok.stack.store);
       // Before the jobs of the day begin to write, so that every newcomer sees the same figures.
       await kvitok.drain();
       say(await summaryOf(kvitok));
@@ -83,30 +77,6 @@ function serve(settings: Settings, acquiring: AcquiringSettings): Promise<Runnin
     },
     onDamage: endAtOnce,
   });
-}
-
-/** Time goes on from that morning, or from where an earlier demonstration has left it. */
-class DemonstrationClock implements Clock {
-  private readonly startedAt = Date.now();
-  private beganAt = Date.parse(FIRST_MORNING);
-
-  continueAfter(instant: string | null): void {
-    if (instant !== null) this.beganAt = Math.max(this.beganAt, Date.parse(instant) + 1);
-  }
-
-  now(): string {
-    return new Date(this.beganAt + Date.now() - this.startedAt).toISOString();
-  }
-
-  today(): string {
-    return civilDateAt(new Date(this.now()), 'Europe/Samara');
-  }
-}
-
-async function lastRecordedAt(store: EventStore): Promise<string | null> {
-  const head = await store.head();
-  const { events } = await store.readAll({ after: Math.max(0, head - 1), limit: 1 });
-  return events.at(-1)?.metadata.recordedAt ?? null;
 }
 
 async function summaryOf(kvitok: Kvitok): Promise<string> {

@@ -71,7 +71,9 @@ async function run(argv: readonly string[]): Promise<number> {
     }
     const code = (error as { code?: unknown }).code;
     const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${typeof code === 'string' ? `${code}: ` : ''}${message}\n`);
+    // Errors of files and of the network begin with their code already.
+    const named = typeof code === 'string' && !message.startsWith(code) ? `${code}: ${message}` : message;
+    process.stderr.write(`${named}\n`);
     if (process.env['KVITOK_DEBUG'] === '1' && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
     return 1;
   }

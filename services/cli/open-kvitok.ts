@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { EVENT_FILE, SettableClock, systemClock } from '#libs/platform';
 import { createKvitok, Kvitok } from '#services/app';
 import { REFERENCE_BOOK_KEY, referenceBookProjection } from '#services/billing';
+import { demonstrationClockOf } from './demonstration-clock';
 import { CommandFailure } from './output';
 
 const DEFAULT_TIME_ZONE = 'Europe/Samara';
@@ -12,7 +13,10 @@ export interface OpenedKvitok extends Kvitok {
   readonly timeZone: string;
 }
 
-/** Opens the data of a folder that holds some; nothing runs by itself. Throws CommandFailure(1) where it is empty. */
+/**
+ * Opens the data of a folder that holds some; nothing runs by itself. The demonstration's folder is opened on its own
+ * day, which may be long past. Throws CommandFailure(1) where it is empty.
+ */
 export async function openKvitok(dataDir: string): Promise<OpenedKvitok> {
   if (!existsSync(join(dataDir, EVENT_FILE))) {
     throw new CommandFailure(
@@ -21,7 +25,10 @@ export async function openKvitok(dataDir: string): Promise<OpenedKvitok> {
     );
   }
   let timeZone = DEFAULT_TIME_ZONE;
-  const kvitok = await createKvitok({ dataDir, clock: systemClock(() => timeZone), follow: false });
+  const demonstration = demonstrationClockOf(dataDir);
+  const clock = demonstration ?? systemClock(() => timeZone);
+  const kvitok = await createKvitok({ dataDir, clock, follow: false });
+  await demonstration?.continueAfter(kvitok.stack.store);
   await kvitok.drain();
   const book = await kvitok.stack.readModelStore.get(referenceBookProjection, REFERENCE_BOOK_KEY);
   if (book) timeZone = book.document.timeZone;

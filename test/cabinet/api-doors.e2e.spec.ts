@@ -22,10 +22,12 @@ const VALUES: Readonly<Record<string, string>> = {
   conversationId: 'c-1',
   attachmentId: 'a'.repeat(32),
   payee: 'main',
+  sessionId: 's'.repeat(16),
+  deviceId: 'd'.repeat(16),
 };
 
 /** What everybody may ask; who is not named here is asked for the sign-in. */
-const PUBLIC = ['Session_open', 'Session_close', 'SlipChecks_check'];
+const PUBLIC = ['Session_open', 'Session_askForCode', 'Session_close', 'SlipChecks_check'];
 
 let cabinet: RunningCabinet;
 let document: OpenAPIObject;
@@ -52,12 +54,35 @@ function pathOf({ id, template }: Pick<DocumentedOperation, 'id' | 'template'>):
 let keys = 0;
 function ask(who: Resident, operation: DocumentedOperation, body?: unknown, query = ''): Promise<Answer> {
   const { method } = operation;
-  const json = body === undefined ? {} : { body: JSON.stringify(body) };
-  const headers = {
-    ...(method === 'get' ? {} : { 'x-kvitok-request': '1', 'idempotency-key': `doors-${String((keys += 1))}` }),
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-  };
-  return who.ask(`${pathOf(operation)}${query}`, { method: method.toUpperCase(), headers, ...json });
+  const headers =
+    method === 'get' ? {} : { 'x-kvitok-request': '1', 'idempotency-key': `doors-${String((keys += 1))}` };
+  const sent = body === undefined ? {} : isForm(operation) ? asForm(body as object) : asJson(body);
+  return who.ask(`${pathOf(operation)}${query}`, {
+    method: method.toUpperCase(),
+    ...sent,
+    headers: { ...headers, ...sent.headers },
+  });
+}
+
+interface Sent {
+  readonly body?: BodyInit;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+const asJson = (body: unknown): Sent => ({
+  body: JSON.stringify(body),
+  headers: { 'content-type': 'application/json' },
+});
+
+/** Files are sent with a form; an empty one has no boundary that all readers understand. */
+function asForm(body: object): Sent {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ text: 'Вопрос', ...body })) form.append(name, String(value));
+  return { body: form };
+}
+
+function isForm({ template, method }: DocumentedOperation): boolean {
+  const methods = document.paths[template] as unknown as Record<string, { requestBody?: { content: object } }>;
+  return Object.keys(methods[method]?.requestBody?.content ?? {}).includes('multipart/form-data');
 }
 
 interface Problem {

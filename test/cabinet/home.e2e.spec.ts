@@ -1,14 +1,27 @@
 import type { Browser } from 'playwright-core';
 import type { Kvitok } from '#services/app';
-import { BILLING_CLIENT } from '../../services/billing/api/client';
+import { BILLING_CLIENT, SLIPS_CLIENT } from '../../services/billing/api/client';
 import { IDENTITY_CLIENT } from '../../services/identity/api/client';
 import { METERING_CLIENT } from '../../services/metering/api/client';
+import { PAYMENTS_CLIENT } from '../../services/payments/api/client';
+import { ORDERS_CLIENT, SUPPORT_CLIENT } from '../../services/support/api/client';
 import { openBrowser, PHONE, visitorOf } from '../support/browser';
 import { ACCOUNT, RunningCabinet, startCabinet } from '../support/cabinet';
 import { Resident } from '../support/resident';
 
 /** What the whole first page may weigh on the line, with style, fonts and the icon. */
 const TRANSFERRED_BYTES_MAX = 100 * 1024;
+
+/** Every client that the cabinet has, by what it is of. */
+const CLIENTS = [
+  ['billing', BILLING_CLIENT],
+  ['slips', SLIPS_CLIENT],
+  ['identity', IDENTITY_CLIENT],
+  ['metering', METERING_CLIENT],
+  ['payments', PAYMENTS_CLIENT],
+  ['support', SUPPORT_CLIENT],
+  ['orders', ORDERS_CLIENT],
+] as const;
 
 let cabinet: RunningCabinet;
 let browser: Browser;
@@ -30,11 +43,9 @@ function counted<Client extends object>(service: string, client: Client): Client
 
 beforeAll(async () => {
   const clients = ({ app }: Kvitok) =>
-    new Map<symbol, unknown>([
-      [BILLING_CLIENT, counted('billing', app.get<object>(BILLING_CLIENT, { strict: false }))],
-      [IDENTITY_CLIENT, counted('identity', app.get<object>(IDENTITY_CLIENT, { strict: false }))],
-      [METERING_CLIENT, counted('metering', app.get<object>(METERING_CLIENT, { strict: false }))],
-    ]);
+    new Map<symbol, unknown>(
+      CLIENTS.map(([service, client]) => [client, counted(service, app.get<object>(client, { strict: false }))]),
+    );
   [cabinet, browser] = await Promise.all([startCabinet({ clients }), openBrowser()]);
 });
 

@@ -15,6 +15,7 @@ import {
 } from '../support/browser';
 import { ACCOUNT, OTHER_ACCOUNT } from '../support/cabinet';
 import { mainOf, sumAfter, sumsOf, tableOf, wordsOfHtml } from '../support/page-text';
+import { recipientOf } from '../support/recipients';
 import { Answer, Resident } from '../support/resident';
 import { CabinetWithBank, startCabinetWithBank } from '../support/training-bank';
 
@@ -75,8 +76,11 @@ describe('paying', () => {
     expect(text).toMatch(/^ST0001[12]/);
     expect(text).toContain('Sum=123456');
     expect(text.toLowerCase()).toContain(`persacc=${ACCOUNT}`);
+    const recipient = recipientOf('capital_repair');
+    expect(/PersonalAcc=(\d{20})/.exec(text)?.[1]).toBe(recipient.account);
+    expect(text).toContain(`|Name=${recipient.name}|`);
     const requisites = wordsOfHtml(mainOf((await who.get('/pay')).text));
-    expect(requisites).toContain(/PersonalAcc=(\d{20})/.exec(text)?.[1]);
+    expect(requisites).toContain(recipient.account);
     expect((await who.get('/pay/qr/somebody')).status).toBe(404);
   });
 

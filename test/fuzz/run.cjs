@@ -1,6 +1,7 @@
 /**
- * Random requests to every operation of the OpenAPI documents: no answer above 499, none that the document does not
- * tell of, nothing accepted that the document refuses, nothing refused that it allows (shared figure 16).
+ * Random requests to the operations of the OpenAPI documents, but for those that a target leaves out with its reason:
+ * no answer above 499 but documented ones, none that the document does not tell of, nothing accepted that the document
+ * refuses, nothing refused that it allows (figure 16 of docs/security.md).
  *
  *   npm run test:fuzz                     100 cases an operation, as in CI
  *   npm run security:fuzz                 1,000 cases an operation: the full figure, for some hours

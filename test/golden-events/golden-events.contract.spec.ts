@@ -12,6 +12,7 @@ import * as support from '#services/support';
 import { SERVICES } from '../../services/app/services';
 import { NIGHT_RUN_EVENT_TYPES } from '../../services/billing/domain/night-run.events';
 import { nightRunDecider } from '../../services/billing/domain/night-run.decider';
+import { periodCloseDecider } from '../../services/billing/domain/period-close.decider';
 import { slipDecider } from '../../services/billing/domain/slip.decider';
 import { describedEvents, PRIVATE_EVENTS, PrivateEvents } from '../../services/cli/docs/private-events';
 import { registryDecider } from '../../services/payments/domain/registries/registry.decider';
@@ -42,6 +43,10 @@ const DECIDERS: readonly (readonly [readonly string[], AnyDecider])[] = [
   [billing.ACCOUNT_PERIOD_EVENT_TYPES, billing.accountPeriodDecider],
   [NIGHT_RUN_EVENT_TYPES, nightRunDecider],
   [billing.SLIP_EVENT_TYPES, slipDecider],
+  [billing.PERIOD_CLOSE_EVENT_TYPES, periodCloseDecider],
+  [identity.APPROVAL_EVENT_TYPES, identity.approvalDecider],
+  [identity.STAFF_EVENT_TYPES, identity.staffDecider],
+  [identity.STAFF_VISIT_EVENT_TYPES, identity.staffVisitDecider],
   [identity.CREDENTIAL_EVENT_TYPES, identity.credentialDecider],
   [identity.LOGIN_EVENT_TYPES, identity.loginDecider],
   [identity.VISIT_EVENT_TYPES, identity.visitDecider],

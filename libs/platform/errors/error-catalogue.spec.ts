@@ -3,6 +3,7 @@ import { cataloguedError, ERROR_CATALOGUE, messageOf, wordsOf } from './error-ca
 import { BACK_OFFICE_ERRORS } from './back-office.errors';
 import { BILLING_ERRORS } from './billing.errors';
 import { CABINET_ERRORS } from './cabinet.errors';
+import { CLI_ERRORS } from './cli.errors';
 import { IDENTITY_ERRORS } from './identity.errors';
 import { IMPORT_ERRORS } from './import.errors';
 import { METERING_ERRORS } from './metering.errors';
@@ -20,6 +21,7 @@ const PARTS = [
   STAFF_ERRORS,
   SUPPORT_ERRORS,
   IMPORT_ERRORS,
+  CLI_ERRORS,
   CABINET_ERRORS,
   BACK_OFFICE_ERRORS,
 ];

@@ -27,7 +27,7 @@ export async function restoreBackup({ file, dataDir, environment, onProgress }: 
   await mkdir(dirname(resolve(dataDir)), { recursive: true });
   const staging = await mkdtemp(`${resolve(dataDir)}.part-`);
   try {
-    await unpack(file, staging);
+    unpack(file, staging);
     const manifest = await readManifest(file, staging);
     await requireTheSameFiles(manifest, staging);
     const verified = await verifyEventFile(join(staging, EVENT_FILE), (position) => onProgress?.(position));
@@ -54,12 +54,14 @@ async function requireEmptyFolder(dataDir: string): Promise<void> {
   throw new CommandFailure(1, `${dataDir} holds ${others.join(', ')}. Name a folder that is empty or not there yet.`);
 }
 
-async function unpack(file: string, staging: string): Promise<void> {
+function unpack(file: string, staging: string): void {
   try {
-    // Only plain files, and only below the folder: whatever else an archive may hold is none of ours.
-    await extract({
+    // Only plain files, and only below the folder: whatever else an archive may hold is none of ours. In one go: where
+    // the archive breaks off, nothing is still being written into the folder that is removed then.
+    extract({
       file,
       cwd: staging,
+      sync: true,
       strict: true,
       filter: (_path, entry) => !('type' in entry) || isPlain(entry.type),
     });

@@ -5,7 +5,15 @@ import { accessSheet, CredentialCard, credentials, HandOutCodes, PrintableAccess
 import { accountArgument } from '../arguments';
 import { OpenedKvitok } from '../open-kvitok';
 import { CommandFailure, Output, wrongUsage } from '../output';
-import { CommonOptions, refusal, refusing, underItsName, withCommonOptions, withKvitok } from './common';
+import {
+  CommonOptions,
+  refusal,
+  refusing,
+  requireWritable,
+  underItsName,
+  withCommonOptions,
+  withKvitok,
+} from './common';
 import { contactCommands } from './contacts.command';
 import { officeCause, officeOrigin, OfficeOptions, withOfficeOptions } from './office-options';
 import { printedCodes } from './printed-codes';
@@ -114,6 +122,7 @@ function handOutCommand(): Command {
     .requiredOption('--out <file>', 'the sheet as PDF')
     .action(async (text: string, options: OfficeOptions & { out: string }) => {
       const account = accountArgument(text);
+      await requireWritable(options.out);
       await withKvitok(options, async (kvitok, output) => {
         await refusing(async () => {
           await kvitok.app.get(HandOutCodes).handOut(account, officeCause(options), officeOrigin(options));
@@ -147,6 +156,7 @@ function printCommand(): Command {
       const isChosen = options.house !== undefined || options.asked === true || options.new === true;
       const ways = [named.length > 0, isChosen, options.run !== undefined];
       if (ways.filter(Boolean).length !== 1) throw wrongUsage('Give accounts, or --house, --asked, --new, or --run');
+      await requireWritable(options.out);
       await withKvitok(options, async (kvitok, output) => {
         await refusing(async () => {
           const accounts = isChosen ? await chosenAccounts(kvitok, options) : named;

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { rename, rm } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { RejectedError, Rejection } from '#libs/kernel';
 import { wordsOf } from '#libs/platform';
 import { AgingQuery } from '#services/billing';
@@ -63,6 +64,35 @@ export async function refusing(work: () => Promise<void>): Promise<void> {
     if (error instanceof RejectedError) throw failureOf(error);
     throw error;
   }
+}
+
+/**
+ * Whether a file can be written where it is wanted, before anything is decided for it: what is issued, or counted as
+ * printed, stays so. Throws CommandFailure(1).
+ */
+export async function requireWritable(file: string): Promise<void> {
+  const folder = dirname(resolve(file));
+  if (!(await isFolder(folder))) throw notWritable(file, `нет папки ${folder}`);
+  if (await isFolder(file)) throw notWritable(file, 'это папка');
+  const part = `${file}.part`;
+  try {
+    await (await open(part, 'a')).close();
+  } catch (error) {
+    throw notWritable(file, error instanceof Error ? error.message : String(error));
+  }
+  await rm(part, { force: true });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function notWritable(file: string, fault: string): CommandFailure {
+  return failureOf(new RejectedError(new Rejection('CLI_FILE_NOT_WRITABLE', { file, fault })));
 }
 
 /** A file that was written half does not stand under its name. */

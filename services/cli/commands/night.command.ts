@@ -33,7 +33,9 @@ export function nightCommand(): Command {
         };
         if (asked !== undefined) await requireAccount(kvitok, asked);
         if (what === 'list' || options.dryRun === true) {
-          output.result({ date: night.date, due: await job.list(night) });
+          const due = await job.list(night);
+          if (due.length === 0) output.say(`Nothing is due on the evening of ${night.date}`);
+          output.result({ date: night.date, due });
         } else {
           await requireReached(kvitok, night.date);
           report(what === 'one' ? await job.one(night) : await job.all(night), output);
@@ -60,7 +62,12 @@ export function closeCommand(): Command {
         const night: NightOptions = { date: lastDayOf(period), house: options.house };
         if (options.house !== undefined) await requireHouse(kvitok, night.date, options.house);
         if (options.dryRun === true) {
-          output.result({ period, accounts: await job.preview(night) });
+          const accounts = await job.preview(night);
+          // Months before it that are open still come first, and are shown.
+          if (!accounts.some((one) => one.period === period)) {
+            output.say(`No account has ${period} to close: it is closed already, or not open yet`);
+          }
+          output.result({ period, accounts });
           return;
         }
         await requireReached(kvitok, night.date);

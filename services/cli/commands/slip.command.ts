@@ -6,7 +6,7 @@ import { IssueSlips, PrintHouse, PrintSlips } from '#services/billing';
 import { FindCredentials } from '#services/identity';
 import { accountArgument, periodArgument } from '../arguments';
 import { OpenedKvitok } from '../open-kvitok';
-import { CommonOptions, refusing, underItsName, withCommonOptions, withKvitok } from './common';
+import { CommonOptions, refusing, requireWritable, underItsName, withCommonOptions, withKvitok } from './common';
 import { OfficeOptions, withOfficeOptions } from './office-options';
 import { printedCodes } from './printed-codes';
 
@@ -24,6 +24,7 @@ export function slipCommand(): Command {
     .requiredOption('--out <file>', 'the PDF')
     .action(async (account: string, text: string, options: SlipOptions) => {
       const [one, period] = [accountArgument(account), periodArgument(text, 'PERIOD')];
+      await requireWritable(options.out);
       await withKvitok(options, async (kvitok, output) => {
         await refusing(async () => {
           const [slip] = await kvitok.app.get(IssueSlips).required([one], period, ACTOR);
@@ -52,6 +53,7 @@ export function slipsCommand(): Command {
     .option('--run <run>', 'with --paper: a run of more than 50 codes that a second person has agreed to')
     .action(async (houseId: string, text: string, options: SlipsOptions) => {
       const period = periodArgument(text, 'PERIOD');
+      await requireWritable(options.out);
       await withKvitok(options, async (kvitok, output) => {
         await refusing(async () => {
           const print = kvitok.app.get(PrintHouse);

@@ -145,16 +145,19 @@ export function eventsCommand(): Command {
     .option('--follow', 'go on with what is appended')
     .action(async (options: EventsOptions) => {
       const from = options.from === undefined ? 1 : positionArgument(options.from, '--from');
-      await withKvitok(options, async (kvitok) => {
+      await withKvitok(options, async (kvitok, output) => {
         const print = (events: readonly RecordedEvent[]) => {
           const asked = events.filter((event) => options.stream === undefined || event.stream === options.stream);
           if (asked.length > 0) process.stdout.write(`${asked.map((event) => JSON.stringify(event)).join('\n')}\n`);
         };
         if (options.stream !== undefined && options.follow !== true) {
           const events = await kvitok.stack.store.readStream(options.stream);
+          if (events.length === 0) output.say(`There is no stream ${options.stream}`);
           print(events.filter((event) => event.position >= from));
           return;
         }
+        const head = await kvitok.stack.store.head();
+        if (from > head) output.say(`The log ends at position ${String(head)}`);
         for (let after = Math.max(0, from - 1); ;) {
           const page = await kvitok.stack.store.readAll({ after, limit: EVENTS_PER_PAGE });
           print(page.events);

@@ -48,7 +48,13 @@ export class ApiAccessController {
   @ApiOperation({ summary: 'Shows another account under this sign-in, to whoever knows its login and code' })
   @ApiCreatedResponse({ type: AttachedReceipt })
   @OwnRequestHeader()
-  @ApiCommand(...CHANGED, ...SIGN_IN_REFUSALS, 'IDENTITY_ACCOUNT_IS_OWN', 'IDENTITY_TOO_MANY_ATTACHED')
+  @ApiCommand(
+    ...CHANGED,
+    ...SIGN_IN_REFUSALS,
+    'IDENTITY_ACCOUNT_IS_OWN',
+    'IDENTITY_TOO_MANY_ATTACHED',
+    'IDENTITY_TOO_MANY_SHARED',
+  )
   attach(
     @Req() request: Request,
     @SignedIn() visitor: Visitor,

@@ -1,0 +1,9 @@
+import { ErrorCatalogue } from './catalogued-error';
+
+/** What a command of the operator is refused with before any service is asked. */
+export const CLI_ERRORS: ErrorCatalogue = {
+  CLI_FILE_NOT_WRITABLE: {
+    status: 422,
+    message: 'Файл {file} нельзя записать: {fault}. Ничего не сделано; назовите файл в папке, в которую можно писать.',
+  },
+};

@@ -1,0 +1,50 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { EventStore } from '#libs/event-store';
+import { Clock } from '#libs/kernel';
+import { civilDateAt } from '#libs/platform';
+
+/** Says of a folder that its data are the demonstration's, and with which instant its time begins. */
+const CLOCK_FILE = 'demonstration-clock.json';
+
+const clockSchema = z.strictObject({ beginsAt: z.iso.datetime({ offset: true }), timeZone: z.string() });
+
+type Beginning = z.infer<typeof clockSchema>;
+
+/** Time goes on from its beginning, or from the last event of the log. */
+export class DemonstrationClock implements Clock {
+  private readonly startedAt = Date.now();
+  private beganAt: number;
+
+  constructor(private readonly beginning: Beginning) {
+    this.beganAt = Date.parse(beginning.beginsAt);
+  }
+
+  /** Before anything is written: what was recorded is past. */
+  async continueAfter(store: EventStore): Promise<void> {
+    const head = await store.head();
+    const last = (await store.readAll({ after: Math.max(0, head - 1), limit: 1 })).events.at(-1);
+    if (last !== undefined) this.beganAt = Math.max(this.beganAt, Date.parse(last.metadata.recordedAt) + 1);
+  }
+
+  now(): string {
+    return new Date(this.beganAt + Date.now() - this.startedAt).toISOString();
+  }
+
+  today(): string {
+    return civilDateAt(new Date(this.now()), this.beginning.timeZone);
+  }
+}
+
+/** Commands of the operator on this folder keep to the demonstration's time from now on. */
+export function keepDemonstrationClock(dataDir: string, beginning: Beginning): void {
+  writeFileSync(join(dataDir, CLOCK_FILE), `${JSON.stringify(beginning)}\n`);
+}
+
+/** The clock of a folder of the demonstration; null for every other folder. Throws where the file is damaged. */
+export function demonstrationClockOf(dataDir: string): DemonstrationClock | null {
+  const file = join(dataDir, CLOCK_FILE);
+  if (!existsSync(file)) return null;
+  return new DemonstrationClock(clockSchema.parse(JSON.parse(readFileSync(file, 'utf8'))));
+}
