@@ -31,7 +31,17 @@ export class GatewayErrorFilter implements ExceptionFilter {
     this.logger = new Logger(settings.name);
   }
 
+  /** Never throws: nobody waits for a filter, so that its own failure would end the process. */
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+    try {
+      await this.answer(error, host);
+    } catch (fault) {
+      this.logger.error({ err: fault, cause: error }, 'The page of an error failed');
+      answerPlainly(host.switchToHttp().getResponse<Response>());
+    }
+  }
+
+  private async answer(error: unknown, host: ArgumentsHost): Promise<void> {
     const http = host.switchToHttp();
     const [request, response] = [http.getRequest<Request>(), http.getResponse<Response>()];
     if (request.path.startsWith(`/${this.settings.apiRoot}/`)) {
@@ -58,6 +68,18 @@ export class GatewayErrorFilter implements ExceptionFilter {
       children: () => <ErrorWords title={title} detail={detail} correlationId={correlationId} />,
     });
   }
+}
+
+/** The last resort: it needs no page, no cookie and no service. */
+function answerPlainly(response: Response): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  response.statusCode = 500;
+  response.setHeader('Content-Type', 'text/plain; charset=utf-8');
+  response.setHeader('Cache-Control', 'no-store');
+  response.end('Сейчас не получается открыть страницу. Попробуйте через несколько минут.\n');
 }
 
 function ErrorWords(props: { readonly title: string; readonly detail: string; readonly correlationId: string }): VNode {
