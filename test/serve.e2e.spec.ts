@@ -53,7 +53,10 @@ describe('the serving process', () => {
       const ready = await fetch(`${await running.url}/health/ready`);
       expect(ready.status).toBe(200);
       running.stop();
-      expect((await running.ended).exitCode).toBe(0);
+      const { exitCode, written } = await running.ended;
+      expect(exitCode).toBe(0);
+      // The bank and letters lead back to localhost: cookies of another name would be others.
+      expect(written).toMatch(/"cabinetAddress":"http:\/\/localhost:\d+","backOfficeAddress":"http:\/\/localhost:\d+"/);
       // Whatever was in the write-ahead log stands in the file itself.
       expect(existsSync(join(data, 'events.sqlite'))).toBe(true);
       expect(existsSync(join(data, 'events.sqlite-wal'))).toBe(false);

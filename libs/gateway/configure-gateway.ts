@@ -38,8 +38,9 @@ export function configureGateway(app: INestApplication, edge: GatewayEdge): void
   const ofPages = policyOf(["'self'"], edge.formTargets);
   const ofDocumentation = policyOf(["'self'", "'unsafe-inline'"]);
   app.use(split((path) => path.startsWith(`/${edge.docsPath}`), ofDocumentation, ofPages));
-  app.use(requireHost(edge.allowedHosts));
+  // The page that says why a request was refused has a form, whose token is compared with a cookie.
   app.use(cookieParser());
+  app.use(requireHost(edge.allowedHosts));
   app.use(`/${edge.apiRoot}`, edge.requireBodies ?? requireJsonBodies);
   express.useBodyParser('urlencoded', {
     extended: false,

@@ -46,7 +46,9 @@ export class GatewayCookies<Name extends string> {
     if (known !== null) return known;
     const made = randomBytes(BROWSER_BYTES).toString('base64url');
     this.write(response, 'browser', made);
-    (request.cookies as Record<string, unknown>)[this.nameOf('browser')] = made;
+    // Whoever was refused before cookies were read has none.
+    const marked = request as { cookies?: Record<string, unknown> };
+    marked.cookies = { ...marked.cookies, [this.nameOf('browser')]: made };
     return made;
   }
 

@@ -3,8 +3,8 @@ import { RejectedError, Rejection } from '#libs/kernel';
 import { ValidationFailedError } from '#libs/platform';
 import { FormTokens, TOKEN_FIELD } from './form-token';
 
-/** The longest text of a form is a message. */
-const FIELD_CHARACTERS_MAX = 10_000;
+/** Whoever pastes too long a text is told at its field and keeps it; most forms are smaller as a whole. */
+const FIELD_CHARACTERS_MAX = 500_000;
 const KEY_FORM = /^[A-Za-z0-9_-]{8,64}$/;
 
 /** The fields of a form as they were typed, without its token. */

@@ -1,8 +1,8 @@
 import { ArgumentsHost, ExceptionFilter, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { VNode } from 'preact';
-import { correlationIdOf, judge, ProblemFilter, problemOf } from '#libs/platform';
-import { goTo } from './page-request';
+import { correlationIdOf, judge, otherMethodsOf, ProblemFilter, problemOf } from '#libs/platform';
+import { goTo, ownPath } from './page-request';
 
 export interface ErrorPage {
   readonly title: string;
@@ -19,6 +19,19 @@ export interface PageErrorSettings {
   readonly signInRequired: readonly string[];
 }
 
+const RETURN = 'Вернитесь на предыдущую страницу, обновите её и попробуйте ещё раз.';
+/** What the API says to programs, said to people. */
+const WORDS_OF_PAGES: Readonly<Record<string, string>> = {
+  MALFORMED_REQUEST: `Страница прислала не то, что мы ждали. Ничего не записано. ${RETURN}`,
+  VALIDATION_FAILED: `Страница прислала не то, что мы ждали. Ничего не записано. ${RETURN}`,
+  UNSUPPORTED_MEDIA_TYPE: `Страница прислала не то, что мы ждали. Ничего не записано. ${RETURN}`,
+  PAYLOAD_TOO_LARGE:
+    'Слишком много текста за один раз. Ничего не записано. Вернитесь на предыдущую страницу и сократите его.',
+  REQUEST_TIMEOUT: `Страница пришла не целиком: наверное, прервалась связь. Ничего не записано. ${RETURN}`,
+  NOT_FOUND: 'По этому адресу ничего нет. Проверьте адрес или начните с главной страницы.',
+  METHOD_NOT_ALLOWED: 'По этому адресу ничего нет. Проверьте адрес или начните с главной страницы.',
+};
+
 /** A refusal or a failure: of the API as a problem, everywhere else as a page: what happened, what was kept, what to do. */
 export class GatewayErrorFilter implements ExceptionFilter {
   private readonly logger: Logger;
@@ -31,7 +44,17 @@ export class GatewayErrorFilter implements ExceptionFilter {
     this.logger = new Logger(settings.name);
   }
 
+  /** Never throws: nobody waits for a filter, so that its own failure would end the process. */
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+    try {
+      await this.answer(error, host);
+    } catch (fault) {
+      this.logger.error({ err: fault, cause: error }, 'The page of an error failed');
+      answerPlainly(host.switchToHttp().getResponse<Response>());
+    }
+  }
+
+  private async answer(error: unknown, host: ArgumentsHost): Promise<void> {
     const http = host.switchToHttp();
     const [request, response] = [http.getRequest<Request>(), http.getResponse<Response>()];
     if (request.path.startsWith(`/${this.settings.apiRoot}/`)) {
@@ -46,11 +69,11 @@ export class GatewayErrorFilter implements ExceptionFilter {
       return;
     }
     if (this.settings.signInRequired.includes(judgement.code)) {
-      const next = request.method === 'GET' && request.path !== '/' ? `?next=${encodeURIComponent(request.path)}` : '';
-      goTo(response, `/sign-in${next}`);
+      goTo(response, wayIn(request));
       return;
     }
-    const { status, detail } = problemOf(judgement, correlationId);
+    const { status, detail: ofApi } = problemOf(judgement, correlationId);
+    const detail = WORDS_OF_PAGES[judgement.code] ?? ofApi;
     const title = status === 404 ? 'Страница не найдена' : status >= 500 ? 'Сейчас не получается' : 'Так не получится';
     await this.show(request, response, {
       title,
@@ -58,6 +81,46 @@ export class GatewayErrorFilter implements ExceptionFilter {
       children: () => <ErrorWords title={title} detail={detail} correlationId={correlationId} />,
     });
   }
+}
+
+/**
+ * Whoever sent a form had signed in: the way in says that nothing was done with it. It leads on to the page that was
+ * wanted, or on which the form stood.
+ */
+function wayIn(request: Request): string {
+  const isForm = request.method !== 'GET';
+  const page = isForm ? pageOfForm(request) : request.path;
+  const query = new URLSearchParams({
+    ...(isForm ? { ended: 'form' } : {}),
+    ...(page === null || page === '/' ? {} : { next: page }),
+  }).toString();
+  return `/sign-in${query === '' ? '' : `?${query}`}`;
+}
+
+/** The page of this site on which the form stood, where it can be read by its address; null for any other. */
+function pageOfForm(request: Request): string | null {
+  const referer = request.headers.referer ?? '';
+  if (!URL.canParse(referer)) return null;
+  const { host, pathname } = new URL(referer);
+  if (host !== request.headers.host) return null;
+  const path = ownPath(pathname);
+  return path !== null && isReadable(request, path) ? path : null;
+}
+
+function isReadable({ app }: Request, path: string): boolean {
+  return otherMethodsOf({ app, path, method: 'POST?' }).includes('GET');
+}
+
+/** The last resort: it needs no page, no cookie and no service. */
+function answerPlainly(response: Response): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  response.statusCode = 500;
+  response.setHeader('Content-Type', 'text/plain; charset=utf-8');
+  response.setHeader('Cache-Control', 'no-store');
+  response.end('Сейчас не получается открыть страницу. Попробуйте через несколько минут.\n');
 }
 
 function ErrorWords(props: { readonly title: string; readonly detail: string; readonly correlationId: string }): VNode {

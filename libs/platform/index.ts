@@ -11,6 +11,7 @@ export * from './http/correlation';
 export * from './http/documentation';
 export * from './http/fields';
 export * from './http/fresh-enough';
+export * from './http/other-methods';
 export * from './http/plain-shapes';
 export * from './http/problem';
 export * from './http/problem.filter';

@@ -91,7 +91,7 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
     if (error instanceof EventStoreDamagedError) onDamage(error);
   });
   const url = urlOf(app);
-  const cabinetAddress = settings.cabinet?.publicAddress ?? served?.cabinet?.url ?? null;
+  const cabinetAddress = settings.cabinet?.publicAddress ?? served?.cabinet?.publicAddress ?? null;
   const backOfficeAddress = served?.backOffice?.publicAddress ?? null;
   const jobs = new IntervalJobs(settings.nights ? intervalJobsOf(kvitok, services, cabinetAddress) : [], (job, error) =>
     logger.error({ job, err: error }, 'A job failed'),

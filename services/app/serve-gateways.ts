@@ -61,7 +61,7 @@ async function serve(
 ): Promise<ServedGateway | null> {
   if (wanted === null) return null;
   const { port, host, publicAddress, proxies, formSecret } = wanted;
-  const address = publicAddress ?? `http://${isLoopback(host) ? 'localhost' : host}:${String(port)}`;
+  const address = publicAddress ?? localAddress(host, port);
   const app = await create({
     publicAddress: address,
     allowedHosts: publicAddress === null && !isLoopback(host) ? [] : [new URL(address).hostname, ...LOOPBACK_NAMES],
@@ -75,7 +75,14 @@ async function serve(
     throw error;
   }
   const url = urlOf(app);
-  return { app, url, publicAddress: publicAddress ?? url };
+  // The bank and letters lead back to the same name: under another one the browser would have other cookies.
+  const reached = isLoopback(host) ? localAddress(host, Number(new URL(url).port)) : url;
+  return { app, url, publicAddress: publicAddress ?? reached };
+}
+
+/** Where people of the same machine reach a gateway, as everything that leads back to it names it. */
+function localAddress(host: string, port: number): string {
+  return `http://${isLoopback(host) ? 'localhost' : host}:${String(port)}`;
 }
 
 /** Where an application listens. */

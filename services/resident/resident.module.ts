@@ -9,6 +9,7 @@ import { Cookies } from './api/cookies';
 import { createFormTokens } from './api/form-token';
 import { ApiNotificationsController } from './api/notifications.controller';
 import { Ordering } from './api/ordering';
+import { PaymentsUnderWay } from './api/payments-under-way';
 import { ApiOrdersController } from './api/orders.controller';
 import { OwnSubject } from './api/own-subject';
 import { ApiPaymentsController } from './api/payments.controller';
@@ -87,6 +88,7 @@ export class ResidentModule {
         { provide: SLIP_CHECKS, useFactory: () => new CallsLimit(SLIP_CHECK_LIMIT) },
         SignIn,
         Ordering,
+        PaymentsUnderWay,
         OwnSubject,
         Pages,
         NotificationLimit,

@@ -156,7 +156,7 @@ describe.each(ACCOUNT_FORMS)('the form $route', ({ route, path = route, fields, 
     const stranger = new Resident(cabinet.url);
     await stranger.get('/sign-in');
     const answer = await stranger.post(path, { ...OWN, ...fields });
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/sign-in']);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/sign-in?ended=form']);
   });
 });
 

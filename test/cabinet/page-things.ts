@@ -4,9 +4,10 @@ import { SlipIssued, slipStream } from '#services/billing';
 import { slipDecider } from '../../services/billing/domain/slip.decider';
 import { IDENTITY_CLIENT, IdentityClient } from '../../services/identity/api/client';
 import { offerDemoServices } from '../../services/cli/demo-services';
-import { ACCOUNT, RunningCabinet } from '../support/cabinet';
+import { ACCOUNT, OTHER_ACCOUNT, RunningCabinet } from '../support/cabinet';
 import { answerAsSpecialist, letterWith, sendLetters, verifyMail } from '../support/letters';
 import { Resident } from '../support/resident';
+import { CabinetWithBank } from '../support/training-bank';
 
 /** Whose slip is replaced by a new version; nothing else is done to it. */
 const OF_SLIPS = '0045120010';
@@ -23,7 +24,11 @@ export interface PageThings {
   readonly url: string;
   readonly orderId: string;
   readonly conversationId: string;
+  /** Begun, and waited for at the bank. */
   readonly paymentId: string;
+  /** Given back as a whole, and in part. */
+  readonly refundedId: string;
+  readonly partlyRefundedId: string;
   /** The path of a link that a letter ends with. */
   readonly unsubscribePath: string;
   readonly slipCodes: Readonly<Record<'genuine' | 'superseded' | 'unknown', string>>;
@@ -32,7 +37,7 @@ export interface PageThings {
 }
 
 /** Does everything by forms and commands, as people and the office do it. */
-export async function preparePageThings(cabinet: RunningCabinet): Promise<PageThings> {
+export async function preparePageThings(cabinet: CabinetWithBank): Promise<PageThings> {
   await offerDemoServices(cabinet.kvitok.stack);
   await cabinet.kvitok.drain();
   const resident = new Resident(cabinet.url, await cabinet.sessionOf(ACCOUNT));
@@ -41,12 +46,16 @@ export async function preparePageThings(cabinet: RunningCabinet): Promise<PageTh
   await answerAsSpecialist(cabinet, conversationId, 'Здравствуйте!\n\nВ сентябре считали по показаниям счётчика.');
   await sendLetters(cabinet);
   const [, token = ''] = await letterWith(cabinet, /\/unsubscribe\/([\w.-]+)/);
+  // A neighbour has attached the account: its resident is shown who else looks at it.
+  await cabinet.sessionWith(OTHER_ACCOUNT, ACCOUNT);
   const forgetful = [...FORGETFUL];
   return {
     url: cabinet.url,
     conversationId,
     orderId: await ordered(resident),
-    paymentId: await paying(resident),
+    refundedId: await refunded(cabinet, resident, 'refund'),
+    partlyRefundedId: await refunded(cabinet, resident, 'refund_half'),
+    paymentId: (await paying(resident)).paymentId,
     unsubscribePath: `/unsubscribe/${token}`,
     slipCodes: { ...(await slipCodes(cabinet)), unknown: MADE_UP_CODE },
     oneTimeLink: () => oneTimeLink(cabinet, forgetful.pop() ?? ''),
@@ -77,9 +86,28 @@ async function ordered(resident: Resident): Promise<string> {
   return nameIn(answer.headers.get('location'), /^\/orders\/([\w-]+)/);
 }
 
-async function paying(resident: Resident): Promise<string> {
-  const body = { payee: 'main', amountKopecks: 100_00 };
-  return (await command<{ paymentId: string }>(resident, `/api/accounts/${ACCOUNT}/payments`, body)).paymentId;
+interface Started {
+  readonly paymentId: string;
+  readonly redirectUrl: string;
+}
+
+function paying(resident: Resident, amountKopecks = 100_00): Promise<Started> {
+  return command<Started>(resident, `/api/accounts/${ACCOUNT}/payments`, { payee: 'main', amountKopecks });
+}
+
+/** A sum as long as a debt is, so that the words of its state are as long as they become. */
+async function refunded(
+  { bank, kvitok }: CabinetWithBank,
+  resident: Resident,
+  how: 'refund' | 'refund_half',
+): Promise<string> {
+  const { paymentId, redirectUrl } = await paying(resident, 29_040_67);
+  const atBank = new URL(redirectUrl).pathname.split('/').at(-1) ?? '';
+  await bank.act(atBank, 'approve');
+  const { refundedKopecks } = (await bank.act(atBank, how)) ?? {};
+  if (refundedKopecks === undefined || refundedKopecks === 0) throw new Error('Nothing was given back');
+  await kvitok.drain();
+  return paymentId;
 }
 
 async function command<T>(resident: Resident, path: string, body: object): Promise<T> {

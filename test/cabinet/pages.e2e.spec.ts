@@ -9,7 +9,8 @@ import {
   VisitorOptions,
   watchFaults,
 } from '../support/browser';
-import { ACCOUNT, RunningCabinet, startCabinet } from '../support/cabinet';
+import { ACCOUNT } from '../support/cabinet';
+import { CabinetWithBank, startCabinetWithBank } from '../support/training-bank';
 import { preparePageThings, PageThings } from './page-things';
 import { CabinetPage, NO_PAGES, PAGES, routeOf } from './pages';
 
@@ -20,13 +21,13 @@ const WAYS: Readonly<Record<string, Omit<VisitorOptions, 'url' | 'session'>>> = 
   scriptless: { scripts: false },
 };
 
-let cabinet: RunningCabinet;
+let cabinet: CabinetWithBank;
 let browser: Browser;
 let things: PageThings;
 const visitors = new Map<string, BrowserContext>();
 
 beforeAll(async () => {
-  [cabinet, browser] = await Promise.all([startCabinet(), openBrowser()]);
+  [cabinet, browser] = await Promise.all([startCabinetWithBank(), openBrowser()]);
   things = await preparePageThings(cabinet);
 });
 
@@ -99,6 +100,18 @@ describe.each(PAGES)('the page $name', (one) => {
     const { page } = await open('scriptless', one);
     await page.close();
   });
+});
+
+it('a history of payments takes few sheets of paper', async () => {
+  const visitor = await visitorOf(browser, { url: cabinet.url, session: await cabinet.sessionOf(ACCOUNT) });
+  const page = await visitor.newPage();
+  await page.goto('/payments');
+  const rows = await page.locator('.table tbody tr').count();
+  const sheets = ((await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length;
+  expect(rows).toBeGreaterThan(5);
+  expect(sheets).toBeGreaterThan(0);
+  expect(sheets).toBeLessThanOrEqual(2);
+  await visitor.close();
 });
 
 describe('the pages that are looked at', () => {

@@ -146,6 +146,38 @@ describe('paying', () => {
     expect(mainOf((await who.get(waiting)).text)).toContain('Платёж принят');
   });
 
+  it('tells of a payment that is under way wherever a sum is to be paid, and proposes it no second time', async () => {
+    const neighbour = '0045120011';
+    const who = await resident(neighbour);
+    const proposed = async () => {
+      const field = /<input[^>]*id="amount-main"[^>]*>/.exec((await who.get('/pay')).text)?.[0] ?? '';
+      return /value="([^"]*)"/.exec(field)?.[1] ?? '';
+    };
+    const stateIn = async () => {
+      const { rows } = tableOf((await who.get('/payments')).text, 'Платежи');
+      return wordsOfHtml(rows[0]?.[4] ?? '');
+    };
+    expect((await who.get('/')).text).not.toContain('ещё не завершён');
+    const id = atBank(await pay(who, '555'));
+    const result = new URL(bank.shown(id)?.returnAddress ?? '').pathname;
+    for (const page of ['/', '/pay']) {
+      const main = mainOf((await who.get(page)).text);
+      expect(wordsOfHtml(main)).toMatch(/Платёж на\s+555,00/);
+      expect(main).toContain(`href="${result}"`);
+    }
+    expect(await proposed()).toBe('');
+    expect(await stateIn()).toMatch(/не закончен\s+Банк ещё ждёт оплаты/);
+
+    await bank.act(id, 'approve_late');
+    expect(wordsOfHtml(mainOf((await who.get('/pay')).text))).toContain('Банк получил платёж и ещё не подтвердил');
+    expect(await stateIn()).toMatch(/в\sобработке\s+Банк получил платёж/);
+    expect(await proposed()).toBe('');
+
+    await bank.act(id, 'confirm');
+    expect(mainOf((await who.get('/pay')).text)).not.toContain('ещё не завершён');
+    expect(mainOf((await who.get('/')).text)).not.toContain('ещё не завершён');
+  });
+
   it('finds a payment whose notification was lost as soon as the payer is back', async () => {
     const who = await resident();
     const back = await act(atBank(await pay(who, '150')), 'approve_silently');

@@ -42,8 +42,8 @@ export interface RunningBackOffice {
   close(): Promise<void>;
 }
 
-/** Serves the back-office on a free port, over files of its own that `close` removes. */
-export async function startBackOffice(): Promise<RunningBackOffice> {
+/** Serves the back-office on a free port, over files of its own that `close` removes; under any name where none is given. */
+export async function startBackOffice(allowedHosts: readonly string[] = []): Promise<RunningBackOffice> {
   const dataDir = await playedCompany();
   const clock = new SettableClock('2026-01-01T00:00:00.000Z', '2026-01-01');
   clock.set(CABINET_DAY, '10:00:00', TIME_ZONE);
@@ -51,7 +51,7 @@ export async function startBackOffice(): Promise<RunningBackOffice> {
   await kvitok.drain();
   const office = await createBackOffice(kvitok, {
     publicAddress: 'http://127.0.0.1',
-    allowedHosts: [],
+    allowedHosts,
     formSecret: randomBytes(32).toString('base64url'),
   });
   await office.listen(0, '127.0.0.1');

@@ -49,6 +49,8 @@ export interface CabinetOptions {
   readonly office?: KvitokOptions['http'];
   /** A free one where absent. */
   readonly port?: number;
+  /** Names under which it answers; any name where absent. */
+  readonly allowedHosts?: readonly string[];
 }
 
 function trainingBank(): Acquiring {
@@ -61,6 +63,7 @@ export async function startCabinet({
   acquiring = trainingBank(),
   office = false,
   port: wantedPort = 0,
+  allowedHosts = [],
 }: CabinetOptions = {}): Promise<RunningCabinet> {
   const dataDir = await playedCompany();
   const clock = new SettableClock('2026-01-01T00:00:00.000Z', '2026-01-01');
@@ -69,7 +72,7 @@ export async function startCabinet({
   await kvitok.drain();
   const settings = {
     publicAddress: 'http://127.0.0.1',
-    allowedHosts: [],
+    allowedHosts,
     formSecret: randomBytes(32).toString('base64url'),
   };
   const cabinet = await createCabinet(kvitok, settings, clients?.(kvitok));

@@ -176,6 +176,8 @@ function noticeOf(ended: string | undefined): string | null {
   switch (ended) {
     case '1':
       return 'Вы вышли.';
+    case 'form':
+      return 'Время входа закончилось, отправленное не сохранено. Войдите снова и отправьте ещё раз.';
     case 'late':
       return 'После пароля прошло больше 5 минут. Начните вход сначала.';
     case 'enrolled':

@@ -16,6 +16,7 @@ import { Pages } from './pages';
 import { AutopayPage } from './pages/autopay.page';
 import { refusedAt } from './payment-client-errors';
 import { balanceOf } from './sums';
+import { faultOfSum } from './typed-sum';
 
 const PAYEES: readonly Payee[] = ['main', 'capital_repair'];
 /** The least that banks charge: with it the method is kept where nothing is owed. */
@@ -126,7 +127,7 @@ function typedIn(form: Form): AutopayTyped | { readonly errors: readonly FieldEr
   const day = /^\d{1,2}$/.test(form['day'] ?? '') ? Number(form['day']) : null;
   const errors: FieldError[] = [
     ...(payee === undefined ? [{ field: 'payee', message: 'Выберите, кому платить автоматически.' }] : []),
-    ...(limitKopecks === null ? [{ field: 'limit', message: 'Введите сумму в рублях, например 6000.' }] : []),
+    ...(limitKopecks === null ? [{ field: 'limit', message: faultOfSum(form['limit'] ?? '', '6000') }] : []),
     ...(when !== 'day' && when !== 'slip' ? [{ field: 'when', message: 'Выберите, когда платить.' }] : []),
     ...(when === 'day' && day === null ? [{ field: 'day', message: 'Введите день месяца числом, от 1 до 28.' }] : []),
     ...(form['consent'] === 'yes' ? [] : [{ field: 'consent', message: 'Без Вашего согласия списывать нельзя.' }]),

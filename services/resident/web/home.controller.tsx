@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import { METERING_CLIENT, MeteringClient } from '#services/metering/api/client';
+import { PaymentsUnderWay } from '../api/payments-under-way';
 import { SignedIn, Visitor } from '../api/visitor';
 import { Pages } from './pages';
 import { HomePage } from './pages/home.page';
@@ -13,15 +14,20 @@ export class HomeController {
   constructor(
     @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
     @Inject(METERING_CLIENT) private readonly metering: MeteringClient,
+    private readonly underWay: PaymentsUnderWay,
     private readonly pages: Pages,
   ) {}
 
   @Get()
   async home(@Req() request: Request, @Res() response: Response, @SignedIn() { account }: Visitor): Promise<void> {
-    const [overview, meters] = await Promise.all([this.billing.overview(account), this.metering.metersOf(account)]);
+    const [overview, meters, underWay] = await Promise.all([
+      this.billing.overview(account),
+      this.metering.metersOf(account),
+      this.underWay.known(account),
+    ]);
     await this.pages.show(request, response, {
       title: 'Главная',
-      children: () => <HomePage overview={overview} meters={meters} />,
+      children: () => <HomePage overview={overview} meters={meters} underWay={underWay} />,
     });
   }
 }

@@ -7,6 +7,7 @@ import { FieldError, roublesTyped } from '#libs/web';
 import { BILLING_CLIENT, BillingClient, SLIPS_CLIENT, SlipsClient } from '#services/billing/api/client';
 import { Payee, PAYMENTS_CLIENT, PaymentsClient, PaymentStand } from '#services/payments/api/client';
 import { FormTokens } from '../api/form-token';
+import { PaymentsUnderWay } from '../api/payments-under-way';
 import { SignedIn, Visitor } from '../api/visitor';
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { FORM_TOKENS } from '../tokens';
@@ -18,12 +19,12 @@ import { amountField, PayeeToPay, PayPage } from './pages/pay.page';
 import { PayResultPage } from './pages/pay-result.page';
 import { refusedAt } from './payment-client-errors';
 import { balanceOf } from './sums';
+import { faultOfSum } from './typed-sum';
 
 const PAYEES: readonly Payee[] = ['main', 'capital_repair'];
 /** Pixels of a module: a code of ordinary length is about five centimetres on a screen. */
 const QR_SCALE = 5;
 const QR_QUIET_MODULES = 4;
-const NOT_A_SUM = 'Введите сумму в рублях, например 1500 или 1500,50.';
 
 /** Paying: what is owed, the codes and requisites, the bank's page, and how the payment ended. */
 @ApiExcludeController()
@@ -35,12 +36,13 @@ export class PayController {
     @Inject(SLIPS_CLIENT) private readonly slips: SlipsClient,
     @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
     @Inject(WAIT_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
+    private readonly underWay: PaymentsUnderWay,
     private readonly pages: Pages,
   ) {}
 
   @Get()
-  async form(@Req() request: Request, @Res() response: Response, @SignedIn() { account }: Visitor): Promise<void> {
-    await this.show(request, response, account, {}, []);
+  async form(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
+    await this.show(request, response, visitor, {}, []);
   }
 
   @Post()
@@ -53,7 +55,7 @@ export class PayController {
     const amountKopecks = roublesTyped(typed);
     const { account } = visitor;
     if (amountKopecks === null) {
-      return this.show(request, response, account, { [payee]: typed }, [{ field, message: NOT_A_SUM }]);
+      return this.show(request, response, visitor, { [payee]: typed }, [{ field, message: faultOfSum(typed) }]);
     }
     try {
       const origin = originOf(request, visitor, form.key);
@@ -61,7 +63,7 @@ export class PayController {
       await this.untilSeen(started.position);
       leadToBank(response, this.payments, started);
     } catch (error) {
-      await this.show(request, response, account, { [payee]: typed }, [refusedAt(error, () => field)]);
+      await this.show(request, response, visitor, { [payee]: typed }, [refusedAt(error, () => field)]);
     }
   }
 
@@ -116,10 +118,13 @@ export class PayController {
   private async show(
     request: Request,
     response: Response,
-    account: string,
+    visitor: Visitor,
     typed: Readonly<Partial<Record<Payee, string>>>,
     errors: readonly FieldError[],
   ): Promise<void> {
+    const { account } = visitor;
+    // First, so that what the bank confirms upon it is no debt any more.
+    const underWay = await this.underWay.found(visitor);
     const { debt, card, lastStatement, asOf } = await this.billing.overview(account);
     const toPay = await Promise.all(
       card.payees.map(async ({ payee }): Promise<PayeeToPay> => {
@@ -139,6 +144,7 @@ export class PayController {
           newKey={newFormKey}
           isOnline={this.payments.online().isOffered}
           toPay={toPay}
+          underWay={underWay}
           dueDate={lastStatement?.dueDate ?? null}
           today={asOf}
           errors={errors}

@@ -5,6 +5,7 @@ import { isCivilDate } from '#libs/kernel';
 import { FieldError } from '#libs/web';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import { HistoryFilter, HistoryState, Payee, PAYMENTS_CLIENT, PaymentsClient } from '#services/payments/api/client';
+import { PaymentsUnderWay } from '../api/payments-under-way';
 import { SignedIn, Visitor } from '../api/visitor';
 import { Pages } from './pages';
 import { HISTORY_STATES, PaymentsPage, TypedFilter } from './pages/payments.page';
@@ -21,6 +22,7 @@ export class PaymentsPagesController {
   constructor(
     @Inject(PAYMENTS_CLIENT) private readonly payments: PaymentsClient,
     @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
+    private readonly underWay: PaymentsUnderWay,
     private readonly pages: Pages,
   ) {}
 
@@ -28,9 +30,12 @@ export class PaymentsPagesController {
   async all(
     @Req() request: Request,
     @Res() response: Response,
-    @SignedIn() { account }: Visitor,
+    @SignedIn() visitor: Visitor,
     @Query() query: Readonly<Record<string, unknown>>,
   ): Promise<void> {
+    const { account } = visitor;
+    // First, so that what the bank confirms upon it is shown as received.
+    const stages = await this.underWay.asked(visitor);
     const typed = typedIn(query);
     const errors = faultsOf(typed);
     const history = await this.history(account, errors.length > 0 ? {} : filterOf(typed));
@@ -47,6 +52,7 @@ export class PaymentsPagesController {
           pages={Math.max(1, Math.ceil(history.entries.length / ENTRIES_PER_PAGE))}
           allocations={history.allocations}
           utilities={history.utilities}
+          stages={stages}
           typed={typed}
           errors={errors}
         />

@@ -24,6 +24,8 @@ import { MeterPage } from './pages/meter.page';
 import { AcceptedReading, AnsweredReading, EXPLANATIONS, fieldOf, ReadingsPage } from './pages/readings.page';
 import { utilityInWords } from './words';
 
+/** What the buttons of a form do. */
+const STEPS = ['send', 'forecast'] as const;
 const NOT_A_NUMBER = 'Введите показание цифрами, например 123,45.';
 
 /** Meters, their readings, and giving new ones. */
@@ -51,6 +53,8 @@ export class ReadingsPagesController {
   @Post()
   async give(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
     const form = readCommandForm(request, this.tokens, /^(meterId|value[0-2]|step|explanation)$/);
+    const step = STEPS.find((one) => one === form['step']);
+    if (step === undefined) throw new RejectedError(new Rejection('MALFORMED_REQUEST'));
     const meter = await this.meterOf(visitor, form['meterId'] ?? '');
     const typed = meter.lastValues.map((_, register) => form[`value${String(register)}`] ?? '');
     const values = typed.map(decimalTyped);
@@ -67,12 +71,12 @@ export class ReadingsPagesController {
     };
     if (errors.length > 0) return this.show(request, response, visitor, answered, null);
     const given = values.filter((value) => value !== null);
-    if (form['step'] === 'forecast') {
+    if (step === 'forecast') {
       return this.show(request, response, visitor, await this.forecast(visitor, meter, given, answered), null);
     }
     try {
       const acknowledged = await this.metering.submitReading(
-        { meterId: meter.meterId, values: given, explanation: explanationOf(form) },
+        { meterId: meter.meterId, values: given, ...explanationOf(form) },
         originOf(request, visitor, form.key),
       );
       await this.leadOn(response, acknowledged);
@@ -148,8 +152,12 @@ export class ReadingsPagesController {
     values: readonly string[],
     answered: AnsweredReading,
   ): Promise<AnsweredReading> {
+    const refusal = await this.metering.refusalOf({ meterId: meter.meterId, values });
+    const warned = refusal === null ? answered : refused(answered, new RejectedError(refusal));
+    // What would be refused, or kept aside, is not counted: its sum would say nothing.
+    if (warned.errors.length > 0 || isKeptAside(refusal)) return warned;
     try {
-      return { ...answered, forecast: await forecastReading(this.billing, account, meter, values) };
+      return { ...warned, forecast: await forecastReading(this.billing, account, meter, values) };
     } catch (error) {
       return refused(answered, error);
     }
@@ -166,7 +174,7 @@ export class ReadingsPagesController {
     await this.pages.show(request, response, {
       title: 'Показания',
       errors: answered?.errors ?? [],
-      ...((answered?.doubtful ?? null) === null ? {} : { status: 409 }),
+      ...((answered?.doubtful ?? null) === null || answered?.forecast !== null ? {} : { status: 409 }),
       scripts: ['/assets/readings.js'],
       children: ({ token }) => (
         <ReadingsPage
@@ -209,17 +217,25 @@ export class ReadingsPagesController {
 }
 
 function explanationOf(form: Form) {
-  return EXPLANATIONS.find(({ value }) => value === form['explanation'])?.value;
+  const explanation = EXPLANATIONS.find(({ value }) => value === form['explanation'])?.value;
+  return explanation === undefined ? {} : { explanation };
 }
 
 /** A doubt is a question to the person; any other refusal stands at the first field. */
 function refused(answered: AnsweredReading, error: unknown): AnsweredReading {
   if (!(error instanceof RejectedError)) throw error;
   const { rejection } = error;
+  // With a reason it is kept aside, and the office looks at it.
+  if (isKeptAside(rejection)) return { ...answered, doubtful: `${DOUBTS['below_previous'] ?? ''} ${INSIST}` };
   if (rejection.code === 'METERING_READING_DOUBTFUL') return { ...answered, doubtful: doubtInWords(rejection) };
   return { ...answered, errors: [{ field: fieldOf(answered.meterId, 0), message: wordsOf(rejection) }] };
 }
 
+function isKeptAside(rejection: Rejection | null): boolean {
+  return rejection?.code === 'METERING_READING_BELOW_PREVIOUS';
+}
+
+const INSIST = 'Проверьте цифры. Если всё верно, выберите причину и передайте.';
 const DOUBTS: Readonly<Record<string, string>> = {
   below_previous: 'Новое показание меньше прошлого.',
   rollover: 'Новое показание меньше прошлого: похоже, счётчик дошёл до конца и начал с нуля.',
@@ -228,7 +244,7 @@ const DOUBTS: Readonly<Record<string, string>> = {
 
 function doubtInWords({ details }: Rejection): string {
   const doubts = String(details['doubts'] ?? '').split(' ');
-  return `${doubts.map((doubt) => DOUBTS[doubt] ?? '').join(' ')} Проверьте цифры. Если всё верно, выберите причину и передайте.`;
+  return `${doubts.map((doubt) => DOUBTS[doubt] ?? '').join(' ')} ${INSIST}`;
 }
 
 function acceptedOf(query: Readonly<Record<string, unknown>>): AcceptedReading | null {

@@ -23,6 +23,7 @@ import { Pages } from './pages';
 import { NOTHING_TYPED, OrderCheckPage, OrderFormPage, TypedOrder } from './pages/order-form.page';
 import { ServicesPage } from './pages/services.page';
 
+const DAY_NOT_FREE = 'В этот день прийти некому. Выберите день из списка.';
 const FIELDS = /^(visitOn|partOfDay|quantity|comment|paid|step)$/;
 /** Which field a refusal is about; whatever is not here is about the day. */
 const FIELD_OF: Readonly<Record<string, string>> = {
@@ -83,7 +84,13 @@ export class ServicesPagesController {
     if (form['step'] === 'change') return this.showForm(request, response, { ...asked, errors: [] });
     const { order, errors } = orderTyped(typed, service);
     if (order === null) return this.showForm(request, response, { ...asked, errors });
-    if (form['step'] !== 'place') return this.showCheck(request, response, asked, order);
+    if (form['step'] !== 'place') {
+      const days = await this.orders.freeDays(serviceId);
+      if (days.some(({ day, free }) => day === order.visitOn && free > 0)) {
+        return this.showCheck(request, response, asked, order);
+      }
+      return this.showForm(request, response, { ...asked, errors: [{ field: 'visitOn', message: DAY_NOT_FREE }] });
+    }
     try {
       await this.place(request, response, { visitor, serviceId, typed, key }, order);
     } catch (error) {

@@ -13,7 +13,7 @@ import { COOKIES, FORM_TOKENS } from '../tokens';
 import { readForm } from './form';
 import { goTo, ownPath } from './page-request';
 import { Pages } from './pages';
-import { ForgottenCodePage, OneTimeLinkPage, SignInPage } from './pages/sign-in.page';
+import { Ended, ENDED, ForgottenCodePage, OneTimeLinkPage, SignInPage } from './pages/sign-in.page';
 
 const SCRIPTS = ['/assets/sign-in.js'];
 
@@ -36,7 +36,12 @@ export class SignInController {
       return;
     }
     const next = ownPath(request.query['next']);
-    await this.show(request, response, { login: '', errors: [], next, ended: ended === '1' });
+    await this.show(request, response, {
+      login: '',
+      errors: [],
+      next,
+      ended: ENDED.find((one) => one === ended) ?? null,
+    });
   }
 
   @Post('sign-in')
@@ -50,7 +55,7 @@ export class SignInController {
       ...(code === '' ? [{ field: 'code', message: 'Введите код доступа: 13 цифр с квитанции.' }] : []),
     ];
     if (missing.length > 0) {
-      await this.show(request, response, { login: form['login'] ?? '', errors: missing, next, ended: false });
+      await this.show(request, response, { login: form['login'] ?? '', errors: missing, next, ended: null });
       return;
     }
     try {
@@ -59,7 +64,7 @@ export class SignInController {
     } catch (error) {
       if (!(error instanceof RejectedError)) throw error;
       const errors = [{ field: 'login', message: wordsOf(error.rejection) }];
-      await this.show(request, response, { login: form['login'] ?? '', errors, next, ended: false });
+      await this.show(request, response, { login: form['login'] ?? '', errors, next, ended: null });
     }
   }
 
@@ -142,7 +147,7 @@ export class SignInController {
       readonly login: string;
       readonly errors: readonly FieldError[];
       readonly next: string | null;
-      readonly ended: boolean;
+      readonly ended: Ended | null;
     },
   ): Promise<void> {
     await this.pages.show(request, response, {

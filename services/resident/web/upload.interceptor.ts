@@ -18,9 +18,10 @@ const FILES_LIMIT = 5;
 const FILE_MEGABYTES_LIMIT = 10;
 const FILE_BYTES_LIMIT = FILE_MEGABYTES_LIMIT * 1024 * 1024;
 /** Files, a message and what the form says of itself. */
-const REQUEST_BYTES_LIMIT = FILES_LIMIT * FILE_BYTES_LIMIT + 256 * 1024;
+const REQUEST_BYTES_LIMIT = FILES_LIMIT * FILE_BYTES_LIMIT + 2 * 1024 * 1024;
 const FIELDS_LIMIT = 12;
-const FIELD_BYTES_LIMIT = 40 * 1024;
+/** Far more than a message may have: one that is too long is told at its field, and is kept. */
+const FIELD_BYTES_LIMIT = 1024 * 1024;
 /** Files lie in memory until they are answered for: more people at once wait a minute, and nobody holds every turn. */
 export const UPLOADS_LIMIT = 4;
 export const UPLOADS_OF_ONE_LIMIT = 2;

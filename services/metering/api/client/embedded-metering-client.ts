@@ -1,8 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler, EventStore } from '#libs/event-store';
-import { Clock, RejectedError, Rejection } from '#libs/kernel';
+import { Clock, fold, isRejection, RejectedError, Rejection } from '#libs/kernel';
 import { CLOCK, COMMAND_HANDLER, CommandOrigin, EVENT_STORE, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
+import { meterStream } from '../../domain/meter.commands';
+import { meterDecider } from '../../domain/meter.decider';
+import { MeterEvent } from '../../domain/meter.events';
 import { meterCard } from '../../projections/meter-card.projection';
 import { metersOf } from '../account-meters.query';
 import { AccountMetersAnswer, MeterCardAnswer } from '../meters.dto';
@@ -32,6 +35,13 @@ export class EmbeddedMeteringClient implements MeteringClient {
 
   submitReading(reading: PersonalReading, origin: CommandOrigin): Promise<ReadingAcknowledgement> {
     return this.state(readingOfToday(this.clock.today(), { ...reading, channel: 'cabinet' }), origin);
+  }
+
+  async refusalOf(reading: PersonalReading): Promise<Rejection | null> {
+    const events = (await this.store.readStream(meterStream(reading.meterId))) as unknown as readonly MeterEvent[];
+    const command = readingOfToday(this.clock.today(), { ...reading, channel: 'cabinet' });
+    const decided = meterDecider.decide(command, fold(meterDecider, events));
+    return isRejection(decided) ? decided : null;
   }
 
   async replaceReading(

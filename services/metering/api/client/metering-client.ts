@@ -1,3 +1,4 @@
+import { Rejection } from '#libs/kernel';
 import { CommandOrigin } from '#libs/platform';
 import { ReadingExplanation } from '../../domain/meter.events';
 import { AccountMetersAnswer, MeterCardAnswer } from '../meters.dto';
@@ -23,6 +24,8 @@ export interface MeteringClient {
   metersOf(account: string): Promise<AccountMetersAnswer>;
   meter(meterId: string): Promise<MeterCardAnswer>;
   submitReading(reading: PersonalReading, origin: CommandOrigin): Promise<ReadingAcknowledgement>;
+  /** What `submitReading` would refuse the reading with, or ask about; null where it would take it. Records nothing. */
+  refusalOf(reading: PersonalReading): Promise<Rejection | null>;
   /** Gives the reading that was taken on a day other values, until the window of its month ends. */
   replaceReading(
     reading: PersonalReading & { readonly takenOn: string },

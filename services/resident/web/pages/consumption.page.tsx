@@ -1,15 +1,7 @@
 import { VNode } from 'preact';
 import { addMonths } from '#libs/kernel';
-import {
-  BarChart,
-  capitalised,
-  Money,
-  monthInWords,
-  numberInWords,
-  quantityInWords,
-  roublesInWords,
-  Table,
-} from '#libs/web';
+import { Rational } from '#libs/money';
+import { BarChart, capitalised, Money, monthInWords, numberInWords, quantityInWords, Table } from '#libs/web';
 import { PrintedStatement, UtilityCard } from '#services/billing/api/client';
 import { basisInWords, monthShort, utilityInWords } from '../words';
 import { sum } from '../sums';
@@ -141,8 +133,12 @@ function Months({ utilities, chosen, months, history }: ConsumptionProps): VNode
           names: true,
           cell: ({ period }) => <a href={`/charges/${period}`}>{capitalised(monthInWords(period))}</a>,
         },
-        { title: 'Объём', number: true, cell: ({ volume, unit }) => quantityInWords(volume, unit) },
-        { title: 'Как определён', cell: ({ bases }) => bases.map(basisInWords).join(', ') },
+        {
+          title: 'Объём',
+          number: true,
+          cell: ({ volume, unit, bases }) => (bases.length === 0 ? '—' : quantityInWords(volume, unit)),
+        },
+        { title: 'Как определён', cell: ({ bases }) => bases.map(basisInWords).join(', ') || 'только перерасчёт' },
         { title: 'Начислено', number: true, cell: ({ amountKopecks }) => <Money kopecks={amountKopecks} /> },
         {
           title: 'Перерасчёт',
@@ -176,8 +172,7 @@ function valueOf({ volume, amountKopecks }: MonthOfUtility, measure: Measure): n
 }
 
 /** Above a bar there is room for few figures; the table has them all. */
-function textOf({ volume, amountKopecks }: MonthOfUtility, measure: Measure): string {
-  if (measure === 'roubles') return roublesInWords(amountKopecks).replace(/,\d\d.*$/, '');
-  const [whole = '0', fraction = ''] = volume.split('.');
-  return numberInWords(fraction === '' ? whole : `${whole}.${fraction.slice(0, 1)}`);
+export function textOf({ volume, amountKopecks }: MonthOfUtility, measure: Measure): string {
+  const exact = measure === 'roubles' ? Rational.of(BigInt(amountKopecks), 100n) : Rational.parse(volume);
+  return numberInWords(exact.toDecimal(measure === 'roubles' ? 0 : 1));
 }

@@ -2,13 +2,16 @@ import { VNode } from 'preact';
 import { Balance, dayAndMonth, dayInWords, instantInWords, Money, monthInWords, Notice, Summary } from '#libs/web';
 import { AccountOverview } from '#services/billing/api/client';
 import { AccountMetersAnswer } from '#services/metering/api/client';
+import { PaymentUnderWay } from '../../api/payments-under-way';
 import { balanceOf, overdue, sum, toPay, unpostedPenalty } from '../sums';
 import { payeeInWords } from '../words';
 import { WindowInWords } from './reading-window';
+import { UnderWay } from './under-way';
 
 interface HomeProps {
   readonly overview: AccountOverview;
   readonly meters: AccountMetersAnswer;
+  readonly underWay: readonly PaymentUnderWay[];
 }
 
 const CARDS = [
@@ -21,13 +24,14 @@ const CARDS = [
 ];
 
 /** First the sum and what to do, then readings, then everything else. */
-export function HomePage({ overview, meters }: HomeProps): VNode {
+export function HomePage({ overview, meters, underWay }: HomeProps): VNode {
   const { card } = overview;
   return (
     <>
       <h1>
         {card.address}, кв. {card.flat}
       </h1>
+      <UnderWay payments={underWay} />
       <ToPay overview={overview} />
       <Readings meters={meters} />
       <h2 class="on-screen">Ещё в кабинете</h2>

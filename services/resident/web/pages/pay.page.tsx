@@ -2,7 +2,9 @@ import { VNode } from 'preact';
 import { ActionForm, Balance, dayInWords, Details, ErrorSummary, Field, FieldError, Notice, Summary } from '#libs/web';
 import type { PaymentCodeAnswer } from '#services/billing/api/client';
 import { Payee } from '#services/payments/api/client';
+import { PaymentUnderWay } from '../../api/payments-under-way';
 import { payeeInWords } from '../words';
+import { UnderWay } from './under-way';
 
 export interface PayeeToPay {
   readonly payee: Payee;
@@ -20,6 +22,8 @@ interface PayProps {
   /** Whether a bank can be paid at. */
   readonly isOnline: boolean;
   readonly toPay: readonly PayeeToPay[];
+  /** Begun and not over. */
+  readonly underWay: readonly PaymentUnderWay[];
   readonly dueDate: string | null;
   readonly today: string;
   readonly errors: readonly FieldError[];
@@ -31,12 +35,13 @@ export function amountField(payee: string): string {
 
 /** What is owed to whom, and three ways to pay it: at the bank's page, by a code, by requisites. */
 export function PayPage(props: PayProps): VNode {
-  const { toPay, dueDate, today, errors } = props;
+  const { toPay, underWay, dueDate, today, errors } = props;
   const owing = toPay.filter(({ owedKopecks }) => owedKopecks > 0);
   return (
     <>
       <ErrorSummary errors={errors} />
       <h1>Оплата</h1>
+      <UnderWay payments={underWay} />
       {owing.length > 1 && (
         <Notice kind="notice" title="Получателей двое, поэтому и платежа два">
           <p>
@@ -84,8 +89,12 @@ function PayeeSection(props: PayProps & PayeeToPay): VNode {
   );
 }
 
-function OnlineForm({ payee, owedKopecks, typed, token, account, newKey, errors }: PayProps & PayeeToPay): VNode {
+function OnlineForm(props: PayProps & PayeeToPay): VNode {
+  const { payee, owedKopecks, underWay, typed, token, account, newKey, errors } = props;
   const field = amountField(payee);
+  // Whoever is paying already says how much more is meant: nothing invites to pay the same twice.
+  const isBeingPaid = underWay.some((one) => one.payee === payee);
+  const proposed = owedKopecks > 0 && !isBeingPaid ? plainRoubles(owedKopecks) : '';
   return (
     <ActionForm action="/pay" token={token}>
       <input type="hidden" name="account" value={account} />
@@ -94,9 +103,12 @@ function OnlineForm({ payee, owedKopecks, typed, token, account, newKey, errors 
       <Field
         id={field}
         label="Сколько заплатить, рублей"
+        {...(isBeingPaid
+          ? { hint: 'Один платёж этому получателю ещё не завершён. Введите сумму, если хотите заплатить сверх него.' }
+          : {})}
         error={errors.find((one) => one.field === field)?.message}
         input={{
-          value: typed ?? (owedKopecks > 0 ? plainRoubles(owedKopecks) : ''),
+          value: typed ?? proposed,
           inputMode: 'decimal',
           class: 'short',
           autocomplete: 'off',

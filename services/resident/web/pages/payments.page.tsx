@@ -2,8 +2,10 @@ import { VNode } from 'preact';
 import { countInWords, dayInWords, Details, ErrorSummary, Field, FieldError, Money, Table } from '#libs/web';
 import { PaymentAllocation, UtilityCard } from '#services/billing/api/client';
 import { HistoryEntry, HistoryState } from '#services/payments/api/client';
+import { Stage } from '../../api/payments-under-way';
 import { channelInWords, recallInWords, spentInWords, standInWords, stateInWords } from '../payment-words';
 import { payeeInWords } from '../words';
+import { STAGES } from './under-way';
 
 export const HISTORY_STATES: readonly HistoryState[] = [
   'received',
@@ -30,6 +32,8 @@ interface PaymentsProps {
   readonly pages: number;
   readonly allocations: ReadonlyMap<string, PaymentAllocation>;
   readonly utilities: readonly UtilityCard[];
+  /** How far online payments are that are not over, by their ids. */
+  readonly stages: ReadonlyMap<string, Stage>;
   readonly typed: TypedFilter;
   readonly errors: readonly FieldError[];
 }
@@ -121,7 +125,7 @@ function Select(props: {
   );
 }
 
-function Entries({ entries, allocations, utilities }: PaymentsProps): VNode {
+function Entries({ entries, allocations, utilities, stages }: PaymentsProps): VNode {
   return (
     <Table
       caption="Платежи, новые сверху"
@@ -135,7 +139,16 @@ function Entries({ entries, allocations, utilities }: PaymentsProps): VNode {
           cell: (entry) => (entry.orderId === null ? payeeInWords(entry.payee) : 'Дополнительная услуга'),
         },
         { title: 'Через кого', cell: channelInWords },
-        { title: 'Состояние', cell: (entry) => <Stand entry={entry} allocation={allocations.get(entry.paymentId)} /> },
+        {
+          title: 'Состояние',
+          cell: (entry) => (
+            <Stand
+              entry={entry}
+              allocation={allocations.get(entry.paymentId)}
+              stage={stages.get(String(entry.onlinePaymentId)) ?? 'unasked'}
+            />
+          ),
+        },
         {
           title: 'На что пошло',
           cell: (entry) => <Spent allocation={allocations.get(entry.paymentId)} utilities={utilities} />,
@@ -145,14 +158,19 @@ function Entries({ entries, allocations, utilities }: PaymentsProps): VNode {
   );
 }
 
-function Stand(props: { readonly entry: HistoryEntry; readonly allocation: PaymentAllocation | undefined }): VNode {
-  const { entry, allocation } = props;
-  const words = standInWords(entry, allocation);
+function Stand(props: {
+  readonly entry: HistoryEntry;
+  readonly allocation: PaymentAllocation | undefined;
+  readonly stage: Stage;
+}): VNode {
+  const { entry, allocation, stage } = props;
   const recall = recallInWords(entry);
   const mayChange = entry.state === 'in_progress' && entry.onlinePaymentId !== null;
+  const words = mayChange ? STAGES[stage].state : standInWords(entry, allocation);
   return (
     <>
       {mayChange ? <a href={`/pay/result/${String(entry.onlinePaymentId)}`}>{words}</a> : words}
+      {mayChange && <span class="note">{STAGES[stage].next}</span>}
       {recall !== null && <span class="note">{recall}</span>}
     </>
   );

@@ -2,13 +2,17 @@ import { VNode } from 'preact';
 import { ActionForm, Details, ErrorSummary, FieldError, Notice } from '#libs/web';
 import { CodeField, LoginField } from './credential-fields';
 
+/** How the reader came here: by the way out, or with a form after the sign-in had ended. */
+export const ENDED = ['1', 'form'] as const;
+export type Ended = (typeof ENDED)[number];
+
 interface SignInProps {
   readonly token: string;
   readonly login: string;
   readonly errors: readonly FieldError[];
   /** Where the person wanted to go. */
   readonly next: string | null;
-  readonly ended: boolean;
+  readonly ended: Ended | null;
 }
 
 /** The way in: login and access code as they stand on the paper slip. */
@@ -17,7 +21,15 @@ export function SignInPage({ token, login, errors, next, ended }: SignInProps): 
   return (
     <>
       <ErrorSummary errors={errors} />
-      {ended && (
+      {ended === 'form' && (
+        <Notice kind="warning" title="Время входа закончилось">
+          <p>
+            То, что Вы отправили, не сохранено. Войдите снова
+            {next === null ? '' : ': мы откроем ту же страницу'}, и отправьте ещё раз.
+          </p>
+        </Notice>
+      )}
+      {ended === '1' && (
         <Notice kind="done" title="Вы вышли из кабинета">
           <p>Чтобы снова войти, введите логин и код.</p>
         </Notice>
