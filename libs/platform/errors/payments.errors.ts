@@ -100,7 +100,7 @@ export const PAYMENTS_ERRORS: ErrorCatalogue = {
   },
   PAYMENTS_AUTOPAY_LIMIT_OUT_OF_RANGE: {
     status: 422,
-    message: 'Предел автоплатежа — от {fromRoubles} до {toRoubles} рублей. Исправьте её.',
+    message: 'Предел автоплатежа — от {fromRoubles} до {toRoubles} рублей. Исправьте его.',
   },
   PAYMENTS_AUTOPAY_DAY_INVALID: {
     status: 422,
