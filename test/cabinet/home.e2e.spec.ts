@@ -61,7 +61,12 @@ describe('the first page of the cabinet', () => {
     await resident.get('/faq');
     calls.length = 0;
     expect((await resident.get('/')).status).toBe(200);
-    expect([...calls].sort()).toEqual(['billing.overview', 'identity.session', 'metering.metersOf']);
+    expect([...calls].sort()).toEqual([
+      'billing.overview',
+      'identity.session',
+      'metering.metersOf',
+      'payments.history',
+    ]);
   });
 
   it(`weighs less than ${String(TRANSFERRED_BYTES_MAX)} bytes on the line, at the first visit`, async () => {
