@@ -76,6 +76,15 @@ export class TurnoverAnswer {
   @ApiProperty({ enum: ['kvitok-turnover/1'] })
   readonly format!: string;
 
+  @ApiProperty({ description: 'The first period', example: '2026-09' })
+  readonly from!: string;
+
+  @ApiProperty({ description: 'The last period', example: '2026-09' })
+  readonly to!: string;
+
+  @ApiProperty({ enum: TURNOVER_GROUPS })
+  readonly by!: TurnoverGroup;
+
   @ApiProperty({ type: [TurnoverRowAnswer] })
   readonly rows!: TurnoverRowAnswer[];
 }

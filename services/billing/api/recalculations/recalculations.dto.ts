@@ -6,7 +6,6 @@ import {
   ArrayMinSize,
   IsArray,
   IsIn,
-  IsNotEmptyObject,
   IsObject,
   IsString,
   Matches,
@@ -49,7 +48,6 @@ export function Part(type: new () => object, description: string): PropertyDecor
     ApiPropertyOptional({ type, description }),
     MayBeAbsent(),
     IsObject(),
-    IsNotEmptyObject({ nullable: false }),
     ValidateNested(),
     Type(() => type),
   );
