@@ -6,6 +6,7 @@ import {
   ArrayMinSize,
   IsArray,
   IsIn,
+  IsNotEmptyObject,
   IsObject,
   IsString,
   Matches,
@@ -45,9 +46,10 @@ export function WordsField(description: string, optional = false): PropertyDecor
 
 export function Part(type: new () => object, description: string): PropertyDecorator {
   return applyDecorators(
-    ApiPropertyOptional({ type, description }),
+    ApiPropertyOptional({ type, description, minProperties: 1 }),
     MayBeAbsent(),
     IsObject(),
+    IsNotEmptyObject({ nullable: false }),
     ValidateNested(),
     Type(() => type),
   );
