@@ -13,7 +13,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { CivilDateField, IdentifierField, IntegerField, MayBeAbsent } from '#libs/platform';
-import { COMPONENT_ORDER, Payee, PAYEES } from '../domain/reference-book';
+import { COMPONENTS, Payee, PAYEES } from '../domain/reference-book';
 
 const LIST_MAX = 20;
 const REGISTERS_MAX = 3;
@@ -21,7 +21,6 @@ const PERSONS_MAX = 99;
 const VALUE_CHARACTERS_MAX = 22;
 const PRICE_FORM = /^\d{1,7}(\.\d{1,6})?$/;
 const KOPECKS_MAX = 99_999_999_999;
-const PARTS = COMPONENT_ORDER.filter((part) => part !== null);
 
 /** Why a supposition is not answered, besides an unknown account. */
 export const WHAT_IF_REFUSALS = [
@@ -94,10 +93,10 @@ export class SupposedTariff {
   @IdentifierField({ description: 'The utility' })
   readonly utility!: string;
 
-  @ApiPropertyOptional({ enum: PARTS, description: 'Of a tariff of several parts' })
+  @ApiPropertyOptional({ enum: COMPONENTS, description: 'Of a tariff of several parts' })
   @MayBeAbsent()
-  @IsIn(PARTS)
-  readonly part?: (typeof PARTS)[number];
+  @IsIn(COMPONENTS)
+  readonly part?: (typeof COMPONENTS)[number];
 
   @ApiProperty({ example: '49.35', pattern: PRICE_FORM.source, description: 'Roubles for a unit' })
   @IsString()

@@ -20,6 +20,8 @@ export const COMPONENT_ORDER: readonly (Component | null)[] = [
   'half_peak',
   'night',
 ];
+/** The parts of a tariff or a line that have a name. */
+export const COMPONENTS = COMPONENT_ORDER.filter((component) => component !== null);
 
 export interface Utility {
   readonly utility: string;
@@ -53,8 +55,15 @@ export interface House {
   readonly eventId: string;
 }
 
-export type NormMeasure =
-  'person_month' | 'gcal_per_m3' | 'm2_season_month' | 'm2_common_month' | 'm2_year' | 'person_year';
+export const NORM_MEASURES = [
+  'person_month',
+  'gcal_per_m3',
+  'm2_season_month',
+  'm2_common_month',
+  'm2_year',
+  'person_year',
+] as const;
+export type NormMeasure = (typeof NORM_MEASURES)[number];
 
 /** A value in force from a date until the next row of the same key. */
 export interface DatedValue {

@@ -1,6 +1,6 @@
 import { addMonths, BillingPeriod, firstDayOf } from '#libs/kernel';
 import { Rational } from '#libs/money';
-import { House, inForce, NormMeasure, ReferenceBook, Utility } from './reference-book';
+import { House, inForce, NORM_MEASURES, ReferenceBook, Utility } from './reference-book';
 import { SlipHouseVolume, SlipNorm, SlipReference } from './slip-content';
 
 export interface ReferenceFacts {
@@ -11,14 +11,6 @@ export interface ReferenceFacts {
   readonly period: BillingPeriod;
 }
 
-const MEASURES: readonly NormMeasure[] = [
-  'person_month',
-  'gcal_per_m3',
-  'm2_season_month',
-  'm2_common_month',
-  'm2_year',
-  'person_year',
-];
 const MONTHS_OF_YEAR = 12;
 
 /** The reference part of a slip: norms in force, volumes of house meters, areas of the house. Приказ Минстроя 43/пр. */
@@ -36,7 +28,7 @@ export function slipReference(facts: ReferenceFacts): SlipReference {
 function normsOf(utility: Utility, { book, house, period }: ReferenceFacts): SlipNorm[] {
   const { norms } = book.document;
   const on = firstDayOf(period);
-  return MEASURES.flatMap((per) => {
+  return NORM_MEASURES.flatMap((per) => {
     const key = `${utility.utility}|${per}|`;
     const row = inForce(norms[`${key}${house.houseId}`], on) ?? inForce(norms[key], on);
     if (!row) return [];

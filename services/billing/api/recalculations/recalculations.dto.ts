@@ -16,7 +16,7 @@ import {
 } from 'class-validator';
 import { BillingPeriodField, CivilDateField, IdentifierField, IntegerField, MayBeAbsent } from '#libs/platform';
 import { RecalculationKind } from '../../domain/recalculation';
-import { COMPONENT_ORDER, Component, Payee, PAYEES } from '../../domain/reference-book';
+import { Component, COMPONENTS, Payee, PAYEES } from '../../domain/reference-book';
 import { ALLOWED_HOURS } from '../../domain/quality-recalculation.policy';
 import { TAMPERING_MONTHS_MAX } from '../../domain/tampering-recalculation.policy';
 
@@ -26,7 +26,6 @@ const KOPECKS_MAX = 99_999_999_999;
 const DECIMAL = /^\d{1,9}(\.\d{1,6})?$/;
 const PERCENT = /^(100|\d{1,2}(\.\d{1,2})?)$/;
 const YEAR = /^20\d{2}$/;
-const PARTS = COMPONENT_ORDER.filter((part): part is Component => part !== null);
 export const SUPPLIES = Object.keys(ALLOWED_HOURS) as (keyof typeof ALLOWED_HOURS)[];
 
 function Said(form: RegExp, description: string, example: string): PropertyDecorator {
@@ -76,9 +75,9 @@ class UtilityOfMonth {
 }
 
 class LineOfMonth extends UtilityOfMonth {
-  @ApiPropertyOptional({ enum: PARTS, description: 'Of a tariff of several parts' })
+  @ApiPropertyOptional({ enum: COMPONENTS, description: 'Of a tariff of several parts' })
   @MayBeAbsent()
-  @IsIn(PARTS)
+  @IsIn(COMPONENTS)
   readonly component?: Component;
 }
 

@@ -3,7 +3,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsObject, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { BillingPeriodField, CivilDateField, IdentifierField, IntegerField, MayBeAbsent } from '#libs/platform';
-import { COMPONENT_ORDER, Component, NormMeasure } from '../../domain/reference-book';
+import { Component, COMPONENTS, NORM_MEASURES, NormMeasure } from '../../domain/reference-book';
 import { Part, WordsField } from '../recalculations/recalculations.dto';
 
 const ROWS_MAX = 500;
@@ -11,15 +11,6 @@ const ACCOUNTS_MAX = 200;
 const KOPECKS_MAX = 99_999_999_999;
 const DECIMAL = /^\d{1,9}(\.\d{1,6})?$/;
 const REPLAY_ID = /^[0-9a-f]{16}$/;
-const PARTS = COMPONENT_ORDER.filter((part): part is Component => part !== null);
-const MEASURES: readonly NormMeasure[] = [
-  'person_month',
-  'gcal_per_m3',
-  'm2_season_month',
-  'm2_common_month',
-  'm2_year',
-  'person_year',
-];
 
 function Rows(type: new () => object, description: string): PropertyDecorator {
   return applyDecorators(
@@ -61,9 +52,9 @@ class OfHouse extends FromDay {
 }
 
 class SupposedTariffBody extends OfHouse {
-  @ApiPropertyOptional({ enum: PARTS })
+  @ApiPropertyOptional({ enum: COMPONENTS })
   @MayBeAbsent()
-  @IsIn(PARTS)
+  @IsIn(COMPONENTS)
   readonly part?: Component;
 
   @NumberText('Roubles for a unit')
@@ -71,8 +62,8 @@ class SupposedTariffBody extends OfHouse {
 }
 
 class SupposedNormBody extends OfHouse {
-  @ApiProperty({ enum: MEASURES })
-  @IsIn(MEASURES)
+  @ApiProperty({ enum: NORM_MEASURES })
+  @IsIn(NORM_MEASURES)
   readonly per!: NormMeasure;
 
   @NumberText('The norm')
