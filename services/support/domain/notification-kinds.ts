@@ -102,10 +102,6 @@ export const NOTIFICATION_KINDS: readonly DescribedKind[] = [
 /** What a person may turn off and on. */
 export const CHOSEN_KINDS: readonly DescribedKind[] = NOTIFICATION_KINDS.filter(({ always }) => always === undefined);
 
-export function isNotificationKind(text: string): text is NotificationKind {
-  return NOTIFICATION_KINDS.some(({ kind }) => kind === text);
-}
-
 export function describedKind(kind: NotificationKind): DescribedKind {
   return NOTIFICATION_KINDS.find((one) => one.kind === kind) as DescribedKind;
 }
