@@ -69,6 +69,9 @@ export class PaymentHistoryQuery {
   constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {}
 
   async of(account: string, filter: HistoryFilter = {}): Promise<PaymentHistory> {
+    if (filter.state === 'in_progress' && !(await this.isAnyUnderWay(account))) {
+      return { account, entries: [], more: false };
+    }
     const { from, to } = filter;
     const days = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
     const bounded = Object.keys(days).length > 0;
@@ -95,6 +98,11 @@ export class PaymentHistoryQuery {
       .filter(({ payee }) => filter.payee === undefined || payee === filter.payee)
       .sort(latestFirst);
     return { account, entries: entries.slice(0, HISTORY_LIMIT), more: entries.length > HISTORY_LIMIT };
+  }
+
+  /** Asked for by every first page of the cabinet, and hardly ever so: no payment of all the years need be read for it. */
+  private async isAnyUnderWay(account: string): Promise<boolean> {
+    return (await this.readModels.count(onlinePayments, { where: { account, status: { in: UNDER_WAY } } })) > 0;
   }
 }
 
@@ -175,6 +183,8 @@ const STATES: Readonly<Record<Exclude<OnlinePaymentCard['status'], 'refunded'>, 
   declined: 'not_made',
   abandoned: 'not_made',
 };
+
+const UNDER_WAY = (Object.keys(STATES) as (keyof typeof STATES)[]).filter((status) => STATES[status] === 'in_progress');
 
 function entryOfOnline(card: OnlinePaymentCard): HistoryEntry {
   const { payee, amountKopecks, refundedKopecks, orderId, agreementId, initiatedOn, initiatedAt } = card;
