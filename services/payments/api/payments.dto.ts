@@ -12,10 +12,10 @@ import {
 } from '#libs/platform';
 import { AMOUNT_KOPECKS_LIMIT } from '../domain/payment.decider';
 import { Payee, PAYEES, PAYMENT_CHANNELS, PaymentChannel } from '../domain/payment.events';
+import { REASON_CHARACTERS_LIMIT } from '../domain/payment-limits';
 
 /** History from the system before comes by the import alone. */
 const CHANNELS: readonly PaymentChannel[] = ['registry', 'cash_desk', 'online', 'accountant'];
-const REASON_CHARACTERS_MAX = 300;
 export const PAYMENTS_PAGE_LIMIT = 1_000;
 
 export class ReceivePaymentBody {
@@ -48,10 +48,10 @@ export class ReversePaymentBody {
   @CivilDateField({ description: 'The day of the recall; today where absent', optional: true })
   readonly reversedOn?: string;
 
-  @ApiProperty({ description: 'Why', minLength: 1, maxLength: REASON_CHARACTERS_MAX, example: 'Отозван банком' })
+  @ApiProperty({ description: 'Why', minLength: 1, maxLength: REASON_CHARACTERS_LIMIT, example: 'Отозван банком' })
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
   @IsString()
-  @Length(1, REASON_CHARACTERS_MAX)
+  @Length(1, REASON_CHARACTERS_LIMIT)
   readonly reason!: string;
 }
 

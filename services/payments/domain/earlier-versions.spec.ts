@@ -8,7 +8,10 @@ import { onlinePaymentDecider } from './online-payment.decider';
 import { OnlinePaymentEvent, OnlinePaymentInitiated } from './online-payment.events';
 
 const upcasting = createUpcasting(PAYMENTS_UPCASTERS);
-const goldenEvents = readGoldenEvents(join(__dirname, 'golden-events'));
+const newestVersions = { AutopayRequested: 2, AutopayAgreed: 2, OnlinePaymentCaptured: 2 };
+const goldenEvents = readGoldenEvents(join(__dirname, '../../../test/golden-events/payments')).filter(({ type }) =>
+  Object.hasOwn(newestVersions, type),
+);
 const BEGUN: OnlinePaymentInitiated = {
   type: 'OnlinePaymentInitiated',
   version: 1,
@@ -29,7 +32,6 @@ function foldOne(event: DomainEvent): void {
 }
 
 it('every version of the events that have changed folds', () => {
-  const newestVersions = { AutopayRequested: 2, AutopayAgreed: 2, OnlinePaymentCaptured: 2 };
   expect(problemsOfGoldenEvents({ goldenEvents, upcasting, newestVersions, fold: foldOne })).toEqual([]);
 });
 

@@ -18,6 +18,7 @@ import {
   OnlinePaymentInitiated,
   OnlinePaymentSubject,
 } from './online-payment.events';
+import { NOTE_CHARACTERS_LIMIT } from './payment-limits';
 
 /** One rouble: banks charge no less. */
 export const ONLINE_AMOUNT_KOPECKS_MIN = 1_00;
@@ -25,8 +26,6 @@ export const ONLINE_AMOUNT_KOPECKS_MIN = 1_00;
 export const ONLINE_AMOUNT_KOPECKS_MAX = 300_000_00;
 /** The same two in roubles, as people are told. */
 export const ONLINE_AMOUNT_LIMITS = { fromRoubles: 1, toRoubles: 300_000 };
-
-const NOTE_CHARACTERS_LIMIT = 300;
 
 type Terms = OnlinePaymentInitiated['data'];
 type Answer = OnlinePaymentEvent | readonly OnlinePaymentEvent[] | Rejection;

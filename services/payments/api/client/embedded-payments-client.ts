@@ -149,8 +149,13 @@ export class EmbeddedPaymentsClient implements PaymentsClient {
     return this.office.needingAttention(limit);
   }
 
-  closeAttention(paymentId: string, verdict: AttentionVerdict, note: string, origin: CommandOrigin): Promise<number> {
-    return this.office.closeAttention(paymentId, verdict, note, origin);
+  async closeAttention(
+    paymentId: string,
+    verdict: AttentionVerdict,
+    note: string,
+    origin: CommandOrigin,
+  ): Promise<number> {
+    return (await this.office.closeAttention(paymentId, verdict, note, origin)).position;
   }
 
   private async standingOf({ active, ...card }: AutopayCard): Promise<AutopayStanding> {

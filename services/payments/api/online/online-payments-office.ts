@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler, CommandResult } from '#libs/event-store';
-import { Clock, RejectedError } from '#libs/kernel';
-import { CLOCK, COMMAND_HANDLER, CommandOrigin, READ_MODELS } from '#libs/platform';
+import { Clock } from '#libs/kernel';
+import { CLOCK, COMMAND_HANDLER, CommandOrigin, CommandReceipt, READ_MODELS, receiptOf } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
 import { OnlinePaymentCommand, onlinePaymentStream } from '../../domain/online-payment.commands';
 import { onlinePaymentDecider } from '../../domain/online-payment.decider';
@@ -39,17 +39,15 @@ export class OnlinePaymentsOffice {
     return { payments: rows.slice(0, limit).map(({ document }) => document), more: rows.length > limit, total };
   }
 
-  /** Answers with the position. Throws RejectedError. */
+  /** Throws RejectedError. */
   async closeAttention(
     paymentId: string,
     verdict: AttentionVerdict,
     note: string,
     origin: CommandOrigin,
-  ): Promise<number> {
+  ): Promise<CommandReceipt> {
     const today = this.clock.today();
-    const result = await this.state({ kind: 'CloseAttention', paymentId, verdict, note, today }, origin);
-    if (result.kind === 'rejected') throw new RejectedError(result.rejection);
-    return result.position;
+    return receiptOf(await this.state({ kind: 'CloseAttention', paymentId, verdict, note, today }, origin));
   }
 
   state(command: OnlinePaymentCommand, origin: CommandOrigin): Promise<CommandResult<OnlinePaymentEvent>> {

@@ -74,12 +74,11 @@ export class OnlinePaymentsController {
     'PAYMENTS_ONLINE_PAYMENT_IS_PAID',
     'PAYMENTS_NOTE_REQUIRED',
   )
-  async closeAttention(
+  closeAttention(
     @Param() { paymentId }: PaymentPath,
     @Body() { verdict, note }: CloseAttentionBody,
     @Origin() origin: CommandOrigin,
   ): Promise<CommandReceipt> {
-    const today = this.clock.today();
-    return receiptOf(await this.office.state({ kind: 'CloseAttention', paymentId, verdict, note, today }, origin));
+    return this.office.closeAttention(paymentId, verdict, note, origin);
   }
 }

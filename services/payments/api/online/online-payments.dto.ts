@@ -9,10 +9,10 @@ import {
   AttentionVerdict,
 } from '../../domain/online-payment.events';
 import { Payee, PAYEES } from '../../domain/payment.events';
+import { NOTE_CHARACTERS_LIMIT } from '../../domain/payment-limits';
 import { OnlinePaymentStatus } from '../../projections/online-payments.projection';
 import { ATTENTION_PAGE_LIMIT } from './online-payments-office';
 
-const NOTE_CHARACTERS_MAX = 300;
 const STATUSES: readonly OnlinePaymentStatus[] = [
   'initiated',
   'authorized',
@@ -47,10 +47,15 @@ export class CloseAttentionBody {
   @IsIn(ATTENTION_VERDICTS)
   readonly verdict!: AttentionVerdict;
 
-  @ApiProperty({ description: 'What was found', minLength: 1, maxLength: NOTE_CHARACTERS_MAX, example: 'В банке нет' })
+  @ApiProperty({
+    description: 'What was found',
+    minLength: 1,
+    maxLength: NOTE_CHARACTERS_LIMIT,
+    example: 'В банке нет',
+  })
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
   @IsString()
-  @Length(1, NOTE_CHARACTERS_MAX)
+  @Length(1, NOTE_CHARACTERS_LIMIT)
   readonly note!: string;
 }
 

@@ -10,19 +10,19 @@ import {
   MinPositionQuery,
 } from '#libs/platform';
 import { ReturnedTo, SET_ASIDE_REASONS, SetAsideReason } from '../../domain/payment.events';
+import { REASON_CHARACTERS_LIMIT } from '../../domain/payment-limits';
 import { REGISTRY_OUTCOMES, RegistryOutcome } from '../../domain/registries/registry.events';
 import { SET_ASIDE_STATUSES, SetAsideStatus } from '../../projections/registries/set-aside-payments.projection';
 import { REGISTRY_PAGE_LIMIT } from './registries.query';
 
-const REASON_CHARACTERS_MAX = 300;
 const PLACES_MAX = 1_000_000;
 
 function ReasonField(): PropertyDecorator {
   return (target, name) => {
-    ApiProperty({ description: 'Why', minLength: 1, maxLength: REASON_CHARACTERS_MAX })(target, name);
+    ApiProperty({ description: 'Why', minLength: 1, maxLength: REASON_CHARACTERS_LIMIT })(target, name);
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))(target, name);
     IsString()(target, name);
-    Length(1, REASON_CHARACTERS_MAX)(target, name);
+    Length(1, REASON_CHARACTERS_LIMIT)(target, name);
   };
 }
 
