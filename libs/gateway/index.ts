@@ -8,3 +8,4 @@ export * from './own-request';
 export * from './page-error';
 export * from './page-request';
 export * from './refusal';
+export * from './send-page';

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { sendReadiness } from '#libs/gateway';
 import { COMPANIES_CLIENT, CompaniesClient } from '#services/billing/api/client';
 
 /** For whoever watches the process: whether it lives, and whether the services behind it answer. */
@@ -20,9 +21,6 @@ export class OfficeHealthController {
       () => true,
       () => false,
     );
-    response
-      .status(answers ? 200 : 503)
-      .setHeader('Cache-Control', 'no-store')
-      .json({ status: answers ? 'ok' : 'error' });
+    sendReadiness(response, answers);
   }
 }

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ComponentChildren, VNode } from 'preact';
-import { FormTokens } from '#libs/gateway';
-import { Document, FieldError, pageText, SignOutForm } from '#libs/web';
+import { FormTokens, sendPage } from '#libs/gateway';
+import { Document, FieldError, SignOutForm } from '#libs/web';
 import { COMPANIES_CLIENT, CompaniesClient, OfficeCompany } from '#services/billing/api/client';
 import { OfficeCookies } from '../api/cookies';
 import { Officer, officerOf } from '../api/officer';
@@ -47,11 +47,7 @@ export class OfficePages {
     const company = officer === null ? null : await this.companyOf(officer);
     const timeZone = company?.timeZone ?? TIME_ZONE_BEFORE_A_COMPANY;
     const context: PageContext = { token: this.tokens.tokenFor(request, response), company, timeZone };
-    response
-      .status(page.status ?? (page.errors?.length ? 422 : 200))
-      .setHeader('Cache-Control', 'no-store')
-      .type('html')
-      .send(pageText(<Shell page={page} context={context} officer={officer} here={request.path} />));
+    sendPage(response, page, <Shell page={page} context={context} officer={officer} here={request.path} />);
   }
 
   private async companyOf({ companies }: Officer): Promise<OfficeCompany | null> {

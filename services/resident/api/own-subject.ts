@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { RejectedError, Rejection } from '#libs/kernel';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import { ConversationSubject, ORDERS_CLIENT, OrdersClient } from '#services/support/api/client';
-import { lineOf } from '../web/conversation-words';
+import { lineOf } from './line-reference';
 
 type AskedLine = NonNullable<ReturnType<typeof lineOf>>;
 

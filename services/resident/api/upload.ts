@@ -12,7 +12,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { isRejection, RejectedError, Rejection } from '#libs/kernel';
 import { oddityOf, requireJsonBodies } from '#libs/platform';
 import { SentFile } from '#services/support/api/client';
-import { filesOf, UploadInterceptor } from '../web/upload.interceptor';
+import { filesOf, UploadInterceptor } from './upload-turns';
 
 /** Operations that take files, below the root of the API: the only ones whose body is not JSON. */
 const WITH_FILES = /^\/accounts\/[^/]+\/conversations(?:\/[^/]+\/messages)?\/?$/i;

@@ -1,4 +1,5 @@
-import { lineOf, subjectInWords } from './conversation-words';
+import { lineOf } from '../api/line-reference';
+import { subjectInWords } from './conversation-words';
 
 const cardOf = (utility: string, name: string) => ({
   utility,

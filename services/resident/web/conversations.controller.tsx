@@ -9,9 +9,11 @@ import { ConversationSubject, SentFile, SUPPORT_CLIENT, SupportClient } from '#s
 import { FormTokens } from '../api/form-token';
 import { OwnSubject } from '../api/own-subject';
 import { SignedIn, Visitor } from '../api/visitor';
+import { lineOf } from '../api/line-reference';
+import { FILES_FIELD, filesOf, UploadInterceptor } from '../api/upload-turns';
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { FORM_TOKENS } from '../tokens';
-import { lineOf, subjectInWords } from './conversation-words';
+import { subjectInWords } from './conversation-words';
 import { readCommandForm } from './form';
 import { goTo, newFormKey, originOf } from './page-request';
 import { Pages } from './pages';
@@ -19,7 +21,6 @@ import { ConversationPage } from './pages/conversation.page';
 import { ConversationsPage } from './pages/conversations.page';
 import { TypedForm } from './pages/message-form';
 import { NewConversationPage } from './pages/new-conversation.page';
-import { FILES_FIELD, filesOf, UploadInterceptor } from './upload.interceptor';
 
 const NOTHING_TYPED: TypedForm = { text: '', errors: [] };
 

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { sendReadiness } from '#libs/gateway';
 import { RejectedError } from '#libs/kernel';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 
@@ -22,9 +23,6 @@ export class CabinetHealthController {
       // A company that is not registered yet is an answer too.
       (error: unknown) => error instanceof RejectedError && error.rejection.code === 'BILLING_NO_COMPANY',
     );
-    response
-      .status(answers ? 200 : 503)
-      .setHeader('Cache-Control', 'no-store')
-      .json({ status: answers ? 'ok' : 'error' });
+    sendReadiness(response, answers);
   }
 }

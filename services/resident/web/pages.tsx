@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ComponentChildren, VNode } from 'preact';
-import { Document, FieldError, pageText, SignOutForm } from '#libs/web';
+import { sendPage } from '#libs/gateway';
+import { Document, FieldError, SignOutForm } from '#libs/web';
 import { BILLING_CLIENT, BillingClient, CompanyCard } from '#services/billing/api/client';
 import { Cookies } from '../api/cookies';
 import { FormTokens } from '../api/form-token';
@@ -48,11 +49,7 @@ export class Pages {
       visitor: visitorOf(request),
       company: await this.company(),
     };
-    response
-      .status(page.status ?? (page.errors?.length ? 422 : 200))
-      .setHeader('Cache-Control', 'no-store')
-      .type('html')
-      .send(pageText(<Shell page={page} context={context} here={request.path} />));
+    sendPage(response, page, <Shell page={page} context={context} here={request.path} />);
   }
 
   /** Stands on every page and hardly ever changes, so that it is not asked for each time. */

@@ -2,7 +2,8 @@ import { VNode } from 'preact';
 import { ActionForm, dayInWords, ErrorSummary, instantInWords, Notice, numberInWords } from '#libs/web';
 import { UtilityCard } from '#services/billing/api/client';
 import { ConversationWithMessages, MessageAnswer } from '#services/support/api/client';
-import { lineOf, stateInWords, subjectInWords } from '../conversation-words';
+import { lineOf } from '../../api/line-reference';
+import { stateInWords, subjectInWords } from '../conversation-words';
 import { FormParts, MessageForm, TypedForm } from './message-form';
 
 interface ConversationProps extends FormParts {

@@ -1,6 +1,6 @@
 import { VNode } from 'preact';
 import { ActionForm, Field, FieldError } from '#libs/web';
-import { FILES_FIELD } from '../upload.interceptor';
+import { FILES_FIELD } from '../../api/upload-turns';
 
 export interface TypedForm {
   readonly text: string;

@@ -5,8 +5,8 @@ import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { ProblemFilter } from '#libs/platform';
-import { rememberVisitor } from '../api/visitor';
-import { filesOf, UploadInterceptor, UPLOADS_LIMIT, UPLOADS_OF_ONE_LIMIT } from './upload.interceptor';
+import { rememberVisitor } from './visitor';
+import { filesOf, UploadInterceptor, UPLOADS_LIMIT, UPLOADS_OF_ONE_LIMIT } from './upload-turns';
 
 /** Each upload that is read waits here until the test lets it be answered. */
 let waiting: { answer(): void }[] = [];

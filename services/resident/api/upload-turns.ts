@@ -10,7 +10,7 @@ import { FilesInterceptor } from '@nestjs/platform-express';
 import type { Request, Response } from 'express';
 import { RejectedError, Rejection } from '#libs/kernel';
 import { SentFile } from '#services/support/api/client';
-import { requireVisitor } from '../api/visitor';
+import { requireVisitor } from './visitor';
 
 /** The field of files in a form. */
 export const FILES_FIELD = 'files';
