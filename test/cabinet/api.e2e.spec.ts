@@ -3,6 +3,7 @@ import { StatementsQuery } from '#services/billing';
 import { AgedAccount, PrintedStatement } from '../../services/billing/api/client';
 import { offerDemoServices } from '../../services/cli/demo-services';
 import { ACCOUNT, CABINET_DAY, OTHER_ACCOUNT, RunningCabinet, startCabinet } from '../support/cabinet';
+import { verifyMail } from '../support/letters';
 import { Answer, Resident } from '../support/resident';
 import {
   ApiRequest,
@@ -21,7 +22,7 @@ let document: OpenAPIObject;
 
 beforeAll(async () => {
   cabinet = await startCabinet();
-  await cabinet.verifyAddress(ACCOUNT);
+  await verifyMail(cabinet, ACCOUNT, 'anna@example.ru');
   const login = (await cabinet.slipOf(ACCOUNT)).login.replace(/\D/g, '');
   own = ownThings(login);
   await offerDemoServices(cabinet.kvitok.stack);

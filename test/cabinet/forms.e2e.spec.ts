@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ACCOUNT, CABINET_DAY, OTHER_ACCOUNT, RunningCabinet, startCabinet } from '../support/cabinet';
+import { verifyMail } from '../support/letters';
 import { Answer, Resident } from '../support/resident';
 
 /** A form that is filled in for an account. */
@@ -68,7 +69,7 @@ let cabinet: RunningCabinet;
 beforeAll(async () => {
   cabinet = await startCabinet();
   // Without an address there is nothing to agree to.
-  await cabinet.verifyAddress(ACCOUNT);
+  await verifyMail(cabinet, ACCOUNT, 'anna@example.ru');
 });
 
 afterAll(() => cabinet?.close());

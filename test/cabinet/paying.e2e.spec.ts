@@ -14,6 +14,7 @@ import {
   watchFaults,
 } from '../support/browser';
 import { ACCOUNT, OTHER_ACCOUNT } from '../support/cabinet';
+import { verifyMail } from '../support/letters';
 import { mainOf, sumAfter, sumsOf, tableOf, wordsOfHtml } from '../support/page-text';
 import { recipientOf } from '../support/recipients';
 import { Answer, Resident } from '../support/resident';
@@ -312,7 +313,7 @@ describe('the history of payments', () => {
 });
 
 describe('an agreement to be charged', () => {
-  beforeAll(() => cabinet.verifyAddress(ACCOUNT));
+  beforeAll(() => verifyMail(cabinet, ACCOUNT, 'anna@example.ru'));
 
   const agree = (who: Resident, fields: Record<string, string>) =>
     who.submit('/autopay', '/autopay', {

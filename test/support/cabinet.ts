@@ -7,7 +7,6 @@ import { SettableClock } from '#libs/platform';
 import { Acquiring, createCabinet, createKvitok, Kvitok, KvitokOptions } from '#services/app';
 import { issueDemonstrationCredential } from '../../services/cli/demonstration-credential';
 import { IDENTITY_CLIENT, IdentityClient } from '../../services/identity/api/client';
-import { Contacts } from '../../services/identity';
 import { playedCompany } from './played-company';
 
 export const TIME_ZONE = 'Europe/Samara';
@@ -33,8 +32,6 @@ export interface RunningCabinet {
   sessionOf(account: string): Promise<string>;
   /** A session of its own, which other accounts were attached to by their codes. */
   sessionWith(account: string, ...others: string[]): Promise<string>;
-  /** The office has seen an address of the account's people: letters reach it, and notices of charges do. */
-  verifyAddress(account: string): Promise<void>;
   /** The `Cookie` header of a browser with that session. */
   cookieOf(account: string): Promise<string>;
   close(): Promise<void>;
@@ -98,7 +95,6 @@ export async function startCabinet({
       for (const other of others) await attach(kvitok, session, await slipOf(other));
       return session;
     },
-    verifyAddress: (account) => verifyAddress(kvitok, account),
     cookieOf: async (account) => `kvitok_session=${await sessionOf(account)}`,
     async close() {
       await cabinet.close();
@@ -123,14 +119,5 @@ async function attach(kvitok: Kvitok, session: string, slip: { login: string; co
   const origin = { commandId, correlationId: commandId, causationId: null, actor: 'resident:test', input: slip.login };
   const identity = kvitok.app.get<IdentityClient>(IDENTITY_CLIENT, { strict: false });
   await identity.attachAccount(session, { ...slip, address: '127.0.0.1', deviceToken: null }, origin);
-  await kvitok.drain();
-}
-
-async function verifyAddress(kvitok: Kvitok, account: string): Promise<void> {
-  const commandId = `test:verify:${account}`;
-  const origin = { commandId, correlationId: commandId, causationId: null, actor: 'staff:test', input: account };
-  const contact = { account, personId: `payer-of-${account}`, address: 'anna@example.ru' };
-  const cause = { reason: 'came with a passport', actorRole: 'operator' } as const;
-  await kvitok.app.get(Contacts).verifyMail(contact, cause, origin);
   await kvitok.drain();
 }

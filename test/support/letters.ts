@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { civilTimeAt } from '#libs/platform';
-import { sendNotifications } from '#services/support';
+import { intervalJobsOf, SERVICES } from '#services/app';
 import { BILLING_CLIENT, BillingClient } from '../../services/billing/api/client';
 import { Contacts } from '../../services/identity/api/contacts';
 import { Correspondence } from '../../services/support/api/correspondence';
-import { RunningCabinet, TIME_ZONE } from './cabinet';
+import { RunningCabinet } from './cabinet';
 
 const OFFICE = { reason: 'Показан паспорт', actorRole: 'accountant' } as const;
 const ATTEMPTS = 200;
@@ -41,15 +40,10 @@ export async function answerAsSpecialist(
   await kvitok.drain();
 }
 
-/** Sends what waits in the outbox, as the process does every minute. */
+/** Sends what waits in the outbox, by the job that the process runs. */
 export async function sendLetters({ kvitok, url }: RunningCabinet): Promise<void> {
-  const { readModelStore, commands, store, vault, mailer, clock } = kvitok.stack;
-  const moment = () => {
-    const now = clock.now();
-    return { now, today: clock.today(), time: civilTimeAt(new Date(now), TIME_ZONE) };
-  };
-  const parts = { readModels: readModelStore, commands, store, vault, mailer };
-  await sendNotifications({ ...parts, publicAddress: url, newAttemptId: randomUUID, moment });
+  const jobs = intervalJobsOf(kvitok, SERVICES, url);
+  await jobs.find(({ name }) => name === 'send-letters')?.run();
   await kvitok.drain();
 }
 
