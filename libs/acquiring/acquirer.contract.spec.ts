@@ -21,6 +21,7 @@ const PAYMENT: NewAcquirerPayment = {
   returnAddress: 'https://lk.example.ru/pay/result/c0ffee',
   saveMethod: true,
   methodId: null,
+  labels: { account: '0017', payee: 'capital_repair' },
 };
 
 function training(): Promise<Bank> {
@@ -97,6 +98,19 @@ describe.each([
     expect(await acquirer.refundedSince(always.from)).toEqual([]);
     await bank.giveBack(made.acquirerPaymentId);
     expect(await acquirer.refundedSince(always.from)).toEqual([made.acquirerPaymentId]);
+  });
+
+  it('what was made since an instant is listed, the earliest first, with what was given to the bank to keep', async () => {
+    const { acquirer } = bank;
+    const made = await acquirer.create(PAYMENT);
+    const other = await acquirer.create({ ...PAYMENT, reference: 'other', labels: {} });
+    await bank.pay(other.acquirerPaymentId);
+    const { payments, unread } = await acquirer.madeSince('2020-01-01T00:00:00.000Z');
+    expect(unread).toBe(0);
+    expect(payments).toMatchObject([
+      { payment: made, labels: PAYMENT.labels, paidAt: null },
+      { payment: { reference: 'other', state: 'captured' }, labels: {} },
+    ]);
   });
 
   it('a declined payment says why, and keeps no method', async () => {

@@ -30,6 +30,11 @@ export interface NewAcquirerPayment {
   readonly saveMethod: boolean;
   /** A kept method: the payer is asked nothing. */
   readonly methodId: string | null;
+  /**
+   * What the bank keeps with the payment and tells in its list, without personal data: should our own records be lost, it
+   * is known whose it was. Up to 14 of them, names of up to 32 characters, values of up to 512.
+   */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 /** A kept method of payment: a token that is of use to this company alone, and words such as `карта •• 4477`. */
@@ -61,6 +66,22 @@ export interface AcquirerPayment {
   readonly declineReason: string | null;
 }
 
+/** A payment of the bank's own list. */
+export interface ListedPayment {
+  readonly payment: AcquirerPayment;
+  /** What was given to the bank to be kept with it; empty for a payment that was made otherwise. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** When the money was taken, UTC; null where the bank does not say, or nothing was taken. */
+  readonly paidAt: string | null;
+}
+
+export interface ListedPayments {
+  /** The earliest first. */
+  readonly payments: readonly ListedPayment[];
+  /** Entries of the list that are no payments in roubles. */
+  readonly unread: number;
+}
+
 /**
  * A bank that takes payments on a page of its own. What it says is asked for: a notification only tells that it is
  * worth asking, so that nobody can make a payment by sending one.
@@ -88,6 +109,11 @@ export interface Acquirer {
    * AcquirerUnavailableError, also where there are too many to look through, and AcquirerRefusedError.
    */
   refundedSince(from: string): Promise<readonly string[]>;
+  /**
+   * Payments that were made since an instant (UTC), by whomever and whatever became of them. Throws
+   * AcquirerUnavailableError, also where there are too many to look through, and AcquirerRefusedError.
+   */
+  madeSince(from: string): Promise<ListedPayments>;
   /** The payment that a notification is about; null where it is none that this acquirer sends. */
   subjectOf(notification: unknown): string | null;
 }

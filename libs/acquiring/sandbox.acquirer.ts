@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Acquirer, AcquirerPayment, LostPayment, NewAcquirerPayment } from './acquirer.port';
+import { Acquirer, AcquirerPayment, ListedPayments, LostPayment, NewAcquirerPayment } from './acquirer.port';
 
 /** What a payer, or the bank's clerk, does with a payment on the page of the training bank. */
 export type SandboxAction =
@@ -109,6 +109,12 @@ export class SandboxAcquirer implements Acquirer {
   refundedSince(): Promise<readonly string[]> {
     const refunded = this.all().filter(({ refundedKopecks }) => refundedKopecks > 0);
     return Promise.resolve(refunded.map(({ acquirerPaymentId }) => acquirerPaymentId));
+  }
+
+  /** It keeps no days: whatever it remembers is told. */
+  madeSince(): Promise<ListedPayments> {
+    const payments = this.all().map((one) => ({ payment: this.told(one), labels: one.labels, paidAt: null }));
+    return Promise.resolve({ payments, unread: 0 });
   }
 
   subjectOf(notification: unknown): string | null {

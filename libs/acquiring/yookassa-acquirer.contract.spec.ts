@@ -22,6 +22,7 @@ const PAYMENT: NewAcquirerPayment = {
   returnAddress: 'https://lk.example.ru/pay/result/c0ffee',
   saveMethod: false,
   methodId: null,
+  labels: { account: '0045120023' },
 };
 
 const ID = '2c5d0f2e-000f-5000-9000-1b68e7b15f3f';
@@ -51,7 +52,7 @@ describe('YooKassa by its published contract', () => {
       amount: { value: '1234.05', currency: 'RUB' },
       capture: true,
       description: 'Жилищно-коммунальные услуги, лицевой счёт 0045120023',
-      metadata: { reference: 'c0ffee' },
+      metadata: { account: '0045120023', reference: 'c0ffee' },
       confirmation: { type: 'redirect', return_url: 'https://lk.example.ru/pay/result/c0ffee' },
       payment_order: {
         type: 'utilities',
@@ -214,6 +215,41 @@ describe('YooKassa by its published contract', () => {
     server.refund(two, '200.00');
     expect(await bank.refundedSince('2026-04-06T00:00:00.000Z')).toEqual([two]);
     expect((await bank.refundedSince('2026-04-01T00:00:00.000Z')).toSorted()).toEqual([one, two].toSorted());
+  });
+
+  it('lists what was made since an instant, page by page and the earliest first, with what it keeps of each', async () => {
+    const { bank, server } = await start();
+    await bank.create({ ...PAYMENT, reference: 'earlier' });
+    server.now = '2026-04-06T08:00:00.000Z';
+    for (let index = 0; index < 203; index += 1)
+      await bank.create({ ...PAYMENT, reference: `payment-${String(index)}` });
+    const [first = ''] = server.paymentIds.slice(1);
+    server.now = '2026-04-06T09:30:00.000+03:00';
+    server.become(first, 'succeeded');
+    const invoiced = server.madeOtherwise({ value: '10.00', currency: 'RUB' }, { metadata: { order: 'ours?' } });
+    server.madeOtherwise({ value: '10.00', currency: 'USD' });
+    server.requests.length = 0;
+    const { payments, unread } = await bank.madeSince('2026-04-06T00:00:00.000Z');
+    const cursors = server.requests.map(({ path }) => new URL(path, 'http://b').searchParams.get('cursor'));
+    expect(cursors).toEqual([null, '100', '200']);
+    expect([payments.length, unread]).toEqual([204, 1]);
+    expect(payments[0]).toMatchObject({
+      payment: { acquirerPaymentId: first, reference: 'payment-0', state: 'captured', amountKopecks: 1_234_05 },
+      labels: { account: '0045120023' },
+      paidAt: '2026-04-06T06:30:00.000Z',
+    });
+    expect(payments[202]).toMatchObject({ payment: { reference: 'payment-202', state: 'pending' }, paidAt: null });
+    expect(payments[203]).toMatchObject({
+      payment: { acquirerPaymentId: invoiced, reference: null },
+      labels: { order: 'ours?' },
+    });
+  });
+
+  it('says that it cannot be looked through where pages never end', async () => {
+    const { bank, server } = await start();
+    server.speak = (response) =>
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"items":[],"next_cursor":"more"}');
+    await expect(bank.madeSince('2026-04-06T00:00:00.000Z')).rejects.toThrow('more than 200 pages');
   });
 
   it('is told by a status of 4xx that repeating does not help, by which parameter, and never by the key', async () => {

@@ -4,6 +4,8 @@ import {
   AcquirerPayment,
   AcquirerRefusedError,
   AcquirerUnavailableError,
+  ListedPayment,
+  ListedPayments,
   LostPayment,
   NewAcquirerPayment,
   PaymentPurpose,
@@ -69,6 +71,11 @@ const list = z.object({
 });
 const refundObject = z.object({ payment_id: z.string().regex(OBJECT_ID) });
 const named = z.object({ metadata: z.object({ reference: z.string() }) });
+/** Of a payment in a list, beside what every answer tells. */
+const listedObject = z.object({
+  captured_at: z.iso.datetime({ offset: true }).optional(),
+  metadata: z.record(z.string(), z.string()).default({}),
+});
 
 const failure = z.object({ code: z.string().max(100), parameter: z.string().max(200).optional() });
 
@@ -100,12 +107,12 @@ export class YooKassaAcquirer implements Acquirer {
   }
 
   async create(payment: NewAcquirerPayment): Promise<AcquirerPayment> {
-    const { reference, methodId, saveMethod, purpose } = payment;
+    const { reference, methodId, saveMethod, purpose, labels } = payment;
     const body = {
       amount: roubles(payment.amountKopecks),
       capture: true,
       description: payment.description.slice(0, DESCRIPTION_CHARACTERS_LIMIT),
-      metadata: { reference },
+      metadata: { ...labels, reference },
       ...(methodId === null
         ? { confirmation: { type: 'redirect', return_url: payment.returnAddress } }
         : { payment_method_id: methodId }),
@@ -147,6 +154,25 @@ export class YooKassaAcquirer implements Acquirer {
       if (said.success) payments.add(said.data.payment_id);
     }
     return [...payments];
+  }
+
+  async madeSince(from: string): Promise<ListedPayments> {
+    const payments: ListedPayment[] = [];
+    let unread = 0;
+    for await (const item of this.listed('/payments', { 'created_at.gte': from })) {
+      const [said, kept] = [paymentObject.safeParse(item), listedObject.safeParse(item)];
+      if (!said.success || !kept.success) {
+        unread += 1;
+        continue;
+      }
+      const { captured_at: capturedAt, metadata } = kept.data;
+      const { reference, ...labels } = metadata;
+      void reference;
+      const paidAt = capturedAt === undefined ? null : new Date(capturedAt).toISOString();
+      payments.push({ payment: this.paymentOf(item), labels, paidAt });
+    }
+    // The bank tells the latest first.
+    return { payments: payments.reverse(), unread };
   }
 
   private async *listed(path: string, filter: Readonly<Record<string, string>>): AsyncGenerator<unknown> {

@@ -25,20 +25,23 @@ export class WholeStack {
   /**
    * @param http also prepares the HTTP API, for a test that asks it through `kvitok.app.getHttpServer()`.
    * @param acquiring the bank at which residents pay on the site.
+   * @param dataDir the folder of its files; in memory where null.
    */
   static async start(
     timeZone: string,
     today: CivilDate,
     http = false,
     acquiring: Acquiring | null = null,
+    dataDir: string | null = null,
   ): Promise<WholeStack> {
     const clock = new SettableClock('2000-01-01T00:00:00.000Z', today);
     clock.set(today, '00:00:00', timeZone);
-    return new WholeStack(
-      await createKvitok({ dataDir: null, clock, follow: false, http, acquiring }),
-      clock,
-      timeZone,
-    );
+    return new WholeStack(await createKvitok({ dataDir, clock, follow: false, http, acquiring }), clock, timeZone);
+  }
+
+  /** A system that was opened otherwise, as from a backup. */
+  static of(kvitok: Kvitok, clock: SettableClock, timeZone: string): WholeStack {
+    return new WholeStack(kvitok, clock, timeZone);
   }
 
   /** Moves the clock to a time of a day. */

@@ -6,6 +6,7 @@ export * from './app.module';
 export * from './company-zone';
 export * from './create-kvitok';
 export * from './drain';
+export * from './reconcile-payments';
 export * from './services';
 export * from './edge';
 export * from './run';

@@ -6,6 +6,7 @@ import { eraseCommand } from './commands/contacts.command';
 import { importCommand } from './commands/import.command';
 import { closeCommand, nightCommand } from './commands/night.command';
 import { parkedCommand } from './commands/parked.command';
+import { paymentsCommand } from './commands/payments.command';
 import { registryCommand } from './commands/registry.command';
 import { replayCommand } from './commands/replay.command';
 import { rulesCommand } from './commands/rules.command';
@@ -40,6 +41,7 @@ function program(): Command {
     staffCommand(),
     registryCommand(),
     suspenseCommand(),
+    paymentsCommand(),
     eraseCommand(),
     rulesCommand(),
     projectionsCommand(),

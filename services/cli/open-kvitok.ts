@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { EVENT_FILE, SettableClock, systemClock } from '#libs/platform';
-import { createKvitok, Kvitok } from '#services/app';
+import { Acquiring, createKvitok, Kvitok } from '#services/app';
 import { REFERENCE_BOOK_KEY, referenceBookProjection } from '#services/billing';
 import { demonstrationClockOf } from './demonstration-clock';
 import { CommandFailure } from './output';
@@ -15,9 +15,9 @@ export interface OpenedKvitok extends Kvitok {
 
 /**
  * Opens the data of a folder that holds some; nothing runs by itself. The demonstration's folder is opened on its own
- * day, which may be long past. Throws CommandFailure(1) where it is empty.
+ * day, which may be long past. A bank is asked by those commands alone that are given one. Throws CommandFailure(1) where it is empty.
  */
-export async function openKvitok(dataDir: string): Promise<OpenedKvitok> {
+export async function openKvitok(dataDir: string, acquiring: Acquiring | null = null): Promise<OpenedKvitok> {
   if (!existsSync(join(dataDir, EVENT_FILE))) {
     throw new CommandFailure(
       1,
@@ -27,7 +27,7 @@ export async function openKvitok(dataDir: string): Promise<OpenedKvitok> {
   let timeZone = DEFAULT_TIME_ZONE;
   const demonstration = demonstrationClockOf(dataDir);
   const clock = demonstration ?? systemClock(() => timeZone);
-  const kvitok = await createKvitok({ dataDir, clock, follow: false });
+  const kvitok = await createKvitok({ dataDir, clock, follow: false, acquiring });
   await demonstration?.continueAfter(kvitok.stack.store);
   await kvitok.drain();
   const book = await kvitok.stack.readModelStore.get(referenceBookProjection, REFERENCE_BOOK_KEY);

@@ -4,6 +4,7 @@ export * from './automation/confirm-online-payments.job';
 export * from './automation/note-refunds.job';
 export * from './automation/payments-consumer';
 export * from './automation/publish-payments.relay';
+export * from './automation/reconcile-payments.job';
 export * from './automation/refund-payment';
 export * from './automation/registries/finish-registries.job';
 export * from './automation/registries/registry-intake';

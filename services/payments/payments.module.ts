@@ -20,6 +20,7 @@ import { KeptMethods } from './automation/kept-methods';
 import { NoteRefundsJob } from './automation/note-refunds.job';
 import { OnlinePaymentLog } from './automation/online-payment-log';
 import { OnlinePayments } from './automation/online-payments';
+import { ReconcilePaymentsJob } from './automation/reconcile-payments.job';
 import { FinishRegistriesJob } from './automation/registries/finish-registries.job';
 import { REGISTRY_FILES } from './automation/registries/registry-files';
 import { RegistryIntake } from './automation/registries/registry-intake';
@@ -59,6 +60,7 @@ import { WhenPersonErasedThenEndAutopay } from './automation/when-person-erased-
     { provide: ONLINE_WORK, useExisting: OnlinePayments },
     ConfirmOnlinePaymentsJob,
     NoteRefundsJob,
+    ReconcilePaymentsJob,
     AutopayChargesJob,
     PaymentAllowance,
     OnlinePaymentsOffice,
@@ -80,6 +82,7 @@ import { WhenPersonErasedThenEndAutopay } from './automation/when-person-erased-
     FinishRegistriesJob,
     ConfirmOnlinePaymentsJob,
     NoteRefundsJob,
+    ReconcilePaymentsJob,
     AutopayChargesJob,
   ],
 })

@@ -49,6 +49,7 @@ export class FakeYooKassa {
       ...payment,
       status: this.twoStages && status === 'succeeded' ? 'waiting_for_capture' : status,
       payment_method: { type: 'bank_card', id, saved, title: 'Bank card *4477' },
+      ...(status === 'succeeded' && !this.twoStages ? { captured_at: this.now } : {}),
       ...(status === 'canceled' ? { cancellation_details: { party: 'payment_network', reason } } : {}),
     });
   }
@@ -57,6 +58,13 @@ export class FakeYooKassa {
     const payment = this.payments.get(id) as Body;
     this.payments.set(id, { ...payment, refunded_amount: { value, currency: 'RUB' } });
     this.refunds.push({ payment_id: id, created_at: this.now, status: 'succeeded' });
+  }
+
+  /** A payment that was made in the shop otherwise: by an invoice, or in another currency. */
+  madeOtherwise(amount: object, more: Body = {}): string {
+    const id = randomUUID();
+    this.payments.set(id, { id, amount, status: 'succeeded', created_at: this.now, captured_at: this.now, ...more });
+    return id;
   }
 
   /** The payment is gone: it was made in another shop. */
@@ -137,7 +145,12 @@ export class FakeYooKassa {
       confirmation_url: `https://yoomoney.ru/checkout/payments/v2/contract?orderId=${id}`,
     };
     const pending = { status: 'pending', paid: false, confirmation };
-    const charged = { status: 'succeeded', paid: true, payment_method: { id: methodId, saved: true } };
+    const charged = {
+      status: 'succeeded',
+      paid: true,
+      payment_method: { id: methodId, saved: true },
+      captured_at: this.now,
+    };
     const state = methodId === undefined ? pending : charged;
     const made = { id, amount, description, metadata, save_payment_method, created_at: this.now, test: true, ...state };
     this.payments.set(id, JSON.parse(JSON.stringify(made)) as Body);
@@ -155,7 +168,8 @@ export class FakeYooKassa {
       status: 'canceled',
       cancellation_details: { party: 'merchant', reason: 'canceled_by_merchant' },
     };
-    this.payments.set(id, { ...payment, ...(act === 'capture' ? { status: 'succeeded', paid: true } : cancelled) });
+    const captured = { status: 'succeeded', paid: true, captured_at: this.now };
+    this.payments.set(id, { ...payment, ...(act === 'capture' ? captured : cancelled) });
     return { status: 200, answer: this.payments.get(id) as Body };
   }
 }
@@ -193,13 +207,23 @@ function failure(code: string, parameter?: string): Body {
 
 /** The parameter that the contract refuses; null where all is well. */
 function wrongIn(body: Body): string | null {
-  const { amount, confirmation, payment_method_id: methodId, payment_order: order, description } = body;
+  const { amount, confirmation, payment_method_id: methodId, payment_order: order, description, metadata } = body;
   const { value, currency } = (amount ?? {}) as Body;
   if (typeof value !== 'string' || !/^\d+\.\d{2}$/.test(value) || currency !== 'RUB') return 'amount';
   if (typeof description === 'string' && description.length > 128) return 'description';
+  if (!isMetadata(metadata)) return 'metadata';
   const { type, return_url: back } = (confirmation ?? {}) as Body;
   if (methodId === undefined && (type !== 'redirect' || typeof back !== 'string')) return 'confirmation';
   return order === undefined ? null : wrongInOrder(order as Body, amount as Body);
+}
+
+/** Up to 16 pairs, names of up to 32 characters, values of up to 512. */
+function isMetadata(metadata: unknown): boolean {
+  if (metadata === undefined) return true;
+  const pairs = Object.entries(metadata as Body);
+  const fits = ([name, value]: [string, unknown]) =>
+    name.length <= 32 && typeof value === 'string' && value.length <= 512;
+  return pairs.length <= 16 && pairs.every(fits);
 }
 
 /** https://yookassa.ru/developers/payment-acceptance/scenario-extensions/utility-payments */

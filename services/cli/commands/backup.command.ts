@@ -43,6 +43,10 @@ export function restoreCommand(): Command {
         onProgress: (events) => output.progress('events', events, events),
       });
       output.progressEnd();
+      output.say(
+        `The backup knows nothing since ${takenAt}: erase again whoever was erased since. Where residents pay at a bank: ` +
+          `kvitok payments reconcile --since ${takenAt} --dry-run --data ${options.data}`,
+      );
       // Opening folds the log into the read models.
       await withKvitok(options, async ({ stack }) => {
         output.result({ ok: true, takenAt, events: head, projections: stack.projections.length });

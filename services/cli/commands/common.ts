@@ -3,6 +3,7 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { RejectedError, Rejection } from '#libs/kernel';
 import { wordsOf } from '#libs/platform';
+import type { Acquiring } from '#services/app';
 import { AgingQuery } from '#services/billing';
 import { CommandFailure, consoleOutput, Output } from '../output';
 import { OpenedKvitok, openKvitok } from '../open-kvitok';
@@ -23,8 +24,9 @@ export function withCommonOptions(command: Command): Command {
 export async function withKvitok(
   options: CommonOptions,
   work: (kvitok: OpenedKvitok, output: Output) => Promise<void>,
+  acquiring: Acquiring | null = null,
 ): Promise<void> {
-  const kvitok = await openKvitok(options.data);
+  const kvitok = await openKvitok(options.data, acquiring);
   try {
     await work(kvitok, consoleOutput());
   } finally {

@@ -23,7 +23,7 @@ interface ListOptions extends CommonOptions {
   readonly registry?: string;
 }
 
-const UNKNOWN: readonly SetAsideReason[] = ['unknown_account', 'wrong_check_digit'];
+const UNKNOWN: readonly SetAsideReason[] = ['unknown_account', 'wrong_check_digit', 'unknown_order'];
 
 function listCommand(): Command {
   return withCommonOptions(new Command('list'))
@@ -44,7 +44,9 @@ function listCommand(): Command {
 
 function inWords(payment: SetAsidePayment): string {
   const { paymentId, receivedOn, statedAccount, amountKopecks, because, conflictsWith, payer } = payment;
-  const why = because === 'conflict' ? `расходится с ${conflictsWith ?? '—'}` : `счёт ${statedAccount || 'не указан'}`;
+  const account = `счёт ${statedAccount || 'не указан'}`;
+  const unknown = because === 'unknown_order' ? `${account}, заказа нет` : account;
+  const why = because === 'conflict' ? `расходится с ${conflictsWith ?? '—'}` : unknown;
   const who = Object.values(payer ?? {}).join(', ');
   return `${paymentId} ${receivedOn} ${roublesText(amountKopecks)} ${why}${who === '' ? '' : `: ${who}`}`;
 }

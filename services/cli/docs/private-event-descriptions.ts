@@ -71,7 +71,8 @@ export const PAYER_ACCOUNT_EVENTS: Descriptions<PayerAccountEvent['type']> = {
 };
 
 export const SET_ASIDE_EVENTS: Descriptions<SetAsideEvent['type']> = {
-  PaymentSetAside: 'A payment of a registry waits for a person: its account is not known, or it contradicts another.',
+  PaymentSetAside:
+    'A payment of a registry or of a bank’s own list waits for a person: nobody’s as far as is known, or contradicting another.',
   SetAsidePaymentAssigned: 'A person has found the account of a payment that stood aside; it counts from its own day.',
   SetAsidePaymentReturned: 'Money that stood aside went back to the bank or the payer.',
   SetAsidePaymentRefused: 'What contradicted a known payment is no payment of its own.',

@@ -5,13 +5,15 @@ import {
   AcquirerPayment,
   AcquirerRefusedError,
   AcquirerUnavailableError,
+  ListedPayments,
   PaymentPurpose,
 } from '#libs/acquiring';
-import { Clock, RejectedError, Rejection } from '#libs/kernel';
+import { CivilDate, Clock, RejectedError, Rejection } from '#libs/kernel';
 import { CLOCK, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
 import { OnlinePaymentState } from '../domain/online-payment.decider';
 import { KeptMethod, OnlinePaymentInitiated } from '../domain/online-payment.events';
+import { labelsOf } from '../domain/payment-labels.policy';
 import { Payee } from '../domain/payment.events';
 import { recipients } from '../projections/recipients.projection';
 import { KeptMethods } from './kept-methods';
@@ -79,6 +81,11 @@ export class OnlinePayments {
     @Optional() @Inject(ACQUIRER) private readonly acquirer: Acquirer | null = null,
   ) {}
 
+  /** As the bank is named in events. Throws RejectedError PAYMENTS_ONLINE_NOT_OFFERED. */
+  get acquirerName(): string {
+    return this.offered().name;
+  }
+
   /** Whether a bank can be paid at. */
   get isOffered(): boolean {
     return this.acquirer !== null;
@@ -140,6 +147,7 @@ export class OnlinePayments {
         returnAddress,
         saveMethod: keepsMethod,
         methodId,
+        labels: labelsOf(terms),
       });
     } catch (error) {
       if (!(error instanceof AcquirerRefusedError)) throw this.inWords(error, paymentId);
@@ -218,12 +226,42 @@ export class OnlinePayments {
     return this.inTheirWords(undefined, () => acquirer.refundedSince(from));
   }
 
+  /** The bank's own list of payments since an instant. Throws BankDidNotAnswer, PAYMENTS_ONLINE_NOT_OFFERED. */
+  madeSince(from: string): Promise<ListedPayments> {
+    const acquirer = this.offered();
+    return this.inTheirWords(undefined, () => acquirer.madeSince(from));
+  }
+
+  /**
+   * Takes a payment from the bank's list. One that the log does not know (`terms`, from what the bank has kept) is begun
+   * here by the commands by which a payer begins one, so that the same press again is the same payment. A method is not
+   * kept of it: the agreement that it was for is not known either. Throws what `confirm` throws.
+   */
+  async takeListed(
+    paymentId: string,
+    answer: AcquirerPayment,
+    { terms, paidOn }: { readonly terms: AskedPayment['terms'] | null; readonly paidOn: CivilDate },
+    cause: Cause,
+  ): Promise<StandOfPayment> {
+    if (terms === null) return this.inTheirWords(paymentId, () => this.note(paymentId, answer, cause, paidOn));
+    const bank = { acquirer: this.offered().name, initiatedOn: paidOn };
+    const initiate = { kind: 'InitiateOnlinePayment' as const, ...terms, ...bank };
+    await this.log.state(initiate, `online-payment:${paymentId}`, cause, terms);
+    return this.inTheirWords(paymentId, () => this.note(paymentId, { ...answer, method: null }, cause, paidOn));
+  }
+
   stateOf(paymentId: string): Promise<KnownOnlinePayment> {
     return this.log.stateOf(paymentId);
   }
 
-  private async note(paymentId: string, answer: AcquirerPayment, cause: Cause): Promise<StandOfPayment> {
-    let [said, position] = [answer, await this.noteOnce(paymentId, answer, cause)];
+  /** `paidOn` is the day on which the bank took the money, where it is learnt long after. */
+  private async note(
+    paymentId: string,
+    answer: AcquirerPayment,
+    cause: Cause,
+    paidOn?: CivilDate,
+  ): Promise<StandOfPayment> {
+    let [said, position] = [answer, await this.noteOnce(paymentId, answer, cause, paidOn)];
     if (answer.state === 'authorized' && (await this.log.stateOf(paymentId)).state.status === 'authorized') {
       said = await this.takeHeld(paymentId, answer, cause);
       position = await this.noteOnce(paymentId, said, cause);
@@ -258,11 +296,17 @@ export class OnlinePayments {
   }
 
   /** Answers with the position. What does not fit is refused, and is for a person. */
-  private async noteOnce(paymentId: string, answer: AcquirerPayment, cause: Cause): Promise<number> {
+  private async noteOnce(
+    paymentId: string,
+    answer: AcquirerPayment,
+    cause: Cause,
+    paidOn?: CivilDate,
+  ): Promise<number> {
     const { acquirerPaymentId, state, amountKopecks, refundedKopecks, declineReason } = answer;
     const method = await this.keptMethod(paymentId, answer);
     const said = { acquirerPaymentId, state, amountKopecks, refundedKopecks, method, declineReason };
-    const command = { kind: 'NoteAcquirerPayment' as const, paymentId, ...said, today: this.clock.today() };
+    const days = { ...(paidOn === undefined ? {} : { capturedOn: paidOn }), today: this.clock.today() };
+    const command = { kind: 'NoteAcquirerPayment' as const, paymentId, ...said, ...days };
     // The same answer is the same command, whoever asked and whenever.
     const input = { paymentId, acquirerPaymentId, state, amountKopecks, refundedKopecks };
     const id = ['online-payment', paymentId, acquirerPaymentId, state, amountKopecks, refundedKopecks].join(':');

@@ -6,6 +6,8 @@ import { AutopayEvent } from './autopay.events';
 import { PAYMENTS_UPCASTERS } from './earlier-versions';
 import { onlinePaymentDecider } from './online-payment.decider';
 import { OnlinePaymentEvent, OnlinePaymentInitiated } from './online-payment.events';
+import { paymentDecider } from './payment.decider';
+import { PaymentStreamEvent } from './payment.events';
 
 const upcasting = createUpcasting(PAYMENTS_UPCASTERS);
 const newestVersions = {
@@ -13,6 +15,7 @@ const newestVersions = {
   AutopayAgreed: 2,
   OnlinePaymentAttentionClosed: 2,
   OnlinePaymentCaptured: 2,
+  PaymentSetAside: 2,
 };
 const goldenEvents = readGoldenEvents(join(__dirname, '../../../test/golden-events/payments')).filter(({ type }) =>
   Object.hasOwn(newestVersions, type),
@@ -27,6 +30,12 @@ const BEGUN: OnlinePaymentInitiated = {
 };
 
 function foldOne(event: DomainEvent): void {
+  if (event.type === 'PaymentSetAside') {
+    const state = fold(paymentDecider, [event as PaymentStreamEvent]);
+    if (state.status !== 'set_aside') throw new Error(`${event.type} leaves ${state.status}`);
+    expect(state.setAside.acquirer).toBeNull();
+    return;
+  }
   if (event.type === 'OnlinePaymentCaptured') {
     const state = fold(onlinePaymentDecider, [BEGUN, event as OnlinePaymentEvent]);
     if (state.status !== 'captured') throw new Error(`${event.type} leaves ${state.status}`);

@@ -28,6 +28,8 @@ export const PAYMENTS_UPCASTERS: readonly EarlierVersion[] = [
       return { ...data, finding: 'other' };
     },
   },
+  // What stood aside came from files of banks alone.
+  { type: 'PaymentSetAside', fromVersion: 1, upcast: (data) => ({ ...data, acquirer: null }) },
   { type: 'AutopayRequested', fromVersion: 1, upcast: (data) => ({ ...data, personId: null }) },
   {
     type: 'AutopayAgreed',

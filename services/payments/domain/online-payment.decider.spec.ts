@@ -206,6 +206,22 @@ describe('NoteAcquirerPayment', () => {
       .then([{ ...captured, data: { ...captured.data, method } }]);
   });
 
+  it('counts money of which it is learnt late from the day on which the bank took it, and from no day to come', () => {
+    const late = { capturedOn: '2026-10-12' };
+    const taken = { ...captured, data: { ...captured.data, capturedOn: '2026-10-12', effectiveOn: '2026-10-12' } };
+    const back = refunded(200_00) as Extract<OnlinePaymentEvent, { type: 'OnlinePaymentRefunded' }>;
+    spec
+      .given(BEGUN)
+      .when(said('captured', { ...late, refundedKopecks: 200_00 }))
+      .then([taken, { ...back, data: { ...back.data, capturedOn: '2026-10-12' } }]);
+    spec
+      .given([...BEGUN, captured])
+      .when(said('captured', late))
+      .thenNothing();
+    const tomorrow = { capturedOn: '2026-10-16' };
+    spec.given(BEGUN).when(said('captured', tomorrow)).thenRejected('PAYMENTS_DATE_IN_FUTURE');
+  });
+
   it('notes a refund by the sum of all refunds, so that the same one again adds nothing', () => {
     const paid = [...BEGUN, captured];
     spec

@@ -123,8 +123,10 @@ export function noteAcquirerPayment(command: NoteAcquirerPayment, state: OnlineP
   if (isAnother || state.terms.amountKopecks !== amountKopecks || refundedKopecks > amountKopecks) {
     return new Rejection('PAYMENTS_ONLINE_PAYMENT_CONFLICT', { paymentId });
   }
-  if (state.acquirerPaymentId !== null) return [...progress(command, state), ...refund(command, state)];
   const { account } = state.terms;
+  const { today, capturedOn = today } = command;
+  if (capturedOn > today) return new Rejection('PAYMENTS_DATE_IN_FUTURE', { paymentId, account, capturedOn, today });
+  if (state.acquirerPaymentId !== null) return [...progress(command, state), ...refund(command, state)];
   const data = { paymentId, account, acquirerPaymentId };
   const registered: OnlinePaymentEvent = { type: 'OnlinePaymentRegistered', version: 1, data };
   const since = begunAtBank(state, acquirerPaymentId);
@@ -145,7 +147,7 @@ function isPaid(state: Begun): state is Extract<Begun, { capturedOn: CivilDate }
 
 function progress(command: NoteAcquirerPayment, state: Begun): OnlinePaymentEvent[] {
   if (isPaid(state)) return [];
-  const { paymentId, today, method } = command;
+  const { paymentId, today, capturedOn = today, method } = command;
   const { account } = state.terms;
   switch (command.state) {
     case 'pending':
@@ -154,7 +156,7 @@ function progress(command: NoteAcquirerPayment, state: Begun): OnlinePaymentEven
       if (state.status === 'authorized') return [];
       return [{ type: 'OnlinePaymentAuthorized', version: 1, data: { paymentId, account, authorizedOn: today } }];
     case 'captured': {
-      const data = { ...subjectOf(state.terms), method, capturedOn: today, effectiveOn: today };
+      const data = { ...subjectOf(state.terms), method, capturedOn, effectiveOn: capturedOn };
       return [{ type: 'OnlinePaymentCaptured', version: 2, data }];
     }
     case 'declined':
@@ -174,12 +176,13 @@ function subjectOf(terms: Terms): OnlinePaymentSubject {
 }
 
 /** Only captured money goes back; the bank tells the sum of all refunds, so that a repeated one adds nothing. */
-function refund({ state: said, refundedKopecks, today }: NoteAcquirerPayment, state: Begun): OnlinePaymentEvent[] {
+function refund(command: NoteAcquirerPayment, state: Begun): OnlinePaymentEvent[] {
+  const { state: said, refundedKopecks, today, capturedOn = today } = command;
   const before = isPaid(state) ? state.refundedKopecks : 0;
   if (refundedKopecks <= before || said !== 'captured') return [];
   const data = {
     ...subjectOf(state.terms),
-    capturedOn: isPaid(state) ? state.capturedOn : today,
+    capturedOn: isPaid(state) ? state.capturedOn : capturedOn,
     refundedBeforeKopecks: before,
     refundedKopecks,
     refundedOn: today,

@@ -26,10 +26,22 @@ export interface RecallRefundedPayment {
 /** A payment of a bank's registry: received, or set aside for a reason until a person has looked at it. */
 export type AcceptRegistryPayment = { readonly kind: 'AcceptRegistryPayment' } & Omit<
   PaymentSetAside['data'],
-  'because' | 'effectiveOn'
+  'because' | 'effectiveOn' | 'acquirer' | 'registryId' | 'line'
 > & {
+    readonly registryId: string;
+    readonly line: number;
     /** Why no account can have it; null where the account is known. */
     readonly because: PaymentSetAside['data']['because'] | null;
+    readonly today: CivilDate;
+  };
+
+/** A payment of the bank's own list that is nobody's, as far as is known here: a person has to look at it. */
+export type SetAsideBankPayment = { readonly kind: 'SetAsideBankPayment' } & Pick<
+  PaymentSetAside['data'],
+  'paymentId' | 'account' | 'payee' | 'amountKopecks' | 'receivedOn' | 'reference'
+> & {
+    readonly because: 'unknown_account' | 'unknown_order';
+    readonly acquirer: string;
     readonly today: CivilDate;
   };
 
@@ -92,11 +104,17 @@ export type PaymentCommand =
   | ReversePayment
   | RecallRefundedPayment
   | AcceptRegistryPayment
+  | SetAsideBankPayment
   | AssignPayment
   | ReturnPayment
   | RefusePayment
   | TransferPayment
   | RefundPayment;
+
+/** The payment of the ledger that a payment of a bank's own list becomes where it is nobody's. */
+export function bankPaymentId(acquirer: string, acquirerPaymentId: string): string {
+  return `bank-${acquirer}-${acquirerPaymentId}`;
+}
 
 export function paymentStream(paymentId: string): string {
   return `payments_payment-${paymentId}`;

@@ -4,7 +4,13 @@ import { AMOUNT_KOPECKS_LIMIT, EARLIEST_RECEIVED_ON, REASON_CHARACTERS_LIMIT } f
 import { PaymentCommand, RecallRefundedPayment, ReceivePayment, ReversePayment } from './payment.commands';
 import { PaymentEvent, PaymentReceived, PaymentStreamEvent } from './payment.events';
 import { PaymentState } from './payment.state';
-import { acceptRegistryPayment, assignPayment, refusePayment, returnPayment } from './set-aside-payment.policy';
+import {
+  acceptRegistryPayment,
+  assignPayment,
+  refusePayment,
+  returnPayment,
+  setAsideBankPayment,
+} from './set-aside-payment.policy';
 
 export { AMOUNT_KOPECKS_LIMIT, EARLIEST_RECEIVED_ON } from './payment-limits';
 
@@ -19,6 +25,8 @@ export const paymentDecider: Decider<PaymentState, PaymentCommand, PaymentStream
         return reversePayment(command, state);
       case 'AcceptRegistryPayment':
         return acceptRegistryPayment(command, state);
+      case 'SetAsideBankPayment':
+        return setAsideBankPayment(command, state);
       case 'AssignPayment':
         return assignPayment(command, state);
       case 'ReturnPayment':

@@ -55,13 +55,21 @@ export type PaymentRefundNoted = DomainEvent<
 >;
 
 /** Why a payment stands aside until a person has looked at it. */
-export type SetAsideReason = 'unknown_account' | 'wrong_check_digit' | 'conflict';
+export type SetAsideReason = 'unknown_account' | 'wrong_check_digit' | 'unknown_order' | 'conflict';
 
-export const SET_ASIDE_REASONS: readonly SetAsideReason[] = ['unknown_account', 'wrong_check_digit', 'conflict'];
+export const SET_ASIDE_REASONS: readonly SetAsideReason[] = [
+  'unknown_account',
+  'wrong_check_digit',
+  'unknown_order',
+  'conflict',
+];
 
 export type ReturnedTo = 'bank' | 'payer';
 
-/** A payment of a registry whose account is not known, or that has the identity of another one and other content. */
+/**
+ * A payment of a registry, or of a bank's own list, whose account or order is not known, or that has the identity of
+ * another one and other content.
+ */
 export type PaymentSetAside = DomainEvent<
   'PaymentSetAside',
   {
@@ -76,9 +84,12 @@ export type PaymentSetAside = DomainEvent<
     readonly because: SetAsideReason;
     /** The payment that has the same identity; null where there is no conflict. */
     readonly conflictsWith: string | null;
-    readonly registryId: string;
-    /** The line of the file, from 1. */
-    readonly line: number;
+    /** The file of the bank; null for what stood in the bank's own list of payments. */
+    readonly registryId: string | null;
+    /** The line of the file, from 1; null where there is no file. */
+    readonly line: number | null;
+    /** The bank at which residents pay on the site, for what stood in its list; null for a line of a file. */
+    readonly acquirer: string | null;
     /** By what the office finds it again at the bank. */
     readonly reference: string | null;
     /** Under this id the vault of persons keeps who paid; null where the file does not say. */

@@ -1,5 +1,12 @@
 import { deciderSpec } from '#libs/testing';
-import { AcceptRegistryPayment, AssignPayment, RefusePayment, ReturnPayment } from './payment.commands';
+import {
+  AcceptRegistryPayment,
+  AssignPayment,
+  bankPaymentId,
+  RefusePayment,
+  ReturnPayment,
+  SetAsideBankPayment,
+} from './payment.commands';
 import { paymentDecider } from './payment.decider';
 import { PaymentReceived, PaymentSetAside, PaymentStreamEvent } from './payment.events';
 
@@ -28,8 +35,8 @@ const RECEIVED: PaymentReceived = {
 };
 const setAside = (because: PaymentSetAside['data']['because'], change = {}): PaymentSetAside => ({
   type: 'PaymentSetAside',
-  version: 1,
-  data: { ...STATED, ...ORIGIN, because, effectiveOn: '2026-03-09', ...change },
+  version: 2,
+  data: { ...STATED, ...ORIGIN, acquirer: null, because, effectiveOn: '2026-03-09', ...change },
 });
 const UNKNOWN = setAside('unknown_account');
 const CONFLICT = setAside('conflict', { conflictsWith: 'p-0' });
@@ -118,6 +125,48 @@ describe('a line of a registry', () => {
   it('is not from a day to come, nor from before the year 2000', () => {
     spec.when({ ...ACCEPT, receivedOn: '2026-03-13' }).thenRejected('PAYMENTS_DATE_IN_FUTURE');
     spec.when({ ...ACCEPT, receivedOn: '1999-12-31' }).thenRejected('PAYMENTS_DATE_TOO_EARLY');
+  });
+});
+
+describe('a payment of the bank’s own list that is nobody’s', () => {
+  const paymentId = bankPaymentId('yookassa', 'a-1');
+  const stated = { paymentId, account: '', payee: 'main', amountKopecks: 1_000_00, receivedOn: '2026-03-09' } as const;
+  const LISTED: SetAsideBankPayment = {
+    kind: 'SetAsideBankPayment',
+    ...stated,
+    ...{ because: 'unknown_account', acquirer: 'yookassa', reference: 'a-1', today: '2026-03-12' },
+  };
+  const aside: PaymentSetAside = {
+    type: 'PaymentSetAside',
+    version: 2,
+    data: {
+      ...stated,
+      ...{ because: 'unknown_account', acquirer: 'yookassa', reference: 'a-1', namedPeriod: null },
+      ...{ conflictsWith: null, registryId: null, line: null, payerId: null, effectiveOn: '2026-03-09' },
+    },
+  };
+
+  it('stands aside with its own day, once, whatever became of it since', () => {
+    spec.when(LISTED).then([aside]);
+    spec
+      .given([aside])
+      .when({ ...LISTED, amountKopecks: 400_00 })
+      .thenNothing();
+    const assigned = paymentDecider.decide({ ...ASSIGN, paymentId }, { status: 'set_aside', setAside: aside.data });
+    spec
+      .given([aside, ...(assigned as readonly PaymentStreamEvent[])])
+      .when(LISTED)
+      .thenNothing();
+  });
+
+  it('that a person puts on an account was paid online', () => {
+    const assigned = paymentDecider.decide({ ...ASSIGN, paymentId }, { status: 'set_aside', setAside: aside.data });
+    expect(assigned).toMatchObject([{}, { data: { account: '0071', channel: 'online', receivedOn: '2026-03-09' } }]);
+  });
+
+  it('is not from a day to come, nor from before the year 2000', () => {
+    spec.when({ ...LISTED, receivedOn: '2026-03-13' }).thenRejected('PAYMENTS_DATE_IN_FUTURE');
+    spec.when({ ...LISTED, receivedOn: '1999-12-31' }).thenRejected('PAYMENTS_DATE_TOO_EARLY');
   });
 });
 

@@ -1,6 +1,12 @@
 import { Rejection } from '#libs/kernel';
 import { EARLIEST_RECEIVED_ON, REASON_CHARACTERS_LIMIT } from './payment-limits';
-import { AcceptRegistryPayment, AssignPayment, RefusePayment, ReturnPayment } from './payment.commands';
+import {
+  AcceptRegistryPayment,
+  AssignPayment,
+  RefusePayment,
+  ReturnPayment,
+  SetAsideBankPayment,
+} from './payment.commands';
 import { PaymentReceived, PaymentSetAside, PaymentStreamEvent } from './payment.events';
 import { PaymentState } from './payment.state';
 
@@ -13,19 +19,48 @@ type Answer = readonly PaymentStreamEvent[] | Rejection;
 export function acceptRegistryPayment(command: AcceptRegistryPayment, state: PaymentState): Answer {
   const { kind, because, today, ...line } = command;
   void kind;
+  void today;
   const { paymentId, account, payee, amountKopecks, receivedOn, namedPeriod } = line;
   if (state.status !== 'unknown') {
     const known = 'payment' in state ? (state.setAside ?? state.payment) : state.setAside;
     return isSameLine(known, command) ? [] : new Rejection('PAYMENTS_PAYMENT_CONFLICT', { paymentId, account });
   }
+  const refusal = dayRefused(command);
+  if (refusal !== null) return refusal;
+  const effectiveOn = receivedOn;
+  if (because !== null) {
+    return [{ type: 'PaymentSetAside', version: 2, data: { ...line, because, acquirer: null, effectiveOn } }];
+  }
+  const payment = { paymentId, account, payee, amountKopecks, receivedOn, namedPeriod };
+  return [{ type: 'PaymentReceived', version: 1, data: { ...payment, channel: 'registry', effectiveOn } }];
+}
+
+/**
+ * Puts a payment of the bank's own list aside. The bank's payment again changes nothing, whatever became of it since: the
+ * bank gives an id to one payment alone.
+ */
+export function setAsideBankPayment(command: SetAsideBankPayment, state: PaymentState): Answer {
+  const { kind, today, ...payment } = command;
+  void kind;
+  void today;
+  if (state.status !== 'unknown') return [];
+  const refusal = dayRefused(command);
+  if (refusal !== null) return refusal;
+  const nowhere = { namedPeriod: null, conflictsWith: null, registryId: null, line: null, payerId: null };
+  const data = { ...payment, ...nowhere, effectiveOn: payment.receivedOn };
+  return [{ type: 'PaymentSetAside', version: 2, data }];
+}
+
+function dayRefused(
+  stated: Pick<SetAsideBankPayment, 'paymentId' | 'account' | 'receivedOn' | 'today'>,
+): Rejection | null {
+  const { paymentId, account, receivedOn, today } = stated;
   if (receivedOn < EARLIEST_RECEIVED_ON) {
     return new Rejection('PAYMENTS_DATE_TOO_EARLY', { paymentId, account, receivedOn, earliest: EARLIEST_RECEIVED_ON });
   }
-  if (receivedOn > today) return new Rejection('PAYMENTS_DATE_IN_FUTURE', { paymentId, account, receivedOn, today });
-  const effectiveOn = receivedOn;
-  if (because !== null) return [{ type: 'PaymentSetAside', version: 1, data: { ...line, because, effectiveOn } }];
-  const payment = { paymentId, account, payee, amountKopecks, receivedOn, namedPeriod };
-  return [{ type: 'PaymentReceived', version: 1, data: { ...payment, channel: 'registry', effectiveOn } }];
+  return receivedOn > today
+    ? new Rejection('PAYMENTS_DATE_IN_FUTURE', { paymentId, account, receivedOn, today })
+    : null;
 }
 
 function isSameLine(known: PaymentReceived['data'] | PaymentSetAside['data'], line: AcceptRegistryPayment): boolean {
@@ -47,13 +82,13 @@ export function assignPayment(command: AssignPayment, state: PaymentState): Answ
   if (state.status !== 'set_aside') return notStandingAside(paymentId, state);
   const refusal = reasonMissing(paymentId, reason);
   if (refusal !== null) return refusal;
-  const { payee, amountKopecks, receivedOn, effectiveOn } = state.setAside;
+  const { payee, amountKopecks, receivedOn, effectiveOn, acquirer } = state.setAside;
   const assigned = { paymentId, account, reason, assignedOn: today, effectiveOn };
   const named = namedPeriod ?? state.setAside.namedPeriod;
   const payment = { paymentId, account, payee, amountKopecks, receivedOn, namedPeriod: named, effectiveOn };
   return [
     { type: 'SetAsidePaymentAssigned', version: 1, data: assigned },
-    { type: 'PaymentReceived', version: 1, data: { ...payment, channel: 'registry' } },
+    { type: 'PaymentReceived', version: 1, data: { ...payment, channel: acquirer === null ? 'registry' : 'online' } },
   ];
 }
 

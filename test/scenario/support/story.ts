@@ -27,10 +27,14 @@ export class Story {
   }
 
   /** A company as it stands on the eve of its first period. */
-  static async begin(plan: CompanyPlan, acquiring: Acquiring | null = null): Promise<Story> {
+  static async begin(
+    plan: CompanyPlan,
+    acquiring: Acquiring | null = null,
+    dataDir: string | null = null,
+  ): Promise<Story> {
     const source = aCompany(plan);
     const eve = eveOf(source);
-    const stack = await WholeStack.start(source.company[0]?.timeZone ?? 'UTC', eve, false, acquiring);
+    const stack = await WholeStack.start(source.company[0]?.timeZone ?? 'UTC', eve, false, acquiring, dataDir);
     const story = new Story(stack, source, factsOfPackage(source));
     await story.record(eve);
     return story;
@@ -164,14 +168,14 @@ async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
 const STORY_TIMEOUT_MS = 120_000;
 
 /** Tells the stories of a spec file and closes each system after its test. */
-export function storyteller(): (plan: CompanyPlan, acquiring?: Acquiring) => Promise<Story> {
+export function storyteller(): (plan: CompanyPlan, acquiring?: Acquiring, dataDir?: string) => Promise<Story> {
   jest.setTimeout(STORY_TIMEOUT_MS);
   const begun: Story[] = [];
   afterEach(async () => {
     for (const story of begun.splice(0)) await story.stack.close();
   });
-  return async (plan, acquiring) => {
-    const story = await Story.begin(plan, acquiring ?? null);
+  return async (plan, acquiring, dataDir) => {
+    const story = await Story.begin(plan, acquiring ?? null, dataDir ?? null);
     begun.push(story);
     return story;
   };

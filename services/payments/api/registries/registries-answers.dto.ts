@@ -188,11 +188,18 @@ class SetAsidePaymentAnswer {
   @ApiProperty({ type: String, nullable: true, description: 'The payment that it contradicts' })
   readonly conflictsWith!: string | null;
 
-  @ApiProperty()
-  readonly registryId!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'The file; null for what stood in the list of a bank' })
+  readonly registryId!: string | null;
 
-  @ApiProperty({ type: 'integer' })
-  readonly line!: number;
+  @ApiProperty({ type: 'integer', nullable: true })
+  readonly line!: number | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The bank in whose list it stood; null for a line of a file',
+  })
+  readonly acquirer!: string | null;
 
   @ApiProperty({ type: String, nullable: true })
   readonly reference!: string | null;

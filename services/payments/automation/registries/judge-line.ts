@@ -87,7 +87,7 @@ export function outcomeOf(
     return recorded(one.paymentId, 'received', closedOn !== null && closedOn <= paidOn ? 'closed_account' : null);
   }
   const { because, paymentId } = event.data;
-  return because === 'conflict'
-    ? recorded(paymentId, 'conflict', 'differs')
-    : recorded(paymentId, 'suspended', because);
+  if (because === 'conflict') return recorded(paymentId, 'conflict', 'differs');
+  // Files name no orders.
+  return recorded(paymentId, 'suspended', because === 'wrong_check_digit' ? because : 'unknown_account');
 }

@@ -12,12 +12,13 @@ const STATED = {
   conflictsWith: null,
   registryId: 'r-1',
   line: 4,
+  acquirer: null,
   reference: '8047001',
   payerId: 'payer-1',
 } as const;
 const SET_ASIDE: SetAsideEvent = {
   type: 'PaymentSetAside',
-  version: 1,
+  version: 2,
   data: { ...STATED, account: '0099', effectiveOn: '2026-03-09' },
 };
 const DECISION = { paymentId: 'p-1', reason: 'why', effectiveOn: '2026-05-20' };

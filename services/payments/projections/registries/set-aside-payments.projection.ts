@@ -19,8 +19,11 @@ export interface SetAsideCard {
   readonly receivedOn: CivilDate;
   readonly namedPeriod: BillingPeriod | null;
   readonly conflictsWith: string | null;
-  readonly registryId: string;
-  readonly line: number;
+  /** The file of the bank and its line; null for what stood in the list of a bank at which residents pay on the site. */
+  readonly registryId: string | null;
+  readonly line: number | null;
+  /** That bank; null for a line of a file. */
+  readonly acquirer: string | null;
   readonly reference: string | null;
   readonly payerId: string | null;
   readonly recordedAt: string;
@@ -36,7 +39,7 @@ export interface SetAsideCard {
 /** Which payments wait for a person, and what became of those that did? One document a payment. */
 export const setAsidePayments: Projection<SetAsideCard> = {
   name: 'payments.set-aside-payments',
-  version: 1,
+  version: 2,
   handles: SET_ASIDE_EVENT_TYPES,
   keysOf: (event) => [(event as SetAsideEvent & RecordedEvent).data.paymentId],
   evolve(card, recorded) {
