@@ -1,7 +1,5 @@
 export * from './acquiring';
 export * from './autopay-debts';
-export * from './create-back-office';
-export * from './create-cabinet';
 export * from './app.module';
 export * from './company-zone';
 export * from './create-kvitok';
@@ -9,7 +7,7 @@ export * from './drain';
 export * from './reconcile-payments';
 export * from './services';
 export * from './edge';
+export * from './listening';
 export * from './run';
 export * from './schedule';
 export * from './sandbox-bank';
-export * from './serve-gateways';
