@@ -76,6 +76,17 @@ describe('the serving process', () => {
   );
 
   test(
+    'does not send payers from a bank to the machine of whoever pays',
+    async () => {
+      const open = { KVITOK_CABINET_HOST: '0.0.0.0', KVITOK_ACQUIRER: 'sandbox' };
+      const { exitCode, written } = await serve({ KVITOK_DATA_DIR: data, ...open }).ended;
+      expect(exitCode).toBe(2);
+      expect(written).toMatch(/SETTINGS_INVALID[^]*KVITOK_CABINET_ADDRESS must say where residents reach the cabinet/);
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
     'says that its log is damaged instead of serving from it',
     async () => {
       const file = openSync(join(data, 'events.sqlite'), 'r+');

@@ -10,4 +10,5 @@ export * from './edge';
 export * from './listening';
 export * from './run';
 export * from './schedule';
+export { SERVICES_KEY_FILE } from './services-key';
 export * from './sandbox-bank';

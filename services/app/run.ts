@@ -18,6 +18,7 @@ import type { ServedGateways } from './gateways';
 import { intervalJobsOf, schedulesOf, verifyLog } from './schedule';
 import { urlOf } from './listening';
 import { ServiceParts, SERVICES } from './services';
+import { servicesKeyOf } from './services-key';
 
 /** How long a process that was asked to stop finishes its work; jobs go on where they were when it starts again. */
 const STOP_WITHIN_MILLISECONDS = 10_000;
@@ -48,18 +49,19 @@ export interface StartOptions {
 /**
  * The serving process with these settings. A start looks at the end of a large log alone, so that the whole of it is
  * read while the process serves, and once a night: `onDamage` is told what was found.
- * Throws what `createKvitok` and `listen` throw.
+ * Throws what `servicesKeyOf`, `createKvitok` and `listen` throw.
  */
 export async function startKvitok(options: StartOptions): Promise<RunningKvitok> {
   const { settings, services = SERVICES, acquiring: acquiringSettings = { kind: 'off' }, clock } = options;
   const onDamage = (damage: EventStoreDamagedError) => options.onDamage?.(damage);
   const acquiring = openAcquiring(acquiringSettings);
+  const { allowedHosts } = settings;
   const kvitok = await createKvitok({
     dataDir: settings.dataDir,
     services,
     follow: true,
     acquiring,
-    http: { http: { allowedHosts: settings.allowedHosts }, logging: { level: settings.logLevel } },
+    http: { http: { allowedHosts, servicesKey: servicesKeyOf(settings) }, logging: { level: settings.logLevel } },
     ...(clock === undefined ? {} : { clock }),
   });
   const { app, stack, zone } = kvitok;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { addDays } from '#libs/kernel';
 import { roublesText } from '#libs/money';
 import { AcquiringSettings, readAcquiringSettings, readSettings, Settings, SettingsError } from '#libs/platform';
-import { endAtOnce, Kvitok, RunningKvitok, startKvitok, stopOnSignals } from '#services/app';
+import { endAtOnce, Kvitok, RunningKvitok, SERVICES_KEY_FILE, startKvitok, stopOnSignals } from '#services/app';
 import { AgingQuery, StatementsQuery } from '#services/billing';
 import { enrolDemonstrationStaff } from './demonstration-staff';
 import { DemonstrationClock, keepDemonstrationClock } from './demonstration-clock';
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   const { kvitok, cabinetAddress, backOfficeAddress } = running;
   if (cabinetAddress !== null) say(await wayIn(kvitok, cabinetAddress));
   if (backOfficeAddress !== null) say(await wayOfStaff(kvitok, backOfficeAddress));
-  say(invitation(running));
+  say(invitation(running, settings));
 }
 
 /** The command of the operator in a process of its own, as anybody would type it. Its exit code. */
@@ -127,25 +127,27 @@ the secret
 ${lines.join('\n')}`;
 }
 
-function invitation({ kvitok, url }: RunningKvitok): string {
+function invitation({ kvitok, url }: RunningKvitok, { servicesKey }: Pick<Settings, 'servicesKey'>): string {
   const today = kvitok.stack.clock.today();
   const account = ACCOUNT;
+  const keyHolder = servicesKey === null ? `$(cat ${join(DATA_DIR, SERVICES_KEY_FILE)})` : '$KVITOK_SERVICES_KEY';
+  const key = `-H "Authorization: Bearer ${keyHolder}"`;
   return `
-The API answers at ${url}, its description is at ${url}/docs.
+The API answers at ${url}, its description is at ${url}/docs. It answers whoever shows its key.
 Its day is ${today}. Ctrl-C stops it; the data stay in ${DATA_DIR}. To try:
 
   the statement of an account for a month
-    curl '${url}/billing/accounts/${account}/statements/2026-09'
+    curl ${key} '${url}/billing/accounts/${account}/statements/2026-09'
   what the account owed at the end of a day, line by line
-    curl '${url}/billing/accounts/${account}/aging?asOf=${LAST_CLOSED_DAY}'
+    curl ${key} '${url}/billing/accounts/${account}/aging?asOf=${LAST_CLOSED_DAY}'
   how a charge was computed, and from which events
-    curl '${url}/billing/accounts/${account}/statements/2026-09/explain?utility=cold_water'
+    curl ${key} '${url}/billing/accounts/${account}/statements/2026-09/explain?utility=cold_water'
   submit a reading
-    curl -X POST '${url}/metering/readings' -H 'Content-Type: application/json' -H 'Idempotency-Key: try-reading-1' \\
+    curl ${key} -X POST '${url}/metering/readings' -H 'Content-Type: application/json' -H 'Idempotency-Key: try-reading-1' \\
       -d '{"meterId":"M00066","values":["112.5"]}'
   record a payment of 28 September that became known only now; then ask for the debt of ${LAST_CLOSED_DAY} again,
   as above, and with &knownAt=${LAST_CLOSED_DAY} for what was believed that day
-    curl -X POST '${url}/payments' -H 'Content-Type: application/json' -H 'Idempotency-Key: try-payment-1' \\
+    curl ${key} -X POST '${url}/payments' -H 'Content-Type: application/json' -H 'Idempotency-Key: try-payment-1' \\
       -d '{"paymentId":"TRY-1","account":"${account}","amountKopecks":250000,"receivedOn":"2026-09-28","channel":"registry"}'
 `;
 }

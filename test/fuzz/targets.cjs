@@ -5,12 +5,20 @@ const { fetch } = globalThis;
 /** Programs say with it that no page of another site has sent them. */
 const OWN_REQUEST = { 'X-Kvitok-Request': '1' };
 
+/** Of the process that is asked, and of no other. */
+const SERVICES_KEY = 'key-of-the-services-under-random-requests';
+
 /** What is asked: a process that serves, where its document lies, and who asks. */
 const TARGETS = [
   {
     name: 'services',
     main: 'dist/services/main.js',
-    environment: { LOG_LEVEL: 'info', KVITOK_CABINET_PORT: 'off', KVITOK_BACK_OFFICE_PORT: 'off' },
+    environment: {
+      LOG_LEVEL: 'info',
+      KVITOK_CABINET_PORT: 'off',
+      KVITOK_BACK_OFFICE_PORT: 'off',
+      KVITOK_SERVICES_KEY: SERVICES_KEY,
+    },
     address: /"url":"(http:[^"]+)"/,
     document: '/docs-json',
     prepare({ must, root, dataDir }) {
@@ -18,7 +26,7 @@ const TARGETS = [
       const command = ['bin/kvitok.js', 'import', company, '--through', '2026-09-30', '--data', dataDir];
       return must(process.execPath, command, { stdio: 'ignore' });
     },
-    wayIn: () => ({}),
+    wayIn: () => ({ headers: { Authorization: `Bearer ${SERVICES_KEY}` } }),
   },
   {
     // The demonstration plays the sample company itself, and says with which login and code its resident signs in.

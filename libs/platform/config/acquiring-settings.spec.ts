@@ -41,6 +41,29 @@ describe('the settings of paying at a bank', () => {
     });
   });
 
+  describe('where the bank would send payers back to a cabinet that others reach', () => {
+    const open = { KVITOK_CABINET_HOST: '0.0.0.0', KVITOK_CABINET_PORT: '8080' };
+    const shop = { KVITOK_YOOKASSA_SHOP_ID: '100500', KVITOK_YOOKASSA_SECRET_KEY: 'test_abcdefghijkl' };
+
+    it.each([
+      { ...open, KVITOK_ACQUIRER: 'sandbox' },
+      { ...open, ...shop, KVITOK_ACQUIRER: 'yookassa' },
+      { KVITOK_CABINET_HOST: 'lk.example.ru', KVITOK_ACQUIRER: 'sandbox' },
+      { KVITOK_CABINET_PORT: 'off', KVITOK_ACQUIRER: 'sandbox' },
+    ])('name the variable that says its address: %j', (environment) => {
+      expect(faultsOf(environment)).toEqual([expect.stringMatching(/^KVITOK_CABINET_ADDRESS must say where/)]);
+      const address = { KVITOK_CABINET_ADDRESS: 'https://lk.example.ru' };
+      const returnAddress = 'https://lk.example.ru/pay/result';
+      expect(readAcquiringSettings({ ...environment, ...address })).toMatchObject({ returnAddress });
+    });
+
+    it('ask for nothing where no bank is asked, or the cabinet is of the own machine', () => {
+      expect(readAcquiringSettings(open)).toEqual({ kind: 'off' });
+      const own = { KVITOK_CABINET_HOST: '::1', KVITOK_CABINET_PORT: '8080', KVITOK_ACQUIRER: 'sandbox' };
+      expect(readAcquiringSettings(own)).toMatchObject({ returnAddress: 'http://localhost:8080/pay/result' });
+    });
+  });
+
   it('name what is missing for a bank, all of it', () => {
     expect(faultsOf({ KVITOK_ACQUIRER: 'yookassa' })).toEqual([
       'KVITOK_YOOKASSA_SHOP_ID must be set where KVITOK_ACQUIRER is yookassa',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SettingsError } from './settings';
+import { isLoopback, SettingsError } from './settings';
 
 const PORT_MAX = 65_535;
 const CABINET_PORT = '3001';
@@ -29,6 +29,7 @@ const schema = z.object({
     .optional(),
   KVITOK_CABINET_ADDRESS: origin.optional(),
   KVITOK_CABINET_PORT: z.string().optional(),
+  KVITOK_CABINET_HOST: z.string().default('127.0.0.1'),
 });
 
 /** At which bank residents pay on the site. */
@@ -62,9 +63,7 @@ export function readAcquiringSettings(environment: Readonly<Record<string, strin
   }
   const { KVITOK_ACQUIRER: kind, KVITOK_SANDBOX_BANK_PORT: port } = parsed.data;
   if (kind === 'off') return { kind };
-  const cabinet =
-    parsed.data.KVITOK_CABINET_ADDRESS ?? `http://localhost:${parsed.data.KVITOK_CABINET_PORT ?? CABINET_PORT}`;
-  const returnAddress = `${cabinet}/pay/result`;
+  const returnAddress = `${cabinetOf(parsed.data)}/pay/result`;
   if (kind === 'sandbox') {
     const address = parsed.data.KVITOK_SANDBOX_BANK_ADDRESS ?? `http://localhost:${String(port)}`;
     return { kind, port, address, returnAddress };
@@ -78,4 +77,20 @@ export function readAcquiringSettings(environment: Readonly<Record<string, strin
     throw new SettingsError(missing.map((name) => `${name} must be set where KVITOK_ACQUIRER is yookassa`));
   }
   return { kind, shopId, secretKey, returnAddress };
+}
+
+/**
+ * Where the bank sends payers back to. Only of a cabinet of the own machine it is known without being told: from a
+ * telephone `localhost` is the telephone. Throws SettingsError.
+ */
+function cabinetOf(data: z.output<typeof schema>): string {
+  const { KVITOK_ACQUIRER: bank, KVITOK_CABINET_ADDRESS: address, KVITOK_CABINET_HOST: host } = data;
+  const port = data.KVITOK_CABINET_PORT ?? CABINET_PORT;
+  if (address !== undefined) return address;
+  if (isLoopback(host) && port !== 'off') return `http://localhost:${port}`;
+  const why = port === 'off' ? 'the cabinet is not served here' : `the cabinet listens on ${host}`;
+  throw new SettingsError([
+    `KVITOK_CABINET_ADDRESS must say where residents reach the cabinet, such as https://lk.example.ru: ${why}, and the bank ` +
+      `(KVITOK_ACQUIRER=${bank}) sends payers back there`,
+  ]);
 }

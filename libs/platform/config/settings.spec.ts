@@ -16,6 +16,7 @@ describe('the settings of a serving process', () => {
       dataDir: './data',
       port: 3000,
       host: '127.0.0.1',
+      servicesKey: null,
       allowedHosts: ['localhost', '127.0.0.1', '[::1]'],
       logLevel: 'info',
       nights: true,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readSender } from '#libs/mail';
+import { isServicesKey, SERVICES_KEY_CHARACTERS_MIN } from '../http/services-key';
 import { LOG_LEVELS } from '../telemetry/logging';
 
 /** An environment that the process cannot start with. Names variables and rules, never values: one may be a secret. */
@@ -62,6 +63,13 @@ const schema = z.object({
   KVITOK_BACK_OFFICE_HOST: hostName.default('127.0.0.1'),
   KVITOK_BACK_OFFICE_ADDRESS: publicAddress.optional(),
   KVITOK_BACK_OFFICE_PROXIES: proxyCount,
+  KVITOK_SERVICES_KEY: z
+    .string()
+    .refine(
+      isServicesKey,
+      `must have at least ${String(SERVICES_KEY_CHARACTERS_MIN)} letters, digits, and of the signs - . _ ~ + / =`,
+    )
+    .optional(),
   KVITOK_FORM_SECRET: z
     .string()
     .min(FORM_SECRET_CHARACTERS_MIN, `must have at least ${String(FORM_SECRET_CHARACTERS_MIN)} characters`)
@@ -119,6 +127,8 @@ export interface Settings {
   readonly host: string;
   /** Names under which the API answers; empty for any name. */
   readonly allowedHosts: readonly string[];
+  /** Opens the API of the services; null: a key file in the data folder. */
+  readonly servicesKey: string | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Whether the process runs the nightly jobs by itself. */
   readonly nights: boolean;
@@ -142,6 +152,7 @@ export function readSettings(environment: Environment): Settings {
     host: HOST,
     // Names given for a port that everybody may reach are all the names; on the own machine its usual names are added.
     allowedHosts: KVITOK_ALLOWED_HOSTS.length === 0 ? own : [...new Set([...own, ...KVITOK_ALLOWED_HOSTS])],
+    servicesKey: settings.KVITOK_SERVICES_KEY ?? null,
     logLevel: LOG_LEVEL,
     nights: KVITOK_NIGHTS === 'on',
     cabinet: servingOf(settings, 'CABINET'),

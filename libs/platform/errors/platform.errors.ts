@@ -63,6 +63,12 @@ export const PLATFORM_ERRORS: ErrorCatalogue = {
     status: 415,
     message: 'Запрос прислан в неизвестном виде, ничего не записано. Нужен application/json в UTF-8.',
   },
+  SERVICES_KEY_REQUIRED: {
+    status: 401,
+    message:
+      'Ключа служб в запросе нет или он другой, ничего не записано. Пришлите ключ в заголовке «Authorization: Bearer КЛЮЧ»; ' +
+      'он задан в KVITOK_SERVICES_KEY или лежит в файле services-api.key папки данных.',
+  },
   HOST_NOT_ALLOWED: {
     status: 421,
     message: 'Сервер не отвечает под этим именем. Обратитесь по адресу, указанному в его настройках.',

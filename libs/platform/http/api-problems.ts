@@ -32,19 +32,21 @@ export function ApiProblems(...codes: readonly string[]): MethodDecorator & Clas
   }
   return applyDecorators(
     ApiExtraModels(Problem),
-    ...[...byStatus].map(([status, ofStatus]) =>
-      ApiResponse({
-        status,
-        description: ofStatus.join(', '),
-        content: {
-          'application/problem+json': {
-            schema: { $ref: getSchemaPath(Problem) },
-            examples: Object.fromEntries(ofStatus.map((code) => [code, { value: exampleOf(code) }])),
-          },
-        },
-      }),
-    ),
+    ...[...byStatus].map(([status, ofStatus]) => ApiResponse({ status, ...problemResponse(ofStatus) })),
   );
+}
+
+/** Refusals of one status, as the document tells them. */
+export function problemResponse(codes: readonly string[]) {
+  return {
+    description: codes.join(', '),
+    content: {
+      'application/problem+json': {
+        schema: { $ref: getSchemaPath(Problem) },
+        examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])),
+      },
+    },
+  };
 }
 
 /** Documents a command: its key and its refusals. */

@@ -6,6 +6,7 @@ import { setupDocumentation } from './documentation';
 import { ProblemFilter } from './problem.filter';
 import { requirePlainShapes } from './plain-shapes';
 import { requireHost, requireJsonBodies } from './request-guards';
+import { requireServicesKey } from './services-key';
 import { createValidationPipe } from './validation';
 
 /** A command is a form; the largest, a year of consumption history, stays far below. */
@@ -14,10 +15,12 @@ export const BODY_BYTES_LIMIT = 64 * 1024;
 export interface HttpOptions {
   /** Names under which the server answers, without a port; empty for every name. */
   readonly allowedHosts: readonly string[];
+  /** Without it nobody is answered; absent where nobody but tests reaches the server. */
+  readonly servicesKey?: string;
 }
 
 /** Everything that stands before the controllers. The application must have been created with `bodyParser: false`. */
-export function configureHttp(app: INestApplication, { allowedHosts }: HttpOptions): void {
+export function configureHttp(app: INestApplication, { allowedHosts, servicesKey }: HttpOptions): void {
   const express = app as NestExpressApplication;
   express.disable('x-powered-by');
   express.set('query parser', 'simple');
@@ -44,6 +47,7 @@ export function configureHttp(app: INestApplication, { allowedHosts }: HttpOptio
     }),
   );
   app.use(requireHost(allowedHosts));
+  if (servicesKey !== undefined) app.use(requireServicesKey(servicesKey));
   app.use(requireJsonBodies);
   express.useBodyParser('json', { limit: BODY_BYTES_LIMIT, strict: true, inflate: false });
   app.use(requirePlainShapes);

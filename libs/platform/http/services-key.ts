@@ -1,0 +1,44 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { RequestHandler } from 'express';
+import { RejectedError, Rejection } from '#libs/kernel';
+
+/** As long as a key of 16 random bytes in hexadecimal digits. */
+export const SERVICES_KEY_CHARACTERS_MIN = 32;
+/** What `Authorization: Bearer` can carry (RFC 6750, 2.1). */
+const KEY_FORM = /^[\w.~+/=-]{32,200}$/;
+const BEARER = /^Bearer ([\w.~+/=-]{1,1000})$/i;
+
+/** How a process is, and what its API is: of no account and no person, and wanted by whoever watches it. */
+const OPEN = /^\/(health\/(live|ready)|docs(-json|-yaml|\/[^/]*)?)$/;
+
+/** Whether an address is answered to nobody in particular. */
+export function isOpenToAll(method: string, path: string): boolean {
+  return (method === 'GET' || method === 'HEAD') && OPEN.test(path);
+}
+
+/** Whether a text can be the key of the services. */
+export function isServicesKey(text: string): boolean {
+  return KEY_FORM.test(text);
+}
+
+/**
+ * The services do as they are told: whoever asks them has to show the key of the process, whatever is asked, before
+ * anything of the request is read. Keys are compared by their hashes, in a time that tells nothing of them.
+ */
+export function requireServicesKey(key: string): RequestHandler {
+  const expected = hashOf(key);
+  return (request, response, next) => {
+    const [, shown] = BEARER.exec(request.headers.authorization ?? '') ?? [];
+    const isRight = timingSafeEqual(hashOf(shown ?? ''), expected) && shown !== undefined;
+    if (isRight || isOpenToAll(request.method, request.path)) {
+      next();
+      return;
+    }
+    response.setHeader('WWW-Authenticate', 'Bearer realm="kvitok-services"');
+    next(new RejectedError(new Rejection('SERVICES_KEY_REQUIRED')));
+  };
+}
+
+function hashOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
