@@ -155,7 +155,7 @@ export const OTHER_VALUES: Readonly<Record<string, string>> = {
   from: '2026-04-25',
   text: 'Другая причина',
   because: 'mistake',
-  note: 'Сверено ещё раз',
+  finding: 'given_back',
   cause: 'Другая причина',
 };
 
