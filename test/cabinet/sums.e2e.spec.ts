@@ -80,6 +80,40 @@ it('the page of a month says each line and each total of each payee', async () =
   }
 });
 
+it('the page of a month says what has changed since the month before: every line, adding up to the totals', async () => {
+  const ofMonth = ({ payees }: PrintedStatement) =>
+    total(payees.flatMap((one) => [one.chargedKopecks, one.recalculatedKopecks, one.penaltyKopecks]));
+  let compared = 0;
+  for (const [account, months] of statements) {
+    for (const [index, { period }] of months.entries()) {
+      const [before, after] = [months[index - 1], months[index]];
+      const page = await read(account, `/charges/${period}`);
+      if (before === undefined || after === undefined) {
+        expect([account, period, page.includes('Что изменилось')]).toEqual([account, period, false]);
+        continue;
+      }
+      const { rows, foot } = tableOf(page, 'Из чего сложилась разница');
+      if (rows.length === 0) {
+        const lines = (one: PrintedStatement) =>
+          one.payees.map(({ charges, recalculations, penaltyKopecks }) => ({
+            charges,
+            recalculations,
+            penaltyKopecks,
+          }));
+        expect([account, period, lines(after)]).toEqual([account, period, lines(before)]);
+        continue;
+      }
+      const shown = rows.map((row) => row.slice(1).map((cell) => (cell === '—' ? 0 : (sumsOf(cell)[0] ?? Number.NaN))));
+      const totals = [ofMonth(before), ofMonth(after), ofMonth(after) - ofMonth(before)];
+      expect([account, period, foot.slice(1).flatMap(sumsOf)]).toEqual([account, period, totals]);
+      const sums = [0, 1, 2].map((column) => total(shown.map((row) => row[column] ?? Number.NaN)));
+      expect([account, period, sums]).toEqual([account, period, totals]);
+      compared += rows.length;
+    }
+  }
+  expect(compared).toBeGreaterThan(statements.size);
+});
+
 it('the page of debt says for every account what the ageing says, today and at the end of months', async () => {
   const days = [cabinet.clock.today(), '2026-09-30', '2026-08-31', '2026-05-31'];
   for (const day of days) {
