@@ -10,9 +10,11 @@ import {
   watchFaults,
 } from '../support/browser';
 import { ACCOUNT } from '../support/cabinet';
+import { routesOf } from '../support/page-routes';
+import { sumsOf } from '../support/page-text';
 import { CabinetWithBank, startCabinetWithBank } from '../support/training-bank';
 import { preparePageThings, PageThings } from './page-things';
-import { CabinetPage, NO_PAGES, PAGES, routeOf } from './pages';
+import { CabinetPage, isNoPage, NO_PAGES, PAGES, routeOf, WITHOUT_SUMS } from './pages';
 
 /** Ways of looking at a page; a browser of each is opened once for all pages. */
 const WAYS: Readonly<Record<string, Omit<VisitorOptions, 'url' | 'session'>>> = {
@@ -54,21 +56,6 @@ async function open(way: string, one: CabinetPage): Promise<{ page: Page; faults
   return { page, faults };
 }
 
-interface ExpressRouter {
-  readonly router: {
-    readonly stack: readonly {
-      readonly route?: { readonly path: unknown; readonly methods: Readonly<Record<string, boolean>> };
-    }[];
-  };
-}
-
-/** Every address of the cabinet that answers to GET, as its own routes name it. */
-function routesOf(): string[] {
-  const { router } = cabinet.cabinet.getHttpAdapter().getInstance() as ExpressRouter;
-  const routes = router.stack.flatMap(({ route }) => (route?.methods['get'] === true ? [route.path] : []));
-  return [...new Set(routes.filter((path) => typeof path === 'string'))];
-}
-
 const headingOf = (page: Page) => page.locator('h1').first().innerText();
 
 describe.each(PAGES)('the page $name', (one) => {
@@ -76,6 +63,7 @@ describe.each(PAGES)('the page $name', (one) => {
     const { page, faults } = await open('desktop', one);
     expect(await page.locator('footer a[href^="tel:"]').count()).toBe(1);
     expect(await seriousFaults(page)).toEqual([]);
+    if (WITHOUT_SUMS.includes(routeOf(one))) expect(sumsOf(await page.locator('main').innerText())).toEqual([]);
     await keepPicture(page, `desktop/${one.name}`);
     await page.emulateMedia({ media: 'print' });
     await expect(page.locator('header nav').isVisible()).resolves.toBe(false);
@@ -117,11 +105,9 @@ it('a history of payments takes few sheets of paper', async () => {
 describe('the pages that are looked at', () => {
   it('are all that the cabinet has: a new address gets its line in pages.ts, or a reason in NO_PAGES', () => {
     const visited = new Set(PAGES.map(routeOf));
-    const excused = (route: string) =>
-      Object.keys(NO_PAGES).some((path) => route === path || (/(\/|docs)$/.test(path) && route.startsWith(path)));
-    const routes = routesOf();
+    const routes = routesOf(cabinet.cabinet, 'get');
     expect(routes.length).toBeGreaterThan(30);
-    expect(routes.filter((route) => !visited.has(route) && !excused(route))).toEqual([]);
+    expect(routes.filter((route) => !visited.has(route) && !isNoPage(route))).toEqual([]);
     expect(Object.keys(NO_PAGES).filter((path) => !routes.some((route) => route.startsWith(path)))).toEqual([]);
     expect([...visited].filter((route) => route !== '' && !routes.includes(route))).toEqual([]);
   });
