@@ -1,6 +1,6 @@
-import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ACCOUNT, CABINET_DAY, OTHER_ACCOUNT, RunningCabinet, startCabinet } from '../support/cabinet';
 import { verifyMail } from '../support/letters';
+import { routesOf } from '../support/page-routes';
 import { Answer, Resident } from '../support/resident';
 
 /** A form that is filled in for an account. */
@@ -80,19 +80,8 @@ const heading = ({ text }: Answer) => /<h1>([^<]*)/.exec(text)?.[1];
 const tokenOn = async (resident: Resident, page: string) =>
   /name="token" value="([^"]+)"/.exec((await resident.get(page)).text)?.[1] ?? '';
 
-interface Layer {
-  readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
-}
-
-/** Every address of the process that takes a form, as its router has them: no form can be forgotten here. */
-function routesOfForms(): string[] {
-  const { router } = (cabinet.cabinet as NestExpressApplication).getHttpAdapter().getInstance() as unknown as {
-    readonly router: { readonly stack: readonly Layer[] };
-  };
-  return router.stack.flatMap(({ route }) =>
-    route?.methods['post'] === true && !route.path.startsWith('/api/') ? [route.path] : [],
-  );
-}
+/** Every address of the process that takes a form of a page, as its router has them: no form can be forgotten here. */
+const routesOfForms = () => routesOf(cabinet.cabinet, 'post').filter((path) => !path.startsWith('/api/'));
 
 it('every form of the cabinet is tried here, and no other', () => {
   const tried = [...ACCOUNT_FORMS, ...PUBLIC_FORMS].map(({ route }) => route);

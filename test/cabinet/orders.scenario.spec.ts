@@ -19,6 +19,7 @@ import { PAYMENTS_CLIENT } from '../../services/payments/api/client';
 import { configureCabinet, ResidentModule, WAIT_UNTIL_SEEN } from '../../services/resident';
 import { AnyCommand } from '../../libs/testing/whole-stack';
 import { Story, storyteller } from '../scenario/support/story';
+import { sumAfter } from '../support/page-text';
 
 const begin = storyteller();
 
@@ -388,6 +389,15 @@ describe('additional services in the cabinet', () => {
     expect(visitor.page).toContain(`href="/charges/2026-03/order:${orderId}"`);
     expect(await visitor.open('/debt')).toBe(200);
     expect(visitor.text).toContain('Вызов электрика');
+    // What was promised on the page is what the statement charges, and what the slip of the month asks for.
+    const payees = (await story.statement('A1', '2026-03'))?.payees ?? [];
+    const charged = payees.flatMap(({ charges }) => charges.filter(({ utility }) => utility === `order:${orderId}`));
+    expect(charged.map(({ amountKopecks }) => amountKopecks)).toEqual([1_501_00]);
+    const toPay = payees.reduce((sum, { closingKopecks }) => sum + Math.max(0, closingKopecks), 0);
+    expect(toPay).toBeGreaterThanOrEqual(1_501_00);
+    await visitor.open('/slips');
+    expect(await visitor.send('/slips')).toBe(200);
+    expect(sumAfter(visitor.page, 'К оплате по ней')).toBe(toPay);
     await story.expectAtRest();
   });
 });

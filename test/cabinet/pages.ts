@@ -295,3 +295,25 @@ export const NO_PAGES: Readonly<Record<string, string>> = {
 export function routeOf({ route, path }: CabinetPage): string {
   return route ?? String(path).replace(/\?.*/, '');
 }
+
+export function isNoPage(route: string): boolean {
+  return Object.keys(NO_PAGES).some((path) => route === path || (/(\/|docs)$/.test(path) && route.startsWith(path)));
+}
+
+/** Pages on which no sum stands, which the look at each shows. The sums of all others are compared in `sums.e2e`. */
+export const WITHOUT_SUMS: readonly string[] = [
+  '/sign-in',
+  '/forgotten-code',
+  '/code/:link',
+  '/faq',
+  '/guide',
+  '/check',
+  '/unsubscribe/:token',
+  '/notifications',
+  '/account',
+  '/account/journal',
+  '/readings/:meterId',
+  '/conversations',
+  '/conversations/new',
+  '/conversations/:conversationId',
+];

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { StatementsQuery } from '#services/billing';
 import type { PrintedStatement } from '../../services/billing/api/client';
 import { ACCOUNT, OTHER_ACCOUNT, RunningCabinet, startCabinet } from '../support/cabinet';
+import { fieldOfCode } from '../support/payment-code';
 import { recipientOf } from '../support/recipients';
 import { tableOf, sumsOf } from '../support/page-text';
 import { Resident } from '../support/resident';
@@ -94,7 +95,11 @@ describe.each(ACCOUNTS)('the slip of %s', (account) => {
     says(payees.reduce((sum, { closingKopecks }) => sum + Math.max(0, closingKopecks), 0));
     expect(codes).toHaveLength(payees.length);
     // Each payee's code leads to that payee's bank account, with what is owed to it; an overpayment asks for nothing.
-    const asked = codes.map((code) => [fieldOf(code, 'PersonalAcc'), fieldOf(code, 'Name'), fieldOf(code, 'Sum')]);
+    const asked = codes.map((code) => [
+      fieldOfCode(code, 'PersonalAcc'),
+      fieldOfCode(code, 'Name'),
+      fieldOfCode(code, 'Sum'),
+    ]);
     const wanted = payees.map(({ payee, closingKopecks }) => {
       const { account: bankAccount, name } = recipientOf(payee);
       return [bankAccount, name, closingKopecks > 0 ? String(closingKopecks) : null];
@@ -106,10 +111,6 @@ describe.each(ACCOUNTS)('the slip of %s', (account) => {
     }
   });
 });
-
-function fieldOf(code: string, field: string): string | null {
-  return new RegExp(`\\|${field}=([^|]*)`).exec(code)?.[1] ?? null;
-}
 
 function sumsIn(text: string): Set<number> {
   const sums = text.matchAll(/(\d{1,3}(?:[ \u00a0\u202f]\d{3})*),(\d{2})(?!\d)/g);

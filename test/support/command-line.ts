@@ -1,6 +1,7 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 
 export const ROOT = resolve(__dirname, '..', '..');
 const COMMAND = join(ROOT, 'bin', 'kvitok.js');
@@ -65,6 +66,12 @@ export function resultOf(...args: string[]): unknown {
   if (done.exitCode !== 0)
     throw new Error(`kvitok ${args.join(' ')} ended with ${String(done.exitCode)}: ${done.stderr}`);
   return JSON.parse(done.stdout);
+}
+
+/** As `resultOf`, in a process beside this one, which goes on serving meanwhile. */
+export async function resultBeside(...args: string[]): Promise<unknown> {
+  const { stdout } = await promisify(execFile)(process.execPath, [COMMAND, ...args], { maxBuffer: 1 << 28 });
+  return JSON.parse(stdout);
 }
 
 /** The log without what tells who did a night and how often it was begun: two runs of one history have the same. */

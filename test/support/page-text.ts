@@ -49,3 +49,32 @@ export function sumAfter(html: string, mark: string): number {
   if (first === undefined) throw new Error(`There is no sum after ${mark}`);
   return first;
 }
+
+const MONTHS = [
+  'январ',
+  'феврал',
+  'март',
+  'апрел',
+  'ма',
+  'июн',
+  'июл',
+  'август',
+  'сентябр',
+  'октябр',
+  'ноябр',
+  'декабр',
+];
+
+/** The month that is named first in a text, in any case, as `2026-09`. Throws where none is named. */
+export function monthIn(words: string): string {
+  const [, name = '', year = ''] = /([а-яё]+)\s+(\d{4})/i.exec(wordsOfHtml(words)) ?? [];
+  const month = MONTHS.findIndex((stem) => name.toLowerCase().replace(/(ь|я|е|а|й)$/, '') === stem) + 1;
+  if (month === 0) throw new Error(`No month is named in ${words}`);
+  return `${year}-${String(month).padStart(2, '0')}`;
+}
+
+/** The day that is named first in a text, as `2026-09-30`. */
+export function dayIn(words: string): string {
+  const day = /(\d{1,2})\s+[а-яё]+\s+\d{4}/i.exec(wordsOfHtml(words))?.[1] ?? '';
+  return `${monthIn(words)}-${day.padStart(2, '0')}`;
+}

@@ -123,13 +123,16 @@ export function Summary({
 /** Something longer that opens on demand, without any script. */
 export function Details({
   summary,
+  isOpen = false,
   children,
 }: {
   readonly summary: string;
+  /** Whether it is seen at once, as where something in it was filled in wrong. */
+  readonly isOpen?: boolean;
   readonly children: ComponentChildren;
 }): VNode {
   return (
-    <details>
+    <details open={isOpen}>
       <summary>{summary}</summary>
       {children}
     </details>

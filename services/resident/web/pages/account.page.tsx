@@ -178,7 +178,7 @@ function Attach({ token, shown, newKey, typedLogin, errors }: AccountProps): VNo
 function Freeze({ token, shown, newKey, errors }: AccountProps): VNode {
   const error = errors.find(({ field }) => field === 'sure')?.message;
   return (
-    <Details summary="Заморозить вход в кабинет">
+    <Details summary="Заморозить вход в кабинет" isOpen={error !== undefined}>
       <p>
         Если код доступа узнал посторонний, а бухгалтерия закрыта, заморозьте вход. Сразу завершатся все входы, и никто,
         даже Вы, не войдёт, пока бухгалтерия не откроет вход или не выдаст новый код. Начисления и платежи идут как
@@ -187,9 +187,23 @@ function Freeze({ token, shown, newKey, errors }: AccountProps): VNode {
       <ActionForm action="/account/freeze" token={token}>
         <input type="hidden" name="account" value={shown} />
         <input type="hidden" name="key" value={newKey()} />
-        <div class="choice">
-          <input type="checkbox" id="sure" name="sure" value="yes" {...(error ? { 'aria-invalid': 'true' } : {})} />
-          <label for="sure">Понимаю, что открыть вход сможет только бухгалтерия</label>
+        <div class={error === undefined ? 'field' : 'field field-wrong'}>
+          {error !== undefined && (
+            <p id="sure-error" class="field-error">
+              <span class="visually-hidden">Ошибка: </span>
+              {error}
+            </p>
+          )}
+          <div class="choice">
+            <input
+              type="checkbox"
+              id="sure"
+              name="sure"
+              value="yes"
+              {...(error === undefined ? {} : { 'aria-invalid': 'true', 'aria-describedby': 'sure-error' })}
+            />
+            <label for="sure">Понимаю, что открыть вход сможет только бухгалтерия</label>
+          </div>
         </div>
         <button class="button button-second" type="submit">
           Заморозить вход

@@ -40,3 +40,14 @@ it('a penalty that slips have asked for, or none, says nothing of slips', () => 
   expect(wordsOf(owing(1_000_00, 12_34, 12_34))).not.toContain('не выставлены');
   expect(wordsOf(owing(0, 0, 0))).toContain('Основного долга нет, пени нет.');
 });
+
+it('a debt of the system before stands among those by utility as a whole, so that they add up', () => {
+  const debt = owing(1_000_00, 0, 0);
+  expect(wordsOf(debt)).toMatch(/Все услуги: долг из прежней программы\s+1 000,00 ₽\s+Всего\s+1 000,00 ₽/);
+  const [payee] = debt.payees;
+  const [line] = payee?.lines ?? [];
+  const byUtility = [{ utility: 'heating', principalKopecks: 1_000_00 }];
+  const divided = { ...debt, payees: [{ ...payee, lines: [{ ...line, byUtility }] }] } as unknown as AgedAccount;
+  expect(wordsOf(divided)).toMatch(/heating\s+1 000,00 ₽\s+Всего\s+1 000,00 ₽/);
+  expect(wordsOf(divided)).not.toContain('прежней программы');
+});

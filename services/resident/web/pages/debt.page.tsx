@@ -192,18 +192,40 @@ function DebtToPayee(props: {
         <Details summary="За какие услуги">
           <Table
             caption="Долг по услугам"
-            rows={payee.lines.flatMap(({ period, byUtility }) => byUtility.map((share) => ({ period, ...share })))}
+            rows={payee.lines.flatMap(sharesOf)}
             empty="Долга по услугам нет, остались только пени."
             columns={[
               { title: 'За месяц', names: true, cell: ({ period }) => capitalised(monthInWords(period)) },
-              { title: 'Услуга', cell: ({ utility }) => utilityInWords(utilities, utility) },
+              {
+                title: 'Услуга',
+                cell: ({ utility }) =>
+                  utility === null ? 'Все услуги: долг из прежней программы' : utilityInWords(utilities, utility),
+              },
               { title: 'Долг', number: true, cell: ({ principalKopecks }) => <Money kopecks={principalKopecks} /> },
             ]}
+            total={['Всего', '', <Money kopecks={payee.principalKopecks} />]}
           />
         </Details>
       )}
     </section>
   );
+}
+
+interface ShownShare {
+  readonly period: string;
+  /** Null where the debt is divided among none. */
+  readonly utility: string | null;
+  readonly principalKopecks: number;
+}
+
+/** The utilities of a debt. One that was brought forward from the system before has none, and stands as a whole. */
+function sharesOf({
+  period,
+  principalKopecks,
+  byUtility,
+}: AgedAccount['payees'][number]['lines'][number]): ShownShare[] {
+  if (byUtility.length > 0) return byUtility.map((share) => ({ period, ...share }));
+  return principalKopecks > 0 ? [{ period, utility: null, principalKopecks }] : [];
 }
 
 function Forecast(props: { readonly forecast: readonly PenaltyForecast[]; readonly penaltyKopecks: number }): VNode {

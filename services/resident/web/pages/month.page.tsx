@@ -14,8 +14,8 @@ import {
   Table,
 } from '#libs/web';
 import { PrintedPayee, PrintedStatement, UtilityCard } from '#services/billing/api/client';
-import { figureOf } from '../sums';
 import { basisInWords, payeeInWords, reasonInWords, utilityInWords } from '../words';
+import { MonthChanged } from './month-changed';
 
 interface MonthProps {
   readonly statement: PrintedStatement;
@@ -36,63 +36,12 @@ export function MonthPage({ statement, before, utilities }: MonthProps): VNode {
       <p>
         Оплатить до {dayInWords(dueDate)} включительно. <a href={`/slips`}>Квитанции</a>
       </p>
-      {before !== null && <Changed statement={statement} before={before} utilities={utilities} />}
+      {before !== null && <MonthChanged statement={statement} before={before} utilities={utilities} />}
       {payees.map((payee) => (
         <PayeeOfMonth payee={payee} period={period} utilities={utilities} />
       ))}
     </>
   );
-}
-
-/** How many utilities are named as the cause; all of them stand in the tables below. */
-const CAUSES_SHOWN = 3;
-
-/** More or less than the month before, and what made the most of it. */
-function Changed(props: {
-  readonly statement: PrintedStatement;
-  readonly before: PrintedStatement;
-  readonly utilities: readonly UtilityCard[];
-}): VNode {
-  const { statement, before, utilities } = props;
-  const difference = figureOf(statement, 'chargedKopecks') - figureOf(before, 'chargedKopecks');
-  const [now, then] = [chargedByUtility(statement), chargedByUtility(before)];
-  const causes = [...new Set([...now.keys(), ...then.keys()])]
-    .map((utility) => ({ utility, kopecks: (now.get(utility) ?? 0) - (then.get(utility) ?? 0) }))
-    .filter(({ kopecks }) => kopecks !== 0)
-    .sort((one, other) => Math.abs(other.kopecks) - Math.abs(one.kopecks));
-  return (
-    <section aria-labelledby="changed">
-      <h2 id="changed">Что изменилось</h2>
-      <p>
-        {difference === 0 ? (
-          <>Начислено столько же, сколько {inMonth(before.period)}.</>
-        ) : (
-          <>
-            Начислено на <Money kopecks={Math.abs(difference)} /> {difference > 0 ? 'больше' : 'меньше'}, чем{' '}
-            {inMonth(before.period)}.
-          </>
-        )}
-      </p>
-      {causes.length > 0 && (
-        <ul>
-          {causes.slice(0, CAUSES_SHOWN).map(({ utility, kopecks }) => (
-            <li>
-              {utilityInWords(utilities, utility)}: {kopecks > 0 ? 'больше' : 'меньше'} на{' '}
-              <Money kopecks={Math.abs(kopecks)} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
-  );
-}
-
-function chargedByUtility({ payees }: PrintedStatement): Map<string, number> {
-  const sums = new Map<string, number>();
-  for (const { utility, amountKopecks } of payees.flatMap(({ charges }) => charges)) {
-    sums.set(utility, (sums.get(utility) ?? 0) + amountKopecks);
-  }
-  return sums;
 }
 
 interface PayeeProps {
