@@ -299,7 +299,7 @@ describe.each([mouse, keyboard])('a resident with a $name', (hand) => {
     await hand.press(page, /^Как посчитано\s?: Холодная вода$/);
     await says('Холодная вода, сентябрь 2026');
     await hand.press(page, 'Спросить про эту строку');
-    await arrived('О чём: Начисление за сентябрь 2026: Холодная вода.', 'question');
+    await arrived('О чём: Холодная вода, сентябрь 2026.', 'question');
     await hand.type(page, 'Ваш вопрос', 'Почему воды больше, чем в августе? Счётчик на снимке.');
     await hand.attach(page, 'Снимки и документы, если они нужны', await photograph());
     await hand.press(page, 'Отправить вопрос');
@@ -308,7 +308,7 @@ describe.each([mouse, keyboard])('a resident with a $name', (hand) => {
     await says(/Ждёт ответа до 29 октября.*Счётчик на снимке\. счётчик\.png снимок, \d+ КБ/);
     await hand.press(page, 'Все обращения');
     await arrived('Ваши обращения, последние сверху', 'conversations');
-    await says(/Начисление за сентябрь 2026: Холодная вода.* Ждёт ответа до 29 октября 15 октября 2026/);
+    await says(/Холодная вода, сентябрь 2026.* Ждёт ответа до 29 октября 15 октября 2026/);
   });
 
   it('R9: reads the answer of the specialist, of which a letter tells', async () => {
@@ -321,8 +321,8 @@ describe.each([mouse, keyboard])('a resident with a $name', (hand) => {
     expect(letter).not.toContain('исправен');
     expect(letter).toContain(`${cabinet.url}/conversations`);
     await hand.press(page, 'Обращения');
-    await arrived(/Начисление за сентябрь 2026: Холодная вода.* Специалист ответил/, 'conversations-answered');
-    await hand.press(page, /^Начисление за сентябрь 2026: Холодная вода/);
+    await arrived(/Холодная вода, сентябрь 2026.* Специалист ответил/, 'conversations-answered');
+    await hand.press(page, /^Холодная вода, сентябрь 2026/);
     await arrived(/Почему воды больше.*Счётчик на снимке исправен\./, 'conversation-answered');
   });
 
