@@ -101,7 +101,7 @@ export const PAGES: readonly CabinetPage[] = [
   { name: 'payments-filtered', path: '/payments?from=2026-10-02&state=reversed', heading: /^Платежи$/, signedIn: true },
   { name: 'pay', path: '/pay', heading: /^Оплата$/, signedIn: true },
   { name: 'autopay', path: '/autopay', heading: /^Автоплатёж$/, signedIn: true },
-  { name: 'what-if', path: '/what-if', heading: /^А что, если…$/, signedIn: true },
+  { name: 'what-if', path: '/what-if', heading: /^Посчитать заранее$/, signedIn: true },
   { name: 'services', path: '/services', heading: /^Дополнительные услуги$/, signedIn: true },
   { name: 'orders', path: '/orders', heading: /^Мои заказы$/, signedIn: true },
   {
