@@ -9,3 +9,4 @@ export * from './page-error';
 export * from './page-request';
 export * from './refusal';
 export * from './send-page';
+export * from './table-file';

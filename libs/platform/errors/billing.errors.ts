@@ -186,7 +186,7 @@ export const BILLING_ERRORS: ErrorCatalogue = {
   },
   BILLING_WHAT_IF_DATE: {
     status: 422,
-    message: 'Предположить можно то, что случится с {from} по {to}. Укажите день в этих пределах.',
+    message: 'Посчитать заранее можно с {from} по {to}. Укажите день в этих пределах.',
   },
   BILLING_WHAT_IF_UNKNOWN_METER: {
     status: 404,

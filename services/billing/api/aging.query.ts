@@ -13,7 +13,7 @@ import {
   Rejection,
 } from '#libs/kernel';
 import { EVENT_STORE, READ_MODELS } from '#libs/platform';
-import { ReadModels } from '#libs/read-models';
+import { pagesByKey, ReadModels } from '#libs/read-models';
 import { ReferenceBooks, OpenedBook } from '../projections/reference-books';
 import { AccountPeriodEvent, PaymentCredited, PaymentCreditReversed } from '../domain/account-period.events';
 import { accountPeriodStream } from '../domain/account-period.commands';
@@ -54,17 +54,12 @@ export class AgingQuery {
   /** As `all`, each with its house; those of one house where one is named. */
   async *housed(asOf: CivilDate, knownAt?: string, house?: string): AsyncGenerator<HousedDebt> {
     const opened = await this.bookFor(asOf, knownAt);
-    let afterKey = '';
-    for (;;) {
-      const where = house === undefined ? {} : { house };
-      const rows = await this.readModels.find(accountStandingProjection, { where, afterKey, limit: ACCOUNTS_PER_PAGE });
+    const query = { where: house === undefined ? {} : { house }, limit: ACCOUNTS_PER_PAGE };
+    for await (const rows of pagesByKey(this.readModels, accountStandingProjection, query)) {
       for (const { document } of rows) {
         const aged = await this.aged(document, { asOf, knownAt: knownAt ?? EVERYTHING }, opened);
         if (aged) yield { houseId: document.houseId, aged };
       }
-      const last = rows.at(-1);
-      if (!last || rows.length < ACCOUNTS_PER_PAGE) return;
-      afterKey = last.key;
     }
   }
 

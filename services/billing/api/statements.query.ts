@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BillingPeriod } from '#libs/kernel';
 import { READ_MODELS } from '#libs/platform';
-import { Query, ReadModels } from '#libs/read-models';
+import { pagesByKey, Query, ReadModels } from '#libs/read-models';
 import {
   accountStatementProjection,
   AccountStatementRow,
@@ -32,21 +32,13 @@ export class StatementsQuery {
       ...(account === undefined ? {} : { account }),
       ...(from === undefined && to === undefined ? {} : { period }),
     };
-    let afterKey = '';
-    for (;;) {
-      const rows = await this.readModels.find(accountStatementProjection, {
-        where,
-        afterKey,
-        limit: STATEMENTS_PER_PAGE,
-      });
+    const query = { where, limit: STATEMENTS_PER_PAGE };
+    for await (const rows of pagesByKey(this.readModels, accountStatementProjection, query)) {
       for (const { document } of rows) {
         if (knownAt !== undefined && !wasKnown(document, knownAt)) continue;
         const statement = printStatement(document);
         if (statement) yield statement;
       }
-      const last = rows.at(-1);
-      if (!last || rows.length < STATEMENTS_PER_PAGE) return;
-      afterKey = last.key;
     }
   }
 

@@ -3,7 +3,7 @@ import { CommandHandler, CommandResult, EventStore } from '#libs/event-store';
 import { BillingPeriod, previousPeriod, RecordedEvent, RejectedError, Rejection } from '#libs/kernel';
 import { Kopecks, subtractKopecks, sumKopecks } from '#libs/money';
 import { COMMAND_HANDLER, EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
-import { Projector, Query, ReadModels, Row } from '#libs/read-models';
+import { pagesByKey, Projector, Query, ReadModels, Row } from '#libs/read-models';
 import { AccountPeriodCommand, accountPeriodStream } from '../domain/account-period.commands';
 import { accountPeriodDecider } from '../domain/account-period.decider';
 import { AccountPeriodEvent } from '../domain/account-period.events';
@@ -269,13 +269,9 @@ export class NightAccounts {
     where: NonNullable<Query['where']>,
     scope: NightScope,
   ): AsyncGenerator<readonly Row<OpenPeriodRow>[]> {
-    let afterKey = '';
-    for (;;) {
-      const page = await this.readModels.find(openPeriodProjection, { where, afterKey, limit: ACCOUNTS_PER_PAGE });
+    for await (const page of pagesByKey(this.readModels, openPeriodProjection, { where, limit: ACCOUNTS_PER_PAGE })) {
       const mine = scope.account === null ? page : page.filter((row) => row.key === scope.account);
       if (mine.length > 0) yield mine;
-      if (page.length < ACCOUNTS_PER_PAGE) return;
-      afterKey = (page.at(-1) as Row<OpenPeriodRow>).key;
     }
   }
 }

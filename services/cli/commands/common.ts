@@ -106,3 +106,8 @@ export async function underItsName(file: string, write: (part: string) => Promis
     throw error;
   }
 }
+
+/** What is asked of one account, in the form of what is asked of all. */
+export async function* single<Item>(item: Promise<Item>): AsyncGenerator<Item> {
+  yield await item;
+}

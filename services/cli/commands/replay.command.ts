@@ -11,7 +11,7 @@ import {
 } from '#services/billing';
 import { accountArgument, periodArgument } from '../arguments';
 import { Output, wrongUsage } from '../output';
-import { CommonOptions, refusing, requireAccount, withCommonOptions, withKvitok } from './common';
+import { CommonOptions, refusing, requireAccount, single, withCommonOptions, withKvitok } from './common';
 
 interface ReplayOptions extends CommonOptions {
   readonly from: string;
@@ -58,10 +58,6 @@ export function replayCommand(): Command {
         });
       });
     });
-}
-
-async function* single(account: Promise<ReplayedAccount>): AsyncGenerator<ReplayedAccount> {
-  yield await account;
 }
 
 /** The lines of all accounts, with what they come to and which accounts could not be charged anew. */

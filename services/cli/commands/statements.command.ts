@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { AgingQuery, AskedMoment, ExplainQuery, StatementsQuery } from '#services/billing';
 import { accountArgument, dateArgument, instantArgument, periodArgument } from '../arguments';
-import { CommonOptions, refusing, requireAccount, withCommonOptions, withKvitok } from './common';
+import { CommonOptions, refusing, requireAccount, single, withCommonOptions, withKvitok } from './common';
 
 interface StatementsOptions extends CommonOptions {
   readonly from?: string;
@@ -61,10 +61,6 @@ export function agingCommand(): Command {
         });
       });
     });
-}
-
-async function* single<Item>(item: Promise<Item>): AsyncGenerator<Item> {
-  yield await item;
 }
 
 interface ExplainOptions extends CommonOptions {

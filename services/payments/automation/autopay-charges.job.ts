@@ -3,7 +3,7 @@ import { CommandHandler, EventStore } from '#libs/event-store';
 import { CivilDate, Clock, fold, RecordedEvent, RejectedError } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
 import { CLOCK, COMMAND_HANDLER, EVENT_STORE, READ_MODELS } from '#libs/platform';
-import { ReadModels } from '#libs/read-models';
+import { pagesByKey, ReadModels } from '#libs/read-models';
 import { autopayStream, ConsiderAutopay } from '../domain/autopay.commands';
 import { autopayDecider } from '../domain/autopay.decider';
 import { AutopayCharged, AutopayEvent } from '../domain/autopay.events';
@@ -66,8 +66,8 @@ const COUNTED: Readonly<Partial<Record<string, 'announced' | 'skipped' | 'charge
 
 /**
  * Gives notice of charges that residents have agreed to, and makes those whose day has come. What is owed is asked for
- * the notice, and again whenever the bank is to be asked for the charge. A second run of a day adds nothing, so that a run that was broken off is
- * simply begun again, or goes on behind the last agreement that it had looked at.
+ * the notice, and again whenever the bank is to be asked for the charge. A second run of a day adds nothing, so that a run
+ * that was broken off is simply begun again, or goes on behind the last agreement that it had looked at.
  */
 @Injectable()
 export class AutopayChargesJob {
@@ -102,17 +102,13 @@ export class AutopayChargesJob {
   /** Charges that were ordered and of which the bank has perhaps not heard: what is still owed is stated again. */
   async resume(debts: AutopayDebts): Promise<void> {
     if (!this.payments.isOffered) return;
-    let afterKey = '';
-    for (;;) {
-      const where = { unsettled: 1 };
-      const page = await this.readModels.find(onlinePayments, { where, afterKey, limit: AUTOPAY_PAGE_LIMIT });
+    const query = { where: { unsettled: 1 }, limit: AUTOPAY_PAGE_LIMIT };
+    for await (const page of pagesByKey(this.readModels, onlinePayments, query)) {
       for (const { document } of page) {
         const { account, payee, agreementId, acquirerPaymentId } = document;
         if (agreementId === null || acquirerPaymentId !== null) continue;
         await this.chargeLast(account, payee, debts).catch((error: unknown) => void this.codeOf(error, document));
       }
-      if (page.length < AUTOPAY_PAGE_LIMIT) return;
-      afterKey = page.at(-1)?.key ?? afterKey;
     }
   }
 
@@ -125,16 +121,11 @@ export class AutopayChargesJob {
 
   private async *agreements(
     account: string | undefined,
-    after = '',
+    afterKey = '',
   ): AsyncGenerator<{ key: string; document: AutopayCard }> {
-    let afterKey = after;
-    for (;;) {
-      const where = { active: 1, ...(account === undefined ? {} : { account }) };
-      const page = await this.readModels.find(autopayAgreements, { where, afterKey, limit: AUTOPAY_PAGE_LIMIT });
-      yield* page;
-      if (page.length < AUTOPAY_PAGE_LIMIT) return;
-      afterKey = page.at(-1)?.key ?? afterKey;
-    }
+    const where = { active: 1, ...(account === undefined ? {} : { account }) };
+    const query = { where, afterKey, limit: AUTOPAY_PAGE_LIMIT };
+    for await (const page of pagesByKey(this.readModels, autopayAgreements, query)) yield* page;
   }
 
   /** Answers with what this run has added. */

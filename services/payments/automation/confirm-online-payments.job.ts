@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, RejectedError } from '#libs/kernel';
 import { CLOCK, READ_MODELS } from '#libs/platform';
-import { ReadModels } from '#libs/read-models';
+import { pagesByKey, ReadModels } from '#libs/read-models';
 import { isToBeAskedFor } from '../domain/asking.policy';
 import { attentionDue, silenceDue } from '../domain/attention.policy';
 import { AttentionReason } from '../domain/online-payment.events';
@@ -77,17 +77,14 @@ export class ConfirmOnlinePaymentsJob {
     const now = this.now();
     const due: OnlinePaymentCard[] = [];
     const living = new Set<string>();
-    let afterKey = '';
-    for (;;) {
-      const page = await this.readModels.find(onlinePayments, { where: { unsettled: 1 }, afterKey, limit: PAGE_LIMIT });
+    const query = { where: { unsettled: 1 }, limit: PAGE_LIMIT };
+    for await (const page of pagesByKey(this.readModels, onlinePayments, query)) {
       for (const { document } of page) {
         living.add(document.paymentId);
         const since = this.asked.get(document.paymentId);
         const sinceAsked = since === undefined ? null : (now - since.at) / MINUTE_MILLISECONDS;
         if (isToBeAskedFor(ageMinutes(document, now), sinceAsked)) due.push(document);
       }
-      if (page.length < PAGE_LIMIT) break;
-      afterKey = page.at(-1)?.key ?? afterKey;
     }
     for (const paymentId of this.asked.keys()) if (!living.has(paymentId)) this.asked.delete(paymentId);
     const isLater = ({ paymentId }: OnlinePaymentCard) => paymentId > this.lastAsked;

@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { FileColumn, TableCell, TableFile } from '#libs/gateway';
 import { PaymentAllocation, UtilityCard } from '#services/billing/api/client';
 import { HistoryEntry } from '#services/payments/api/client';
 import { channelInWords, recallInWords, spentInOneLine, standInWords } from './payment-words';
@@ -12,30 +12,32 @@ export interface ExportedHistory {
   readonly utilities: readonly UtilityCard[];
 }
 
-const HEADINGS = [
-  'Дата',
-  'Лицевой счёт',
-  'Сумма, руб.',
-  'Из неё возвращено, руб.',
-  'Кому',
-  'Через кого',
-  'Состояние',
-  'На что пошло',
-  'Отменён или возвращён',
-  'Номер платежа',
+const COLUMNS: readonly FileColumn[] = [
+  { heading: 'Дата', width: 12 },
+  { heading: 'Лицевой счёт', width: 14 },
+  { heading: 'Сумма, руб.', width: 14 },
+  { heading: 'Из неё возвращено, руб.', width: 14 },
+  { heading: 'Кому', width: 28 },
+  { heading: 'Через кого', width: 24 },
+  { heading: 'Состояние', width: 18 },
+  { heading: 'На что пошло', width: 60 },
+  { heading: 'Отменён или возвращён', width: 30 },
+  { heading: 'Номер платежа', width: 40 },
 ];
-const AMOUNT = HEADINGS.indexOf('Сумма, руб.');
-const REFUNDED = HEADINGS.indexOf('Из неё возвращено, руб.');
-const COLUMN_WIDTHS = [12, 14, 14, 14, 28, 24, 18, 60, 30, 40];
 
-function rowsOf({ account, entries, allocations, utilities }: ExportedHistory): readonly (readonly string[])[] {
+/** The history as a file; its sums are numbers. */
+export function historyTable(history: ExportedHistory): TableFile {
+  return { name: `payments-${history.account}`, sheet: 'Платежи', columns: COLUMNS, rows: rowsOf(history) };
+}
+
+function rowsOf({ account, entries, allocations, utilities }: ExportedHistory): readonly (readonly TableCell[])[] {
   return entries.map((entry) => {
     const allocation = allocations.get(entry.paymentId);
     return [
       entry.paidOn.split('-').reverse().join('.'),
       account,
-      roubles(entry.amountKopecks),
-      roubles(entry.refundedKopecks),
+      { kopecks: entry.amountKopecks },
+      { kopecks: entry.refundedKopecks },
       entry.orderId === null ? payeeInWords(entry.payee) : 'Дополнительная услуга',
       channelInWords(entry),
       standInWords(entry, allocation),
@@ -44,42 +46,4 @@ function rowsOf({ account, entries, allocations, utilities }: ExportedHistory): 
       entry.paymentId,
     ];
   });
-}
-
-function roubles(amountKopecks: number): string {
-  const digits = String(amountKopecks).padStart(3, '0');
-  return `${digits.slice(0, -2)},${digits.slice(-2)}`;
-}
-
-/** Programs for tables take such a beginning for a formula, whoever wrote it: an apostrophe makes it text. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-export function neutralised(cell: string): string {
-  return FORMULA.test(cell) ? `'${cell}` : cell;
-}
-
-/** For a Russian Excel: UTF-8 with a mark at its beginning, semicolons, a decimal comma. */
-export function historyCsv(history: ExportedHistory): Buffer {
-  const rows = [HEADINGS, ...rowsOf(history).map((row) => row.map(neutralised))];
-  return Buffer.from(stringify(rows, { bom: true, delimiter: ';', record_delimiter: 'windows' }), 'utf8');
-}
-
-function sumCell(kopecks: number) {
-  return { value: kopecks / 100, type: Number, format: '#,##0.00' };
-}
-
-/** Sums are numbers, everything else is text that no program takes for a formula. */
-export async function historyXlsx(history: ExportedHistory): Promise<Buffer> {
-  const headings = HEADINGS.map((value) => ({ value, type: String, fontWeight: 'bold' as const, wrap: true }));
-  const rows = rowsOf(history).map((row, index) =>
-    row.map((value, column) => {
-      const { amountKopecks = 0, refundedKopecks = 0 } = history.entries[index] ?? {};
-      if (column === AMOUNT) return sumCell(amountKopecks);
-      if (column === REFUNDED) return sumCell(refundedKopecks);
-      return { value: neutralised(value), type: String, wrap: true };
-    }),
-  );
-  const { default: writeExcelFile } = await import('write-excel-file/node');
-  const columns = COLUMN_WIDTHS.map((width) => ({ width }));
-  return writeExcelFile([headings, ...rows], { columns, sheet: 'Платежи', stickyRowsCount: 1 }).toBuffer();
 }

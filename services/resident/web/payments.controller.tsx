@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { sendTable } from '#libs/gateway';
 import { isCivilDate } from '#libs/kernel';
 import { dayTyped, FieldError } from '#libs/web';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
@@ -9,12 +10,11 @@ import { PaymentsUnderWay } from '../api/payments-under-way';
 import { SignedIn, Visitor } from '../api/visitor';
 import { Pages } from './pages';
 import { HISTORY_STATES, PaymentsPage, TypedFilter } from './pages/payments.page';
-import { ExportedHistory, historyCsv, historyXlsx } from './payments-export';
+import { ExportedHistory, historyTable } from './payments-export';
 
 const PAYEES: readonly Payee[] = ['main', 'capital_repair'];
 /** About four screens of a telephone. */
 const ENTRIES_PER_PAGE = 15;
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Every payment since the account was opened. */
 @ApiExcludeController()
@@ -68,7 +68,7 @@ export class PaymentsPagesController {
     @Query() query: Readonly<Record<string, unknown>>,
   ): Promise<void> {
     const history = await this.history(account, filterOf(typedIn(query)));
-    send(response, 'text/csv; charset=utf-8', `payments-${account}.csv`, historyCsv(history));
+    await sendTable(response, 'csv', historyTable(history));
   }
 
   @Get('payments.xlsx')
@@ -78,7 +78,7 @@ export class PaymentsPagesController {
     @Query() query: Readonly<Record<string, unknown>>,
   ): Promise<void> {
     const history = await this.history(account, filterOf(typedIn(query)));
-    send(response, XLSX, `payments-${account}.xlsx`, await historyXlsx(history));
+    await sendTable(response, 'xlsx', historyTable(history));
   }
 
   private async history(account: string, filter: HistoryFilter): Promise<ExportedHistory> {
@@ -90,15 +90,6 @@ export class PaymentsPagesController {
     const byPayment = new Map(allocations.map((allocation) => [allocation.paymentId, allocation]));
     return { account, entries, allocations: byPayment, utilities: card.utilities };
   }
-}
-
-function send(response: Response, type: string, name: string, content: Buffer): void {
-  response
-    .setHeader('Content-Type', type)
-    .setHeader('Content-Disposition', `attachment; filename="${name.replace(/[^\w.-]/g, '_')}"`)
-    .setHeader('Cache-Control', 'no-store')
-    .setHeader('X-Content-Type-Options', 'nosniff')
-    .send(content);
 }
 
 function textOf(value: unknown): string {

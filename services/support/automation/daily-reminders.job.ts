@@ -1,6 +1,6 @@
 import { CommandHandler, EventStore } from '#libs/event-store';
 import { addDays, CivilDate, dayOfMonth, firstDayOf, lastDayOf, later, periodOf } from '#libs/kernel';
-import { ReadModels } from '#libs/read-models';
+import { pagesByKey, ReadModels } from '#libs/read-models';
 import { NotificationKind } from '../domain/notification-kinds';
 import { leftToPay, SupportedAccount } from '../domain/supported-account.state';
 import { supportedAccounts } from '../projections/supported-accounts.projection';
@@ -42,13 +42,8 @@ export interface Reminder {
 export async function remindOfTheDay(parts: RemindersParts, request: RemindersRequest): Promise<RemindersResult> {
   const { date, account, dryRun = false } = request;
   let [listed, requested] = [0, 0];
-  let afterKey = '';
-  for (;;) {
-    const page = await parts.readModels.find(supportedAccounts, {
-      where: { reachable: 1 },
-      afterKey,
-      limit: PAGE_LIMIT,
-    });
+  const query = { where: { reachable: 1 }, limit: PAGE_LIMIT };
+  for await (const page of pagesByKey(parts.readModels, supportedAccounts, query)) {
     for (const { key, document } of page) {
       if (account !== undefined && key !== account) continue;
       for (const { kind, news } of remindersOf(document, date)) {
@@ -56,9 +51,8 @@ export async function remindOfTheDay(parts: RemindersParts, request: RemindersRe
         if (!dryRun) requested += await requestNotifications(parts, kind, news, date);
       }
     }
-    if (page.length < PAGE_LIMIT) return { listed, requested };
-    afterKey = page.at(-1)?.key ?? afterKey;
   }
+  return { listed, requested };
 }
 
 /** What an account is reminded of on a day. */

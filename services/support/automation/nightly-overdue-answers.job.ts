@@ -1,6 +1,6 @@
 import { CommandHandler } from '#libs/event-store';
 import { CivilDate } from '#libs/kernel';
-import { ReadModels } from '#libs/read-models';
+import { pagesByKey, ReadModels } from '#libs/read-models';
 import { conversationStream } from '../domain/conversation.commands';
 import { conversationDecider } from '../domain/conversation.decider';
 import { ConversationCard, conversations } from '../projections/conversations.projection';
@@ -36,16 +36,9 @@ export async function* listOverdueAnswers(
   { date, account }: OverdueAnswersRequest,
 ): AsyncGenerator<readonly ConversationCard[]> {
   const ofAccount = account === undefined ? {} : { account };
-  let afterKey = '';
-  for (;;) {
-    const page = await readModels.find(conversations, {
-      where: { state: 'waiting', promised_on: { below: date }, overdue: 0, ...ofAccount },
-      afterKey,
-      limit: PAGE_LIMIT,
-    });
-    if (page.length > 0) yield page.map(({ document }) => document);
-    if (page.length < PAGE_LIMIT) return;
-    afterKey = page.at(-1)?.key ?? afterKey;
+  const where = { state: 'waiting', promised_on: { below: date }, overdue: 0, ...ofAccount };
+  for await (const page of pagesByKey(readModels, conversations, { where, limit: PAGE_LIMIT })) {
+    yield page.map(({ document }) => document);
   }
 }
 

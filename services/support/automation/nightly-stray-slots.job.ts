@@ -1,6 +1,6 @@
 import { CommandHandler, EventStore } from '#libs/event-store';
 import { CivilDate, fold } from '#libs/kernel';
-import { ReadModels } from '#libs/read-models';
+import { pagesByKey, ReadModels } from '#libs/read-models';
 import { orderStream } from '../domain/order.commands';
 import { orderDecider } from '../domain/order.decider';
 import { OrderEvent } from '../domain/order.events';
@@ -35,17 +35,15 @@ export async function listStraySlots(
   date: CivilDate,
 ): Promise<StraySlot[]> {
   const strays: StraySlot[] = [];
-  let afterKey = '';
-  for (;;) {
-    const page = await readModels.find(serviceDays, { where: { day: { from: date } }, afterKey, limit: PAGE_LIMIT });
+  const query = { where: { day: { from: date } }, limit: PAGE_LIMIT };
+  for await (const page of pagesByKey(readModels, serviceDays, query)) {
     for (const { document } of page) {
       for (const slot of await seeminglyStray(readModels, document, date)) {
         if (!(await isUsed(store, slot))) strays.push(slot);
       }
     }
-    if (page.length < PAGE_LIMIT) return strays;
-    afterKey = page.at(-1)?.key ?? afterKey;
   }
+  return strays;
 }
 
 async function seeminglyStray(

@@ -4,7 +4,7 @@ import { canonicalJson, EventStore } from '#libs/event-store';
 import { BillingPeriod, later, periodOf, periodsBetween, RejectedError, Rejection } from '#libs/kernel';
 import { Kopecks, sumKopecks } from '#libs/money';
 import { EVENT_STORE, READ_MODELS } from '#libs/platform';
-import { ReadModels } from '#libs/read-models';
+import { pagesByKey, ReadModels } from '#libs/read-models';
 import { accountStream } from '../../domain/account.commands';
 import { accountPeriodStream } from '../../domain/account-period.commands';
 import { ledgerRules } from '../../domain/ledger-rules.policy';
@@ -61,23 +61,22 @@ export class ReplayQuery {
   async count({ house, after = '' }: ReplayQuestion): Promise<number> {
     const where = house === undefined ? {} : { house };
     if (after === '') return this.readModels.count(accountStandingProjection, { where });
-    return (await this.readModels.find(accountStandingProjection, { where, afterKey: after })).length;
+    let accounts = 0;
+    const query = { where, afterKey: after, limit: ACCOUNTS_PER_PAGE };
+    for await (const rows of pagesByKey(this.readModels, accountStandingProjection, query)) accounts += rows.length;
+    return accounts;
   }
 
   /** Every account in order, those without a difference too, so that whoever asks sees how far it is. */
   async *accounts(question: ReplayQuestion): AsyncGenerator<ReplayedAccount> {
     const rules = await this.rulesOf(question);
     const where = question.house === undefined ? {} : { house: question.house };
-    let afterKey = question.after ?? '';
-    for (;;) {
-      const rows = await this.readModels.find(accountStandingProjection, { where, afterKey, limit: ACCOUNTS_PER_PAGE });
+    const query = { where, afterKey: question.after ?? '', limit: ACCOUNTS_PER_PAGE };
+    for await (const rows of pagesByKey(this.readModels, accountStandingProjection, query)) {
       const standings = rows.map(({ document }) => document);
       const histories = await this.histories(standings);
       for (const standing of standings)
         yield replayed(standing, histories.get(standing.account) ?? [], question, rules);
-      const last = rows.at(-1);
-      if (!last || rows.length < ACCOUNTS_PER_PAGE) return;
-      afterKey = last.key;
     }
   }
 
