@@ -132,7 +132,7 @@ const rooms = {
         pathNot: [
           '^services/$1/(domain|projections|automation)/',
           '^libs/(kernel|money|contracts|event-store|read-models|messaging|acquiring|platform)/',
-          '^libs/(mail|person-vault|web)/index\\.ts$',
+          '^libs/(mail|person-vault|web|words)/index\\.ts$',
         ],
       },
     },
@@ -148,7 +148,7 @@ const rooms = {
         path: ['^services/', '^libs/'],
         pathNot: [
           '^services/$1/(domain|projections|api)/',
-          '^libs/(kernel|money|platform|web)/',
+          '^libs/(kernel|money|platform|web|words)/',
           '^libs/(event-store|read-models|person-vault|mail|code-vault|expiring-records|acquiring|blob-store)/[^/]+\\.ts$',
         ],
       },
@@ -174,7 +174,7 @@ const rooms = {
         pathNot: [
           '^services/$1/',
           `^services/(${SERVICES})/api/client/index\\.ts$`,
-          '^libs/(kernel|money|contracts|platform|web|gateway)/',
+          '^libs/(kernel|money|contracts|platform|web|words|gateway)/',
         ],
       },
     },

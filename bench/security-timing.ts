@@ -1,15 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkDigit } from '#libs/kernel';
 import { createKvitok, Kvitok } from '#services/app';
-import {
-  AfterAnswer,
-  checkDigit,
-  credentialDecider,
-  credentialStream,
-  FindCredentials,
-  HandOutCodes,
-} from '#services/identity';
+import { AfterAnswer, credentialDecider, credentialStream, FindCredentials, HandOutCodes } from '#services/identity';
 import { IDENTITY_CLIENT, IdentityClient } from '../services/identity/api/client';
 
 /**

@@ -1,3 +1,4 @@
+export * from './check-digit';
 export * from './civil-date';
 export * from './clock';
 export * from './decider';

@@ -1,6 +1,6 @@
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkMail, messageIdHeader, readSender } from './mail-checks';
+import { checkMail, dateHeader, messageIdHeader, readSender } from './mail-checks';
 import { Mail, Mailer, MailUnavailableError } from './mailer.port';
 
 export interface FileMailerOptions {
@@ -46,9 +46,10 @@ export class FileMailer implements Mailer {
     // No file stays open between two letters.
   }
 
-  private fileText({ messageId, to, subject, text, oneClickOff = null }: Mail): string {
+  private fileText({ messageId, sentAt, to, subject, text, oneClickOff = null }: Mail): string {
     const { name, address } = this.sender;
     const headers = [
+      `Date: ${dateHeader(sentAt)}`,
       `Message-ID: ${messageIdHeader(messageId, address)}`,
       `From: ${name === '' ? address : `"${name}" <${address}>`}`,
       `To: ${to}`,

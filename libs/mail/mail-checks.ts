@@ -7,6 +7,8 @@ const ADDRESS_CHARACTERS_LIMIT = 254;
 const MESSAGE_ID_FORM = /^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/;
 /** Narrower than RFC 5321: no quoted names, no address within the address, no list of addresses. */
 const ADDRESS_FORM = /^[^\s"(),:;<>@[\\\]]+@[^\s"(),:;<>@[\\\]]+$/;
+/** As a clock gives it: years, of which a header of mail has four figures. */
+const INSTANT_FORM = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 const URL_FORM = /^https?:\/\/[\x21-\x3b\x3d\x3f-\x7e]{1,500}$/;
 /** A line break in a header begins another header, or the text. */
 // eslint-disable-next-line no-control-regex
@@ -20,8 +22,11 @@ export function isMailAddress(text: string): boolean {
 }
 
 /** Every adapter lets a letter pass here first. Throws MailRefusedError. */
-export function checkMail({ messageId, to, subject, text, oneClickOff = null }: Mail): void {
+export function checkMail({ messageId, sentAt, to, subject, text, oneClickOff = null }: Mail): void {
   if (!MESSAGE_ID_FORM.test(messageId)) throw new MailRefusedError('its name is not made of letters and digits');
+  if (!INSTANT_FORM.test(sentAt) || Number.isNaN(Date.parse(sentAt))) {
+    throw new MailRefusedError('it does not say when it was sent');
+  }
   if (!isMailAddress(to)) throw new MailRefusedError('it needs one address');
   if (subject.trim() === '') throw new MailRefusedError('it has no subject');
   if (CONTROL.test(subject)) throw new MailRefusedError('its subject is not one line');
@@ -41,6 +46,11 @@ export function readSender(text: string): { readonly name: string; readonly addr
   if (!isMailAddress(address) || CONTROL.test(name))
     throw new RangeError('must be an address, or a name and <address>');
   return { name, address };
+}
+
+/** The header of the time at which a letter was sent (RFC 5322, 3.3): `Thu, 15 Oct 2026 06:00:00 +0000`. */
+export function dateHeader(sentAt: string): string {
+  return new Date(sentAt).toUTCString().replace('GMT', '+0000');
 }
 
 /** The header of a letter's name: the same for every attempt to send it. */

@@ -7,6 +7,7 @@ import { openSmtpSink } from './testing/smtp-sink';
 const FROM = 'Управляющая компания <office@example.ru>';
 const LETTER: Mail = {
   messageId: 'answer-c-1',
+  sentAt: '2026-10-15T06:00:00.000Z',
   to: 'anna@example.ru',
   subject: 'Специалист ответил на Ваш вопрос',
   text: `Здравствуйте!\n.\n..точка в начале строки\n${'длинная строка '.repeat(120).trim()}\n\nДо свидания`,
@@ -81,9 +82,10 @@ async function openMemoryOffice(): Promise<Office> {
   return {
     mailer,
     letters: () =>
-      mailer.sent().map(({ messageId, to, subject, text, oneClickOff }) => ({
+      mailer.sent().map(({ messageId, sentAt, to, subject, text, oneClickOff }) => ({
         headers: {
           'message-id': `<${messageId}@example.ru>`,
+          date: new Date(sentAt).toUTCString().replace('GMT', '+0000'),
           to,
           subject,
           ...(oneClickOff ? { 'list-unsubscribe': `<${oneClickOff}>` } : {}),
@@ -145,6 +147,7 @@ describe.each<[string, () => Promise<Office>]>([
     expect(letter?.text).toBe(LETTER.text);
     expect(letter?.headers).toMatchObject({
       'message-id': '<answer-c-1@example.ru>',
+      date: 'Thu, 15 Oct 2026 06:00:00 +0000',
       to: LETTER.to,
       subject: LETTER.subject,
     });
@@ -170,6 +173,14 @@ describe.each<[string, () => Promise<Office>]>([
     expect(office.letters()).toHaveLength(1);
   });
 
+  it('keeps the name of a letter that is sent again, and says when that was', async () => {
+    await office.mailer.send(LETTER);
+    await office.mailer.send({ ...LETTER, sentAt: '2026-10-16T06:00:00.000Z' });
+    expect(office.letters().map(({ headers }) => [headers['message-id'], headers['date']])).toEqual([
+      ['<answer-c-1@example.ru>', 'Fri, 16 Oct 2026 06:00:00 +0000'],
+    ]);
+  });
+
   it.each<[string, Partial<Mail>]>([
     ['a header in its subject', { subject: 'Ответ\r\nBcc: thief@example.org' }],
     ['a line break in its subject', { subject: 'Ответ\nBcc: thief@example.org' }],
@@ -182,6 +193,9 @@ describe.each<[string, () => Promise<Office>]>([
     ['a header in its name', { messageId: 'a>\r\nBcc: thief@example.org' }],
     ['a header in what ends such letters', { oneClickOff: 'https://kvitok.example/\r\nBcc: thief@example.org' }],
     ['a script to end such letters', { oneClickOff: 'javascript:alert(1)' }],
+    ['no time', { sentAt: '' }],
+    ['a header in its time', { sentAt: '2026-10-15T06:00:00.000Z\r\nBcc: thief@example.org' }],
+    ['a day that is none', { sentAt: '2026-13-45T06:00:00.000Z' }],
     ['no subject', { subject: ' ' }],
     ['an endless subject', { subject: 'я'.repeat(201) }],
     ['a zero byte', { text: 'a\u0000b' }],

@@ -5,6 +5,8 @@ export interface Mail {
    * carries the same name, by which a mail server or its reader can tell that it is the same.
    */
   readonly messageId: string;
+  /** UTC instant at which it is handed over, by the clock of whoever sends it: `2026-10-15T06:00:00.000Z`. */
+  readonly sentAt: string;
   /** One address: `anna@example.ru`. */
   readonly to: string;
   /** One line, at most 200 characters. */

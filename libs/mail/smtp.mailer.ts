@@ -1,5 +1,5 @@
 import { createTransport, Transporter } from 'nodemailer';
-import { checkMail, messageIdHeader, readSender } from './mail-checks';
+import { checkMail, dateHeader, messageIdHeader, readSender } from './mail-checks';
 import { Mail, Mailer, MailRefusedError, MailUnavailableError } from './mailer.port';
 
 export interface SmtpMailerOptions {
@@ -37,10 +37,12 @@ export class SmtpMailer implements Mailer {
 
   async send(mail: Mail): Promise<void> {
     checkMail(mail);
-    const { messageId, to, subject, text, oneClickOff = null } = mail;
+    const { messageId, sentAt, to, subject, text, oneClickOff = null } = mail;
     try {
       await this.transport.sendMail({
         messageId: messageIdHeader(messageId, this.sender.address),
+        // Else the library writes the time of the machine.
+        date: dateHeader(sentAt),
         from: this.sender,
         to: { name: '', address: to },
         subject,

@@ -86,7 +86,7 @@ describe('writing to a specialist, without scripts', () => {
     const browser = await PlainBrowser.of(ACCOUNT);
     const path = await asked(browser);
     const { text } = await browser.get(`${path}?sent=1`);
-    expect(text).toContain('Начисление за сентябрь 2026: Горячая вода, подогрев');
+    expect(text).toContain('Горячая вода, подогрев, сентябрь 2026');
     expect(text).toContain('Почему так много?');
     expect(text).toMatch(/Специалист ответит не позже 29.октября 2026/);
     const link = /href="(\/conversations\/[^"]+\/files\/[^"]+)"[^>]*>\s*счётчик\.png/.exec(text)?.[1] ?? '';
@@ -96,6 +96,34 @@ describe('writing to a specialist, without scripts', () => {
     expect(file.headers.get('content-security-policy')).toContain('sandbox');
     expect(await sharp(file.bytes).metadata()).toMatchObject({ format: 'png', width: 30 });
     expect((await browser.get('/conversations')).text).toMatch(/Ждёт ответа до 29.октября/);
+  });
+
+  it('does not record an access code, and says so to whoever wrote it', async () => {
+    const printed = '0000-0000-0572-4';
+    const browser = await PlainBrowser.of(ACCOUNT);
+    const form = await browser.formOf('/conversations/new', '/conversations');
+    const { location } = await browser.post(
+      '/conversations',
+      multipart({ ...form, text: `Мой код ${printed}, он не подходит` }),
+    );
+    expect(location).toMatch(/\?sent=1&code=removed$/);
+    const { text } = await browser.get(location);
+    expect(text).toContain('Мой код ••••-••••-••••-•, он не подходит');
+    expect(text).toContain('Код доступа из сообщения убран');
+    expect(text).toContain('Код нельзя сообщать никому');
+    expect(text).not.toContain(printed);
+    expect((await browser.get(location.replace(/\?.*/, ''))).text).not.toContain('Код доступа из сообщения убран');
+  });
+
+  it('calls each question by what it is about, or by its first words', async () => {
+    const browser = await PlainBrowser.of(ACCOUNT);
+    const form = await browser.formOf('/conversations/new', '/conversations');
+    const path = (await browser.post('/conversations', multipart({ ...form, text: 'Как сменить плательщика?' })))
+      .location;
+    expect((await browser.get(path)).text).toMatch(/<h1>Как сменить плательщика\?<\/h1>/);
+    const list = (await browser.get('/conversations')).text;
+    expect(list).toMatch(/>Как сменить плательщика\?</);
+    expect(list).not.toMatch(/>Лицевой счёт</);
   });
 
   it('does once what a double press sends twice', async () => {

@@ -2,7 +2,8 @@ import { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Server } from 'node:http';
 import request from 'supertest';
-import { CLOCK } from '#libs/platform';
+import { RejectedError, Rejection } from '#libs/kernel';
+import { CLOCK, CommandOrigin } from '#libs/platform';
 import {
   additionalServiceDecider,
   additionalServiceStream,
@@ -77,10 +78,14 @@ const identity = {
 
 /** What was asked of the bank; its page is elsewhere. */
 const started: unknown[] = [];
+const commands: string[] = [];
 const bank = {
+  refuses: null as string | null,
   online: () => ({ isOffered: true, pageOrigins: ['https://bank.example'] }),
-  startPayment: (payment: unknown) => {
+  startPayment(payment: unknown, { commandId }: CommandOrigin) {
+    if (this.refuses !== null) return Promise.reject(new RejectedError(new Rejection(this.refuses)));
     started.push(payment);
+    commands.push(commandId);
     return Promise.resolve({ paymentId: 'p-1', redirectUrl: 'https://bank.example/p-1', position: 0 });
   },
 };
@@ -176,8 +181,13 @@ describe('additional services in the cabinet', () => {
   async function order(wish: Partial<typeof WISH> = {}, who = visitor): Promise<string> {
     await who.open(ORDER_FORM);
     await who.send(ORDER_FORM, { ...WISH, ...wish, step: 'check' });
-    expect(await who.send(ORDER_FORM, { step: 'place' })).toBe(200);
-    return orderIdIn(who.page);
+    // Whoever pays at once is led to the bank.
+    const isPaid = wish.paid === 'at_once';
+    expect(await who.send(ORDER_FORM, { step: 'place' })).toBe(isPaid ? 303 : 200);
+    if (isPaid) await who.open('/orders');
+    const orderId = orderIdIn(who.page);
+    await who.open(`/orders/${orderId}`);
+    return orderId;
   }
 
   it('are shown with their prices to whoever has signed in', async () => {
@@ -281,7 +291,7 @@ describe('additional services in the cabinet', () => {
     };
     for (let count = 0; count < 10; count += 1) expect(await place()).toBe(200);
     expect(await place()).toBe(429);
-    expect(visitor.text).toContain('закажите после ближайшего визита, он 2026-03-12');
+    expect(visitor.text).toContain('закажите после ближайшего визита, он 12 марта 2026');
     expect(visitor.page).toContain('>код 42</textarea>');
   });
 
@@ -299,6 +309,44 @@ describe('additional services in the cabinet', () => {
       'Оплата этого заказа возвращена, а работа выполнена. 1 501,00 ₽ войдут в начисления',
     );
     expect(visitor.text).toContain('Сумма внесена в начисления, потому что его оплата возвращена');
+  });
+
+  it('that are paid at once lead to the bank by the press that orders them, and one press more is no second payment', async () => {
+    await visitor.open(ORDER_FORM);
+    await visitor.send(ORDER_FORM, { ...WISH, paid: 'at_once', step: 'check' });
+    expect(visitor.text).toContain('Заказать и оплатить');
+    expect(visitor.text).toContain('откроется страница банка');
+    const check = visitor.page;
+    started.length = 0;
+    commands.length = 0;
+    for (const press of [1, 2]) {
+      visitor.page = check;
+      expect([press, await visitor.send(ORDER_FORM, { step: 'place' }), visitor.page]).toEqual([
+        press,
+        303,
+        'https://bank.example/p-1',
+      ]);
+    }
+    await visitor.open('/orders');
+    expect(visitor.page.match(/o-[0-9a-f]{20}/g)).toHaveLength(1);
+    const orderId = orderIdIn(visitor.page);
+    const payment = { account: 'A1', payee: 'main', amountKopecks: 150_100, orderId };
+    // One command, by which payments knows that it is one payment.
+    expect(started).toEqual([payment, payment]);
+    expect(new Set(commands).size).toBe(1);
+  });
+
+  it('whose payment the bank does not begin stay ordered, and say how to pay', async () => {
+    await visitor.open(ORDER_FORM);
+    await visitor.send(ORDER_FORM, { ...WISH, paid: 'at_once', step: 'check' });
+    bank.refuses = 'PAYMENTS_ACQUIRER_UNAVAILABLE';
+    try {
+      expect(await visitor.send(ORDER_FORM, { step: 'place' })).toBe(200);
+    } finally {
+      bank.refuses = null;
+    }
+    expect(visitor.text).toContain('Заказ принят, но ещё не оплачен');
+    expect(visitor.text).toContain('Оплатить 1 501,00 ₽');
   });
 
   it('that are paid at once lead to the bank with the sum and the id of the order', async () => {
@@ -363,7 +411,7 @@ describe('additional services in the cabinet', () => {
     expect(visitor.text).toContain('Принят, ждёт подтверждения');
     expect(await visitor.open(`/conversations/new?about=order/${orderId}`)).toBe(200);
     expect(await visitor.send('/conversations', { text: 'Что взять с собой?' })).toBe(200);
-    expect(visitor.text).toContain('Заказ услуги');
+    expect(visitor.text).toContain('Заказ: Вызов электрика');
   });
 
   it('that were done stand among the charges of their month, explained under their own name', async () => {
@@ -383,9 +431,9 @@ describe('additional services in the cabinet', () => {
     expect(visitor.text).toContain('2 × 750,5');
     expect(visitor.page).toContain(`href="/conversations/new?period=2026-03&amp;utility=order:${orderId}"`);
     await visitor.open(`/conversations/new?period=2026-03&utility=order:${orderId}`);
-    expect(visitor.text).toContain('О чём: Начисление за март 2026: Вызов электрика.');
+    expect(visitor.text).toContain('О чём: Вызов электрика, март 2026.');
     expect(await visitor.send('/conversations', { text: 'Почему столько?' })).toBe(200);
-    expect(visitor.text).toContain('Начисление за март 2026: Вызов электрика');
+    expect(visitor.text).toContain('Вызов электрика, март 2026');
     expect(visitor.page).toContain(`href="/charges/2026-03/order:${orderId}"`);
     expect(await visitor.open('/debt')).toBe(200);
     expect(visitor.text).toContain('Вызов электрика');

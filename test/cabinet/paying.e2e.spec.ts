@@ -123,8 +123,8 @@ describe('paying', () => {
   it.each([
     ['ничего', '', 'Введите сумму в рублях'],
     ['слова', 'сто', 'Введите сумму в рублях'],
-    ['слишком много', '300000,01', 'от 1 до 300000 рублей'],
-    ['слишком мало', '0,99', 'от 1 до 300000 рублей'],
+    ['слишком много', '300000,01', 'от 1 до 300\u202f000 рублей'],
+    ['слишком мало', '0,99', 'от 1 до 300\u202f000 рублей'],
   ])('says what is wrong with a sum: %s', async (_, amount, words) => {
     const answer = await pay(await resident(), amount);
     expect(answer.status).toBe(422);
@@ -158,25 +158,53 @@ describe('paying', () => {
       const { rows } = tableOf((await who.get('/payments')).text, 'Платежи');
       return wordsOfHtml(rows[0]?.[4] ?? '');
     };
+    /** The sums in the code and in the words around the form. */
+    const coded = async () => {
+      const { text } = await who.get('/pay');
+      const picture = /src="(\/pay\/qr\/main[^"]*)"/.exec(text)?.[1] ?? '';
+      const { data, width, height } = PNG.sync.read((await who.get(picture)).bytes);
+      return /\|Sum=(\d+)/.exec(jsQR(new Uint8ClampedArray(data), width, height)?.data ?? '')?.[1] ?? null;
+    };
     expect((await who.get('/')).text).not.toContain('ещё не завершён');
+    const owed = sumAfter(mainOf((await who.get('/pay')).text), 'Жильё и коммунальные услуги');
+    expect(await coded()).toBe(String(owed));
     const id = atBank(await pay(who, '555'));
+    const left = owed - 555_00;
+    const typedForm = `${String(Math.trunc(left / 100))},${String(left % 100).padStart(2, '0')}`;
     const result = new URL(bank.shown(id)?.returnAddress ?? '').pathname;
     for (const page of ['/', '/pay']) {
       const main = mainOf((await who.get(page)).text);
       expect(wordsOfHtml(main)).toMatch(/Платёж на\s+555,00/);
       expect(main).toContain(`href="${result}"`);
     }
-    expect(await proposed()).toBe('');
+    expect(await proposed()).toBe(typedForm);
+    expect(await coded()).toBe(String(left));
+    const words = wordsOfHtml(mainOf((await who.get('/pay')).text));
+    expect(words).toMatch(/Из них\s+555,00\s₽\s+уже в пути\./);
+    expect(sumAfter(mainOf((await who.get('/pay')).text), 'Остаётся заплатить')).toBe(left);
     expect(await stateIn()).toMatch(/не закончен\s+Банк ещё ждёт оплаты/);
 
     await bank.act(id, 'approve_late');
     expect(wordsOfHtml(mainOf((await who.get('/pay')).text))).toContain('Банк получил платёж и ещё не подтвердил');
     expect(await stateIn()).toMatch(/в\sобработке\s+Банк получил платёж/);
-    expect(await proposed()).toBe('');
+    expect(await proposed()).toBe(typedForm);
 
     await bank.act(id, 'confirm');
     expect(mainOf((await who.get('/pay')).text)).not.toContain('ещё не завершён');
     expect(mainOf((await who.get('/')).text)).not.toContain('ещё не завершён');
+  });
+
+  it('asks for nothing while all that is owed is under way', async () => {
+    const who = await resident('0045120014');
+    const owed = sumAfter(mainOf((await who.get('/pay')).text), 'Жильё и коммунальные услуги');
+    expect(owed).toBeGreaterThan(0);
+    const id = atBank(await pay(who, `${String(Math.trunc(owed / 100))},${String(owed % 100).padStart(2, '0')}`));
+    const { text } = await who.get('/pay');
+    expect(wordsOfHtml(mainOf(text))).toContain('Когда банк подтвердит платёж, платить будет нечего.');
+    expect(/<input[^>]*id="amount-main"[^>]*>/.exec(text)?.[0]).toMatch(/value=""|^(?!.*value=)/);
+    expect(text).toContain('src="/pay/qr/main"');
+    await bank.act(id, 'decline');
+    expect(sumAfter(mainOf((await who.get('/pay')).text), 'Жильё и коммунальные услуги')).toBe(owed);
   });
 
   it('finds a payment whose notification was lost as soon as the payer is back', async () => {

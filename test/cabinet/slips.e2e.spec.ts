@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { StatementsQuery } from '#services/billing';
 import type { PrintedStatement } from '../../services/billing/api/client';
 import { ACCOUNT, OTHER_ACCOUNT, RunningCabinet, startCabinet } from '../support/cabinet';
@@ -46,7 +47,9 @@ async function downloaded(resident: Resident, period: string): Promise<Buffer> {
 }
 
 /** Another program reads it: a text is text, a code is a code. */
-async function readByOthers(pdf: Buffer): Promise<{ readonly text: string; readonly codes: readonly string[] }> {
+async function readByOthers(
+  pdf: Buffer,
+): Promise<{ readonly text: string; readonly codes: readonly string[]; readonly widths: readonly number[] }> {
   const place = mkdtempSync(join(folder, 'slip-'));
   const file = join(place, 'slip.pdf');
   writeFileSync(file, pdf);
@@ -54,7 +57,28 @@ async function readByOthers(pdf: Buffer): Promise<{ readonly text: string; reado
   await output('pdftoppm', '-r', RESOLUTION, '-png', '-gray', file, join(place, 'page'));
   const pages = readdirSync(place).filter((name) => name.endsWith('.png'));
   const codes = await output('zbarimg', '--quiet', '--raw', ...pages.map((name) => join(place, name)));
-  return { text, codes: codes.split('\n').filter((line) => line !== '') };
+  return {
+    text,
+    codes: codes.split('\n').filter((line) => line !== ''),
+    widths: await widthsOfCodes(join(place, pages[0] ?? '')),
+  };
+}
+
+/** How wide the codes of the first page are, dots: they stand alone in the upper right, a finger's breadth apart. */
+async function widthsOfCodes(page: string): Promise<number[]> {
+  const { width, height } = await sharp(page).metadata();
+  const [left, top] = [Math.round(width * 0.55), Math.round(height * 0.125)];
+  const region = { left, top, width: width - left, height: Math.round(height * 0.1) };
+  const { data, info } = await sharp(page).extract(region).greyscale().raw().toBuffer({ resolveWithObject: true });
+  const isInk = (column: number) =>
+    Array.from({ length: info.height }, (_, row) => data[(row * info.width + column) * info.channels] ?? 255).some(
+      (light) => light < 128,
+    );
+  const inked = Array.from({ length: info.width }, (_, column) => column).filter(isInk);
+  const gap = Number(RESOLUTION) / 5;
+  const firsts = inked.filter((column, index) => index === 0 || column - (inked[index - 1] ?? 0) > gap);
+  const lasts = inked.filter((column, index) => (inked[index + 1] ?? Infinity) - column > gap);
+  return firsts.map((first, index) => (lasts[index] ?? 0) - first + 1);
 }
 
 /** What `zbarimg` ends with when an image has no code: the second page of a long slip has none. */
@@ -81,7 +105,7 @@ async function statementOf(account: string, period: string): Promise<PrintedStat
 
 describe.each(ACCOUNTS)('the slip of %s', (account) => {
   it.each(PERIODS)('for %s says and asks for what the statement does, read by other programs', async (period) => {
-    const { text, codes } = await readByOthers(await downloaded(await residentOf(account), period));
+    const { text, codes, widths } = await readByOthers(await downloaded(await residentOf(account), period));
     const { payees } = await statementOf(account, period);
     // pdftotext sets a plain space where the slip has a narrow one.
     const shown = sumsIn(text);
@@ -94,6 +118,9 @@ describe.each(ACCOUNTS)('the slip of %s', (account) => {
     }
     says(payees.reduce((sum, { closingKopecks }) => sum + Math.max(0, closingKopecks), 0));
     expect(codes).toHaveLength(payees.length);
+    // Of one size, but for a dot of rounding: neither sum looks the lesser one.
+    expect(widths).toHaveLength(payees.length);
+    expect(Math.max(...widths) - Math.min(...widths)).toBeLessThanOrEqual(2);
     // Each payee's code leads to that payee's bank account, with what is owed to it; an overpayment asks for nothing.
     const asked = codes.map((code) => [
       fieldOfCode(code, 'PersonalAcc'),

@@ -126,7 +126,10 @@ describe.each([mouse, keyboard])('a resident with a $name', (hand) => {
     await hand.type(page, WATER, '112,5');
     await says(/Расход: 2,126 м³\. Начисление за месяц: 95,37 ₽/);
     await hand.press(page, 'Передать');
-    await arrived(/Показание принято .*: 112,5, 15 октября 2026/, 'reading-accepted');
+    await arrived(
+      /Показание принято .*: 112,5 м³, 15 октября 2026\. С прошлого показания, \d+ \S+, прибавилось 2,126 м³\. Это примерно 95,37 ₽ за октябрь 2026/,
+      'reading-accepted',
+    );
   });
 
   it('R1: is asked about an odd reading, and insists with a reason', async () => {
@@ -135,7 +138,7 @@ describe.each([mouse, keyboard])('a resident with a $name', (hand) => {
     await arrived('Показание необычное', 'reading-odd');
     await hand.choice(page, 'Долго не передавали, это за несколько месяцев');
     await hand.press(page, 'Всё верно, передать');
-    await arrived(/Показание принято .*Электроэнергия.*: 14 000, 15 октября 2026/, 'reading-insisted');
+    await arrived(/Показание принято .*Электроэнергия.*: 14 000 кВт·ч, 15 октября 2026/, 'reading-insisted');
   });
 
   it('R1: is told why a wrong value is refused, and corrects a misprint while the window is open', async () => {
@@ -146,7 +149,7 @@ describe.each([mouse, keyboard])('a resident with a $name', (hand) => {
     await arrived('Исправить показание от 15 октября 2026', 'meter');
     await hand.type(page, 'Верное показание', '112,7');
     await hand.press(page, 'Исправить');
-    await arrived(/Показание принято .*: 112,7, 15 октября 2026/, 'reading-replaced');
+    await arrived(/Показание принято .*: 112,7 м³, 15 октября 2026/, 'reading-replaced');
   });
 
   it('R2: watches consumption as a chart and as a table', async () => {
@@ -193,8 +196,8 @@ describe.each([mouse, keyboard])('a resident with a $name', (hand) => {
   it('asks what would be if, and nothing is recorded', async () => {
     await hand.press(page, 'Показания');
     await says('Показания счётчиков');
-    await hand.press(page, 'А что, если…');
-    await arrived('Мы посчитаем и ничего не запишем', 'what-if');
+    await hand.press(page, 'Посчитать заранее');
+    await arrived('ничего не запишется и никуда не отправится', 'what-if');
     const head = await cabinet.kvitok.stack.store.head();
     await hand.type(page, 'Сумма, ₽', '5000');
     await hand.press(page, 'Посчитать');
@@ -299,7 +302,7 @@ describe.each([mouse, keyboard])('a resident with a $name', (hand) => {
     await hand.press(page, /^Как посчитано\s?: Холодная вода$/);
     await says('Холодная вода, сентябрь 2026');
     await hand.press(page, 'Спросить про эту строку');
-    await arrived('О чём: Начисление за сентябрь 2026: Холодная вода.', 'question');
+    await arrived('О чём: Холодная вода, сентябрь 2026.', 'question');
     await hand.type(page, 'Ваш вопрос', 'Почему воды больше, чем в августе? Счётчик на снимке.');
     await hand.attach(page, 'Снимки и документы, если они нужны', await photograph());
     await hand.press(page, 'Отправить вопрос');
@@ -308,7 +311,7 @@ describe.each([mouse, keyboard])('a resident with a $name', (hand) => {
     await says(/Ждёт ответа до 29 октября.*Счётчик на снимке\. счётчик\.png снимок, \d+ КБ/);
     await hand.press(page, 'Все обращения');
     await arrived('Ваши обращения, последние сверху', 'conversations');
-    await says(/Начисление за сентябрь 2026: Холодная вода.* Ждёт ответа до 29 октября 15 октября 2026/);
+    await says(/Холодная вода, сентябрь 2026.* Ждёт ответа до 29 октября 15 октября 2026/);
   });
 
   it('R9: reads the answer of the specialist, of which a letter tells', async () => {
@@ -321,8 +324,8 @@ describe.each([mouse, keyboard])('a resident with a $name', (hand) => {
     expect(letter).not.toContain('исправен');
     expect(letter).toContain(`${cabinet.url}/conversations`);
     await hand.press(page, 'Обращения');
-    await arrived(/Начисление за сентябрь 2026: Холодная вода.* Специалист ответил/, 'conversations-answered');
-    await hand.press(page, /^Начисление за сентябрь 2026: Холодная вода/);
+    await arrived(/Холодная вода, сентябрь 2026.* Специалист ответил/, 'conversations-answered');
+    await hand.press(page, /^Холодная вода, сентябрь 2026/);
     await arrived(/Почему воды больше.*Счётчик на снимке исправен\./, 'conversation-answered');
   });
 

@@ -199,7 +199,7 @@ it('an order that is cancelled after the close is taken back in the open month, 
   expect(await story.debts('A1', '2026-05-31')).toEqual(['2026-05: 499.00']);
   expect(await slipRows(story, '2026-04')).toEqual(['upkeep 1000.00', 'Вызов электрика -1501.00']);
   const { lines } = await story.stack.kvitok.app.get(ExplainQuery).explain('A1', '2026-04', { utility: 'order:o-1' });
-  expect(lines[0]?.why).toBe('Начисление за заказ отменено 2026-04-10 (работа не выполнена): снято целиком.');
+  expect(lines[0]?.why).toBe('Начисление за заказ отменено 10\u00a0апреля 2026 (работа не выполнена): снято целиком.');
   expect(lines[0]?.inputs.map(({ type }) => type)).toEqual(['OrderChargeWithdrawn', 'OrderCharged']);
   await story.expectAtRest();
 });
@@ -234,7 +234,7 @@ it('an order that is paid at the bank after its sum went on a slip comes off it'
     'order:o-1 order_cancelled of 2026-03: -2 x 750.5 = -1501.00',
   ]);
   const { lines } = await story.stack.kvitok.app.get(ExplainQuery).explain('A1', '2026-04', { utility: 'order:o-1' });
-  expect(lines[0]?.why).toBe('Начисление за заказ отменено 2026-04-01 (он оплачен отдельно): снято целиком.');
+  expect(lines[0]?.why).toBe('Начисление за заказ отменено 1\u00a0апреля 2026 (он оплачен отдельно): снято целиком.');
   await story.expectAtRest();
 });
 
@@ -253,7 +253,7 @@ it('an order whose payment goes back after the work is a line of the month of th
   expect(await story.charges('A1', '2026-05')).toEqual([UPKEEP]);
   expect(await slipRows(story, '2026-04')).toEqual(['upkeep 1000.00', 'Вызов электрика 1501.00']);
   const { lines } = await story.stack.kvitok.app.get(ExplainQuery).explain('A1', '2026-04', { utility: 'order:o-1' });
-  expect(lines[0]?.why).toContain('её оплата возвращена 2026-04-01');
+  expect(lines[0]?.why).toContain('её оплата возвращена 1\u00a0апреля 2026');
   await story.expectAtRest();
 });
 

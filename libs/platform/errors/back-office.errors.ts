@@ -21,5 +21,5 @@ export const BACK_OFFICE_ERRORS: ErrorCatalogue = {
     message: 'В этих данных нет компании, в которой Вы работаете. Обратитесь к руководителю.',
   },
   BACK_OFFICE_UNKNOWN_ACCOUNT: { status: 404, message: 'Лицевого счёта {account} нет. Проверьте номер.' },
-  BACK_OFFICE_UNKNOWN_HOUSE: { status: 404, message: 'Дома {house} нет. Проверьте номер.' },
+  BACK_OFFICE_UNKNOWN_HOUSE: { status: 404, message: 'Такого дома нет. Проверьте номер.' },
 };

@@ -3,11 +3,11 @@ import { ErrorCatalogue } from './catalogued-error';
 export const BILLING_ERRORS: ErrorCatalogue = {
   BILLING_ORDER_SUM_DIFFERS: {
     status: 422,
-    message: 'Сумма заказа {order} по счёту {account} не равна количеству, умноженному на цену. Она не начислена.',
+    message: 'Сумма заказа по счёту {account} не равна количеству, умноженному на цену. Она не начислена.',
   },
   BILLING_UNKNOWN_ORDER: {
     status: 404,
-    message: 'Заказ {order} по счёту {account} не начислялся, отменять нечего. Проверьте номер заказа.',
+    message: 'Такой заказ по счёту {account} не начислялся, отменять нечего. Проверьте номер заказа.',
   },
   BILLING_NO_COMPANY: {
     status: 409,
@@ -32,11 +32,11 @@ export const BILLING_ERRORS: ErrorCatalogue = {
   },
   BILLING_UTILITY_CONNECTED: {
     status: 409,
-    message: 'Услуга {utility} по счёту {account} уже подключена. Сначала отключите её.',
+    message: 'Эта услуга по счёту {account} уже подключена. Сначала отключите её.',
   },
   BILLING_UTILITY_NOT_CONNECTED: {
     status: 409,
-    message: 'Услуга {utility} по счёту {account} на эту дату не подключена. Проверьте услугу и дату.',
+    message: 'Эта услуга по счёту {account} на эту дату не подключена. Проверьте услугу и дату.',
   },
   BILLING_ABSENCE_DATES: {
     status: 422,
@@ -48,16 +48,16 @@ export const BILLING_ERRORS: ErrorCatalogue = {
   },
   BILLING_UNKNOWN_METER: {
     status: 404,
-    message: 'По счёту {account} нет прибора учёта {meter}. Проверьте прибор и счёт.',
+    message: 'По счёту {account} такого прибора учёта нет. Проверьте прибор и счёт.',
   },
   BILLING_UNKNOWN_READING: {
     status: 404,
-    message: 'Показания прибора {meter} от {takenOn} по счёту {account} не записаны. Проверьте дату.',
+    message: 'Показание прибора за {takenOn} по счёту {account} не записано. Проверьте дату.',
   },
-  BILLING_UNKNOWN_UTILITY: { status: 404, message: 'Услуги {utility} нет. Проверьте её обозначение.' },
+  BILLING_UNKNOWN_UTILITY: { status: 404, message: 'Такой услуги нет. Проверьте её обозначение.' },
   BILLING_REFERENCE_CONFLICT: {
     status: 409,
-    message: 'Правило {fact} уже записано с другим содержанием. Записанное не меняют: введите правило с новой даты.',
+    message: 'Такое правило уже записано с другим содержанием. Записанное не меняют: введите правило с новой даты.',
   },
   BILLING_NO_RULE_IN_FORCE: {
     status: 409,
@@ -65,7 +65,7 @@ export const BILLING_ERRORS: ErrorCatalogue = {
   },
   BILLING_BEFORE_FIRST_PERIOD: {
     status: 422,
-    message: 'До {first} расчётов нет. Укажите дату не раньше {first}.',
+    message: 'Первый месяц, за который есть расчёты, — {first}. Укажите более позднюю дату.',
   },
   BILLING_DATES_OUT_OF_ORDER: {
     status: 422,
@@ -90,7 +90,7 @@ export const BILLING_ERRORS: ErrorCatalogue = {
   },
   BILLING_PAYMENT_QR_IMPOSSIBLE: {
     status: 422,
-    message: 'Код для оплаты составить нельзя: {field} — {reason}. Исправьте реквизиты.',
+    message: 'Код для оплаты составить нельзя: в реквизитах ошибка. Исправьте их.',
   },
   BILLING_SLIP_PERIOD_NOT_CLOSED: {
     status: 409,
@@ -99,13 +99,13 @@ export const BILLING_ERRORS: ErrorCatalogue = {
   BILLING_SLIP_DOES_NOT_ADD_UP: {
     status: 409,
     message:
-      'Квитанция {account} за {period} не выпущена: {sum} — {saidKopecks} коп., а по частям {partsKopecks}. Сообщите в бухгалтерию.',
+      'Квитанция {account} за {period} не выпущена: в одной из сумм {saidKopecks}, а по частям {partsKopecks}. Сообщите в бухгалтерию.',
   },
   BILLING_SLIP_HOUSE_NOT_CLOSED: {
     status: 409,
-    message: 'В доме {house} за {period} нет закрытых счетов. Сначала закройте месяц.',
+    message: 'В этом доме за {period} нет закрытых счетов. Сначала закройте месяц.',
   },
-  BILLING_UNKNOWN_HOUSE: { status: 404, message: 'Дома {house} нет. Проверьте его обозначение.' },
+  BILLING_UNKNOWN_HOUSE: { status: 404, message: 'Такого дома нет. Проверьте его обозначение.' },
   BILLING_SLIP_NOT_ISSUED: {
     status: 404,
     message: 'Квитанции по счёту {account} за {period} нет. Сначала выпустите её; проверьте месяц и версию.',
@@ -120,19 +120,19 @@ export const BILLING_ERRORS: ErrorCatalogue = {
   },
   BILLING_NIGHT_UNKNOWN_HOUSE: {
     status: 404,
-    message: 'Дом {house} не участвует в ночном расчёте за {date}. Проверьте дом.',
+    message: 'Этот дом не участвует в ночном расчёте за {date}. Проверьте дом.',
   },
   BILLING_NIGHT_HOUSE_TAKEN: {
     status: 409,
-    message: 'Дом {house} за {date} уже рассчитывает другой исполнитель (до {until}). Дождитесь его.',
+    message: 'Этот дом за {date} уже рассчитывает другой исполнитель. Дождитесь его.',
   },
   BILLING_NIGHT_LEASE_LOST: {
     status: 409,
-    message: 'Расчёт дома {house} за {date} перешёл к другому исполнителю. Повторять ничего не нужно.',
+    message: 'Расчёт этого дома за {date} перешёл к другому исполнителю. Повторять ничего не нужно.',
   },
   BILLING_NIGHT_HOUSES_OPEN: {
     status: 409,
-    message: 'Ночной расчёт за {date} не закончен: осталось рассчитать дом {house}. Запустите расчёт ещё раз.',
+    message: 'Ночной расчёт за {date} не закончен: рассчитаны не все дома. Запустите расчёт ещё раз.',
   },
   BILLING_RECALCULATION_ONE_KIND: {
     status: 422,
@@ -164,20 +164,20 @@ export const BILLING_ERRORS: ErrorCatalogue = {
   },
   BILLING_UNKNOWN_RECALCULATION: {
     status: 404,
-    message: 'Перерасчёта {recalculation} по счёту {account} нет. Проверьте его обозначение.',
+    message: 'Такого перерасчёта по счёту {account} нет. Проверьте его обозначение.',
   },
   BILLING_RECALCULATION_REVERSED: {
     status: 409,
-    message: 'Перерасчёт {recalculation} по счёту {account} уже отменён. Больше ничего не нужно.',
+    message: 'Этот перерасчёт по счёту {account} уже отменён. Больше ничего не нужно.',
   },
   BILLING_REPLAY_RULES: {
     status: 422,
-    message: 'В других правилах «{part}» записано неверно: {value}. Проверьте услугу, дату и число.',
+    message: 'Одно из других правил записано неверно: «{value}». Проверьте услугу, дату и число.',
   },
   BILLING_REPLAY_CHANGED: {
     status: 409,
     message:
-      'По счёту {account} пересчёт теперь даёт {foundKopecks} коп. вместо подтверждённых {approvedKopecks}. Пересчитайте заново.',
+      'По счёту {account} пересчёт теперь даёт {foundKopecks} вместо подтверждённых {approvedKopecks}. Пересчитайте заново.',
   },
   BILLING_WHAT_IF_CHANGES: {
     status: 422,
@@ -186,28 +186,28 @@ export const BILLING_ERRORS: ErrorCatalogue = {
   },
   BILLING_WHAT_IF_DATE: {
     status: 422,
-    message: 'Предположить можно то, что случится с {from} по {to}. Укажите день в этих пределах.',
+    message: 'Посчитать заранее можно с {from} по {to}. Укажите день в этих пределах.',
   },
   BILLING_WHAT_IF_UNKNOWN_METER: {
     status: 404,
-    message: 'У счёта {account} нет действующего прибора {meterId}. Проверьте номер прибора.',
+    message: 'У счёта {account} такого действующего прибора нет. Проверьте номер прибора.',
   },
   BILLING_WHAT_IF_READING: {
     status: 422,
-    message: 'Прибор {meterId} даёт показаний: {registers}. Впишите по числу на каждую шкалу, дробь через точку.',
+    message: 'Прибор даёт показаний: {registers}. Впишите по числу на каждую шкалу, дробь через точку.',
   },
   BILLING_WHAT_IF_READING_BELOW: {
     status: 422,
-    message: 'Показание прибора {meterId} меньше известного ({known}). Впишите большее.',
+    message: 'Показание меньше известного ({known}). Впишите большее.',
   },
-  BILLING_WHAT_IF_UNKNOWN_UTILITY: { status: 404, message: 'Услуги {utility} нет. Проверьте её обозначение.' },
+  BILLING_WHAT_IF_UNKNOWN_UTILITY: { status: 404, message: 'Такой услуги нет. Проверьте её обозначение.' },
   BILLING_WHAT_IF_PRICE: {
     status: 422,
     message: 'Цена {price} записана неверно. Впишите рубли за единицу, дробь через точку.',
   },
   BILLING_WHAT_IF_NO_SUCH_TARIFF: {
     status: 422,
-    message: 'У услуги {utility} нет тарифа части «{part}». Укажите часть: water, heat, day, night, peak, half_peak.',
+    message: 'У этой услуги нет тарифа такой части. Укажите другую часть, а если частей нет, не указывайте её.',
   },
   BILLING_WHAT_IF_NEEDS_HISTORY: {
     status: 409,

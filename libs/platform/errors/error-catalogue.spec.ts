@@ -43,7 +43,9 @@ describe('the catalogue of errors', () => {
 
   it('puts the details of a rejection into its words', () => {
     const rejection = new Rejection('BILLING_ACCOUNT_CLOSED', { account: '0045', closedOn: '2026-05-01' });
-    expect(wordsOf(rejection)).toBe('Лицевой счёт 0045 закрыт с 2026-05-01. Закрыть его другой датой нельзя.');
+    expect(wordsOf(rejection).replaceAll('\u00a0', ' ')).toBe(
+      'Лицевой счёт 0045 закрыт с 1 мая 2026. Закрыть его другой датой нельзя.',
+    );
   });
 
   it('shows a dash for a detail that was not given, and never the name of a property that every object has', () => {

@@ -4,6 +4,7 @@ import { BILLING_ERRORS } from './billing.errors';
 import { CABINET_ERRORS } from './cabinet.errors';
 import { CataloguedError, ErrorCatalogue } from './catalogued-error';
 import { CLI_ERRORS } from './cli.errors';
+import { detailInWords } from './detail-words';
 import { IDENTITY_ERRORS } from './identity.errors';
 import { IMPORT_ERRORS } from './import.errors';
 import { METERING_ERRORS } from './metering.errors';
@@ -31,12 +32,11 @@ export function cataloguedError(code: string): CataloguedError | null {
   return Object.hasOwn(ERROR_CATALOGUE, code) ? (ERROR_CATALOGUE[code] as CataloguedError) : null;
 }
 
-/** The sentence for people with its details put in; a detail that is not given shows as a dash. */
+/** The sentence for people with its details put in, in their words; a detail that is not given shows as a dash. */
 export function messageOf(entry: CataloguedError, details: Rejection['details']): string {
-  return entry.message.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = Object.hasOwn(details, name) ? details[name] : null;
-    return value === null || value === undefined ? '—' : String(value);
-  });
+  return entry.message.replace(/\{(\w+)\}/g, (_, name: string) =>
+    detailInWords(name, Object.hasOwn(details, name) ? details[name] : null),
+  );
 }
 
 /** The words of a rejection, for every place that shows one to people; its bare code where it is not catalogued. */

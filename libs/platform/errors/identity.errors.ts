@@ -88,9 +88,9 @@ export const IDENTITY_ERRORS: ErrorCatalogue = {
     status: 409,
     message: 'По счёту {account} уже записано {limit} адресов. Сначала удалите лишний.',
   },
-  IDENTITY_UNKNOWN_PERSON: { status: 404, message: 'Человека с номером {person} нет. Проверьте номер.' },
+  IDENTITY_UNKNOWN_PERSON: { status: 404, message: 'Человека с таким номером нет. Проверьте номер.' },
   IDENTITY_UNKNOWN_PRINT_RUN: { status: 404, message: 'Такой печати кодов нет. Проверьте её номер.' },
-  IDENTITY_PRINT_RUN_TAKEN: { status: 409, message: 'Печать с номером {run} уже есть. Возьмите другой номер.' },
+  IDENTITY_PRINT_RUN_TAKEN: { status: 409, message: 'Печать с таким номером уже есть. Возьмите другой номер.' },
   IDENTITY_PRINT_RUN_SIZE: {
     status: 422,
     message: 'Для печати нужен хотя бы один счёт и не больше {limit}. Измените список.',

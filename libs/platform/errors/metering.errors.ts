@@ -2,85 +2,84 @@ import { ErrorCatalogue } from './catalogued-error';
 
 export const METERING_ERRORS: ErrorCatalogue = {
   METERING_UNKNOWN_ACCOUNT: { status: 404, message: 'Лицевого счёта {account} нет. Проверьте номер.' },
-  METERING_UNKNOWN_METER: { status: 404, message: 'Прибора учёта {meterId} нет. Проверьте номер прибора.' },
+  METERING_UNKNOWN_METER: { status: 404, message: 'Такого прибора учёта нет. Проверьте номер прибора.' },
   METERING_UNKNOWN_READING: {
     status: 404,
-    message: 'Показания прибора {meterId} от {takenOn} не записаны. Проверьте дату.',
+    message: 'Показание за {takenOn} не записано. Проверьте дату.',
   },
   METERING_METER_EXISTS: {
     status: 409,
-    message: 'Прибор {meterId} уже заведён с другими данными. Проверьте номер прибора.',
+    message: 'Этот прибор уже заведён с другими данными. Проверьте номер прибора.',
   },
   METERING_METER_REMOVED: {
     status: 409,
-    message: 'Прибор {meterId} снят {removedOn}. Передайте показания нового прибора.',
+    message: 'Этот прибор снят {removedOn}. Передайте показания нового прибора.',
   },
   METERING_REGISTER_COUNT: {
     status: 422,
-    message: 'Прибор {meterId} даёт показаний: {registers}, прислано: {values}. Пришлите по одному на каждую шкалу.',
+    message: 'Прибор даёт показаний: {registers}, прислано: {values}. Пришлите по одному на каждую шкалу.',
   },
   METERING_DIGITS_OUT_OF_RANGE: {
     status: 422,
-    message: 'У прибора {meterId} указано цифр до запятой: {digits}. Бывает от 3 до 9; проверьте паспорт прибора.',
+    message: 'У прибора указано цифр до запятой: {digits}. Бывает от 3 до 9; проверьте паспорт прибора.',
   },
   METERING_VALUE_NOT_A_NUMBER: {
     status: 422,
-    message: 'Показание прибора {meterId} — не число. Впишите цифры, как на приборе, дробь через точку.',
+    message: 'Показание — не число. Впишите цифры, как на приборе, дробь через точку.',
   },
   METERING_VALUE_ABOVE_DIGITS: {
     status: 422,
-    message: 'Показание {value} больше, чем вмещает прибор {meterId} (цифр до запятой: {digits}). Проверьте запятую.',
+    message: 'Показание {value} больше, чем вмещает прибор (цифр до запятой: {digits}). Проверьте запятую.',
   },
   METERING_VERIFICATION_BEFORE_INSTALLATION: {
     status: 422,
-    message: 'Поверка прибора {meterId} действует до {verifiedUntil}, а установлен он {installedOn}. Проверьте даты.',
+    message: 'Поверка прибора действует до {verifiedUntil}, а установлен он {installedOn}. Проверьте даты.',
   },
   METERING_REMOVAL_BEFORE_INSTALLATION: {
     status: 422,
-    message: 'Прибор {meterId} установлен {installedOn} и не мог быть снят {removedOn}. Проверьте дату.',
+    message: 'Прибор установлен {installedOn} и не мог быть снят {removedOn}. Проверьте дату.',
   },
   METERING_REMOVAL_BEFORE_READING: {
     status: 409,
-    message: 'У прибора {meterId} есть показания от {takenOn}, снять его {removedOn} нельзя. Проверьте дату.',
+    message: 'У прибора есть показание за {takenOn}, снять его {removedOn} нельзя. Проверьте дату.',
   },
   METERING_READING_IN_FUTURE: {
     status: 422,
-    message: 'Показание прибора {meterId} снято {takenOn}, а сегодня {receivedOn}. Укажите прошедший день.',
+    message: 'Показание снято {takenOn}, а сегодня {receivedOn}. Укажите прошедший день.',
   },
   METERING_READING_BEFORE_INSTALLATION: {
     status: 422,
-    message: 'Прибор {meterId} установлен {installedOn}, показание от {takenOn} раньше. Проверьте дату.',
+    message: 'Прибор установлен {installedOn}, показание за {takenOn} раньше. Проверьте дату.',
   },
   METERING_READING_ALREADY_TAKEN: {
     status: 409,
-    message: 'Показание прибора {meterId} за {takenOn} уже записано. Чтобы изменить его, подайте исправление.',
+    message: 'Показание за {takenOn} уже записано. Чтобы изменить его, подайте исправление.',
   },
   METERING_READING_ALREADY_CORRECTED: {
     status: 409,
-    message: 'Показание прибора {meterId} от {takenOn} уже исправлено {correctedOn}. Подайте исправление другим днём.',
+    message: 'Показание за {takenOn} уже исправлено {correctedOn}. Подайте исправление другим днём.',
   },
   METERING_READING_DOUBTFUL: {
     status: 409,
     message:
-      'Показание прибора {meterId} за {takenOn} необычно ({doubts}). Проверьте его; если всё верно, подтвердите.',
+      'Показание за {takenOn} необычно: расход не такой, как раньше. Проверьте его; если всё верно, подтвердите.',
   },
   METERING_READING_NOT_REPLACEABLE: {
     status: 409,
     message:
-      'Показание прибора {meterId} от {takenOn} заменить уже нельзя: срок передачи прошёл или его записала компания. ' +
+      'Показание за {takenOn} заменить уже нельзя: срок передачи прошёл или его записала компания. ' +
       'Напишите нам, и мы исправим.',
   },
   METERING_READING_BELOW_PREVIOUS: {
     status: 422,
     message:
-      'Показание {value} меньше прежнего {previousValue} от {previousOn} (прибор {meterId}), оно не записано. ' +
+      'Показание {value} меньше прежнего {previousValue} от {previousOn}, оно не записано. ' +
       'Проверьте цифры; если всё верно, обратитесь в компанию.',
   },
   METERING_READING_ABOVE_NEXT: {
     status: 422,
     message:
-      'Показание {value} больше следующего {nextValue} от {nextOn} (прибор {meterId}), оно не записано. ' +
-      'Проверьте цифры и дату.',
+      'Показание {value} больше следующего {nextValue} от {nextOn}, оно не записано. ' + 'Проверьте цифры и дату.',
   },
   METERING_CORRECTION_BEFORE_READING: {
     status: 422,

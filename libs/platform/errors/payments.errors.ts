@@ -7,26 +7,26 @@ export const PAYMENTS_ERRORS: ErrorCatalogue = {
     status: 404,
     message: 'Лицевого счёта {account} нет, платёж не записан. Проверьте номер.',
   },
-  PAYMENTS_UNKNOWN_PAYMENT: { status: 404, message: 'Платежа {paymentId} нет. Проверьте его номер.' },
+  PAYMENTS_UNKNOWN_PAYMENT: { status: 404, message: 'Такого платежа нет. Проверьте его номер.' },
   PAYMENTS_AMOUNT_OUT_OF_RANGE: {
     status: 422,
-    message: 'Сумма платежа {paymentId} недопустима. Она целая, в копейках, больше нуля и не больше {limitKopecks}.',
+    message: 'Такой суммы у платежа быть не может. Она больше нуля и не больше {limitKopecks}: исправьте её.',
   },
   PAYMENTS_NAMED_PERIOD_INVALID: {
     status: 422,
-    message: 'Месяц оплаты «{namedPeriod}» записан с ошибкой. Нужен вид ГГГГ-ММ.',
+    message: 'Месяц оплаты «{namedPeriod}» записан с ошибкой. Нужны год и номер месяца через дефис.',
   },
   PAYMENTS_PAYMENT_CONFLICT: {
     status: 409,
-    message: 'Платёж {paymentId} уже записан с другими данными. Проверьте номер платежа.',
+    message: 'Этот платёж уже записан с другими данными. Проверьте номер платежа.',
   },
   PAYMENTS_DATE_IN_FUTURE: {
     status: 422,
-    message: 'Дата платежа {paymentId} ещё не наступила: сегодня {today}. Укажите прошедший день.',
+    message: 'Дата платежа ещё не наступила: сегодня {today}. Укажите прошедший день.',
   },
   PAYMENTS_DATE_TOO_EARLY: {
     status: 422,
-    message: 'Дата платежа {paymentId} слишком давняя: {receivedOn}. Укажите день не раньше {earliest}.',
+    message: 'Дата платежа слишком давняя: {receivedOn}. Укажите день не раньше {earliest}.',
   },
   PAYMENTS_REASON_REQUIRED: {
     status: 422,
@@ -34,11 +34,11 @@ export const PAYMENTS_ERRORS: ErrorCatalogue = {
   },
   PAYMENTS_ALREADY_REVERSED: {
     status: 409,
-    message: 'Платёж {paymentId} уже отменён {reversedOn}. Повторять отмену не нужно.',
+    message: 'Этот платёж уже отменён {reversedOn}. Повторять отмену не нужно.',
   },
   PAYMENTS_REVERSAL_BEFORE_PAYMENT: {
     status: 422,
-    message: 'Платёж {paymentId} получен {receivedOn} и не мог быть отменён {reversedOn}. Проверьте дату.',
+    message: 'Платёж получен {receivedOn} и не мог быть отменён {reversedOn}. Проверьте дату.',
   },
   PAYMENTS_ONLINE_NOT_OFFERED: {
     status: 409,
@@ -50,20 +50,20 @@ export const PAYMENTS_ERRORS: ErrorCatalogue = {
   },
   PAYMENTS_ONLINE_PAYMENT_CONFLICT: {
     status: 409,
-    message: 'Платёж {paymentId} уже начат с другими данными. Откройте страницу оплаты и начните заново.',
+    message: 'Этот платёж уже начат с другими данными. Откройте страницу оплаты и начните заново.',
   },
   PAYMENTS_UNKNOWN_ONLINE_PAYMENT: {
     status: 404,
-    message: 'Платежа {paymentId} нет. Посмотрите его в истории платежей.',
+    message: 'Такого платежа нет. Посмотрите его в истории платежей.',
   },
   PAYMENTS_ONLINE_PAYMENT_NOT_CAPTURED: {
     status: 409,
-    message: 'Банк не подтвердил платёж {paymentId}, поэтому на счёт компании он прийти не мог. Проверьте номер.',
+    message: 'Банк не подтвердил этот платёж, поэтому на счёт компании он прийти не мог. Проверьте номер.',
   },
   PAYMENTS_ONLINE_PAYMENT_EXPIRED: {
     status: 409,
     message:
-      'Платёж {paymentId} начат слишком давно, и банк его не знает. Посмотрите историю платежей; если его там нет, откройте страницу оплаты и начните новый.',
+      'Этот платёж начат слишком давно, и банк его не знает. Посмотрите историю платежей; если его там нет, откройте страницу оплаты и начните новый.',
   },
   PAYMENTS_ONLINE_TOO_MANY_UNFINISHED: {
     status: 429,
@@ -77,17 +77,17 @@ export const PAYMENTS_ERRORS: ErrorCatalogue = {
   },
   PAYMENTS_ONLINE_PAYMENT_NEEDS_NO_ATTENTION: {
     status: 409,
-    message: 'По платежу {paymentId} разбираться не в чем: вопросов нет или на них уже ответили.',
+    message: 'По этому платежу разбираться не в чем: вопросов нет или на них уже ответили.',
   },
   PAYMENTS_ONLINE_PAYMENT_IS_PAID: {
     status: 409,
     message:
-      'Банк подтвердил платёж {paymentId}, отметить его непрошедшим нельзя. Если деньги вернулись плательщику, отмените платёж.',
+      'Банк подтвердил этот платёж, отметить его непрошедшим нельзя. Если деньги вернулись плательщику, отмените платёж.',
   },
   PAYMENTS_FINDING_DOES_NOT_FIT: {
     status: 422,
     message:
-      'Решение по платежу {paymentId} и то, что найдено в банке, не подходят друг к другу, ничего не записано. Выберите другое.',
+      'Решение по платежу и то, что найдено в банке, не подходят друг к другу, ничего не записано. Выберите другое.',
   },
   PAYMENTS_ACQUIRER_UNAVAILABLE: {
     status: 503,
@@ -96,7 +96,7 @@ export const PAYMENTS_ERRORS: ErrorCatalogue = {
   },
   PAYMENTS_ACQUIRER_REFUSED: {
     status: 502,
-    message: 'Банк не принял платёж {paymentId}, деньги не списаны. Оплатите по реквизитам или позвоните нам.',
+    message: 'Банк не принял платёж, деньги не списаны. Оплатите по реквизитам или позвоните нам.',
   },
   PAYMENTS_AUTOPAY_LIMIT_OUT_OF_RANGE: {
     status: 422,

@@ -35,7 +35,7 @@ export const PLATFORM_ERRORS: ErrorCatalogue = {
   EVENT_STORE_UNAVAILABLE: {
     status: 503,
     message:
-      'Хранилище сейчас не может записать или прочитать данные ({fault}), ничего не записано. ' +
+      'Хранилище сейчас не может записать или прочитать данные, ничего не записано. ' +
       'Повторите запрос позже с тем же ключом.',
   },
   EVENT_STORE_DAMAGED: {

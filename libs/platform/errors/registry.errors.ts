@@ -121,17 +121,16 @@ export const REGISTRY_ERRORS: ErrorCatalogue = {
   },
   PAYMENTS_REGISTRY_LINES_MISPLACED: {
     status: 409,
-    message:
-      'Реестр {registryId} записан до строки {recorded}, продолжить со строки {after} нельзя. Начните загрузку заново.',
+    message: 'Этот реестр записан до строки {recorded}, продолжить со строки {after} нельзя. Начните загрузку заново.',
   },
-  PAYMENTS_UNKNOWN_REGISTRY: { status: 404, message: 'Реестра {registryId} нет. Откройте список реестров.' },
+  PAYMENTS_UNKNOWN_REGISTRY: { status: 404, message: 'Такого реестра нет. Откройте список реестров.' },
   PAYMENTS_UNKNOWN_REGISTRY_PROFILE: {
     status: 404,
     message: 'Вида реестра «{profileId}» нет. Выберите вид из списка или опишите новый.',
   },
   PAYMENTS_REGISTRY_PROFILE_INVALID: {
     status: 422,
-    message: 'Вид реестра «{profileId}» описан с ошибкой в поле «{fault}». Исправьте его.',
+    message: 'Вид реестра «{profileId}» описан с ошибкой. Исправьте его.',
   },
   PAYMENTS_REGISTRY_PROFILE_CONFLICT: {
     status: 409,
@@ -139,15 +138,15 @@ export const REGISTRY_ERRORS: ErrorCatalogue = {
   },
   PAYMENTS_UNKNOWN_SET_ASIDE: {
     status: 404,
-    message: 'Платежа {paymentId} среди невыясненных нет. Обновите список.',
+    message: 'Такого платежа среди невыясненных нет. Обновите список.',
   },
   PAYMENTS_SET_ASIDE_SETTLED: {
     status: 409,
-    message: 'По платежу {paymentId} решение уже принято. Обновите список, чтобы увидеть его.',
+    message: 'По этому платежу решение уже принято. Обновите список, чтобы увидеть его.',
   },
   PAYMENTS_NO_CONFLICT: {
     status: 409,
-    message: 'Платёж {paymentId} ни с чем не расходится, отклонить его нельзя. Найдите счёт или верните деньги.',
+    message: 'Этот платёж ни с чем не расходится, отклонить его нельзя. Найдите счёт или верните деньги.',
   },
   PAYMENTS_TRANSFER_TO_SAME_ACCOUNT: {
     status: 422,
@@ -155,6 +154,6 @@ export const REGISTRY_ERRORS: ErrorCatalogue = {
   },
   PAYMENTS_APPROVAL_REQUIRED: {
     status: 403,
-    message: 'Возврат платежа {paymentId} должен одобрить второй человек. Отправьте его на одобрение.',
+    message: 'Возврат этого платежа должен одобрить второй человек. Отправьте его на одобрение.',
   },
 };

@@ -78,8 +78,7 @@ export const STAFF_ERRORS: ErrorCatalogue = {
   },
   IDENTITY_APPROVAL_ASKED_ALREADY: {
     status: 409,
-    message:
-      'На согласование это уже отправлено ({subject}), второй запрос не записан. Дождитесь ответа или отзовите первый.',
+    message: 'На согласование это уже отправлено, второй запрос не записан. Дождитесь ответа или отзовите первый.',
   },
   IDENTITY_APPROVAL_ROLE: {
     status: 403,

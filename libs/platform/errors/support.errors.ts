@@ -2,27 +2,26 @@ import { ErrorCatalogue } from './catalogued-error';
 
 export const SUPPORT_ERRORS: ErrorCatalogue = {
   SUPPORT_UNKNOWN_ACCOUNT: { status: 404, message: 'Лицевого счёта {account} нет. Проверьте номер.' },
-  SUPPORT_UNKNOWN_CONVERSATION: { status: 404, message: 'Обращения {conversationId} нет. Проверьте его номер.' },
+  SUPPORT_UNKNOWN_CONVERSATION: { status: 404, message: 'Такого обращения нет. Проверьте его номер.' },
   SUPPORT_CONVERSATION_EXISTS: {
     status: 409,
-    message: 'Обращение {conversationId} уже открыто. Допишите сообщение в нём.',
+    message: 'Это обращение уже открыто. Допишите сообщение в нём.',
   },
   SUPPORT_CONVERSATION_CLOSED: {
     status: 409,
-    message: 'Обращение {conversationId} закрыто. Откройте новое.',
+    message: 'Это обращение закрыто. Откройте новое.',
   },
   SUPPORT_CONVERSATION_FULL: {
     status: 409,
-    message: 'В обращении {conversationId} уже {messagesLimit} сообщений. Откройте новое.',
+    message: 'В этом обращении уже {messagesLimit} сообщений. Откройте новое.',
   },
   SUPPORT_CONVERSATION_UNANSWERED: {
     status: 409,
-    message: 'Обращение {conversationId} ещё без ответа. Сначала ответьте на него.',
+    message: 'Это обращение ещё без ответа. Сначала ответьте на него.',
   },
   SUPPORT_MESSAGE_EXISTS: {
     status: 409,
-    message:
-      'Сообщение {messageId} в обращении {conversationId} уже записано с другим текстом. Для нового нужен новый номер.',
+    message: 'Это сообщение уже записано с другим текстом. Для нового нужен новый номер.',
   },
   SUPPORT_MESSAGE_EMPTY: { status: 422, message: 'Сообщение пустое. Впишите текст.' },
   SUPPORT_MESSAGE_TOO_LONG: {
@@ -99,10 +98,10 @@ export const SUPPORT_ERRORS: ErrorCatalogue = {
     status: 422,
     message: 'Ответ обещан {answerPromisedOn}, раньше самого сообщения ({writtenOn}). Исправьте дату.',
   },
-  SUPPORT_UNKNOWN_SERVICE: { status: 404, message: 'Услуги {serviceId} нет в списке. Выберите другую.' },
+  SUPPORT_UNKNOWN_SERVICE: { status: 404, message: 'Такой услуги нет в списке. Выберите другую.' },
   SUPPORT_SERVICE_EXISTS: {
     status: 409,
-    message: 'Услуга {serviceId} уже предлагается. Чтобы изменить её, запишите новые условия с более позднего дня.',
+    message: 'Эта услуга уже предлагается. Чтобы изменить её, запишите новые условия с более позднего дня.',
   },
   SUPPORT_SERVICE_WITHDRAWN: {
     status: 409,
@@ -110,16 +109,18 @@ export const SUPPORT_ERRORS: ErrorCatalogue = {
   },
   SUPPORT_SERVICE_CHANGE_TOO_EARLY: {
     status: 422,
-    message:
-      'Условия услуги {serviceId} уже записаны с {lastFrom}. Новые могут действовать только с более позднего дня.',
+    message: 'Условия этой услуги уже записаны с {lastFrom}. Новые могут действовать только с более позднего дня.',
   },
-  SUPPORT_SERVICE_TERMS: { status: 422, message: 'Условия услуги {serviceId} записаны неверно: {fault}. Исправьте.' },
+  SUPPORT_SERVICE_TERMS: {
+    status: 422,
+    message: 'Условия услуги записаны неверно. Проверьте название, цену и числа и исправьте их.',
+  },
   SUPPORT_NO_FREE_SLOT: {
     status: 409,
     message: 'На этот день свободного времени больше нет: его только что заняли. Выберите другой день.',
   },
-  SUPPORT_UNKNOWN_ORDER: { status: 404, message: 'Заказа {orderId} нет. Проверьте его номер.' },
-  SUPPORT_ORDER_EXISTS: { status: 409, message: 'Заказ {orderId} уже записан. Для нового нужен новый номер.' },
+  SUPPORT_UNKNOWN_ORDER: { status: 404, message: 'Такого заказа нет. Проверьте его номер.' },
+  SUPPORT_ORDER_EXISTS: { status: 409, message: 'Этот заказ уже записан. Для нового нужен новый номер.' },
   SUPPORT_ORDER_QUANTITY: {
     status: 422,
     message: 'В одном заказе может быть от 1 до {quantityLimit}. Исправьте количество.',

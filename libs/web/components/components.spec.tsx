@@ -3,6 +3,7 @@ import { Document, pageText } from '../page/document';
 import { BarChart } from './bar-chart';
 import { Balance, Money, Notice, Summary, Table } from './content';
 import { ActionForm, Choice, ErrorSummary, Field } from './forms';
+import { MonthsTable } from './months-table';
 
 const text = renderToStaticMarkup;
 
@@ -180,4 +181,50 @@ describe('a chart', () => {
 it('a balance is said in words, a sum in figures', () => {
   expect(text(<Balance kopecks={-5} />)).toContain('переплата');
   expect(text(<Money kopecks={-5} />)).toContain('−0,05');
+});
+
+describe('a table of months', () => {
+  const months = (count: number) =>
+    Array.from({ length: count }, (_, back) => {
+      const month = 2026 * 12 + 2 - back;
+      return {
+        period: `${String(Math.floor(month / 12))}-${String((month % 12) + 1).padStart(2, '0')}`,
+        kopecks: back,
+      };
+    });
+  const shown = (count: number) =>
+    text(
+      <MonthsTable
+        caption="По месяцам"
+        rows={months(count)}
+        empty="Месяцев ещё нет."
+        columns={[
+          { title: 'Месяц', names: true, cell: ({ period }) => period },
+          { title: 'Сумма', number: true, minor: ({ kopecks }) => kopecks === 0, cell: ({ kopecks }) => kopecks },
+        ]}
+        totalOf={(rows) => ['Всего', rows.length]}
+      />,
+    );
+
+  it('shows a year of them, and those before it a year at a time when they are asked for, without a script', () => {
+    const page = shown(20);
+    const [open = '', ...folded] = page.split('<details>');
+    expect(open.match(/<th scope="row"/g)).toHaveLength(12);
+    expect(open).toContain('2025-04');
+    expect(open).not.toContain('2025-03');
+    expect(folded).toHaveLength(2);
+    expect(folded[0]).toContain('<summary>2025 год, 3\u00a0месяца</summary>');
+    expect(folded[1]).toContain('<summary>2024 год, 5\u00a0месяцев</summary>');
+    // Each table adds up by itself.
+    expect([...page.matchAll(/<tfoot>.*?>(\d+)<\/td>/g)].map(([, total]) => total)).toEqual(['12', '3', '5']);
+  });
+
+  it('folds nothing where a year is all there is', () => {
+    expect(shown(12)).not.toContain('<details>');
+    expect(shown(0)).toBe('<p class="empty">Месяцев ещё нет.</p>');
+  });
+
+  it('marks a cell that says nothing new, so that a telephone leaves it out', () => {
+    expect(shown(2).match(/class="number minor"/g)).toHaveLength(1);
+  });
 });

@@ -1,5 +1,5 @@
 import { ComponentChildren, VNode } from 'preact';
-import { balanceInWords, roublesInWords } from '../words/numbers';
+import { balanceInWords, roublesInWords } from '#libs/words';
 
 /** A sum in roubles, in figures of one width. */
 export function Money({ kopecks }: { readonly kopecks: number }): VNode {
@@ -33,6 +33,8 @@ export interface Column<Row> {
   readonly number?: boolean;
   /** The cell that names its row. */
   readonly names?: boolean;
+  /** Of rows where the cell says nothing new, such as a zero: on a narrow screen it is left out. */
+  readonly minor?: (row: Row) => boolean;
 }
 
 interface TableProps<Row> {
@@ -85,8 +87,8 @@ function titleOf(index: number, title: ComponentChildren): { readonly 'data-titl
   return index > 0 && typeof title === 'string' ? { 'data-title': title } : {};
 }
 
-function cellOf<Row>({ title, cell, number, names }: Column<Row>, row: Row): VNode {
-  const style = number ? 'number' : undefined;
+function cellOf<Row>({ title, cell, number, names, minor }: Column<Row>, row: Row): VNode {
+  const style = [...(number ? ['number'] : []), ...(minor?.(row) ? ['minor'] : [])].join(' ') || undefined;
   const label = typeof title === 'string' ? { 'data-title': title } : {};
   if (names) {
     return (

@@ -39,6 +39,7 @@ describe('the words for a code', () => {
     const sentence = whyInWords({ code, gapMonth: 2, details: { days: 10, daysOfMonth: 31 } });
     expect(sentence).toMatch(/^[А-ЯЁ].*[а-яё)»0-9]\.$/u);
     expect(sentence).not.toContain('undefined');
+    expect(sentence).not.toMatch(/\d{4}-\d\d/);
   });
 
   it('are never guessed for a code that has none', () => {
@@ -51,19 +52,24 @@ describe('the numbers in a sentence', () => {
     ['the month of a gap', { code: 'no_reading_average', gapMonth: 3 }, '3-й месяц подряд'],
     [
       'the months that a reading closes',
-      { code: 'reading_closes_gap', details: { closedPeriods: '2026-04' } },
-      'за 2026-04',
+      { code: 'reading_closes_gap', details: { closedPeriods: '2026-04 2026-05' } },
+      'за апрель 2026, май 2026 ',
     ],
     ['the days of a month in part', { code: 'by_area', details: { days: 10, daysOfMonth: 31 } }, 'за 10 из 31 дней'],
     [
-      'the sources of sewage',
-      { code: 'sum_of_sources', details: { sources: 'cold_water hot_water' } },
-      'cold_water hot_water',
+      'a volume with a comma',
+      { code: 'true_up', details: { growth: '7.642 м³', chargedInGap: '5.1 м³' } },
+      'израсходовано 7,642 м³, без показаний было начислено 5,1 м³',
+    ],
+    [
+      'a day by the name of its month',
+      { code: 'provider_fine', details: { claimedOn: '2026-04-01' } },
+      'от 1\u00a0апреля 2026',
     ],
     [
       'a late reading that closed a part of the gap',
       { code: 'no_reading_average', gapMonth: 1, details: { staleReading: '2026-04-20' } },
-      'Позднее показание от 2026-04-20',
+      'Позднее показание от 20\u00a0апреля 2026 ',
     ],
   ])('tell %s', (_, why, part) => {
     expect(whyInWords(why)).toContain(part);

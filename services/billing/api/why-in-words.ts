@@ -1,3 +1,4 @@
+import { dayInWords, monthInWords } from '#libs/words';
 import { Why } from '../domain/calculation';
 
 type Words = (details: Readonly<Record<string, string | number>>, why: Why) => string;
@@ -34,12 +35,11 @@ const WORDS: Readonly<Record<string, Words>> = {
     `Отопление по нормативу, равными частями в течение года${activeDays(details)} (п. 42(1)).`,
   heating_by_norm_in_season: (details) =>
     `Отопление по нормативу в отопительный период${activeDays(details)} (п. 42(1)).`,
-  sum_of_sources: (details) =>
-    `Водоотведение: сумма объёмов ${text(details, 'sources')} до повышающего коэффициента (п. 42).`,
+  sum_of_sources: () => 'Водоотведение: сумма объёмов поданной воды до повышающего коэффициента (п. 42).',
   true_up: (details) =>
     `По показаниям израсходовано ${text(details, 'growth')}, без показаний было начислено ${text(details, 'chargedInGap')}: разница по тарифу того месяца (п. 61).`,
   reading_correction: (details) =>
-    `Исправлено показание прибора ${text(details, 'meter')} от ${text(details, 'takenOn')}: разница между верной и прежней суммой месяца.`,
+    `Исправлено показание прибора от ${text(details, 'takenOn')}: разница между верной и прежней суммой месяца.`,
   absence: (details) =>
     `Временное отсутствие с ${text(details, 'leftOn')} по ${text(details, 'returnedOn')}: доля месяца ${text(details, 'share')} (п. 86–91).`,
   order: (details) =>
@@ -77,13 +77,19 @@ const ORDER_CANCELLATIONS: Readonly<Record<string, string>> = {
   paid_at_once: 'он оплачен отдельно',
 };
 
-/** A percentage as it is written in Russian. */
 function percent(details: Readonly<Record<string, string | number>>): string {
-  return text(details, 'percent').replace('.', ',');
+  return text(details, 'percent');
 }
 
+/** A day, months one after another, or a number, as they are written in Russian; anything else as it is. */
 function text(details: Readonly<Record<string, string | number>>, name: string): string {
-  return String(details[name] ?? '');
+  return said(String(details[name] ?? ''));
+}
+
+function said(value: string): string {
+  if (/^\d{4}-\d\d-\d\d$/.test(value)) return dayInWords(value);
+  if (/^\d{4}-\d\d( \d{4}-\d\d)*$/.test(value)) return value.split(' ').map(monthInWords).join(', ');
+  return value.replaceAll(/(?<=\d)\.(?=\d)/g, ',');
 }
 
 function activeDays(details: Readonly<Record<string, string | number>>): string {
@@ -100,7 +106,7 @@ export function whyInWords(why: Why): string {
   const stale = details['staleReading'];
   return stale === undefined
     ? sentence
-    : `${sentence} Позднее показание от ${stale} закрыло только более ранние месяцы.`;
+    : `${sentence} Позднее показание от ${said(String(stale))} закрыло только более ранние месяцы.`;
 }
 
 /** Every code that has words, for the test that none is missing. */

@@ -1,5 +1,5 @@
+import { checkDigit } from '#libs/kernel';
 import { MemoryMailer } from '#libs/mail';
-import { checkDigit } from '../domain/access-code.policy';
 import { credentials } from '../projections/credentials.projection';
 import { PrintableAccess } from './codes/print-codes';
 import { Contacts } from './contacts';

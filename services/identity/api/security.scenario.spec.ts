@@ -1,8 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RejectedError } from '#libs/kernel';
-import { checkDigit } from '../domain/access-code.policy';
+import { checkDigit, RejectedError } from '#libs/kernel';
 import { HandOutCodes } from './codes/hand-out-codes';
 import { PrintableAccess } from './codes/print-codes';
 import { PrintRuns } from './codes/print-runs';

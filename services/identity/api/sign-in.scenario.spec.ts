@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkDigit, readAccessCode } from '../domain/access-code.policy';
+import { checkDigit } from '#libs/kernel';
+import { readAccessCode } from '../domain/access-code.policy';
 import { HandOutCodes } from './codes/hand-out-codes';
 import { PrintableAccess } from './codes/print-codes';
 import { SweepAccess } from './sweep-access';

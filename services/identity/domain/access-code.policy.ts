@@ -1,3 +1,5 @@
+import { checkDigit, hasCheckDigit } from '#libs/kernel';
+
 /** Random digits of an access code, before its check digit: 39.9 bits. */
 const CODE_DIGITS = 12;
 /** Random digits of a login, before its check digit. */
@@ -9,35 +11,6 @@ export const RANDOM_BYTES_NEEDED = 64;
 
 /** Bytes from here on are left out: 256 is no multiple of 10, and the digits 0 to 5 would come more often. */
 const FIRST_UNFAIR_BYTE = 250;
-
-/**
- * The quasigroup of Damm: every row and column holds each digit once, and no two neighbours can be exchanged unseen.
- * Row: the digit so far; column: the next digit.
- */
-const QUASIGROUP: readonly string[] = [
-  '0317598642',
-  '7092154863',
-  '4206871359',
-  '1750983426',
-  '6123045978',
-  '3674209581',
-  '5869720134',
-  '8945362017',
-  '9438617205',
-  '2581436790',
-];
-
-/** The check digit of Damm: it shows any one wrong digit and any two neighbours exchanged. */
-export function checkDigit(digits: string): string {
-  let interim = '0';
-  for (const digit of digits) interim = QUASIGROUP[Number(interim)]?.[Number(digit)] as string;
-  return interim;
-}
-
-/** True when the last digit is the check digit of those before it. */
-export function hasCheckDigit(digits: string): boolean {
-  return /^\d{2,}$/.test(digits) && checkDigit(digits) === '0';
-}
 
 /**
  * An access code of 13 digits from random bytes: 12 random digits and their check digit.

@@ -2,8 +2,8 @@ import { Body, Get, HttpCode, Inject, Param, Post, Req, Res, StreamableFile } fr
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import {
-  ConversationsAnswer,
   ConversationWithMessages,
+  OwnConversationsAnswer,
   SUPPORT_CLIENT,
   SupportClient,
   WrittenAnswer,
@@ -47,9 +47,9 @@ export class ApiConversationsController {
 
   @Get('conversations')
   @ApiOperation({ summary: 'The conversations of the account' })
-  @ApiOkResponse({ type: ConversationsAnswer })
+  @ApiOkResponse({ type: OwnConversationsAnswer })
   @ResidentQuery()
-  all(@Param() { account }: AccountPath): Promise<ConversationsAnswer> {
+  all(@Param() { account }: AccountPath): Promise<OwnConversationsAnswer> {
     return this.support.conversationsOf(account);
   }
 

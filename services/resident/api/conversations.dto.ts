@@ -2,10 +2,10 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsString, Length, Matches } from 'class-validator';
 import { IdentifierField, MayBeAbsent } from '#libs/platform';
 import {
-  ConversationAnswer,
   ConversationSubject,
   MESSAGE_UNITS_LIMIT,
   MessageAnswer,
+  OwnConversationAnswer,
 } from '#services/support/api/client';
 import { AccountPath } from './resident.dto';
 
@@ -24,8 +24,8 @@ export class OwnFilePath extends OwnConversationPath {
 }
 
 export class ConversationWithMessagesAnswer {
-  @ApiProperty({ type: ConversationAnswer })
-  readonly conversation!: ConversationAnswer;
+  @ApiProperty({ type: OwnConversationAnswer })
+  readonly conversation!: OwnConversationAnswer;
 
   @ApiProperty({ type: [MessageAnswer], description: 'In the order in which they were written' })
   readonly messages!: readonly MessageAnswer[];

@@ -1,7 +1,7 @@
 import { addDays, Clock, RejectedError } from '#libs/kernel';
 import { Rational } from '#libs/money';
 import { BillingClient } from '#services/billing/api/client';
-import { AccountMeterAnswer } from '#services/metering/api/client';
+import { AccountMeterAnswer, MeterCardAnswer } from '#services/metering/api/client';
 import { sum } from '../web/sums';
 
 /** Days from today for which the penalty is forecast. */
@@ -64,4 +64,53 @@ function growthOf({ digits, lastValues }: AccountMeterAnswer, value: string, reg
   const growth = Rational.parse(value).minus(Rational.parse(lastValues[register] ?? '0'));
   const full = Rational.parse(`1${'0'.repeat(digits)}`);
   return (growth.isNegative() ? growth.plus(full) : growth).toDecimal(6);
+}
+
+/** What a reading that was taken added to the one before it, and what the month will roughly cost with it. */
+export interface AcceptedOutcome {
+  /** The day of the reading before it; null for the first one. */
+  readonly since: string | null;
+  /** Of each register; null where there is no reading before, or where a register has begun again. */
+  readonly growth: readonly string[] | null;
+  readonly amountKopecks: number | null;
+  /** To which month the sum belongs. */
+  readonly period: string | null;
+}
+
+/** Of the latest reading of a meter. What cannot be said, such as the sum of a month that is being closed, is left out. */
+export async function outcomeOfLatest(
+  billing: BillingClient,
+  account: string,
+  { meterId, utility, readings }: MeterCardAnswer,
+): Promise<AcceptedOutcome | null> {
+  const [latest, before] = readings;
+  if (latest === undefined) return null;
+  const growth = latest.values.map((value, register) =>
+    Rational.parse(value).minus(Rational.parse(before?.values[register] ?? '0')),
+  );
+  const isKnown = before !== undefined && growth.every((one) => !one.isNegative());
+  const cost = await costOf(billing, account, { meterId, utility, values: latest.values });
+  return {
+    since: before?.takenOn ?? null,
+    growth: isKnown ? growth.map((one) => one.toDecimal(6)) : null,
+    amountKopecks: cost?.amountKopecks ?? null,
+    period: cost?.period ?? null,
+  };
+}
+
+async function costOf(
+  billing: BillingClient,
+  account: string,
+  { meterId, utility, values }: { meterId: string; utility: string; values: readonly string[] },
+): Promise<{ readonly amountKopecks: number; readonly period: string } | null> {
+  try {
+    // That the same reading is supposed once more changes nothing: what comes of it is what comes of the one that is there.
+    const last = (await billing.whatIf(account, [{ kind: 'reading', meterId, values }])).periods.at(-1);
+    const charges = last?.lines.filter((line) => line.utility === utility && line.kind === 'charge') ?? [];
+    if (last === undefined || charges.length === 0) return null;
+    return { amountKopecks: sum(charges.map(({ after }) => after?.amountKopecks ?? 0)), period: last.period };
+  } catch (error) {
+    if (error instanceof RejectedError) return null;
+    throw error;
+  }
 }

@@ -6,6 +6,15 @@ import { PAYMENTS_CLIENT, PaymentsClient, StartedPayment } from '#services/payme
 import { OrderReceipt, ORDERS_CLIENT, OrdersClient, ResidentOrder } from '#services/support/api/client';
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 
+/** Ends the id of the command that pays an order, made from the one that places it. */
+const OF_PAYMENT = ':pay';
+
+export interface PlacedOrder {
+  readonly orderId: string;
+  /** Begun at the bank; `not_begun` where payments refused it, `not_due` where nothing is to be paid now. */
+  readonly payment: StartedPayment | 'not_begun' | 'not_due';
+}
+
 /** Ordering of additional services, by a page or by the API: what is done is the same. */
 @Injectable()
 export class Ordering {
@@ -29,6 +38,18 @@ export class Ordering {
   }
 
   /**
+   * Places an order and, where it is to be paid at once and a bank can be paid at, begins its payment: the same command
+   * sent again is the same order and the same payment. An order stays when its payment could not be begun: its page says
+   * how to pay. Throws what support refuses an order with.
+   */
+  async placeAndPay(order: Parameters<Ordering['place']>[0], origin: CommandOrigin): Promise<PlacedOrder> {
+    const { orderId } = await this.place(order, origin);
+    if (order.paid !== 'at_once' || !this.payments.online().isOffered) return { orderId, payment: 'not_due' };
+    const paying = { ...origin, commandId: `${origin.commandId}${OF_PAYMENT}` };
+    return { orderId, payment: await this.pay(order.account, orderId, paying).catch(refusedPayment) };
+  }
+
+  /**
    * Begins a payment with the sum that the order itself names. Throws RejectedError CABINET_ORDER_NOT_PAYABLE for one
    * that was paid, charged or cancelled meanwhile, SUPPORT_UNKNOWN_ORDER, and what payments refuses.
    */
@@ -40,4 +61,10 @@ export class Ordering {
     await this.untilSeen(started.position);
     return started;
   }
+}
+
+/** An order that was paid, charged or cancelled since the form was sent first is due no more. */
+function refusedPayment(error: unknown): PlacedOrder['payment'] {
+  if (!(error instanceof RejectedError)) throw error;
+  return error.rejection.code === 'CABINET_ORDER_NOT_PAYABLE' ? 'not_due' : 'not_begun';
 }

@@ -1,5 +1,5 @@
 import { lineOf } from '../api/line-reference';
-import { subjectInWords } from './conversation-words';
+import { subjectInWords, titleInWords } from './conversation-words';
 
 const cardOf = (utility: string, name: string) => ({
   utility,
@@ -39,5 +39,16 @@ it.each([
 it('names the line of an order by what was ordered', () => {
   const subject = { kind: 'charge_line', reference: '2026-09/order:o-1' } as const;
   const utilities = [cardOf('cold_water', 'Холодная вода'), cardOf('order:o-1', 'Вызов электрика')];
-  expect(subjectInWords(subject, utilities)).toBe('Начисление за сентябрь 2026: Вызов электрика');
+  expect(subjectInWords(subject, utilities)).toBe('Вызов электрика, сентябрь 2026');
+});
+
+it.each([
+  ['a line', { kind: 'charge_line', reference: '2026-08/cold_water' }, 'Почему так?', 'Холодная вода, август 2026'],
+  ['an order', { kind: 'order', reference: 'o-1' }, 'Когда придёте?', 'Заказ: Вызов электрика'],
+  ['an order of which nothing is known', { kind: 'order', reference: 'o-2' }, 'Когда придёте?', 'Заказ услуги'],
+  ['the account', { kind: 'account', reference: '0045120023' }, 'Как сменить плательщика?', 'Как сменить плательщика?'],
+  ['the account of an erased person', { kind: 'account', reference: '0045120023' }, null, 'Вопрос о лицевом счёте'],
+] as const)('a conversation about %s has a title of its own', (_what, subject, firstWords, title) => {
+  const orders = new Map([['o-1', 'Вызов электрика']]);
+  expect(titleInWords({ subject, firstWords }, [cardOf('cold_water', 'Холодная вода')], orders)).toBe(title);
 });

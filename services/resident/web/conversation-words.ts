@@ -1,15 +1,34 @@
 import { dayAndMonth, monthInWords } from '#libs/web';
 import { UtilityCard } from '#services/billing/api/client';
-import { ConversationAnswer, ConversationSubject } from '#services/support/api/client';
+import { ConversationAnswer, ConversationSubject, OwnConversationAnswer } from '#services/support/api/client';
 import { lineOf } from '../api/line-reference';
 import { utilityInWords } from './words';
 
-/** «Начисление за сентябрь 2026: Горячая вода, подогрев». */
-export function subjectInWords({ kind, reference }: ConversationSubject, utilities: readonly UtilityCard[]): string {
-  if (kind === 'order') return 'Заказ услуги';
+/** What an order is called, where a conversation is about one. */
+export type OrderTitles = ReadonlyMap<string, string>;
+
+/** «Горячая вода, подогрев, сентябрь 2026», «Заказ: Вызов электрика»; null for what is about the account at large. */
+export function subjectInWords(
+  { kind, reference }: ConversationSubject,
+  utilities: readonly UtilityCard[],
+  orders: OrderTitles = new Map(),
+): string | null {
+  if (kind === 'order') {
+    const title = orders.get(reference);
+    return title === undefined ? 'Заказ услуги' : `Заказ: ${title}`;
+  }
   const line = kind === 'charge_line' ? lineOf(reference) : null;
-  if (line === null) return 'Лицевой счёт';
-  return `Начисление за ${monthInWords(line.period)}: ${utilityInWords(utilities, line.utility, line.component)}`;
+  if (line === null) return null;
+  return `${utilityInWords(utilities, line.utility, line.component)}, ${monthInWords(line.period)}`;
+}
+
+/** What a conversation is called: what it is about, or the words with which it was opened. */
+export function titleInWords(
+  { subject, firstWords }: Pick<OwnConversationAnswer, 'subject' | 'firstWords'>,
+  utilities: readonly UtilityCard[],
+  orders?: OrderTitles,
+): string {
+  return subjectInWords(subject, utilities, orders) ?? firstWords ?? 'Вопрос о лицевом счёте';
 }
 
 /** In which state a conversation is, and what the resident may expect. */

@@ -5,7 +5,15 @@ import { isRejection, RejectedError } from '#libs/kernel';
 import { cataloguedError, wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
-import { ConversationSubject, SentFile, SUPPORT_CLIENT, SupportClient } from '#services/support/api/client';
+import {
+  ConversationSubject,
+  ORDERS_CLIENT,
+  OrdersClient,
+  SentFile,
+  SUPPORT_CLIENT,
+  SupportClient,
+  WrittenMessage,
+} from '#services/support/api/client';
 import { FormTokens } from '../api/form-token';
 import { OwnSubject } from '../api/own-subject';
 import { SignedIn, Visitor } from '../api/visitor';
@@ -13,16 +21,17 @@ import { lineOf } from '../api/line-reference';
 import { FILES_FIELD, filesOf, UploadInterceptor } from '../api/upload-turns';
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { FORM_TOKENS } from '../tokens';
-import { subjectInWords } from './conversation-words';
+import { OrderTitles, subjectInWords, titleInWords } from './conversation-words';
 import { readCommandForm } from './form';
 import { goTo, newFormKey, originOf } from './page-request';
 import { Pages } from './pages';
-import { ConversationPage } from './pages/conversation.page';
+import { ConversationNews, ConversationPage } from './pages/conversation.page';
 import { ConversationsPage } from './pages/conversations.page';
 import { TypedForm } from './pages/message-form';
 import { NewConversationPage } from './pages/new-conversation.page';
 
 const NOTHING_TYPED: TypedForm = { text: '', errors: [] };
+const NO_NEWS: ConversationNews = { isSent: false, isCodeRemoved: false };
 
 /** Writing with a specialist. */
 @ApiExcludeController()
@@ -31,6 +40,7 @@ export class ConversationsPagesController {
   constructor(
     @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
     @Inject(SUPPORT_CLIENT) private readonly support: SupportClient,
+    @Inject(ORDERS_CLIENT) private readonly orders: OrdersClient,
     @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
     @Inject(WAIT_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
     private readonly subject: OwnSubject,
@@ -39,13 +49,13 @@ export class ConversationsPagesController {
 
   @Get()
   async all(@Req() request: Request, @Res() response: Response, @SignedIn() { account }: Visitor): Promise<void> {
-    const [card, conversations] = await Promise.all([
-      this.billing.card(account),
-      this.support.conversationsOf(account),
-    ]);
+    const [card, answer] = await Promise.all([this.billing.card(account), this.support.conversationsOf(account)]);
+    const { conversations, more } = answer;
+    const orders = await this.orderTitles(account, conversations);
+    const titled = conversations.map((one) => ({ ...one, title: titleInWords(one, card.utilities, orders) }));
     await this.pages.show(request, response, {
       title: 'Обращения',
-      children: () => <ConversationsPage conversations={conversations} utilities={card.utilities} />,
+      children: () => <ConversationsPage conversations={titled} more={more} />,
     });
   }
 
@@ -79,9 +89,10 @@ export class ConversationsPagesController {
     @Res() response: Response,
     @SignedIn() visitor: Visitor,
     @Param('conversationId') conversationId: string,
-    @Query('sent') sent: unknown,
+    @Query() { sent, code }: Readonly<Record<string, unknown>>,
   ): Promise<void> {
-    await this.showOne(request, response, visitor, conversationId, NOTHING_TYPED, sent === '1');
+    const news = { isSent: sent === '1', isCodeRemoved: code === 'removed' };
+    await this.showOne(request, response, visitor, conversationId, NOTHING_TYPED, news);
   }
 
   @Post(':conversationId')
@@ -97,7 +108,7 @@ export class ConversationsPagesController {
     await this.send(request, response, form['text'] ?? '', {
       send: (text, files) =>
         this.support.writeMessage(account, conversationId, { text, files }, originOf(request, visitor, form.key)),
-      again: (typed) => this.showOne(request, response, visitor, conversationId, typed, false),
+      again: (typed) => this.showOne(request, response, visitor, conversationId, typed, NO_NEWS),
     });
   }
 
@@ -139,7 +150,7 @@ export class ConversationsPagesController {
       send,
       again,
     }: {
-      send(text: string, files: readonly SentFile[]): Promise<{ conversationId: string; position: number }>;
+      send(text: string, files: readonly SentFile[]): Promise<WrittenMessage>;
       again(typed: TypedForm): Promise<void>;
     },
   ): Promise<void> {
@@ -150,9 +161,10 @@ export class ConversationsPagesController {
     ];
     if (errors.length > 0 || isRejection(files)) return again({ text, errors });
     try {
-      const { conversationId, position } = await send(text, files);
+      const { conversationId, position, accessCodeRemoved } = await send(text, files);
       await this.untilSeen(position);
-      goTo(response, `/conversations/${encodeURIComponent(conversationId)}?sent=1`);
+      const news = accessCodeRemoved ? '?sent=1&code=removed' : '?sent=1';
+      goTo(response, `/conversations/${encodeURIComponent(conversationId)}${news}`);
     } catch (error) {
       if (!(error instanceof RejectedError) || error.rejection.code === 'SUPPORT_UNKNOWN_CONVERSATION') throw error;
       const { code } = error.rejection;
@@ -169,6 +181,15 @@ export class ConversationsPagesController {
     return this.subject.of(account, isLine ? kind : 'account', reference);
   }
 
+  /** What the orders are called that these are about; one that is not found any more has no title. */
+  private async orderTitles(
+    account: string,
+    conversations: readonly { readonly subject: ConversationSubject }[],
+  ): Promise<OrderTitles> {
+    if (!conversations.some(({ subject }) => subject.kind === 'order')) return new Map();
+    return new Map((await this.orders.orders(account)).map(({ orderId, title }) => [orderId, title]));
+  }
+
   private async showNew(
     request: Request,
     response: Response,
@@ -177,7 +198,8 @@ export class ConversationsPagesController {
     typed: TypedForm,
   ): Promise<void> {
     const card = await this.billing.card(account);
-    const about = subject.kind === 'account' ? `Лицевой счёт ${account}` : subjectInWords(subject, card.utilities);
+    const orders = await this.orderTitles(account, [{ subject }]);
+    const about = subjectInWords(subject, card.utilities, orders) ?? `Лицевой счёт ${account}`;
     await this.pages.show(request, response, {
       title: 'Вопрос специалисту',
       errors: typed.errors,
@@ -201,23 +223,25 @@ export class ConversationsPagesController {
     { account }: Visitor,
     conversationId: string,
     typed: TypedForm,
-    isSent: boolean,
+    news: ConversationNews,
   ): Promise<void> {
     const [card, shown] = await Promise.all([
       this.billing.card(account),
       this.support.conversation(account, conversationId),
     ]);
+    const { conversation } = shown;
+    const title = titleInWords(conversation, card.utilities, await this.orderTitles(account, [conversation]));
     await this.pages.show(request, response, {
-      title: subjectInWords(shown.conversation.subject, card.utilities),
+      title,
       errors: typed.errors,
       ...(typed.status !== undefined && { status: typed.status }),
       children: ({ token }) => (
         <ConversationPage
           shown={shown}
-          utilities={card.utilities}
+          title={title}
           timeZone={card.timeZone}
           typed={typed}
-          isSent={isSent}
+          news={news}
           token={token}
           account={account}
           formKey={newFormKey()}

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Clock, isCivilDate, RejectedError } from '#libs/kernel';
 import { CLOCK, wordsOf } from '#libs/platform';
-import { FieldError } from '#libs/web';
+import { dayTyped, FieldError } from '#libs/web';
 import { AgedAccount, BILLING_CLIENT, BillingClient, SupposedOutcome } from '#services/billing/api/client';
 import { METERING_CLIENT, MeteringClient } from '#services/metering/api/client';
 import { forecastPenalty } from '../api/figures';
@@ -111,7 +111,7 @@ export class DebtController {
   ): Promise<void> {
     const [card, { meters }] = await Promise.all([this.billing.card(account), this.metering.metersOf(account)]);
     await this.pages.show(request, response, {
-      title: 'А что, если…',
+      title: 'Посчитать заранее',
       errors: form.errors,
       children: ({ token }) => (
         <WhatIfPage
@@ -128,7 +128,8 @@ export class DebtController {
 }
 
 function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
+  // Where a browser has no field for days, people write them as they are used to.
+  return typeof value === 'string' && value !== '' ? (dayTyped(value) ?? value) : null;
 }
 
 function faultsOf(asOf: string, knownAt: string | null, today: string): FieldError[] {

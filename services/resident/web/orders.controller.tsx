@@ -19,7 +19,7 @@ import { Pages } from './pages';
 import { refusedAt } from './payment-client-errors';
 import { OrderNews, OrderPage, OrdersPage } from './pages/orders.page';
 
-const NEWS: readonly OrderNews[] = ['placed', 'cancelled', 'moved'];
+const NEWS: readonly OrderNews[] = ['placed', 'unpaid', 'cancelled', 'moved'];
 
 /** What was ordered, how it stands, and changing it while there is time. */
 @ApiExcludeController()

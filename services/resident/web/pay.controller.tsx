@@ -18,7 +18,7 @@ import { Pages } from './pages';
 import { amountField, PayeeToPay, PayPage } from './pages/pay.page';
 import { PayResultPage } from './pages/pay-result.page';
 import { refusedAt } from './payment-client-errors';
-import { balanceOf } from './sums';
+import { balanceOf, sum } from './sums';
 import { faultOfSum } from './typed-sum';
 
 const PAYEES: readonly Payee[] = ['main', 'capital_repair'];
@@ -130,8 +130,12 @@ export class PayController {
       card.payees.map(async ({ payee }): Promise<PayeeToPay> => {
         const balance = debt.payees.find((one) => one.payee === payee);
         const owedKopecks = balance === undefined ? 0 : balanceOf(balance);
-        const { requisites } = await this.slips.slipPaymentQr(account, payee, Math.max(owedKopecks, 0) || undefined);
-        return { payee, owedKopecks, requisites, typed: typed[payee] ?? null };
+        const ofPayee = underWay.filter((one) => one.payee === payee);
+        const underWayKopecks = sum(ofPayee.map(({ amountKopecks }) => amountKopecks));
+        const leftKopecks = Math.max(owedKopecks - underWayKopecks, 0);
+        const { requisites } = await this.slips.slipPaymentQr(account, payee, leftKopecks || undefined);
+        const sums = { owedKopecks, underWayKopecks, leftKopecks };
+        return { payee, ...sums, requisites, typed: typed[payee] ?? null };
       }),
     );
     await this.pages.show(request, response, {

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { sendTable } from '#libs/gateway';
 import { isCivilDate } from '#libs/kernel';
-import { FieldError } from '#libs/web';
+import { dayTyped, FieldError } from '#libs/web';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import { HistoryFilter, HistoryState, Payee, PAYMENTS_CLIENT, PaymentsClient } from '#services/payments/api/client';
 import { PaymentsUnderWay } from '../api/payments-under-way';
@@ -13,7 +13,8 @@ import { HISTORY_STATES, PaymentsPage, TypedFilter } from './pages/payments.page
 import { ExportedHistory, historyTable } from './payments-export';
 
 const PAYEES: readonly Payee[] = ['main', 'capital_repair'];
-const ENTRIES_PER_PAGE = 50;
+/** About four screens of a telephone. */
+const ENTRIES_PER_PAGE = 15;
 
 /** Every payment since the account was opened. */
 @ApiExcludeController()
@@ -95,10 +96,16 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
+/** Where a browser has no field for days, people write them as they are used to. */
+function dayOf(value: unknown): string {
+  const text = textOf(value);
+  return dayTyped(text) ?? text;
+}
+
 function typedIn(query: Readonly<Record<string, unknown>>): TypedFilter {
   return {
-    from: textOf(query['from']),
-    to: textOf(query['to']),
+    from: dayOf(query['from']),
+    to: dayOf(query['to']),
     state: textOf(query['state']),
     payee: textOf(query['payee']),
   };
@@ -106,7 +113,7 @@ function typedIn(query: Readonly<Record<string, unknown>>): TypedFilter {
 
 function faultsOf({ from, to }: TypedFilter): FieldError[] {
   const wrong = (field: string, day: string) =>
-    day === '' || isCivilDate(day) ? [] : [{ field, message: 'Укажите день, например 2026-10-15.' }];
+    day === '' || isCivilDate(day) ? [] : [{ field, message: 'Укажите день, например 15.10.2026.' }];
   const faults = [...wrong('from', from), ...wrong('to', to)];
   if (faults.length === 0 && from !== '' && to !== '' && from > to) {
     return [{ field: 'to', message: 'Второй день раньше первого. Поменяйте их местами.' }];

@@ -12,7 +12,7 @@ import {
   MeteringClient,
   ReadingAcknowledgement,
 } from '#services/metering/api/client';
-import { forecastReading } from '../api/figures';
+import { forecastReading, outcomeOfLatest } from '../api/figures';
 import { FormTokens } from '../api/form-token';
 import { SignedIn, Visitor } from '../api/visitor';
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
@@ -47,7 +47,7 @@ export class ReadingsPagesController {
     @SignedIn() visitor: Visitor,
     @Query() query: Readonly<Record<string, unknown>>,
   ): Promise<void> {
-    await this.show(request, response, visitor, null, acceptedOf(query));
+    await this.show(request, response, visitor, null, await this.accepted(visitor, query));
   }
 
   @Post()
@@ -163,6 +163,20 @@ export class ReadingsPagesController {
     }
   }
 
+  /** What the address says was just taken, with what is known of it now. */
+  private async accepted(
+    visitor: Visitor,
+    { accepted, review }: Readonly<Record<string, unknown>>,
+  ): Promise<AcceptedReading | null> {
+    const meterId = accepted ?? review;
+    if (typeof meterId !== 'string') return null;
+    const { meters } = await this.metering.metersOf(visitor.account);
+    if (!meters.some((one) => one.meterId === meterId)) return null;
+    if (accepted === undefined) return { meterId, underReview: true, outcome: null };
+    const outcome = await outcomeOfLatest(this.billing, visitor.account, await this.metering.meter(meterId));
+    return { meterId, underReview: false, outcome };
+  }
+
   private async show(
     request: Request,
     response: Response,
@@ -245,10 +259,4 @@ const DOUBTS: Readonly<Record<string, string>> = {
 function doubtInWords({ details }: Rejection): string {
   const doubts = String(details['doubts'] ?? '').split(' ');
   return `${doubts.map((doubt) => DOUBTS[doubt] ?? '').join(' ')} ${INSIST}`;
-}
-
-function acceptedOf(query: Readonly<Record<string, unknown>>): AcceptedReading | null {
-  const { accepted, review } = query;
-  if (typeof accepted === 'string') return { meterId: accepted, underReview: false };
-  return typeof review === 'string' ? { meterId: review, underReview: true } : null;
 }

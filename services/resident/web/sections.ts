@@ -9,7 +9,7 @@ export const SECTIONS: readonly NavigationLink[] = [
     inside: [
       { href: '/readings', text: 'Счётчики' },
       { href: '/consumption', text: 'Расход' },
-      { href: '/what-if', text: 'А что, если…' },
+      { href: '/what-if', text: 'Посчитать заранее' },
     ],
   },
   {

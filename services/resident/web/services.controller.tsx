@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { addDays, RejectedError } from '#libs/kernel';
 import { cataloguedError, wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
+import { PAYMENTS_CLIENT, PaymentsClient } from '#services/payments/api/client';
 import {
   COMMENT_CHARACTERS_LIMIT,
   OfferedService,
@@ -18,6 +19,7 @@ import { Ordering } from '../api/ordering';
 import { SignedIn, Visitor } from '../api/visitor';
 import { FORM_TOKENS } from '../tokens';
 import { Form, readCommandForm } from './form';
+import { leadToBank } from './lead-to-bank';
 import { goTo, newFormKey, originOf } from './page-request';
 import { Pages } from './pages';
 import { NOTHING_TYPED, OrderCheckPage, OrderFormPage, TypedOrder } from './pages/order-form.page';
@@ -38,6 +40,7 @@ const FIELD_OF: Readonly<Record<string, string>> = {
 export class ServicesPagesController {
   constructor(
     @Inject(ORDERS_CLIENT) private readonly orders: OrdersClient,
+    @Inject(PAYMENTS_CLIENT) private readonly payments: PaymentsClient,
     @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
     private readonly ordering: Ordering,
     private readonly pages: Pages,
@@ -118,8 +121,9 @@ export class ServicesPagesController {
     const { account } = visitor;
     const { comment } = typed;
     const origin = originOf(request, visitor, key);
-    const { orderId } = await this.ordering.place({ ...order, account, serviceId, comment }, origin);
-    goTo(response, `/orders/${orderId}?done=placed`);
+    const { orderId, payment } = await this.ordering.placeAndPay({ ...order, account, serviceId, comment }, origin);
+    if (typeof payment !== 'string') return leadToBank(response, this.payments, payment);
+    goTo(response, `/orders/${orderId}?done=${payment === 'not_begun' ? 'unpaid' : 'placed'}`);
   }
 
   private async showForm(request: Request, response: Response, asked: Asked): Promise<void> {
@@ -155,6 +159,7 @@ export class ServicesPagesController {
         <OrderCheckPage
           service={service}
           order={typed}
+          isOnline={this.payments.online().isOffered}
           amountKopecks={order.quantity * service.unitPriceKopecks}
           changeableUntil={addDays(order.visitOn, -service.changeDaysBefore)}
           token={token}

@@ -1,5 +1,5 @@
 import { isCivilDate } from '#libs/kernel';
-import { decimalTyped, FieldError, roublesTyped } from '#libs/web';
+import { dayTyped, decimalTyped, FieldError, roublesTyped } from '#libs/web';
 import { SupposedChange } from '#services/billing/api/client';
 import { AccountMeterAnswer } from '#services/metering/api/client';
 import { whatIfField } from './pages/what-if.page';
@@ -26,14 +26,14 @@ export function changesTyped(
   const amount = form['amount'] ?? '';
   if (amount !== '') {
     const amountKopecks = roublesTyped(amount);
-    const on = form['paidOn'] ?? '';
+    const on = dayTyped(form['paidOn'] ?? '') ?? '';
     if (amountKopecks === null) wrong('amount', 'Введите сумму цифрами, например 1500,50.');
     if (!isCivilDate(on)) wrong('paidOn', 'Выберите день платежа.');
     if (amountKopecks !== null && isCivilDate(on)) changes.push({ kind: 'payment', payee: 'main', amountKopecks, on });
   }
   const registered = form['registered'] ?? '';
   if (registered !== '') {
-    const from = form['since'] ?? '';
+    const from = dayTyped(form['since'] ?? '') ?? '';
     if (!/^\d{1,2}$/.test(registered)) wrong('registered', 'Введите число от 0 до 99.');
     if (!isCivilDate(from)) wrong('since', 'Выберите день.');
     if (/^\d{1,2}$/.test(registered) && isCivilDate(from)) {

@@ -59,6 +59,28 @@ export class ConversationAnswer {
   readonly lastAuthor!: MessageAuthor | null;
 }
 
+/** A conversation as the person who has part in it sees it in a list. */
+export class OwnConversationAnswer extends ConversationAnswer {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'With which words it was opened, at most 60 characters; null when the person was erased',
+    example: 'Почему воды больше, чем в августе?',
+  })
+  readonly firstWords!: string | null;
+}
+
+export class OwnConversationsAnswer {
+  @ApiProperty()
+  readonly account!: string;
+
+  @ApiProperty({ type: [OwnConversationAnswer], description: 'In which something was written last come first' })
+  readonly conversations!: readonly OwnConversationAnswer[];
+
+  @ApiProperty({ description: 'True when earlier ones did not fit' })
+  readonly more!: boolean;
+}
+
 export class ConversationsAnswer {
   @ApiProperty()
   readonly account!: string;
@@ -153,4 +175,7 @@ export class WrittenAnswer {
 
   @ApiProperty({ description: 'Give it as minPosition to a query to see the message', example: 1234 })
   readonly position!: number;
+
+  @ApiProperty({ description: 'True when an access code stood in the text: it was not recorded; tell the person' })
+  readonly accessCodeRemoved!: boolean;
 }

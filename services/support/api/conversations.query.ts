@@ -5,10 +5,21 @@ import { ReadModels } from '#libs/read-models';
 import { MESSAGES_LIMIT } from '../domain/conversation.decider';
 import { ConversationMessage, conversationMessages } from '../projections/conversation-messages.projection';
 import { ConversationCard, conversations } from '../projections/conversations.projection';
+import { firstWordsOf } from './first-words';
 import { OpenedFile, SealedAttachments } from './attachments/sealed-attachments';
-import { ConversationsAnswer, MessageAnswer, QueueAnswer } from './conversations.dto';
+import {
+  ConversationAnswer,
+  ConversationsAnswer,
+  MessageAnswer,
+  OwnConversationAnswer,
+  OwnConversationsAnswer,
+  QueueAnswer,
+} from './conversations.dto';
 
 export const CONVERSATIONS_PAGE_LIMIT = 200;
+
+/** Of as many conversations at a time the first message is opened. */
+const OPENED_AT_ONCE = 20;
 
 /** Reads conversations, and opens what was written for whoever may read it. */
 @Injectable()
@@ -30,6 +41,26 @@ export class ConversationsQuery {
       conversations: rows.slice(0, CONVERSATIONS_PAGE_LIMIT).map(({ document }) => document),
       more: rows.length > CONVERSATIONS_PAGE_LIMIT,
     };
+  }
+
+  /** As `ofAccount`, with the words with which each was opened. */
+  async ownOf(account: string): Promise<OwnConversationsAnswer> {
+    const { conversations: cards, more } = await this.ofAccount(account);
+    const own: OwnConversationAnswer[] = [];
+    for (let first = 0; first < cards.length; first += OPENED_AT_ONCE) {
+      const some = cards.slice(first, first + OPENED_AT_ONCE);
+      own.push(
+        ...(await Promise.all(some.map(async (card) => ({ ...card, firstWords: await this.firstWordsOf(card) })))),
+      );
+    }
+    return { account, conversations: own, more };
+  }
+
+  private async firstWordsOf({ conversationId }: ConversationAnswer): Promise<string | null> {
+    const [first] = await this.sealedMessagesOf(conversationId, 1);
+    if (first === undefined) return null;
+    const text = await this.vault.open(first.personId, `message:${first.messageId}`, first.sealedText);
+    return text === null ? null : firstWordsOf(text);
   }
 
   /** Who waits for an answer, the earliest promise first. */
@@ -61,11 +92,14 @@ export class ConversationsQuery {
     return this.attachments.open(messages.find(isItsMessage) ?? none, attachmentId);
   }
 
-  private async sealedMessagesOf(conversationId: string): Promise<readonly ConversationMessage[]> {
+  private async sealedMessagesOf(
+    conversationId: string,
+    limit = MESSAGES_LIMIT,
+  ): Promise<readonly ConversationMessage[]> {
     const rows = await this.readModels.find(conversationMessages, {
       where: { conversation_id: conversationId },
       orderBy: ['place'],
-      limit: MESSAGES_LIMIT,
+      limit,
     });
     return rows.map(({ document }) => document);
   }

@@ -8,7 +8,7 @@ import { ReadModels } from '#libs/read-models';
 import { ConversationCommand, conversationStream, SealedAttachment } from '../domain/conversation.commands';
 import { conversationDecider, MESSAGE_CHARACTERS_LIMIT } from '../domain/conversation.decider';
 import { ConversationEvent, ConversationSubject, MessageAuthor } from '../domain/conversation.events';
-import { maskCardNumbers } from '../domain/mask-card-numbers.policy';
+import { maskSecrets } from '../domain/mask-secrets.policy';
 import { promisedAnswerDate } from '../domain/promised-answer.policy';
 import { holidaysFrom } from '../domain/public-holidays.policy';
 import { ConversationCard, conversations } from '../projections/conversations.projection';
@@ -28,6 +28,8 @@ export interface WrittenMessage {
   readonly messageId: string;
   /** Give it as minPosition to a query. */
   readonly position: number;
+  /** An access code stood in the text: it was not recorded, and whoever wrote it has to hear that. */
+  readonly accessCodeRemoved: boolean;
 }
 
 const NOTHING_TAKEN = async (): Promise<void> => undefined;
@@ -132,7 +134,7 @@ export class Correspondence {
   ): Promise<WrittenMessage> {
     const personId = await this.personOf(account);
     const messageId = `m${idOf(origin, 'message')}`;
-    const clear = maskCardNumbers(plainText(text));
+    const { text: clear, accessCodeRemoved } = maskSecrets(plainText(text));
     const characters = [...clear].length;
     // Looked at before anything is sealed or kept.
     if (characters === 0)
@@ -154,7 +156,7 @@ export class Correspondence {
       const result = await this.state(command, { conversationId, messageId }, origin);
       if (result.repeated) await this.assertSameText(result.events, clear, origin);
       isKept = !result.repeated && result.events.length > 0;
-      return { conversationId, messageId, position: result.position };
+      return { conversationId, messageId, position: result.position, accessCodeRemoved };
     } catch (error) {
       await giveBack();
       if (error instanceof PersonErasedError)

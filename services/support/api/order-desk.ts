@@ -6,6 +6,7 @@ import { PersonErasedError, PersonVault } from '#libs/person-vault';
 import { CLOCK, COMMAND_HANDLER, CommandOrigin, EVENT_STORE, PERSON_VAULT } from '#libs/platform';
 import { ServiceTerms } from '../domain/additional-service.events';
 import { orderFault } from '../domain/order-day.policy';
+import { maskSecrets } from '../domain/mask-secrets.policy';
 import { OrderCommand, orderStream } from '../domain/order.commands';
 import { KnownOrder, orderDecider } from '../domain/order.decider';
 import {
@@ -185,7 +186,7 @@ export class OrderDesk {
     if (comment === null || comment.text === '') return null;
     const { personId, text } = comment;
     try {
-      const sealedText = await this.vault.seal(personId, commentPurpose(orderId), text);
+      const sealedText = await this.vault.seal(personId, commentPurpose(orderId), maskSecrets(text).text);
       return { personId, sealedText, characters: text.length };
     } catch (error) {
       if (error instanceof PersonErasedError) throw new RejectedError(new Rejection(error.code));

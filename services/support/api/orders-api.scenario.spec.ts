@@ -282,6 +282,13 @@ describe('additional services', () => {
       expect(await support.free(VISIT)).toBe(1);
     });
 
+    it('keeps neither an access code nor the number of a card of what they wrote', async () => {
+      const text = 'Код 0000-0000-0572-4, карта 4111 1111 1111 1111';
+      const { orderId } = await support.place('key-1', { comment: { personId: 'p-1', text } });
+      const { comment } = await support.client.order('0017', orderId);
+      expect(comment).toBe('Код ••••-••••-••••-•, карта •••• •••• •••• 1111');
+    });
+
     it('of another account is as unknown as one that is nowhere', async () => {
       const { orderId } = await support.place('key-1');
       const to = { visitOn: '2026-10-16', partOfDay: 'evening' } as const;

@@ -69,6 +69,8 @@ describe('a question to a specialist', () => {
     expect(await office.send()).toEqual({ sent: 1, deferred: 0, failed: 0, faults: 0 });
     const [letter] = office.letters;
     expect(letter).toMatchObject({ to: ADDRESS, subject: 'Специалист ответил на Ваше обращение' });
+    // At noon of Samara, by the clock of the process.
+    expect(letter?.sentAt).toBe('2026-03-05T08:00:00.000Z');
     expect(letter?.text).toContain(`https://lk.example.ru/conversations/${conversationId}`);
     expect(letter?.text).not.toContain('перерасчёт');
     expect((await office.client.conversation(ACCOUNT, conversationId)).conversation.state).toBe('settled');

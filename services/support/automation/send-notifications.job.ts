@@ -144,7 +144,8 @@ async function handOver(parts: SendingParts, card: NotificationCard): Promise<Fi
     const off = token === null ? null : `${parts.publicAddress}/unsubscribe/${token}`;
     const words = wordsOfNotice(kind, facts, account);
     const text = letterText(kind, words, { publicAddress: parts.publicAddress, off });
-    await parts.mailer.send({ messageId: notificationId, to: address, subject: words.subject, text, oneClickOff: off });
+    const letter = { to: address, subject: words.subject, text, oneClickOff: off };
+    await parts.mailer.send({ messageId: notificationId, sentAt: parts.moment().now, ...letter });
     return { kind: 'sent' };
   } catch (error) {
     if (error instanceof PersonErasedError) return { kind: 'failed', reason: 'no_address' };

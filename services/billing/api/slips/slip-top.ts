@@ -6,9 +6,9 @@ import { ACCENT, BODY_SIZE, LEADING, PAGE, SlipCanvas, SMALL_SIZE, SOFT_INK } fr
 import { PAYEE_WORDS, plainSum, sumInColumn } from './slip-words';
 import { Column, ROW_HEIGHT, tableHead, tableRow } from './slip-table';
 
-/** The codes are scanned from paper: 34 and 28 millimetres, with their quiet zones around them. */
-const MAIN_QR = 96;
-const OTHER_QR = 80;
+/** Points; the codes are scanned from paper: both are 34 millimetres wide, with their quiet zones around them. */
+const QR_SIZE = 96;
+const QR_GAP = 30;
 const HERO_TOP = 92;
 const HERO_HEIGHT = 128;
 const SUM_WIDTH = 236;
@@ -76,28 +76,27 @@ function notesOf(payees: readonly SlipPayee[]): string[] {
   return notes;
 }
 
-/** The code of the largest sum's payee stands first and is the larger one. */
+/** Payees in their order, codes of one size: none of them is the lesser debt. */
 function drawCodes(canvas: SlipCanvas, { payees }: SlipContent): void {
   let right = PAGE.right;
-  const placed = payees.map((payee, index) => ({ payee, size: index === 0 ? MAIN_QR : OTHER_QR })).reverse();
-  for (const { payee, size } of placed) {
+  for (const payee of payees.toReversed()) {
     const bytes = encodeText(payee.qr, payee.qr.startsWith('ST00011') ? 'windows-1251' : 'utf-8');
     if (bytes === null) throw new Error(`The payment code of ${payee.requisites.payee} cannot be encoded`);
-    const [x, y] = [right - size, HERO_TOP + 6];
+    const [x, y] = [right - QR_SIZE, HERO_TOP + 6];
     const name = PAYEE_WORDS[payee.requisites.payee];
     const sum = payee.payableKopecks === 0 ? 'сумму впишет плательщик' : roublesInWords(payee.payableKopecks);
-    canvas.element('Figure', () => canvas.qr(bytes, x, y, size), `QR-код для оплаты: ${name}, ${sum}`);
+    canvas.element('Figure', () => canvas.qr(bytes, x, y, QR_SIZE), `QR-код для оплаты: ${name}, ${sum}`);
     canvas.element('P', () => {
       const captions = payee.requisites.payee === 'main' ? ['Квартплата', sum] : ['Капитальный ремонт', sum];
       captions.forEach((caption, line) =>
-        canvas.text(caption, x + size / 2, y + size + 11 + line * 10, {
+        canvas.text(caption, x + QR_SIZE / 2, y + QR_SIZE + 11 + line * 10, {
           size: SMALL_SIZE,
           weight: line === 0 ? 'regular' : 'bold',
           align: 'center',
         }),
       );
     });
-    right = x - 30;
+    right = x - QR_GAP;
   }
 }
 

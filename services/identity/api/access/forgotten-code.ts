@@ -126,6 +126,7 @@ export class ForgottenCode {
     try {
       await this.mailer.send({
         messageId: `code-link-${randomUUID()}`,
+        sentAt: now,
         to,
         subject: 'Код доступа в личный кабинет',
         text: letterWith(`${asked.linkPage}${token}`),

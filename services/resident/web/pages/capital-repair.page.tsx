@@ -5,6 +5,7 @@ import {
   dayInWords,
   Money,
   monthInWords,
+  MonthsTable,
   priceInWords,
   quantityInWords,
   Summary,
@@ -74,11 +75,10 @@ function monthsOf(statements: readonly PrintedStatement[]): Month[] {
 }
 
 function Months({ months }: { readonly months: readonly Month[] }): VNode {
-  const total = (figure: 'chargedKopecks' | 'recalculatedKopecks' | 'penaltyKopecks' | 'paymentsKopecks') => (
-    <Money kopecks={sum(months.map((month) => month[figure]))} />
-  );
+  type Figure = 'chargedKopecks' | 'recalculatedKopecks' | 'penaltyKopecks' | 'paymentsKopecks';
+  const total = (rows: readonly Month[], figure: Figure) => <Money kopecks={sum(rows.map((month) => month[figure]))} />;
   return (
-    <Table
+    <MonthsTable
       caption="По месяцам, новые сверху"
       rows={months.toReversed()}
       empty="Закрытых месяцев ещё нет. Первый появится здесь в начале следующего месяца."
@@ -92,18 +92,24 @@ function Months({ months }: { readonly months: readonly Month[] }): VNode {
         {
           title: 'Перерасчёт',
           number: true,
+          minor: ({ recalculatedKopecks }) => recalculatedKopecks === 0,
           cell: ({ recalculatedKopecks }) => <Money kopecks={recalculatedKopecks} />,
         },
-        { title: 'Пени', number: true, cell: ({ penaltyKopecks }) => <Money kopecks={penaltyKopecks} /> },
+        {
+          title: 'Пени',
+          number: true,
+          minor: ({ penaltyKopecks }) => penaltyKopecks === 0,
+          cell: ({ penaltyKopecks }) => <Money kopecks={penaltyKopecks} />,
+        },
         { title: 'Оплачено', number: true, cell: ({ paymentsKopecks }) => <Money kopecks={paymentsKopecks} /> },
         { title: 'Итого', number: true, cell: ({ closingKopecks }) => <Balance kopecks={closingKopecks} /> },
       ]}
-      total={[
+      totalOf={(rows) => [
         'Всего',
-        total('chargedKopecks'),
-        total('recalculatedKopecks'),
-        total('penaltyKopecks'),
-        total('paymentsKopecks'),
+        total(rows, 'chargedKopecks'),
+        total(rows, 'recalculatedKopecks'),
+        total(rows, 'penaltyKopecks'),
+        total(rows, 'paymentsKopecks'),
         '',
       ]}
     />

@@ -1,5 +1,5 @@
 import { VNode } from 'preact';
-import { Balance, capitalised, Money, monthInWords, Table } from '#libs/web';
+import { Balance, capitalised, Money, monthInWords, MonthsTable } from '#libs/web';
 import { PrintedStatement } from '#services/billing/api/client';
 import { figureOf } from '../sums';
 
@@ -9,7 +9,7 @@ export function ChargesPage({ statements }: { readonly statements: readonly Prin
     <>
       <h1>Начисления</h1>
       <p class="lead">Выберите месяц, чтобы увидеть, за что начислено и как посчитано.</p>
-      <Table
+      <MonthsTable
         caption="Закрытые месяцы, новые сверху"
         rows={statements.toReversed()}
         empty="Закрытых месяцев ещё нет. Первый появится здесь в начале следующего месяца."
@@ -24,9 +24,15 @@ export function ChargesPage({ statements }: { readonly statements: readonly Prin
           {
             title: 'Перерасчёт',
             number: true,
+            minor: (one) => figureOf(one, 'recalculatedKopecks') === 0,
             cell: (one) => <Money kopecks={figureOf(one, 'recalculatedKopecks')} />,
           },
-          { title: 'Пени', number: true, cell: (one) => <Money kopecks={figureOf(one, 'penaltyKopecks')} /> },
+          {
+            title: 'Пени',
+            number: true,
+            minor: (one) => figureOf(one, 'penaltyKopecks') === 0,
+            cell: (one) => <Money kopecks={figureOf(one, 'penaltyKopecks')} />,
+          },
           { title: 'Оплачено', number: true, cell: (one) => <Money kopecks={figureOf(one, 'paymentsKopecks')} /> },
           { title: 'Стало', number: true, cell: (one) => <Balance kopecks={figureOf(one, 'closingKopecks')} /> },
         ]}

@@ -1,7 +1,7 @@
 import { VNode } from 'preact';
 import { addMonths } from '#libs/kernel';
 import { Rational } from '#libs/money';
-import { BarChart, capitalised, Money, monthInWords, numberInWords, quantityInWords, Table } from '#libs/web';
+import { BarChart, capitalised, Money, monthInWords, MonthsTable, numberInWords, quantityInWords } from '#libs/web';
 import { PrintedStatement, UtilityCard } from '#services/billing/api/client';
 import { basisInWords, monthShort, utilityInWords } from '../words';
 import { sum } from '../sums';
@@ -123,7 +123,7 @@ function Months({ utilities, chosen, months, history }: ConsumptionProps): VNode
   const shown = history.slice(-months);
   const title = utilityInWords(utilities, chosen);
   return (
-    <Table
+    <MonthsTable
       caption={`${title} по месяцам, новые сверху`}
       rows={shown.toReversed()}
       empty="Закрытых месяцев ещё нет. Первый появится здесь в начале следующего месяца."
@@ -155,12 +155,12 @@ function Months({ utilities, chosen, months, history }: ConsumptionProps): VNode
           },
         },
       ]}
-      total={[
+      totalOf={(rows) => [
         'Всего',
         '',
         '',
-        <Money kopecks={sum(shown.map(({ amountKopecks }) => amountKopecks))} />,
-        <Money kopecks={sum(shown.map(({ recalculatedKopecks }) => recalculatedKopecks))} />,
+        <Money kopecks={sum(rows.map(({ amountKopecks }) => amountKopecks))} />,
+        <Money kopecks={sum(rows.map(({ recalculatedKopecks }) => recalculatedKopecks))} />,
         '',
       ]}
     />

@@ -1,25 +1,30 @@
 import { VNode } from 'preact';
 import { ActionForm, dayInWords, ErrorSummary, instantInWords, Notice, numberInWords } from '#libs/web';
-import { UtilityCard } from '#services/billing/api/client';
 import { ConversationWithMessages, MessageAnswer } from '#services/support/api/client';
 import { lineOf } from '../../api/line-reference';
-import { stateInWords, subjectInWords } from '../conversation-words';
+import { stateInWords } from '../conversation-words';
 import { FormParts, MessageForm, TypedForm } from './message-form';
+
+/** What has just happened on the page. */
+export interface ConversationNews {
+  readonly isSent: boolean;
+  /** An access code stood in what was sent. */
+  readonly isCodeRemoved: boolean;
+}
 
 interface ConversationProps extends FormParts {
   readonly shown: ConversationWithMessages;
-  readonly utilities: readonly UtilityCard[];
+  readonly title: string;
   readonly timeZone: string;
   readonly typed: TypedForm;
-  /** Something was just written. */
-  readonly isSent: boolean;
+  readonly news: ConversationNews;
 }
 
 /** What was written, in order, and the form for the next message. */
 export function ConversationPage(props: ConversationProps): VNode {
-  const { shown, utilities, timeZone, typed, isSent, ...form } = props;
+  const { shown, title, timeZone, typed, news, ...form } = props;
   const { conversation, messages } = shown;
-  const { conversationId, subject, state, answerPromisedOn } = conversation;
+  const { conversationId, subject, state, openedOn, answerPromisedOn } = conversation;
   const line = subject.kind === 'charge_line' ? lineOf(subject.reference) : null;
   return (
     <>
@@ -27,13 +32,16 @@ export function ConversationPage(props: ConversationProps): VNode {
       <p>
         <a href="/conversations">Все обращения</a>
       </p>
-      <h1>{subjectInWords(subject, utilities)}</h1>
-      {isSent && (
+      <h1>{title}</h1>
+      {news.isCodeRemoved && <CodeRemoved />}
+      {news.isSent && (
         <Notice kind="done" title="Сообщение отправлено">
           {answerPromisedOn !== null && <p>Специалист ответит не позже {dayInWords(answerPromisedOn)}.</p>}
         </Notice>
       )}
-      <p>{stateInWords(conversation)}.</p>
+      <p>
+        Вопрос от {dayInWords(openedOn)}. {stateInWords(conversation)}.
+      </p>
       {line !== null && (
         <p>
           <a href={`/charges/${line.period}/${line.utility}`}>Как посчитана эта строка</a>
@@ -62,6 +70,19 @@ export function ConversationPage(props: ConversationProps): VNode {
         </ActionForm>
       )}
     </>
+  );
+}
+
+/** Whoever has told the code once tells it again, unless somebody says why not. */
+function CodeRemoved(): VNode {
+  return (
+    <Notice kind="warning" title="Код доступа из сообщения убран">
+      <p>
+        В Вашем сообщении был код доступа. Мы его не записали: на его месте точки. Код нельзя сообщать никому, даже
+        нашим сотрудникам: для ответа он не нужен.
+      </p>
+      <p>Если код узнал кто-то посторонний, позвоните на горячую линию: бухгалтерия выдаст новый.</p>
+    </Notice>
   );
 }
 

@@ -1,15 +1,19 @@
 import { VNode } from 'preact';
 import { countInWords, dayInWords, Table } from '#libs/web';
-import { UtilityCard } from '#services/billing/api/client';
-import { ConversationsAnswer } from '#services/support/api/client';
-import { stateInWords, subjectInWords } from '../conversation-words';
+import { OwnConversationAnswer } from '#services/support/api/client';
+import { stateInWords } from '../conversation-words';
 
-/** Every conversation with its state and the promised day. */
+interface TitledConversation extends OwnConversationAnswer {
+  readonly title: string;
+}
+
+/** Every conversation with what it is about, its state and the promised day. */
 export function ConversationsPage(props: {
-  readonly conversations: ConversationsAnswer;
-  readonly utilities: readonly UtilityCard[];
+  readonly conversations: readonly TitledConversation[];
+  /** Earlier ones are not shown. */
+  readonly more: boolean;
 }): VNode {
-  const { conversations, more } = props.conversations;
+  const { conversations, more } = props;
   return (
     <>
       <h1>Обращения</h1>
@@ -25,16 +29,7 @@ export function ConversationsPage(props: {
         rows={conversations}
         empty="Здесь появятся Ваши вопросы и ответы специалистов, как только Вы спросите."
         columns={[
-          {
-            title: 'О чём',
-            names: true,
-            cell: ({ conversationId, subject, openedOn }) => (
-              <a href={`/conversations/${conversationId}`}>
-                {subjectInWords(subject, props.utilities)}
-                <span class="visually-hidden">, обращение от {dayInWords(openedOn)}</span>
-              </a>
-            ),
-          },
+          { title: 'О чём', names: true, cell: (conversation) => <Title conversation={conversation} /> },
           { title: 'Состояние', cell: stateInWords },
           { title: 'Начато', cell: ({ openedOn }) => dayInWords(openedOn) },
           {
@@ -49,6 +44,20 @@ export function ConversationsPage(props: {
         ]}
       />
       {more && <p class="hint">Показаны последние обращения. О прежних спросите по телефону горячей линии.</p>}
+    </>
+  );
+}
+
+/** Two questions about one line differ by their words and days. */
+function Title({ conversation }: { readonly conversation: TitledConversation }): VNode {
+  const { conversationId, title, openedOn, firstWords } = conversation;
+  return (
+    <>
+      <a href={`/conversations/${conversationId}`}>
+        {title}
+        <span class="visually-hidden">, обращение от {dayInWords(openedOn)}</span>
+      </a>
+      {firstWords !== null && firstWords !== title && <span class="note">{firstWords}</span>}
     </>
   );
 }

@@ -3,22 +3,36 @@ import { AgedAccount } from '#services/billing/api/client';
 import { DebtPage } from './debt.page';
 
 /** One month of which the contribution and the penalty are so much, and so much of the penalty stands on slips. */
-function owing(principalKopecks: number, penaltyKopecks: number, penaltyPostedKopecks: number): AgedAccount {
+function owing(
+  principalKopecks: number,
+  penaltyKopecks: number,
+  penaltyPostedKopecks: number,
+  months = 1,
+): AgedAccount {
   const line = { period: '2026-08', dueDate: '2026-09-15', timeBarred: false, byUtility: [] };
   const sums = { principalKopecks, penaltyKopecks, penaltyPostedKopecks };
-  const payee = { payee: 'main', principalKopecks, penaltyKopecks, advanceKopecks: 0, lines: [{ ...line, ...sums }] };
+  const payee = {
+    payee: 'main',
+    principalKopecks,
+    penaltyKopecks,
+    advanceKopecks: 0,
+    lines: Array(months).fill({ ...line, ...sums }),
+  };
   return { account: '0017', payees: [payee] } as unknown as AgedAccount;
 }
 
-function wordsOf(debt: AgedAccount): string {
+function pageOf(debt: AgedAccount): string {
   const day = '2026-10-15';
-  const html = renderToStaticMarkup(
+  return renderToStaticMarkup(
     <DebtPage
       {...{ today: day, asOf: day, knownAt: null, debt, knownToday: null }}
       {...{ forecast: [], utilities: [], errors: [] }}
     />,
   );
-  return html
+}
+
+function wordsOf(debt: AgedAccount): string {
+  return pageOf(debt)
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/ ([.,])/g, '$1');
@@ -50,4 +64,14 @@ it('a debt of the system before stands among those by utility as a whole, so tha
   const divided = { ...debt, payees: [{ ...payee, lines: [{ ...line, byUtility }] }] } as unknown as AgedAccount;
   expect(wordsOf(divided)).toMatch(/heating\s+1 000,00 ₽\s+Всего\s+1 000,00 ₽/);
   expect(wordsOf(divided)).not.toContain('прежней программы');
+});
+
+it('the sum and the way to pay it come first, and many months of a debt wait until they are asked for', () => {
+  const html = pageOf(owing(1_000_00, 0, 0, 4));
+  const [sum, pay, form] = ['class="sum"', 'href="/pay"', '<form'].map((part) => html.indexOf(part));
+  expect([sum, pay, form]).toEqual([sum, pay, form].toSorted((one = 0, other = 0) => one - other));
+  expect(sum).toBeGreaterThan(0);
+  const months = html.indexOf('По месяцам, за которые возник долг');
+  expect(html.lastIndexOf('<summary>За какие месяцы: 4\u00a0месяца</summary>', months)).toBeGreaterThan(0);
+  expect(pageOf(owing(1_000_00, 0, 0, 3))).not.toContain('За какие месяцы');
 });

@@ -1,6 +1,7 @@
 import { VNode } from 'preact';
 import {
   capitalised,
+  countInWords,
   dayInWords,
   Details,
   ErrorSummary,
@@ -30,11 +31,22 @@ interface DebtProps {
 
 /** Debts by the month in which they arose, as of any day and as known on any day, and what penalty is to come. */
 export function DebtPage(props: DebtProps): VNode {
-  const { today, asOf, knownAt, debt, errors } = props;
+  const { debt, errors } = props;
   return (
     <>
       <ErrorSummary errors={errors} />
       <h1>Долг и пени</h1>
+      {debt !== null && <Debt {...props} debt={debt} />}
+      <OtherDay {...props} />
+    </>
+  );
+}
+
+/** The same of another day: what few ask for stands below what everybody looks for. */
+function OtherDay({ today, asOf, knownAt, errors }: DebtProps): VNode {
+  return (
+    <section aria-labelledby="other-day">
+      <h2 id="other-day">Долг на другой день</h2>
       <form method="get" action="/debt" class="inline-form" novalidate>
         <Field
           id="asOf"
@@ -53,8 +65,7 @@ export function DebtPage(props: DebtProps): VNode {
           Показать
         </button>
       </form>
-      {debt !== null && <Debt {...props} debt={debt} />}
-    </>
+    </section>
   );
 }
 
@@ -80,6 +91,13 @@ function Debt({
         <Money kopecks={principal + penalty} />
       </p>
       <InWords principal={principal} penalty={penalty} unposted={unposted} />
+      {asOf === today && principal + penalty > unposted && (
+        <div class="buttons">
+          <a class="button" href="/pay">
+            Оплатить
+          </a>
+        </div>
+      )}
       {knownToday !== null && <Difference then={debt} now={knownToday} />}
       {debt.payees.map((payee) => (
         <DebtToPayee payee={payee} utilities={utilities} />
@@ -167,27 +185,32 @@ function DebtToPayee(props: {
           Внесено вперёд: <Money kopecks={payee.advanceKopecks} />.
         </p>
       )}
-      <Table
-        caption="По месяцам, за которые возник долг"
-        rows={payee.lines}
-        empty="По месяцам долга и пени нет."
-        columns={[
-          {
-            title: 'За месяц',
-            names: true,
-            cell: ({ period, timeBarred }) => (
-              <>
-                {capitalised(monthInWords(period))}
-                {timeBarred && <span class="note">срок исковой давности прошёл</span>}
-              </>
-            ),
-          },
-          { title: 'Оплатить надо было до', cell: ({ dueDate }) => dayInWords(dueDate) },
-          { title: 'Долг', number: true, cell: ({ principalKopecks }) => <Money kopecks={principalKopecks} /> },
-          { title: 'Пени', number: true, cell: ({ penaltyKopecks }) => <Money kopecks={penaltyKopecks} /> },
-        ]}
-        total={['Всего', '', <Money kopecks={payee.principalKopecks} />, <Money kopecks={payee.penaltyKopecks} />]}
-      />
+      <p>
+        Долг <Money kopecks={payee.principalKopecks} />, пени <Money kopecks={payee.penaltyKopecks} />.
+      </p>
+      <Folded count={payee.lines.length}>
+        <Table
+          caption="По месяцам, за которые возник долг"
+          rows={payee.lines}
+          empty="По месяцам долга и пени нет."
+          columns={[
+            {
+              title: 'За месяц',
+              names: true,
+              cell: ({ period, timeBarred }) => (
+                <>
+                  {capitalised(monthInWords(period))}
+                  {timeBarred && <span class="note">срок исковой давности прошёл</span>}
+                </>
+              ),
+            },
+            { title: 'Оплатить надо было до', cell: ({ dueDate }) => dayInWords(dueDate) },
+            { title: 'Долг', number: true, cell: ({ principalKopecks }) => <Money kopecks={principalKopecks} /> },
+            { title: 'Пени', number: true, cell: ({ penaltyKopecks }) => <Money kopecks={penaltyKopecks} /> },
+          ]}
+          total={['Всего', '', <Money kopecks={payee.principalKopecks} />, <Money kopecks={payee.penaltyKopecks} />]}
+        />
+      </Folded>
       {payee.lines.length > 0 && (
         <Details summary="За какие услуги">
           <Table
@@ -228,6 +251,16 @@ function sharesOf({
   return principalKopecks > 0 ? [{ period, utility: null, principalKopecks }] : [];
 }
 
+/** So many months are shown at once; on a telephone more of them would hide the other payee. */
+const MONTHS_SHOWN = 3;
+
+function Folded({ count, children }: { readonly count: number; readonly children: VNode }): VNode {
+  if (count <= MONTHS_SHOWN) return children;
+  return (
+    <Details summary={`За какие месяцы: ${countInWords(count, 'месяц', 'месяца', 'месяцев')}`}>{children}</Details>
+  );
+}
+
 function Forecast(props: { readonly forecast: readonly PenaltyForecast[]; readonly penaltyKopecks: number }): VNode {
   const { forecast, penaltyKopecks } = props;
   return (
@@ -248,9 +281,6 @@ function Forecast(props: { readonly forecast: readonly PenaltyForecast[]; readon
         ]}
       />
       <div class="buttons">
-        <a class="button" href="/pay">
-          Оплатить
-        </a>
         <a href="/what-if">Посчитать, если заплатить в другой день</a>
       </div>
     </>

@@ -19,7 +19,7 @@ const CARDS = [
   { href: '/debt', title: 'Долг и пени', text: 'По месяцам, на любую дату, с прогнозом пени' },
   { href: '/capital-repair', title: 'Капитальный ремонт', text: 'Взносы, площадь, ставка, фонд' },
   { href: '/slips', title: 'Квитанции', text: 'За любой месяц, с кодом для оплаты' },
-  { href: '/what-if', title: 'А что, если…', text: 'Посчитать другое показание, платёж или число жильцов' },
+  { href: '/what-if', title: 'Посчитать заранее', text: 'Сколько придётся платить, если что-то изменится' },
   { href: '/account', title: 'Вход и напоминания', text: 'Кто входил, напоминания, автоплатёж' },
 ];
 
@@ -70,6 +70,12 @@ function ToPay({ overview }: { readonly overview: AccountOverview }): VNode {
           </a>
         </p>
       )}
+      <div class="buttons">
+        <a class="button" href="/pay">
+          {sumToPay > 0 ? 'Оплатить' : 'Внести вперёд'}
+        </a>
+        {lastStatement !== null && <a href="/slips">Квитанция за {monthInWords(lastStatement.period)}</a>}
+      </div>
       <Summary
         items={debt.payees.map((payee) => ({
           name: payeeInWords(payee.payee),
@@ -90,12 +96,6 @@ function ToPay({ overview }: { readonly overview: AccountOverview }): VNode {
           <a href="/debt">Как растут пени</a>
         </p>
       )}
-      <div class="buttons">
-        <a class="button" href="/pay">
-          {sumToPay > 0 ? 'Оплатить' : 'Внести вперёд'}
-        </a>
-        {lastStatement !== null && <a href="/slips">Квитанция за {monthInWords(lastStatement.period)}</a>}
-      </div>
       <p class="hint">Посчитано {instantInWords(at, card.timeZone)}.</p>
     </section>
   );

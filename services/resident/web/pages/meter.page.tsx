@@ -7,6 +7,7 @@ import {
   Field,
   FieldError,
   numberInWords,
+  quantityInWords,
   Summary,
   Table,
   unitInWords,
@@ -52,7 +53,10 @@ export function MeterPage(props: MeterProps): VNode {
           { name: 'Установлен', value: dayInWords(meter.installedOn) },
           { name: 'Поверка действует до', value: dayInWords(meter.verifiedUntil) },
           { name: 'Знаков до запятой', value: String(meter.digits) },
-          { name: 'Начальное показание', value: meter.startValues.map(numberInWords).join(' / ') },
+          {
+            name: 'Начальное показание',
+            value: meter.startValues.map((one) => quantityInWords(one, unit)).join(' / '),
+          },
           ...(meter.removedOn === null ? [] : [{ name: 'Снят', value: dayInWords(meter.removedOn) }]),
         ]}
       />
@@ -64,7 +68,11 @@ export function MeterPage(props: MeterProps): VNode {
         empty="Показаний ещё не было. Первое появится здесь сразу, как Вы его передадите."
         columns={[
           { title: 'Снято', names: true, cell: ({ takenOn }) => dayInWords(takenOn) },
-          { title: 'Показание', number: true, cell: ({ values }) => values.map(numberInWords).join(' / ') },
+          {
+            title: `Показание, ${unitInWords(unit)}`,
+            number: true,
+            cell: ({ values }) => values.map(numberInWords).join(' / '),
+          },
           {
             title: `Прибавилось, ${unitInWords(unit)}`,
             number: true,

@@ -2,6 +2,8 @@ import { VNode } from 'preact';
 import {
   Balance,
   capitalised,
+  countInWords,
+  Details,
   dayInWords,
   inMonth,
   Money,
@@ -50,13 +52,23 @@ interface PayeeProps {
   readonly utilities: readonly UtilityCard[];
 }
 
+/** More of them open on demand: their sum stands below in any case. */
+const RECALCULATIONS_SHOWN = 4;
+
 function PayeeOfMonth(props: PayeeProps): VNode {
   const { payee, period } = props;
   return (
     <section aria-labelledby={`payee-${payee.payee}`}>
       <h2 id={`payee-${payee.payee}`}>{payeeInWords(payee.payee)}</h2>
       <Charges {...props} />
-      {payee.recalculations.length > 0 && <Recalculations {...props} />}
+      {payee.recalculations.length > 0 && payee.recalculations.length <= RECALCULATIONS_SHOWN && (
+        <Recalculations {...props} />
+      )}
+      {payee.recalculations.length > RECALCULATIONS_SHOWN && (
+        <Details summary={`Перерасчёты: ${countInWords(payee.recalculations.length, 'строка', 'строки', 'строк')}`}>
+          <Recalculations {...props} />
+        </Details>
+      )}
       <Summary
         items={[
           { name: `На начало ${ofMonth(period)}`, value: <Balance kopecks={payee.openingKopecks} /> },

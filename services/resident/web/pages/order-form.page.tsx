@@ -154,13 +154,16 @@ export function OrderCheckPage(props: {
   readonly order: TypedOrder;
   readonly amountKopecks: number;
   readonly changeableUntil: string;
+  /** Whether a bank can be paid at now. */
+  readonly isOnline: boolean;
   readonly token: string;
   readonly account: string;
   readonly formKey: string;
 }): VNode {
-  const { service, order, amountKopecks, changeableUntil, token, account, formKey } = props;
+  const { service, order, amountKopecks, changeableUntil, isOnline, token, account, formKey } = props;
   const part = PARTS_OF_DAY.find((one) => one === order.partOfDay) ?? 'morning';
   const way = PAYMENT_WAYS.find((one) => one === order.paid) ?? 'on_slip';
+  const leadsToBank = way === 'at_once' && isOnline;
   return (
     <>
       <h1>Проверьте заказ</h1>
@@ -182,9 +185,18 @@ export function OrderCheckPage(props: {
         {Object.entries(order).map(([name, value]) => (
           <input type="hidden" name={name} value={value as string} />
         ))}
+        {leadsToBank && (
+          <p>
+            После нажатия откроется страница банка, на которой Вы введёте данные карты. Если закроете её, не заплатив,
+            заказ останется, а оплатить его можно будет на его странице.
+          </p>
+        )}
+        {way === 'at_once' && !isOnline && (
+          <p>Сейчас оплатить картой нельзя. Если так и останется, сумма войдёт в квитанцию.</p>
+        )}
         <div class="buttons">
           <button class="button" type="submit" name="step" value="place">
-            Заказать
+            {leadsToBank ? 'Заказать и оплатить' : 'Заказать'}
           </button>
           <button class="button button-second" type="submit" name="step" value="change">
             Изменить

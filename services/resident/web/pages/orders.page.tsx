@@ -58,7 +58,7 @@ export function OrdersPage({ orders }: { readonly orders: readonly OwnOrder[] })
 }
 
 /** What has just been done on the page of an order. */
-export type OrderNews = 'placed' | 'cancelled' | 'moved';
+export type OrderNews = 'placed' | 'unpaid' | 'cancelled' | 'moved';
 
 interface OrderProps {
   readonly order: OwnOrder;
@@ -130,12 +130,16 @@ function News({ news, order }: OrderProps): VNode | null {
   if (news === null) return null;
   const words: Readonly<Record<OrderNews, readonly [string, string]>> = {
     placed: ['Заказ принят', 'Компания подтвердит его, и это будет видно здесь.'],
+    unpaid: [
+      'Заказ принят, но ещё не оплачен',
+      'Страница банка сейчас не открылась, деньги не списаны. Попробуйте оплатить ниже через несколько минут.',
+    ],
     moved: ['Заказ перенесён', `Теперь визит: ${weekdayInWords(order.visitOn)}, ${PARTS_IN_WORDS[order.partOfDay]}.`],
     cancelled: ['Заказ отменён', 'Никто не придёт, платить за него не нужно.'],
   };
   const [title, text] = words[news];
   return (
-    <Notice kind="done" title={title}>
+    <Notice kind={news === 'unpaid' ? 'warning' : 'done'} title={title}>
       <p>{text}</p>
     </Notice>
   );

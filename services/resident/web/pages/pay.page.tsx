@@ -1,5 +1,17 @@
 import { VNode } from 'preact';
-import { ActionForm, Balance, dayInWords, Details, ErrorSummary, Field, FieldError, Notice, Summary } from '#libs/web';
+import {
+  ActionForm,
+  Balance,
+  dayInWords,
+  Details,
+  ErrorSummary,
+  Field,
+  FieldError,
+  Money,
+  Notice,
+  roublesInWords,
+  Summary,
+} from '#libs/web';
 import type { PaymentCodeAnswer } from '#services/billing/api/client';
 import { Payee } from '#services/payments/api/client';
 import { PaymentUnderWay } from '../../api/payments-under-way';
@@ -10,6 +22,10 @@ export interface PayeeToPay {
   readonly payee: Payee;
   /** Below zero: paid in advance. */
   readonly owedKopecks: number;
+  /** Begun at the bank and not over: it may have been paid already. */
+  readonly underWayKopecks: number;
+  /** What is left to pay when all of that comes; zero where nothing is. */
+  readonly leftKopecks: number;
   readonly requisites: PaymentCodeAnswer['requisites'];
   /** What was typed and not understood; null for the sum that is owed. */
   readonly typed: string | null;
@@ -76,6 +92,7 @@ function PayeeSection(props: PayProps & PayeeToPay): VNode {
       <p class="sum">
         <Balance kopecks={owedKopecks} />
       </p>
+      <Left {...props} />
       {isOnline ? (
         <OnlineForm {...props} />
       ) : (
@@ -89,12 +106,30 @@ function PayeeSection(props: PayProps & PayeeToPay): VNode {
   );
 }
 
+/** A sum that is on its way is not asked for a second time, nor is it hidden: it may not come. */
+function Left({ owedKopecks, underWayKopecks, leftKopecks }: PayeeToPay): VNode | null {
+  if (underWayKopecks === 0 || owedKopecks <= 0) return null;
+  return (
+    <p>
+      <strong>
+        Из них <Money kopecks={Math.min(underWayKopecks, owedKopecks)} /> уже в пути.
+      </strong>{' '}
+      {leftKopecks === 0 ? (
+        'Когда банк подтвердит платёж, платить будет нечего.'
+      ) : (
+        <>
+          Остаётся заплатить <Money kopecks={leftKopecks} />.
+        </>
+      )}
+    </p>
+  );
+}
+
 function OnlineForm(props: PayProps & PayeeToPay): VNode {
-  const { payee, owedKopecks, underWay, typed, token, account, newKey, errors } = props;
+  const { payee, underWayKopecks, leftKopecks, typed, token, account, newKey, errors } = props;
   const field = amountField(payee);
-  // Whoever is paying already says how much more is meant: nothing invites to pay the same twice.
-  const isBeingPaid = underWay.some((one) => one.payee === payee);
-  const proposed = owedKopecks > 0 && !isBeingPaid ? plainRoubles(owedKopecks) : '';
+  // Whoever is paying already is proposed only what is left: nothing invites to pay the same twice.
+  const proposed = leftKopecks > 0 ? plainRoubles(leftKopecks) : '';
   return (
     <ActionForm action="/pay" token={token}>
       <input type="hidden" name="account" value={account} />
@@ -103,9 +138,11 @@ function OnlineForm(props: PayProps & PayeeToPay): VNode {
       <Field
         id={field}
         label="Сколько заплатить, рублей"
-        {...(isBeingPaid
-          ? { hint: 'Один платёж этому получателю ещё не завершён. Введите сумму, если хотите заплатить сверх него.' }
-          : {})}
+        {...(underWayKopecks === 0
+          ? {}
+          : {
+              hint: `Платёж на ${roublesInWords(underWayKopecks)} этому получателю ещё не завершён. Эта сумма — сверх него.`,
+            })}
         error={errors.find((one) => one.field === field)?.message}
         input={{
           value: typed ?? proposed,
@@ -128,8 +165,8 @@ export function plainRoubles(amountKopecks: number): string {
   return `${digits.slice(0, -2)},${digits.slice(-2)}`;
 }
 
-function ByCode({ payee, owedKopecks }: PayeeToPay): VNode {
-  const picture = `/pay/qr/${payee}${owedKopecks > 0 ? `?amount=${String(owedKopecks)}` : ''}`;
+function ByCode({ payee, underWayKopecks, leftKopecks }: PayeeToPay): VNode {
+  const picture = `/pay/qr/${payee}${leftKopecks > 0 ? `?amount=${String(leftKopecks)}` : ''}`;
   return (
     <Details summary="Код для приложения банка">
       <p>
@@ -150,9 +187,11 @@ function ByCode({ payee, owedKopecks }: PayeeToPay): VNode {
         </a>
       </p>
       <p class="hint">
-        {owedKopecks > 0
-          ? 'В коде уже есть лицевой счёт, получатель и сумма. Сумму можно изменить в приложении.'
+        {leftKopecks > 0
+          ? `В коде уже есть лицевой счёт, получатель и сумма: ${roublesInWords(leftKopecks)}. Сумму можно изменить в приложении.`
           : 'В коде уже есть лицевой счёт и получатель. Сумму введёте в приложении.'}
+        {underWayKopecks > 0 &&
+          ` Платёж на ${roublesInWords(underWayKopecks)}, который ещё не завершён, в сумму не входит.`}
       </p>
     </Details>
   );

@@ -2,19 +2,20 @@ import { VNode } from 'preact';
 import {
   ActionForm,
   Choice,
+  dayAndMonth,
   dayInWords,
   ErrorSummary,
   Field,
   FieldError,
   Money,
+  monthInWords,
   Notice,
-  numberInWords,
   quantityInWords,
   unitInWords,
 } from '#libs/web';
 import { UtilityCard } from '#services/billing/api/client';
 import { AccountMeterAnswer, AccountMetersAnswer, ReadingExplanation } from '#services/metering/api/client';
-import { ReadingOutcome } from '../../api/figures';
+import { AcceptedOutcome, ReadingOutcome } from '../../api/figures';
 import { registerInWords, utilityInWords } from '../words';
 import { WindowInWords } from './reading-window';
 
@@ -32,6 +33,8 @@ export interface AnsweredReading {
 export interface AcceptedReading {
   readonly meterId: string;
   readonly underReview: boolean;
+  /** What it added and will roughly cost; null where that cannot be said. */
+  readonly outcome: AcceptedOutcome | null;
 }
 
 interface ReadingsProps {
@@ -79,6 +82,8 @@ function Accepted({ accepted, meters, utilities }: ReadingsProps): VNode | null 
   const meter = meters.meters.find(({ meterId }) => meterId === accepted?.meterId);
   if (accepted === null || meter === undefined) return null;
   const name = utilityInWords(utilities, meter.utility);
+  const unit = utilities.find(({ utility }) => utility === meter.utility)?.unit ?? '';
+  const quantities = (values: readonly string[]) => values.map((one) => quantityInWords(one, unit)).join(' и ');
   if (accepted.underReview) {
     return (
       <Notice kind="notice" title="Показание отложено на проверку">
@@ -92,12 +97,35 @@ function Accepted({ accepted, meters, utilities }: ReadingsProps): VNode | null 
   return (
     <Notice kind="done" title="Показание принято">
       <p>
-        {name}, счётчик № {meter.serial}: {meter.lastValues.map(numberInWords).join(' / ')}, {dayInWords(meter.lastOn)}.
+        {name}, счётчик № {meter.serial}: {quantities(meter.lastValues)}, {dayInWords(meter.lastOn)}.
       </p>
+      {accepted.outcome !== null && <Outcome outcome={accepted.outcome} quantities={quantities} />}
       <p>
         <a href={`/readings/${meter.meterId}`}>Все показания этого счётчика</a>
       </p>
     </Notice>
+  );
+}
+
+function Outcome(props: {
+  readonly outcome: AcceptedOutcome;
+  readonly quantities: (values: readonly string[]) => string;
+}): VNode {
+  const { since, growth, amountKopecks, period } = props.outcome;
+  return (
+    <p>
+      {growth !== null && since !== null && (
+        <>
+          С прошлого показания, {dayAndMonth(since)}, прибавилось {props.quantities(growth)}.{' '}
+        </>
+      )}
+      {amountKopecks !== null && period !== null && (
+        <>
+          Это примерно <Money kopecks={amountKopecks} /> за {monthInWords(period)}. Точную сумму посчитаем, когда
+          закончится месяц.
+        </>
+      )}
+    </p>
   );
 }
 

@@ -6,9 +6,9 @@ import {
   instantInWords,
   Money,
   monthInWords,
+  MonthsTable,
   Notice,
   ofMonth,
-  Table,
 } from '#libs/web';
 import { PrintedStatement, SlipAnswer } from '#services/billing/api/client';
 
@@ -59,7 +59,7 @@ function Months(props: SlipsProps & { readonly rows: readonly PrintedStatement[]
   const { rows, issued, timeZone } = props;
   const inForce = (period: string) => issued.find((slip) => slip.period === period && !slip.superseded);
   return (
-    <Table
+    <MonthsTable
       caption="По месяцам, новые сверху"
       rows={rows}
       empty="Закрытых месяцев ещё нет. Первая квитанция появится здесь в начале следующего месяца."

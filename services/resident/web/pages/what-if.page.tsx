@@ -1,13 +1,17 @@
 import { VNode } from 'preact';
 import {
   ActionForm,
+  Balance,
   capitalised,
+  Details,
   ErrorSummary,
   Field,
   FieldError,
   Money,
   monthInWords,
   Notice,
+  ofMonth,
+  quantityInWords,
   Table,
 } from '#libs/web';
 import { SupposedOutcome, UtilityCard } from '#services/billing/api/client';
@@ -32,8 +36,15 @@ export function WhatIfPage(props: WhatIfProps): VNode {
   return (
     <>
       <ErrorSummary errors={errors} />
-      <h1>А что, если…</h1>
-      <p class="lead">Заполните то, что хотите изменить. Мы посчитаем и ничего не запишем.</p>
+      <h1>Посчитать заранее</h1>
+      <p class="lead">
+        Здесь можно узнать, сколько придётся платить, если что-то изменится: показание счётчика, день или сумма платежа,
+        число жильцов.
+      </p>
+      <p>
+        Заполните только то, что хотите проверить, остальное оставьте пустым. Это проба: ничего не запишется и никуда не
+        отправится.
+      </p>
       {outcome !== null && <Outcome outcome={outcome} utilities={utilities} />}
       <ActionForm action="/what-if" token={token}>
         <input type="hidden" name="account" value={account} />
@@ -47,6 +58,10 @@ export function WhatIfPage(props: WhatIfProps): VNode {
   );
 }
 
+function unitOf(utilities: readonly UtilityCard[], utility: string): string {
+  return utilities.find((one) => one.utility === utility)?.unit ?? '';
+}
+
 function faultOf(errors: readonly FieldError[], field: string): string | undefined {
   return errors.find((one) => one.field === field)?.message;
 }
@@ -54,7 +69,8 @@ function faultOf(errors: readonly FieldError[], field: string): string | undefin
 function ReadingFields({ meters, utilities, typed, errors }: WhatIfProps): VNode {
   return (
     <>
-      <h2>Показания счётчиков</h2>
+      <h2>Если счётчик покажет другое</h2>
+      <p class="hint">Впишите показание, которое хотите проверить. Можно одно.</p>
       {meters.map((meter) =>
         meter.lastValues.map((last, register) => {
           const id = whatIfField(meter.meterId, register);
@@ -63,7 +79,7 @@ function ReadingFields({ meters, utilities, typed, errors }: WhatIfProps): VNode
             <Field
               id={id}
               label={`${utilityInWords(utilities, meter.utility)}, № ${meter.serial}${zone === '' ? '' : `, ${zone}`}`}
-              hint={`Прошлое: ${last.replace('.', ',')}`}
+              hint={`Сейчас записано: ${quantityInWords(last, unitOf(utilities, meter.utility))}`}
               error={faultOf(errors, id)}
               input={{
                 inputMode: 'decimal',
@@ -83,7 +99,8 @@ function ReadingFields({ meters, utilities, typed, errors }: WhatIfProps): VNode
 function PaymentAndResidents({ typed, errors, today }: WhatIfProps): VNode {
   return (
     <>
-      <h2>Платёж</h2>
+      <h2>Если заплатить</h2>
+      <p class="hint">За жильё и коммунальные услуги. Увидите, сколько останется и сколько будет пени.</p>
       <Field
         id="amount"
         label="Сумма, ₽"
@@ -102,7 +119,7 @@ function PaymentAndResidents({ typed, errors, today }: WhatIfProps): VNode {
         error={faultOf(errors, 'paidOn')}
         input={{ type: 'date', value: typed['paidOn'] ?? today }}
       />
-      <h2>Жильцы</h2>
+      <h2>Если изменится число жильцов</h2>
       <Field
         id="registered"
         label="Сколько человек будет зарегистрировано"
@@ -137,21 +154,94 @@ function Outcome({
   readonly utilities: readonly UtilityCard[];
 }): VNode {
   const { differenceKopecks, periods } = outcome;
+  const last = periods.at(-1);
+  const closing = (figures: Figures) => sum(figures.map(({ closingKopecks }) => closingKopecks));
   return (
     <section aria-labelledby="outcome">
       <Notice
         kind="done"
         title={
           <span id="outcome">
-            {differenceKopecks === 0 ? 'Итог не изменится' : 'В итоге к оплате будет '}
-            {differenceKopecks !== 0 && (
+            {differenceKopecks === 0 ? (
+              'Сумма к оплате не изменится'
+            ) : (
               <>
-                {differenceKopecks > 0 ? 'больше' : 'меньше'} на <Money kopecks={Math.abs(differenceKopecks)} />
+                В итоге к оплате будет {differenceKopecks > 0 ? 'больше' : 'меньше'} на{' '}
+                <Money kopecks={Math.abs(differenceKopecks)} />
               </>
             )}
           </span>
         }
-      />
+      >
+        {last !== undefined && (
+          <p>
+            На конец {ofMonth(last.period)}: если ничего не менять, <Balance kopecks={closing(last.before)} />, а если
+            будет так, как Вы вписали, <Balance kopecks={closing(last.after)} />.
+          </p>
+        )}
+      </Notice>
+      <Causes periods={periods} utilities={utilities} />
+      <Details summary="Подробно по месяцам">
+        <Months periods={periods} utilities={utilities} />
+      </Details>
+    </section>
+  );
+}
+
+/** What the difference is made of, each part once: together they are the difference itself. */
+export function causesOf(
+  periods: SupposedOutcome['periods'],
+  utilities: readonly UtilityCard[],
+): readonly { readonly name: string; readonly kopecks: number }[] {
+  return periods
+    .flatMap(({ period, lines, before, after }) => {
+      const [penalty, paid] = figures(before, after);
+      return [
+        ...lines.map((line) => ({ name: nameOf(line, utilities), kopecks: line.differenceKopecks })),
+        { name: 'Пени', kopecks: (penalty?.after ?? 0) - (penalty?.before ?? 0) },
+        // What is paid lessens what is owed.
+        { name: 'Ваш платёж', kopecks: (paid?.before ?? 0) - (paid?.after ?? 0) },
+      ].map(({ name, kopecks }) => ({ name: `${name}, ${monthInWords(period)}`, kopecks }));
+    })
+    .filter(({ kopecks }) => kopecks !== 0);
+}
+
+function Causes(props: {
+  readonly periods: SupposedOutcome['periods'];
+  readonly utilities: readonly UtilityCard[];
+}): VNode {
+  const causes = causesOf(props.periods, props.utilities);
+  if (causes.length === 0) return <p>То, что Вы вписали, на начисления, пени и долг не влияет.</p>;
+  return (
+    <>
+      <h2>Из чего складывается разница</h2>
+      <ul>
+        {causes.map(({ name, kopecks }) => (
+          <li>
+            {name}: {kopecks > 0 ? 'больше' : 'меньше'} на <Money kopecks={Math.abs(kopecks)} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function nameOf(
+  { utility, component, kind }: SupposedOutcome['periods'][number]['lines'][number],
+  utilities: readonly UtilityCard[],
+): string {
+  return `${utilityInWords(utilities, utility, component)}${kind === 'charge' ? '' : ', перерасчёт'}`;
+}
+
+function Months({
+  periods,
+  utilities,
+}: {
+  readonly periods: SupposedOutcome['periods'];
+  readonly utilities: readonly UtilityCard[];
+}): VNode {
+  return (
+    <>
       {periods.map(({ period, lines, before, after }) => (
         <Table
           caption={capitalised(monthInWords(period))}
@@ -159,7 +249,7 @@ function Outcome({
             ...lines
               .filter((line) => line.differenceKopecks !== 0)
               .map((line) => ({
-                name: `${utilityInWords(utilities, line.utility, line.component)}${line.kind === 'charge' ? '' : ', перерасчёт'}`,
+                name: nameOf(line, utilities),
                 before: line.before?.amountKopecks ?? 0,
                 after: line.after?.amountKopecks ?? 0,
               })),
@@ -168,13 +258,13 @@ function Outcome({
           empty="В этом месяце ничего не изменится."
           columns={[
             { title: 'Что', names: true, cell: ({ name }) => name },
-            { title: 'Будет без изменений', number: true, cell: (row) => <Money kopecks={row.before} /> },
-            { title: 'Было бы', number: true, cell: (row) => <Money kopecks={row.after} /> },
+            { title: 'Если ничего не менять', number: true, cell: (row) => <Money kopecks={row.before} /> },
+            { title: 'Если будет так', number: true, cell: (row) => <Money kopecks={row.after} /> },
             { title: 'Разница', number: true, cell: (row) => <Money kopecks={row.after - row.before} /> },
           ]}
         />
       ))}
-    </section>
+    </>
   );
 }
 

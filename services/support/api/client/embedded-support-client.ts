@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CommandOrigin, receiptOf } from '#libs/platform';
 import { ConversationsQuery } from '../conversations.query';
 import { Correspondence } from '../correspondence';
+import { firstWordsOf } from '../first-words';
 import { NotificationPreferences } from '../notification-preferences';
 import { ConversationSubject, SupportClient, TypedMessage } from './support-client';
 
@@ -15,12 +16,14 @@ export class EmbeddedSupportClient implements SupportClient {
   ) {}
 
   conversationsOf(account: string) {
-    return this.query.ofAccount(account);
+    return this.query.ownOf(account);
   }
 
   async conversation(account: string, conversationId: string) {
-    const conversation = await this.correspondence.cardOf(conversationId, account);
-    return { conversation, messages: await this.query.messagesOf(conversation) };
+    const card = await this.correspondence.cardOf(conversationId, account);
+    const messages = await this.query.messagesOf(card);
+    const opening = messages[0]?.text ?? null;
+    return { conversation: { ...card, firstWords: opening === null ? null : firstWordsOf(opening) }, messages };
   }
 
   openConversation(account: string, subject: ConversationSubject, typed: TypedMessage, origin: CommandOrigin) {

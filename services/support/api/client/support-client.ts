@@ -2,7 +2,7 @@ import { CommandOrigin } from '#libs/platform';
 import { ConversationSubject } from '../../domain/conversation.events';
 import { DescribedKind } from '../../domain/notification-kinds';
 import { OpenedFile, SentFile } from '../attachments/sealed-attachments';
-import { ConversationAnswer, ConversationsAnswer, MessageAnswer } from '../conversations.dto';
+import { MessageAnswer, OwnConversationAnswer, OwnConversationsAnswer } from '../conversations.dto';
 import { TypedMessage, WrittenMessage } from '../correspondence';
 import { NotificationPreferencesAnswer } from '../notification-preferences';
 
@@ -11,16 +11,17 @@ export type { WrittenMessage };
 export { NOTIFICATION_KINDS } from '../../domain/notification-kinds';
 export {
   ConversationAnswer,
-  ConversationsAnswer,
   MESSAGE_UNITS_LIMIT,
   MessageAnswer,
+  OwnConversationAnswer,
+  OwnConversationsAnswer,
   WrittenAnswer,
 } from '../conversations.dto';
 
 export const SUPPORT_CLIENT = Symbol('SUPPORT_CLIENT');
 
 export interface ConversationWithMessages {
-  readonly conversation: ConversationAnswer;
+  readonly conversation: OwnConversationAnswer;
   readonly messages: readonly MessageAnswer[];
 }
 
@@ -29,7 +30,7 @@ export interface ConversationWithMessages {
  * account: a conversation of another one is unknown. Throws RejectedError.
  */
 export interface SupportClient {
-  conversationsOf(account: string): Promise<ConversationsAnswer>;
+  conversationsOf(account: string): Promise<OwnConversationsAnswer>;
   conversation(account: string, conversationId: string): Promise<ConversationWithMessages>;
   openConversation(
     account: string,

@@ -1,4 +1,13 @@
-import { capitalised, dayAndMonth, dayInWords, inMonth, instantInWords, monthInWords, ofMonth } from './dates';
+import {
+  capitalised,
+  dayAndMonth,
+  dayInWords,
+  dayTyped,
+  inMonth,
+  instantInWords,
+  monthInWords,
+  ofMonth,
+} from './dates';
 import {
   balanceInWords,
   countInWords,
@@ -120,6 +129,18 @@ describe('dates', () => {
   it('of an instant are those of the company’s zone', () => {
     expect(plain(instantInWords('2026-10-15T20:05:00.000Z', 'Europe/Samara'))).toBe('16 октября 2026, 00:05');
     expect(plain(instantInWords('2026-10-15T20:05:00.000Z', 'UTC'))).toBe('15 октября 2026, 20:05');
+  });
+
+  it.each([
+    ['15.10.2026', '2026-10-15'],
+    [' 1/2/2026 ', '2026-02-01'],
+    ['2026-10-15', '2026-10-15'],
+    ['31.02.2026', null],
+    ['15.10.26', null],
+    ['вчера', null],
+    ['', null],
+  ])('typed as «%s» are %s', (typed, date) => {
+    expect(dayTyped(typed)).toBe(date);
   });
 
   it('that are none are refused', () => {

@@ -1,3 +1,5 @@
+import { isCivilDate } from '#libs/kernel';
+
 const MONTHS = [
   ['январь', 'января', 'январе'],
   ['февраль', 'февраля', 'феврале'],
@@ -47,6 +49,13 @@ export function inMonth(period: string): string {
 /** A billing period as an owner: `2026-10` → `октября 2026`. */
 export function ofMonth(period: string): string {
   return `${monthName(period, GENITIVE)} ${period.slice(0, 4)}`;
+}
+
+/** A day as a person types it, `15.10.2026`, or as a field for days gives it; null where it is no day. */
+export function dayTyped(text: string): string | null {
+  const [, day = '', month = '', year = ''] = /^(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})$/.exec(text.trim()) ?? [];
+  const date = year === '' ? text.trim() : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return isCivilDate(date) ? date : null;
 }
 
 /** A text with its first letter raised, for the beginning of a line. */

@@ -1,0 +1,94 @@
+import { isBillingPeriod, isCivilDate, Rejection } from '#libs/kernel';
+import { dayInWords, monthInWords, numberInWords, roublesInWords } from '#libs/words';
+
+type DetailValue = NonNullable<Rejection['details'][string]>;
+
+/** How a value of each kind is said to people. A value that is not of its kind, such as a month 13, is said as it came. */
+const SAYINGS = {
+  /** A day or a month: `2026-10-25` → `25 октября 2026`, `2026-10` → `октябрь 2026`. */
+  time: (value: DetailValue) => {
+    const text = String(value);
+    if (isCivilDate(text)) return dayInWords(text);
+    return isBillingPeriod(text) ? monthInWords(text) : text;
+  },
+  /** Kopecks: `123456` → `1 234,56 ₽`. */
+  sum: (value: DetailValue) => (Number.isSafeInteger(value) ? roublesInWords(Number(value)) : String(value)),
+  /** A count, a limit, a reading: `1234.5` → `1 234,5`. */
+  number: (value: DetailValue) => {
+    const text = String(value);
+    return /^-?\d+(\.\d+)?$/.test(text) ? numberInWords(text) : text;
+  },
+  /** What people call a thing by: the number of an account, of a line of a file, the name of a column. */
+  name: (value: DetailValue) => String(value),
+  rule: (value: DetailValue) => ruleInWords(String(value)),
+} as const;
+
+export type DetailKind = keyof typeof SAYINGS;
+
+/** Rules of a company that a calculation may miss. */
+const RULES: Readonly<Record<string, string>> = {
+  utility: 'услуга',
+  house: 'дом',
+  tariff: 'тариф',
+  norm: 'норматив',
+  'key rate': 'ключевая ставка',
+  'house volume': 'объём общедомового счётчика',
+  'tariff of consumption': 'тариф для такого объёма',
+  penalty_cap_percent: 'предел пеней',
+};
+
+function ruleInWords(rule: string): string {
+  return Object.hasOwn(RULES, rule) ? String(RULES[rule]) : rule.replace(/^setting /, 'настройка ');
+}
+
+/**
+ * Of which kind each detail is that a message may show. What identifies a thing to programs alone (a payment, a meter, a
+ * conversation, a utility by its code) is not here, and no message may show it: programs find it in `details`.
+ */
+export const DETAIL_KINDS: Readonly<Record<string, DetailKind>> = {
+  ...each('time', [
+    ...[
+      'againOn',
+      'answerPromisedOn',
+      'claimedOn',
+      'closedOn',
+      'completedOn',
+      'correctedOn',
+      'date',
+      'earliest',
+      'first',
+    ],
+    ...['from', 'installedOn', 'lastFrom', 'leftOn', 'nextOn', 'on', 'openedOn', 'paidOn', 'period', 'placedOn'],
+    ...['previousOn', 'receivedOn', 'removedOn', 'reversedOn', 'takenOn', 'to', 'today', 'verifiedUntil', 'visitOn'],
+    'writtenOn',
+  ]),
+  ...each('sum', ['approvedKopecks', 'foundKopecks', 'limitKopecks', 'partsKopecks', 'saidKopecks']),
+  ...each('number', [
+    ...['attachmentsLimit', 'changes', 'charactersLimit', 'contactsLimit', 'digits', 'faults', 'fromRoubles', 'kinds'],
+    ...['known', 'lastDay', 'limit', 'megabytesLimit', 'messagesLimit', 'minutes', 'months', 'most', 'nextValue'],
+    ...['payments', 'previousValue', 'price', 'quantityLimit', 'registers', 'toRoubles', 'value', 'values'],
+    ...['waitMinutes', 'waitSeconds'],
+  ]),
+  ...each('name', [
+    ...['account', 'company', 'present', 'recipientAccount', 'staff', 'role', 'namedPeriod'],
+    // Files of banks, by their lines, columns and sums as they stand there, and by the kind that the office has named.
+    ...['after', 'amount', 'begun', 'column', 'counted', 'encoding', 'expected', 'found', 'line', 'name', 'profileId'],
+    ...['recorded', 'stated'],
+    // What only the operator of the command line is told.
+    ...['contract', 'error', 'fact', 'fault', 'file', 'key'],
+    // A person reads it out, and the request is found by it.
+    'correlationId',
+  ]),
+  rule: 'rule',
+};
+
+function each(kind: DetailKind, names: readonly string[]): Record<string, DetailKind> {
+  return Object.fromEntries(names.map((name) => [name, kind]));
+}
+
+/** A detail of a rejection as people read it; a dash for one that is not given or not to be shown. */
+export function detailInWords(name: string, value: Rejection['details'][string] | undefined): string {
+  const kind = Object.hasOwn(DETAIL_KINDS, name) ? DETAIL_KINDS[name] : undefined;
+  if (value === null || value === undefined || value === '' || kind === undefined) return '—';
+  return SAYINGS[kind](value);
+}
