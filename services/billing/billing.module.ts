@@ -7,13 +7,26 @@ import { AccountCardQuery } from './api/account-card.query';
 import { AccountsController } from './api/accounts.controller';
 import { AgingQuery } from './api/aging.query';
 import { AskedMoment } from './api/asked-moment';
-import { BILLING_CLIENT, BILLING_OFFICE_CLIENT, COMPANIES_CLIENT, PERIODS_CLIENT, SLIPS_CLIENT } from './api/client';
+import {
+  ACCOUNT_HISTORY_CLIENT,
+  BILLING_CLIENT,
+  BILLING_OFFICE_CLIENT,
+  COMPANIES_CLIENT,
+  HOUSES_CLIENT,
+  PERIODS_CLIENT,
+  SLIPS_CLIENT,
+} from './api/client';
+import { EmbeddedAccountHistoryClient } from './api/client/embedded-account-history-client';
 import { EmbeddedBillingClient } from './api/client/embedded-billing-client';
 import { EmbeddedCompaniesClient } from './api/client/embedded-companies-client';
 import { EmbeddedPeriodsClient } from './api/client/embedded-periods-client';
 import { DebtorsQuery } from './api/debtors.query';
 import { EmbeddedBillingOfficeClient } from './api/client/embedded-billing-office-client';
 import { ExplainQuery } from './api/explain.query';
+import { AccountAtQuery } from './api/history/account-at.query';
+import { EventsBehindQuery } from './api/history/events-behind.query';
+import { PaymentsAtQuery } from './api/history/payments-at.query';
+import { HousesQuery } from './api/houses/houses.query';
 import { NightTurns } from './api/night-turns';
 import { NIGHT_WORK } from './api/nights';
 import { NightsController } from './api/nights.controller';
@@ -87,12 +100,18 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     RecalculationsQuery,
     RecordRecalculation,
     PaymentAllocationsQuery,
+    AccountAtQuery,
+    PaymentsAtQuery,
+    EventsBehindQuery,
+    HousesQuery,
     AskedMoment,
     AccountCardQuery,
     { provide: BILLING_CLIENT, useClass: EmbeddedBillingClient },
     { provide: COMPANIES_CLIENT, useClass: EmbeddedCompaniesClient },
     { provide: PERIODS_CLIENT, useClass: EmbeddedPeriodsClient },
     { provide: BILLING_OFFICE_CLIENT, useClass: EmbeddedBillingOfficeClient },
+    { provide: HOUSES_CLIENT, useExisting: HousesQuery },
+    { provide: ACCOUNT_HISTORY_CLIENT, useClass: EmbeddedAccountHistoryClient },
     { provide: NIGHT_WORK, useExisting: NightlyChargesJob },
     NightTurns,
     SlipSource,
@@ -107,6 +126,8 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     BILLING_CLIENT,
     COMPANIES_CLIENT,
     PERIODS_CLIENT,
+    HOUSES_CLIENT,
+    ACCOUNT_HISTORY_CLIENT,
     CarryOutClosesJob,
     BILLING_OFFICE_CLIENT,
     ReferenceBooks,

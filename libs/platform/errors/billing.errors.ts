@@ -46,6 +46,10 @@ export const BILLING_ERRORS: ErrorCatalogue = {
     status: 409,
     message: 'Отсутствие по счёту {account} с {leftOn} пересекается с уже записанным. Исправьте даты.',
   },
+  BILLING_UNKNOWN_EVENT: {
+    status: 404,
+    message: 'Записи {event} по счёту {account} в журнале нет. Откройте её по ссылке из расчёта или из журнала счёта.',
+  },
   BILLING_UNKNOWN_METER: {
     status: 404,
     message: 'По счёту {account} нет прибора учёта {meter}. Проверьте прибор и счёт.',
