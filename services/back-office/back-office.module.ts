@@ -11,11 +11,14 @@ import { ApiSessionController } from './api/session.controller';
 import { OfficeSignIn } from './api/sign-in';
 import { ApiStaffController } from './api/staff.controller';
 import { BACK_OFFICE_SETTINGS, BackOfficeSettings, OFFICE_COOKIES, OFFICE_FORM_TOKENS } from './settings';
+import { OfficeAccountLinesController } from './web/account-lines.controller';
+import { OfficeAccountsController } from './web/accounts.controller';
 import { OfficeApprovalsController } from './web/approvals.controller';
 import { OfficeAssetsController } from './web/assets.controller';
 import { OfficeAuditController } from './web/audit.controller';
 import { OfficeHealthController } from './web/health.controller';
 import { OfficeHomeController } from './web/home.controller';
+import { OfficeHousesController } from './web/houses.controller';
 import { OfficeErrorFilter } from './web/page-error.filter';
 import { OfficePages } from './web/pages';
 import { OfficePeriodController } from './web/period.controller';
@@ -28,6 +31,9 @@ const PAGES: readonly Type[] = [
   OfficeHealthController,
   OfficeSignInController,
   OfficeHomeController,
+  OfficeHousesController,
+  OfficeAccountsController,
+  OfficeAccountLinesController,
   OfficePeriodController,
   OfficeApprovalsController,
   OfficeStaffController,

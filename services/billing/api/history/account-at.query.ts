@@ -48,9 +48,17 @@ export interface AccountAt {
     readonly meterPossible: boolean | null;
   }[];
   readonly meters: readonly MeterInService[];
-  readonly absences: readonly { readonly leftOn: CivilDate; readonly returnedOn: CivilDate; readonly persons: number }[];
+  readonly absences: readonly {
+    readonly leftOn: CivilDate;
+    readonly returnedOn: CivilDate;
+    readonly persons: number;
+  }[];
   /** Reliefs that an accountant has recorded by the day. */
-  readonly reliefs: readonly { readonly recordedOn: CivilDate; readonly cause: string; readonly amountKopecks: number }[];
+  readonly reliefs: readonly {
+    readonly recordedOn: CivilDate;
+    readonly cause: string;
+    readonly amountKopecks: number;
+  }[];
   readonly payees: readonly PayeeRequisites[];
   /** The names of everything that a line may be for. */
   readonly utilities: readonly UtilityCard[];

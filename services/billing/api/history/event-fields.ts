@@ -47,7 +47,8 @@ export function fieldsOfEvent({ stream, data }: Pick<RecordedEvent, 'stream' | '
     } else if (isListOfTexts(value)) {
       fields.push({ path, value: textOf(value.join(' ')) });
     } else {
-      for (const [key, inner] of Object.entries(value)) visit(`${path}.${key}`, Array.isArray(value) ? field : key, inner);
+      for (const [key, inner] of Object.entries(value))
+        visit(`${path}.${key}`, Array.isArray(value) ? field : key, inner);
     }
   };
   for (const [field, value] of Object.entries(data)) {
@@ -68,6 +69,6 @@ function isListOfTexts(value: object): value is readonly (string | number)[] {
 
 function textOf(value: unknown): string {
   if (value === null) return '';
-  const text = String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > VALUE_CHARACTERS_MAX ? `${text.slice(0, VALUE_CHARACTERS_MAX)}…` : text;
 }

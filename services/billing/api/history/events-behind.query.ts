@@ -101,7 +101,7 @@ function shownEvent(event: RecordedEvent): EventBehind {
   const dated = [said['effectiveOn'], said['from'], said['period']].find((value) => typeof value === 'string');
   return {
     ...{ eventId, type, stream, position, recordedAt, actor, causationId },
-    effective: (dated as string | undefined) ?? null,
+    effective: dated ?? null,
     fields: fieldsOfEvent(event),
   };
 }

@@ -74,7 +74,9 @@ export class PaymentsAtQuery {
 }
 
 /** The event that a payment begins with: its credit comes after it was held. */
-function beginningOf(event: LedgerEvent): [string, LedgerEvent & { readonly data: { readonly effectiveOn: CivilDate } }][] {
+function beginningOf(
+  event: LedgerEvent,
+): [string, LedgerEvent & { readonly data: { readonly effectiveOn: CivilDate } }][] {
   return event.type === 'PaymentHeld' || event.type === 'PaymentCredited' ? [[event.data.paymentId, event]] : [];
 }
 

@@ -70,7 +70,7 @@ export class HousesQuery {
   /** By address. Throws BILLING_NO_COMPANY. */
   async houses(): Promise<readonly HouseCard[]> {
     const opened = await this.books.current();
-    const groups = await this.readModels.sum(accountStandingProjection as never, {
+    const groups = await this.readModels.sum(accountStandingProjection, {
       where: { closed_on: null },
       groupBy: ['house', 'utilities'],
       sums: [],
@@ -86,7 +86,7 @@ export class HousesQuery {
           }),
         ),
       )
-      .sort((left, right) => left.address.localeCompare(right.address, 'ru') || (left.houseId < right.houseId ? -1 : 1));
+      .sort((left, right) => (`${left.address}|${left.houseId}` < `${right.address}|${right.houseId}` ? -1 : 1));
   }
 
   /** Throws BILLING_UNKNOWN_HOUSE, BILLING_NO_COMPANY. */
