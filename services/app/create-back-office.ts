@@ -12,6 +12,7 @@ import {
   COMPANIES_CLIENT,
   HOUSES_CLIENT,
   PERIODS_CLIENT,
+  RULES_CLIENT,
 } from '#services/billing/api/client';
 import { APPROVALS_CLIENT, AUDIT_CLIENT, STAFF_CLIENT } from '#services/identity/api/client';
 import { Kvitok } from './create-kvitok';
@@ -25,6 +26,7 @@ const OFFICE_CLIENTS = [
   PERIODS_CLIENT,
   HOUSES_CLIENT,
   ACCOUNT_HISTORY_CLIENT,
+  RULES_CLIENT,
   STAFF_CLIENT,
   APPROVALS_CLIENT,
   AUDIT_CLIENT,

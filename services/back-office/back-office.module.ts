@@ -1,12 +1,15 @@
 import { DynamicModule, Module, Provider, Type } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { ApiAccountsController } from './api/accounts.controller';
 import { ApiApprovalsController } from './api/approvals.controller';
 import { ApiAuditController } from './api/audit.controller';
 import { AskToClose } from './api/ask-to-close';
 import { ApiCodesController } from './api/codes.controller';
 import { CompanyScope } from './api/company-scope';
 import { createOfficeFormTokens, OfficeCookies } from './api/cookies';
+import { ApiHousesController } from './api/houses.controller';
 import { ApiPeriodsController } from './api/periods.controller';
+import { ApiRulesController } from './api/rules.controller';
 import { ApiSessionController } from './api/session.controller';
 import { OfficeSignIn } from './api/sign-in';
 import { ApiStaffController } from './api/staff.controller';
@@ -22,6 +25,7 @@ import { OfficeHousesController } from './web/houses.controller';
 import { OfficeErrorFilter } from './web/page-error.filter';
 import { OfficePages } from './web/pages';
 import { OfficePeriodController } from './web/period.controller';
+import { OfficeRulesController } from './web/rules.controller';
 import { OfficeSignInController } from './web/sign-in.controller';
 import { OfficeStaffController } from './web/staff.controller';
 
@@ -36,6 +40,7 @@ const PAGES: readonly Type[] = [
   OfficeAccountLinesController,
   OfficePeriodController,
   OfficeApprovalsController,
+  OfficeRulesController,
   OfficeStaffController,
   OfficeAuditController,
 ];
@@ -43,6 +48,9 @@ const PAGES: readonly Type[] = [
 /** The operations of its API. */
 const OPERATIONS: readonly Type[] = [
   ApiSessionController,
+  ApiHousesController,
+  ApiAccountsController,
+  ApiRulesController,
   ApiPeriodsController,
   ApiApprovalsController,
   ApiStaffController,

@@ -14,11 +14,13 @@ import {
   COMPANIES_CLIENT,
   HOUSES_CLIENT,
   PERIODS_CLIENT,
+  RULES_CLIENT,
   SLIPS_CLIENT,
 } from './api/client';
 import { EmbeddedAccountHistoryClient } from './api/client/embedded-account-history-client';
 import { EmbeddedBillingClient } from './api/client/embedded-billing-client';
 import { EmbeddedCompaniesClient } from './api/client/embedded-companies-client';
+import { EmbeddedRulesClient } from './api/client/embedded-rules-client';
 import { EmbeddedPeriodsClient } from './api/client/embedded-periods-client';
 import { DebtorsQuery } from './api/debtors.query';
 import { EmbeddedBillingOfficeClient } from './api/client/embedded-billing-office-client';
@@ -35,6 +37,8 @@ import { RecalculationsController } from './api/recalculations/recalculations.co
 import { RecalculationsQuery } from './api/recalculations/recalculations.query';
 import { RecordRecalculation } from './api/recalculations/record-recalculation';
 import { ReplaysController } from './api/replay/replays.controller';
+import { RulesQuery } from './api/rules/rules.query';
+import { StateRule } from './api/rules/state-rule';
 import { ReportsController } from './api/reports.controller';
 import { ReplayQuery } from './api/replay/replay.query';
 import { EmbeddedSlipsClient } from './api/client/embedded-slips-client';
@@ -104,6 +108,9 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     PaymentsAtQuery,
     EventsBehindQuery,
     HousesQuery,
+    RulesQuery,
+    StateRule,
+    { provide: RULES_CLIENT, useClass: EmbeddedRulesClient },
     AskedMoment,
     AccountCardQuery,
     { provide: BILLING_CLIENT, useClass: EmbeddedBillingClient },
@@ -128,6 +135,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     PERIODS_CLIENT,
     HOUSES_CLIENT,
     ACCOUNT_HISTORY_CLIENT,
+    RULES_CLIENT,
     CarryOutClosesJob,
     BILLING_OFFICE_CLIENT,
     ReferenceBooks,

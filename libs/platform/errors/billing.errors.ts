@@ -63,6 +63,23 @@ export const BILLING_ERRORS: ErrorCatalogue = {
     status: 409,
     message: 'Правило {fact} уже записано с другим содержанием. Записанное не меняют: введите правило с новой даты.',
   },
+  BILLING_REASON_REQUIRED: {
+    status: 422,
+    message: 'Нужно основание: до {charactersLimit} знаков. Напишите, по какому решению меняется правило.',
+  },
+  BILLING_RULE_BACKDATED: {
+    status: 422,
+    message:
+      'Правило с {from} изменило бы закрытые месяцы. Задайте его не раньше {notBefore}; закрытые месяцы пересчитывает «Пересчёт прошлых месяцев» (/replay).',
+  },
+  BILLING_RULE_UNKNOWN: {
+    status: 422,
+    message: 'Такого правила у компании нет: {rule}. Выберите его из списка.',
+  },
+  BILLING_RULE_VALUE: {
+    status: 422,
+    message: 'Значение «{value}» не подходит. Нужно: {expected}.',
+  },
   BILLING_NO_RULE_IN_FORCE: {
     status: 409,
     message: 'На {on} не задано: {rule}. Расчёт остановлен; введите недостающее правило и повторите.',

@@ -9,9 +9,17 @@ interface Section extends NavigationLink {
 /** The way through the back-office, in the order of a month’s work. Whoever adds a page adds its line here. */
 const SECTIONS: readonly Section[] = [
   { href: '/', text: 'Сегодня' },
-  { href: '/houses', text: 'Дома и счета', inside: [{ href: '/accounts', text: 'Найти счёт' }] },
+  {
+    href: '/houses',
+    text: 'Дома и счета',
+    inside: [
+      { href: '/houses', text: 'Дома' },
+      { href: '/accounts', text: 'Счета' },
+    ],
+  },
   { href: '/period', text: 'Месяц', needs: 'accountant' },
   { href: '/approvals', text: 'Согласования' },
+  { href: '/tariffs', text: 'Тарифы и правила' },
   { href: '/audit', text: 'Журнал', needs: 'accountant' },
   { href: '/staff', text: 'Сотрудники', needs: 'chief' },
 ];

@@ -1,5 +1,15 @@
 import { VNode } from 'preact';
-import { dayInWords, Details, Money, payeeInWords, quantityInWords, Summary, Table, utilityInWords } from '#libs/web';
+import {
+  dayInWords,
+  Details,
+  Money,
+  NavigationLink,
+  payeeInWords,
+  quantityInWords,
+  Summary,
+  Table,
+  utilityInWords,
+} from '#libs/web';
 import { AccountAt, AgedAccount } from '#services/billing/api/client';
 import { StaffRole } from '#services/identity/api/client';
 import { Moment } from '../moment';
@@ -35,9 +45,19 @@ export function AccountCardPage({ card, debts, moment, role }: CardProps): VNode
       <Meters card={card} />
       <Privileges card={card} />
       <Payees card={card} />
+      <Links links={linksOfAccount(role, account)} />
+    </>
+  );
+}
+
+/** Where else this account is worked with. */
+function Links({ links }: { readonly links: readonly NavigationLink[] }): VNode | null {
+  if (links.length === 0) return null;
+  return (
+    <>
       <h2>Что сделать со счётом</h2>
       <ul>
-        {linksOfAccount(role, account).map(({ href, text }) => (
+        {links.map(({ href, text }) => (
           <li>
             <a href={href}>{text}</a>
           </li>
@@ -64,7 +84,7 @@ function Owed({ debts }: Pick<CardProps, 'debts'>): VNode {
 }
 
 function Connections({ card }: Pick<CardProps, 'card'>): VNode {
-  const { connections, utilities } = card;
+  const { connections, meters, utilities } = card;
   const payeeOf = (utility: string) => utilities.find((one) => one.utility === utility)?.payee ?? 'main';
   return (
     <Table
@@ -77,8 +97,11 @@ function Connections({ card }: Pick<CardProps, 'card'>): VNode {
         { title: 'Получатель', cell: ({ utility }) => payeeInWords(payeeOf(utility)) },
         {
           title: 'Счётчик',
-          cell: ({ meterPossible }) =>
-            meterPossible === null ? 'не нужен' : meterPossible ? 'можно установить' : 'установить нельзя',
+          cell: ({ utility, meterPossible }) => {
+            if (meterPossible === null) return 'не нужен';
+            if (meters.some((meter) => meter.utility === utility)) return 'есть';
+            return meterPossible ? 'нет, можно установить' : 'нет, установить нельзя';
+          },
         },
       ]}
     />

@@ -5,3 +5,4 @@ export * from './periods-client';
 export * from './billing-office-client';
 export * from './account-history-client';
 export * from './houses-client';
+export * from './rules-client';
