@@ -190,6 +190,13 @@ describe('a fact of the log', () => {
     expect((await officer.get(`/accounts/${other}/events/${ids[0] ?? ''}`)).status).toBe(404);
     for (const id of ids) expect(await read(`/accounts/${ACCOUNT}/events/${id}`)).not.toMatch(/payer-|personId/);
   });
+
+  it('leads to the fact that it follows from', async () => {
+    const events = await read(`/accounts/${ACCOUNT}/events/of/2026-09`);
+    const paid = /events\/([^"?]+)">Платёж зачислен/.exec(events)?.[1] ?? '';
+    const cause = /href="([^"]+)">другой записи/.exec(await read(`/accounts/${ACCOUNT}/events/${paid}`))?.[1] ?? '';
+    expect(await read(cause)).toContain('Записан платёж');
+  });
 });
 
 describe('a report about a moment', () => {

@@ -15,6 +15,7 @@ import {
 import { isBillingPeriod, isCivilDate } from '#libs/kernel';
 import { EventField } from '#services/billing/api/client';
 import { actInWords } from './audit-words';
+import { FIELD_WORDS, VALUE_WORDS } from './event-field-words';
 
 /** What a fact behind a sum is called; others go by the words of the trail. */
 const EVENTS: Readonly<Record<string, string>> = {
@@ -74,109 +75,13 @@ export function dayOrMonthInWords(text: string): string {
   return isBillingPeriod(text) ? monthInWords(text) : text;
 }
 
-const FIELDS: Readonly<Record<string, string>> = {
-  account: 'лицевой счёт',
-  actor: 'кто',
-  advanceKopecks: 'внесено вперёд',
-  amountKopecks: 'сумма',
-  appliedOn: 'заявление подано',
-  basis: 'как найден объём',
-  because: 'почему',
-  carriedFrom: 'перенесено из месяца',
-  cause: 'основание',
-  channel: 'откуда',
-  charges: 'начисление',
-  chargedKopecks: 'начислено',
-  chargedOn: 'начислено дня',
-  closedOn: 'закрыт с',
-  closingKopecks: 'на конец месяца',
-  coefficient: 'коэффициент',
-  component: 'часть',
-  correctedOn: 'исправлено',
-  corrects: 'что исправляет',
-  date: 'день',
-  digits: 'знаков до запятой',
-  document: 'документ',
-  dueOn: 'оплатить до',
-  effectiveOn: 'действует с',
-  eventId: 'запись',
-  exact: 'до округления, рублей',
-  excessKopecks: 'из-за повышающего коэффициента',
-  finalValues: 'последние показания',
-  flat: 'квартира',
-  formula: 'формула',
-  from: 'с',
-  houseId: 'дом',
-  information: 'только для сведения',
-  inputs: 'число',
-  installedOn: 'установлен',
-  key: 'настройка',
-  kind: 'вид',
-  leftOn: 'уехали',
-  lines: 'строка',
-  maxMonthly: 'наибольший расход за месяц',
-  meterId: 'счётчик',
-  meterPossible: 'счётчик можно установить',
-  months: 'месяц',
-  movements: 'движение',
-  name: 'название',
-  norm: 'норматив',
-  ofPeriod: 'за месяц',
-  openedOn: 'открыт',
-  openingBalances: 'остаток прежней программы',
-  openingKopecks: 'на начало месяца',
-  orderId: 'заказ',
-  owners: 'собственников',
-  part: 'часть',
-  payee: 'получатель',
-  payees: 'итоги',
-  paymentId: 'платёж',
-  paymentsKopecks: 'оплачено',
-  penaltyKopecks: 'пени',
-  per: 'на что',
-  percent: 'процент',
-  period: 'месяц',
-  persons: 'человек',
-  previousValues: 'было',
-  price: 'цена, рублей за единицу',
-  principalKopecks: 'основной долг',
-  quantity: 'количество',
-  reason: 'основание',
-  recalculatedKopecks: 'перерасчёты',
-  recalculations: 'перерасчёт',
-  receivedOn: 'получено',
-  recordedAt: 'записано',
-  registered: 'проживает',
-  removedOn: 'снят',
-  returnedOn: 'вернулись',
-  serial: 'номер на счётчике',
-  source: 'по записи',
-  startValues: 'начальные показания',
-  takenOn: 'снято',
-  tariff: 'тариф, рублей',
-  title: 'название',
-  to: 'по',
-  totalAreaM2: 'площадь, м²',
-  type: 'вид записи',
-  unit: 'единица',
-  unitPriceKopecks: 'цена за единицу',
-  utility: 'услуга',
-  value: 'значение',
-  values: 'показания',
-  verifiedUntil: 'поверка до',
-  volumeGcal: 'объём, Гкал',
-  volumes: 'объёмы',
-  windowFromDay: 'показания с числа',
-  windowToDay: 'показания по число',
-};
-
 /** `charges.3.amountKopecks` → «Начисление 4, сумма». */
 export function pathInWords(path: string): string {
   const words: string[] = [];
   for (const segment of path.split('.')) {
     const last = words.length - 1;
     if (/^\d+$/.test(segment) && last >= 0) words[last] = `${words[last] ?? ''} ${String(Number(segment) + 1)}`;
-    else words.push(FIELDS[segment] ?? payeeInWords(segment).toLowerCase());
+    else words.push(FIELD_WORDS[segment] ?? segment);
   }
   return capitalised(words.join(', '));
 }
@@ -194,6 +99,8 @@ const VALUES: Readonly<Record<string, (value: string, utilities: readonly NamedU
   actor: actorInWords,
 };
 
+/** Names and words of people and of banks, which no dictionary is to change. */
+const AS_THEY_ARE = /^(account|address|cause|document|flat|moneyId|name|paymentId|reason|serial|title)$/;
 const NUMBERS = /^(quantity|tariff|coefficient|price|norm|percent|exact|totalAreaM2|commonAreaM2|volumeGcal)$/;
 
 export function valueOfField({ path, value }: EventField, utilities: readonly NamedUtility[]): string {
@@ -202,5 +109,8 @@ export function valueOfField({ path, value }: EventField, utilities: readonly Na
   const field = path.split('.').findLast((segment) => !/^\d+$/.test(segment)) ?? path;
   if (field.endsWith('Kopecks') && /^-?\d+$/.test(value)) return roublesInWords(Number(value));
   if (NUMBERS.test(field)) return valueInWords(value);
-  return VALUES[field]?.(value, utilities) ?? dayOrMonthInWords(value);
+  const words = VALUES[field]?.(value, utilities);
+  if (words !== undefined && words !== value) return words;
+  if (AS_THEY_ARE.test(field)) return value;
+  return Object.hasOwn(VALUE_WORDS, value) ? (VALUE_WORDS[value] ?? value) : dayOrMonthInWords(value);
 }

@@ -30,7 +30,8 @@ export function CheckRulePage(props: CheckProps): VNode {
   const { statement, effect, rules, houses, token, formKey, typed, errors } = props;
   const { kind, utility, houseId, from, value } = statement;
   const { before, firstPeriod, accounts } = effect;
-  const unit = rules.find((rule) => rule.utility === utility)?.unit ?? '';
+  const unit =
+    rules.find((rule) => rule.kind === kind && rule.utility === utility && rule.part === statement.part)?.unit ?? '';
   const house = houses.find((one) => one.houseId === houseId)?.address;
   const fields = { key: formKey, rule: ruleName(statement), houseId: houseId ?? '', from, value };
   return (

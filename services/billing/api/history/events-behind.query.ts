@@ -20,7 +20,7 @@ export interface EventBehind {
   readonly actor: string;
   /** The day or the month from which it counts; null where the fact has none. */
   readonly effective: string | null;
-  /** The fact that it followed from, in the same log; null where a person or the clock was the cause. */
+  /** What it followed from: a fact or a message; null where a person or the clock was the cause. */
   readonly causationId: string | null;
   readonly fields: readonly EventField[];
 }
@@ -73,7 +73,10 @@ export class EventsBehindQuery {
   async event(account: string, eventId: string): Promise<EventBehind> {
     await this.asked.requireAccount(account);
     const event = await this.store.findEvent(eventId);
-    if (event !== null && isOf(account, event)) return shownEvent(event);
+    if (event !== null && isOf(account, event)) {
+      const shown = shownEvent(event);
+      return { ...shown, causationId: await this.causeOf(account, shown) };
+    }
     throw new RejectedError(new Rejection('BILLING_UNKNOWN_EVENT', { account, event: eventId }));
   }
 
@@ -86,6 +89,12 @@ export class EventsBehindQuery {
     return events
       .filter(({ metadata }) => until === undefined || metadata.recordedAt <= until)
       .map((event) => shownEvent(event));
+  }
+
+  /** A cause may be a message, which is no fact of the log. */
+  private async causeOf(account: string, { causationId }: EventBehind): Promise<string | null> {
+    const cause = causationId === null ? null : await this.store.findEvent(causationId);
+    return cause !== null && isOf(account, cause) ? causationId : null;
   }
 }
 

@@ -119,7 +119,8 @@ function cardOf(rule: RuleOf, stated: readonly StatedRule[], on: CivilDate, { bo
   return {
     ...rule,
     utilityName: known?.name ?? utility,
-    unit: known?.unit ?? '',
+    // Heat of hot water is measured by itself.
+    unit: rule.kind === 'tariff' && rule.part === 'heat' ? 'Gcal' : (known?.unit ?? ''),
     address: houseId === null ? null : (book.document.houses[houseId]?.address ?? houseId),
     inForce: history.findLast(({ from }) => from <= on) ?? null,
     history,
