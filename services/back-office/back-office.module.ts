@@ -1,24 +1,31 @@
 import { DynamicModule, Module, Provider, Type } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { ApiAccountsController } from './api/accounts.controller';
 import { ApiApprovalsController } from './api/approvals.controller';
 import { ApiAuditController } from './api/audit.controller';
 import { AskToClose } from './api/ask-to-close';
 import { ApiCodesController } from './api/codes.controller';
 import { CompanyScope } from './api/company-scope';
 import { createOfficeFormTokens, OfficeCookies } from './api/cookies';
+import { ApiHousesController } from './api/houses.controller';
 import { ApiPeriodsController } from './api/periods.controller';
+import { ApiRulesController } from './api/rules.controller';
 import { ApiSessionController } from './api/session.controller';
 import { OfficeSignIn } from './api/sign-in';
 import { ApiStaffController } from './api/staff.controller';
 import { BACK_OFFICE_SETTINGS, BackOfficeSettings, OFFICE_COOKIES, OFFICE_FORM_TOKENS } from './settings';
+import { OfficeAccountLinesController } from './web/account-lines.controller';
+import { OfficeAccountsController } from './web/accounts.controller';
 import { OfficeApprovalsController } from './web/approvals.controller';
 import { OfficeAssetsController } from './web/assets.controller';
 import { OfficeAuditController } from './web/audit.controller';
 import { OfficeHealthController } from './web/health.controller';
 import { OfficeHomeController } from './web/home.controller';
+import { OfficeHousesController } from './web/houses.controller';
 import { OfficeErrorFilter } from './web/page-error.filter';
 import { OfficePages } from './web/pages';
 import { OfficePeriodController } from './web/period.controller';
+import { OfficeRulesController } from './web/rules.controller';
 import { OfficeSignInController } from './web/sign-in.controller';
 import { OfficeStaffController } from './web/staff.controller';
 
@@ -28,8 +35,12 @@ const PAGES: readonly Type[] = [
   OfficeHealthController,
   OfficeSignInController,
   OfficeHomeController,
+  OfficeHousesController,
+  OfficeAccountsController,
+  OfficeAccountLinesController,
   OfficePeriodController,
   OfficeApprovalsController,
+  OfficeRulesController,
   OfficeStaffController,
   OfficeAuditController,
 ];
@@ -37,6 +48,9 @@ const PAGES: readonly Type[] = [
 /** The operations of its API. */
 const OPERATIONS: readonly Type[] = [
   ApiSessionController,
+  ApiHousesController,
+  ApiAccountsController,
+  ApiRulesController,
   ApiPeriodsController,
   ApiApprovalsController,
   ApiStaffController,

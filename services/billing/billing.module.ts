@@ -7,13 +7,28 @@ import { AccountCardQuery } from './api/account-card.query';
 import { AccountsController } from './api/accounts.controller';
 import { AgingQuery } from './api/aging.query';
 import { AskedMoment } from './api/asked-moment';
-import { BILLING_CLIENT, BILLING_OFFICE_CLIENT, COMPANIES_CLIENT, PERIODS_CLIENT, SLIPS_CLIENT } from './api/client';
+import {
+  ACCOUNT_HISTORY_CLIENT,
+  BILLING_CLIENT,
+  BILLING_OFFICE_CLIENT,
+  COMPANIES_CLIENT,
+  HOUSES_CLIENT,
+  PERIODS_CLIENT,
+  RULES_CLIENT,
+  SLIPS_CLIENT,
+} from './api/client';
+import { EmbeddedAccountHistoryClient } from './api/client/embedded-account-history-client';
 import { EmbeddedBillingClient } from './api/client/embedded-billing-client';
 import { EmbeddedCompaniesClient } from './api/client/embedded-companies-client';
+import { EmbeddedRulesClient } from './api/client/embedded-rules-client';
 import { EmbeddedPeriodsClient } from './api/client/embedded-periods-client';
 import { DebtorsQuery } from './api/debtors.query';
 import { EmbeddedBillingOfficeClient } from './api/client/embedded-billing-office-client';
 import { ExplainQuery } from './api/explain.query';
+import { AccountAtQuery } from './api/history/account-at.query';
+import { EventsBehindQuery } from './api/history/events-behind.query';
+import { PaymentsAtQuery } from './api/history/payments-at.query';
+import { HousesQuery } from './api/houses/houses.query';
 import { NightTurns } from './api/night-turns';
 import { NIGHT_WORK } from './api/nights';
 import { NightsController } from './api/nights.controller';
@@ -22,6 +37,8 @@ import { RecalculationsController } from './api/recalculations/recalculations.co
 import { RecalculationsQuery } from './api/recalculations/recalculations.query';
 import { RecordRecalculation } from './api/recalculations/record-recalculation';
 import { ReplaysController } from './api/replay/replays.controller';
+import { RulesQuery } from './api/rules/rules.query';
+import { StateRule } from './api/rules/state-rule';
 import { ReportsController } from './api/reports.controller';
 import { ReplayQuery } from './api/replay/replay.query';
 import { EmbeddedSlipsClient } from './api/client/embedded-slips-client';
@@ -87,12 +104,21 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     RecalculationsQuery,
     RecordRecalculation,
     PaymentAllocationsQuery,
+    AccountAtQuery,
+    PaymentsAtQuery,
+    EventsBehindQuery,
+    HousesQuery,
+    RulesQuery,
+    StateRule,
+    { provide: RULES_CLIENT, useClass: EmbeddedRulesClient },
     AskedMoment,
     AccountCardQuery,
     { provide: BILLING_CLIENT, useClass: EmbeddedBillingClient },
     { provide: COMPANIES_CLIENT, useClass: EmbeddedCompaniesClient },
     { provide: PERIODS_CLIENT, useClass: EmbeddedPeriodsClient },
     { provide: BILLING_OFFICE_CLIENT, useClass: EmbeddedBillingOfficeClient },
+    { provide: HOUSES_CLIENT, useExisting: HousesQuery },
+    { provide: ACCOUNT_HISTORY_CLIENT, useClass: EmbeddedAccountHistoryClient },
     { provide: NIGHT_WORK, useExisting: NightlyChargesJob },
     NightTurns,
     SlipSource,
@@ -107,6 +133,9 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     BILLING_CLIENT,
     COMPANIES_CLIENT,
     PERIODS_CLIENT,
+    HOUSES_CLIENT,
+    ACCOUNT_HISTORY_CLIENT,
+    RULES_CLIENT,
     CarryOutClosesJob,
     BILLING_OFFICE_CLIENT,
     ReferenceBooks,

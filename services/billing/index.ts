@@ -35,6 +35,7 @@ export * from './domain/account-period.events';
 export * from './domain/recalculation';
 export * from './domain/reference.commands';
 export * from './domain/reference.decider';
+export { settingValueRule } from './domain/setting-values.policy';
 export * from './domain/night-run.commands';
 export * from './domain/period-close.commands';
 export * from './domain/period-close.events';

@@ -27,6 +27,7 @@ beforeAll(async () => {
   world = {
     companyId: office.companyId,
     colleague: (await office.enrol('operator')).staffId,
+    eventId: (await office.kvitok.stack.store.readStream('billing_account-0045120023'))[0]?.eventId ?? '',
     ...(await office.asked('refund', 'P-1')),
   };
   await office.kvitok.drain();

@@ -6,6 +6,8 @@ export interface OfficeWorld {
   /** What somebody else has asked for, and the hash of its plan. */
   readonly approvalId: string;
   readonly planHash: string;
+  /** A fact about an account of that company. */
+  readonly eventId: string;
 }
 
 export interface Asked {
@@ -15,9 +17,25 @@ export interface Asked {
 }
 
 const reason = 'a reason';
+const ACCOUNT = '0045120023';
+const AT = 'asOf=2026-09-30&knownAt=2026-10-10';
+const RULE = { kind: 'tariff', utility: 'cold_water', from: '2026-11-01', value: '49.90' };
 
 /** A valid request to every operation behind the sign-in. A new operation gets its line here, or the suite fails. */
 export const OPERATIONS: Readonly<Record<string, (world: OfficeWorld) => Asked>> = {
+  Houses_all: () => ({ method: 'GET', path: '/api/houses' }),
+  Houses_accounts: () => ({ method: 'GET', path: '/api/houses/H1/accounts?query=2&limit=5' }),
+  Accounts_search: () => ({ method: 'GET', path: '/api/accounts?query=0045' }),
+  Accounts_card: () => ({ method: 'GET', path: `/api/accounts/${ACCOUNT}?${AT}` }),
+  Accounts_statements: () => ({ method: 'GET', path: `/api/accounts/${ACCOUNT}/statements?${AT}` }),
+  Accounts_debts: () => ({ method: 'GET', path: `/api/accounts/${ACCOUNT}/debts?${AT}` }),
+  Accounts_payments: () => ({ method: 'GET', path: `/api/accounts/${ACCOUNT}/payments?${AT}` }),
+  Accounts_line: () => ({ method: 'GET', path: `/api/accounts/${ACCOUNT}/lines/2026-09/cold_water` }),
+  Accounts_events: () => ({ method: 'GET', path: `/api/accounts/${ACCOUNT}/events?period=2026-09` }),
+  Accounts_event: ({ eventId }) => ({ method: 'GET', path: `/api/accounts/${ACCOUNT}/events/${eventId}` }),
+  Rules_all: () => ({ method: 'GET', path: `/api/rules?${AT}` }),
+  Rules_effect: () => ({ method: 'GET', path: `/api/rules/effects?${new URLSearchParams(RULE).toString()}` }),
+  Rules_state: () => ({ method: 'POST', path: '/api/rules', body: { ...RULE, reason } }),
   Periods_standing: () => ({ method: 'GET', path: '/api/periods/standing' }),
   Periods_close: () => ({ method: 'POST', path: '/api/periods/closes', body: { period: '2026-10', reason } }),
   Approvals_all: () => ({ method: 'GET', path: '/api/approvals' }),

@@ -36,6 +36,8 @@ export interface RunningBackOffice {
   codeOf(officer: EnrolledOfficer): string;
   /** The browser of somebody who has signed in; `name` tells two of one role apart. */
   officer(role: StaffRole, name?: string, companies?: readonly string[]): Promise<Resident>;
+  /** The token of that somebody’s session, for a browser. */
+  sessionOf(role: StaffRole, name?: string): Promise<string>;
   /** The number under which that somebody acts. */
   staffIdOf(role: StaffRole, name?: string): Promise<string>;
   /** What somebody of the company, `staff:asks`, has asked for. */
@@ -71,6 +73,7 @@ export async function startBackOffice(allowedHosts: readonly string[] = []): Pro
     codeOf: (officer) => staff.codeOf(officer),
     officer: async (role, name, companies) =>
       new Resident(url, (await staff.signedIn(role, name, companies)).session, 'kvitok_office_session'),
+    sessionOf: async (role, name) => (await staff.signedIn(role, name)).session,
     staffIdOf: async (role, name) => (await staff.signedIn(role, name)).staffId,
     async asked(kind, subject) {
       const approvals = kvitok.app.get(Approvals);

@@ -29,6 +29,8 @@ export interface VisitorOptions {
   readonly url: string;
   /** The token of an open session; absent for a stranger. */
   readonly session?: string;
+  /** The name under which the gateway keeps it; the cabinet’s where absent. */
+  readonly cookie?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly scripts?: boolean;
   readonly dark?: boolean;
@@ -36,7 +38,7 @@ export interface VisitorOptions {
 
 /** A browser of one person, with cookies of its own. */
 export async function visitorOf(browser: Browser, options: VisitorOptions): Promise<BrowserContext> {
-  const { url, session, viewport = DESKTOP, scripts = true, dark = false } = options;
+  const { url, session, cookie = 'kvitok_session', viewport = DESKTOP, scripts = true, dark = false } = options;
   const context = await browser.newContext({
     baseURL: url,
     viewport,
@@ -47,7 +49,7 @@ export async function visitorOf(browser: Browser, options: VisitorOptions): Prom
     reducedMotion: 'reduce',
   });
   if (session !== undefined) {
-    await context.addCookies([{ name: 'kvitok_session', value: session, url, httpOnly: true, sameSite: 'Lax' }]);
+    await context.addCookies([{ name: cookie, value: session, url, httpOnly: true, sameSite: 'Lax' }]);
   }
   return context;
 }

@@ -46,6 +46,10 @@ export const BILLING_ERRORS: ErrorCatalogue = {
     status: 409,
     message: 'Отсутствие по счёту {account} с {leftOn} пересекается с уже записанным. Исправьте даты.',
   },
+  BILLING_UNKNOWN_EVENT: {
+    status: 404,
+    message: 'Записи {event} по счёту {account} в журнале нет. Откройте её по ссылке из расчёта или из журнала счёта.',
+  },
   BILLING_UNKNOWN_METER: {
     status: 404,
     message: 'По счёту {account} такого прибора учёта нет. Проверьте прибор и счёт.',
@@ -58,6 +62,23 @@ export const BILLING_ERRORS: ErrorCatalogue = {
   BILLING_REFERENCE_CONFLICT: {
     status: 409,
     message: 'Такое правило уже записано с другим содержанием. Записанное не меняют: введите правило с новой даты.',
+  },
+  BILLING_REASON_REQUIRED: {
+    status: 422,
+    message: 'Нужно основание: до {charactersLimit} знаков. Напишите, по какому решению меняется правило.',
+  },
+  BILLING_RULE_BACKDATED: {
+    status: 422,
+    message:
+      'Правило с {from} изменило бы закрытые месяцы. Задайте его не раньше {notBefore}; закрытые месяцы пересчитывает «Пересчёт прошлых месяцев» (/replay).',
+  },
+  BILLING_RULE_UNKNOWN: {
+    status: 422,
+    message: 'Такого правила у компании нет: {rule}. Выберите его из списка.',
+  },
+  BILLING_RULE_VALUE: {
+    status: 422,
+    message: 'Значение «{value}» не подходит. Нужно: {expected}.',
   },
   BILLING_NO_RULE_IN_FORCE: {
     status: 409,

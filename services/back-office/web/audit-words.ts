@@ -32,6 +32,8 @@ const ACTS: Readonly<Record<string, string>> = {
   TariffSet: 'Задан тариф',
   NormSet: 'Задан норматив',
   SettingDecided: 'Изменена настройка',
+  KeyRateAnnounced: 'Задана ключевая ставка',
+  RaisingCoefficientSet: 'Задан повышающий коэффициент',
   PeriodClosed: 'Закрыт месяц по счёту',
   SlipIssued: 'Сформирована квитанция',
 };

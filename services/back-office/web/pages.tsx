@@ -72,12 +72,37 @@ function Shell({ page, context, officer, here }: ShellProps): VNode {
       scripts={SCRIPTS}
       navigation={officer === null ? [] : sectionsFor(officer.role)}
       here={here}
-      aside={officer === null ? undefined : <SignedInAs officer={officer} token={context.token} />}
+      aside={officer === null ? undefined : <HeadAside officer={officer} token={context.token} />}
       foot={<Foot company={context.company} />}
       errors={page.errors?.length ?? 0}
     >
       {page.children(context)}
     </Document>
+  );
+}
+
+/** The search for an account stands on every page. */
+function HeadAside(props: { readonly officer: Officer; readonly token: string }): VNode {
+  return (
+    <>
+      <form method="get" action="/accounts" class="head-search" role="search" aria-label="Лицевой счёт">
+        <label class="visually-hidden" for="head-query">
+          Номер лицевого счёта
+        </label>
+        <input
+          type="search"
+          id="head-query"
+          name="query"
+          placeholder="Лицевой счёт"
+          maxLength={32}
+          autocomplete="off"
+        />
+        <button class="button button-second" type="submit">
+          Найти
+        </button>
+      </form>
+      <SignedInAs {...props} />
+    </>
   );
 }
 

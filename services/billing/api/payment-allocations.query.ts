@@ -37,17 +37,28 @@ export class PaymentAllocationsQuery {
       this.readModels.find(paymentAllocationProjection, { where: { account } }),
       this.readModels.find(accountStatementProjection, { where: { account } }),
     ]);
-    const rows = allocations.map(({ document }) => document).sort(earliestFirst);
-    const billed = new Map(statements.map(({ document }) => [document.period, document]));
-    return PAYEES.flatMap((payee) => {
-      const ofPayee = rows.filter((row) => row.payee === payee);
-      const shared = sharePayments(
-        ofPayee.map(({ parts }) => parts),
-        (period) => billedTo(payee, billed.get(period)),
-      );
-      return ofPayee.map((row, index) => allocationOf(row, shared[index] ?? []));
-    });
+    return sharedAllocations(
+      allocations.map(({ document }) => document),
+      statements.map(({ document }) => document),
+    );
   }
+}
+
+/** Payments with the utilities that they paid, by payee and in the order in which they were paid. */
+export function sharedAllocations(
+  allocations: readonly PaymentAllocationRow[],
+  statements: readonly AccountStatementRow[],
+): readonly PaymentAllocation[] {
+  const rows = allocations.toSorted(earliestFirst);
+  const billed = new Map(statements.map((statement) => [statement.period, statement]));
+  return PAYEES.flatMap((payee) => {
+    const ofPayee = rows.filter((row) => row.payee === payee);
+    const shared = sharePayments(
+      ofPayee.map(({ parts }) => parts),
+      (period) => billedTo(payee, billed.get(period)),
+    );
+    return ofPayee.map((row, index) => allocationOf(row, shared[index] ?? []));
+  });
 }
 
 function earliestFirst(left: PaymentAllocationRow, right: PaymentAllocationRow): number {

@@ -1,3 +1,4 @@
+import { CivilDate } from '#libs/kernel';
 import {
   CalendarDayDeclared,
   CompanyRegistered,
@@ -11,15 +12,26 @@ import {
   UtilityDefined,
 } from './reference.events';
 
+/** A rule that a person states today; an import tells the history of rules as it was. */
+export interface StatedToday {
+  readonly reason: string;
+  /** The first day of the oldest open period: what is before it has been charged. Null where nothing has. */
+  readonly notBefore: CivilDate | null;
+}
+
+interface DatedCommand {
+  readonly stated?: StatedToday | undefined;
+}
+
 export type ReferenceCommand =
   | ({ readonly kind: 'RegisterCompany' } & { readonly company: CompanyRegistered['data'] })
-  | ({ readonly kind: 'DecideSetting' } & { readonly setting: SettingDecided['data'] })
-  | ({ readonly kind: 'AnnounceKeyRate' } & { readonly keyRate: KeyRateAnnounced['data'] })
+  | ({ readonly kind: 'DecideSetting'; readonly setting: SettingDecided['data'] } & DatedCommand)
+  | ({ readonly kind: 'AnnounceKeyRate'; readonly keyRate: KeyRateAnnounced['data'] } & DatedCommand)
   | ({ readonly kind: 'DeclareCalendarDay' } & { readonly day: CalendarDayDeclared['data'] })
   | ({ readonly kind: 'DefineUtility' } & { readonly definition: UtilityDefined['data'] })
-  | ({ readonly kind: 'SetTariff' } & { readonly tariff: TariffSet['data'] })
-  | ({ readonly kind: 'SetNorm' } & { readonly norm: NormSet['data'] })
-  | ({ readonly kind: 'SetRaisingCoefficient' } & { readonly raising: RaisingCoefficientSet['data'] })
+  | ({ readonly kind: 'SetTariff'; readonly tariff: TariffSet['data'] } & DatedCommand)
+  | ({ readonly kind: 'SetNorm'; readonly norm: NormSet['data'] } & DatedCommand)
+  | ({ readonly kind: 'SetRaisingCoefficient'; readonly raising: RaisingCoefficientSet['data'] } & DatedCommand)
   | ({ readonly kind: 'RegisterHouse' } & { readonly house: HouseRegistered['data'] })
   | ({ readonly kind: 'RecordHouseVolume' } & { readonly volume: HouseVolumeRecorded['data'] });
 

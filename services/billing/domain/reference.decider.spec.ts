@@ -157,3 +157,54 @@ it('every register has a stream of its own', () => {
     'billing_house-H1',
   ]);
 });
+
+describe('a rule that a person states today', () => {
+  const stated = { reason: 'приказ от 20 октября', notBefore: '2026-10-01' };
+  const now = { ...tariff, from: '2026-11-01' };
+  const set: ReferenceCommand = { kind: 'SetTariff', tariff: now, stated };
+  const said: ReferenceEvent = { type: 'TariffSet', version: 1, data: { ...now, reason: stated.reason } };
+
+  it('keeps the reason for it', () => {
+    spec.given([]).when(set).then([said]);
+  });
+
+  it.each([
+    { kind: 'DecideSetting', setting },
+    { kind: 'AnnounceKeyRate', keyRate },
+    { kind: 'SetTariff', tariff },
+    { kind: 'SetNorm', norm },
+    { kind: 'SetRaisingCoefficient', raising },
+  ] as const)('does not begin before the oldest open month: $kind', (command) => {
+    spec
+      .given([])
+      .when({ ...command, stated })
+      .thenRejected('BILLING_RULE_BACKDATED');
+  });
+
+  it('begins on the first day of the open month at the earliest', () => {
+    const first = { ...tariff, from: '2026-10-01' };
+    const event: ReferenceEvent = { type: 'TariffSet', version: 1, data: { ...first, reason: stated.reason } };
+    spec.given([]).when({ kind: 'SetTariff', tariff: first, stated }).then([event]);
+  });
+
+  it.each(['', 'x'.repeat(301)])('says why, in words that fit', (reason) => {
+    spec
+      .given([])
+      .when({ kind: 'SetTariff', tariff: now, stated: { ...stated, reason } })
+      .thenRejected('BILLING_REASON_REQUIRED');
+  });
+
+  it('is the same rule with another reason', () => {
+    spec
+      .given([said])
+      .when({ kind: 'SetTariff', tariff: now, stated: { ...stated, reason: 'ещё раз' } })
+      .then([]);
+  });
+
+  it('of another content is refused whatever its reason', () => {
+    spec
+      .given([said])
+      .when({ kind: 'SetTariff', tariff: { ...now, price: '1' }, stated })
+      .thenRejected('BILLING_REFERENCE_CONFLICT');
+  });
+});

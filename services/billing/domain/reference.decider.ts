@@ -1,5 +1,5 @@
 import { Decider, Rejection, unreachable } from '#libs/kernel';
-import { ReferenceCommand } from './reference.commands';
+import { ReferenceCommand, StatedToday } from './reference.commands';
 import { ReferenceEvent } from './reference.events';
 
 /** What a register of the company has said so far: by the key of the fact its content, to tell news from a repeat. */
@@ -10,8 +10,30 @@ export interface ReferenceState {
 export const referenceDecider: Decider<ReferenceState, ReferenceCommand, ReferenceEvent> = {
   initialState: () => ({ said: {} }),
   evolve: (state, event) => ({ said: { ...state.said, [keyOf(event)]: contentOf(event) } }),
-  decide: (command, state) => stateReference(eventOf(command), state),
+  decide: (command, state) => {
+    const event = eventOf(command);
+    const decision = stateReference(event, state);
+    if (decision instanceof Rejection || decision.length === 0) return decision;
+    return refusalToday(command, event) ?? decision;
+  },
 };
+
+const REASON_CHARACTERS_LIMIT = 300;
+
+/**
+ * A rule that a person states today says why, and begins in a month that has not been closed: what closed months were
+ * charged by stays as it was, and their accounts are recalculated by a replay.
+ */
+function refusalToday(command: ReferenceCommand, event: ReferenceEvent): Rejection | null {
+  const stated = 'stated' in command ? command.stated : undefined;
+  if (stated === undefined || !('from' in event.data)) return null;
+  const { reason, notBefore } = stated;
+  if (reason === '' || [...reason].length > REASON_CHARACTERS_LIMIT) {
+    return new Rejection('BILLING_REASON_REQUIRED', { charactersLimit: REASON_CHARACTERS_LIMIT });
+  }
+  const { from } = event.data;
+  return notBefore === null || from >= notBefore ? null : new Rejection('BILLING_RULE_BACKDATED', { from, notBefore });
+}
 
 /**
  * A dated rule is said once: the same again is no news, another content under the same key is refused, because
@@ -29,19 +51,19 @@ function eventOf(command: ReferenceCommand): ReferenceEvent {
     case 'RegisterCompany':
       return { type: 'CompanyRegistered', version: 1, data: command.company };
     case 'DecideSetting':
-      return { type: 'SettingDecided', version: 1, data: command.setting };
+      return { type: 'SettingDecided', version: 1, data: { ...command.setting, ...reasonOf(command.stated) } };
     case 'AnnounceKeyRate':
-      return { type: 'KeyRateAnnounced', version: 1, data: command.keyRate };
+      return { type: 'KeyRateAnnounced', version: 1, data: { ...command.keyRate, ...reasonOf(command.stated) } };
     case 'DeclareCalendarDay':
       return { type: 'CalendarDayDeclared', version: 1, data: command.day };
     case 'DefineUtility':
       return { type: 'UtilityDefined', version: 1, data: command.definition };
     case 'SetTariff':
-      return { type: 'TariffSet', version: 1, data: command.tariff };
+      return { type: 'TariffSet', version: 1, data: { ...command.tariff, ...reasonOf(command.stated) } };
     case 'SetNorm':
-      return { type: 'NormSet', version: 1, data: command.norm };
+      return { type: 'NormSet', version: 1, data: { ...command.norm, ...reasonOf(command.stated) } };
     case 'SetRaisingCoefficient':
-      return { type: 'RaisingCoefficientSet', version: 1, data: command.raising };
+      return { type: 'RaisingCoefficientSet', version: 1, data: { ...command.raising, ...reasonOf(command.stated) } };
     case 'RegisterHouse':
       return { type: 'HouseRegistered', version: 1, data: command.house };
     case 'RecordHouseVolume':
@@ -78,6 +100,11 @@ function keyOf(event: ReferenceEvent): string {
   }
 }
 
-function contentOf(event: ReferenceEvent): string {
-  return JSON.stringify(event.data);
+/** The same rule with another reason is the same rule. */
+function contentOf({ data }: ReferenceEvent): string {
+  return JSON.stringify(data, (field, value: unknown) => (field === 'reason' ? undefined : value));
+}
+
+function reasonOf(stated: StatedToday | undefined): { readonly reason?: string } {
+  return stated === undefined ? {} : { reason: stated.reason };
 }

@@ -21,12 +21,20 @@ export type CompanyRegistered = DomainEvent<
   { readonly companyId: string; readonly timeZone: string; readonly payees: readonly PayeeRequisites[] }
 >;
 
+/** Why a rule was stated, in the words of whoever stated it; absent where it was imported with its history. */
+interface Reasoned {
+  readonly reason?: string | undefined;
+}
+
 export type SettingDecided = DomainEvent<
   'SettingDecided',
-  { readonly key: string; readonly from: CivilDate; readonly value: string }
+  { readonly key: string; readonly from: CivilDate; readonly value: string } & Reasoned
 >;
 
-export type KeyRateAnnounced = DomainEvent<'KeyRateAnnounced', { readonly from: CivilDate; readonly percent: string }>;
+export type KeyRateAnnounced = DomainEvent<
+  'KeyRateAnnounced',
+  { readonly from: CivilDate; readonly percent: string } & Reasoned
+>;
 
 export type CalendarDayDeclared = DomainEvent<
   'CalendarDayDeclared',
@@ -57,7 +65,7 @@ export type TariffSet = DomainEvent<
     readonly from: CivilDate;
     /** Roubles for a unit, exact. */
     readonly price: string;
-  }
+  } & Reasoned
 >;
 
 export type NormSet = DomainEvent<
@@ -68,12 +76,12 @@ export type NormSet = DomainEvent<
     readonly per: NormMeasure;
     readonly from: CivilDate;
     readonly norm: string;
-  }
+  } & Reasoned
 >;
 
 export type RaisingCoefficientSet = DomainEvent<
   'RaisingCoefficientSet',
-  { readonly utility: string; readonly from: CivilDate; readonly coefficient: string }
+  { readonly utility: string; readonly from: CivilDate; readonly coefficient: string } & Reasoned
 >;
 
 export type HouseRegistered = DomainEvent<

@@ -1,58 +1,9 @@
-import { BillingPeriod, firstDayOf, isBillingPeriod } from '#libs/kernel';
+import { BillingPeriod, firstDayOf } from '#libs/kernel';
+import { settingValueRule } from '#services/billing';
 import { SETTING_KEYS, SettingKey, settingOn, SettingRow } from './company-package';
 import { ErrorLog } from './package-error';
 import { ParsedTable } from './read-tables';
 import { CellsOf } from './package-schema';
-
-interface SettingRule {
-  accepts(value: string): boolean;
-  /** What the value must be, for the person who mends it. */
-  readonly expected: string;
-}
-
-/** The policies this version can compute with; another value would promise what is not done. */
-const SETTING_RULES: Readonly<Record<SettingKey, SettingRule>> = {
-  first_period: { accepts: isBillingPeriod, expected: 'a calendar month YYYY-MM' },
-  last_period: { accepts: isBillingPeriod, expected: 'a calendar month YYYY-MM' },
-  rounding: only('HALF_AWAY_PER_LINE'),
-  tariff_change: only('BILLING_MONTH'),
-  late_reading: only('CARRY_TO_NEXT'),
-  new_meter: only('NEXT_MONTH'),
-  true_up_norm_months: only('yes', 'no'),
-  average_months: wholeNumber(1, 1200),
-  average_min_months: wholeNumber(1, 1200),
-  average_periods: wholeNumber(0, 1200),
-  absence_min_days: wholeNumber(0, 3660),
-  heating_months: { accepts: areMonths, expected: 'different months 1 to 12 separated by one space' },
-  // A later day does not exist in every month.
-  due_day: wholeNumber(1, 28),
-  penalty_rate: only('AT_PAYMENT_DATE'),
-  penalty_cap_percent: { accepts: isPenaltyCap, expected: 'a percent, none or end' },
-  count_payment_day: only('yes'),
-  reversal_penalty: only('CHARGE'),
-  limitation_years: wholeNumber(1, 100),
-  period_close: only('NIGHT', 'TWO_PEOPLE'),
-};
-
-function only(...values: readonly string[]): SettingRule {
-  return { accepts: (value) => values.includes(value), expected: values.join(' or ') };
-}
-
-function wholeNumber(from: number, to: number): SettingRule {
-  return {
-    accepts: (value) => /^[0-9]{1,4}$/.test(value) && Number(value) >= from && Number(value) <= to,
-    expected: `a whole number from ${from} to ${to}`,
-  };
-}
-
-function areMonths(value: string): boolean {
-  const months = value.split(' ');
-  return months.every((month) => /^(?:[1-9]|1[0-2])$/.test(month)) && new Set(months).size === months.length;
-}
-
-function isPenaltyCap(value: string): boolean {
-  return value === 'none' || value === 'end' || (/^[0-9]{1,7}(?:\.[0-9]{1,6})?$/.test(value) && Number(value) <= 1e6);
-}
 
 /** A hundred years: more periods than any company bills, few enough to walk through. */
 const PERIODS_LIMIT = 1200;
@@ -92,11 +43,11 @@ export function checkSettings(settings: readonly SettingRow[], log: ErrorLog): C
 }
 
 function checkSetting(row: SettingRow, log: ErrorLog): void {
-  if (!Object.hasOwn(SETTING_RULES, row.key)) {
+  const rule = settingValueRule(row.key);
+  if (rule === null) {
     log.report('settings', row.line, 'key', 'unsupported_setting', 'no such setting: remove the row');
     return;
   }
-  const rule = SETTING_RULES[row.key];
   if (rule.accepts(row.value)) return;
   log.report('settings', row.line, 'value', 'unsupported_setting', `${row.key} must be ${rule.expected}`);
 }

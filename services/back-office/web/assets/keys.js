@@ -29,7 +29,7 @@ document.addEventListener('keydown', (event) => {
   else if (event.code === 'KeyJ') move(1);
   else if (event.code === 'KeyK') move(-1);
   else if (event.key === '/') {
-    const search = document.querySelector('main input[type="search"]');
+    const search = document.querySelector('header input[type="search"]');
     if (!search) return;
     event.preventDefault();
     search.focus();

@@ -1,5 +1,17 @@
 import { VNode } from 'preact';
-import { instantInWords, Money, monthInWords, numberInWords, Table, Details } from '#libs/web';
+import {
+  capitalised,
+  Details,
+  exactInWords,
+  formulaInWords,
+  inputInWords,
+  instantInWords,
+  Money,
+  monthInWords,
+  namedUtilities,
+  Table,
+  valueInWords,
+} from '#libs/web';
 import { Explanation, ExplainedLine, UtilityCard } from '#services/billing/api/client';
 import { basisInWords, reasonInWords, utilityInWords } from '../words';
 
@@ -17,43 +29,6 @@ const ACTORS: readonly (readonly [RegExp, string])[] = [
   [/^import$/, 'перенесено из прежней программы'],
   [/./, 'бухгалтерия'],
 ];
-
-/** The names of numbers in the log; what follows a space is a utility or a month. */
-const INPUTS: Readonly<Record<string, string>> = {
-  absence: 'Временное отсутствие',
-  actual_monthly_volumes: 'Расход прошлых месяцев',
-  allowed_hours: 'Допустимый перерыв, часов в месяц',
-  charged: 'Начислено за месяц',
-  charged_in_gap: 'Начислено без показаний',
-  charged_quantity: 'Начисленный объём',
-  charged_volume: 'Начисленный объём',
-  coefficient: 'Повышающий коэффициент',
-  common_area: 'Площадь общего имущества дома',
-  corrected_to: 'Исправленное показание',
-  degrees_below: 'Холоднее нормы, °C',
-  heating_months: 'Месяцев отопления в году',
-  heat_norm: 'Норматив тепла на подогрев',
-  house_total_area: 'Площадь помещений дома',
-  house_volume: 'Общедомовой счётчик',
-  hours: 'Часов в месяце',
-  limit: 'Норма, до которой даётся льгота',
-  meter_start_value: 'Начальное показание счётчика',
-  norm: 'Норматив',
-  order: 'Заказ',
-  order_cancelled: 'Отмена заказа',
-  percent: 'Льгота, %',
-  persons: 'Число жильцов',
-  reading: 'Показание',
-  reading_before: 'Прошлое показание',
-  reading_now: 'Новое показание',
-  recalculation: 'Причина перерасчёта',
-  residents: 'Число жильцов',
-  right_quantity: 'Верный объём',
-  right_tariff: 'Верный тариф',
-  tariff: 'Тариф',
-  total_area: 'Площадь квартиры',
-  volume: 'Объём',
-};
 
 /** How each line of a utility was computed: the formula with its numbers, the reason, and the facts behind each number. */
 export function WhyPage({ explanation, utility, utilities, timeZone }: WhyProps): VNode {
@@ -95,14 +70,14 @@ function Line(props: {
       </h2>
       <p>
         {kind === 'charge'
-          ? capital(basisInWords(basis))
-          : `${capital(reasonInWords(basis))} за ${monthInWords(ofPeriod)}`}
+          ? capitalised(basisInWords(basis))
+          : `${capitalised(reasonInWords(basis))} за ${monthInWords(ofPeriod)}`}
         .
       </p>
       <p>{namedUtilities(why, utilities)}</p>
       <p class="formula">
-        {formula.replaceAll('*', '×').replaceAll('/', ':').replaceAll('-', '−').replaceAll('.', ',')} ={' '}
-        {numberInWords(shortened(exact))} ₽, после округления до копейки <Money kopecks={amountKopecks} />
+        {formulaInWords(formula)} = {exactInWords(exact)} ₽, после округления до копейки{' '}
+        <Money kopecks={amountKopecks} />
       </p>
       <Details summary="Откуда взято каждое число">
         <Table
@@ -114,7 +89,7 @@ function Line(props: {
             {
               title: 'Значение',
               number: true,
-              cell: ({ value }) => (/^-?\d+(\.\d+)?$/.test(value) ? numberInWords(value) : value),
+              cell: ({ value }) => valueInWords(value),
             },
             {
               title: 'Кто и когда записал',
@@ -134,40 +109,6 @@ function Line(props: {
   );
 }
 
-/** `house_volume 2025-01` → «Общедомовой счётчик, январь 2025». */
-function inputInWords(name: string, utilities: readonly UtilityCard[]): string {
-  const [head = '', rest = ''] = name.split(' ');
-  const words = INPUTS[head] ?? head;
-  if (rest === '') return words;
-  return `${words}, ${/^\d{4}-\d{2}$/.test(rest) ? monthInWords(rest) : utilityInWords(utilities, rest)}`;
-}
-
-/** A sentence of the rules names utilities as the log does. */
-function namedUtilities(text: string, utilities: readonly UtilityCard[]): string {
-  return utilities.reduce(
-    (sentence, { utility, name }) =>
-      sentence.replace(new RegExp(`(?<![\\w.-])${escaped(utility)}(?![\\w.-])`, 'g'), `«${name}»`),
-    text,
-  );
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
 function actorInWords(actor: string): string {
   return ACTORS.find(([pattern]) => pattern.test(actor))?.[1] ?? 'бухгалтерия';
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
-}
-
-/** An exact result may be a fraction without end, which the log keeps as such: people see six places. */
-function shortened(exact: string): string {
-  const fraction = /^(-?\d+)\/(\d+)$/.exec(exact);
-  if (fraction === null) return exact;
-  const scaled = (BigInt(fraction[1] ?? '0') * 1_000_000n) / BigInt(fraction[2] ?? '1');
-  const digits = (scaled < 0n ? -scaled : scaled).toString().padStart(7, '0');
-  return `${scaled < 0n ? '-' : ''}${digits.slice(0, -6)}.${digits.slice(-6)}`;
 }

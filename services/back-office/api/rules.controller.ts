@@ -1,0 +1,66 @@
+import { Body, Get, Inject, Post, Query, Req } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { CommandReceipt } from '#libs/platform';
+import { RULES_CLIENT, RulesClient, RuleStatement } from '#services/billing/api/client';
+import { MomentQuery } from './accounts.dto';
+import { CompanyScope } from './company-scope';
+import { OfficeApi, OfficeCommand, officeOriginOf, OfficeQuery } from './office-api';
+import { Officer, SignedIn } from './officer';
+import { RuleBody, RuleEffectAnswer, RuleEffectQuery, RulesAnswer } from './rules.dto';
+
+const REFUSALS = [
+  'BACK_OFFICE_NO_COMPANY',
+  'BILLING_NO_COMPANY',
+  'BILLING_RULE_UNKNOWN',
+  'BILLING_RULE_VALUE',
+  'BILLING_RULE_BACKDATED',
+];
+
+/** Tariffs, norms, coefficients, the key rate and settings. */
+@OfficeApi('rules', 'rules')
+export class ApiRulesController {
+  constructor(
+    @Inject(RULES_CLIENT) private readonly rules: RulesClient,
+    private readonly scope: CompanyScope,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Every dated rule with its history, and what is in force on a day, as was known then' })
+  @ApiOkResponse({ type: RulesAnswer })
+  @OfficeQuery('operator', 'BACK_OFFICE_NO_COMPANY', 'BILLING_NO_COMPANY')
+  async all(@SignedIn() officer: Officer, @Query() moment: MomentQuery): Promise<RulesAnswer> {
+    await this.scope.requireCompany(officer);
+    return { rules: await this.rules.rules(moment) };
+  }
+
+  @Get('effects')
+  @ApiOperation({ summary: 'What a new value would change; nothing is written' })
+  @ApiOkResponse({ type: RuleEffectAnswer })
+  @OfficeQuery('accountant', ...REFUSALS)
+  async effect(@SignedIn() officer: Officer, @Query() asked: RuleEffectQuery): Promise<RuleEffectAnswer> {
+    await this.scope.requireCompany(officer);
+    return this.rules.effect(statementOf(asked));
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'States a new value from a day on; what was in force before stays in the history' })
+  @ApiCreatedResponse({ type: CommandReceipt })
+  @OfficeCommand('accountant', ...REFUSALS, 'BILLING_REASON_REQUIRED', 'BILLING_REFERENCE_CONFLICT')
+  async state(@Req() request: Request, @SignedIn() officer: Officer, @Body() body: RuleBody): Promise<CommandReceipt> {
+    await this.scope.requireCompany(officer);
+    return this.rules.state(statementOf(body), body.reason, officeOriginOf(request, officer));
+  }
+}
+
+function statementOf({
+  kind,
+  key = '',
+  utility = '',
+  part = '',
+  houseId,
+  from,
+  value,
+}: RuleEffectQuery): RuleStatement {
+  return { kind, key, utility, part, houseId: houseId ?? null, from, value };
+}

@@ -1,0 +1,190 @@
+import { TableCell, TableFile } from '#libs/gateway';
+import { basisInWords, payeeInWords, reasonInWords, unitInWords, utilityInWords } from '#libs/web';
+import { AgedAccount, PaymentAt, PrintedStatement, UtilityCard } from '#services/billing/api/client';
+import { Moment } from './moment';
+
+/** The name of a file tells of which moment it is; of the present nothing. */
+function nameOf(what: string, account: string, { asOf, knownAt }: Moment): string {
+  return [
+    what,
+    account,
+    ...(asOf === null ? [] : [`as-of-${asOf}`]),
+    ...(knownAt === null ? [] : [`known-at-${knownAt}`]),
+  ].join('-');
+}
+
+/** Months by payee, as `kvitok statements` has them. */
+export function statementsTable(account: string, moment: Moment, statements: readonly PrintedStatement[]): TableFile {
+  return {
+    name: nameOf('statements', account, moment),
+    sheet: 'Начисления по месяцам',
+    columns: [
+      { heading: 'Лицевой счёт', width: 16 },
+      { heading: 'Месяц', width: 10 },
+      { heading: 'Получатель', width: 28 },
+      { heading: 'На начало', width: 14 },
+      { heading: 'Начислено', width: 14 },
+      { heading: 'Перерасчёты', width: 14 },
+      { heading: 'Пени', width: 14 },
+      { heading: 'Оплачено', width: 14 },
+      { heading: 'На конец', width: 14 },
+      { heading: 'Оплатить до', width: 12 },
+    ],
+    rows: statements.flatMap(({ period, dueDate, payees }) =>
+      payees.map((payee) => [
+        account,
+        period,
+        payeeInWords(payee.payee),
+        { kopecks: payee.openingKopecks },
+        { kopecks: payee.chargedKopecks },
+        { kopecks: payee.recalculatedKopecks },
+        { kopecks: payee.penaltyKopecks },
+        { kopecks: payee.paymentsKopecks },
+        { kopecks: payee.closingKopecks },
+        dueDate,
+      ]),
+    ),
+  };
+}
+
+/** Every line of the months: charges, then recalculations. */
+export function linesTable(
+  account: string,
+  moment: Moment,
+  statements: readonly PrintedStatement[],
+  utilities: readonly UtilityCard[],
+): TableFile {
+  return {
+    name: nameOf('lines', account, moment),
+    sheet: 'Строки начислений',
+    columns: [
+      { heading: 'Лицевой счёт', width: 16 },
+      { heading: 'Месяц', width: 10 },
+      { heading: 'Получатель', width: 28 },
+      { heading: 'За что', width: 36 },
+      { heading: 'Вид', width: 14 },
+      { heading: 'Как найдено', width: 36 },
+      { heading: 'За месяц', width: 10 },
+      { heading: 'Объём', width: 14 },
+      { heading: 'Единица', width: 10 },
+      { heading: 'Тариф, ₽', width: 12 },
+      { heading: 'Коэффициент', width: 12 },
+      { heading: 'Сумма', width: 14 },
+    ],
+    rows: statements.flatMap(({ period, payees }) =>
+      payees.flatMap(({ payee, charges, recalculations }) => {
+        const head = (utility: string, component: string | null): TableCell[] => [
+          account,
+          period,
+          payeeInWords(payee),
+          utilityInWords(utilities, utility, component),
+        ];
+        return [
+          ...charges.map((line): TableCell[] => [
+            ...head(line.utility, line.component),
+            'начисление',
+            basisInWords(line.basis),
+            period,
+            { quantity: line.quantity },
+            unitInWords(line.unit),
+            { quantity: line.tariff },
+            line.coefficient === null ? '' : { quantity: line.coefficient },
+            { kopecks: line.amountKopecks },
+          ]),
+          ...recalculations.map((line): TableCell[] => [
+            ...head(line.utility, line.component),
+            'перерасчёт',
+            reasonInWords(line.reason),
+            line.ofPeriod,
+            { quantity: line.quantity },
+            '',
+            { quantity: line.tariff },
+            '',
+            { kopecks: line.amountKopecks },
+          ]),
+        ];
+      }),
+    ),
+  };
+}
+
+/** Debts by the month in which they arose, as `kvitok aging` has them. */
+export function debtsTable(moment: Moment, { account, payees }: AgedAccount): TableFile {
+  return {
+    name: nameOf('debts', account, moment),
+    sheet: 'Долг по месяцам',
+    columns: [
+      { heading: 'Лицевой счёт', width: 16 },
+      { heading: 'Получатель', width: 28 },
+      { heading: 'За месяц', width: 10 },
+      { heading: 'Оплатить надо было до', width: 14 },
+      { heading: 'Долг', width: 14 },
+      { heading: 'Пени на день', width: 14 },
+      { heading: 'Из них выставлено', width: 14 },
+      { heading: 'Исковая давность', width: 14 },
+    ],
+    rows: payees.flatMap(({ payee, lines }) =>
+      lines.map((line) => [
+        account,
+        payeeInWords(payee),
+        line.period,
+        line.dueDate,
+        { kopecks: line.principalKopecks },
+        { kopecks: line.penaltyKopecks },
+        { kopecks: line.penaltyPostedKopecks },
+        line.timeBarred ? 'прошла' : '',
+      ]),
+    ),
+  };
+}
+
+/** Payments, a row for each month and utility that one was spent on, and one for what is left of it. */
+export function paymentsTable(
+  account: string,
+  moment: Moment,
+  payments: readonly PaymentAt[],
+  utilities: readonly UtilityCard[],
+): TableFile {
+  return {
+    name: nameOf('payments', account, moment),
+    sheet: 'Платежи',
+    columns: [
+      { heading: 'Лицевой счёт', width: 16 },
+      { heading: 'Платёж', width: 24 },
+      { heading: 'Оплачен', width: 12 },
+      { heading: 'Получатель', width: 28 },
+      { heading: 'Сумма платежа', width: 14 },
+      { heading: 'Состояние', width: 16 },
+      { heading: 'За месяц', width: 10 },
+      { heading: 'Что оплачено', width: 36 },
+      { heading: 'Сумма', width: 14 },
+    ],
+    rows: payments.flatMap((payment) => {
+      const { paymentId, effectiveOn, payee, amountKopecks, state, parts, restKopecks } = payment;
+      const row = (period: string, what: string, kopecks: number): TableCell[] => [
+        ...[account, paymentId, effectiveOn, payeeInWords(payee)],
+        { kopecks: amountKopecks },
+        ...[paymentStateInWords(state), period, what],
+        { kopecks },
+      ];
+      const spent = parts.flatMap((part) =>
+        part.byUtility.length === 0
+          ? [row(part.period, part.part === 'penalty' ? 'пени' : 'долг месяца', part.amountKopecks)]
+          : part.byUtility.map((share) =>
+              row(part.period, utilityInWords(utilities, share.utility), share.amountKopecks),
+            ),
+      );
+      return restKopecks === 0 && spent.length > 0 ? spent : [...spent, row('', 'не израсходовано', restKopecks)];
+    }),
+  };
+}
+
+const STATES: Readonly<Record<PaymentAt['state'], string>> = {
+  held: 'ждёт своего месяца',
+  credited: 'зачислен',
+  withdrawn: 'отозван',
+};
+
+export function paymentStateInWords(state: PaymentAt['state']): string {
+  return STATES[state];
+}

@@ -1,0 +1,220 @@
+import { VNode } from 'preact';
+import { dayInWords, Details, ErrorSummary, Field, FieldError, instantInWords, Notice, Table } from '#libs/web';
+import {
+  CHANGEABLE_SETTINGS,
+  HouseCard,
+  RuleCard,
+  RuleKind,
+  settingValueRule,
+  StatedRule,
+} from '#services/billing/api/client';
+import { ruleName } from '../../api/rule-statement';
+import { actorInWords } from '../event-words';
+import { linkTo } from '../links';
+import { Moment, MomentForm, momentInQuery, momentInWords } from '../moment';
+import { kindInWords, ruleInWords, ruleValueInWords } from '../rule-words';
+import { Files } from './houses.page';
+
+interface RulesProps {
+  readonly rules: readonly RuleCard[];
+  readonly houses: readonly HouseCard[];
+  readonly moment: Moment;
+  readonly today: string;
+  readonly timeZone: string;
+  readonly typed: Readonly<Record<string, string>>;
+  readonly errors: readonly FieldError[];
+  /** Whether the reader may state a rule. */
+  readonly maySet: boolean;
+  /** Whether one was just stated. */
+  readonly isDone: boolean;
+}
+
+const GROUPS: readonly { readonly kinds: readonly RuleKind[]; readonly title: string }[] = [
+  { kinds: ['tariff'], title: 'Тарифы' },
+  { kinds: ['norm'], title: 'Нормативы' },
+  { kinds: ['coefficient'], title: 'Повышающие коэффициенты' },
+  { kinds: ['key_rate'], title: 'Ключевая ставка' },
+  { kinds: ['setting'], title: 'Настройки компании' },
+];
+
+export function namesIn(rules: readonly RuleCard[]) {
+  return rules.map(({ utility, utilityName }) => ({ utility, name: utilityName }));
+}
+
+/** What is in force on a day, as was known then; the history of each rule; and a form for a new value. */
+export function RulesPage(props: RulesProps): VNode {
+  const { rules, moment, today, timeZone, errors, maySet, isDone } = props;
+  const words = momentInWords(moment);
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      {isDone && (
+        <Notice kind="done" title="Правило записано">
+          <p>Начисления открытого месяца учтут его при следующем расчёте. Кто и зачем его задал, видно в истории.</p>
+        </Notice>
+      )}
+      <h1>Тарифы и правила</h1>
+      <p class="lead">{words === '' ? 'Что действует сегодня' : `Что действует ${words}`}</p>
+      <MomentForm action="/tariffs" moment={moment} today={today} errors={errors} />
+      {GROUPS.map(({ kinds, title }) => (
+        <Group title={title} rules={rules.filter(({ kind }) => kinds.includes(kind))} all={rules} timeZone={timeZone} />
+      ))}
+      <Files
+        csv={linkTo('/tariffs/rules.csv', momentInQuery(moment))}
+        xlsx={linkTo('/tariffs/rules.xlsx', momentInQuery(moment))}
+      />
+      {maySet && <NewRule {...props} />}
+    </>
+  );
+}
+
+function Group(props: {
+  readonly title: string;
+  readonly rules: readonly RuleCard[];
+  readonly all: readonly RuleCard[];
+  readonly timeZone: string;
+}): VNode {
+  const { title, rules, all, timeZone } = props;
+  const named = namesIn(all);
+  return (
+    <section>
+      <h2>{title}</h2>
+      <Table
+        caption={title}
+        empty="Правил нет."
+        rows={rules}
+        columns={[
+          { title: 'Правило', names: true, cell: (rule) => ruleInWords(rule, named) },
+          {
+            title: 'Дом',
+            cell: ({ address, kind }) => address ?? (kind === 'setting' || kind === 'key_rate' ? '—' : 'все'),
+          },
+          {
+            title: 'Действует',
+            cell: ({ kind, unit, inForce }) =>
+              inForce === null ? 'ещё не действует' : ruleValueInWords(kind, inForce.value, unit),
+          },
+          { title: 'С какого дня', cell: ({ inForce }) => (inForce === null ? '—' : dayInWords(inForce.from)) },
+          { title: 'История', cell: (rule) => <History rule={rule} timeZone={timeZone} /> },
+        ]}
+      />
+    </section>
+  );
+}
+
+function History({ rule, timeZone }: { readonly rule: RuleCard; readonly timeZone: string }): VNode {
+  const { kind, unit, history } = rule;
+  const who = ({ recordedAt, actor, reason }: StatedRule) =>
+    `${instantInWords(recordedAt, timeZone)}, ${actorInWords(actor)}${reason === null ? '' : `: ${reason}`}`;
+  return (
+    <Details summary={`Значений: ${String(history.length)}`}>
+      <ul class="plain-list">
+        {history.toReversed().map((stated) => (
+          <li>
+            с {dayInWords(stated.from)}: {ruleValueInWords(kind, stated.value, unit)}
+            <span class="note">{who(stated)}</span>
+          </li>
+        ))}
+      </ul>
+    </Details>
+  );
+}
+
+function NewRule({ rules, houses, typed, errors }: RulesProps): VNode {
+  const error = (field: string) => errors.find((one) => one.field === field)?.message;
+  const named = namesIn(rules);
+  const changeable = rules.filter(({ kind, key }) => kind !== 'setting' || CHANGEABLE_SETTINGS.includes(key));
+  const choices = new Map(
+    changeable.map((rule) => [ruleName(rule), `${kindInWords(rule.kind)}: ${ruleInWords(rule, named)}`]),
+  );
+  const settings = CHANGEABLE_SETTINGS.map((key) => ({ kind: 'setting' as const, key, utility: '', part: '' }));
+  for (const rule of settings) choices.set(ruleName(rule), `${kindInWords('setting')}: ${ruleInWords(rule, named)}`);
+  return (
+    <>
+      <h2>Новое значение</h2>
+      <p>
+        Прежнее значение остаётся в истории: новое действует с указанного дня. Закрытые месяцы оно не меняет. На
+        следующем шаге будет видно, скольких счетов оно касается.
+      </p>
+      <form method="get" action="/tariffs/check" novalidate>
+        <Field
+          id="rule"
+          label="Что меняется"
+          error={error('rule')}
+          control={(described) => (
+            <select name="rule" {...described}>
+              <option value="">Выберите</option>
+              {[...choices].map(([value, text]) => (
+                <option value={value} selected={value === typed['rule']}>
+                  {text}
+                </option>
+              ))}
+            </select>
+          )}
+        />
+        <Field
+          id="houseId"
+          label="Для какого дома"
+          hint="Только для тарифов и нормативов"
+          error={error('houseId')}
+          control={(described) => (
+            <select name="houseId" {...described}>
+              <option value="">Для всех, у кого нет своего</option>
+              {houses.map(({ houseId, address }) => (
+                <option value={houseId} selected={houseId === typed['houseId']}>
+                  {address}
+                </option>
+              ))}
+            </select>
+          )}
+        />
+        <Field
+          id="from"
+          label="С какого дня"
+          hint="Месяц считается по правилу, которое действует на его первое число"
+          error={error('from')}
+          input={{ type: 'date', value: typed['from'] ?? '' }}
+        />
+        <Field
+          id="value"
+          label="Новое значение"
+          hint="Цена в рублях за единицу, норматив, коэффициент, процент или значение настройки"
+          error={error('value')}
+          input={{ value: typed['value'] ?? '', autocomplete: 'off', maxLength: 64 }}
+        />
+        <button class="button" type="submit">
+          Проверить
+        </button>
+      </form>
+      <SettingValues rules={rules} />
+    </>
+  );
+}
+
+/** What a setting may be is told in its own words, which are also what is typed. */
+function SettingValues({ rules }: Pick<RulesProps, 'rules'>): VNode {
+  return (
+    <Details summary="Какие значения бывают у настроек">
+      <Table
+        caption="Значения настроек"
+        empty=""
+        rows={CHANGEABLE_SETTINGS}
+        columns={[
+          {
+            title: 'Настройка',
+            names: true,
+            cell: (key) => ruleInWords({ kind: 'setting', key, utility: '', part: '' }, namesIn(rules)),
+          },
+          { title: 'Что можно вписать', cell: (key) => expectedOf(key) },
+        ]}
+      />
+    </Details>
+  );
+}
+
+function expectedOf(key: string): string {
+  const rule = settingValueRule(key);
+  if (rule === null) return '';
+  if (rule.choices === null) return rule.inRussian;
+  return rule.choices.map((choice) => `${choice} — ${ruleValueInWords('setting', choice)}`).join('; ');
+}

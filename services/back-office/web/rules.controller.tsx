@@ -1,0 +1,189 @@
+import { Get, Inject, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { FormTokens, goTo, newFormKey, sendTable, TableFormat, wordsOfRefusal } from '#libs/gateway';
+import { Clock, isCivilDate, RejectedError, Rejection } from '#libs/kernel';
+import { CLOCK } from '#libs/platform';
+import { FieldError } from '#libs/web';
+import {
+  HOUSES_CLIENT,
+  HousesClient,
+  RuleEffect,
+  RULES_CLIENT,
+  RulesClient,
+  RuleStatement,
+} from '#services/billing/api/client';
+import { isAtLeast } from '#services/identity/api/client';
+import { CompanyScope } from '../api/company-scope';
+import { ForRole, OfficePage } from '../api/office-api';
+import { Officer, SignedIn } from '../api/officer';
+import { ruleNamed } from '../api/rule-statement';
+import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
+import { askedMoment } from './moment';
+import { askedOf, momentRefused } from './moment-refused';
+import { readOfficeCommand } from './office-form';
+import { OfficePages } from './pages';
+import { CheckRulePage } from './pages/check-rule.page';
+import { RulesPage } from './pages/rules.page';
+import { rulesTable } from './rule-table';
+
+type Typed = Readonly<Record<string, string>>;
+
+const FIELDS = ['rule', 'houseId', 'from', 'value'] as const;
+
+/** Tariffs, norms and settings at any moment, and a new one from a day on. */
+@OfficePage('tariffs')
+export class OfficeRulesController {
+  constructor(
+    @Inject(RULES_CLIENT) private readonly rules: RulesClient,
+    @Inject(HOUSES_CLIENT) private readonly houses: HousesClient,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(OFFICE_FORM_TOKENS) private readonly tokens: FormTokens,
+    @Inject(OFFICE_WAITS_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
+    private readonly scope: CompanyScope,
+    private readonly pages: OfficePages,
+  ) {}
+
+  @Get()
+  list(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    return this.show(request, response, officer, {}, []);
+  }
+
+  @Get('rules.csv')
+  csv(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    return this.file(request, response, officer, 'csv');
+  }
+
+  @Get('rules.xlsx')
+  xlsx(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    return this.file(request, response, officer, 'xlsx');
+  }
+
+  /** What a new rule would change, before it is stated: nothing is written. */
+  @Get('check')
+  @ForRole('accountant')
+  async check(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    await this.scope.requireCompany(officer);
+    const typed = typedIn(request.query);
+    const { statement, errors } = statementOf(typed);
+    if (statement === null) {
+      await this.show(request, response, officer, typed, errors);
+      return;
+    }
+    try {
+      await this.confirm(request, response, statement, await this.rules.effect(statement), {}, []);
+    } catch (error) {
+      await this.show(request, response, officer, typed, [{ field: fieldOf(error), message: wordsOfRefusal(error) }]);
+    }
+  }
+
+  @Post('new')
+  @ForRole('accountant')
+  async state(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    await this.scope.requireCompany(officer);
+    const { form, origin } = readOfficeCommand(request, this.tokens, /^(rule|houseId|from|value|reason)$/);
+    const { statement, errors } = statementOf(form);
+    if (statement === null) {
+      await this.show(request, response, officer, form, errors);
+      return;
+    }
+    try {
+      const { position } = await this.rules.state(statement, form['reason'] ?? '', origin);
+      await this.untilSeen(position);
+      goTo(response, '/tariffs?done=1');
+    } catch (error) {
+      const wrong = [{ field: 'reason', message: wordsOfRefusal(error) }];
+      const effect = await this.rules.effect(statement).catch(() => null);
+      if (effect === null)
+        await this.show(request, response, officer, form, [{ ...wrong[0], field: fieldOf(error) } as FieldError]);
+      else await this.confirm(request, response, statement, effect, form, wrong);
+    }
+  }
+
+  private async confirm(
+    request: Request,
+    response: Response,
+    statement: RuleStatement,
+    effect: RuleEffect,
+    typed: Typed,
+    errors: readonly FieldError[],
+  ): Promise<void> {
+    const [rules, houses] = await Promise.all([this.rules.rules({}), this.houses.houses()]);
+    await this.pages.show(request, response, {
+      title: 'Проверьте правило',
+      errors,
+      ...(errors.length > 0 ? { status: 422 } : {}),
+      children: ({ token }) => (
+        <CheckRulePage {...{ statement, effect, rules, houses, token, typed, errors }} formKey={newFormKey()} />
+      ),
+    });
+  }
+
+  private async file(request: Request, response: Response, officer: Officer, format: TableFormat): Promise<void> {
+    await this.scope.requireCompany(officer);
+    const { moment, errors } = askedMoment(request.query, this.clock.today());
+    if (errors.length > 0) throw new RejectedError(new Rejection('NOT_FOUND'));
+    await sendTable(response, format, rulesTable(moment, await this.rules.rules(askedOf(moment))));
+  }
+
+  private async show(
+    request: Request,
+    response: Response,
+    officer: Officer,
+    typed: Typed,
+    wrong: readonly FieldError[],
+  ): Promise<void> {
+    await this.scope.requireCompany(officer);
+    const today = this.clock.today();
+    const { moment, errors: mistyped } = askedMoment(request.query, today);
+    let errors = [...wrong, ...mistyped];
+    const houses = await this.houses.houses();
+    const rules = await this.rules.rules(askedOf(moment)).catch((error: unknown) => {
+      errors = [...errors, ...momentRefused(error, moment)];
+      return [];
+    });
+    const [maySet, isDone] = [isAtLeast(officer.role, 'accountant'), request.query['done'] === '1'];
+    await this.pages.show(request, response, {
+      title: 'Тарифы и правила',
+      errors,
+      ...(errors.length > 0 ? { status: 422 } : {}),
+      children: ({ timeZone }) => (
+        <RulesPage {...{ rules, houses, moment, today, timeZone, typed, errors, maySet, isDone }} />
+      ),
+    });
+  }
+}
+
+function typedIn(query: Request['query']): Typed {
+  return Object.fromEntries(
+    FIELDS.map((field) => {
+      const value = query[field];
+      return [field, typeof value === 'string' ? value.trim().slice(0, 64) : ''];
+    }),
+  );
+}
+
+/** A decimal comma is typed as often as a point. */
+function statementOf(typed: Typed): {
+  readonly statement: RuleStatement | null;
+  readonly errors: readonly FieldError[];
+} {
+  const { rule: name = '', houseId = '', from = '', value = '' } = typed;
+  const rule = ruleNamed(name);
+  const errors: FieldError[] = [];
+  if (rule === null) errors.push({ field: 'rule', message: 'Выберите, что меняется.' });
+  if (!isCivilDate(from)) errors.push({ field: 'from', message: 'Впишите день, с которого действует правило.' });
+  if (value === '') errors.push({ field: 'value', message: 'Впишите новое значение.' });
+  if (rule === null || errors.length > 0) return { statement: null, errors };
+  const typedNumber = /^\d+,\d+$/.test(value) ? value.replace(',', '.') : value;
+  return { statement: { ...rule, houseId: houseId === '' ? null : houseId, from, value: typedNumber }, errors };
+}
+
+const FIELD_OF: Readonly<Record<string, string>> = {
+  BILLING_RULE_BACKDATED: 'from',
+  BILLING_REFERENCE_CONFLICT: 'from',
+  BILLING_RULE_VALUE: 'value',
+};
+
+function fieldOf(error: unknown): string {
+  return error instanceof RejectedError ? (FIELD_OF[error.rejection.code] ?? 'rule') : 'rule';
+}

@@ -1,0 +1,25 @@
+import { CommandOrigin, CommandReceipt } from '#libs/platform';
+import { RuleStatement } from '../../domain/rule-statement.policy';
+import { MomentAsked } from '../history/account-at.query';
+import { RuleCard } from '../rules/rules.query';
+import { RuleEffect } from '../rules/state-rule';
+
+export type { RuleStatement } from '../../domain/rule-statement.policy';
+export type { RuleCard, RuleKind, StatedRule } from '../rules/rules.query';
+export type { RuleEffect } from '../rules/state-rule';
+export { CHANGEABLE_SETTINGS, settingValueRule } from '../../domain/setting-values.policy';
+
+export const RULES_CLIENT = Symbol('RULES_CLIENT');
+
+/**
+ * The dated rules of the company: tariffs, norms, coefficients, the key rate, settings. In one process a direct call;
+ * between processes HTTP. Throws RejectedError BILLING_NO_COMPANY.
+ */
+export interface RulesClient {
+  /** Every rule with its history, and what is in force on the day, as was known then. */
+  rules(moment: MomentAsked): Promise<readonly RuleCard[]>;
+  /** Writes nothing. BILLING_RULE_UNKNOWN, BILLING_RULE_VALUE, BILLING_RULE_BACKDATED. */
+  effect(statement: RuleStatement): Promise<RuleEffect>;
+  /** BILLING_REASON_REQUIRED and BILLING_REFERENCE_CONFLICT besides. */
+  state(statement: RuleStatement, reason: string, origin: CommandOrigin): Promise<CommandReceipt>;
+}

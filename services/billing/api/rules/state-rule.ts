@@ -1,0 +1,85 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandHandler } from '#libs/event-store';
+import { BillingPeriod, CivilDate, firstDayOf, nextPeriod, periodOf, RejectedError, Rejection } from '#libs/kernel';
+import { COMMAND_HANDLER, CommandOrigin, CommandReceipt, READ_MODELS, receiptOf } from '#libs/platform';
+import { ReadModels } from '#libs/read-models';
+import { inForce } from '../../domain/reference-book';
+import { referenceDecider } from '../../domain/reference.decider';
+import { commandOfRule, inForceBefore, RuleStatement, streamOfRule } from '../../domain/rule-statement.policy';
+import { accountStandingProjection } from '../../projections/account-standing.projection';
+import { openPeriodProjection } from '../../projections/open-period.projection';
+import { OpenedBook, ReferenceBooks } from '../../projections/reference-books';
+
+/** What a rule would change, before it is stated. */
+export interface RuleEffect {
+  /** What is in force on its first day now; null where nothing is. */
+  readonly before: string | null;
+  /** The first month that is computed with it. */
+  readonly firstPeriod: BillingPeriod;
+  /** Open accounts that it holds for. */
+  readonly accounts: number;
+  /** No rule can begin earlier: what is before has been charged. Null where nothing has been. */
+  readonly notBefore: CivilDate | null;
+}
+
+/** States a rule of the company from a day on; the next calculation of the open month takes it up. */
+@Injectable()
+export class StateRule {
+  constructor(
+    @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
+    @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    private readonly books: ReferenceBooks,
+  ) {}
+
+  /** Writes nothing. Throws BILLING_RULE_UNKNOWN, BILLING_RULE_VALUE, BILLING_RULE_BACKDATED, BILLING_NO_COMPANY. */
+  async effect(statement: RuleStatement): Promise<RuleEffect> {
+    const opened = await this.books.current();
+    const notBefore = await this.notBefore();
+    // Any reason will do here: it is asked for when the rule is stated.
+    const command = commandOfRule(statement, opened.row, { reason: '—', notBefore });
+    if (command instanceof Rejection) throw new RejectedError(command);
+    const { from } = statement;
+    if (notBefore !== null && from < notBefore) {
+      throw new RejectedError(new Rejection('BILLING_RULE_BACKDATED', { from, notBefore }));
+    }
+    const period = periodOf(from);
+    return {
+      before: inForceBefore(statement, opened.row),
+      firstPeriod: firstDayOf(period) === from ? period : nextPeriod(period),
+      accounts: await this.accountsOf(statement, opened),
+      notBefore,
+    };
+  }
+
+  /** Throws besides BILLING_REASON_REQUIRED, BILLING_REFERENCE_CONFLICT. */
+  async state(statement: RuleStatement, reason: string, origin: CommandOrigin): Promise<CommandReceipt> {
+    const { row } = await this.books.current();
+    const stated = { reason: reason.trim(), notBefore: await this.notBefore() };
+    const command = commandOfRule(statement, row, stated);
+    if (command instanceof Rejection) throw new RejectedError(command);
+    const stream = streamOfRule(statement, row.companyId ?? '');
+    return receiptOf(await this.commands.execute({ stream, decider: referenceDecider, command, ...origin }));
+  }
+
+  private async notBefore(): Promise<CivilDate | null> {
+    const where = { status: 'open' };
+    const [oldest] = await this.readModels.find(openPeriodProjection, { where, orderBy: ['period'], limit: 1 });
+    return oldest === undefined ? null : firstDayOf(oldest.document.state.period);
+  }
+
+  /** A rule for all houses does not hold where a house has its own. */
+  private async accountsOf(statement: RuleStatement, { row }: OpenedBook): Promise<number> {
+    const { kind, utility, part, houseId, from } = statement;
+    const groups = await this.readModels.sum(accountStandingProjection, {
+      where: { closed_on: null, ...(houseId === null ? {} : { house: houseId }) },
+      groupBy: ['house', 'utilities'],
+      sums: [],
+    });
+    const rows = kind === 'tariff' ? row.tariffs : kind === 'norm' ? row.norms : {};
+    const hasOwn = (house: string) => houseId === null && inForce(rows[`${utility}|${part}|${house}`], from) !== null;
+    return groups
+      .filter(({ group }) => utility === '' || String(group['utilities']).split(' ').includes(utility))
+      .filter(({ group }) => !hasOwn(String(group['house'])))
+      .reduce((sum, { count }) => sum + count, 0);
+  }
+}
