@@ -7,13 +7,25 @@ import { AccountCardQuery } from './api/account-card.query';
 import { AccountsController } from './api/accounts.controller';
 import { AgingQuery } from './api/aging.query';
 import { AskedMoment } from './api/asked-moment';
-import { BILLING_CLIENT, BILLING_OFFICE_CLIENT, COMPANIES_CLIENT, PERIODS_CLIENT, SLIPS_CLIENT } from './api/client';
+import { CalculateNow } from './api/calculate-now';
+import {
+  BILLING_CLIENT,
+  BILLING_OFFICE_CLIENT,
+  COMPANIES_CLIENT,
+  NIGHTS_CLIENT,
+  PERIODS_CLIENT,
+  READING_CONTROL_CLIENT,
+  SLIPS_CLIENT,
+} from './api/client';
 import { EmbeddedBillingClient } from './api/client/embedded-billing-client';
 import { EmbeddedCompaniesClient } from './api/client/embedded-companies-client';
+import { EmbeddedNightsClient } from './api/client/embedded-nights-client';
 import { EmbeddedPeriodsClient } from './api/client/embedded-periods-client';
 import { DebtorsQuery } from './api/debtors.query';
 import { EmbeddedBillingOfficeClient } from './api/client/embedded-billing-office-client';
 import { ExplainQuery } from './api/explain.query';
+import { ParkedAccountsQuery } from './api/parked-accounts.query';
+import { ReadingControlQuery } from './api/reading-control.query';
 import { NightTurns } from './api/night-turns';
 import { NIGHT_WORK } from './api/nights';
 import { NightsController } from './api/nights.controller';
@@ -95,6 +107,10 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     { provide: BILLING_OFFICE_CLIENT, useClass: EmbeddedBillingOfficeClient },
     { provide: NIGHT_WORK, useExisting: NightlyChargesJob },
     NightTurns,
+    CalculateNow,
+    ParkedAccountsQuery,
+    { provide: NIGHTS_CLIENT, useClass: EmbeddedNightsClient },
+    { provide: READING_CONTROL_CLIENT, useClass: ReadingControlQuery },
     SlipSource,
     SlipCodes,
     IssueSlips,
@@ -107,6 +123,8 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     BILLING_CLIENT,
     COMPANIES_CLIENT,
     PERIODS_CLIENT,
+    NIGHTS_CLIENT,
+    READING_CONTROL_CLIENT,
     CarryOutClosesJob,
     BILLING_OFFICE_CLIENT,
     ReferenceBooks,

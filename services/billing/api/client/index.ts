@@ -3,3 +3,5 @@ export * from './slips-client';
 export * from './companies-client';
 export * from './periods-client';
 export * from './billing-office-client';
+export * from './nights-client';
+export * from './reading-control-client';
