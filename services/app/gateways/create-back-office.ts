@@ -15,7 +15,7 @@ import {
 } from '#services/billing/api/client';
 import { APPROVALS_CLIENT, AUDIT_CLIENT, STAFF_CLIENT } from '#services/identity/api/client';
 import { METERING_OFFICE_CLIENT } from '#services/metering/api/client';
-import { Kvitok } from './create-kvitok';
+import { Kvitok } from '../create-kvitok';
 import { clientsOf } from './gateway-clients';
 import { untilSeen } from './until-seen';
 
