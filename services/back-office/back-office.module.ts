@@ -6,7 +6,11 @@ import { AskToClose } from './api/ask-to-close';
 import { ApiCodesController } from './api/codes.controller';
 import { CompanyScope } from './api/company-scope';
 import { createOfficeFormTokens, OfficeCookies } from './api/cookies';
+import { ApiJobsController } from './api/jobs.controller';
 import { ApiPeriodsController } from './api/periods.controller';
+import { ApiReadingsController } from './api/readings.controller';
+import { ReadingsOfPeriod } from './api/readings-view';
+import { SettleReading } from './api/settle-reading';
 import { ApiSessionController } from './api/session.controller';
 import { OfficeSignIn } from './api/sign-in';
 import { ApiStaffController } from './api/staff.controller';
@@ -16,9 +20,14 @@ import { OfficeAssetsController } from './web/assets.controller';
 import { OfficeAuditController } from './web/audit.controller';
 import { OfficeHealthController } from './web/health.controller';
 import { OfficeHomeController } from './web/home.controller';
+import { OfficeJobsController } from './web/jobs.controller';
 import { OfficeErrorFilter } from './web/page-error.filter';
 import { OfficePages } from './web/pages';
 import { OfficePeriodController } from './web/period.controller';
+import { OfficePreviewController } from './web/preview.controller';
+import { OfficeSlipsController } from './web/slips.controller';
+import { OfficeReadingDoubtsController } from './web/reading-doubts.controller';
+import { OfficeReadingsController } from './web/readings.controller';
 import { OfficeSignInController } from './web/sign-in.controller';
 import { OfficeStaffController } from './web/staff.controller';
 
@@ -28,7 +37,12 @@ const PAGES: readonly Type[] = [
   OfficeHealthController,
   OfficeSignInController,
   OfficeHomeController,
+  OfficeReadingsController,
+  OfficeReadingDoubtsController,
+  OfficePreviewController,
+  OfficeSlipsController,
   OfficePeriodController,
+  OfficeJobsController,
   OfficeApprovalsController,
   OfficeStaffController,
   OfficeAuditController,
@@ -37,7 +51,9 @@ const PAGES: readonly Type[] = [
 /** The operations of its API. */
 const OPERATIONS: readonly Type[] = [
   ApiSessionController,
+  ApiReadingsController,
   ApiPeriodsController,
+  ApiJobsController,
   ApiApprovalsController,
   ApiStaffController,
   ApiAuditController,
@@ -61,6 +77,8 @@ export class BackOfficeModule {
         CompanyScope,
         OfficeSignIn,
         AskToClose,
+        ReadingsOfPeriod,
+        SettleReading,
         OfficePages,
         { provide: APP_FILTER, useClass: OfficeErrorFilter },
       ],

@@ -12,6 +12,7 @@ import {
   BILLING_CLIENT,
   BILLING_OFFICE_CLIENT,
   COMPANIES_CLIENT,
+  HOUSE_SLIPS_CLIENT,
   NIGHTS_CLIENT,
   PERIODS_CLIENT,
   READING_CONTROL_CLIENT,
@@ -37,6 +38,7 @@ import { ReplaysController } from './api/replay/replays.controller';
 import { ReportsController } from './api/reports.controller';
 import { ReplayQuery } from './api/replay/replay.query';
 import { EmbeddedSlipsClient } from './api/client/embedded-slips-client';
+import { HouseSlipsQuery } from './api/slips/house-slips.query';
 import { IssueSlips } from './api/slips/issue-slips';
 import { PrintHouse } from './api/slips/print-house';
 import { PrintSlips } from './api/slips/print-slips';
@@ -118,12 +120,14 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     PrintSlips,
     PrintHouse,
     { provide: SLIPS_CLIENT, useClass: EmbeddedSlipsClient },
+    { provide: HOUSE_SLIPS_CLIENT, useClass: HouseSlipsQuery },
   ],
   exports: [
     BILLING_CLIENT,
     COMPANIES_CLIENT,
     PERIODS_CLIENT,
     NIGHTS_CLIENT,
+    HOUSE_SLIPS_CLIENT,
     READING_CONTROL_CLIENT,
     CarryOutClosesJob,
     BILLING_OFFICE_CLIENT,

@@ -36,6 +36,7 @@ export * from './domain/recalculation';
 export * from './domain/reference.commands';
 export * from './domain/reference.decider';
 export * from './domain/night-run.commands';
+export * from './domain/night-run.events';
 export * from './domain/period-close.commands';
 export * from './domain/period-close.events';
 export * from './domain/slip.commands';

@@ -9,8 +9,10 @@ interface Section extends NavigationLink {
 /** The way through the back-office, in the order of a month’s work. Whoever adds a page adds its line here. */
 const SECTIONS: readonly Section[] = [
   { href: '/', text: 'Сегодня' },
+  { href: '/readings', text: 'Показания' },
   { href: '/period', text: 'Месяц', needs: 'accountant' },
   { href: '/approvals', text: 'Согласования' },
+  { href: '/jobs', text: 'Задания', needs: 'accountant' },
   { href: '/audit', text: 'Журнал', needs: 'accountant' },
   { href: '/staff', text: 'Сотрудники', needs: 'chief' },
 ];

@@ -11,14 +11,20 @@ import {
   receiptOf,
 } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
-import { meterStream } from '../../domain/meter.commands';
+import { MeterCommand, meterStream } from '../../domain/meter.commands';
 import { meterDecider } from '../../domain/meter.decider';
 import { accountMeters } from '../../projections/account-meters.projection';
 import { meterCard } from '../../projections/meter-card.projection';
 import { readingDoubts } from '../../projections/reading-doubts.projection';
 import { ReadingAcknowledgement } from '../readings.dto';
 import { readingOfToday, stateReading, windowToDayOf } from '../submit-reading';
-import { DoubtCard, DoubtDecision, MeteringOfficeClient, OfficeReading } from './metering-office-client';
+import {
+  DoubtCard,
+  DoubtDecision,
+  MeteringOfficeClient,
+  OfficeReading,
+  ReadingCorrection,
+} from './metering-office-client';
 
 /** Metering in the same process, for the back-office. */
 @Injectable()
@@ -47,19 +53,23 @@ export class EmbeddedMeteringOfficeClient implements MeteringOfficeClient {
     return stateReading(parts, readingOfToday(this.clock.today(), said), origin);
   }
 
+  async correctReading({ account, ...said }: ReadingCorrection, origin: CommandOrigin): Promise<CommandReceipt> {
+    await this.requireMeter(account, said.meterId);
+    const correctedOn = this.clock.today();
+    return this.state({ kind: 'CorrectReading', ...said, correctedOn, channel: 'accountant' }, origin);
+  }
+
   async settleDoubt({ account, ...decision }: DoubtDecision, origin: CommandOrigin): Promise<CommandReceipt> {
     const { meterId } = decision;
     await this.requireMeter(account, meterId);
     const windowToDay = await windowToDayOf(this.readModels, meterId);
     const settledOn = this.clock.today();
-    const command = { kind: 'SettleReadingDoubt', ...decision, settledOn, windowToDay } as const;
-    const result = await this.commands.execute({
-      stream: meterStream(meterId),
-      decider: meterDecider,
-      command,
-      ...origin,
-    });
-    return receiptOf(result);
+    return this.state({ kind: 'SettleReadingDoubt', ...decision, settledOn, windowToDay }, origin);
+  }
+
+  private async state(command: MeterCommand, origin: CommandOrigin): Promise<CommandReceipt> {
+    const stream = meterStream(command.meterId);
+    return receiptOf(await this.commands.execute({ stream, decider: meterDecider, command, ...origin }));
   }
 
   private async requireMeter(account: string, meterId: string): Promise<void> {

@@ -27,6 +27,13 @@ export interface OfficeReading extends NamedMeter {
   readonly channel: OfficeChannel;
 }
 
+export interface ReadingCorrection extends NamedMeter {
+  /** The day taken of the reading that is corrected. */
+  readonly takenOn: CivilDate;
+  readonly values: RegisterValues;
+  readonly reason: string;
+}
+
 export interface DoubtDecision extends NamedMeter {
   readonly takenOn: CivilDate;
   readonly verdict: DoubtVerdict;
@@ -53,6 +60,8 @@ export interface MeteringOfficeClient {
   waitingDoubts(): Promise<readonly DoubtCard[]>;
   /** METERING_UNKNOWN_METER, and what a reading may be refused with. */
   submitReading(reading: OfficeReading, origin: CommandOrigin): Promise<ReadingAcknowledgement>;
+  /** Gives an accepted reading other values, as of today. METERING_UNKNOWN_READING, METERING_REASON_REQUIRED and others. */
+  correctReading(correction: ReadingCorrection, origin: CommandOrigin): Promise<CommandReceipt>;
   /** METERING_DOUBT_SETTLED, METERING_CHECK_VALUES_REQUIRED, METERING_REASON_REQUIRED, and those of a reading. */
   settleDoubt(decision: DoubtDecision, origin: CommandOrigin): Promise<CommandReceipt>;
 }
