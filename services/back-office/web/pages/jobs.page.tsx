@@ -52,7 +52,9 @@ export function JobsPage(props: JobsProps): VNode {
             title: 'Домов',
             number: true,
             cell: ({ housesDone, houses }) =>
-              `${numberInWords(String(housesDone))} из ${numberInWords(String(houses))}`,
+              houses === 0
+                ? 'нечего считать'
+                : `${numberInWords(String(housesDone))} из ${numberInWords(String(houses))}`,
           },
           { title: 'Состояние', cell: (run) => stateOf(run, isRunning && run.date === progress.date) },
           { title: 'Сколько шёл', cell: ({ workedMilliseconds }) => durationInWords(workedMilliseconds) },

@@ -8,6 +8,7 @@ import {
   Field,
   FieldError,
   monthInWords,
+  pluralOf,
 } from '#libs/web';
 import { CalculationProgress, ControlScope, PeriodStanding, SlipsOfPeriod } from '#services/billing/api/client';
 import { ApprovalCard } from '#services/identity/api/client';
@@ -107,7 +108,7 @@ function ReadingsStep({ scope, doubts, standing }: Open): VNode {
             <a href="/readings?show=doubtful">
               {countInWords(doubts, 'сомнительное показание', 'сомнительных показания', 'сомнительных показаний')}
             </a>{' '}
-            ждут решения.{' '}
+            {pluralOf(doubts, 'ждёт', 'ждут', 'ждут')} решения.{' '}
           </>
         ) : (
           'Сомнительных показаний нет. '
