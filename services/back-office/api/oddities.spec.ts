@@ -2,7 +2,14 @@ import { PreviewedClose } from '#services/billing/api/client';
 import { lookAt, Oddity, totalsOf } from './oddities';
 
 const row = (changes: Partial<PreviewedClose> = {}): PreviewedClose => {
-  const plain = { account: 'A', houseId: 'H1', chargedKopecks: 100_00, recalculatedKopecks: 0, refused: null };
+  const plain = {
+    account: 'A',
+    houseId: 'H1',
+    chargedKopecks: 100_00,
+    recalculatedKopecks: 0,
+    refused: null,
+    refusedDetails: {},
+  };
   const row = { ...plain, chargedBeforeKopecks: 100_00, owedKopecks: 0, owedBeforeKopecks: 0, ...changes };
   const { chargedBeforeKopecks: before } = row;
   return { ...row, differenceKopecks: before === null ? null : row.chargedKopecks - before };

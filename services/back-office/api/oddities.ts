@@ -20,8 +20,9 @@ export function lookAt(preview: readonly PreviewedClose[]): readonly LookedAt[] 
 }
 
 function lookAtOne(row: PreviewedClose): LookedAt {
-  const { chargedBeforeKopecks, differenceKopecks } = row;
-  const isComparable = chargedBeforeKopecks !== null && differenceKopecks !== null && chargedBeforeKopecks > 0;
+  const { refused, chargedBeforeKopecks, differenceKopecks } = row;
+  const isComparable =
+    refused === null && chargedBeforeKopecks !== null && differenceKopecks !== null && chargedBeforeKopecks > 0;
   const differencePercent = isComparable ? percentOf(differenceKopecks, chargedBeforeKopecks) : null;
   return { ...row, differencePercent, oddities: ODDITIES.filter((oddity) => RULES[oddity](row)) };
 }

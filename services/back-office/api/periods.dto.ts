@@ -48,6 +48,9 @@ class LookedAtAnswer implements LookedAt {
   })
   readonly refused!: string | null;
 
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'What the code is about' })
+  readonly refusedDetails!: LookedAt['refusedDetails'];
+
   @ApiProperty({ enum: ODDITIES, isArray: true, description: 'Rules by which it is odd, the gravest first' })
   readonly oddities!: readonly Oddity[];
 }

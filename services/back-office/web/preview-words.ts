@@ -8,15 +8,16 @@ export const ODDITIES_IN_WORDS: Readonly<Record<Oddity, string>> = {
   refused: 'не закроется',
   negative: 'начисление вместе с перерасчётом меньше нуля',
   zero: 'ничего не начислено',
-  more: `больше прошлого месяца, правило: от ${String(ODD_PERCENT)} %`,
-  less: `меньше прошлого месяца, правило: от ${String(ODD_PERCENT)} %`,
+  more: `больше прошлого месяца более чем на ${String(ODD_PERCENT)} %`,
+  less: `меньше прошлого месяца более чем на ${String(ODD_PERCENT)} %`,
   new_debtor: 'новый должник: прошлые месяцы не оплачены, а месяцем раньше долга не было',
   first: 'первый месяц, сравнить не с чем',
 };
 
 export function odditiesInWords(row: LookedAt): readonly string[] {
   return row.oddities.map((oddity) => {
-    if (oddity === 'refused') return `${ODDITIES_IN_WORDS.refused}: ${failureInWords(row.refused ?? '')}`;
+    if (oddity === 'refused')
+      return `${ODDITIES_IN_WORDS.refused}: ${failureInWords(row.refused ?? '', row.refusedDetails)}`;
     if (oddity === 'new_debtor') return `${ODDITIES_IN_WORDS.new_debtor}; долг ${roublesInWords(row.owedKopecks)}`;
     return ODDITIES_IN_WORDS[oddity];
   });
@@ -49,10 +50,10 @@ export function previewFile(period: string, rows: readonly LookedAt[]): TableFil
     rows: rows.map((row) => [
       row.account,
       row.houseId,
-      { kopecks: row.chargedKopecks },
-      { kopecks: row.recalculatedKopecks },
+      sum(row.refused === null ? row.chargedKopecks : null),
+      sum(row.refused === null ? row.recalculatedKopecks : null),
       sum(row.chargedBeforeKopecks),
-      sum(row.differenceKopecks),
+      sum(row.refused === null ? row.differenceKopecks : null),
       row.differencePercent === null ? '' : { quantity: String(row.differencePercent) },
       { kopecks: row.owedKopecks },
       odditiesInWords(row).join('; '),

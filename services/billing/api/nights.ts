@@ -31,6 +31,7 @@ export interface PreviewedClose {
   readonly owedBeforeKopecks: Kopecks | null;
   /** Why it would be parked; null where it would be closed. */
   readonly refused: string | null;
+  readonly refusedDetails: ParkedAccount['details'];
 }
 
 export interface DueAccount {
@@ -46,6 +47,7 @@ export interface AccountPositions {
   readonly flat: string;
   /** Why nothing can be computed; null where it can. */
   readonly refused: string | null;
+  readonly refusedDetails: ParkedAccount['details'];
   readonly positions: readonly MeteredPosition[];
 }
 

@@ -51,7 +51,9 @@ export class ReadingControlQuery implements ReadingControlClient {
     const uncomputed: UncomputedAccount[] = [];
     const night = { date: lastDayOf(period), closes: period, house, account };
     for await (const found of this.work.positions(night)) {
-      if (found.refused !== null) uncomputed.push({ account: found.account, code: found.refused });
+      if (found.refused !== null) {
+        uncomputed.push({ account: found.account, code: found.refused, details: found.refusedDetails });
+      }
       meters.push(...metersOf(found, opened, utility));
     }
     return { period, meters, uncomputed };

@@ -70,6 +70,7 @@ export interface PreviewedAccount {
   readonly owedBeforeKopecks: Kopecks | null;
   /** Why the account would be parked; null where it would be closed. */
   readonly refused: string | null;
+  readonly refusedDetails: ParkedAccount['details'];
 }
 
 /** An account with all that its charging needs. */
@@ -83,6 +84,7 @@ interface Unit {
 export interface SupposedUnit extends Unit {
   readonly calculation: Calculation | null;
   readonly refused: string | null;
+  readonly refusedDetails: ParkedAccount['details'];
 }
 
 type Action = 'close' | 'calculate';
@@ -136,7 +138,8 @@ export class NightAccounts {
         const unit = await this.withHistory(found, opened);
         const tally = new NightTally();
         const calculation = calculationOf(unit, 'close', opened, tally);
-        units.push({ ...unit, calculation, refused: tally.parked[0]?.code ?? null });
+        const { code = null, details = {} } = tally.parked[0] ?? {};
+        units.push({ ...unit, calculation, refused: code, refusedDetails: details });
       }
       yield units;
     }
@@ -304,7 +307,7 @@ function eventsOf(results: readonly CommandResult<AccountPeriodEvent>[]): Record
 }
 
 function previewOf(unit: SupposedUnit, before: AccountStatementRow | null): PreviewedAccount {
-  const { account, dossier, open, calculation, refused } = unit;
+  const { account, dossier, open, calculation, refused, refusedDetails } = unit;
   const { period, openingKopecks, paymentsKopecks } = open.state;
   const chargedKopecks = sumKopecks((calculation?.charges ?? []).map((line) => line.amountKopecks));
   const chargedBeforeKopecks = before && sumKopecks(before.charges.map((line) => line.amountKopecks));
@@ -321,6 +324,7 @@ function previewOf(unit: SupposedUnit, before: AccountStatementRow | null): Prev
     owedBeforeKopecks:
       figuresBefore && sumKopecks(figuresBefore.map((one) => leftOf(one.openingKopecks, one.paymentsKopecks))),
     refused,
+    refusedDetails,
   };
 }
 

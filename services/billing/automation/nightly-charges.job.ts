@@ -51,6 +51,7 @@ export interface AccountPositions {
   readonly flat: string;
   /** Why nothing can be computed; null where it can. */
   readonly refused: string | null;
+  readonly refusedDetails: ParkedAccount['details'];
   readonly positions: readonly MeteredPosition[];
 }
 
@@ -289,10 +290,10 @@ function reportOf(date: CivilDate, tally: NightTally, heldByOthers: readonly str
 }
 
 function positionsOf(
-  { account, dossier, open, calculation, refused }: SupposedUnit,
+  { account, dossier, open, calculation, refused, refusedDetails }: SupposedUnit,
   opened: OpenedBook,
 ): AccountPositions {
   const { houseId, flat } = dossier;
   const positions = calculation === null ? [] : meteredPositions(dossier, opened.book, open.state.period, calculation);
-  return { account, houseId, flat, refused, positions };
+  return { account, houseId, flat, refused, refusedDetails, positions };
 }

@@ -103,11 +103,17 @@ function PreviewTable({ rows }: { readonly rows: readonly LookedAt[] }): VNode {
               </a>
             ),
           },
-          { title: 'Начислено', number: true, cell: ({ chargedKopecks }) => <Money kopecks={chargedKopecks} /> },
+          {
+            title: 'Начислено',
+            number: true,
+            cell: ({ refused, chargedKopecks }) =>
+              refused === null ? <Money kopecks={chargedKopecks} /> : 'не посчитано',
+          },
           {
             title: 'Перерасчёт',
             number: true,
-            cell: ({ recalculatedKopecks }) => <Money kopecks={recalculatedKopecks} />,
+            cell: ({ refused, recalculatedKopecks }) =>
+              refused === null ? <Money kopecks={recalculatedKopecks} /> : '',
           },
           {
             title: 'Прошлый месяц',
@@ -118,8 +124,12 @@ function PreviewTable({ rows }: { readonly rows: readonly LookedAt[] }): VNode {
           {
             title: 'Разница',
             number: true,
-            cell: ({ differenceKopecks, differencePercent }) =>
-              differenceKopecks === null ? '' : <Difference kopecks={differenceKopecks} percent={differencePercent} />,
+            cell: ({ refused, differenceKopecks, differencePercent }) =>
+              refused !== null || differenceKopecks === null ? (
+                ''
+              ) : (
+                <Difference kopecks={differenceKopecks} percent={differencePercent} />
+              ),
           },
           {
             title: 'На что смотреть',

@@ -45,9 +45,9 @@ export function ReadingsPage({ view, filter, done }: ReadingsProps): VNode {
       {uncomputed.length > 0 && (
         <Notice kind="warning" title="По этим счетам посчитать нельзя">
           <ul>
-            {uncomputed.slice(0, ROWS_SHOWN).map(({ account, code }) => (
+            {uncomputed.slice(0, ROWS_SHOWN).map(({ account, code, details }) => (
               <li>
-                <span class="digits">{account}</span>: {failureInWords(code)}
+                <span class="digits">{account}</span>: {failureInWords(code, details)}
               </li>
             ))}
           </ul>

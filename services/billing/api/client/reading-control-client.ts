@@ -1,4 +1,5 @@
 import { BillingPeriod, CivilDate } from '#libs/kernel';
+import { ParkedAccount } from '../../domain/night-run.events';
 import { MeteredPosition } from '../../domain/metered-position.policy';
 
 export type { MeteredPosition, ShownValues } from '../../domain/metered-position.policy';
@@ -28,6 +29,7 @@ export interface ControlledMeter extends Omit<MeteredPosition, 'why'> {
 export interface UncomputedAccount {
   readonly account: string;
   readonly code: string;
+  readonly details: ParkedAccount['details'];
 }
 
 /** The readings of the open period. */
