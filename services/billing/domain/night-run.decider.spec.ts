@@ -277,8 +277,8 @@ describe('a calculation that a person asks for', () => {
   const asked = { date: DATE, period: '2026-03', account: null };
 
   it.each([
-    ['before the night', []],
     ['while it is under way', [started('H1'), taken('H1', 'worker a', 1)]],
+    ['before the night', []],
   ])('is recorded %s, and changes nothing of its work', (_, history) => {
     const event = { type: 'CalculationAsked', version: 1, data: asked } as const;
     spec
