@@ -15,6 +15,7 @@ import { openAcquiring } from './acquiring';
 import { createKvitok, Kvitok } from './create-kvitok';
 import { serveSandboxBank } from './sandbox-bank';
 import type { ServedGateways } from './gateways';
+import { JobJournal } from './job-journal';
 import { intervalJobsOf, schedulesOf, verifyLog } from './schedule';
 import { urlOf } from './listening';
 import { ServiceParts, SERVICES } from './services';
@@ -66,8 +67,9 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
   });
   const { app, stack, zone } = kvitok;
   const logger = new Logger('Kvitok');
+  const journal = new JobJournal(stack.accessRecords, stack.clock);
   const scheduler = new DailyScheduler({
-    schedules: settings.nights ? schedulesOf(kvitok, services) : [],
+    schedules: settings.nights ? schedulesOf(kvitok, services).map((schedule) => journal.daily(schedule)) : [],
     clock: stack.clock,
     timeZone: () => zone.current(),
     onDone: (schedule, date) => logger.log({ schedule, date }, 'A daily job is done'),
@@ -97,8 +99,10 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
   const url = urlOf(app);
   const cabinetAddress = settings.cabinet?.publicAddress ?? served?.cabinet?.publicAddress ?? null;
   const backOfficeAddress = served?.backOffice?.publicAddress ?? null;
-  const jobs = new IntervalJobs(settings.nights ? intervalJobsOf(kvitok, services, cabinetAddress) : [], (job, error) =>
-    logger.error({ job, err: error }, 'A job failed'),
+  const often = settings.nights ? intervalJobsOf(kvitok, services, cabinetAddress) : [];
+  const jobs = new IntervalJobs(
+    often.map((job) => journal.interval(job)),
+    (job, error) => logger.error({ job, err: error }, 'A job failed'),
   );
   jobs.start();
   const { dataDir, nights } = settings;

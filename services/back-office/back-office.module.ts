@@ -10,6 +10,10 @@ import { createOfficeFormTokens, OfficeCookies } from './api/cookies';
 import { ApiHousesController } from './api/houses.controller';
 import { ApiPeriodsController } from './api/periods.controller';
 import { ApiRulesController } from './api/rules.controller';
+import { ApiJobsController } from './api/jobs.controller';
+import { ApiReadingsController } from './api/readings.controller';
+import { ReadingsOfPeriod } from './api/readings-view';
+import { SettleReading } from './api/settle-reading';
 import { ApiSessionController } from './api/session.controller';
 import { OfficeSignIn } from './api/sign-in';
 import { ApiStaffController } from './api/staff.controller';
@@ -26,6 +30,11 @@ import { OfficeErrorFilter } from './web/page-error.filter';
 import { OfficePages } from './web/pages';
 import { OfficePeriodController } from './web/period.controller';
 import { OfficeRulesController } from './web/rules.controller';
+import { OfficeJobsController } from './web/jobs.controller';
+import { OfficePreviewController } from './web/preview.controller';
+import { OfficeSlipsController } from './web/slips.controller';
+import { OfficeReadingDoubtsController } from './web/reading-doubts.controller';
+import { OfficeReadingsController } from './web/readings.controller';
 import { OfficeSignInController } from './web/sign-in.controller';
 import { OfficeStaffController } from './web/staff.controller';
 
@@ -38,7 +47,12 @@ const PAGES: readonly Type[] = [
   OfficeHousesController,
   OfficeAccountsController,
   OfficeAccountLinesController,
+  OfficeReadingsController,
+  OfficeReadingDoubtsController,
+  OfficePreviewController,
+  OfficeSlipsController,
   OfficePeriodController,
+  OfficeJobsController,
   OfficeApprovalsController,
   OfficeRulesController,
   OfficeStaffController,
@@ -51,7 +65,9 @@ const OPERATIONS: readonly Type[] = [
   ApiHousesController,
   ApiAccountsController,
   ApiRulesController,
+  ApiReadingsController,
   ApiPeriodsController,
+  ApiJobsController,
   ApiApprovalsController,
   ApiStaffController,
   ApiAuditController,
@@ -75,6 +91,8 @@ export class BackOfficeModule {
         CompanyScope,
         OfficeSignIn,
         AskToClose,
+        ReadingsOfPeriod,
+        SettleReading,
         OfficePages,
         { provide: APP_FILTER, useClass: OfficeErrorFilter },
       ],

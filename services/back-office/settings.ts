@@ -18,3 +18,28 @@ export type WaitUntilSeen = (position: number) => Promise<void>;
 export const OFFICE_WAITS_UNTIL_SEEN = Symbol('OFFICE_WAITS_UNTIL_SEEN');
 export const OFFICE_COOKIES = Symbol('OFFICE_COOKIES');
 export const OFFICE_FORM_TOKENS = Symbol('OFFICE_FORM_TOKENS');
+
+/** One go at a job of the process. */
+export interface JobGo {
+  /** The day it was for; null for a job that goes on all day. */
+  readonly date: string | null;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  /** A code of the catalogue of errors, or the name of a fault; null where it went well. */
+  readonly failure: string | null;
+}
+
+/** A job that the process does by the clock, and how it went last. */
+export interface OfficeJob {
+  readonly name: string;
+  /** The hours of a daily job, `HH:MM`; null for one that goes on all day. */
+  readonly hours: { readonly from: string; readonly until: string } | null;
+  /** null where it has not run yet. */
+  readonly last: JobGo | null;
+  readonly lastFailure: JobGo | null;
+}
+
+/** What the process does by the clock, in the order of the day. */
+export type ReadJobs = () => Promise<readonly OfficeJob[]>;
+
+export const OFFICE_JOBS = Symbol('OFFICE_JOBS');

@@ -16,11 +16,16 @@ import {
   PERIODS_CLIENT,
   RULES_CLIENT,
   SLIPS_CLIENT,
+  HOUSE_SLIPS_CLIENT,
+  NIGHTS_CLIENT,
+  READING_CONTROL_CLIENT,
 } from './api/client';
 import { EmbeddedAccountHistoryClient } from './api/client/embedded-account-history-client';
 import { EmbeddedBillingClient } from './api/client/embedded-billing-client';
 import { EmbeddedCompaniesClient } from './api/client/embedded-companies-client';
 import { EmbeddedRulesClient } from './api/client/embedded-rules-client';
+import { CalculateNow } from './api/calculate-now';
+import { EmbeddedNightsClient } from './api/client/embedded-nights-client';
 import { EmbeddedPeriodsClient } from './api/client/embedded-periods-client';
 import { DebtorsQuery } from './api/debtors.query';
 import { EmbeddedBillingOfficeClient } from './api/client/embedded-billing-office-client';
@@ -29,6 +34,8 @@ import { AccountAtQuery } from './api/history/account-at.query';
 import { EventsBehindQuery } from './api/history/events-behind.query';
 import { PaymentsAtQuery } from './api/history/payments-at.query';
 import { HousesQuery } from './api/houses/houses.query';
+import { ParkedAccountsQuery } from './api/parked-accounts.query';
+import { ReadingControlQuery } from './api/reading-control.query';
 import { NightTurns } from './api/night-turns';
 import { NIGHT_WORK } from './api/nights';
 import { NightsController } from './api/nights.controller';
@@ -42,6 +49,7 @@ import { StateRule } from './api/rules/state-rule';
 import { ReportsController } from './api/reports.controller';
 import { ReplayQuery } from './api/replay/replay.query';
 import { EmbeddedSlipsClient } from './api/client/embedded-slips-client';
+import { HouseSlipsQuery } from './api/slips/house-slips.query';
 import { IssueSlips } from './api/slips/issue-slips';
 import { PrintHouse } from './api/slips/print-house';
 import { PrintSlips } from './api/slips/print-slips';
@@ -121,6 +129,10 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     { provide: ACCOUNT_HISTORY_CLIENT, useClass: EmbeddedAccountHistoryClient },
     { provide: NIGHT_WORK, useExisting: NightlyChargesJob },
     NightTurns,
+    CalculateNow,
+    ParkedAccountsQuery,
+    { provide: NIGHTS_CLIENT, useClass: EmbeddedNightsClient },
+    { provide: READING_CONTROL_CLIENT, useClass: ReadingControlQuery },
     SlipSource,
     SlipCodes,
     IssueSlips,
@@ -128,6 +140,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     PrintSlips,
     PrintHouse,
     { provide: SLIPS_CLIENT, useClass: EmbeddedSlipsClient },
+    { provide: HOUSE_SLIPS_CLIENT, useClass: HouseSlipsQuery },
   ],
   exports: [
     BILLING_CLIENT,
@@ -136,6 +149,9 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     HOUSES_CLIENT,
     ACCOUNT_HISTORY_CLIENT,
     RULES_CLIENT,
+    NIGHTS_CLIENT,
+    HOUSE_SLIPS_CLIENT,
+    READING_CONTROL_CLIENT,
     CarryOutClosesJob,
     BILLING_OFFICE_CLIENT,
     ReferenceBooks,

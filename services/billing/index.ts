@@ -37,6 +37,7 @@ export * from './domain/reference.commands';
 export * from './domain/reference.decider';
 export { settingValueRule } from './domain/setting-values.policy';
 export * from './domain/night-run.commands';
+export * from './domain/night-run.events';
 export * from './domain/period-close.commands';
 export * from './domain/period-close.events';
 export * from './domain/slip.commands';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
-import { METERING_CLIENT } from './api/client';
+import { METERING_CLIENT, METERING_OFFICE_CLIENT } from './api/client';
 import { EmbeddedMeteringClient } from './api/client/embedded-metering-client';
+import { EmbeddedMeteringOfficeClient } from './api/client/embedded-metering-office-client';
 import { MetersController } from './api/meters.controller';
 import { ReadingsController } from './api/readings.controller';
 import { WhenAccountClosedThenCloseMeteredAccount } from './automation/when-account-closed-then-close-metered-account.reaction';
@@ -14,7 +15,10 @@ import { WhenAccountOpenedThenNoteMeteredAccount } from './automation/when-accou
     WhenAccountOpenedThenNoteMeteredAccount,
     WhenAccountClosedThenCloseMeteredAccount,
   ],
-  providers: [{ provide: METERING_CLIENT, useClass: EmbeddedMeteringClient }],
-  exports: [METERING_CLIENT],
+  providers: [
+    { provide: METERING_CLIENT, useClass: EmbeddedMeteringClient },
+    { provide: METERING_OFFICE_CLIENT, useClass: EmbeddedMeteringOfficeClient },
+  ],
+  exports: [METERING_CLIENT, METERING_OFFICE_CLIENT],
 })
 export class MeteringModule {}

@@ -38,6 +38,27 @@ export const OPERATIONS: Readonly<Record<string, (world: OfficeWorld) => Asked>>
   Rules_state: () => ({ method: 'POST', path: '/api/rules', body: { ...RULE, reason } }),
   Periods_standing: () => ({ method: 'GET', path: '/api/periods/standing' }),
   Periods_close: () => ({ method: 'POST', path: '/api/periods/closes', body: { period: '2026-10', reason } }),
+  Periods_preview: () => ({ method: 'GET', path: '/api/periods/preview' }),
+  Periods_calculation: () => ({ method: 'GET', path: '/api/periods/calculation' }),
+  Periods_calculate: () => ({ method: 'POST', path: '/api/periods/calculations', body: {} }),
+  Readings_control: () => ({ method: 'GET', path: '/api/readings?houseId=H1&show=missing' }),
+  Readings_submit: () => ({
+    method: 'POST',
+    path: '/api/readings',
+    body: { account: '0045120023', meterId: 'M-1', values: ['1'], channel: 'phone' },
+  }),
+  Readings_correct: () => ({
+    method: 'POST',
+    path: '/api/readings/corrections',
+    body: { account: '0045120023', meterId: 'M-1', takenOn: '2026-09-20', values: ['1'], reason },
+  }),
+  Readings_settle: () => ({
+    method: 'POST',
+    path: '/api/readings/decisions',
+    body: { account: '0045120023', meterId: 'M-1', takenOn: '2026-09-20', verdict: 'confirmed', reason },
+  }),
+  Jobs_board: () => ({ method: 'GET', path: '/api/jobs' }),
+  Jobs_retry: () => ({ method: 'POST', path: '/api/jobs/retries', body: { account: '0045120023' } }),
   Approvals_all: () => ({ method: 'GET', path: '/api/approvals' }),
   Approvals_one: ({ approvalId }) => ({ method: 'GET', path: `/api/approvals/${approvalId}` }),
   Approvals_grant: ({ approvalId, planHash }) => ({

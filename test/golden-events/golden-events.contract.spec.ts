@@ -68,11 +68,11 @@ const DECIDERS: readonly (readonly [readonly string[], AnyDecider])[] = [
 /** What deciders need not remember, or had heard before in the stream of its golden event. */
 const CHANGES_NO_STATE: readonly string[] = [
   'AttachmentAdded',
+  'CalculationAsked',
   'CodeAskedFor',
   'CodePrinted',
   'PaymentRefunded',
   'PaymentReplaced',
-  'ReadingDoubtNoted',
   'SessionsEnded',
   'SetAsidePaymentAssigned',
   'SignInLocked',

@@ -2,6 +2,7 @@ import { RejectedError } from '#libs/kernel';
 import { CarryOutClosesJob, companyStream, referenceDecider } from '#services/billing';
 import { Approvals, ExpireApprovalsJob, StaffActor } from '#services/identity';
 import { PERIODS_CLIENT, PeriodsClient } from '../../services/billing/api/client';
+import { waitingCloseOf, waitingInWords } from '../../services/cli/commands/waiting-close';
 import { AnyCommand } from '../../libs/testing/whole-stack';
 import { Story, storyteller } from './support/story';
 
@@ -100,7 +101,13 @@ describe('a period that two people close', () => {
       openAccounts: 2,
       closedBy: 'two_people',
     });
+    const before = { waits: 'two_people', openAccounts: 2, approval: null };
+    expect(await waitingCloseOf(office.app, '2026-04')).toEqual(before);
+    expect(await waitingCloseOf(office.app, '2026-03')).toBeNull();
     const approvalId = await office.ask();
+    const waiting = await waitingCloseOf(office.app, '2026-04');
+    expect(waiting?.approval).toMatchObject({ approvalId, state: 'open', requestedBy: ANNA });
+    expect(waiting && waitingInWords('2026-04', waiting)).toContain(`agrees on /approvals/${approvalId}`);
     expect(await office.carryOut()).toBe(0);
     expect(await refusalOf(office.grant(approvalId, accountant, by(ANNA)))).toBe('IDENTITY_APPROVAL_OWN');
     expect(await refusalOf(office.grant(approvalId, { ...accountant, role: 'operator' }, by(BORIS)))).toBe(

@@ -151,6 +151,14 @@ export const BILLING_ERRORS: ErrorCatalogue = {
     status: 409,
     message: 'Расчёт этого дома за {date} перешёл к другому исполнителю. Повторять ничего не нужно.',
   },
+  BILLING_CALCULATION_IMPOSSIBLE: {
+    status: 409,
+    message: 'Рассчитывать нечего: открытого месяца нет, или он позже последнего месяца расчёта. Проверьте настройки.',
+  },
+  BILLING_ACCOUNT_NOT_PARKED: {
+    status: 409,
+    message: 'Счёт {account} не отложен: он уже рассчитан или закрыт. Обновите страницу.',
+  },
   BILLING_NIGHT_HOUSES_OPEN: {
     status: 409,
     message: 'Ночной расчёт за {date} не закончен: рассчитаны не все дома. Запустите расчёт ещё раз.',

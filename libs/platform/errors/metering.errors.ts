@@ -89,6 +89,15 @@ export const METERING_ERRORS: ErrorCatalogue = {
     status: 422,
     message: 'Для исправления нужна причина, не длиннее {charactersLimit} знаков. Впишите её.',
   },
+  METERING_DOUBT_SETTLED: {
+    status: 409,
+    message: 'По показанию прибора {meterId} от {takenOn} решать нечего: оно уже проверено или заменено.',
+  },
+  METERING_CHECK_VALUES_REQUIRED: {
+    status: 422,
+    message:
+      'Показание прибора {meterId} от {takenOn} уже учтено. Чтобы его отклонить, впишите показание по акту проверки.',
+  },
   METERING_HISTORY_MONTH_INVALID: {
     status: 422,
     message: 'В истории потребления по счёту {account} месяц {period} записан с ошибкой. Исправьте его.',

@@ -4,7 +4,9 @@ import {
   BackOfficeModule,
   BackOfficeSettings,
   configureBackOffice,
+  OFFICE_JOBS,
   OFFICE_WAITS_UNTIL_SEEN,
+  ReadJobs,
 } from '#services/back-office';
 import {
   ACCOUNT_HISTORY_CLIENT,
@@ -13,9 +15,16 @@ import {
   HOUSES_CLIENT,
   PERIODS_CLIENT,
   RULES_CLIENT,
+  HOUSE_SLIPS_CLIENT,
+  NIGHTS_CLIENT,
+  READING_CONTROL_CLIENT,
 } from '#services/billing/api/client';
 import { APPROVALS_CLIENT, AUDIT_CLIENT, STAFF_CLIENT } from '#services/identity/api/client';
+import { METERING_CLIENT, METERING_OFFICE_CLIENT } from '#services/metering/api/client';
 import { Kvitok } from '../create-kvitok';
+import { JobJournal } from '../job-journal';
+import { intervalJobsOf, schedulesOf } from '../schedule';
+import { SERVICES } from '../services';
 import { clientsOf } from './gateway-clients';
 import { untilSeen } from './until-seen';
 
@@ -27,6 +36,11 @@ const OFFICE_CLIENTS = [
   HOUSES_CLIENT,
   ACCOUNT_HISTORY_CLIENT,
   RULES_CLIENT,
+  NIGHTS_CLIENT,
+  HOUSE_SLIPS_CLIENT,
+  READING_CONTROL_CLIENT,
+  METERING_CLIENT,
+  METERING_OFFICE_CLIENT,
   STAFF_CLIENT,
   APPROVALS_CLIENT,
   AUDIT_CLIENT,
@@ -44,6 +58,7 @@ export async function createBackOffice(
   const providers = [
     ...clientsOf(kvitok, OFFICE_CLIENTS, others),
     { provide: OFFICE_WAITS_UNTIL_SEEN, useValue: untilSeen(kvitok.stack) },
+    { provide: OFFICE_JOBS, useValue: jobsOf(kvitok) },
   ];
   const office = await NestFactory.create(BackOfficeModule.forRoot(settings, providers), {
     abortOnError: false,
@@ -52,4 +67,18 @@ export async function createBackOffice(
   configureBackOffice(office);
   await office.init();
   return office;
+}
+
+/** Every job of a process with all services, whether this one runs them or another over the same data. */
+function jobsOf(kvitok: Kvitok): ReadJobs {
+  const journal = new JobJournal(kvitok.stack.accessRecords, kvitok.stack.clock);
+  const daily = schedulesOf(kvitok, SERVICES).map(({ name, from, until }) => ({ name, hours: { from, until } }));
+  const others = intervalJobsOf(kvitok, SERVICES, '').map(({ name }) => ({ name, hours: null }));
+  return async () => {
+    const known = await journal.all();
+    return [...daily, ...others].map((job) => ({
+      ...job,
+      ...(known.get(job.name) ?? { last: null, lastFailure: null }),
+    }));
+  };
 }

@@ -114,6 +114,9 @@ export class PeriodStandingAnswer {
   @ApiProperty({ type: 'integer' })
   readonly openAccounts!: number;
 
+  @ApiProperty({ type: 'integer', description: 'Of these, accounts that have changed since they were calculated' })
+  readonly uncalculatedAccounts!: number;
+
   @ApiProperty({ enum: ['night', 'two_people'] })
   readonly closedBy!: 'night' | 'two_people';
 }

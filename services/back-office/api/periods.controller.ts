@@ -1,18 +1,21 @@
 import { Body, Get, Inject, Post, Req } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { PERIODS_CLIENT, PeriodsClient } from '#services/billing/api/client';
+import { NIGHTS_CLIENT, NightsClient, PERIODS_CLIENT, PeriodsClient } from '#services/billing/api/client';
 import { ApprovalReceiptAnswer, ClosePeriodBody, PeriodStandingAnswer } from './approvals.dto';
 import { AskToClose } from './ask-to-close';
 import { CompanyScope } from './company-scope';
 import { OfficeApi, OfficeCommand, officeOriginOf, OfficeQuery } from './office-api';
 import { Officer, SignedIn } from './officer';
+import { lookAt, totalsOf } from './oddities';
+import { CalculationAnswer, CalculationReceiptAnswer, NothingBody, PreviewAnswer } from './periods.dto';
 
 /** The period in which accounts stand, and its close by two people. */
 @OfficeApi('periods', 'periods')
 export class ApiPeriodsController {
   constructor(
     @Inject(PERIODS_CLIENT) private readonly periods: PeriodsClient,
+    @Inject(NIGHTS_CLIENT) private readonly nights: NightsClient,
     private readonly scope: CompanyScope,
     private readonly toClose: AskToClose,
   ) {}
@@ -23,8 +26,54 @@ export class ApiPeriodsController {
   @OfficeQuery('operator', 'BACK_OFFICE_NO_COMPANY')
   async standing(@SignedIn() officer: Officer): Promise<PeriodStandingAnswer> {
     await this.scope.requireCompany(officer);
-    const none = { period: null, endsOn: null, hasEnded: false, openAccounts: 0, closedBy: 'night' } as const;
+    const none = {
+      period: null,
+      endsOn: null,
+      hasEnded: false,
+      openAccounts: 0,
+      uncalculatedAccounts: 0,
+      closedBy: 'night',
+    } as const;
     return (await this.periods.standing()) ?? none;
+  }
+
+  @Get('preview')
+  @ApiOperation({ summary: 'What the close of the open period would charge, account by account, oddities first' })
+  @ApiOkResponse({ type: PreviewAnswer })
+  @OfficeQuery('accountant', 'BACK_OFFICE_NO_COMPANY', 'BILLING_CLOSE_OTHER_PERIOD')
+  async preview(@SignedIn() officer: Officer): Promise<PreviewAnswer> {
+    await this.scope.requireCompany(officer);
+    const standing = await this.periods.standing();
+    const accounts = standing === null ? [] : lookAt(await this.periods.previewClose(standing.period));
+    return { period: standing?.period ?? null, totals: totalsOf(accounts), accounts };
+  }
+
+  @Get('calculation')
+  @ApiOperation({ summary: 'How far the calculation is that was asked for last' })
+  @ApiOkResponse({ type: CalculationAnswer })
+  @OfficeQuery('accountant', 'BACK_OFFICE_NO_COMPANY')
+  async calculation(@SignedIn() officer: Officer): Promise<CalculationAnswer> {
+    await this.scope.requireCompany(officer);
+    const none = { state: 'none', period: null, accountsDone: 0, accountsDue: 0, parked: 0 } as const;
+    const progress = await this.nights.progress();
+    if (progress === null) return none;
+    const { state, period, accountsDone, accountsDue, outcome } = progress;
+    return { state, period, accountsDone, accountsDue, parked: outcome?.parked.length ?? 0 };
+  }
+
+  @Post('calculations')
+  @ApiOperation({
+    summary: 'Calculates the open period now, in the background; whoever asks again joins what is under way',
+  })
+  @ApiCreatedResponse({ type: CalculationReceiptAnswer })
+  @OfficeCommand('accountant', 'BACK_OFFICE_NO_COMPANY', 'BILLING_CALCULATION_IMPOSSIBLE')
+  async calculate(
+    @Req() request: Request,
+    @SignedIn() officer: Officer,
+    @Body() _body: NothingBody,
+  ): Promise<CalculationReceiptAnswer> {
+    await this.scope.requireCompany(officer);
+    return this.nights.calculate(officeOriginOf(request, officer));
   }
 
   @Post('closes')

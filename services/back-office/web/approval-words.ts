@@ -41,7 +41,7 @@ export function outcomeInWords(outcome: NonNullable<ApprovalCard['outcome']>): s
 }
 
 /** Why it failed, in the words of the catalogue; its bare code where it has none. */
-export function failureInWords(code: string): string {
+export function failureInWords(code: string, details: Parameters<typeof messageOf>[1] = {}): string {
   const entry = cataloguedError(code);
-  return entry === null ? code : messageOf(entry, {});
+  return entry === null ? code : messageOf(entry, details);
 }

@@ -27,6 +27,8 @@ const ACTS: Readonly<Record<string, string>> = {
   PersonErased: 'Удалены личные данные',
   ReadingAccepted: 'Принято показание',
   ReadingCorrected: 'Исправлено показание',
+  ReadingDoubtSettled: 'Проверено сомнительное показание',
+  CalculationAsked: 'Запущен расчёт',
   PaymentReceived: 'Записан платёж',
   PaymentReversed: 'Сторнирован платёж',
   TariffSet: 'Задан тариф',

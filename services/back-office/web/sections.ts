@@ -20,6 +20,10 @@ const SECTIONS: readonly Section[] = [
   { href: '/period', text: 'Месяц', needs: 'accountant' },
   { href: '/approvals', text: 'Согласования' },
   { href: '/tariffs', text: 'Тарифы и правила' },
+  { href: '/readings', text: 'Показания' },
+  { href: '/period', text: 'Месяц', needs: 'accountant' },
+  { href: '/approvals', text: 'Согласования' },
+  { href: '/jobs', text: 'Задания', needs: 'accountant' },
   { href: '/audit', text: 'Журнал', needs: 'accountant' },
   { href: '/staff', text: 'Сотрудники', needs: 'chief' },
 ];

@@ -25,7 +25,16 @@ function aJob(fail: (night: AskedNight) => boolean = () => false) {
     if (fail(night)) throw new Error('The disk is full');
     return outcomeOf(night);
   };
-  const job: NightWork = { list: async () => [], preview: async () => [], one: work('one'), all: work('all') };
+  const nothing = () => ({
+    [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true as const, value: undefined }) }),
+  });
+  const job: NightWork = {
+    list: async () => [],
+    preview: async () => [],
+    positions: nothing,
+    one: work('one'),
+    all: work('all'),
+  };
   return { turns: new NightTurns(job), asked, most };
 }
 

@@ -1,5 +1,6 @@
 import { BillingPeriod, CivilDate } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
+import { MeteredPosition } from '../domain/metered-position.policy';
 import { ParkedAccount } from '../domain/night-run.events';
 
 export interface AskedNight {
@@ -10,24 +11,44 @@ export interface AskedNight {
   readonly house?: string | undefined;
   /** A period of which is asked what its close would do. */
   readonly closes?: BillingPeriod | undefined;
+  /** The open period, of which somebody wants the calculation now: nothing is closed. */
+  readonly calculates?: BillingPeriod | undefined;
+  onDue?(accounts: number): void;
+  onProgress?(houseId: string, accountsDone: number): void;
 }
 
 /** What the close of an account would charge. */
 export interface PreviewedClose {
   readonly account: string;
+  readonly houseId: string;
   readonly chargedKopecks: Kopecks;
   readonly recalculatedKopecks: Kopecks;
   /** Charges of the period before; null where there is none. */
   readonly chargedBeforeKopecks: Kopecks | null;
   readonly differenceKopecks: Kopecks | null;
+  /** What earlier months have left unpaid by now, and had left a month before; null where nothing came before. */
+  readonly owedKopecks: Kopecks;
+  readonly owedBeforeKopecks: Kopecks | null;
   /** Why it would be parked; null where it would be closed. */
   readonly refused: string | null;
+  readonly refusedDetails: ParkedAccount['details'];
 }
 
 export interface DueAccount {
   readonly account: string;
   readonly period: BillingPeriod;
   readonly action: 'close' | 'calculate' | 'open';
+}
+
+/** The meters of an account as the open period stands. */
+export interface AccountPositions {
+  readonly account: string;
+  readonly houseId: string;
+  readonly flat: string;
+  /** Why nothing can be computed; null where it can. */
+  readonly refused: string | null;
+  readonly refusedDetails: ParkedAccount['details'];
+  readonly positions: readonly MeteredPosition[];
 }
 
 export interface NightOutcome {
@@ -43,6 +64,7 @@ export interface NightOutcome {
 export interface NightWork {
   list(night: AskedNight): Promise<readonly DueAccount[]>;
   preview(night: AskedNight): Promise<readonly PreviewedClose[]>;
+  positions(night: AskedNight): AsyncIterable<AccountPositions>;
   one(night: AskedNight): Promise<NightOutcome>;
   all(night: AskedNight): Promise<NightOutcome>;
 }

@@ -58,14 +58,19 @@ export interface PlannedAccount {
 /** What a close would charge an account, and what the period before did. */
 export interface PreviewedAccount {
   readonly account: string;
+  readonly houseId: string;
   readonly period: BillingPeriod;
   readonly chargedKopecks: Kopecks;
   readonly recalculatedKopecks: Kopecks;
   /** Charges of the period before; null where there is none. */
   readonly chargedBeforeKopecks: Kopecks | null;
   readonly differenceKopecks: Kopecks | null;
+  /** What earlier months have left unpaid by now, and had left a month before; null where nothing came before. */
+  readonly owedKopecks: Kopecks;
+  readonly owedBeforeKopecks: Kopecks | null;
   /** Why the account would be parked; null where it would be closed. */
   readonly refused: string | null;
+  readonly refusedDetails: ParkedAccount['details'];
 }
 
 /** An account with all that its charging needs. */
@@ -73,6 +78,13 @@ interface Unit {
   readonly account: string;
   readonly dossier: DossierRow;
   readonly open: OpenPeriodRow;
+}
+
+/** The same with what its close would compute; null, and the reason, where a rule is missing. */
+export interface SupposedUnit extends Unit {
+  readonly calculation: Calculation | null;
+  readonly refused: string | null;
+  readonly refusedDetails: ParkedAccount['details'];
 }
 
 type Action = 'close' | 'calculate';
@@ -105,18 +117,32 @@ export class NightAccounts {
   /** What the closes of a night would charge. */
   async preview(scope: NightScope, opened: OpenedBook): Promise<PreviewedAccount[]> {
     const previewed: PreviewedAccount[] = [];
-    for await (const page of this.pages(toClose(scope), scope)) {
-      const units = await this.unitsOf(page);
+    for await (const units of this.supposed(scope, opened)) {
       const before = await this.readModels.getMany(
         accountStatementProjection,
         units.map((unit) => statementKey(unit.account, previousPeriod(unit.open.state.period))),
       );
       for (const unit of units) {
         const earlier = before.get(statementKey(unit.account, previousPeriod(unit.open.state.period)));
-        previewed.push(previewOf(unit, opened, earlier?.document ?? null));
+        previewed.push(previewOf(unit, earlier?.document ?? null));
       }
     }
     return previewed;
+  }
+
+  /** What a close would compute of each account, with the history that the close would have. */
+  async *supposed(scope: NightScope, opened: OpenedBook): AsyncGenerator<readonly SupposedUnit[]> {
+    for await (const page of this.pages(toClose(scope), scope)) {
+      const units: SupposedUnit[] = [];
+      for (const found of await this.unitsOf(page)) {
+        const unit = await this.withHistory(found, opened);
+        const tally = new NightTally();
+        const calculation = calculationOf(unit, 'close', opened, tally);
+        const { code = null, details = {} } = tally.parked[0] ?? {};
+        units.push({ ...unit, calculation, refused: code, refusedDetails: details });
+      }
+      yield units;
+    }
   }
 
   /** Does the night of a house. `onPage` is told how many accounts are done and may throw to stop the work. */
@@ -280,20 +306,31 @@ function eventsOf(results: readonly CommandResult<AccountPeriodEvent>[]): Record
   return results.flatMap((result) => (result.kind === 'done' ? result.events : []));
 }
 
-function previewOf(unit: Unit, opened: OpenedBook, before: AccountStatementRow | null): PreviewedAccount {
-  const tally = new NightTally();
-  const calculation = calculationOf(unit, 'close', opened, tally);
+function previewOf(unit: SupposedUnit, before: AccountStatementRow | null): PreviewedAccount {
+  const { account, dossier, open, calculation, refused, refusedDetails } = unit;
+  const { period, openingKopecks, paymentsKopecks } = open.state;
   const chargedKopecks = sumKopecks((calculation?.charges ?? []).map((line) => line.amountKopecks));
   const chargedBeforeKopecks = before && sumKopecks(before.charges.map((line) => line.amountKopecks));
+  const figuresBefore = before?.closed?.payees ?? null;
   return {
-    account: unit.account,
-    period: unit.open.state.period,
+    account,
+    houseId: dossier.houseId,
+    period,
     chargedKopecks,
     recalculatedKopecks: sumKopecks((calculation?.recalculations ?? []).map((line) => line.amountKopecks)),
     chargedBeforeKopecks,
     differenceKopecks: chargedBeforeKopecks === null ? null : subtractKopecks(chargedKopecks, chargedBeforeKopecks),
-    refused: tally.parked[0]?.code ?? null,
+    owedKopecks: sumKopecks(PAYEES.map((payee) => leftOf(openingKopecks[payee], paymentsKopecks[payee]))),
+    owedBeforeKopecks:
+      figuresBefore && sumKopecks(figuresBefore.map((one) => leftOf(one.openingKopecks, one.paymentsKopecks))),
+    refused,
+    refusedDetails,
   };
+}
+
+/** An advance to one payee pays nothing to the other. */
+function leftOf(openingKopecks: Kopecks, paidKopecks: Kopecks): Kopecks {
+  return Math.max(0, subtractKopecks(openingKopecks, paidKopecks));
 }
 
 function plannedOf(state: OpenedPeriod, action: PlannedAccount['action']): PlannedAccount {

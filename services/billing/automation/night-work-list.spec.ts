@@ -39,6 +39,19 @@ describe('the period that can be closed', () => {
   });
 });
 
+describe('a period that somebody wants calculated now', () => {
+  const asked = scope({ date: '2026-04-20', closesThrough: '2026-02', calculates: '2026-04' });
+
+  it('is calculated before its window has ended, and nothing is closed', () => {
+    expect(calculablePeriod(asked)).toBe('2026-04');
+    expect(closablePeriod(asked)).toBe('2026-02');
+  });
+
+  it('is not calculated beyond the last period that is', () => {
+    expect(calculablePeriod({ ...asked, lastPeriod: '2026-03' })).toBeNull();
+  });
+});
+
 describe('a period that two people have to agree to', () => {
   const waiting = scope({ date: '2026-05-04', closesThrough: '2026-03' });
 

@@ -21,6 +21,8 @@ export interface NightScope {
   readonly lastPeriod: BillingPeriod;
   /** The last period that may be closed: what follows waits for two people. Absent: the night closes by itself. */
   readonly closesThrough?: BillingPeriod;
+  /** A period that somebody wants calculated now: the window of its readings need not have ended. Absent: as the clock says. */
+  readonly calculates?: BillingPeriod | undefined;
   /** Who has the accounts closed, and by what; the night itself where absent. */
   readonly cause?: NightCause | undefined;
   readonly fingerprint: string;
@@ -42,9 +44,10 @@ export function closablePeriod(scope: Pick<NightScope, 'date' | 'lastPeriod' | '
 
 /**
  * The period that is calculated on a night without being closed: one that has ended and waits for two people, or the
- * present one from the end of its window on; null before.
+ * present one from the end of its window on; null before. Or the one that somebody has asked for.
  */
 export function calculablePeriod(scope: NightScope): BillingPeriod | null {
+  if (scope.calculates !== undefined) return scope.calculates <= scope.lastPeriod ? scope.calculates : null;
   const ended = endedPeriod(scope);
   if (ended > closablePeriod(scope)) return ended;
   const present = periodOf(scope.date);

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler, CommandResult, EventStore } from '#libs/event-store';
-import { BillingPeriod, CivilDate, Clock, fold, RejectedError } from '#libs/kernel';
+import { BillingPeriod, CivilDate, Clock, fold, previousPeriod, RejectedError } from '#libs/kernel';
 import {
   CLOCK,
   COMMAND_HANDLER,
@@ -12,13 +12,14 @@ import {
 } from '#libs/platform';
 import { Projector, ReadModels } from '#libs/read-models';
 import { closableThrough } from '../domain/close-authority.policy';
+import { MeteredPosition, meteredPositions } from '../domain/metered-position.policy';
 import { NightRunCommand, nightRunStream } from '../domain/night-run.commands';
 import { NightHouse, nightRunDecider, NightRunState } from '../domain/night-run.decider';
 import { NightRunEvent, ParkedAccount } from '../domain/night-run.events';
 import { periodClosesProjection } from '../projections/period-closes.projection';
 import { nightHouseProjection } from '../projections/night-house.projection';
 import { bookFingerprint } from './book-fingerprint';
-import { NightAccounts, NightTally, PlannedAccount, PreviewedAccount } from './night-accounts';
+import { NightAccounts, NightTally, PlannedAccount, PreviewedAccount, SupposedUnit } from './night-accounts';
 import { countDue, endedPeriod, NightCause, NightScope } from './night-work-list';
 import { OpenedBook, ReferenceBooks } from '../projections/reference-books';
 
@@ -35,8 +36,23 @@ export interface NightOptions {
   readonly house?: string | undefined;
   /** A period that two people have agreed to close, or that somebody only looks at. */
   readonly closes?: BillingPeriod | undefined;
+  /** The open period, of which somebody wants the calculation now: nothing is closed. */
+  readonly calculates?: BillingPeriod | undefined;
   readonly cause?: NightCause | undefined;
+  /** How many accounts there are to be done in all houses. */
+  onDue?(accounts: number): void;
   onProgress?(houseId: string, accountsDone: number, accountsDue: number): void;
+}
+
+/** The meters of an account as the open period stands. */
+export interface AccountPositions {
+  readonly account: string;
+  readonly houseId: string;
+  readonly flat: string;
+  /** Why nothing can be computed; null where it can. */
+  readonly refused: string | null;
+  readonly refusedDetails: ParkedAccount['details'];
+  readonly positions: readonly MeteredPosition[];
 }
 
 export interface NightReport {
@@ -87,6 +103,17 @@ export class NightlyChargesJob {
     return previewed;
   }
 
+  /** What a close would charge each meter by, account by account; writes nothing. */
+  async *positions(options: NightOptions): AsyncGenerator<AccountPositions> {
+    const opened = await this.books.current();
+    await this.projector.catchUp();
+    for (const scope of await this.scopes(options, opened)) {
+      for await (const page of this.accounts.supposed(scope, opened)) {
+        for (const one of page) yield positionsOf(one, opened);
+      }
+    }
+  }
+
   /** The night of one account, without the houses' work items. */
   async one(options: NightOptions): Promise<NightReport> {
     const opened = await this.books.current();
@@ -107,8 +134,10 @@ export class NightlyChargesJob {
     for (const scope of await this.scopes(options, opened)) {
       const accounts = await countDue(this.readModels, scope);
       const house = before.status === 'not_started' ? undefined : before.houses[scope.houseId];
-      if (options.closes !== undefined ? accounts > 0 : hasWork(scope, accounts, house)) due.set(scope, accounts);
+      const isAsked = options.closes !== undefined || options.calculates !== undefined;
+      if (isAsked ? accounts > 0 : hasWork(scope, accounts, house)) due.set(scope, accounts);
     }
+    options.onDue?.([...due.values()].reduce((sum, accounts) => sum + accounts, 0));
     const houses = [...due.keys()].map((scope) => scope.houseId);
     if (before.status === 'not_started' || houses.some((houseId) => !before.houses[houseId])) {
       await this.state(
@@ -158,7 +187,7 @@ export class NightlyChargesJob {
     const houses = Object.keys(opened.book.document.houses).sort();
     const asked = houses.filter((houseId) => options.house === undefined || options.house === houseId);
     const last = await this.readModels.getMany(nightHouseProjection, asked);
-    const closesThrough = options.closes ?? (await this.closesThrough(options.date, opened));
+    const closesThrough = await this.closesThrough(options, opened);
     return asked.map((houseId) => ({
       date: options.date,
       houseId,
@@ -166,14 +195,20 @@ export class NightlyChargesJob {
       windowToDay: opened.book.house(houseId).windowToDay,
       lastPeriod: opened.book.lastPeriod,
       closesThrough,
+      calculates: options.calculates,
       cause: options.cause,
       fingerprint,
       lastFingerprint: last.get(houseId)?.document.bookFingerprint ?? null,
     }));
   }
 
-  /** How far the night may close by itself. */
-  private async closesThrough(date: CivilDate, { book, row }: OpenedBook): Promise<BillingPeriod> {
+  /** How far the night may close: nothing where a calculation is all that is wanted, else what it may by itself. */
+  private async closesThrough(
+    { date, closes, calculates }: NightOptions,
+    { book, row }: OpenedBook,
+  ): Promise<BillingPeriod> {
+    if (closes !== undefined) return closes;
+    if (calculates !== undefined) return previousPeriod(book.firstPeriod);
     const agreed = await this.readModels.find(periodClosesProjection, { where: { state: { in: ['begun', 'done'] } } });
     const periods = new Set(agreed.map(({ document }) => document.period));
     const ended = endedPeriod({ date, lastPeriod: book.lastPeriod });
@@ -252,4 +287,13 @@ function hasWork(scope: NightScope, accountsDue: number, house: NightHouse | und
 function reportOf(date: CivilDate, tally: NightTally, heldByOthers: readonly string[]): NightReport {
   const { calculated, unchanged, closed, parked } = tally;
   return { date, calculated, unchanged, closed, parked, heldByOthers };
+}
+
+function positionsOf(
+  { account, dossier, open, calculation, refused, refusedDetails }: SupposedUnit,
+  opened: OpenedBook,
+): AccountPositions {
+  const { houseId, flat } = dossier;
+  const positions = calculation === null ? [] : meteredPositions(dossier, opened.book, open.state.period, calculation);
+  return { account, houseId, flat, refused, refusedDetails, positions };
 }

@@ -1,5 +1,5 @@
 import { CivilDate } from '#libs/kernel';
-import { NightHouseCompleted } from './night-run.events';
+import { CalculationAsked, NightHouseCompleted } from './night-run.events';
 
 export interface StartNightRun {
   readonly kind: 'StartNightRun';
@@ -35,8 +35,10 @@ export interface CompleteNightRun {
   readonly date: CivilDate;
 }
 
+export type AskCalculation = { readonly kind: 'AskCalculation' } & CalculationAsked['data'];
+
 export type NightRunCommand =
-  StartNightRun | TakeNightHouse | ProgressNightHouse | CompleteNightHouse | CompleteNightRun;
+  StartNightRun | TakeNightHouse | ProgressNightHouse | CompleteNightHouse | CompleteNightRun | AskCalculation;
 
 export function nightRunStream(date: CivilDate): string {
   return `billing_night_run-${date}`;

@@ -1,3 +1,4 @@
+import { fold } from '#libs/kernel';
 import { deciderSpec } from '#libs/testing';
 import { NightRunCommand, nightRunStream, TakeNightHouse } from './night-run.commands';
 import { nightRunDecider } from './night-run.decider';
@@ -271,3 +272,19 @@ describe('completing a night', () => {
 function runCompleted(calculated: number, closed: number, parked: number): NightRunCompleted {
   return { type: 'NightRunCompleted', version: 1, data: { date: DATE, calculated, closed, parked } };
 }
+
+describe('a calculation that a person asks for', () => {
+  const asked = { date: DATE, period: '2026-03', account: null };
+
+  it.each([
+    ['while it is under way', [started('H1'), taken('H1', 'worker a', 1)]],
+    ['before the night', []],
+  ])('is recorded %s, and changes nothing of its work', (_, history) => {
+    const event = { type: 'CalculationAsked', version: 1, data: asked } as const;
+    spec
+      .given(history)
+      .when({ kind: 'AskCalculation', ...asked })
+      .then([event]);
+    expect(fold(nightRunDecider, [...history, event])).toEqual(fold(nightRunDecider, history));
+  });
+});

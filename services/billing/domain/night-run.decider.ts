@@ -1,5 +1,6 @@
 import { CivilDate, Decider, Rejection, unreachable } from '#libs/kernel';
 import {
+  AskCalculation,
   CompleteNightHouse,
   CompleteNightRun,
   NightRunCommand,
@@ -33,6 +34,7 @@ export const nightRunDecider: Decider<NightRunState, NightRunCommand, NightRunEv
   evolve: evolveNightRun,
   decide(command, state) {
     if (command.kind === 'StartNightRun') return startNightRun(command, state);
+    if (command.kind === 'AskCalculation') return askCalculation(command);
     if (state.status === 'not_started') return new Rejection('BILLING_NIGHT_NOT_STARTED', { date: command.date });
     switch (command.kind) {
       case 'TakeNightHouse':
@@ -54,6 +56,11 @@ export function startNightRun({ date, houses }: StartNightRun, state: NightRunSt
   const known = state.status === 'not_started' ? {} : state.houses;
   const isNews = state.status === 'not_started' || houses.some((houseId) => !known[houseId]);
   return isNews ? [{ type: 'NightRunStarted', version: 1, data: { date, houses } }] : [];
+}
+
+/** A person may ask at any time, also before the night and while one is under way. */
+export function askCalculation({ date, period, account }: AskCalculation): Decision {
+  return [{ type: 'CalculationAsked', version: 1, data: { date, period, account } }];
 }
 
 /** A house is free when nobody has it, its lease has run out or its holder is gone; a done one may be taken again. */
@@ -140,6 +147,8 @@ function evolveNightRun(state: NightRunState, event: NightRunEvent): NightRunSta
     }
     case 'NightRunCompleted':
       return { ...state, status: 'completed' };
+    case 'CalculationAsked':
+      return state;
     default:
       return unreachable(event);
   }

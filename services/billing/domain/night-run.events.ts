@@ -64,9 +64,18 @@ export type NightRunCompleted = DomainEvent<
   { readonly date: CivilDate; readonly calculated: number; readonly closed: number; readonly parked: number }
 >;
 
+/**
+ * A person wants the calculation of the open period without waiting for the night, of all accounts or of one that was
+ * parked. Who it is stands with the event; what it did is told by the houses, as of any night.
+ */
+export type CalculationAsked = DomainEvent<
+  'CalculationAsked',
+  { readonly date: CivilDate; readonly period: BillingPeriod; readonly account: string | null }
+>;
+
 /** One night, stream `billing_night_run-<date>`. */
 export type NightRunEvent =
-  NightRunStarted | NightHouseTaken | NightHouseProgressed | NightHouseCompleted | NightRunCompleted;
+  NightRunStarted | NightHouseTaken | NightHouseProgressed | NightHouseCompleted | NightRunCompleted | CalculationAsked;
 
 export const NIGHT_RUN_EVENT_TYPES: readonly NightRunEvent['type'][] = [
   'NightRunStarted',
@@ -74,4 +83,5 @@ export const NIGHT_RUN_EVENT_TYPES: readonly NightRunEvent['type'][] = [
   'NightHouseProgressed',
   'NightHouseCompleted',
   'NightRunCompleted',
+  'CalculationAsked',
 ];

@@ -3,6 +3,7 @@ import { accountDossierProjection } from './account-dossier.projection';
 import { accountStandingProjection } from './account-standing.projection';
 import { accountStatementProjection } from './account-statement.projection';
 import { nightHouseProjection } from './night-house.projection';
+import { nightRunsProjection } from './night-runs.projection';
 import { openPeriodProjection } from './open-period.projection';
 import { paymentAllocationProjection } from './payment-allocation.projection';
 import { periodClosesProjection } from './period-closes.projection';
@@ -23,6 +24,7 @@ export const BILLING_PROJECTIONS: readonly Projection[] = [
   paymentAllocationProjection,
   turnoverProjection,
   nightHouseProjection,
+  nightRunsProjection,
   slipsProjection,
   slipCodesProjection,
   periodClosesProjection,

@@ -41,6 +41,7 @@ function evolveNightHouse(row: NightHouseRow | null, event: RecordedEvent & Nigh
     }
     case 'NightRunStarted':
     case 'NightRunCompleted':
+    case 'CalculationAsked':
       return row;
   }
 }

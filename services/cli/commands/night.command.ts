@@ -5,6 +5,7 @@ import { NightlyChargesJob, NightOptions, NightReport, ReferenceBooks } from '#s
 import { accountArgument, dateArgument, periodArgument } from '../arguments';
 import { CommandFailure, Output, wrongUsage } from '../output';
 import { OpenedKvitok } from '../open-kvitok';
+import { waitingCloseOf, waitingInWords } from './waiting-close';
 import { CommonOptions, failureOf, publicCode, requireAccount, withCommonOptions, withKvitok } from './common';
 
 interface NightCommandOptions extends CommonOptions {
@@ -71,7 +72,10 @@ export function closeCommand(): Command {
           return;
         }
         await requireReached(kvitok, night.date);
-        report(await job.all(night), output);
+        const done = await job.all(night);
+        const waiting = await waitingCloseOf(kvitok.app, period);
+        if (waiting !== null) output.say(waitingInWords(period, waiting));
+        report(done, output, waiting === null ? {} : waiting);
       });
     });
 }
@@ -94,11 +98,11 @@ async function requireHouse({ app }: OpenedKvitok, date: CivilDate, house: strin
   throw failureOf(new RejectedError(new Rejection('BILLING_NIGHT_UNKNOWN_HOUSE', { date, house })));
 }
 
-function report(done: NightReport, output: Output): void {
+function report(done: NightReport, output: Output, besides: object = {}): void {
   output.progressEnd();
   const parked = done.parked.map((account) => ({ ...account, code: publicCode(account.code) }));
   const refused = parked.filter((account) => account.step === 'close');
-  const answer = { ok: refused.length === 0, ...done, parked };
+  const answer = { ok: refused.length === 0, ...done, parked, ...besides };
   if (refused.length > 0) {
     throw new CommandFailure(1, `${refused.length} accounts are parked: ${refused[0]?.code ?? ''}`, answer);
   }

@@ -44,6 +44,7 @@ export const METER_EVENTS: Descriptions<MeterEvent['type']> = {
   MeterRemoved: 'A meter was taken off at its final values.',
   ReadingAccepted: 'A reading was taken and received; whether it was after the end of the verification is said too.',
   ReadingDoubtNoted: 'A person insists on a doubtful reading; the office looks at it.',
+  ReadingDoubtSettled: 'The office has found a doubtful reading right or wrong, and says why.',
   ReadingCorrected:
     'An accepted reading has other values than were recorded; the ones believed so far stand beside them.',
 };
@@ -171,6 +172,7 @@ export const NIGHT_RUN_EVENTS: Descriptions<NightRunEvent['type']> = {
   NightHouseProgressed: 'So many accounts of a house are done; the lease is renewed.',
   NightHouseCompleted: 'A house is done: how many accounts were calculated, unchanged, closed and parked.',
   NightRunCompleted: 'The nightly jobs of a date are done.',
+  CalculationAsked: 'A person wants the open period calculated now, all accounts or one that was parked.',
 };
 
 export const SLIP_EVENTS: Descriptions<SlipEvent['type']> = {

@@ -20,11 +20,13 @@ import {
 
 type Published = MeterEvent | ConsumptionHistoryEvent;
 
+/** A doubt is a matter between the person and the office: nothing is billed on it. */
+const UNPUBLISHED: readonly MeterEvent['type'][] = ['ReadingDoubtNoted', 'ReadingDoubtSettled'];
+
 /** Tells the other services of meters and readings, in the order of each account. */
 export const METERING_RELAY: RelayTranslation = {
   service: 'metering',
-  // A doubt is a matter between the person and the office: nothing is billed on it.
-  handles: [...METER_EVENT_TYPES.filter((type) => type !== 'ReadingDoubtNoted'), ...CONSUMPTION_HISTORY_EVENT_TYPES],
+  handles: [...METER_EVENT_TYPES.filter((type) => !UNPUBLISHED.includes(type)), ...CONSUMPTION_HISTORY_EVENT_TYPES],
   translate(recorded: RecordedEvent): Omit<IntegrationMessage, 'messageId' | 'source'> | null {
     const event = recorded as Published & RecordedEvent;
     const key = event.data.account;

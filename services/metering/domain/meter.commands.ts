@@ -1,5 +1,5 @@
-import { CivilDate } from '#libs/kernel';
-import { MeterInstalled, ReadingChannel, ReadingExplanation, RegisterValues } from './meter.events';
+import { BillingPeriod, CivilDate } from '#libs/kernel';
+import { DoubtVerdict, MeterInstalled, ReadingChannel, ReadingExplanation, RegisterValues } from './meter.events';
 
 export type InstallMeter = { readonly kind: 'InstallMeter' } & Omit<MeterInstalled['data'], 'effectiveOn'>;
 
@@ -47,7 +47,25 @@ export interface CorrectReading {
   readonly channel: ReadingChannel;
 }
 
-export type MeterCommand = InstallMeter | RemoveMeter | SubmitReading | ReplaceReading | CorrectReading;
+/** The office decides on a doubtful reading that a person insists on. */
+export interface SettleReadingDoubt {
+  readonly kind: 'SettleReadingDoubt';
+  readonly meterId: string;
+  /** Names the reading together with the meter. */
+  readonly takenOn: CivilDate;
+  readonly settledOn: CivilDate;
+  readonly verdict: DoubtVerdict;
+  /** What the check of the meter has found for that day, where the reading is rejected; null where nobody looked. */
+  readonly values: RegisterValues | null;
+  readonly reason: string;
+  /** The last day of the month on which readings are taken for it. */
+  readonly windowToDay: number;
+  /** The oldest period that is not closed: a reading of an earlier month counts from the day of the decision. */
+  readonly openPeriod: BillingPeriod;
+}
+
+export type MeterCommand =
+  InstallMeter | RemoveMeter | SubmitReading | ReplaceReading | CorrectReading | SettleReadingDoubt;
 
 export function meterStream(meterId: string): string {
   return `metering_meter-${meterId}`;

@@ -583,7 +583,7 @@ describe('a doubtful reading in the cabinet', () => {
       .when(submit('2026-04-10', ['90'], { explanation: 'leak' }))
       .then([doubted(['90'], ['below_previous'], false)]);
     const after = fold(meterDecider, [...usual, doubted(['90'], ['below_previous'], false)]);
-    expect(after).toEqual(fold(meterDecider, usual));
+    expect({ ...after, doubts: [] }).toEqual(fold(meterDecider, usual));
   });
 
   it('is not asked about where the office takes it', () => {

@@ -5,6 +5,7 @@ import {
   MeterCommand,
   RemoveMeter,
   ReplaceReading,
+  SettleReadingDoubt,
   SubmitReading,
 } from './meter.commands';
 import {
@@ -15,37 +16,11 @@ import {
   ReadingExplanation,
   RegisterValues,
 } from './meter.events';
+import { evolveMeter, KnownDoubt, KnownMeter, KnownReading, MeterState } from './meter.state';
 import { doubtsOf } from './reading-doubts.policy';
 import { monthOfReading } from './reading-window.policy';
 import { implausibleRegister } from './register-step.policy';
 import { exactDecimal, REGISTERS_LIMIT, registerValues, sameValues } from './register-values.policy';
-
-/** A reading as it is believed now. */
-interface KnownReading {
-  readonly takenOn: CivilDate;
-  readonly receivedOn: CivilDate;
-  readonly channel: ReadingChannel;
-  readonly values: RegisterValues;
-  /** Days on which it was corrected. */
-  readonly correctedOn: readonly CivilDate[];
-}
-
-interface InstalledMeter {
-  readonly passport: MeterInstalled['data'];
-  /** By the day they were taken. */
-  readonly readings: readonly KnownReading[];
-}
-
-export type MeterState =
-  | { readonly status: 'unknown' }
-  | ({ readonly status: 'installed' } & InstalledMeter)
-  | ({
-      readonly status: 'removed';
-      readonly removedOn: CivilDate;
-      readonly finalValues: RegisterValues;
-    } & InstalledMeter);
-
-type KnownMeter = Exclude<MeterState, { status: 'unknown' }>;
 
 /** Values that the registers showed on a day: the start, a reading or the end. */
 interface Mark {
@@ -75,6 +50,8 @@ function decideMeter(command: MeterCommand, state: MeterState): readonly MeterEv
       return replaceReading(command, state);
     case 'CorrectReading':
       return correctReading(command, state);
+    case 'SettleReadingDoubt':
+      return settleReadingDoubt(command, state);
     default:
       return unreachable(command);
   }
@@ -281,6 +258,52 @@ export function correctReading(command: CorrectReading, state: KnownMeter): read
   return [{ type: 'ReadingCorrected', version: 1, data: { ...data, effectiveOn: correctedOn } }];
 }
 
+/**
+ * The office decides on a doubtful reading. One that is right counts from now on, where it was kept aside; one that is
+ * wrong gets what the check of the meter has found, and what was kept aside without a check stays out. The same decision
+ * again changes nothing.
+ */
+export function settleReadingDoubt(command: SettleReadingDoubt, state: KnownMeter): readonly MeterEvent[] | Rejection {
+  const { meterId, takenOn, settledOn, verdict, reason } = command;
+  const { account } = state.passport;
+  const doubt = state.doubts.find((one) => one.takenOn === takenOn);
+  if (doubt === undefined || (doubt.verdict !== null && doubt.verdict !== verdict)) {
+    return new Rejection('METERING_DOUBT_SETTLED', { account, meterId, takenOn });
+  }
+  if (doubt.verdict === verdict) return [];
+  if (reason === '' || [...reason].length > REASON_CHARACTERS_LIMIT) {
+    const charactersLimit = REASON_CHARACTERS_LIMIT;
+    return new Rejection('METERING_REASON_REQUIRED', { account, meterId, takenOn, charactersLimit });
+  }
+  const found = outcomeOf(command, doubt, state);
+  if (isRejection(found)) return found;
+  const data = { account, meterId, takenOn, settledOn, verdict, reason, effectiveOn: settledOn };
+  return [...found, { type: 'ReadingDoubtSettled', version: 1, data }];
+}
+
+/** What the decision does to the readings. */
+function outcomeOf(
+  command: SettleReadingDoubt,
+  doubt: KnownDoubt,
+  state: KnownMeter,
+): readonly MeterEvent[] | Rejection {
+  const { meterId, takenOn, settledOn, verdict, reason, windowToDay, openPeriod } = command;
+  const { account } = state.passport;
+  if (verdict === 'confirmed' && doubt.counted) return [];
+  if (verdict === 'rejected' && command.values === null) {
+    if (!doubt.counted) return [];
+    return new Rejection('METERING_CHECK_VALUES_REQUIRED', { account, meterId, takenOn });
+  }
+  const values = command.values ?? doubt.values;
+  if (doubt.counted) {
+    const correction = { meterId, takenOn, correctedOn: settledOn, values, reason, channel: 'accountant' } as const;
+    return correctReading({ kind: 'CorrectReading', ...correction }, state);
+  }
+  const month = monthOfReading(doubt.receivedOn, { windowFromDay: 1, windowToDay }, null);
+  const receivedOn = month < openPeriod ? settledOn : doubt.receivedOn;
+  return submitReading({ kind: 'SubmitReading', meterId, takenOn, receivedOn, values, channel: 'accountant' }, state);
+}
+
 function valuesOf(values: RegisterValues, { passport }: KnownMeter, on: CivilDate): RegisterValues | Rejection {
   const { account, meterId, startValues, digits } = passport;
   return registerValues(values, startValues.length, digits, { account, meterId, on });
@@ -331,36 +354,4 @@ function faultOfOrder(
   const value = mark.values[risen - 1] as string;
   const next = { nextValue: after.values[risen - 1] as string, nextOn: after.on };
   return new Rejection('METERING_READING_ABOVE_NEXT', { ...details, register: risen, value, ...next });
-}
-
-function evolveMeter(state: MeterState, event: MeterEvent): MeterState {
-  if (event.type === 'MeterInstalled') return { status: 'installed', passport: event.data, readings: [] };
-  if (state.status === 'unknown') return state;
-  switch (event.type) {
-    case 'MeterRemoved':
-      return { ...state, status: 'removed', removedOn: event.data.removedOn, finalValues: event.data.finalValues };
-    case 'ReadingAccepted': {
-      const { takenOn, receivedOn, channel, values } = event.data;
-      const reading = { takenOn, receivedOn, channel, values, correctedOn: [] };
-      return { ...state, readings: withReading(state.readings, reading) };
-    }
-    case 'ReadingCorrected': {
-      const { takenOn, values, correctedOn } = event.data;
-      const corrected = (reading: KnownReading): KnownReading =>
-        reading.takenOn === takenOn
-          ? { ...reading, values, correctedOn: [...reading.correctedOn, correctedOn] }
-          : reading;
-      return { ...state, readings: state.readings.map(corrected) };
-    }
-    case 'ReadingDoubtNoted':
-      return state;
-    default:
-      return unreachable(event);
-  }
-}
-
-/** Readings mostly come in order, so the place is looked for from the end. */
-function withReading(readings: readonly KnownReading[], reading: KnownReading): readonly KnownReading[] {
-  const place = readings.findLastIndex(({ takenOn }) => takenOn < reading.takenOn) + 1;
-  return [...readings.slice(0, place), reading, ...readings.slice(place)];
 }

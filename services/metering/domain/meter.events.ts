@@ -91,6 +91,11 @@ export const READING_EXPLANATIONS: readonly ReadingExplanation[] = [
   'other',
 ];
 
+/** What the office finds when it looks at a doubtful reading. */
+export type DoubtVerdict = 'confirmed' | 'rejected';
+
+export const DOUBT_VERDICTS: readonly DoubtVerdict[] = ['confirmed', 'rejected'];
+
 /** A person insists on a doubtful reading: the office looks at it. */
 export type ReadingDoubtNoted = DomainEvent<
   'ReadingDoubtNoted',
@@ -108,8 +113,24 @@ export type ReadingDoubtNoted = DomainEvent<
   }
 >;
 
+/** The office has looked at a doubtful reading. What came of it for the registers stands in the events beside it. */
+export type ReadingDoubtSettled = DomainEvent<
+  'ReadingDoubtSettled',
+  {
+    readonly account: string;
+    readonly meterId: string;
+    /** Names the reading together with the meter. */
+    readonly takenOn: CivilDate;
+    readonly settledOn: CivilDate;
+    readonly verdict: DoubtVerdict;
+    readonly reason: string;
+    readonly effectiveOn: CivilDate;
+  }
+>;
+
 /** The life of one meter, stream `metering_meter-<meterId>`. */
-export type MeterEvent = MeterInstalled | MeterRemoved | ReadingAccepted | ReadingCorrected | ReadingDoubtNoted;
+export type MeterEvent =
+  MeterInstalled | MeterRemoved | ReadingAccepted | ReadingCorrected | ReadingDoubtNoted | ReadingDoubtSettled;
 
 export const METER_EVENT_TYPES: readonly MeterEvent['type'][] = [
   'MeterInstalled',
@@ -117,4 +138,5 @@ export const METER_EVENT_TYPES: readonly MeterEvent['type'][] = [
   'ReadingAccepted',
   'ReadingCorrected',
   'ReadingDoubtNoted',
+  'ReadingDoubtSettled',
 ];

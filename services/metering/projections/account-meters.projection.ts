@@ -91,6 +91,7 @@ function evolveAccount(document: AccountMeters, event: MeterEvent | MeteredAccou
       );
     }
     case 'ReadingDoubtNoted':
+    case 'ReadingDoubtSettled':
       return document;
     default:
       return unreachable(event);

@@ -62,6 +62,7 @@ function evolveCard(card: MeterCard | null, event: MeterEvent): MeterCard | null
       return { ...card, readings };
     }
     case 'ReadingDoubtNoted':
+    case 'ReadingDoubtSettled':
       return card;
     default:
       return unreachable(event);

@@ -1,60 +1,208 @@
-import { VNode } from 'preact';
+import { ComponentChildren, VNode } from 'preact';
 import {
   ActionForm,
+  countInWords,
+  dayAndMonth,
   dayInWords,
   ErrorSummary,
   Field,
   FieldError,
-  Money,
   monthInWords,
-  Summary,
-  Table,
+  pluralOf,
 } from '#libs/web';
-import { PeriodStanding, PreviewedClose } from '#services/billing/api/client';
-import { failureInWords } from '../approval-words';
+import { CalculationProgress, ControlScope, PeriodStanding, SlipsOfPeriod } from '#services/billing/api/client';
+import { ApprovalCard } from '#services/identity/api/client';
+import { Progress } from './calculation-progress';
 
 interface PeriodProps {
   readonly standing: PeriodStanding | null;
-  readonly preview: readonly PreviewedClose[];
+  /** The last month that is computed at all. */
+  readonly lastPeriod: string;
+  readonly progress: CalculationProgress | null;
+  readonly slips: SlipsOfPeriod | null;
+  readonly scope: ControlScope;
+  /** Doubtful readings that wait, and accounts that a night has left out. */
+  readonly doubts: number;
+  readonly parked: number;
+  /** The close that was asked for and is not done yet. */
+  readonly closing: ApprovalCard | null;
   readonly token: string;
-  readonly formKey: string;
+  readonly timeZone: string;
+  readonly newKey: () => string;
   readonly typed: Readonly<Record<string, string>>;
   readonly errors: readonly FieldError[];
 }
 
-/** Rows that the page shows; who looks for one account looks at its own page. */
-const ROWS_SHOWN = 200;
-/** What differs by more than this from the month before is looked at first, in hundredths. */
-const ODD_PERCENT = 30;
+type Open = PeriodProps & { readonly standing: PeriodStanding };
 
-/** The open period: what its close would charge, oddities first, and the question to a second person. */
-export function PeriodPage({ standing, preview, token, formKey, typed, errors }: PeriodProps): VNode {
+const accounts = (count: number) => countInWords(count, 'счёт', 'счёта', 'счетов');
+
+/** The month as a line of steps: what is done, what is to be done now, what comes later. */
+export function PeriodPage(props: PeriodProps): VNode {
+  const { standing, errors, slips } = props;
   if (standing === null) {
     return (
       <>
         <h1>Месяц</h1>
         <p>Открытого месяца нет: он появится, когда будут загружены счета.</p>
+        {slips !== null && <SlipsOf slips={slips} />}
       </>
     );
   }
-  const { period, endsOn, hasEnded, openAccounts, closedBy } = standing;
-  const rows = [...preview].sort((one, other) => oddityOf(other) - oddityOf(one));
+  const open = { ...props, standing };
   return (
     <>
       <ErrorSummary errors={errors} />
-      <h1>Открыт {monthInWords(period)}</h1>
-      <Summary
-        items={[
-          { name: 'Последний день', value: dayInWords(endsOn) },
-          { name: 'Счетов открыто', value: String(openAccounts) },
-          { name: 'Закрывает', value: closedBy === 'night' ? 'ночной расчёт, сам' : 'два сотрудника' },
-        ]}
-      />
-      {!hasEnded && <p>Закрыть месяц можно с вечера последнего дня.</p>}
-      {hasEnded && closedBy === 'two_people' && (
+      <h1>Открыт {monthInWords(standing.period)}</h1>
+      <ol class="steps">
+        <OpenedStep {...open} />
+        <ReadingsStep {...open} />
+        <CalculationStep {...open} />
+        <PreviewStep {...open} />
+        <CloseStep {...open} />
+        <Step title="Квитанции" state="потом">
+          <p>Появятся, когда месяц будет закрыт.</p>
+        </Step>
+      </ol>
+      {slips !== null && <SlipsOf slips={slips} />}
+    </>
+  );
+}
+
+interface StepProps {
+  readonly title: string;
+  readonly state: 'сделано' | 'сейчас' | 'ждёт' | 'потом';
+  readonly id?: string;
+  readonly children: ComponentChildren;
+}
+
+function Step({ title, state, id, children }: StepProps): VNode {
+  return (
+    <li class={`step step-${state === 'сделано' ? 'done' : state === 'потом' ? 'later' : 'now'}`} id={id}>
+      <h2>
+        {title} <span class="step-state">{state}</span>
+      </h2>
+      {children}
+    </li>
+  );
+}
+
+function OpenedStep({ standing: { openAccounts, endsOn } }: Open): VNode {
+  return (
+    <Step title="Месяц открыт" state="сделано">
+      <p>
+        {accounts(openAccounts)}, последний день {dayInWords(endsOn)}.
+      </p>
+    </Step>
+  );
+}
+
+function ReadingsStep({ scope, doubts, standing }: Open): VNode {
+  const windows = [...new Set(scope.houses.map((house) => windowOf(house, standing.period)))];
+  return (
+    <Step title="Показания" state={doubts > 0 ? 'сейчас' : 'ждёт'}>
+      <p>Срок передачи: {windows.join('; ')}. Позже переданное войдёт в следующий месяц.</p>
+      <p>
+        {doubts > 0 ? (
+          <>
+            <a href="/readings?show=doubtful">
+              {countInWords(doubts, 'сомнительное показание', 'сомнительных показания', 'сомнительных показаний')}
+            </a>{' '}
+            {pluralOf(doubts, 'ждёт', 'ждут', 'ждут')} решения.{' '}
+          </>
+        ) : (
+          'Сомнительных показаний нет. '
+        )}
+        <a href="/readings?show=missing">По каким приборам показаний нет и что начислим</a>
+      </p>
+    </Step>
+  );
+}
+
+function windowOf(house: ControlScope['houses'][number], period: string): string {
+  const day = (number: number) => dayAndMonth(`${period}-${String(number).padStart(2, '0')}`);
+  return `с ${day(house.windowFromDay)} по ${day(house.windowToDay)}`;
+}
+
+function CalculationStep({ standing, lastPeriod, progress, parked, timeZone, token, newKey }: Open): VNode {
+  const { uncalculatedAccounts, period } = standing;
+  const isRunning = progress?.state === 'running';
+  const isComputed = period <= lastPeriod;
+  return (
+    <Step title="Расчёт" id="calculate" state={uncalculatedAccounts > 0 || isRunning ? 'сейчас' : 'сделано'}>
+      {progress !== null && progress.period === period && (
+        <Progress progress={progress} timeZone={timeZone} here="/period#calculate" />
+      )}
+      {!isRunning && (
+        <p>
+          {uncalculatedAccounts > 0
+            ? `Изменились с прошлого расчёта: ${accounts(uncalculatedAccounts)}. Ночью они пересчитаются сами.`
+            : 'Все счета рассчитаны, изменений с тех пор нет.'}
+        </p>
+      )}
+      {parked > 0 && (
+        <p>
+          <a href="/jobs#parked">{accounts(parked)}</a> рассчитать или закрыть не удалось.
+        </p>
+      )}
+      {!isComputed && (
+        <p>Этот месяц не рассчитывается: последний месяц расчёта по настройкам — {monthInWords(lastPeriod)}.</p>
+      )}
+      {isComputed && !isRunning && (
+        <ActionForm action="/period/calculate" token={token}>
+          <input type="hidden" name="key" value={newKey()} />
+          <button class="button button-second" type="submit">
+            Рассчитать сейчас
+          </button>
+        </ActionForm>
+      )}
+    </Step>
+  );
+}
+
+function PreviewStep({ standing: { hasEnded } }: Open): VNode {
+  return (
+    <Step title="Предпросмотр" state={hasEnded ? 'сейчас' : 'ждёт'}>
+      <p>
+        <a href="/period/preview">Что начислит закрытие и чем это отличается от прошлого месяца</a>
+      </p>
+    </Step>
+  );
+}
+
+function CloseStep({ standing, closing, token, newKey, typed, errors }: Open): VNode {
+  const { period, hasEnded, closedBy, endsOn } = standing;
+  if (closing !== null) {
+    return (
+      <Step title="Закрытие" state="ждёт">
+        <p>
+          Просит № {closing.requestedBy.replace(/^staff:/, '')}.{' '}
+          <a href={`/approvals/${closing.approvalId}`}>
+            {closing.state === 'open' ? 'Ждёт второго сотрудника' : 'Согласовано, месяц закрывается'}
+          </a>
+        </p>
+      </Step>
+    );
+  }
+  if (!hasEnded) {
+    return (
+      <Step title="Закрытие" state="потом">
+        <p>
+          Закрыть месяц можно с вечера последнего дня, {dayInWords(endsOn)}.{' '}
+          {closedBy === 'night' ? 'Его закроет ночной расчёт сам.' : 'Его закрывают два сотрудника.'}
+        </p>
+      </Step>
+    );
+  }
+  return (
+    <Step title="Закрытие" state="сейчас">
+      {closedBy === 'night' ? (
+        <p>Месяц закроет ночной расчёт сам, как только по счетам не останется вопросов.</p>
+      ) : (
         <ActionForm action="/period/close" token={token}>
-          <input type="hidden" name="key" value={formKey} />
+          <input type="hidden" name="key" value={newKey()} />
           <input type="hidden" name="period" value={period} />
+          <p>Закрытый месяц не меняется: исправления войдут перерасчётом в следующий.</p>
           <Field
             id="reason"
             label="Основание"
@@ -67,58 +215,20 @@ export function PeriodPage({ standing, preview, token, formKey, typed, errors }:
           </button>
         </ActionForm>
       )}
-      {hasEnded && <PreviewTable rows={rows.slice(0, ROWS_SHOWN)} total={rows.length} />}
-    </>
+    </Step>
   );
 }
 
-function PreviewTable({ rows, total }: { readonly rows: readonly PreviewedClose[]; readonly total: number }): VNode {
+function SlipsOf({ slips: { period, houses } }: { readonly slips: SlipsOfPeriod }): VNode {
+  const total = (count: (house: SlipsOfPeriod['houses'][number]) => number) =>
+    houses.reduce((sum, house) => sum + count(house), 0);
   return (
-    <>
-      <Table
-        caption="Что начислит закрытие; сначала то, что отличается от прошлого месяца"
-        empty="Закрывать нечего."
-        rows={rows}
-        columns={[
-          { title: 'Счёт', names: true, cell: ({ account }) => <span class="digits">{account}</span> },
-          { title: 'Начислено', number: true, cell: ({ chargedKopecks }) => <Money kopecks={chargedKopecks} /> },
-          {
-            title: 'Перерасчёт',
-            number: true,
-            cell: ({ recalculatedKopecks }) => <Money kopecks={recalculatedKopecks} />,
-          },
-          {
-            title: 'К прошлому месяцу',
-            number: true,
-            cell: ({ differenceKopecks }) =>
-              differenceKopecks === null ? 'не с чем сравнить' : <Money kopecks={differenceKopecks} />,
-          },
-          { title: 'На что смотреть', cell: oddityInWords },
-        ]}
-      />
-      {total > rows.length && (
-        <p>
-          Показаны первые {String(rows.length)} из {String(total)}.
-        </p>
-      )}
-    </>
+    <section>
+      <h2>Прошлый месяц закрыт: {monthInWords(period)}</h2>
+      <p>
+        Закрыто {accounts(total(({ closed }) => closed))}, квитанций сформировано{' '}
+        {String(total(({ issued }) => issued))}. <a href="/period/slips">Квитанции по домам</a>
+      </p>
+    </section>
   );
-}
-
-/** The larger, the earlier it stands: what cannot be closed, then what is below zero or nothing, then what differs. */
-function oddityOf({ refused, chargedKopecks, chargedBeforeKopecks, differenceKopecks }: PreviewedClose): number {
-  if (refused !== null) return Number.MAX_SAFE_INTEGER;
-  if (chargedKopecks <= 0) return Number.MAX_SAFE_INTEGER - 1;
-  if (chargedBeforeKopecks === null || chargedBeforeKopecks <= 0) return Number.MAX_SAFE_INTEGER - 2;
-  return Math.abs(differenceKopecks ?? 0) / chargedBeforeKopecks;
-}
-
-function oddityInWords(row: PreviewedClose): string {
-  const { refused, chargedKopecks, chargedBeforeKopecks, differenceKopecks } = row;
-  if (refused !== null) return `не закроется: ${failureInWords(refused)}`;
-  if (chargedKopecks < 0) return 'меньше нуля';
-  if (chargedKopecks === 0) return 'ничего не начислено';
-  if (chargedBeforeKopecks === null) return 'первый месяц';
-  const percent = chargedBeforeKopecks <= 0 ? 0 : (Math.abs(differenceKopecks ?? 0) * 100) / chargedBeforeKopecks;
-  return percent > ODD_PERCENT ? `отличается больше чем на ${String(ODD_PERCENT)} %` : '';
 }

@@ -29,6 +29,9 @@ export class EmbeddedPeriodsClient implements PeriodsClient {
       period,
       endsOn,
       hasEnded: endsOn <= this.clock.today(),
+      uncalculatedAccounts: await this.readModels.count(openPeriodProjection, {
+        where: { ...where, period, needs_calculation: 1 },
+      }),
       openAccounts: await this.readModels.count(openPeriodProjection, { where: { ...where, period } }),
       closedBy: isClosedByTwo(opened.row.settings, period) ? 'two_people' : 'night',
     };

@@ -6,3 +6,6 @@ export * from './billing-office-client';
 export * from './account-history-client';
 export * from './houses-client';
 export * from './rules-client';
+export * from './house-slips-client';
+export * from './nights-client';
+export * from './reading-control-client';

@@ -15,6 +15,8 @@ export interface PeriodStanding {
   readonly endsOn: CivilDate;
   readonly hasEnded: boolean;
   readonly openAccounts: number;
+  /** Of these, accounts of which something has changed since they were calculated. */
+  readonly uncalculatedAccounts: number;
   readonly closedBy: 'night' | 'two_people';
 }
 

@@ -1,1 +1,2 @@
 export * from './metering-client';
+export * from './metering-office-client';

@@ -1,0 +1,118 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { CommandReceipt } from '#libs/platform';
+import { LookedAt, ODDITIES, Oddity, PreviewTotals } from './oddities';
+
+/** What needs no word besides who asks. */
+export class NothingBody {}
+
+class LookedAtAnswer implements LookedAt {
+  @ApiProperty()
+  readonly account!: string;
+
+  @ApiProperty()
+  readonly houseId!: string;
+
+  @ApiProperty({ type: 'integer' })
+  readonly chargedKopecks!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly recalculatedKopecks!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Charges of the month before; null where there is none',
+  })
+  readonly chargedBeforeKopecks!: number | null;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  readonly differenceKopecks!: number | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Of the charges of the month before, rounded away from 0',
+  })
+  readonly differencePercent!: number | null;
+
+  @ApiProperty({ type: 'integer', description: 'What earlier months have left unpaid by now' })
+  readonly owedKopecks!: number;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'The same a month before' })
+  readonly owedBeforeKopecks!: number | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Why it cannot be closed: a code of the catalogue of errors',
+  })
+  readonly refused!: string | null;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'What the code is about' })
+  readonly refusedDetails!: LookedAt['refusedDetails'];
+
+  @ApiProperty({ enum: ODDITIES, isArray: true, description: 'Rules by which it is odd, the gravest first' })
+  readonly oddities!: readonly Oddity[];
+}
+
+class PreviewTotalsAnswer implements PreviewTotals {
+  @ApiProperty({ type: 'integer', description: 'Accounts that are closed' })
+  readonly accounts!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly refused!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly odd!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly chargedKopecks!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly recalculatedKopecks!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly chargedBeforeKopecks!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly differenceKopecks!: number;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  readonly differencePercent!: number | null;
+}
+
+export class PreviewAnswer {
+  @ApiProperty({ type: String, nullable: true })
+  readonly period!: string | null;
+
+  @ApiProperty({ type: PreviewTotalsAnswer })
+  readonly totals!: PreviewTotalsAnswer;
+
+  @ApiProperty({ type: [LookedAtAnswer], description: 'Oddities first' })
+  readonly accounts!: readonly LookedAtAnswer[];
+}
+
+export class CalculationAnswer {
+  @ApiProperty({ enum: ['none', 'running', 'finished', 'failed'] })
+  readonly state!: 'none' | 'running' | 'finished' | 'failed';
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly period!: string | null;
+
+  @ApiProperty({ type: 'integer' })
+  readonly accountsDone!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly accountsDue!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Accounts that could not be calculated' })
+  readonly parked!: number;
+}
+
+export class CalculationReceiptAnswer extends CommandReceipt {
+  @ApiProperty({ enum: ['started', 'joined'] })
+  readonly state!: 'started' | 'joined';
+
+  @ApiProperty()
+  readonly period!: string;
+}

@@ -1,0 +1,205 @@
+import { VNode } from 'preact';
+import { dayInWords, Field, Money, monthInWords, Notice, numberInWords, Table } from '#libs/web';
+import { ControlledMeter } from '#services/billing/api/client';
+import { DoubtCard } from '#services/metering/api/client';
+import { READINGS_SHOWN, ReadingsFilter, ReadingsView } from '../../api/readings-view';
+import { failureInWords } from '../approval-words';
+import {
+  doubtInWords,
+  ruleInWords,
+  SHOWN_IN_WORDS,
+  shownInWords,
+  valuesInWords,
+  volumesInWords,
+} from '../reading-words';
+import { linkWith, Select } from './filters';
+
+interface ReadingsProps {
+  readonly view: ReadingsView;
+  readonly filter: ReadingsFilter;
+  /** What was just done, in words; null where nothing was. */
+  readonly done: string | null;
+}
+
+/** Rows that the page shows; the files hold them all. */
+const ROWS_SHOWN = 200;
+
+/** The readings of the open period: counts first, then what has to be decided, then meter by meter. */
+export function ReadingsPage({ view, filter, done }: ReadingsProps): VNode {
+  const { period, scope, doubts, meters, uncomputed } = view;
+  if (period === null) {
+    return (
+      <>
+        <h1>Показания</h1>
+        <p>Открытого месяца нет: показания появятся здесь, когда будут загружены счета.</p>
+      </>
+    );
+  }
+  const { show, ...place } = filter;
+  return (
+    <>
+      <h1>Показания: {monthInWords(period)}</h1>
+      {done !== null && <Notice kind="done" title={done} />}
+      <FilterForm view={view} filter={filter} />
+      <Counts view={view} filter={filter} />
+      {uncomputed.length > 0 && (
+        <Notice kind="warning" title="По этим счетам посчитать нельзя">
+          <ul>
+            {uncomputed.slice(0, ROWS_SHOWN).map(({ account, code, details }) => (
+              <li>
+                <span class="digits">{account}</span>: {failureInWords(code, details)}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {(show === undefined || show === 'doubtful' || show === 'below') && (
+        <DoubtsTable doubts={doubts} names={new Map(scope.utilities.map(({ utility, name }) => [utility, name]))} />
+      )}
+      {show !== 'doubtful' && show !== 'below' && (
+        <>
+          <p>
+            Скачать таблицу: <a href={linkWith('/readings/xlsx', { ...place, show })}>XLSX</a>,{' '}
+            <a href={linkWith('/readings/csv', { ...place, show })}>CSV</a>
+          </p>
+          <MetersTable meters={meters} />
+        </>
+      )}
+    </>
+  );
+}
+
+function FilterForm({ view: { scope }, filter }: Omit<ReadingsProps, 'done'>): VNode {
+  return (
+    <form method="get" action="/readings" class="inline-forms" role="search">
+      <Select
+        id="houseId"
+        label="Дом"
+        all="Все дома"
+        options={scope.houses.map(({ houseId, address }) => ({ value: houseId, label: address }))}
+        chosen={filter.houseId ?? null}
+      />
+      <Field
+        id="account"
+        label="Лицевой счёт"
+        input={{ type: 'search', value: filter.account ?? '', inputMode: 'numeric', maxLength: 32 }}
+      />
+      <Select
+        id="utility"
+        label="Услуга"
+        all="Все услуги"
+        options={scope.utilities.map(({ utility, name }) => ({ value: utility, label: name }))}
+        chosen={filter.utility ?? null}
+      />
+      <Select
+        id="show"
+        label="Показать"
+        all="Всё"
+        options={READINGS_SHOWN.map((value) => ({ value, label: SHOWN_IN_WORDS[value] }))}
+        chosen={filter.show ?? null}
+      />
+      <button class="button" type="submit">
+        Показать
+      </button>
+    </form>
+  );
+}
+
+/** How many of each there are, each a link to them. */
+function Counts({ view: { counts }, filter }: Omit<ReadingsProps, 'done'>): VNode {
+  return (
+    <dl class="summary">
+      {READINGS_SHOWN.map((show) => (
+        <div>
+          <dt>{SHOWN_IN_WORDS[show]}</dt>
+          <dd>
+            <a href={linkWith('/readings', { ...filter, show })}>{numberInWords(String(counts[show]))}</a>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function DoubtsTable(props: {
+  readonly doubts: readonly DoubtCard[];
+  readonly names: ReadonlyMap<string, string>;
+}): VNode {
+  return (
+    <Table
+      caption="Сомнительные показания ждут решения"
+      empty="Сомнительных показаний нет. Они появляются, когда жилец настаивает на необычном показании."
+      rows={props.doubts}
+      columns={[
+        { title: 'Счёт', names: true, cell: ({ account }) => <Account account={account} /> },
+        { title: 'Услуга', cell: ({ utility }) => props.names.get(utility) ?? utility },
+        { title: 'Прибор', cell: ({ serial }) => serial },
+        { title: 'Показание', number: true, cell: ({ values }) => valuesInWords(values) },
+        { title: 'Снято', cell: ({ takenOn }) => dayInWords(takenOn) },
+        { title: 'Почему сомнительно', cell: doubtInWords },
+        {
+          title: 'Учтено',
+          cell: ({ counted }) => (counted ? 'да, начислим по нему' : 'нет, ждёт решения'),
+        },
+        {
+          title: 'Что сделать',
+          cell: ({ account, meterId, takenOn, serial }) => (
+            <a href={linkWith('/readings/doubt', { account, meterId, takenOn })}>
+              Решить<span class="visually-hidden"> по прибору {serial}</span>
+            </a>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function Account({ account }: { readonly account: string }): VNode {
+  return (
+    <a class="digits" href={`/accounts/${account}`}>
+      {account}
+    </a>
+  );
+}
+
+function MetersTable({ meters }: { readonly meters: readonly ControlledMeter[] }): VNode {
+  return (
+    <>
+      <Table
+        caption="Приборы; сначала те, по которым показаний нет"
+        empty="Таких приборов нет."
+        rows={meters.slice(0, ROWS_SHOWN)}
+        columns={[
+          { title: 'Счёт', names: true, cell: ({ account }) => <Account account={account} /> },
+          { title: 'Адрес', cell: ({ address, flat }) => `${address}, ${flat}` },
+          { title: 'Услуга', cell: ({ utilityName, serial }) => `${utilityName}, № ${serial}` },
+          { title: 'Прежнее', number: true, cell: ({ before }) => shownInWords(before) },
+          { title: 'Показание', number: true, cell: readingOf },
+          { title: 'Объём', number: true, cell: volumesInWords },
+          { title: 'Начислится', number: true, cell: ({ amountKopecks }) => <Money kopecks={amountKopecks} /> },
+          { title: 'Правило', cell: ruleInWords },
+          {
+            title: 'Что сделать',
+            cell: ({ account, meterId, serial }) => (
+              <a href={linkWith('/readings/entry', { account, meterId })}>
+                Записать<span class="visually-hidden"> показание прибора {serial}</span>
+              </a>
+            ),
+          },
+        ]}
+      />
+      {meters.length > ROWS_SHOWN && (
+        <p>
+          Показаны первые {String(ROWS_SHOWN)} из {numberInWords(String(meters.length))}. Выберите дом или скачайте
+          таблицу.
+        </p>
+      )}
+    </>
+  );
+}
+
+function readingOf({ reading }: ControlledMeter): string {
+  if (reading === null) return 'нет';
+  const replaced = reading.replacedOn.at(-1);
+  return `${shownInWords(reading)}${replaced === undefined ? '' : `, заменено ${dayInWords(replaced)}`}`;
+}

@@ -1,0 +1,45 @@
+import { Form } from '#libs/gateway';
+import { isCivilDate, RejectedError, Rejection } from '#libs/kernel';
+import { decimalTyped, FieldError } from '#libs/web';
+import { MeterCardAnswer, MeteringClient } from '#services/metering/api/client';
+
+/** What stands in a query. */
+export type Asked = Readonly<Record<string, unknown>>;
+
+/** The guard has looked at the account; the meter has to be that account’s. Throws METERING_UNKNOWN_METER. */
+export async function meterOfAccount(
+  client: MeteringClient,
+  account: string,
+  meterId: string,
+): Promise<MeterCardAnswer> {
+  const meter = await client.meter(meterId);
+  if (meter.account === account) return meter;
+  throw new RejectedError(new Rejection('METERING_UNKNOWN_METER', { meterId }));
+}
+
+export function isAboutFields(error: unknown): error is RejectedError {
+  return error instanceof RejectedError && error.rejection.code !== 'METERING_UNKNOWN_METER';
+}
+
+export function textOf(asked: Asked, name: string): string | undefined {
+  const value = asked[name];
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+/** The registers in their order; null for what is no number. */
+export function valuesTyped(form: Form, prefix: string): readonly (string | null)[] {
+  return [1, 2, 3]
+    .map((register) => form[`${prefix}${String(register)}`])
+    .flatMap((typed) => (typed === undefined ? [] : [decimalTyped(typed)]));
+}
+
+export function errorsOfValues(values: readonly (string | null)[], prefix: string): FieldError[] {
+  return values.flatMap((value, index) => {
+    const message = 'Введите показание цифрами, как на приборе.';
+    return value === null ? [{ field: `${prefix}${String(index + 1)}`, message }] : [];
+  });
+}
+
+export function errorsOfDay(takenOn: string): FieldError[] {
+  return isCivilDate(takenOn) ? [] : [{ field: 'takenOn', message: 'Выберите день, когда показание снято.' }];
+}

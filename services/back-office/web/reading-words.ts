@@ -1,0 +1,112 @@
+import { FileColumn, TableFile } from '#libs/gateway';
+import { Rational } from '#libs/money';
+import { countInWords, dayInWords, numberInWords, quantityInWords } from '#libs/web';
+import { ControlledMeter, ShownValues } from '#services/billing/api/client';
+import { DoubtCard, ReadingDoubt, ReadingExplanation } from '#services/metering/api/client';
+import { ReadingsShown } from '../api/readings-view';
+
+export const SHOWN_IN_WORDS: Readonly<Record<ReadingsShown, string>> = {
+  missing: 'Показаний нет',
+  failed: 'Прибор не поверен или снят',
+  doubtful: 'Сомнительные, ждут решения',
+  below: 'Из них меньше прежних',
+  replaced: 'Заменённые',
+  read: 'Принятые',
+};
+
+const DOUBTS: Readonly<Record<ReadingDoubt, string>> = {
+  below_previous: 'меньше прежнего',
+  rollover: 'прибор перешёл через ноль',
+  far_above_usual: 'расход больше обычного втрое и более',
+};
+
+const EXPLANATIONS: Readonly<Record<ReadingExplanation, string>> = {
+  read_again: 'проверил, всё верно',
+  more_people: 'жило больше людей',
+  long_absence: 'долго не передавал',
+  leak: 'была утечка',
+  earlier_reading_wrong: 'прошлое показание было неверным',
+  other: 'другая причина',
+};
+
+/** Why it is doubtful, and what the resident says to it. */
+export function doubtInWords({ doubts, explanation }: Pick<DoubtCard, 'doubts' | 'explanation'>): string {
+  return `${doubts.map((doubt) => DOUBTS[doubt]).join(', ')}; жилец: ${EXPLANATIONS[explanation]}`;
+}
+
+/** Values of the registers in their order: `123,5` or `310 / 120`. */
+export function valuesInWords(values: readonly string[]): string {
+  return values.map(numberInWords).join(' / ');
+}
+
+export function shownInWords({ values, takenOn }: ShownValues): string {
+  return `${valuesInWords(values)} от ${dayInWords(takenOn)}`;
+}
+
+/** The volume that is charged, by register: exact thirds are cut after six places for reading. */
+export function volumesInWords({ volumes, unit }: ControlledMeter): string {
+  return volumes.map((volume) => quantityInWords(decimalOf(volume), unit)).join(' / ');
+}
+
+/** A volume is an exact number, `20/3` where it has no end. */
+function decimalOf(exact: string): string {
+  return Rational.parse(exact).toDecimal();
+}
+
+/** The rule by which a volume is found, and of how many months a mean is. */
+export function ruleInWords({ rule, averagedMonths }: ControlledMeter): string {
+  if (averagedMonths === 0) return rule;
+  return `${rule} Среднее за ${countInWords(averagedMonths, 'месяц', 'месяца', 'месяцев')} с показаниями.`;
+}
+
+const STATES: Readonly<Record<ControlledMeter['state'], string>> = {
+  read: 'принято',
+  missing: 'нет показаний',
+  failed: 'прибор не поверен или снят',
+};
+
+const COLUMNS: readonly FileColumn[] = [
+  { heading: 'Счёт', width: 14 },
+  { heading: 'Адрес', width: 32 },
+  { heading: 'Квартира', width: 10 },
+  { heading: 'Услуга', width: 22 },
+  { heading: 'Прибор', width: 16 },
+  { heading: 'Состояние', width: 22 },
+  { heading: 'Прежнее показание', width: 18 },
+  { heading: 'Прежнее снято', width: 14 },
+  { heading: 'Показание', width: 18 },
+  { heading: 'Снято', width: 14 },
+  { heading: 'Заменено', width: 14 },
+  { heading: 'Объём', width: 16 },
+  { heading: 'Единица', width: 10 },
+  { heading: 'Начислится, руб.', width: 16 },
+  { heading: 'Месяцев в среднем', width: 12 },
+  { heading: 'Правило', width: 60 },
+];
+
+/** The meters as a file, in the order of the page. Values of several registers stand in one cell. */
+export function readingsFile(period: string, meters: readonly ControlledMeter[]): TableFile {
+  return {
+    name: `readings-${period}`,
+    sheet: `Показания ${period}`,
+    columns: COLUMNS,
+    rows: meters.map((meter) => [
+      meter.account,
+      meter.address,
+      meter.flat,
+      meter.utilityName,
+      meter.serial,
+      STATES[meter.state],
+      meter.before.values.join(' / '),
+      meter.before.takenOn,
+      meter.reading?.values.join(' / ') ?? '',
+      meter.reading?.takenOn ?? '',
+      meter.reading?.replacedOn.at(-1) ?? '',
+      meter.volumes.length === 1 ? { quantity: decimalOf(meter.volumes[0] ?? '0') } : volumesInWords(meter),
+      meter.unit,
+      { kopecks: meter.amountKopecks },
+      { quantity: String(meter.averagedMonths) },
+      meter.rule,
+    ]),
+  };
+}

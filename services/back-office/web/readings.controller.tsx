@@ -1,0 +1,125 @@
+import { Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Form, FormTokens, goTo, newFormKey, sendTable, TableFormat } from '#libs/gateway';
+import { Clock } from '#libs/kernel';
+import { CLOCK, wordsOf } from '#libs/platform';
+import { FieldError } from '#libs/web';
+import {
+  METERING_CLIENT,
+  METERING_OFFICE_CLIENT,
+  MeteringClient,
+  MeteringOfficeClient,
+  OFFICE_CHANNELS,
+} from '#services/metering/api/client';
+import { OfficePage } from '../api/office-api';
+import { Officer, SignedIn } from '../api/officer';
+import { READINGS_SHOWN, ReadingsFilter, ReadingsOfPeriod } from '../api/readings-view';
+import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
+import { readOfficeCommand } from './office-form';
+import { OfficePages } from './pages';
+import { ReadingEntryPage } from './pages/reading-entry.page';
+import { ReadingsPage } from './pages/readings.page';
+import { Asked, errorsOfDay, errorsOfValues, isAboutFields, meterOfAccount, textOf, valuesTyped } from './reading-form';
+import { readingsFile } from './reading-words';
+
+const DONE: Readonly<Record<string, string>> = {
+  noted: 'Показание записано',
+  confirmed: 'Показание подтверждено',
+  rejected: 'Показание отклонено',
+};
+
+/** The readings of the open period: what is missing, what is doubtful, and what the office writes down for residents. */
+@OfficePage('readings')
+export class OfficeReadingsController {
+  constructor(
+    @Inject(METERING_CLIENT) private readonly meters: MeteringClient,
+    @Inject(METERING_OFFICE_CLIENT) private readonly metering: MeteringOfficeClient,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(OFFICE_FORM_TOKENS) private readonly tokens: FormTokens,
+    @Inject(OFFICE_WAITS_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
+    private readonly readings: ReadingsOfPeriod,
+    private readonly pages: OfficePages,
+  ) {}
+
+  @Get()
+  async list(
+    @Req() request: Request,
+    @Res() response: Response,
+    @SignedIn() officer: Officer,
+    @Query() asked: Asked,
+  ): Promise<void> {
+    const filter = filterOf(asked);
+    const view = await this.readings.look(officer, filter);
+    const done = DONE[textOf(asked, 'done') ?? ''] ?? null;
+    await this.pages.show(request, response, {
+      title: 'Показания',
+      children: () => <ReadingsPage {...{ view, filter, done }} />,
+    });
+  }
+
+  @Get('csv')
+  csv(@Res() response: Response, @SignedIn() officer: Officer, @Query() asked: Asked): Promise<void> {
+    return this.send(response, officer, asked, 'csv');
+  }
+
+  @Get('xlsx')
+  xlsx(@Res() response: Response, @SignedIn() officer: Officer, @Query() asked: Asked): Promise<void> {
+    return this.send(response, officer, asked, 'xlsx');
+  }
+
+  @Get('entry')
+  entry(@Req() request: Request, @Res() response: Response, @Query() asked: Asked): Promise<void> {
+    const named = { account: textOf(asked, 'account') ?? '', meterId: textOf(asked, 'meterId') ?? '' };
+    return this.showEntry(request, response, named, []);
+  }
+
+  @Post()
+  async submit(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const { form, origin } = readOfficeCommand(request, this.tokens, /^(account|meterId|takenOn|channel|value[1-3])$/);
+    const { account = '', meterId = '', takenOn = '' } = form;
+    const values = valuesTyped(form, 'value');
+    const channel = OFFICE_CHANNELS.find((one) => one === form['channel']) ?? 'phone';
+    const errors = [...errorsOfValues(values, 'value'), ...errorsOfDay(takenOn)];
+    if (errors.length > 0) return this.showEntry(request, response, form, errors);
+    try {
+      const reading = { account, meterId, takenOn, values: values as string[], channel };
+      await this.untilSeen((await this.metering.submitReading(reading, origin)).position);
+      goTo(response, `/readings?account=${encodeURIComponent(account)}&done=noted`);
+    } catch (error) {
+      if (!isAboutFields(error)) throw error;
+      await this.showEntry(request, response, form, [{ field: 'value1', message: wordsOf(error.rejection) }]);
+    }
+  }
+
+  private async send(response: Response, officer: Officer, asked: Asked, format: TableFormat): Promise<void> {
+    const { period, meters } = await this.readings.look(officer, filterOf(asked));
+    await sendTable(response, format, readingsFile(period ?? 'none', meters));
+  }
+
+  private async showEntry(
+    request: Request,
+    response: Response,
+    typed: Form,
+    errors: readonly FieldError[],
+  ): Promise<void> {
+    const { account = '' } = typed;
+    const meter = await meterOfAccount(this.meters, account, typed['meterId'] ?? '');
+    await this.pages.show(request, response, {
+      title: 'Записать показание',
+      errors,
+      children: ({ token }) => (
+        <ReadingEntryPage
+          {...{ account, meter, token, typed, errors }}
+          today={this.clock.today()}
+          newKey={newFormKey}
+        />
+      ),
+    });
+  }
+}
+
+function filterOf(asked: Asked): ReadingsFilter {
+  const show = READINGS_SHOWN.find((one) => one === asked['show']);
+  const [houseId, account, utility] = ['houseId', 'account', 'utility'].map((name) => textOf(asked, name));
+  return { houseId, account, utility, show };
+}

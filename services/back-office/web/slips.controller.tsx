@@ -1,0 +1,58 @@
+import { Get, Inject, Logger, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { FormTokens, newFormKey } from '#libs/gateway';
+import { HOUSE_SLIPS_CLIENT, HouseSlipsClient } from '#services/billing/api/client';
+import { CompanyScope } from '../api/company-scope';
+import { ForRole, OfficePage } from '../api/office-api';
+import { Officer, SignedIn } from '../api/officer';
+import { OFFICE_FORM_TOKENS } from '../settings';
+import { readOfficeCommand } from './office-form';
+import { OfficePages } from './pages';
+import { HouseSlipsPage } from './pages/house-slips.page';
+
+/** The slips of the month that was closed last, house by house. */
+@OfficePage('period/slips')
+@ForRole('accountant')
+export class OfficeSlipsController {
+  private readonly logger = new Logger('OfficeSlips');
+
+  constructor(
+    @Inject(HOUSE_SLIPS_CLIENT) private readonly slips: HouseSlipsClient,
+    @Inject(OFFICE_FORM_TOKENS) private readonly tokens: FormTokens,
+    private readonly scope: CompanyScope,
+    private readonly pages: OfficePages,
+  ) {}
+
+  @Get()
+  async houses(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    await this.scope.requireCompany(officer);
+    const slips = await this.slips.latest();
+    await this.pages.show(request, response, {
+      title: 'Квитанции',
+      children: ({ token }) => <HouseSlipsPage slips={slips} token={token} newKey={newFormKey} />,
+    });
+  }
+
+  /** Slips that are not there yet are issued, so that it is a form; sent twice it issues nothing twice. */
+  @Post()
+  async print(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const { form, origin } = readOfficeCommand(request, this.tokens, /^(houseId|period)$/);
+    const { houseId = '', period = '' } = form;
+    response
+      .status(200)
+      .setHeader('Content-Type', 'application/pdf')
+      .setHeader('Content-Disposition', `attachment; filename="slips-${period.replace(/[^\d-]/g, '')}.pdf"`)
+      .setHeader('Cache-Control', 'no-store');
+    try {
+      await this.slips.print({ houseId, period, actor: origin.actor }, response);
+    } catch (error) {
+      if (!response.headersSent) {
+        for (const header of ['Content-Type', 'Content-Disposition']) response.removeHeader(header);
+        throw error;
+      }
+      // Half a document is no document: the browser is told so by the connection.
+      this.logger.error({ err: error, houseId, period }, 'The slips of a house broke off');
+      response.destroy();
+    }
+  }
+}
