@@ -7,6 +7,8 @@ import { ApiCodesController } from './api/codes.controller';
 import { CompanyScope } from './api/company-scope';
 import { createOfficeFormTokens, OfficeCookies } from './api/cookies';
 import { ApiPeriodsController } from './api/periods.controller';
+import { DebtRegistry } from './api/debt-registry';
+import { ApiRegistriesController } from './api/registries.controller';
 import { ApiSessionController } from './api/session.controller';
 import { OfficeSignIn } from './api/sign-in';
 import { ApiStaffController } from './api/staff.controller';
@@ -19,6 +21,7 @@ import { OfficeHomeController } from './web/home.controller';
 import { OfficeErrorFilter } from './web/page-error.filter';
 import { OfficePages } from './web/pages';
 import { OfficePeriodController } from './web/period.controller';
+import { OfficeRegistriesController } from './web/registries.controller';
 import { OfficeSignInController } from './web/sign-in.controller';
 import { OfficeStaffController } from './web/staff.controller';
 
@@ -29,6 +32,7 @@ const PAGES: readonly Type[] = [
   OfficeSignInController,
   OfficeHomeController,
   OfficePeriodController,
+  OfficeRegistriesController,
   OfficeApprovalsController,
   OfficeStaffController,
   OfficeAuditController,
@@ -38,6 +42,7 @@ const PAGES: readonly Type[] = [
 const OPERATIONS: readonly Type[] = [
   ApiSessionController,
   ApiPeriodsController,
+  ApiRegistriesController,
   ApiApprovalsController,
   ApiStaffController,
   ApiAuditController,
@@ -61,6 +66,7 @@ export class BackOfficeModule {
         CompanyScope,
         OfficeSignIn,
         AskToClose,
+        DebtRegistry,
         OfficePages,
         { provide: APP_FILTER, useClass: OfficeErrorFilter },
       ],

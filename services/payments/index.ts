@@ -44,4 +44,3 @@ export * from './projections/registries/registries.projection';
 export * from './projections/registries/registry-lines.projection';
 export * from './projections/registries/registry-profiles.query';
 export * from './projections/registries/set-aside-payments.projection';
-export { REGISTRY_BYTES_MAX } from './automation/registries/registry-text';

@@ -21,6 +21,7 @@ export type { LikeAccount } from '../../domain/like-accounts.policy';
 export { SET_ASIDE_REASONS } from '../../domain/payment.events';
 export type { ReturnedTo, SetAsideReason } from '../../domain/payment.events';
 export type { ProfileVersion } from '../../domain/registries/profile-in-force.policy';
+export { REGISTRY_BYTES_MAX } from '../../domain/registries/registry-check';
 export type { AcceptedRegistry, RegistryFile } from '../../domain/registries/registry-check';
 export type { SummaryOrder, RegistryTotals } from '../../domain/registries/registry-payment';
 export type { RegistryProfile } from '../../domain/registries/registry-profile';

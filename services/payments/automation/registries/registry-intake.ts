@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { CommandHandler, EventStore } from '#libs/event-store';
 import { CivilDate, Clock, RejectedError, Rejection } from '#libs/kernel';
 import { PersonVault } from '#libs/person-vault';
@@ -67,6 +68,8 @@ export class RegistryIntake {
       more ||= told.length === CHECK_LINES_TOLD && remarkable.length > 0;
       done += chunk.length;
       onProgress(done, totals.payments);
+      // Others of the process have their turn between any two chunks.
+      await breathe();
     }
     return { ...about, sums, lines: told, more, ordinary };
   }
@@ -143,6 +146,7 @@ export class RegistryIntake {
       for (const { paymentId } of chunk) seen.add(paymentId);
       after += chunk.length;
       onProgress(after, received.totals.payments);
+      await breathe();
     }
     return standOf(known, repeated);
   }

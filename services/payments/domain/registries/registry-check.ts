@@ -3,6 +3,8 @@ import { RegistryFaults } from './registry-faults';
 import { RegistryTotals } from './registry-payment';
 import { RecordedLine, SumsByOutcome } from './registry.events';
 
+/** A registry of 100,000 lines has some 15 MB; more than this is no registry. */
+export const REGISTRY_BYTES_MAX = 64 * 1024 * 1024;
 /** Lines of a dry run that are told one by one; the others are counted. */
 export const CHECK_LINES_TOLD = 1_000;
 /** Of those that are simply received. */
