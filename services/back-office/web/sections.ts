@@ -10,7 +10,9 @@ interface Section extends NavigationLink {
 const SECTIONS: readonly Section[] = [
   { href: '/', text: 'Сегодня' },
   { href: '/period', text: 'Месяц', needs: 'accountant' },
+  { href: '/payments', text: 'Платежи' },
   { href: '/registries', text: 'Реестры', needs: 'accountant' },
+  { href: '/suspense', text: 'Невыясненные', needs: 'accountant' },
   { href: '/approvals', text: 'Согласования' },
   { href: '/audit', text: 'Журнал', needs: 'accountant' },
   { href: '/staff', text: 'Сотрудники', needs: 'chief' },

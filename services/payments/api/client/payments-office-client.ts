@@ -16,6 +16,10 @@ export type {
   OfficePaymentsFilter,
 } from '../office/office-payments.query';
 
+// Shapes of answers and bodies, for the documents of the gateways.
+export { OfficePaymentAnswer, OfficePaymentsAnswer } from '../office/office-payments.dto';
+export { AccountPaymentAnswer, PaymentPath, ReversePaymentBody } from '../payments.dto';
+
 export const PAYMENTS_OFFICE_CLIENT = Symbol('PAYMENTS_OFFICE_CLIENT');
 
 /**

@@ -57,6 +57,12 @@ export {
   SetAsideAnswer,
   SetAsidePaymentAnswer,
 } from '../registries/registries-answers.dto';
+export {
+  AssignPaymentBody,
+  RefusePaymentBody,
+  ReturnPaymentBody,
+  TransferPaymentBody,
+} from '../registries/registries.dto';
 export { CheckedRegistryAnswer, AcceptedRegistryAnswer } from '../registries/checked-registry.dto';
 export { faultInWords } from '../registries/registry-desk';
 

@@ -106,7 +106,7 @@ export class RegistriesAnswer {
   readonly more!: boolean;
 }
 
-class RegistryLineAnswer {
+export class RegistryLineAnswer {
   @ApiProperty()
   readonly registryId!: string;
 
