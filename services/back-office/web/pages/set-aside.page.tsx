@@ -153,7 +153,7 @@ function Candidates({ payment, candidates }: Pick<SetAsideProps, 'payment' | 'ca
             ),
           },
           { title: 'Номер', cell: ({ slips }) => slipsInWords(slips) },
-          { title: 'Адрес', cell: ({ address, flat }) => `${address}, ${flat}` },
+          { title: 'Адрес', cell: ({ address, flat }) => `${address}, кв. ${flat}` },
           { title: 'Сейчас', cell: ({ debtKopecks }) => <Balance kopecks={debtKopecks} /> },
         ]}
       />
@@ -236,7 +236,7 @@ function Chosen({ payment, chosen }: { readonly payment: SetAsidePayment; readon
   return (
     <Summary
       items={[
-        { name: `Счёт ${account}`, value: `${address}, ${flat}` },
+        { name: `Счёт ${account}`, value: `${address}, кв. ${flat}` },
         { name: 'Сейчас', value: <Balance kopecks={debtKopecks} /> },
         { name: 'Станет', value: <Balance kopecks={debtKopecks - payment.amountKopecks} /> },
         {
