@@ -114,4 +114,9 @@ export const OPERATIONS: Readonly<Record<string, (world: OfficeWorld) => Asked>>
   Payments_refund: ({ paymentId }) => ({
     ...{ method: 'POST', path: `/api/payments/${paymentId}/refunds`, body: { amountKopecks: 100, reason } },
   }),
+  Attention_list: () => ({ method: 'GET', path: '/api/payments-needing-attention' }),
+  Attention_close: () => ({
+    ...{ method: 'POST', path: '/api/payments-needing-attention/p-1/closings' },
+    body: { verdict: 'not_paid', finding: 'bank_has_no_payment' },
+  }),
 };
