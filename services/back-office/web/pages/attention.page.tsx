@@ -1,5 +1,15 @@
 import { VNode } from 'preact';
-import { ActionForm, countInWords, dayInWords, Details, ErrorSummary, Field, FieldError, Money } from '#libs/web';
+import {
+  ActionForm,
+  capitalised,
+  countInWords,
+  dayInWords,
+  Details,
+  ErrorSummary,
+  Field,
+  FieldError,
+  Money,
+} from '#libs/web';
 import {
   ATTENTION_FINDINGS,
   AttentionVerdict,
@@ -50,9 +60,9 @@ function Waiting({
         <Money kopecks={amountKopecks} />, счёт {account}
       </h2>
       <p>
-        {attention === null ? '' : attentionInWords(attention)}
+        {attention === null ? '' : capitalised(attentionInWords(attention))}
         {attentionSince === null ? '' : `, с ${dayInWords(attentionSince)}`}.{' '}
-        {orderId === null ? payeeInWords(payee) : `заказ ${orderId}`}. Номер здесь{' '}
+        {orderId === null ? capitalised(payeeInWords(payee)) : `Заказ ${orderId}`}. Номер здесь{' '}
         <span class="digits">{paymentId}</span>, у банка <span class="digits">{acquirerPaymentId ?? 'неизвестен'}</span>
         .
       </p>
@@ -89,7 +99,7 @@ function Verdict(
           </select>
         )}
       />
-      <button class="button button-quiet" type="submit">
+      <button class="button button-second" type="submit">
         {verdictInWords(verdict)}
       </button>
     </ActionForm>

@@ -111,7 +111,7 @@ function Origin({ payment, account, timeZone }: Pick<PaymentProps, 'payment' | '
                 ),
               },
             ]),
-        ...(setAside?.decision == null
+        ...(!setAside?.decision
           ? []
           : [
               {
