@@ -63,6 +63,7 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
     follow: true,
     acquiring,
     http: { http: { allowedHosts, servicesKey: servicesKeyOf(settings) }, logging: { level: settings.logLevel } },
+    registryFileDays: settings.registryFileDays,
     ...(clock === undefined ? {} : { clock }),
   });
   const { app, stack, zone } = kvitok;

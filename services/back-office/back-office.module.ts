@@ -2,9 +2,11 @@ import { DynamicModule, Module, Provider, Type } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { ApiAccountsController } from './api/accounts.controller';
 import { ApiApprovalsController } from './api/approvals.controller';
+import { ApiAttentionController } from './api/attention.controller';
 import { ApiAuditController } from './api/audit.controller';
 import { AskToClose } from './api/ask-to-close';
 import { ApiCodesController } from './api/codes.controller';
+import { AskToRefund } from './api/ask-to-refund';
 import { CompanyScope } from './api/company-scope';
 import { createOfficeFormTokens, OfficeCookies } from './api/cookies';
 import { ApiHousesController } from './api/houses.controller';
@@ -14,20 +16,28 @@ import { ApiJobsController } from './api/jobs.controller';
 import { ApiReadingsController } from './api/readings.controller';
 import { ReadingsOfPeriod } from './api/readings-view';
 import { SettleReading } from './api/settle-reading';
+import { ApiPaymentsController } from './api/payments.controller';
+import { DebtRegistry } from './api/debt-registry';
+import { ApiRegistriesController } from './api/registries.controller';
 import { ApiSessionController } from './api/session.controller';
 import { OfficeSignIn } from './api/sign-in';
 import { ApiStaffController } from './api/staff.controller';
+import { ApiSuspenseController } from './api/suspense.controller';
 import { BACK_OFFICE_SETTINGS, BackOfficeSettings, OFFICE_COOKIES, OFFICE_FORM_TOKENS } from './settings';
 import { OfficeAccountLinesController } from './web/account-lines.controller';
 import { OfficeAccountsController } from './web/accounts.controller';
 import { OfficeApprovalsController } from './web/approvals.controller';
+import { OfficeAttentionController } from './web/attention.controller';
 import { OfficeAssetsController } from './web/assets.controller';
 import { OfficeAuditController } from './web/audit.controller';
 import { OfficeHealthController } from './web/health.controller';
 import { OfficeHomeController } from './web/home.controller';
 import { OfficeHousesController } from './web/houses.controller';
+import { DebtFigures } from './web/debt-figures';
 import { OfficeErrorFilter } from './web/page-error.filter';
 import { OfficePages } from './web/pages';
+import { OfficePaymentCorrectionsController } from './web/payment-corrections.controller';
+import { OfficePaymentsController } from './web/payments.controller';
 import { OfficePeriodController } from './web/period.controller';
 import { OfficeRulesController } from './web/rules.controller';
 import { OfficeJobsController } from './web/jobs.controller';
@@ -35,8 +45,10 @@ import { OfficePreviewController } from './web/preview.controller';
 import { OfficeSlipsController } from './web/slips.controller';
 import { OfficeReadingDoubtsController } from './web/reading-doubts.controller';
 import { OfficeReadingsController } from './web/readings.controller';
+import { OfficeRegistriesController } from './web/registries.controller';
 import { OfficeSignInController } from './web/sign-in.controller';
 import { OfficeStaffController } from './web/staff.controller';
+import { OfficeSuspenseController } from './web/suspense.controller';
 
 /** The pages of the back-office. A new one is a controller, its line here, and its line in `web/sections.ts`. */
 const PAGES: readonly Type[] = [
@@ -53,6 +65,12 @@ const PAGES: readonly Type[] = [
   OfficeSlipsController,
   OfficePeriodController,
   OfficeJobsController,
+  // Before the page of one payment: an address of its own among theirs.
+  OfficeAttentionController,
+  OfficePaymentsController,
+  OfficePaymentCorrectionsController,
+  OfficeRegistriesController,
+  OfficeSuspenseController,
   OfficeApprovalsController,
   OfficeRulesController,
   OfficeStaffController,
@@ -68,6 +86,10 @@ const OPERATIONS: readonly Type[] = [
   ApiReadingsController,
   ApiPeriodsController,
   ApiJobsController,
+  ApiAttentionController,
+  ApiPaymentsController,
+  ApiRegistriesController,
+  ApiSuspenseController,
   ApiApprovalsController,
   ApiStaffController,
   ApiAuditController,
@@ -93,6 +115,9 @@ export class BackOfficeModule {
         AskToClose,
         ReadingsOfPeriod,
         SettleReading,
+        AskToRefund,
+        DebtRegistry,
+        DebtFigures,
         OfficePages,
         { provide: APP_FILTER, useClass: OfficeErrorFilter },
       ],

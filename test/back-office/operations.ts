@@ -1,3 +1,5 @@
+import { sberbankRegistry } from '../support/registry-file';
+
 /** What the operations of the back-office are tried with. */
 export interface OfficeWorld {
   readonly companyId: string;
@@ -8,12 +10,18 @@ export interface OfficeWorld {
   readonly planHash: string;
   /** A fact about an account of that company. */
   readonly eventId: string;
+  /** A file of a bank that was accepted, one of its payments, and one that stands aside. */
+  readonly registryId: string;
+  readonly paymentId: string;
+  readonly suspenseId: string;
 }
 
 export interface Asked {
   readonly method: string;
   readonly path: string;
   readonly body?: object;
+  /** Sent in a form with parts, the fields of the body beside it. */
+  readonly file?: { readonly field: string; readonly name: string; readonly bytes: Uint8Array };
 }
 
 const reason = 'a reason';
@@ -104,4 +112,50 @@ export const OPERATIONS: Readonly<Record<string, (world: OfficeWorld) => Asked>>
     body: { reason },
   }),
   Staff_issueLink: ({ colleague }) => ({ method: 'POST', path: `/api/staff/${colleague}/links`, body: { reason } }),
+  Registries_all: () => ({ method: 'GET', path: '/api/registries' }),
+  Registries_profiles: () => ({ method: 'GET', path: '/api/registries/profiles' }),
+  Registries_debts: () => ({ method: 'GET', path: '/api/registries/debts?format=csv&payee=main' }),
+  Registries_check: () => ({
+    ...{ method: 'POST', path: '/api/registries/checks', body: { profileId: 'sberbank-text' } },
+    file: {
+      ...{ field: 'file', name: 'another.txt' },
+      bytes: sberbankRegistry([{ operation: 'op-tried', account: '0045120001', kopecks: 100, day: '06-10-2026' }]),
+    },
+  }),
+  Registries_accept: ({ registryId }) => ({
+    ...{ method: 'POST', path: '/api/registries' },
+    body: { registryId, profileId: 'sberbank-text', fileName: 'реестр.txt' },
+  }),
+  Registries_one: ({ registryId }) => ({ method: 'GET', path: `/api/registries/${registryId}` }),
+  Registries_lines: ({ registryId }) => ({ method: 'GET', path: `/api/registries/${registryId}/lines` }),
+  Suspense_all: () => ({ method: 'GET', path: '/api/suspense' }),
+  Suspense_one: ({ suspenseId }) => ({ method: 'GET', path: `/api/suspense/${suspenseId}` }),
+  Suspense_accounts: ({ suspenseId }) => ({ method: 'GET', path: `/api/suspense/${suspenseId}/accounts` }),
+  Suspense_assign: ({ suspenseId }) => ({
+    ...{ method: 'POST', path: `/api/suspense/${suspenseId}/assignments` },
+    body: { account: '0045120001', reason },
+  }),
+  Suspense_giveBack: ({ suspenseId }) => ({
+    ...{ method: 'POST', path: `/api/suspense/${suspenseId}/returns`, body: { to: 'bank', reason } },
+  }),
+  Suspense_refuse: ({ suspenseId }) => ({
+    ...{ method: 'POST', path: `/api/suspense/${suspenseId}/refusals`, body: { reason } },
+  }),
+  Payments_all: () => ({ method: 'GET', path: '/api/payments?account=0045120001' }),
+  Payments_one: ({ paymentId }) => ({ method: 'GET', path: `/api/payments/${paymentId}` }),
+  Payments_reverse: ({ paymentId }) => ({
+    ...{ method: 'POST', path: `/api/payments/${paymentId}/reversals`, body: { reason } },
+  }),
+  Payments_transfer: ({ paymentId }) => ({
+    ...{ method: 'POST', path: `/api/payments/${paymentId}/transfers` },
+    body: { account: '0045120002', reason },
+  }),
+  Payments_refund: ({ paymentId }) => ({
+    ...{ method: 'POST', path: `/api/payments/${paymentId}/refunds`, body: { amountKopecks: 100, reason } },
+  }),
+  Attention_list: () => ({ method: 'GET', path: '/api/payments-needing-attention' }),
+  Attention_close: () => ({
+    ...{ method: 'POST', path: '/api/payments-needing-attention/p-1/closings' },
+    body: { verdict: 'not_paid', finding: 'bank_has_no_payment' },
+  }),
 };

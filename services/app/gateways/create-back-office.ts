@@ -18,9 +18,11 @@ import {
   HOUSE_SLIPS_CLIENT,
   NIGHTS_CLIENT,
   READING_CONTROL_CLIENT,
+  BILLING_OFFICE_CLIENT,
 } from '#services/billing/api/client';
 import { APPROVALS_CLIENT, AUDIT_CLIENT, STAFF_CLIENT } from '#services/identity/api/client';
 import { METERING_CLIENT, METERING_OFFICE_CLIENT } from '#services/metering/api/client';
+import { PAYMENTS_CLIENT, PAYMENTS_OFFICE_CLIENT, REGISTRIES_CLIENT } from '#services/payments/api/client';
 import { Kvitok } from '../create-kvitok';
 import { JobJournal } from '../job-journal';
 import { intervalJobsOf, schedulesOf } from '../schedule';
@@ -44,6 +46,10 @@ const OFFICE_CLIENTS = [
   STAFF_CLIENT,
   APPROVALS_CLIENT,
   AUDIT_CLIENT,
+  BILLING_OFFICE_CLIENT,
+  PAYMENTS_CLIENT,
+  PAYMENTS_OFFICE_CLIENT,
+  REGISTRIES_CLIENT,
 ];
 
 /**

@@ -17,11 +17,19 @@ const SECTIONS: readonly Section[] = [
       { href: '/accounts', text: 'Счета' },
     ],
   },
-  { href: '/period', text: 'Месяц', needs: 'accountant' },
-  { href: '/approvals', text: 'Согласования' },
-  { href: '/tariffs', text: 'Тарифы и правила' },
   { href: '/readings', text: 'Показания' },
   { href: '/period', text: 'Месяц', needs: 'accountant' },
+  { href: '/recalculations', text: 'Перерасчёты', needs: 'accountant' },
+  { href: '/replay', text: 'Пересчёт месяцев', needs: 'accountant' },
+  { href: '/payments', text: 'Платежи' },
+  { href: '/registries', text: 'Реестры', needs: 'accountant' },
+  { href: '/suspense', text: 'Невыясненные', needs: 'accountant' },
+  { href: '/turnover', text: 'Ведомость', needs: 'accountant' },
+  { href: '/debtors', text: 'Должники' },
+  { href: '/conversations', text: 'Обращения', inside: [{ href: '/answer-templates', text: 'Заготовки ответов' }] },
+  { href: '/codes', text: 'Коды доступа', inside: [{ href: '/print-runs', text: 'Печать кодов' }] },
+  { href: '/tariffs', text: 'Тарифы и правила' },
+  { href: '/import', text: 'Загрузка данных', needs: 'accountant' },
   { href: '/approvals', text: 'Согласования' },
   { href: '/jobs', text: 'Задания', needs: 'accountant' },
   { href: '/audit', text: 'Журнал', needs: 'accountant' },
@@ -33,7 +41,11 @@ export function sectionsFor(role: StaffRole): readonly NavigationLink[] {
 }
 
 /** What can be done about one account, on the pages that are there. Whoever adds one adds its line here. */
-const OF_ACCOUNT: readonly (Section & { readonly href: `/${string}` })[] = [];
+const OF_ACCOUNT: readonly (Section & { readonly href: `/${string}` })[] = [
+  { href: '/readings', text: 'Показания' },
+  { href: '/recalculations/new', text: 'Перерасчёт', needs: 'accountant' },
+  { href: '/conversations', text: 'Обращения' },
+];
 
 /** The same pages for one account. */
 export function linksOfAccount(role: StaffRole, account: string): readonly NavigationLink[] {
