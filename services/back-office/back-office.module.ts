@@ -8,12 +8,18 @@ import { CompanyScope } from './api/company-scope';
 import { createOfficeFormTokens, OfficeCookies } from './api/cookies';
 import { ApiPeriodsController } from './api/periods.controller';
 import { ApiSessionController } from './api/session.controller';
+import { ApiDebtorsController } from './api/debtors.controller';
+import { DebtorsList } from './api/debtors-list';
+import { ApiTurnoverController } from './api/turnover.controller';
+import { TurnoverSheet } from './api/turnover-sheet';
 import { OfficeSignIn } from './api/sign-in';
 import { ApiStaffController } from './api/staff.controller';
 import { BACK_OFFICE_SETTINGS, BackOfficeSettings, OFFICE_COOKIES, OFFICE_FORM_TOKENS } from './settings';
 import { OfficeApprovalsController } from './web/approvals.controller';
 import { OfficeAssetsController } from './web/assets.controller';
 import { OfficeAuditController } from './web/audit.controller';
+import { OfficeDebtorsController } from './web/debtors.controller';
+import { OfficeTurnoverController } from './web/turnover.controller';
 import { OfficeHealthController } from './web/health.controller';
 import { OfficeHomeController } from './web/home.controller';
 import { OfficeErrorFilter } from './web/page-error.filter';
@@ -29,6 +35,8 @@ const PAGES: readonly Type[] = [
   OfficeSignInController,
   OfficeHomeController,
   OfficePeriodController,
+  OfficeTurnoverController,
+  OfficeDebtorsController,
   OfficeApprovalsController,
   OfficeStaffController,
   OfficeAuditController,
@@ -38,6 +46,8 @@ const PAGES: readonly Type[] = [
 const OPERATIONS: readonly Type[] = [
   ApiSessionController,
   ApiPeriodsController,
+  ApiTurnoverController,
+  ApiDebtorsController,
   ApiApprovalsController,
   ApiStaffController,
   ApiAuditController,
@@ -61,6 +71,8 @@ export class BackOfficeModule {
         CompanyScope,
         OfficeSignIn,
         AskToClose,
+        TurnoverSheet,
+        DebtorsList,
         OfficePages,
         { provide: APP_FILTER, useClass: OfficeErrorFilter },
       ],

@@ -32,6 +32,7 @@ import { SlipCodes } from './api/slips/slip-codes';
 import { SlipSource } from './api/slips/slip-source';
 import { SlipsController } from './api/slips/slips.controller';
 import { SlipsQuery } from './api/slips/slips.query';
+import { OfficeNamesQuery } from './api/office-names.query';
 import { PaymentAllocationsQuery } from './api/payment-allocations.query';
 import { StatementsQuery } from './api/statements.query';
 import { TurnoverQuery } from './api/turnover.query';
@@ -86,6 +87,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     RecalculationFactsOf,
     RecalculationsQuery,
     RecordRecalculation,
+    OfficeNamesQuery,
     PaymentAllocationsQuery,
     AskedMoment,
     AccountCardQuery,

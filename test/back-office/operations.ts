@@ -20,6 +20,10 @@ const reason = 'a reason';
 export const OPERATIONS: Readonly<Record<string, (world: OfficeWorld) => Asked>> = {
   Periods_standing: () => ({ method: 'GET', path: '/api/periods/standing' }),
   Periods_close: () => ({ method: 'POST', path: '/api/periods/closes', body: { period: '2026-10', reason } }),
+  Turnover_page: () => ({ method: 'GET', path: '/api/turnover?from=2026-08&to=2026-09&by=account&houseId=H1' }),
+  Turnover_file: () => ({ method: 'GET', path: '/api/turnover/file?from=2026-08&to=2026-09&format=csv' }),
+  Debtors_page: () => ({ method: 'GET', path: '/api/debtors?asOf=2026-09-30&overdueDays=30' }),
+  Debtors_file: () => ({ method: 'GET', path: '/api/debtors/file?asOf=2026-09-30&format=xlsx' }),
   Approvals_all: () => ({ method: 'GET', path: '/api/approvals' }),
   Approvals_one: ({ approvalId }) => ({ method: 'GET', path: `/api/approvals/${approvalId}` }),
   Approvals_grant: ({ approvalId, planHash }) => ({

@@ -10,6 +10,8 @@ interface Section extends NavigationLink {
 const SECTIONS: readonly Section[] = [
   { href: '/', text: 'Сегодня' },
   { href: '/period', text: 'Месяц', needs: 'accountant' },
+  { href: '/turnover', text: 'Ведомость', needs: 'accountant' },
+  { href: '/debtors', text: 'Должники' },
   { href: '/approvals', text: 'Согласования' },
   { href: '/audit', text: 'Журнал', needs: 'accountant' },
   { href: '/staff', text: 'Сотрудники', needs: 'chief' },

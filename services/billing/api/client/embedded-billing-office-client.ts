@@ -3,6 +3,7 @@ import { CommandOrigin } from '#libs/platform';
 import { RecalculationGrounds } from '../../domain/recalculation';
 import { AskedMoment } from '../asked-moment';
 import { Debtor, DebtorsQuery, DebtorsQuestion } from '../debtors.query';
+import { OfficeNamesQuery } from '../office-names.query';
 import { RecalculationStatement, RecordRecalculation, ReplayStatement } from '../recalculations/record-recalculation';
 import { RecalculationsQuery } from '../recalculations/recalculations.query';
 import { ReplayQuery, ReplayQuestion } from '../replay/replay.query';
@@ -19,7 +20,12 @@ export class EmbeddedBillingOfficeClient implements BillingOfficeClient {
     private readonly recalculationsQuery: RecalculationsQuery,
     private readonly recording: RecordRecalculation,
     private readonly asked: AskedMoment,
+    private readonly officeNames: OfficeNamesQuery,
   ) {}
+
+  names() {
+    return this.officeNames.all();
+  }
 
   async *turnover(question: TurnoverQuestion): AsyncGenerator<TurnoverSheetRow> {
     yield* this.turnoverQuery.rows({ ...question, knownAt: await this.asked.knownAt(question.knownAt) });
