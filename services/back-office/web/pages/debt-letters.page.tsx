@@ -20,15 +20,18 @@ interface LettersProps {
 
 /** Letters as they are printed: one on a sheet. They name the account and the dwelling, and no person. */
 export function DebtLettersPage(props: LettersProps): VNode {
-  const { kind, letters } = props;
-  const owing = letters.filter(({ payees }) => payees.some(isOwed));
+  const { kind, letters, asOf } = props;
+  // What is not due yet is no reason to write.
+  const owing = letters
+    .map(({ card, payees }) => ({ card, payees: payees.map((payee) => overdueOf(payee, asOf)).filter(isOwed) }))
+    .filter(({ payees }) => payees.length > 0);
   return (
     <>
       <p class="on-screen">
         Печать — клавишами Ctrl + P: каждое письмо на своём листе. <a href="/debtors">К списку должников</a>
       </p>
       {owing.length === 0 && <h1>{titleOf(kind)}</h1>}
-      {owing.length === 0 && <p class="empty">Долга на этот день нет, писать не о чем.</p>}
+      {owing.length === 0 && <p class="empty">Просроченного долга на этот день нет, писать не о чем.</p>}
       {owing.map((letter) => (
         <Letter {...props} letter={letter} />
       ))}
@@ -38,6 +41,13 @@ export function DebtLettersPage(props: LettersProps): VNode {
 
 function titleOf(kind: LetterKind): string {
   return kind === 'claim' ? 'Претензия об уплате долга' : 'Напоминание о долге';
+}
+
+/** The months whose due day has passed by the end of the day. */
+function overdueOf(payee: AgedAccount['payees'][number], asOf: string): AgedAccount['payees'][number] {
+  const lines = payee.lines.filter(({ dueDate }) => dueDate < asOf);
+  const sum = (of: 'principalKopecks' | 'penaltyKopecks') => lines.reduce((total, line) => total + line[of], 0);
+  return { ...payee, lines, principalKopecks: sum('principalKopecks'), penaltyKopecks: sum('penaltyKopecks') };
 }
 
 function isOwed({ principalKopecks, penaltyKopecks }: AgedAccount['payees'][number]): boolean {
@@ -54,7 +64,7 @@ function Letter(props: LettersProps & { readonly letter: DebtLetter }): VNode {
         {company?.name}
         <br />
         {company?.address}
-        {company?.phone != null && `, телефон ${company.phone}`}
+        {company?.phone !== undefined && company.phone !== null && `, телефон ${company.phone}`}
       </p>
       <p>
         Собственнику или нанимателю помещения: {card.address}, {card.flat}
@@ -64,7 +74,7 @@ function Letter(props: LettersProps & { readonly letter: DebtLetter }): VNode {
       <h1>{titleOf(kind)}</h1>
       <p>{dayInWords(today)}</p>
       <Opening kind={kind} asOf={asOf} />
-      {payees.filter(isOwed).map((payee) => (
+      {payees.map((payee) => (
         <Owed payee={payee} card={card} />
       ))}
       <Demand kind={kind} payUntil={payUntil} />

@@ -145,49 +145,53 @@ function Filter({ typed, names, today, errors }: DebtorsProps): VNode {
 
 function Rows({ typed, names, found }: DebtorsProps & { readonly found: RowWindow<Debtor, DebtTotals> }): VNode {
   const address = new Map(names.houses.map((house) => [house.houseId, house.address]));
-  const letter = (kind: string, account: string) =>
-    linkTo('/debtors/letters', { kind, account, asOf: typed.asOf, knownAt: typed.knownAt });
   return (
     <Table
       caption="Долги по срокам, суммы в рублях"
       empty="Таких должников нет."
       rows={found.rows}
       columns={[
-        {
-          title: 'Счёт',
-          names: true,
-          cell: ({ account, houseId, overdueSince }) => (
-            <>
-              <a class="digits" href={`/accounts/${account}`}>
-                {account}
-              </a>
-              <span class="note">{address.get(houseId) ?? houseId}</span>
-              {overdueSince !== null && <span class="note">просрочен с {dayInWords(overdueSince)}</span>}
-            </>
-          ),
-        },
-        { title: 'Получатель', cell: ({ payee }) => payeeInWords(payee) },
+        { title: 'Счёт', names: true, cell: (debtor) => <About debtor={debtor} typed={typed} address={address} /> },
         ...DEBT_FIGURES.map((figure) => ({
           title: DEBT_TITLES[figure],
           number: true,
           cell: (row: Debtor) => <Money kopecks={row[figure]} />,
         })),
-        {
-          title: 'Письмо',
-          cell: ({ account }) => (
-            <span class="on-screen">
-              <a href={letter('reminder', account)}>
-                напоминание<span class="visually-hidden"> по счёту {account}</span>
-              </a>
-              ,{' '}
-              <a href={letter('claim', account)}>
-                претензия<span class="visually-hidden"> по счёту {account}</span>
-              </a>
-            </span>
-          ),
-        },
       ]}
-      total={['Всего', '', ...DEBT_FIGURES.map((figure) => <Money kopecks={found.total[figure]} />), '']}
+      total={['Всего', ...DEBT_FIGURES.map((figure) => <Money kopecks={found.total[figure]} />)]}
     />
+  );
+}
+
+/** The account, to whom it owes since when, and the letters to it. */
+function About(props: {
+  readonly debtor: Debtor;
+  readonly typed: DebtorsTyped;
+  readonly address: ReadonlyMap<string, string>;
+}): VNode {
+  const { debtor, typed, address } = props;
+  const { account, houseId, payee, overdueSince } = debtor;
+  const letter = (kind: string) =>
+    linkTo('/debtors/letters', { kind, account, asOf: typed.asOf, knownAt: typed.knownAt });
+  return (
+    <div class="about-debtor">
+      <a class="digits" href={`/accounts/${account}`}>
+        {account}
+      </a>
+      <span class="note">{payeeInWords(payee)}</span>
+      {typed.houseId === '' && <span class="note">{address.get(houseId) ?? houseId}</span>}
+      {overdueSince !== null && <span class="note">просрочен с {dayInWords(overdueSince)}</span>}
+      {overdueSince !== null && (
+        <span class="note on-screen">
+          <a href={letter('reminder')}>
+            напоминание<span class="visually-hidden"> по счёту {account}</span>
+          </a>
+          ,{' '}
+          <a href={letter('claim')}>
+            претензия<span class="visually-hidden"> по счёту {account}</span>
+          </a>
+        </span>
+      )}
+    </div>
   );
 }

@@ -121,7 +121,7 @@ function Rows({ asked, names, sheet }: TurnoverProps & { readonly sheet: Turnove
   }));
   return (
     <Table
-      caption={`${ABOUT[asked.by]} за строкой, суммы в рублях`}
+      caption="Закрытые месяцы, суммы в рублях"
       empty="За эти месяцы закрытых начислений нет. Они появятся здесь, когда месяц будет закрыт."
       rows={sheet.rows}
       columns={[
@@ -149,7 +149,7 @@ function About({
         <a class="digits" href={`/accounts/${account}`}>
           {words}
         </a>{' '}
-        <a class="note" href={linkTo('/turnover', { ...months, by: 'utility', account })}>
+        <a class="note on-screen" href={linkTo('/turnover', { ...months, by: 'utility', account })}>
           по услугам<span class="visually-hidden"> счёта {account}</span>
         </a>
       </>
@@ -159,7 +159,7 @@ function About({
   return (
     <>
       <a href={linkTo('/turnover', { ...months, by: 'account', houseId })}>{words}</a>{' '}
-      <a class="note" href={linkTo('/turnover', { ...months, by: 'utility', houseId })}>
+      <a class="note on-screen" href={linkTo('/turnover', { ...months, by: 'utility', houseId })}>
         по услугам<span class="visually-hidden"> дома {words}</span>
       </a>
     </>
