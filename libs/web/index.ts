@@ -5,4 +5,5 @@ export * from './page/document';
 export * from './words/charges';
 export * from './words/dates';
 export * from './words/declines';
+export * from './words/formula';
 export * from './words/numbers';

@@ -10,6 +10,10 @@ import { ApiPeriodsController } from './api/periods.controller';
 import { ApiSessionController } from './api/session.controller';
 import { ApiDebtorsController } from './api/debtors.controller';
 import { DebtorsList } from './api/debtors-list';
+import { AskToRecalculate } from './api/ask-to-recalculate';
+import { ApiRecalculationsController } from './api/recalculations.controller';
+import { ReplayFile } from './api/replay-file';
+import { ApiReplaysController } from './api/replays.controller';
 import { ApiTurnoverController } from './api/turnover.controller';
 import { TurnoverSheet } from './api/turnover-sheet';
 import { OfficeSignIn } from './api/sign-in';
@@ -19,6 +23,8 @@ import { OfficeApprovalsController } from './web/approvals.controller';
 import { OfficeAssetsController } from './web/assets.controller';
 import { OfficeAuditController } from './web/audit.controller';
 import { OfficeDebtorsController } from './web/debtors.controller';
+import { OfficeRecalculationsController } from './web/recalculations.controller';
+import { OfficeReplayController } from './web/replay.controller';
 import { OfficeTurnoverController } from './web/turnover.controller';
 import { OfficeHealthController } from './web/health.controller';
 import { OfficeHomeController } from './web/home.controller';
@@ -35,6 +41,8 @@ const PAGES: readonly Type[] = [
   OfficeSignInController,
   OfficeHomeController,
   OfficePeriodController,
+  OfficeRecalculationsController,
+  OfficeReplayController,
   OfficeTurnoverController,
   OfficeDebtorsController,
   OfficeApprovalsController,
@@ -46,6 +54,8 @@ const PAGES: readonly Type[] = [
 const OPERATIONS: readonly Type[] = [
   ApiSessionController,
   ApiPeriodsController,
+  ApiRecalculationsController,
+  ApiReplaysController,
   ApiTurnoverController,
   ApiDebtorsController,
   ApiApprovalsController,
@@ -71,6 +81,8 @@ export class BackOfficeModule {
         CompanyScope,
         OfficeSignIn,
         AskToClose,
+        AskToRecalculate,
+        ReplayFile,
         TurnoverSheet,
         DebtorsList,
         OfficePages,

@@ -1,6 +1,7 @@
 import { OFFICE_PASSWORD, OTHER_COMPANY, RunningBackOffice, startBackOffice } from '../support/back-office';
 import { Answer, Resident } from '../support/resident';
-import { Asked, OfficeWorld, OPERATIONS } from './operations';
+import { BILLING_OFFICE_CLIENT, BillingOfficeClient } from '../../services/billing/api/client';
+import { Asked, INTERRUPTION, OfficeWorld, OPERATIONS } from './operations';
 
 type Role = 'operator' | 'accountant' | 'chief';
 
@@ -28,11 +29,25 @@ beforeAll(async () => {
     companyId: office.companyId,
     colleague: (await office.enrol('operator')).staffId,
     ...(await office.asked('refund', 'P-1')),
+    ...(await recalculated()),
   };
   await office.kvitok.drain();
 });
 
 afterAll(() => office?.close());
+
+/** Recalculations of a house, and a replay, that somebody has begun. */
+async function recalculated() {
+  const billing = office.kvitok.app.get<BillingOfficeClient>(BILLING_OFFICE_CLIENT, { strict: false });
+  const grounds = { kind: 'interruption', ...INTERRUPTION } as const;
+  const { digest } = (await billing.previewForHouse('H1', [], grounds)).figures;
+  const commandId = 'test:order';
+  const origin = { commandId, correlationId: commandId, causationId: null, actor: 'staff:asks', input: undefined };
+  const words = { cause: 'Авария', document: null };
+  const { orderId } = await billing.orderForHouse({ house: 'H1', except: [], grounds, digest, ...words }, origin);
+  const { runId } = await billing.startReplay({ from: '2026-08', to: '2026-09' });
+  return { orderId, runId };
+}
 
 const WAY_IN = ['Session_password', 'Session_open', 'Session_present', 'Session_close'];
 const EVERY = Object.entries(OPERATIONS);

@@ -10,6 +10,8 @@ interface Section extends NavigationLink {
 const SECTIONS: readonly Section[] = [
   { href: '/', text: 'Сегодня' },
   { href: '/period', text: 'Месяц', needs: 'accountant' },
+  { href: '/recalculations', text: 'Перерасчёты', needs: 'accountant' },
+  { href: '/replay', text: 'Пересчёт месяцев', needs: 'accountant' },
   { href: '/turnover', text: 'Ведомость', needs: 'accountant' },
   { href: '/debtors', text: 'Должники' },
   { href: '/approvals', text: 'Согласования' },

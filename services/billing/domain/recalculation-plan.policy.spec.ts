@@ -29,7 +29,7 @@ describe('the plan of recalculations that two people agree to', () => {
     const plan = planOfOrder({ work, ...ORDER });
     for (const value of Object.values(plan)) expect(['string', 'number', 'object']).toContain(typeof value);
     expect(Object.values(plan).every((value) => value === null || typeof value !== 'object')).toBe(true);
-    expect(orderOfPlan(kind, JSON.parse(JSON.stringify(plan)) as object)).toEqual({ work, ...ORDER });
+    expect(orderOfPlan(kind, JSON.parse(JSON.stringify(plan)) as typeof plan)).toEqual({ work, ...ORDER });
   });
 
   it('of another kind, or of a write-off that is no recalculation, is nothing of it', () => {

@@ -43,7 +43,7 @@ export {
   WordsField,
 } from '../recalculations/recalculations.dto';
 export { ReplayedAccountAnswer, ReplayPeriods } from '../replay/replays.dto';
-export { PAYEES } from '../../domain/reference-book';
+export { NORM_MEASURES, PAYEES } from '../../domain/reference-book';
 export type { Component, Payee } from '../../domain/reference-book';
 export { TURNOVER_GROUPS } from '../turnover.query';
 

@@ -1,5 +1,14 @@
 import { VNode } from 'preact';
-import { instantInWords, Money, monthInWords, numberInWords, Table, Details } from '#libs/web';
+import {
+  Details,
+  exactInWords,
+  formulaInWords,
+  instantInWords,
+  Money,
+  monthInWords,
+  numberInWords,
+  Table,
+} from '#libs/web';
 import { Explanation, ExplainedLine, UtilityCard } from '#services/billing/api/client';
 import { basisInWords, reasonInWords, utilityInWords } from '../words';
 
@@ -103,8 +112,8 @@ function Line(props: {
       <p>{namedUtilities(why, utilities)}</p>
       {cause !== undefined && <p>Причина: {cause.value}</p>}
       <p class="formula">
-        {formula.replaceAll('*', '×').replaceAll('/', ':').replaceAll('-', '−').replaceAll('.', ',')} ={' '}
-        {numberInWords(shortened(exact))} ₽, после округления до копейки <Money kopecks={amountKopecks} />
+        {formulaInWords(formula)} = {exactInWords(exact)} ₽, после округления до копейки{' '}
+        <Money kopecks={amountKopecks} />
       </p>
       <Details summary="Откуда взято каждое число">
         <Table
@@ -163,13 +172,4 @@ function actorInWords(actor: string): string {
 
 function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
-}
-
-/** An exact result may be a fraction without end, which the log keeps as such: people see six places. */
-function shortened(exact: string): string {
-  const fraction = /^(-?\d+)\/(\d+)$/.exec(exact);
-  if (fraction === null) return exact;
-  const scaled = (BigInt(fraction[1] ?? '0') * 1_000_000n) / BigInt(fraction[2] ?? '1');
-  const digits = (scaled < 0n ? -scaled : scaled).toString().padStart(7, '0');
-  return `${scaled < 0n ? '-' : ''}${digits.slice(0, -6)}.${digits.slice(-6)}`;
 }
