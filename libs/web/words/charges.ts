@@ -60,3 +60,44 @@ const PAYEES: Readonly<Record<string, string>> = {
 export function payeeInWords(payee: string): string {
   return PAYEES[payee] ?? payee;
 }
+
+const INPUTS: Readonly<Record<string, string>> = {
+  absence: 'Временное отсутствие',
+  actual_monthly_volumes: 'Расход прошлых месяцев',
+  allowed_hours: 'Допустимый перерыв, часов в месяц',
+  charged: 'Начислено за месяц',
+  charged_in_gap: 'Начислено без показаний',
+  charged_quantity: 'Начисленный объём',
+  charged_volume: 'Начисленный объём',
+  coefficient: 'Повышающий коэффициент',
+  common_area: 'Площадь общего имущества дома',
+  corrected_to: 'Исправленное показание',
+  degrees_below: 'Холоднее нормы, °C',
+  heating_months: 'Месяцев отопления в году',
+  heat_norm: 'Норматив тепла на подогрев',
+  house_total_area: 'Площадь помещений дома',
+  house_volume: 'Общедомовой счётчик',
+  hours: 'Часов в месяце',
+  limit: 'Норма, до которой даётся льгота',
+  meter_start_value: 'Начальное показание счётчика',
+  norm: 'Норматив',
+  order: 'Заказ',
+  order_cancelled: 'Отмена заказа',
+  percent: 'Льгота, %',
+  persons: 'Число жильцов',
+  reading: 'Показание',
+  reading_before: 'Прошлое показание',
+  reading_now: 'Новое показание',
+  recalculation: 'Причина перерасчёта',
+  residents: 'Число жильцов',
+  right_quantity: 'Верный объём',
+  right_tariff: 'Верный тариф',
+  tariff: 'Тариф',
+  total_area: 'Площадь квартиры',
+  volume: 'Объём',
+};
+
+/** A number that went into a line, by the name that explanations give it. */
+export function inputNameInWords(name: string): string {
+  return INPUTS[name] ?? name;
+}

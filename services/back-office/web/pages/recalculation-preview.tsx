@@ -4,6 +4,7 @@ import {
   Details,
   exactInWords,
   formulaInWords,
+  inputNameInWords,
   Money,
   monthInWords,
   numberInWords,
@@ -96,7 +97,7 @@ function Explained({ line, names }: { readonly line: PreviewedLine; readonly nam
           empty="Других чисел нет."
           rows={inputs}
           columns={[
-            { title: 'Что', names: true, cell: ({ name }) => name },
+            { title: 'Что', names: true, cell: ({ name }) => inputNameInWords(name) },
             {
               title: 'Значение',
               number: true,

@@ -6,6 +6,7 @@ import {
   Field,
   FieldError,
   formulaInWords,
+  inputNameInWords,
   Money,
   monthInWords,
   Notice,
@@ -204,7 +205,7 @@ function Why({ line }: { readonly line: ReplayedLine }): VNode {
       {replayCauseInWords(line.cause)}
       {line.changed.map(({ name, before, after }) => (
         <span class="note">
-          {name}: {value(before)} → {value(after)}
+          {inputNameInWords(name)}: {value(before)} → {value(after)}
         </span>
       ))}
     </>

@@ -3,6 +3,7 @@ import {
   Details,
   exactInWords,
   formulaInWords,
+  inputNameInWords,
   instantInWords,
   Money,
   monthInWords,
@@ -26,43 +27,6 @@ const ACTORS: readonly (readonly [RegExp, string])[] = [
   [/^import$/, 'перенесено из прежней программы'],
   [/./, 'бухгалтерия'],
 ];
-
-/** The names of numbers in the log; what follows a space is a utility or a month. */
-const INPUTS: Readonly<Record<string, string>> = {
-  absence: 'Временное отсутствие',
-  actual_monthly_volumes: 'Расход прошлых месяцев',
-  allowed_hours: 'Допустимый перерыв, часов в месяц',
-  charged: 'Начислено за месяц',
-  charged_in_gap: 'Начислено без показаний',
-  charged_quantity: 'Начисленный объём',
-  charged_volume: 'Начисленный объём',
-  coefficient: 'Повышающий коэффициент',
-  common_area: 'Площадь общего имущества дома',
-  corrected_to: 'Исправленное показание',
-  degrees_below: 'Холоднее нормы, °C',
-  heating_months: 'Месяцев отопления в году',
-  heat_norm: 'Норматив тепла на подогрев',
-  house_total_area: 'Площадь помещений дома',
-  house_volume: 'Общедомовой счётчик',
-  hours: 'Часов в месяце',
-  limit: 'Норма, до которой даётся льгота',
-  meter_start_value: 'Начальное показание счётчика',
-  norm: 'Норматив',
-  order: 'Заказ',
-  order_cancelled: 'Отмена заказа',
-  percent: 'Льгота, %',
-  persons: 'Число жильцов',
-  reading: 'Показание',
-  reading_before: 'Прошлое показание',
-  reading_now: 'Новое показание',
-  recalculation: 'Причина перерасчёта',
-  residents: 'Число жильцов',
-  right_quantity: 'Верный объём',
-  right_tariff: 'Верный тариф',
-  tariff: 'Тариф',
-  total_area: 'Площадь квартиры',
-  volume: 'Объём',
-};
 
 /** How each line of a utility was computed: the formula with its numbers, the reason, and the facts behind each number. */
 export function WhyPage({ explanation, utility, utilities, timeZone }: WhyProps): VNode {
@@ -148,7 +112,7 @@ function Line(props: {
 /** `house_volume 2025-01` → «Общедомовой счётчик, январь 2025». */
 function inputInWords(name: string, utilities: readonly UtilityCard[]): string {
   const [head = '', rest = ''] = name.split(' ');
-  const words = INPUTS[head] ?? head;
+  const words = inputNameInWords(head);
   if (rest === '') return words;
   return `${words}, ${/^\d{4}-\d{2}$/.test(rest) ? monthInWords(rest) : utilityInWords(utilities, rest)}`;
 }
