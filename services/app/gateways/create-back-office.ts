@@ -8,7 +8,7 @@ import {
 } from '#services/back-office';
 import { BILLING_CLIENT, BILLING_OFFICE_CLIENT, COMPANIES_CLIENT, PERIODS_CLIENT } from '#services/billing/api/client';
 import { APPROVALS_CLIENT, AUDIT_CLIENT, STAFF_CLIENT } from '#services/identity/api/client';
-import { Kvitok } from './create-kvitok';
+import { Kvitok } from '../create-kvitok';
 import { clientsOf } from './gateway-clients';
 import { untilSeen } from './until-seen';
 
