@@ -127,9 +127,7 @@ describe('recalculations of several accounts', () => {
   });
 
   it('are no recalculations of nobody', () => {
-    spec
-      .when({ ...order, sums: [] })
-      .thenRejected('BILLING_RECALCULATION_CHANGES_NOTHING');
+    spec.when({ ...order, sums: [] }).thenRejected('BILLING_RECALCULATION_CHANGES_NOTHING');
   });
 
   it('of a town are fixed in events of a size that can be read', () => {
