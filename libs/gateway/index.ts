@@ -10,3 +10,4 @@ export * from './page-request';
 export * from './refusal';
 export * from './send-page';
 export * from './table-file';
+export * from './table-stream';

@@ -32,7 +32,7 @@ export function neutralised(text: string): string {
 }
 
 /** A number that was computed here is no formula, also below zero; what a person wrote may be. */
-function csvCell(cell: TableCell): string {
+export function csvCell(cell: TableCell): string {
   if (typeof cell === 'string') return neutralised(cell);
   return ('kopecks' in cell ? roubles(cell.kopecks) : cell.quantity).replace('.', ',');
 }
@@ -75,10 +75,14 @@ export async function tableXlsx({ sheet, columns, rows }: TableFile): Promise<Bu
 /** Answers with the table as a file of a person, which no cache may keep. */
 export async function sendTable(response: Response, format: TableFormat, table: TableFile): Promise<void> {
   const content = format === 'csv' ? tableCsv(table) : await tableXlsx(table);
-  response
+  tableHeaders(response, format, table.name).send(content);
+}
+
+/** What a browser and every cache between have to know of a file. */
+export function tableHeaders(response: Response, format: TableFormat, name: string): Response {
+  return response
     .setHeader('Content-Type', format === 'csv' ? 'text/csv; charset=utf-8' : XLSX)
-    .setHeader('Content-Disposition', `attachment; filename="${table.name.replace(/[^\w.-]/g, '_')}.${format}"`)
+    .setHeader('Content-Disposition', `attachment; filename="${name.replace(/[^\w.-]/g, '_')}.${format}"`)
     .setHeader('Cache-Control', 'no-store')
-    .setHeader('X-Content-Type-Options', 'nosniff')
-    .send(content);
+    .setHeader('X-Content-Type-Options', 'nosniff');
 }

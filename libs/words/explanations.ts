@@ -62,10 +62,15 @@ const INPUTS: Readonly<Record<string, string>> = {
   volume: 'Объём',
 };
 
+/** A number that went into a line, by the name that explanations give it. */
+export function inputNameInWords(name: string): string {
+  return INPUTS[name] ?? name;
+}
+
 /** `house_volume 2025-01` → «Общедомовой счётчик, январь 2025». */
 export function inputInWords(name: string, utilities: readonly NamedUtility[]): string {
   const [head = '', rest = ''] = name.split(' ');
-  const words = INPUTS[head] ?? head;
+  const words = inputNameInWords(head);
   if (rest === '') return words;
   return `${words}, ${/^\d{4}-\d{2}$/.test(rest) ? monthInWords(rest) : utilityInWords(utilities, rest)}`;
 }

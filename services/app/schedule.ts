@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { civilTimeAt, DailySchedule, EventStoreDamagedError, IntervalJob, Stack } from '#libs/platform';
 import { CarryOutCodeApprovals, ExpireApprovalsJob, SweepAccess } from '#services/identity';
-import { CarryOutClosesJob, NightTurns } from '#services/billing';
+import { CarryOutClosesJob, CarryOutRecalculations, NightTurns } from '#services/billing';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import {
   AutopayChargesJob,
@@ -166,7 +166,7 @@ export function intervalJobsOf(
 ): IntervalJob[] {
   const runs = (name: string) => services.some((service) => service.name === name);
   return [
-    ...(runs('billing') ? [carryingOutCloses(kvitok)] : []),
+    ...(runs('billing') ? [carryingOutCloses(kvitok), carryingOutRecalculations(kvitok)] : []),
     ...(runs('identity') ? [carryingOutCodeApprovals(kvitok)] : []),
     ...(runs('payments')
       ? [confirmingOnlinePayments(kvitok, runs('billing')), notingRefunds(kvitok), finishingRegistries(kvitok)]
@@ -183,6 +183,18 @@ function carryingOutCloses({ app }: Kvitok): IntervalJob {
     run: async () => {
       const closes = app.get(CarryOutClosesJob);
       if (await closes.isDue()) await app.get(NightTurns).alone(() => closes.all());
+    },
+  };
+}
+
+function carryingOutRecalculations({ app }: Kvitok): IntervalJob {
+  return {
+    name: 'carry-out-recalculations',
+    says: 'Records recalculations of several accounts that were ordered, or that two people have agreed to',
+    everyMilliseconds: CARRY_OUT_EVERY_MILLISECONDS,
+    run: async () => {
+      const orders = app.get(CarryOutRecalculations);
+      if (await orders.isDue()) await orders.all();
     },
   };
 }

@@ -7,7 +7,14 @@ import * as identity from '#services/identity';
 import * as metering from '#services/metering';
 import * as payments from '#services/payments';
 import * as support from '#services/support';
-import { BILLING_CONSUMER, BILLING_PROJECTIONS, BILLING_RELAY, BillingModule, CLOSES_RELAY } from '#services/billing';
+import {
+  BILLING_CONSUMER,
+  BILLING_PROJECTIONS,
+  BILLING_RELAY,
+  BillingModule,
+  CLOSES_RELAY,
+  RECALCULATIONS_RELAY,
+} from '#services/billing';
 import {
   APPROVALS_RELAY,
   auditTrailOf,
@@ -68,7 +75,7 @@ export const SERVICES: readonly ServiceParts[] = [
     name: 'billing',
     module: BillingModule,
     projections: BILLING_PROJECTIONS,
-    relays: [BILLING_RELAY, CLOSES_RELAY],
+    relays: [BILLING_RELAY, CLOSES_RELAY, RECALCULATIONS_RELAY],
     consumer: BILLING_CONSUMER,
   },
   {

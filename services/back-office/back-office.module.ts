@@ -20,6 +20,14 @@ import { ApiPaymentsController } from './api/payments.controller';
 import { DebtRegistry } from './api/debt-registry';
 import { ApiRegistriesController } from './api/registries.controller';
 import { ApiSessionController } from './api/session.controller';
+import { ApiDebtorsController } from './api/debtors.controller';
+import { DebtorsList } from './api/debtors-list';
+import { AskToRecalculate } from './api/ask-to-recalculate';
+import { ApiRecalculationsController } from './api/recalculations.controller';
+import { ReplayFile } from './api/replay-file';
+import { ApiReplaysController } from './api/replays.controller';
+import { ApiTurnoverController } from './api/turnover.controller';
+import { TurnoverSheet } from './api/turnover-sheet';
 import { OfficeSignIn } from './api/sign-in';
 import { ApiStaffController } from './api/staff.controller';
 import { ApiSuspenseController } from './api/suspense.controller';
@@ -30,6 +38,10 @@ import { OfficeApprovalsController } from './web/approvals.controller';
 import { OfficeAttentionController } from './web/attention.controller';
 import { OfficeAssetsController } from './web/assets.controller';
 import { OfficeAuditController } from './web/audit.controller';
+import { OfficeDebtorsController } from './web/debtors.controller';
+import { OfficeRecalculationsController } from './web/recalculations.controller';
+import { OfficeReplayController } from './web/replay.controller';
+import { OfficeTurnoverController } from './web/turnover.controller';
 import { OfficeHealthController } from './web/health.controller';
 import { OfficeHomeController } from './web/home.controller';
 import { OfficeHousesController } from './web/houses.controller';
@@ -71,6 +83,10 @@ const PAGES: readonly Type[] = [
   OfficePaymentCorrectionsController,
   OfficeRegistriesController,
   OfficeSuspenseController,
+  OfficeRecalculationsController,
+  OfficeReplayController,
+  OfficeTurnoverController,
+  OfficeDebtorsController,
   OfficeApprovalsController,
   OfficeRulesController,
   OfficeStaffController,
@@ -90,6 +106,10 @@ const OPERATIONS: readonly Type[] = [
   ApiPaymentsController,
   ApiRegistriesController,
   ApiSuspenseController,
+  ApiRecalculationsController,
+  ApiReplaysController,
+  ApiTurnoverController,
+  ApiDebtorsController,
   ApiApprovalsController,
   ApiStaffController,
   ApiAuditController,
@@ -118,6 +138,10 @@ export class BackOfficeModule {
         AskToRefund,
         DebtRegistry,
         DebtFigures,
+        AskToRecalculate,
+        ReplayFile,
+        TurnoverSheet,
+        DebtorsList,
         OfficePages,
         { provide: APP_FILTER, useClass: OfficeErrorFilter },
       ],

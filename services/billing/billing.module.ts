@@ -39,10 +39,14 @@ import { ReadingControlQuery } from './api/reading-control.query';
 import { NightTurns } from './api/night-turns';
 import { NIGHT_WORK } from './api/nights';
 import { NightsController } from './api/nights.controller';
+import { CarryOutRecalculations } from './api/recalculations/carry-out-recalculations';
+import { HouseRecalculationsQuery } from './api/recalculations/house-recalculations.query';
+import { OrderRecalculations } from './api/recalculations/order-recalculations';
 import { RecalculationFactsOf } from './api/recalculations/recalculation-facts';
 import { RecalculationsController } from './api/recalculations/recalculations.controller';
 import { RecalculationsQuery } from './api/recalculations/recalculations.query';
 import { RecordRecalculation } from './api/recalculations/record-recalculation';
+import { ReplayRuns } from './api/replay/replay-runs';
 import { ReplaysController } from './api/replay/replays.controller';
 import { RulesQuery } from './api/rules/rules.query';
 import { StateRule } from './api/rules/state-rule';
@@ -57,6 +61,7 @@ import { SlipCodes } from './api/slips/slip-codes';
 import { SlipSource } from './api/slips/slip-source';
 import { SlipsController } from './api/slips/slips.controller';
 import { SlipsQuery } from './api/slips/slips.query';
+import { OfficeNamesQuery } from './api/office-names.query';
 import { PaymentAllocationsQuery } from './api/payment-allocations.query';
 import { StatementsQuery } from './api/statements.query';
 import { TurnoverQuery } from './api/turnover.query';
@@ -68,6 +73,7 @@ import { NightlyChargesJob } from './automation/nightly-charges.job';
 import { ReferenceBooks } from './projections/reference-books';
 import { WhenAccountOpenedThenOpenFirstPeriod } from './automation/when-account-opened-then-open-first-period.reaction';
 import { WhenApprovalGrantedThenNoteClose } from './automation/when-approval-granted-then-note-close.reaction';
+import { WhenApprovalGrantedThenNoteRecalculations } from './automation/when-approval-granted-then-note-recalculations.reaction';
 import { WhenMeteringToldThenNote } from './automation/when-metering-told-then-note.reaction';
 import { WhenOrderChargedThenNote } from './automation/when-order-charged-then-note.reaction';
 import { WhenPaymentReceivedThenCreditAccount } from './automation/when-payment-received-then-credit-account.reaction';
@@ -87,6 +93,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     WhenAccountOpenedThenOpenFirstPeriod,
     WhenMeteringToldThenNote,
     WhenApprovalGrantedThenNoteClose,
+    WhenApprovalGrantedThenNoteRecalculations,
     WhenOrderChargedThenNote,
     WhenPaymentReceivedThenCreditAccount,
     WhenPaymentReversedThenReverseCredit,
@@ -111,6 +118,11 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     RecalculationFactsOf,
     RecalculationsQuery,
     RecordRecalculation,
+    ReplayRuns,
+    HouseRecalculationsQuery,
+    OrderRecalculations,
+    CarryOutRecalculations,
+    OfficeNamesQuery,
     PaymentAllocationsQuery,
     AccountAtQuery,
     PaymentsAtQuery,
@@ -165,6 +177,9 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     ReplayQuery,
     RecalculationsQuery,
     RecordRecalculation,
+    CarryOutRecalculations,
+    ReplayRuns,
+    OrderRecalculations,
     NightTurns,
     IssueSlips,
     SlipsQuery,

@@ -1,7 +1,8 @@
 import { OFFICE_PASSWORD, OTHER_COMPANY, RunningBackOffice, startBackOffice } from '../support/back-office';
 import { Answer, Resident } from '../support/resident';
 import { takeRegistry } from './money';
-import { Asked, OfficeWorld, OPERATIONS } from './operations';
+import { Asked, OfficeWorld, OPERATIONS, INTERRUPTION } from './operations';
+import { BILLING_OFFICE_CLIENT, BillingOfficeClient } from '../../services/billing/api/client';
 
 type Role = 'operator' | 'accountant' | 'chief';
 
@@ -31,11 +32,25 @@ beforeAll(async () => {
     eventId: (await office.kvitok.stack.store.readStream('billing_account-0045120023'))[0]?.eventId ?? '',
     ...(await office.asked('refund', 'P-1')),
     ...(await takeRegistry(office.kvitok)),
+    ...(await recalculated()),
   };
   await office.kvitok.drain();
 });
 
 afterAll(() => office?.close());
+
+/** Recalculations of a house, and a replay, that somebody has begun. */
+async function recalculated() {
+  const billing = office.kvitok.app.get<BillingOfficeClient>(BILLING_OFFICE_CLIENT, { strict: false });
+  const grounds = { kind: 'interruption', ...INTERRUPTION } as const;
+  const { digest } = (await billing.previewForHouse('H1', [], grounds)).figures;
+  const commandId = 'test:order';
+  const origin = { commandId, correlationId: commandId, causationId: null, actor: 'staff:asks', input: undefined };
+  const words = { cause: 'Авария', document: null };
+  const { orderId } = await billing.orderForHouse({ house: 'H1', except: [], grounds, digest, ...words }, origin);
+  const { runId } = await billing.startReplay({ from: '2026-08', to: '2026-09' });
+  return { orderId, runId };
+}
 
 const WAY_IN = ['Session_password', 'Session_open', 'Session_present', 'Session_close'];
 const EVERY = Object.entries(OPERATIONS);

@@ -14,6 +14,9 @@ export interface OfficeWorld {
   readonly registryId: string;
   readonly paymentId: string;
   readonly suspenseId: string;
+  /** Recalculations that were ordered for a house, and a replay that was begun. */
+  readonly orderId: string;
+  readonly runId: string;
 }
 
 export interface Asked {
@@ -28,6 +31,17 @@ const reason = 'a reason';
 const ACCOUNT = '0045120023';
 const AT = 'asOf=2026-09-30&knownAt=2026-10-10';
 const RULE = { kind: 'tariff', utility: 'cold_water', from: '2026-11-01', value: '49.90' };
+const account = '0045120023';
+const cause = 'Авария на вводе';
+
+/** An interruption of a closed month of the sample company. */
+export const INTERRUPTION = {
+  utility: 'cold_water',
+  period: '2026-09',
+  supply: 'water',
+  acts: [{ startedOn: '2026-09-10', hours: '30' }],
+} as const;
+const interruption = INTERRUPTION;
 
 /** A valid request to every operation behind the sign-in. A new operation gets its line here, or the suite fails. */
 export const OPERATIONS: Readonly<Record<string, (world: OfficeWorld) => Asked>> = {
@@ -67,6 +81,50 @@ export const OPERATIONS: Readonly<Record<string, (world: OfficeWorld) => Asked>>
   }),
   Jobs_board: () => ({ method: 'GET', path: '/api/jobs' }),
   Jobs_retry: () => ({ method: 'POST', path: '/api/jobs/retries', body: { account: '0045120023' } }),
+  Turnover_page: () => ({ method: 'GET', path: '/api/turnover?from=2026-08&to=2026-09&by=account&houseId=H1' }),
+  Turnover_file: () => ({ method: 'GET', path: '/api/turnover/file?from=2026-08&to=2026-09&format=csv' }),
+  Debtors_page: () => ({ method: 'GET', path: '/api/debtors?asOf=2026-09-30&overdueDays=30' }),
+  Debtors_file: () => ({ method: 'GET', path: '/api/debtors/file?asOf=2026-09-30&format=xlsx' }),
+  Recalculations_recorded: () => ({ method: 'GET', path: '/api/recalculations?kind=interruption' }),
+  Recalculations_preview: () => ({
+    method: 'POST',
+    path: '/api/recalculations/previews',
+    body: { account, interruption },
+  }),
+  Recalculations_previewForHouse: () => ({
+    method: 'POST',
+    path: '/api/recalculations/house-previews',
+    body: { houseId: 'H1', except: [account], interruption },
+  }),
+  Recalculations_record: () => ({
+    method: 'POST',
+    path: '/api/recalculations',
+    body: { account, interruption, cause, document: 'акт 17' },
+  }),
+  Recalculations_waive: () => ({
+    method: 'POST',
+    path: '/api/recalculations/waivers',
+    body: { account, penaltyWaiver: { payee: 'main', months: [{ period: '2026-05', amountKopecks: 1 }] }, cause },
+  }),
+  Recalculations_order: () => ({
+    method: 'POST',
+    path: '/api/recalculations/orders',
+    body: { houseId: 'H1', digest: '0'.repeat(64), interruption, cause },
+  }),
+  Recalculations_one: ({ orderId }) => ({ method: 'GET', path: `/api/recalculations/orders/${orderId}` }),
+  Replays_start: () => ({
+    method: 'POST',
+    path: '/api/replays',
+    body: {
+      from: '2026-08',
+      to: '2026-09',
+      houseId: 'H1',
+      rules: { keyRates: [{ from: '2026-08-01', percent: '9' }] },
+    },
+  }),
+  Replays_run: ({ runId }) => ({ method: 'GET', path: `/api/replays/${runId}` }),
+  Replays_file: ({ runId }) => ({ method: 'GET', path: `/api/replays/${runId}/file?format=csv` }),
+  Replays_ask: ({ runId }) => ({ method: 'POST', path: `/api/replays/${runId}/approvals`, body: { reason } }),
   Approvals_all: () => ({ method: 'GET', path: '/api/approvals' }),
   Approvals_one: ({ approvalId }) => ({ method: 'GET', path: `/api/approvals/${approvalId}` }),
   Approvals_grant: ({ approvalId, planHash }) => ({

@@ -208,6 +208,41 @@ export const BILLING_ERRORS: ErrorCatalogue = {
     message:
       'По счёту {account} пересчёт теперь даёт {foundKopecks} вместо подтверждённых {approvedKopecks}. Пересчитайте заново.',
   },
+  BILLING_REPLAY_PLAN_CHANGED: {
+    status: 409,
+    message:
+      'С тех пор, как согласовали перерасчёт, данные или правила изменились; ничего не записано. Пересчитайте и согласуйте снова.',
+  },
+  BILLING_REPLAY_NOT_DONE: {
+    status: 409,
+    message: 'Пересчёт ещё не закончен. Дождитесь его конца, и тогда его можно согласовать.',
+  },
+  BILLING_REPLAY_NOTHING: { status: 422, message: 'Пересчёт ничего не меняет: согласовывать нечего.' },
+  BILLING_REPLAY_BUSY: {
+    status: 409,
+    message: 'Уже идут другие пересчёты. Дождитесь, пока один из них закончится, и запустите этот снова.',
+  },
+  BILLING_UNKNOWN_REPLAY_RUN: {
+    status: 404,
+    message: 'Этого пересчёта здесь уже нет: хранятся только последние. Запустите его снова, он даст то же самое.',
+  },
+  BILLING_RECALCULATION_CHANGED: {
+    status: 409,
+    message: 'С тех пор, как Вы смотрели, суммы перерасчёта изменились; ничего не записано. Посмотрите их ещё раз.',
+  },
+  BILLING_WAIVER_TOO_LARGE: {
+    status: 422,
+    message:
+      'По счёту {account} за {period} выставлено и не оплачено {postedKopecks} коп. пени, списать {amountKopecks} нельзя. Уменьшите сумму.',
+  },
+  BILLING_WAIVER_CHANGED: {
+    status: 409,
+    message: 'С тех пор, как согласовали списание, пени изменились; ничего не списано. Согласуйте списание снова.',
+  },
+  BILLING_UNKNOWN_RECALCULATION_ORDER: {
+    status: 404,
+    message: 'Такого перерасчёта нескольких счетов нет. Проверьте адрес страницы.',
+  },
   BILLING_WHAT_IF_CHANGES: {
     status: 422,
     message:

@@ -55,6 +55,10 @@ export const PLATFORM_ERRORS: ErrorCatalogue = {
   METHOD_NOT_ALLOWED: { status: 405, message: 'Такое действие по этому адресу невозможно. Проверьте метод запроса.' },
   NOT_ACCEPTABLE: { status: 406, message: 'Ответ есть только в виде JSON. Измените заголовок Accept.' },
   REQUEST_TIMEOUT: { status: 408, message: 'Запрос не был получен целиком вовремя. Отправьте его снова.' },
+  TABLE_TOO_LONG: {
+    status: 422,
+    message: 'В этой таблице больше {most} строк, в файл Excel она не поместится. Возьмите файл CSV или выберите дом.',
+  },
   PAYLOAD_TOO_LARGE: {
     status: 413,
     message: 'Запрос слишком велик, ничего не записано. Разделите его на части.',

@@ -23,7 +23,7 @@ export async function streamJsonList<Element>(
     for (let separator = ''; next.done !== true; separator = ',') {
       chunk += separator + JSON.stringify(next.value);
       if (chunk.length >= CHUNK_CHARACTERS) {
-        if (!(await written(response, chunk))) return;
+        if (!(await writeOut(response, chunk))) return;
         chunk = '';
       }
       next = await iterator.next();
@@ -35,7 +35,7 @@ export async function streamJsonList<Element>(
 }
 
 /** Waits where the caller reads slower than we write; false when the connection is gone. */
-async function written(response: Response, chunk: string): Promise<boolean> {
+export async function writeOut(response: Response, chunk: string): Promise<boolean> {
   if (response.destroyed) return false;
   if (response.write(chunk)) return true;
   await Promise.race([once(response, 'drain'), once(response, 'close')]);

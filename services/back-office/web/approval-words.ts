@@ -5,8 +5,9 @@ const KINDS: Readonly<Record<ApprovalKind, string>> = {
   'close-period': 'Закрытие месяца',
   'bulk-reissue': 'Замена кодов доступа',
   'print-codes': 'Печать кодов доступа',
-  'write-off': 'Списание долга',
+  'write-off': 'Списание пени',
   refund: 'Возврат денег',
+  replay: 'Перерасчёт закрытых месяцев',
 };
 
 const STATES: Readonly<Record<ApprovalCard['state'], string>> = {
@@ -24,6 +25,8 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   parked: 'осталось открытыми',
   reissued: 'заменено кодов',
   refundedKopecks: 'возвращено копеек',
+  recorded: 'записано перерасчётов',
+  refused: 'не записано',
 };
 
 export function kindInWords(kind: ApprovalKind): string {

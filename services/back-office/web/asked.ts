@@ -1,4 +1,6 @@
+import type { Request } from 'express';
 import { TableFormat } from '#libs/gateway';
+import { PAGES_MAX } from '../api/row-window';
 
 /** What a page was asked for, as it was typed or made up. */
 export type TableQuery = Readonly<Record<string, unknown>>;
@@ -11,4 +13,16 @@ export function oneOf<Value extends string>(values: readonly Value[], asked: unk
 /** A table is taken away as a sheet where nothing else is asked for. */
 export function tableFormatOf(asked: unknown): TableFormat {
   return asked === 'csv' ? 'csv' : 'xlsx';
+}
+
+/** A part of a query as it was typed; empty where it is absent or no single text. */
+export function askedText({ query }: Request, name: string): string {
+  const value: unknown = query[name];
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+/** The page of a long table. */
+export function askedPage(request: Request): number {
+  const page = Number(askedText(request, 'page') || '1');
+  return Number.isSafeInteger(page) && page >= 1 && page <= PAGES_MAX ? page : 1;
 }

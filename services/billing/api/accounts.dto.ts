@@ -9,6 +9,7 @@ import {
   MayBeAbsent,
   MinPositionQuery,
 } from '#libs/platform';
+import { Payee, PAYEES } from '../domain/reference-book';
 
 /** A utility of the company, or `order:<id>`: what a line of a statement names. */
 function UtilityOrOrderField(): PropertyDecorator {
@@ -311,6 +312,29 @@ class CalculatedByAnswer {
   readonly actor!: string;
 }
 
+class ExplainedWaiverAnswer {
+  @ApiProperty({ enum: PAYEES })
+  readonly payee!: Payee;
+
+  @ApiProperty({ description: 'The month whose debt bore the penalty' })
+  readonly ofPeriod!: string;
+
+  @ApiProperty({ type: 'integer' })
+  readonly amountKopecks!: number;
+
+  @ApiProperty()
+  readonly cause!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly document!: string | null;
+
+  @ApiProperty()
+  readonly eventId!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly recordedAt!: string;
+}
+
 export class ExplanationAnswer {
   @ApiProperty()
   readonly account!: string;
@@ -323,4 +347,7 @@ export class ExplanationAnswer {
 
   @ApiProperty({ type: [ExplainedLineAnswer] })
   readonly lines!: readonly ExplainedLineAnswer[];
+
+  @ApiPropertyOptional({ type: [ExplainedWaiverAnswer], description: 'Penalty that is given up' })
+  readonly waivers?: readonly ExplainedWaiverAnswer[];
 }

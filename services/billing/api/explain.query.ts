@@ -4,7 +4,9 @@ import { BillingPeriod, RecordedEvent, RejectedError, Rejection } from '#libs/ke
 import { EVENT_STORE } from '#libs/platform';
 import { accountPeriodStream } from '../domain/account-period.commands';
 import { AccountPeriodEvent, ChargesCalculated } from '../domain/account-period.events';
-import { ChargeLine, LineInput, RecalculationLine } from '../domain/calculation';
+import { RecalculationRecorded } from '../domain/account.events';
+import { ChargeLine, LineInput, PenaltyWaiver, RecalculationLine } from '../domain/calculation';
+import { Payee } from '../domain/reference-book';
 import { whyInWords } from './why-in-words';
 
 /** A number of a line with the event that supplied it. */
@@ -35,12 +37,27 @@ export interface ExplainedLine {
   readonly title?: string;
 }
 
+/** Penalty that this period gives up, as far as it is posted and not paid. */
+export interface ExplainedWaiver {
+  readonly payee: Payee;
+  /** The month whose debt bore the penalty. */
+  readonly ofPeriod: BillingPeriod;
+  readonly amountKopecks: number;
+  /** Why, in the words of whoever recorded it, and the decision it rests on. */
+  readonly cause: string;
+  readonly document: string | null;
+  readonly eventId: string;
+  readonly recordedAt: string;
+}
+
 export interface Explanation {
   readonly account: string;
   readonly period: BillingPeriod;
   /** The event of the calculation that is explained, and when it was made. */
   readonly calculatedBy: { readonly eventId: string; readonly recordedAt: string; readonly actor: string };
   readonly lines: readonly ExplainedLine[];
+  /** Absent where nothing is given up. */
+  readonly waivers?: readonly ExplainedWaiver[];
 }
 
 export interface ExplainQuestion {
@@ -63,7 +80,7 @@ export class ExplainQuery {
         (question.knownAt === undefined || event.metadata.recordedAt <= question.knownAt),
     );
     if (!calculated) throw new RejectedError(new Rejection('BILLING_NOTHING_CHARGED', { account, period }));
-    const { charges, recalculations } = calculated.data;
+    const { charges, recalculations, waivers = [] } = calculated.data;
     const lines: ExplainedLine[] = [];
     for (const line of [...charges, ...recalculations]) {
       if (question.utility === undefined || line.utility === question.utility) {
@@ -71,7 +88,10 @@ export class ExplainQuery {
       }
     }
     const { recordedAt, actor } = calculated.metadata;
-    return { account, period, calculatedBy: { eventId: calculated.eventId, recordedAt, actor }, lines };
+    const given =
+      question.utility === undefined ? await Promise.all(waivers.map((one) => this.explainWaiver(one))) : [];
+    const calculatedBy = { eventId: calculated.eventId, recordedAt, actor };
+    return { account, period, calculatedBy, lines, ...(given.length === 0 ? {} : { waivers: given }) };
   }
 
   private async explainLine(line: ChargeLine | RecalculationLine, period: BillingPeriod): Promise<ExplainedLine> {
@@ -92,6 +112,13 @@ export class ExplainQuery {
       inputs,
       ...(title === undefined ? {} : { title }),
     };
+  }
+
+  private async explainWaiver({ payee, ofPeriod, amountKopecks, eventId }: PenaltyWaiver): Promise<ExplainedWaiver> {
+    const event = (await this.store.findEvent(eventId)) as (RecordedEvent & RecalculationRecorded) | null;
+    if (event === null) throw new Error(`The waiver ${eventId} was never recorded`);
+    const { cause, document } = event.data;
+    return { payee, ofPeriod, amountKopecks, cause, document, eventId, recordedAt: event.metadata.recordedAt };
   }
 
   private async explainInput({ name, value, eventId }: LineInput): Promise<ExplainedInput> {

@@ -8,6 +8,8 @@ import { openPeriodProjection } from './open-period.projection';
 import { paymentAllocationProjection } from './payment-allocation.projection';
 import { periodClosesProjection } from './period-closes.projection';
 import { postingProjection } from './posting.projection';
+import { recalculationOrdersProjection } from './recalculation-orders.projection';
+import { recordedRecalculationsProjection } from './recorded-recalculations.projection';
 import { referenceBookProjection } from './reference-book.projection';
 import { turnoverProjection } from './turnover.projection';
 import { slipCodesProjection } from './slip-codes.projection';
@@ -28,4 +30,6 @@ export const BILLING_PROJECTIONS: readonly Projection[] = [
   slipsProjection,
   slipCodesProjection,
   periodClosesProjection,
+  recalculationOrdersProjection,
+  recordedRecalculationsProjection,
 ] as readonly Projection[];

@@ -1,4 +1,11 @@
-import type { AccountEvent, AccountPeriodEvent, PeriodCloseEvent, ReferenceEvent, SlipEvent } from '#services/billing';
+import type {
+  AccountEvent,
+  AccountPeriodEvent,
+  PeriodCloseEvent,
+  RecalculationOrderEvent,
+  ReferenceEvent,
+  SlipEvent,
+} from '#services/billing';
 import type {
   AccountSharingEvent,
   AlarmEvent,
@@ -320,6 +327,14 @@ export const APPROVAL_EVENTS: Descriptions<ApprovalEvent['type']> = {
   ApprovalExpired: 'Nobody has agreed in time.',
   ApprovalCarriedOut: 'What was agreed to is done.',
   ApprovalFailed: 'What was agreed to was not done, and why.',
+};
+
+export const RECALCULATION_ORDER_EVENTS: Descriptions<RecalculationOrderEvent['type']> = {
+  RecalculationsOrdered: 'Recalculations of several accounts were ordered, or agreed to by two people, with figures.',
+  OrderedSumsFixed: 'Some of the accounts of the order with their sums, from which nothing else is recorded.',
+  RecalculationsBegun: 'All sums are fixed and are those that were ordered; they are being recorded.',
+  RecalculationsCarriedOut: 'The recalculations are recorded, but for the accounts that were refused.',
+  RecalculationsFailed: 'Nothing was recorded: what two people agreed to is something else by now.',
 };
 
 export const PERIOD_CLOSE_EVENTS: Descriptions<PeriodCloseEvent['type']> = {

@@ -142,6 +142,12 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
     descriptions: says.PERIOD_CLOSE_EVENTS,
   },
   {
+    service: 'billing',
+    streams: [billing.recalculationOrderStream('<order>')],
+    types: billing.RECALCULATION_ORDER_EVENT_TYPES,
+    descriptions: says.RECALCULATION_ORDER_EVENTS,
+  },
+  {
     service: 'identity',
     streams: [identity.approvalStream('<approval>')],
     types: identity.APPROVAL_EVENT_TYPES,

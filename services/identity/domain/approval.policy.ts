@@ -14,6 +14,7 @@ export const APPROVAL_RULES: Readonly<Record<ApprovalKind, ApprovalRule>> = {
   'print-codes': { asks: 'operator', agrees: 'operator' },
   'write-off': { asks: 'accountant', agrees: 'chief' },
   refund: { asks: 'accountant', agrees: 'chief' },
+  replay: { asks: 'accountant', agrees: 'chief' },
 };
 
 /** How long somebody may agree to what was asked for. */

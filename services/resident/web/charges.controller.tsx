@@ -43,10 +43,11 @@ export class ChargesController {
     const statement = statements[index];
     if (statement === undefined)
       throw new RejectedError(new Rejection('BILLING_UNKNOWN_STATEMENT', { account, period }));
+    const { waivers = [] } = await this.billing.explain(account, period);
     await this.pages.show(request, response, {
       title: `Начисления, ${monthInWords(period)}`,
       children: () => (
-        <MonthPage statement={statement} before={statements[index - 1] ?? null} utilities={card.utilities} />
+        <MonthPage {...{ statement, waivers }} before={statements[index - 1] ?? null} utilities={card.utilities} />
       ),
     });
   }

@@ -1,7 +1,14 @@
 import { roublesText } from '#libs/money';
 import { addDays, CivilDate, lastDayOf } from '#libs/kernel';
 import type { Acquiring } from '#services/app';
-import { AgedAccount, AgingQuery, NightReport, PrintedStatement, StatementsQuery } from '#services/billing';
+import {
+  ExplainQuery,
+  AgedAccount,
+  AgingQuery,
+  NightReport,
+  PrintedStatement,
+  StatementsQuery,
+} from '#services/billing';
 import { CompanyPackage } from '../../../services/cli/company-package';
 import { DatedFact, requestOf } from '../../../services/cli/import/dated-fact';
 import { eveOf, factsOfPackage } from '../../../services/cli/import/package-facts';
@@ -102,6 +109,12 @@ export class Story {
         return `${nameOf(one)}${over} ${one.reason} of ${one.ofPeriod}: ${amount}`;
       }),
     );
+  }
+
+  /** Penalty that a period gives up: `2026-03 6.65: the cause`. */
+  async waivers(account: string, period: string): Promise<string[]> {
+    const { waivers = [] } = await this.stack.kvitok.app.get(ExplainQuery).explain(account, period);
+    return waivers.map((one) => `${one.ofPeriod} ${roublesText(one.amountKopecks)}: ${one.cause}`);
   }
 
   /** The balance of a period: `0.00 + charged 200.00 + recalculated 0.00 + penalty 0.00 - paid 0.00 = 200.00`. */

@@ -9,7 +9,7 @@ import { SupposedOutcome } from '../what-if.query';
 
 export type { AccountCard, AccountOverview, CompanyCard, TariffRow, UtilityCard } from '../account-card.query';
 export type { AgedAccount } from '../aging.query';
-export type { Explanation, ExplainedLine, ExplainedInput } from '../explain.query';
+export type { Explanation, ExplainedLine, ExplainedInput, ExplainedWaiver } from '../explain.query';
 export type { PaymentAllocation } from '../payment-allocations.query';
 export type { PrintedStatement, PrintedPayee, PrintedCharge, PrintedRecalculation } from '../result-format';
 export type { SupposedChange } from '../../domain/what-if.policy';

@@ -42,8 +42,17 @@ export class RecordRecalculation {
    * Throws RejectedError: BILLING_UNKNOWN_ACCOUNT, BILLING_RECALCULATION_…, BILLING_NO_RULE_IN_FORCE.
    */
   async record(account: string, statement: RecalculationStatement, origin: CommandOrigin): Promise<CommandReceipt> {
+    return this.recordAs(origin.commandId.replace(/^api:/, ''), account, statement, origin);
+  }
+
+  /** The same under a name that several accounts share. Recorded already, nothing is recorded again. */
+  async recordAs(
+    recalculationId: string,
+    account: string,
+    statement: RecalculationStatement,
+    origin: CommandOrigin,
+  ): Promise<CommandReceipt> {
     const facts = await this.facts.of(account, statement.grounds);
-    const recalculationId = origin.commandId.replace(/^api:/, '');
     const command: RecordCommand = {
       kind: 'RecordRecalculation',
       account,

@@ -98,7 +98,7 @@ class SupposedHouseVolumeBody {
 }
 
 /** Dated rules that are supposed to have been in force; a row of the same key and day takes the place of the known one. */
-class SupposedRulesBody {
+export class SupposedRulesBody {
   @Rows(SupposedSettingBody, 'Settings')
   readonly settings?: SupposedSettingBody[];
 
@@ -118,7 +118,7 @@ class SupposedRulesBody {
   readonly houseVolumes?: SupposedHouseVolumeBody[];
 }
 
-class ReplayPeriods {
+export class ReplayPeriods {
   @BillingPeriodField({ description: 'The first period' })
   readonly from!: string;
 
@@ -222,7 +222,7 @@ class ReplayedLineAnswer {
   readonly changed!: readonly ChangedInputAnswer[];
 }
 
-class ReplayedAccountAnswer {
+export class ReplayedAccountAnswer {
   @ApiProperty()
   readonly account!: string;
 

@@ -15,7 +15,8 @@ import {
   Summary,
   Table,
 } from '#libs/web';
-import { PrintedPayee, PrintedStatement, UtilityCard } from '#services/billing/api/client';
+import { PrintedPayee, PrintedStatement, UtilityCard, ExplainedWaiver } from '#services/billing/api/client';
+import { Waived } from './waived';
 import { basisInWords, payeeInWords, reasonInWords, utilityInWords } from '../words';
 import { MonthChanged } from './month-changed';
 
@@ -24,10 +25,12 @@ interface MonthProps {
   /** The month before; null for the first one. */
   readonly before: PrintedStatement | null;
   readonly utilities: readonly UtilityCard[];
+  /** Penalty that the month gives up. */
+  readonly waivers: readonly ExplainedWaiver[];
 }
 
 /** One month: every line with its volume and tariff, how it was found, and how the sum of the month came about. */
-export function MonthPage({ statement, before, utilities }: MonthProps): VNode {
+export function MonthPage({ statement, before, utilities, waivers }: MonthProps): VNode {
   const { period, dueDate, payees } = statement;
   return (
     <>
@@ -42,6 +45,7 @@ export function MonthPage({ statement, before, utilities }: MonthProps): VNode {
       {payees.map((payee) => (
         <PayeeOfMonth payee={payee} period={period} utilities={utilities} />
       ))}
+      <Waived waivers={waivers} />
     </>
   );
 }

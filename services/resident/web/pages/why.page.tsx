@@ -63,6 +63,7 @@ function Line(props: {
 }): VNode {
   const { line, utilities, timeZone } = props;
   const { kind, utility, component, basis, ofPeriod, amountKopecks, formula, exact, why, inputs } = line;
+  const cause = inputs.find(({ name }) => name === 'recalculation');
   return (
     <section class="card">
       <h2 class="card-title">
@@ -75,6 +76,7 @@ function Line(props: {
         .
       </p>
       <p>{namedUtilities(why, utilities)}</p>
+      {cause !== undefined && <p>Причина: {cause.value}</p>}
       <p class="formula">
         {formulaInWords(formula)} = {exactInWords(exact)} ₽, после округления до копейки{' '}
         <Money kopecks={amountKopecks} />

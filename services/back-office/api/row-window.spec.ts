@@ -1,0 +1,16 @@
+import { ROWS_PER_PAGE, windowOf } from './row-window';
+
+const rows = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+const sum = (total: number, row: number) => total + row;
+
+describe('a page of a table', () => {
+  it('has its own rows and the sums of all', async () => {
+    const second = await windowOf(rows(250), 2, 0, sum);
+    expect(second).toEqual({ rows: rows(200).slice(ROWS_PER_PAGE), total: 31_375, count: 250, page: 2, pages: 3 });
+  });
+
+  it('is empty beyond the last one, and there is one where there is nothing', async () => {
+    expect(await windowOf(rows(3), 2, 0, sum)).toMatchObject({ rows: [], total: 6, pages: 1 });
+    expect(await windowOf([], 1, 0, sum)).toEqual({ rows: [], total: 0, count: 0, page: 1, pages: 1 });
+  });
+});

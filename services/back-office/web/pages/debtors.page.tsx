@@ -1,0 +1,197 @@
+import { VNode } from 'preact';
+import {
+  dayInWords,
+  ErrorSummary,
+  Field,
+  FieldError,
+  Money,
+  monthInWords,
+  Notice,
+  payeeInWords,
+  Table,
+} from '#libs/web';
+import { Debtor, OfficeNames } from '#services/billing/api/client';
+import { DEBT_FIGURES, DEBT_TITLES, DebtsReconciled, DebtTotals, OVERDUE_DAYS } from '../../api/debtors-list';
+import { RowWindow } from '../../api/row-window';
+import { linkTo } from '../links';
+import { errorOf, Files, houseOptions, Pages, SelectField } from '../sheet-parts';
+
+/** What the page was asked for, as it was typed. */
+export interface DebtorsTyped {
+  readonly asOf: string;
+  readonly knownAt: string;
+  readonly houseId: string;
+  readonly payee: string;
+  readonly above: string;
+  readonly overdueDays: string;
+  readonly order: string;
+}
+
+interface DebtorsProps {
+  readonly typed: DebtorsTyped;
+  readonly names: OfficeNames;
+  /** null where what was asked cannot be answered. */
+  readonly found: RowWindow<Debtor, DebtTotals> | null;
+  readonly reconciled: DebtsReconciled | null;
+  readonly today: string;
+  readonly errors: readonly FieldError[];
+}
+
+/** Who owes, by how long it is overdue. */
+export function DebtorsPage(props: DebtorsProps): VNode {
+  const { typed, found, reconciled, errors } = props;
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <h1>Должники</h1>
+      <Filter {...props} />
+      {found !== null && (
+        <>
+          <p class="lead">
+            На конец дня {dayInWords(typed.asOf)}
+            {typed.knownAt !== '' && `, как было известно ${dayInWords(typed.knownAt)}`}: долг{' '}
+            <Money kopecks={found.total.debtKopecks} />.
+          </p>
+          {reconciled !== null && <Reconciled {...reconciled} />}
+          <Files action="/debtors/file" asked={{ ...typed }} count={found.count} />
+          {found.count > 0 && <Letters typed={typed} page={found.page} />}
+          <Rows {...props} found={found} />
+          <Pages action="/debtors" asked={{ ...typed }} window={found} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Reconciled({ period, turnoverKopecks, debtorsKopecks }: DebtsReconciled): VNode {
+  const turnover = linkTo('/turnover', { from: period, to: period, by: 'account' });
+  if (turnoverKopecks === debtorsKopecks) {
+    return (
+      <p>
+        Сходится с <a href={turnover}>оборотной ведомостью</a> за {monthInWords(period)}: долги на конец месяца там те
+        же, <Money kopecks={turnoverKopecks} />.
+      </p>
+    );
+  }
+  return (
+    <Notice kind="warning" title="С оборотной ведомостью не сходится">
+      <p>
+        В <a href={turnover}>ведомости</a> за {monthInWords(period)} долги на конец месяца{' '}
+        <Money kopecks={turnoverKopecks} />, здесь <Money kopecks={debtorsKopecks} />. Так бывает, когда после закрытия
+        записан платёж или возврат за тот месяц.
+      </p>
+    </Notice>
+  );
+}
+
+function Letters({ typed, page }: { readonly typed: DebtorsTyped; readonly page: number }): VNode {
+  const to = (kind: string) => linkTo('/debtors/letters', { ...typed, kind, page: String(page) });
+  return (
+    <p class="on-screen">
+      Письма всем на этой странице: <a href={to('reminder')}>напоминания</a>, <a href={to('claim')}>претензии</a>
+    </p>
+  );
+}
+
+function Filter({ typed, names, today, errors }: DebtorsProps): VNode {
+  const payees = ['main', 'capital_repair'].map((value) => ({ value, text: payeeInWords(value) }));
+  const overdue = OVERDUE_DAYS.map((days) => ({
+    value: String(days),
+    text: days === 0 ? 'Просрочен' : `Просрочен больше ${String(days)} дней`,
+  }));
+  return (
+    <form method="get" action="/debtors" class="inline-forms" novalidate>
+      <Field id="asOf" label="На дату" error={errorOf(errors, 'asOf')} input={{ type: 'date', value: typed.asOf }} />
+      <Field
+        id="knownAt"
+        label="Как было известно"
+        error={errorOf(errors, 'knownAt')}
+        input={{ type: 'date', value: typed.knownAt, max: today }}
+      />
+      <SelectField id="houseId" label="Дом" options={houseOptions(names.houses)} chosen={typed.houseId} />
+      <SelectField
+        id="payee"
+        label="Получатель"
+        options={[{ value: '', text: 'Оба' }, ...payees]}
+        chosen={typed.payee}
+      />
+      <SelectField
+        id="overdueDays"
+        label="Просрочка"
+        options={[{ value: '', text: 'Любая' }, ...overdue]}
+        chosen={typed.overdueDays}
+      />
+      <Field
+        id="above"
+        label="Долг больше, ₽"
+        error={errorOf(errors, 'above')}
+        input={{ value: typed.above, inputMode: 'decimal', maxLength: 15, autocomplete: 'off', class: 'short' }}
+      />
+      <SelectField
+        id="order"
+        label="Порядок"
+        options={[
+          { value: '', text: 'По счетам' },
+          { value: 'debt', text: 'Сначала большие долги' },
+        ]}
+        chosen={typed.order}
+      />
+      <button class="button" type="submit">
+        Показать
+      </button>
+    </form>
+  );
+}
+
+function Rows({ typed, names, found }: DebtorsProps & { readonly found: RowWindow<Debtor, DebtTotals> }): VNode {
+  const address = new Map(names.houses.map((house) => [house.houseId, house.address]));
+  return (
+    <Table
+      caption="Долги по срокам, суммы в рублях"
+      empty="Таких должников нет."
+      rows={found.rows}
+      columns={[
+        { title: 'Счёт', names: true, cell: (debtor) => <About debtor={debtor} typed={typed} address={address} /> },
+        ...DEBT_FIGURES.map((figure) => ({
+          title: DEBT_TITLES[figure],
+          number: true,
+          cell: (row: Debtor) => <Money kopecks={row[figure]} />,
+        })),
+      ]}
+      total={['Всего', ...DEBT_FIGURES.map((figure) => <Money kopecks={found.total[figure]} />)]}
+    />
+  );
+}
+
+/** The account, to whom it owes since when, and the letters to it. */
+function About(props: {
+  readonly debtor: Debtor;
+  readonly typed: DebtorsTyped;
+  readonly address: ReadonlyMap<string, string>;
+}): VNode {
+  const { debtor, typed, address } = props;
+  const { account, houseId, payee, overdueSince } = debtor;
+  const letter = (kind: string) =>
+    linkTo('/debtors/letters', { kind, account, asOf: typed.asOf, knownAt: typed.knownAt });
+  return (
+    <div class="about-debtor">
+      <a class="digits" href={`/accounts/${account}`}>
+        {account}
+      </a>
+      <span class="note">{payeeInWords(payee)}</span>
+      {typed.houseId === '' && <span class="note">{address.get(houseId) ?? houseId}</span>}
+      {overdueSince !== null && <span class="note">просрочен с {dayInWords(overdueSince)}</span>}
+      {overdueSince !== null && (
+        <span class="note on-screen">
+          <a href={letter('reminder')}>
+            напоминание<span class="visually-hidden"> по счёту {account}</span>
+          </a>
+          ,{' '}
+          <a href={letter('claim')}>
+            претензия<span class="visually-hidden"> по счёту {account}</span>
+          </a>
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,215 @@
+import { VNode } from 'preact';
+import {
+  capitalised,
+  componentInWords,
+  Field,
+  FieldError,
+  InputSettings,
+  Money,
+  monthInWords,
+  payeeInWords,
+} from '#libs/web';
+import { AgedAccount, OfficeNames, PAYEES, RecordedRecalculationRow, SUPPLIES } from '#services/billing/api/client';
+import { ACTS, StatedKind, Typed } from '../recalculation-form';
+import { recalculationInWords, supplyInWords } from '../recalculation-words';
+import { errorOf, SelectField } from '../sheet-parts';
+
+export interface KindFieldsProps {
+  readonly kind: StatedKind;
+  readonly typed: Typed;
+  readonly names: OfficeNames;
+  readonly errors: readonly FieldError[];
+  /** Of a waiver: what is owed today. */
+  readonly payees: AgedAccount['payees'];
+  /** Of a reversal: what can be taken back. */
+  readonly recorded: readonly RecordedRecalculationRow[];
+}
+
+/** The fields of one kind of recalculation. */
+export function KindFields(props: KindFieldsProps): VNode {
+  const { kind } = props;
+  const line = (id: string, label: string, input: InputSettings = {}, hint?: string) => (
+    <Line {...props} id={id} label={label} input={input} {...(hint === undefined ? {} : { hint })} />
+  );
+  const number = { inputMode: 'decimal', maxLength: 16, autocomplete: 'off', class: 'short' } as const;
+  const month = line('period', 'Закрытый месяц', { type: 'month' });
+  switch (kind) {
+    case 'interruption':
+      return <Interruption {...props} />;
+    case 'cold':
+      return (
+        <>
+          <Utility {...props} />
+          {month}
+          {line('hours', 'Часов холода', number)}
+          {line('degreesBelow', 'На сколько градусов ниже нормы', number)}
+        </>
+      );
+    case 'provider_error':
+      return (
+        <>
+          <Utility {...props} parts />
+          {month}
+          {line('rightQuantity', 'Верное количество', number)}
+          {line('rightTariff', 'Верный тариф, ₽', number)}
+          {line('claimedOn', 'День обращения жильца', { type: 'date' }, 'Пусто — исправляем сами, штрафа нет')}
+        </>
+      );
+    case 'relief':
+      return (
+        <>
+          <Utility {...props} parts />
+          {month}
+          {line('percent', 'Процент льготы', number)}
+          {line('limit', 'Не больше нормы', number, 'В единицах услуги. Пусто — без предела')}
+        </>
+      );
+    case 'tampering':
+      return (
+        <>
+          <Utility {...props} />
+          {line('foundOn', 'День акта', { type: 'date' })}
+          {line('months', 'Месяцев до акта', { ...number, inputMode: 'numeric' }, 'От 1 до 3')}
+        </>
+      );
+    case 'heating_year':
+      return (
+        <>
+          <Utility {...props} />
+          {line('year', 'Год', { ...number, inputMode: 'numeric' }, 'Например 2025')}
+        </>
+      );
+    case 'penalty_waiver':
+      return <Waiver {...props} />;
+    case 'reversal':
+      return <Reversal {...props} />;
+  }
+}
+
+/** Several interruptions of one month count together. */
+function Interruption(props: KindFieldsProps): VNode {
+  const { typed, errors } = props;
+  return (
+    <>
+      <Utility {...props} />
+      <Line {...props} id="period" label="Закрытый месяц" input={{ type: 'month' }} />
+      <SelectField
+        id="supply"
+        label="Чего не было"
+        hint="От этого зависят допустимые часы"
+        error={errorOf(errors, 'supply')}
+        options={SUPPLIES.map((value) => ({ value, text: supplyInWords(value) }))}
+        chosen={typed['supply'] ?? ''}
+      />
+      {ACTS.map((act) => (
+        <div class="inline-forms">
+          <Line
+            {...props}
+            id={`startedOn${String(act)}`}
+            label={act === 1 ? 'Началось' : 'Ещё раз началось'}
+            input={{ type: 'date' }}
+          />
+          <Line
+            {...props}
+            id={`hours${String(act)}`}
+            label="Часов"
+            input={{ inputMode: 'decimal', maxLength: 16, autocomplete: 'off', class: 'short' }}
+          />
+        </div>
+      ))}
+    </>
+  );
+}
+
+interface LineProps extends KindFieldsProps {
+  readonly id: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly input: InputSettings;
+}
+
+function Line({ id, label, hint, input, typed, errors }: LineProps): VNode {
+  return (
+    <Field
+      id={id}
+      label={label}
+      error={errorOf(errors, id)}
+      input={{ ...input, value: typed[id] ?? '' }}
+      {...(hint === undefined ? {} : { hint })}
+    />
+  );
+}
+
+function Utility({ names, typed, errors, parts }: KindFieldsProps & { readonly parts?: boolean }): VNode {
+  const options = names.utilities.flatMap(({ utility, name, components }) =>
+    parts === true && components.length > 0
+      ? components.map((part) => ({ value: `${utility}|${part}`, text: `${name}, ${componentInWords(part)}` }))
+      : [{ value: utility, text: name }],
+  );
+  return (
+    <SelectField
+      id="utility"
+      label="Услуга"
+      error={errorOf(errors, 'utility')}
+      options={[{ value: '', text: 'Выберите' }, ...options]}
+      chosen={typed['utility'] ?? ''}
+    />
+  );
+}
+
+/** A sum for each month that has posted and unpaid penalty. */
+function Waiver({ payees, typed, errors }: KindFieldsProps): VNode {
+  const chosen = PAYEES.find((payee) => payee === typed['payee']) ?? 'main';
+  const lines =
+    payees.find(({ payee }) => payee === chosen)?.lines.filter((line) => line.penaltyPostedKopecks > 0) ?? [];
+  return (
+    <>
+      <SelectField
+        id="payee"
+        label="Кому начислены пени"
+        hint="После смены получателя нажмите «Посчитать»: появятся его месяцы"
+        error={errorOf(errors, 'payee')}
+        options={PAYEES.map((value) => ({ value, text: payeeInWords(value) }))}
+        chosen={chosen}
+      />
+      {lines.length === 0 && <p class="empty">Выставленных и не оплаченных пени по этому получателю нет.</p>}
+      {lines.map(({ period, penaltyPostedKopecks }) => (
+        <Field
+          id={`waive-${period}`}
+          label={`Списать пени за ${monthInWords(period)}, ₽`}
+          hint={
+            <>
+              Выставлено и не оплачено <Money kopecks={penaltyPostedKopecks} />
+            </>
+          }
+          error={errorOf(errors, `waive-${period}`)}
+          input={{
+            value: typed[`waive-${period}`] ?? '',
+            inputMode: 'decimal',
+            maxLength: 16,
+            autocomplete: 'off',
+            class: 'short',
+          }}
+        />
+      ))}
+    </>
+  );
+}
+
+function Reversal({ recorded, typed, errors }: KindFieldsProps): VNode {
+  const options = recorded
+    .filter(({ kind, takenBackBy }) => takenBackBy === null && kind !== 'reversal' && kind !== 'penalty_waiver')
+    .map(({ recalculationId, kind, recordedOn, cause }) => ({
+      value: recalculationId,
+      text: `${capitalised(recalculationInWords(kind))} от ${recordedOn.split('-').reverse().join('.')}: ${cause}`,
+    }));
+  return (
+    <SelectField
+      id="of"
+      label="Что отменяется"
+      error={errorOf(errors, 'of')}
+      options={[{ value: '', text: options.length === 0 ? 'Отменять нечего' : 'Выберите' }, ...options]}
+      chosen={typed['of'] ?? ''}
+    />
+  );
+}

@@ -1,0 +1,99 @@
+import { VNode } from 'preact';
+import { SHEET_ROWS_MAX } from '#libs/gateway';
+import { countInWords, Field, FieldError } from '#libs/web';
+import { RowWindow } from '../api/row-window';
+import { linkTo } from './links';
+
+interface SelectProps {
+  readonly id: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly error?: string | undefined;
+  readonly options: readonly { readonly value: string; readonly text: string }[];
+  readonly chosen: string;
+}
+
+/** One of many, in a line of its own. */
+export function SelectField({ id, label, hint, error, options, chosen }: SelectProps): VNode {
+  return (
+    <Field
+      id={id}
+      label={label}
+      error={error}
+      {...(hint === undefined ? {} : { hint })}
+      control={(described) => (
+        <select name={id} {...described}>
+          {options.map(({ value, text }) => (
+            <option value={value} selected={value === chosen}>
+              {text}
+            </option>
+          ))}
+        </select>
+      )}
+    />
+  );
+}
+
+/** The houses of the company to choose from, «все дома» first. */
+export function houseOptions(houses: readonly { readonly houseId: string; readonly address: string }[]) {
+  return [
+    { value: '', text: 'Все дома' },
+    ...houses.map(({ houseId, address }) => ({ value: houseId, text: address })),
+  ];
+}
+
+export function errorOf(errors: readonly FieldError[], id: string): string | undefined {
+  return errors.find(({ field }) => field === id)?.message;
+}
+
+interface FilesProps {
+  /** The path that answers with the file. */
+  readonly action: string;
+  readonly asked: Readonly<Record<string, string | undefined>>;
+  readonly count: number;
+}
+
+/** The same table as a file. */
+export function Files({ action, asked, count }: FilesProps): VNode {
+  return (
+    <p class="on-screen">
+      Скачать таблицу: <a href={linkTo(action, { ...asked, format: 'csv' })}>CSV</a>
+      {count < SHEET_ROWS_MAX ? (
+        <>
+          , <a href={linkTo(action, { ...asked, format: 'xlsx' })}>Excel</a>
+        </>
+      ) : (
+        '. Для Excel в ней слишком много строк: выберите дом'
+      )}
+    </p>
+  );
+}
+
+interface PagesProps {
+  readonly action: string;
+  readonly asked: Readonly<Record<string, string | undefined>>;
+  readonly window: Pick<RowWindow<unknown, unknown>, 'count' | 'page' | 'pages'>;
+}
+
+/** Which page this is of how many, and the way to the next ones. */
+export function Pages({ action, asked, window: { count, page, pages } }: PagesProps): VNode | null {
+  if (pages === 1) return null;
+  const to = (number: number) => linkTo(action, { ...asked, page: String(number) });
+  return (
+    <nav class="pages" aria-label="Страницы таблицы">
+      {page > 1 && (
+        <a href={to(page - 1)} rel="prev">
+          Назад
+        </a>
+      )}
+      <span>
+        Страница {String(page)} из {String(pages)}, всего {countInWords(count, 'строка', 'строки', 'строк')}
+      </span>
+      {page < pages && (
+        <a href={to(page + 1)} rel="next">
+          Дальше
+        </a>
+      )}
+    </nav>
+  );
+}

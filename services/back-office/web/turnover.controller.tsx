@@ -1,0 +1,104 @@
+import { Get, Inject, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { goTo } from '#libs/gateway';
+import { Clock, isBillingPeriod, isCivilDate, previousPeriod, RejectedError } from '#libs/kernel';
+import { CLOCK, wordsOf } from '#libs/platform';
+import { FieldError } from '#libs/web';
+import {
+  BILLING_OFFICE_CLIENT,
+  BillingOfficeClient,
+  PERIODS_CLIENT,
+  PeriodsClient,
+  TURNOVER_GROUPS,
+  TurnoverQuestion,
+} from '#services/billing/api/client';
+import { CompanyScope } from '../api/company-scope';
+import { ForRole, OfficePage } from '../api/office-api';
+import { Officer, SignedIn } from '../api/officer';
+import { sendTurnover } from '../api/turnover.controller';
+import { TurnoverSheet } from '../api/turnover-sheet';
+import { askedPage, askedText } from './asked';
+import { linkTo } from './links';
+import { OfficePages } from './pages';
+import { TurnoverAsked, TurnoverSheetPage } from './pages/turnover.page';
+
+/** The turnover sheet: on the screen page by page, as a file whole. */
+@OfficePage('turnover')
+@ForRole('accountant')
+export class OfficeTurnoverController {
+  constructor(
+    @Inject(BILLING_OFFICE_CLIENT) private readonly billing: BillingOfficeClient,
+    @Inject(PERIODS_CLIENT) private readonly periods: PeriodsClient,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly scope: CompanyScope,
+    private readonly sheet: TurnoverSheet,
+    private readonly pages: OfficePages,
+  ) {}
+
+  @Get()
+  async show(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    const asked = await this.asked(request, officer);
+    const names = await this.billing.names();
+    const today = this.clock.today();
+    let errors = wrongIn(asked, today);
+    let sheet = null;
+    if (errors.length === 0) {
+      try {
+        sheet = await this.sheet.page(questionOf(asked), askedPage(request));
+      } catch (error) {
+        if (!(error instanceof RejectedError)) throw error;
+        errors = [{ field: 'from', message: wordsOf(error.rejection) }];
+      }
+    }
+    const props = { asked, names, sheet, today, errors };
+    await this.pages.show(request, response, {
+      title: 'Оборотная ведомость',
+      errors,
+      children: () => <TurnoverSheetPage {...props} />,
+    });
+  }
+
+  @Get('file')
+  async file(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    const asked = await this.asked(request, officer);
+    // What cannot be answered is said on the page.
+    if (wrongIn(asked, this.clock.today()).length > 0) return goTo(response, linkTo('/turnover', { ...asked }));
+    const format = askedText(request, 'format') === 'xlsx' ? 'xlsx' : 'csv';
+    await sendTurnover(response, this.sheet, format, questionOf(asked));
+  }
+
+  /** The last closed month by house, where nothing is said. */
+  private async asked(request: Request, officer: Officer): Promise<TurnoverAsked> {
+    const { firstPeriod, lastPeriod } = await this.scope.requireCompany(officer);
+    const open = (await this.periods.standing())?.period;
+    const last = open === undefined ? lastPeriod : previousPeriod(open);
+    const closed = last < firstPeriod ? firstPeriod : last;
+    const to = askedText(request, 'to') || closed;
+    const group = askedText(request, 'by');
+    return {
+      from: askedText(request, 'from') || to,
+      to,
+      by: TURNOVER_GROUPS.find((one) => one === group) ?? 'house',
+      houseId: askedText(request, 'houseId'),
+      account: askedText(request, 'account'),
+      knownAt: askedText(request, 'knownAt'),
+    };
+  }
+}
+
+function questionOf({ from, to, by, houseId, account, knownAt }: TurnoverAsked): TurnoverQuestion {
+  const known = isCivilDate(knownAt) ? knownAt : undefined;
+  return { from, to, by, house: houseId || undefined, account: account || undefined, knownAt: known };
+}
+
+function wrongIn({ from, to, knownAt }: TurnoverAsked, today: string): FieldError[] {
+  const errors: FieldError[] = [];
+  const month = 'Такого месяца нет. Выберите другой.';
+  if (!isBillingPeriod(from)) errors.push({ field: 'from', message: month });
+  if (!isBillingPeriod(to)) errors.push({ field: 'to', message: month });
+  else if (from > to) errors.push({ field: 'to', message: 'Последний месяц раньше первого. Поменяйте их местами.' });
+  if (knownAt !== '' && !(isCivilDate(knownAt) && knownAt <= today)) {
+    errors.push({ field: 'knownAt', message: 'Выберите день не позже сегодняшнего или оставьте поле пустым.' });
+  }
+  return errors;
+}
