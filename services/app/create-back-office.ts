@@ -7,13 +7,21 @@ import {
   OFFICE_WAITS_UNTIL_SEEN,
 } from '#services/back-office';
 import { BILLING_CLIENT, COMPANIES_CLIENT, PERIODS_CLIENT } from '#services/billing/api/client';
-import { APPROVALS_CLIENT, AUDIT_CLIENT, STAFF_CLIENT } from '#services/identity/api/client';
+import { APPROVALS_CLIENT, AUDIT_CLIENT, CODES_CLIENT, STAFF_CLIENT } from '#services/identity/api/client';
 import { Kvitok } from './create-kvitok';
 import { clientsOf } from './gateway-clients';
 import { untilSeen } from './until-seen';
 
 /** The clients of the services that the back-office asks. Whoever adds a page that asks another one adds it here. */
-const OFFICE_CLIENTS = [BILLING_CLIENT, COMPANIES_CLIENT, PERIODS_CLIENT, STAFF_CLIENT, APPROVALS_CLIENT, AUDIT_CLIENT];
+const OFFICE_CLIENTS = [
+  BILLING_CLIENT,
+  COMPANIES_CLIENT,
+  PERIODS_CLIENT,
+  STAFF_CLIENT,
+  APPROVALS_CLIENT,
+  AUDIT_CLIENT,
+  CODES_CLIENT,
+];
 
 /**
  * The back-office beside the services of the same process: an application of its own with its own port, so that whoever

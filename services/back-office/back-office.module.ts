@@ -7,6 +7,7 @@ import { ApiCodesController } from './api/codes.controller';
 import { CompanyScope } from './api/company-scope';
 import { createOfficeFormTokens, OfficeCookies } from './api/cookies';
 import { ApiPeriodsController } from './api/periods.controller';
+import { ApiPrintRunsController } from './api/print-runs.controller';
 import { ApiSessionController } from './api/session.controller';
 import { OfficeSignIn } from './api/sign-in';
 import { ApiStaffController } from './api/staff.controller';
@@ -16,9 +17,11 @@ import { OfficeAssetsController } from './web/assets.controller';
 import { OfficeAuditController } from './web/audit.controller';
 import { OfficeHealthController } from './web/health.controller';
 import { OfficeHomeController } from './web/home.controller';
+import { OfficeCodesController } from './web/codes.controller';
 import { OfficeErrorFilter } from './web/page-error.filter';
 import { OfficePages } from './web/pages';
 import { OfficePeriodController } from './web/period.controller';
+import { OfficePrintRunsController } from './web/print-runs.controller';
 import { OfficeSignInController } from './web/sign-in.controller';
 import { OfficeStaffController } from './web/staff.controller';
 
@@ -29,6 +32,8 @@ const PAGES: readonly Type[] = [
   OfficeSignInController,
   OfficeHomeController,
   OfficePeriodController,
+  OfficeCodesController,
+  OfficePrintRunsController,
   OfficeApprovalsController,
   OfficeStaffController,
   OfficeAuditController,
@@ -42,6 +47,7 @@ const OPERATIONS: readonly Type[] = [
   ApiStaffController,
   ApiAuditController,
   ApiCodesController,
+  ApiPrintRunsController,
 ];
 
 /** The back-office: pages and API over the typed clients of the services. It owns no data. */
