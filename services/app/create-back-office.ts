@@ -6,8 +6,9 @@ import {
   configureBackOffice,
   OFFICE_WAITS_UNTIL_SEEN,
 } from '#services/back-office';
-import { BILLING_CLIENT, COMPANIES_CLIENT, PERIODS_CLIENT } from '#services/billing/api/client';
+import { BILLING_CLIENT, BILLING_OFFICE_CLIENT, COMPANIES_CLIENT, PERIODS_CLIENT } from '#services/billing/api/client';
 import { APPROVALS_CLIENT, AUDIT_CLIENT, CODES_CLIENT, STAFF_CLIENT } from '#services/identity/api/client';
+import { SUPPORT_OFFICE_CLIENT } from '#services/support/api/client';
 import { Kvitok } from './create-kvitok';
 import { clientsOf } from './gateway-clients';
 import { untilSeen } from './until-seen';
@@ -21,6 +22,8 @@ const OFFICE_CLIENTS = [
   APPROVALS_CLIENT,
   AUDIT_CLIENT,
   CODES_CLIENT,
+  BILLING_OFFICE_CLIENT,
+  SUPPORT_OFFICE_CLIENT,
 ];
 
 /**

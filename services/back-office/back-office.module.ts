@@ -6,6 +6,9 @@ import { AskToClose } from './api/ask-to-close';
 import { ApiCodesController } from './api/codes.controller';
 import { CompanyScope } from './api/company-scope';
 import { createOfficeFormTokens, OfficeCookies } from './api/cookies';
+import { ApiAnswerTemplatesController } from './api/answer-templates.controller';
+import { ConversationDesk } from './api/conversation-desk';
+import { ApiConversationsController } from './api/conversations.controller';
 import { ApiPeriodsController } from './api/periods.controller';
 import { ApiPrintRunsController } from './api/print-runs.controller';
 import { ApiSessionController } from './api/session.controller';
@@ -17,6 +20,8 @@ import { OfficeAssetsController } from './web/assets.controller';
 import { OfficeAuditController } from './web/audit.controller';
 import { OfficeHealthController } from './web/health.controller';
 import { OfficeHomeController } from './web/home.controller';
+import { OfficeAnswerTemplatesController } from './web/answer-templates.controller';
+import { OfficeConversationsController } from './web/conversations.controller';
 import { OfficeCodesController } from './web/codes.controller';
 import { OfficeErrorFilter } from './web/page-error.filter';
 import { OfficePages } from './web/pages';
@@ -34,6 +39,8 @@ const PAGES: readonly Type[] = [
   OfficePeriodController,
   OfficeCodesController,
   OfficePrintRunsController,
+  OfficeConversationsController,
+  OfficeAnswerTemplatesController,
   OfficeApprovalsController,
   OfficeStaffController,
   OfficeAuditController,
@@ -48,6 +55,8 @@ const OPERATIONS: readonly Type[] = [
   ApiAuditController,
   ApiCodesController,
   ApiPrintRunsController,
+  ApiConversationsController,
+  ApiAnswerTemplatesController,
 ];
 
 /** The back-office: pages and API over the typed clients of the services. It owns no data. */
@@ -67,6 +76,7 @@ export class BackOfficeModule {
         CompanyScope,
         OfficeSignIn,
         AskToClose,
+        ConversationDesk,
         OfficePages,
         { provide: APP_FILTER, useClass: OfficeErrorFilter },
       ],

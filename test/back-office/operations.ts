@@ -6,6 +6,9 @@ export interface OfficeWorld {
   /** What somebody else has asked for, and the hash of its plan. */
   readonly approvalId: string;
   readonly planHash: string;
+  /** A question of a resident of that company, and a file of it. */
+  readonly conversationId: string;
+  readonly attachmentId: string;
 }
 
 export interface Asked {
@@ -54,6 +57,47 @@ export const OPERATIONS: Readonly<Record<string, (world: OfficeWorld) => Asked>>
   }),
   PrintRuns_link: () => ({ method: 'POST', path: '/api/print-runs/links', body: { runId: 'run-1' } }),
   PrintRuns_print: () => ({ method: 'POST', path: '/api/print-runs/prints', body: { link: 'x'.repeat(43) } }),
+  Conversations_queue: () => ({ method: 'GET', path: '/api/conversations?show=unassigned' }),
+  Conversations_one: ({ conversationId }) => ({ method: 'GET', path: `/api/conversations/${conversationId}` }),
+  Conversations_attachment: ({ conversationId, attachmentId }) => ({
+    method: 'GET',
+    path: `/api/conversations/${conversationId}/attachments/${attachmentId}`,
+  }),
+  Conversations_corrections: ({ conversationId }) => ({
+    method: 'GET',
+    path: `/api/conversations/${conversationId}/corrections`,
+  }),
+  Conversations_answer: ({ conversationId }) => ({
+    method: 'POST',
+    path: `/api/conversations/${conversationId}/answers`,
+    body: { text: 'Перерасчёт сделан', recalculationId: 'r-1' },
+  }),
+  Conversations_assign: ({ conversationId, colleague }) => ({
+    method: 'POST',
+    path: `/api/conversations/${conversationId}/assignments`,
+    body: { staffId: colleague },
+  }),
+  Conversations_promise: ({ conversationId }) => ({
+    method: 'POST',
+    path: `/api/conversations/${conversationId}/promises`,
+    body: { answerPromisedOn: '2026-10-30', reason },
+  }),
+  Conversations_turn: ({ conversationId }) => ({
+    method: 'POST',
+    path: `/api/conversations/${conversationId}/transitions`,
+    body: { to: 'closed' },
+  }),
+  AnswerTemplates_all: () => ({ method: 'GET', path: '/api/answer-templates' }),
+  AnswerTemplates_save: () => ({
+    method: 'POST',
+    path: '/api/answer-templates',
+    body: { title: 'Сделано', text: 'Перерасчёт сделан' },
+  }),
+  AnswerTemplates_withdraw: () => ({
+    method: 'POST',
+    path: '/api/answer-templates/withdrawals',
+    body: { templateId: 't-1' },
+  }),
   Codes_reissue: () => ({
     method: 'POST',
     path: '/api/codes/reissues',

@@ -22,4 +22,14 @@ export const BACK_OFFICE_ERRORS: ErrorCatalogue = {
   },
   BACK_OFFICE_UNKNOWN_ACCOUNT: { status: 404, message: 'Лицевого счёта {account} нет. Проверьте номер.' },
   BACK_OFFICE_UNKNOWN_HOUSE: { status: 404, message: 'Дома {house} нет. Проверьте номер.' },
+  BACK_OFFICE_UNKNOWN_CORRECTION: {
+    status: 409,
+    message:
+      'Такого перерасчёта по счёту нет, он сделан до вопроса или уже отменён. Ответ не отправлен: выберите перерасчёт из списка.',
+  },
+  BACK_OFFICE_UNKNOWN_COLLEAGUE: {
+    status: 409,
+    message:
+      'Этому сотруднику обращение передать нельзя: он не работает в Вашей компании или ещё не входил. Выберите другого.',
+  },
 };

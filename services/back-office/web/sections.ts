@@ -10,6 +10,7 @@ interface Section extends NavigationLink {
 const SECTIONS: readonly Section[] = [
   { href: '/', text: 'Сегодня' },
   { href: '/period', text: 'Месяц', needs: 'accountant' },
+  { href: '/conversations', text: 'Обращения', inside: [{ href: '/answer-templates', text: 'Заготовки ответов' }] },
   { href: '/codes', text: 'Коды доступа', inside: [{ href: '/print-runs', text: 'Печать кодов' }] },
   { href: '/approvals', text: 'Согласования' },
   { href: '/audit', text: 'Журнал', needs: 'accountant' },

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CommandOrigin, receiptOf } from '#libs/platform';
-import { ConversationsQuery } from '../conversations.query';
+import { ConversationsQuery, shownToResident } from '../conversations.query';
 import { Correspondence } from '../correspondence';
 import { NotificationPreferences } from '../notification-preferences';
 import { ConversationSubject, SupportClient, TypedMessage } from './support-client';
@@ -19,8 +19,8 @@ export class EmbeddedSupportClient implements SupportClient {
   }
 
   async conversation(account: string, conversationId: string) {
-    const conversation = await this.correspondence.cardOf(conversationId, account);
-    return { conversation, messages: await this.query.messagesOf(conversation) };
+    const card = await this.correspondence.cardOf(conversationId, account);
+    return { conversation: shownToResident(card), messages: await this.query.messagesOf(card) };
   }
 
   openConversation(account: string, subject: ConversationSubject, typed: TypedMessage, origin: CommandOrigin) {
