@@ -14,8 +14,9 @@ import {
 import { openAcquiring } from './acquiring';
 import { createKvitok, Kvitok } from './create-kvitok';
 import { serveSandboxBank } from './sandbox-bank';
+import type { ServedGateways } from './gateways';
 import { intervalJobsOf, schedulesOf, verifyLog } from './schedule';
-import { ServedGateways, serveGateways, urlOf } from './serve-gateways';
+import { urlOf } from './listening';
 import { ServiceParts, SERVICES } from './services';
 
 /** How long a process that was asked to stop finishes its work; jobs go on where they were when it starts again. */
@@ -79,7 +80,8 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
     await options.beforeServing?.(kvitok);
     await app.listen(settings.port, settings.host);
     bank = await serveSandboxBank(kvitok, acquiring, acquiringSettings, settings.host);
-    // A process of some of the services has nobody to ask about the rest.
+    // A process of some of the services has nobody to ask about the rest, and only one that serves loads the pages.
+    const { serveGateways } = await import('#services/app/gateways');
     served = services.length === SERVICES.length ? await serveGateways(kvitok, settings) : null;
   } catch (error) {
     await kvitok.close();

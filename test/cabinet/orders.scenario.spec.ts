@@ -13,7 +13,7 @@ import {
   orderStream,
   ServiceTerms,
 } from '#services/support';
-import { CLIENTS } from '../../services/app/create-cabinet';
+import { CLIENTS } from '../../services/app/gateways/create-cabinet';
 import { IDENTITY_CLIENT } from '../../services/identity/api/client';
 import { PAYMENTS_CLIENT } from '../../services/payments/api/client';
 import { configureCabinet, ResidentModule, WAIT_UNTIL_SEEN } from '../../services/resident';

@@ -11,9 +11,17 @@
  * The sample company is played into a folder of its own and served from there. Schemathesis is installed into a virtual
  * environment under `node_modules/.cache` at the first run. A run that cannot be made fails; it is never left out.
  */
-const { spawn, spawnSync } = require('node:child_process');
-const { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
-const { tmpdir } = require('node:os');
+const { spawn } = require('node:child_process');
+const {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} = require('node:fs');
+const { availableParallelism, tmpdir } = require('node:os');
 const { join, resolve } = require('node:path');
 const { clearTimeout, setTimeout } = require('node:timers');
 const { parseArgs } = require('node:util');
@@ -40,18 +48,20 @@ const cases = values.cases ?? (values.full ? FULL_CASES : '100');
 const runWithinMs = Number(cases) >= Number(FULL_CASES) ? RUN_WITHIN_MS.full : RUN_WITHIN_MS.short;
 
 function must(command, args, options = {}) {
-  const { status, error } = spawnSync(command, args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], ...options });
-  if (error) throw error;
-  if (status !== 0) throw new Error(`${command} ${args[0]} ended with ${status}`);
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], ...options });
+    child.on('error', fail);
+    child.on('close', (code) => (code === 0 ? done() : fail(new Error(`${command} ${args[0]} ended with ${code}`))));
+  });
 }
 
 /** The program, installed once into a virtual environment of its own. */
-function schemathesis() {
+async function schemathesis() {
   const program = join(VENV, 'bin', 'schemathesis');
   if (!existsSync(program)) {
     console.log('Installing schemathesis …');
-    must('python3', ['-m', 'venv', VENV]);
-    must(join(VENV, 'bin', 'pip'), [
+    await must('python3', ['-m', 'venv', VENV]);
+    await must(join(VENV, 'bin', 'pip'), [
       'install',
       '--quiet',
       '--disable-pip-version-check',
@@ -111,46 +121,57 @@ function ask(program, target, url, { session = null, headers = {} }) {
   return new Promise((done) => {
     const child = spawn(program, args, { cwd: REPORTS, stdio: ['ignore', 'pipe', 'pipe'] });
     const timer = setTimeout(() => child.kill(), runWithinMs);
+    const report = createWriteStream(join(REPORTS, `${target.name}.txt`));
     let text = '';
-    child.stdout.on('data', (chunk) => (text += chunk));
-    child.stderr.on('data', (chunk) => (text += chunk));
+    const note = (chunk) => {
+      text += chunk;
+      report.write(chunk);
+    };
+    child.stdout.on('data', note);
+    child.stderr.on('data', note);
     child.on('close', (code) => {
       clearTimeout(timer);
-      done({ code, text });
+      report.end(() => done({ code, text }));
     });
   });
 }
 
+/** Answers whether every answer of the target was one that its document tells of. */
+async function keepsToItsDocument(program, target, folder) {
+  const dataDir = join(folder, target.name);
+  await target.prepare({ must, root: ROOT, dataDir });
+  const served = serve(target, dataDir);
+  try {
+    const { url, written } = await served.url;
+    console.log(`${target.name}: asked at ${url}; reports/fuzz/${target.name}.txt grows as it goes`);
+    const { code, text } = await ask(program, target, url, await target.wayIn(url, written));
+    const figures = /Operations:[\s\S]*?Tested: *(\d+)[\s\S]*?(\d+) generated/.exec(text);
+    console.log(
+      `${target.name}: ${figures ? `${figures[1]} operations, ${figures[2]} cases` : 'no cases'}, seed ${values.seed}`,
+    );
+    if (code === 0 && figures !== null) return true;
+    console.log(text.slice(-20_000));
+    return false;
+  } finally {
+    await served.stop();
+  }
+}
+
 async function main() {
   mkdirSync(REPORTS, { recursive: true });
-  const program = schemathesis();
+  const program = await schemathesis();
   const folder = mkdtempSync(join(tmpdir(), 'kvitok-fuzz-'));
+  const waiting = TARGETS.filter(({ name }) => values.only === undefined || name === values.only);
   let failed = 0;
-  try {
-    for (const target of TARGETS) {
-      if (values.only !== undefined && target.name !== values.only) continue;
-      const dataDir = join(folder, target.name);
-      await target.prepare({ must, root: ROOT, dataDir });
-      const served = serve(target, dataDir);
-      try {
-        const { url, written } = await served.url;
-        const { code, text } = await ask(program, target, url, await target.wayIn(url, written));
-        writeFileSync(join(REPORTS, `${target.name}.txt`), text);
-        const figures = /Operations:[\s\S]*?Tested: *(\d+)[\s\S]*?(\d+) generated/.exec(text);
-        console.log(
-          `${target.name}: ${figures ? `${figures[1]} operations, ${figures[2]} cases` : 'no cases'}, seed ${values.seed}`,
-        );
-        if (code !== 0 || figures === null) {
-          failed += 1;
-          console.log(text.slice(-20_000));
-        }
-      } finally {
-        await served.stop();
-      }
+  // Whoever asks takes a processor, and whoever answers less than one.
+  const turns = Array.from({ length: Math.min(waiting.length, availableParallelism()) }, async () => {
+    for (let target = waiting.shift(); target !== undefined; target = waiting.shift()) {
+      if (!(await keepsToItsDocument(program, target, folder))) failed += 1;
     }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
+  const ends = await Promise.allSettled(turns);
+  rmSync(folder, { recursive: true, force: true });
+  for (const { reason } of ends.filter(({ status }) => status === 'rejected')) throw reason;
   console.log(
     failed === 0 ? 'Every answer was one that the document tells of' : `${failed} documents were not kept to`,
   );

@@ -16,7 +16,7 @@ const TARGETS = [
     prepare({ must, root, dataDir }) {
       const company = join(root, 'samples', 'company');
       const command = ['bin/kvitok.js', 'import', company, '--through', '2026-09-30', '--data', dataDir];
-      must(process.execPath, command, { stdio: 'ignore' });
+      return must(process.execPath, command, { stdio: 'ignore' });
     },
     wayIn: () => ({}),
   },

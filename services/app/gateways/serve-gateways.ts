@@ -1,9 +1,9 @@
 import { INestApplication } from '@nestjs/common';
-import type { AddressInfo, Server } from 'node:net';
 import { GatewayServing, isLoopback, keyInFile, Settings } from '#libs/platform';
 import { createBackOffice } from './create-back-office';
 import { createCabinet } from './create-cabinet';
-import { Kvitok } from './create-kvitok';
+import { Kvitok } from '../create-kvitok';
+import { urlOf } from '../listening';
 
 const FORM_KEY_FILE = 'form-secret.key';
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
@@ -83,10 +83,4 @@ async function serve(
 /** Where people of the same machine reach a gateway, as everything that leads back to it names it. */
 function localAddress(host: string, port: number): string {
   return `http://${isLoopback(host) ? 'localhost' : host}:${String(port)}`;
-}
-
-/** Where an application listens. */
-export function urlOf(app: INestApplication): string {
-  const { address, port, family } = (app.getHttpServer() as Server).address() as AddressInfo;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }

@@ -6,7 +6,7 @@ import { METERING_CLIENT } from '#services/metering/api/client';
 import { PAYMENTS_CLIENT } from '#services/payments/api/client';
 import { ORDERS_CLIENT, SUPPORT_CLIENT } from '#services/support/api/client';
 import { CabinetSettings, configureCabinet, ResidentModule, WAIT_UNTIL_SEEN } from '#services/resident';
-import { Kvitok } from './create-kvitok';
+import { Kvitok } from '../create-kvitok';
 import { clientsOf } from './gateway-clients';
 import { untilSeen } from './until-seen';
 

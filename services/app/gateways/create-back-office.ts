@@ -9,7 +9,7 @@ import {
 import { BILLING_CLIENT, BILLING_OFFICE_CLIENT, COMPANIES_CLIENT, PERIODS_CLIENT } from '#services/billing/api/client';
 import { APPROVALS_CLIENT, AUDIT_CLIENT, CODES_CLIENT, STAFF_CLIENT } from '#services/identity/api/client';
 import { SUPPORT_OFFICE_CLIENT } from '#services/support/api/client';
-import { Kvitok } from './create-kvitok';
+import { Kvitok } from '../create-kvitok';
 import { clientsOf } from './gateway-clients';
 import { untilSeen } from './until-seen';
 

@@ -1,6 +1,6 @@
 import { Provider } from '@nestjs/common';
 import { CLOCK } from '#libs/platform';
-import { Kvitok } from './create-kvitok';
+import { Kvitok } from '../create-kvitok';
 
 /** Binds clients of services, each of which the module of its service exports, and the clock. `others` stand in for some. */
 export function clientsOf(

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Stack } from '#libs/platform';
-import { consumerName } from './bus';
-import { SERVICES } from './services';
+import { consumerName } from '../bus';
+import { SERVICES } from '../services';
 
 /** How long a page waits for what a person has just done; then it shows what is there. */
 const SEEN_WITHIN_MILLISECONDS = 2_000;

@@ -1,0 +1,3 @@
+export * from './create-back-office';
+export * from './create-cabinet';
+export * from './serve-gateways';
