@@ -42,3 +42,15 @@ export const billingApprovalFailed = contract(
   'Billing has not done what two people agreed to.',
   failed,
 );
+
+export const paymentsApprovalCarriedOut = contract(
+  'payments.approval-carried-out.v1',
+  'Payments has done what two people agreed to.',
+  carriedOut,
+);
+
+export const paymentsApprovalFailed = contract(
+  'payments.approval-failed.v1',
+  'Payments has not done what two people agreed to.',
+  failed,
+);

@@ -21,6 +21,7 @@ import {
   PAYMENTS_CONSUMER,
   PAYMENTS_PROJECTIONS,
   PAYMENTS_RELAY,
+  REFUNDS_RELAY,
   PAYMENTS_UPCASTERS,
   PaymentsModule,
 } from '#services/payments';
@@ -59,7 +60,7 @@ export const SERVICES: readonly ServiceParts[] = [
     name: 'payments',
     module: PaymentsModule,
     projections: PAYMENTS_PROJECTIONS,
-    relays: [PAYMENTS_RELAY],
+    relays: [PAYMENTS_RELAY, REFUNDS_RELAY],
     consumer: PAYMENTS_CONSUMER,
     upcasters: PAYMENTS_UPCASTERS,
   },

@@ -4,6 +4,7 @@ import { ApiApprovalsController } from './api/approvals.controller';
 import { ApiAuditController } from './api/audit.controller';
 import { AskToClose } from './api/ask-to-close';
 import { ApiCodesController } from './api/codes.controller';
+import { AskToRefund } from './api/ask-to-refund';
 import { CompanyScope } from './api/company-scope';
 import { createOfficeFormTokens, OfficeCookies } from './api/cookies';
 import { ApiAnswerTemplatesController } from './api/answer-templates.controller';
@@ -11,9 +12,13 @@ import { ConversationDesk } from './api/conversation-desk';
 import { ApiConversationsController } from './api/conversations.controller';
 import { ApiPeriodsController } from './api/periods.controller';
 import { ApiPrintRunsController } from './api/print-runs.controller';
+import { ApiPaymentsController } from './api/payments.controller';
+import { DebtRegistry } from './api/debt-registry';
+import { ApiRegistriesController } from './api/registries.controller';
 import { ApiSessionController } from './api/session.controller';
 import { OfficeSignIn } from './api/sign-in';
 import { ApiStaffController } from './api/staff.controller';
+import { ApiSuspenseController } from './api/suspense.controller';
 import { BACK_OFFICE_SETTINGS, BackOfficeSettings, OFFICE_COOKIES, OFFICE_FORM_TOKENS } from './settings';
 import { OfficeApprovalsController } from './web/approvals.controller';
 import { OfficeAssetsController } from './web/assets.controller';
@@ -23,12 +28,17 @@ import { OfficeHomeController } from './web/home.controller';
 import { OfficeAnswerTemplatesController } from './web/answer-templates.controller';
 import { OfficeConversationsController } from './web/conversations.controller';
 import { OfficeCodesController } from './web/codes.controller';
+import { DebtFigures } from './web/debt-figures';
 import { OfficeErrorFilter } from './web/page-error.filter';
 import { OfficePages } from './web/pages';
+import { OfficePaymentCorrectionsController } from './web/payment-corrections.controller';
+import { OfficePaymentsController } from './web/payments.controller';
 import { OfficePeriodController } from './web/period.controller';
 import { OfficePrintRunsController } from './web/print-runs.controller';
+import { OfficeRegistriesController } from './web/registries.controller';
 import { OfficeSignInController } from './web/sign-in.controller';
 import { OfficeStaffController } from './web/staff.controller';
+import { OfficeSuspenseController } from './web/suspense.controller';
 
 /** The pages of the back-office. A new one is a controller, its line here, and its line in `web/sections.ts`. */
 const PAGES: readonly Type[] = [
@@ -41,6 +51,10 @@ const PAGES: readonly Type[] = [
   OfficePrintRunsController,
   OfficeConversationsController,
   OfficeAnswerTemplatesController,
+  OfficePaymentsController,
+  OfficePaymentCorrectionsController,
+  OfficeRegistriesController,
+  OfficeSuspenseController,
   OfficeApprovalsController,
   OfficeStaffController,
   OfficeAuditController,
@@ -50,6 +64,9 @@ const PAGES: readonly Type[] = [
 const OPERATIONS: readonly Type[] = [
   ApiSessionController,
   ApiPeriodsController,
+  ApiPaymentsController,
+  ApiRegistriesController,
+  ApiSuspenseController,
   ApiApprovalsController,
   ApiStaffController,
   ApiAuditController,
@@ -77,6 +94,9 @@ export class BackOfficeModule {
         OfficeSignIn,
         AskToClose,
         ConversationDesk,
+        AskToRefund,
+        DebtRegistry,
+        DebtFigures,
         OfficePages,
         { provide: APP_FILTER, useClass: OfficeErrorFilter },
       ],

@@ -5,6 +5,7 @@ import { OfficeCookies } from './api/cookies';
 import { DOCS_PATH, setupOfficeDocumentation } from './api/documentation';
 import { API_ROOT } from './api/office-api';
 import { findOfficer } from './api/officer';
+import { requireOfficeBodies } from './api/upload';
 import { BACK_OFFICE_SETTINGS, BackOfficeSettings, OFFICE_COOKIES } from './settings';
 
 /** Everything that stands before the pages. The application must have been created with `bodyParser: false`. */
@@ -15,6 +16,7 @@ export function configureBackOffice(app: INestApplication): void {
     proxies,
     apiRoot: API_ROOT,
     docsPath: DOCS_PATH,
+    requireBodies: requireOfficeBodies,
     formTargets: [],
     find: findOfficer(app.get<StaffClient>(STAFF_CLIENT), app.get<OfficeCookies>(OFFICE_COOKIES)),
   });

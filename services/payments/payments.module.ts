@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
-import { PAYMENTS_CLIENT, REGISTRIES_CLIENT } from './api/client';
+import { PAYMENTS_CLIENT, PAYMENTS_OFFICE_CLIENT, REGISTRIES_CLIENT } from './api/client';
 import { EmbeddedPaymentsClient } from './api/client/embedded-payments-client';
+import { EmbeddedPaymentsOfficeClient } from './api/client/embedded-payments-office-client';
 import { EmbeddedRegistriesClient } from './api/client/embedded-registries-client';
+import { OfficePaymentsQuery } from './api/office/office-payments.query';
 import { OnlinePaymentsOffice } from './api/online/online-payments-office';
 import { OnlinePaymentsController } from './api/online/online-payments.controller';
 import { ONLINE_WORK } from './api/online/online-work';
@@ -21,10 +23,12 @@ import { NoteRefundsJob } from './automation/note-refunds.job';
 import { OnlinePaymentLog } from './automation/online-payment-log';
 import { OnlinePayments } from './automation/online-payments';
 import { FinishRegistriesJob } from './automation/registries/finish-registries.job';
-import { REGISTRY_FILES } from './automation/registries/registry-files';
+import { ForgetUnacceptedRegistriesJob } from './automation/registries/forget-unaccepted-registries.job';
+import { REGISTRY_FILE_DAYS, REGISTRY_FILE_DAYS_USUAL, REGISTRY_FILES } from './automation/registries/registry-files';
 import { RegistryIntake } from './automation/registries/registry-intake';
 import { WhenAccountClosedThenClosePayerAccount } from './automation/when-account-closed-then-close-payer-account.reaction';
 import { WhenAccountOpenedThenNotePayerAccount } from './automation/when-account-opened-then-note-payer-account.reaction';
+import { WhenApprovalGrantedThenRefundPayment } from './automation/when-approval-granted-then-refund-payment.reaction';
 import { WhenCompanyRegisteredThenNoteRecipients } from './automation/when-company-registered-then-note-recipients.reaction';
 import { WhenContactVerifiedThenNotePayerContact } from './automation/when-contact-verified-then-note-payer-contact.reaction';
 import { WhenContactWithdrawnThenDropPayerContact } from './automation/when-contact-withdrawn-then-drop-payer-contact.reaction';
@@ -47,6 +51,7 @@ import { WhenPersonErasedThenEndAutopay } from './automation/when-person-erased-
     WhenOnlinePaymentCapturedThenReceivePayment,
     WhenOnlinePaymentRefundedThenReversePayment,
     WhenPaymentReplacedThenReceiveReplacement,
+    WhenApprovalGrantedThenRefundPayment,
     WhenContactVerifiedThenNotePayerContact,
     WhenContactWithdrawnThenDropPayerContact,
     WhenOnlinePaymentDeclinedThenNoteAutopay,
@@ -64,20 +69,29 @@ import { WhenPersonErasedThenEndAutopay } from './automation/when-person-erased-
     OnlinePaymentsOffice,
     PaymentHistoryQuery,
     { provide: PAYMENTS_CLIENT, useClass: EmbeddedPaymentsClient },
+    OfficePaymentsQuery,
+    { provide: PAYMENTS_OFFICE_CLIENT, useClass: EmbeddedPaymentsOfficeClient },
     RegistryIntake,
     SealedRegistryFiles,
     { provide: REGISTRY_FILES, useExisting: SealedRegistryFiles },
     FinishRegistriesJob,
-    { provide: REGISTRY_WORK, useFactory: registryWork, inject: [RegistryIntake, FinishRegistriesJob] },
+    ForgetUnacceptedRegistriesJob,
+    {
+      provide: REGISTRY_WORK,
+      useFactory: registryWork,
+      inject: [RegistryIntake, FinishRegistriesJob, { token: REGISTRY_FILE_DAYS, optional: true }],
+    },
     RegistryDesk,
     RegistriesQuery,
     { provide: REGISTRIES_CLIENT, useClass: EmbeddedRegistriesClient },
   ],
   exports: [
     PAYMENTS_CLIENT,
+    PAYMENTS_OFFICE_CLIENT,
     REGISTRIES_CLIENT,
     RegistryIntake,
     FinishRegistriesJob,
+    ForgetUnacceptedRegistriesJob,
     ConfirmOnlinePaymentsJob,
     NoteRefundsJob,
     AutopayChargesJob,
@@ -85,8 +99,9 @@ import { WhenPersonErasedThenEndAutopay } from './automation/when-person-erased-
 })
 export class PaymentsModule {}
 
-function registryWork(intake: RegistryIntake, job: FinishRegistriesJob): RegistryWork {
+function registryWork(intake: RegistryIntake, job: FinishRegistriesJob, keptDays?: number): RegistryWork {
   return {
+    keptDays: keptDays ?? REGISTRY_FILE_DAYS_USUAL,
     check: (file) => intake.check(file),
     take: (file, cause) => intake.take(file, cause),
     begin: (registryId, actor) => job.begin(registryId, actor),

@@ -32,6 +32,7 @@ const DECIDERS: readonly (readonly [readonly string[], AnyDecider])[] = [
   [payments.PAYMENT_EVENT_TYPES, payments.paymentDecider],
   [payments.SET_ASIDE_EVENT_TYPES, payments.paymentDecider],
   [payments.PAYMENT_CORRECTION_EVENT_TYPES, payments.paymentDecider],
+  [payments.REFUND_EVENT_TYPES, payments.refundDecider],
   [payments.REGISTRY_EVENT_TYPES, registryDecider],
   [payments.REGISTRY_PROFILE_EVENT_TYPES, registryProfileDecider],
   [payments.PAYER_ACCOUNT_EVENT_TYPES, payments.payerAccountDecider],

@@ -16,6 +16,15 @@ export const BACK_OFFICE_ERRORS: ErrorCatalogue = {
     status: 403,
     message: 'Вашей должности здесь недостаточно, ничего не записано. Это делает {role}: обратитесь к нему.',
   },
+  BACK_OFFICE_UPLOADS_BUSY: {
+    status: 503,
+    message: 'Сейчас загружаются другие файлы, Ваш не прочитан. Попробуйте ещё раз через минуту.',
+  },
+  BACK_OFFICE_FILE_REQUIRED: { status: 422, message: 'Файл не выбран или пуст. Выберите файл.' },
+  BACK_OFFICE_NO_RECIPIENT: {
+    status: 404,
+    message: 'Реквизиты получателя этих денег не заданы. Загрузите их вместе с данными компании.',
+  },
   BACK_OFFICE_NO_COMPANY: {
     status: 404,
     message: 'В этих данных нет компании, в которой Вы работаете. Обратитесь к руководителю.',

@@ -8,6 +8,10 @@ export const PAYMENTS_ERRORS: ErrorCatalogue = {
     message: 'Лицевого счёта {account} нет, платёж не записан. Проверьте номер.',
   },
   PAYMENTS_UNKNOWN_PAYMENT: { status: 404, message: 'Платежа {paymentId} нет. Проверьте его номер.' },
+  PAYMENTS_TOO_MANY_FOR_A_FILE: {
+    status: 422,
+    message: 'В один файл помещается не больше {limit} платежей. Сократите срок и скачайте по частям.',
+  },
   PAYMENTS_AMOUNT_OUT_OF_RANGE: {
     status: 422,
     message: 'Сумма платежа {paymentId} недопустима. Она целая, в копейках, больше нуля и не больше {limitKopecks}.',

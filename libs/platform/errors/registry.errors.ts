@@ -153,6 +153,15 @@ export const REGISTRY_ERRORS: ErrorCatalogue = {
     status: 422,
     message: 'Платёж уже на счёте {account}. Укажите другой счёт.',
   },
+  PAYMENTS_REFUND_AT_BANK: {
+    status: 409,
+    message:
+      'Платёж {paymentId} сделан картой на сайте, и деньги возвращает банк: оформите возврат в личном кабинете банка. Здесь он появится сам, долг пересчитается.',
+  },
+  PAYMENTS_REFUND_OTHER_PLAN: {
+    status: 409,
+    message: 'Согласован возврат не того, что записано сейчас. Ничего не возвращено: запросите возврат заново.',
+  },
   PAYMENTS_APPROVAL_REQUIRED: {
     status: 403,
     message: 'Возврат платежа {paymentId} должен одобрить второй человек. Отправьте его на одобрение.',

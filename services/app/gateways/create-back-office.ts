@@ -10,20 +10,24 @@ import { BILLING_CLIENT, BILLING_OFFICE_CLIENT, COMPANIES_CLIENT, PERIODS_CLIENT
 import { APPROVALS_CLIENT, AUDIT_CLIENT, CODES_CLIENT, STAFF_CLIENT } from '#services/identity/api/client';
 import { SUPPORT_OFFICE_CLIENT } from '#services/support/api/client';
 import { Kvitok } from '../create-kvitok';
+import { PAYMENTS_CLIENT, PAYMENTS_OFFICE_CLIENT, REGISTRIES_CLIENT } from '#services/payments/api/client';
 import { clientsOf } from './gateway-clients';
 import { untilSeen } from './until-seen';
 
 /** The clients of the services that the back-office asks. Whoever adds a page that asks another one adds it here. */
 const OFFICE_CLIENTS = [
   BILLING_CLIENT,
+  BILLING_OFFICE_CLIENT,
   COMPANIES_CLIENT,
   PERIODS_CLIENT,
   STAFF_CLIENT,
   APPROVALS_CLIENT,
   AUDIT_CLIENT,
   CODES_CLIENT,
-  BILLING_OFFICE_CLIENT,
   SUPPORT_OFFICE_CLIENT,
+  PAYMENTS_CLIENT,
+  PAYMENTS_OFFICE_CLIENT,
+  REGISTRIES_CLIENT,
 ];
 
 /**

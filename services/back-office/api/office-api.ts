@@ -63,6 +63,11 @@ export function OfficeCommand(role: StaffRole, ...codes: readonly string[]): Met
   );
 }
 
+/** A file that is looked at: what is posted changes nothing that counts, so that it has a header and no key. */
+export function OfficeUpload(role: StaffRole, ...codes: readonly string[]): MethodDecorator {
+  return applyDecorators(ForRole(role), ApiExtension('x-role', role), PostedQuery(...ANY_OFFICER, ...codes));
+}
+
 /** What is posted and is no command: the steps of the way in. */
 export function PostedQuery(...codes: readonly string[]): MethodDecorator {
   const ofAnyBody = ['MALFORMED_REQUEST', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];

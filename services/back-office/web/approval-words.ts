@@ -23,6 +23,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   closed: 'закрыто счетов',
   parked: 'осталось открытыми',
   reissued: 'заменено кодов',
+  refundedKopecks: 'возвращено копеек',
 };
 
 export function kindInWords(kind: ApprovalKind): string {

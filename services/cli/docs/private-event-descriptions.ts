@@ -21,6 +21,7 @@ import type {
   PaymentCorrectionEvent,
   PaymentEvent,
   RecipientsEvent,
+  RefundEvent,
   RegistryEvent,
   RegistryProfileDefined,
   SetAsideEvent,
@@ -81,6 +82,10 @@ export const SET_ASIDE_EVENTS: Descriptions<SetAsideEvent['type']> = {
 export const PAYMENT_CORRECTION_EVENTS: Descriptions<PaymentCorrectionEvent['type']> = {
   PaymentRefunded: 'Money of a payment was given back to the payer, as a second person had approved.',
   PaymentReplaced: 'A recalled payment goes on as another: on the right account, or with what was not given back.',
+};
+
+export const REFUND_EVENTS: Descriptions<RefundEvent['type']> = {
+  RefundFailed: 'A refund to which two people had agreed was not made: something has changed since.',
 };
 
 export const REGISTRY_EVENTS: Descriptions<RegistryEvent['type']> = {

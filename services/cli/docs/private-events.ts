@@ -65,6 +65,12 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
   },
   {
     service: 'payments',
+    streams: [payments.refundStream('<approval>')],
+    types: payments.REFUND_EVENT_TYPES,
+    descriptions: says.REFUND_EVENTS,
+  },
+  {
+    service: 'payments',
     streams: [payments.registryStream('<registry>')],
     types: payments.REGISTRY_EVENT_TYPES,
     descriptions: says.REGISTRY_EVENTS,

@@ -1,6 +1,12 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
-import { billingApprovalCarriedOut, billingApprovalFailed, DataOf } from '#libs/contracts';
+import {
+  billingApprovalCarriedOut,
+  billingApprovalFailed,
+  DataOf,
+  paymentsApprovalCarriedOut,
+  paymentsApprovalFailed,
+} from '#libs/contracts';
 import { CommandHandler } from '#libs/event-store';
 import { RejectedError } from '#libs/kernel';
 import { MessageContext } from '#libs/messaging';
@@ -23,6 +29,18 @@ export class WhenApprovedWorkEndedThenSettleApproval {
   @EventPattern(billingApprovalFailed.name, IDENTITY_CONSUMER)
   failed(@Payload() data: DataOf<typeof billingApprovalFailed>, @Ctx() context: MessageContext): Promise<void> {
     const { approvalId, code } = billingApprovalFailed.schema.parse(data);
+    return this.note({ kind: 'NoteApprovalFailed', approvalId, code }, context);
+  }
+
+  @EventPattern(paymentsApprovalCarriedOut.name, IDENTITY_CONSUMER)
+  refunded(@Payload() data: DataOf<typeof paymentsApprovalCarriedOut>, @Ctx() context: MessageContext): Promise<void> {
+    const { approvalId, outcome } = paymentsApprovalCarriedOut.schema.parse(data);
+    return this.note({ kind: 'NoteApprovalCarriedOut', approvalId, outcome }, context);
+  }
+
+  @EventPattern(paymentsApprovalFailed.name, IDENTITY_CONSUMER)
+  notRefunded(@Payload() data: DataOf<typeof paymentsApprovalFailed>, @Ctx() context: MessageContext): Promise<void> {
+    const { approvalId, code } = paymentsApprovalFailed.schema.parse(data);
     return this.note({ kind: 'NoteApprovalFailed', approvalId, code }, context);
   }
 

@@ -113,6 +113,12 @@ export class AccountPaymentAnswer {
   @ApiProperty({ type: String, nullable: true })
   readonly reversalReason!: string | null;
 
+  @ApiProperty({ type: 'integer', description: 'Given back by the office, as a second person had agreed' })
+  readonly refundedKopecks!: number;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The payment that counts in its place' })
+  readonly replacedBy!: string | null;
+
   @ApiProperty({ format: 'date-time', description: 'The instant at which it became known here' })
   readonly recordedAt!: string;
 }

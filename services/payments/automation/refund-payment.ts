@@ -38,8 +38,10 @@ export function refundPayment(
 ): Promise<CommandResult> {
   const { paymentId, approvalId } = refund;
   const replacementId = createHash('sha256').update(`refund|${approvalId}`).digest('hex').slice(0, ID_DIGITS);
-  const { today, ...input } = refund;
+  // Told again on a later day it is the same refund, made on the first.
+  const { today, refundedOn, ...input } = refund;
   void today;
+  void refundedOn;
   return commands.execute({
     stream: paymentStream(paymentId),
     decider: paymentDecider,

@@ -1,5 +1,5 @@
 import { foldProjection, recordedEvents } from '#libs/testing';
-import { PaymentEvent } from '../domain/payment.events';
+import { PaymentEvent, PaymentReceived, PaymentStreamEvent } from '../domain/payment.events';
 import { accountPayments } from './account-payments.projection';
 
 const received = (paymentId: string): PaymentEvent => ({
@@ -40,6 +40,8 @@ const PAYMENT = {
   state: 'received',
   reversedOn: null,
   reversalReason: null,
+  refundedKopecks: 0,
+  replacedBy: null,
   recordedAt: '2026-10-15T08:00:00.000Z',
 };
 
@@ -52,6 +54,7 @@ describe('the payments of an account', () => {
         account: '0017',
         received_on: '2026-03-09',
         payee: 'main',
+        channel: 'online',
         state: 'received',
         amount_kopecks: 5_000,
       },
@@ -69,5 +72,35 @@ describe('the payments of an account', () => {
     });
     expect(documents.get('p-1')?.columns).toMatchObject({ state: 'reversed' });
     expect(documents.get('p-2')?.document).toMatchObject({ state: 'received' });
+  });
+
+  it('say what was given back, and which payment counts in place of another', () => {
+    const about = { paymentId: 'p-1', account: '0017', effectiveOn: '2026-03-20' };
+    const rest = { ...received('p-2').data, amountKopecks: 3_000 } as PaymentReceived['data'];
+    const events: PaymentStreamEvent[] = [
+      received('p-1'),
+      {
+        type: 'PaymentRefunded',
+        version: 1,
+        data: {
+          ...about,
+          payee: 'main',
+          refundedKopecks: 2_000,
+          refundedOn: '2026-03-20',
+          reason: 'r',
+          approvalId: 'a',
+        },
+      },
+      reversed('p-1'),
+      {
+        type: 'PaymentReplaced',
+        version: 1,
+        data: { ...about, replacement: rest, replacedOn: '2026-03-20', effectiveOn: '2026-03-09' },
+      },
+    ];
+    const documents = foldProjection(accountPayments, recordedEvents(events));
+    expect(documents.get('p-1')?.document).toMatchObject({
+      ...{ state: 'reversed', refundedKopecks: 2_000, replacedBy: 'p-2' },
+    });
   });
 });

@@ -1,7 +1,14 @@
-import { BillingPeriod, CivilDate, RecordedEvent } from '#libs/kernel';
+import { BillingPeriod, CivilDate, RecordedEvent, unreachable } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
 import { Projection } from '#libs/read-models';
-import { Payee, PaymentChannel, PaymentReceived, PaymentReversed } from '../domain/payment.events';
+import {
+  Payee,
+  PaymentChannel,
+  PaymentReceived,
+  PaymentRefunded,
+  PaymentReplaced,
+  PaymentReversed,
+} from '../domain/payment.events';
 
 /** A payment as an account's history shows it. */
 export interface AccountPayment {
@@ -15,17 +22,26 @@ export interface AccountPayment {
   readonly state: 'received' | 'reversed';
   readonly reversedOn: CivilDate | null;
   readonly reversalReason: string | null;
+  /** Of it, what the office gave back as a second person had agreed; what a bank gave back stands with its online payment. */
+  readonly refundedKopecks: Kopecks;
+  /** The payment that counts in its place: on the right account, or of what was not given back. */
+  readonly replacedBy: string | null;
   /** UTC instant at which the payment became known here. */
   readonly recordedAt: string;
 }
 
-type Told = PaymentReceived | PaymentReversed;
+type Told = PaymentReceived | PaymentReversed | PaymentRefunded | PaymentReplaced;
 
 /** Which payments were made for an account? One document a payment, with its state now. */
 export const accountPayments: Projection<AccountPayment> = {
   name: 'payments.account-payments',
-  version: 1,
-  handles: ['PaymentReceived', 'PaymentReversed'] satisfies readonly Told['type'][],
+  version: 2,
+  handles: [
+    'PaymentReceived',
+    'PaymentReversed',
+    'PaymentRefunded',
+    'PaymentReplaced',
+  ] satisfies readonly Told['type'][],
   keysOf: (event) => [(event as Told & RecordedEvent).data.paymentId],
   evolve(document, recorded) {
     const event = recorded as Told & RecordedEvent;
@@ -42,17 +58,38 @@ export const accountPayments: Projection<AccountPayment> = {
         state: 'received',
         reversedOn: null,
         reversalReason: null,
+        refundedKopecks: 0,
+        replacedBy: null,
         recordedAt: event.metadata.recordedAt,
       };
     }
     if (document === null) return null;
-    return { ...document, state: 'reversed', reversedOn: event.data.reversedOn, reversalReason: event.data.reason };
+    switch (event.type) {
+      case 'PaymentReversed': {
+        const { reversedOn, reason } = event.data;
+        return { ...document, state: 'reversed', reversedOn, reversalReason: reason };
+      }
+      case 'PaymentRefunded':
+        return { ...document, refundedKopecks: event.data.refundedKopecks };
+      case 'PaymentReplaced':
+        return { ...document, replacedBy: event.data.replacement.paymentId };
+      default:
+        return unreachable(event);
+    }
   },
-  columns: { account: 'text', received_on: 'text', payee: 'text', state: 'text', amount_kopecks: 'integer' },
-  columnsOf: ({ account, receivedOn, payee, state, amountKopecks }) => ({
+  columns: {
+    account: 'text',
+    received_on: 'text',
+    payee: 'text',
+    channel: 'text',
+    state: 'text',
+    amount_kopecks: 'integer',
+  },
+  columnsOf: ({ account, receivedOn, payee, channel, state, amountKopecks }) => ({
     account,
     received_on: receivedOn,
     payee,
+    channel,
     state,
     amount_kopecks: amountKopecks,
   }),

@@ -1,10 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { CivilDate } from '#libs/kernel';
 import type { CommandOrigin } from '#libs/platform';
 import type { RegistryFile } from '../../domain/registries/registry-check';
 import type { RegistryProfile } from '../../domain/registries/registry-profile';
 import { LinesFilter, RegistriesQuery, RegistryFilter, SetAsideFilter } from '../registries/registries.query';
 import { RegistryDesk, RegistryToAccept } from '../registries/registry-desk';
+import { REGISTRY_WORK, RegistryWork } from '../registries/registry-work';
 import { RegistriesClient } from './registries-client';
 
 /** Registries in the same process. */
@@ -13,6 +14,7 @@ export class EmbeddedRegistriesClient implements RegistriesClient {
   constructor(
     private readonly desk: RegistryDesk,
     private readonly query: RegistriesQuery,
+    @Inject(REGISTRY_WORK) private readonly work: RegistryWork,
   ) {}
 
   profiles() {
@@ -45,6 +47,18 @@ export class EmbeddedRegistriesClient implements RegistriesClient {
 
   setAside(filter?: SetAsideFilter) {
     return this.query.setAside(filter);
+  }
+
+  setAsideOne(paymentId: string) {
+    return this.query.setAsideOne(paymentId);
+  }
+
+  likeAccounts(stated: string) {
+    return this.query.likeAccounts(stated);
+  }
+
+  keptDays() {
+    return this.work.keptDays;
   }
 
   assign(...asked: Parameters<RegistriesClient['assign']>) {

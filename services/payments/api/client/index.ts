@@ -1,2 +1,3 @@
 export * from './payments-client';
+export * from './payments-office-client';
 export * from './registries-client';

@@ -1,5 +1,6 @@
 import type { BillingPeriod, CivilDate } from '#libs/kernel';
 import type { CommandOrigin, CommandReceipt } from '#libs/platform';
+import type { LikeAccount } from '../../domain/like-accounts.policy';
 import type { ReturnedTo } from '../../domain/payment.events';
 import type { ProfileVersion } from '../../domain/registries/profile-in-force.policy';
 import type { AcceptedRegistry, RegistryFile } from '../../domain/registries/registry-check';
@@ -12,14 +13,20 @@ import type {
   RegistryPage,
   SetAsideFilter,
   SetAsidePage,
+  SetAsidePayment,
 } from '../registries/registries.query';
 import type { CheckedRegistry, RegistryToAccept } from '../registries/registry-desk';
 
+export type { LikeAccount } from '../../domain/like-accounts.policy';
+export { SET_ASIDE_REASONS } from '../../domain/payment.events';
 export type { ReturnedTo, SetAsideReason } from '../../domain/payment.events';
 export type { ProfileVersion } from '../../domain/registries/profile-in-force.policy';
+export { REGISTRY_BYTES_MAX } from '../../domain/registries/registry-check';
 export type { AcceptedRegistry, RegistryFile } from '../../domain/registries/registry-check';
 export type { SummaryOrder, RegistryTotals } from '../../domain/registries/registry-payment';
 export type { RegistryProfile } from '../../domain/registries/registry-profile';
+export { REGISTRY_OUTCOMES } from '../../domain/registries/registry.events';
+export { SET_ASIDE_STATUSES } from '../../projections/registries/set-aside-payments.projection';
 export type {
   OutcomeSums,
   RecordedLine,
@@ -41,6 +48,22 @@ export type {
 } from '../registries/registries.query';
 export type { CheckedRegistry, FaultInWords, RegistryToAccept } from '../registries/registry-desk';
 
+// Shapes of answers, for the documents of the gateways.
+export {
+  ProfilesAnswer,
+  RegistriesAnswer,
+  RegistryAnswer,
+  RegistryLinesAnswer,
+  SetAsideAnswer,
+  SetAsidePaymentAnswer,
+} from '../registries/registries-answers.dto';
+export {
+  AssignPaymentBody,
+  RefusePaymentBody,
+  ReturnPaymentBody,
+  TransferPaymentBody,
+} from '../registries/registries.dto';
+export { CheckedRegistryAnswer, AcceptedRegistryAnswer } from '../registries/checked-registry.dto';
 export { faultInWords } from '../registries/registry-desk';
 
 export const REGISTRIES_CLIENT = Symbol('REGISTRIES_CLIENT');
@@ -65,6 +88,8 @@ export interface RegistriesClient {
    * PAYMENTS_REGISTRY_OTHER_PROFILE.
    */
   accept(asked: RegistryToAccept, origin: Pick<CommandOrigin, 'actor'>): Promise<AcceptedRegistry>;
+  /** So many days a file that was checked waits to be accepted; then it is forgotten. */
+  keptDays(): number;
   registries(filter?: RegistryFilter): Promise<RegistryPage>;
   /** Progress and reconciliation: counts and sums by outcome beside those of the file. PAYMENTS_UNKNOWN_REGISTRY. */
   registry(registryId: string): Promise<RegistryCard>;
@@ -72,6 +97,10 @@ export interface RegistriesClient {
   lines(registryId: string, filter?: LinesFilter): Promise<RegistryLinesPage>;
   /** Payments that stand aside, with who paid in the bank's words: `because: ['conflict']` are the conflicts. */
   setAside(filter?: SetAsideFilter): Promise<SetAsidePage>;
+  /** One that stands, or stood, aside. PAYMENTS_UNKNOWN_SET_ASIDE. */
+  setAsideOne(paymentId: string): Promise<SetAsidePayment>;
+  /** Accounts whose numbers are like this one, the nearest first. */
+  likeAccounts(stated: string): Promise<readonly LikeAccount[]>;
   /**
    * The account of a payment that stands aside was found; a conflict assigned to its account is accepted as a payment of
    * its own. It counts from the day on which it was paid. PAYMENTS_UNKNOWN_ACCOUNT, PAYMENTS_UNKNOWN_SET_ASIDE,

@@ -4,7 +4,7 @@ import { REGISTRY_OUTCOMES, RegistryLineNote, RegistryOutcome } from '../../doma
 import { RegistryProfile } from '../../domain/registries/registry-profile';
 import { SET_ASIDE_STATUSES, SetAsideStatus } from '../../projections/registries/set-aside-payments.projection';
 
-const NOTES: readonly RegistryLineNote[] = [
+export const REGISTRY_LINE_NOTES: readonly RegistryLineNote[] = [
   'unknown_account',
   'wrong_check_digit',
   'closed_account',
@@ -21,7 +21,7 @@ class OutcomeSumsAnswer {
   readonly amountKopecks!: number;
 }
 
-class SumsByOutcomeAnswer {
+export class SumsByOutcomeAnswer {
   @ApiProperty({ type: OutcomeSumsAnswer, description: 'Payments of their accounts' })
   readonly received!: OutcomeSumsAnswer;
 
@@ -43,7 +43,7 @@ class SummaryOrderAnswer {
   readonly date!: string | null;
 }
 
-class RegistryTotalsAnswer {
+export class RegistryTotalsAnswer {
   @ApiProperty({ type: 'integer' })
   readonly payments!: number;
 
@@ -106,7 +106,7 @@ export class RegistriesAnswer {
   readonly more!: boolean;
 }
 
-class RegistryLineAnswer {
+export class RegistryLineAnswer {
   @ApiProperty()
   readonly registryId!: string;
 
@@ -134,7 +134,7 @@ class RegistryLineAnswer {
   @ApiProperty({ enum: REGISTRY_OUTCOMES })
   readonly outcome!: RegistryOutcome;
 
-  @ApiProperty({ enum: NOTES, nullable: true, type: String })
+  @ApiProperty({ enum: REGISTRY_LINE_NOTES, nullable: true, type: String })
   readonly note!: RegistryLineNote | null;
 }
 
@@ -160,7 +160,7 @@ class SetAsideDecisionAnswer {
   readonly actor!: string;
 }
 
-class SetAsidePaymentAnswer {
+export class SetAsidePaymentAnswer {
   @ApiProperty()
   readonly paymentId!: string;
 

@@ -3,11 +3,13 @@ import { RejectedError, Rejection } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
 import { PersonVault } from '#libs/person-vault';
 import { CLOCK, PERSON_VAULT, READ_MODELS } from '#libs/platform';
-import { Condition, ReadModels } from '#libs/read-models';
+import { Condition, pagesByKey, ReadModels } from '#libs/read-models';
 import type { Clock } from '#libs/kernel';
+import { LikeAccount, likeAccounts } from '../../domain/like-accounts.policy';
 import { SetAsideReason } from '../../domain/payment.events';
 import { ProfileVersion } from '../../domain/registries/profile-in-force.policy';
 import { RegistryOutcome } from '../../domain/registries/registry.events';
+import { knownAccounts } from '../../projections/known-accounts.projection';
 import { registries, RegistryCard } from '../../projections/registries/registries.projection';
 import {
   RegistryLineCard,
@@ -22,6 +24,8 @@ import {
 } from '../../projections/registries/set-aside-payments.projection';
 
 export const REGISTRY_PAGE_LIMIT = 500;
+const ACCOUNTS_A_PAGE = 5_000;
+const LIKE_ACCOUNTS_TOLD = 10;
 
 export interface RegistryPage {
   /** The latest first. */
@@ -109,6 +113,29 @@ export class RegistriesQuery {
     const afterKey = registryLineKey(registryId, after);
     const rows = await this.readModels.find(registryLines, { where, afterKey, limit: limit + 1 });
     return { lines: rows.slice(0, limit).map(({ document }) => document), more: rows.length > limit };
+  }
+
+  /** One that stands, or stood, aside. Throws RejectedError PAYMENTS_UNKNOWN_SET_ASIDE. */
+  async setAsideOne(paymentId: string): Promise<SetAsidePayment> {
+    const row = await this.readModels.get(setAsidePayments, paymentId);
+    if (row === null) throw new RejectedError(new Rejection('PAYMENTS_UNKNOWN_SET_ASIDE', { paymentId }));
+    const { payerId } = row.document;
+    return { ...row.document, payer: payerId === null ? null : await this.vault.get(payerId) };
+  }
+
+  /** Accounts whose numbers are like this one, the nearest first. */
+  async likeAccounts(stated: string): Promise<readonly LikeAccount[]> {
+    const like: LikeAccount[] = [];
+    for await (const rows of pagesByKey(this.readModels, knownAccounts, { limit: ACCOUNTS_A_PAGE })) {
+      like.push(
+        ...likeAccounts(
+          stated,
+          rows.map(({ key }) => key),
+          LIKE_ACCOUNTS_TOLD,
+        ),
+      );
+    }
+    return like.sort((one, other) => one.slips - other.slips).slice(0, LIKE_ACCOUNTS_TOLD);
   }
 
   async setAside(filter: SetAsideFilter = {}): Promise<SetAsidePage> {

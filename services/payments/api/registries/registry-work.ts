@@ -2,6 +2,8 @@ import { AcceptedRegistry, IntakeCause, RegistryCheck, RegistryFile } from '../.
 
 /** What the API asks of those who read and record files; the work also goes on without a person. */
 export interface RegistryWork {
+  /** So many days a file that was looked at waits to be accepted. */
+  readonly keptDays: number;
   /** What would happen; nothing is written. */
   check(file: RegistryFile): Promise<RegistryCheck>;
   /** Notes that a file is taken. */

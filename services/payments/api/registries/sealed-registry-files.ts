@@ -1,21 +1,42 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BlobExistsError, BlobStore } from '#libs/blob-store';
+import { ExpiringRecords } from '#libs/expiring-records';
+import { Clock } from '#libs/kernel';
 import { PersonVault } from '#libs/person-vault';
-import { BLOB_STORE, PERSON_VAULT } from '#libs/platform';
+import { ACCESS_RECORDS, BLOB_STORE, CLOCK, PERSON_VAULT } from '#libs/platform';
+
+/** When each file was handed in last. */
+interface KeptFile {
+  /** UTC instant. */
+  readonly keptAt: string;
+}
+
+const COLLECTION = 'registry-files';
+/** A note of a file ends with the file, never by itself: a file without one would stay for ever. */
+const NEVER = '9999-12-31T23:59:59.999Z';
+const KEPT_FILES_LIMIT = 10_000;
 
 /**
  * Files of banks between the dry run and their last line. They name people with their addresses, so they lie sealed, and
- * are removed as soon as they are recorded.
+ * are removed as soon as they are recorded, or when nobody has accepted them for days.
  */
 @Injectable()
 export class SealedRegistryFiles {
   constructor(
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
     @Inject(PERSON_VAULT) private readonly vault: PersonVault,
+    @Inject(ACCESS_RECORDS) private readonly records: ExpiringRecords,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The same file again changes nothing. */
+  /** The same file again changes nothing but the moment from which on it waits. */
   async keep(registryId: string, bytes: Uint8Array): Promise<void> {
+    const now = this.clock.now();
+    // Noted first: a file whose note was lost would never be forgotten.
+    await this.records.change<KeptFile, null>({ collection: COLLECTION, key: registryId, now }, () => ({
+      change: { kind: 'keep', document: { keptAt: now }, expiresAt: NEVER },
+      answer: null,
+    }));
     if ((await this.blobs.get(registryId)) !== null) return;
     const sealed = await this.vault.sealBytes(keeperOf(registryId), purposeOf(registryId), bytes);
     try {
@@ -31,8 +52,14 @@ export class SealedRegistryFiles {
     return sealed === null ? null : this.vault.openBytes(keeperOf(registryId), purposeOf(registryId), sealed);
   }
 
-  forget(registryId: string): Promise<void> {
-    return this.blobs.remove(registryId);
+  async keptBefore(instant: string): Promise<readonly string[]> {
+    const kept = await this.records.all<KeptFile>(COLLECTION, this.clock.now(), KEPT_FILES_LIMIT);
+    return kept.filter(({ document }) => document.keptAt < instant).map(({ key }) => key);
+  }
+
+  async forget(registryId: string): Promise<void> {
+    await this.blobs.remove(registryId);
+    await this.records.remove(COLLECTION, registryId);
   }
 }
 

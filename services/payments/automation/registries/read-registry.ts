@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { CivilDate } from '#libs/kernel';
+import { REGISTRY_BYTES_MAX } from '../../domain/registries/registry-check';
 import { FaultList, RegistryFaults } from '../../domain/registries/registry-faults';
 import { registryParser } from '../../domain/registries/registry-parser';
 import { RegistryPayment, RegistryTotals } from '../../domain/registries/registry-payment';
 import { RegistryProfile } from '../../domain/registries/registry-profile';
 import { conflictKey, registryLineIdentity } from '../../domain/registry-lines.policy';
-import { REGISTRY_BYTES_MAX, registryText } from './registry-text';
+import { registryText } from './registry-text';
 
 /** Payments of one file; a bank splits what is more. */
 export const REGISTRY_PAYMENTS_MAX = 250_000;

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { CommandHandler, EventStore } from '#libs/event-store';
 import { CivilDate, Clock, RejectedError, Rejection } from '#libs/kernel';
 import { PersonVault } from '#libs/person-vault';
@@ -10,6 +11,7 @@ import { ProfileVersion } from '../../domain/registries/profile-in-force.policy'
 import {
   AcceptedRegistry,
   CHECK_LINES_TOLD,
+  CHECK_ORDINARY_LINES_TOLD,
   IntakeCause,
   RegistryCheck,
   RegistryFile,
@@ -50,8 +52,8 @@ export class RegistryIntake {
     const taken = state.status === 'unknown' ? null : state.status;
     const about = { registryId, fileHash, profileId, profileFrom: version.from, totals, faults, taken };
     let sums = NO_SUMS;
-    const told: RecordedLine[] = [];
-    if (faults.count > 0) return { ...about, sums, lines: told, more: false };
+    const [told, ordinary]: [RecordedLine[], RecordedLine[]] = [[], []];
+    if (faults.count > 0) return { ...about, sums, lines: told, more: false, ordinary };
     let more = false;
     let done = 0;
     const states = new Map<string, PaymentState>();
@@ -59,13 +61,17 @@ export class RegistryIntake {
       const surroundings = await surroundingsOf(this, chunk, { registryId, profile: version.profile });
       const lines = await judgeChunk(this, chunk, surroundings, states);
       sums = withLines(sums, lines);
-      const remarkable = lines.filter(({ outcome, note }) => outcome !== 'received' || note !== null);
+      const remarkable = lines.filter(isRemarkable);
       told.push(...remarkable.slice(0, CHECK_LINES_TOLD - told.length));
+      const left = CHECK_ORDINARY_LINES_TOLD - ordinary.length;
+      if (left > 0) ordinary.push(...lines.filter((line) => !isRemarkable(line)).slice(0, left));
       more ||= told.length === CHECK_LINES_TOLD && remarkable.length > 0;
       done += chunk.length;
       onProgress(done, totals.payments);
+      // Others of the process have their turn between any two chunks.
+      await breathe();
     }
-    return { ...about, sums, lines: told, more };
+    return { ...about, sums, lines: told, more, ordinary };
   }
 
   /**
@@ -140,6 +146,7 @@ export class RegistryIntake {
       for (const { paymentId } of chunk) seen.add(paymentId);
       after += chunk.length;
       onProgress(after, received.totals.payments);
+      await breathe();
     }
     return standOf(known, repeated);
   }
@@ -149,6 +156,10 @@ export class RegistryIntake {
     if (version === null) throw new RejectedError(new Rejection('PAYMENTS_UNKNOWN_REGISTRY_PROFILE', { profileId }));
     return version;
   }
+}
+
+function isRemarkable({ outcome, note }: RecordedLine): boolean {
+  return outcome !== 'received' || note !== null;
 }
 
 async function companyAccounts({ readModels }: Pick<RegistryIntake, 'readModels'>): Promise<ReadonlySet<string>> {

@@ -1,8 +1,6 @@
 import { FaultList } from '../../domain/registries/registry-faults';
 import { RegistryEncoding } from '../../domain/registries/registry-profile';
 
-/** A registry of 100,000 lines has some 15 MB; more than this is no registry. */
-export const REGISTRY_BYTES_MAX = 64 * 1024 * 1024;
 /** No layout has longer lines; a file without line ends is told by it. */
 const LINE_BYTES_MAX = 8_192;
 

@@ -3,8 +3,12 @@ import { RegistryFaults } from './registry-faults';
 import { RegistryTotals } from './registry-payment';
 import { RecordedLine, SumsByOutcome } from './registry.events';
 
+/** A registry of 100,000 lines has some 15 MB; more than this is no registry. */
+export const REGISTRY_BYTES_MAX = 64 * 1024 * 1024;
 /** Lines of a dry run that are told one by one; the others are counted. */
 export const CHECK_LINES_TOLD = 1_000;
+/** Of those that are simply received. */
+export const CHECK_ORDINARY_LINES_TOLD = 200;
 
 export interface RegistryFile {
   readonly bytes: Uint8Array;
@@ -27,6 +31,8 @@ export interface RegistryCheck {
   /** The first lines that are not simply received, in the order of the file. */
   readonly lines: readonly RecordedLine[];
   readonly more: boolean;
+  /** The first lines that are simply received, in the order of the file. */
+  readonly ordinary: readonly RecordedLine[];
 }
 
 export interface AcceptedRegistry {

@@ -1,0 +1,171 @@
+import { VNode } from 'preact';
+import { countInWords, dayInWords, ErrorSummary, Field, FieldError, Money, Table } from '#libs/web';
+import {
+  AccountPayment,
+  DayOfPayments,
+  OfficePayments,
+  OfficePaymentsFilter,
+  PAYEES,
+  PAYMENT_CHANNELS,
+} from '#services/payments/api/client';
+import { channelInWords, payeeInWords, paymentStateInWords } from '../payment-words';
+
+export interface PaymentsProps {
+  readonly payments: OfficePayments;
+  readonly asked: OfficePaymentsFilter & { readonly find: string };
+  /** Of payments that wait for a person. */
+  readonly needingAttention: number;
+  readonly errors: readonly FieldError[];
+}
+
+/** The payments of the company: by day and way, and one by one. */
+export function PaymentsPage({
+  payments: { payments, more, days },
+  asked,
+  needingAttention,
+  errors,
+}: PaymentsProps): VNode {
+  const received = days.reduce((sum, { receivedKopecks }) => sum + receivedKopecks, 0);
+  const reversed = days.reduce((sum, { reversedKopecks }) => sum + reversedKopecks, 0);
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <h1>Платежи</h1>
+      {needingAttention > 0 && (
+        <p>
+          <a href="/payments/attention">
+            Ждут решения: {countInWords(needingAttention, 'платёж', 'платежа', 'платежей')} картой
+          </a>
+        </p>
+      )}
+      <Filter asked={asked} errors={errors} />
+      <p class="lead">
+        Учтено <Money kopecks={received} />, отменено <Money kopecks={reversed} />
+      </p>
+      <p>
+        Скачать: <a href={fileOf(asked, 'xlsx')}>Excel</a> · <a href={fileOf(asked, 'csv')}>CSV</a>
+      </p>
+      <Days days={days} />
+      <PaymentsTable payments={payments} caption="По одному, сначала последние" />
+      {more && <p>Показаны первые {String(payments.length)}. Сократите срок или скачайте все.</p>}
+    </>
+  );
+}
+
+function Filter({ asked, errors }: Pick<PaymentsProps, 'asked' | 'errors'>): VNode {
+  return (
+    <form method="get" action="/payments" class="inline-forms" role="search">
+      <Field id="from" label="Оплачены с" input={{ type: 'date', value: asked.from ?? '' }} />
+      <Field id="to" label="по" input={{ type: 'date', value: asked.to ?? '' }} />
+      <Select
+        id="channel"
+        label="Как пришёл"
+        values={PAYMENT_CHANNELS}
+        wordsOf={channelInWords}
+        chosen={asked.channel}
+      />
+      <Select
+        id="state"
+        label="Состояние"
+        values={['received', 'reversed'] as const}
+        wordsOf={(state) => paymentStateInWords({ state, refundedKopecks: 0 })}
+        chosen={asked.state}
+      />
+      <Select id="payee" label="Чьи деньги" values={PAYEES} wordsOf={payeeInWords} chosen={asked.payee} />
+      <Field
+        id="find"
+        label="Счёт или номер платежа"
+        error={errors.find(({ field }) => field === 'find')?.message}
+        input={{ type: 'search', value: asked.find, maxLength: 64 }}
+      />
+      <button class="button" type="submit">
+        Показать
+      </button>
+    </form>
+  );
+}
+
+function Select<Value extends string>(props: {
+  readonly id: string;
+  readonly label: string;
+  readonly values: readonly Value[];
+  readonly wordsOf: (value: Value) => string;
+  readonly chosen: Value | undefined;
+}): VNode {
+  const { id, label, values, wordsOf, chosen } = props;
+  return (
+    <Field
+      id={id}
+      label={label}
+      control={(by) => (
+        <select {...by} name={id}>
+          <option value="">все</option>
+          {values.map((value) => (
+            <option value={value} selected={value === chosen}>
+              {wordsOf(value)}
+            </option>
+          ))}
+        </select>
+      )}
+    />
+  );
+}
+
+function fileOf({ find, limit, ...filter }: PaymentsProps['asked'], format: string): string {
+  void find;
+  void limit;
+  const query = new URLSearchParams({ ...(filter as Readonly<Record<string, string>>), format });
+  return `/payments/file?${query.toString()}`;
+}
+
+function Days({ days }: { readonly days: readonly DayOfPayments[] }): VNode {
+  return (
+    <Table
+      caption="По дням"
+      empty="За эти дни платежей нет. Здесь появится каждый день, за который придут деньги."
+      rows={days}
+      columns={[
+        { title: 'День', names: true, cell: ({ receivedOn }) => dayInWords(receivedOn) },
+        { title: 'Как пришли', cell: ({ channel }) => channelInWords(channel) },
+        { title: 'Платежей', number: true, cell: ({ payments }) => String(payments) },
+        { title: 'Учтено', number: true, cell: ({ receivedKopecks }) => <Money kopecks={receivedKopecks} /> },
+        { title: 'Отменено', number: true, cell: ({ reversedKopecks }) => <Money kopecks={reversedKopecks} /> },
+      ]}
+    />
+  );
+}
+
+/** Payments one by one, each a link to its page. */
+export function PaymentsTable(props: {
+  readonly payments: readonly AccountPayment[];
+  readonly caption: string;
+}): VNode {
+  return (
+    <Table
+      caption={props.caption}
+      empty="Таких платежей нет."
+      rows={props.payments}
+      columns={[
+        {
+          title: 'Оплачен',
+          names: true,
+          cell: ({ paymentId, receivedOn }) => (
+            <a href={`/payments/${encodeURIComponent(paymentId)}`}>{dayInWords(receivedOn)}</a>
+          ),
+        },
+        {
+          title: 'Счёт',
+          cell: ({ account }) => (
+            <a class="digits" href={`/payments?find=${account}`}>
+              {account}
+            </a>
+          ),
+        },
+        { title: 'Сумма', number: true, cell: ({ amountKopecks }) => <Money kopecks={amountKopecks} /> },
+        { title: 'Как пришёл', cell: ({ channel }) => channelInWords(channel) },
+        { title: 'Чьи деньги', cell: ({ payee }) => payeeInWords(payee) },
+        { title: 'Состояние', cell: paymentStateInWords },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,148 @@
+import { VNode } from 'preact';
+import {
+  ActionForm,
+  countInWords,
+  dayInWords,
+  ErrorSummary,
+  Field,
+  FieldError,
+  instantInWords,
+  Money,
+  Table,
+} from '#libs/web';
+import { ProfileVersion, RegistryPage } from '#services/payments/api/client';
+import { FILE_FIELD } from '../../api/upload';
+
+interface RegistriesProps {
+  readonly page: RegistryPage;
+  readonly timeZone: string;
+  /** Of the company, for the debts of a day. */
+  readonly today: string;
+}
+
+/** The files that were taken, the way to a new one, and the file of debts for a bank. */
+export function RegistriesPage({ page, timeZone, today }: RegistriesProps): VNode {
+  const last = page.registries.at(-1);
+  return (
+    <>
+      <h1>Реестры банков</h1>
+      <p>
+        <a class="button" href="/registries/new">
+          Загрузить реестр
+        </a>
+      </p>
+      <Table
+        caption="Принятые реестры, сначала последние"
+        empty="Реестров ещё нет. Здесь появится каждый файл банка, который Вы примете."
+        rows={page.registries}
+        columns={[
+          {
+            title: 'Файл',
+            names: true,
+            cell: ({ registryId, fileName }) => <a href={`/registries/${registryId}`}>{fileName}</a>,
+          },
+          { title: 'Принят', cell: ({ recordedAt }) => instantInWords(recordedAt, timeZone) },
+          { title: 'Платежей', number: true, cell: ({ totals }) => String(totals.payments) },
+          { title: 'Сумма', number: true, cell: ({ totals }) => <Money kopecks={totals.amountKopecks} /> },
+          { title: 'Отложено', number: true, cell: ({ sums }) => String(sums.suspended.lines + sums.conflict.lines) },
+          {
+            title: 'Состояние',
+            cell: ({ status, recorded, totals }) =>
+              status === 'reconciled' ? 'сверен' : `записано ${String(recorded)} из ${String(totals.payments)}`,
+          },
+        ]}
+      />
+      {page.more && last !== undefined && (
+        <p>
+          <a href={`/registries?before=${encodeURIComponent(last.recordedAt)}`}>Раньше</a>
+        </p>
+      )}
+      <h2>Реестр долгов для банка</h2>
+      <p>
+        Лицевой счёт, код адреса, сумма и месяц — без имён. Банк показывает эту сумму плательщику. Текстовый файл — для
+        Сбербанка: Windows-1251, точка с запятой.
+      </p>
+      <form method="get" action="/registries/debts" class="inline-forms">
+        <Field
+          id="payee"
+          label="Чьи деньги"
+          control={(by) => (
+            <select {...by} name="payee">
+              <option value="main">жилищно-коммунальные услуги</option>
+              <option value="capital_repair">капитальный ремонт</option>
+            </select>
+          )}
+        />
+        <Field id="asOf" label="На конец дня" input={{ type: 'date', value: today }} />
+        <Field
+          id="format"
+          label="Вид файла"
+          control={(by) => (
+            <select {...by} name="format">
+              <option value="text">текст для банка</option>
+              <option value="xlsx">таблица Excel</option>
+              <option value="csv">таблица CSV</option>
+            </select>
+          )}
+        />
+        <button class="button button-quiet" type="submit">
+          Скачать
+        </button>
+      </form>
+    </>
+  );
+}
+
+interface NewRegistryProps {
+  readonly profiles: readonly ProfileVersion[];
+  readonly token: string;
+  readonly chosen: string;
+  readonly keptDays: number;
+  readonly errors: readonly FieldError[];
+}
+
+/** Which file, and how it is read. */
+export function NewRegistryPage({ profiles, token, chosen, keptDays, errors }: NewRegistryProps): VNode {
+  const errorOf = (id: string) => errors.find(({ field }) => field === id)?.message;
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <h1>Загрузить реестр</h1>
+      <p class="lead">Сначала мы только посмотрим файл и покажем, что станет с каждой строкой. Ничего не запишется.</p>
+      <ActionForm action="/registries/checks" token={token} enctype="multipart/form-data">
+        <Field
+          id="profileId"
+          label="Вид реестра"
+          error={errorOf('profileId')}
+          control={(by) => (
+            <select {...by} name="profileId">
+              {profiles.map(({ profile: { profileId, title }, from }) => (
+                <option value={profileId} selected={profileId === chosen}>
+                  {title}
+                  {from === BUILT_IN_SINCE ? '' : `, с ${dayInWords(from)}`}
+                </option>
+              ))}
+            </select>
+          )}
+        />
+        <Field
+          id={FILE_FIELD}
+          label="Файл банка"
+          hint="Как его прислал банк, до 64 мегабайт"
+          error={errorOf(FILE_FIELD)}
+          control={(by) => <input {...by} type="file" name={FILE_FIELD} />}
+        />
+        <button class="button" type="submit">
+          Проверить файл
+        </button>
+      </ActionForm>
+      <p>
+        Проверенный файл хранится под замком {countInWords(keptDays, 'день', 'дня', 'дней')}: примите его за это время.
+        Непринятый файл потом удалится, и его нужно будет загрузить снова.
+      </p>
+    </>
+  );
+}
+
+/** Since always: nobody has defined it. */
+const BUILT_IN_SINCE = '2000-01-01';

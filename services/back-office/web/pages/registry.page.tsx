@@ -1,0 +1,113 @@
+import { VNode } from 'preact';
+import { countInWords, dayInWords, instantInWords, Money, Notice, Summary, Table } from '#libs/web';
+import { RegistryCard, RegistryLinesPage, RegistryOutcome } from '#services/payments/api/client';
+import { noteInWords, outcomeInWords } from '../registry-words';
+import { ControlSums, SumsTable } from './checked-registry.page';
+
+interface RegistryProps {
+  readonly card: RegistryCard;
+  readonly lines: RegistryLinesPage;
+  readonly outcome: RegistryOutcome | null;
+  readonly timeZone: string;
+}
+
+const FILTERS = [null, 'received', 'suspended', 'conflict', 'duplicate'] as const;
+
+/** A file that was accepted: how far it is, its sums, and what became of each line. */
+export function RegistryPage({ card, lines, outcome, timeZone }: RegistryProps): VNode {
+  const { registryId, fileName, status, totals, recorded, sums, acceptedOn, recordedAt, profileId, actor } = card;
+  const here = `/registries/${registryId}`;
+  const set = sums.suspended.lines + sums.conflict.lines;
+  const last = lines.lines.at(-1);
+  return (
+    <>
+      <h1>Реестр {fileName}</h1>
+      {status === 'recording' && <Progress recorded={recorded} payments={totals.payments} here={here} />}
+      <Summary
+        items={[
+          { name: 'Принят', value: `${dayInWords(acceptedOn)}, ${instantInWords(recordedAt, timeZone)}` },
+          { name: 'Кто принял', value: actor.replace(/^staff:/, 'сотрудник ') },
+          { name: 'Вид', value: profileId },
+          { name: 'Состояние', value: status === 'reconciled' ? 'сверен: каждая строка записана' : 'записывается' },
+        ]}
+      />
+      {set > 0 && (
+        <p>
+          <a href={`/suspense?registryId=${registryId}`}>
+            Разобрать отложенное: {countInWords(set, 'платёж', 'платежа', 'платежей')}
+          </a>
+        </p>
+      )}
+      <ControlSums totals={totals} />
+      <SumsTable sums={sums} totals={totals} wordsOf={outcomeInWords} caption="Что стало со строками" />
+      <h2>Строки</h2>
+      <p>
+        {FILTERS.map((filter, index) => (
+          <>
+            {index > 0 && ' · '}
+            {filter === outcome ? (
+              <strong>{filter === null ? 'все' : outcomeInWords(filter)}</strong>
+            ) : (
+              <a href={filter === null ? here : `${here}?outcome=${filter}`}>
+                {filter === null ? 'все' : outcomeInWords(filter)}
+              </a>
+            )}
+          </>
+        ))}
+      </p>
+      <Lines lines={lines} />
+      {lines.more && last !== undefined && (
+        <p>
+          <a href={`${here}?after=${String(last.ordinal)}${outcome === null ? '' : `&outcome=${outcome}`}`}>
+            Следующие строки
+          </a>
+        </p>
+      )}
+      <p>
+        Скачать все строки: <a href={`${here}/file?format=xlsx`}>Excel</a> · <a href={`${here}/file?format=csv`}>CSV</a>
+      </p>
+    </>
+  );
+}
+
+function Progress(props: { readonly recorded: number; readonly payments: number; readonly here: string }): VNode {
+  const { recorded, payments, here } = props;
+  return (
+    <Notice kind="notice" title="Реестр записывается">
+      <p>
+        <progress value={recorded} max={payments} aria-label="Записано строк" /> {String(recorded)} из{' '}
+        {String(payments)}
+      </p>
+      <p>
+        Можно уйти с этой страницы: запись продолжится сама, даже если сервер перезапустят. <a href={here}>Обновить</a>
+      </p>
+    </Notice>
+  );
+}
+
+function Lines({ lines: { lines } }: { readonly lines: RegistryLinesPage }): VNode {
+  return (
+    <Table
+      caption="В порядке файла"
+      empty="Таких строк нет."
+      rows={lines}
+      columns={[
+        { title: 'Строка', names: true, cell: ({ line }) => String(line) },
+        { title: 'Счёт', cell: ({ account }) => <span class="digits">{account === '' ? 'не указан' : account}</span> },
+        { title: 'Оплачен', cell: ({ paidOn }) => dayInWords(paidOn) },
+        { title: 'Сумма', number: true, cell: ({ amountKopecks }) => <Money kopecks={amountKopecks} /> },
+        { title: 'Операция банка', cell: ({ reference }) => <span class="digits">{reference ?? ''}</span> },
+        {
+          title: 'Что стало',
+          cell: ({ outcome, paymentId }) => <a href={pageOf(outcome, paymentId)}>{outcomeInWords(outcome)}</a>,
+        },
+        { title: 'Почему', cell: ({ note }) => noteInWords(note) },
+      ]}
+    />
+  );
+}
+
+/** A duplicate leads to the payment that counts. */
+function pageOf(outcome: RegistryOutcome, paymentId: string): string {
+  return outcome === 'suspended' || outcome === 'conflict' ? `/suspense/${paymentId}` : `/payments/${paymentId}`;
+}

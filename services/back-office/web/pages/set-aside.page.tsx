@@ -1,0 +1,249 @@
+import { VNode } from 'preact';
+import {
+  ActionForm,
+  Balance,
+  dayInWords,
+  Details,
+  ErrorSummary,
+  Field,
+  FieldError,
+  Money,
+  monthInWords,
+  Notice,
+  Summary,
+  Table,
+} from '#libs/web';
+import { AccountPayment, LikeAccount, SetAsidePayment } from '#services/payments/api/client';
+import { AccountInBrief } from '../debt-figures';
+import {
+  channelInWords,
+  payeeInWords,
+  paymentStateInWords,
+  setAsideReasonInWords,
+  setAsideStatusInWords,
+} from '../payment-words';
+
+export interface Candidate extends AccountInBrief {
+  readonly slips: LikeAccount['slips'];
+}
+
+export interface SetAsideProps {
+  readonly payment: SetAsidePayment;
+  /** The payment that it contradicts; null where it contradicts none. */
+  readonly known: AccountPayment | null;
+  readonly candidates: readonly Candidate[];
+  /** The account that was chosen; null before. */
+  readonly chosen: AccountInBrief | null;
+  readonly token: string;
+  readonly newKey: () => string;
+  readonly typed: Readonly<Record<string, string>>;
+  readonly errors: readonly FieldError[];
+}
+
+const PAYER_FIELDS: Readonly<Record<string, string>> = {
+  payerName: 'Плательщик',
+  payerAddress: 'Адрес',
+  purpose: 'Назначение платежа',
+  statedAccount: 'Вместо номера счёта',
+};
+
+/** Who paid, in one line of a table. */
+export function payerInWords(payer: SetAsidePayment['payer']): string {
+  return payer === null ? 'в файле не сказано' : Object.values(payer).join(', ');
+}
+
+/** One payment that stands aside: what the bank wrote, accounts that are like it, and what is decided of it. */
+export function SetAsidePage(props: SetAsideProps): VNode {
+  const { payment, known, candidates, errors } = props;
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <h1>
+        Платёж на <Money kopecks={payment.amountKopecks} /> от {dayInWords(payment.receivedOn)}
+      </h1>
+      <p class="lead">{setAsideReasonInWords(payment.because)}</p>
+      <WhatTheBankWrote payment={payment} />
+      {known !== null && <Known known={known} />}
+      {payment.decision !== null && <Decided payment={payment} />}
+      {payment.status === 'waiting' && (
+        <>
+          <Candidates payment={payment} candidates={candidates} />
+          <Decisions {...props} />
+        </>
+      )}
+    </>
+  );
+}
+
+function WhatTheBankWrote({ payment }: Pick<SetAsideProps, 'payment'>): VNode {
+  const { statedAccount, namedPeriod, payee, reference, registryId, line, payer } = payment;
+  return (
+    <>
+      <h2>Что написал банк</h2>
+      <Summary
+        items={[
+          { name: 'Лицевой счёт', value: statedAccount === '' ? 'не указан' : statedAccount },
+          ...Object.entries(payer ?? {}).map(([field, value]) => ({ name: PAYER_FIELDS[field] ?? field, value })),
+          { name: 'За какой месяц', value: namedPeriod === null ? 'не указан' : monthInWords(namedPeriod) },
+          { name: 'Чьи деньги', value: payeeInWords(payee) },
+          { name: 'Операция банка', value: reference ?? 'не указана' },
+          {
+            name: 'Откуда',
+            value: (
+              <>
+                <a href={`/registries/${registryId}`}>реестр</a>, строка {String(line)}
+              </>
+            ),
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+function Known({ known }: { readonly known: AccountPayment }): VNode {
+  return (
+    <>
+      <h2>С чем расходится</h2>
+      <Summary
+        items={[
+          { name: 'Платёж', value: <a href={`/payments/${known.paymentId}`}>{paymentStateInWords(known)}</a> },
+          { name: 'Лицевой счёт', value: known.account },
+          { name: 'Сумма', value: <Money kopecks={known.amountKopecks} /> },
+          { name: 'Оплачен', value: dayInWords(known.receivedOn) },
+          { name: 'Как пришёл', value: channelInWords(known.channel) },
+        ]}
+      />
+    </>
+  );
+}
+
+function Decided({ payment: { paymentId, status, decision } }: Pick<SetAsideProps, 'payment'>): VNode {
+  return (
+    <Notice kind="done" title={`Решено: ${setAsideStatusInWords(status)}`}>
+      <p>
+        {decision?.decidedOn !== undefined && dayInWords(decision.decidedOn)}: {decision?.reason}.{' '}
+        {decision?.account != null && <a href={`/payments/${paymentId}`}>Платёж по счёту {decision.account}</a>}
+      </p>
+    </Notice>
+  );
+}
+
+function slipsInWords(slips: number): string {
+  if (slips === 0) return 'тот же номер';
+  return slips === 1 ? 'отличается одним знаком' : 'отличается двумя знаками';
+}
+
+function Candidates({ payment, candidates }: Pick<SetAsideProps, 'payment' | 'candidates'>): VNode {
+  return (
+    <>
+      <h2>Похожие счета</h2>
+      <Table
+        caption="Номера, которые легко спутать с указанным"
+        empty="Похожих номеров нет. Найдите счёт по фамилии или адресу и впишите его ниже."
+        rows={candidates}
+        columns={[
+          {
+            title: 'Счёт',
+            names: true,
+            cell: ({ account }) => (
+              <a class="digits" href={`/suspense/${payment.paymentId}?account=${account}#account`}>
+                {account}
+              </a>
+            ),
+          },
+          { title: 'Номер', cell: ({ slips }) => slipsInWords(slips) },
+          { title: 'Адрес', cell: ({ address, flat }) => `${address}, ${flat}` },
+          { title: 'Сейчас', cell: ({ debtKopecks }) => <Balance kopecks={debtKopecks} /> },
+        ]}
+      />
+    </>
+  );
+}
+
+function Decisions({ payment, chosen, token, newKey, typed, errors }: SetAsideProps): VNode {
+  const here = `/suspense/${payment.paymentId}`;
+  const errorOf = (id: string) => errors.find(({ field }) => field === id)?.message;
+  const reason = (id: string, hint: string) => (
+    <Field
+      id={id}
+      label="Основание"
+      hint={hint}
+      error={errorOf(id)}
+      input={{ value: typed[id] ?? '', autocomplete: 'off', maxLength: 300 }}
+    />
+  );
+  return (
+    <>
+      <h2>Записать на счёт</h2>
+      {chosen !== null && <Chosen payment={payment} chosen={chosen} />}
+      <ActionForm action={`${here}/assignment`} token={token}>
+        <input type="hidden" name="key" value={newKey()} />
+        <Field
+          id="account"
+          label="Лицевой счёт"
+          error={errorOf('account')}
+          input={{ value: typed['account'] ?? chosen?.account ?? '', inputMode: 'numeric', maxLength: 32 }}
+        />
+        <Field
+          id="namedPeriod"
+          label="За какой месяц"
+          hint="Если узнали у плательщика; иначе оставьте как есть"
+          error={errorOf('namedPeriod')}
+          input={{ type: 'month', value: typed['namedPeriod'] ?? payment.namedPeriod ?? '' }}
+        />
+        {reason('reason', 'Как нашли счёт. Без имён: останется в журнале')}
+        <button class="button" type="submit">
+          Записать платёж от {dayInWords(payment.receivedOn)}
+        </button>
+      </ActionForm>
+      <Details summary="Деньги возвращены">
+        <ActionForm action={`${here}/return`} token={token}>
+          <input type="hidden" name="key" value={newKey()} />
+          <Field
+            id="to"
+            label="Кому"
+            control={(by) => (
+              <select {...by} name="to">
+                <option value="bank">банку</option>
+                <option value="payer">плательщику</option>
+              </select>
+            )}
+          />
+          {reason('returnReason', 'Например: номер поручения, которым вернули. Без имён')}
+          <button class="button button-quiet" type="submit">
+            Отметить возврат
+          </button>
+        </ActionForm>
+      </Details>
+      {payment.because === 'conflict' && (
+        <Details summary="Это не отдельный платёж">
+          <ActionForm action={`${here}/refusal`} token={token}>
+            <input type="hidden" name="key" value={newKey()} />
+            {reason('refusalReason', 'Почему учитывается только известный платёж')}
+            <button class="button button-quiet" type="submit">
+              Отклонить
+            </button>
+          </ActionForm>
+        </Details>
+      )}
+    </>
+  );
+}
+
+function Chosen({ payment, chosen }: { readonly payment: SetAsidePayment; readonly chosen: AccountInBrief }): VNode {
+  const { account, address, flat, debtKopecks } = chosen;
+  return (
+    <Summary
+      items={[
+        { name: `Счёт ${account}`, value: `${address}, ${flat}` },
+        { name: 'Сейчас', value: <Balance kopecks={debtKopecks} /> },
+        { name: 'Станет', value: <Balance kopecks={debtKopecks - payment.amountKopecks} /> },
+        {
+          name: 'Каким днём',
+          value: `${dayInWords(payment.receivedOn)}: так, будто платёж был на счёте с того дня; пени пересчитаются`,
+        },
+      ]}
+    />
+  );
+}

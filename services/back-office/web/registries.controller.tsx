@@ -1,0 +1,209 @@
+import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { FormTokens, goTo, newFormKey, sendTable, TableCell } from '#libs/gateway';
+import { Clock, isCivilDate, isRejection, RejectedError } from '#libs/kernel';
+import { CLOCK, isInstant, wordsOf } from '#libs/platform';
+import { FieldError } from '#libs/web';
+import {
+  PAYEES,
+  REGISTRIES_CLIENT,
+  RegistriesClient,
+  REGISTRY_OUTCOMES,
+  RegistryLineCard,
+} from '#services/payments/api/client';
+import { CompanyScope } from '../api/company-scope';
+import { DebtRegistry } from '../api/debt-registry';
+import { ForRole, OfficePage } from '../api/office-api';
+import { Officer, SignedIn } from '../api/officer';
+import { REGISTRY_UPLOAD } from '../api/registries.controller';
+import { DEBT_FORMATS } from '../api/registries.dto';
+import { FILE_FIELD, fileOf, PageTakesFile } from '../api/upload';
+import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
+import { oneOf, TableQuery, tableFormatOf } from './asked';
+import { readOfficeCommand, readOfficeForm } from './office-form';
+import { OfficePages } from './pages';
+import { CheckedRegistryPage } from './pages/checked-registry.page';
+import { NewRegistryPage, RegistriesPage } from './pages/registries.page';
+import { RegistryPage } from './pages/registry.page';
+import { noteInWords, outcomeInWords } from './registry-words';
+
+const REGISTRIES_A_PAGE = 50;
+const LINES_A_PAGE = 200;
+const LINES_A_STEP = 500;
+const PROFILE_FORM = /^[0-9A-Za-z_.-]{1,32}$/;
+
+/** Banks’ files: looked at, accepted, and what became of each line; debts for a bank. */
+@OfficePage('registries')
+@ForRole('accountant')
+export class OfficeRegistriesController {
+  constructor(
+    @Inject(REGISTRIES_CLIENT) private readonly registries: RegistriesClient,
+    @Inject(OFFICE_FORM_TOKENS) private readonly tokens: FormTokens,
+    @Inject(OFFICE_WAITS_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly scope: CompanyScope,
+    private readonly debtRegistry: DebtRegistry,
+    private readonly pages: OfficePages,
+  ) {}
+
+  @Get()
+  async all(
+    @Req() request: Request,
+    @Res() response: Response,
+    @SignedIn() officer: Officer,
+    @Query('before') before: unknown,
+  ): Promise<void> {
+    await this.scope.requireCompany(officer);
+    const earlier = typeof before === 'string' && isInstant(before) ? { before } : {};
+    const page = await this.registries.registries({ limit: REGISTRIES_A_PAGE, ...earlier });
+    await this.pages.show(request, response, {
+      title: 'Реестры банков',
+      children: ({ timeZone }) => <RegistriesPage page={page} timeZone={timeZone} today={this.clock.today()} />,
+    });
+  }
+
+  @Get('new')
+  form(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    return this.showForm(request, response, officer, '', []);
+  }
+
+  @Get('debts')
+  async debts(@Res() response: Response, @SignedIn() officer: Officer, @Query() query: TableQuery): Promise<void> {
+    await this.scope.requireCompany(officer);
+    const { asOf } = query;
+    const day = typeof asOf === 'string' && isCivilDate(asOf) ? { asOf } : {};
+    const [payee, format] = [oneOf(PAYEES, query['payee']), oneOf(DEBT_FORMATS, query['format'])];
+    await this.debtRegistry.send(response, { format: format ?? 'text', payee: payee ?? 'main', ...day });
+  }
+
+  /** The dry run is shown once: whoever reads the page again sends the file again, which changes nothing. */
+  @Post('checks')
+  @PageTakesFile(REGISTRY_UPLOAD)
+  async check(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    const form = readOfficeForm(request, this.tokens, /^profileId$/);
+    await this.scope.requireCompany(officer);
+    const profileId = form['profileId'] ?? '';
+    const file = fileOf(request);
+    if (isRejection(file)) {
+      return this.showForm(request, response, officer, profileId, [{ field: FILE_FIELD, message: wordsOf(file) }]);
+    }
+    if (!PROFILE_FORM.test(profileId)) {
+      const errors = [{ field: 'profileId', message: 'Выберите вид реестра из списка.' }];
+      return this.showForm(request, response, officer, profileId, errors);
+    }
+    try {
+      const checked = await this.registries.check({ bytes: file.bytes, fileName: file.name, profileId });
+      const keptDays = this.registries.keptDays();
+      await this.pages.show(request, response, {
+        title: checked.faults.count > 0 ? 'Реестр не принят' : 'Проверка реестра',
+        status: checked.faults.count > 0 ? 422 : 200,
+        children: ({ token }) => (
+          <CheckedRegistryPage {...{ checked, token, keptDays }} fileName={file.name} formKey={newFormKey()} />
+        ),
+      });
+    } catch (error) {
+      if (!(error instanceof RejectedError)) throw error;
+      const errors = [{ field: 'profileId', message: wordsOf(error.rejection) }];
+      await this.showForm(request, response, officer, profileId, errors);
+    }
+  }
+
+  @Post()
+  async accept(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    const { form, origin } = readOfficeCommand(request, this.tokens, /^(registryId|profileId|fileName)$/);
+    await this.scope.requireCompany(officer);
+    const { registryId = '', profileId = '', fileName = '' } = form;
+    try {
+      const { position } = await this.registries.accept({ registryId, profileId, fileName }, origin);
+      await this.untilSeen(position);
+      goTo(response, `/registries/${registryId}`);
+    } catch (error) {
+      if (!(error instanceof RejectedError)) throw error;
+      const errors = [{ field: FILE_FIELD, message: wordsOf(error.rejection) }];
+      await this.showForm(request, response, officer, profileId, errors);
+    }
+  }
+
+  @Get(':registryId')
+  async one(
+    @Req() request: Request,
+    @Res() response: Response,
+    @SignedIn() officer: Officer,
+    @Param('registryId') registryId: string,
+    @Query() query: TableQuery,
+  ): Promise<void> {
+    await this.scope.requireCompany(officer);
+    const outcome = oneOf(REGISTRY_OUTCOMES, query['outcome']);
+    const after = Number(query['after'] ?? 0);
+    const [card, lines] = await Promise.all([
+      this.registries.registry(registryId),
+      this.registries.lines(registryId, {
+        ...(outcome === undefined ? {} : { outcome }),
+        ...(Number.isSafeInteger(after) && after > 0 ? { after } : {}),
+        limit: LINES_A_PAGE,
+      }),
+    ]);
+    await this.pages.show(request, response, {
+      title: `Реестр ${card.fileName}`,
+      children: ({ timeZone }) => <RegistryPage {...{ card, lines, timeZone }} outcome={outcome ?? null} />,
+    });
+  }
+
+  @Get(':registryId/file')
+  async file(
+    @Res() response: Response,
+    @SignedIn() officer: Officer,
+    @Param('registryId') registryId: string,
+    @Query('format') format: unknown,
+  ): Promise<void> {
+    await this.scope.requireCompany(officer);
+    await this.registries.registry(registryId);
+    const rows: TableCell[][] = [];
+    let after = 0;
+    for (let more = true; more;) {
+      const page = await this.registries.lines(registryId, { after, limit: LINES_A_STEP });
+      rows.push(...page.lines.map(rowOf));
+      after = page.lines.at(-1)?.ordinal ?? after;
+      more = page.more;
+    }
+    await sendTable(response, tableFormatOf(format), {
+      name: `registry-${registryId}`,
+      sheet: 'Реестр',
+      columns: COLUMNS,
+      rows,
+    });
+  }
+
+  private async showForm(
+    request: Request,
+    response: Response,
+    officer: Officer,
+    chosen: string,
+    errors: readonly FieldError[],
+  ): Promise<void> {
+    await this.scope.requireCompany(officer);
+    const profiles = await this.registries.profiles();
+    await this.pages.show(request, response, {
+      title: 'Загрузить реестр',
+      errors,
+      children: ({ token }) => (
+        <NewRegistryPage {...{ profiles, token, chosen, errors }} keptDays={this.registries.keptDays()} />
+      ),
+    });
+  }
+}
+
+const COLUMNS = [
+  { heading: 'Строка файла', width: 10 },
+  { heading: 'Лицевой счёт', width: 18 },
+  { heading: 'День платежа', width: 14 },
+  { heading: 'Сумма, руб.', width: 14 },
+  { heading: 'Операция банка', width: 24 },
+  { heading: 'Что стало', width: 36 },
+  { heading: 'Почему', width: 44 },
+];
+
+function rowOf({ line, account, paidOn, amountKopecks, reference, outcome, note }: RegistryLineCard): TableCell[] {
+  const what = [outcomeInWords(outcome), noteInWords(note)];
+  return [{ quantity: String(line) }, account, paidOn, { kopecks: amountKopecks }, reference ?? '', ...what];
+}

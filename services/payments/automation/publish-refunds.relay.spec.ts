@@ -1,0 +1,34 @@
+import { paymentsApprovalCarriedOut, paymentsApprovalFailed } from '#libs/contracts';
+import { recordedEvents } from '#libs/testing';
+import { PaymentRefunded } from '../domain/payment.events';
+import { RefundFailed } from '../domain/refund.events';
+import { REFUNDS_RELAY } from './publish-refunds.relay';
+
+const publish = (event: PaymentRefunded | RefundFailed) => REFUNDS_RELAY.translate(recordedEvents([event])[0]!);
+
+it('tells whoever keeps the approval that the money went back', () => {
+  const refunded: PaymentRefunded = {
+    type: 'PaymentRefunded',
+    version: 1,
+    data: {
+      ...{ paymentId: 'p1', account: '0017', payee: 'main', refundedKopecks: 2_000, refundedOn: '2026-03-20' },
+      ...{ reason: 'twice', approvalId: 'a1', effectiveOn: '2026-03-20' },
+    },
+  };
+  const told = publish(refunded);
+  expect(told).toMatchObject({ contract: paymentsApprovalCarriedOut.name, key: 'a1' });
+  expect(paymentsApprovalCarriedOut.schema.parse(told?.data)).toEqual({
+    approvalId: 'a1',
+    outcome: { refundedKopecks: 2_000 },
+  });
+});
+
+it('tells why it did not', () => {
+  const data = { approvalId: 'a1', paymentId: 'p1', code: 'PAYMENTS_ALREADY_REVERSED' };
+  const told = publish({ type: 'RefundFailed', version: 1, data });
+  expect(told).toMatchObject({ contract: paymentsApprovalFailed.name, key: 'a1' });
+  expect(paymentsApprovalFailed.schema.parse(told?.data)).toEqual({
+    approvalId: 'a1',
+    code: 'PAYMENTS_ALREADY_REVERSED',
+  });
+});

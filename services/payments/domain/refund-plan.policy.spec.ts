@@ -1,0 +1,72 @@
+import { Rejection } from '#libs/kernel';
+import { PaymentState } from './payment.state';
+import { planRefund, refundAgreedTo } from './refund-plan.policy';
+
+const payment = (paymentId = 'p1') => ({
+  paymentId,
+  account: '0017',
+  payee: 'main' as const,
+  amountKopecks: 5_000,
+  receivedOn: '2026-03-09',
+  namedPeriod: null,
+  channel: 'registry' as const,
+  effectiveOn: '2026-03-09',
+});
+const received = (paymentId?: string): PaymentState => ({
+  status: 'received',
+  payment: payment(paymentId),
+  setAside: null,
+});
+const reversed: PaymentState = {
+  ...{ status: 'reversed', payment: payment(), setAside: null },
+  ...{ reversedOn: '2026-03-20', reason: 'recalled', isRefundNoted: false },
+};
+const asked = { paymentId: 'p1', refundKopecks: 2_000, reason: 'twice' };
+const PLAN = { ...asked, account: '0017', payee: 'main', paidKopecks: 5_000 };
+const codeOf = (answer: unknown) => (answer instanceof Rejection ? answer.code : answer);
+
+describe('the plan of a refund', () => {
+  it('names the payment as it stands, what goes back, and why', () => {
+    expect(planRefund(asked, received())).toEqual(PLAN);
+    expect(planRefund({ ...asked, refundKopecks: 5_000 }, received())).toMatchObject({ refundKopecks: 5_000 });
+  });
+
+  it.each([0, -1, 0.5, 5_001])('is not made of %s kopecks of 5,000', (refundKopecks) => {
+    expect(codeOf(planRefund({ ...asked, refundKopecks }, received()))).toBe('PAYMENTS_AMOUNT_OUT_OF_RANGE');
+  });
+
+  it('is not made of what is not there, or counts no more', () => {
+    expect(codeOf(planRefund(asked, { status: 'unknown' }))).toBe('PAYMENTS_UNKNOWN_PAYMENT');
+    expect(codeOf(planRefund(asked, reversed))).toBe('PAYMENTS_ALREADY_REVERSED');
+  });
+
+  it('is not made of what a bank has to give back', () => {
+    const online = { ...asked, paymentId: 'online-7' };
+    expect(codeOf(planRefund(online, received('online-7')))).toBe('PAYMENTS_REFUND_AT_BANK');
+  });
+});
+
+describe('what was agreed to', () => {
+  it('is done where the payment is what it was', () => {
+    expect(refundAgreedTo(PLAN, 'p1', received())).toEqual(PLAN);
+  });
+
+  it.each([
+    ['another payment', { ...PLAN, paymentId: 'p2' }],
+    ['another account', { ...PLAN, account: '0018' }],
+    ['another payee', { ...PLAN, payee: 'capital_repair' }],
+    ['another sum that was paid', { ...PLAN, paidKopecks: 6_000 }],
+    ['a sum that is no number', { ...PLAN, refundKopecks: '2000' }],
+    ['more than a plan says', { ...PLAN, also: 'this' }],
+    ['nothing', {}],
+  ])('is not done where it names %s', (_name, plan) => {
+    expect(codeOf(refundAgreedTo(plan, 'p1', received()))).toBe('PAYMENTS_REFUND_OTHER_PLAN');
+  });
+
+  it('is not done where the payment counts no more, or the sum is above it', () => {
+    expect(codeOf(refundAgreedTo(PLAN, 'p1', reversed))).toBe('PAYMENTS_ALREADY_REVERSED');
+    expect(codeOf(refundAgreedTo({ ...PLAN, refundKopecks: 9_000 }, 'p1', received()))).toBe(
+      'PAYMENTS_AMOUNT_OUT_OF_RANGE',
+    );
+  });
+});
