@@ -11,6 +11,8 @@ import { ApiAnswerTemplatesController } from './api/answer-templates.controller'
 import { ConversationDesk } from './api/conversation-desk';
 import { ApiConversationsController } from './api/conversations.controller';
 import { ApiPeriodsController } from './api/periods.controller';
+import { ApiImportController } from './api/import.controller';
+import { ImportDesk } from './api/import-desk';
 import { ApiPrintRunsController } from './api/print-runs.controller';
 import { ApiPaymentsController } from './api/payments.controller';
 import { DebtRegistry } from './api/debt-registry';
@@ -34,6 +36,7 @@ import { OfficePages } from './web/pages';
 import { OfficePaymentCorrectionsController } from './web/payment-corrections.controller';
 import { OfficePaymentsController } from './web/payments.controller';
 import { OfficePeriodController } from './web/period.controller';
+import { OfficeImportController } from './web/import.controller';
 import { OfficePrintRunsController } from './web/print-runs.controller';
 import { OfficeRegistriesController } from './web/registries.controller';
 import { OfficeSignInController } from './web/sign-in.controller';
@@ -51,6 +54,7 @@ const PAGES: readonly Type[] = [
   OfficePrintRunsController,
   OfficeConversationsController,
   OfficeAnswerTemplatesController,
+  OfficeImportController,
   OfficePaymentsController,
   OfficePaymentCorrectionsController,
   OfficeRegistriesController,
@@ -74,6 +78,7 @@ const OPERATIONS: readonly Type[] = [
   ApiPrintRunsController,
   ApiConversationsController,
   ApiAnswerTemplatesController,
+  ApiImportController,
 ];
 
 /** The back-office: pages and API over the typed clients of the services. It owns no data. */
@@ -94,6 +99,7 @@ export class BackOfficeModule {
         OfficeSignIn,
         AskToClose,
         ConversationDesk,
+        ImportDesk,
         AskToRefund,
         DebtRegistry,
         DebtFigures,

@@ -40,16 +40,24 @@ afterAll(() => office?.close());
 const WAY_IN = ['Session_password', 'Session_open', 'Session_present', 'Session_close'];
 const EVERY = Object.entries(OPERATIONS);
 
-function ask(who: Resident, { method, path, body }: Asked, key: string, headers: Record<string, string> = {}) {
+function ask(who: Resident, { method, path, body, file }: Asked, key: string, headers: Record<string, string> = {}) {
+  const sent = file === undefined ? JSON.stringify(body) : formOf(body ?? {}, file);
   return who.ask(path, {
     method,
     headers: {
       ...(method === 'GET' ? {} : { 'x-kvitok-request': '1', 'idempotency-key': key }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(typeof sent === 'string' ? { 'content-type': 'application/json' } : {}),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(sent === undefined ? {} : { body: sent }),
   });
+}
+
+function formOf(fields: object, { name, bytes }: NonNullable<Asked['file']>): FormData {
+  const form = new FormData();
+  for (const [field, value] of Object.entries(fields)) form.set(field, String(value));
+  form.set('file', new Blob([new Uint8Array(bytes)]), name);
+  return form;
 }
 
 const codeOf = ({ text }: Answer) => (JSON.parse(text) as { code: string }).code;
@@ -107,7 +115,7 @@ describe.each(EVERY)('%s', (id, asked) => {
     const changed =
       method === 'GET'
         ? { method, path: `${path}${path.includes('?') ? '&' : '?'}actor=staff` }
-        : { method, path, body: { ...body, actor: 'staff:boss' } };
+        : { ...asked(world), body: { ...body, actor: 'staff:boss' } };
     // An operation without a query passes over what is put there; nothing of it is read.
     const status = method === 'GET' ? [200, 400] : [400];
     expect(status).toContain((await ask(officer, changed, `extra-${id}`)).status);

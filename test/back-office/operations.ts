@@ -1,3 +1,5 @@
+import { strToU8, zipSync } from 'fflate';
+
 /** What the operations of the back-office are tried with. */
 export interface OfficeWorld {
   readonly companyId: string;
@@ -15,6 +17,8 @@ export interface Asked {
   readonly method: string;
   readonly path: string;
   readonly body?: object;
+  /** Sent as a form with the fields of the body besides. */
+  readonly file?: { readonly name: string; readonly bytes: Uint8Array };
 }
 
 const reason = 'a reason';
@@ -87,6 +91,14 @@ export const OPERATIONS: Readonly<Record<string, (world: OfficeWorld) => Asked>>
     path: `/api/conversations/${conversationId}/transitions`,
     body: { to: 'closed' },
   }),
+  Import_state: () => ({ method: 'GET', path: '/api/import' }),
+  Import_check: () => ({
+    method: 'POST',
+    path: '/api/import/checks',
+    body: {},
+    file: { name: 'company.zip', bytes: zipSync({ 'houses.csv': strToU8('house_id') }) },
+  }),
+  Import_accept: () => ({ method: 'POST', path: '/api/import/acceptances', body: { checkId: '0'.repeat(32) } }),
   AnswerTemplates_all: () => ({ method: 'GET', path: '/api/answer-templates' }),
   AnswerTemplates_save: () => ({
     method: 'POST',

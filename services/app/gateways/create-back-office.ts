@@ -4,7 +4,9 @@ import {
   BackOfficeModule,
   BackOfficeSettings,
   configureBackOffice,
+  NO_IMPORT,
   OFFICE_WAITS_UNTIL_SEEN,
+  PACKAGE_IMPORT,
 } from '#services/back-office';
 import { BILLING_CLIENT, BILLING_OFFICE_CLIENT, COMPANIES_CLIENT, PERIODS_CLIENT } from '#services/billing/api/client';
 import { APPROVALS_CLIENT, AUDIT_CLIENT, CODES_CLIENT, STAFF_CLIENT } from '#services/identity/api/client';
@@ -41,6 +43,7 @@ export async function createBackOffice(
 ): Promise<INestApplication> {
   const providers = [
     ...clientsOf(kvitok, OFFICE_CLIENTS, others),
+    { provide: PACKAGE_IMPORT, useValue: others.get(PACKAGE_IMPORT) ?? NO_IMPORT },
     { provide: OFFICE_WAITS_UNTIL_SEEN, useValue: untilSeen(kvitok.stack) },
   ];
   const office = await NestFactory.create(BackOfficeModule.forRoot(settings, providers), {

@@ -15,6 +15,7 @@ const SECTIONS: readonly Section[] = [
   { href: '/payments', text: 'Платежи' },
   { href: '/registries', text: 'Реестры', needs: 'accountant' },
   { href: '/suspense', text: 'Невыясненные', needs: 'accountant' },
+  { href: '/import', text: 'Загрузка данных', needs: 'accountant' },
   { href: '/approvals', text: 'Согласования' },
   { href: '/audit', text: 'Журнал', needs: 'accountant' },
   { href: '/staff', text: 'Сотрудники', needs: 'chief' },
