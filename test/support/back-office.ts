@@ -31,6 +31,8 @@ export interface RunningBackOffice {
   readonly office: INestApplication;
   readonly clock: SettableClock;
   readonly companyId: string;
+  /** Where its files are. */
+  readonly dataDir: string;
   /** Somebody new who can sign in. */
   enrol(role: StaffRole, companies?: readonly string[]): Promise<EnrolledOfficer>;
   /** The code of the second factor at this moment. */
@@ -72,6 +74,7 @@ export async function startBackOffice(
     office,
     clock,
     companyId,
+    dataDir,
     enrol: (role, companies) => staff.enrol(role, companies),
     codeOf: (officer) => staff.codeOf(officer),
     officer: async (role, name, companies) =>

@@ -14,7 +14,7 @@ import { STAFF_ID_FORM } from './session.dto';
 import { ReasonBody } from './staff.dto';
 
 const SHOWN: readonly QueueAsked['show'][] = ['waiting', 'unassigned', 'mine', 'all'];
-const RECALCULATION_FORM = /^[0-9A-Za-z_.:-]{1,64}$/;
+const RECALCULATION_FORM = /^[0-9A-Za-z_.:-]{1,160}$/;
 const TRANSITIONS = ['closed', 'open'] as const;
 
 export class QueueQuery {

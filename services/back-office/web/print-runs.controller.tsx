@@ -83,6 +83,7 @@ export class OfficePrintRunsController {
     await this.scope.requireCompany(officer);
     const sheets = await this.codes.print(officer.sessionToken, form['link'] ?? '', origin);
     response
+      .status(200)
       .setHeader('Content-Type', 'application/pdf')
       .setHeader('Content-Disposition', 'attachment; filename="codes.pdf"')
       .setHeader('Cache-Control', 'no-store')

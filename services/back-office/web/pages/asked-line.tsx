@@ -1,7 +1,7 @@
 import { VNode } from 'preact';
 import { Details, Money, monthInWords, Table } from '#libs/web';
 import { Explanation, ExplainedLine } from '#services/billing/api/client';
-import { AskedLine, explainedLines } from '../conversation-words';
+import { AskedLine, explainedLines, formulaInWords, inputInWords } from '../conversation-words';
 
 interface AskedLineProps {
   readonly line: AskedLine;
@@ -38,7 +38,7 @@ function Computed({ line }: { readonly line: ExplainedLine }): VNode {
         . {why}
       </p>
       <p class="formula">
-        {formula} = {exact}
+        {formulaInWords(formula)} = {formulaInWords(exact)} ₽
       </p>
       <Details summary="Откуда взято каждое число">
         <Table
@@ -46,8 +46,8 @@ function Computed({ line }: { readonly line: ExplainedLine }): VNode {
           empty="Чисел из журнала нет."
           rows={inputs}
           columns={[
-            { title: 'Что', names: true, cell: ({ name }) => name },
-            { title: 'Значение', number: true, cell: ({ value }) => value },
+            { title: 'Что', names: true, cell: ({ name }) => inputInWords(name) },
+            { title: 'Значение', number: true, cell: ({ value }) => value.replace('.', ',') },
             { title: 'Событие', cell: ({ type, eventId }) => (eventId === null ? '' : `${type ?? ''} ${eventId}`) },
             { title: 'Кто', cell: ({ actor }) => actor ?? '' },
           ]}
