@@ -75,7 +75,8 @@ async function readAll(said: string[]): Promise<number> {
       const answer = await chief.get(`${address}${format}`);
       expect([address, answer.status < 500]).toEqual([address, true]);
       if (answer.status === 200) answered += 1;
-      said.push(textOf(answer), JSON.stringify([...answer.headers]));
+      const { headers } = answer;
+      said.push(textOf(answer), headers.get('location') ?? '', headers.get('content-disposition') ?? '');
     }
   }
   return answered;

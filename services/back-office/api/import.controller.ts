@@ -2,15 +2,9 @@ import { Body, Get, Post, Req } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { Rejection } from '#libs/kernel';
+import { ValidationFailedError } from '#libs/platform';
 import { ImportDesk } from './import-desk';
-import {
-  CheckBody,
-  CheckedPackageAnswer,
-  CheckPackageBody,
-  CheckPackageForm,
-  ImportRunAnswer,
-  runAnswerOf,
-} from './import.dto';
+import { CheckBody, CheckedPackageAnswer, CheckPackageForm, ImportRunAnswer, runAnswerOf } from './import.dto';
 import { OfficeApi, OfficeCommand, officeOriginOf, OfficeQuery } from './office-api';
 import { Officer, SignedIn } from './officer';
 import { sentFileOf, TakesFile, UPLOAD_REFUSALS, UploadLimit } from './upload';
@@ -48,7 +42,12 @@ export class ApiImportController {
     ...UPLOAD_REFUSALS,
   )
   @TakesFile(PACKAGE_UPLOAD, CheckPackageForm)
-  check(@Req() request: Request, @SignedIn() officer: Officer, @Body() _form: CheckPackageBody): CheckedPackageAnswer {
+  check(@Req() request: Request, @SignedIn() officer: Officer): CheckedPackageAnswer {
+    const [field] = Object.keys((request.body ?? {}) as object);
+    if (field !== undefined) {
+      throw new ValidationFailedError([{ field, rule: 'whitelistValidation', message: 'такого поля нет' }]);
+    }
+    officeOriginOf(request, officer);
     return this.desk.check(officer, sentFileOf(request));
   }
 

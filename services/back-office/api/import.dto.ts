@@ -6,9 +6,7 @@ const CHECK_FORM = /^[0-9a-f]{32}$/;
 const STATES: readonly (ImportRun['state'] | 'none')[] = ['none', 'running', 'done', 'failed'];
 
 /** The only part of the form is the file. */
-export class CheckPackageBody {}
-
-export class CheckPackageForm extends CheckPackageBody {
+export class CheckPackageForm {
   @ApiProperty({ type: 'string', format: 'binary', description: 'The folder of the package as a ZIP archive' })
   readonly file!: unknown;
 }

@@ -47,15 +47,13 @@ describe('the messages of a conversation', () => {
   });
 
   it('carry their files, whose names stay sealed', () => {
-    spec
-      .given([written, added])
-      .then('c-1/m-1', {
-        ...MESSAGE,
-        recordedAt: '2026-03-03T10:00:00.000Z',
-        place: 7,
-        attachments: [FILE],
-        correction: null,
-      });
+    spec.given([written, added]).then('c-1/m-1', {
+      ...MESSAGE,
+      recordedAt: '2026-03-03T10:00:00.000Z',
+      place: 7,
+      attachments: [FILE],
+      correction: null,
+    });
   });
 
   it('tell by which recalculation they answer', () => {

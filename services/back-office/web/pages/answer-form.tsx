@@ -1,7 +1,7 @@
 import { VNode } from 'preact';
 import { ActionForm, dayInWords, Field, roublesInWords } from '#libs/web';
 import { RecalculationCard } from '#services/billing/api/client';
-import type { OfficeConversationProps } from './conversation.page';
+import { OfficeConversationProps } from './conversation-props';
 
 const TEXT_CHARACTERS_MAX = 4_000;
 

@@ -1,30 +1,11 @@
 import { VNode } from 'preact';
-import { ActionForm, ErrorSummary, Field, FieldError, instantInWords, roublesInWords, Summary } from '#libs/web';
-import { AccountCard, Explanation, RecalculationCard } from '#services/billing/api/client';
-import { Colleague } from '#services/identity/api/client';
-import { AnswerTemplateCard, MessageAnswer, OfficeConversation } from '#services/support/api/client';
-import { Officer } from '../../api/officer';
+import { ActionForm, ErrorSummary, Field, instantInWords, roublesInWords, Summary } from '#libs/web';
+import { MessageAnswer } from '#services/support/api/client';
 import { lineOf, promiseInWords, subjectInWords } from '../conversation-words';
 import { AnswerForm } from './answer-form';
+import { OfficeConversationProps } from './conversation-props';
 import { AskedLineSection } from './asked-line';
 import { nameOf } from './conversations.page';
-
-export interface OfficeConversationProps {
-  readonly shown: OfficeConversation;
-  readonly card: Pick<AccountCard, 'address' | 'flat' | 'utilities'>;
-  readonly corrections: readonly RecalculationCard[];
-  readonly colleagues: readonly Colleague[];
-  readonly templates: readonly AnswerTemplateCard[];
-  /** How the month of the line was computed; null where the question is about no line, or nothing was computed. */
-  readonly explanation: Explanation | null;
-  readonly officer: Officer;
-  readonly today: string;
-  readonly typed: Readonly<Record<string, string>>;
-  readonly token: string;
-  readonly timeZone: string;
-  readonly errors: readonly FieldError[];
-  readonly newKey: () => string;
-}
 
 /** A question: what it is about, what was written, the answer, and who takes care of it until when. */
 export function OfficeConversationPage(props: OfficeConversationProps): VNode {
