@@ -10,6 +10,7 @@ import { BusOptions, connectServers, consumerName } from './bus';
 import { CompanyZone } from './company-zone';
 import { drainToRest } from './drain';
 import { createEdge, Edge, EdgeOptions, QUIET_EDGE } from './edge';
+import { registryFilesModule } from './registry-files';
 import { ServiceParts, SERVICES } from './services';
 
 export interface KvitokOptions {
@@ -25,6 +26,8 @@ export interface KvitokOptions {
   readonly services?: readonly ServiceParts[];
   /** The bank at which residents pay on the site; none where absent. */
   readonly acquiring?: Acquiring | null;
+  /** So many days a bank’s file waits to be accepted; as payments have it where absent. */
+  readonly registryFileDays?: number;
 }
 
 export interface Kvitok {
@@ -60,7 +63,7 @@ export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
     ...reportsOfProjector(logger),
   });
   try {
-    const app = await createApplication(stack, services, edge, options.acquiring ?? null);
+    const app = await createApplication(stack, services, edge, options);
     const servers = connectServers(app, stack, services, { follow, ...reportsOfBus(logger) });
     edge?.configure(app, stack);
     await app.init();
@@ -98,10 +101,14 @@ function createApplication(
   stack: Stack,
   services: readonly ServiceParts[],
   edge: Edge | null,
-  acquiring: Acquiring | null,
+  { acquiring = null, registryFileDays }: Pick<KvitokOptions, 'acquiring' | 'registryFileDays'>,
 ): Promise<INestApplication> {
   const quiet = edge === null ? { logger: false as const } : { bufferLogs: true };
-  const besides = [...(edge?.modules ?? []), ...(acquiring === null ? [] : [acquiringModule(acquiring)])];
+  const besides = [
+    ...(edge?.modules ?? []),
+    ...(acquiring === null ? [] : [acquiringModule(acquiring)]),
+    ...(registryFileDays === undefined ? [] : [registryFilesModule(registryFileDays)]),
+  ];
   const module = AppModule.forRoot(stack, services, besides);
   return NestFactory.create(module, { abortOnError: false, bodyParser: false, ...quiet });
 }

@@ -61,6 +61,7 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
     services,
     follow: true,
     acquiring,
+    registryFileDays: settings.registryFileDays,
     http: { http: { allowedHosts: settings.allowedHosts }, logging: { level: settings.logLevel } },
     ...(clock === undefined ? {} : { clock }),
   });

@@ -9,6 +9,7 @@ import {
   AutopayDebts,
   ConfirmOnlinePaymentsJob,
   FinishRegistriesJob,
+  ForgetUnacceptedRegistriesJob,
   NoteRefundsJob,
 } from '#services/payments';
 import { noteOverdueAnswers, releaseStraySlots, remindOfTheDay, sendNotifications } from '#services/support';
@@ -35,6 +36,7 @@ export function schedulesOf(kvitok: Kvitok, services: readonly ServiceParts[]): 
     ...(runs('billing') ? billingSchedules(kvitok) : []),
     // What is owed is billing's to say.
     ...(runs('payments') && runs('billing') ? paymentsSchedules(kvitok) : []),
+    ...(runs('payments') ? registrySchedules(kvitok) : []),
     ...(runs('identity') ? identitySchedules(kvitok) : []),
     ...(runs('support') ? supportSchedules(kvitok) : []),
   ];
@@ -75,6 +77,18 @@ function paymentsSchedules({ app, stack }: Kvitok): DailySchedule[] {
         const { refused } = await app.get(AutopayChargesJob).run({ date: addDays(date, 1) }, debtsOf({ app, stack }));
         if (refused.length > 0) logger.error({ refused }, 'Agreements could not be charged');
       },
+    },
+  ];
+}
+
+function registrySchedules({ app }: Kvitok): DailySchedule[] {
+  return [
+    {
+      name: 'unaccepted-registries',
+      says: 'Removes files of banks that were checked days ago and never accepted',
+      from: '03:20',
+      until: '06:00',
+      run: async () => void (await app.get(ForgetUnacceptedRegistriesJob).all()),
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { DynamicModule, Module, Provider, Type } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { ApiApprovalsController } from './api/approvals.controller';
+import { ApiAttentionController } from './api/attention.controller';
 import { ApiAuditController } from './api/audit.controller';
 import { AskToClose } from './api/ask-to-close';
 import { ApiCodesController } from './api/codes.controller';
@@ -23,6 +24,7 @@ import { ApiStaffController } from './api/staff.controller';
 import { ApiSuspenseController } from './api/suspense.controller';
 import { BACK_OFFICE_SETTINGS, BackOfficeSettings, OFFICE_COOKIES, OFFICE_FORM_TOKENS } from './settings';
 import { OfficeApprovalsController } from './web/approvals.controller';
+import { OfficeAttentionController } from './web/attention.controller';
 import { OfficeAssetsController } from './web/assets.controller';
 import { OfficeAuditController } from './web/audit.controller';
 import { OfficeHealthController } from './web/health.controller';
@@ -55,6 +57,8 @@ const PAGES: readonly Type[] = [
   OfficeConversationsController,
   OfficeAnswerTemplatesController,
   OfficeImportController,
+  // Before the page of one payment: an address of its own among theirs.
+  OfficeAttentionController,
   OfficePaymentsController,
   OfficePaymentCorrectionsController,
   OfficeRegistriesController,
@@ -68,6 +72,7 @@ const PAGES: readonly Type[] = [
 const OPERATIONS: readonly Type[] = [
   ApiSessionController,
   ApiPeriodsController,
+  ApiAttentionController,
   ApiPaymentsController,
   ApiRegistriesController,
   ApiSuspenseController,

@@ -1,4 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
+import { sberbankRegistry } from '../support/registry-file';
 
 /** What the operations of the back-office are tried with. */
 export interface OfficeWorld {
@@ -11,14 +12,18 @@ export interface OfficeWorld {
   /** A question of a resident of that company, and a file of it. */
   readonly conversationId: string;
   readonly attachmentId: string;
+  /** A file of a bank that was accepted, one of its payments, and one that stands aside. */
+  readonly registryId: string;
+  readonly paymentId: string;
+  readonly suspenseId: string;
 }
 
 export interface Asked {
   readonly method: string;
   readonly path: string;
   readonly body?: object;
-  /** Sent as a form with the fields of the body besides. */
-  readonly file?: { readonly name: string; readonly bytes: Uint8Array };
+  /** Sent in a form with parts, the fields of the body beside it. */
+  readonly file?: { readonly field: string; readonly name: string; readonly bytes: Uint8Array };
 }
 
 const reason = 'a reason';
@@ -96,7 +101,7 @@ export const OPERATIONS: Readonly<Record<string, (world: OfficeWorld) => Asked>>
     method: 'POST',
     path: '/api/import/checks',
     body: {},
-    file: { name: 'company.zip', bytes: zipSync({ 'houses.csv': strToU8('house_id') }) },
+    file: { field: 'file', name: 'company.zip', bytes: zipSync({ 'houses.csv': strToU8('house_id') }) },
   }),
   Import_accept: () => ({ method: 'POST', path: '/api/import/acceptances', body: { checkId: '0'.repeat(32) } }),
   AnswerTemplates_all: () => ({ method: 'GET', path: '/api/answer-templates' }),
@@ -137,4 +142,50 @@ export const OPERATIONS: Readonly<Record<string, (world: OfficeWorld) => Asked>>
     body: { reason },
   }),
   Staff_issueLink: ({ colleague }) => ({ method: 'POST', path: `/api/staff/${colleague}/links`, body: { reason } }),
+  Registries_all: () => ({ method: 'GET', path: '/api/registries' }),
+  Registries_profiles: () => ({ method: 'GET', path: '/api/registries/profiles' }),
+  Registries_debts: () => ({ method: 'GET', path: '/api/registries/debts?format=csv&payee=main' }),
+  Registries_check: () => ({
+    ...{ method: 'POST', path: '/api/registries/checks', body: { profileId: 'sberbank-text' } },
+    file: {
+      ...{ field: 'file', name: 'another.txt' },
+      bytes: sberbankRegistry([{ operation: 'op-tried', account: '0045120001', kopecks: 100, day: '06-10-2026' }]),
+    },
+  }),
+  Registries_accept: ({ registryId }) => ({
+    ...{ method: 'POST', path: '/api/registries' },
+    body: { registryId, profileId: 'sberbank-text', fileName: 'реестр.txt' },
+  }),
+  Registries_one: ({ registryId }) => ({ method: 'GET', path: `/api/registries/${registryId}` }),
+  Registries_lines: ({ registryId }) => ({ method: 'GET', path: `/api/registries/${registryId}/lines` }),
+  Suspense_all: () => ({ method: 'GET', path: '/api/suspense' }),
+  Suspense_one: ({ suspenseId }) => ({ method: 'GET', path: `/api/suspense/${suspenseId}` }),
+  Suspense_accounts: ({ suspenseId }) => ({ method: 'GET', path: `/api/suspense/${suspenseId}/accounts` }),
+  Suspense_assign: ({ suspenseId }) => ({
+    ...{ method: 'POST', path: `/api/suspense/${suspenseId}/assignments` },
+    body: { account: '0045120001', reason },
+  }),
+  Suspense_giveBack: ({ suspenseId }) => ({
+    ...{ method: 'POST', path: `/api/suspense/${suspenseId}/returns`, body: { to: 'bank', reason } },
+  }),
+  Suspense_refuse: ({ suspenseId }) => ({
+    ...{ method: 'POST', path: `/api/suspense/${suspenseId}/refusals`, body: { reason } },
+  }),
+  Payments_all: () => ({ method: 'GET', path: '/api/payments?account=0045120001' }),
+  Payments_one: ({ paymentId }) => ({ method: 'GET', path: `/api/payments/${paymentId}` }),
+  Payments_reverse: ({ paymentId }) => ({
+    ...{ method: 'POST', path: `/api/payments/${paymentId}/reversals`, body: { reason } },
+  }),
+  Payments_transfer: ({ paymentId }) => ({
+    ...{ method: 'POST', path: `/api/payments/${paymentId}/transfers` },
+    body: { account: '0045120002', reason },
+  }),
+  Payments_refund: ({ paymentId }) => ({
+    ...{ method: 'POST', path: `/api/payments/${paymentId}/refunds`, body: { amountKopecks: 100, reason } },
+  }),
+  Attention_list: () => ({ method: 'GET', path: '/api/payments-needing-attention' }),
+  Attention_close: () => ({
+    ...{ method: 'POST', path: '/api/payments-needing-attention/p-1/closings' },
+    body: { verdict: 'not_paid', finding: 'bank_has_no_payment' },
+  }),
 };

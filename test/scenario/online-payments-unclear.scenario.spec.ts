@@ -49,7 +49,7 @@ describe('what became of a payment is not known', () => {
 
     // A person has looked: no money was taken.
     const { paymentId = '' } = waiting[0] ?? {};
-    await payments.closeAttention(paymentId, 'not_paid', 'В кабинете банка платежа нет', pressed('close'));
+    await payments.closeAttention(paymentId, 'not_paid', 'bank_has_no_payment', pressed('close'));
     expect(await round()).toMatchObject({ asked: 0 });
     expect(await payments.needingAttention()).toMatchObject({ total: 0 });
     expect((await payments.history('A1')).entries).toMatchObject([{ state: 'not_made' }]);

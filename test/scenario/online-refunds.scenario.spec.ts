@@ -140,13 +140,13 @@ it('a further part that went back after a recall is for a person as well, though
   const { story, payments, paymentId, recall, refund, attention } = await paid();
   await recall();
   await refund('150.00');
-  await payments.closeAttention(paymentId, 'dealt_with', 'Остаток 250,00 внесён вручную', pressed('close'));
+  await payments.closeAttention(paymentId, 'dealt_with', 'entered_by_hand', pressed('close'));
   await story.stack.kvitok.drain();
   expect(await attention()).toEqual([]);
   await refund('300.00');
   expect(await attention()).toEqual(['part_refunded_after_recall']);
   await refund('300.00');
-  await payments.closeAttention(paymentId, 'dealt_with', 'Остаток исправлен на 100,00', pressed('close-again'));
+  await payments.closeAttention(paymentId, 'dealt_with', 'entered_by_hand', pressed('close-again'));
   await story.stack.kvitok.drain();
   expect(await attention()).toEqual([]);
   await story.through('2026-04-08');

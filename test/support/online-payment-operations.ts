@@ -11,11 +11,12 @@ export function onlinePaymentOperations(today: string): Readonly<Record<string, 
     },
     OnlinePayments_needingAttention: { valid: { query: { limit: '10' } }, foreign: [] },
     OnlinePayments_closeAttention: {
-      valid: { path: { paymentId: 'O-0001' }, body: { verdict: 'dealt_with', note: 'Сверено с банком' } },
+      valid: { path: { paymentId: 'O-0001' }, body: { verdict: 'dealt_with', finding: 'counts_already' } },
       foreign: [
         ['PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { path: { paymentId: 'O-9999' } }],
         ['PAYMENTS_ONLINE_PAYMENT_NEEDS_NO_ATTENTION', { path: { paymentId: 'O-0000' } }],
-        ['PAYMENTS_ONLINE_PAYMENT_IS_PAID', { body: { verdict: 'not_paid', note: 'Сверено с банком' } }],
+        ['PAYMENTS_ONLINE_PAYMENT_IS_PAID', { body: { verdict: 'not_paid', finding: 'other' } }],
+        ['PAYMENTS_FINDING_DOES_NOT_FIT', { body: { verdict: 'not_paid', finding: 'given_back' } }],
       ],
     },
     OnlinePayments_settle: {

@@ -37,6 +37,24 @@ export class Resident {
     return this.post(action, { ...hiddenOf(form), ...fields });
   }
 
+  /** Reads a page, fills in its form with this action and sends it with a file. */
+  async upload(
+    page: string,
+    action: string,
+    fields: Readonly<Record<string, string>>,
+    file: { readonly field: string; readonly name: string; readonly bytes: Uint8Array },
+  ): Promise<Answer> {
+    const { text } = await this.get(page);
+    const form = [...text.matchAll(/<form\b[^>]*action="([^"]*)"[^>]*>([^]*?)<\/form>/g)].find(
+      ([, target]) => target === action,
+    )?.[2];
+    if (form === undefined) throw new Error(`${page} has no form for ${action}`);
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ ...hiddenOf(form), ...fields })) body.append(name, value);
+    body.append(file.field, new Blob([new Uint8Array(file.bytes)]), file.name);
+    return this.ask(action, { method: 'POST', headers: { origin: this.url }, body });
+  }
+
   /** Sends fields as they are: what a page would send, or what somebody made up. */
   post(path: string, fields: Readonly<Record<string, string>>, headers: Record<string, string> = {}): Promise<Answer> {
     return this.ask(path, {

@@ -19,6 +19,7 @@ describe('the settings of a serving process', () => {
       allowedHosts: ['localhost', '127.0.0.1', '[::1]'],
       logLevel: 'info',
       nights: true,
+      registryFileDays: 7,
       cabinet: { port: 3001, host: '127.0.0.1', publicAddress: null, proxies: 0, formSecret: null },
       backOffice: { port: 3003, host: '127.0.0.1', publicAddress: null, proxies: 0, formSecret: null },
       mail: { smtpUrl: null, tls: 'required', from: 'Kvitok <kvitok@localhost>' },

@@ -19,6 +19,8 @@ const hostName = z.string().regex(/^[A-Za-z0-9_.:[\]-]{1,255}$/, 'must be a host
 
 const FORM_SECRET_CHARACTERS_MIN = 32;
 const PROXIES_MAX = 10;
+/** Files of banks name people: nobody keeps them for longer without having accepted them. */
+const REGISTRY_FILE_DAYS_MAX = 90;
 
 const port = (usual: string) =>
   z
@@ -54,6 +56,15 @@ const schema = z.object({
     .pipe(z.array(hostName)),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   KVITOK_NIGHTS: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  KVITOK_REGISTRY_FILE_DAYS: z
+    .string()
+    .regex(/^\d{1,3}$/, 'must be a number of days')
+    .default('7')
+    .transform(Number)
+    .refine(
+      (days) => days >= 1 && days <= REGISTRY_FILE_DAYS_MAX,
+      `must be 1 to ${String(REGISTRY_FILE_DAYS_MAX)} days`,
+    ),
   KVITOK_CABINET_PORT: gatewayPort(3001),
   KVITOK_CABINET_HOST: hostName.default('127.0.0.1'),
   KVITOK_CABINET_ADDRESS: publicAddress.optional(),
@@ -122,6 +133,8 @@ export interface Settings {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Whether the process runs the nightly jobs by itself. */
   readonly nights: boolean;
+  /** So long a bank’s file that was checked waits to be accepted, days; then it is removed. */
+  readonly registryFileDays: number;
   /** Null: the process serves no cabinet. */
   readonly cabinet: GatewayServing | null;
   /** Null: the process serves no back-office. */
@@ -144,6 +157,7 @@ export function readSettings(environment: Environment): Settings {
     allowedHosts: KVITOK_ALLOWED_HOSTS.length === 0 ? own : [...new Set([...own, ...KVITOK_ALLOWED_HOSTS])],
     logLevel: LOG_LEVEL,
     nights: KVITOK_NIGHTS === 'on',
+    registryFileDays: settings.KVITOK_REGISTRY_FILE_DAYS,
     cabinet: servingOf(settings, 'CABINET'),
     backOffice: servingOf(settings, 'BACK_OFFICE'),
     mail: readMailSettings(environment),

@@ -88,10 +88,10 @@ export const PAYMENTS_ERRORS: ErrorCatalogue = {
     message:
       'Банк подтвердил платёж {paymentId}, отметить его непрошедшим нельзя. Если деньги вернулись плательщику, отмените платёж.',
   },
-  PAYMENTS_NOTE_REQUIRED: {
+  PAYMENTS_FINDING_DOES_NOT_FIT: {
     status: 422,
     message:
-      'Причина не указана или слишком длинна. Напишите, что выяснили о платеже {paymentId}, не длиннее {charactersLimit} знаков.',
+      'Решение по платежу {paymentId} и то, что найдено в банке, не подходят друг к другу, ничего не записано. Выберите другое.',
   },
   PAYMENTS_ACQUIRER_UNAVAILABLE: {
     status: 503,

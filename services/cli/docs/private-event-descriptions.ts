@@ -113,7 +113,7 @@ export const ONLINE_PAYMENT_EVENTS: Descriptions<OnlinePaymentEvent['type']> = {
   OnlinePaymentRefunded: 'The bank has given money back to the payer: so much by all refunds.',
   OnlinePaymentAttentionRequested:
     'What became of the payment is not known: a person has to look at the bank’s own records.',
-  OnlinePaymentAttentionClosed: 'A person has looked, and says what was found.',
+  OnlinePaymentAttentionClosed: 'A person has looked at the bank’s records: what was found, of a closed list.',
 };
 
 export const AUTOPAY_EVENTS: Descriptions<AutopayEvent['type']> = {

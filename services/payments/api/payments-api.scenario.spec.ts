@@ -170,9 +170,11 @@ describe('payments over HTTP', () => {
 
     const close = (key: string, body: object, id = paymentId) =>
       payments.post(`/online-payments/${id}/attention/closing`, key, body);
-    const found = { verdict: 'not_paid', note: ' В банке платежа нет ' };
+    const found = { verdict: 'not_paid', finding: 'bank_has_no_payment' };
     expect((await close('key-0001', { ...found, verdict: 'perhaps' })).body.code).toBe('VALIDATION_FAILED');
-    expect((await close('key-0002', { ...found, note: ' ' })).body.code).toBe('VALIDATION_FAILED');
+    expect((await close('key-0002', { ...found, finding: 'Звонила Иванова' })).body.code).toBe('VALIDATION_FAILED');
+    const unfit = { ...found, finding: 'given_back' };
+    expect((await close('key-0006', unfit)).body.code).toBe('PAYMENTS_FINDING_DOES_NOT_FIT');
     expect((await close('key-0003', found, 'p-2')).status).toBe(404);
     const first = await close('key-0004', found);
     expect([first.status, first.body.eventIds.length]).toEqual([201, 2]);

@@ -8,7 +8,12 @@ import { onlinePaymentDecider } from './online-payment.decider';
 import { OnlinePaymentEvent, OnlinePaymentInitiated } from './online-payment.events';
 
 const upcasting = createUpcasting(PAYMENTS_UPCASTERS);
-const newestVersions = { AutopayRequested: 2, AutopayAgreed: 2, OnlinePaymentCaptured: 2 };
+const newestVersions = {
+  AutopayRequested: 2,
+  AutopayAgreed: 2,
+  OnlinePaymentAttentionClosed: 2,
+  OnlinePaymentCaptured: 2,
+};
 const goldenEvents = readGoldenEvents(join(__dirname, '../../../test/golden-events/payments')).filter(({ type }) =>
   Object.hasOwn(newestVersions, type),
 );
@@ -27,6 +32,11 @@ function foldOne(event: DomainEvent): void {
     if (state.status !== 'captured') throw new Error(`${event.type} leaves ${state.status}`);
     return;
   }
+  if (event.type === 'OnlinePaymentAttentionClosed') {
+    const state = fold(onlinePaymentDecider, [BEGUN, event as OnlinePaymentEvent]);
+    if (state.status === 'unknown' || state.lookedAt.length === 0) throw new Error(`${event.type} leaves nothing`);
+    return;
+  }
   const { request, active } = fold(autopayDecider, [event as AutopayEvent]);
   if (request === null && active === null) throw new Error(`${event.type} leaves nothing`);
 }
@@ -38,4 +48,13 @@ it('every version of the events that have changed folds', () => {
 it('what stood in clear of a card reaches nobody', () => {
   const lifted = goldenEvents.map(({ type, version, data }) => upcasting.upcast(type, version, structuredClone(data)));
   expect(JSON.stringify(lifted)).not.toContain('4477');
+});
+
+it('what a person had written of a payment reaches nobody; what was decided does', () => {
+  const version1 = goldenEvents.find(({ type, version }) => type === 'OnlinePaymentAttentionClosed' && version === 1);
+  const stored = { ...(version1?.data as { readonly verdict: string }), note: 'Звонила Иванова' };
+  const { data } = upcasting.upcast('OnlinePaymentAttentionClosed', 1, stored);
+  expect(data).not.toHaveProperty('note');
+  expect(data).toMatchObject({ verdict: stored.verdict, finding: 'other' });
+  expect(JSON.stringify(data)).not.toContain('Иванова');
 });

@@ -6,8 +6,10 @@ interface EarlierVersion {
 }
 
 /**
- * Events of earlier releases. They held in clear by what a payer knows a card; nothing that reads the log is handed it any
- * more, and the agreement goes on without these words.
+ * Events of earlier releases. They held in clear by what a payer knows a card, and what a person had found at the bank in
+ * words of their own; nothing that reads the log is handed either any more. The agreement goes on without the words, and
+ * of what was found the verdict stays: the words are dropped, and `other` stands for them, since no program can tell
+ * which of the list they meant.
  */
 export const PAYMENTS_UPCASTERS: readonly EarlierVersion[] = [
   {
@@ -16,6 +18,14 @@ export const PAYMENTS_UPCASTERS: readonly EarlierVersion[] = [
     upcast({ method, ...data }) {
       const kept = method as { readonly methodId: string } | null;
       return { ...data, method: kept === null ? null : { methodId: kept.methodId, sealedTitle: null } };
+    },
+  },
+  {
+    type: 'OnlinePaymentAttentionClosed',
+    fromVersion: 1,
+    upcast({ note, ...data }) {
+      void note;
+      return { ...data, finding: 'other' };
     },
   },
   { type: 'AutopayRequested', fromVersion: 1, upcast: (data) => ({ ...data, personId: null }) },

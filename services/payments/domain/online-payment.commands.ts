@@ -1,6 +1,12 @@
 import { CivilDate } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
-import { AttentionReason, AttentionVerdict, KeptMethod, OnlinePaymentInitiated } from './online-payment.events';
+import {
+  AttentionFinding,
+  AttentionReason,
+  AttentionVerdict,
+  KeptMethod,
+  OnlinePaymentInitiated,
+} from './online-payment.events';
 
 export type InitiateOnlinePayment = { readonly kind: 'InitiateOnlinePayment' } & OnlinePaymentInitiated['data'];
 
@@ -55,7 +61,7 @@ export interface CloseAttention {
   readonly kind: 'CloseAttention';
   readonly paymentId: string;
   readonly verdict: AttentionVerdict;
-  readonly note: string;
+  readonly finding: AttentionFinding;
   readonly today: CivilDate;
 }
 

@@ -1,7 +1,7 @@
 import { deciderSpec } from '#libs/testing';
 import { CloseAttention, ledgerPaymentId, NoteAcquirerPayment, onlinePaymentOf } from './online-payment.commands';
 import { ONLINE_AMOUNT_KOPECKS_MAX, ONLINE_AMOUNT_KOPECKS_MIN, onlinePaymentDecider } from './online-payment.decider';
-import { AttentionReason, OnlinePaymentEvent } from './online-payment.events';
+import { ATTENTION_FINDINGS, AttentionReason, OnlinePaymentEvent } from './online-payment.events';
 
 const spec = deciderSpec(onlinePaymentDecider);
 const TODAY = '2026-10-15';
@@ -52,11 +52,11 @@ const calledFor = (reason: AttentionReason): OnlinePaymentEvent => ({
 });
 const closed = (
   reason: AttentionReason,
-  { verdict, note }: Pick<CloseAttention, 'verdict' | 'note'>,
+  { verdict, finding }: Pick<CloseAttention, 'verdict' | 'finding'>,
 ): OnlinePaymentEvent => ({
   type: 'OnlinePaymentAttentionClosed',
-  version: 1,
-  data: { paymentId: 'p1', account: '0017', reason, verdict, note, closedOn: TODAY },
+  version: 2,
+  data: { paymentId: 'p1', account: '0017', reason, verdict, finding, closedOn: TODAY },
 });
 const refunded = (refundedKopecks: number, refundedBeforeKopecks = 0): OnlinePaymentEvent => ({
   type: 'OnlinePaymentRefunded',
@@ -297,7 +297,7 @@ describe('CallForAttention', () => {
     const asked = [...BEGUN, calledFor('unknown_to_the_bank')];
     for (const reason of ['unknown_to_the_bank', 'no_answer'] as const)
       spec.given(asked).when(call(reason)).thenNothing();
-    const done = [...asked, closed('unknown_to_the_bank', { verdict: 'dealt_with', note: 'ok' })];
+    const done = [...asked, closed('unknown_to_the_bank', { verdict: 'dealt_with', finding: 'entered_by_hand' })];
     spec.given(done).when(call('unknown_to_the_bank')).thenNothing();
     spec
       .given(done)
@@ -319,7 +319,7 @@ describe('CallForAttention', () => {
       .given(paid)
       .when(part(150_00))
       .then([asked(150_00)]);
-    const done = [...paid, asked(150_00), closed(reason, { verdict: 'dealt_with', note: 'ok' })];
+    const done = [...paid, asked(150_00), closed(reason, { verdict: 'dealt_with', finding: 'entered_by_hand' })];
     spec.given(done).when(part(150_00)).thenNothing();
     spec
       .given([...done, refunded(300_00, 150_00)])
@@ -330,7 +330,8 @@ describe('CallForAttention', () => {
       .when(part(150_00))
       .then([asked(150_00)]);
     // What was put off for it has its turn when that is done.
-    const close = { kind: 'CloseAttention' as const, paymentId: 'p1', verdict: 'dealt_with' as const, note: 'ok' };
+    const entered = { verdict: 'dealt_with', finding: 'entered_by_hand' } as const;
+    const close = { kind: 'CloseAttention' as const, paymentId: 'p1', ...entered };
     const both = [...paid, calledFor('does_not_fit'), asked(150_00)];
     const first = [closed(reason, close), calledFor('does_not_fit')];
     spec
@@ -343,7 +344,7 @@ describe('CallForAttention', () => {
       .then([closed('does_not_fit', close)]);
     // What was asked for before sums were written down is asked for by its sum now.
     spec
-      .given([...paid, calledFor(reason), closed(reason, { verdict: 'dealt_with', note: 'ok' })])
+      .given([...paid, calledFor(reason), closed(reason, { verdict: 'dealt_with', finding: 'entered_by_hand' })])
       .when(part(300_00))
       .then([asked(300_00)]);
   });
@@ -363,11 +364,11 @@ describe('CallForAttention', () => {
 });
 
 describe('CloseAttention', () => {
-  const close = (verdict: CloseAttention['verdict'], note = 'В банке платежа нет'): CloseAttention => ({
+  const close = (verdict: CloseAttention['verdict'], finding: CloseAttention['finding'] = 'other'): CloseAttention => ({
     kind: 'CloseAttention',
     paymentId: 'p1',
     verdict,
-    note,
+    finding,
     today: TODAY,
   });
   const asked = [...BEGUN, calledFor('unknown_to_the_bank')];
@@ -398,11 +399,24 @@ describe('CloseAttention', () => {
       .then([closed('does_not_fit', close('dealt_with'))]);
   });
 
-  it('refuses where nobody is asked, and a note that says nothing or too much', () => {
+  it('refuses where nobody is asked', () => {
     spec.when(close('not_paid')).thenRejected('PAYMENTS_UNKNOWN_ONLINE_PAYMENT');
     spec.given(BEGUN).when(close('not_paid')).thenRejected('PAYMENTS_ONLINE_PAYMENT_NEEDS_NO_ATTENTION');
-    for (const note of [' ', 'я'.repeat(301)]) {
-      spec.given(asked).when(close('not_paid', note)).thenRejected('PAYMENTS_NOTE_REQUIRED', { charactersLimit: 300 });
+  });
+
+  it.each([
+    ['not_paid', ['bank_has_no_payment', 'bank_took_no_money', 'hold_released', 'other']],
+    ['dealt_with', ['entered_by_hand', 'counts_already', 'given_back', 'paid_by_another', 'other']],
+  ] as const)('takes for %s only what can have been found for it: %j', (verdict, fitting) => {
+    for (const finding of Object.values(ATTENTION_FINDINGS).flat()) {
+      const command = close(verdict, finding);
+      const answered = spec.given(asked).when(command);
+      const news = verdict === 'not_paid' ? [bySay] : [];
+      if ((fitting as readonly string[]).includes(finding)) {
+        answered.then([closed('unknown_to_the_bank', command), ...news]);
+      } else {
+        answered.thenRejected('PAYMENTS_FINDING_DOES_NOT_FIT', { verdict, finding });
+      }
     }
   });
 });

@@ -12,13 +12,13 @@ import {
   SettleOnlinePayment,
 } from './online-payment.commands';
 import {
+  ATTENTION_FINDINGS,
   AttentionReason,
   OnlinePaymentAttentionRequested,
   OnlinePaymentEvent,
   OnlinePaymentInitiated,
   OnlinePaymentSubject,
 } from './online-payment.events';
-import { NOTE_CHARACTERS_LIMIT } from './payment-limits';
 
 /** One rouble: banks charge no less. */
 export const ONLINE_AMOUNT_KOPECKS_MIN = 1_00;
@@ -230,16 +230,16 @@ function called(
 
 /** A person may say that no money was taken; of money that the bank has confirmed, nobody may. */
 export function closeAttention(command: CloseAttention, state: OnlinePaymentState): Answer {
-  const { paymentId, verdict, note, today } = command;
+  const { paymentId, verdict, finding, today } = command;
   if (state.status === 'unknown') return new Rejection('PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { paymentId });
-  if (note.trim() === '' || [...note].length > NOTE_CHARACTERS_LIMIT) {
-    return new Rejection('PAYMENTS_NOTE_REQUIRED', { paymentId, charactersLimit: NOTE_CHARACTERS_LIMIT });
+  if (!ATTENTION_FINDINGS[verdict].includes(finding)) {
+    return new Rejection('PAYMENTS_FINDING_DOES_NOT_FIT', { paymentId, verdict, finding });
   }
   const { attention: reason, terms } = state;
   if (reason === null) return new Rejection('PAYMENTS_ONLINE_PAYMENT_NEEDS_NO_ATTENTION', { paymentId });
   if (verdict === 'not_paid' && isPaid(state)) return new Rejection('PAYMENTS_ONLINE_PAYMENT_IS_PAID', { paymentId });
-  const data = { paymentId, account: terms.account, reason, verdict, note, closedOn: today };
-  const closed: OnlinePaymentEvent = { type: 'OnlinePaymentAttentionClosed', version: 1, data };
+  const data = { paymentId, account: terms.account, reason, verdict, finding, closedOn: today };
+  const closed: OnlinePaymentEvent = { type: 'OnlinePaymentAttentionClosed', version: 2, data };
   const isNews = verdict === 'not_paid' && state.status !== 'declined';
   if (isNews) return [closed, declined(terms, 'not_paid_says_the_office', today)];
   return state.putOff === null ? [closed] : [closed, called(state, state.putOff, today)];

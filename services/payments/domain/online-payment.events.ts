@@ -119,6 +119,31 @@ export type AttentionVerdict = 'not_paid' | 'dealt_with';
 
 export const ATTENTION_VERDICTS: readonly AttentionVerdict[] = ['not_paid', 'dealt_with'];
 
+/** What a person has found in the bank's own records. A closed list: free words might name a payer, in clear and for ever. */
+export type AttentionFinding =
+  /** The bank has no such payment. */
+  | 'bank_has_no_payment'
+  /** The bank has it as refused or cancelled. */
+  | 'bank_took_no_money'
+  /** The bank held the money, and has let go of it. */
+  | 'hold_released'
+  /** The bank confirms the money; what counts of it was entered by hand. */
+  | 'entered_by_hand'
+  /** The bank agrees with what counts here already. */
+  | 'counts_already'
+  /** All that was taken has gone back to the payer. */
+  | 'given_back'
+  /** It is the same payment as another one, which counts. */
+  | 'paid_by_another'
+  /** None of these: the papers are kept by the office. */
+  | 'other';
+
+/** What may have been found for each verdict. */
+export const ATTENTION_FINDINGS: Readonly<Record<AttentionVerdict, readonly AttentionFinding[]>> = {
+  not_paid: ['bank_has_no_payment', 'bank_took_no_money', 'hold_released', 'other'],
+  dealt_with: ['entered_by_hand', 'counts_already', 'given_back', 'paid_by_another', 'other'],
+};
+
 export type OnlinePaymentAttentionRequested = DomainEvent<
   'OnlinePaymentAttentionRequested',
   {
@@ -138,8 +163,7 @@ export type OnlinePaymentAttentionClosed = DomainEvent<
     readonly account: string;
     readonly reason: AttentionReason;
     readonly verdict: AttentionVerdict;
-    /** What the person found, in their words. */
-    readonly note: string;
+    readonly finding: AttentionFinding;
     readonly closedOn: CivilDate;
   }
 >;

@@ -5,5 +5,3 @@ export const AMOUNT_KOPECKS_LIMIT = 99_999_999_999;
 /** No debt that is billed today reaches back further; an earlier day is a slip of the pen. */
 export const EARLIEST_RECEIVED_ON: CivilDate = '2000-01-01';
 export const REASON_CHARACTERS_LIMIT = 300;
-/** What a person has found out of an online payment, in characters. */
-export const NOTE_CHARACTERS_LIMIT = 300;

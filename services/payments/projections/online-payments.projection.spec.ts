@@ -40,7 +40,13 @@ const refunded = recorded('OnlinePaymentRefunded', {
 const calledFor = (reason: string) =>
   recorded('OnlinePaymentAttentionRequested', { ...of, reason, noticedOn: '2026-10-17' });
 const closed = (verdict: string) =>
-  recorded('OnlinePaymentAttentionClosed', { ...of, reason: 'no_answer', verdict, note: 'ok', closedOn: '2026-10-18' });
+  recorded('OnlinePaymentAttentionClosed', {
+    ...of,
+    reason: 'no_answer',
+    verdict,
+    finding: 'other',
+    closedOn: '2026-10-18',
+  });
 const card = (more: Partial<OnlinePaymentCard> = {}): OnlinePaymentCard => ({
   ...SUBJECT,
   status: 'initiated',

@@ -90,7 +90,7 @@ function Origin({ payment, account, timeZone }: Pick<PaymentProps, 'payment' | '
     <Summary
       items={[
         { name: 'Лицевой счёт', value: <a href={`/payments?find=${account.account}`}>{account.account}</a> },
-        { name: 'Адрес', value: `${account.address}, ${account.flat}` },
+        { name: 'Адрес', value: `${account.address}, кв. ${account.flat}` },
         { name: 'Сейчас по счёту', value: <Balance kopecks={account.debtKopecks} /> },
         { name: 'Состояние', value: paymentStateInWords(payment) },
         { name: 'Как пришёл', value: channelInWords(channel) },
@@ -111,7 +111,7 @@ function Origin({ payment, account, timeZone }: Pick<PaymentProps, 'payment' | '
                 ),
               },
             ]),
-        ...(setAside?.decision == null
+        ...(!setAside?.decision
           ? []
           : [
               {

@@ -57,6 +57,15 @@ export function RegistriesPage({ page, timeZone, today }: RegistriesProps): VNod
           <a href={`/registries?before=${encodeURIComponent(last.recordedAt)}`}>Раньше</a>
         </p>
       )}
+      <Debts today={today} />
+    </>
+  );
+}
+
+/** What is owed, as a file for a bank. */
+function Debts({ today }: Pick<RegistriesProps, 'today'>): VNode {
+  return (
+    <>
       <h2>Реестр долгов для банка</h2>
       <p>
         Лицевой счёт, код адреса, сумма и месяц — без имён. Банк показывает эту сумму плательщику. Текстовый файл — для
@@ -85,7 +94,7 @@ export function RegistriesPage({ page, timeZone, today }: RegistriesProps): VNod
             </select>
           )}
         />
-        <button class="button button-quiet" type="submit">
+        <button class="button button-second" type="submit">
           Скачать
         </button>
       </form>

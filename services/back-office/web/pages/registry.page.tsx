@@ -15,7 +15,7 @@ const FILTERS = [null, 'received', 'suspended', 'conflict', 'duplicate'] as cons
 
 /** A file that was accepted: how far it is, its sums, and what became of each line. */
 export function RegistryPage({ card, lines, outcome, timeZone }: RegistryProps): VNode {
-  const { registryId, fileName, status, totals, recorded, sums, acceptedOn, recordedAt, profileId, actor } = card;
+  const { registryId, fileName, status, totals, recorded, sums, recordedAt, profileId, actor } = card;
   const here = `/registries/${registryId}`;
   const set = sums.suspended.lines + sums.conflict.lines;
   const last = lines.lines.at(-1);
@@ -25,7 +25,7 @@ export function RegistryPage({ card, lines, outcome, timeZone }: RegistryProps):
       {status === 'recording' && <Progress recorded={recorded} payments={totals.payments} here={here} />}
       <Summary
         items={[
-          { name: 'Принят', value: `${dayInWords(acceptedOn)}, ${instantInWords(recordedAt, timeZone)}` },
+          { name: 'Принят', value: instantInWords(recordedAt, timeZone) },
           { name: 'Кто принял', value: actor.replace(/^staff:/, 'сотрудник ') },
           { name: 'Вид', value: profileId },
           { name: 'Состояние', value: status === 'reconciled' ? 'сверен: каждая строка записана' : 'записывается' },

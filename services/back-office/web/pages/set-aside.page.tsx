@@ -2,6 +2,7 @@ import { VNode } from 'preact';
 import {
   ActionForm,
   Balance,
+  capitalised,
   dayInWords,
   Details,
   ErrorSummary,
@@ -61,10 +62,10 @@ export function SetAsidePage(props: SetAsideProps): VNode {
       <h1>
         Платёж на <Money kopecks={payment.amountKopecks} /> от {dayInWords(payment.receivedOn)}
       </h1>
-      <p class="lead">{setAsideReasonInWords(payment.because)}</p>
+      <p class="lead">{capitalised(setAsideReasonInWords(payment.because))}</p>
       <WhatTheBankWrote payment={payment} />
       {known !== null && <Known known={known} />}
-      {payment.decision !== null && <Decided payment={payment} />}
+      <Decided payment={payment} />
       {payment.status === 'waiting' && (
         <>
           <Candidates payment={payment} candidates={candidates} />
@@ -118,12 +119,14 @@ function Known({ known }: { readonly known: AccountPayment }): VNode {
   );
 }
 
-function Decided({ payment: { paymentId, status, decision } }: Pick<SetAsideProps, 'payment'>): VNode {
+function Decided({ payment: { paymentId, status, decision } }: Pick<SetAsideProps, 'payment'>): VNode | null {
+  if (decision === null) return null;
+  const { decidedOn, reason, account } = decision;
   return (
     <Notice kind="done" title={`Решено: ${setAsideStatusInWords(status)}`}>
       <p>
-        {decision?.decidedOn !== undefined && dayInWords(decision.decidedOn)}: {decision?.reason}.{' '}
-        {decision?.account != null && <a href={`/payments/${paymentId}`}>Платёж по счёту {decision.account}</a>}
+        {dayInWords(decidedOn)}: {reason}.{' '}
+        {account !== null && <a href={`/payments/${paymentId}`}>Платёж по счёту {account}</a>}
       </p>
     </Notice>
   );
@@ -153,7 +156,7 @@ function Candidates({ payment, candidates }: Pick<SetAsideProps, 'payment' | 'ca
             ),
           },
           { title: 'Номер', cell: ({ slips }) => slipsInWords(slips) },
-          { title: 'Адрес', cell: ({ address, flat }) => `${address}, ${flat}` },
+          { title: 'Адрес', cell: ({ address, flat }) => `${address}, кв. ${flat}` },
           { title: 'Сейчас', cell: ({ debtKopecks }) => <Balance kopecks={debtKopecks} /> },
         ]}
       />
@@ -211,7 +214,7 @@ function Decisions({ payment, chosen, token, newKey, typed, errors }: SetAsidePr
             )}
           />
           {reason('returnReason', 'Например: номер поручения, которым вернули. Без имён')}
-          <button class="button button-quiet" type="submit">
+          <button class="button button-second" type="submit">
             Отметить возврат
           </button>
         </ActionForm>
@@ -221,7 +224,7 @@ function Decisions({ payment, chosen, token, newKey, typed, errors }: SetAsidePr
           <ActionForm action={`${here}/refusal`} token={token}>
             <input type="hidden" name="key" value={newKey()} />
             {reason('refusalReason', 'Почему учитывается только известный платёж')}
-            <button class="button button-quiet" type="submit">
+            <button class="button button-second" type="submit">
               Отклонить
             </button>
           </ActionForm>
@@ -236,7 +239,7 @@ function Chosen({ payment, chosen }: { readonly payment: SetAsidePayment; readon
   return (
     <Summary
       items={[
-        { name: `Счёт ${account}`, value: `${address}, ${flat}` },
+        { name: `Счёт ${account}`, value: `${address}, кв. ${flat}` },
         { name: 'Сейчас', value: <Balance kopecks={debtKopecks} /> },
         { name: 'Станет', value: <Balance kopecks={debtKopecks - payment.amountKopecks} /> },
         {

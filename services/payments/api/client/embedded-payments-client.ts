@@ -12,7 +12,7 @@ import { methodTitlePurpose } from '../../domain/autopay.events';
 import { payerAccountStream } from '../../domain/payer-account.commands';
 import { payerAccountDecider } from '../../domain/payer-account.decider';
 import { PayerAccountEvent } from '../../domain/payer-account.events';
-import { AttentionVerdict } from '../../domain/online-payment.events';
+import { AttentionFinding, AttentionVerdict } from '../../domain/online-payment.events';
 import { Payee } from '../../domain/payment.events';
 import { autopayAgreements, AutopayCard } from '../../projections/autopay-agreements.projection';
 import { knownAccounts } from '../../projections/known-accounts.projection';
@@ -152,10 +152,10 @@ export class EmbeddedPaymentsClient implements PaymentsClient {
   async closeAttention(
     paymentId: string,
     verdict: AttentionVerdict,
-    note: string,
+    finding: AttentionFinding,
     origin: CommandOrigin,
   ): Promise<number> {
-    return (await this.office.closeAttention(paymentId, verdict, note, origin)).position;
+    return (await this.office.closeAttention(paymentId, verdict, finding, origin)).position;
   }
 
   private async standingOf({ active, ...card }: AutopayCard): Promise<AutopayStanding> {

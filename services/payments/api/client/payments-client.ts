@@ -1,6 +1,6 @@
 import { CommandOrigin } from '#libs/platform';
 import type { AutopayTrigger } from '../../domain/autopay.events';
-import type { AttentionVerdict } from '../../domain/online-payment.events';
+import type { AttentionFinding, AttentionVerdict } from '../../domain/online-payment.events';
 import type { Payee } from '../../domain/payment.events';
 import type { AutopayCard } from '../../projections/autopay-agreements.projection';
 import type { OnlinePaymentStatus } from '../../projections/online-payments.projection';
@@ -8,7 +8,8 @@ import type { PaymentsNeedingAttention } from '../online/online-payments-office'
 import type { HistoryFilter, PaymentHistory } from '../online/payment-history.query';
 
 export type { AutopayTrigger } from '../../domain/autopay.events';
-export type { AttentionReason, AttentionVerdict } from '../../domain/online-payment.events';
+export type { AttentionFinding, AttentionReason, AttentionVerdict } from '../../domain/online-payment.events';
+export { ATTENTION_FINDINGS } from '../../domain/online-payment.events';
 export { ONLINE_AMOUNT_KOPECKS_MAX } from '../../domain/online-payment.decider';
 export type { Payee, PaymentChannel } from '../../domain/payment.events';
 export type { AutopayStep } from '../../projections/autopay-agreements.projection';
@@ -103,7 +104,12 @@ export interface PaymentsClient {
   /**
    * For the office: a person has looked at the bank's own records. Answers with the position.
    * PAYMENTS_UNKNOWN_ONLINE_PAYMENT, PAYMENTS_ONLINE_PAYMENT_NEEDS_NO_ATTENTION, PAYMENTS_ONLINE_PAYMENT_IS_PAID,
-   * PAYMENTS_NOTE_REQUIRED.
+   * PAYMENTS_FINDING_DOES_NOT_FIT.
    */
-  closeAttention(paymentId: string, verdict: AttentionVerdict, note: string, origin: CommandOrigin): Promise<number>;
+  closeAttention(
+    paymentId: string,
+    verdict: AttentionVerdict,
+    finding: AttentionFinding,
+    origin: CommandOrigin,
+  ): Promise<number>;
 }

@@ -5,7 +5,6 @@ import type { AccountPayment } from '../../projections/account-payments.projecti
 import type { OfficePayment, OfficePayments, OfficePaymentsFilter } from '../office/office-payments.query';
 
 export { PAYEES, PAYMENT_CHANNELS } from '../../domain/payment.events';
-export { ATTENTION_REASONS } from '../../domain/online-payment.events';
 export type { Recipient } from '../../domain/recipients.events';
 export type { RefundPlan } from '../../domain/refund-plan.policy';
 export type { AccountPayment } from '../../projections/account-payments.projection';
@@ -18,6 +17,7 @@ export type {
 
 // Shapes of answers and bodies, for the documents of the gateways.
 export { OfficePaymentAnswer, OfficePaymentsAnswer } from '../office/office-payments.dto';
+export { AttentionAnswer, CloseAttentionBody } from '../online/online-payments.dto';
 export { AccountPaymentAnswer, PaymentPath, ReversePaymentBody } from '../payments.dto';
 
 export const PAYMENTS_OFFICE_CLIENT = Symbol('PAYMENTS_OFFICE_CLIENT');

@@ -5,7 +5,7 @@ import { CLOCK, COMMAND_HANDLER, CommandOrigin, CommandReceipt, READ_MODELS, rec
 import { ReadModels } from '#libs/read-models';
 import { OnlinePaymentCommand, onlinePaymentStream } from '../../domain/online-payment.commands';
 import { onlinePaymentDecider } from '../../domain/online-payment.decider';
-import { AttentionVerdict, OnlinePaymentEvent } from '../../domain/online-payment.events';
+import { AttentionFinding, AttentionVerdict, OnlinePaymentEvent } from '../../domain/online-payment.events';
 import { OnlinePaymentCard, onlinePayments } from '../../projections/online-payments.projection';
 
 export const ATTENTION_PAGE_LIMIT = 200;
@@ -43,11 +43,11 @@ export class OnlinePaymentsOffice {
   async closeAttention(
     paymentId: string,
     verdict: AttentionVerdict,
-    note: string,
+    finding: AttentionFinding,
     origin: CommandOrigin,
   ): Promise<CommandReceipt> {
     const today = this.clock.today();
-    return receiptOf(await this.state({ kind: 'CloseAttention', paymentId, verdict, note, today }, origin));
+    return receiptOf(await this.state({ kind: 'CloseAttention', paymentId, verdict, finding, today }, origin));
   }
 
   state(command: OnlinePaymentCommand, origin: CommandOrigin): Promise<CommandResult<OnlinePaymentEvent>> {

@@ -72,13 +72,13 @@ export class OnlinePaymentsController {
     'PAYMENTS_UNKNOWN_ONLINE_PAYMENT',
     'PAYMENTS_ONLINE_PAYMENT_NEEDS_NO_ATTENTION',
     'PAYMENTS_ONLINE_PAYMENT_IS_PAID',
-    'PAYMENTS_NOTE_REQUIRED',
+    'PAYMENTS_FINDING_DOES_NOT_FIT',
   )
   closeAttention(
     @Param() { paymentId }: PaymentPath,
-    @Body() { verdict, note }: CloseAttentionBody,
+    @Body() { verdict, finding }: CloseAttentionBody,
     @Origin() origin: CommandOrigin,
   ): Promise<CommandReceipt> {
-    return this.office.closeAttention(paymentId, verdict, note, origin);
+    return this.office.closeAttention(paymentId, verdict, finding, origin);
   }
 }

@@ -1,17 +1,19 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsIn, IsString, Length } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { CivilDateField, IntegerQueryField } from '#libs/platform';
 import {
+  ATTENTION_FINDINGS,
   ATTENTION_REASONS,
   ATTENTION_VERDICTS,
+  AttentionFinding,
   AttentionReason,
   AttentionVerdict,
 } from '../../domain/online-payment.events';
 import { Payee, PAYEES } from '../../domain/payment.events';
-import { NOTE_CHARACTERS_LIMIT } from '../../domain/payment-limits';
 import { OnlinePaymentStatus } from '../../projections/online-payments.projection';
 import { ATTENTION_PAGE_LIMIT } from './online-payments-office';
+
+const FINDINGS: readonly AttentionFinding[] = [...new Set(Object.values(ATTENTION_FINDINGS).flat())];
 
 const STATUSES: readonly OnlinePaymentStatus[] = [
   'initiated',
@@ -48,15 +50,13 @@ export class CloseAttentionBody {
   readonly verdict!: AttentionVerdict;
 
   @ApiProperty({
-    description: 'What was found',
-    minLength: 1,
-    maxLength: NOTE_CHARACTERS_LIMIT,
-    example: 'В банке нет',
+    enum: FINDINGS,
+    description:
+      `What was found at the bank. For not_paid one of ${ATTENTION_FINDINGS.not_paid.join(', ')}; ` +
+      `for dealt_with one of ${ATTENTION_FINDINGS.dealt_with.join(', ')}`,
   })
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
-  @IsString()
-  @Length(1, NOTE_CHARACTERS_LIMIT)
-  readonly note!: string;
+  @IsIn(FINDINGS)
+  readonly finding!: AttentionFinding;
 }
 
 export class OnlinePaymentAnswer {

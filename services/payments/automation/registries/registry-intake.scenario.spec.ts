@@ -8,6 +8,7 @@ import { PaymentsModule } from '../../payments.module';
 import { PAYMENTS_PROJECTIONS } from '../../projections';
 import { PAYMENTS_CONSUMER } from '../payments-consumer';
 import { FinishRegistriesJob } from './finish-registries.job';
+import { ForgetUnacceptedRegistriesJob } from './forget-unaccepted-registries.job';
 import { RegistryIntake } from './registry-intake';
 
 const ACTOR = { actor: 'staff:1' };
@@ -221,5 +222,41 @@ describe('a process that is stopped while it records a file', () => {
     }
     // The file, and for each of its two parts the lines, the conflicts and the progress.
     expect(writes).toBe(7);
+  });
+});
+
+describe('a file that was looked at', () => {
+  let payments: Payments;
+  beforeEach(async () => {
+    payments = await startPayments();
+  });
+  afterEach(() => payments.close());
+  const file = { bytes: sberbankRegistry(ROWS.slice(0, 3)), fileName: 'f.txt', profileId: 'sberbank-text' };
+  const forget = () => payments.app.get(ForgetUnacceptedRegistriesJob).all();
+
+  it('is forgotten when nobody has accepted it for a week, counted from when it was handed in last', async () => {
+    const { registryId } = await payments.client.check(file);
+    payments.clock.set('2026-05-16', '12:00:00', 'UTC');
+    expect(await forget()).toBe(0);
+    await payments.client.check(file);
+    payments.clock.set('2026-05-20', '12:00:00', 'UTC');
+    expect(await forget()).toBe(0);
+    payments.clock.set('2026-05-24', '12:00:00', 'UTC');
+    expect([await forget(), await forget()]).toEqual([1, 0]);
+    const asked = { registryId, profileId: 'sberbank-text', fileName: 'f.txt' };
+    await expect(payments.client.accept(asked, ACTOR)).rejects.toMatchObject({
+      rejection: { code: 'PAYMENTS_REGISTRY_FILE_GONE' },
+    });
+    await payments.client.check(file);
+    expect(await payments.client.accept(asked, ACTOR)).toMatchObject({ repeated: false });
+  });
+
+  it('is kept while its lines are recorded, however long that takes', async () => {
+    await payments.client.check(file);
+    await payments.intake.take(file, ACTOR);
+    await payments.catchUp();
+    payments.clock.set('2026-06-24', '12:00:00', 'UTC');
+    expect(await forget()).toBe(0);
+    expect(await payments.app.get(FinishRegistriesJob).all()).toMatchObject({ waiting: [] });
   });
 });

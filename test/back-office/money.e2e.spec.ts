@@ -1,0 +1,249 @@
+import { companyStream, NightTurns, referenceDecider } from '#services/billing';
+import { FinishRegistriesJob } from '#services/payments';
+import { rebuildAll } from '#libs/read-models';
+import { BILLING_CLIENT, BillingClient } from '../../services/billing/api/client';
+import { OTHER_COMPANY, RunningBackOffice, startBackOffice } from '../support/back-office';
+import { TIME_ZONE } from '../support/cabinet';
+import { Answer, Resident } from '../support/resident';
+import { sberbankRegistry } from '../support/registry-file';
+import { KNOWN_ACCOUNT, MEANT_ACCOUNT, MISTYPED_ACCOUNT, ROWS } from './money';
+
+const MONTH_END = '2026-10-31';
+
+let office: RunningBackOffice;
+let billing: BillingClient;
+let anna: Resident;
+let boris: Resident;
+let registry = '';
+
+beforeAll(async () => {
+  office = await startBackOffice();
+  const setting = { key: 'last_period', from: '2026-10-01', value: '2026-12' };
+  const result = await office.kvitok.stack.commands.execute({
+    stream: companyStream(office.companyId),
+    decider: referenceDecider,
+    command: { kind: 'DecideSetting', setting },
+    ...{ commandId: 'test:decide', actor: 'staff:test' },
+  });
+  expect(result.kind).toBe('done');
+  await office.kvitok.drain();
+  billing = office.kvitok.app.get<BillingClient>(BILLING_CLIENT, { strict: false });
+  [anna, boris] = [await office.officer('accountant', 'anna'), await office.officer('chief', 'boris')];
+});
+
+afterAll(() => office?.close());
+
+const led = ({ headers }: Answer) => headers.get('location') ?? '';
+const head = () => office.kvitok.stack.store.head();
+const file = (bytes: Uint8Array = sberbankRegistry(ROWS), name = 'реестр.txt') => ({ field: 'file', name, bytes });
+const check = (who: Resident, sent = file()) =>
+  who.upload('/registries/new', '/registries/checks', { profileId: 'sberbank-text' }, sent);
+
+/** What is owed to the company at the end of a day, kopecks. */
+async function debt(account: string, asOf: string): Promise<number> {
+  const owed = (await billing.aging(account, asOf)).payees.find(({ payee }) => payee === 'main');
+  return owed === undefined ? 0 : owed.principalKopecks + owed.penaltyKopecks - owed.advanceKopecks;
+}
+
+/** The hidden fields of the form that accepts, and with them the form as the page would send it. */
+function accepting({ text }: Answer): Record<string, string> {
+  const form = /<form[^>]*action="\/registries"[^>]*>([^]*?)<\/form>/.exec(text)?.[1] ?? '';
+  return Object.fromEntries(
+    [...form.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
+  );
+}
+
+describe('a registry of a bank', () => {
+  it('is looked at first, and nothing is written', async () => {
+    const before = await head();
+    const { status, text } = await check(anna);
+    expect(status).toBe(200);
+    for (const words of ['запишется на счёт', 'отложится в невыясненные', 'отложится как расхождение', 'не учтётся']) {
+      expect(text).toContain(words);
+    }
+    expect(text).toContain('№ 118204 от 6\u00a0мая 2026');
+    expect(text).toContain('за 7\u00a0дней');
+    expect(await head()).toBe(before);
+  });
+
+  it('is refused whole with the line and what to do, where it does not agree with its closing line', async () => {
+    const whole = sberbankRegistry(ROWS);
+    const before = await head();
+    const { status, text } = await check(anna, file(whole.subarray(0, whole.indexOf('='))));
+    expect([status, text.includes('В конце файла, после строки 4, нет итогов')]).toEqual([422, true]);
+    expect(text).not.toContain('action="/registries"');
+    const empty = await check(anna, file(new Uint8Array(), ''));
+    expect([empty.status, empty.text.includes('Файл не выбран')]).toEqual([422, true]);
+    expect(await head()).toBe(before);
+  });
+
+  it('is taken from nobody without the token of the page, from no lower role and no other company', async () => {
+    const sent = () => {
+      const body = new FormData();
+      body.append('profileId', 'sberbank-text');
+      body.append('file', new Blob(['x']), 'a.txt');
+      return { method: 'POST', body, headers: { origin: office.url } };
+    };
+    const olga = await office.officer('operator', 'olga');
+    const abroad = await office.officer('chief', 'abroad', [OTHER_COMPANY]);
+    const before = await head();
+    expect((await anna.ask('/registries/checks', sent())).status).toBe(403);
+    expect(led(await new Resident(office.url).ask('/registries/checks', sent()))).toMatch(/^\/sign-in/);
+    expect((await olga.get('/registries')).status).toBe(403);
+    expect((await olga.ask('/registries/checks', sent())).status).toBe(403);
+    for (const path of ['/registries', '/suspense', '/payments']) expect((await abroad.get(path)).status).toBe(404);
+    expect(await head()).toBe(before);
+  });
+
+  it('is accepted once, and adds nothing when it comes again', async () => {
+    const fields = accepting(await check(anna));
+    registry = led(await anna.post('/registries', fields));
+    expect(registry).toBe(`/registries/${fields['registryId'] ?? ''}`);
+    await office.kvitok.app.get(FinishRegistriesJob).all();
+    await office.kvitok.drain();
+    const { text } = await anna.get(registry);
+    expect(text).toContain('сверен: каждая строка записана');
+    expect(text).toContain('Разобрать отложенное: 2\u00a0платежа');
+    const before = await head();
+    const again = await check(anna);
+    expect(again.text).toContain('Этот файл уже принят');
+    expect(led(await anna.post('/registries', fields))).toBe(registry);
+    await office.kvitok.drain();
+    expect(await head()).toBe(before);
+    const csv = await anna.get(`${registry}/file?format=csv`);
+    expect(csv.text.split('\r\n')).toHaveLength(ROWS.length + 2);
+  });
+});
+
+describe('what stands aside', () => {
+  const waiting = async (kind: string) => {
+    const { text } = await anna.get(`/suspense?kind=${kind}`);
+    return /href="(\/suspense\/[0-9a-f]{32})"/.exec(text)?.[1] ?? '';
+  };
+
+  it('is found by what the bank wrote, and counts from the day on which it was paid', async () => {
+    const page = await waiting('unknown');
+    const { text } = await anna.get(page);
+    expect(text).toContain('Лесной П.');
+    expect(text).toContain(`${page}?account=${MEANT_ACCOUNT}#account`);
+    const before = [await debt(MEANT_ACCOUNT, '2026-10-04'), await debt(MEANT_ACCOUNT, '2026-10-05')];
+    const silent = await anna.submit(page, `${page}/assignment`, {
+      account: MEANT_ACCOUNT,
+      namedPeriod: '',
+      reason: '',
+    });
+    expect(silent.status).toBe(422);
+    const found = { account: MEANT_ACCOUNT, namedPeriod: '', reason: 'по адресу' };
+    expect(led(await anna.submit(page, `${page}/assignment`, found))).toBe(page);
+    await office.kvitok.drain();
+    expect(await debt(MEANT_ACCOUNT, '2026-10-04')).toBe(before[0]);
+    expect(await debt(MEANT_ACCOUNT, '2026-10-05')).toBe((before[1] ?? 0) - 2_500_00);
+    expect((await anna.get(page)).text).toContain('Решено: записан на счёт');
+    const other = { account: KNOWN_ACCOUNT, reason: 'ещё раз' };
+    const path = `/api${page}/assignments`;
+    const headers = { 'x-kvitok-request': '1', 'idempotency-key': 'assign-again', 'content-type': 'application/json' };
+    const again = await anna.ask(path, { method: 'POST', headers, body: JSON.stringify(other) });
+    expect([again.status, again.text.includes('PAYMENTS_SET_ASIDE_SETTLED')]).toEqual([409, true]);
+  });
+
+  it('a differing sum is held against the payment that counts, and refused', async () => {
+    const page = await waiting('conflict');
+    const { text } = await anna.get(page);
+    expect(text).toContain('С чем расходится');
+    expect(text).toContain('1\u202f000,00');
+    await anna.submit(page, `${page}/refusal`, { refusalReason: 'банк ошибся в сумме' });
+    expect((await anna.get(page)).text).toContain('отклонён: это не отдельный платёж');
+    expect((await anna.get('/suspense')).text).toContain('Таких платежей нет');
+  });
+});
+
+describe('a refund', () => {
+  let payment = '';
+
+  it('is asked for by one with what becomes of the debt, and not agreed to by the same', async () => {
+    const { text } = await anna.get(`/payments?find=${KNOWN_ACCOUNT}`);
+    payment = /href="(\/payments\/[0-9a-f]{32})">5/.exec(text)?.[1] ?? '';
+    const tooMuch = await anna.get(`${payment}/refund?amount=1000,01`);
+    expect([tooMuch.status, tooMuch.text.includes('не больше, чем заплачено')]).toEqual([422, true]);
+    expect((await anna.get(`${payment}/refund?amount=400`)).text).toContain('Что станет со счётом');
+    const before = await head();
+    const form = { amount: '400', reason: 'заплачено дважды' };
+    const asked = await anna.submit(`${payment}/refund?amount=400`, `${payment}/refund`, form);
+    const approval = led(asked);
+    expect(approval).toMatch(/^\/approvals\/[0-9a-f]{32}$/);
+    expect((await head()) - before).toBe(1);
+    expect((await anna.get(approval)).text).not.toContain(`${approval}/grant`);
+    const key = /name="token" value="([^"]+)"/.exec((await anna.get(approval)).text)?.[1] ?? '';
+    const planHash = /name="planHash" value="([^"]+)"/.exec((await boris.get(approval)).text)?.[1] ?? '';
+    await anna.post(`${approval}/grant`, { token: key, key: 'grant-my-own', planHash });
+    expect((await anna.get(approval)).text).toContain('ждёт второго сотрудника');
+
+    const owed = await debt(KNOWN_ACCOUNT, '2026-10-15');
+    await boris.submit(approval, `${approval}/grant`, {});
+    await office.kvitok.drain();
+    const done = (await boris.get(approval)).text;
+    expect(done).toContain('выполнено');
+    expect(done).toContain('возвращено копеек: 40000');
+    expect(await debt(KNOWN_ACCOUNT, '2026-10-15')).toBe(owed + 400_00);
+    const after = (await anna.get(payment)).text;
+    expect(after).toContain('деньги возвращены');
+    expect(after).toContain('Вместо него учитывается');
+  });
+
+  it('of what was given back already is not asked for again', async () => {
+    const again = await anna.get(`${payment}/refund?amount=400`);
+    expect([again.status, again.text.includes('уже отменён')]).toEqual([422, true]);
+  });
+});
+
+describe('the payments of the company', () => {
+  it('are found by account and number, and say where nothing is found', async () => {
+    const { text } = await anna.get(`/payments?find=${MEANT_ACCOUNT}`);
+    expect(text).toContain('2\u202f500,00');
+    const id = /href="\/payments\/([0-9a-f]{32})">5/.exec(text)?.[1] ?? '';
+    expect(led(await anna.get(`/payments?find=${id}`))).toBe(`/payments/${id}`);
+    const nothing = await anna.get(`/payments?find=${MISTYPED_ACCOUNT}`);
+    expect([nothing.status, nothing.text.includes('Такого счёта и такого платежа нет')]).toEqual([422, true]);
+    const csv = await anna.get(`/payments/file?format=csv&account=${MEANT_ACCOUNT}`);
+    expect(csv.text).toContain(`2026-10-05;${MEANT_ACCOUNT};2500,00;реестр банка`);
+  });
+});
+
+describe('the file of debts for a bank', () => {
+  it('names account, house, sum and month, and is named as the bank wants it', async () => {
+    const { text, headers } = await anna.get('/registries/debts?format=text&payee=main');
+    expect(headers.get('content-disposition')).toMatch(/filename="\d{10}_\d{20}_001_0926\.txt"/);
+    const lines = text.split('\r\n').slice(0, -1);
+    for (const line of lines) expect(line).toMatch(/^\d{10};[\w-]+;\d+\.\d{2};0926$/);
+    const stated = lines.find((line) => line.startsWith(MEANT_ACCOUNT))?.split(';')[2];
+    expect(Math.round(Number(stated) * 100)).toBe(await debt(MEANT_ACCOUNT, '2026-10-15'));
+  });
+});
+
+describe('the month', () => {
+  it('closes with a balance that has the payment of its own day, and the night again adds nothing', async () => {
+    office.clock.set('2026-11-01', '02:00:00', TIME_ZONE);
+    await office.kvitok.app.get(NightTurns).run({ date: MONTH_END });
+    await office.kvitok.drain();
+    const statement = (await billing.statements(MEANT_ACCOUNT)).at(-1);
+    const main = statement?.payees.find(({ payee }) => payee === 'main');
+    expect(statement?.period).toBe('2026-10');
+    expect(main?.paymentsKopecks).toBe(2_500_00);
+    expect(main?.closingKopecks).toBe(await debt(MEANT_ACCOUNT, MONTH_END));
+    const before = await head();
+    await office.kvitok.app.get(NightTurns).run({ date: MONTH_END });
+    await office.kvitok.drain();
+    expect(await head()).toBe(before);
+  });
+
+  it('is the same when every read model is built anew', async () => {
+    const { projections, store, readModelStore } = office.kvitok.stack;
+    const rebuilt = await rebuildAll(projections, {
+      events: store,
+      store: readModelStore,
+      restart: true,
+      afterwards: 'drop',
+    });
+    expect(rebuilt.map(({ comparison }) => comparison)).toEqual(projections.map(() => 'equal'));
+  });
+});
