@@ -61,6 +61,7 @@ const DECIDERS: readonly (readonly [readonly string[], AnyDecider])[] = [
   [support.SUPPORTED_ACCOUNT_EVENT_TYPES, support.supportedAccountDecider],
   [support.NOTIFICATION_EVENT_TYPES, support.notificationDecider],
   [support.ADDITIONAL_SERVICE_EVENT_TYPES, support.additionalServiceDecider],
+  [support.ANSWER_TEMPLATE_EVENT_TYPES, support.answerTemplateDecider],
   [support.SERVICE_DAY_EVENT_TYPES, support.serviceDayDecider],
   [support.ORDER_EVENT_TYPES, support.orderDecider],
   [PRIVATE_EVENTS.find(({ service }) => service === 'cli')?.types ?? [], packageImportDecider],
@@ -69,6 +70,7 @@ const DECIDERS: readonly (readonly [readonly string[], AnyDecider])[] = [
 /** What deciders need not remember, or had heard before in the stream of its golden event. */
 const CHANGES_NO_STATE: readonly string[] = [
   'AttachmentAdded',
+  'AnswerCorrectionLinked',
   'CodeAskedFor',
   'CodePrinted',
   'PaymentRefunded',

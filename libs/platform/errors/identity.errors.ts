@@ -102,7 +102,7 @@ export const IDENTITY_ERRORS: ErrorCatalogue = {
   },
   IDENTITY_NOBODY_WITHOUT_CODE: {
     status: 409,
-    message: 'Счетов без кода здесь нет, ничего не выдано.',
+    message: 'Счетов без кода здесь нет, ничего не выдано. Выберите другой дом.',
   },
   IDENTITY_PRINT_RUN_NOT_APPROVED: {
     status: 409,
