@@ -43,6 +43,8 @@ export interface StartOptions {
   readonly clock?: Clock;
   /** The stores are open; nothing listens yet, and nothing runs by the clock. */
   beforeServing?(kvitok: Kvitok): Promise<void>;
+  /** What the back-office is given besides the clients of the services, by their tokens. */
+  officeClients?(kvitok: Kvitok): ReadonlyMap<symbol, unknown>;
   /** What is found in the log by whoever reads it while the process serves. */
   onDamage?(damage: EventStoreDamagedError): void;
 }
@@ -87,7 +89,10 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
     bank = await serveSandboxBank(kvitok, acquiring, acquiringSettings, settings.host);
     // A process of some of the services has nobody to ask about the rest, and only one that serves loads the pages.
     const { serveGateways } = await import('#services/app/gateways');
-    served = services.length === SERVICES.length ? await serveGateways(kvitok, settings) : null;
+    served =
+      services.length === SERVICES.length
+        ? await serveGateways(kvitok, settings, options.officeClients?.(kvitok))
+        : null;
   } catch (error) {
     await kvitok.close();
     throw error;
@@ -130,11 +135,15 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
  * The life of a serving process: reads its settings, starts, and stops in good order on SIGTERM or SIGINT. Ends with 2
  * for wrong settings and 1 when it cannot start, after saying why on standard error; never with a half-open store.
  */
-export async function run(services: readonly ServiceParts[] = SERVICES): Promise<void> {
+export async function run(
+  services: readonly ServiceParts[] = SERVICES,
+  more: Pick<StartOptions, 'officeClients'> = {},
+): Promise<void> {
   let running: RunningKvitok;
   try {
     const acquiring = readAcquiringSettings(process.env);
-    running = await startKvitok({ settings: readSettings(process.env), services, acquiring, onDamage: endAtOnce });
+    const settings = readSettings(process.env);
+    running = await startKvitok({ settings, services, acquiring, onDamage: endAtOnce, ...more });
   } catch (error) {
     process.stderr.write(`${wordsOfFailure(error)}\n`);
     process.exit(error instanceof SettingsError ? 2 : 1);

@@ -16,6 +16,12 @@ import { ApiJobsController } from './api/jobs.controller';
 import { ApiReadingsController } from './api/readings.controller';
 import { ReadingsOfPeriod } from './api/readings-view';
 import { SettleReading } from './api/settle-reading';
+import { ApiAnswerTemplatesController } from './api/answer-templates.controller';
+import { ConversationDesk } from './api/conversation-desk';
+import { ApiConversationsController } from './api/conversations.controller';
+import { ApiImportController } from './api/import.controller';
+import { ImportDesk } from './api/import-desk';
+import { ApiPrintRunsController } from './api/print-runs.controller';
 import { ApiPaymentsController } from './api/payments.controller';
 import { DebtRegistry } from './api/debt-registry';
 import { ApiRegistriesController } from './api/registries.controller';
@@ -45,6 +51,9 @@ import { OfficeTurnoverController } from './web/turnover.controller';
 import { OfficeHealthController } from './web/health.controller';
 import { OfficeHomeController } from './web/home.controller';
 import { OfficeHousesController } from './web/houses.controller';
+import { OfficeAnswerTemplatesController } from './web/answer-templates.controller';
+import { OfficeConversationsController } from './web/conversations.controller';
+import { OfficeCodesController } from './web/codes.controller';
 import { DebtFigures } from './web/debt-figures';
 import { OfficeErrorFilter } from './web/page-error.filter';
 import { OfficePages } from './web/pages';
@@ -57,6 +66,8 @@ import { OfficePreviewController } from './web/preview.controller';
 import { OfficeSlipsController } from './web/slips.controller';
 import { OfficeReadingDoubtsController } from './web/reading-doubts.controller';
 import { OfficeReadingsController } from './web/readings.controller';
+import { OfficeImportController } from './web/import.controller';
+import { OfficePrintRunsController } from './web/print-runs.controller';
 import { OfficeRegistriesController } from './web/registries.controller';
 import { OfficeSignInController } from './web/sign-in.controller';
 import { OfficeStaffController } from './web/staff.controller';
@@ -77,6 +88,11 @@ const PAGES: readonly Type[] = [
   OfficeSlipsController,
   OfficePeriodController,
   OfficeJobsController,
+  OfficeCodesController,
+  OfficePrintRunsController,
+  OfficeConversationsController,
+  OfficeAnswerTemplatesController,
+  OfficeImportController,
   // Before the page of one payment: an address of its own among theirs.
   OfficeAttentionController,
   OfficePaymentsController,
@@ -114,6 +130,10 @@ const OPERATIONS: readonly Type[] = [
   ApiStaffController,
   ApiAuditController,
   ApiCodesController,
+  ApiPrintRunsController,
+  ApiConversationsController,
+  ApiAnswerTemplatesController,
+  ApiImportController,
 ];
 
 /** The back-office: pages and API over the typed clients of the services. It owns no data. */
@@ -135,6 +155,8 @@ export class BackOfficeModule {
         AskToClose,
         ReadingsOfPeriod,
         SettleReading,
+        ConversationDesk,
+        ImportDesk,
         AskToRefund,
         DebtRegistry,
         DebtFigures,

@@ -10,6 +10,7 @@ import { enrolDemonstrationStaff } from './demonstration-staff';
 import { DemonstrationClock, keepDemonstrationClock } from './demonstration-clock';
 import { issueDemonstrationCredential } from './demonstration-credential';
 import { offerDemoServices } from './demo-services';
+import { officeImportOf } from './import/office-import';
 
 /** The sample company and the last day of its closed months. */
 const SAMPLE = join('samples', 'company');
@@ -68,6 +69,7 @@ function serve(settings: Settings, acquiring: AcquiringSettings): Promise<Runnin
     settings,
     acquiring,
     clock,
+    officeClients: officeImportOf,
     async beforeServing(kvitok) {
       await clock.continueAfter(kvitok.stack.store);
       // Before the jobs of the day begin to write, so that every newcomer sees the same figures.

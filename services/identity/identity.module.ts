@@ -11,12 +11,14 @@ import { Guesses } from './api/access/guesses';
 import { LimitedAttempts } from './api/access/limited-attempts';
 import { Sessions } from './api/access/sessions';
 import { SignIn } from './api/access/sign-in';
-import { APPROVALS_CLIENT, AUDIT_CLIENT, IDENTITY_CLIENT, STAFF_CLIENT } from './api/client';
+import { APPROVALS_CLIENT, AUDIT_CLIENT, CODES_CLIENT, IDENTITY_CLIENT, STAFF_CLIENT } from './api/client';
 import { EmbeddedApprovalsClient } from './api/client/embedded-approvals-client';
 import { EmbeddedAuditClient } from './api/client/embedded-audit-client';
+import { EmbeddedCodesClient } from './api/client/embedded-codes-client';
 import { EmbeddedStaffClient } from './api/client/embedded-staff-client';
 import { EmbeddedIdentityClient } from './api/client/embedded-identity-client';
 import { CarryOutCodeApprovals } from './api/codes/carry-out-code-approvals';
+import { CodeOffice } from './api/codes/code-office';
 import { HandOutCodes } from './api/codes/hand-out-codes';
 import { PrintCodes } from './api/codes/print-codes';
 import { PrintRuns } from './api/codes/print-runs';
@@ -80,6 +82,8 @@ import { WhenAccountOpenedThenNoteCabinetAccount } from './automation/when-accou
     ExpireApprovalsJob,
     AuditTrail,
     CarryOutCodeApprovals,
+    CodeOffice,
+    { provide: CODES_CLIENT, useClass: EmbeddedCodesClient },
     { provide: AUDIT_CLIENT, useClass: EmbeddedAuditClient },
     { provide: APPROVALS_CLIENT, useClass: EmbeddedApprovalsClient },
   ],
@@ -88,6 +92,7 @@ import { WhenAccountOpenedThenNoteCabinetAccount } from './automation/when-accou
     STAFF_CLIENT,
     APPROVALS_CLIENT,
     AUDIT_CLIENT,
+    CODES_CLIENT,
     CarryOutCodeApprovals,
     Approvals,
     ExpireApprovalsJob,

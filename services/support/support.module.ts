@@ -4,9 +4,11 @@ import { AdditionalServicesQuery } from './api/additional-services.query';
 import { Allowances } from './api/allowances';
 import { OwnSubjects } from './api/own-subjects';
 import { SealedAttachments } from './api/attachments/sealed-attachments';
-import { ORDERS_CLIENT, SUPPORT_CLIENT } from './api/client';
+import { AnswerTemplates } from './api/answer-templates';
+import { ORDERS_CLIENT, SUPPORT_CLIENT, SUPPORT_OFFICE_CLIENT } from './api/client';
 import { EmbeddedOrdersClient } from './api/client/embedded-orders-client';
 import { EmbeddedSupportClient } from './api/client/embedded-support-client';
+import { EmbeddedSupportOfficeClient } from './api/client/embedded-support-office-client';
 import { ConversationsController } from './api/conversations.controller';
 import { ConversationsQuery } from './api/conversations.query';
 import { Correspondence } from './api/correspondence';
@@ -65,9 +67,11 @@ const REACTIONS = [
     AdditionalServicesQuery,
     OrdersQuery,
     OrderDesk,
+    AnswerTemplates,
+    { provide: SUPPORT_OFFICE_CLIENT, useClass: EmbeddedSupportOfficeClient },
     { provide: SUPPORT_CLIENT, useClass: EmbeddedSupportClient },
     { provide: ORDERS_CLIENT, useClass: EmbeddedOrdersClient },
   ],
-  exports: [SUPPORT_CLIENT, ORDERS_CLIENT],
+  exports: [SUPPORT_CLIENT, SUPPORT_OFFICE_CLIENT, ORDERS_CLIENT],
 })
 export class SupportModule {}

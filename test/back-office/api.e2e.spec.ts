@@ -1,5 +1,7 @@
 import { OFFICE_PASSWORD, OTHER_COMPANY, RunningBackOffice, startBackOffice } from '../support/back-office';
+import { askedBy } from '../support/office-conversation';
 import { Answer, Resident } from '../support/resident';
+import { ACCOUNT } from '../support/cabinet';
 import { takeRegistry } from './money';
 import { Asked, OfficeWorld, OPERATIONS, INTERRUPTION } from './operations';
 import { BILLING_OFFICE_CLIENT, BillingOfficeClient } from '../../services/billing/api/client';
@@ -31,6 +33,7 @@ beforeAll(async () => {
     colleague: (await office.enrol('operator')).staffId,
     eventId: (await office.kvitok.stack.store.readStream('billing_account-0045120023'))[0]?.eventId ?? '',
     ...(await office.asked('refund', 'P-1')),
+    ...(await askedBy(office, ACCOUNT, { kind: 'account', reference: ACCOUNT }, 'Когда придёт мастер?')),
     ...(await takeRegistry(office.kvitok)),
     ...(await recalculated()),
   };
@@ -113,7 +116,9 @@ describe.each(EVERY)('%s', (id, asked) => {
     const before = await head();
     const answer = await ask(abroad, asked(world), `abroad-${id}`);
     const isRefused = answer.status === 404 || answer.status === 403;
-    const shown = [world.colleague, world.approvalId, world.planHash].filter((secret) => answer.text.includes(secret));
+    const shown = [world.colleague, world.approvalId, world.planHash, world.conversationId].filter((secret) =>
+      answer.text.includes(secret),
+    );
     expect(isRefused || shown.length === 0).toBe(true);
     expect(await head()).toBe(before);
   });

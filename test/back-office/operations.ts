@@ -1,3 +1,4 @@
+import { strToU8, zipSync } from 'fflate';
 import { sberbankRegistry } from '../support/registry-file';
 
 /** What the operations of the back-office are tried with. */
@@ -10,6 +11,9 @@ export interface OfficeWorld {
   readonly planHash: string;
   /** A fact about an account of that company. */
   readonly eventId: string;
+  /** A question of a resident of that company, and a file of it. */
+  readonly conversationId: string;
+  readonly attachmentId: string;
   /** A file of a bank that was accepted, one of its payments, and one that stands aside. */
   readonly registryId: string;
   readonly paymentId: string;
@@ -143,6 +147,71 @@ export const OPERATIONS: Readonly<Record<string, (world: OfficeWorld) => Asked>>
     body: { reason },
   }),
   Audit_trail: () => ({ method: 'GET', path: '/api/audit' }),
+  Codes_all: () => ({ method: 'GET', path: '/api/codes?show=missing&houseId=H1' }),
+  Codes_houses: () => ({ method: 'GET', path: '/api/codes/houses' }),
+  Codes_one: () => ({ method: 'GET', path: '/api/codes/accounts/0045120023' }),
+  Codes_handOut: () => ({ method: 'POST', path: '/api/codes/accounts/0045120023/hand-outs', body: { reason } }),
+  Codes_printNext: () => ({ method: 'POST', path: '/api/codes/accounts/0045120023/next-slips', body: { reason } }),
+  Codes_replace: () => ({ method: 'POST', path: '/api/codes/accounts/0045120023/replacements', body: { reason } }),
+  Codes_resume: () => ({ method: 'POST', path: '/api/codes/accounts/0045120023/resumptions', body: { reason } }),
+  Codes_issueMissing: () => ({ method: 'POST', path: '/api/codes/first', body: { houseId: 'H1', reason } }),
+  PrintRuns_all: () => ({ method: 'GET', path: '/api/print-runs' }),
+  PrintRuns_request: () => ({
+    method: 'POST',
+    path: '/api/print-runs',
+    body: { what: 'house', houseId: 'H1', reason },
+  }),
+  PrintRuns_link: () => ({ method: 'POST', path: '/api/print-runs/links', body: { runId: 'run-1' } }),
+  PrintRuns_print: () => ({ method: 'POST', path: '/api/print-runs/prints', body: { link: 'x'.repeat(43) } }),
+  Conversations_queue: () => ({ method: 'GET', path: '/api/conversations?show=unassigned' }),
+  Conversations_one: ({ conversationId }) => ({ method: 'GET', path: `/api/conversations/${conversationId}` }),
+  Conversations_attachment: ({ conversationId, attachmentId }) => ({
+    method: 'GET',
+    path: `/api/conversations/${conversationId}/attachments/${attachmentId}`,
+  }),
+  Conversations_corrections: ({ conversationId }) => ({
+    method: 'GET',
+    path: `/api/conversations/${conversationId}/corrections`,
+  }),
+  Conversations_answer: ({ conversationId }) => ({
+    method: 'POST',
+    path: `/api/conversations/${conversationId}/answers`,
+    body: { text: 'Перерасчёт сделан', recalculationId: 'r-1' },
+  }),
+  Conversations_assign: ({ conversationId, colleague }) => ({
+    method: 'POST',
+    path: `/api/conversations/${conversationId}/assignments`,
+    body: { staffId: colleague },
+  }),
+  Conversations_promise: ({ conversationId }) => ({
+    method: 'POST',
+    path: `/api/conversations/${conversationId}/promises`,
+    body: { answerPromisedOn: '2026-10-30', reason },
+  }),
+  Conversations_turn: ({ conversationId }) => ({
+    method: 'POST',
+    path: `/api/conversations/${conversationId}/transitions`,
+    body: { to: 'closed' },
+  }),
+  Import_state: () => ({ method: 'GET', path: '/api/import' }),
+  Import_check: () => ({
+    method: 'POST',
+    path: '/api/import/checks',
+    body: {},
+    file: { field: 'file', name: 'company.zip', bytes: zipSync({ 'houses.csv': strToU8('house_id') }) },
+  }),
+  Import_accept: () => ({ method: 'POST', path: '/api/import/acceptances', body: { checkId: '0'.repeat(32) } }),
+  AnswerTemplates_all: () => ({ method: 'GET', path: '/api/answer-templates' }),
+  AnswerTemplates_save: () => ({
+    method: 'POST',
+    path: '/api/answer-templates',
+    body: { title: 'Сделано', text: 'Перерасчёт сделан' },
+  }),
+  AnswerTemplates_withdraw: () => ({
+    method: 'POST',
+    path: '/api/answer-templates/withdrawals',
+    body: { templateId: 't-1' },
+  }),
   Codes_reissue: () => ({
     method: 'POST',
     path: '/api/codes/reissues',

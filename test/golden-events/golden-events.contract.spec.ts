@@ -63,6 +63,7 @@ const DECIDERS: readonly (readonly [readonly string[], AnyDecider])[] = [
   [support.SUPPORTED_ACCOUNT_EVENT_TYPES, support.supportedAccountDecider],
   [support.NOTIFICATION_EVENT_TYPES, support.notificationDecider],
   [support.ADDITIONAL_SERVICE_EVENT_TYPES, support.additionalServiceDecider],
+  [support.ANSWER_TEMPLATE_EVENT_TYPES, support.answerTemplateDecider],
   [support.SERVICE_DAY_EVENT_TYPES, support.serviceDayDecider],
   [support.ORDER_EVENT_TYPES, support.orderDecider],
   [PRIVATE_EVENTS.find(({ service }) => service === 'cli')?.types ?? [], packageImportDecider],
@@ -72,6 +73,7 @@ const DECIDERS: readonly (readonly [readonly string[], AnyDecider])[] = [
 const CHANGES_NO_STATE: readonly string[] = [
   'AttachmentAdded',
   'CalculationAsked',
+  'AnswerCorrectionLinked',
   'CodeAskedFor',
   'CodePrinted',
   'PaymentRefunded',

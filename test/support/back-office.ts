@@ -7,6 +7,7 @@ import { createKvitok, Kvitok } from '#services/app';
 import { createBackOffice } from '#services/app/gateways';
 import { Approvals, ApprovalKind, codeAt, StaffEnrolment, StaffOffice, StaffRole } from '#services/identity';
 import { COMPANIES_CLIENT, CompaniesClient } from '../../services/billing/api/client';
+import { officeImportOf } from '../../services/cli/import/office-import';
 import { STAFF_CLIENT, StaffClient } from '../../services/identity/api/client';
 import { CABINET_DAY, TIME_ZONE } from './cabinet';
 import { playedCompany } from './played-company';
@@ -30,6 +31,8 @@ export interface RunningBackOffice {
   readonly office: INestApplication;
   readonly clock: SettableClock;
   readonly companyId: string;
+  /** Where its files are. */
+  readonly dataDir: string;
   /** Somebody new who can sign in. */
   enrol(role: StaffRole, companies?: readonly string[]): Promise<EnrolledOfficer>;
   /** The code of the second factor at this moment. */
@@ -46,22 +49,26 @@ export interface RunningBackOffice {
 }
 
 /** Serves the back-office on a free port, over files of its own that `close` removes; under any name where none is given. */
-export async function startBackOffice(allowedHosts: readonly string[] = []): Promise<RunningBackOffice> {
-  const dataDir = await playedCompany();
+export async function startBackOffice(
+  allowedHosts: readonly string[] = [],
+  empty: { readonly dataDir: string; readonly companyId: string } | null = null,
+): Promise<RunningBackOffice> {
+  const dataDir = empty?.dataDir ?? (await playedCompany());
   const clock = new SettableClock('2026-01-01T00:00:00.000Z', '2026-01-01');
   clock.set(CABINET_DAY, '10:00:00', TIME_ZONE);
   const kvitok = await createKvitok({ dataDir, clock, follow: true });
   await kvitok.drain();
-  const office = await createBackOffice(kvitok, {
+  const settings = {
     publicAddress: 'http://127.0.0.1',
     allowedHosts,
     formSecret: randomBytes(32).toString('base64url'),
-  });
+  };
+  const office = await createBackOffice(kvitok, settings, officeImportOf(kvitok));
   await office.listen(0, '127.0.0.1');
   const { port } = (office.getHttpServer() as Server).address() as AddressInfo;
   const url = `http://127.0.0.1:${String(port)}`;
   const company = await kvitok.app.get<CompaniesClient>(COMPANIES_CLIENT, { strict: false }).company();
-  const companyId = company?.companyId ?? '';
+  const companyId = company?.companyId ?? empty?.companyId ?? '';
   const staff = new Staff(kvitok, clock, companyId);
   return {
     url,
@@ -69,6 +76,7 @@ export async function startBackOffice(allowedHosts: readonly string[] = []): Pro
     office,
     clock,
     companyId,
+    dataDir,
     enrol: (role, companies) => staff.enrol(role, companies),
     codeOf: (officer) => staff.codeOf(officer),
     officer: async (role, name, companies) =>

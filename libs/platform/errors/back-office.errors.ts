@@ -31,4 +31,23 @@ export const BACK_OFFICE_ERRORS: ErrorCatalogue = {
   },
   BACK_OFFICE_UNKNOWN_ACCOUNT: { status: 404, message: 'Лицевого счёта {account} нет. Проверьте номер.' },
   BACK_OFFICE_UNKNOWN_HOUSE: { status: 404, message: 'Такого дома нет. Проверьте номер.' },
+  BACK_OFFICE_UNKNOWN_CORRECTION: {
+    status: 409,
+    message:
+      'Такого перерасчёта по счёту нет, он сделан до вопроса или уже отменён. Ответ не отправлен: выберите перерасчёт из списка.',
+  },
+  BACK_OFFICE_UNKNOWN_COLLEAGUE: {
+    status: 409,
+    message:
+      'Этому сотруднику обращение передать нельзя: он не работает в Вашей компании или ещё не входил. Выберите другого.',
+  },
+  BACK_OFFICE_OTHER_COMPANY: {
+    status: 403,
+    message: 'В архиве данные компании, в которой Вы не работаете. Ничего не загружено: обратитесь к руководителю.',
+  },
+  BACK_OFFICE_NO_IMPORT: {
+    status: 404,
+    message:
+      'В этой программе данные компании загружают командой `kvitok import`. Обратитесь к тому, кто её обслуживает.',
+  },
 };

@@ -95,6 +95,15 @@ export const IDENTITY_ERRORS: ErrorCatalogue = {
     status: 422,
     message: 'Для печати нужен хотя бы один счёт и не больше {limit}. Измените список.',
   },
+  IDENTITY_NOTHING_TO_PRINT: {
+    status: 409,
+    message:
+      'Среди выбранных счетов нет кодов для печати, ничего не запрошено. Выберите других или сначала выдайте коды.',
+  },
+  IDENTITY_NOBODY_WITHOUT_CODE: {
+    status: 409,
+    message: 'Счетов без кода здесь нет, ничего не выдано. Выберите другой дом.',
+  },
   IDENTITY_PRINT_RUN_NOT_APPROVED: {
     status: 409,
     message: 'Больше пятидесяти кодов сразу печатают, когда согласен второй сотрудник. Попросите его подтвердить.',

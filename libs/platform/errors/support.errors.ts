@@ -19,6 +19,28 @@ export const SUPPORT_ERRORS: ErrorCatalogue = {
     status: 409,
     message: 'Это обращение ещё без ответа. Сначала ответьте на него.',
   },
+  SUPPORT_NOBODY_WAITS: {
+    status: 409,
+    message: 'По обращению {conversationId} никто не ждёт ответа, срок не изменён. Обновите страницу.',
+  },
+  SUPPORT_PROMISE_DAY: {
+    status: 422,
+    message: 'Срок ответа — день от сегодняшнего и не дальше {daysLimit} дней. Выберите другой, срок не изменён.',
+  },
+  SUPPORT_REASON_REQUIRED: {
+    status: 422,
+    message: 'Нужна причина, не длиннее {charactersLimit} знаков. Впишите её и отправьте снова.',
+  },
+  SUPPORT_UNKNOWN_TEMPLATE: { status: 404, message: 'Такой заготовки ответа нет. Выберите другую в списке.' },
+  SUPPORT_TEMPLATE_TEXT: {
+    status: 422,
+    message:
+      'У заготовки должны быть название не длиннее {titleLimit} знаков и текст не длиннее {charactersLimit}. Исправьте и сохраните снова.',
+  },
+  SUPPORT_TOO_MANY_TEMPLATES: {
+    status: 409,
+    message: 'Заготовок уже {limit}. Удалите ненужную и сохраните снова.',
+  },
   SUPPORT_MESSAGE_EXISTS: {
     status: 409,
     message: 'Это сообщение уже записано с другим текстом. Для нового нужен новый номер.',

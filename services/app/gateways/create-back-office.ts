@@ -4,8 +4,10 @@ import {
   BackOfficeModule,
   BackOfficeSettings,
   configureBackOffice,
+  NO_IMPORT,
   OFFICE_JOBS,
   OFFICE_WAITS_UNTIL_SEEN,
+  PACKAGE_IMPORT,
   ReadJobs,
 } from '#services/back-office';
 import {
@@ -20,13 +22,14 @@ import {
   READING_CONTROL_CLIENT,
   BILLING_OFFICE_CLIENT,
 } from '#services/billing/api/client';
-import { APPROVALS_CLIENT, AUDIT_CLIENT, STAFF_CLIENT } from '#services/identity/api/client';
+import { APPROVALS_CLIENT, AUDIT_CLIENT, STAFF_CLIENT, CODES_CLIENT } from '#services/identity/api/client';
 import { METERING_CLIENT, METERING_OFFICE_CLIENT } from '#services/metering/api/client';
 import { PAYMENTS_CLIENT, PAYMENTS_OFFICE_CLIENT, REGISTRIES_CLIENT } from '#services/payments/api/client';
 import { Kvitok } from '../create-kvitok';
 import { JobJournal } from '../job-journal';
 import { intervalJobsOf, schedulesOf } from '../schedule';
 import { SERVICES } from '../services';
+import { SUPPORT_OFFICE_CLIENT } from '#services/support/api/client';
 import { clientsOf } from './gateway-clients';
 import { untilSeen } from './until-seen';
 
@@ -47,6 +50,8 @@ const OFFICE_CLIENTS = [
   APPROVALS_CLIENT,
   AUDIT_CLIENT,
   BILLING_OFFICE_CLIENT,
+  CODES_CLIENT,
+  SUPPORT_OFFICE_CLIENT,
   PAYMENTS_CLIENT,
   PAYMENTS_OFFICE_CLIENT,
   REGISTRIES_CLIENT,
@@ -63,6 +68,7 @@ export async function createBackOffice(
 ): Promise<INestApplication> {
   const providers = [
     ...clientsOf(kvitok, OFFICE_CLIENTS, others),
+    { provide: PACKAGE_IMPORT, useValue: others.get(PACKAGE_IMPORT) ?? NO_IMPORT },
     { provide: OFFICE_WAITS_UNTIL_SEEN, useValue: untilSeen(kvitok.stack) },
     { provide: OFFICE_JOBS, useValue: jobsOf(kvitok) },
   ];

@@ -28,11 +28,15 @@ export interface ServedGateways {
  * The gateways beside the services of the process, all of which they ask, each listening on a port of its own.
  * Throws what `listen` throws.
  */
-export async function serveGateways(kvitok: Kvitok, settings: Settings): Promise<ServedGateways> {
+export async function serveGateways(
+  kvitok: Kvitok,
+  settings: Settings,
+  officeClients: ReadonlyMap<symbol, unknown> = new Map(),
+): Promise<ServedGateways> {
   const { dataDir } = settings;
   const cabinet = await serve(settings.cabinet, dataDir, (own) => createCabinet(kvitok, own));
   try {
-    const backOffice = await serve(settings.backOffice, dataDir, (own) => createBackOffice(kvitok, own));
+    const backOffice = await serve(settings.backOffice, dataDir, (own) => createBackOffice(kvitok, own, officeClients));
     return {
       cabinet,
       backOffice,

@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { requireOwnRequest } from '#libs/gateway';
 import { RejectedError, Rejection } from '#libs/kernel';
+import { commandOriginOf } from '#libs/platform';
 import { isAtLeast, StaffRole } from '#services/identity/api/client';
 import { BACK_OFFICE_SETTINGS, BackOfficeSettings } from '../settings';
 import { CompanyScope } from './company-scope';
@@ -11,6 +12,9 @@ import { roleInWords } from './role-words';
 
 /** The role that an operation or a page needs. Set by the decorators of this folder, read by the guard. */
 export const NEEDED_ROLE = 'kvitok:needed-role';
+
+/** As `API_ROOT`, which knows this file. */
+const API_PREFIX = 'api';
 
 /** What changes something by the API comes from a page of this site, or from a program that is no browser. */
 @Injectable()
@@ -46,6 +50,8 @@ export class OfficeGuard implements CanActivate {
     if (!isAtLeast(officer.role, needed)) {
       throw new RejectedError(new Rejection('BACK_OFFICE_ROLE_TOO_LOW', { role: roleInWords(needed) }));
     }
+    // A command without its key is no command, whatever it names.
+    if (request.method === 'POST' && request.path.startsWith(`/${API_PREFIX}/`)) commandOriginOf(request);
     for (const account of namedIn(request, 'account')) await this.scope.requireAccount(officer, account);
     for (const house of namedIn(request, 'houseId')) await this.scope.requireHouse(officer, house);
     return true;

@@ -5,3 +5,4 @@ export * from './requisites';
 export { ERROR_LIMIT, FILE_NAMES } from './package-error';
 export type { FileName, PackageError, PackageErrorCode } from './package-error';
 export type { PackageSource } from './read-tables';
+export * from './zip-source';

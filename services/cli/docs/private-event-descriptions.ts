@@ -35,6 +35,7 @@ import type {
 } from '#services/payments';
 import type {
   AdditionalServiceEvent,
+  AnswerTemplateEvent,
   ConversationEvent,
   NotificationEvent,
   OrderEvent,
@@ -254,6 +255,14 @@ export const CONVERSATION_EVENTS: Descriptions<ConversationEvent['type']> = {
   AnswerOverdueNoted: 'The promised day went by without an answer.',
   ConversationClosed: 'A conversation is over.',
   ConversationReopened: 'A closed conversation goes on.',
+  ConversationAssigned: 'A member of staff takes care of a conversation.',
+  AnswerPromiseChanged: 'An answer is promised for another day than before, with the reason.',
+  AnswerCorrectionLinked: 'A message answers by a recalculation of billing, with what whoever asked is told of it.',
+};
+
+export const ANSWER_TEMPLATE_EVENTS: Descriptions<AnswerTemplateEvent['type']> = {
+  AnswerTemplateSaved: 'A text that answers of a company often begin with; saved again it is replaced.',
+  AnswerTemplateWithdrawn: 'Answers begin with that text no more.',
 };
 
 export const SUPPORTED_ACCOUNT_EVENTS: Descriptions<SupportedAccountEvent['type']> = {

@@ -227,6 +227,12 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
   },
   {
     service: 'support',
+    streams: [support.answerTemplatesStream('<company>')],
+    types: support.ANSWER_TEMPLATE_EVENT_TYPES,
+    descriptions: says.ANSWER_TEMPLATE_EVENTS,
+  },
+  {
+    service: 'support',
     streams: [support.supportedAccountStream(ACCOUNT)],
     types: support.SUPPORTED_ACCOUNT_EVENT_TYPES,
     descriptions: says.SUPPORTED_ACCOUNT_EVENTS,

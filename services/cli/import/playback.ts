@@ -24,7 +24,8 @@ export interface PlaybackParts {
   readonly vault: PersonVault;
   readonly books: ReferenceBooks;
   readonly night: NightlyChargesJob;
-  readonly clock: SettableClock;
+  /** What is set to each hour that is played; where a process serves meanwhile nothing is set, and facts are recorded now. */
+  readonly clock: Pick<SettableClock, 'set'>;
   /** Lets every reaction and projection catch up. */
   drain(): Promise<void>;
 }
@@ -32,6 +33,8 @@ export interface PlaybackParts {
 export interface PlaybackOptions {
   /** The last day whose facts and evening are played; null: the opening state alone. */
   readonly through: CivilDate | null;
+  /** Who has accepted the package; the command line where absent. */
+  readonly acceptedBy?: string;
   onDay?(day: CivilDate, done: number, days: number): void;
 }
 
@@ -54,7 +57,7 @@ export async function playBack(source: CompanyPackage, parts: PlaybackParts, opt
   const facts = factsOfPackage(source);
   const days = daysOf(source, options.through);
   const reached = await reachedDay(parts.store, days, facts);
-  await acceptPackage(source, facts, parts, reached, timeZone);
+  await acceptPackage(source, facts, parts, reached, options.acceptedBy ?? 'import');
   const byDay = factsByDay(facts);
   const eve = eveOf(source);
   for (const [index, day] of days.entries()) {
@@ -86,7 +89,7 @@ async function acceptPackage(
   facts: readonly DatedFact[],
   parts: PlaybackParts,
   reached: ReachedDay | null,
-  timeZone: string,
+  actor: string,
 ): Promise<void> {
   const companyId = companyIdOf(source);
   const fingerprint = fingerprintOf(facts);
@@ -99,13 +102,13 @@ async function acceptPackage(
     facts.filter((fact) => isPlayed(fact, reached)),
   );
   await keepPayers(source, parts);
-  parts.clock.set(reached?.day ?? eveOf(source), NOON, timeZone);
+  parts.clock.set(reached?.day ?? eveOf(source), NOON, source.company[0]?.timeZone ?? 'UTC');
   const result = await parts.commands.execute({
     stream: packageImportStream(companyId),
     decider: packageImportDecider,
     command: { kind: 'AcceptPackage', companyId, fingerprint, presentCompanyId: present?.row.companyId ?? null },
     commandId: `import:${companyId}:package:${accepted.length}`,
-    actor: 'import',
+    actor,
   });
   if (result.kind === 'rejected') throw new RejectedError(result.rejection);
 }

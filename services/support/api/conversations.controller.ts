@@ -18,10 +18,10 @@ import {
   AccountPath,
   AnswerBody,
   AttachmentPath,
-  ConversationAnswer,
   ConversationPath,
   ConversationsAnswer,
   MessagesAnswer,
+  OfficeConversationAnswer,
   QueueAnswer,
   TransitionBody,
   WrittenAnswer,
@@ -62,13 +62,13 @@ export class ConversationsController {
 
   @Get('conversations/:conversationId')
   @ApiOperation({ summary: 'A conversation, without what was written' })
-  @ApiOkResponse({ type: ConversationAnswer })
+  @ApiOkResponse({ type: OfficeConversationAnswer })
   @ApiProblems(UNKNOWN)
   @FreshEnough({ projections: [conversations] })
   conversation(
     @Param() { conversationId }: ConversationPath,
     @Query() _query: MinPositionQuery,
-  ): Promise<ConversationAnswer> {
+  ): Promise<OfficeConversationAnswer> {
     return this.correspondence.cardOf(conversationId, null);
   }
 

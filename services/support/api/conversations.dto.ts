@@ -1,7 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
 import { IdentifierField } from '#libs/platform';
-import { ATTACHMENT_TYPES, AttachmentType, ConversationSubject, MessageAuthor } from '../domain/conversation.events';
+import {
+  ATTACHMENT_TYPES,
+  AttachmentType,
+  ConversationSubject,
+  Correction,
+  MessageAuthor,
+} from '../domain/conversation.events';
 
 const AUTHORS: readonly MessageAuthor[] = ['resident', 'specialist'];
 const STATES = ['waiting', 'settled', 'closed'] as const;
@@ -81,6 +87,12 @@ export class OwnConversationsAnswer {
   readonly more!: boolean;
 }
 
+/** As the office sees it. */
+export class OfficeConversationAnswer extends ConversationAnswer {
+  @ApiProperty({ type: String, nullable: true, description: 'The member of staff who takes care of it' })
+  readonly assignedTo!: string | null;
+}
+
 export class ConversationsAnswer {
   @ApiProperty()
   readonly account!: string;
@@ -93,8 +105,8 @@ export class ConversationsAnswer {
 }
 
 export class QueueAnswer {
-  @ApiProperty({ type: [ConversationAnswer] })
-  readonly conversations!: readonly ConversationAnswer[];
+  @ApiProperty({ type: [OfficeConversationAnswer] })
+  readonly conversations!: readonly OfficeConversationAnswer[];
 
   @ApiProperty({ description: 'True when later promises did not fit' })
   readonly more!: boolean;
@@ -112,6 +124,18 @@ export class AttachmentAnswer {
 
   @ApiProperty({ type: 'integer' })
   readonly bytes!: number;
+}
+
+/** What an answer has put right. */
+export class CorrectionAnswer implements Correction {
+  @ApiProperty({ description: 'The recalculation' })
+  readonly recalculationId!: string;
+
+  @ApiProperty({ type: 'integer', description: 'What it changes of what is owed; below zero it is given back' })
+  readonly amountKopecks!: number;
+
+  @ApiProperty({ description: 'Why' })
+  readonly cause!: string;
 }
 
 export class MessageAnswer {
@@ -132,6 +156,9 @@ export class MessageAnswer {
 
   @ApiProperty({ type: [AttachmentAnswer] })
   readonly attachments!: readonly AttachmentAnswer[];
+
+  @ApiProperty({ type: CorrectionAnswer, nullable: true, description: 'The recalculation by which it answers' })
+  readonly correction!: CorrectionAnswer | null;
 }
 
 export class MessagesAnswer {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PersonVault } from '#libs/person-vault';
 import { PERSON_VAULT, READ_MODELS } from '#libs/platform';
-import { ReadModels } from '#libs/read-models';
+import { Query, ReadModels } from '#libs/read-models';
 import { MESSAGES_LIMIT } from '../domain/conversation.decider';
 import { ConversationMessage, conversationMessages } from '../projections/conversation-messages.projection';
 import { ConversationCard, conversations } from '../projections/conversations.projection';
@@ -21,6 +21,34 @@ export const CONVERSATIONS_PAGE_LIMIT = 200;
 /** Of as many conversations at a time the first message is opened. */
 const OPENED_AT_ONCE = 20;
 
+/** Who waits; who waits and belongs to nobody; what one member of staff takes care of; everything, the newest first. */
+export type QueueAsked =
+  { readonly show: 'waiting' | 'unassigned' | 'all' } | { readonly show: 'mine'; readonly staffId: string };
+
+function queryOf(asked: QueueAsked): Pick<Query, 'where' | 'orderBy'> {
+  const orderBy = ['promised_on', 'position'];
+  switch (asked.show) {
+    case 'waiting':
+      return { where: { state: 'waiting' }, orderBy };
+    case 'unassigned':
+      return { where: { state: 'waiting', assigned_to: null }, orderBy };
+    case 'mine':
+      // Those that wait come first: by their names the states stand the other way round.
+      return {
+        where: { assigned_to: asked.staffId, state: { in: ['waiting', 'settled'] } },
+        orderBy: ['-state', ...orderBy],
+      };
+    default:
+      return { orderBy: ['-position'] };
+  }
+}
+
+/** Who of the office takes care of a conversation is no concern of whoever asks. */
+export function shownToResident({ assignedTo, ...card }: ConversationCard): ConversationAnswer {
+  void assignedTo;
+  return card;
+}
+
 /** Reads conversations, and opens what was written for whoever may read it. */
 @Injectable()
 export class ConversationsQuery {
@@ -38,7 +66,7 @@ export class ConversationsQuery {
     });
     return {
       account,
-      conversations: rows.slice(0, CONVERSATIONS_PAGE_LIMIT).map(({ document }) => document),
+      conversations: rows.slice(0, CONVERSATIONS_PAGE_LIMIT).map(({ document }) => shownToResident(document)),
       more: rows.length > CONVERSATIONS_PAGE_LIMIT,
     };
   }
@@ -63,11 +91,10 @@ export class ConversationsQuery {
     return text === null ? null : firstWordsOf(text);
   }
 
-  /** Who waits for an answer, the earliest promise first. */
-  async queue(): Promise<QueueAnswer> {
+  /** Who waits for an answer, the earliest promise first; or another list of the office. */
+  async queue(asked: QueueAsked = { show: 'waiting' }): Promise<QueueAnswer> {
     const rows = await this.readModels.find(conversations, {
-      where: { state: 'waiting' },
-      orderBy: ['promised_on', 'position'],
+      ...queryOf(asked),
       limit: CONVERSATIONS_PAGE_LIMIT + 1,
     });
     return {
@@ -105,13 +132,13 @@ export class ConversationsQuery {
   }
 
   private async opened(message: ConversationMessage): Promise<MessageAnswer> {
-    const { messageId, author, personId, sealedText, writtenOn, recordedAt } = message;
+    const { messageId, author, personId, sealedText, writtenOn, recordedAt, correction } = message;
     const attachments = [];
     for (const { attachmentId, sealedName, mediaType, bytes } of message.attachments) {
       const name = await this.attachments.nameOf(personId, attachmentId, sealedName);
       attachments.push({ attachmentId, name, mediaType, bytes });
     }
     const text = await this.vault.open(personId, `message:${messageId}`, sealedText);
-    return { messageId, author, text, writtenOn, recordedAt, attachments };
+    return { messageId, author, text, writtenOn, recordedAt, attachments, correction };
   }
 }

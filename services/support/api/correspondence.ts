@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler, CommandResult, EventStore } from '#libs/event-store';
-import { Clock, RejectedError, Rejection } from '#libs/kernel';
+import { CivilDate, Clock, RejectedError, Rejection } from '#libs/kernel';
 import { PersonErasedError, PersonVault } from '#libs/person-vault';
 import { CLOCK, COMMAND_HANDLER, CommandOrigin, EVENT_STORE, PERSON_VAULT, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
 import { ConversationCommand, conversationStream, SealedAttachment } from '../domain/conversation.commands';
 import { conversationDecider, MESSAGE_CHARACTERS_LIMIT } from '../domain/conversation.decider';
-import { ConversationEvent, ConversationSubject, MessageAuthor } from '../domain/conversation.events';
+import { ConversationEvent, ConversationSubject, Correction, MessageAuthor } from '../domain/conversation.events';
 import { maskSecrets } from '../domain/mask-secrets.policy';
 import { promisedAnswerDate } from '../domain/promised-answer.policy';
 import { holidaysFrom } from '../domain/public-holidays.policy';
@@ -21,6 +21,8 @@ import { SealedAttachments, SentFile } from './attachments/sealed-attachments';
 export interface TypedMessage {
   readonly text: string;
   readonly files: readonly SentFile[];
+  /** What a specialist's answer points to; billing has been asked about it. */
+  readonly correction?: Correction;
 }
 
 export interface WrittenMessage {
@@ -108,6 +110,27 @@ export class Correspondence {
     );
   }
 
+  /** Gives a conversation to a member of staff. */
+  async assign(
+    { conversationId }: ConversationCard,
+    assignedTo: string,
+    origin: CommandOrigin,
+  ): Promise<CommandResult> {
+    const command = { kind: 'AssignConversation', conversationId, assignedTo } as const;
+    return this.state(command, { conversationId, assignedTo }, origin);
+  }
+
+  /** Promises the answer for another day. Throws RejectedError SUPPORT_NOBODY_WAITS, SUPPORT_PROMISE_DAY, …. */
+  async changePromise(
+    { conversationId }: ConversationCard,
+    promise: { readonly answerPromisedOn: CivilDate; readonly reason: string },
+    origin: CommandOrigin,
+  ): Promise<CommandResult> {
+    const today = this.clock.today();
+    const command = { kind: 'ChangeAnswerPromise', conversationId, ...promise, today } as const;
+    return this.state(command, { conversationId, ...promise }, origin);
+  }
+
   /** A conversation of another account is as unknown as one that is nowhere. */
   async cardOf(conversationId: string, account: string | null): Promise<ConversationCard> {
     const row = await this.readModels.get(conversations, conversationId);
@@ -127,7 +150,7 @@ export class Correspondence {
   private async write(
     account: string,
     conversationId: string,
-    { text, files }: TypedMessage,
+    { text, files, correction }: TypedMessage,
     author: MessageAuthor,
     origin: CommandOrigin,
     commandOf: (message: Extract<ConversationCommand, { kind: 'WriteMessage' }>['message']) => ConversationCommand,
@@ -151,7 +174,8 @@ export class Correspondence {
     try {
       kept.push(...(await this.attachments.keep(personId, files)));
       const sealedText = await this.vault.seal(personId, `message:${messageId}`, clear);
-      const command = commandOf({ messageId, author, personId, sealedText, characters, attachments: kept });
+      const answers = correction === undefined ? {} : { correction };
+      const command = commandOf({ messageId, author, personId, sealedText, characters, attachments: kept, ...answers });
       // A text is sealed differently each time, and its hash would say something of it: the id names what was asked for.
       const result = await this.state(command, { conversationId, messageId }, origin);
       if (result.repeated) await this.assertSameText(result.events, clear, origin);

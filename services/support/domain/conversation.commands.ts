@@ -1,5 +1,5 @@
 import { CivilDate } from '#libs/kernel';
-import { AttachmentType, ConversationSubject, MessageAuthor } from './conversation.events';
+import { AttachmentType, ConversationSubject, MessageAuthor, Correction } from './conversation.events';
 
 /**
  * A message whose text was sealed before. A text is sealed differently each time, so whoever repeats a command names
@@ -14,6 +14,8 @@ export interface SealedMessage {
   readonly characters: number;
   /** Files that lie sealed in the store of attachments already. */
   readonly attachments?: readonly SealedAttachment[];
+  /** What a specialist's answer points to. */
+  readonly correction?: Correction;
 }
 
 export interface SealedAttachment {
@@ -63,8 +65,28 @@ export interface ReopenConversation {
   readonly reopenedOn: CivilDate;
 }
 
+export interface AssignConversation {
+  readonly kind: 'AssignConversation';
+  readonly conversationId: string;
+  readonly assignedTo: string;
+}
+
+export interface ChangeAnswerPromise {
+  readonly kind: 'ChangeAnswerPromise';
+  readonly conversationId: string;
+  readonly answerPromisedOn: CivilDate;
+  readonly reason: string;
+  readonly today: CivilDate;
+}
+
 export type ConversationCommand =
-  OpenConversation | WriteMessage | NoteOverdueAnswer | CloseConversation | ReopenConversation;
+  | OpenConversation
+  | WriteMessage
+  | NoteOverdueAnswer
+  | CloseConversation
+  | ReopenConversation
+  | AssignConversation
+  | ChangeAnswerPromise;
 
 export function conversationStream(conversationId: string): string {
   return `support_conversation-${conversationId}`;

@@ -1,5 +1,7 @@
-import { CivilDate, Decider, Rejection, unreachable } from '#libs/kernel';
+import { addDays, CivilDate, Decider, Rejection, unreachable } from '#libs/kernel';
 import {
+  AssignConversation,
+  ChangeAnswerPromise,
   CloseConversation,
   ConversationCommand,
   NoteOverdueAnswer,
@@ -20,6 +22,8 @@ interface Dialogue {
   readonly account: string;
   readonly subject: ConversationSubject;
   readonly messages: readonly KnownMessage[];
+  /** Who of the office takes care of it; null for nobody. */
+  readonly assignedTo: string | null;
 }
 
 export type ConversationState =
@@ -34,6 +38,9 @@ type KnownConversation = Exclude<ConversationState, { status: 'unknown' }>;
 
 export const MESSAGE_CHARACTERS_LIMIT = 4_000;
 export const MESSAGES_LIMIT = 500;
+/** An answer may be put off by so many days at a time. */
+export const PROMISE_DAYS_AHEAD_MAX = 60;
+const REASON_CHARACTERS_LIMIT = 300;
 export const ATTACHMENTS_LIMIT = 5;
 export const ATTACHMENT_BYTES_LIMIT = 10 * 1024 * 1024;
 /** A sealed text of the longest message, four bytes a character, in base64 with room for nonce and tag. */
@@ -62,6 +69,10 @@ function decideConversation(
       return closeConversation(command, state);
     case 'ReopenConversation':
       return reopenConversation(command, state);
+    case 'AssignConversation':
+      return assignConversation(command, state);
+    case 'ChangeAnswerPromise':
+      return changeAnswerPromise(command, state);
     default:
       return unreachable(command);
   }
@@ -123,6 +134,10 @@ function answer(
   if (state.status === 'closed') return new Rejection('SUPPORT_CONVERSATION_CLOSED', { conversationId });
   const { account } = state;
   const events: ConversationEvent[] = written(conversationId, account, message, writtenOn, null);
+  if (message.correction !== undefined) {
+    const data = { conversationId, account, messageId: message.messageId, ...message.correction };
+    events.push({ type: 'AnswerCorrectionLinked', version: 1, data });
+  }
   if (state.status === 'waiting') {
     const { messageId } = message;
     const { answerPromisedOn } = state;
@@ -162,6 +177,35 @@ export function reopenConversation(
   state: KnownConversation,
 ): readonly ConversationEvent[] {
   return state.status === 'closed' ? [reopened(state, reopenedBy, reopenedOn)] : [];
+}
+
+/** Gives a conversation to a member of staff, in whatever state it is: the next question finds its reader. */
+export function assignConversation(
+  { conversationId, assignedTo }: AssignConversation,
+  state: KnownConversation,
+): readonly ConversationEvent[] {
+  const { account, assignedTo: assignedBefore } = state;
+  if (assignedTo === assignedBefore) return [];
+  const data = { conversationId, account, assignedTo, assignedBefore };
+  return [{ type: 'ConversationAssigned', version: 1, data }];
+}
+
+/** Promises the answer for another day, said with the reason; whoever asked sees the new day at once. */
+export function changeAnswerPromise(
+  { conversationId, answerPromisedOn, reason, today }: ChangeAnswerPromise,
+  state: KnownConversation,
+): readonly ConversationEvent[] | Rejection {
+  if (state.status !== 'waiting') return new Rejection('SUPPORT_NOBODY_WAITS', { conversationId });
+  if (answerPromisedOn < today || answerPromisedOn > addDays(today, PROMISE_DAYS_AHEAD_MAX)) {
+    return new Rejection('SUPPORT_PROMISE_DAY', { conversationId, daysLimit: PROMISE_DAYS_AHEAD_MAX });
+  }
+  if (reason.trim() === '' || [...reason].length > REASON_CHARACTERS_LIMIT) {
+    return new Rejection('SUPPORT_REASON_REQUIRED', { charactersLimit: REASON_CHARACTERS_LIMIT });
+  }
+  const { account, answerPromisedOn: promisedBefore } = state;
+  if (answerPromisedOn === promisedBefore) return [];
+  const data = { conversationId, account, answerPromisedOn, promisedBefore, reason, changedOn: today };
+  return [{ type: 'AnswerPromiseChanged', version: 1, data }];
 }
 
 function faultOfMessage(
@@ -225,11 +269,11 @@ function reopened(
 function evolveConversation(state: ConversationState, event: ConversationEvent): ConversationState {
   if (event.type === 'ConversationOpened') {
     const { conversationId, account, subject } = event.data;
-    return { status: 'settled', conversationId, account, subject, messages: [] };
+    return { status: 'settled', conversationId, account, subject, messages: [], assignedTo: null };
   }
   if (state.status === 'unknown') return state;
-  const { conversationId, account, subject, messages } = state;
-  const dialogue: Dialogue = { conversationId, account, subject, messages };
+  const { conversationId, account, subject, messages, assignedTo } = state;
+  const dialogue: Dialogue = { conversationId, account, subject, messages, assignedTo };
   switch (event.type) {
     case 'MessageWritten': {
       const { messageId, author, answerPromisedOn } = event.data;
@@ -242,7 +286,14 @@ function evolveConversation(state: ConversationState, event: ConversationEvent):
     case 'AnswerOverdueNoted':
       return state.status === 'waiting' ? { ...state, overdueNoted: true } : state;
     case 'AttachmentAdded':
+    case 'AnswerCorrectionLinked':
       return state;
+    case 'ConversationAssigned':
+      return { ...state, assignedTo: event.data.assignedTo };
+    case 'AnswerPromiseChanged': {
+      const { answerPromisedOn } = event.data;
+      return state.status === 'waiting' ? { ...state, answerPromisedOn, overdueNoted: false } : state;
+    }
     case 'ConversationClosed':
       return { ...dialogue, status: 'closed' };
     default:

@@ -1,4 +1,5 @@
 import { CivilDate, DomainEvent } from '#libs/kernel';
+import { Kopecks } from '#libs/money';
 
 /** What a conversation is about: the account itself, one line of a charge, or an order for additional work. */
 export interface ConversationSubject {
@@ -106,6 +107,48 @@ export type ConversationReopened = DomainEvent<
   }
 >;
 
+/** Somebody of the office takes care of a conversation from now on. */
+export type ConversationAssigned = DomainEvent<
+  'ConversationAssigned',
+  {
+    readonly conversationId: string;
+    readonly account: string;
+    /** The number of a member of staff. */
+    readonly assignedTo: string;
+    /** Who had it before; null for nobody. */
+    readonly assignedBefore: string | null;
+  }
+>;
+
+/** An answer is promised for another day than before. */
+export type AnswerPromiseChanged = DomainEvent<
+  'AnswerPromiseChanged',
+  {
+    readonly conversationId: string;
+    readonly account: string;
+    readonly answerPromisedOn: CivilDate;
+    readonly promisedBefore: CivilDate;
+    readonly reason: string;
+    readonly changedOn: CivilDate;
+  }
+>;
+
+/** What was put right in the charges, as whoever asked is told of it. */
+export interface Correction {
+  /** The recalculation of billing. */
+  readonly recalculationId: string;
+  /** What it changes of what is owed; below zero it is given back. */
+  readonly amountKopecks: Kopecks;
+  /** Why, in the words of the recalculation. */
+  readonly cause: string;
+}
+
+/** The message before it answers by a recalculation. */
+export type AnswerCorrectionLinked = DomainEvent<
+  'AnswerCorrectionLinked',
+  { readonly conversationId: string; readonly account: string; readonly messageId: string } & Correction
+>;
+
 /** Stream `support_conversation-<id>`. */
 export type ConversationEvent =
   | ConversationOpened
@@ -114,7 +157,10 @@ export type ConversationEvent =
   | ConversationAnswered
   | AnswerOverdueNoted
   | ConversationClosed
-  | ConversationReopened;
+  | ConversationReopened
+  | ConversationAssigned
+  | AnswerPromiseChanged
+  | AnswerCorrectionLinked;
 
 export const CONVERSATION_EVENT_TYPES: readonly ConversationEvent['type'][] = [
   'ConversationOpened',
@@ -124,4 +170,7 @@ export const CONVERSATION_EVENT_TYPES: readonly ConversationEvent['type'][] = [
   'AnswerOverdueNoted',
   'ConversationClosed',
   'ConversationReopened',
+  'ConversationAssigned',
+  'AnswerPromiseChanged',
+  'AnswerCorrectionLinked',
 ];

@@ -36,13 +36,36 @@ describe('the messages of a conversation', () => {
   it('are one document each, whose text stays sealed', () => {
     spec
       .given([written])
-      .then('c-1/m-1', { ...MESSAGE, recordedAt: '2026-03-03T10:00:00.000Z', place: 7, attachments: [] })
+      .then('c-1/m-1', {
+        ...MESSAGE,
+        recordedAt: '2026-03-03T10:00:00.000Z',
+        place: 7,
+        attachments: [],
+        correction: null,
+      })
       .thenColumns('c-1/m-1', { conversation_id: 'c-1', person_id: 'p-1', place: 7 });
   });
 
   it('carry their files, whose names stay sealed', () => {
+    spec.given([written, added]).then('c-1/m-1', {
+      ...MESSAGE,
+      recordedAt: '2026-03-03T10:00:00.000Z',
+      place: 7,
+      attachments: [FILE],
+      correction: null,
+    });
+  });
+
+  it('tell by which recalculation they answer', () => {
+    const correction = { recalculationId: 'r-1', amountKopecks: -12_345, cause: 'Показание передано с ошибкой' };
+    const linked = recorded('AnswerCorrectionLinked', {
+      account: '0017',
+      conversationId: 'c-1',
+      messageId: 'm-1',
+      ...correction,
+    });
     spec
-      .given([written, added])
-      .then('c-1/m-1', { ...MESSAGE, recordedAt: '2026-03-03T10:00:00.000Z', place: 7, attachments: [FILE] });
+      .given([written, linked])
+      .then('c-1/m-1', { ...MESSAGE, recordedAt: '2026-03-03T10:00:00.000Z', place: 7, attachments: [], correction });
   });
 });

@@ -1,6 +1,13 @@
 import { CivilDate, RecordedEvent } from '#libs/kernel';
 import { Projection } from '#libs/read-models';
-import { AttachmentAdded, AttachmentType, MessageAuthor, MessageWritten } from '../domain/conversation.events';
+import {
+  AnswerCorrectionLinked,
+  AttachmentAdded,
+  AttachmentType,
+  Correction,
+  MessageAuthor,
+  MessageWritten,
+} from '../domain/conversation.events';
 
 export interface MessageAttachment {
   readonly attachmentId: string;
@@ -25,29 +32,38 @@ export interface ConversationMessage {
   /** The place of the message in the log: messages of one instant keep their order. */
   readonly place: number;
   readonly attachments: readonly MessageAttachment[];
+  /** The recalculation by which it answers; null for none. */
+  readonly correction: Correction | null;
 }
+
+type MessageFact = (MessageWritten | AttachmentAdded | AnswerCorrectionLinked) & RecordedEvent;
 
 /** What was written in a conversation, in which order? One document a message; its text stays sealed. */
 export const conversationMessages: Projection<ConversationMessage> = {
   name: 'support.conversation-messages',
-  version: 2,
-  handles: ['MessageWritten', 'AttachmentAdded'],
+  version: 3,
+  handles: ['MessageWritten', 'AttachmentAdded', 'AnswerCorrectionLinked'],
   keysOf(event) {
-    const { conversationId, messageId } = (event as (MessageWritten | AttachmentAdded) & RecordedEvent).data;
+    const { conversationId, messageId } = (event as MessageFact).data;
     return [`${conversationId}/${messageId}`];
   },
   evolve(message, recorded) {
-    const event = recorded as (MessageWritten | AttachmentAdded) & RecordedEvent;
+    const event = recorded as MessageFact;
     if (event.type === 'AttachmentAdded') {
       if (message === null) return null;
       const { attachmentId, sealedName, mediaType, bytes, sealedSha256 } = event.data;
       const attachment = { attachmentId, sealedName, mediaType, bytes, sealedSha256 };
       return { ...message, attachments: [...message.attachments, attachment] };
     }
+    if (event.type === 'AnswerCorrectionLinked') {
+      if (message === null) return null;
+      const { recalculationId, amountKopecks, cause } = event.data;
+      return { ...message, correction: { recalculationId, amountKopecks, cause } };
+    }
     const { conversationId, messageId, author, personId, sealedText, characters, writtenOn } = event.data;
     const { recordedAt } = event.metadata;
     const text = { author, personId, sealedText, characters, writtenOn, recordedAt };
-    return { conversationId, messageId, ...text, place: event.position, attachments: [] };
+    return { conversationId, messageId, ...text, place: event.position, attachments: [], correction: null };
   },
   columns: { conversation_id: 'text', person_id: 'text', place: 'integer' },
   columnsOf: ({ conversationId, personId, place }) => ({

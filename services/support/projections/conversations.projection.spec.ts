@@ -29,8 +29,9 @@ describe('the conversations', () => {
         messages: 2,
         lastWrittenOn: '2026-03-04',
         lastAuthor: 'resident',
+        assignedTo: null,
       },
-      columns: { account: '0017', state: 'waiting', promised_on: '2026-03-05', overdue: 0 },
+      columns: { account: '0017', state: 'waiting', promised_on: '2026-03-05', overdue: 0, assigned_to: null },
     });
   });
 
@@ -46,5 +47,18 @@ describe('the conversations', () => {
     expect(cardOf([OPENED, ASKED, CLOSED])?.columns).toMatchObject({ state: 'closed', promised_on: null });
     expect(cardOf([OPENED, ASKED, CLOSED, REOPENED])?.columns).toMatchObject({ state: 'settled' });
     expect(cardOf([OPENED, ASKED, CLOSED, REOPENED, ASKED])?.columns).toMatchObject({ state: 'waiting' });
+  });
+
+  it('show who takes care of them, and the day to which an answer was put off', () => {
+    const given = fact('ConversationAssigned', { assignedTo: '48210935', assignedBefore: null });
+    const later = fact('AnswerPromiseChanged', { answerPromisedOn: '2026-03-12', promisedBefore: '2026-03-05' });
+    const linked = fact('AnswerCorrectionLinked', { messageId: 'm-2', recalculationId: 'r-1' });
+    expect(cardOf([OPENED, ASKED, OVERDUE, given, later, linked])?.columns).toEqual({
+      account: '0017',
+      state: 'waiting',
+      promised_on: '2026-03-12',
+      overdue: 0,
+      assigned_to: '48210935',
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { Projection } from '#libs/read-models';
 import { additionalServices } from './additional-services.projection';
+import { answerTemplates } from './answer-templates.projection';
 import { conversationMessages } from './conversation-messages.projection';
 import { conversations } from './conversations.projection';
 import { notifications } from './notifications.projection';
@@ -16,4 +17,5 @@ export const SUPPORT_PROJECTIONS: readonly Projection[] = [
   additionalServices,
   serviceDays,
   orders,
+  answerTemplates,
 ];

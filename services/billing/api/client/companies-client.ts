@@ -13,6 +13,11 @@ export interface OfficeCompany {
   readonly lastPeriod: BillingPeriod;
 }
 
+export interface OfficeHouse {
+  readonly houseId: string;
+  readonly address: string;
+}
+
 /**
  * To which company a thing belongs: what a gateway of the office asks before it does anything with an account or a house.
  * Null for what is not there. In one process a direct call; between processes HTTP.
@@ -20,6 +25,8 @@ export interface OfficeCompany {
 export interface CompaniesClient {
   /** The company of these data; null before one is registered. */
   company(): Promise<OfficeCompany | null>;
+  /** The houses of that company, in the order of their numbers. */
+  houses(): Promise<readonly OfficeHouse[]>;
   companyOfAccount(account: string): Promise<string | null>;
   companyOfHouse(houseId: string): Promise<string | null>;
 }

@@ -3,7 +3,7 @@ import { READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
 import { accountDossierProjection } from '../../projections/account-dossier.projection';
 import { ReferenceBooks } from '../../projections/reference-books';
-import { CompaniesClient, OfficeCompany } from './companies-client';
+import { CompaniesClient, OfficeCompany, OfficeHouse } from './companies-client';
 
 /**
  * In the same process. One folder of data holds the book of one company, so that every house and account in it is that
@@ -24,6 +24,13 @@ export class EmbeddedCompaniesClient implements CompaniesClient {
     if (row.companyId === null || main === undefined) return null;
     const { firstPeriod, lastPeriod } = book;
     return { companyId: row.companyId, name: main.name, timeZone: row.timeZone, firstPeriod, lastPeriod };
+  }
+
+  async houses(): Promise<readonly OfficeHouse[]> {
+    const houses = Object.values((await this.books.find())?.row.houses ?? {});
+    return houses
+      .map(({ houseId, address }) => ({ houseId, address }))
+      .sort((one, other) => (one.houseId < other.houseId ? -1 : 1));
   }
 
   async companyOfAccount(account: string): Promise<string | null> {

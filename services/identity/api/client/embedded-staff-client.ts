@@ -43,6 +43,13 @@ export class EmbeddedStaffClient implements StaffClient {
     return this.enrolment.enrol(asked);
   }
 
+  async colleagues(sessionToken: string) {
+    const members = await this.office.list(await this.sessions.require(sessionToken));
+    return members
+      .filter(({ state }) => state === 'active')
+      .map(({ staffId, name, role }) => ({ staffId, name, role }));
+  }
+
   async staff(sessionToken: string) {
     return this.office.list(await this.chief(sessionToken));
   }

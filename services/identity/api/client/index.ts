@@ -2,3 +2,4 @@ export * from './identity-client';
 export * from './staff-client';
 export * from './approvals-client';
 export * from './audit-client';
+export * from './codes-client';

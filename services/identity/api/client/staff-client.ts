@@ -14,6 +14,13 @@ export type { NewStaffMember, StaffLink, StaffMemberView } from '../staff/staff-
 export type { StaffSession } from '../staff/staff-sessions';
 export type { OpenedOffice, StaffCodeAsked, StaffPasswordAsked } from '../staff/staff-sign-in';
 
+export interface Colleague {
+  readonly staffId: string;
+  /** Null where the person was erased. */
+  readonly name: string | null;
+  readonly role: StaffRole;
+}
+
 export const STAFF_CLIENT = Symbol('STAFF_CLIENT');
 
 /**
@@ -33,6 +40,8 @@ export interface StaffClient {
   /** Throws IDENTITY_STAFF_LINK_SPENT, IDENTITY_STAFF_PASSWORD_SHORT, …_LONG, …_PLAIN, IDENTITY_STAFF_CODE_WRONG. */
   enrol(asked: { readonly link: string; readonly password: string; readonly code: string }): Promise<void>;
 
+  /** Who may be given work: those of the own companies who can sign in. Throws IDENTITY_STAFF_SESSION_ENDED. */
+  colleagues(sessionToken: string): Promise<readonly Colleague[]>;
   /** Each of the following throws IDENTITY_STAFF_SESSION_ENDED; those that change something are a chief’s. */
   staff(sessionToken: string): Promise<readonly StaffMemberView[]>;
   register(session: string, member: NewStaffMember, reason: string, origin: CommandOrigin): Promise<StaffLink>;

@@ -12,18 +12,28 @@ import {
   EVENT_STORE,
   receiptOf,
 } from '#libs/platform';
-import { PrintOccasion } from '../../domain/credential.events';
+import { ActorRole, PrintOccasion } from '../../domain/credential.events';
 import { PrintRunCommand, printRunStream } from '../../domain/print-run.commands';
 import { printRunDecider } from '../../domain/print-run.decider';
 import { PrintRunEvent } from '../../domain/print-run.events';
 import { keyOf, newToken } from '../access/tokens';
 import { OfficeCause } from './hand-out-codes';
-import { PrintableAccess, PrintCodes } from './print-codes';
+import { PrintableAccess, PrintCause, PrintCodes } from './print-codes';
 
 interface LinkDocument {
   readonly runId: string;
   readonly linkId: string;
+  /** To whom the paper goes: over the counter, or as sheets of a run where it does not say. */
+  readonly occasion?: PrintOccasion;
 }
+
+/** Who prints, as far as the gateway that was asked knows. */
+export interface PrintingPerson {
+  readonly actor: string;
+  readonly actorRole: ActorRole;
+}
+
+const WHOEVER_HAS_THE_LINK: PrintingPerson = { actor: 'staff:api', actorRole: 'operator' };
 
 const LINKS = 'print-links';
 const LINK_MILLISECONDS = 10 * 60_000;
@@ -62,6 +72,7 @@ export class PrintRuns {
   async issueLink(
     runId: string,
     origin: CommandOrigin,
+    occasion: PrintOccasion = 'sheet',
   ): Promise<CommandReceipt & { readonly link: string; readonly expiresAt: string }> {
     const linkId = randomUUID();
     const command = { kind: 'IssuePrintLink', runId, linkId } as const;
@@ -74,14 +85,17 @@ export class PrintRuns {
     const expiresAt = new Date(Date.parse(now) + LINK_MILLISECONDS).toISOString();
     await this.records.removeGroup(LINKS, runId);
     await this.records.change<LinkDocument, null>({ collection: LINKS, key: keyOf(link), now }, () => ({
-      change: { kind: 'keep', document: { runId, linkId: issued }, expiresAt, group: runId },
+      change: { kind: 'keep', document: { runId, linkId: issued, occasion }, expiresAt, group: runId },
       answer: null,
     }));
     return { ...receipt, link, expiresAt };
   }
 
   /** Spends the link. Throws RejectedError IDENTITY_PRINT_LINK_SPENT for one that is used, old or none. */
-  async printByLink(link: string): Promise<ReadonlyMap<string, PrintableAccess>> {
+  async printByLink(
+    link: string,
+    { actor, actorRole }: PrintingPerson = WHOEVER_HAS_THE_LINK,
+  ): Promise<ReadonlyMap<string, PrintableAccess>> {
     const found = await this.records.change<LinkDocument, LinkDocument | null>(
       { collection: LINKS, key: keyOf(link), now: this.clock.now() },
       (current) => ({ change: { kind: 'remove' }, answer: current }),
@@ -89,22 +103,32 @@ export class PrintRuns {
     if (found === null) throw new RejectedError(new Rejection('IDENTITY_PRINT_LINK_SPENT'));
     const commandId = `print:${found.linkId}`;
     const trace = { correlationId: commandId, causationId: null, input: undefined };
-    return this.print(found.runId, found.linkId, 'sheet', { commandId, actor: 'staff:api', ...trace });
+    const cause = { occasion: found.occasion ?? 'sheet', actorRole };
+    return this.printRun(found.runId, found.linkId, cause, { commandId, actor, ...trace });
   }
 
   /** Prints a run where the data lie, without a link. Throws RejectedError. */
-  async print(
+  print(
     runId: string,
     linkId: string | null,
     occasion: PrintOccasion,
     origin: CommandOrigin,
   ): Promise<ReadonlyMap<string, PrintableAccess>> {
+    return this.printRun(runId, linkId, { occasion, actorRole: 'operator' }, origin);
+  }
+
+  /** Whether somebody has asked for this run already. */
+  async isKnown(runId: string): Promise<boolean> {
+    return (await this.history(runId)).length > 0;
+  }
+
+  private async printRun(runId: string, linkId: string | null, cause: PrintCause, origin: CommandOrigin) {
     const command = { kind: 'RecordRunPrint', runId, linkId, printedBy: origin.actor } as const;
     const commandId = `${origin.commandId}:run`;
     receiptOf(await this.execute(runId, command, { ...origin, commandId, input: { runId, linkId } }));
     const state = fold(printRunDecider, await this.history(runId));
     const accounts = state.status === 'unknown' ? [] : state.accounts;
-    return this.codes.print(accounts, { occasion, actorRole: 'operator' }, origin);
+    return this.codes.print(accounts, cause, origin);
   }
 
   private async history(runId: string): Promise<readonly PrintRunEvent[]> {

@@ -1,5 +1,5 @@
 import { VNode } from 'preact';
-import { ActionForm, dayInWords, ErrorSummary, instantInWords, Notice, numberInWords } from '#libs/web';
+import { ActionForm, dayInWords, ErrorSummary, instantInWords, Notice, numberInWords, roublesInWords } from '#libs/web';
 import { ConversationWithMessages, MessageAnswer } from '#services/support/api/client';
 import { lineOf } from '../../api/line-reference';
 import { stateInWords } from '../conversation-words';
@@ -91,13 +91,19 @@ function Message(props: {
   readonly conversationId: string;
   readonly timeZone: string;
 }): VNode {
-  const { author, text, recordedAt, attachments } = props.message;
+  const { author, text, recordedAt, attachments, correction } = props.message;
   return (
     <article class={author === 'resident' ? 'card message' : 'card message message-answer'}>
       <h3 class="card-title">
         {author === 'resident' ? 'Вы' : 'Специалист'}, {instantInWords(recordedAt, props.timeZone)}
       </h3>
       <p class="message-text">{text ?? 'Текст удалён вместе с личными данными.'}</p>
+      {correction !== null && (
+        <p>
+          Исправлено: {roublesInWords(correction.amountKopecks)}, {correction.cause}.{' '}
+          <a href="/charges">Посмотреть начисления</a>
+        </p>
+      )}
       {attachments.length > 0 && (
         <ul>
           {attachments.map(({ attachmentId, name, mediaType, bytes }) => (

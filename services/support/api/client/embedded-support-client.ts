@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CommandOrigin, receiptOf } from '#libs/platform';
-import { ConversationsQuery } from '../conversations.query';
+import { ConversationsQuery, shownToResident } from '../conversations.query';
 import { Correspondence } from '../correspondence';
 import { firstWordsOf } from '../first-words';
 import { NotificationPreferences } from '../notification-preferences';
@@ -23,7 +23,8 @@ export class EmbeddedSupportClient implements SupportClient {
     const card = await this.correspondence.cardOf(conversationId, account);
     const messages = await this.query.messagesOf(card);
     const opening = messages[0]?.text ?? null;
-    return { conversation: { ...card, firstWords: opening === null ? null : firstWordsOf(opening) }, messages };
+    const firstWords = opening === null ? null : firstWordsOf(opening);
+    return { conversation: { ...shownToResident(card), firstWords }, messages };
   }
 
   openConversation(account: string, subject: ConversationSubject, typed: TypedMessage, origin: CommandOrigin) {

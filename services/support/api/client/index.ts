@@ -1,2 +1,3 @@
 export * from './support-client';
 export * from './orders-client';
+export * from './support-office-client';

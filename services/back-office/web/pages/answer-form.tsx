@@ -1,0 +1,89 @@
+import { VNode } from 'preact';
+import { ActionForm, dayInWords, Field, roublesInWords } from '#libs/web';
+import { RecalculationCard } from '#services/billing/api/client';
+import { OfficeConversationProps } from './conversation-props';
+
+const TEXT_CHARACTERS_MAX = 4_000;
+
+/** The answer: begun with a template where one fits, and pointing to a recalculation where something was put right. */
+export function AnswerForm(props: OfficeConversationProps): VNode {
+  const { shown, corrections, templates, typed, token, errors, newKey } = props;
+  const { conversationId, account } = shown.conversation;
+  const errorOf = (id: string) => errors.find(({ field }) => field === id)?.message;
+  return (
+    <>
+      <h2>Ответ</h2>
+      {templates.length > 0 && (
+        <form method="get" action={`/conversations/${conversationId}`} class="inline-forms">
+          <Field
+            id="template"
+            label="Заготовка"
+            hint="Заменит набранный текст"
+            control={(by) => (
+              <select name="template" {...by}>
+                {templates.map(({ templateId, title }) => (
+                  <option value={templateId} selected={templateId === typed['template']}>
+                    {title}
+                  </option>
+                ))}
+              </select>
+            )}
+          />
+          <button class="button button-second" type="submit">
+            Подставить
+          </button>
+        </form>
+      )}
+      <ActionForm action={`/conversations/${conversationId}/answer`} token={token}>
+        <input type="hidden" name="key" value={newKey()} />
+        <Field
+          id="text"
+          label="Ваш ответ"
+          error={errorOf('text')}
+          control={(by) => (
+            <textarea name="text" rows={6} maxLength={TEXT_CHARACTERS_MAX} {...by}>
+              {typed['text'] ?? ''}
+            </textarea>
+          )}
+        />
+        <CorrectionField
+          corrections={corrections}
+          chosen={typed['recalculationId']}
+          error={errorOf('recalculationId')}
+        />
+        <button class="button" type="submit">
+          Отправить ответ
+        </button>
+      </ActionForm>
+      <p>
+        <a href={`/recalculations/new?account=${account}&conversation=${conversationId}`}>Сделать перерасчёт</a> и
+        вернуться сюда: он появится в списке.
+      </p>
+    </>
+  );
+}
+
+function CorrectionField(props: {
+  readonly corrections: readonly RecalculationCard[];
+  readonly chosen: string | undefined;
+  readonly error: string | undefined;
+}): VNode {
+  return (
+    <Field
+      id="recalculationId"
+      label="Ответ исправлением"
+      hint="Перерасчёты по этому счёту, сделанные после вопроса. Жилец увидит сумму и причину"
+      error={props.error}
+      control={(by) => (
+        <select name="recalculationId" {...by}>
+          <option value="">без перерасчёта</option>
+          {props.corrections.map(({ recalculationId, recordedOn, amountKopecks, cause }) => (
+            <option value={recalculationId} selected={recalculationId === props.chosen}>
+              {dayInWords(recordedOn)}: {roublesInWords(amountKopecks)}, {cause}
+            </option>
+          ))}
+        </select>
+      )}
+    />
+  );
+}

@@ -1,0 +1,52 @@
+import { VNode } from 'preact';
+import { Field } from '#libs/web';
+import { OfficeHouse } from '#services/billing/api/client';
+
+interface HouseSelectProps {
+  readonly houses: readonly OfficeHouse[];
+  readonly chosen: string;
+  /** What choosing none means. */
+  readonly none: string;
+  readonly error?: string | undefined;
+}
+
+/** A house, by its address. */
+export function HouseSelect({ houses, chosen, none, error }: HouseSelectProps): VNode {
+  return (
+    <Field
+      id="houseId"
+      label="Дом"
+      error={error}
+      control={(by) => (
+        <select name="houseId" {...by}>
+          <option value="">{none}</option>
+          {houses.map(({ houseId, address }) => (
+            <option value={houseId} selected={houseId === chosen}>
+              {address}
+            </option>
+          ))}
+        </select>
+      )}
+    />
+  );
+}
+
+interface ReasonFieldProps {
+  readonly id: string;
+  readonly value?: string | undefined;
+  readonly hint?: string;
+  readonly error?: string | undefined;
+}
+
+/** Several forms of a page ask for a reason: each field has an id of its own and the one name. */
+export function ReasonField({ id, value = '', hint = 'Останется в журнале', error }: ReasonFieldProps): VNode {
+  return (
+    <Field
+      id={id}
+      label="Основание"
+      hint={hint}
+      error={error}
+      control={(by) => <input type="text" name="reason" value={value} autocomplete="off" maxLength={300} {...by} />}
+    />
+  );
+}

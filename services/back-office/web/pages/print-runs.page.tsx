@@ -1,0 +1,115 @@
+import { VNode } from 'preact';
+import { ActionForm, Choice, ErrorSummary, FieldError, instantInWords, numberInWords, Table } from '#libs/web';
+import { OfficeHouse } from '#services/billing/api/client';
+import { ACCOUNTS_OF_ONE_PERSON_MAX, PrintChoice, PrintLink, PrintRunCard } from '#services/identity/api/client';
+import { CHOICE_WORDS, RUN_WORDS } from '../code-words';
+import { HouseSelect, ReasonField } from './house-select';
+
+const CHOICES = (Object.keys(CHOICE_WORDS) as PrintChoice['what'][]).map((value) => ({
+  value,
+  label: CHOICE_WORDS[value],
+}));
+
+interface PrintRunsProps {
+  readonly runs: readonly PrintRunCard[];
+  readonly houses: readonly OfficeHouse[];
+  readonly token: string;
+  readonly timeZone: string;
+  readonly typed: Readonly<Record<string, string>>;
+  readonly errors: readonly FieldError[];
+  readonly newKey: () => string;
+}
+
+/** A new print run, and those there were. */
+export function PrintRunsPage({ runs, houses, token, timeZone, typed, errors, newKey }: PrintRunsProps): VNode {
+  const errorOf = (id: string) => errors.find(({ field }) => field === id)?.message;
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <p>
+        <a href="/codes">Коды доступа</a>
+      </p>
+      <h1>Печать кодов</h1>
+      <p class="lead">
+        До {String(ACCOUNTS_OF_ONE_PERSON_MAX)} кодов печатает один сотрудник, больше — с согласия второго. Каждая
+        печать остаётся в журнале.
+      </p>
+      <ActionForm action="/print-runs" token={token}>
+        <input type="hidden" name="key" value={newKey()} />
+        <Choice name="what" legend="Чьи коды" options={CHOICES} chosen={typed['what'] ?? null} />
+        <HouseSelect houses={houses} chosen={typed['houseId'] ?? ''} none="Все дома" error={errorOf('houseId')} />
+        <ReasonField id="reason" value={typed['reason']} error={errorOf('reason')} />
+        <button class="button" type="submit">
+          Подготовить печать
+        </button>
+      </ActionForm>
+      <h2 id="runs">Подготовленные и прежние</h2>
+      <Table
+        caption="Печать кодов, последняя сверху"
+        empty="Здесь появится печать, как только Вы её подготовите."
+        rows={runs}
+        columns={[
+          { title: 'Запрошена', names: true, cell: ({ requestedAt }) => instantInWords(requestedAt, timeZone) },
+          { title: 'Счетов', number: true, cell: ({ accounts }) => numberInWords(String(accounts)) },
+          { title: 'Основание', cell: ({ reason }) => reason },
+          { title: 'Кто', cell: whoIn },
+          { title: 'Состояние', cell: (run) => stateOf(run, timeZone) },
+          { title: 'Печать', cell: (run) => (run.state === 'ready' ? <LinkForm {...{ run, token, newKey }} /> : '') },
+        ]}
+      />
+    </>
+  );
+}
+
+function whoIn({ requestedBy, approvedBy }: PrintRunCard): string {
+  const number = (actor: string) => actor.replace(/^staff:/, '№ ');
+  return approvedBy === null ? number(requestedBy) : `${number(requestedBy)}, согласовал ${number(approvedBy)}`;
+}
+
+function stateOf({ state, printedAt }: PrintRunCard, timeZone: string): string {
+  return printedAt === null ? RUN_WORDS[state] : `${RUN_WORDS[state]} ${instantInWords(printedAt, timeZone)}`;
+}
+
+function LinkForm({ run, token, newKey }: Pick<PrintRunsProps, 'token' | 'newKey'> & { readonly run: PrintRunCard }) {
+  return (
+    <ActionForm action="/print-runs/links" token={token}>
+      <input type="hidden" name="key" value={newKey()} />
+      <input type="hidden" name="runId" value={run.runId} />
+      <button class="button" type="submit">
+        Получить листы<span class="visually-hidden">, {numberInWords(String(run.accounts))} счетов</span>
+      </button>
+    </ActionForm>
+  );
+}
+
+interface PrintLinkProps {
+  readonly printed: PrintLink;
+  /** Where the person came from. */
+  readonly back: string;
+  readonly token: string;
+  readonly timeZone: string;
+}
+
+/** The link as a button: posted it stands in no address, and no history of the browser has it. */
+export function PrintLinkPage({ printed, back, token, timeZone }: PrintLinkProps): VNode {
+  const { link, expiresAt } = printed;
+  return (
+    <>
+      <h1>Листы готовы к печати</h1>
+      <p class="lead">
+        Скачать их можно один раз, до {instantInWords(expiresAt, timeZone)}. После печати удалите файл: коды на нём
+        видны.
+      </p>
+      <ActionForm action="/print-runs/prints" token={token}>
+        <input type="hidden" name="key" value={`${printed.runId}-print`} />
+        <input type="hidden" name="link" value={link} />
+        <button class="button" type="submit">
+          Скачать листы для печати
+        </button>
+      </ActionForm>
+      <p>
+        <a href={back}>Назад</a>
+      </p>
+    </>
+  );
+}

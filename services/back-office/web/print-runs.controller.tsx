@@ -1,0 +1,111 @@
+import { Get, Inject, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { FormTokens, goTo, newFormKey } from '#libs/gateway';
+import { RejectedError } from '#libs/kernel';
+import { wordsOf } from '#libs/platform';
+import { FieldError } from '#libs/web';
+import { COMPANIES_CLIENT, CompaniesClient } from '#services/billing/api/client';
+import { CODES_CLIENT, CodesClient, PrintChoice } from '#services/identity/api/client';
+import { CompanyScope } from '../api/company-scope';
+import { OfficePage } from '../api/office-api';
+import { Officer, SignedIn } from '../api/officer';
+import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
+import { readOfficeCommand } from './office-form';
+import { OfficePages } from './pages';
+import { PrintLinkPage, PrintRunsPage } from './pages/print-runs.page';
+
+const CHOICES: readonly PrintChoice['what'][] = ['house', 'unprinted', 'asked'];
+
+/** Print runs: asked for, agreed to by a second person where they are many, printed once. */
+@OfficePage('print-runs')
+export class OfficePrintRunsController {
+  constructor(
+    @Inject(CODES_CLIENT) private readonly codes: CodesClient,
+    @Inject(COMPANIES_CLIENT) private readonly companies: CompaniesClient,
+    @Inject(OFFICE_FORM_TOKENS) private readonly tokens: FormTokens,
+    @Inject(OFFICE_WAITS_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
+    private readonly scope: CompanyScope,
+    private readonly pages: OfficePages,
+  ) {}
+
+  @Get()
+  list(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    return this.show(request, response, officer, {}, []);
+  }
+
+  @Post()
+  async request(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    const { form, origin } = readOfficeCommand(request, this.tokens, /^(what|houseId|reason)$/);
+    const { companyId } = await this.scope.requireCompany(officer);
+    const what = CHOICES.find((one) => one === form['what']);
+    const houseId = form['houseId'] === '' ? undefined : form['houseId'];
+    const reason = form['reason'] ?? '';
+    const errors: FieldError[] = [
+      ...(what === undefined ? [{ field: 'what', message: 'Выберите, чьи коды печатать.' }] : []),
+      ...(what === 'house' && houseId === undefined ? [{ field: 'houseId', message: 'Выберите дом.' }] : []),
+    ];
+    if (what === undefined || errors.length > 0) return this.show(request, response, officer, form, errors);
+    try {
+      const asked = await this.codes.requestRun(officer.sessionToken, { what, houseId }, { companyId, reason }, origin);
+      await this.untilSeen(asked.position);
+      goTo(response, asked.approvalId === null ? '/print-runs' : `/approvals/${asked.approvalId}`);
+    } catch (error) {
+      if (!(error instanceof RejectedError)) throw error;
+      const { code } = error.rejection;
+      const field = code === 'IDENTITY_REASON_REQUIRED' ? 'reason' : 'what';
+      await this.show(request, response, officer, form, [{ field, message: wordsOf(error.rejection) }]);
+    }
+  }
+
+  @Post('links')
+  async link(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    const { form, origin } = readOfficeCommand(request, this.tokens, /^runId$/);
+    await this.scope.requireCompany(officer);
+    try {
+      const printed = await this.codes.issueLink(officer.sessionToken, form['runId'] ?? '', origin);
+      await this.untilSeen(printed.position);
+      await this.pages.show(request, response, {
+        title: 'Печать кодов',
+        children: ({ token, timeZone }) => (
+          <PrintLinkPage printed={printed} back="/print-runs" token={token} timeZone={timeZone} />
+        ),
+      });
+    } catch (error) {
+      if (!(error instanceof RejectedError)) throw error;
+      await this.show(request, response, officer, {}, [{ field: 'runs', message: wordsOf(error.rejection) }]);
+    }
+  }
+
+  /** The link works once by itself: pressed again it says so. */
+  @Post('prints')
+  async print(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    const { form, origin } = readOfficeCommand(request, this.tokens, /^link$/);
+    await this.scope.requireCompany(officer);
+    const sheets = await this.codes.print(officer.sessionToken, form['link'] ?? '', origin);
+    response
+      .status(200)
+      .setHeader('Content-Type', 'application/pdf')
+      .setHeader('Content-Disposition', 'attachment; filename="codes.pdf"')
+      .setHeader('Cache-Control', 'no-store')
+      .setHeader('X-Content-Type-Options', 'nosniff')
+      .end(sheets);
+  }
+
+  private async show(
+    request: Request,
+    response: Response,
+    officer: Officer,
+    typed: Readonly<Record<string, string>>,
+    errors: readonly FieldError[],
+  ): Promise<void> {
+    await this.scope.requireCompany(officer);
+    const [runs, houses] = await Promise.all([this.codes.printRuns(officer.sessionToken), this.companies.houses()]);
+    await this.pages.show(request, response, {
+      title: 'Печать кодов',
+      errors,
+      children: ({ token, timeZone }) => (
+        <PrintRunsPage {...{ runs, houses, token, timeZone, typed, errors }} newKey={newFormKey} />
+      ),
+    });
+  }
+}

@@ -1,0 +1,91 @@
+import { CarryOutCodeApprovals } from './codes/carry-out-code-approvals';
+import { CodeOffice } from './codes/code-office';
+import { Approvals } from './staff/approvals';
+import { anOrigin, Identity, refusalOf, startIdentity } from './testing/start-identity';
+
+const COMPANY = '6316000000';
+const ANNA = { staffId: '48210935', role: 'operator', companies: [COMPANY] } as const;
+const ASKED = { companyId: COMPANY, reason: 'приняли дом' };
+
+describe('the office prints codes', () => {
+  let identity: Identity;
+  let office: CodeOffice;
+  beforeEach(async () => {
+    identity = await startIdentity();
+    office = identity.app.get(CodeOffice);
+  });
+  afterEach(() => identity.close());
+
+  async function opened(count: number): Promise<void> {
+    const accounts = Array.from({ length: count }, (_, index) => `1${String(index).padStart(3, '0')}`);
+    await identity.openAccounts(accounts.map((account) => [account, 'h-1'] as const));
+    const { issued } = await office.issueMissing('h-1', ASKED.reason, ANNA, anOrigin('staff:anna'));
+    expect(issued).toBe(count);
+    await identity.catchUp();
+  }
+
+  it('of fifty accounts by one person', async () => {
+    await opened(50);
+    const run = await office.requestRun({ what: 'house', houseId: 'h-1' }, ASKED, ANNA, anOrigin('staff:anna'));
+    expect(run).toMatchObject({ approvalId: null, accounts: 50 });
+    const { link } = await office.issueLink(run.runId ?? '', anOrigin('staff:anna'));
+    expect((await office.print(link, ANNA, anOrigin('staff:anna'))).subarray(0, 5).toString()).toBe('%PDF-');
+    const [printed] = await identity.eventsOf('PrintRunPrinted');
+    expect(printed?.data).toMatchObject({ printedBy: 'staff:anna' });
+    await identity.catchUp();
+    expect(await office.houses()).toEqual([{ houseId: 'h-1', accounts: 50, missing: 0, unprinted: 0, asked: 0 }]);
+  });
+
+  it('of fifty-one only when another person agrees', async () => {
+    await opened(51);
+    const approvals = identity.app.get(Approvals);
+    const asked = await office.requestRun({ what: 'unprinted' }, ASKED, ANNA, anOrigin('staff:anna'));
+    expect(asked).toMatchObject({ runId: null, accounts: 51 });
+    const approvalId = asked.approvalId ?? '';
+    await identity.catchUp();
+    expect(await refusalOf(office.issueLink(approvalId, anOrigin('staff:anna')))).toBe('IDENTITY_UNKNOWN_PRINT_RUN');
+    const again = office.requestRun({ what: 'unprinted' }, ASKED, ANNA, anOrigin('staff:anna'));
+    expect(await refusalOf(again)).toBe('IDENTITY_APPROVAL_ASKED_ALREADY');
+    const { planHash } = await approvals.one(approvalId, ANNA);
+    expect(await refusalOf(approvals.grant(approvalId, planHash, ANNA, anOrigin('staff:anna')))).toBe(
+      'IDENTITY_APPROVAL_OWN',
+    );
+    await approvals.grant(approvalId, planHash, ANNA, anOrigin('staff:boris'));
+    await identity.catchUp();
+    await identity.app.get(CarryOutCodeApprovals).all();
+    await identity.catchUp();
+    expect(await office.printRuns()).toMatchObject([
+      { runId: approvalId, state: 'ready', accounts: 51, requestedBy: 'staff:anna', approvedBy: 'staff:boris' },
+    ]);
+    const { link } = await office.issueLink(approvalId, anOrigin('staff:anna'));
+    await office.print(link, ANNA, anOrigin('staff:anna'));
+    expect(await refusalOf(office.print(link, ANNA, anOrigin('staff:anna')))).toBe('IDENTITY_PRINT_LINK_SPENT');
+    expect(await identity.eventsOf('CodePrinted')).toHaveLength(51);
+  });
+
+  it('in person: the same press again makes no second code', async () => {
+    await opened(1);
+    const origin = anOrigin('staff:anna');
+    await office.handOut('1000', 'пришли', ANNA, origin);
+    const { link } = await office.handOut('1000', 'пришли', ANNA, origin);
+    expect(await identity.eventsOf('CredentialReissued')).toHaveLength(1);
+    await office.print(link, ANNA, anOrigin('staff:anna'));
+    const [printed] = await identity.eventsOf('CodePrinted');
+    expect(printed?.data).toMatchObject({ account: '1000', occasion: 'in_person', actorRole: 'operator' });
+  });
+
+  it('and sees neither code nor login', async () => {
+    await opened(1);
+    expect(Object.keys(await office.one('1000')).sort()).toEqual([
+      'account',
+      'codeIssuedAt',
+      'houseId',
+      'lastPrintedAt',
+      'printAsked',
+      'state',
+      'suspended',
+      'timesPrinted',
+    ]);
+    expect(await refusalOf(office.one('nobody'))).toBe('IDENTITY_UNKNOWN_ACCOUNT');
+  });
+});
