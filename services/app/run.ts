@@ -2,6 +2,7 @@ import { INestApplication, Logger } from '@nestjs/common';
 import { Clock } from '#libs/kernel';
 import {
   AcquiringSettings,
+  DailySchedule,
   DailyScheduler,
   EventStoreDamagedError,
   IntervalJobs,
@@ -68,31 +69,19 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
     registryFileDays: settings.registryFileDays,
     ...(clock === undefined ? {} : { clock }),
   });
-  const { app, stack, zone } = kvitok;
+  const { app, stack } = kvitok;
   const logger = new Logger('Kvitok');
   const journal = new JobJournal(stack.accessRecords, stack.clock);
-  const scheduler = new DailyScheduler({
-    schedules: settings.nights ? schedulesOf(kvitok, services).map((schedule) => journal.daily(schedule)) : [],
-    clock: stack.clock,
-    timeZone: () => zone.current(),
-    onDone: (schedule, date) => logger.log({ schedule, date }, 'A daily job is done'),
-    onFailed: (schedule, date, error) => {
-      logger.error({ schedule, date, err: error }, 'A daily job failed');
-      if (error instanceof EventStoreDamagedError) onDamage(error);
-    },
-  });
+  const daily = settings.nights ? schedulesOf(kvitok, services).map((schedule) => journal.daily(schedule)) : [];
+  const scheduler = schedulerOf(kvitok, daily, logger, onDamage);
   let bank: INestApplication | null = null;
   let served: ServedGateways | null;
   try {
     await options.beforeServing?.(kvitok);
     await app.listen(settings.port, settings.host);
     bank = await serveSandboxBank(kvitok, acquiring, acquiringSettings, settings.host);
-    // A process of some of the services has nobody to ask about the rest, and only one that serves loads the pages.
-    const { serveGateways } = await import('#services/app/gateways');
-    served =
-      services.length === SERVICES.length
-        ? await serveGateways(kvitok, settings, options.officeClients?.(kvitok))
-        : null;
+    // A process of some of the services has nobody to ask about the rest.
+    served = services.length === SERVICES.length ? await gatewaysOf(kvitok, options) : null;
   } catch (error) {
     await kvitok.close();
     throw error;
@@ -129,6 +118,30 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
       await kvitok.close();
     },
   };
+}
+
+function schedulerOf(
+  { stack, zone }: Kvitok,
+  schedules: readonly DailySchedule[],
+  logger: Logger,
+  onDamage: (damage: EventStoreDamagedError) => void,
+): DailyScheduler {
+  return new DailyScheduler({
+    schedules,
+    clock: stack.clock,
+    timeZone: () => zone.current(),
+    onDone: (schedule, date) => logger.log({ schedule, date }, 'A daily job is done'),
+    onFailed: (schedule, date, error) => {
+      logger.error({ schedule, date, err: error }, 'A daily job failed');
+      if (error instanceof EventStoreDamagedError) onDamage(error);
+    },
+  });
+}
+
+/** Only a process that serves loads the pages. */
+async function gatewaysOf(kvitok: Kvitok, { settings, officeClients }: StartOptions): Promise<ServedGateways> {
+  const { serveGateways } = await import('#services/app/gateways');
+  return serveGateways(kvitok, settings, officeClients?.(kvitok));
 }
 
 /**

@@ -90,11 +90,14 @@ function WhatTheBankWrote({ payment }: Pick<SetAsideProps, 'payment'>): VNode {
           { name: 'Операция банка', value: reference ?? 'не указана' },
           {
             name: 'Откуда',
-            value: (
-              <>
-                <a href={`/registries/${registryId}`}>реестр</a>, строка {String(line)}
-              </>
-            ),
+            value:
+              registryId === null ? (
+                'платёж на сайте, найден у банка'
+              ) : (
+                <>
+                  <a href={`/registries/${registryId}`}>реестр</a>, строка {String(line)}
+                </>
+              ),
           },
         ]}
       />
