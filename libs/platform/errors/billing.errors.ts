@@ -48,7 +48,7 @@ export const BILLING_ERRORS: ErrorCatalogue = {
   },
   BILLING_UNKNOWN_EVENT: {
     status: 404,
-    message: 'Записи {event} по счёту {account} в журнале нет. Откройте её по ссылке из расчёта или из журнала счёта.',
+    message: 'Такой записи по счёту {account} в журнале нет. Откройте её по ссылке из расчёта или из журнала счёта.',
   },
   BILLING_UNKNOWN_METER: {
     status: 404,
@@ -233,7 +233,7 @@ export const BILLING_ERRORS: ErrorCatalogue = {
   BILLING_WAIVER_TOO_LARGE: {
     status: 422,
     message:
-      'По счёту {account} за {period} выставлено и не оплачено {postedKopecks} коп. пени, списать {amountKopecks} нельзя. Уменьшите сумму.',
+      'По счёту {account} за {period} выставлено и не оплачено {postedKopecks} пени, списать {amountKopecks} нельзя. Уменьшите сумму.',
   },
   BILLING_WAIVER_CHANGED: {
     status: 409,

@@ -43,7 +43,7 @@ export const IMPORT_ERRORS: ErrorCatalogue = {
   IMPORT_STOPPED: {
     status: 422,
     message:
-      'Загрузка остановилась на вечере {day}: счёт {account}, месяц {period}, {reason}. Всё до этого вечера сохранено; исправьте данные и загрузите снова.',
+      'Загрузка остановилась на вечере {date}: счёт {account}, месяц {period}, {fault}. Всё до этого вечера сохранено; исправьте данные и загрузите снова.',
   },
   IMPORT_FAILED: {
     status: 503,

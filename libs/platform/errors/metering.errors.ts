@@ -91,12 +91,12 @@ export const METERING_ERRORS: ErrorCatalogue = {
   },
   METERING_DOUBT_SETTLED: {
     status: 409,
-    message: 'По показанию прибора {meterId} от {takenOn} решать нечего: оно уже проверено или заменено.',
+    message: 'По показанию этого прибора за {takenOn} решать нечего: оно уже проверено или заменено.',
   },
   METERING_CHECK_VALUES_REQUIRED: {
     status: 422,
     message:
-      'Показание прибора {meterId} от {takenOn} уже учтено. Чтобы его отклонить, впишите показание по акту проверки.',
+      'Показание этого прибора за {takenOn} уже учтено. Чтобы его отклонить, впишите показание по акту проверки.',
   },
   METERING_HISTORY_MONTH_INVALID: {
     status: 422,

@@ -21,7 +21,7 @@ export const SUPPORT_ERRORS: ErrorCatalogue = {
   },
   SUPPORT_NOBODY_WAITS: {
     status: 409,
-    message: 'По обращению {conversationId} никто не ждёт ответа, срок не изменён. Обновите страницу.',
+    message: 'По этому обращению никто не ждёт ответа, срок не изменён. Обновите страницу.',
   },
   SUPPORT_PROMISE_DAY: {
     status: 422,

@@ -103,7 +103,7 @@ function failureOf(error: unknown): Rejection {
   const { date, parked } = error.report;
   const refused = parked.find(({ step }) => step === 'close');
   const { account = '', period = '', code = '' } = refused ?? {};
-  return new Rejection('IMPORT_STOPPED', { day: date, account, period, reason: code });
+  return new Rejection('IMPORT_STOPPED', { date, account, period, fault: code });
 }
 
 function contentsOf(source: CompanyPackage): PackageContents {
