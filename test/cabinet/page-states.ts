@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AutopayChargesJob } from '#services/payments';
 import { Contacts } from '../../services/identity/api/contacts';
+import { ORDERS_CLIENT, OrdersClient } from '../../services/support/api/client';
 import { OrderDesk } from '../../services/support/api/order-desk';
 import { CABINET_DAY } from '../support/cabinet';
 import { verifyMail } from '../support/letters';
@@ -132,8 +133,13 @@ async function ordersInStates(cabinet: CabinetWithBank): Promise<Readonly<Record
     const visitOn = state === 'completed' ? CABINET_DAY : '2026-10-20';
     const paid = state === 'refund-due' ? 'at_once' : 'on_slip';
     const wish = { visitOn, partOfDay: 'morning', quantity: '1', comment: 'Домофон 42', paid, step: 'place' };
-    const { headers } = await who.submit(path, path, wish);
-    return /^\/orders\/([\w-]+)/.exec(headers.get('location') ?? '')?.[1] ?? '';
+    const placed = await who.submit(path, path, wish);
+    if (paid === 'on_slip') return /^\/orders\/([\w-]+)/.exec(placed.headers.get('location') ?? '')?.[1] ?? '';
+    await atBank(cabinet, placed, 'approve');
+    const placedOrders = await cabinet.kvitok.app
+      .get<OrdersClient>(ORDERS_CLIENT, { strict: false })
+      .orders(IN_STATE.orders);
+    return placedOrders.find((order) => order.paid === 'at_once')?.orderId ?? '';
   };
   const orders: Record<string, string> = {};
   for (const state of ORDER_STATES) orders[state] = await place(state);
@@ -141,8 +147,6 @@ async function ordersInStates(cabinet: CabinetWithBank): Promise<Readonly<Record
   await desk.confirm(idOf('confirmed'), byOffice());
   await desk.complete(idOf('completed'), CABINET_DAY, byOffice());
   await cabinet.kvitok.drain();
-  const paying = await who.submit(`/orders/${idOf('refund-due')}`, `/orders/${idOf('refund-due')}/pay`, {});
-  await atBank(cabinet, paying, 'approve');
   for (const state of ['cancelled', 'refund-due'] as const) {
     await who.submit(`/orders/${idOf(state)}`, `/orders/${idOf(state)}/cancel`, {});
   }

@@ -56,7 +56,7 @@ function Links({ links }: { readonly links: readonly NavigationLink[] }): VNode 
   return (
     <>
       <h2>Что сделать со счётом</h2>
-      <ul>
+      <ul class="plain-list actions">
         {links.map(({ href, text }) => (
           <li>
             <a href={href}>{text}</a>

@@ -20,17 +20,17 @@ interface LettersProps {
 
 /** Letters as they are printed: one on a sheet. They name the account and the dwelling, and no person. */
 export function DebtLettersPage(props: LettersProps): VNode {
-  const { kind, letters, asOf } = props;
+  const { letters, asOf } = props;
   // What is not due yet is no reason to write.
   const owing = letters
     .map(({ card, payees }) => ({ card, payees: payees.map((payee) => overdueOf(payee, asOf)).filter(isOwed) }))
     .filter(({ payees }) => payees.length > 0);
   return (
     <>
+      <h1 class="on-screen">Письма должникам</h1>
       <p class="on-screen">
         Печать — клавишами Ctrl + P: каждое письмо на своём листе. <a href="/debtors">К списку должников</a>
       </p>
-      {owing.length === 0 && <h1>{titleOf(kind)}</h1>}
       {owing.length === 0 && <p class="empty">Просроченного долга на этот день нет, писать не о чем.</p>}
       {owing.map((letter) => (
         <Letter {...props} letter={letter} />
@@ -71,7 +71,7 @@ function Letter(props: LettersProps & { readonly letter: DebtLetter }): VNode {
         <br />
         Лицевой счёт <span class="digits">{card.account}</span>
       </p>
-      <h1>{titleOf(kind)}</h1>
+      <h2>{titleOf(kind)}</h2>
       <p>{dayInWords(today)}</p>
       <Opening kind={kind} asOf={asOf} />
       {payees.map((payee) => (
