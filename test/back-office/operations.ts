@@ -243,7 +243,7 @@ export const OPERATIONS: Readonly<Record<string, (world: OfficeWorld) => Asked>>
   Registries_profiles: () => ({ method: 'GET', path: '/api/registries/profiles' }),
   Registries_debts: () => ({ method: 'GET', path: '/api/registries/debts?format=csv&payee=main' }),
   Registries_check: () => ({
-    ...{ method: 'POST', path: '/api/registries/checks', body: { profileId: 'sberbank-text' } },
+    ...{ method: 'POST', path: '/api/registries/files/checks', body: { profileId: 'sberbank-text' } },
     file: {
       ...{ field: 'file', name: 'another.txt' },
       bytes: sberbankRegistry([{ operation: 'op-tried', account: '0045120001', kopecks: 100, day: '06-10-2026' }]),

@@ -30,6 +30,9 @@ import {
 } from './registries.dto';
 import { sentFileOf, TakesFile, UPLOAD_REFUSALS, UploadLimit } from './upload';
 
+/** What the ageing of debts on a day is refused with. */
+const DEBT_REFUSALS = ['BILLING_BEFORE_FIRST_PERIOD', 'BILLING_NO_RULE_IN_FORCE'];
+
 /** A bank’s file. */
 export const REGISTRY_UPLOAD: UploadLimit = {
   bytes: REGISTRY_BYTES_MAX,
@@ -67,7 +70,7 @@ export class ApiRegistriesController {
   @ApiOperation({ summary: 'What is owed, account by account, as a file for a bank' })
   @ApiOkResponse({ description: 'The file' })
   @ApiProduces('text/plain', 'text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-  @OfficeQuery('accountant', 'BACK_OFFICE_NO_COMPANY', 'BACK_OFFICE_NO_RECIPIENT', 'BILLING_BEFORE_FIRST_PERIOD')
+  @OfficeQuery('accountant', 'BACK_OFFICE_NO_COMPANY', 'BACK_OFFICE_NO_RECIPIENT', ...DEBT_REFUSALS)
   async debts(
     @Res() response: Response,
     @SignedIn() officer: Officer,
@@ -77,7 +80,8 @@ export class ApiRegistriesController {
     await this.debtRegistry.send(response, query);
   }
 
-  @Post('checks')
+  // Not beside `:registryId`, which would answer at its address.
+  @Post('files/checks')
   @ApiOperation({ summary: 'A dry run: what would become of each line. A file without a fault is kept to be accepted' })
   @ApiCreatedResponse({ type: CheckedRegistryAnswer })
   @OfficeUpload(

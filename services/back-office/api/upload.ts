@@ -144,7 +144,7 @@ export function TakesFile(limit: UploadLimit, parts: Type<unknown>): MethodDecor
 }
 
 /** Operations that take files, below the root of the API: the only ones whose body is not JSON. */
-const WITH_FILE = /^\/(?:registries|import)\/checks\/?$/i;
+const WITH_FILE = /^\/(?:registries(?:\/files)?|import)\/checks\/?$/i;
 const FORM_TYPE = /^multipart\/form-data\s*;\s*boundary=/i;
 
 /** A body that is neither JSON nor, where files are taken, a form with parts is refused before it is read. */
