@@ -163,7 +163,7 @@ describe('with scripts off, in a browser, a resident', () => {
     await page.goto('/readings');
     await page.locator('#reading-M00066-0').fill('112,5');
     await press('Передать', meter('M00066'));
-    expect(await said()).toMatch(/Показание принято .*: 112,5, 15 октября 2026/);
+    expect(await said()).toMatch(/Показание принято .*: 112,5 м³, 15 октября 2026/);
     expect(await noted('ReadingAccepted')).toMatchObject([
       { data: { ...WATER, values: ['112.5'], channel: 'cabinet' } },
     ]);
@@ -173,7 +173,7 @@ describe('with scripts off, in a browser, a resident', () => {
     await page.goto('/readings/M00066');
     await page.getByLabel('Верное показание').fill('112,7');
     await press('Исправить');
-    expect(await said()).toMatch(/Показание принято .*: 112,7, 15 октября 2026/);
+    expect(await said()).toMatch(/Показание принято .*: 112,7 м³, 15 октября 2026/);
     expect(await noted('ReadingAccepted', 'ReadingCorrected')).toMatchObject([
       { type: 'ReadingCorrected', data: { ...WATER, values: ['112.7'] } },
     ]);
@@ -192,7 +192,7 @@ describe('with scripts off, in a browser, a resident', () => {
     expect(await page.locator(`#reading-${id}-0`).inputValue()).toBe('14000');
     await page.getByLabel('Долго не передавали, это за несколько месяцев').check();
     await press('Всё верно, передать', meter(id));
-    expect(await said()).toMatch(/Показание принято .*: 14 000, 15 октября 2026/);
+    expect(await said()).toMatch(/Показание принято .*: 14 000 кВт·ч, 15 октября 2026/);
     expect(await noted('ReadingAccepted', 'ReadingDoubtNoted')).toMatchObject([
       { type: 'ReadingAccepted', data: { meterId: id, values: ['14000'] } },
       { type: 'ReadingDoubtNoted', data: { meterId: id, explanation: 'long_absence' } },

@@ -48,6 +48,11 @@ async function moveNowhere(page: Page): Promise<void> {
   await press('Перенести')(page);
 }
 
+async function payNonsense(page: Page): Promise<void> {
+  await page.locator('#amount-main').fill('сто рублей');
+  await press('Оплатить на странице банка')(page);
+}
+
 const OWN = [ACCOUNT];
 const order = (name: string, state: OrderState, says: RegExp): PageState => ({
   name,
@@ -111,7 +116,7 @@ export const STATES: readonly PageState[] = [
     name: 'pay-refused',
     as: [IN_STATE.payments],
     path: '/pay',
-    then: press('Оплатить на странице банка'),
+    then: payNonsense,
     says: /Введите сумму в рублях/,
   },
   {

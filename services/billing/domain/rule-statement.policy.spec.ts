@@ -35,6 +35,7 @@ it.each<[string, RuleStatement]>([
   ['SetRaisingCoefficient', { ...tariff, kind: 'coefficient', value: '1.5' }],
   ['AnnounceKeyRate', { ...none, kind: 'key_rate', value: '16' }],
   ['DecideSetting', { ...none, kind: 'setting', key: 'due_day', value: '20' }],
+  ['DecideSetting', { ...none, kind: 'setting', key: 'period_close', value: 'TWO_PEOPLE' }],
 ])('%s is how it is stated', (kind, statement) => {
   expect(codeOf(statement)).toBe(kind);
 });
@@ -60,6 +61,7 @@ it.each<[string, RuleStatement]>([
   ['0.99', { ...tariff, kind: 'coefficient' }],
   ['29', { ...none, kind: 'setting', key: 'due_day', value: '' }],
   ['2026-09', { ...none, kind: 'setting', key: 'last_period', value: '' }],
+  ['NIGHT', { ...none, kind: 'setting', key: 'period_close', value: '' }],
 ])('the value %s is refused', (value, statement) => {
   expect(codeOf({ ...statement, value })).toBe('BILLING_RULE_VALUE');
 });

@@ -1,5 +1,6 @@
 import { CivilDate, periodOf, Rejection } from '#libs/kernel';
 import { Rational } from '#libs/money';
+import { CLOSE_BY_TWO_PEOPLE, CLOSE_SETTING } from './close-authority.policy';
 import { COMPONENTS, Component, inForce, NORM_MEASURES, NormMeasure, ReferenceBookDocument } from './reference-book';
 import { companyStream, ReferenceCommand, StatedToday, utilityStream } from './reference.commands';
 import { CHANGEABLE_SETTINGS, settingValueRule } from './setting-values.policy';
@@ -115,6 +116,9 @@ function valueOf({ kind, key, value }: RuleStatement, { notBefore }: StatedToday
     const rule = settingValueRule(key);
     if (rule?.accepts(value) !== true)
       return new Rejection('BILLING_RULE_VALUE', { value, expected: rule?.inRussian ?? '' });
+    // One person may ask for a second one, and may not do without.
+    if (key === CLOSE_SETTING && value !== CLOSE_BY_TWO_PEOPLE)
+      return new Rejection('BILLING_RULE_VALUE', { value, expected: 'TWO_PEOPLE: отменить второго человека нельзя' });
     // The open month is computed, and those before it have been.
     const isOver = key === 'last_period' && notBefore !== null && value < periodOf(notBefore);
     return isOver

@@ -59,6 +59,8 @@ export class WhenApprovedWorkEndedThenSettleApproval {
       correlationId: source.correlationId,
       causationId: source.eventId,
     });
-    if (result.kind === 'rejected') throw new RejectedError(result.rejection);
+    // Refunds that were recorded before approvals were kept name one that is not here: there is nothing to settle.
+    if (result.kind !== 'rejected' || result.rejection.code === 'IDENTITY_UNKNOWN_APPROVAL') return;
+    throw new RejectedError(result.rejection);
   }
 }

@@ -144,6 +144,8 @@ export class ReconcilePaymentsJob {
       return noted.position > position ? 'gone_on' : 'known';
     }
     if (payment.state === 'declined') return 'nothing_paid';
+    // Set aside by an earlier run, it is in the ledger under its name at the bank, whatever is known of its account since.
+    if (await this.isInLedger(bankPaymentId(this.online.acquirerName, payment.acquirerPaymentId))) return 'known';
     const subject = subjectOfLabels(labels);
     const because = await this.whyNobodys(reference, subject, world);
     if (reference === null || subject === null || because !== null) {
@@ -191,7 +193,6 @@ export class ReconcilePaymentsJob {
     if (state !== 'captured' || restKopecks <= 0) return 'nothing_paid';
     const acquirer = this.online.acquirerName;
     const paymentId = bankPaymentId(acquirer, acquirerPaymentId);
-    if (await this.isInLedger(paymentId)) return 'known';
     if (dryRun) return 'set_aside';
     const { subject, because, paidOn } = found;
     const stated = { account: subject?.account ?? '', payee: subject?.payee ?? ('main' as const) };
