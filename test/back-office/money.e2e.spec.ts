@@ -183,7 +183,7 @@ describe('a refund', () => {
     await office.kvitok.drain();
     const done = (await boris.get(approval)).text;
     expect(done).toContain('выполнено');
-    expect(done).toContain('возвращено копеек: 40000');
+    expect(done.replaceAll(/[\u00a0\u202f]/g, ' ')).toContain('возвращено: 400,00 ₽');
     expect(await debt(KNOWN_ACCOUNT, '2026-10-15')).toBe(owed + 400_00);
     const after = (await anna.get(payment)).text;
     expect(after).toContain('деньги возвращены');

@@ -1,4 +1,5 @@
 import { cataloguedError, messageOf } from '#libs/platform';
+import { roublesInWords } from '#libs/web';
 import { ApprovalCard, ApprovalKind } from '#services/identity/api/client';
 
 const KINDS: Readonly<Record<ApprovalKind, string>> = {
@@ -24,7 +25,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   closed: 'закрыто счетов',
   parked: 'осталось открытыми',
   reissued: 'заменено кодов',
-  refundedKopecks: 'возвращено копеек',
+  refundedKopecks: 'возвращено',
   recorded: 'записано перерасчётов',
   refused: 'не записано',
 };
@@ -40,8 +41,12 @@ export function stateInWords(state: ApprovalCard['state']): string {
 /** `закрыто счетов: 120, осталось открытыми: 0`. */
 export function outcomeInWords(outcome: NonNullable<ApprovalCard['outcome']>): string {
   return Object.entries(outcome)
-    .map(([name, value]) => `${OUTCOMES[name] ?? name}: ${String(value)}`)
+    .map(([name, value]) => `${OUTCOMES[name] ?? name}: ${valueInWords(name, value)}`)
     .join(', ');
+}
+
+function valueInWords(name: string, value: string | number): string {
+  return name.endsWith('Kopecks') ? roublesInWords(Number(value)) : String(value);
 }
 
 /** Why it failed, in the words of the catalogue; its bare code where it has none. */

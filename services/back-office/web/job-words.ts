@@ -17,6 +17,8 @@ const JOBS: Readonly<Record<string, string>> = {
   'carry-out-code-approvals': 'Замена и печать согласованных кодов доступа',
   'confirm-online-payments': 'Сверка платежей с банком',
   'note-refunds': 'Сверка возвратов с банком',
+  'carry-out-recalculations': 'Проведение согласованных перерасчётов',
+  'unaccepted-registries': 'Удаление проверенных и не принятых реестров',
   'finish-registries': 'Дозапись реестров банка',
   'send-letters': 'Отправка писем',
 };
