@@ -161,7 +161,9 @@ async function main() {
   mkdirSync(REPORTS, { recursive: true });
   const program = await schemathesis();
   const folder = mkdtempSync(join(tmpdir(), 'kvitok-fuzz-'));
-  const waiting = TARGETS.filter(({ name, onlyByName }) => name === values.only || (values.only === undefined && !onlyByName));
+  const waiting = TARGETS.filter(
+    ({ name, onlyByName }) => name === values.only || (values.only === undefined && !onlyByName),
+  );
   let failed = 0;
   // Whoever asks takes a processor, and whoever answers less than one.
   const turns = Array.from({ length: Math.min(waiting.length, availableParallelism()) }, async () => {
