@@ -7,6 +7,11 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** What is wrong with one field; undefined where nothing is. */
+export function errorOf(errors: readonly FieldError[], id: string): string | undefined {
+  return errors.find(({ field }) => field === id)?.message;
+}
+
 /** All errors of a page at its top, each a link to its field. The reader is taken here first. */
 export function ErrorSummary({ errors }: { readonly errors: readonly FieldError[] }): VNode | null {
   if (errors.length === 0) return null;
@@ -82,6 +87,43 @@ export function Field({ id, label, hint, error, input, control }: FieldProps): V
 function Line({ type = 'text', id, ...rest }: InputSettings & DescribedBy): VNode {
   // The types of Preact know each kind of input apart; what they have in common is all that is set here.
   return <>{h('input', { type, id, name: id, ...rest })}</>;
+}
+
+export interface SelectOption {
+  readonly value: string;
+  readonly text: string;
+}
+
+/** Chosen from many, in a line of its own. */
+export function SelectField(props: {
+  readonly id: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly error?: string | undefined;
+  /** What choosing none means; absent where something has to be chosen. */
+  readonly none?: string;
+  readonly options: readonly SelectOption[];
+  readonly chosen: string | null;
+}): VNode {
+  const { id, label, hint, error, none, options, chosen } = props;
+  return (
+    <Field
+      id={id}
+      label={label}
+      error={error}
+      {...(hint === undefined ? {} : { hint })}
+      control={(described) => (
+        <select name={id} {...described}>
+          {none !== undefined && <option value="">{none}</option>}
+          {options.map(({ value, text }) => (
+            <option value={value} selected={value === chosen}>
+              {text}
+            </option>
+          ))}
+        </select>
+      )}
+    />
+  );
 }
 
 /** Chosen from a few: radio buttons under one question. */

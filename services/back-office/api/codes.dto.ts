@@ -1,19 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsString, Matches } from 'class-validator';
 import { CommandReceipt, IDENTIFIER_FORM, IdentifierField, MayBeAbsent } from '#libs/platform';
-import {
-  CODES_SHOWN,
-  CodesShown,
-  CodeView,
-  HouseCodes,
-  PrintChoice,
-  PrintRunCard,
-} from '#services/identity/api/client';
+import { CODES_SHOWN, CodesShown, CodeView, HouseCodes, PrintChoice } from '#services/identity/api/client';
 import { ReasonBody } from './staff.dto';
 
 const ACCOUNTS_MAX = 500;
-const LINK_FORM = /^[A-Za-z0-9_-]{43}$/;
-const RUN_STATES: readonly PrintRunCard['state'][] = ['waits_for_approval', 'ready', 'printed'];
 const CHOICES: readonly PrintChoice['what'][] = ['house', 'unprinted', 'asked'];
 
 export class CodePath {
@@ -165,45 +156,4 @@ export class PrintRunAskedAnswer {
 export class RunLinkBody {
   @IdentifierField({ description: 'The run' })
   readonly runId!: string;
-}
-
-export class PrintByLinkBody {
-  @ApiProperty({ description: 'The link of a run; posted, so that it stands in no address', pattern: LINK_FORM.source })
-  @IsString()
-  @Matches(LINK_FORM)
-  readonly link!: string;
-}
-
-export class OfficePrintRunAnswer implements PrintRunCard {
-  @ApiProperty()
-  readonly runId!: string;
-
-  @ApiProperty({ enum: RUN_STATES })
-  readonly state!: PrintRunCard['state'];
-
-  @ApiProperty({ type: 'integer' })
-  readonly accounts!: number;
-
-  @ApiProperty()
-  readonly reason!: string;
-
-  @ApiProperty()
-  readonly requestedBy!: string;
-
-  @ApiProperty({ type: String, nullable: true })
-  readonly approvedBy!: string | null;
-
-  @ApiProperty({ type: 'integer', description: 'How many links were made' })
-  readonly links!: number;
-
-  @ApiProperty({ format: 'date-time' })
-  readonly requestedAt!: string;
-
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
-  readonly printedAt!: string | null;
-}
-
-export class OfficePrintRunsAnswer {
-  @ApiProperty({ type: [OfficePrintRunAnswer], description: 'The newest first' })
-  readonly runs!: readonly OfficePrintRunAnswer[];
 }

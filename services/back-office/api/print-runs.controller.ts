@@ -1,15 +1,8 @@
 import { Body, Get, HttpCode, Inject, Post, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { CODES_CLIENT, CodesClient } from '#services/identity/api/client';
-import {
-  OfficePrintRunsAnswer,
-  PrintByLinkBody,
-  PrintLinkAnswer,
-  PrintRunAskedAnswer,
-  PrintRunRequestBody,
-  RunLinkBody,
-} from './codes.dto';
+import { CODES_CLIENT, CodesClient, PrintBody, PrintRunsAnswer } from '#services/identity/api/client';
+import { PrintLinkAnswer, PrintRunAskedAnswer, PrintRunRequestBody, RunLinkBody } from './codes.dto';
 import { CompanyScope } from './company-scope';
 import { OfficeApi, OfficeCommand, officeOriginOf, OfficeQuery } from './office-api';
 import { Officer, SignedIn } from './officer';
@@ -24,9 +17,9 @@ export class ApiPrintRunsController {
 
   @Get()
   @ApiOperation({ summary: 'Who asked for codes on paper, who agreed, whether they were printed' })
-  @ApiOkResponse({ type: OfficePrintRunsAnswer })
+  @ApiOkResponse({ type: PrintRunsAnswer })
   @OfficeQuery('operator', 'BACK_OFFICE_NO_COMPANY')
-  async all(@SignedIn() officer: Officer): Promise<OfficePrintRunsAnswer> {
+  async all(@SignedIn() officer: Officer): Promise<PrintRunsAnswer> {
     await this.scope.requireCompany(officer);
     return { runs: await this.codes.printRuns(officer.sessionToken) };
   }
@@ -89,7 +82,7 @@ export class ApiPrintRunsController {
   async print(
     @Req() request: Request,
     @SignedIn() officer: Officer,
-    @Body() { link }: PrintByLinkBody,
+    @Body() { link }: PrintBody,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
     await this.scope.requireCompany(officer);

@@ -1,6 +1,6 @@
 import { VNode } from 'preact';
 import { isCivilDate } from '#libs/kernel';
-import { dayInWords, Field, FieldError } from '#libs/web';
+import { dayInWords, errorOf, Field, FieldError } from '#libs/web';
 
 /** The moment of which a page tells: the end of a day, as it was known at the end of a day. Null is the present. */
 export interface Moment {
@@ -41,7 +41,6 @@ interface MomentFormProps {
 
 /** «На дату» and «как было известно»: on every page that tells sums or rules. */
 export function MomentForm({ action, moment, today, errors, kept = {} }: MomentFormProps): VNode {
-  const errorOf = (id: string) => errors.find(({ field }) => field === id)?.message;
   return (
     <form method="get" action={action} class="inline-forms">
       {Object.entries(kept).map(([name, value]) => (
@@ -51,14 +50,14 @@ export function MomentForm({ action, moment, today, errors, kept = {} }: MomentF
         id="asOf"
         label="На дату"
         hint="Пусто — на сегодня"
-        error={errorOf('asOf')}
+        error={errorOf(errors, 'asOf')}
         input={{ type: 'date', value: moment.asOf ?? '' }}
       />
       <Field
         id="knownAt"
         label="Как было известно"
         hint="На конец дня. Пусто — всё, что известно сейчас"
-        error={errorOf('knownAt')}
+        error={errorOf(errors, 'knownAt')}
         input={{ type: 'date', value: moment.knownAt ?? '', max: today }}
       />
       <button class="button" type="submit">

@@ -1,3 +1,4 @@
+import { linkTo } from './links';
 import { Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Form, FormTokens, goTo, newFormKey } from '#libs/gateway';
@@ -17,7 +18,6 @@ import { SettleReading } from '../api/settle-reading';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { readOfficeCommand } from './office-form';
 import { OfficePages } from './pages';
-import { linkWith } from './pages/filters';
 import { DoubtPage } from './pages/reading-entry.page';
 import { Asked, errorsOfValues, isAboutFields, meterOfAccount, textOf, valuesTyped } from './reading-form';
 
@@ -84,7 +84,7 @@ export class OfficeReadingDoubtsController {
     try {
       const correction = { account, meterId, takenOn, values: values as string[], reason };
       await this.untilSeen((await this.metering.correctReading(correction, origin)).position);
-      goTo(response, linkWith('/readings/doubt', doubt));
+      goTo(response, linkTo('/readings/doubt', doubt));
     } catch (error) {
       if (!isAboutFields(error)) throw error;
       const field = error.rejection.code === 'METERING_REASON_REQUIRED' ? 'because' : 'earlier1';

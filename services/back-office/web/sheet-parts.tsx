@@ -1,38 +1,8 @@
 import { VNode } from 'preact';
 import { SHEET_ROWS_MAX } from '#libs/gateway';
-import { countInWords, Field, FieldError } from '#libs/web';
+import { countInWords } from '#libs/web';
 import { RowWindow } from '../api/row-window';
 import { linkTo } from './links';
-
-interface SelectProps {
-  readonly id: string;
-  readonly label: string;
-  readonly hint?: string;
-  readonly error?: string | undefined;
-  readonly options: readonly { readonly value: string; readonly text: string }[];
-  readonly chosen: string;
-}
-
-/** One of many, in a line of its own. */
-export function SelectField({ id, label, hint, error, options, chosen }: SelectProps): VNode {
-  return (
-    <Field
-      id={id}
-      label={label}
-      error={error}
-      {...(hint === undefined ? {} : { hint })}
-      control={(described) => (
-        <select name={id} {...described}>
-          {options.map(({ value, text }) => (
-            <option value={value} selected={value === chosen}>
-              {text}
-            </option>
-          ))}
-        </select>
-      )}
-    />
-  );
-}
 
 /** The houses of the company to choose from, «все дома» first. */
 export function houseOptions(houses: readonly { readonly houseId: string; readonly address: string }[]) {
@@ -40,10 +10,6 @@ export function houseOptions(houses: readonly { readonly houseId: string; readon
     { value: '', text: 'Все дома' },
     ...houses.map(({ houseId, address }) => ({ value: houseId, text: address })),
   ];
-}
-
-export function errorOf(errors: readonly FieldError[], id: string): string | undefined {
-  return errors.find(({ field }) => field === id)?.message;
 }
 
 interface FilesProps {

@@ -1,5 +1,5 @@
 import { VNode } from 'preact';
-import { ActionForm, dayInWords, Field, roublesInWords } from '#libs/web';
+import { ActionForm, dayInWords, errorOf, Field, roublesInWords } from '#libs/web';
 import { RecalculationCard } from '#services/billing/api/client';
 import { OfficeConversationProps } from './conversation-props';
 
@@ -9,7 +9,6 @@ const TEXT_CHARACTERS_MAX = 4_000;
 export function AnswerForm(props: OfficeConversationProps): VNode {
   const { shown, corrections, templates, typed, token, errors, newKey } = props;
   const { conversationId, account } = shown.conversation;
-  const errorOf = (id: string) => errors.find(({ field }) => field === id)?.message;
   return (
     <>
       <h2>Ответ</h2>
@@ -39,7 +38,7 @@ export function AnswerForm(props: OfficeConversationProps): VNode {
         <Field
           id="text"
           label="Ваш ответ"
-          error={errorOf('text')}
+          error={errorOf(errors, 'text')}
           control={(by) => (
             <textarea name="text" rows={6} maxLength={TEXT_CHARACTERS_MAX} {...by}>
               {typed['text'] ?? ''}
@@ -49,7 +48,7 @@ export function AnswerForm(props: OfficeConversationProps): VNode {
         <CorrectionField
           corrections={corrections}
           chosen={typed['recalculationId']}
-          error={errorOf('recalculationId')}
+          error={errorOf(errors, 'recalculationId')}
         />
         <button class="button" type="submit">
           Отправить ответ

@@ -1,5 +1,5 @@
 import { VNode } from 'preact';
-import { ActionForm, ErrorSummary, Field, FieldError, Table } from '#libs/web';
+import { ActionForm, errorOf, ErrorSummary, Field, FieldError, Table } from '#libs/web';
 import {
   AnswerTemplateCard,
   TEMPLATE_CHARACTERS_LIMIT,
@@ -17,7 +17,7 @@ interface TemplatesProps {
 /** The texts that there are, and a form for a new one or for one that is changed. */
 export function AnswerTemplatesPage({ templates, typed, token, errors, newKey }: TemplatesProps): VNode {
   const edited = templates.find(({ templateId }) => templateId === typed['templateId']);
-  const error = errors.find(({ field }) => field === 'title')?.message;
+  const error = errorOf(errors, 'title');
   return (
     <>
       <ErrorSummary errors={errors} />

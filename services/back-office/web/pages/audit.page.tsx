@@ -1,3 +1,4 @@
+import { linkTo } from '../links';
 import { VNode } from 'preact';
 import { Field, instantInWords, Table } from '#libs/web';
 import { AuditedField, AuditEntry, AuditPage as Trail } from '#services/identity/api/client';
@@ -44,13 +45,16 @@ export function AuditPage({ page, subject, staff, timeZone }: AuditProps): VNode
           { title: 'Когда', names: true, cell: ({ at }) => instantInWords(at, timeZone) },
           { title: 'Кто', cell: whoOf },
           { title: 'Что', cell: ({ type }) => actInWords(type) },
-          { title: 'О чём', cell: (entry) => <a href={linkTo({ subject: entry.subject })}>{entry.subject}</a> },
+          {
+            title: 'О чём',
+            cell: (entry) => <a href={linkTo('/audit', { subject: entry.subject })}>{entry.subject}</a>,
+          },
           { title: 'Подробно', cell: ({ fields }) => <Fields fields={fields} /> },
         ]}
       />
       {more && last !== undefined && (
         <p>
-          <a href={linkTo({ subject, staff, before: String(last.position) })}>Раньше</a>
+          <a href={linkTo('/audit', { subject, staff, before: String(last.position) })}>Раньше</a>
         </p>
       )}
     </>
@@ -84,9 +88,4 @@ function FromBefore({ text }: { readonly text: string }): VNode {
       <span class="visually-hidden">, стало</span>{' '}
     </>
   );
-}
-
-function linkTo(asked: Readonly<Record<string, string>>): string {
-  const given = Object.entries(asked).filter(([, value]) => value !== '');
-  return `/audit?${new URLSearchParams(given).toString()}`;
 }

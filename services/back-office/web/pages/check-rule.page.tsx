@@ -3,6 +3,7 @@ import {
   ActionForm,
   countInWords,
   dayInWords,
+  errorOf,
   ErrorSummary,
   Field,
   FieldError,
@@ -60,7 +61,7 @@ export function CheckRulePage(props: CheckProps): VNode {
           id="reason"
           label="Основание"
           hint="Например: приказ департамента от 20 ноября. Останется в журнале"
-          error={errors.find(({ field }) => field === 'reason')?.message}
+          error={errorOf(errors, 'reason')}
           input={{ value: typed['reason'] ?? '', autocomplete: 'off', maxLength: 300 }}
         />
         <div class="buttons">

@@ -1,5 +1,5 @@
 import { ComponentChildren, VNode } from 'preact';
-import { ActionForm, ErrorSummary, FieldError, instantInWords, Notice, Summary } from '#libs/web';
+import { ActionForm, errorOf, ErrorSummary, FieldError, instantInWords, Notice, Summary } from '#libs/web';
 import { CodeView } from '#services/identity/api/client';
 import { codeInWords } from '../code-words';
 import { ReasonField } from './house-select';
@@ -84,7 +84,7 @@ function Act({ account, act, title, button, children, token, errors, newKey }: A
       <p>{children}</p>
       <ActionForm action={`/codes/accounts/${account}/${act}`} token={token}>
         <input type="hidden" name="key" value={newKey()} />
-        <ReasonField id={`${act}-reason`} error={errors.find(({ field }) => field === `${act}-reason`)?.message} />
+        <ReasonField id={`${act}-reason`} error={errorOf(errors, `${act}-reason`)} />
         <button class="button" type="submit">
           {button}
         </button>

@@ -1,5 +1,6 @@
+import { linkTo } from '../links';
 import { VNode } from 'preact';
-import { ActionForm, ErrorSummary, Field, FieldError, numberInWords, Table } from '#libs/web';
+import { ActionForm, errorOf, ErrorSummary, Field, FieldError, numberInWords, Table } from '#libs/web';
 import { OfficeHouse } from '#services/billing/api/client';
 import { CODES_SHOWN, CodesPage as CodesRead, CodesShown, HouseCodes } from '#services/identity/api/client';
 import { codeInWords, SHOWN_WORDS } from '../code-words';
@@ -48,7 +49,7 @@ export function CodesPage(props: CodesProps): VNode {
               id="first-reason"
               value={typed['reason']}
               hint="Например: дом принят в управление. Останется в журнале"
-              error={errors.find(({ field }) => field === 'first-reason')?.message}
+              error={errorOf(errors, 'first-reason')}
             />
             <button class="button" type="submit">
               Выдать коды тем, у кого их нет
@@ -61,7 +62,7 @@ export function CodesPage(props: CodesProps): VNode {
       <AccountsTable page={page} show={show} timeZone={timeZone} />
       {page.more && (
         <p>
-          <a href={linkTo(show, houseId, page.codes.at(-1)?.account)}>Следующие счета</a>
+          <a href={linkTo('/codes', { show, houseId, after: page.codes.at(-1)?.account })}>Следующие счета</a>
         </p>
       )}
     </>
@@ -71,14 +72,18 @@ export function CodesPage(props: CodesProps): VNode {
 function HousesTable({ houses, counts }: Pick<CodesProps, 'houses' | 'counts'>): VNode {
   const addressOf = (id: string) => houses.find(({ houseId }) => houseId === id)?.address ?? id;
   const count = (show: CodesShown, houseId: string, number: number) =>
-    number === 0 ? '0' : <a href={linkTo(show, houseId)}>{numberInWords(String(number))}</a>;
+    number === 0 ? '0' : <a href={linkTo('/codes', { show, houseId })}>{numberInWords(String(number))}</a>;
   return (
     <Table
       caption="Коды по домам"
       empty="Счетов ещё нет: они появятся после загрузки данных компании."
       rows={counts}
       columns={[
-        { title: 'Дом', names: true, cell: ({ houseId }) => <a href={linkTo('all', houseId)}>{addressOf(houseId)}</a> },
+        {
+          title: 'Дом',
+          names: true,
+          cell: ({ houseId }) => <a href={linkTo('/codes', { show: 'all', houseId })}>{addressOf(houseId)}</a>,
+        },
         { title: 'Счетов', number: true, cell: ({ accounts }) => numberInWords(String(accounts)) },
         { title: 'Без кода', number: true, cell: ({ houseId, missing }) => count('missing', houseId, missing) },
         {
@@ -144,11 +149,4 @@ function AccountsTable({ page, show, timeZone }: Pick<CodesProps, 'page' | 'show
       ]}
     />
   );
-}
-
-function linkTo(show: CodesShown, houseId: string, after?: string): string {
-  const query = new URLSearchParams({ show });
-  if (houseId !== '') query.set('houseId', houseId);
-  if (after !== undefined) query.set('after', after);
-  return `/codes?${query.toString()}`;
 }

@@ -1,5 +1,5 @@
 import { VNode } from 'preact';
-import { ActionForm, ErrorSummary, Field, instantInWords, roublesInWords, Summary } from '#libs/web';
+import { ActionForm, errorOf, ErrorSummary, Field, instantInWords, roublesInWords, Summary } from '#libs/web';
 import { MessageAnswer } from '#services/support/api/client';
 import { lineOf, promiseInWords, subjectInWords } from '../conversation-words';
 import { AnswerForm } from './answer-form';
@@ -91,7 +91,6 @@ function Message(props: {
 function Work(props: OfficeConversationProps): VNode {
   const { shown, colleagues, officer, typed, token, today, errors, newKey } = props;
   const { conversationId, assignedTo, state, answerPromisedOn } = shown.conversation;
-  const errorOf = (id: string) => errors.find(({ field }) => field === id)?.message;
   const action = (act: string) => `/conversations/${conversationId}/${act}`;
   return (
     <>
@@ -101,7 +100,7 @@ function Work(props: OfficeConversationProps): VNode {
         <Field
           id="staffId"
           label="Передать"
-          error={errorOf('staffId')}
+          error={errorOf(errors, 'staffId')}
           control={(by) => (
             <select name="staffId" {...by}>
               {colleagues.map(({ staffId, name }) => (
@@ -125,14 +124,14 @@ function Work(props: OfficeConversationProps): VNode {
               id="answerPromisedOn"
               label="Ответить до"
               hint="Жилец сразу увидит новый срок"
-              error={errorOf('answerPromisedOn')}
+              error={errorOf(errors, 'answerPromisedOn')}
               input={{ type: 'date', min: today, value: typed['answerPromisedOn'] ?? answerPromisedOn ?? '' }}
             />
             <Field
               id="reason"
               label="Причина"
               hint="Например: ждём акт поставщика. Останется в журнале"
-              error={errorOf('reason')}
+              error={errorOf(errors, 'reason')}
               input={{ value: typed['reason'] ?? '', autocomplete: 'off', maxLength: 300 }}
             />
             <button class="button" type="submit">

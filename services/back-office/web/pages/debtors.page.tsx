@@ -1,6 +1,7 @@
 import { VNode } from 'preact';
 import {
   dayInWords,
+  errorOf,
   ErrorSummary,
   Field,
   FieldError,
@@ -8,13 +9,14 @@ import {
   monthInWords,
   Notice,
   payeeInWords,
+  SelectField,
   Table,
 } from '#libs/web';
 import { Debtor, OfficeNames } from '#services/billing/api/client';
 import { DEBT_FIGURES, DEBT_TITLES, DebtsReconciled, DebtTotals, OVERDUE_DAYS } from '../../api/debtors-list';
 import { RowWindow } from '../../api/row-window';
 import { linkTo } from '../links';
-import { errorOf, Files, houseOptions, Pages, SelectField } from '../sheet-parts';
+import { Files, houseOptions, Pages } from '../sheet-parts';
 
 /** What the page was asked for, as it was typed. */
 export interface DebtorsTyped {

@@ -1,5 +1,5 @@
 import { VNode } from 'preact';
-import { Field } from '#libs/web';
+import { Field, SelectField } from '#libs/web';
 import { OfficeHouse } from '#services/billing/api/client';
 
 interface HouseSelectProps {
@@ -13,20 +13,13 @@ interface HouseSelectProps {
 /** A house, by its address. */
 export function HouseSelect({ houses, chosen, none, error }: HouseSelectProps): VNode {
   return (
-    <Field
+    <SelectField
       id="houseId"
       label="Дом"
       error={error}
-      control={(by) => (
-        <select name="houseId" {...by}>
-          <option value="">{none}</option>
-          {houses.map(({ houseId, address }) => (
-            <option value={houseId} selected={houseId === chosen}>
-              {address}
-            </option>
-          ))}
-        </select>
-      )}
+      none={none}
+      options={houses.map(({ houseId, address }) => ({ value: houseId, text: address }))}
+      chosen={chosen}
     />
   );
 }

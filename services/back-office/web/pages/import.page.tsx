@@ -2,6 +2,7 @@ import { VNode } from 'preact';
 import { wordsOf } from '#libs/platform';
 import {
   ActionForm,
+  errorOf,
   ErrorSummary,
   Field,
   FieldError,
@@ -39,7 +40,7 @@ export function ImportPage({ run, token, errors }: ImportProps): VNode {
               id={FILE_FIELD}
               label="Архив с данными"
               hint="ZIP, до 32 мегабайт"
-              error={errors.find(({ field }) => field === FILE_FIELD)?.message}
+              error={errorOf(errors, FILE_FIELD)}
               control={(by) => <input {...by} type="file" name={FILE_FIELD} accept=".zip" />}
             />
             <button class="button" type="submit">

@@ -1,9 +1,9 @@
 import { VNode } from 'preact';
-import { ActionForm, ErrorSummary, Field, FieldError } from '#libs/web';
+import { ActionForm, errorOf, ErrorSummary, Field, FieldError, SelectField } from '#libs/web';
 import { HousePreview, RecalculationPreview } from '#services/billing/api/client';
 import { HOUSE_KINDS, STATED_KINDS, StatedKind } from '../recalculation-form';
 import { recalculationInWords, ruleInWords } from '../recalculation-words';
-import { errorOf, houseOptions, SelectField } from '../sheet-parts';
+import { houseOptions } from '../sheet-parts';
 import { KindFields, KindFieldsProps } from './recalculation-fields';
 import { HousePreviewTable, PreviewTable } from './recalculation-preview';
 

@@ -1,5 +1,5 @@
 import { ComponentChildren, VNode } from 'preact';
-import { ActionForm, Balance, dayInWords, ErrorSummary, Field, FieldError, Money, Summary } from '#libs/web';
+import { ActionForm, Balance, dayInWords, errorOf, ErrorSummary, Field, FieldError, Money, Summary } from '#libs/web';
 import { PaymentAllocation } from '#services/billing/api/client';
 import { OfficePayment } from '#services/payments/api/client';
 import { DebtChange } from '../debt-figures';
@@ -83,7 +83,7 @@ function Form(
         id="reason"
         label="Основание"
         hint="Без имён: останется в журнале"
-        error={errors.find(({ field }) => field === 'reason')?.message}
+        error={errorOf(errors, 'reason')}
         input={{ value: typed['reason'] ?? '', autocomplete: 'off', maxLength: 300 }}
       />
       <button class="button" type="submit">
@@ -100,7 +100,7 @@ function Reversal(props: CorrectionProps): VNode {
       <Field
         id="reversedOn"
         label="Каким днём"
-        error={errors.find(({ field }) => field === 'reversedOn')?.message}
+        error={errorOf(errors, 'reversedOn')}
         input={{ type: 'date', value: typed['reversedOn'] ?? today, max: today }}
       />
     </Form>
@@ -114,7 +114,7 @@ function Transfer(props: CorrectionProps): VNode {
       <Field
         id="account"
         label="На какой лицевой счёт"
-        error={errors.find(({ field }) => field === 'account')?.message}
+        error={errorOf(errors, 'account')}
         input={{ value: typed['account'] ?? '', inputMode: 'numeric', maxLength: 32 }}
       />
     </Form>
@@ -129,7 +129,7 @@ function Refund(props: CorrectionProps): VNode {
       id="amount"
       label="Сколько вернуть, рублей"
       hint="Весь платёж или часть"
-      error={errors.find(({ field }) => field === 'amount')?.message}
+      error={errorOf(errors, 'amount')}
       input={{ value: typed['amount'] ?? '', inputMode: 'decimal', maxLength: 20, autocomplete: 'off' }}
     />
   );

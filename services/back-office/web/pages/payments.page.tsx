@@ -1,5 +1,15 @@
 import { VNode } from 'preact';
-import { countInWords, dayInWords, ErrorSummary, Field, FieldError, Money, Table } from '#libs/web';
+import {
+  countInWords,
+  dayInWords,
+  errorOf,
+  ErrorSummary,
+  Field,
+  FieldError,
+  Money,
+  SelectField,
+  Table,
+} from '#libs/web';
 import {
   AccountPayment,
   DayOfPayments,
@@ -57,57 +67,40 @@ function Filter({ asked, errors }: Pick<PaymentsProps, 'asked' | 'errors'>): VNo
     <form method="get" action="/payments" class="inline-forms" role="search">
       <Field id="from" label="Оплачены с" input={{ type: 'date', value: asked.from ?? '' }} />
       <Field id="to" label="по" input={{ type: 'date', value: asked.to ?? '' }} />
-      <Select
+      <SelectField
         id="channel"
         label="Как пришёл"
-        values={PAYMENT_CHANNELS}
-        wordsOf={channelInWords}
-        chosen={asked.channel}
+        none="все"
+        options={PAYMENT_CHANNELS.map((value) => ({ value, text: channelInWords(value) }))}
+        chosen={asked.channel ?? null}
       />
-      <Select
+      <SelectField
         id="state"
         label="Состояние"
-        values={['received', 'reversed'] as const}
-        wordsOf={(state) => paymentStateInWords({ state, refundedKopecks: 0 })}
-        chosen={asked.state}
+        none="все"
+        options={(['received', 'reversed'] as const).map((state) => ({
+          value: state,
+          text: paymentStateInWords({ state, refundedKopecks: 0 }),
+        }))}
+        chosen={asked.state ?? null}
       />
-      <Select id="payee" label="Чьи деньги" values={PAYEES} wordsOf={payeeInWords} chosen={asked.payee} />
+      <SelectField
+        id="payee"
+        label="Чьи деньги"
+        none="все"
+        options={PAYEES.map((value) => ({ value, text: payeeInWords(value) }))}
+        chosen={asked.payee ?? null}
+      />
       <Field
         id="find"
         label="Счёт или номер платежа"
-        error={errors.find(({ field }) => field === 'find')?.message}
+        error={errorOf(errors, 'find')}
         input={{ type: 'search', value: asked.find, maxLength: 64 }}
       />
       <button class="button" type="submit">
         Показать
       </button>
     </form>
-  );
-}
-
-function Select<Value extends string>(props: {
-  readonly id: string;
-  readonly label: string;
-  readonly values: readonly Value[];
-  readonly wordsOf: (value: Value) => string;
-  readonly chosen: Value | undefined;
-}): VNode {
-  const { id, label, values, wordsOf, chosen } = props;
-  return (
-    <Field
-      id={id}
-      label={label}
-      control={(by) => (
-        <select {...by} name={id}>
-          <option value="">все</option>
-          {values.map((value) => (
-            <option value={value} selected={value === chosen}>
-              {wordsOf(value)}
-            </option>
-          ))}
-        </select>
-      )}
-    />
   );
 }
 

@@ -4,6 +4,7 @@ import {
   countInWords,
   dayAndMonth,
   dayInWords,
+  errorOf,
   ErrorSummary,
   Field,
   FieldError,
@@ -207,7 +208,7 @@ function CloseStep({ standing, closing, token, newKey, typed, errors }: Open): V
             id="reason"
             label="Основание"
             hint="Например: показания проверены. Останется в журнале"
-            error={errors.find(({ field }) => field === 'reason')?.message}
+            error={errorOf(errors, 'reason')}
             input={{ value: typed['reason'] ?? '', autocomplete: 'off', maxLength: 300 }}
           />
           <button class="button" type="submit">

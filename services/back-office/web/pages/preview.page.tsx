@@ -1,9 +1,10 @@
+import { houseOptions } from '../sheet-parts';
+import { linkTo } from '../links';
 import { VNode } from 'preact';
-import { Money, monthInWords, numberInWords, Summary, Table } from '#libs/web';
+import { Money, monthInWords, numberInWords, SelectField, Summary, Table } from '#libs/web';
 import { ControlScope } from '#services/billing/api/client';
 import { LookedAt, ODDITIES, Oddity, totalsOf } from '../../api/oddities';
 import { ODDITIES_IN_WORDS, odditiesInWords, percentInWords } from '../preview-words';
-import { linkWith, Select } from './filters';
 
 interface PreviewProps {
   readonly period: string | null;
@@ -36,18 +37,12 @@ export function PreviewPage({ period, rows, houses, houseId, oddity }: PreviewPr
       <h1>Предпросмотр: {monthInWords(period)}</h1>
       <p class="lead">Что начислит закрытие, если закрыть месяц сейчас. Ничего ещё не записано.</p>
       <form method="get" action="/period/preview" class="inline-forms" role="search">
-        <Select
-          id="houseId"
-          label="Дом"
-          all="Все дома"
-          options={houses.map((house) => ({ value: house.houseId, label: house.address }))}
-          chosen={houseId}
-        />
-        <Select
+        <SelectField id="houseId" label="Дом" options={houseOptions(houses)} chosen={houseId} />
+        <SelectField
           id="oddity"
           label="Показать"
-          all="Все счета"
-          options={ODDITIES.map((value) => ({ value, label: ODDITIES_IN_WORDS[value] }))}
+          none="Все счета"
+          options={ODDITIES.map((value) => ({ value, text: ODDITIES_IN_WORDS[value] }))}
           chosen={oddity}
         />
         <button class="button" type="submit">
@@ -69,8 +64,8 @@ export function PreviewPage({ period, rows, houses, houseId, oddity }: PreviewPr
         ]}
       />
       <p>
-        Скачать таблицу: <a href={linkWith('/period/preview/xlsx', asked)}>XLSX</a>,{' '}
-        <a href={linkWith('/period/preview/csv', asked)}>CSV</a>
+        Скачать таблицу: <a href={linkTo('/period/preview/xlsx', asked)}>XLSX</a>,{' '}
+        <a href={linkTo('/period/preview/csv', asked)}>CSV</a>
       </p>
       <PreviewTable rows={rows} />
     </>

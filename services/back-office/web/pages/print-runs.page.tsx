@@ -1,5 +1,5 @@
 import { VNode } from 'preact';
-import { ActionForm, Choice, ErrorSummary, FieldError, instantInWords, numberInWords, Table } from '#libs/web';
+import { ActionForm, Choice, errorOf, ErrorSummary, FieldError, instantInWords, numberInWords, Table } from '#libs/web';
 import { OfficeHouse } from '#services/billing/api/client';
 import { ACCOUNTS_OF_ONE_PERSON_MAX, PrintChoice, PrintLink, PrintRunCard } from '#services/identity/api/client';
 import { CHOICE_WORDS, RUN_WORDS } from '../code-words';
@@ -22,7 +22,6 @@ interface PrintRunsProps {
 
 /** A new print run, and those there were. */
 export function PrintRunsPage({ runs, houses, token, timeZone, typed, errors, newKey }: PrintRunsProps): VNode {
-  const errorOf = (id: string) => errors.find(({ field }) => field === id)?.message;
   return (
     <>
       <ErrorSummary errors={errors} />
@@ -37,8 +36,13 @@ export function PrintRunsPage({ runs, houses, token, timeZone, typed, errors, ne
       <ActionForm action="/print-runs" token={token}>
         <input type="hidden" name="key" value={newKey()} />
         <Choice name="what" legend="Чьи коды" options={CHOICES} chosen={typed['what'] ?? null} />
-        <HouseSelect houses={houses} chosen={typed['houseId'] ?? ''} none="Все дома" error={errorOf('houseId')} />
-        <ReasonField id="reason" value={typed['reason']} error={errorOf('reason')} />
+        <HouseSelect
+          houses={houses}
+          chosen={typed['houseId'] ?? ''}
+          none="Все дома"
+          error={errorOf(errors, 'houseId')}
+        />
+        <ReasonField id="reason" value={typed['reason']} error={errorOf(errors, 'reason')} />
         <button class="button" type="submit">
           Подготовить печать
         </button>

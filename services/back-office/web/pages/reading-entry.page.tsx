@@ -1,5 +1,5 @@
 import { VNode } from 'preact';
-import { ActionForm, Choice, dayInWords, ErrorSummary, Field, FieldError, Summary } from '#libs/web';
+import { ActionForm, Choice, dayInWords, errorOf, ErrorSummary, Field, FieldError, Summary } from '#libs/web';
 import { DoubtCard, MeterCardAnswer } from '#services/metering/api/client';
 import { doubtInWords, valuesInWords } from '../reading-words';
 
@@ -206,8 +206,4 @@ function MeterSummary({ account, meter }: Pick<EntryProps, 'account' | 'meter'>)
       ]}
     />
   );
-}
-
-function errorOf(errors: readonly FieldError[], id: string): string | undefined {
-  return errors.find(({ field }) => field === id)?.message;
 }

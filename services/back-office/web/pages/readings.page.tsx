@@ -1,5 +1,7 @@
+import { houseOptions } from '../sheet-parts';
+import { linkTo } from '../links';
 import { VNode } from 'preact';
-import { dayInWords, Field, Money, monthInWords, Notice, numberInWords, Table } from '#libs/web';
+import { dayInWords, Field, Money, monthInWords, Notice, numberInWords, SelectField, Table } from '#libs/web';
 import { ControlledMeter } from '#services/billing/api/client';
 import { DoubtCard } from '#services/metering/api/client';
 import { READINGS_SHOWN, ReadingsFilter, ReadingsView } from '../../api/readings-view';
@@ -12,7 +14,6 @@ import {
   valuesInWords,
   volumesInWords,
 } from '../reading-words';
-import { linkWith, Select } from './filters';
 
 interface ReadingsProps {
   readonly view: ReadingsView;
@@ -59,8 +60,8 @@ export function ReadingsPage({ view, filter, done }: ReadingsProps): VNode {
       {show !== 'doubtful' && show !== 'below' && (
         <>
           <p>
-            Скачать таблицу: <a href={linkWith('/readings/xlsx', { ...place, show })}>XLSX</a>,{' '}
-            <a href={linkWith('/readings/csv', { ...place, show })}>CSV</a>
+            Скачать таблицу: <a href={linkTo('/readings/xlsx', { ...place, show })}>XLSX</a>,{' '}
+            <a href={linkTo('/readings/csv', { ...place, show })}>CSV</a>
           </p>
           <MetersTable meters={meters} />
         </>
@@ -72,30 +73,24 @@ export function ReadingsPage({ view, filter, done }: ReadingsProps): VNode {
 function FilterForm({ view: { scope }, filter }: Omit<ReadingsProps, 'done'>): VNode {
   return (
     <form method="get" action="/readings" class="inline-forms" role="search">
-      <Select
-        id="houseId"
-        label="Дом"
-        all="Все дома"
-        options={scope.houses.map(({ houseId, address }) => ({ value: houseId, label: address }))}
-        chosen={filter.houseId ?? null}
-      />
+      <SelectField id="houseId" label="Дом" options={houseOptions(scope.houses)} chosen={filter.houseId ?? null} />
       <Field
         id="account"
         label="Лицевой счёт"
         input={{ type: 'search', value: filter.account ?? '', inputMode: 'numeric', maxLength: 32 }}
       />
-      <Select
+      <SelectField
         id="utility"
         label="Услуга"
-        all="Все услуги"
-        options={scope.utilities.map(({ utility, name }) => ({ value: utility, label: name }))}
+        none="Все услуги"
+        options={scope.utilities.map(({ utility, name }) => ({ value: utility, text: name }))}
         chosen={filter.utility ?? null}
       />
-      <Select
+      <SelectField
         id="show"
         label="Показать"
-        all="Всё"
-        options={READINGS_SHOWN.map((value) => ({ value, label: SHOWN_IN_WORDS[value] }))}
+        none="Всё"
+        options={READINGS_SHOWN.map((value) => ({ value, text: SHOWN_IN_WORDS[value] }))}
         chosen={filter.show ?? null}
       />
       <button class="button" type="submit">
@@ -113,7 +108,7 @@ function Counts({ view: { counts }, filter }: Omit<ReadingsProps, 'done'>): VNod
         <div>
           <dt>{SHOWN_IN_WORDS[show]}</dt>
           <dd>
-            <a href={linkWith('/readings', { ...filter, show })}>{numberInWords(String(counts[show]))}</a>
+            <a href={linkTo('/readings', { ...filter, show })}>{numberInWords(String(counts[show]))}</a>
           </dd>
         </div>
       ))}
@@ -144,7 +139,7 @@ function DoubtsTable(props: {
         {
           title: 'Что сделать',
           cell: ({ account, meterId, takenOn, serial }) => (
-            <a href={linkWith('/readings/doubt', { account, meterId, takenOn })}>
+            <a href={linkTo('/readings/doubt', { account, meterId, takenOn })}>
               Решить<span class="visually-hidden"> по прибору {serial}</span>
             </a>
           ),
@@ -181,7 +176,7 @@ function MetersTable({ meters }: { readonly meters: readonly ControlledMeter[] }
           {
             title: 'Что сделать',
             cell: ({ account, meterId, serial }) => (
-              <a href={linkWith('/readings/entry', { account, meterId })}>
+              <a href={linkTo('/readings/entry', { account, meterId })}>
                 Записать<span class="visually-hidden"> показание прибора {serial}</span>
               </a>
             ),

@@ -2,17 +2,18 @@ import { VNode } from 'preact';
 import {
   capitalised,
   componentInWords,
+  errorOf,
   Field,
   FieldError,
   InputSettings,
   Money,
   monthInWords,
   payeeInWords,
+  SelectField,
 } from '#libs/web';
 import { AgedAccount, OfficeNames, PAYEES, RecordedRecalculationRow, SUPPLIES } from '#services/billing/api/client';
 import { ACTS, StatedKind, Typed } from '../recalculation-form';
 import { recalculationInWords, supplyInWords } from '../recalculation-words';
-import { errorOf, SelectField } from '../sheet-parts';
 
 export interface KindFieldsProps {
   readonly kind: StatedKind;

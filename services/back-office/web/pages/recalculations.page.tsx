@@ -1,11 +1,10 @@
 import { VNode } from 'preact';
-import { dayInWords, Field, instantInWords, Money, monthInWords, Summary, Table } from '#libs/web';
+import { dayInWords, Field, instantInWords, Money, monthInWords, SelectField, Summary, Table } from '#libs/web';
 import { OrderProgress, RecalculationOrderRow, RecordedRecalculationRow } from '#services/billing/api/client';
 import { RECALCULATION_KINDS } from '../../api/recalculations.dto';
 import { failureInWords } from '../approval-words';
 import { linkTo } from '../links';
 import { recalculationInWords } from '../recalculation-words';
-import { SelectField } from '../sheet-parts';
 
 interface ListProps {
   readonly recorded: readonly RecordedRecalculationRow[];

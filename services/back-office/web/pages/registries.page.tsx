@@ -3,6 +3,7 @@ import {
   ActionForm,
   countInWords,
   dayInWords,
+  errorOf,
   ErrorSummary,
   Field,
   FieldError,
@@ -112,7 +113,6 @@ interface NewRegistryProps {
 
 /** Which file, and how it is read. */
 export function NewRegistryPage({ profiles, token, chosen, keptDays, errors }: NewRegistryProps): VNode {
-  const errorOf = (id: string) => errors.find(({ field }) => field === id)?.message;
   return (
     <>
       <ErrorSummary errors={errors} />
@@ -122,7 +122,7 @@ export function NewRegistryPage({ profiles, token, chosen, keptDays, errors }: N
         <Field
           id="profileId"
           label="Вид реестра"
-          error={errorOf('profileId')}
+          error={errorOf(errors, 'profileId')}
           control={(by) => (
             <select {...by} name="profileId">
               {profiles.map(({ profile: { profileId, title }, from }) => (
@@ -138,7 +138,7 @@ export function NewRegistryPage({ profiles, token, chosen, keptDays, errors }: N
           id={FILE_FIELD}
           label="Файл банка"
           hint="Как его прислал банк, до 64 мегабайт"
-          error={errorOf(FILE_FIELD)}
+          error={errorOf(errors, FILE_FIELD)}
           control={(by) => <input {...by} type="file" name={FILE_FIELD} />}
         />
         <button class="button" type="submit">

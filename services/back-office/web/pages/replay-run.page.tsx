@@ -2,6 +2,7 @@ import { VNode } from 'preact';
 import {
   ActionForm,
   capitalised,
+  errorOf,
   ErrorSummary,
   Field,
   FieldError,
@@ -20,7 +21,7 @@ import { replayedMonths } from '../../api/ask-to-recalculate';
 import { replayCauseInWords, replayedKindInWords, replayedUtilityInWords } from '../../api/replay-file';
 import { RowWindow } from '../../api/row-window';
 import { failureInWords } from '../approval-words';
-import { errorOf, Files, Pages } from '../sheet-parts';
+import { Files, Pages } from '../sheet-parts';
 
 interface RunProps {
   readonly run: ReplayRun;

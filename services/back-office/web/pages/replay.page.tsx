@@ -1,9 +1,19 @@
 import { VNode } from 'preact';
-import { ActionForm, componentInWords, Details, ErrorSummary, Field, FieldError, InputSettings } from '#libs/web';
+import {
+  ActionForm,
+  componentInWords,
+  Details,
+  errorOf,
+  ErrorSummary,
+  Field,
+  FieldError,
+  InputSettings,
+  SelectField,
+} from '#libs/web';
 import { NORM_MEASURES, OfficeNames } from '#services/billing/api/client';
 import { Typed } from '../recalculation-form';
 import { MEASURE_WORDS, SETTING_WORDS, SUPPOSED_ROWS } from '../replay-form';
-import { errorOf, houseOptions, SelectField } from '../sheet-parts';
+import { houseOptions } from '../sheet-parts';
 
 interface ReplayProps {
   readonly typed: Typed;

@@ -5,6 +5,7 @@ import {
   capitalised,
   dayInWords,
   Details,
+  errorOf,
   ErrorSummary,
   Field,
   FieldError,
@@ -169,13 +170,12 @@ function Candidates({ payment, candidates }: Pick<SetAsideProps, 'payment' | 'ca
 
 function Decisions({ payment, chosen, token, newKey, typed, errors }: SetAsideProps): VNode {
   const here = `/suspense/${payment.paymentId}`;
-  const errorOf = (id: string) => errors.find(({ field }) => field === id)?.message;
   const reason = (id: string, hint: string) => (
     <Field
       id={id}
       label="Основание"
       hint={hint}
-      error={errorOf(id)}
+      error={errorOf(errors, id)}
       input={{ value: typed[id] ?? '', autocomplete: 'off', maxLength: 300 }}
     />
   );
@@ -188,14 +188,14 @@ function Decisions({ payment, chosen, token, newKey, typed, errors }: SetAsidePr
         <Field
           id="account"
           label="Лицевой счёт"
-          error={errorOf('account')}
+          error={errorOf(errors, 'account')}
           input={{ value: typed['account'] ?? chosen?.account ?? '', inputMode: 'numeric', maxLength: 32 }}
         />
         <Field
           id="namedPeriod"
           label="За какой месяц"
           hint="Если узнали у плательщика; иначе оставьте как есть"
-          error={errorOf('namedPeriod')}
+          error={errorOf(errors, 'namedPeriod')}
           input={{ type: 'month', value: typed['namedPeriod'] ?? payment.namedPeriod ?? '' }}
         />
         {reason('reason', 'Как нашли счёт. Без имён: останется в журнале')}

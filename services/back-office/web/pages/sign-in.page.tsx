@@ -1,5 +1,5 @@
 import { VNode } from 'preact';
-import { ActionForm, ErrorSummary, Field, FieldError, Notice } from '#libs/web';
+import { ActionForm, errorOf, ErrorSummary, Field, FieldError, Notice } from '#libs/web';
 
 interface PasswordProps {
   readonly token: string;
@@ -8,10 +8,6 @@ interface PasswordProps {
   /** Where the person wanted to go. */
   readonly next: string | null;
   readonly notice: string | null;
-}
-
-function errorOf(errors: readonly FieldError[], field: string): string | undefined {
-  return errors.find((one) => one.field === field)?.message;
 }
 
 /** The first step: the number of the member of staff and the password. */

@@ -1,3 +1,4 @@
+import { linkTo } from '../links';
 import { VNode } from 'preact';
 import { countInWords, dayInWords, Money, Table } from '#libs/web';
 import { SET_ASIDE_STATUSES, SetAsidePage, SetAsideStatus } from '#services/payments/api/client';
@@ -19,14 +20,6 @@ const KINDS = [
 
 /** Money that is here and on no account: the oldest first. */
 export function SuspensePage({ page: { payments, more, total }, status, kind, registryId }: SuspenseProps): VNode {
-  const linkTo = (asked: { readonly status: SetAsideStatus; readonly kind: SuspenseProps['kind'] }) => {
-    const query = new URLSearchParams({
-      status: asked.status,
-      ...(asked.kind === null ? {} : { kind: asked.kind }),
-      ...(registryId === null ? {} : { registryId }),
-    });
-    return `/suspense?${query.toString()}`;
-  };
   return (
     <>
       <h1>Невыясненные платежи</h1>
@@ -43,7 +36,11 @@ export function SuspensePage({ page: { payments, more, total }, status, kind, re
         {SET_ASIDE_STATUSES.map((one, index) => (
           <>
             {index > 0 && ' · '}
-            <Choice isChosen={one === status} href={linkTo({ status: one, kind })} words={setAsideStatusInWords(one)} />
+            <Choice
+              isChosen={one === status}
+              href={linkTo('/suspense', { status: one, kind, registryId })}
+              words={setAsideStatusInWords(one)}
+            />
           </>
         ))}
       </p>
@@ -51,7 +48,11 @@ export function SuspensePage({ page: { payments, more, total }, status, kind, re
         {KINDS.map((one, index) => (
           <>
             {index > 0 && ' · '}
-            <Choice isChosen={one.kind === kind} href={linkTo({ status, kind: one.kind })} words={one.words} />
+            <Choice
+              isChosen={one.kind === kind}
+              href={linkTo('/suspense', { status, kind: one.kind, registryId })}
+              words={one.words}
+            />
           </>
         ))}
       </p>

@@ -1,9 +1,19 @@
 import { VNode } from 'preact';
-import { ErrorSummary, Field, FieldError, Money, monthInWords, payeeInWords, Table } from '#libs/web';
+import {
+  errorOf,
+  ErrorSummary,
+  Field,
+  FieldError,
+  Money,
+  monthInWords,
+  payeeInWords,
+  SelectField,
+  Table,
+} from '#libs/web';
 import { OfficeNames, TurnoverGroup, TurnoverSheetRow } from '#services/billing/api/client';
 import { TURNOVER_FIGURES, TurnoverFigure, TurnoverPage, turnoverRowInWords } from '../../api/turnover-sheet';
 import { linkTo } from '../links';
-import { errorOf, Files, houseOptions, Pages, SelectField } from '../sheet-parts';
+import { Files, houseOptions, Pages } from '../sheet-parts';
 
 /** What the page was asked for, as it was typed. */
 export interface TurnoverAsked {

@@ -24,6 +24,8 @@ export type {
   PrintRunAsked,
 } from '../codes/code-office';
 export type { PrintRunCard } from '../../projections/print-runs.projection';
+// Shapes of answers and bodies, for the documents of the gateways.
+export { PrintBody, PrintRunsAnswer } from '../office.dto';
 export { ACCOUNTS_OF_ONE_PERSON_MAX } from '../../domain/print-run.decider';
 
 export const CODES_CLIENT = Symbol('CODES_CLIENT');

@@ -1,32 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { REGISTRY_OUTCOMES, RegistryLineNote, RegistryOutcome } from '../../domain/registries/registry.events';
-import { REGISTRY_LINE_NOTES, RegistryTotalsAnswer, SumsByOutcomeAnswer } from './registries-answers.dto';
-
-class RecordedLineAnswer {
-  @ApiProperty({ type: 'integer', description: 'The line of the file' })
-  readonly line!: number;
-
-  @ApiProperty()
-  readonly paymentId!: string;
-
-  @ApiProperty({ type: String, nullable: true, description: 'By what the bank finds it again' })
-  readonly reference!: string | null;
-
-  @ApiProperty({ description: 'As the bank states it; empty where that is no number of an account' })
-  readonly account!: string;
-
-  @ApiProperty({ type: 'integer' })
-  readonly amountKopecks!: number;
-
-  @ApiProperty({ format: 'date' })
-  readonly paidOn!: string;
-
-  @ApiProperty({ enum: REGISTRY_OUTCOMES })
-  readonly outcome!: RegistryOutcome;
-
-  @ApiProperty({ enum: REGISTRY_LINE_NOTES, nullable: true, type: String })
-  readonly note!: RegistryLineNote | null;
-}
+import { RecordedLineAnswer, RegistryTotalsAnswer, SumsByOutcomeAnswer } from './registries-answers.dto';
 
 class FaultAnswer {
   @ApiProperty()

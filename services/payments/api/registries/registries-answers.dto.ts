@@ -106,13 +106,8 @@ export class RegistriesAnswer {
   readonly more!: boolean;
 }
 
-export class RegistryLineAnswer {
-  @ApiProperty()
-  readonly registryId!: string;
-
-  @ApiProperty({ type: 'integer', description: 'The place among the payments of the file' })
-  readonly ordinal!: number;
-
+/** A payment of a file, and what became or would become of it. */
+export class RecordedLineAnswer {
   @ApiProperty({ type: 'integer', description: 'The line of the file' })
   readonly line!: number;
 
@@ -136,6 +131,14 @@ export class RegistryLineAnswer {
 
   @ApiProperty({ enum: REGISTRY_LINE_NOTES, nullable: true, type: String })
   readonly note!: RegistryLineNote | null;
+}
+
+export class RegistryLineAnswer extends RecordedLineAnswer {
+  @ApiProperty()
+  readonly registryId!: string;
+
+  @ApiProperty({ type: 'integer', description: 'The place among the payments of the file' })
+  readonly ordinal!: number;
 }
 
 export class RegistryLinesAnswer {

@@ -1,5 +1,5 @@
 import { VNode } from 'preact';
-import { ActionForm, dayInWords, Details, ErrorSummary, FieldError, Notice } from '#libs/web';
+import { ActionForm, dayInWords, Details, errorOf, ErrorSummary, FieldError, Notice } from '#libs/web';
 import { AttachedAccountView, SharedWithView } from '#services/identity/api/client';
 import { CodeField, LoginField } from './credential-fields';
 
@@ -176,7 +176,7 @@ function Attach({ token, shown, newKey, typedLogin, errors }: AccountProps): VNo
 }
 
 function Freeze({ token, shown, newKey, errors }: AccountProps): VNode {
-  const error = errors.find(({ field }) => field === 'sure')?.message;
+  const error = errorOf(errors, 'sure');
   return (
     <Details summary="Заморозить вход в кабинет" isOpen={error !== undefined}>
       <p>

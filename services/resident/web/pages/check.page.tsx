@@ -1,5 +1,5 @@
 import { VNode } from 'preact';
-import { ActionForm, ErrorSummary, Field, FieldError, Notice } from '#libs/web';
+import { ActionForm, errorOf, ErrorSummary, Field, FieldError, Notice } from '#libs/web';
 import { SlipVerdict } from '#services/billing/api/client';
 
 interface CheckProps {
@@ -23,7 +23,7 @@ export function CheckPage({ token, code, errors, verdict }: CheckProps): VNode {
           id="code"
           label="Код проверки подлинности"
           hint="12 знаков, например 7KX2-4PAH-9MTC; чёрточки можно не ставить"
-          error={errors.find(({ field }) => field === 'code')?.message}
+          error={errorOf(errors, 'code')}
           input={{ class: 'digits', value: code, maxLength: 64, autocomplete: 'off' }}
         />
         <button class="button" type="submit">

@@ -4,6 +4,7 @@ import {
   countInWords,
   dayInWords,
   Details,
+  errorOf,
   ErrorSummary,
   Field,
   FieldError,
@@ -51,14 +52,14 @@ function OtherDay({ today, asOf, knownAt, errors }: DebtProps): VNode {
         <Field
           id="asOf"
           label="На конец какого дня"
-          error={errors.find(({ field }) => field === 'asOf')?.message}
+          error={errorOf(errors, 'asOf')}
           input={{ type: 'date', value: asOf, max: today }}
         />
         <Field
           id="knownAt"
           label="Как было известно на день"
           hint="Можно не заполнять"
-          error={errors.find(({ field }) => field === 'knownAt')?.message}
+          error={errorOf(errors, 'knownAt')}
           input={{ type: 'date', value: knownAt ?? '', max: today }}
         />
         <button class="button button-second" type="submit">

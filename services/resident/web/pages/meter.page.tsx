@@ -3,6 +3,7 @@ import { Rational } from '#libs/money';
 import {
   ActionForm,
   dayInWords,
+  errorOf,
   ErrorSummary,
   Field,
   FieldError,
@@ -127,7 +128,7 @@ function Replace({ meter, meters, token, account, formKey, errors, typed }: Mete
             id={`replace-${String(register)}`}
             label={`Верное показание${zone(latest.values.length, register)}`}
             hint={`Сейчас: ${numberInWords(value)}`}
-            error={errors.find(({ field }) => field === `replace-${String(register)}`)?.message}
+            error={errorOf(errors, `replace-${String(register)}`)}
             control={(described) => (
               <input
                 {...described}

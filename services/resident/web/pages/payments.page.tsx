@@ -1,5 +1,16 @@
 import { VNode } from 'preact';
-import { countInWords, dayInWords, Details, ErrorSummary, Field, FieldError, Money, Table } from '#libs/web';
+import {
+  countInWords,
+  dayInWords,
+  Details,
+  errorOf,
+  ErrorSummary,
+  Field,
+  FieldError,
+  Money,
+  SelectField,
+  Table,
+} from '#libs/web';
 import { PaymentAllocation, UtilityCard } from '#services/billing/api/client';
 import { HistoryEntry, HistoryState } from '#services/payments/api/client';
 import { Stage } from '../../api/payments-under-way';
@@ -76,20 +87,26 @@ function queryOf({ from, to, state, payee }: TypedFilter, page = 1): string {
 }
 
 function Filter({ typed, errors }: { readonly typed: TypedFilter; readonly errors: readonly FieldError[] }): VNode {
-  const fault = (field: string) => errors.find((one) => one.field === field)?.message;
   return (
     <form method="get" action="/payments" class="inline-form" novalidate>
-      <Field id="from" label="С какого дня" error={fault('from')} input={{ type: 'date', value: typed.from }} />
-      <Field id="to" label="По какой день" error={fault('to')} input={{ type: 'date', value: typed.to }} />
-      <Select
+      <Field
+        id="from"
+        label="С какого дня"
+        error={errorOf(errors, 'from')}
+        input={{ type: 'date', value: typed.from }}
+      />
+      <Field id="to" label="По какой день" error={errorOf(errors, 'to')} input={{ type: 'date', value: typed.to }} />
+      <SelectField
         id="state"
         label="Состояние"
+        none="все"
         chosen={typed.state}
         options={HISTORY_STATES.map((state) => ({ value: state, text: stateInWords(state) }))}
       />
-      <Select
+      <SelectField
         id="payee"
         label="Кому"
+        none="все"
         chosen={typed.payee}
         options={['main', 'capital_repair'].map((payee) => ({ value: payee, text: payeeInWords(payee) }))}
       />
@@ -97,31 +114,6 @@ function Filter({ typed, errors }: { readonly typed: TypedFilter; readonly error
         Показать
       </button>
     </form>
-  );
-}
-
-function Select(props: {
-  readonly id: string;
-  readonly label: string;
-  readonly chosen: string;
-  readonly options: readonly { readonly value: string; readonly text: string }[];
-}): VNode {
-  const { id, label, chosen, options } = props;
-  return (
-    <Field
-      id={id}
-      label={label}
-      control={(described) => (
-        <select name={id} {...described}>
-          <option value="">все</option>
-          {options.map(({ value, text }) => (
-            <option value={value} selected={value === chosen}>
-              {text}
-            </option>
-          ))}
-        </select>
-      )}
-    />
   );
 }
 

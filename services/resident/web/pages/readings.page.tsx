@@ -4,6 +4,7 @@ import {
   Choice,
   dayAndMonth,
   dayInWords,
+  errorOf,
   ErrorSummary,
   Field,
   FieldError,
@@ -182,7 +183,7 @@ function MeterForm(props: OneMeter & { readonly answered: AnsweredReading | null
           id={fieldOf(meter.meterId, register)}
           label={registerLabel(meter, register, unit)}
           hint={`Прошлое: ${quantityInWords(last, unit)}, ${dayInWords(meter.lastOn)}`}
-          error={answered?.errors.find(({ field }) => field === fieldOf(meter.meterId, register))?.message}
+          error={errorOf(answered?.errors ?? [], fieldOf(meter.meterId, register))}
           control={(described) => (
             <input
               {...described}

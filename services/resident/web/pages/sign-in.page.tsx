@@ -1,5 +1,5 @@
 import { VNode } from 'preact';
-import { ActionForm, Details, ErrorSummary, FieldError, Notice } from '#libs/web';
+import { ActionForm, Details, errorOf, ErrorSummary, FieldError, Notice } from '#libs/web';
 import { CodeField, LoginField } from './credential-fields';
 
 /** How the reader came here: by the way out, or with a form after the sign-in had ended. */
@@ -123,11 +123,7 @@ export function ForgottenCodePage({ token, login, errors, asked }: ForgottenProp
       <h1>Я не помню пароль</h1>
       <p class="lead">Введите логин с квитанции, и мы поможем узнать код доступа.</p>
       <ActionForm action="/forgotten-code" token={token}>
-        <LoginField
-          typed={login}
-          error={errors.find(({ field }) => field === 'login')?.message}
-          autocomplete="username"
-        />
+        <LoginField typed={login} error={errorOf(errors, 'login')} autocomplete="username" />
         <div class="buttons">
           <button class="button" type="submit">
             Найти код
