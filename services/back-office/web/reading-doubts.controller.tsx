@@ -1,4 +1,3 @@
-import { linkTo } from './links';
 import { Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Form, FormTokens, goTo, newFormKey } from '#libs/gateway';
@@ -16,6 +15,7 @@ import { ForRole, OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
 import { SettleReading } from '../api/settle-reading';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
+import { linkTo } from './links';
 import { readOfficeCommand } from './office-form';
 import { OfficePages } from './pages';
 import { DoubtPage } from './pages/reading-entry.page';

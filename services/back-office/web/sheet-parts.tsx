@@ -4,14 +4,6 @@ import { countInWords } from '#libs/web';
 import { RowWindow } from '../api/row-window';
 import { linkTo } from './links';
 
-/** The houses of the company to choose from, «все дома» first. */
-export function houseOptions(houses: readonly { readonly houseId: string; readonly address: string }[]) {
-  return [
-    { value: '', text: 'Все дома' },
-    ...houses.map(({ houseId, address }) => ({ value: houseId, text: address })),
-  ];
-}
-
 interface FilesProps {
   /** The path that answers with the file. */
   readonly action: string;

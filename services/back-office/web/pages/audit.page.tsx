@@ -1,8 +1,8 @@
-import { linkTo } from '../links';
 import { VNode } from 'preact';
 import { Field, instantInWords, Table } from '#libs/web';
 import { AuditedField, AuditEntry, AuditPage as Trail } from '#services/identity/api/client';
 import { actInWords, fieldInWords } from '../audit-words';
+import { linkTo } from '../links';
 
 interface AuditProps {
   readonly page: Trail;

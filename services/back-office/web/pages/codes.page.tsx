@@ -1,9 +1,9 @@
-import { linkTo } from '../links';
 import { VNode } from 'preact';
 import { ActionForm, errorOf, ErrorSummary, Field, FieldError, numberInWords, Table } from '#libs/web';
 import { OfficeHouse } from '#services/billing/api/client';
 import { CODES_SHOWN, CodesPage as CodesRead, CodesShown, HouseCodes } from '#services/identity/api/client';
 import { codeInWords, SHOWN_WORDS } from '../code-words';
+import { linkTo } from '../links';
 import { HouseSelect, ReasonField } from './house-select';
 
 interface CodesProps {
@@ -100,7 +100,7 @@ function HousesTable({ houses, counts }: Pick<CodesProps, 'houses' | 'counts'>):
 function Filter({ houses, houseId, show }: Pick<CodesProps, 'houses' | 'houseId' | 'show'>): VNode {
   return (
     <form method="get" action="/codes" class="inline-forms">
-      <HouseSelect houses={houses} chosen={houseId} none="Все дома" />
+      <HouseSelect houses={houses} chosen={houseId} />
       <Field
         id="show"
         label="Показать"

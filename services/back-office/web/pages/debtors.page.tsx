@@ -16,7 +16,8 @@ import { Debtor, OfficeNames } from '#services/billing/api/client';
 import { DEBT_FIGURES, DEBT_TITLES, DebtsReconciled, DebtTotals, OVERDUE_DAYS } from '../../api/debtors-list';
 import { RowWindow } from '../../api/row-window';
 import { linkTo } from '../links';
-import { Files, houseOptions, Pages } from '../sheet-parts';
+import { Files, Pages } from '../sheet-parts';
+import { HouseSelect } from './house-select';
 
 /** What the page was asked for, as it was typed. */
 export interface DebtorsTyped {
@@ -110,7 +111,7 @@ function Filter({ typed, names, today, errors }: DebtorsProps): VNode {
         error={errorOf(errors, 'knownAt')}
         input={{ type: 'date', value: typed.knownAt, max: today }}
       />
-      <SelectField id="houseId" label="Дом" options={houseOptions(names.houses)} chosen={typed.houseId} />
+      <HouseSelect houses={names.houses} chosen={typed.houseId} />
       <SelectField
         id="payee"
         label="Получатель"

@@ -1,26 +1,24 @@
 import { VNode } from 'preact';
-import { Field, SelectField } from '#libs/web';
+import { Field, SelectField, SelectOption } from '#libs/web';
 import { OfficeHouse } from '#services/billing/api/client';
 
 interface HouseSelectProps {
   readonly houses: readonly OfficeHouse[];
-  readonly chosen: string;
-  /** What choosing none means. */
-  readonly none: string;
+  readonly chosen: string | null;
+  /** What choosing none means; every house where it is not said. */
+  readonly none?: string;
   readonly error?: string | undefined;
 }
 
+/** Houses to choose from, by their addresses. */
+export function houseOptions(houses: readonly OfficeHouse[]): readonly SelectOption[] {
+  return houses.map(({ houseId, address }) => ({ value: houseId, text: address }));
+}
+
 /** A house, by its address. */
-export function HouseSelect({ houses, chosen, none, error }: HouseSelectProps): VNode {
+export function HouseSelect({ houses, chosen, none = 'Все дома', error }: HouseSelectProps): VNode {
   return (
-    <SelectField
-      id="houseId"
-      label="Дом"
-      error={error}
-      none={none}
-      options={houses.map(({ houseId, address }) => ({ value: houseId, text: address }))}
-      chosen={chosen}
-    />
+    <SelectField id="houseId" label="Дом" error={error} none={none} options={houseOptions(houses)} chosen={chosen} />
   );
 }
 

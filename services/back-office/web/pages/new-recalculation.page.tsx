@@ -3,7 +3,7 @@ import { ActionForm, errorOf, ErrorSummary, Field, FieldError, SelectField } fro
 import { HousePreview, RecalculationPreview } from '#services/billing/api/client';
 import { HOUSE_KINDS, STATED_KINDS, StatedKind } from '../recalculation-form';
 import { recalculationInWords, ruleInWords } from '../recalculation-words';
-import { houseOptions } from '../sheet-parts';
+import { houseOptions } from './house-select';
 import { KindFields, KindFieldsProps } from './recalculation-fields';
 import { HousePreviewTable, PreviewTable } from './recalculation-preview';
 
@@ -66,7 +66,8 @@ function KindForm(props: NewProps & { readonly account: string; readonly houseId
           id="houseId"
           label="Или весь дом"
           hint={`Для дома: ${HOUSE_KINDS.map((one) => recalculationInWords(one).toLowerCase()).join(', ')}`}
-          options={[{ value: '', text: 'Один счёт' }, ...houseOptions(names.houses).slice(1)]}
+          none="Один счёт"
+          options={houseOptions(names.houses)}
           chosen={houseId}
         />
         <button class="button" type="submit">

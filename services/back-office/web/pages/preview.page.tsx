@@ -1,10 +1,10 @@
-import { houseOptions } from '../sheet-parts';
-import { linkTo } from '../links';
 import { VNode } from 'preact';
 import { Money, monthInWords, numberInWords, SelectField, Summary, Table } from '#libs/web';
 import { ControlScope } from '#services/billing/api/client';
 import { LookedAt, ODDITIES, Oddity, totalsOf } from '../../api/oddities';
+import { linkTo } from '../links';
 import { ODDITIES_IN_WORDS, odditiesInWords, percentInWords } from '../preview-words';
+import { HouseSelect } from './house-select';
 
 interface PreviewProps {
   readonly period: string | null;
@@ -37,7 +37,7 @@ export function PreviewPage({ period, rows, houses, houseId, oddity }: PreviewPr
       <h1>Предпросмотр: {monthInWords(period)}</h1>
       <p class="lead">Что начислит закрытие, если закрыть месяц сейчас. Ничего ещё не записано.</p>
       <form method="get" action="/period/preview" class="inline-forms" role="search">
-        <SelectField id="houseId" label="Дом" options={houseOptions(houses)} chosen={houseId} />
+        <HouseSelect houses={houses} chosen={houseId} />
         <SelectField
           id="oddity"
           label="Показать"

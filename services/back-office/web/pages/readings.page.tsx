@@ -1,11 +1,10 @@
-import { houseOptions } from '../sheet-parts';
-import { linkTo } from '../links';
 import { VNode } from 'preact';
 import { dayInWords, Field, Money, monthInWords, Notice, numberInWords, SelectField, Table } from '#libs/web';
 import { ControlledMeter } from '#services/billing/api/client';
 import { DoubtCard } from '#services/metering/api/client';
 import { READINGS_SHOWN, ReadingsFilter, ReadingsView } from '../../api/readings-view';
 import { failureInWords } from '../approval-words';
+import { linkTo } from '../links';
 import {
   doubtInWords,
   ruleInWords,
@@ -14,6 +13,7 @@ import {
   valuesInWords,
   volumesInWords,
 } from '../reading-words';
+import { HouseSelect } from './house-select';
 
 interface ReadingsProps {
   readonly view: ReadingsView;
@@ -73,7 +73,7 @@ export function ReadingsPage({ view, filter, done }: ReadingsProps): VNode {
 function FilterForm({ view: { scope }, filter }: Omit<ReadingsProps, 'done'>): VNode {
   return (
     <form method="get" action="/readings" class="inline-forms" role="search">
-      <SelectField id="houseId" label="Дом" options={houseOptions(scope.houses)} chosen={filter.houseId ?? null} />
+      <HouseSelect houses={scope.houses} chosen={filter.houseId ?? null} />
       <Field
         id="account"
         label="Лицевой счёт"

@@ -13,7 +13,7 @@ import {
 import { NORM_MEASURES, OfficeNames } from '#services/billing/api/client';
 import { Typed } from '../recalculation-form';
 import { MEASURE_WORDS, SETTING_WORDS, SUPPOSED_ROWS } from '../replay-form';
-import { houseOptions } from '../sheet-parts';
+import { HouseSelect } from './house-select';
 
 interface ReplayProps {
   readonly typed: Typed;
@@ -41,7 +41,7 @@ export function ReplayPage(props: ReplayProps): VNode {
         <div class="inline-forms">
           <Line {...props} id="from" label="С месяца" input={{ type: 'month' }} />
           <Line {...props} id="to" label="По месяц" input={{ type: 'month' }} />
-          <SelectField id="houseId" label="Дом" options={houseOptions(names.houses)} chosen={typed['houseId'] ?? ''} />
+          <HouseSelect houses={names.houses} chosen={typed['houseId'] ?? ''} />
         </div>
         <Details summary="По другим правилам: тарифы, нормативы, настройки">
           <p class="hint">

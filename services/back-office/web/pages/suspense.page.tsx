@@ -1,7 +1,7 @@
-import { linkTo } from '../links';
 import { VNode } from 'preact';
 import { countInWords, dayInWords, Money, Table } from '#libs/web';
 import { SET_ASIDE_STATUSES, SetAsidePage, SetAsideStatus } from '#services/payments/api/client';
+import { linkTo } from '../links';
 import { setAsideReasonInWords, setAsideStatusInWords } from '../payment-words';
 import { payerInWords } from './set-aside.page';
 

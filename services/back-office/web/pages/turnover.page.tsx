@@ -13,7 +13,8 @@ import {
 import { OfficeNames, TurnoverGroup, TurnoverSheetRow } from '#services/billing/api/client';
 import { TURNOVER_FIGURES, TurnoverFigure, TurnoverPage, turnoverRowInWords } from '../../api/turnover-sheet';
 import { linkTo } from '../links';
-import { Files, houseOptions, Pages } from '../sheet-parts';
+import { Files, Pages } from '../sheet-parts';
+import { HouseSelect } from './house-select';
 
 /** What the page was asked for, as it was typed. */
 export interface TurnoverAsked {
@@ -103,7 +104,7 @@ function Question({ asked, names, today, errors }: TurnoverProps): VNode {
         input={{ type: 'month', value: asked.to, max: today.slice(0, 7) }}
       />
       <SelectField id="by" label="Строки" options={GROUPS} chosen={asked.by} />
-      <SelectField id="houseId" label="Дом" options={houseOptions(names.houses)} chosen={asked.houseId} />
+      <HouseSelect houses={names.houses} chosen={asked.houseId} />
       <Field
         id="account"
         label="Счёт"
