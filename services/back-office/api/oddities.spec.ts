@@ -5,6 +5,7 @@ const row = (changes: Partial<PreviewedClose> = {}): PreviewedClose => {
   const plain = {
     account: 'A',
     houseId: 'H1',
+    period: '2026-10',
     chargedKopecks: 100_00,
     recalculatedKopecks: 0,
     refused: null,
