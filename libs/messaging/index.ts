@@ -9,5 +9,6 @@ export * from './log-follower';
 export * from './memory.consumer-state';
 export * from './message-context';
 export * from './messaging.port';
+export * from './mongo.consumer-state';
 export * from './relay';
 export * from './sqlite.consumer-state';

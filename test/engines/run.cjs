@@ -25,6 +25,6 @@ if (status === 0) {
 
 const told = (name, otherwise) => process.env[name] ?? otherwise;
 console.log(`\nKafka: ${told('KAFKA_BROKERS', 'Apache Kafka 4.2.0, a process of this machine')}`);
-console.log('MongoDB: NOT exercised, there is no adapter yet');
+console.log(`MongoDB: ${told('MONGODB_URL', 'mongo-java-server 1.47.0 in its place, a process of this machine')}`);
 console.log('KurrentDB: NOT exercised, there is no adapter yet');
 process.exit(status);
