@@ -105,8 +105,10 @@ function withCodeTyped(body: object, code: string): readonly object[] {
   return Object.entries(body).flatMap(([field, value]: [string, unknown]): readonly object[] => {
     const typed = (held: unknown): readonly unknown[] => {
       if (typeof held === 'string') return [code, `он прочёл ${code} вслух`];
-      if (Array.isArray(held))
-        return held.flatMap((one, place) => typed(one).map((is) => held.toSpliced(place, 1, is)));
+      if (Array.isArray(held)) {
+        const list: readonly unknown[] = held;
+        return list.flatMap((one, place) => typed(one).map((is) => list.toSpliced(place, 1, is)));
+      }
       return typeof held === 'object' && held !== null ? withCodeTyped(held, code) : [];
     };
     return typed(value).map((is) => ({ ...body, [field]: is }));

@@ -29,5 +29,5 @@ function partsOf(path: string, value: unknown): string[] {
       return words === '' ? [] : [`${fieldInWords(key) ?? pathInWords(key)} ${words}`];
     });
   }
-  return [valueOfField({ path: field, value: value === null ? '' : String(value as string | number | boolean) }, [])];
+  return [valueOfField({ path: field, value: value === null ? '' : String(value as string) }, [])];
 }

@@ -4,6 +4,7 @@ import { PERIODS_CLIENT, PeriodsClient } from '#services/billing/api/client';
 import { APPROVALS_CLIENT, ApprovalsClient } from '#services/identity/api/client';
 import { OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
+import { actorsOf } from './approval-words';
 import { OfficePages } from './pages';
 import { HomePage } from './pages/home.page';
 import { KeysPage } from './pages/keys.page';
@@ -24,10 +25,11 @@ export class OfficeHomeController {
       this.periods.standing(),
     ]);
     const open = approvals.filter(({ state }) => state === 'open' || state === 'granted');
+    const names = await this.approvals.names(officer.sessionToken, actorsOf(open));
     await this.pages.show(request, response, {
       title: 'Сегодня',
       children: ({ company, timeZone }) => (
-        <HomePage {...{ company, officer, timeZone, open }} standing={company === null ? null : standing} />
+        <HomePage {...{ company, officer, timeZone, open, names }} standing={company === null ? null : standing} />
       ),
     });
   }

@@ -4,6 +4,7 @@ import { OfficeCompany, PeriodStanding } from '#services/billing/api/client';
 import { ApprovalCard, isAtLeast } from '#services/identity/api/client';
 import { Officer } from '../../api/officer';
 import { roleInWords } from '../../api/role-words';
+import { NamesOfActors } from '../approval-words';
 import { ApprovalsTable } from './approvals.page';
 
 interface HomeProps {
@@ -12,11 +13,12 @@ interface HomeProps {
   readonly standing: PeriodStanding | null;
   /** What waits for a second person, or for its carrying out. */
   readonly open: readonly ApprovalCard[];
+  readonly names: NamesOfActors;
   readonly timeZone: string;
 }
 
 /** The first page after the sign-in: what there is to do today. */
-export function HomePage({ company, officer, standing, open, timeZone }: HomeProps): VNode {
+export function HomePage({ company, officer, standing, open, names, timeZone }: HomeProps): VNode {
   if (company === null) {
     return (
       <>
@@ -41,6 +43,7 @@ export function HomePage({ company, officer, standing, open, timeZone }: HomePro
         caption="Согласования"
         empty="Согласовывать сейчас нечего."
         approvals={open}
+        names={names}
         timeZone={timeZone}
       />
     </>
