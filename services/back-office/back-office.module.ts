@@ -48,6 +48,7 @@ import { OfficeDebtorsController } from './web/debtors.controller';
 import { OfficeRecalculationsController } from './web/recalculations.controller';
 import { OfficeReplayController } from './web/replay.controller';
 import { OfficeTurnoverController } from './web/turnover.controller';
+import { WaitingForOfficer } from './web/waiting-work';
 import { OfficeHealthController } from './web/health.controller';
 import { OfficeHomeController } from './web/home.controller';
 import { OfficeHousesController } from './web/houses.controller';
@@ -160,6 +161,7 @@ export class BackOfficeModule {
         AskToRefund,
         DebtRegistry,
         DebtFigures,
+        WaitingForOfficer,
         AskToRecalculate,
         ReplayFile,
         TurnoverSheet,

@@ -31,7 +31,7 @@ export const ACTS: Readonly<Record<string, string>> = {
   ReadingDoubtSettled: 'Проверено сомнительное показание',
   CalculationAsked: 'Запущен расчёт',
   PaymentReceived: 'Записан платёж',
-  PaymentReversed: 'Сторнирован платёж',
+  PaymentReversed: 'Отменён платёж',
   TariffSet: 'Задан тариф',
   NormSet: 'Задан норматив',
   SettingDecided: 'Изменена настройка',

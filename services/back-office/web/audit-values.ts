@@ -29,5 +29,6 @@ function partsOf(path: string, value: unknown): string[] {
       return words === '' ? [] : [`${fieldInWords(key) ?? pathInWords(key)} ${words}`];
     });
   }
-  return [valueOfField({ path: field, value: value === null ? '' : String(value as string) }, [])];
+  const words = typeof value === 'string' ? value : JSON.stringify(value);
+  return [valueOfField({ path: field, value: value === null ? '' : words }, [])];
 }

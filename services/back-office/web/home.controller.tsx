@@ -8,6 +8,7 @@ import { actorsOf } from './approval-words';
 import { OfficePages } from './pages';
 import { HomePage } from './pages/home.page';
 import { KeysPage } from './pages/keys.page';
+import { WaitingForOfficer } from './waiting-work';
 
 /** The work of the day, and the keys of the keyboard. */
 @OfficePage()
@@ -15,6 +16,7 @@ export class OfficeHomeController {
   constructor(
     @Inject(APPROVALS_CLIENT) private readonly approvals: ApprovalsClient,
     @Inject(PERIODS_CLIENT) private readonly periods: PeriodsClient,
+    private readonly waiting: WaitingForOfficer,
     private readonly pages: OfficePages,
   ) {}
 
@@ -25,11 +27,15 @@ export class OfficeHomeController {
       this.periods.standing(),
     ]);
     const open = approvals.filter(({ state }) => state === 'open' || state === 'granted');
+    const waiting = await this.waiting.of(officer, open);
     const names = await this.approvals.names(officer.sessionToken, actorsOf(open));
     await this.pages.show(request, response, {
       title: 'Сегодня',
       children: ({ company, timeZone }) => (
-        <HomePage {...{ company, officer, timeZone, open, names }} standing={company === null ? null : standing} />
+        <HomePage
+          {...{ company, officer, timeZone, open, names, waiting }}
+          standing={company === null ? null : standing}
+        />
       ),
     });
   }

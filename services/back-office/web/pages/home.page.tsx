@@ -1,9 +1,10 @@
 import { VNode } from 'preact';
-import { dayInWords, monthInWords, Notice, Summary } from '#libs/web';
+import { dayInWords, monthInWords, Notice, numberInWords, Summary } from '#libs/web';
 import { OfficeCompany, PeriodStanding } from '#services/billing/api/client';
 import { ApprovalCard, isAtLeast } from '#services/identity/api/client';
 import { Officer } from '../../api/officer';
 import { roleInWords } from '../../api/role-words';
+import { WaitingWork } from '../waiting-work';
 import { NamesOfActors } from '../approval-words';
 import { ApprovalsTable } from './approvals.page';
 
@@ -14,11 +15,13 @@ interface HomeProps {
   /** What waits for a second person, or for its carrying out. */
   readonly open: readonly ApprovalCard[];
   readonly names: NamesOfActors;
+  /** What waits for the reader. */
+  readonly waiting: readonly WaitingWork[];
   readonly timeZone: string;
 }
 
 /** The first page after the sign-in: what there is to do today. */
-export function HomePage({ company, officer, standing, open, names, timeZone }: HomeProps): VNode {
+export function HomePage({ company, officer, standing, open, names, waiting, timeZone }: HomeProps): VNode {
   if (company === null) {
     return (
       <>
@@ -39,6 +42,7 @@ export function HomePage({ company, officer, standing, open, names, timeZone }: 
           { name: 'Открытый месяц', value: <Period standing={standing} officer={officer} /> },
         ]}
       />
+      <Waiting waiting={waiting} />
       <ApprovalsTable
         caption="Согласования"
         empty="Согласовывать сейчас нечего."
@@ -47,6 +51,28 @@ export function HomePage({ company, officer, standing, open, names, timeZone }: 
         timeZone={timeZone}
       />
     </>
+  );
+}
+
+/** Each a link to where it is done, with how many there are. */
+function Waiting({ waiting }: Pick<HomeProps, 'waiting'>): VNode {
+  return (
+    <section aria-labelledby="waiting">
+      <h2 id="waiting">Ждёт Вас</h2>
+      {waiting.length === 0 ? (
+        <p class="empty">Сейчас ничего не ждёт. Здесь появится то, что нужно решить: обращения, показания, платежи.</p>
+      ) : (
+        <ul class="plain-list">
+          {waiting.map(({ text, href, count }) => (
+            <li>
+              <a href={href}>
+                {text}: {numberInWords(String(count))}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   );
 }
 
