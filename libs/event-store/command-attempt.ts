@@ -1,6 +1,7 @@
 import { Decider, DomainEvent, EventMetadata, fold, RecordedEvent, Rejection } from '#libs/kernel';
 import { eventIdOf, hashOfInput } from './event-id';
 import { AppendOutcome, EventStore, NewEvent, NO_STREAM } from './event-store.port';
+import { refusalOfWords } from './words-of-events';
 
 /** The state of a stream as its caller has it already, for example from a read model that a job pages through. */
 export interface KnownState<State> {
@@ -133,7 +134,8 @@ export function decideOn<State, Command, Event extends DomainEvent>(
   view: StreamView<State>,
 ): Decision<Event> {
   const { request } = stated;
-  const decided = request.decider.decide(request.command, view.state);
+  const answer = request.decider.decide(request.command, view.state);
+  const decided = answer instanceof Rejection ? answer : (refusalOfWords(answer) ?? answer);
   if (decided instanceof Rejection) {
     // The command may have been done before, and may be refused now for this very reason: only the stream tells.
     if (!view.isRead) return { kind: 'read_first' };

@@ -4,3 +4,6 @@ export * from './clock';
 export * from './decider';
 export * from './event';
 export * from './rejection';
+export * from './mask-access-codes';
+export * from './mask-card-numbers';
+export * from './personal-words';

@@ -93,9 +93,13 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-/** The arithmetic of a line with the signs of a school book: `2.5 * 44.86 / 3` → `2,5 × 44,86 : 3`. */
+/**
+ * The arithmetic of a line with the signs of a school book: `2.5 * 44.86 / 3` → `2,5 × 44,86 : 3`,
+ * `round(3 * 0.335) - 1` → `округлить до копейки (3 × 0,335) − 1`.
+ */
 export function formulaInWords(formula: string): string {
-  return formula.replaceAll('*', '×').replaceAll('/', ':').replaceAll('-', '−').replaceAll('.', ',');
+  const words = formula.replaceAll('round(', 'округлить до копейки\u00a0(');
+  return words.replaceAll('*', '×').replaceAll('/', ':').replaceAll('-', '−').replaceAll('.', ',');
 }
 
 /** An exact result may be a fraction without end, which the log keeps as such: people see six places. */

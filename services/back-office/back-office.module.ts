@@ -49,6 +49,7 @@ import { OfficeDebtorsController } from './web/debtors.controller';
 import { OfficeRecalculationsController } from './web/recalculations.controller';
 import { OfficeReplayController } from './web/replay.controller';
 import { OfficeTurnoverController } from './web/turnover.controller';
+import { WaitingForOfficer } from './web/waiting-work';
 import { OfficeHealthController } from './web/health.controller';
 import { OfficeHomeController } from './web/home.controller';
 import { OfficeHousesController } from './web/houses.controller';
@@ -162,6 +163,7 @@ export class BackOfficeModule {
         ClosePreview,
         DebtRegistry,
         DebtFigures,
+        WaitingForOfficer,
         AskToRecalculate,
         ReplayFile,
         TurnoverSheet,

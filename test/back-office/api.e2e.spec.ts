@@ -1,10 +1,7 @@
 import { OFFICE_PASSWORD, OTHER_COMPANY, RunningBackOffice, startBackOffice } from '../support/back-office';
-import { askedBy } from '../support/office-conversation';
 import { Answer, Resident } from '../support/resident';
-import { ACCOUNT } from '../support/cabinet';
-import { takeRegistry } from './money';
-import { Asked, OfficeWorld, OPERATIONS, INTERRUPTION } from './operations';
-import { BILLING_OFFICE_CLIENT, BillingOfficeClient } from '../../services/billing/api/client';
+import { Asked, OfficeWorld, OPERATIONS } from './operations';
+import { officeWorld } from './world';
 
 type Role = 'operator' | 'accountant' | 'chief';
 
@@ -28,32 +25,10 @@ beforeAll(async () => {
   };
   const all = Object.values(document.paths).flatMap((methods) => Object.values(methods));
   operations = new Map(all.map((operation) => [operation.operationId, operation]));
-  world = {
-    companyId: office.companyId,
-    colleague: (await office.enrol('operator')).staffId,
-    eventId: (await office.kvitok.stack.store.readStream('billing_account-0045120023'))[0]?.eventId ?? '',
-    ...(await office.asked('refund', 'P-1')),
-    ...(await askedBy(office, ACCOUNT, { kind: 'account', reference: ACCOUNT }, 'Когда придёт мастер?')),
-    ...(await takeRegistry(office.kvitok)),
-    ...(await recalculated()),
-  };
-  await office.kvitok.drain();
+  world = await officeWorld(office);
 });
 
 afterAll(() => office?.close());
-
-/** Recalculations of a house, and a replay, that somebody has begun. */
-async function recalculated() {
-  const billing = office.kvitok.app.get<BillingOfficeClient>(BILLING_OFFICE_CLIENT, { strict: false });
-  const grounds = { kind: 'interruption', ...INTERRUPTION } as const;
-  const { digest } = (await billing.previewForHouse('H1', [], grounds)).figures;
-  const commandId = 'test:order';
-  const origin = { commandId, correlationId: commandId, causationId: null, actor: 'staff:asks', input: undefined };
-  const words = { cause: 'Авария', document: null };
-  const { orderId } = await billing.orderForHouse({ house: 'H1', except: [], grounds, digest, ...words }, origin);
-  const { runId } = await billing.startReplay({ from: '2026-08', to: '2026-09' });
-  return { orderId, runId };
-}
 
 const WAY_IN = ['Session_password', 'Session_open', 'Session_present', 'Session_close'];
 const EVERY = Object.entries(OPERATIONS);

@@ -412,7 +412,7 @@ comparing(['/payments'], 'the payments are those of the package, and what each w
   for (const account of statements.keys()) {
     const { rows } = tableOf(await read(account, '/payments'), 'Платежи');
     const shown = rows.map(([day = '', sum = '', payee = '', , state = '']) =>
-      [dayIn(day), sumsOf(sum)[0], payee, /сторно/.test(state)].join(' '),
+      [dayIn(day), sumsOf(sum)[0], payee, /отменён/.test(state)].join(' '),
     );
     const written = WRITTEN_PAYMENTS.filter((payment) => payment.account === account).map((payment) =>
       [payment.received_on, kopecksOf(payment.amount), PAYEE_WORDS[payeeOf(payment)], isReversed(payment)].join(' '),
@@ -427,7 +427,7 @@ comparing(['/payments'], 'the payments are those of the package, and what each w
     for (const [day = '', sum = '', , , state = '', spent = ''] of rows) {
       const parts = partsOf(spent);
       // Of what a payment went to nothing is left when it counts no more.
-      const counts = /сторно/.test(state) ? 0 : sumsOf(sum)[0];
+      const counts = /отменён/.test(state) ? 0 : sumsOf(sum)[0];
       expect([account, day, total(parts.map(({ kopecks }) => kopecks))]).toEqual([account, day, counts]);
       for (const { kopecks, shares } of parts) if (shares.length > 0) expect(total(shares)).toBe(kopecks);
     }

@@ -22,6 +22,7 @@ describe('a detail in a message for people', () => {
     ['account', '0045120023', '0045120023'],
     ['rule', 'tariff', 'тариф'],
     ['rule', 'setting due_day', 'настройка due_day'],
+    ['personal', 'phone', 'номер телефона'],
     ['on', '', '—'],
     ['on', null, '—'],
     // Programs find it in the details.
@@ -55,6 +56,7 @@ describe('messages for people', () => {
       number: ['1234.5'],
       name: ['имя'],
       rule: ['norm'],
+      personal: ['phone'],
     };
     const raw = SHOWN.flatMap(({ code, entry, names }) =>
       [0, 1].flatMap((turn) => {

@@ -1,4 +1,4 @@
-import { isBillingPeriod, isCivilDate, Rejection } from '#libs/kernel';
+import { isBillingPeriod, isCivilDate, PersonalWord, Rejection } from '#libs/kernel';
 import { dayInWords, monthInWords, numberInWords, roublesInWords } from '#libs/words';
 
 type DetailValue = NonNullable<Rejection['details'][string]>;
@@ -21,9 +21,21 @@ const SAYINGS = {
   /** What people call a thing by: the number of an account, of a line of a file, the name of a column. */
   name: (value: DetailValue) => String(value),
   rule: (value: DetailValue) => ruleInWords(String(value)),
+  /** What of a person was found in words that somebody has typed. */
+  personal: (value: DetailValue) => PERSONAL[String(value) as PersonalWord] ?? 'личные сведения',
 } as const;
 
 export type DetailKind = keyof typeof SAYINGS;
+
+const PERSONAL: Readonly<Record<PersonalWord, string>> = {
+  access_code: 'код доступа жителя (или число, похожее на него)',
+  card: 'номер банковской карты (или число, похожее на него)',
+  snils: 'номер СНИЛС',
+  passport: 'номер паспорта',
+  phone: 'номер телефона',
+  mail: 'адрес электронной почты',
+  name: 'фамилия с именем или инициалами',
+};
 
 /** Rules of a company that a calculation may miss. */
 const RULES: Readonly<Record<string, string>> = {
@@ -98,6 +110,7 @@ export const DETAIL_KINDS: Readonly<Record<string, DetailKind>> = {
     'correlationId',
   ]),
   rule: 'rule',
+  personal: 'personal',
 };
 
 function each(kind: DetailKind, names: readonly string[]): Record<string, DetailKind> {

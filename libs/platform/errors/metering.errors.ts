@@ -74,7 +74,7 @@ export const METERING_ERRORS: ErrorCatalogue = {
     status: 422,
     message:
       'Показание {value} меньше прежнего {previousValue} от {previousOn}, оно не записано. ' +
-      'Проверьте цифры; если всё верно, обратитесь в компанию.',
+      'Проверьте цифры; если ошибка в прежнем показании, его исправляет бухгалтерия.',
   },
   METERING_READING_ABOVE_NEXT: {
     status: 422,

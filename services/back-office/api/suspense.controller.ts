@@ -12,6 +12,8 @@ import {
   SetAsideAnswer,
   SetAsidePaymentAnswer,
 } from '#services/payments/api/client';
+import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
+import { requirePeriodOf } from './named-period';
 import { CompanyScope } from './company-scope';
 import { OfficeApi, OfficeCommand, officeOriginOf, OfficeQuery } from './office-api';
 import { Officer, SignedIn } from './officer';
@@ -28,6 +30,7 @@ const OF_A_DECISION = [
 @OfficeApi('suspense', 'suspense')
 export class ApiSuspenseController {
   constructor(
+    @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
     @Inject(REGISTRIES_CLIENT) private readonly registries: RegistriesClient,
     private readonly scope: CompanyScope,
   ) {}
@@ -63,7 +66,7 @@ export class ApiSuspenseController {
   @Post(':paymentId/assignments')
   @ApiOperation({ summary: 'Puts a payment on an account; it counts from the day on which it was paid' })
   @ApiCreatedResponse({ type: CommandReceipt })
-  @OfficeCommand('accountant', ...OF_A_DECISION, 'PAYMENTS_UNKNOWN_ACCOUNT')
+  @OfficeCommand('accountant', ...OF_A_DECISION, 'PAYMENTS_UNKNOWN_ACCOUNT', 'BACK_OFFICE_NAMED_PERIOD')
   async assign(
     @Req() request: Request,
     @SignedIn() officer: Officer,
@@ -71,6 +74,7 @@ export class ApiSuspenseController {
     @Body() { account, namedPeriod, reason }: AssignPaymentBody,
   ): Promise<CommandReceipt> {
     await this.scope.requireCompany(officer);
+    if (namedPeriod !== undefined) await requirePeriodOf(this.billing, account, namedPeriod);
     const asked = { account, reason, ...(namedPeriod === undefined ? {} : { namedPeriod }) };
     return this.registries.assign(paymentId, asked, officeOriginOf(request, officer));
   }

@@ -1,5 +1,5 @@
 import { cataloguedError, messageOf } from '#libs/platform';
-import { roublesInWords } from '#libs/web';
+import { monthInWords, roublesInWords } from '#libs/web';
 import { ApprovalCard, ApprovalKind } from '#services/identity/api/client';
 
 const KINDS: Readonly<Record<ApprovalKind, string>> = {
@@ -32,6 +32,30 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 
 export function kindInWords(kind: ApprovalKind): string {
   return KINDS[kind];
+}
+
+/** What it is about, where people know it by that: a month, an account, a house. An id says nothing to them. */
+export function subjectInWords({ kind, subject }: Pick<ApprovalCard, 'kind' | 'subject'>): string {
+  if (kind === 'close-period') return monthInWords(subject);
+  if (kind === 'write-off') return `счёт ${subject}`;
+  return kind === 'bulk-reissue' ? `дом ${subject}` : '';
+}
+
+/** Whoever works in the office, by name and number. */
+export type NamesOfActors = ReadonlyMap<string, string>;
+
+export function officerInWords(actor: string, names: NamesOfActors): string {
+  const number = `№\u00a0${actor.replace(/^staff:/, '')}`;
+  const name = names.get(actor);
+  return name === undefined ? number : `${name}, ${number}`;
+}
+
+/** Everybody who has asked or answered. */
+export function actorsOf(approvals: readonly Pick<ApprovalCard, 'requestedBy' | 'answeredBy'>[]): readonly string[] {
+  return approvals.flatMap(({ requestedBy, answeredBy }) => [
+    requestedBy,
+    ...(answeredBy === null ? [] : [answeredBy]),
+  ]);
 }
 
 export function stateInWords(state: ApprovalCard['state']): string {

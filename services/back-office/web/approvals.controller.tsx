@@ -8,6 +8,7 @@ import { APPROVALS_CLIENT, ApprovalsClient } from '#services/identity/api/client
 import { OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
+import { actorsOf } from './approval-words';
 import { OfficeForm, readOfficeCommand } from './office-form';
 import { OfficePages } from './pages';
 import { ApprovalPage, ApprovalsPage } from './pages/approvals.page';
@@ -25,9 +26,10 @@ export class OfficeApprovalsController {
   @Get()
   async list(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
     const approvals = await this.approvals.approvals(officer.sessionToken);
+    const names = await this.approvals.names(officer.sessionToken, actorsOf(approvals));
     await this.pages.show(request, response, {
       title: 'Согласования',
-      children: ({ timeZone }) => <ApprovalsPage approvals={approvals} timeZone={timeZone} />,
+      children: ({ timeZone }) => <ApprovalsPage {...{ approvals, names, timeZone }} />,
     });
   }
 
@@ -103,11 +105,12 @@ export class OfficeApprovalsController {
     errors: readonly FieldError[],
   ): Promise<void> {
     const approval = await this.approvals.approval(officer.sessionToken, approvalId);
+    const names = await this.approvals.names(officer.sessionToken, actorsOf([approval]));
     await this.pages.show(request, response, {
       title: 'Согласование',
       errors,
       children: ({ token, timeZone }) => (
-        <ApprovalPage {...{ approval, officer, token, timeZone, errors }} newKey={newFormKey} />
+        <ApprovalPage {...{ approval, names, officer, token, timeZone, errors }} newKey={newFormKey} />
       ),
     });
   }

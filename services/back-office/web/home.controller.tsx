@@ -4,9 +4,11 @@ import { PERIODS_CLIENT, PeriodsClient } from '#services/billing/api/client';
 import { APPROVALS_CLIENT, ApprovalsClient } from '#services/identity/api/client';
 import { OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
+import { actorsOf } from './approval-words';
 import { OfficePages } from './pages';
 import { HomePage } from './pages/home.page';
 import { KeysPage } from './pages/keys.page';
+import { WaitingForOfficer } from './waiting-work';
 
 /** The work of the day, and the keys of the keyboard. */
 @OfficePage()
@@ -14,6 +16,7 @@ export class OfficeHomeController {
   constructor(
     @Inject(APPROVALS_CLIENT) private readonly approvals: ApprovalsClient,
     @Inject(PERIODS_CLIENT) private readonly periods: PeriodsClient,
+    private readonly waiting: WaitingForOfficer,
     private readonly pages: OfficePages,
   ) {}
 
@@ -24,10 +27,15 @@ export class OfficeHomeController {
       this.periods.standing(),
     ]);
     const open = approvals.filter(({ state }) => state === 'open' || state === 'granted');
+    const waiting = await this.waiting.of(officer, open);
+    const names = await this.approvals.names(officer.sessionToken, actorsOf(open));
     await this.pages.show(request, response, {
       title: 'Сегодня',
       children: ({ company, timeZone }) => (
-        <HomePage {...{ company, officer, timeZone, open }} standing={company === null ? null : standing} />
+        <HomePage
+          {...{ company, officer, timeZone, open, names, waiting }}
+          standing={company === null ? null : standing}
+        />
       ),
     });
   }

@@ -1,7 +1,11 @@
 import type { Request } from 'express';
 import { Form, FormTokens, pageOriginOf, readFormFields, withKey } from '#libs/gateway';
+import { maskAccessCodes } from '#libs/kernel';
 import { CommandOrigin } from '#libs/platform';
 import { requireOfficer } from '../api/officer';
+
+/** Fields that pages fill in by themselves. */
+const MADE_BY_US = /(^key|^link|^digest|Ids?|Hash)$/;
 
 /** A form that does something: its fields, and where its command comes from. */
 export interface OfficeForm {
@@ -22,5 +26,17 @@ export function readOfficeCommand(request: Request, tokens: FormTokens, fields: 
   const { staffId } = requireOfficer(request);
   const form = withKey(readOfficeForm(request, tokens, fields));
   const who = { commandId: `office:${staffId}:${form.key}`, actor: `staff:${staffId}` };
-  return { form, origin: pageOriginOf(request, who) };
+  return { form: withoutCodes(form), origin: pageOriginOf(request, who) };
+}
+
+/**
+ * An access code arrives masked, and is refused as one: a form that comes back with its fault shows what was typed, and
+ * no screen of the office shows a code. An id or a hash that has as many digits is no code.
+ */
+function withoutCodes(form: Form): Form {
+  const masked = Object.entries(form).map(([field, text]) => [
+    field,
+    MADE_BY_US.test(field) ? text : maskAccessCodes(text),
+  ]);
+  return Object.fromEntries(masked) as Form;
 }

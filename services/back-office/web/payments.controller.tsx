@@ -1,7 +1,7 @@
 import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { goTo, sendRows, TableCell } from '#libs/gateway';
-import { Clock, firstDayOf, isCivilDate, periodOf, RejectedError } from '#libs/kernel';
+import { Clock, firstDayOf, isCivilDate, periodOf, RejectedError, Rejection } from '#libs/kernel';
 import { CLOCK, IDENTIFIER_FORM, wordsOf } from '#libs/platform';
 import { FieldError, payeeInWords } from '#libs/web';
 import { isAtLeast } from '#services/identity/api/client';
@@ -51,8 +51,9 @@ export class OfficePaymentsController {
     await this.scope.requireCompany(officer);
     const find = askedText(query, 'find');
     if (find !== '' && (await this.isPayment(find))) return goTo(response, `/payments/${encodeURIComponent(find)}`);
-    const errors = find === '' ? [] : await this.errorsOf(officer, find);
-    const filter = this.filterOf(query, errors.length === 0 ? find : '');
+    const wrongDays = errorsOfDays(query);
+    const errors = [...wrongDays, ...(find === '' ? [] : await this.errorsOf(officer, find))];
+    const filter = this.filterOf(query, errors.some(({ field }) => field === 'find') ? '' : find);
     const [payments, attention] = await Promise.all([
       this.payments.payments({ ...filter, limit: PAYMENTS_A_PAGE }),
       this.online.needingAttention(1),
@@ -61,7 +62,12 @@ export class OfficePaymentsController {
       title: 'Платежи',
       errors,
       children: () => (
-        <PaymentsPage {...{ payments, errors }} asked={{ ...filter, find }} needingAttention={attention.total} />
+        <PaymentsPage
+          {...{ payments, errors }}
+          asked={{ ...filter, find }}
+          typed={query}
+          needingAttention={attention.total}
+        />
       ),
     });
   }
@@ -69,6 +75,8 @@ export class OfficePaymentsController {
   @Get('file')
   async file(@Res() response: Response, @SignedIn() officer: Officer, @Query() query: TableQuery): Promise<void> {
     await this.scope.requireCompany(officer);
+    // A file for other days than were asked for would be taken for the right one.
+    if (errorsOfDays(query).length > 0) throw new RejectedError(new Rejection('NOT_FOUND'));
     const filter = this.filterOf(query, askedText(query, 'account'));
     const name = `payments-${filter.from ?? ''}-${filter.to ?? ''}`;
     const table = { name, sheet: 'Платежи', columns: COLUMNS };
@@ -136,6 +144,17 @@ export class OfficePaymentsController {
       ...(account === '' ? {} : { account }),
     };
   }
+}
+
+/** Days that are none, at the fields where they were typed: without a word the payments of another time would be shown. */
+function errorsOfDays(query: TableQuery): FieldError[] {
+  const typed = (['from', 'to'] as const).map((field) => ({ field, day: query[field] ?? '' }));
+  const wrong = typed
+    .filter(({ day }) => day !== '' && (typeof day !== 'string' || !isCivilDate(day)))
+    .map(({ field }) => ({ field, message: 'Такого дня нет. Впишите день вида 2026-09-30.' }));
+  const { from, to } = query;
+  if (wrong.length > 0 || typeof from !== 'string' || typeof to !== 'string' || to === '' || from <= to) return wrong;
+  return [{ field: 'to', message: 'Последний день раньше первого. Исправьте один из них.' }];
 }
 
 const COLUMNS = [

@@ -135,17 +135,19 @@ export class OfficeRegistriesController {
     await this.scope.requireCompany(officer);
     const outcome = oneOf(REGISTRY_OUTCOMES, query['outcome']);
     const after = Number(query['after'] ?? 0);
-    const [card, lines] = await Promise.all([
+    const [card, profiles, lines] = await Promise.all([
       this.registries.registry(registryId),
+      this.registries.profiles(),
       this.registries.lines(registryId, {
         ...(outcome === undefined ? {} : { outcome }),
         ...(Number.isSafeInteger(after) && after > 0 ? { after } : {}),
         limit: LINES_A_PAGE,
       }),
     ]);
+    const kind = profiles.find(({ profile }) => profile.profileId === card.profileId)?.profile.title ?? card.profileId;
     await this.pages.show(request, response, {
       title: `Реестр ${card.fileName}`,
-      children: ({ timeZone }) => <RegistryPage {...{ card, lines, timeZone }} outcome={outcome ?? null} />,
+      children: ({ timeZone }) => <RegistryPage {...{ card, lines, timeZone, kind }} outcome={outcome ?? null} />,
     });
   }
 

@@ -6,38 +6,70 @@ interface Section extends NavigationLink {
   readonly needs?: StaffRole;
 }
 
-/** The way through the back-office, in the order of a month’s work. Whoever adds a page adds its line here. */
-const SECTIONS: readonly Section[] = [
-  { href: '/', text: 'Сегодня' },
+/** A group of pages under one heading; the heading leads to the first page of it that the reader may see. */
+interface Group {
+  readonly text: string;
+  readonly pages: readonly Section[];
+}
+
+/** The way through the back-office, in the order of a month’s work. Whoever adds a page adds its line to its group here. */
+const SECTIONS: readonly Group[] = [
+  { text: 'Сегодня', pages: [{ href: '/', text: 'Сегодня' }] },
   {
-    href: '/houses',
     text: 'Дома и счета',
-    inside: [
+    pages: [
       { href: '/houses', text: 'Дома' },
       { href: '/accounts', text: 'Счета' },
+      { href: '/tariffs', text: 'Тарифы и правила' },
+      { href: '/import', text: 'Загрузка данных', needs: 'accountant' },
     ],
   },
-  { href: '/readings', text: 'Показания' },
-  { href: '/period', text: 'Месяц', needs: 'accountant' },
-  { href: '/recalculations', text: 'Перерасчёты', needs: 'accountant' },
-  { href: '/replay', text: 'Пересчёт месяцев', needs: 'accountant' },
-  { href: '/payments', text: 'Платежи' },
-  { href: '/registries', text: 'Реестры', needs: 'accountant' },
-  { href: '/suspense', text: 'Невыясненные', needs: 'accountant' },
-  { href: '/turnover', text: 'Ведомость', needs: 'accountant' },
-  { href: '/debtors', text: 'Должники' },
-  { href: '/conversations', text: 'Обращения', inside: [{ href: '/answer-templates', text: 'Заготовки ответов' }] },
-  { href: '/codes', text: 'Коды доступа', inside: [{ href: '/print-runs', text: 'Печать кодов' }] },
-  { href: '/tariffs', text: 'Тарифы и правила' },
-  { href: '/import', text: 'Загрузка данных', needs: 'accountant' },
-  { href: '/approvals', text: 'Согласования' },
-  { href: '/jobs', text: 'Задания', needs: 'accountant' },
-  { href: '/audit', text: 'Журнал', needs: 'accountant' },
-  { href: '/staff', text: 'Сотрудники', needs: 'chief' },
+  {
+    text: 'Месяц',
+    pages: [
+      { href: '/period', text: 'Открытый месяц', needs: 'accountant' },
+      { href: '/readings', text: 'Показания' },
+      { href: '/recalculations', text: 'Перерасчёты', needs: 'accountant' },
+      { href: '/replay', text: 'Пересчёт месяцев', needs: 'accountant' },
+      { href: '/jobs', text: 'Задания', needs: 'accountant' },
+    ],
+  },
+  {
+    text: 'Деньги',
+    pages: [
+      { href: '/payments', text: 'Платежи' },
+      { href: '/registries', text: 'Реестры', needs: 'accountant' },
+      { href: '/suspense', text: 'Невыясненные', needs: 'accountant' },
+      { href: '/turnover', text: 'Ведомость', needs: 'accountant' },
+      { href: '/debtors', text: 'Должники' },
+    ],
+  },
+  {
+    text: 'Жители',
+    pages: [
+      { href: '/conversations', text: 'Обращения' },
+      { href: '/answer-templates', text: 'Заготовки ответов' },
+      { href: '/codes', text: 'Коды доступа' },
+      { href: '/print-runs', text: 'Печать кодов' },
+    ],
+  },
+  {
+    text: 'Контроль',
+    pages: [
+      { href: '/approvals', text: 'Согласования' },
+      { href: '/audit', text: 'Журнал', needs: 'accountant' },
+      { href: '/staff', text: 'Сотрудники', needs: 'chief' },
+    ],
+  },
 ];
 
 export function sectionsFor(role: StaffRole): readonly NavigationLink[] {
-  return SECTIONS.filter(({ needs = 'operator' }) => isAtLeast(role, needs));
+  return SECTIONS.flatMap(({ text, pages }): readonly NavigationLink[] => {
+    const inside = pages.filter(({ needs = 'operator' }) => isAtLeast(role, needs));
+    const [first] = inside;
+    if (first === undefined) return [];
+    return [{ href: first.href, text, ...(inside.length === 1 ? {} : { inside }) }];
+  });
 }
 
 /** What can be done about one account, on the pages that are there. Whoever adds one adds its line here. */

@@ -4,6 +4,7 @@ import { FormTokens, goTo, newFormKey } from '#libs/gateway';
 import { isBillingPeriod, RejectedError } from '#libs/kernel';
 import { CommandReceipt, IDENTIFIER_FORM, wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
+import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import {
   AccountPayment,
   PAYMENTS_OFFICE_CLIENT,
@@ -14,6 +15,7 @@ import {
   SetAsidePayment,
 } from '#services/payments/api/client';
 import { CompanyScope } from '../api/company-scope';
+import { requirePeriodOf } from '../api/named-period';
 import { ForRole, OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
 import { AccountIsTyped, unknownAccount } from '../api/typed-account';
@@ -38,6 +40,7 @@ interface Typed {
 @ForRole('accountant')
 export class OfficeSuspenseController {
   constructor(
+    @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
     @Inject(REGISTRIES_CLIENT) private readonly registries: RegistriesClient,
     @Inject(PAYMENTS_OFFICE_CLIENT) private readonly payments: PaymentsOfficeClient,
     @Inject(OFFICE_FORM_TOKENS) private readonly tokens: FormTokens,
@@ -112,9 +115,10 @@ export class OfficeSuspenseController {
       return this.show(request, response, officer, paymentId, { account, form: read.form, errors });
     }
     const asked = { account, reason, ...(namedPeriod === '' ? {} : { namedPeriod }) };
-    return this.decide(request, response, officer, paymentId, read, 'reason', () =>
-      this.registries.assign(paymentId, asked, read.origin),
-    );
+    return this.decide(request, response, officer, paymentId, read, 'reason', async () => {
+      if (namedPeriod !== '') await requirePeriodOf(this.billing, account, namedPeriod);
+      return this.registries.assign(paymentId, asked, read.origin);
+    });
   }
 
   @Post(':paymentId/return')
@@ -159,7 +163,8 @@ export class OfficeSuspenseController {
       goTo(response, `/suspense/${paymentId}`);
     } catch (error) {
       if (!(error instanceof RejectedError) || error.rejection.code === 'PAYMENTS_UNKNOWN_SET_ASIDE') throw error;
-      const errors = [{ field, message: wordsOf(error.rejection) }];
+      const ofMonth = error.rejection.code === 'BACK_OFFICE_NAMED_PERIOD';
+      const errors = [{ field: ofMonth ? 'namedPeriod' : field, message: wordsOf(error.rejection) }];
       await this.show(request, response, officer, paymentId, { account: form['account'] ?? null, form, errors });
     }
   }

@@ -18,7 +18,7 @@ export function channelInWords({ channel, byAutopay }: Pick<HistoryEntry, 'chann
 const STATES: Readonly<Record<HistoryState, string>> = {
   in_progress: 'в\u00a0обработке',
   received: 'принят',
-  reversed: 'сторно: отменён',
+  reversed: 'отменён',
   refunded: 'возвращён Вам',
   partly_refunded: 'возвращён частично',
   not_made: 'не прошёл',

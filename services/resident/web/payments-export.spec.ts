@@ -28,7 +28,7 @@ it('a payment is told with who paid, for what, and what became of it; what a ban
     '0,00',
     'Жильё и коммунальные услуги',
     'через банк',
-    'сторно: отменён',
+    'отменён',
     '',
     '7\u00a0октября 2026: Отозван; банком',
     '\'=HYPERLINK("http://evil.example")',

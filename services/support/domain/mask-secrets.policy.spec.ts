@@ -1,5 +1,4 @@
-import { hasCheckDigit } from '#libs/kernel';
-import { passesLuhn } from './mask-card-numbers.policy';
+import { hasCheckDigit, passesLuhn } from '#libs/kernel';
 import { maskSecrets } from './mask-secrets.policy';
 
 it('leaves neither an access code nor the number of a card, and tells of the code', () => {

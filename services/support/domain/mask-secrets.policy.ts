@@ -1,5 +1,4 @@
-import { maskAccessCodes } from './mask-access-codes.policy';
-import { maskCardNumbers } from './mask-card-numbers.policy';
+import { maskAccessCodes, maskCardNumbers } from '#libs/kernel';
 
 /**
  * What a person wrote without what must not be kept: access codes whole, of numbers of cards all but the last four

@@ -3,15 +3,24 @@ import { ActionForm, ErrorSummary, Field, FieldError, instantInWords, Notice, Su
 import { APPROVAL_RULES, ApprovalCard, isAtLeast } from '#services/identity/api/client';
 import { Officer } from '../../api/officer';
 import { roleInWords } from '../../api/role-words';
-import { failureInWords, kindInWords, outcomeInWords, stateInWords } from '../approval-words';
+import {
+  failureInWords,
+  kindInWords,
+  NamesOfActors,
+  officerInWords,
+  outcomeInWords,
+  stateInWords,
+  subjectInWords,
+} from '../approval-words';
 
 interface ApprovalsProps {
   readonly approvals: readonly ApprovalCard[];
+  readonly names: NamesOfActors;
   readonly timeZone: string;
 }
 
 /** Everything that was asked for, what waits first. */
-export function ApprovalsPage({ approvals, timeZone }: ApprovalsProps): VNode {
+export function ApprovalsPage({ approvals, names, timeZone }: ApprovalsProps): VNode {
   const open = approvals.filter(({ state }) => state === 'open');
   const others = approvals.filter(({ state }) => state !== 'open');
   return (
@@ -22,16 +31,17 @@ export function ApprovalsPage({ approvals, timeZone }: ApprovalsProps): VNode {
         caption="Ждут второго сотрудника"
         empty="Сейчас ничего не ждёт. Запросы появятся, когда кто-нибудь попросит закрыть месяц."
         approvals={open}
+        names={names}
         timeZone={timeZone}
       />
-      <ApprovalsTable caption="Решённые" empty="Решённых пока нет." approvals={others} timeZone={timeZone} />
+      <ApprovalsTable caption="Решённые" empty="Решённых пока нет." approvals={others} {...{ names, timeZone }} />
     </>
   );
 }
 
 /** Approvals as a table, also on the first page. */
 export function ApprovalsTable(props: ApprovalsProps & { readonly caption: string; readonly empty: string }): VNode {
-  const { caption, empty, approvals, timeZone } = props;
+  const { caption, empty, approvals, names, timeZone } = props;
   return (
     <Table
       caption={caption}
@@ -41,14 +51,14 @@ export function ApprovalsTable(props: ApprovalsProps & { readonly caption: strin
         {
           title: 'Что',
           names: true,
-          cell: ({ approvalId, kind, subject }) => (
-            <a href={`/approvals/${approvalId}`}>
-              {kindInWords(kind)}, {subject}
+          cell: (approval) => (
+            <a href={`/approvals/${approval.approvalId}`}>
+              {[kindInWords(approval.kind), subjectInWords(approval)].filter((words) => words !== '').join(', ')}
             </a>
           ),
         },
         { title: 'Подробно', cell: ({ summary }) => summary },
-        { title: 'Просит', cell: ({ requestedBy }) => actorInWords(requestedBy) },
+        { title: 'Просит', cell: ({ requestedBy }) => officerInWords(requestedBy, names) },
         { title: 'Когда', cell: ({ requestedAt }) => instantInWords(requestedAt, timeZone) },
         { title: 'Состояние', cell: ({ state }) => stateInWords(state) },
       ]}
@@ -56,12 +66,9 @@ export function ApprovalsTable(props: ApprovalsProps & { readonly caption: strin
   );
 }
 
-function actorInWords(actor: string): string {
-  return actor.replace(/^staff:/, '№ ');
-}
-
 interface ApprovalProps {
   readonly approval: ApprovalCard;
+  readonly names: NamesOfActors;
   readonly officer: Officer;
   readonly token: string;
   readonly timeZone: string;
@@ -71,7 +78,7 @@ interface ApprovalProps {
 
 /** One request: what is done when it is granted, and the answer. */
 export function ApprovalPage(props: ApprovalProps): VNode {
-  const { approval, timeZone, errors } = props;
+  const { approval, names, timeZone, errors } = props;
   const { kind, summary, reason, state, requestedBy, requestedAt, expiresAt, answeredBy, answeredAt } = approval;
   const at = (instant: string) => instantInWords(instant, timeZone);
   return (
@@ -82,12 +89,12 @@ export function ApprovalPage(props: ApprovalProps): VNode {
       <Summary
         items={[
           { name: 'Состояние', value: stateInWords(state) },
-          { name: 'Просит', value: `${actorInWords(requestedBy)}, ${at(requestedAt)}` },
+          { name: 'Просит', value: `${officerInWords(requestedBy, names)}, ${at(requestedAt)}` },
           { name: 'Основание', value: reason },
           ...(state === 'open' ? [{ name: 'Можно согласовать до', value: at(expiresAt) }] : []),
           ...(answeredBy === null || answeredAt === null
             ? []
-            : [{ name: 'Ответил', value: `${actorInWords(answeredBy)}, ${at(answeredAt)}` }]),
+            : [{ name: 'Ответил', value: `${officerInWords(answeredBy, names)}, ${at(answeredAt)}` }]),
           ...(approval.refusal === null ? [] : [{ name: 'Почему отказано', value: approval.refusal }]),
           ...(approval.outcome === null ? [] : [{ name: 'Что сделано', value: outcomeInWords(approval.outcome) }]),
         ]}

@@ -1,7 +1,9 @@
 import { VNode } from 'preact';
 import { Field, instantInWords, Table } from '#libs/web';
 import { AuditedField, AuditEntry, AuditPage as Trail } from '#services/identity/api/client';
-import { actInWords, fieldInWords } from '../audit-words';
+import { auditedInWords } from '../audit-values';
+import { fieldInWords } from '../audit-words';
+import { eventInWords } from '../event-words';
 import { linkTo } from '../links';
 
 interface AuditProps {
@@ -44,7 +46,7 @@ export function AuditPage({ page, subject, staff, timeZone }: AuditProps): VNode
         columns={[
           { title: 'Когда', names: true, cell: ({ at }) => instantInWords(at, timeZone) },
           { title: 'Кто', cell: whoOf },
-          { title: 'Что', cell: ({ type }) => actInWords(type) },
+          { title: 'Что', cell: ({ type }) => eventInWords(type) },
           {
             title: 'О чём',
             cell: (entry) => <a href={linkTo('/audit', { subject: entry.subject })}>{entry.subject}</a>,
@@ -70,12 +72,16 @@ function whoOf({ actor, actorName }: AuditEntry): string {
 function Fields({ fields }: { readonly fields: readonly AuditedField[] }): VNode {
   return (
     <ul class="plain-list">
-      {fields.map(({ field, before, after }) => (
-        <li>
-          {fieldInWords(field)}: {before !== null && <FromBefore text={before} />}
-          {after}
-        </li>
-      ))}
+      {fields.flatMap(({ field, before, after }) => {
+        const words = fieldInWords(field);
+        if (words === null) return [];
+        return [
+          <li>
+            {words}: {before !== null && <FromBefore text={auditedInWords(field, before)} />}
+            {auditedInWords(field, after)}
+          </li>,
+        ];
+      })}
     </ul>
   );
 }

@@ -1,9 +1,11 @@
 import { VNode } from 'preact';
-import { dayInWords, monthInWords, Notice, Summary } from '#libs/web';
+import { dayInWords, monthInWords, Notice, numberInWords, Summary } from '#libs/web';
 import { OfficeCompany, PeriodStanding } from '#services/billing/api/client';
 import { ApprovalCard, isAtLeast } from '#services/identity/api/client';
 import { Officer } from '../../api/officer';
 import { roleInWords } from '../../api/role-words';
+import { WaitingWork } from '../waiting-work';
+import { NamesOfActors } from '../approval-words';
 import { ApprovalsTable } from './approvals.page';
 
 interface HomeProps {
@@ -12,11 +14,14 @@ interface HomeProps {
   readonly standing: PeriodStanding | null;
   /** What waits for a second person, or for its carrying out. */
   readonly open: readonly ApprovalCard[];
+  readonly names: NamesOfActors;
+  /** What waits for the reader. */
+  readonly waiting: readonly WaitingWork[];
   readonly timeZone: string;
 }
 
 /** The first page after the sign-in: what there is to do today. */
-export function HomePage({ company, officer, standing, open, timeZone }: HomeProps): VNode {
+export function HomePage({ company, officer, standing, open, names, waiting, timeZone }: HomeProps): VNode {
   if (company === null) {
     return (
       <>
@@ -37,13 +42,37 @@ export function HomePage({ company, officer, standing, open, timeZone }: HomePro
           { name: 'Открытый месяц', value: <Period standing={standing} officer={officer} /> },
         ]}
       />
+      <Waiting waiting={waiting} />
       <ApprovalsTable
         caption="Согласования"
         empty="Согласовывать сейчас нечего."
         approvals={open}
+        names={names}
         timeZone={timeZone}
       />
     </>
+  );
+}
+
+/** Each a link to where it is done, with how many there are. */
+function Waiting({ waiting }: Pick<HomeProps, 'waiting'>): VNode {
+  return (
+    <section aria-labelledby="waiting">
+      <h2 id="waiting">Ждёт Вас</h2>
+      {waiting.length === 0 ? (
+        <p class="empty">Сейчас ничего не ждёт. Здесь появится то, что нужно решить: обращения, показания, платежи.</p>
+      ) : (
+        <ul class="plain-list">
+          {waiting.map(({ text, href, count }) => (
+            <li>
+              <a href={href}>
+                {text}: {numberInWords(String(count))}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   );
 }
 

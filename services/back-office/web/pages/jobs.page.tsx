@@ -10,9 +10,11 @@ import {
   numberInWords,
   Table,
 } from '#libs/web';
+import { isBillingPeriod, lastDayOf } from '#libs/kernel';
+import { ApprovalCard } from '#services/identity/api/client';
 import { CalculationProgress, NightRunCard, ParkedCard } from '#services/billing/api/client';
 import { OfficeJob } from '../../settings';
-import { failureInWords } from '../approval-words';
+import { actorsOf, failureInWords, NamesOfActors, officerInWords } from '../approval-words';
 import { changesInWords, durationInWords, jobInWords, resultInWords } from '../job-words';
 import { Progress } from './calculation-progress';
 
@@ -23,6 +25,9 @@ interface JobsProps {
   readonly progress: CalculationProgress | null;
   /** The account that was just tried again. */
   readonly tried: string | null;
+  /** Of months that two people have agreed to close. */
+  readonly closes: readonly ApprovalCard[];
+  readonly names: NamesOfActors;
   readonly token: string;
   readonly timeZone: string;
   readonly errors: readonly FieldError[];
@@ -59,7 +64,7 @@ export function JobsPage(props: JobsProps): VNode {
           { title: 'Состояние', cell: (run) => stateOf(run, isRunning && run.date === progress.date) },
           { title: 'Сколько шёл', cell: ({ workedMilliseconds }) => durationInWords(workedMilliseconds) },
           { title: 'Итог', cell: changesInWords },
-          { title: 'Кто просил', cell: ({ asked }) => askersOf(asked) },
+          { title: 'Кто просил', cell: (run) => askersOf(run, props) },
         ]}
       />
       <Table
@@ -144,7 +149,9 @@ function stateOf({ status, housesDone, houses }: NightRunCard, isHere: boolean):
   return housesDone < houses ? 'прерван, продолжится с того же места' : 'идёт';
 }
 
-function askersOf(asked: NightRunCard['asked']): string {
-  const people = [...new Set(asked.map(({ by }) => by.replace(/^staff:/, '№ ')))];
+function askersOf({ date, asked }: NightRunCard, { closes, names }: Pick<JobsProps, 'closes' | 'names'>): string {
+  const close = closes.find(({ subject }) => isBillingPeriod(subject) && lastDayOf(subject) === date);
+  const actors = [...asked.map(({ by }) => by), ...(close === undefined ? [] : actorsOf([close]))];
+  const people = [...new Set(actors)].map((actor) => officerInWords(actor, names));
   return people.length === 0 ? 'по расписанию' : people.join(', ');
 }

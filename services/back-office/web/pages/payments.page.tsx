@@ -30,6 +30,8 @@ export interface PaymentsProps {
   /** Of payments that wait for a person. */
   readonly needingAttention: number;
   readonly errors: readonly FieldError[];
+  /** The days as they were typed, where they are none. */
+  readonly typed: Readonly<Record<string, unknown>>;
 }
 
 /** The payments of the company: by day and way, and one by one. */
@@ -38,6 +40,7 @@ export function PaymentsPage({
   asked,
   needingAttention,
   errors,
+  typed,
 }: PaymentsProps): VNode {
   const received = sumKopecks(days.map(({ receivedKopecks }) => receivedKopecks));
   const reversed = sumKopecks(days.map(({ reversedKopecks }) => reversedKopecks));
@@ -54,7 +57,7 @@ export function PaymentsPage({
           </a>
         </p>
       )}
-      <Filter asked={asked} errors={errors} />
+      <Filter asked={asked} errors={errors} typed={typed} />
       <p class="lead">
         Учтено <Money kopecks={received} />, отменено <Money kopecks={reversed} />
       </p>
@@ -69,11 +72,19 @@ export function PaymentsPage({
   );
 }
 
-function Filter({ asked, errors }: Pick<PaymentsProps, 'asked' | 'errors'>): VNode {
+function Filter({ asked, errors, typed }: Pick<PaymentsProps, 'asked' | 'errors' | 'typed'>): VNode {
+  const day = (field: 'from' | 'to'): Pick<Parameters<typeof Field>[0], 'input' | 'error'> => {
+    const error = errorOf(errors, field);
+    // A field of the kind `date` would show nothing of what is no day.
+    const asTyped = typed[field];
+    if (error === undefined || typeof asTyped !== 'string')
+      return { input: { type: 'date', value: asked[field] ?? '' } };
+    return { error, input: { type: 'text', value: asTyped.slice(0, 32), maxLength: 32 } };
+  };
   return (
     <form method="get" action="/payments" class="inline-forms" role="search">
-      <Field id="from" label="Оплачены с" input={{ type: 'date', value: asked.from ?? '' }} />
-      <Field id="to" label="по" input={{ type: 'date', value: asked.to ?? '' }} />
+      <Field id="from" label="Оплачены с" {...day('from')} />
+      <Field id="to" label="по" {...day('to')} />
       <SelectField
         id="channel"
         label="Как пришёл"

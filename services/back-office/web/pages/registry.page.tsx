@@ -10,13 +10,15 @@ interface RegistryProps {
   readonly lines: RegistryLinesPage;
   readonly outcome: RegistryOutcome | null;
   readonly timeZone: string;
+  /** What the office calls the kind of file; its id where there is no such kind any more. */
+  readonly kind: string;
 }
 
 const FILTERS = [null, 'received', 'suspended', 'conflict', 'duplicate'] as const;
 
 /** A file that was accepted: how far it is, its sums, and what became of each line. */
-export function RegistryPage({ card, lines, outcome, timeZone }: RegistryProps): VNode {
-  const { registryId, fileName, status, totals, recorded, sums, recordedAt, profileId, actor } = card;
+export function RegistryPage({ card, lines, outcome, timeZone, kind }: RegistryProps): VNode {
+  const { registryId, fileName, status, totals, recorded, sums, recordedAt, actor } = card;
   const here = `/registries/${registryId}`;
   const set = sums.suspended.lines + sums.conflict.lines;
   const last = lines.lines.at(-1);
@@ -28,7 +30,7 @@ export function RegistryPage({ card, lines, outcome, timeZone }: RegistryProps):
         items={[
           { name: 'Принят', value: instantInWords(recordedAt, timeZone) },
           { name: 'Кто принял', value: actor.replace(/^staff:/, 'сотрудник ') },
-          { name: 'Вид', value: profileId },
+          { name: 'Вид', value: kind },
           { name: 'Состояние', value: status === 'reconciled' ? 'сверен: каждая строка записана' : 'записывается' },
         ]}
       />

@@ -19,6 +19,8 @@ export interface ApprovalsClient {
   /** The newest first. */
   approvals(session: string): Promise<readonly ApprovalCard[]>;
   approval(session: string, approvalId: string): Promise<ApprovalCard>;
+  /** The names of whoever asked and answered, by actor, for a person to read; whoever was erased is absent. */
+  names(session: string, actors: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Throws IDENTITY_APPROVAL_ROLE, IDENTITY_APPROVAL_ASKED_ALREADY, IDENTITY_STAFF_OTHER_COMPANY. */
   request(session: string, asked: ApprovalAsked, origin: CommandOrigin): Promise<ApprovalReceipt>;
   /**

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CommandOrigin } from '#libs/platform';
 import { ApprovalAsked, Approvals } from '../staff/approvals';
+import { StaffOffice } from '../staff/staff-office';
 import { byStaff, StaffSessions } from '../staff/staff-sessions';
 import { ApprovalsClient } from './approvals-client';
 
@@ -10,6 +11,7 @@ export class EmbeddedApprovalsClient implements ApprovalsClient {
   constructor(
     private readonly sessions: StaffSessions,
     private readonly office: Approvals,
+    private readonly staff: StaffOffice,
   ) {}
 
   async approvals(session: string) {
@@ -18,6 +20,11 @@ export class EmbeddedApprovalsClient implements ApprovalsClient {
 
   async approval(session: string, approvalId: string) {
     return this.office.one(approvalId, await this.sessions.require(session));
+  }
+
+  async names(session: string, actors: readonly string[]) {
+    await this.sessions.require(session);
+    return this.staff.namesOfActors([...new Set(actors)]);
   }
 
   async request(session: string, asked: ApprovalAsked, origin: CommandOrigin) {

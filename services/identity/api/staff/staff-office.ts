@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { CommandHandler } from '#libs/event-store';
 import { ExpiringRecords } from '#libs/expiring-records';
-import { Clock, RejectedError, Rejection } from '#libs/kernel';
+import { Clock, personalWordIn, RejectedError, Rejection } from '#libs/kernel';
 import {
   ACCESS_RECORDS,
   CLOCK,
@@ -101,6 +101,10 @@ export class StaffOffice {
     if (name === '' || name.length > NAME_CHARACTERS_MAX) {
       throw new RejectedError(new Rejection('IDENTITY_STAFF_NAME', { charactersLimit: NAME_CHARACTERS_MAX }));
     }
+    // A name is sealed and belongs here; a number that lets somebody in does not.
+    const personal = personalWordIn(name, ['access_code', 'card']);
+    if (personal !== null)
+      throw new RejectedError(new Rejection('WORDS_WITH_PERSONAL_DATA', { field: 'name', personal }));
     const staffId = staffIdOf(origin.commandId);
     // The log’s actor and the vault’s person have one name, so that the trail of the log finds who it was.
     const personId = staffActor(staffId);

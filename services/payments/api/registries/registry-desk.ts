@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { CommandHandler } from '#libs/event-store';
-import { BillingPeriod, CivilDate, Clock, RejectedError, Rejection } from '#libs/kernel';
+import { BillingPeriod, CivilDate, Clock, personalWordIn, RejectedError, Rejection } from '#libs/kernel';
 import { CLOCK, COMMAND_HANDLER, CommandOrigin, CommandReceipt, READ_MODELS, receiptOf, wordsOf } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
 import { PaymentCommand, paymentStream } from '../../domain/payment.commands';
@@ -168,10 +168,15 @@ export function faultInWords(fault: Rejection): FaultInWords {
   return { code, line: numberOf('line'), column: numberOf('column'), message: wordsOf(fault) };
 }
 
-/** A name for a list: no folder, no sign that a terminal or a page could trip over. */
+/**
+ * A name for a list: no folder, no sign that a terminal or a page could trip over. A name that may be a person’s, or holds
+ * a number of theirs, is kept by its kind alone: nobody is asked to rename the file of a bank, and the hash tells it.
+ */
 function nameOf(fileName: string): string {
   const last = fileName.split(/[/\\]/).at(-1) ?? '';
-  return last.replace(/[^\p{L}\p{N} ._()-]/gu, '_').slice(0, FILE_NAME_CHARACTERS_MAX) || 'реестр';
+  const name = last.replace(/[^\p{L}\p{N} ._()-]/gu, '_').slice(0, FILE_NAME_CHARACTERS_MAX) || 'реестр';
+  if (personalWordIn(name) === null) return name;
+  return `реестр${/\.[a-z]{2,4}$/i.exec(name)?.[0] ?? ''}`;
 }
 
 /** The same intention is the same payment: its id follows from that of its command. */

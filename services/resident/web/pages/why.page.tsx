@@ -44,9 +44,10 @@ export function WhyPage({ explanation, utility, utilities, timeZone }: WhyProps)
       {lines.map((line) => (
         <Line line={line} utilities={utilities} timeZone={timeZone} />
       ))}
-      <p class="hint">
-        Расчёт сделан {instantInWords(calculatedBy.recordedAt, timeZone)}. Запись в журнале: {calculatedBy.eventId}.
-      </p>
+      <p class="hint">Расчёт сделан {instantInWords(calculatedBy.recordedAt, timeZone)}.</p>
+      <Details summary="Для специалиста">
+        <p class="hint">Запись в журнале: {calculatedBy.eventId}.</p>
+      </Details>
       <p>
         <a class="button button-second" href={`/conversations/new?period=${period}&utility=${utility}`}>
           Спросить про эту строку

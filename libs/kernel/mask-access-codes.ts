@@ -1,4 +1,4 @@
-import { hasCheckDigit } from '#libs/kernel';
+import { hasCheckDigit } from './check-digit';
 
 /** Between two groups of a code as people copy it from a slip: spaces, dashes or dots, up to three. */
 const BETWEEN = '[ \\t\\u00a0\\u2007\\u2009\\u202f\\u2010-\\u2015\\u2212._-]{0,3}';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { maskCardNumbers, passesLuhn } from './mask-card-numbers.policy';
+import { maskCardNumbers, passesLuhn } from './mask-card-numbers';
 
 /** The digit that makes a run of digits pass the check of Luhn, found by trying all ten. */
 const withCheckDigit = (digits: string) =>

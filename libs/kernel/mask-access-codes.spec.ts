@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { checkDigit } from '#libs/kernel';
-import { maskAccessCodes } from './mask-access-codes.policy';
+import { checkDigit } from './check-digit';
+import { maskAccessCodes } from './mask-access-codes';
 
 // 572 has the check digit 4 by the paper of Damm; zeros before a number leave its check digit as it is.
 const CODE = '0000000005724';
