@@ -49,6 +49,8 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
   private following: Promise<void> | null = null;
   private woken = false;
   private wake: () => void = () => undefined;
+  /** By contract, as they were asked for: Nest takes a pattern apart each time. */
+  private readonly handlers = new Map<string, MessageHandlerFunction | null>();
 
   constructor(private readonly options: InProcessServerOptions) {
     super();
@@ -60,11 +62,16 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
       consumer: this.consumer,
       state: options.state,
       now: () => options.now(),
-      handlerOf: (contract) => this.getHandlerByPattern(contract) as MessageHandlerFunction | null,
+      handlerOf: (contract) => this.handlerOf(contract),
       currentForm: (message) => this.currentForm(message),
       ...(options.pause ? { pause: options.pause } : {}),
       ...(options.onParked ? { onParked: options.onParked } : {}),
     });
+  }
+
+  override addHandler(...handler: Parameters<Server['addHandler']>): void {
+    this.handlers.clear();
+    super.addHandler(...handler);
   }
 
   listen(callback: () => void): void {
@@ -181,6 +188,14 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
     const event = await this.options.events.findEvent(message.source.eventId);
     if (event === null) return message;
     return this.relays.messagesOf(event).find(({ contract }) => contract === message.contract) ?? null;
+  }
+
+  private handlerOf(contract: string): MessageHandlerFunction | null {
+    const known = this.handlers.get(contract);
+    if (known !== undefined) return known;
+    const handler = this.getHandlerByPattern(contract) as MessageHandlerFunction | null;
+    this.handlers.set(contract, handler);
+    return handler;
   }
 
   private signalWork(): void {
