@@ -331,7 +331,7 @@ describe('a handler that takes many at once', () => {
 
   it('is given what others hear in between by the order of the log', async () => {
     const seen: string[] = [];
-    const note = (data: unknown, context: { getMessages(): readonly IntegrationMessage[] }) =>
+    const note = (_: unknown, context: { getMessages(): readonly IntegrationMessage[] }) =>
       void seen.push(
         context
           .getMessages()
