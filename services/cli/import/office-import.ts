@@ -11,6 +11,8 @@ import { NightStoppedError, playBack, PlaybackStoppedError } from './playback';
 
 /** How soon after the second person has agreed it begins. */
 const CARRY_OUT_EVERY_MILLISECONDS = 5_000;
+/** For so long an import that was interrupted keeps its archive. */
+const CARRIED_ON_WITHIN_MILLISECONDS = 7 * 24 * 60 * 60_000;
 const SWEEP_EVERY_MILLISECONDS = 60 * 60_000;
 /** What a person or time mends while the same archive stays right. */
 const MENDED_ELSEWHERE: ReadonlySet<string> = new Set(['IMPORT_FAILED', 'IMPORT_FACT_PARKED', 'IMPORT_CHECK_FAILED']);
@@ -94,10 +96,14 @@ export class OfficeImport implements PackageImport, OnModuleInit, OnModuleDestro
     return { checkId, companyId, fileName, daysDone, days, state, failure, mayGoOn };
   }
 
+  /** What nobody carries on for days is given up: the same archive, sent again, goes on as well. */
   private async needed(): Promise<ReadonlySet<string>> {
     const [run, asked] = [await this.run(), await this.agreed.checksAsked()];
-    const isOpen = run !== null && (run.state === 'running' || run.mayGoOn);
-    return new Set([...asked, ...(isOpen ? [run.checkId] : [])]);
+    if (run === null || (run.state !== 'running' && !run.mayGoOn)) return new Set(asked);
+    const kept = await this.kept.find(run.checkId);
+    const waitedMs = Date.parse(this.kvitok.stack.clock.now()) - Date.parse(kept?.keptAt ?? '');
+    const isGivenUp = run.state !== 'running' && waitedMs > CARRIED_ON_WITHIN_MILLISECONDS;
+    return new Set([...asked, ...(isGivenUp ? [] : [run.checkId])]);
   }
 
   private async begin(begun: Begun): Promise<ImportRun> {
