@@ -5,8 +5,10 @@ import { measureCabinet } from './tasks/cabinet.task';
 import { measureCommands } from './tasks/commands.task';
 import { measureDebtOfOne } from './tasks/debt.task';
 import { measureBareNight, measureNights } from './tasks/night.task';
+import { measureImport } from './tasks/import.task';
 import { measureRebuild } from './tasks/rebuild.task';
 import { measureRegistry } from './tasks/registry.task';
+import { measureBooked, tellCompany } from './tasks/registry-booked.task';
 import { measureSlips } from './tasks/slip.task';
 import { measureTurnover } from './tasks/turnover.task';
 
@@ -24,6 +26,9 @@ const TASKS = {
   measureTurnover,
   measureCabinet,
   measureRegistry,
+  tellCompany,
+  measureBooked,
+  measureImport,
 };
 
 export type Tasks = typeof TASKS;

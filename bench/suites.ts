@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Finding, durationFinding, plainFinding, rateFinding } from './measure/finding';
 import { grouped } from './measure/number-text';
 import { Round } from './measure/spread';
+import { importSuite, registrySuite, turnoverSuite } from './office-suites';
 import { runInChild } from './run-in-child';
 import { GoalName } from './measure/goals';
 import { AskedOften } from './tasks/cabinet.task';
@@ -23,6 +24,9 @@ export interface Scale {
   readonly turnoverAccounts: number;
   readonly pageRequests: number;
   readonly registryLines: number;
+  /** Among which the lines of a registry are that is booked to its last line. */
+  readonly bookedAccounts: number;
+  readonly importRows: number;
   /** Whether bounds in milliseconds count: the machines that check every change are shared, and only ratios travel. */
   readonly judgesMilliseconds: boolean;
 }
@@ -43,6 +47,8 @@ export const FULL: Scale = {
   turnoverAccounts: 50_000,
   pageRequests: 2_000,
   registryLines: 100_000,
+  bookedAccounts: 20_000,
+  importRows: 10_000,
   judgesMilliseconds: true,
 };
 
@@ -59,6 +65,8 @@ export const SHORT: Scale = {
   turnoverAccounts: 2_000,
   pageRequests: 500,
   registryLines: 5_000,
+  bookedAccounts: 500,
+  importRows: 2_000,
   judgesMilliseconds: false,
 };
 
@@ -77,6 +85,7 @@ export const SUITES: Readonly<Record<string, (bench: Bench) => Promise<Finding[]
   turnover: turnoverSuite,
   cabinet: cabinetSuite,
   registry: registrySuite,
+  import: importSuite,
 };
 
 async function appendSuite({ dir, scale }: Bench): Promise<Finding[]> {
@@ -282,24 +291,6 @@ async function slipSuite({ dir, scale }: Bench): Promise<Finding[]> {
   ];
 }
 
-async function turnoverSuite({ dir, scale }: Bench): Promise<Finding[]> {
-  const { turnoverAccounts: accounts, rounds, judgesMilliseconds } = scale;
-  const dataDir = join(dir, 'turnover');
-  await runInChild('seedCompany', { dataDir, accounts, months: 1 });
-  const { byAccount, byUtility } = await runInChild('measureTurnover', { dataDir, accounts, rounds });
-  rmSync(dataDir, { recursive: true });
-  const label = `turnover sheet of ${grouped(accounts)} accounts`;
-  const anchor = 'typed scan of the same rows';
-  const ms = (measured: readonly Round[]) => measured.map(({ projectMs }) => projectMs);
-  const bound: GoalName | null = judgesMilliseconds ? 'turnover.ms' : null;
-  return [
-    durationFinding(`${label}, by account`, anchor, byAccount, null),
-    plainFinding(`${label}, by account`, 'ms', ms(byAccount), bound),
-    durationFinding(`${label}, by utility`, anchor, byUtility, null),
-    plainFinding(`${label}, by utility`, 'ms', ms(byUtility), bound),
-  ];
-}
-
 async function cabinetSuite({ dir, scale }: Bench): Promise<Finding[]> {
   const { pageRequests: requests, rounds } = scale;
   const { home, balance } = await runInChild('measureCabinet', { dataDir: join(dir, 'cabinet'), requests, rounds });
@@ -311,23 +302,6 @@ async function cabinetSuite({ dir, scale }: Bench): Promise<Finding[]> {
   return [
     ...of('home page, 50 residents at once', null, home),
     ...of('debt of an account over HTTP, 50 at once', 'http.balance', balance),
-  ];
-}
-
-async function registrySuite({ dir, scale }: Bench): Promise<Finding[]> {
-  const { registryLines: lines, judgesMilliseconds } = scale;
-  const accounts = 1_000;
-  const measured = await runInChild('measureRegistry', { dir, lines, accounts, rounds: 3 });
-  const label = `registry of ${grouped(lines)} lines`;
-  const reading = 'the same file read, decoded, split and added up';
-  const inserting = 'the same, and a row each in bare SQLite, 500 a transaction';
-  const bound: GoalName | null = judgesMilliseconds ? 'registry.seconds' : null;
-  return [
-    rateFinding(`${label}: dry run`, 'lines', lines, reading, measured.check, null),
-    rateFinding(`${label}: accepted`, 'lines', lines, reading, measured.acceptAgainstReading, null),
-    rateFinding(`${label}: accepted`, 'lines', lines, inserting, measured.acceptAgainstInserting, 'registry.accept'),
-    plainFinding(`${label}: accepted`, 's', measured.acceptSeconds, bound),
-    plainFinding(`${label}: peak memory`, 'MB', [measured.peakMemoryMb], null),
   ];
 }
 

@@ -24,7 +24,8 @@ export interface RegistryOutput {
   readonly peakMemoryMb: number;
 }
 
-const DAY = '2026-03-12';
+export const REGISTRY_DAY = '2026-03-12';
+const DAY = REGISTRY_DAY;
 const COMMITTED_AT_ONCE = 500;
 const ACTOR = 'bench';
 
@@ -78,7 +79,7 @@ async function ours(dataDir: string, path: string, lines: number, accounts: numb
 }
 
 /** A file in the Sberbank-like form; ASCII, so that it is Windows-1251 too. */
-function registryOf(lines: number, accounts: number): string {
+export function registryOf(lines: number, accounts: number): string {
   const text: string[] = [];
   let total = 0;
   for (let number = 0; number < lines; number += 1) {
@@ -95,7 +96,7 @@ function registryOf(lines: number, accounts: number): string {
   return `${text.join('\r\n')}\r\n=${lines};${sum};${sum};0.00;118204;12-03-2026\r\n`;
 }
 
-function readBare(path: string, lines: number): string[][] {
+export function readBare(path: string, lines: number): string[][] {
   const rows = new TextDecoder('windows-1251')
     .decode(readFileSync(path))
     .split('\r\n')

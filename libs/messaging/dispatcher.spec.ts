@@ -7,7 +7,9 @@ import {
   Dispatcher,
   DispatcherOptions,
   FIRST_PAUSE_MS,
+  MANY_AT_ONCE,
   MessageHandlerFunction,
+  TOGETHER_MAX,
 } from './dispatcher';
 import { MemoryConsumerState } from './memory.consumer-state';
 import { IntegrationMessage } from './messaging.port';
@@ -295,5 +297,75 @@ describe('a parked key', () => {
     await dispatcher.retryParked('A');
     expect(handled).toEqual(['A1', 'A2', 'A3']);
     expect(await parkedIds('A')).toEqual([]);
+  });
+});
+
+describe('a handler that takes many at once', () => {
+  /** Fails whenever one of `failing` is among what it is given. */
+  function taking(failing: readonly string[] = []) {
+    const calls: string[][] = [];
+    const handler = Object.assign(
+      (data: unknown, context: { getMessages(): readonly IntegrationMessage[] }) => {
+        const ids = context.getMessages().map(({ messageId }) => messageId);
+        expect(data).toEqual(context.getMessages().map((one) => one.data));
+        calls.push(ids);
+        if (ids.some((id) => failing.includes(id))) throw new Error('one of them cannot be handled');
+      },
+      { extras: MANY_AT_ONCE },
+    );
+    return { calls, ...consumer({ handler }) };
+  }
+
+  it('is given neighbours together, and none of them twice', async () => {
+    const { calls, dispatcher } = taking();
+    await dispatcher.deliver(messages('A1', 'B1', 'A2', 'B1'));
+    await dispatcher.deliver(messages('A2', 'C1'));
+    expect(calls).toEqual([['A1', 'B1', 'A2'], ['C1']]);
+  });
+
+  it('is given no more than its limit at once', async () => {
+    const { calls, dispatcher } = taking();
+    await dispatcher.deliver(Array.from({ length: TOGETHER_MAX + 1 }, (_, number) => message(`A${String(number)}`)));
+    expect(calls.map((ids) => ids.length)).toEqual([TOGETHER_MAX, 1]);
+  });
+
+  it('is given what others hear in between by the order of the log', async () => {
+    const seen: string[] = [];
+    const note = (_: unknown, context: { getMessages(): readonly IntegrationMessage[] }) =>
+      void seen.push(
+        context
+          .getMessages()
+          .map(({ messageId }) => messageId)
+          .join(),
+      );
+    const many = Object.assign(note, { extras: MANY_AT_ONCE });
+    const one: MessageHandlerFunction = (data, context) => note(data, context);
+    const { dispatcher } = consumer({
+      handlerOf: (contract) => (contract === 'metering.reading-accepted.v1' ? many : one),
+    });
+    const other = message('B1', { contract: 'support.question-asked.v1' });
+    await dispatcher.deliver([message('A1'), message('A2'), other, message('A3'), message('A4')]);
+    expect(seen).toEqual(['A1,A2', 'B1', 'A3,A4']);
+  });
+
+  it('is given each alone where one fails, so that only the key of that one is parked', async () => {
+    const { calls, dispatcher, parkedIds, state } = taking(['B1']);
+    await dispatcher.deliver(messages('A1', 'B1', 'B2', 'C1'));
+    expect(calls[0]).toEqual(['A1', 'B1', 'B2', 'C1']);
+    expect(calls.slice(1).every((ids) => ids.length === 1)).toBe(true);
+    expect(await parkedIds('B')).toEqual(['B1', 'B2']);
+    const handled = ['A1', 'C1', 'B1'].map((messageId) => state.isHandled(CONSUMER, messageId));
+    expect(await Promise.all(handled)).toEqual([true, true, false]);
+    await dispatcher.deliver(messages('B3', 'C2'));
+    expect([calls.at(-1), await parkedIds('B')]).toEqual([['C2'], ['B1', 'B2', 'B3']]);
+  });
+
+  it('is given what is parked alone when it is tried again', async () => {
+    const failing = ['B1'];
+    const { calls, dispatcher, parkedIds } = taking(failing);
+    await dispatcher.deliver(messages('A1', 'B1', 'B2'));
+    failing.pop();
+    expect(await dispatcher.retryParked('B')).toBe(2);
+    expect([calls.slice(-2), await parkedIds('B')]).toEqual([[['B1'], ['B2']], []]);
   });
 });

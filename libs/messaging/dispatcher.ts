@@ -5,7 +5,17 @@ import { MessageContext } from './message-context';
 import { ConsumerState, IntegrationMessage } from './messaging.port';
 
 /** A handler as Nest registers it for an event pattern: it may answer with a promise or an observable. */
-export type MessageHandlerFunction = (data: unknown, context: MessageContext) => unknown;
+export interface MessageHandlerFunction {
+  (data: unknown, context: MessageContext): unknown;
+  /** The third argument of `@EventPattern`. */
+  readonly extras?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * For `@EventPattern`: the handler takes an array, of messages that follow one another, so that a thousand cost one commit.
+ * Where it fails each is given to it alone, so that it must recognise what it has done.
+ */
+export const MANY_AT_ONCE = { manyAtOnce: true } as const;
 
 export interface DispatcherOptions {
   readonly consumer: string;
@@ -25,6 +35,8 @@ export interface DispatcherOptions {
 export const ATTEMPTS_MAX = 4;
 /** The pause after the first failed attempt; it doubles with each further one. */
 export const FIRST_PAUSE_MS = 50;
+/** Messages that are given to a handler together at most. */
+export const TOGETHER_MAX = 500;
 /** What is told of a message that never was tried itself. */
 export const WAITS_BEHIND = 'waits behind an earlier message of its key';
 
@@ -65,9 +77,13 @@ export class Dispatcher {
   deliver(messages: readonly IntegrationMessage[], signal?: AbortSignal): Promise<void> {
     return this.inTurn(async () => {
       const held = new Map<string, HeldKey>();
-      for (const message of messages) {
+      for (const together of this.inGroups(messages)) {
         this.requireGoing(signal);
-        await this.deliverOne(message, held);
+        if (together.length > 1 && (await this.deliverTogether(together, held))) continue;
+        for (const message of together) {
+          this.requireGoing(signal);
+          await this.deliverOne(message, held);
+        }
       }
       await this.settle(held, signal);
     });
@@ -104,22 +120,54 @@ export class Dispatcher {
     });
   }
 
+  /** Neighbours that one handler takes together; everything else by itself, and what nobody here takes not at all. */
+  private inGroups(messages: readonly IntegrationMessage[]): IntegrationMessage[][] {
+    const groups: IntegrationMessage[][] = [];
+    let last: IntegrationMessage[] | undefined;
+    for (const message of messages) {
+      const handler = this.options.handlerOf(message.contract);
+      if (handler === null) continue;
+      const fits = last !== undefined && last.length < TOGETHER_MAX && last[0]?.contract === message.contract;
+      if (fits && takesMany(handler)) last?.push(message);
+      else groups.push((last = [message]));
+    }
+    return groups;
+  }
+
+  /** @returns false where each has to be delivered alone: the handler failed with one of them. */
+  private async deliverTogether(messages: readonly IntegrationMessage[], held: Map<string, HeldKey>): Promise<boolean> {
+    const { consumer, state } = this.options;
+    const ready = new Map<string, IntegrationMessage>();
+    for (const message of messages) {
+      if (await this.isReady(message, held)) ready.set(message.messageId, message);
+    }
+    const [first, ...further] = ready.values();
+    if (first === undefined) return true;
+    if ((await this.handle(first, further)) !== null) return false;
+    await state.markAllHandled(consumer, [...ready.values()]);
+    return true;
+  }
+
   private async deliverOne(message: IntegrationMessage, held: Map<string, HeldKey>): Promise<void> {
     const { consumer, state } = this.options;
-    if (this.options.handlerOf(message.contract) === null) return;
-    const waiting = held.get(message.key);
-    if (waiting) {
-      waiting.messages.push(message);
-      return;
-    }
-    if (await state.isHandled(consumer, message.messageId)) return;
-    if (await state.isParked(consumer, message.key)) {
-      await this.park(message, WAITS_BEHIND, 0);
-      return;
-    }
+    if (!(await this.isReady(message, held))) return;
     const error = await this.handle(message);
     if (error === null) await state.markHandled(consumer, message.messageId, message.source.position);
     else held.set(message.key, { messages: [message], attempts: 1, error, dueMs: FIRST_PAUSE_MS });
+  }
+
+  /** False for what is handled already, and for what waits behind an earlier message of its key. */
+  private async isReady(message: IntegrationMessage, held: Map<string, HeldKey>): Promise<boolean> {
+    const { consumer, state } = this.options;
+    const waiting = held.get(message.key);
+    if (waiting) {
+      if (!waiting.messages.includes(message)) waiting.messages.push(message);
+      return false;
+    }
+    if (await state.isHandled(consumer, message.messageId)) return false;
+    if (!(await state.isParked(consumer, message.key))) return true;
+    await this.park(message, WAITS_BEHIND, 0);
+    return false;
   }
 
   /** Tries what failed again, each key when it is due, until every key has gone on or is parked. */
@@ -190,9 +238,12 @@ export class Dispatcher {
   }
 
   /** @returns null when the message was handled, else what went wrong. */
-  private async handle(message: IntegrationMessage): Promise<string | null> {
+  private async handle(
+    message: IntegrationMessage,
+    further: readonly IntegrationMessage[] = [],
+  ): Promise<string | null> {
     try {
-      await callHandler(this.options.handlerOf(message.contract), message);
+      await callHandler(this.options.handlerOf(message.contract), message, further);
       return null;
     } catch (error) {
       if (isStorageError(error)) throw error;
@@ -222,12 +273,22 @@ export class Dispatcher {
 }
 
 /** Calls a handler and waits until it is done, whatever it answers with. */
-async function callHandler(handler: MessageHandlerFunction | null, message: IntegrationMessage): Promise<void> {
-  const answer = await handler?.(message.data, new MessageContext(message));
+async function callHandler(
+  handler: MessageHandlerFunction | null,
+  message: IntegrationMessage,
+  further: readonly IntegrationMessage[],
+): Promise<void> {
+  if (handler === null) return;
+  const data = takesMany(handler) ? [message, ...further].map((one) => one.data) : message.data;
+  const answer = await handler(data, new MessageContext(message, ...further));
   if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: undefined });
 }
 
 function textOf(error: unknown): string {
   if (error instanceof Error) return error.message;
   return typeof error === 'string' ? error : (JSON.stringify(error) ?? 'unknown error');
+}
+
+function takesMany({ extras }: MessageHandlerFunction): boolean {
+  return extras?.['manyAtOnce'] === true;
 }

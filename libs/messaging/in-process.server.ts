@@ -42,6 +42,8 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
   private readonly dispatcher: Dispatcher;
   private readonly follower: LogFollower;
   private accepted: IntegrationMessage[] = [];
+  /** By contract, as they were asked for: Nest takes a pattern apart each time. */
+  private readonly handlers = new Map<string, MessageHandlerFunction | null>();
 
   constructor(private readonly options: InProcessServerOptions) {
     super();
@@ -53,7 +55,7 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
       consumer: this.consumer,
       state: options.state,
       now: () => options.now(),
-      handlerOf: (contract) => this.getHandlerByPattern(contract) as MessageHandlerFunction | null,
+      handlerOf: (contract) => this.handlerOf(contract),
       currentForm: (message) => currentFormOf(message, options.events, this.relays),
       ...(options.pause ? { pause: options.pause } : {}),
       ...(options.onParked ? { onParked: options.onParked } : {}),
@@ -64,6 +66,11 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
       onError: (error) => options.onError?.(error),
       ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
     });
+  }
+
+  override addHandler(...handler: Parameters<Server['addHandler']>): void {
+    this.handlers.clear();
+    super.addHandler(...handler);
   }
 
   listen(callback: () => void): void {
@@ -143,5 +150,13 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
     const messages = this.accepted;
     this.accepted = [];
     if (messages.length > 0) await this.dispatcher.deliver(messages, signal);
+  }
+
+  private handlerOf(contract: string): MessageHandlerFunction | null {
+    const known = this.handlers.get(contract);
+    if (known !== undefined) return known;
+    const handler = this.getHandlerByPattern(contract) as MessageHandlerFunction | null;
+    this.handlers.set(contract, handler);
+    return handler;
   }
 }

@@ -44,6 +44,13 @@ export class MemoryConsumerState implements ConsumerState {
     this.of(consumer).handled.set(messageId, position);
   }
 
+  async markAllHandled(
+    consumer: string,
+    messages: readonly Pick<IntegrationMessage, 'messageId' | 'source'>[],
+  ): Promise<void> {
+    for (const { messageId, source } of messages) await this.markHandled(consumer, messageId, source.position);
+  }
+
   async isParked(consumer: string, key: string): Promise<boolean> {
     return this.of(consumer).parked.has(key);
   }

@@ -57,6 +57,11 @@ export interface ConsumerState {
   saveCheckpoint(consumer: string, position: number): Promise<void>;
   isHandled(consumer: string, messageId: string): Promise<boolean>;
   markHandled(consumer: string, messageId: string, position: number): Promise<void>;
+  /** Many at once. Where the store fails some may be marked, which says of each what is true: it was handled. */
+  markAllHandled(
+    consumer: string,
+    messages: readonly Pick<IntegrationMessage, 'messageId' | 'source'>[],
+  ): Promise<void>;
   isParked(consumer: string, key: string): Promise<boolean>;
   /**
    * Adds the message to the end of its key's sequence. One that is parked already keeps its place: its error is renewed

@@ -80,6 +80,19 @@ export class MongoConsumerState implements ConsumerState {
     await orTaken(this.handled.insertOne({ _id: idOf(consumer, messageId), consumer, position }));
   }
 
+  async markAllHandled(
+    consumer: string,
+    messages: readonly Pick<IntegrationMessage, 'messageId' | 'source'>[],
+  ): Promise<void> {
+    if (messages.length === 0) return;
+    const marks = messages.map(({ messageId, source }) => ({
+      _id: idOf(consumer, messageId),
+      consumer,
+      position: source.position,
+    }));
+    await orTaken(this.handled.insertMany(marks, { ordered: false }));
+  }
+
   async isParked(consumer: string, key: string): Promise<boolean> {
     return (await this.parked.findOne({ consumer, key })) !== null;
   }

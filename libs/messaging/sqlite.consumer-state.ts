@@ -22,6 +22,8 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS parked_key ON parked (consumer, key, id);
 `;
 
+const MARK_HANDLED = 'INSERT OR IGNORE INTO handled (consumer, message_id, position) VALUES (?, ?, ?)';
+
 interface ParkedRow {
   readonly consumer: string;
   readonly key: string;
@@ -78,11 +80,18 @@ export class SqliteConsumerState implements ConsumerState {
   }
 
   async markHandled(consumer: string, messageId: string, position: number): Promise<void> {
-    this.statement('INSERT OR IGNORE INTO handled (consumer, message_id, position) VALUES (?, ?, ?)').run(
-      consumer,
-      messageId,
-      position,
-    );
+    this.statement(MARK_HANDLED).run(consumer, messageId, position);
+  }
+
+  async markAllHandled(
+    consumer: string,
+    messages: readonly Pick<IntegrationMessage, 'messageId' | 'source'>[],
+  ): Promise<void> {
+    const mark = this.database.transaction(() => {
+      const statement = this.statement(MARK_HANDLED);
+      for (const { messageId, source } of messages) statement.run(consumer, messageId, source.position);
+    });
+    mark.immediate();
   }
 
   async isParked(consumer: string, key: string): Promise<boolean> {

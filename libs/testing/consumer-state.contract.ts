@@ -85,6 +85,16 @@ function inboxRules(withState: WithState): void {
       expect(await state.isHandled(BILLING, 'm1')).toBe(true);
     }));
 
+  it('many are marked at once, with those that were marked before', () =>
+    withState(async (state) => {
+      const [first, second] = [integrationMessage('m1', 'A'), integrationMessage('m2', 'B')];
+      await state.markHandled(BILLING, 'm1', first.source.position);
+      await state.markAllHandled(BILLING, [first, second]);
+      const handled = ['m1', 'm2', 'm3'].map((messageId) => state.isHandled(BILLING, messageId));
+      expect(await Promise.all(handled)).toEqual([true, true, false]);
+      expect(await state.isHandled(PAYMENTS, 'm2')).toBe(false);
+    }));
+
   it('what was handled is remembered at least so far behind the checkpoint as a slower process may be', () =>
     withState(async (state) => {
       const checkpoint = REMEMBERED_POSITIONS + 100;

@@ -37,6 +37,9 @@ export interface Kvitok {
   readonly zone: CompanyZone;
   /** Folds and delivers until the log stands still: for playback and tests, where nothing follows the log by itself. */
   drain(): Promise<void>;
+  /** Aborted as soon as the process is to end: whoever is at something long leaves off at the next good place. */
+  readonly stopping: AbortSignal;
+  beginToStop(): void;
   /** Stops following, lets the work at hand finish and closes the stores. May be called again. */
   close(): Promise<void>;
 }
@@ -74,13 +77,17 @@ export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
       zone.follow(stack);
     }
     let closing: Promise<void> | null = null;
+    const ending = new AbortController();
     return {
       app,
       stack,
       servers,
       zone,
       drain: () => drainToRest(stack, servers),
+      stopping: ending.signal,
+      beginToStop: () => ending.abort(),
       close() {
+        ending.abort();
         closing ??= closeAll(app, stack, zone);
         return closing;
       },

@@ -110,6 +110,8 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
     cabinetAddress,
     backOfficeAddress,
     async stop() {
+      // A night may wait behind something long: that leaves off first.
+      kvitok.beginToStop();
       await scheduler.stop();
       await jobs.stop();
       await bank?.close();

@@ -200,6 +200,9 @@ export const OPERATIONS: Readonly<Record<string, (world: OfficeWorld) => Asked>>
     body: {},
     file: { field: 'file', name: 'company.zip', bytes: zipSync({ 'houses.csv': strToU8('house_id') }) },
   }),
+  Import_checked: () => ({ method: 'GET', path: `/api/import/checks/${'0'.repeat(32)}` }),
+  Import_ask: () => ({ method: 'POST', path: '/api/import/approvals', body: { checkId: '0'.repeat(32), reason } }),
+  Import_goOn: () => ({ method: 'POST', path: '/api/import/continuations', body: {} }),
   Import_accept: () => ({ method: 'POST', path: '/api/import/acceptances', body: { checkId: '0'.repeat(32) } }),
   AnswerTemplates_all: () => ({ method: 'GET', path: '/api/answer-templates' }),
   AnswerTemplates_save: () => ({

@@ -90,6 +90,7 @@ export const DETAIL_KINDS: Readonly<Record<string, DetailKind>> = {
       'charactersLimit',
       'contactsLimit',
       'daysLimit',
+      'filesLimit',
       'digits',
       'faults',
       'fromRoubles',

@@ -1,10 +1,20 @@
-import { Body, Get, Post, Req } from '@nestjs/common';
+import { Body, Get, Param, Post, Req } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { Rejection } from '#libs/kernel';
 import { ValidationFailedError } from '#libs/platform';
+import { ApprovalReceiptAnswer } from './approvals.dto';
+import {
+  AskToImportBody,
+  CheckBody,
+  checkedAnswerOf,
+  CheckedPackageAnswer,
+  CheckPackageForm,
+  GoOnBody,
+  ImportRunAnswer,
+  runAnswerOf,
+} from './import.dto';
 import { ImportDesk } from './import-desk';
-import { CheckBody, CheckedPackageAnswer, CheckPackageForm, ImportRunAnswer, runAnswerOf } from './import.dto';
 import { OfficeApi, OfficeCommand, officeOriginOf, OfficeQuery } from './office-api';
 import { Officer, SignedIn } from './officer';
 import { ARCHIVE_BYTES_MAX } from './package-import';
@@ -16,6 +26,18 @@ export const PACKAGE_UPLOAD: UploadLimit = {
   tooLarge: new Rejection('IMPORT_ARCHIVE_TOO_LARGE', { megabytesLimit: ARCHIVE_BYTES_MAX / 1024 / 1024 }),
 };
 
+const ARCHIVE_REFUSALS = [
+  'IMPORT_NOT_AN_ARCHIVE',
+  'IMPORT_ARCHIVE_TOO_LARGE',
+  'IMPORT_ARCHIVE_DAMAGED',
+  'IMPORT_ARCHIVE_ENCRYPTED',
+  'IMPORT_ARCHIVE_METHOD',
+  'IMPORT_ARCHIVE_SAME_NAME',
+  'IMPORT_ARCHIVE_FOLDERS',
+  'IMPORT_ARCHIVE_TOO_MANY_FILES',
+  'IMPORT_ARCHIVE_UNPACKS_TOO_LARGE',
+];
+
 /** A company package: looked at as a whole, then recorded as a whole or not at all. */
 @OfficeApi('import', 'import')
 export class ApiImportController {
@@ -25,29 +47,37 @@ export class ApiImportController {
   @ApiOperation({ summary: 'How far the import has come' })
   @ApiOkResponse({ type: ImportRunAnswer })
   @OfficeQuery('accountant')
-  state(@SignedIn() officer: Officer): ImportRunAnswer {
-    return runAnswerOf(this.desk.run(officer));
+  async state(@SignedIn() officer: Officer): Promise<ImportRunAnswer> {
+    return runAnswerOf(await this.desk.run(officer));
   }
 
   @Post('checks')
-  @ApiOperation({ summary: 'The dry run: errors by file, line and column, or what a sound package holds' })
+  @ApiOperation({ summary: 'Begins the dry run; `checks/{checkId}` tells how far it is and what it found' })
   @ApiCreatedResponse({ type: CheckedPackageAnswer })
   @OfficeCommand(
     'accountant',
     'BACK_OFFICE_NO_IMPORT',
-    'BACK_OFFICE_OTHER_COMPANY',
-    'IMPORT_NOT_AN_ARCHIVE',
-    'IMPORT_ARCHIVE_TOO_LARGE',
+    ...ARCHIVE_REFUSALS,
+    'IMPORT_TOO_MANY_IN_HAND',
+    'IMPORT_CHECK_FAILED',
     ...UPLOAD_REFUSALS,
   )
   @TakesFile(PACKAGE_UPLOAD, CheckPackageForm)
-  check(@Req() request: Request, @SignedIn() officer: Officer): CheckedPackageAnswer {
+  async check(@Req() request: Request, @SignedIn() officer: Officer): Promise<CheckedPackageAnswer> {
     const [field] = Object.keys((request.body ?? {}) as object);
     if (field !== undefined) {
       throw new ValidationFailedError([{ field, rule: 'whitelistValidation', message: 'такого поля нет' }]);
     }
     officeOriginOf(request, officer);
-    return this.desk.check(officer, sentFileOf(request));
+    return checkedAnswerOf(await this.desk.check(officer, sentFileOf(request)));
+  }
+
+  @Get('checks/:checkId')
+  @ApiOperation({ summary: 'How far the dry run is: errors by file, line and column, or what a sound package holds' })
+  @ApiOkResponse({ type: CheckedPackageAnswer })
+  @OfficeQuery('accountant', 'BACK_OFFICE_NO_IMPORT', 'BACK_OFFICE_OTHER_COMPANY', 'IMPORT_UNKNOWN_CHECK')
+  async checked(@SignedIn() officer: Officer, @Param() { checkId }: CheckBody): Promise<CheckedPackageAnswer> {
+    return checkedAnswerOf(await this.desk.checked(officer, checkId));
   }
 
   @Post('acceptances')
@@ -60,9 +90,48 @@ export class ApiImportController {
     'IMPORT_UNKNOWN_CHECK',
     'IMPORT_NOT_SOUND',
     'IMPORT_UNDER_WAY',
+    'IMPORT_NEEDS_SECOND_PERSON',
   )
-  accept(@Req() request: Request, @SignedIn() officer: Officer, @Body() { checkId }: CheckBody): ImportRunAnswer {
+  async accept(
+    @Req() request: Request,
+    @SignedIn() officer: Officer,
+    @Body() { checkId }: CheckBody,
+  ): Promise<ImportRunAnswer> {
     officeOriginOf(request, officer);
-    return runAnswerOf(this.desk.accept(officer, checkId));
+    return runAnswerOf(await this.desk.accept(officer, checkId));
+  }
+
+  @Post('approvals')
+  @ApiOperation({
+    summary: 'Asks a second person to agree that a sound package is added to a company that is kept here',
+  })
+  @ApiCreatedResponse({ type: ApprovalReceiptAnswer })
+  @OfficeCommand(
+    'accountant',
+    'BACK_OFFICE_NO_IMPORT',
+    'BACK_OFFICE_OTHER_COMPANY',
+    'IMPORT_UNKNOWN_CHECK',
+    'IMPORT_NOT_SOUND',
+    'IDENTITY_APPROVAL_ROLE',
+    'IDENTITY_APPROVAL_ASKED_ALREADY',
+    'IDENTITY_APPROVAL_TAKEN',
+    'IDENTITY_REASON_REQUIRED',
+  )
+  ask(
+    @Req() request: Request,
+    @SignedIn() officer: Officer,
+    @Body() { checkId, reason }: AskToImportBody,
+  ): Promise<ApprovalReceiptAnswer> {
+    return this.desk.ask(officer, checkId, reason, officeOriginOf(request, officer));
+  }
+
+  @Post('continuations')
+  @ApiOperation({ summary: 'Carries on an import that was interrupted, from where it was' })
+  @ApiCreatedResponse({ type: ImportRunAnswer })
+  @OfficeCommand('accountant', 'BACK_OFFICE_NO_IMPORT', 'IMPORT_NOTHING_TO_GO_ON', 'IMPORT_UNDER_WAY')
+  async goOn(@Req() request: Request, @SignedIn() officer: Officer, @Body() body: GoOnBody): Promise<ImportRunAnswer> {
+    void body;
+    officeOriginOf(request, officer);
+    return runAnswerOf(await this.desk.goOn(officer));
   }
 }

@@ -1,9 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, Matches } from 'class-validator';
+import { IsNotEmpty, IsString, Matches, MaxLength } from 'class-validator';
 import { CheckedPackage, ImportRun, PackageContents, PackageFault } from './package-import';
 
 const CHECK_FORM = /^[0-9a-f]{32}$/;
-const STATES: readonly (ImportRun['state'] | 'none')[] = ['none', 'running', 'done', 'failed'];
+const STATES: readonly (ImportRun['state'] | 'none')[] = ['none', 'running', 'done', 'failed', 'interrupted'];
+const CHECK_STATES: readonly CheckedPackage['state'][] = ['checking', 'checked'];
 
 /** The only part of the form is the file. */
 export class CheckPackageForm {
@@ -17,6 +18,17 @@ export class CheckBody {
   @Matches(CHECK_FORM)
   readonly checkId!: string;
 }
+
+export class AskToImportBody extends CheckBody {
+  @ApiProperty({ description: 'Why, for the second person and the audit', maxLength: 300 })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(300)
+  readonly reason!: string;
+}
+
+/** There is one import to carry on, so that there is nothing to say. */
+export class GoOnBody {}
 
 export class PackageFaultAnswer implements PackageFault {
   @ApiProperty({ example: 'accounts.csv' })
@@ -61,18 +73,37 @@ export class PackageContentsAnswer implements PackageContents {
   readonly payments!: number;
 }
 
-export class CheckedPackageAnswer implements CheckedPackage {
+export class CheckedPackageAnswer implements Omit<CheckedPackage, 'failure'> {
   @ApiProperty()
   readonly checkId!: string;
 
   @ApiProperty()
   readonly fileName!: string;
 
+  @ApiProperty({ description: 'SHA-256 of the archive' })
+  readonly archiveHash!: string;
+
+  @ApiProperty({ enum: CHECK_STATES })
+  readonly state!: CheckedPackage['state'];
+
+  @ApiProperty({ type: 'integer', description: 'How many files of the package were looked at' })
+  readonly filesDone!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly files!: number;
+
   @ApiProperty({ type: [PackageFaultAnswer], description: 'At most 100; none where the package is sound' })
   readonly faults!: readonly PackageFaultAnswer[];
 
   @ApiProperty({ type: PackageContentsAnswer, nullable: true })
   readonly contents!: PackageContentsAnswer | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why it could not be looked at to the end: a code' })
+  readonly failure!: string | null;
+}
+
+export function checkedAnswerOf({ failure, ...checked }: CheckedPackage): CheckedPackageAnswer {
+  return { ...checked, failure: failure?.code ?? null };
 }
 
 export class ImportRunAnswer {
@@ -87,10 +118,13 @@ export class ImportRunAnswer {
 
   @ApiProperty({ type: String, nullable: true, description: 'The code of the refusal' })
   readonly failure!: string | null;
+
+  @ApiProperty({ description: 'Whether it can be carried on where it was' })
+  readonly mayGoOn!: boolean;
 }
 
 export function runAnswerOf(run: ImportRun | null): ImportRunAnswer {
-  if (run === null) return { state: 'none', daysDone: 0, days: 0, failure: null };
-  const { state, daysDone, days, failure } = run;
-  return { state, daysDone, days, failure: failure?.code ?? null };
+  if (run === null) return { state: 'none', daysDone: 0, days: 0, failure: null, mayGoOn: false };
+  const { state, daysDone, days, failure, mayGoOn } = run;
+  return { state, daysDone, days, failure: failure?.code ?? null, mayGoOn };
 }

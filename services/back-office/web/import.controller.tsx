@@ -9,11 +9,13 @@ import { ImportDesk } from '../api/import-desk';
 import { ForRole, OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
 import { FILE_FIELD, fileOf, PageTakesFile } from '../api/upload';
-import { OFFICE_FORM_TOKENS } from '../settings';
+import { CheckedPackage } from '../api/package-import';
+import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { tableFormatOf } from './asked';
 import { readOfficeCommand, readOfficeForm } from './office-form';
 import { OfficePages } from './pages';
-import { CheckedPackagePage, ImportPage } from './pages/import.page';
+import { CheckedPackagePage } from './pages/checked-package.page';
+import { ImportPage } from './pages/import.page';
 
 /** The data of a company as one archive: looked at, mended, accepted. */
 @OfficePage('import')
@@ -21,6 +23,7 @@ import { CheckedPackagePage, ImportPage } from './pages/import.page';
 export class OfficeImportController {
   constructor(
     @Inject(OFFICE_FORM_TOKENS) private readonly tokens: FormTokens,
+    @Inject(OFFICE_WAITS_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
     private readonly desk: ImportDesk,
     private readonly pages: OfficePages,
   ) {}
@@ -39,7 +42,8 @@ export class OfficeImportController {
       return this.show(request, response, officer, [{ field: FILE_FIELD, message: wordsOf(file) }]);
     }
     try {
-      goTo(response, `/import/checks/${this.desk.check(officer, file).checkId}`);
+      const { checkId } = await this.desk.check(officer, file);
+      goTo(response, `/import/checks/${checkId}`);
     } catch (error) {
       if (!(error instanceof RejectedError)) throw error;
       await this.show(request, response, officer, [{ field: FILE_FIELD, message: wordsOf(error.rejection) }]);
@@ -53,11 +57,7 @@ export class OfficeImportController {
     @SignedIn() officer: Officer,
     @Param('checkId') checkId: string,
   ): Promise<void> {
-    const checked = this.desk.checked(officer, checkId);
-    await this.pages.show(request, response, {
-      title: checked.contents === null ? 'В данных есть ошибки' : 'Данные проверены',
-      children: ({ token }) => <CheckedPackagePage checked={checked} token={token} formKey={newFormKey()} />,
-    });
+    await this.showChecked(request, response, officer, checkId, []);
   }
 
   @Get('checks/:checkId/errors')
@@ -67,7 +67,7 @@ export class OfficeImportController {
     @Param('checkId') checkId: string,
     @Query('format') format: unknown,
   ): Promise<void> {
-    const { faults } = this.desk.checked(officer, checkId);
+    const { faults } = await this.desk.checked(officer, checkId);
     await sendTable(response, tableFormatOf(format), {
       name: 'import-errors',
       sheet: 'Ошибки',
@@ -92,7 +92,7 @@ export class OfficeImportController {
   async accept(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
     const { form } = readOfficeCommand(request, this.tokens, /^checkId$/);
     try {
-      this.desk.accept(officer, form['checkId'] ?? '');
+      await this.desk.accept(officer, form['checkId'] ?? '');
       goTo(response, '/import');
     } catch (error) {
       if (!(error instanceof RejectedError)) throw error;
@@ -100,12 +100,69 @@ export class OfficeImportController {
     }
   }
 
-  private show(request: Request, response: Response, officer: Officer, errors: readonly FieldError[]): Promise<void> {
-    const run = this.desk.run(officer);
+  /** A second person is asked to agree to it. */
+  @Post('approvals')
+  async ask(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    const { form, origin } = readOfficeCommand(request, this.tokens, /^(checkId|reason)$/);
+    const checkId = form['checkId'] ?? '';
+    try {
+      const { approvalId, position } = await this.desk.ask(officer, checkId, form['reason'] ?? '', origin);
+      await this.untilSeen(position);
+      goTo(response, `/approvals/${approvalId}`);
+    } catch (error) {
+      if (!(error instanceof RejectedError) || error.rejection.code === 'IMPORT_UNKNOWN_CHECK') throw error;
+      await this.showChecked(request, response, officer, checkId, [
+        { field: 'reason', message: wordsOf(error.rejection) },
+      ]);
+    }
+  }
+
+  @Post('continuations')
+  async goOn(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    readOfficeCommand(request, this.tokens, /^$/);
+    try {
+      await this.desk.goOn(officer);
+      goTo(response, '/import');
+    } catch (error) {
+      if (!(error instanceof RejectedError)) throw error;
+      await this.show(request, response, officer, [{ field: FILE_FIELD, message: wordsOf(error.rejection) }]);
+    }
+  }
+
+  private async showChecked(
+    request: Request,
+    response: Response,
+    officer: Officer,
+    checkId: string,
+    errors: readonly FieldError[],
+  ): Promise<void> {
+    const checked = await this.desk.checked(officer, checkId);
+    const needsAgreement = await this.desk.needsAgreement(officer);
+    await this.pages.show(request, response, {
+      title: titleOf(checked),
+      errors,
+      children: ({ token }) => (
+        <CheckedPackagePage {...{ checked, needsAgreement, token, errors }} formKey={newFormKey()} />
+      ),
+    });
+  }
+
+  private async show(
+    request: Request,
+    response: Response,
+    officer: Officer,
+    errors: readonly FieldError[],
+  ): Promise<void> {
+    const run = await this.desk.run(officer);
     return this.pages.show(request, response, {
       title: 'Загрузка данных',
       errors,
-      children: ({ token }) => <ImportPage {...{ run, token, errors }} />,
+      children: ({ token }) => <ImportPage {...{ run, token, errors }} formKey={newFormKey()} />,
     });
   }
+}
+
+function titleOf({ state, contents }: CheckedPackage): string {
+  if (state === 'checking') return 'Данные проверяются';
+  return contents === null ? 'В данных есть ошибки' : 'Данные проверены';
 }

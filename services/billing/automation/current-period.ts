@@ -54,6 +54,32 @@ export async function stateToCurrentPeriod(parts: CurrentPeriodParts, statement:
   throw new RejectedError(new Rejection('BILLING_PERIOD_NOT_OPENED', { account, period }));
 }
 
+/**
+ * The same for many at once, in few reads and commits: what the period that the read model tells of takes is done
+ * together, in the order of each account; the others go their way one by one. Throws what `stateToCurrentPeriod` throws,
+ * with what was done before standing.
+ */
+export async function stateToCurrentPeriods(
+  parts: CurrentPeriodParts,
+  statements: readonly Statement[],
+): Promise<void> {
+  const rows = await parts.readModels.getMany(openPeriodProjection, [...new Set(statements.map((one) => one.account))]);
+  const placed = statements.flatMap((statement) => {
+    const row = rows.get(statement.account)?.document;
+    return row === undefined ? [] : [{ statement, row }];
+  });
+  const results = await parts.commands.executeMany(
+    placed.map(({ statement, row: { state, revision } }) => ({
+      ...statement,
+      stream: accountPeriodStream(statement.account, state.period),
+      decider: accountPeriodDecider,
+      known: { state, revision },
+    })),
+  );
+  const done = new Set(placed.filter((_, place) => results[place]?.kind === 'done').map(({ statement }) => statement));
+  for (const statement of statements) if (!done.has(statement)) await stateToCurrentPeriod(parts, statement);
+}
+
 function stateTo(
   { commands }: CurrentPeriodParts,
   statement: Statement,

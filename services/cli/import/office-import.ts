@@ -1,107 +1,232 @@
-import { Logger } from '@nestjs/common';
-import { createHash, randomUUID } from 'node:crypto';
+import { Logger, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { addDays, isRejection, RejectedError, Rejection } from '#libs/kernel';
 import { Kvitok } from '#services/app';
-import {
-  ARCHIVE_BYTES_MAX,
-  CheckedPackage,
-  ImportRun,
-  PACKAGE_IMPORT,
-  PackageContents,
-  PackageImport,
-} from '#services/back-office';
-import { NightlyChargesJob, ReferenceBooks } from '#services/billing';
-import { CompanyPackage, readCompanyPackage, zipSource } from '../company-package';
-import { companyIdOf } from './package-facts';
-import { NightStoppedError, playBack } from './playback';
+import { CheckedPackage, ImportRun, PACKAGE_IMPORT, PackageImport } from '#services/back-office';
+import { NightlyChargesJob, NightTurns, ReferenceBooks } from '#services/billing';
+import { AgreedImports } from './agreed-imports';
+import { KeptPackages, KeptRun } from './kept-packages';
+import { packageOf } from './package-check';
+import { PackageChecks } from './package-checks';
+import { NightStoppedError, playBack, PlaybackStoppedError } from './playback';
 
-interface Kept {
-  readonly checked: CheckedPackage;
-  readonly staffId: string;
-  /** Null where it is not sound. */
-  readonly source: CompanyPackage | null;
-  readonly until: number;
-}
+/** How soon after the second person has agreed it begins. */
+const CARRY_OUT_EVERY_MILLISECONDS = 5_000;
+/** For so long an import that was interrupted keeps its archive. */
+const CARRIED_ON_WITHIN_MILLISECONDS = 7 * 24 * 60 * 60_000;
+const SWEEP_EVERY_MILLISECONDS = 60 * 60_000;
+/** What a person or time mends while the same archive stays right. */
+const MENDED_ELSEWHERE: ReadonlySet<string> = new Set(['IMPORT_FAILED', 'IMPORT_FACT_PARKED', 'IMPORT_CHECK_FAILED']);
 
-/** Packages lie in memory until they are accepted: whoever sends more of them loses the oldest. */
-const CHECKS_KEPT_MAX = 5;
-const CHECK_KEPT_MILLISECONDS = 60 * 60_000;
-const CHECK_ID_CHARACTERS = 32;
+type Begun = Pick<KeptRun, 'checkId' | 'companyId' | 'fileName' | 'acceptedBy' | 'intoPresent' | 'approvalId'>;
 
-/** The import of the command line inside a process that serves: the same checks, the same facts under the same ids. */
-export class OfficeImport implements PackageImport {
+/**
+ * The import of the command line inside a process that serves: the same checks, the same facts under the same ids. Nights
+ * wait while it records. Stopped anywhere it has recorded whole commands, and goes on where it was.
+ */
+export class OfficeImport implements PackageImport, OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('Import');
-  private kept: readonly Kept[] = [];
-  private current: ImportRun | null = null;
+  private readonly kept: KeptPackages;
+  private readonly checks: PackageChecks;
+  private readonly agreed: AgreedImports;
+  private readonly timers: NodeJS.Timeout[] = [];
+  /** What this process records, until it is over. */
+  private current: { run: KeptRun; readonly over: Promise<void> } | null = null;
+  private ticking: Promise<void> = Promise.resolve();
 
-  constructor(private readonly kvitok: Kvitok) {}
-
-  check({ name, bytes }: { readonly name: string; readonly bytes: Buffer }, staffId: string): CheckedPackage {
-    const read = readCompanyPackage(zipSource(bytes, ARCHIVE_BYTES_MAX));
-    const checkId = createHash('sha256').update(randomUUID()).digest('hex').slice(0, CHECK_ID_CHARACTERS);
-    const source = read.ok ? read.package : null;
-    const contents = source === null ? null : contentsOf(source);
-    const checked = { checkId, fileName: name.slice(0, 200), faults: read.errors, contents };
-    const until = Date.parse(this.kvitok.stack.clock.now()) + CHECK_KEPT_MILLISECONDS;
-    this.kept = [{ checked, staffId, source, until }, ...this.kept].slice(0, CHECKS_KEPT_MAX);
-    return checked;
+  constructor(private readonly kvitok: Kvitok) {
+    const { blobs, vault, accessRecords: records, clock } = kvitok.stack;
+    this.kept = new KeptPackages({ blobs, vault, records, clock });
+    this.agreed = new AgreedImports(kvitok.stack);
+    this.checks = new PackageChecks(this.kept, clock, () => this.needed());
   }
 
-  checked(checkId: string, staffId: string): CheckedPackage {
-    return this.require(checkId, staffId).checked;
+  /** What is left of earlier processes is seen to at once: approvals that were granted, archives that nobody wants. */
+  onModuleInit(): void {
+    this.tick(() => this.checks.sweep());
+    this.timers.push(
+      setInterval(() => this.tick(() => this.checks.sweep()), SWEEP_EVERY_MILLISECONDS).unref(),
+      setInterval(() => this.tick(() => this.carryOutAgreed()), CARRY_OUT_EVERY_MILLISECONDS).unref(),
+    );
   }
 
-  accept(checkId: string, staffId: string): ImportRun {
-    const { checked, source } = this.require(checkId, staffId);
-    if (source === null) throw new RejectedError(new Rejection('IMPORT_NOT_SOUND'));
-    if (this.current?.state === 'running') {
-      if (this.current.checkId === checkId) return this.current;
+  async onModuleDestroy(): Promise<void> {
+    for (const timer of this.timers.splice(0)) clearInterval(timer);
+    this.kvitok.beginToStop();
+    await this.checks.stop();
+    await this.ticking;
+    await this.current?.over;
+  }
+
+  check(archive: { readonly name: string; readonly bytes: Buffer }, staffId: string): Promise<CheckedPackage> {
+    return this.checks.begin(archive, staffId);
+  }
+
+  checked(checkId: string, staffId: string): Promise<CheckedPackage> {
+    return this.checks.require(checkId, staffId);
+  }
+
+  forget(checkId: string): Promise<void> {
+    return this.checks.forget(checkId);
+  }
+
+  async accept(checkId: string, staffId: string, intoPresent: boolean): Promise<ImportRun> {
+    const { contents, fileName } = await this.checks.require(checkId, staffId);
+    if (contents === null) throw new RejectedError(new Rejection('IMPORT_NOT_SOUND'));
+    const { companyId } = contents;
+    const acceptedBy = `staff:${staffId}`;
+    return this.begin({ checkId, companyId, fileName, acceptedBy, intoPresent, approvalId: null });
+  }
+
+  async goOn(): Promise<ImportRun> {
+    const last = await this.run();
+    if (last?.state === 'running') return last;
+    const known = await this.kept.lastRun();
+    if (known === null || last?.mayGoOn !== true) throw new RejectedError(new Rejection('IMPORT_NOTHING_TO_GO_ON'));
+    return this.begin(known);
+  }
+
+  async run(): Promise<ImportRun | null> {
+    const run = this.current?.run ?? (await this.kept.lastRun());
+    if (run === null) return null;
+    const { checkId, companyId, fileName, daysDone, days } = run;
+    // What another process was at when it ended is running for nobody.
+    const state = this.current === null && run.state === 'running' ? 'interrupted' : run.state;
+    const failure = run.failure === null ? null : new Rejection(run.failure.code, run.failure.details);
+    const mayGoOn = mayBeCarriedOn(state, failure) && (await this.kept.find(checkId)) !== null;
+    return { checkId, companyId, fileName, daysDone, days, state, failure, mayGoOn };
+  }
+
+  /** What nobody carries on for days is given up: the same archive, sent again, goes on as well. */
+  private async needed(): Promise<ReadonlySet<string>> {
+    const [run, asked] = [await this.run(), await this.agreed.checksAsked()];
+    if (run === null || (run.state !== 'running' && !run.mayGoOn)) return new Set(asked);
+    const kept = await this.kept.find(run.checkId);
+    const waitedMs = Date.parse(this.kvitok.stack.clock.now()) - Date.parse(kept?.keptAt ?? '');
+    const isGivenUp = run.state !== 'running' && waitedMs > CARRIED_ON_WITHIN_MILLISECONDS;
+    return new Set([...asked, ...(isGivenUp ? [] : [run.checkId])]);
+  }
+
+  private async begin(begun: Begun): Promise<ImportRun> {
+    if (this.current !== null && this.current.run.checkId !== begun.checkId) {
       throw new RejectedError(new Rejection('IMPORT_UNDER_WAY'));
     }
-    const { fileName } = checked;
-    this.current = {
-      ...{ checkId, companyId: companyIdOf(source), fileName },
-      ...{ state: 'running', daysDone: 0, days: 0, failure: null },
-    };
-    void this.record(source, staffId);
-    return this.current;
+    if (this.current === null) {
+      const { checkId, companyId, fileName, acceptedBy, intoPresent, approvalId } = begun;
+      const run: KeptRun = {
+        ...{ checkId, companyId, fileName, acceptedBy, intoPresent, approvalId },
+        ...{ state: 'running', daysDone: 0, days: 0, failure: null },
+      };
+      this.current = { run, over: Promise.resolve() };
+      this.current = { run, over: this.toTheEnd() };
+    }
+    return { ...this.current.run, failure: null, mayGoOn: false };
   }
 
-  run(): ImportRun | null {
-    return this.current;
-  }
-
-  private require(checkId: string, staffId: string): Kept {
-    const now = Date.parse(this.kvitok.stack.clock.now());
-    const found = this.kept.find((one) => one.checked.checkId === checkId && one.staffId === staffId);
-    if (found === undefined || found.until < now) throw new RejectedError(new Rejection('IMPORT_UNKNOWN_CHECK'));
-    return found;
+  /** Never rejects: what became of it is written down. */
+  private async toTheEnd(): Promise<void> {
+    try {
+      await this.note({});
+      // A night in the middle of it would charge what is only half told.
+      await this.kvitok.app.get(NightTurns).alone(() => this.record());
+      await this.end({ state: 'done' });
+    } catch (error) {
+      const failure = error instanceof PlaybackStoppedError ? null : failureOf(error);
+      if (failure?.code === 'IMPORT_FAILED') this.logger.error({ err: error }, 'An import was cut off');
+      await this.end(failure === null ? { state: 'interrupted' } : { state: 'failed', failure });
+    } finally {
+      this.current = null;
+    }
   }
 
   /** History up to yesterday: the night of today comes by itself. Facts are recorded now, whenever they came about. */
-  private async record(source: CompanyPackage, staffId: string): Promise<void> {
-    const { app, stack, drain } = this.kvitok;
-    const { commands, store, consumerState, vault } = stack;
+  private async record(): Promise<void> {
+    const { app, stack, drain, stopping } = this.kvitok;
+    const { checkId, acceptedBy } = this.runNow();
+    if (stopping.aborted) throw new PlaybackStoppedError();
+    const archive = await this.kept.archiveOf(checkId);
+    if (archive === null) throw new RejectedError(new Rejection('IMPORT_UNKNOWN_CHECK'));
+    const source = await packageOf(archive);
+    const { commands, store, consumerState, vault, clock } = stack;
     const books = app.get(ReferenceBooks);
+    await this.requireAllowed(books);
     const night = app.get(NightlyChargesJob);
     const parts = { commands, store, consumerState, vault, books, night, clock: { set: () => undefined }, drain };
+    await playBack(source, parts, {
+      through: addDays(clock.today(), -1),
+      acceptedBy,
+      signal: stopping,
+      onDay: async (_day, daysDone, days) => this.note({ daysDone, days }),
+    });
+  }
+
+  /** Two new companies, or one and the same twice, may have been sent at once: the second is no new one any more. */
+  private async requireAllowed(books: ReferenceBooks): Promise<void> {
+    const { intoPresent } = this.runNow();
+    if (!intoPresent && (await books.find()) !== null) {
+      throw new RejectedError(new Rejection('IMPORT_NEEDS_SECOND_PERSON'));
+    }
+    // From here on the company is there because of this import.
+    if (!intoPresent) await this.note({ intoPresent: true });
+  }
+
+  private runNow(): KeptRun {
+    if (this.current === null) throw new Error('No import runs');
+    return this.current.run;
+  }
+
+  private async note(change: Partial<KeptRun>): Promise<void> {
+    if (this.current === null) return;
+    this.current.run = { ...this.current.run, ...change };
+    await this.kept.noteRun(this.current.run);
+  }
+
+  private async end(change: { readonly state: KeptRun['state']; readonly failure?: Rejection }): Promise<void> {
+    const { state, failure } = change;
+    const isFinal = state === 'done' || (failure !== undefined && !mayBeCarriedOn(state, failure));
     try {
-      await playBack(source, parts, {
-        through: addDays(stack.clock.today(), -1),
-        acceptedBy: `staff:${staffId}`,
-        onDay: (_day, daysDone, days) => this.change({ daysDone, days }),
+      await this.note({
+        state,
+        failure: failure === undefined ? null : { code: failure.code, details: failure.details },
       });
-      this.change({ state: 'done' });
+      const { approvalId, checkId, days } = this.runNow();
+      if (!isFinal) return;
+      if (approvalId !== null) await this.agreed.settle(approvalId, failure?.code ?? null, { days });
+      await this.kept.forget(checkId);
     } catch (error) {
-      const failure = failureOf(error);
-      if (failure.code === 'IMPORT_FAILED') this.logger.error({ err: error }, 'An import was cut off');
-      this.change({ state: 'failed', failure });
+      // A store that fails at the very end: the next process says that it was interrupted, and it is done again.
+      this.logger.error({ err: error }, 'The end of an import could not be noted');
     }
   }
 
-  private change(change: Partial<ImportRun>): void {
-    if (this.current !== null) this.current = { ...this.current, ...change };
+  /** What two people have agreed to begins by itself; what was interrupted waits for a person. */
+  private async carryOutAgreed(): Promise<void> {
+    const { stopping } = this.kvitok;
+    for (const granted of await this.agreed.granted()) {
+      if (this.current !== null || stopping.aborted) return;
+      const last = await this.run();
+      if (last?.checkId === granted.checkId && last.mayGoOn) continue;
+      const known = await this.kept.find(granted.checkId);
+      if (known?.checked.contents?.companyId !== granted.companyId) {
+        await this.agreed.settle(granted.approvalId, 'IMPORT_UNKNOWN_CHECK', {});
+      } else if (known.checked.archiveHash !== granted.archiveHash) {
+        await this.agreed.settle(granted.approvalId, 'IMPORT_OTHER_PACKAGE', {});
+      } else {
+        const { fileName } = known.checked;
+        await this.begin({ ...granted, fileName, acceptedBy: granted.grantedBy, intoPresent: true });
+        return;
+      }
+    }
   }
+
+  private tick(work: () => Promise<void>): void {
+    this.ticking = this.ticking.then(work).catch((error: unknown) => {
+      if (!this.kvitok.stopping.aborted) this.logger.error({ err: error }, 'The import could not be looked after');
+    });
+  }
+}
+
+function mayBeCarriedOn(state: KeptRun['state'], failure: Rejection | null): boolean {
+  return state === 'interrupted' || (state === 'failed' && failure !== null && MENDED_ELSEWHERE.has(failure.code));
 }
 
 function failureOf(error: unknown): Rejection {
@@ -111,20 +236,6 @@ function failureOf(error: unknown): Rejection {
   const refused = parked.find(({ step }) => step === 'close');
   const { account = '', period = '', code = '' } = refused ?? {};
   return new Rejection('IMPORT_STOPPED', { date, account, period, fault: code });
-}
-
-function contentsOf(source: CompanyPackage): PackageContents {
-  const { company, firstPeriod, houses, accounts, meters, readings, payments } = source;
-  return {
-    companyId: companyIdOf(source),
-    companyName: company.find(({ payee }) => payee === 'main')?.name ?? '',
-    firstPeriod,
-    houses: houses.length,
-    accounts: accounts.length,
-    meters: meters.length,
-    readings: readings.length,
-    payments: payments.length,
-  };
 }
 
 /** What the process gives to the back-office besides the clients of the services. */

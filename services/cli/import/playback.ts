@@ -30,12 +30,30 @@ export interface PlaybackParts {
   drain(): Promise<void>;
 }
 
+/** Facts that are recorded between two looks at whether to stop; one commit of the handler of commands. */
+const FACTS_AT_ONCE = 1_000;
+
+interface Recorder extends PlaybackParts {
+  readonly signal: AbortSignal | undefined;
+  readonly keys: ReadonlySet<string>;
+}
+
 export interface PlaybackOptions {
   /** The last day whose facts and evening are played; null: the opening state alone. */
   readonly through: CivilDate | null;
   /** Who has accepted the package; the command line where absent. */
   readonly acceptedBy?: string;
-  onDay?(day: CivilDate, done: number, days: number): void;
+  /** Once it is aborted, playing ends between two portions of facts. */
+  readonly signal?: AbortSignal;
+  onDay?(day: CivilDate, done: number, days: number): void | Promise<void>;
+}
+
+/** Playing was told to stop: what is recorded stands, and the same again goes on from there. */
+export class PlaybackStoppedError extends Error {
+  constructor() {
+    super('The playback was told to stop');
+    this.name = 'PlaybackStoppedError';
+  }
 }
 
 /** A day's night parked accounts: the playback stops there, everything before it is kept. */
@@ -50,7 +68,7 @@ export class NightStoppedError extends Error {
  * Plays the history of a package day by day under a clock set to each day. Played again, or further, it adds only what
  * is missing: every command has an id of its own, and a night that was done finds nothing to do.
  * Throws RejectedError when a fact contradicts what is recorded (IMPORT_HISTORY_CHANGED, IMPORT_OTHER_COMPANY) or
- * could not be delivered (IMPORT_FACT_PARKED), NightStoppedError when a close is refused.
+ * could not be delivered (IMPORT_FACT_PARKED), NightStoppedError when a close is refused, PlaybackStoppedError.
  */
 export async function playBack(source: CompanyPackage, parts: PlaybackParts, options: PlaybackOptions): Promise<void> {
   const timeZone = source.company[0]?.timeZone ?? 'UTC';
@@ -60,17 +78,19 @@ export async function playBack(source: CompanyPackage, parts: PlaybackParts, opt
   await acceptPackage(source, facts, parts, reached, options.acceptedBy ?? 'import');
   const byDay = factsByDay(facts);
   const eve = eveOf(source);
+  const recorder = { ...parts, signal: options.signal, keys: keysOf(source) };
   for (const [index, day] of days.entries()) {
     if (reached === null || day > reached.day || (day === reached.day && reached.stage === 'facts')) {
       parts.clock.set(day, NOON, timeZone);
-      await recordDay(byDay.get(day) ?? [], parts);
+      await recordDay(byDay.get(day) ?? [], recorder);
     }
+    requireGoing(options);
     if (day > eve && (reached === null || day >= reached.day)) {
       parts.clock.set(day, EVENING, timeZone);
       const report = await parts.night.all({ date: day });
       if (report.parked.some((account) => account.step === 'close')) throw new NightStoppedError(report);
     }
-    options.onDay?.(day, index + 1, days.length);
+    await options.onDay?.(day, index + 1, days.length);
   }
   await parts.drain();
 }
@@ -141,7 +161,7 @@ function payersOf(source: CompanyPackage): Person[] {
  * The company's rules first, then what rests on them: wherever the recording is stopped, no reaction meets an account
  * whose rules are still to come.
  */
-async function recordDay(facts: readonly DatedFact[], parts: PlaybackParts): Promise<void> {
+async function recordDay(facts: readonly DatedFact[], parts: Recorder): Promise<void> {
   const isRule = (fact: DatedFact) => (fact.decider as unknown) === referenceDecider;
   await recordAll(facts.filter(isRule), parts);
   await recordAll(
@@ -149,17 +169,31 @@ async function recordDay(facts: readonly DatedFact[], parts: PlaybackParts): Pro
     parts,
   );
   await parts.drain();
-  const [parked] = await parts.consumerState.parkedKeys();
+  // What is parked of others, such as an approval, is none of the package's business.
+  const parked = (await parts.consumerState.parkedKeys()).find(({ key }) => parts.keys.has(key));
   if (parked) {
     const { consumer, key, contract, error } = parked;
     throw new RejectedError(new Rejection('IMPORT_FACT_PARKED', { consumer, key, contract, error }));
   }
 }
 
-async function recordAll(facts: readonly DatedFact[], { commands }: PlaybackParts): Promise<void> {
-  for (const result of await commands.executeMany(facts.map(requestOf))) {
-    if (result.kind === 'rejected') throw new RejectedError(result.rejection);
+async function recordAll(facts: readonly DatedFact[], { commands, signal }: Recorder): Promise<void> {
+  for (let first = 0; first < facts.length; first += FACTS_AT_ONCE) {
+    requireGoing({ signal });
+    for (const result of await commands.executeMany(facts.slice(first, first + FACTS_AT_ONCE).map(requestOf))) {
+      if (result.kind === 'rejected') throw new RejectedError(result.rejection);
+    }
   }
+}
+
+function requireGoing({ signal }: { readonly signal?: AbortSignal | undefined }): void {
+  if (signal?.aborted === true) throw new PlaybackStoppedError();
+}
+
+/** Under what messages about the package go: its accounts, their payers, the company. */
+function keysOf(source: CompanyPackage): ReadonlySet<string> {
+  const ofAccounts = source.accounts.flatMap((account) => [account.account, personIdOf(source, account)]);
+  return new Set([companyIdOf(source), ...ofAccounts]);
 }
 
 function factsByDay(facts: readonly DatedFact[]): ReadonlyMap<CivilDate, readonly DatedFact[]> {

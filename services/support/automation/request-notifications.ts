@@ -35,6 +35,21 @@ export async function supportedAccountNow(
   return fold(supportedAccountDecider, history as unknown as readonly SupportedAccountEvent[]);
 }
 
+/** Of many accounts in one look: those whose people want to be told of something. */
+export async function accountsWithContacts(
+  store: Pick<EventStore, 'readStreams'>,
+  accounts: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const asked = [...new Set(accounts)];
+  const histories = await store.readStreams(asked.map(supportedAccountStream));
+  const told = asked.filter((account) => {
+    const history = histories.get(supportedAccountStream(account)) ?? [];
+    const state = fold(supportedAccountDecider, history as unknown as readonly SupportedAccountEvent[]);
+    return state.status !== 'unknown' && state.contacts.length > 0;
+  });
+  return new Set(told);
+}
+
 /**
  * Puts a letter into the outbox for every contact of the account to whom this is news and who wants to know. What was
  * requested before is not requested again, whoever asks. Answers how many are new.

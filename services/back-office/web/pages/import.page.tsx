@@ -1,33 +1,31 @@
 import { VNode } from 'preact';
 import { wordsOf } from '#libs/platform';
-import {
-  ActionForm,
-  errorOf,
-  ErrorSummary,
-  Field,
-  FieldError,
-  monthInWords,
-  Notice,
-  numberInWords,
-  Summary,
-  Table,
-} from '#libs/web';
-import { CheckedPackage, ImportRun } from '../../api/package-import';
+import { ActionForm, errorOf, ErrorSummary, Field, FieldError, Notice, numberInWords } from '#libs/web';
+import { ImportRun } from '../../api/package-import';
 import { FILE_FIELD } from '../../api/upload';
 
 interface ImportProps {
   readonly run: ImportRun | null;
   readonly token: string;
+  readonly formKey: string;
   readonly errors: readonly FieldError[];
 }
 
 /** The way to send a package, and how far the last one has come. */
-export function ImportPage({ run, token, errors }: ImportProps): VNode {
+export function ImportPage({ run, token, formKey, errors }: ImportProps): VNode {
   return (
     <>
       <ErrorSummary errors={errors} />
       <h1>Загрузка данных компании</h1>
       {run !== null && <RunNotice run={run} />}
+      {run?.mayGoOn === true && (
+        <ActionForm action="/import/continuations" token={token}>
+          <input type="hidden" name="key" value={formKey} />
+          <button class="button" type="submit">
+            Продолжить загрузку
+          </button>
+        </ActionForm>
+      )}
       {run?.state !== 'running' && (
         <>
           <p class="lead">
@@ -54,7 +52,7 @@ export function ImportPage({ run, token, errors }: ImportProps): VNode {
 }
 
 function RunNotice({ run }: { readonly run: ImportRun }): VNode {
-  const { state, fileName, daysDone, days, failure } = run;
+  const { state, fileName, daysDone, days, failure, mayGoOn } = run;
   const progress = `Записано дней: ${numberInWords(String(daysDone))} из ${numberInWords(String(days))}.`;
   if (state === 'running') {
     return (
@@ -64,6 +62,18 @@ function RunNotice({ run }: { readonly run: ImportRun }): VNode {
           <a class="button" href="/import">
             Обновить
           </a>
+        </p>
+      </Notice>
+    );
+  }
+  if (state === 'interrupted') {
+    return (
+      <Notice kind="warning" title={`Загрузка прервана: ${fileName}`}>
+        <p>
+          Программа остановилась посреди загрузки. {progress} Записанное сохранено, ничего не записано наполовину.{' '}
+          {mayGoOn
+            ? 'Нажмите «Продолжить загрузку»: она пойдёт с того же места.'
+            : 'Загрузите тот же архив снова: загрузка пойдёт с того же места.'}
         </p>
       </Notice>
     );
@@ -80,71 +90,5 @@ function RunNotice({ run }: { readonly run: ImportRun }): VNode {
     <Notice kind="done" title={`Загружено: ${fileName}`}>
       <p>{progress} Тот же архив ещё раз ничего не добавит.</p>
     </Notice>
-  );
-}
-
-interface CheckedProps {
-  readonly checked: CheckedPackage;
-  readonly token: string;
-  readonly formKey: string;
-}
-
-/** What was found: errors by file, line and column, or what will be recorded. */
-export function CheckedPackagePage({ checked, token, formKey }: CheckedProps): VNode {
-  const { checkId, fileName, faults, contents } = checked;
-  if (contents === null) {
-    return (
-      <>
-        <h1>В данных есть ошибки</h1>
-        <p class="lead">
-          {fileName}: ничего не загружено. Исправьте файлы и <a href="/import">загрузите архив снова</a>. Показаны
-          первые сто ошибок.
-        </p>
-        <p class="buttons">
-          <a href={`/import/checks/${checkId}/errors?format=csv`}>Скачать CSV</a>
-          <a href={`/import/checks/${checkId}/errors?format=xlsx`}>Скачать Excel</a>
-        </p>
-        <Table
-          caption="Ошибки по файлам и строкам"
-          empty="Ошибок нет."
-          rows={faults}
-          columns={[
-            { title: 'Файл', names: true, cell: ({ file }) => file },
-            { title: 'Строка', number: true, cell: ({ line }) => (line === 0 ? 'весь файл' : String(line)) },
-            { title: 'Столбец', cell: ({ column }) => (column === '' ? 'вся строка' : column) },
-            { title: 'Что не так', cell: ({ reason }) => reason },
-          ]}
-        />
-      </>
-    );
-  }
-  const number = (count: number) => numberInWords(String(count));
-  return (
-    <>
-      <h1>Данные проверены, ошибок нет</h1>
-      <Summary
-        items={[
-          { name: 'Архив', value: fileName },
-          { name: 'Компания', value: `${contents.companyName}, ИНН ${contents.companyId}` },
-          { name: 'Первый месяц', value: monthInWords(contents.firstPeriod) },
-          { name: 'Домов', value: number(contents.houses) },
-          { name: 'Счетов', value: number(contents.accounts) },
-          { name: 'Счётчиков', value: number(contents.meters) },
-          { name: 'Показаний', value: number(contents.readings) },
-          { name: 'Платежей', value: number(contents.payments) },
-        ]}
-      />
-      <p>
-        Будет записано всё до вчерашнего дня, месяц за месяцем. То, что уже загружено, второй раз не запишется; если
-        архив говорит о прошлом иначе, чем записано, не запишется ничего.
-      </p>
-      <ActionForm action="/import/acceptances" token={token}>
-        <input type="hidden" name="key" value={formKey} />
-        <input type="hidden" name="checkId" value={checkId} />
-        <button class="button" type="submit">
-          Загрузить данные
-        </button>
-      </ActionForm>
-    </>
   );
 }
