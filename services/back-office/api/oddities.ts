@@ -1,7 +1,7 @@
 import { PreviewedClose } from '#services/billing/api/client';
 
 /** Why an account of a preview is looked at before the close, the gravest first. */
-export const ODDITIES = ['refused', 'negative', 'zero', 'more', 'less', 'new_debtor', 'first'] as const;
+export const ODDITIES = ['refused', 'negative', 'recalculated', 'zero', 'more', 'less', 'new_debtor', 'first'] as const;
 export type Oddity = (typeof ODDITIES)[number];
 
 /** What differs by more than so many hundredths from the month before is odd. */
@@ -32,6 +32,8 @@ const RULES: Readonly<Record<Oddity, (row: PreviewedClose) => boolean>> = {
   refused: ({ refused }) => refused !== null,
   negative: ({ refused, chargedKopecks, recalculatedKopecks }) =>
     refused === null && chargedKopecks + recalculatedKopecks < 0,
+  recalculated: ({ refused, chargedKopecks, recalculatedKopecks }) =>
+    refused === null && Math.abs(recalculatedKopecks) * 100 > Math.max(chargedKopecks, 0) * ODD_PERCENT,
   zero: ({ refused, chargedKopecks }) => refused === null && chargedKopecks === 0,
   more: (row) => changeOf(row) > 0,
   less: (row) => changeOf(row) < 0,
@@ -75,13 +77,14 @@ export function totalsOf(rows: readonly LookedAt[]): PreviewTotals {
   const sum = (of: (row: LookedAt) => number) => closed.reduce((total, row) => total + of(row), 0);
   const chargedKopecks = sum((row) => row.chargedKopecks);
   const chargedBeforeKopecks = sum((row) => row.chargedBeforeKopecks ?? 0);
-  const differenceKopecks = chargedKopecks - chargedBeforeKopecks;
+  const recalculatedKopecks = sum((row) => row.recalculatedKopecks);
+  const differenceKopecks = chargedKopecks + recalculatedKopecks - chargedBeforeKopecks;
   return {
     accounts: closed.length,
     refused: rows.length - closed.length,
     odd: rows.filter(({ oddities }) => oddities.length > 0).length,
     chargedKopecks,
-    recalculatedKopecks: sum((row) => row.recalculatedKopecks),
+    recalculatedKopecks,
     chargedBeforeKopecks,
     differenceKopecks,
     differencePercent: chargedBeforeKopecks > 0 ? percentOf(differenceKopecks, chargedBeforeKopecks) : null,

@@ -9,6 +9,7 @@ const KINDS: Readonly<Record<ApprovalKind, string>> = {
   'write-off': 'Списание пени',
   refund: 'Возврат денег',
   replay: 'Перерасчёт закрытых месяцев',
+  recalculation: 'Перерасчёт по счёту',
 };
 
 const STATES: Readonly<Record<ApprovalCard['state'], string>> = {

@@ -21,6 +21,18 @@ export function isAboutFields(error: unknown): error is RejectedError {
   return error instanceof RejectedError && error.rejection.code !== 'METERING_UNKNOWN_METER';
 }
 
+const QUESTIONS = ['METERING_READING_FAR_ABOVE_USUAL', 'METERING_READING_ROLLS_OVER'];
+
+/** Whether the office is asked about a reading that jumps: it may say that it is right. */
+export function isQuestion({ rejection: { code } }: RejectedError): boolean {
+  return QUESTIONS.includes(code);
+}
+
+/** What a form says to that question. */
+export function isConfirmed(form: Form): boolean {
+  return form['confirmed'] === 'yes';
+}
+
 export function textOf(asked: Asked, name: string): string | undefined {
   const value = asked[name];
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;

@@ -6,6 +6,7 @@ import { closeFiguresOf, isClosedByTwo } from '../../domain/close-authority.poli
 import { openPeriodProjection } from '../../projections/open-period.projection';
 import { ReferenceBooks } from '../../projections/reference-books';
 import { NIGHT_WORK, NightWork } from '../nights';
+import { PreviewTurns } from '../preview-turns';
 import { PeriodsClient, PeriodStanding, ProposedClose } from './periods-client';
 
 /** Periods in the same process. */
@@ -16,6 +17,7 @@ export class EmbeddedPeriodsClient implements PeriodsClient {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(NIGHT_WORK) private readonly work: NightWork,
     private readonly books: ReferenceBooks,
+    private readonly turns: PreviewTurns,
   ) {}
 
   async standing(): Promise<PeriodStanding | null> {
@@ -51,7 +53,7 @@ export class EmbeddedPeriodsClient implements PeriodsClient {
   async previewClose(period: BillingPeriod) {
     const standing = await this.standing();
     if (standing?.period !== period) throw refused('BILLING_CLOSE_OTHER_PERIOD', period);
-    return this.work.preview({ date: lastDayOf(period), closes: period });
+    return this.turns.run(() => this.work.preview({ date: lastDayOf(period), closes: period }));
   }
 }
 
