@@ -40,7 +40,7 @@ export class ApiPeriodsController {
   @Get('preview')
   @ApiOperation({ summary: 'What the close of the open period would charge, account by account, oddities first' })
   @ApiOkResponse({ type: PreviewAnswer })
-  @OfficeQuery('accountant', 'BACK_OFFICE_NO_COMPANY', 'BILLING_CLOSE_OTHER_PERIOD')
+  @OfficeQuery('accountant', 'BACK_OFFICE_NO_COMPANY', 'BILLING_CLOSE_OTHER_PERIOD', 'BILLING_PREVIEW_BUSY')
   async preview(@SignedIn() officer: Officer): Promise<PreviewAnswer> {
     await this.scope.requireCompany(officer);
     const standing = await this.periods.standing();
@@ -86,6 +86,7 @@ export class ApiPeriodsController {
     'BILLING_CLOSE_NOT_ENDED',
     'BILLING_CLOSE_OF_NIGHT',
     'BILLING_CLOSE_OF_NOTHING',
+    'BILLING_PREVIEW_BUSY',
     'IDENTITY_APPROVAL_ROLE',
     'IDENTITY_APPROVAL_ASKED_ALREADY',
     'IDENTITY_APPROVAL_TAKEN',
