@@ -9,7 +9,9 @@ export const approvalGranted = contract(
   'Two people have agreed to something; the service concerned carries it out and tells what came of it.',
   z.object({
     approvalId,
-    kind: z.string().describe('close-period, bulk-reissue, print-codes, write-off, refund, replay or import'),
+    kind: z
+      .string()
+      .describe('close-period, bulk-reissue, print-codes, write-off, refund, replay, import or recalculation'),
     companyId: z.string().describe('The company, by the number under which it pays taxes'),
     subject: z.string().describe('What it is about, by the name that its service gives it'),
     plan: z

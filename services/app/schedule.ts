@@ -194,7 +194,8 @@ function carryingOutRecalculations({ app }: Kvitok): IntervalJob {
     everyMilliseconds: CARRY_OUT_EVERY_MILLISECONDS,
     run: async () => {
       const orders = app.get(CarryOutRecalculations);
-      if (await orders.isDue()) await orders.all();
+      // It works out what a close works out, and writes what a close posts: never beside one.
+      if (await orders.isDue()) await app.get(NightTurns).alone(() => orders.all());
     },
   };
 }

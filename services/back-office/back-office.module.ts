@@ -67,6 +67,7 @@ import { OfficeJobsController } from './web/jobs.controller';
 import { OfficePreviewController } from './web/preview.controller';
 import { OfficeSlipsController } from './web/slips.controller';
 import { OfficeReadingDoubtsController } from './web/reading-doubts.controller';
+import { OfficeReadingCorrectionsController } from './web/reading-corrections.controller';
 import { OfficeReadingsController } from './web/readings.controller';
 import { OfficeImportController } from './web/import.controller';
 import { OfficePrintRunsController } from './web/print-runs.controller';
@@ -85,6 +86,7 @@ const PAGES: readonly Type[] = [
   OfficeAccountsController,
   OfficeAccountLinesController,
   OfficeReadingsController,
+  OfficeReadingCorrectionsController,
   OfficeReadingDoubtsController,
   OfficePreviewController,
   OfficeSlipsController,

@@ -38,6 +38,7 @@ import { ParkedAccountsQuery } from './api/parked-accounts.query';
 import { ReadingControlQuery } from './api/reading-control.query';
 import { NightTurns } from './api/night-turns';
 import { NIGHT_WORK } from './api/nights';
+import { PreviewTurns } from './api/preview-turns';
 import { NightsController } from './api/nights.controller';
 import { CarryOutRecalculations } from './api/recalculations/carry-out-recalculations';
 import { HouseRecalculationsQuery } from './api/recalculations/house-recalculations.query';
@@ -122,6 +123,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     HouseRecalculationsQuery,
     OrderRecalculations,
     CarryOutRecalculations,
+    PreviewTurns,
     OfficeNamesQuery,
     PaymentAllocationsQuery,
     AccountAtQuery,

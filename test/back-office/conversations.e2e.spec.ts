@@ -138,7 +138,8 @@ describe('an answer by correction', () => {
       ...right,
     } as const;
     const why = { cause: 'Показание передано с ошибкой', document: null, approvalId: null };
-    await billing.recordRecalculation(ACCOUNT, { grounds, ...why }, origin);
+    const { amountKopecks: expectedKopecks } = await billing.previewRecalculation(ACCOUNT, grounds);
+    await billing.recordRecalculation(ACCOUNT, { grounds, ...why, expectedKopecks }, origin);
     await office.kvitok.drain();
   }
 });

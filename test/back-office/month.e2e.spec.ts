@@ -189,6 +189,41 @@ describe('the control of readings', () => {
     expect((await olga.get(`/readings/entry?account=${other}&meterId=${meterId}`)).status).toBe(404);
   });
 
+  it('asks the office about a reading that jumps, and corrects one that was taken', async () => {
+    const { meters } = await look();
+    const meter = meters.find(({ state: is, before }) => is === 'missing' && before.values.length === 1);
+    const { account = '', meterId = '', before } = meter ?? {};
+    const last = Number(before?.values[0] ?? '0');
+    const typed = (value: number) => ({ value1: String(value).replace('.', ','), takenOn: '2026-10-15' });
+    const [olga, anna] = [await office.officer('operator'), await accountant()];
+    const page = `/readings/entry?account=${account}&meterId=${meterId}`;
+    const asked = await olga.submit(page, '/readings', typed(last + 900));
+    expect([asked.status, asked.text.includes('а обычно за столько дней выходит')]).toEqual([422, true]);
+    expect(asked.text).toContain('Показание верное: цифры и запятая сверены');
+    const insisted = await olga.submit(page, '/readings', { ...typed(last + 900), confirmed: 'yes' });
+    expect(led(insisted)).toEqual([303, `/readings?account=${account}&done=noted`]);
+    await office.kvitok.drain();
+    const found = async () => (await look()).meters.find((one) => one.meterId === meterId);
+    const wrong = await found();
+    expect(wrong?.reading).toMatchObject({ values: [String(last + 900)], replacedOn: [] });
+    expect((await look()).counts['doubtful']).toBe(0);
+
+    const correction = `/readings/correction?account=${account}&meterId=${meterId}&takenOn=2026-10-15`;
+    expect((await olga.get(page)).text).toContain(correction.replaceAll('&', '&amp;'));
+    expect((await olga.get(correction)).text).toContain('Исправить принятое показание может бухгалтер');
+    const right = { value1: String(last + 3).replace('.', ',') };
+    const silent = await anna.submit(correction, '/readings/correction', right);
+    expect([silent.status, silent.text.includes('href="#reason"')]).toEqual([422, true]);
+    const reason = 'лишняя цифра при записи';
+    const done = await anna.submit(correction, '/readings/correction', { ...right, reason });
+    expect(led(done)).toEqual([303, `/readings?account=${account}&done=corrected`]);
+    await office.kvitok.drain();
+    const now = await found();
+    // The open month follows.
+    expect(now?.reading).toMatchObject({ values: [String(last + 3)], replacedOn: ['2026-10-15'] });
+    expect(now?.amountKopecks).toBeLessThan(wrong?.amountKopecks ?? 0);
+  });
+
   it('decides on a doubtful reading: the act of check replaces it', async () => {
     const { meters } = await look();
     const meter = meters.find(({ state: is, before }) => is === 'missing' && before.values.length === 1);

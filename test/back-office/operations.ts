@@ -103,7 +103,12 @@ export const OPERATIONS: Readonly<Record<string, (world: OfficeWorld) => Asked>>
   Recalculations_record: () => ({
     method: 'POST',
     path: '/api/recalculations',
-    body: { account, interruption, cause, document: 'акт 17' },
+    body: { account, interruption, cause, document: 'акт 17', expectedKopecks: -626 },
+  }),
+  Recalculations_ask: () => ({
+    method: 'POST',
+    path: '/api/recalculations/approvals',
+    body: { account, interruption, cause, expectedKopecks: -626 },
   }),
   Recalculations_waive: () => ({
     method: 'POST',

@@ -8,7 +8,7 @@ import {
 } from '#services/billing';
 import { RunningBackOffice, startBackOffice } from '../support/back-office';
 import { ACCOUNT } from '../support/cabinet';
-import { Answer, Resident } from '../support/resident';
+import { Answer, hiddenOf, Resident } from '../support/resident';
 
 let office: RunningBackOffice;
 let anna: Resident;
@@ -121,8 +121,11 @@ describe('a recalculation', () => {
     expect((await anna.get(page)).text).toContain('(8 − 30) × 0,0015 × 189,80');
     expect((await anna.submit(page, '/recalculations', { cause: '' })).status).toBe(422);
     const fields = { cause: 'Перерыв в подаче по акту', key: 'recalculate-once' };
-    expect(led(await anna.submit(page, '/recalculations', fields))).toBe(`/recalculations?account=${ACCOUNT}`);
-    await anna.submit(page, '/recalculations', fields);
+    const filled = { ...hiddenOf((await anna.get(page)).text.split('<form').at(-1) ?? ''), ...fields };
+    for (const _press of ['one', 'the same again']) {
+      expect(led(await anna.post('/recalculations', filled))).toBe(`/recalculations?account=${ACCOUNT}`);
+    }
+    expect((await anna.get(page)).text).toContain('второй раз то же не записывают');
     const list = await anna.get(`/recalculations?account=${ACCOUNT}`);
     expect(list.text.match(/Перерыв в подаче по акту/g)).toHaveLength(1);
     expect(list.text).toContain('−6,26');
@@ -136,6 +139,26 @@ describe('a recalculation', () => {
       expect(text).toContain('Лицевого счёта 9999 нет');
     },
   );
+  it('that is absurd is refused, and one above ten thousand roubles is agreed to by a chief', async () => {
+    const error = (quantity: string) =>
+      `/recalculations/new?kind=provider_error&show=1&account=${ACCOUNT}&utility=cold_water&period=${MONTH}` +
+      `&rightQuantity=${quantity}&rightTariff=44,86`;
+    const absurd = await anna.get(error('1000000000'));
+    expect(absurd.text).toContain('в десять раз больше начисленного не доначисляют');
+    expect(absurd.text).not.toContain('Записать перерасчёт');
+    const page = error('300');
+    expect((await anna.get(page)).text).toContain('Попросить согласовать');
+    const changed = await anna.submit(page, '/recalculations/approvals', { cause: 'Запятая', expectedKopecks: '1' });
+    expect(changed.text).toContain('суммы перерасчёта изменились');
+    const asked = led(await anna.submit(page, '/recalculations/approvals', { cause: 'Запятая в показании' }));
+    expect(asked).toMatch(/^\/approvals\/[0-9a-f]{32}$/);
+    await carryOut();
+    expect((await anna.get('/recalculations')).text).not.toContain('Запятая в показании');
+    await boris.submit(asked, `${asked}/grant`, {});
+    await carryOut();
+    expect((await boris.get(asked)).text).toContain('записано перерасчётов: 1');
+    expect((await anna.get('/recalculations')).text).toContain('Запятая в показании');
+  });
 
   it('of a house is one preview, one order, and a recalculation for each account', async () => {
     const page = `/recalculations/new?${INTERRUPTION}&houseId=H1&except=${ACCOUNT}`;

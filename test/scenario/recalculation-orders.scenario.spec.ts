@@ -1,5 +1,11 @@
 import { RejectedError } from '#libs/kernel';
-import { CarryOutRecalculations, RecalculationGrounds, referenceDecider, ReplayRuns } from '#services/billing';
+import {
+  CarryOutRecalculations,
+  RecalculationGrounds,
+  RecalculationRecorder,
+  referenceDecider,
+  ReplayRuns,
+} from '#services/billing';
 import { Approvals, ApprovalKind, StaffActor } from '#services/identity';
 import { BILLING_OFFICE_CLIENT, BillingOfficeClient, ProposedRecalculations } from '../../services/billing/api/client';
 import { utilityStream } from '../../services/billing/domain/reference.commands';
@@ -111,6 +117,8 @@ it('an interruption of a house is previewed, ordered once and recorded for each 
   );
   const pressed = by(ANNA);
   const { orderId } = await office.client.orderForHouse(order, pressed);
+  // The same act for the same house is no second order while the first is being recorded.
+  expect(await refusalOf(office.client.orderForHouse(order, by(ANNA)))).toBe('BILLING_RECALCULATION_ORDERED_ALREADY');
   await story.stack.kvitok.drain();
   expect(await office.client.order(orderId)).toMatchObject({ state: 'begun', recordedSoFar: 0, orderedBy: ANNA });
   expect(await office.carryOut()).toBe(1);
@@ -125,6 +133,13 @@ it('an interruption of a house is previewed, ordered once and recorded for each 
     refused: [],
   });
   expect(await office.recorded()).toEqual(['A3 interruption -1320 waits', 'A1 interruption -1320 waits']);
+  // And when it is recorded, the same act gives nothing to anybody.
+  const again = await office.client.previewForHouse('H1', ['A4'], INTERRUPTION);
+  expect(again.accounts.map(({ refused }) => refused)).toEqual([
+    'BILLING_RECALCULATION_RECORDED_ALREADY',
+    'BILLING_RECALCULATION_NOTHING_CHARGED',
+    'BILLING_RECALCULATION_RECORDED_ALREADY',
+  ]);
 
   await story.throughMonth('2026-04');
   expect(await story.recalculations('A3', '2026-04')).toEqual([
@@ -144,12 +159,120 @@ it('what changed for one account before its turn is not recorded for it, and for
   const order = { house: 'H1', except: [], grounds: INTERRUPTION, digest: figures.digest, ...NO_HOUSE };
   const { orderId } = await office.client.orderForHouse(order, by(ANNA));
   const before = { grounds: { ...INTERRUPTION, acts: [{ startedOn: '2026-03-20', hours: '10' }] }, ...NO_HOUSE };
-  await office.client.recordRecalculation('A1', { ...before, approvalId: null }, by(ANNA));
+  await office.client.recordRecalculation('A1', { ...before, approvalId: null, expectedKopecks: -1_20 }, by(ANNA));
   expect(await office.carryOut()).toBe(1);
   expect(await office.client.order(orderId)).toMatchObject({
     recorded: 1,
     refused: [{ account: 'A1', code: 'BILLING_RECALCULATION_CHANGED' }],
   });
+  await story.expectAtRest();
+});
+
+describe('a recalculation of one account', () => {
+  /** 400.00 were charged for 10 m³ of water: 300 m³ would be 12000.00. */
+  const LARGE: RecalculationGrounds = {
+    kind: 'provider_error',
+    utility: 'cold_water',
+    component: null,
+    period: '2026-03',
+    rightQuantity: '300',
+    rightTariff: '40',
+    claimedOn: null,
+  };
+  const LARGE_KOPECKS = 11_600_00;
+
+  async function afterMarch() {
+    const story = await begin({ accounts: { A1: WATER, A3: WATER } });
+    await story.throughMonth('2026-03');
+    await story.tomorrow();
+    return { story, office: new Office(story) };
+  }
+
+  it('of more than one person may record is agreed to by a chief, and then recorded', async () => {
+    const { story, office } = await afterMarch();
+    const statement = { grounds: LARGE, cause: 'Показания вписаны не туда', document: null };
+    const expected = { expectedKopecks: LARGE_KOPECKS };
+    expect(await office.client.previewRecalculation('A1', LARGE)).toMatchObject({
+      amountKopecks: LARGE_KOPECKS,
+      needsApproval: true,
+    });
+    const alone = { ...statement, ...expected, approvalId: null };
+    expect(await refusalOf(office.client.recordRecalculation('A1', alone, by(ANNA)))).toBe(
+      'BILLING_RECALCULATION_NEEDS_APPROVAL',
+    );
+    const other = { ...statement, expectedKopecks: LARGE_KOPECKS + 1 };
+    expect(await refusalOf(office.client.proposeRecalculation('A1', other))).toBe('BILLING_RECALCULATION_CHANGED');
+    const proposed = await office.client.proposeRecalculation('A1', { ...statement, ...expected });
+    const approvalId = await office.ask('recalculation', 'A1', proposed);
+    expect(await office.grantBy(approvalId, 'chief', ANNA)).toBe('IDENTITY_APPROVAL_OWN');
+    expect(await office.grantBy(approvalId, 'accountant', BORIS)).toBe('IDENTITY_APPROVAL_ROLE');
+    await office.grant(approvalId);
+    expect(await office.carryOut()).toBe(1);
+    expect(await office.stateOf(approvalId)).toMatchObject({
+      state: 'carried_out',
+      outcome: { recorded: 1, refused: 0 },
+    });
+    expect(await office.recorded()).toEqual(['A1 provider_error 1160000 waits']);
+    await story.throughMonth('2026-04');
+    expect(await story.recalculations('A1', '2026-04')).toEqual([
+      'cold_water provider_error of 2026-03: 290 x 40 = 11600.00',
+    ]);
+    await story.expectAtRest();
+  });
+
+  it('that was agreed to and would come to something else is not recorded, and the approval says so', async () => {
+    const { story, office } = await afterMarch();
+    const statement = { grounds: LARGE, cause: 'Показания вписаны не туда', document: null };
+    const proposed = await office.client.proposeRecalculation('A1', { ...statement, expectedKopecks: LARGE_KOPECKS });
+    const approvalId = await office.ask('recalculation', 'A1', proposed, { digest: 'of something else' });
+    await office.grant(approvalId);
+    expect(await office.carryOut()).toBe(0);
+    expect(await office.stateOf(approvalId)).toMatchObject({
+      state: 'failed',
+      failure: 'BILLING_RECALCULATION_PLAN_CHANGED',
+    });
+    expect(await office.recorded()).toEqual([]);
+    await story.expectAtRest();
+  });
+
+  it('that is absurd is refused, and one that needs no second person is not asked about', async () => {
+    const { story, office } = await afterMarch();
+    const absurd = { ...LARGE, rightTariff: '99999999' };
+    expect(await refusalOf(office.client.previewRecalculation('A1', absurd))).toBe(
+      'BILLING_RECALCULATION_ABOVE_CHARGED',
+    );
+    const small = { grounds: INTERRUPTION, ...NO_HOUSE, expectedKopecks: -13_20 };
+    expect(await refusalOf(office.client.proposeRecalculation('A1', small))).toBe('BILLING_RECALCULATION_ALONE');
+    await story.expectAtRest();
+  });
+});
+
+it('an order that a fault stops is told so and tried again, and those behind it are carried out', async () => {
+  const story = await begin({ accounts: { A1: WATER, A3: WATER } });
+  await story.throughMonth('2026-03');
+  await story.tomorrow();
+  const office = new Office(story);
+  const orderOf = async (except: string) => {
+    const { figures } = await office.client.previewForHouse('H1', [except], INTERRUPTION);
+    const order = { house: 'H1', except: [except], grounds: INTERRUPTION, digest: figures.digest, ...NO_HOUSE };
+    const { orderId } = await office.client.orderForHouse(order, by(ANNA));
+    await story.stack.kvitok.drain();
+    return orderId;
+  };
+  const [ofA1, ofA3] = [await orderOf('A3'), await orderOf('A1')];
+  const recorder = story.stack.kvitok.app.get(RecalculationRecorder);
+  const recordAs = recorder.recordAs.bind(recorder);
+  const broken = jest.spyOn(recorder, 'recordAs').mockImplementation((id, account, ...rest) => {
+    if (account === 'A1') return Promise.reject(new TypeError('the disk is full'));
+    return recordAs(id, account, ...rest);
+  });
+  expect(await office.carryOut()).toBe(1);
+  expect(await office.client.order(ofA1)).toMatchObject({ state: 'begun', stopped: true, recordedSoFar: 0 });
+  expect(await office.client.order(ofA3)).toMatchObject({ state: 'done', stopped: false, recordedSoFar: 1 });
+  expect(await office.carryOut()).toBe(0);
+  broken.mockRestore();
+  expect(await office.carryOut()).toBe(1);
+  expect(await office.client.order(ofA1)).toMatchObject({ state: 'done', stopped: false, recordedSoFar: 1 });
   await story.expectAtRest();
 });
 

@@ -23,11 +23,17 @@ function origin(key: string) {
   return { commandId, correlationId: commandId, causationId: null, actor: 'staff:accountant', input: { key } };
 }
 
-/** An accountant records a recalculation at noon of the next day. */
-async function record(story: Told, key: string, grounds: RecalculationGrounds, approvalId: string | null = null) {
+/** An accountant records a recalculation at noon of the next day, having seen what it comes to. */
+async function record(
+  story: Told,
+  key: string,
+  grounds: RecalculationGrounds,
+  expectedKopecks: number,
+  approvalId: string | null = null,
+) {
   await story.tomorrow();
   const recorder = story.stack.kvitok.app.get(RecalculationRecorder);
-  const statement = { grounds, cause: 'Акт от 3 апреля', document: 'акт 17', approvalId };
+  const statement = { grounds, cause: 'Акт от 3 апреля', document: 'акт 17', approvalId, expectedKopecks };
   const receipt = await recorder.record('A1', statement, origin(key));
   await story.stack.kvitok.drain();
   return receipt;
@@ -53,12 +59,12 @@ it('an interruption of a closed month is given back in the open one, and every n
     amountKopecks: -13_20,
     lines: [{ beforeKopecks: 400_00, afterKopecks: 386_80, differenceKopecks: -13_20, reason: 'interruption' }],
   });
-  const { eventIds } = await record(story, 'act-0017', INTERRUPTION);
+  const { eventIds } = await record(story, 'act-0017', INTERRUPTION, -13_20);
   expect(eventIds).toHaveLength(1);
   // The same once more is the same; more hours of the same month give what is left of them: (40 − 8) gives 19.20.
-  expect((await record(story, 'act-0017', INTERRUPTION)).eventIds).toEqual(eventIds);
+  expect((await record(story, 'act-0017', INTERRUPTION, -13_20)).eventIds).toEqual(eventIds);
   const more = { ...INTERRUPTION, acts: [{ startedOn: '2026-03-20', hours: '10' }] };
-  await record(story, 'act-0018', more);
+  await record(story, 'act-0018', more, -6_00);
   expect(await cards(story)).toEqual(['act-0017 waiting -13.20', 'act-0018 waiting -6.00']);
 
   await story.throughMonth('2026-04');
@@ -80,9 +86,9 @@ it('an interruption of a closed month is given back in the open one, and every n
 it('a recalculation that was a mistake is taken back whole in the open month', async () => {
   const story = await begin({ accounts: { A1: { connected: { cold_water: 'no meter possible' } } } });
   await story.throughMonth('2026-03');
-  await record(story, 'act-0017', INTERRUPTION);
+  await record(story, 'act-0017', INTERRUPTION, -13_20);
   await story.throughMonth('2026-04');
-  await record(story, 'back-0017', { kind: 'reversal', of: 'act-0017' });
+  await record(story, 'back-0017', { kind: 'reversal', of: 'act-0017' }, 13_20);
   await story.throughMonth('2026-05');
   expect(await story.recalculations('A1', '2026-05')).toEqual(['cold_water reversal of 2026-03: 22 x 0.6 = 13.20']);
   // Three months of 400.00 and nothing besides.
@@ -98,10 +104,11 @@ it("a provider's error, a relief, a tampering act: each is a line of the open mo
   await story.throughMonth('2026-03');
   const upkeep = { utility: 'upkeep', component: null, period: '2026-03' } as const;
   const error = { kind: 'provider_error', ...upkeep, rightQuantity: '45', rightTariff: '20', claimedOn: '2026-04-01' };
-  await record(story, 'error-01', error as RecalculationGrounds);
+  await record(story, 'error-01', error as RecalculationGrounds, -150_00);
   const relief = { kind: 'relief', ...upkeep, utility: 'waste_persons', percent: '50', limit: null };
-  await record(story, 'relief-01', relief as RecalculationGrounds);
-  await record(story, 'tampering-01', { kind: 'tampering', utility: 'cold_water', foundOn: '2026-04-02', months: 1 });
+  await record(story, 'relief-01', relief as RecalculationGrounds, -60_00);
+  const act = { kind: 'tampering', utility: 'cold_water', foundOn: '2026-04-02', months: 1 } as const;
+  await record(story, 'tampering-01', act, 3600_00);
   await story.throughMonth('2026-04');
   expect(await story.recalculations('A1', '2026-04')).toEqual([
     // 2 persons × 5 × 10 × 40 = 4000.00 in place of 400.00
@@ -129,10 +136,10 @@ it('penalty is given up with the approval of a second person, and comes back on 
     payee: 'main',
     months: [{ period: '2026-03', amountKopecks: 6_65 }],
   };
-  await expect(record(story, 'waiver-01', waiver)).rejects.toMatchObject({
+  await expect(record(story, 'waiver-01', waiver, -6_65)).rejects.toMatchObject({
     rejection: { code: 'BILLING_RECALCULATION_NEEDS_APPROVAL' },
   });
-  await record(story, 'waiver-02', waiver, 'approval-1');
+  await record(story, 'waiver-02', waiver, -6_65, 'approval-1');
   await story.throughMonth('2026-06');
   // 30 June: March, day 81: 16.15 in all, 9.50 new; April, due on Monday 11 May, day 50: 6.33. Less 6.65.
   expect(await story.balance('A1', '2026-06')).toBe(

@@ -51,6 +51,7 @@ function submitted(value: string, day: string): AnyCommand {
     receivedOn: day,
     values: [value],
     channel: 'phone',
+    confirmed: true,
   };
   const stated = {
     stream: meterStream('M1'),

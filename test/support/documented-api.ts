@@ -121,6 +121,7 @@ export function wrongValues(field: DocumentedField): unknown[] {
     return [...ofOtherTypes, '1', 1.5, minimum - 1, maximum + 1, 1e300, [1]];
   }
   if (schema.type === 'array') return [...ofOtherTypes, [], 'text', [1], [null], Array(1_000).fill('1')];
+  if (schema.type === 'boolean') return [{}, { $gt: '' }, 0, 1, '', 'true', [true]];
   return [
     ...ofOtherTypes,
     0,

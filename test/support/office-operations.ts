@@ -1,4 +1,4 @@
-import { ReplayQuery } from '../../services/billing';
+import { RecalculationsQuery, ReplayQuery } from '../../services/billing';
 import { WholeStack } from '../../libs/testing/whole-stack';
 import { Expectation } from './documented-api';
 
@@ -10,7 +10,9 @@ export async function officeOperations(
   today: string,
 ): Promise<Record<string, Expectation>> {
   const acts = [{ startedOn: '2026-03-10', hours: '20' }];
-  const interruption = { utility: 'cold_water', period: closed, supply: 'water', acts };
+  const interruption = { utility: 'cold_water', period: closed, supply: 'water', acts } as const;
+  // Whoever records it has seen what it comes to.
+  const seen = await kvitok.app.get(RecalculationsQuery).preview(account, { kind: 'interruption', ...interruption });
   const penaltyWaiver = { payee: 'main', months: [{ period: closed, amountKopecks: 100 }] };
   /** Takes the grounds of a valid body away, to put others in their place. */
   const none = { interruption: undefined };
@@ -55,7 +57,11 @@ export async function officeOperations(
     Recalculations_record: {
       valid: {
         path: { account },
-        body: { interruption, cause: 'Не было воды', document: 'акт 1', approvalId: 'approval-1' },
+        body: {
+          interruption,
+          ...{ cause: 'Не было воды', document: 'акт 1', approvalId: 'approval-1' },
+          expectedKopecks: seen.amountKopecks,
+        },
       },
       foreign: [
         ['BILLING_UNKNOWN_ACCOUNT', { path: { account: 'A-9999' } }],

@@ -86,7 +86,7 @@ export class Resident {
   }
 }
 
-function hiddenOf(form: string): Record<string, string> {
+export function hiddenOf(form: string): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const [input] of form.matchAll(/<input\b[^>]*type="hidden"[^>]*>/g)) {
     const name = /\bname="([^"]*)"/.exec(input)?.[1];

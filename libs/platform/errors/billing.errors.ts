@@ -230,6 +230,51 @@ export const BILLING_ERRORS: ErrorCatalogue = {
     status: 409,
     message: 'С тех пор, как Вы смотрели, суммы перерасчёта изменились; ничего не записано. Посмотрите их ещё раз.',
   },
+  BILLING_RECALCULATION_HOURS: {
+    status: 422,
+    message:
+      'За {period} по счёту {account} указано часов: {hours}, а с этого дня до конца месяца их {most}. ' +
+      'Проверьте день начала, часы и то, что уже записано за этот месяц.',
+  },
+  BILLING_RECALCULATION_DEGREES: {
+    status: 422,
+    message: 'По счёту {account} указано градусов ниже нормы: {degrees}. Больше {most} не бывает; исправьте число.',
+  },
+  BILLING_RECALCULATION_RECORDED_ALREADY: {
+    status: 409,
+    message:
+      'По счёту {account} это уже пересчитано. Если прежний перерасчёт неверен, сначала отмените его; ' +
+      'второй раз то же не записывают.',
+  },
+  BILLING_RECALCULATION_ORDERED_ALREADY: {
+    status: 409,
+    message: 'По этому дому такой перерасчёт уже заказан и ещё записывается. Посмотрите его в списке перерасчётов.',
+  },
+  BILLING_RECALCULATION_BELOW_CHARGED: {
+    status: 422,
+    message:
+      'По счёту {account} за {period} можно вернуть не больше {limitKopecks}, а выходит {amountKopecks}: ' +
+      'больше начисленного не возвращают. Проверьте данные и прежние перерасчёты.',
+  },
+  BILLING_RECALCULATION_ABOVE_CHARGED: {
+    status: 422,
+    message:
+      'По счёту {account} за {period} выходит больше {limitKopecks}: в десять раз больше начисленного ' +
+      'не доначисляют. Проверьте запятую в количестве и тарифе.',
+  },
+  BILLING_RECALCULATION_ALONE: {
+    status: 409,
+    message: 'Второй сотрудник для перерасчёта по счёту {account} не нужен. Запишите его сами.',
+  },
+  BILLING_RECALCULATION_PLAN_CHANGED: {
+    status: 409,
+    message:
+      'С тех пор, как согласовали перерасчёт, его сумма изменилась; ничего не записано. Посчитайте и согласуйте снова.',
+  },
+  BILLING_PREVIEW_BUSY: {
+    status: 409,
+    message: 'Сейчас считаются другие предпросмотры. Подождите минуту и откройте страницу снова.',
+  },
   BILLING_WAIVER_TOO_LARGE: {
     status: 422,
     message:

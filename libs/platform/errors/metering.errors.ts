@@ -64,6 +64,18 @@ export const METERING_ERRORS: ErrorCatalogue = {
     message:
       'Показание за {takenOn} необычно: расход не такой, как раньше. Проверьте его; если всё верно, подтвердите.',
   },
+  METERING_READING_FAR_ABOVE_USUAL: {
+    status: 409,
+    message:
+      'За это время по прибору вышло {growth}, а обычно за столько дней выходит {usual}; показание не записано. ' +
+      'Сверьте цифры и запятую; если всё верно, подтвердите.',
+  },
+  METERING_READING_ROLLS_OVER: {
+    status: 409,
+    message:
+      'Показание {value} меньше прежнего {previousValue} от {previousOn}: так бывает, когда прибор прошёл через ноль. ' +
+      'Показание не записано; если так и есть, подтвердите.',
+  },
   METERING_READING_NOT_REPLACEABLE: {
     status: 409,
     message:

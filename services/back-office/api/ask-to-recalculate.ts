@@ -1,7 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandOrigin } from '#libs/platform';
 import { monthInWords, roublesInWords } from '#libs/web';
-import { BILLING_OFFICE_CLIENT, BillingOfficeClient, ReplayRun, WaiverStatement } from '#services/billing/api/client';
+import {
+  BILLING_OFFICE_CLIENT,
+  BillingOfficeClient,
+  ProposalStatement,
+  ReplayRun,
+  WaiverStatement,
+} from '#services/billing/api/client';
 import { APPROVALS_CLIENT, ApprovalReceipt, ApprovalsClient } from '#services/identity/api/client';
 import { CompanyScope } from './company-scope';
 import { Officer } from './officer';
@@ -27,6 +33,25 @@ export class AskToRecalculate {
     const summary = `Списать пени по счёту ${account}: ${roublesInWords(-figures.differenceKopecks)}`;
     const asked = { kind: 'write-off', companyId, subject: account, plan, summary, reason: statement.cause } as const;
     return this.approvals.request(officer.sessionToken, asked, origin);
+  }
+
+  /** Throws what `proposeRecalculation` and `request` throw. */
+  async recalculation(
+    officer: Officer,
+    account: string,
+    statement: ProposalStatement,
+    origin: CommandOrigin,
+  ): Promise<ApprovalReceipt> {
+    const { companyId } = await this.scope.requireCompany(officer);
+    const { plan, figures, preview } = await this.billing.proposeRecalculation(account, statement);
+    const months = [...new Set(preview.lines.map(({ ofPeriod }) => ofPeriod))].sort();
+    const summary = [
+      `Записать перерасчёт по счёту ${account}`,
+      `за ${months.map((month) => monthInWords(month)).join(', ')}`,
+      `сумма ${roublesInWords(figures.differenceKopecks)}`,
+    ].join(', ');
+    const subject = { kind: 'recalculation', companyId, subject: account } as const;
+    return this.approvals.request(officer.sessionToken, { ...subject, plan, summary, reason: statement.cause }, origin);
   }
 
   /** Throws what `proposeReplay` and `request` throw. */

@@ -13,7 +13,7 @@ const row = (changes: Partial<PreviewedClose> = {}): PreviewedClose => {
   };
   const row = { ...plain, chargedBeforeKopecks: 100_00, owedKopecks: 0, owedBeforeKopecks: 0, ...changes };
   const { chargedBeforeKopecks: before } = row;
-  return { ...row, differenceKopecks: before === null ? null : row.chargedKopecks - before };
+  return { ...row, differenceKopecks: before === null ? null : row.chargedKopecks + row.recalculatedKopecks - before };
 };
 
 it.each<[string, Partial<PreviewedClose>, readonly Oddity[]]>([
@@ -23,8 +23,15 @@ it.each<[string, Partial<PreviewedClose>, readonly Oddity[]]>([
   ['30 % less', { chargedKopecks: 70_00 }, []],
   ['more than 30 % less', { chargedKopecks: 69_99 }, ['less']],
   ['nothing charged', { chargedKopecks: 0 }, ['zero', 'less']],
-  ['a recalculation larger than the charges', { recalculatedKopecks: -100_01 }, ['negative']],
-  ['a recalculation as large as the charges', { recalculatedKopecks: -100_00 }, []],
+  ['a recalculation larger than the charges', { recalculatedKopecks: -100_01 }, ['negative', 'recalculated', 'less']],
+  ['a recalculation as large as the charges', { recalculatedKopecks: -100_00 }, ['recalculated', 'less']],
+  ['a recalculation of 30 % of the charges', { recalculatedKopecks: 30_00 }, []],
+  ['a recalculation of more than 30 % of the charges', { recalculatedKopecks: 30_01 }, ['recalculated', 'more']],
+  [
+    'a recalculation where nothing is charged',
+    { chargedKopecks: 0, recalculatedKopecks: 100_00 },
+    ['recalculated', 'zero'],
+  ],
   ['no month before', { chargedBeforeKopecks: null, owedBeforeKopecks: null }, ['first']],
   ['something left unpaid, and nothing the month before', { owedKopecks: 1 }, ['new_debtor']],
   ['something left unpaid as the month before', { owedKopecks: 5_00, owedBeforeKopecks: 1 }, []],
@@ -66,7 +73,7 @@ it('the sums leave out what cannot be closed', () => {
     chargedKopecks: 260_00,
     recalculatedKopecks: -5_00,
     chargedBeforeKopecks: 200_00,
-    differenceKopecks: 60_00,
-    differencePercent: 30,
+    differenceKopecks: 55_00,
+    differencePercent: 28,
   });
 });

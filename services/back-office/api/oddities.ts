@@ -2,7 +2,7 @@ import { addKopecks, subtractKopecks } from '#libs/money';
 import { PreviewedClose } from '#services/billing/api/client';
 
 /** Why an account of a preview is looked at before the close, the gravest first. */
-export const ODDITIES = ['refused', 'negative', 'zero', 'more', 'less', 'new_debtor', 'first'] as const;
+export const ODDITIES = ['refused', 'negative', 'recalculated', 'zero', 'more', 'less', 'new_debtor', 'first'] as const;
 export type Oddity = (typeof ODDITIES)[number];
 
 /** What differs by more than so many hundredths from the month before is odd. */
@@ -34,6 +34,8 @@ const RULES: Readonly<Record<Oddity, (row: PreviewedClose) => boolean>> = {
   refused: ({ refused }) => refused !== null,
   negative: ({ refused, chargedKopecks, recalculatedKopecks }) =>
     refused === null && chargedKopecks + recalculatedKopecks < 0,
+  recalculated: ({ refused, chargedKopecks, recalculatedKopecks }) =>
+    refused === null && Math.abs(recalculatedKopecks) * 100 > Math.max(chargedKopecks, 0) * ODD_PERCENT,
   zero: ({ refused, chargedKopecks }) => refused === null && chargedKopecks === 0,
   more: (row) => changeOf(row) > 0,
   less: (row) => changeOf(row) < 0,
@@ -88,13 +90,14 @@ export function addToPreview(total: PreviewTotals, row: LookedAt): PreviewTotals
   if (row.refused !== null) return { ...total, odd, refused: total.refused + 1 };
   const chargedKopecks = addKopecks(total.chargedKopecks, row.chargedKopecks);
   const chargedBeforeKopecks = addKopecks(total.chargedBeforeKopecks, row.chargedBeforeKopecks ?? 0);
-  const differenceKopecks = subtractKopecks(chargedKopecks, chargedBeforeKopecks);
+  const recalculatedKopecks = addKopecks(total.recalculatedKopecks, row.recalculatedKopecks);
+  const differenceKopecks = subtractKopecks(addKopecks(chargedKopecks, recalculatedKopecks), chargedBeforeKopecks);
   return {
     accounts: total.accounts + 1,
     refused: total.refused,
     odd,
     chargedKopecks,
-    recalculatedKopecks: addKopecks(total.recalculatedKopecks, row.recalculatedKopecks),
+    recalculatedKopecks,
     chargedBeforeKopecks,
     differenceKopecks,
     differencePercent: chargedBeforeKopecks > 0 ? percentOf(differenceKopecks, chargedBeforeKopecks) : null,

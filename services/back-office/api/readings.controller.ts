@@ -28,6 +28,9 @@ const OF_READING = [
   'METERING_READING_ABOVE_NEXT',
 ];
 
+/** Asked before a reading that jumps is written down; answered with `confirmed`. */
+const QUESTIONS = ['METERING_READING_FAR_ABOVE_USUAL', 'METERING_READING_ROLLS_OVER'];
+
 const OF_CORRECTION = [
   'METERING_REASON_REQUIRED',
   'METERING_READING_ALREADY_CORRECTED',
@@ -61,7 +64,7 @@ export class ApiReadingsController {
   @Post()
   @ApiOperation({ summary: 'Writes a reading down that a resident has told the office' })
   @ApiCreatedResponse({ type: ReadingAcknowledgement })
-  @OfficeCommand('operator', ...OF_READING)
+  @OfficeCommand('operator', ...OF_READING, ...QUESTIONS)
   submit(
     @Req() request: Request,
     @SignedIn() officer: Officer,
@@ -73,7 +76,7 @@ export class ApiReadingsController {
   @Post('corrections')
   @ApiOperation({ summary: 'Gives an accepted reading other values, as of today, with the reason' })
   @ApiCreatedResponse({ type: CommandReceipt })
-  @OfficeCommand('accountant', 'METERING_UNKNOWN_READING', ...OF_CORRECTION, ...OF_READING)
+  @OfficeCommand('accountant', 'METERING_UNKNOWN_READING', ...OF_CORRECTION, ...OF_READING, ...QUESTIONS)
   correct(
     @Req() request: Request,
     @SignedIn() officer: Officer,

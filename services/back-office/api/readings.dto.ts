@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { CivilDateField, IdentifierField, MayBeAbsent } from '#libs/platform';
 import {
+  ConfirmedField,
   DOUBT_VERDICTS,
   DoubtVerdict,
   OFFICE_CHANNELS,
@@ -47,6 +48,9 @@ export class OfficeReadingBody {
   @ApiProperty({ description: 'How the resident has told it', enum: OFFICE_CHANNELS })
   @IsIn(OFFICE_CHANNELS)
   readonly channel!: OfficeChannel;
+
+  @ConfirmedField()
+  readonly confirmed?: boolean;
 }
 
 export class SettleReadingBody extends ReasonBody {
@@ -80,6 +84,9 @@ export class CorrectOfficeReadingBody extends ReasonBody {
 
   @RegisterValuesField()
   readonly values!: string[];
+
+  @ConfirmedField()
+  readonly confirmed?: boolean;
 }
 
 class ShownValuesAnswer {

@@ -23,6 +23,7 @@ import {
   RecordBody,
   RecordedAnswers,
   RecordedQuery,
+  StatedBody,
 } from './recalculations.dto';
 import { ROWS_PER_PAGE } from './row-window';
 
@@ -36,12 +37,25 @@ const OF_GROUNDS = [
   'BILLING_RECALCULATION_MONTHS',
   'BILLING_UNKNOWN_RECALCULATION',
   'BILLING_RECALCULATION_REVERSED',
+  'BILLING_RECALCULATION_HOURS',
+  'BILLING_RECALCULATION_DEGREES',
+  'BILLING_RECALCULATION_RECORDED_ALREADY',
+  'BILLING_RECALCULATION_BELOW_CHARGED',
+  'BILLING_RECALCULATION_ABOVE_CHARGED',
 ];
 const OF_RECORD = [
   ...OF_GROUNDS,
   'BILLING_RECALCULATION_NEEDS_APPROVAL',
   'BILLING_RECALCULATION_NOT_OVER',
+  'BILLING_RECALCULATION_CHANGED',
   'BILLING_RECALCULATION_CLAIM_LATER',
+];
+
+const OF_ASKING = [
+  'BACK_OFFICE_NO_COMPANY',
+  'IDENTITY_APPROVAL_ROLE',
+  'IDENTITY_APPROVAL_ASKED_ALREADY',
+  'IDENTITY_APPROVAL_TAKEN',
 ];
 
 /** Recalculations that the monthly run does not make by itself: previewed, recorded, ordered for a house, waived by two. */
@@ -75,7 +89,7 @@ export class ApiRecalculationsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'The same for every account of a house; writes nothing' })
   @ApiOkResponse({ type: HousePreviewAnswer })
-  @OfficePostedQuery('accountant', ...OF_GROUNDS, 'BILLING_UNKNOWN_HOUSE')
+  @OfficePostedQuery('accountant', ...OF_GROUNDS, 'BILLING_UNKNOWN_HOUSE', 'BILLING_PREVIEW_BUSY')
   previewForHouse(@Body() { houseId, except = [], ...grounds }: HousePreviewBody): Promise<HousePreviewAnswer> {
     return this.billing.previewForHouse(houseId, except, groundsOf(grounds));
   }
@@ -87,28 +101,34 @@ export class ApiRecalculationsController {
   record(
     @Req() request: Request,
     @SignedIn() officer: Officer,
-    @Body() { account, cause, document, ...grounds }: RecordBody,
+    @Body() { account, cause, document, expectedKopecks, ...grounds }: RecordBody,
   ): Promise<CommandReceipt> {
-    const statement = { grounds: groundsOf(grounds), cause, document: document ?? null, approvalId: null };
+    const said = { cause, document: document ?? null, expectedKopecks };
+    const statement = { grounds: groundsOf(grounds), ...said, approvalId: null };
     return this.billing.recordRecalculation(account, statement, officeOriginOf(request, officer));
+  }
+
+  @Post('approvals')
+  @ApiOperation({ summary: 'Asks a second person to agree to a recalculation that one may not record alone' })
+  @ApiCreatedResponse({ type: ApprovalReceiptAnswer })
+  @OfficeCommand('accountant', ...OF_RECORD, 'BILLING_RECALCULATION_ALONE', ...OF_ASKING)
+  ask(
+    @Req() request: Request,
+    @SignedIn() officer: Officer,
+    @Body() { account, cause, document, expectedKopecks, ...grounds }: RecordBody,
+  ): Promise<ApprovalReceiptAnswer> {
+    const statement = { grounds: groundsOf(grounds), cause, document: document ?? null, expectedKopecks };
+    return this.toRecalculate.recalculation(officer, account, statement, officeOriginOf(request, officer));
   }
 
   @Post('waivers')
   @ApiOperation({ summary: 'Asks a second person to agree that penalty is given up' })
   @ApiCreatedResponse({ type: ApprovalReceiptAnswer })
-  @OfficeCommand(
-    'accountant',
-    ...OF_GROUNDS,
-    'BACK_OFFICE_NO_COMPANY',
-    'BILLING_WAIVER_TOO_LARGE',
-    'IDENTITY_APPROVAL_ROLE',
-    'IDENTITY_APPROVAL_ASKED_ALREADY',
-    'IDENTITY_APPROVAL_TAKEN',
-  )
+  @OfficeCommand('accountant', ...OF_GROUNDS, 'BILLING_WAIVER_TOO_LARGE', ...OF_ASKING)
   waive(
     @Req() request: Request,
     @SignedIn() officer: Officer,
-    @Body() { account, cause, document, ...grounds }: RecordBody,
+    @Body() { account, cause, document, ...grounds }: StatedBody,
   ): Promise<ApprovalReceiptAnswer> {
     const statement = { grounds: groundsOf(grounds), cause, document: document ?? null };
     return this.toRecalculate.waiver(officer, account, statement, officeOriginOf(request, officer));
@@ -119,7 +139,13 @@ export class ApiRecalculationsController {
     summary: 'Orders a recalculation for the accounts of a house, as it was previewed; a job records it',
   })
   @ApiCreatedResponse({ type: OrderPath })
-  @OfficeCommand('accountant', ...OF_RECORD, 'BILLING_UNKNOWN_HOUSE', 'BILLING_RECALCULATION_CHANGED')
+  @OfficeCommand(
+    'accountant',
+    ...OF_RECORD,
+    'BILLING_UNKNOWN_HOUSE',
+    'BILLING_RECALCULATION_ORDERED_ALREADY',
+    'BILLING_PREVIEW_BUSY',
+  )
   async order(
     @Req() request: Request,
     @SignedIn() officer: Officer,
@@ -138,7 +164,7 @@ export class ApiRecalculationsController {
     await this.scope.requireCompany(officer);
     const order = await this.billing.order(orderId);
     const { figures, cause, document, approvalId, orderedBy, orderedAt } = order;
-    const { state, recordedSoFar, refused, failure } = order;
+    const { state, recordedSoFar, refused, failure, stopped } = order;
     return {
       orderId,
       figures,
@@ -151,6 +177,7 @@ export class ApiRecalculationsController {
       recordedSoFar,
       refused,
       failure,
+      stopped,
     };
   }
 }

@@ -3,6 +3,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsIn, IsString, Matches } from 'class-validator';
 import { IDENTIFIER_FORM, IdentifierField, IntegerQueryField, MayBeAbsent } from '#libs/platform';
 import {
+  ExpectedSumField,
   GroundsBody,
   OrderFigures,
   RecalculationKind,
@@ -52,12 +53,17 @@ export class PreviewBody extends GroundsBody {
   readonly account!: string;
 }
 
-export class RecordBody extends PreviewBody {
+export class StatedBody extends PreviewBody {
   @WordsField('Why, in words that the resident may read')
   readonly cause!: string;
 
   @WordsField('The act, claim or decision it rests on', true)
   readonly document?: string;
+}
+
+export class RecordBody extends StatedBody {
+  @ExpectedSumField()
+  readonly expectedKopecks!: number;
 }
 
 function LeftOut(): PropertyDecorator {
@@ -175,6 +181,9 @@ export class OrderAnswer {
 
   @ApiProperty({ type: String, nullable: true, description: 'A code of the catalogue of errors' })
   readonly failure!: string | null;
+
+  @ApiProperty({ description: 'Whether a fault of the program holds it up; it is tried again by itself' })
+  readonly stopped!: boolean;
 }
 
 export class RecordedAnswer implements RecordedRecalculationRow {

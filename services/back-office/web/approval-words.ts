@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<ApprovalKind, string>> = {
   refund: 'Возврат денег',
   replay: 'Перерасчёт закрытых месяцев',
   import: 'Загрузка данных',
+  recalculation: 'Перерасчёт по счёту',
 };
 
 const STATES: Readonly<Record<ApprovalCard['state'], string>> = {

@@ -7,6 +7,7 @@ import { failureInWords } from './approval-words';
 export const ODDITIES_IN_WORDS: Readonly<Record<Oddity, string>> = {
   refused: 'не закроется',
   negative: 'начисление вместе с перерасчётом меньше нуля',
+  recalculated: `перерасчёт больше ${String(ODD_PERCENT)} % начисления`,
   zero: 'ничего не начислено',
   more: `больше прошлого месяца более чем на ${String(ODD_PERCENT)} %`,
   less: `меньше прошлого месяца более чем на ${String(ODD_PERCENT)} %`,

@@ -20,7 +20,14 @@ import { linkTo } from './links';
 import { readOfficeCommand } from './office-form';
 import { OfficePages } from './pages';
 import { DoubtPage } from './pages/reading-entry.page';
-import { errorsOfValues, isAboutFields, meterOfAccount, valuesTyped } from './reading-form';
+import {
+  errorsOfValues,
+  isAboutFields,
+  isConfirmed,
+  isQuestion,
+  meterOfAccount,
+  valuesTyped,
+} from './reading-form';
 
 /** A doubtful reading that a resident insists on: why it is one, and what the office decides. */
 @OfficePage('readings')
@@ -75,7 +82,7 @@ export class OfficeReadingDoubtsController {
   @Post('correct')
   @ForRole('accountant')
   async correct(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
-    const fields = /^(account|meterId|takenOn|doubtOn|because|earlier[1-3])$/;
+    const fields = /^(account|meterId|takenOn|doubtOn|because|confirmed|earlier[1-3])$/;
     const { form, origin } = readOfficeCommand(request, this.tokens, fields);
     const { account = '', meterId = '', takenOn = '', doubtOn = '', because: reason = '' } = form;
     const doubt = { account, meterId, takenOn: doubtOn };
@@ -83,14 +90,21 @@ export class OfficeReadingDoubtsController {
     const errors = errorsOfValues(values, 'earlier');
     if (errors.length > 0) return this.show(request, response, officer, { ...form, ...doubt }, errors);
     try {
-      const correction = { account, meterId, takenOn, values: values as string[], reason };
+      const correction = {
+        account,
+        meterId,
+        takenOn,
+        values: values as string[],
+        reason,
+        confirmed: isConfirmed(form),
+      };
       await this.untilSeen((await this.metering.correctReading(correction, origin)).position);
       goTo(response, linkTo('/readings/doubt', doubt));
     } catch (error) {
       if (!isAboutFields(error)) throw error;
       const field = error.rejection.code === 'METERING_REASON_REQUIRED' ? 'because' : 'earlier1';
       const told = [{ field, message: wordsOf(error.rejection) }];
-      await this.show(request, response, officer, { ...form, ...doubt }, told);
+      await this.show(request, response, officer, { ...form, ...doubt }, told, isQuestion(error));
     }
   }
 
@@ -100,6 +114,7 @@ export class OfficeReadingDoubtsController {
     officer: Officer,
     typed: Form,
     errors: readonly FieldError[],
+    asks = false,
   ): Promise<void> {
     const { account = '', meterId = '', takenOn = '' } = typed;
     const meter = await meterOfAccount(this.meters, account, meterId);
@@ -113,7 +128,7 @@ export class OfficeReadingDoubtsController {
       title: 'Сомнительное показание',
       errors,
       children: ({ token }) => (
-        <DoubtPage {...{ account, meter, doubt, mayDecide, token, typed, errors }} newKey={newFormKey} />
+        <DoubtPage {...{ account, meter, doubt, mayDecide, token, typed, errors, asks }} newKey={newFormKey} />
       ),
     });
   }

@@ -18,6 +18,18 @@ export function isAboutFields(error: unknown): error is RejectedError {
   return error instanceof RejectedError && error.rejection.code !== 'METERING_UNKNOWN_METER';
 }
 
+const QUESTIONS = ['METERING_READING_FAR_ABOVE_USUAL', 'METERING_READING_ROLLS_OVER'];
+
+/** Whether the office is asked about a reading that jumps: it may say that it is right. */
+export function isQuestion({ rejection: { code } }: RejectedError): boolean {
+  return QUESTIONS.includes(code);
+}
+
+/** What a form says to that question. */
+export function isConfirmed(form: Form): boolean {
+  return form['confirmed'] === 'yes';
+}
+
 /** The registers in their order; null for what is no number. */
 export function valuesTyped(form: Form, prefix: string): readonly (string | null)[] {
   return [1, 2, 3]

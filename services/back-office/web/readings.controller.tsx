@@ -21,11 +21,20 @@ import { readOfficeCommand } from './office-form';
 import { OfficePages } from './pages';
 import { ReadingEntryPage } from './pages/reading-entry.page';
 import { ReadingsPage } from './pages/readings.page';
-import { errorsOfDay, errorsOfValues, isAboutFields, meterOfAccount, valuesTyped } from './reading-form';
+import {
+  errorsOfDay,
+  errorsOfValues,
+  isAboutFields,
+  isConfirmed,
+  isQuestion,
+  meterOfAccount,
+  valuesTyped,
+} from './reading-form';
 import { readingsRows, readingsTable } from './reading-words';
 
 const DONE: Readonly<Record<string, string>> = {
   noted: 'Показание записано',
+  corrected: 'Показание исправлено',
   confirmed: 'Показание подтверждено',
   rejected: 'Показание отклонено',
 };
@@ -83,19 +92,24 @@ export class OfficeReadingsController {
 
   @Post()
   async submit(@Req() request: Request, @Res() response: Response): Promise<void> {
-    const { form, origin } = readOfficeCommand(request, this.tokens, /^(account|meterId|takenOn|channel|value[1-3])$/);
+    const { form, origin } = readOfficeCommand(
+      request,
+      this.tokens,
+      /^(account|meterId|takenOn|channel|confirmed|value[1-3])$/,
+    );
     const { account = '', meterId = '', takenOn = '' } = form;
     const values = valuesTyped(form, 'value');
     const channel = OFFICE_CHANNELS.find((one) => one === form['channel']) ?? 'phone';
     const errors = [...errorsOfValues(values, 'value'), ...errorsOfDay(takenOn)];
     if (errors.length > 0) return this.showEntry(request, response, form, errors);
     try {
-      const reading = { account, meterId, takenOn, values: values as string[], channel };
+      const reading = { account, meterId, takenOn, values: values as string[], channel, confirmed: isConfirmed(form) };
       await this.untilSeen((await this.metering.submitReading(reading, origin)).position);
       goTo(response, `/readings?account=${encodeURIComponent(account)}&done=noted`);
     } catch (error) {
       if (!isAboutFields(error)) throw error;
-      await this.showEntry(request, response, form, [{ field: 'value1', message: wordsOf(error.rejection) }]);
+      const errors = [{ field: 'value1', message: wordsOf(error.rejection) }];
+      await this.showEntry(request, response, form, errors, isQuestion(error));
     }
   }
 
@@ -109,6 +123,7 @@ export class OfficeReadingsController {
     response: Response,
     typed: Form,
     errors: readonly FieldError[],
+    asks = false,
   ): Promise<void> {
     const { account = '' } = typed;
     const meter = await meterOfAccount(this.meters, account, typed['meterId'] ?? '');
@@ -117,7 +132,7 @@ export class OfficeReadingsController {
       errors,
       children: ({ token }) => (
         <ReadingEntryPage
-          {...{ account, meter, token, typed, errors }}
+          {...{ account, meter, token, typed, errors, asks }}
           today={this.clock.today()}
           newKey={newFormKey}
         />

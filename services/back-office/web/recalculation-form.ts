@@ -30,7 +30,7 @@ export const ACTS = [1, 2, 3] as const;
 
 /** What a form of recalculations may carry. */
 export const RECALCULATION_FIELDS =
-  /^(kind|show|account|houseId|except|digest|cause|document|utility|period|supply|startedOn[123]|hours[123]?|degreesBelow|rightQuantity|rightTariff|claimedOn|percent|limit|foundOn|months|year|payee|of|waive-\d{4}-\d{2})$/;
+  /^(kind|show|account|houseId|except|digest|expectedKopecks|cause|document|utility|period|supply|startedOn[123]|hours[123]?|degreesBelow|rightQuantity|rightTariff|claimedOn|percent|limit|foundOn|months|year|payee|of|waive-\d{4}-\d{2})$/;
 
 export type Typed = Readonly<Record<string, string>>;
 
@@ -38,6 +38,12 @@ export type Typed = Readonly<Record<string, string>>;
 export type ReadGrounds = { readonly grounds: RecalculationGrounds } | { readonly errors: readonly FieldError[] };
 
 const TAMPERING_MONTHS = 3;
+
+/** What the preview on the page came to; null where the form does not say it. */
+export function expectedIn(typed: Typed): number | null {
+  const said = typed['expectedKopecks'] ?? '';
+  return /^-?\d{1,15}$/.test(said) ? Number(said) : null;
+}
 
 /** Reads the form of a kind. Utilities and their parts are those of the company. */
 export function readGrounds(kind: StatedKind, typed: Typed, names: OfficeNames): ReadGrounds {

@@ -1,7 +1,7 @@
 import { Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { FormTokens, goTo, newFormKey } from '#libs/gateway';
-import { Clock, RejectedError } from '#libs/kernel';
+import { Clock, RejectedError, Rejection } from '#libs/kernel';
 import { CLOCK, wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
 import {
@@ -27,6 +27,7 @@ import { OfficePages } from './pages';
 import { causeError, NewRecalculationPage } from './pages/new-recalculation.page';
 import { RecalculationOrderPage, RecalculationsPage } from './pages/recalculations.page';
 import {
+  expectedIn,
   HOUSE_KINDS,
   readGrounds,
   ReadGrounds,
@@ -93,9 +94,20 @@ export class OfficeRecalculationsController {
   record(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
     return this.state(request, response, officer, async ({ form, origin }, { grounds, cause, document }) => {
       const account = form['account'] ?? '';
-      const statement = { grounds, cause, document, approvalId: null };
+      const statement = { grounds, cause, document, expectedKopecks: expectedOf(form, account), approvalId: null };
       await this.untilSeen((await this.billing.recordRecalculation(account, statement, origin)).position);
       return `/recalculations?account=${encodeURIComponent(account)}`;
+    });
+  }
+
+  @Post('approvals')
+  ask(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    return this.state(request, response, officer, async ({ form, origin }, said) => {
+      const account = form['account'] ?? '';
+      const statement = { ...said, expectedKopecks: expectedOf(form, account) };
+      const asked = await this.toRecalculate.recalculation(officer, account, statement, origin);
+      await this.untilSeen(asked.position);
+      return `/approvals/${asked.approvalId}`;
     });
   }
 
@@ -244,6 +256,13 @@ function unfitFor(kind: StatedKind, account: string, houseId: string): readonly 
 function fieldOf(kind: StatedKind): string {
   if (kind === 'reversal') return 'of';
   return kind === 'penalty_waiver' ? 'payee' : 'utility';
+}
+
+/** Throws BILLING_RECALCULATION_CHANGED where the form does not say which sum was looked at. */
+function expectedOf(form: Typed, account: string): number {
+  const expected = expectedIn(form);
+  if (expected !== null) return expected;
+  throw new RejectedError(new Rejection('BILLING_RECALCULATION_CHANGED', { account }));
 }
 
 function exceptIn(typed: Typed): readonly string[] {

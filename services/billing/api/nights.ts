@@ -26,6 +26,7 @@ export interface PreviewedClose {
   readonly recalculatedKopecks: Kopecks;
   /** Charges of the period before; null where there is none. */
   readonly chargedBeforeKopecks: Kopecks | null;
+  /** Charges and recalculations less those charges. */
   readonly differenceKopecks: Kopecks | null;
   /** What earlier months have left unpaid by now, and had left a month before; null where nothing came before. */
   readonly owedKopecks: Kopecks;

@@ -1,8 +1,8 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler, CommandResult, EventStore } from '#libs/event-store';
 import { BillingPeriod, previousPeriod, RecordedEvent, RejectedError, Rejection } from '#libs/kernel';
-import { Kopecks, subtractKopecks, sumKopecks } from '#libs/money';
+import { addKopecks, Kopecks, subtractKopecks, sumKopecks } from '#libs/money';
 import { COMMAND_HANDLER, EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
 import { pagesByKey, Projector, Query, ReadModels, Row } from '#libs/read-models';
 import { AccountPeriodCommand, accountPeriodStream } from '../domain/account-period.commands';
@@ -31,8 +31,6 @@ import { wholeHistory } from './whole-history';
 
 /** Accounts that are read, computed and committed together: memory stays the same whatever the house. */
 const ACCOUNTS_PER_PAGE = 250;
-/** What is only looked at lets others be served after so many accounts. */
-const ACCOUNTS_IN_A_ROW = 25;
 /** A night that was away for longer than so many periods goes on the next night. */
 const CATCH_UP_PERIODS_MAX = 24;
 
@@ -67,6 +65,7 @@ export interface PreviewedAccount {
   readonly recalculatedKopecks: Kopecks;
   /** Charges of the period before; null where there is none. */
   readonly chargedBeforeKopecks: Kopecks | null;
+  /** With the recalculations of this one. */
   readonly differenceKopecks: Kopecks | null;
   /** What earlier months have left unpaid by now, and had left a month before; null where nothing came before. */
   readonly owedKopecks: Kopecks;
@@ -141,7 +140,8 @@ export class NightAccounts {
         const calculation = calculationOf(unit, 'close', opened, tally);
         const { code = null, details = {} } = tally.parked[0] ?? {};
         units.push({ ...unit, calculation, refused: code, refusedDetails: details });
-        if (units.length % ACCOUNTS_IN_A_ROW === 0) await breathe();
+        // A preview is asked for by day: a page of accounts worked out in one go would keep everybody else waiting.
+        await nextTurn();
       }
       yield units;
     }
@@ -312,6 +312,7 @@ function previewOf(unit: SupposedUnit, before: AccountStatementRow | null): Prev
   const { account, dossier, open, calculation, refused, refusedDetails } = unit;
   const { period, openingKopecks, paymentsKopecks } = open.state;
   const chargedKopecks = sumKopecks((calculation?.charges ?? []).map((line) => line.amountKopecks));
+  const recalculatedKopecks = sumKopecks((calculation?.recalculations ?? []).map((line) => line.amountKopecks));
   const chargedBeforeKopecks = before && sumKopecks(before.charges.map((line) => line.amountKopecks));
   const figuresBefore = before?.closed?.payees ?? null;
   return {
@@ -319,9 +320,12 @@ function previewOf(unit: SupposedUnit, before: AccountStatementRow | null): Prev
     houseId: dossier.houseId,
     period,
     chargedKopecks,
-    recalculatedKopecks: sumKopecks((calculation?.recalculations ?? []).map((line) => line.amountKopecks)),
+    recalculatedKopecks,
     chargedBeforeKopecks,
-    differenceKopecks: chargedBeforeKopecks === null ? null : subtractKopecks(chargedKopecks, chargedBeforeKopecks),
+    differenceKopecks:
+      chargedBeforeKopecks === null
+        ? null
+        : subtractKopecks(addKopecks(chargedKopecks, recalculatedKopecks), chargedBeforeKopecks),
     owedKopecks: sumKopecks(PAYEES.map((payee) => leftOf(openingKopecks[payee], paymentsKopecks[payee]))),
     owedBeforeKopecks:
       figuresBefore && sumKopecks(figuresBefore.map((one) => leftOf(one.openingKopecks, one.paymentsKopecks))),

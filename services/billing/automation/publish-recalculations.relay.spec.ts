@@ -14,6 +14,12 @@ it.each<[string, object, Contract, object]>([
     { approvalId: 'a-1', outcome: { recorded: 3, refused: 1 } },
   ],
   [
+    'RecalculationsCarriedOut',
+    { recorded: 0, refused: [{ account: 'A1', code: 'BILLING_RECALCULATION_CHANGED' }] },
+    billingApprovalFailed,
+    { approvalId: 'a-1', code: 'BILLING_RECALCULATION_CHANGED' },
+  ],
+  [
     'RecalculationsFailed',
     { code: 'BILLING_REPLAY_PLAN_CHANGED' },
     billingApprovalFailed,

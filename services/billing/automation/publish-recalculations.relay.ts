@@ -1,6 +1,7 @@
 import { billingApprovalCarriedOut, billingApprovalFailed } from '#libs/contracts';
 import { RecordedEvent } from '#libs/kernel';
 import { RelayTranslation } from '#libs/messaging';
+import { failureOf } from '../domain/order-failure.policy';
 import { RecalculationsCarriedOut, RecalculationsFailed } from '../domain/recalculation-order.events';
 
 type Told = RecalculationsCarriedOut | RecalculationsFailed;
@@ -16,6 +17,10 @@ export const RECALCULATIONS_RELAY: RelayTranslation = {
     if (event.type === 'RecalculationsFailed') {
       const { code } = event.data;
       return { contract: billingApprovalFailed.name, key: approvalId, data: { approvalId, code } };
+    }
+    const failure = failureOf(event.data);
+    if (failure !== null) {
+      return { contract: billingApprovalFailed.name, key: approvalId, data: { approvalId, code: failure } };
     }
     const outcome = { recorded: event.data.recorded, refused: event.data.refused.length };
     return { contract: billingApprovalCarriedOut.name, key: approvalId, data: { approvalId, outcome } };

@@ -1,4 +1,5 @@
 import { CivilDate } from '#libs/kernel';
+import { Kopecks } from '#libs/money';
 import {
   AbsenceRegistered,
   AccountOpened,
@@ -46,6 +47,8 @@ export interface RecordRecalculation {
   readonly cause: string;
   readonly document: string | null;
   readonly approvalId: string | null;
+  /** What the preview came to, which whoever states it has seen: another sum is not recorded. */
+  readonly expectedKopecks: Kopecks;
   readonly grounds: RecalculationGrounds;
   readonly facts: RecalculationFacts;
 }

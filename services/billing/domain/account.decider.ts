@@ -11,7 +11,7 @@ import {
   RegisterAbsence,
   RegisterResidents,
 } from './account.commands';
-import { EarlierRecalculations } from './recalculate.policy';
+import { EarlierRecalculations } from './earlier-recalculations.policy';
 import { evolveRecalculations, recordRecalculation } from './record-recalculation';
 import { AccountEvent } from './account.events';
 

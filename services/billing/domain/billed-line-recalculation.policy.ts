@@ -11,6 +11,11 @@ export type ReliefOnBill = Extract<RecalculationGrounds, { kind: 'relief' }>;
 /** The part of what was charged too much that the provider owes as a fine on a claim. ЖК РФ ст. 157 ч. 6. */
 const FINE = '0.5';
 
+/** What is right for the line, exact roubles. */
+export function rightRoubles({ rightQuantity, rightTariff }: ProviderError): Rational {
+  return Rational.parse(rightQuantity).times(Rational.parse(rightTariff));
+}
+
 /**
  * A line that was charged wrongly, brought to what is right. Where it was too much and the consumer has claimed it
  * before it was put right, half of the excess besides, as a fine. ЖК РФ ст. 157 ч. 6.
@@ -22,7 +27,7 @@ export function correctProviderError(
 ): RecalculationLine[] {
   const { period, rightQuantity, rightTariff, claimedOn } = grounds;
   const [quantity, tariff] = [Rational.parse(rightQuantity), Rational.parse(rightTariff)];
-  const amountKopecks = subtractKopecks(roundToKopecks(quantity.times(tariff)), line.amountKopecks);
+  const amountKopecks = subtractKopecks(roundToKopecks(rightRoubles(grounds)), line.amountKopecks);
   if (amountKopecks === 0) return [];
   const head = headOf(line, period);
   const inputs = [

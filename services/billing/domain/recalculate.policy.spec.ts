@@ -1,5 +1,6 @@
 import { Rejection } from '#libs/kernel';
-import { EarlierRecalculations, grantedBefore, periodsOf, recalculate } from './recalculate.policy';
+import { EarlierRecalculations } from './earlier-recalculations.policy';
+import { grantedBefore, periodsOf, recalculate } from './recalculate.policy';
 import { NO_FACTS, RecalculationFacts, RecalculationGrounds } from './recalculation';
 import { aChargedPeriod, aChargeLine } from './testing/charged-period';
 import { recalculated } from './testing/ledger-story';
@@ -30,6 +31,8 @@ const earlierOne = (grounds: RecalculationGrounds, amount: number, reversed = fa
   grounds,
   lines: [{ ...recalculated('2026-10', 'cold_water', amount), reason: grounds.kind as 'relief' }],
   reversed,
+  recordedOn: '2026-11-03',
+  approvalId: null,
 });
 
 describe('a recalculation', () => {
@@ -49,7 +52,8 @@ describe('a recalculation', () => {
     // (18 − 8) × 0.15 % × 448.60 = 6.729
     expect(amounts(asked(INTERRUPTION))).toEqual([-6_73]);
     // 36 hours give 28 × 0.15 % × 448.60 = 18.8412, of which 6.73 was given
-    expect(amounts(asked(INTERRUPTION, { one: earlierOne(INTERRUPTION, -6_73) }))).toEqual([-12_11]);
+    const EARLIER = { ...INTERRUPTION, acts: [{ startedOn: '2026-10-04', hours: '18' }] };
+    expect(amounts(asked(INTERRUPTION, { one: earlierOne(EARLIER, -6_73) }))).toEqual([-12_11]);
     expect(amounts(asked(INTERRUPTION, { one: earlierOne(INTERRUPTION, -6_73, true) }))).toEqual([-6_73]);
     expect(amounts(asked(INTERRUPTION, { one: earlierOne(RELIEF, -448_00) }))).toEqual([-60]);
     expect(grantedBefore({ one: earlierOne(INTERRUPTION, -6_73, true) }, 'cold_water', '2026-10').hours).toEqual([]);

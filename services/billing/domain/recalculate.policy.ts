@@ -1,24 +1,14 @@
 import { BillingPeriod, Rejection, unreachable } from '#libs/kernel';
-import { sumKopecks } from '#libs/money';
-import { correctProviderError, recalculateRelief } from './billed-line-recalculation.policy';
+import { Rational, sumKopecks } from '#libs/money';
+import { correctProviderError, recalculateRelief, rightRoubles } from './billed-line-recalculation.policy';
 import { ChargeLine, PenaltyWaiver, RecalculationLine } from './calculation';
+import { EarlierRecalculations } from './earlier-recalculations.policy';
 import { correctYearOfHeating, monthsOfYear } from './heating-year-recalculation.policy';
 import { GrantedBefore, recalculateCold, recalculateInterruption } from './quality-recalculation.policy';
 import { ChargedPeriod, RecalculationFacts, RecalculationGrounds } from './recalculation';
+import { faultOfInputs, faultOfRepetition, faultOfSums, mostInPlaceOf } from './recalculation-bounds.policy';
 import { Component } from './reference-book';
 import { periodsOfTampering, recalculateTampering, TAMPERING_MONTHS_MAX } from './tampering-recalculation.policy';
-
-/** Recalculations of an account that were recorded earlier, by id. */
-export type EarlierRecalculations = Readonly<
-  Record<
-    string,
-    {
-      readonly grounds: RecalculationGrounds;
-      readonly lines: readonly RecalculationLine[];
-      readonly reversed: boolean;
-    }
-  >
->;
 
 /** What a recalculation comes to. */
 export interface Recalculated {
@@ -56,6 +46,14 @@ export function periodsOf(grounds: RecalculationGrounds): readonly BillingPeriod
 
 /** The lines of a recalculation with formula and inputs, or why there can be none. */
 export function recalculate(question: RecalculationQuestion): Recalculated | Rejection {
+  const fault = faultOfInputs(question) ?? faultOfRepetition(question);
+  if (fault !== null) return fault;
+  const found = ofGrounds(question);
+  if (found instanceof Rejection) return found;
+  return faultOfSums(question, found.lines, periodsOf(question.grounds)) ?? found;
+}
+
+function ofGrounds(question: RecalculationQuestion): Recalculated | Rejection {
   const { account, grounds, facts, earlier } = question;
   switch (grounds.kind) {
     case 'interruption':
@@ -66,7 +64,7 @@ export function recalculate(question: RecalculationQuestion): Recalculated | Rej
       const found = billedLine(account, grounds, facts);
       if (found instanceof Rejection) return found;
       const { charged, line } = found;
-      if (grounds.kind === 'provider_error') return some(account, correctProviderError(grounds, line, charged));
+      if (grounds.kind === 'provider_error') return ofProviderError(account, grounds, line, charged);
       const relief = recalculateRelief(grounds, line, charged);
       return some(account, relief === null ? [] : [relief]);
     }
@@ -141,6 +139,21 @@ export function grantedBefore(earlier: EarlierRecalculations, utility: string, p
       reducing.filter(({ reason }) => reason !== 'provider_fine').map(({ amountKopecks }) => amountKopecks),
     ),
   };
+}
+
+/** What is absurd is refused before it is rounded: kopecks end where whole numbers are exact no more. */
+function ofProviderError(
+  account: string,
+  grounds: Extract<RecalculationGrounds, { kind: 'provider_error' }>,
+  line: ChargeLine,
+  charged: ChargedPeriod,
+): Recalculated | Rejection {
+  const limitKopecks = mostInPlaceOf(line.amountKopecks);
+  if (rightRoubles(grounds).compare(Rational.of(limitKopecks, 100)) > 0) {
+    const { utility, period } = grounds;
+    return new Rejection('BILLING_RECALCULATION_ABOVE_CHARGED', { account, utility, period, limitKopecks });
+  }
+  return some(account, correctProviderError(grounds, line, charged));
 }
 
 function ofTampering(

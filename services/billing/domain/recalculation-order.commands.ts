@@ -28,8 +28,20 @@ export interface FailRecalculations {
   readonly code: string;
 }
 
+/** A fault of the program has stopped it. */
+export interface StopRecalculations {
+  readonly kind: 'StopRecalculations';
+  readonly orderId: string;
+  readonly fault: string;
+}
+
 export type RecalculationOrderCommand =
-  ApproveRecalculations | OrderRecalculations | BeginRecalculations | CompleteRecalculations | FailRecalculations;
+  | ApproveRecalculations
+  | OrderRecalculations
+  | BeginRecalculations
+  | CompleteRecalculations
+  | FailRecalculations
+  | StopRecalculations;
 
 export function recalculationOrderStream(orderId: string): string {
   return `billing_recalculation_order-${orderId}`;

@@ -117,6 +117,37 @@ describe('recalculations of several accounts', () => {
     spec.when(begin).thenNothing();
   });
 
+  it('that a fault has stopped are told so once, and go on', () => {
+    const stop: RecalculationOrderCommand = { kind: 'StopRecalculations', orderId: 'o-1', fault: 'TypeError' };
+    const stopped: RecalculationOrderEvent = {
+      type: 'RecalculationsStopped',
+      version: 1,
+      data: { orderId: 'o-1', fault: 'TypeError' },
+    };
+    const begunOrder = [ordered(), fixed(), begun];
+    spec.given(begunOrder).when(stop).then([stopped]);
+    spec
+      .given([...begunOrder, stopped])
+      .when(stop)
+      .thenNothing();
+    spec
+      .given([...begunOrder, stopped])
+      .when(complete)
+      .then([done(null)]);
+    spec
+      .given([...begunOrder, done(null)])
+      .when(stop)
+      .thenNothing();
+    spec.when(stop).thenNothing();
+  });
+
+  it('are not ordered by one person where one account gets more than one person may give', () => {
+    const most: OrderedSum = { account: 'A3', amountKopecks: -10_000_00 };
+    spec.when({ ...order, sums: [most] }).then([ordered(), fixed([most]), begun]);
+    const tooLarge = { ...order, sums: [...SUMS, { account: 'A3', amountKopecks: -10_000_01 }] };
+    spec.when(tooLarge).thenRejected('BILLING_RECALCULATION_NEEDS_APPROVAL');
+  });
+
   it('are not ordered by one person where two are needed', () => {
     const replay = { ...order, work: APPROVED.work } as RecalculationOrderCommand;
     spec.when(replay).thenRejected('BILLING_RECALCULATION_NEEDS_APPROVAL');

@@ -2,6 +2,7 @@ import { Decider, Rejection, unreachable } from '#libs/kernel';
 import { RecalculationOrderCommand } from './recalculation-order.commands';
 import { OrderedSum, RecalculationOrderEvent, RecalculationsOrdered } from './recalculation-order.events';
 import { needsApproval } from './recalculation';
+import { ALONE_MAX_KOPECKS } from './recalculation-bounds.policy';
 
 /** Sums of one event: an event that says no more can be read with the others of its page. */
 export const ORDERED_SUMS_MAX = 500;
@@ -12,6 +13,8 @@ export type RecalculationOrderState =
       readonly status: 'approved' | 'begun' | 'done' | 'failed';
       readonly ordered: RecalculationsOrdered['data'];
       readonly sums: readonly OrderedSum[];
+      /** Whether a fault has stopped it before: that is told once. */
+      readonly stopped: boolean;
     };
 
 type Answer = readonly RecalculationOrderEvent[] | Rejection;
@@ -42,6 +45,10 @@ export function decideOrder(command: RecalculationOrderCommand, state: Recalcula
       if (approvalId === null && (work.kind === 'replay' || needsApproval(work.grounds.kind))) {
         return new Rejection('BILLING_RECALCULATION_NEEDS_APPROVAL', { account: sums[0]?.account ?? '' });
       }
+      const tooLarge = sums.find(({ amountKopecks }) => Math.abs(amountKopecks) > ALONE_MAX_KOPECKS);
+      if (approvalId === null && tooLarge !== undefined) {
+        return new Rejection('BILLING_RECALCULATION_NEEDS_APPROVAL', { account: tooLarge.account });
+      }
       if (sums.length === 0) return new Rejection('BILLING_RECALCULATION_CHANGES_NOTHING', { account: '' });
       return [{ type: 'RecalculationsOrdered', version: 1, data }, ...begun(orderId, sums)];
     }
@@ -60,6 +67,12 @@ export function decideOrder(command: RecalculationOrderCommand, state: Recalcula
         { type: 'RecalculationsFailed', version: 1, data: { orderId, approvalId: state.ordered.approvalId, code } },
       ];
     }
+    case 'StopRecalculations': {
+      const { orderId, fault } = command;
+      const isOver = state.status === 'none' || state.status === 'done' || state.status === 'failed';
+      if (isOver || state.stopped) return [];
+      return [{ type: 'RecalculationsStopped', version: 1, data: { orderId, fault } }];
+    }
     default:
       return unreachable(command);
   }
@@ -75,7 +88,8 @@ function begun(orderId: string, sums: readonly OrderedSum[]): RecalculationOrder
 }
 
 function evolveOrder(state: RecalculationOrderState, event: RecalculationOrderEvent): RecalculationOrderState {
-  if (event.type === 'RecalculationsOrdered') return { status: 'approved', ordered: event.data, sums: [] };
+  if (event.type === 'RecalculationsOrdered')
+    return { status: 'approved', ordered: event.data, sums: [], stopped: false };
   if (state.status === 'none') return state;
   switch (event.type) {
     case 'OrderedSumsFixed':
@@ -86,6 +100,8 @@ function evolveOrder(state: RecalculationOrderState, event: RecalculationOrderEv
       return { ...state, status: 'done' };
     case 'RecalculationsFailed':
       return { ...state, status: 'failed' };
+    case 'RecalculationsStopped':
+      return { ...state, stopped: true };
     default:
       return unreachable(event);
   }

@@ -79,9 +79,24 @@ export type RecalculationsFailed = DomainEvent<
   { readonly orderId: string; readonly approvalId: string | null; readonly code: string }
 >;
 
+/** A fault of the program has stopped an order. It is tried again beside the others, which do not wait for it. */
+export type RecalculationsStopped = DomainEvent<
+  'RecalculationsStopped',
+  {
+    readonly orderId: string;
+    /** The kind of the fault, such as TypeError; what it says stands in the log of the process. */
+    readonly fault: string;
+  }
+>;
+
 /** Stream `billing_recalculation_order-<orderId>`. */
 export type RecalculationOrderEvent =
-  RecalculationsOrdered | OrderedSumsFixed | RecalculationsBegun | RecalculationsCarriedOut | RecalculationsFailed;
+  | RecalculationsOrdered
+  | OrderedSumsFixed
+  | RecalculationsBegun
+  | RecalculationsCarriedOut
+  | RecalculationsFailed
+  | RecalculationsStopped;
 
 export const RECALCULATION_ORDER_EVENT_TYPES: readonly RecalculationOrderEvent['type'][] = [
   'RecalculationsOrdered',
@@ -89,4 +104,5 @@ export const RECALCULATION_ORDER_EVENT_TYPES: readonly RecalculationOrderEvent['
   'RecalculationsBegun',
   'RecalculationsCarriedOut',
   'RecalculationsFailed',
+  'RecalculationsStopped',
 ];

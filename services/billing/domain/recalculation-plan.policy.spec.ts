@@ -24,6 +24,7 @@ describe('the plan of recalculations that two people agree to', () => {
   it.each([
     ['write-off', WAIVER],
     ['replay', REPLAY],
+    ['recalculation', { ...WAIVER, grounds: { kind: 'reversal', of: 'act-17' } }],
     ['replay', { ...REPLAY, house: 'H1', rules: null }],
   ] as const)('of a %s is flat, and orders what it was made of', (kind, work) => {
     const plan = planOfOrder({ work, ...ORDER });

@@ -9,6 +9,7 @@ type Planned = Pick<RecalculationsOrdered['data'], 'work' | 'figures' | 'cause' 
 /** What an approval is about, by the name that identity gives to its kind. */
 export const WAIVER_APPROVAL = 'write-off';
 export const REPLAY_APPROVAL = 'replay';
+export const RECALCULATION_APPROVAL = 'recalculation';
 
 /** The plan that two people agree to. */
 export function planOfOrder({ work, figures, cause, document }: Planned): RecalculationPlan {
@@ -31,7 +32,8 @@ export function orderOfPlan(kind: string, plan: Readonly<Record<string, unknown>
 
 function workOf(kind: string, plan: Readonly<Record<string, unknown>>): OrderedWork | null {
   if (kind === REPLAY_APPROVAL) return replayOf(plan);
-  if (kind !== WAIVER_APPROVAL || plan['grounds'] === undefined) return null;
+  if (kind !== WAIVER_APPROVAL && kind !== RECALCULATION_APPROVAL) return null;
+  if (plan['grounds'] === undefined) return null;
   const grounds = JSON.parse(text(plan, 'grounds')) as Extract<OrderedWork, { kind: 'grounds' }>['grounds'];
   return { kind: 'grounds', grounds, account: text(plan, 'account') };
 }

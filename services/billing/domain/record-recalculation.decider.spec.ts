@@ -48,6 +48,7 @@ const record = (changes: Partial<RecordRecalculation> = {}): RecordRecalculation
   cause: 'Горячей воды не было',
   document: 'акт 17',
   approvalId: null,
+  expectedKopecks: -27_49,
   grounds: INTERRUPTION,
   facts: { ...NO_FACTS, charged: [october] },
   ...changes,
@@ -125,12 +126,12 @@ describe('recording a recalculation', () => {
     });
     spec
       .given([opened, first])
-      .when(record({ recalculationId: 'act-18', grounds: ten }))
+      .when(record({ recalculationId: 'act-18', grounds: ten, expectedKopecks: -12_50 }))
       .then([second]);
   });
 
   it('of penalty needs the approval of a second person', () => {
-    const waive = record({ recalculationId: 'waiver-1', grounds: WAIVER, facts: NO_FACTS });
+    const waive = record({ recalculationId: 'waiver-1', grounds: WAIVER, facts: NO_FACTS, expectedKopecks: -95_00 });
     spec.given([opened]).when(waive).thenRejected('BILLING_RECALCULATION_NEEDS_APPROVAL');
     const waived = recorded({
       recalculationId: 'waiver-1',
@@ -145,6 +146,46 @@ describe('recording a recalculation', () => {
       .given([opened])
       .when({ ...waive, approvalId: 'approval-9' })
       .then([waived]);
+  });
+
+  it('that comes to something else than was seen is not recorded', () => {
+    spec
+      .given([opened])
+      .when(record({ expectedKopecks: -27_50 }))
+      .thenRejected('BILLING_RECALCULATION_CHANGED');
+  });
+
+  it('of the same act is recorded once, under whatever id', () => {
+    spec
+      .given([opened, first])
+      .when(record({ recalculationId: 'act-18' }))
+      .thenRejected('BILLING_RECALCULATION_RECORDED_ALREADY');
+  });
+
+  it('of more than one person may record in a month needs a second', () => {
+    const error: RecalculationGrounds = {
+      kind: 'provider_error',
+      utility: 'hot_water',
+      component: 'water',
+      period: '2026-10',
+      rightQuantity: '1',
+      rightTariff: '10188.41',
+      claimedOn: null,
+    };
+    // 10188.41 less 188.41
+    const alone = record({ recalculationId: 'error-1', grounds: error, expectedKopecks: 10_000_00 });
+    const kept = (data: object) =>
+      expect.objectContaining({ data: expect.objectContaining(data) as unknown }) as RecalculationRecorded;
+    spec
+      .given([opened])
+      .when(alone)
+      .then([kept({ amountKopecks: 10_000_00, approvalId: null })]);
+    const dearer = { ...alone, grounds: { ...error, rightTariff: '10188.42' }, expectedKopecks: 10_000_01 };
+    spec.given([opened]).when(dearer).thenRejected('BILLING_RECALCULATION_NEEDS_APPROVAL');
+    spec
+      .given([opened])
+      .when({ ...dearer, approvalId: 'approval-9' })
+      .then([kept({ amountKopecks: 10_000_01, approvalId: 'approval-9' })]);
   });
 
   it('of a month that is not over is refused, and so is a claim of a day to come', () => {
@@ -172,7 +213,8 @@ describe('recording a recalculation', () => {
   });
 
   it('is taken back whole, once, and then counts no more', () => {
-    const back = record({ recalculationId: 'back-17', grounds: { kind: 'reversal', of: 'act-17' }, facts: NO_FACTS });
+    const reversal = { grounds: { kind: 'reversal', of: 'act-17' }, facts: NO_FACTS, expectedKopecks: 27_49 } as const;
+    const back = record({ recalculationId: 'back-17', ...reversal });
     const taken = recorded({
       recalculationId: 'back-17',
       corrects: [],

@@ -32,7 +32,17 @@ describe('the recalculations that were ordered', () => {
       recorded: 0,
       refused: [],
       failure: null,
+      stopped: false,
     });
+  });
+
+  it('that a fault has stopped come after the others, until they are done', () => {
+    const stopped = [ORDERED, told('RecalculationsBegun'), told('RecalculationsStopped', { fault: 'TypeError' })];
+    expect(rowOf(...stopped)?.columns).toMatchObject({ state: 'begun', stopped: 1 });
+    const done = rowOf(...stopped, told('RecalculationsCarriedOut', { recorded: 1, refused: [] }));
+    expect(done?.document).toMatchObject({ state: 'done', stopped: false });
+    const failed = rowOf(...stopped, told('RecalculationsFailed', { code: 'BILLING_REPLAY_CHANGED' }));
+    expect(failed?.document).toMatchObject({ state: 'failed', stopped: false });
   });
 
   it('are begun, done or failed', () => {
@@ -43,6 +53,8 @@ describe('the recalculations that were ordered', () => {
     expect(rowOf(ORDERED, sums, begun)?.columns).toMatchObject({ state: 'begun' });
     const done = rowOf(ORDERED, sums, begun, told('RecalculationsCarriedOut', { recorded: 1, refused }));
     expect(done?.document).toMatchObject({ state: 'done', recorded: 1, refused });
+    const allRefused = rowOf(ORDERED, sums, begun, told('RecalculationsCarriedOut', { recorded: 0, refused }));
+    expect(allRefused?.document).toMatchObject({ state: 'failed', failure: 'BILLING_UNKNOWN_ACCOUNT', refused });
     const failed = rowOf(ORDERED, told('RecalculationsFailed', { code: 'BILLING_REPLAY_CHANGED' }));
     expect(failed?.document).toMatchObject({ state: 'failed', failure: 'BILLING_REPLAY_CHANGED' });
   });

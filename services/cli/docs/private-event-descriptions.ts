@@ -344,6 +344,7 @@ export const RECALCULATION_ORDER_EVENTS: Descriptions<RecalculationOrderEvent['t
   RecalculationsBegun: 'All sums are fixed and are those that were ordered; they are being recorded.',
   RecalculationsCarriedOut: 'The recalculations are recorded, but for the accounts that were refused.',
   RecalculationsFailed: 'Nothing was recorded: what two people agreed to is something else by now.',
+  RecalculationsStopped: 'A fault of the program has stopped the order; it is tried again by itself.',
 };
 
 export const PERIOD_CLOSE_EVENTS: Descriptions<PeriodCloseEvent['type']> = {

@@ -4,7 +4,7 @@ import { StaffRole } from './staff.events';
 
 /** What one person alone does not do. Who asks and who agrees stands in `approval.policy.ts`. */
 export type ApprovalKind =
-  'close-period' | 'bulk-reissue' | 'print-codes' | 'write-off' | 'refund' | 'replay' | 'import';
+  'close-period' | 'bulk-reissue' | 'print-codes' | 'write-off' | 'refund' | 'replay' | 'import' | 'recalculation';
 
 export const APPROVAL_KINDS: readonly ApprovalKind[] = [
   'close-period',
@@ -14,6 +14,7 @@ export const APPROVAL_KINDS: readonly ApprovalKind[] = [
   'refund',
   'replay',
   'import',
+  'recalculation',
 ];
 
 /** What is to be done, as data: whoever carries it out reads it, and nothing else. */

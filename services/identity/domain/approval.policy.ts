@@ -16,6 +16,7 @@ export const APPROVAL_RULES: Readonly<Record<ApprovalKind, ApprovalRule>> = {
   refund: { asks: 'accountant', agrees: 'chief' },
   replay: { asks: 'accountant', agrees: 'chief' },
   import: { asks: 'accountant', agrees: 'accountant' },
+  recalculation: { asks: 'accountant', agrees: 'chief' },
 };
 
 /** How long somebody may agree to what was asked for. */

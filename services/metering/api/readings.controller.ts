@@ -20,6 +20,7 @@ import { CorrectReadingBody, ReadingAcknowledgement, ReplaceReadingBody, SubmitR
 import { ReadingParts, readingOfToday, stateReading, windowToDayOf } from './submit-reading';
 
 const WRONG_VALUES = ['METERING_REGISTER_COUNT', 'METERING_VALUE_NOT_A_NUMBER', 'METERING_VALUE_ABOVE_DIGITS'];
+const QUESTIONS = ['METERING_READING_FAR_ABOVE_USUAL', 'METERING_READING_ROLLS_OVER'];
 const WRONG_ORDER = ['METERING_READING_BELOW_PREVIOUS', 'METERING_READING_ABOVE_NEXT'];
 
 /** Meter readings as they come in: from a person now, so that the day received is today. */
@@ -47,6 +48,7 @@ export class ReadingsController {
     'METERING_READING_BEFORE_INSTALLATION',
     'METERING_READING_ALREADY_TAKEN',
     'METERING_READING_DOUBTFUL',
+    ...QUESTIONS,
     ...WRONG_VALUES,
     ...WRONG_ORDER,
   )
@@ -81,16 +83,17 @@ export class ReadingsController {
     'METERING_REASON_REQUIRED',
     'METERING_CORRECTION_BEFORE_READING',
     'METERING_READING_ALREADY_CORRECTED',
+    ...QUESTIONS,
     ...WRONG_VALUES,
     ...WRONG_ORDER,
   )
   async correct(@Body() body: CorrectReadingBody, @Origin() origin: CommandOrigin): Promise<CommandReceipt> {
-    const { meterId, takenOn, values, reason } = body;
+    const { meterId } = body;
     const correctedOn = this.clock.today();
     const result = await this.commandHandler.execute({
       stream: meterStream(meterId),
       decider: meterDecider,
-      command: { kind: 'CorrectReading', meterId, takenOn, correctedOn, values, reason, channel: 'accountant' },
+      command: { kind: 'CorrectReading', ...body, correctedOn, channel: 'accountant' },
       ...origin,
     });
     return receiptOf(result);

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsString, Length, MaxLength } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsString, Length, MaxLength } from 'class-validator';
 import { CivilDateField, CommandReceipt, IdentifierField, MayBeAbsent } from '#libs/platform';
 import { READING_EXPLANATIONS, ReadingChannel, ReadingExplanation } from '../domain/meter.events';
 
@@ -50,6 +50,19 @@ function ExplanationField(): PropertyDecorator {
   );
 }
 
+/** Whether the office has been asked about a reading that jumps, and says that it is right. */
+export function ConfirmedField(): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({
+      type: 'boolean',
+      description:
+        'True where the office was asked (METERING_READING_FAR_ABOVE_USUAL, METERING_READING_ROLLS_OVER) and it is right',
+    }),
+    MayBeAbsent(),
+    IsBoolean(),
+  );
+}
+
 export class SubmitReadingBody {
   @IdentifierField({ description: 'The meter' })
   readonly meterId!: string;
@@ -65,6 +78,9 @@ export class SubmitReadingBody {
 
   @ExplanationField()
   readonly explanation?: ReadingExplanation;
+
+  @ConfirmedField()
+  readonly confirmed?: boolean;
 }
 
 export class ReplaceReadingBody {
@@ -96,6 +112,9 @@ export class CorrectReadingBody {
   @IsString()
   @Length(1, REASON_CHARACTERS_MAX)
   readonly reason!: string;
+
+  @ConfirmedField()
+  readonly confirmed?: boolean;
 }
 
 /** The dated answer to a reading: what was accepted, when, and for which month. */

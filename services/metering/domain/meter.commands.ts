@@ -21,6 +21,8 @@ export interface SubmitReading {
   readonly channel: ReadingChannel;
   /** What the person answers to the doubts; absent before anybody was asked. Only the cabinet asks. */
   readonly explanation?: ReadingExplanation | undefined;
+  /** Whether the office, asked about a reading that jumps, says that it is right. */
+  readonly confirmed?: boolean | undefined;
 }
 
 /** A person gives another value in place of their own reading of this window, as long as the window lasts. */
@@ -45,6 +47,8 @@ export interface CorrectReading {
   readonly values: RegisterValues;
   readonly reason: string;
   readonly channel: ReadingChannel;
+  /** Whether the office, asked about a reading that jumps, says that it is right. */
+  readonly confirmed?: boolean | undefined;
 }
 
 /** The office decides on a doubtful reading that a person insists on. */

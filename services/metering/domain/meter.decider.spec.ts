@@ -285,8 +285,8 @@ describe('submitting a reading', () => {
     // 100,000 − 99,980 + 30 = 50, the limit.
     spec
       .given(nearTheEnd)
-      .when(submit('2026-02-20', ['30'], { channel: 'phone' }))
-      .then([accepted('2026-02-20', ['30'], { channel: 'phone' })]);
+      .when(submit('2026-02-20', ['30'], { channel: 'import' }))
+      .then([accepted('2026-02-20', ['30'], { channel: 'import' })]);
     spec
       .given(nearTheEnd)
       .when(submit('2026-02-20', ['30.000001'], { channel: 'phone' }))
@@ -584,13 +584,6 @@ describe('a doubtful reading in the cabinet', () => {
       .then([doubted(['90'], ['below_previous'], false)]);
     const after = fold(meterDecider, [...usual, doubted(['90'], ['below_previous'], false)]);
     expect({ ...after, doubts: [] }).toEqual(fold(meterDecider, usual));
-  });
-
-  it('is not asked about where the office takes it', () => {
-    spec
-      .given(usual)
-      .when(submit('2026-04-10', ['300'], { channel: 'phone' }))
-      .then([accepted('2026-04-10', ['300'], { channel: 'phone' })]);
   });
 
   it('explained without need is taken as any other', () => {

@@ -17,6 +17,7 @@ import {
   RegisterValues,
 } from './meter.events';
 import { evolveMeter, KnownDoubt, KnownMeter, KnownReading, MeterState } from './meter.state';
+import { questionTheOffice } from './office-questions.policy';
 import { doubtsOf } from './reading-doubts.policy';
 import { monthOfReading } from './reading-window.policy';
 import { implausibleRegister } from './register-step.policy';
@@ -159,10 +160,12 @@ export function submitReading(command: SubmitReading, state: KnownMeter): readon
   if (doubt?.data.counted === false) return [doubt];
   const fault = faultAmongNeighbours(state, { on: takenOn, values }, channel);
   if (fault !== null) return fault;
+  const answered = askTheOffice(command, values, receivedOn, state);
+  if (isRejection(answered)) return answered;
   const information = takenOn > verifiedUntil;
   const data = { account, meterId, takenOn, receivedOn, values, channel, information, effectiveOn: receivedOn };
   const accepted: MeterEvent = { type: 'ReadingAccepted', version: 1, data };
-  return doubt === null ? [accepted] : [accepted, doubt];
+  return doubt === null ? [accepted, ...answered] : [accepted, doubt];
 }
 
 /**
@@ -182,9 +185,7 @@ function doubtOf(
 ): ReadingDoubtNoted | Rejection | null {
   const { meterId, takenOn, explanation } = said;
   const { account } = state.passport;
-  const earlier = state.readings.filter((reading) => reading.takenOn < takenOn);
-  const marks = [startOf(state), ...earlier.map((reading) => ({ on: reading.takenOn, values: reading.values }))];
-  const doubts = doubtsOf({ on: takenOn, values }, marks, state.passport);
+  const doubts = doubtsOf({ on: takenOn, values }, marksBefore(takenOn, state), state.passport);
   if (doubts.length === 0) return null;
   const counted = !doubts.includes('below_previous');
   if (explanation === undefined) {
@@ -193,6 +194,22 @@ function doubtOf(
   }
   const data = { account, meterId, takenOn, receivedOn, values, doubts, explanation, counted, effectiveOn: receivedOn };
   return { type: 'ReadingDoubtNoted', version: 1, data };
+}
+
+function marksBefore(takenOn: CivilDate, state: KnownMeter): readonly Mark[] {
+  const earlier = state.readings.filter((reading) => reading.takenOn < takenOn);
+  return [startOf(state), ...earlier.map((reading) => ({ on: reading.takenOn, values: reading.values }))];
+}
+
+/** The cabinet asks the person itself, and brought history was checked as a whole: all others are the office. */
+function askTheOffice(
+  { takenOn, channel, confirmed = false }: SubmitReading | CorrectReading,
+  values: RegisterValues,
+  writtenOn: CivilDate,
+  state: KnownMeter,
+): ReturnType<typeof questionTheOffice> {
+  if (channel === 'cabinet' || channel === 'import') return [];
+  return questionTheOffice({ takenOn, writtenOn, values, confirmed }, marksBefore(takenOn, state), state.passport);
 }
 
 /** Said by nobody but the system; it stands in the correction, and a resident reads it beside the figures. */
@@ -253,9 +270,11 @@ export function correctReading(command: CorrectReading, state: KnownMeter): read
   }
   const fault = faultAmongNeighbours(state, { on: takenOn, values }, channel);
   if (fault !== null) return fault;
+  const answered = askTheOffice(command, values, correctedOn, state);
+  if (isRejection(answered)) return answered;
   const previousValues = known.values;
   const data = { account, meterId, takenOn, correctedOn, values, previousValues, reason, channel };
-  return [{ type: 'ReadingCorrected', version: 1, data: { ...data, effectiveOn: correctedOn } }];
+  return [{ type: 'ReadingCorrected', version: 1, data: { ...data, effectiveOn: correctedOn } }, ...answered];
 }
 
 /**
@@ -278,7 +297,9 @@ export function settleReadingDoubt(command: SettleReadingDoubt, state: KnownMete
   const found = outcomeOf(command, doubt, state);
   if (isRejection(found)) return found;
   const data = { account, meterId, takenOn, settledOn, verdict, reason, effectiveOn: settledOn };
-  return [...found, { type: 'ReadingDoubtSettled', version: 1, data }];
+  // The decision is the answer to the doubt: it is not asked about again.
+  const readings = found.filter(({ type }) => type === 'ReadingAccepted' || type === 'ReadingCorrected');
+  return [...readings, { type: 'ReadingDoubtSettled', version: 1, data }];
 }
 
 /** What the decision does to the readings. */
@@ -295,13 +316,14 @@ function outcomeOf(
     return new Rejection('METERING_CHECK_VALUES_REQUIRED', { account, meterId, takenOn });
   }
   const values = command.values ?? doubt.values;
+  const decided = { channel: 'accountant', confirmed: true } as const;
   if (doubt.counted) {
-    const correction = { meterId, takenOn, correctedOn: settledOn, values, reason, channel: 'accountant' } as const;
+    const correction = { meterId, takenOn, correctedOn: settledOn, values, reason, ...decided } as const;
     return correctReading({ kind: 'CorrectReading', ...correction }, state);
   }
   const month = monthOfReading(doubt.receivedOn, { windowFromDay: 1, windowToDay }, null);
   const receivedOn = month < openPeriod ? settledOn : doubt.receivedOn;
-  return submitReading({ kind: 'SubmitReading', meterId, takenOn, receivedOn, values, channel: 'accountant' }, state);
+  return submitReading({ kind: 'SubmitReading', meterId, takenOn, receivedOn, values, ...decided }, state);
 }
 
 function valuesOf(values: RegisterValues, { passport }: KnownMeter, on: CivilDate): RegisterValues | Rejection {

@@ -1,6 +1,6 @@
 import { VNode } from 'preact';
-import { ActionForm, errorOf, ErrorSummary, Field, FieldError, SelectField } from '#libs/web';
-import { HousePreview, RecalculationPreview } from '#services/billing/api/client';
+import { ActionForm, errorOf, ErrorSummary, Field, FieldError, roublesInWords, SelectField } from '#libs/web';
+import { ALONE_MAX_KOPECKS, HousePreview, RecalculationPreview } from '#services/billing/api/client';
 import { HOUSE_KINDS, STATED_KINDS, StatedKind } from '../recalculation-form';
 import { recalculationInWords, ruleInWords } from '../recalculation-words';
 import { houseOptions } from './house-select';
@@ -31,7 +31,7 @@ export function NewRecalculationPage(props: NewProps): VNode {
       {kind !== null && props.preview !== null && (
         <>
           <PreviewTable preview={props.preview} names={props.names} />
-          <RecordForm {...props} action={kind === 'penalty_waiver' ? '/recalculations/waivers' : '/recalculations'} />
+          <RecordForm {...props} action={actionOf(kind, props.preview)} />
         </>
       )}
       {props.housePreview !== null && (
@@ -126,21 +126,36 @@ function GroundsForm(props: NewProps & { readonly kind: StatedKind }): VNode {
   );
 }
 
+function actionOf(kind: StatedKind, { needsApproval }: RecalculationPreview): string {
+  if (kind === 'penalty_waiver') return '/recalculations/waivers';
+  return needsApproval ? '/recalculations/approvals' : '/recalculations';
+}
+
 /** Records what was shown: the same fields again, with the cause. */
 function RecordForm(props: NewProps & { readonly action: string }): VNode {
-  const { typed, token, formKey, errors, action, housePreview } = props;
-  const needsTwo = action.endsWith('/waivers');
+  const { typed, token, formKey, errors, action, preview, housePreview } = props;
+  const isWaiver = action.endsWith('/waivers');
+  const needsTwo = isWaiver || action.endsWith('/approvals');
   const shown = Object.entries(typed).filter(
-    ([name, value]) => value !== '' && !['cause', 'document', 'digest'].includes(name),
+    ([name, value]) => value !== '' && !['cause', 'document', 'digest', 'expectedKopecks'].includes(name),
   );
   return (
     <>
       <h2>{needsTwo ? 'Попросить второго сотрудника' : 'Записать'}</h2>
+      {needsTwo && !isWaiver && (
+        <p>
+          Один сотрудник записывает по счёту за календарный месяц не больше {roublesInWords(ALONE_MAX_KOPECKS)} в одну
+          сторону. Этот перерасчёт согласует руководитель, который о нём не просил.
+        </p>
+      )}
       <ActionForm action={action} token={token}>
         <input type="hidden" name="key" value={formKey} />
         {shown.map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
+        {preview !== null && !isWaiver && (
+          <input type="hidden" name="expectedKopecks" value={String(preview.amountKopecks)} />
+        )}
         {housePreview !== null && <input type="hidden" name="digest" value={housePreview.figures.digest} />}
         <Field
           id="cause"
@@ -157,7 +172,7 @@ function RecordForm(props: NewProps & { readonly action: string }): VNode {
           input={{ value: typed['document'] ?? '', maxLength: 300, autocomplete: 'off' }}
         />
         <button class="button" type="submit">
-          {needsTwo ? 'Попросить списать пени' : 'Записать перерасчёт'}
+          {isWaiver ? 'Попросить списать пени' : needsTwo ? 'Попросить согласовать' : 'Записать перерасчёт'}
         </button>
         <p class="hint">Сумма войдёт в начисления, когда закроется открытый месяц.</p>
       </ActionForm>

@@ -1,9 +1,10 @@
 import { VNode } from 'preact';
-import { ActionForm, Choice, dayInWords, errorOf, ErrorSummary, Field, FieldError, Summary } from '#libs/web';
+import { ActionForm, Choice, dayInWords, errorOf, ErrorSummary, Field, FieldError, Summary, Table } from '#libs/web';
 import { DoubtCard, MeterCardAnswer } from '#services/metering/api/client';
+import { linkTo } from '../links';
 import { doubtInWords, valuesInWords } from '../reading-words';
 
-interface EntryProps {
+export interface EntryProps {
   readonly account: string;
   readonly meter: MeterCardAnswer;
   readonly today: string;
@@ -11,7 +12,12 @@ interface EntryProps {
   readonly newKey: () => string;
   readonly typed: Readonly<Record<string, string>>;
   readonly errors: readonly FieldError[];
+  /** Whether the office is asked about a reading that jumps. */
+  readonly asks: boolean;
 }
+
+/** Readings of a year. */
+const READINGS_LISTED = 12;
 
 const CHANNELS = [
   { value: 'phone', label: 'По телефону' },
@@ -20,7 +26,7 @@ const CHANNELS = [
 ];
 
 /** A reading that a resident has told the office: what is known of the meter, then the fields. */
-export function ReadingEntryPage({ account, meter, today, token, newKey, typed, errors }: EntryProps): VNode {
+export function ReadingEntryPage({ account, meter, today, token, newKey, typed, errors, asks }: EntryProps): VNode {
   return (
     <>
       <ErrorSummary errors={errors} />
@@ -36,11 +42,51 @@ export function ReadingEntryPage({ account, meter, today, token, newKey, typed, 
           input={{ type: 'date', value: typed['takenOn'] ?? today, max: today }}
         />
         <Choice name="channel" legend="Как передано" options={CHANNELS} chosen={typed['channel'] ?? 'phone'} />
+        {asks && <Confirmation />}
         <button class="button" type="submit">
           Записать
         </button>
       </ActionForm>
+      <Taken account={account} meter={meter} />
     </>
+  );
+}
+
+/** What the office answers to a reading that jumps; shown where it was asked. */
+export function Confirmation(): VNode {
+  return (
+    <p>
+      <input type="checkbox" id="confirmed" name="confirmed" value="yes" />{' '}
+      <label for="confirmed">Показание верное: цифры и запятая сверены</label>
+    </p>
+  );
+}
+
+/** Readings that were taken, each with the way to correct it. */
+function Taken({ account, meter }: Pick<EntryProps, 'account' | 'meter'>): VNode {
+  const { meterId } = meter;
+  return (
+    <Table
+      caption="Принятые показания, сначала последние"
+      empty="Показаний по этому прибору ещё не было."
+      rows={meter.readings.slice(0, READINGS_LISTED)}
+      columns={[
+        { title: 'Снято', names: true, cell: ({ takenOn }) => dayInWords(takenOn) },
+        { title: 'Показание', number: true, cell: ({ values }) => valuesInWords(values) },
+        {
+          title: 'Исправлено',
+          cell: ({ correctedOn }) => (correctedOn === null ? 'нет' : dayInWords(correctedOn)),
+        },
+        {
+          title: 'Что сделать',
+          cell: ({ takenOn }) => (
+            <a href={linkTo('/readings/correction', { account, meterId, takenOn })}>
+              Исправить<span class="visually-hidden"> показание от {dayInWords(takenOn)}</span>
+            </a>
+          ),
+        },
+      ]}
+    />
   );
 }
 
@@ -51,7 +97,8 @@ interface DoubtProps extends Omit<EntryProps, 'today'> {
 }
 
 /** A doubtful reading: why it is one, and the decision. */
-export function DoubtPage({ account, meter, doubt, mayDecide, token, newKey, typed, errors }: DoubtProps): VNode {
+export function DoubtPage(props: DoubtProps): VNode {
+  const { account, meter, doubt, mayDecide, token, newKey, typed, errors, asks } = props;
   const { values, takenOn, counted } = doubt;
   return (
     <>
@@ -103,7 +150,7 @@ export function DoubtPage({ account, meter, doubt, mayDecide, token, newKey, typ
               Отклонить
             </button>
           </ActionForm>
-          {!counted && <CorrectEarlier {...{ account, meter, token, newKey, typed, errors, takenOn }} />}
+          {!counted && <CorrectEarlier {...{ account, meter, token, newKey, typed, errors, asks, takenOn }} />}
         </>
       )}
     </>
@@ -112,7 +159,7 @@ export function DoubtPage({ account, meter, doubt, mayDecide, token, newKey, typ
 
 /** The reading that the doubtful one contradicts, for whoever finds that it was the earlier one that was wrong. */
 function CorrectEarlier(props: Omit<EntryProps, 'today'> & { readonly takenOn: string }): VNode | null {
-  const { account, meter, token, newKey, typed, errors, takenOn } = props;
+  const { account, meter, token, newKey, typed, errors, asks, takenOn } = props;
   const earlier = meter.readings.find((reading) => reading.takenOn < takenOn);
   if (earlier === undefined) return null;
   return (
@@ -138,6 +185,7 @@ function CorrectEarlier(props: Omit<EntryProps, 'today'> & { readonly takenOn: s
           );
         })}
         <Reason id="because" typed={typed} errors={errors} hint="Почему прежнее показание неверно" />
+        {asks && <Confirmation />}
         <button class="button button-second" type="submit">
           Исправить прежнее
         </button>
@@ -146,7 +194,9 @@ function CorrectEarlier(props: Omit<EntryProps, 'today'> & { readonly takenOn: s
   );
 }
 
-function Reason(props: Pick<EntryProps, 'typed' | 'errors'> & { readonly id: string; readonly hint: string }): VNode {
+export function Reason(
+  props: Pick<EntryProps, 'typed' | 'errors'> & { readonly id: string; readonly hint: string },
+): VNode {
   const { id, hint, typed, errors } = props;
   return (
     <Field
@@ -159,7 +209,7 @@ function Reason(props: Pick<EntryProps, 'typed' | 'errors'> & { readonly id: str
   );
 }
 
-function Named(props: Pick<EntryProps, 'account' | 'newKey'> & { readonly meterId: string }): VNode {
+export function Named(props: Pick<EntryProps, 'account' | 'newKey'> & { readonly meterId: string }): VNode {
   return (
     <>
       <input type="hidden" name="key" value={props.newKey()} />
@@ -169,7 +219,7 @@ function Named(props: Pick<EntryProps, 'account' | 'newKey'> & { readonly meterI
   );
 }
 
-function Registers({ meter, typed, errors }: Pick<EntryProps, 'meter' | 'typed' | 'errors'>): VNode {
+export function Registers({ meter, typed, errors }: Pick<EntryProps, 'meter' | 'typed' | 'errors'>): VNode {
   const many = meter.startValues.length > 1;
   return (
     <>
@@ -188,7 +238,7 @@ function Registers({ meter, typed, errors }: Pick<EntryProps, 'meter' | 'typed' 
   );
 }
 
-function MeterSummary({ account, meter }: Pick<EntryProps, 'account' | 'meter'>): VNode {
+export function MeterSummary({ account, meter }: Pick<EntryProps, 'account' | 'meter'>): VNode {
   const { serial, verifiedUntil, readings, startValues, installedOn } = meter;
   const [last] = readings;
   return (

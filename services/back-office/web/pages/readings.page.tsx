@@ -185,9 +185,10 @@ function MetersTable({ meters }: { readonly meters: readonly ControlledMeter[] }
         { title: 'Правило', cell: ruleInWords },
         {
           title: 'Что сделать',
-          cell: ({ account, meterId, serial }) => (
+          cell: ({ account, meterId, serial, reading }) => (
             <a href={linkTo('/readings/entry', { account, meterId })}>
-              Записать<span class="visually-hidden"> показание прибора {serial}</span>
+              {reading === null ? 'Записать' : 'Записать или исправить'}
+              <span class="visually-hidden"> показание прибора {serial}</span>
             </a>
           ),
         },

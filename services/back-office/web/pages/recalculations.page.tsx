@@ -8,6 +8,7 @@ import {
   instantInWords,
   Money,
   monthInWords,
+  Notice,
   SelectField,
   Summary,
   Table,
@@ -141,7 +142,7 @@ function Orders({ orders, timeZone }: Pick<ListProps, 'orders' | 'timeZone'>): V
         { title: 'Причина', cell: ({ cause }) => cause },
         { title: 'Счетов', number: true, cell: ({ figures }) => String(figures.accounts) },
         { title: 'Сумма', number: true, cell: ({ figures }) => <Money kopecks={figures.differenceKopecks} /> },
-        { title: 'Состояние', cell: ({ state }) => STATES[state] },
+        { title: 'Состояние', cell: ({ state, stopped }) => (stopped ? 'остановлен сбоем' : STATES[state]) },
       ]}
     />
   );
@@ -163,6 +164,7 @@ export function RecalculationOrderPage({
 }): VNode {
   const { work, figures, cause, document, orderedBy, agreedBy, orderedAt, state, recordedSoFar, refused, failure } =
     order;
+  const isUnderWay = state === 'approved' || state === 'begun';
   const number = (actor: string) => actor.replace(/^staff:/, '№ ');
   return (
     <>
@@ -173,7 +175,15 @@ export function RecalculationOrderPage({
       <p class="lead">
         {STATES[state]}: {String(recordedSoFar)} из {String(figures.accounts)} счетов
       </p>
-      {(state === 'approved' || state === 'begun') && (
+      {isUnderWay && order.stopped && (
+        <Notice kind="warning" title="Запись остановил сбой программы">
+          <p>
+            Записанное остаётся, остальное программа попробует записать снова сама. Если сообщение не исчезнет за час,
+            назовите тому, кто следит за программой, номер {order.orderId}.
+          </p>
+        </Notice>
+      )}
+      {isUnderWay && !order.stopped && (
         <p>
           Запись идёт сама; страницу можно закрыть. <a href={`/recalculations/orders/${order.orderId}`}>Обновить</a>
         </p>

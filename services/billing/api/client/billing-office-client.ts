@@ -34,10 +34,12 @@ export type { TurnoverGroup, TurnoverQuestion, TurnoverSheetRow } from '../turno
 // Shapes of answers and questions, for the document of the back-office.
 export { DebtorAnswer, TurnoverRowAnswer } from '../reports.dto';
 export { ALLOWED_HOURS } from '../../domain/quality-recalculation.policy';
+export { ALONE_MAX_KOPECKS } from '../../domain/recalculation-bounds.policy';
 export { groundsOf } from '../recalculations/recalculation-grounds';
 export {
   GroundsBody,
   RecalculationBody,
+  ExpectedSumField,
   RecalculationPreviewAnswer,
   SUPPLIES,
   WordsField,
@@ -55,10 +57,19 @@ export interface WaiverStatement {
   readonly document: string | null;
 }
 
+export interface ProposalStatement extends WaiverStatement {
+  /** What the preview came to. */
+  readonly expectedKopecks: number;
+}
+
 /** What two people agree to: the plan, and what it comes to. */
 export interface ProposedRecalculations {
   readonly plan: RecalculationPlan;
   readonly figures: OrderFigures;
+}
+
+export interface ProposedRecalculation extends ProposedRecalculations {
+  readonly preview: RecalculationPreview;
 }
 
 /**
@@ -95,6 +106,8 @@ export interface BillingOfficeClient {
   orderForHouse(order: HouseOrder, origin: CommandOrigin): Promise<OrderReceipt>;
   /** The plan of a waiver, for two people; BILLING_WAIVER_TOO_LARGE. */
   proposeWaiver(account: string, statement: WaiverStatement): Promise<ProposedRecalculations>;
+  /** The plan of what one person may not record alone; BILLING_RECALCULATION_ALONE, BILLING_RECALCULATION_CHANGED. */
+  proposeRecalculation(account: string, statement: ProposalStatement): Promise<ProposedRecalculation>;
   orders(): Promise<readonly RecalculationOrderRow[]>;
   /** BILLING_UNKNOWN_RECALCULATION_ORDER. */
   order(orderId: string): Promise<OrderProgress>;

@@ -13,7 +13,7 @@ import { ReplayRuns } from '../replay/replay-runs';
 import { RecalculationsQuery } from '../recalculations/recalculations.query';
 import { ReplayQuery, ReplayQuestion } from '../replay/replay.query';
 import { TurnoverQuery, TurnoverQuestion, TurnoverSheetRow } from '../turnover.query';
-import { BillingOfficeClient, WaiverStatement } from './billing-office-client';
+import { BillingOfficeClient, ProposalStatement, WaiverStatement } from './billing-office-client';
 
 /** Billing in the same process, for the back-office. */
 @Injectable()
@@ -79,6 +79,13 @@ export class EmbeddedBillingOfficeClient implements BillingOfficeClient {
     const figures = await this.ordering.proposeWaiver(account, grounds);
     const work = { kind: 'grounds', grounds, account } as const;
     return { plan: planOfOrder({ work, figures, cause, document }), figures };
+  }
+
+  async proposeRecalculation(account: string, statement: ProposalStatement) {
+    const { grounds, cause, document, expectedKopecks } = statement;
+    const { preview, figures } = await this.ordering.proposeForAccount(account, grounds, expectedKopecks);
+    const work = { kind: 'grounds', grounds, account } as const;
+    return { plan: planOfOrder({ work, figures, cause, document }), figures, preview };
   }
 
   orders() {

@@ -1,7 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CommandHandler, EventStore } from '#libs/event-store';
-import { fold, RejectedError } from '#libs/kernel';
-import { COMMAND_HANDLER, CommandOrigin, EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CommandHandler } from '#libs/event-store';
+import { RejectedError } from '#libs/kernel';
+import { COMMAND_HANDLER, CommandOrigin, PROJECTOR, READ_MODELS } from '#libs/platform';
 import { Projector, ReadModels } from '#libs/read-models';
 import {
   recalculationIdOf,
@@ -9,21 +10,21 @@ import {
   recalculationOrderStream,
 } from '../../domain/recalculation-order.commands';
 import { recalculationOrderDecider } from '../../domain/recalculation-order.decider';
-import { OrderedSum, RecalculationOrderEvent } from '../../domain/recalculation-order.events';
+import { OrderedSum } from '../../domain/recalculation-order.events';
 import {
   recalculationOrdersProjection,
   RecalculationOrderRow,
+  UNFINISHED_ORDERS,
 } from '../../projections/recalculation-orders.projection';
 import { ReplayQuery, ReplayQuestion } from '../replay/replay.query';
 import { toPost } from '../replay/replay-runs';
 import { HouseRecalculationsQuery } from './house-recalculations.query';
 import { AccountToRecord, orderFigures } from './ordered-sums';
-import { RecalculationsQuery } from './recalculations.query';
+import { OrderRecalculations } from './order-recalculations';
 import { RecordRecalculation } from './record-recalculation';
 
 const ACTOR = 'service:billing';
 const ORDERS_PER_RUN_MAX = 20;
-const UNFINISHED: readonly RecalculationOrderRow['state'][] = ['approved', 'begun'];
 type Refused = { readonly account: string; readonly code: string };
 
 /**
@@ -32,32 +33,46 @@ type Refused = { readonly account: string; readonly code: string };
  */
 @Injectable()
 export class CarryOutRecalculations {
+  private readonly logger = new Logger(CarryOutRecalculations.name);
+
   constructor(
     @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
-    @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(PROJECTOR) private readonly projector: Projector,
     private readonly replays: ReplayQuery,
     private readonly houses: HouseRecalculationsQuery,
-    private readonly recalculations: RecalculationsQuery,
+    private readonly orders: OrderRecalculations,
     private readonly recorder: RecordRecalculation,
   ) {}
 
   /** Whether there is anything to do; a quiet look costs no more than this. */
   async isDue(): Promise<boolean> {
-    return (await this.readModels.count(recalculationOrdersProjection, { where: { state: { in: UNFINISHED } } })) > 0;
+    const where = { state: { in: UNFINISHED_ORDERS } };
+    return (await this.readModels.count(recalculationOrdersProjection, { where })) > 0;
   }
 
-  /** How many orders were carried out. */
+  /** How many orders were carried out. One that a fault stops is told so, and those behind it do not wait for it. */
   async all(): Promise<number> {
     await this.projector.catchUp(recalculationOrdersProjection);
-    const where = { state: { in: UNFINISHED } };
-    const query = { where, orderBy: ['ordered_at'], limit: ORDERS_PER_RUN_MAX };
+    const where = { state: { in: UNFINISHED_ORDERS } };
+    // Those that a fault has stopped come last, so that many of them leave room for the others.
+    const query = { where, orderBy: ['stopped', 'ordered_at'], limit: ORDERS_PER_RUN_MAX };
     let done = 0;
     for (const { document } of await this.readModels.find(recalculationOrdersProjection, query)) {
-      if (await this.one(document)) done += 1;
+      if (await this.oneOrStop(document)) done += 1;
     }
     return done;
+  }
+
+  private async oneOrStop(order: RecalculationOrderRow): Promise<boolean> {
+    try {
+      return await this.one(order);
+    } catch (error) {
+      this.logger.error(error, `The order ${order.orderId} of recalculations is stopped by a fault`);
+      const fault = error instanceof Error ? error.name : typeof error;
+      await this.state(order, { kind: 'StopRecalculations', orderId: order.orderId, fault });
+      return false;
+    }
   }
 
   private async one(order: RecalculationOrderRow): Promise<boolean> {
@@ -65,20 +80,27 @@ export class CarryOutRecalculations {
     if (state === 'approved') {
       const found = await this.foundNow(order);
       if (orderFigures(found).digest !== figures.digest) {
-        const code = order.work.kind === 'replay' ? 'BILLING_REPLAY_PLAN_CHANGED' : 'BILLING_WAIVER_CHANGED';
-        await this.state(order, { kind: 'FailRecalculations', orderId, code });
+        await this.state(order, { kind: 'FailRecalculations', orderId, code: changedCodeOf(order) });
         return false;
       }
       const sums = found.map(({ account, amountKopecks }) => ({ account, amountKopecks }));
       await this.state(order, { kind: 'BeginRecalculations', orderId, sums });
     }
     const refused: Refused[] = [];
+    const faults: unknown[] = [];
     let recorded = 0;
-    for (const sum of await this.sumsOf(orderId)) {
-      const code = await this.record(order, sum);
-      if (code === null) recorded += 1;
-      else refused.push({ account: sum.account, code });
+    for (const sum of await this.orders.sumsOf(orderId)) {
+      try {
+        const code = await this.record(order, sum);
+        if (code === null) recorded += 1;
+        else refused.push({ account: sum.account, code });
+      } catch (error) {
+        // The other accounts get theirs; the order is not over before this one is recorded or refused.
+        faults.push(error);
+      }
+      await nextTurn();
     }
+    if (faults.length > 0) throw faults[0];
     await this.state(order, { kind: 'CompleteRecalculations', orderId, recorded, refused });
     return true;
   }
@@ -87,7 +109,7 @@ export class CarryOutRecalculations {
   private async foundNow({ work }: RecalculationOrderRow): Promise<readonly AccountToRecord[]> {
     try {
       if (work.kind === 'grounds') {
-        return work.account === null ? [] : [await this.houses.waiver(work.account, work.grounds)];
+        return work.account === null ? [] : [await this.houses.forApproval(work.account, work.grounds)];
       }
       const question = questionOf(work);
       if ((await this.replays.idOf(question)) !== work.replayId) return [];
@@ -95,20 +117,13 @@ export class CarryOutRecalculations {
       for await (const one of this.replays.accounts(question)) {
         const record = toPost(one);
         if (record !== null) found.push(record);
+        await nextTurn();
       }
       return found;
     } catch (error) {
       if (error instanceof RejectedError) return [];
       throw error;
     }
-  }
-
-  private async sumsOf(orderId: string): Promise<readonly OrderedSum[]> {
-    const events = (await this.store.readStream(
-      recalculationOrderStream(orderId),
-    )) as unknown as readonly RecalculationOrderEvent[];
-    const state = fold(recalculationOrderDecider, events);
-    return state.status === 'none' ? [] : state.sums;
   }
 
   /** Why nothing was recorded; null where it is recorded, now or before. */
@@ -131,9 +146,7 @@ export class CarryOutRecalculations {
       }
       const recalculationId = recalculationIdOf(orderId);
       if (await this.replays.isPosted(account, recalculationId)) return null;
-      const preview = await this.recalculations.preview(account, work.grounds);
-      if (preview.amountKopecks !== amountKopecks) return 'BILLING_RECALCULATION_CHANGED';
-      const statement = { grounds: work.grounds, cause, document, approvalId };
+      const statement = { grounds: work.grounds, cause, document, approvalId, expectedKopecks: amountKopecks };
       await this.recorder.recordAs(recalculationId, account, statement, origin);
       return null;
     } catch (error) {
@@ -160,6 +173,12 @@ export class CarryOutRecalculations {
     if (result.kind === 'rejected') throw new RejectedError(result.rejection);
     await this.projector.catchUpWith(result.events);
   }
+}
+
+/** Why nothing is recorded where it would come to something else than was agreed to. */
+function changedCodeOf({ work }: RecalculationOrderRow): string {
+  if (work.kind === 'replay') return 'BILLING_REPLAY_PLAN_CHANGED';
+  return work.grounds.kind === 'penalty_waiver' ? 'BILLING_WAIVER_CHANGED' : 'BILLING_RECALCULATION_PLAN_CHANGED';
 }
 
 function questionOf({

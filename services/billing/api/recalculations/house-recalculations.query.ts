@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { RejectedError, Rejection } from '#libs/kernel';
 import { AgingQuery } from '../aging.query';
@@ -8,6 +9,7 @@ import { OrderFigures } from '../../domain/recalculation-order.events';
 import { RecalculationGrounds } from '../../domain/recalculation';
 import { accountStandingProjection } from '../../projections/account-standing.projection';
 import { ReferenceBooks } from '../../projections/reference-books';
+import { PreviewTurns } from '../preview-turns';
 import { AccountToRecord, orderFigures } from './ordered-sums';
 import { RecalculationPreview, RecalculationsQuery } from './recalculations.query';
 
@@ -37,10 +39,18 @@ export class HouseRecalculationsQuery {
     private readonly books: ReferenceBooks,
     private readonly aging: AgingQuery,
     private readonly recalculations: RecalculationsQuery,
+    private readonly turns: PreviewTurns,
   ) {}
 
-  /** Throws BILLING_UNKNOWN_HOUSE. @param except accounts of the house that are left out */
-  async preview(house: string, except: readonly string[], grounds: RecalculationGrounds): Promise<HousePreview> {
+  /**
+   * One preview at a time. An account that needs a second person is refused here: it is asked about by itself.
+   * Throws BILLING_UNKNOWN_HOUSE, BILLING_PREVIEW_BUSY. @param except accounts of the house that are left out
+   */
+  preview(house: string, except: readonly string[], grounds: RecalculationGrounds): Promise<HousePreview> {
+    return this.turns.run(() => this.work(house, except, grounds));
+  }
+
+  private async work(house: string, except: readonly string[], grounds: RecalculationGrounds): Promise<HousePreview> {
     const { row } = await this.books.current();
     if (!Object.hasOwn(row.houses, house)) throw new RejectedError(new Rejection('BILLING_UNKNOWN_HOUSE', { house }));
     const accounts: HouseAccountPreview[] = [];
@@ -49,9 +59,17 @@ export class HouseRecalculationsQuery {
       for (const { document } of rows) {
         if (except.includes(document.account)) continue;
         if (accounts.length < HOUSE_ACCOUNTS_MAX) accounts.push(await this.one(document.account, grounds));
+        // Whoever pays or submits a reading meanwhile is not kept waiting by two thousand accounts.
+        await nextTurn();
       }
     }
     return { accounts, figures: orderFigures(accounts.flatMap(({ preview }) => (preview ? [toRecord(preview)] : []))) };
+  }
+
+  /** What two people may agree to for one account. Throws what `waiver` and `preview` throw. */
+  async forApproval(account: string, grounds: RecalculationGrounds): Promise<AccountToRecord> {
+    if (grounds.kind === 'penalty_waiver') return this.waiver(account, grounds);
+    return toRecord(await this.recalculations.preview(account, grounds));
   }
 
   /**
@@ -73,7 +91,9 @@ export class HouseRecalculationsQuery {
 
   private async one(account: string, grounds: RecalculationGrounds): Promise<HouseAccountPreview> {
     try {
-      return { account, preview: await this.recalculations.preview(account, grounds), refused: null };
+      const preview = await this.recalculations.preview(account, grounds);
+      if (preview.needsApproval) return { account, preview: null, refused: 'BILLING_RECALCULATION_NEEDS_APPROVAL' };
+      return { account, preview, refused: null };
     } catch (error) {
       if (!(error instanceof RejectedError)) throw error;
       return { account, preview: null, refused: error.rejection.code };

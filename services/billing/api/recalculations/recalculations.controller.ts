@@ -28,6 +28,11 @@ const REFUSALS = [
   'BILLING_RECALCULATION_MONTHS',
   'BILLING_UNKNOWN_RECALCULATION',
   'BILLING_RECALCULATION_REVERSED',
+  'BILLING_RECALCULATION_HOURS',
+  'BILLING_RECALCULATION_DEGREES',
+  'BILLING_RECALCULATION_RECORDED_ALREADY',
+  'BILLING_RECALCULATION_BELOW_CHARGED',
+  'BILLING_RECALCULATION_ABOVE_CHARGED',
 ];
 
 /** Recalculations that the monthly run does not make by itself. The close of the open period posts them. */
@@ -63,6 +68,7 @@ export class RecalculationsController {
   @ApiCommand(
     ...REFUSALS,
     'BILLING_RECALCULATION_NEEDS_APPROVAL',
+    'BILLING_RECALCULATION_CHANGED',
     'BILLING_RECALCULATION_NOT_OVER',
     'BILLING_RECALCULATION_CLAIM_LATER',
   )
@@ -71,7 +77,8 @@ export class RecalculationsController {
     @Body() body: RecalculationBody,
     @Origin() origin: CommandOrigin,
   ): Promise<CommandReceipt> {
-    const { cause, document = null, approvalId = null } = body;
-    return this.recording.record(account, { grounds: groundsOf(body), cause, document, approvalId }, origin);
+    const { cause, document = null, approvalId = null, expectedKopecks } = body;
+    const statement = { grounds: groundsOf(body), cause, document, approvalId, expectedKopecks };
+    return this.recording.record(account, statement, origin);
   }
 }

@@ -23,6 +23,8 @@ import { TAMPERING_MONTHS_MAX } from '../../domain/tampering-recalculation.polic
 const TEXT_MAX = 300;
 const LIST_MAX = 60;
 const KOPECKS_MAX = 99_999_999_999;
+/** What no recalculation comes to. */
+const SUM_MAX = 9_999_999_999_999;
 const DECIMAL = /^\d{1,9}(\.\d{1,6})?$/;
 const PERCENT = /^(100|\d{1,2}(\.\d{1,2})?)$/;
 const YEAR = /^20\d{2}$/;
@@ -41,6 +43,12 @@ export function WordsField(description: string, optional = false): PropertyDecor
     MinLength(1),
     MaxLength(TEXT_MAX),
   );
+}
+
+/** What the preview came to. */
+export function ExpectedSumField(): PropertyDecorator {
+  const description = 'What the preview came to, kopecks; where it is something else by now, nothing is recorded';
+  return IntegerField({ description, minimum: -SUM_MAX, maximum: SUM_MAX, example: -626 });
 }
 
 export function Part(type: new () => object, description: string): PropertyDecorator {
@@ -208,6 +216,9 @@ export class RecalculationBody extends GroundsBody {
 
   @IdentifierField({ description: 'The approval of a second person, where one is needed', optional: true })
   readonly approvalId?: string;
+
+  @ExpectedSumField()
+  readonly expectedKopecks!: number;
 }
 
 class LineInputAnswer {
@@ -287,6 +298,9 @@ export class RecalculationPreviewAnswer {
 
   @ApiProperty({ type: [WaiverAnswer] })
   readonly waivers!: readonly WaiverAnswer[];
+
+  @ApiProperty({ description: 'Whether a second person has to agree before it is recorded' })
+  readonly needsApproval!: boolean;
 }
 
 class CardLineAnswer extends RecalculatedLineAnswer {

@@ -1,15 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventStore } from '#libs/event-store';
-import { BillingPeriod, CivilDate, fold, RecordedEvent, RejectedError, Rejection } from '#libs/kernel';
+import { BillingPeriod, CivilDate, Clock, fold, RecordedEvent, RejectedError, Rejection } from '#libs/kernel';
 import { addKopecks, Kopecks, sumKopecks } from '#libs/money';
-import { EVENT_STORE, READ_MODELS } from '#libs/platform';
+import { CLOCK, EVENT_STORE, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
 import { accountStream } from '../../domain/account.commands';
 import { accountDecider } from '../../domain/account.decider';
 import { AccountEvent, RecalculationRecorded } from '../../domain/account.events';
 import { RecalculationLine } from '../../domain/calculation';
-import { EarlierRecalculations, recalculate } from '../../domain/recalculate.policy';
+import { EarlierRecalculations } from '../../domain/earlier-recalculations.policy';
+import { recalculate } from '../../domain/recalculate.policy';
 import { RecalculationFacts, RecalculationGrounds, RecalculationKind } from '../../domain/recalculation';
+import { needsSecondPerson } from '../../domain/recalculation-bounds.policy';
 import { Component, Payee } from '../../domain/reference-book';
 import { accountDossierProjection } from '../../projections/account-dossier.projection';
 import { whyInWords } from '../why-in-words';
@@ -45,6 +47,8 @@ export interface RecalculationPreview {
   readonly amountKopecks: Kopecks;
   readonly lines: readonly PreviewedLine[];
   readonly waivers: readonly PreviewedWaiver[];
+  /** Whether a second person has to agree before it is recorded. */
+  readonly needsApproval: boolean;
 }
 
 /** A recalculation as it was recorded. */
@@ -79,6 +83,7 @@ export class RecalculationsQuery {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    @Inject(CLOCK) private readonly clock: Clock,
     private readonly facts: RecalculationFactsOf,
   ) {}
 
@@ -93,12 +98,14 @@ export class RecalculationsQuery {
     if (recalculated instanceof Rejection) throw new RejectedError(recalculated);
     const { lines, waivers } = recalculated;
     const given = sumKopecks(waivers.map(({ amountKopecks }) => -amountKopecks));
+    const amountKopecks = addKopecks(sumKopecks(lines.map((line) => line.amountKopecks)), given);
     return {
       account,
       kind: grounds.kind,
-      amountKopecks: addKopecks(sumKopecks(lines.map((line) => line.amountKopecks)), given),
+      amountKopecks,
       lines: previewed(lines, facts, earlier),
       waivers,
+      needsApproval: needsSecondPerson({ grounds, earlier }, amountKopecks, this.clock.today()),
     };
   }
 

@@ -17,6 +17,8 @@ export interface RecalculationStatement {
   readonly document: string | null;
   /** The approval of a second person, where the kind needs one. */
   readonly approvalId: string | null;
+  /** What the preview came to: another sum is not recorded (BILLING_RECALCULATION_CHANGED). */
+  readonly expectedKopecks: Kopecks;
 }
 
 export interface ReplayStatement extends Pick<ReplayQuestion, 'from' | 'to' | 'rules'> {
@@ -88,6 +90,7 @@ export class RecordRecalculation {
       cause,
       document: null,
       approvalId,
+      expectedKopecks: approvedKopecks,
       grounds: { kind: 'replay', replayId, lines: found.toPost },
       facts: { ...NO_FACTS, charged },
     };

@@ -5,7 +5,7 @@ import { AccountMetersAnswer, MeterCardAnswer } from '../meters.dto';
 import { ReadingAcknowledgement } from '../readings.dto';
 
 export { AccountMeterAnswer, AccountMetersAnswer, MeterCardAnswer } from '../meters.dto';
-export { ReadingAcknowledgement, RegisterValuesField } from '../readings.dto';
+export { ConfirmedField, ReadingAcknowledgement, RegisterValuesField } from '../readings.dto';
 export { READING_EXPLANATIONS } from '../../domain/meter.events';
 export type { ReadingExplanation } from '../../domain/meter.events';
 

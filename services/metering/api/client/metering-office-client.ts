@@ -25,6 +25,8 @@ export interface OfficeReading extends NamedMeter {
   readonly takenOn?: CivilDate | undefined;
   readonly values: RegisterValues;
   readonly channel: OfficeChannel;
+  /** Whether the office was asked about a reading that jumps, and says that it is right. */
+  readonly confirmed?: boolean | undefined;
 }
 
 export interface ReadingCorrection extends NamedMeter {
@@ -32,6 +34,8 @@ export interface ReadingCorrection extends NamedMeter {
   readonly takenOn: CivilDate;
   readonly values: RegisterValues;
   readonly reason: string;
+  /** Whether the office was asked about a reading that jumps, and says that it is right. */
+  readonly confirmed?: boolean | undefined;
 }
 
 export interface DoubtDecision extends NamedMeter {

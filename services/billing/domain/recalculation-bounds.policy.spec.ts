@@ -1,0 +1,146 @@
+import { Rejection } from '#libs/kernel';
+import { EarlierRecalculation, EarlierRecalculations } from './earlier-recalculations.policy';
+import { isTheSame, mostInPlaceOf, needsSecondPerson } from './recalculation-bounds.policy';
+import { recalculate } from './recalculate.policy';
+import { NO_FACTS, RecalculationFacts, RecalculationGrounds } from './recalculation';
+import { aChargedPeriod, aChargeLine } from './testing/charged-period';
+import { recalculated } from './testing/ledger-story';
+
+const account = '0017';
+const PLACE = { utility: 'cold_water', period: '2026-10' } as const;
+/** 10 m³ × 44.86 were charged. */
+const facts: RecalculationFacts = {
+  ...NO_FACTS,
+  charged: [aChargedPeriod('2026-10', aChargeLine('cold_water', 448_60, { quantity: '10', tariff: '44.86' }))],
+};
+const interruption = (startedOn: string, hours: string): RecalculationGrounds => ({
+  ...{ kind: 'interruption', ...PLACE, supply: 'water' },
+  acts: [{ startedOn, hours }],
+});
+const cold = (hours: string, degreesBelow: string): RecalculationGrounds => ({
+  ...{ kind: 'cold', ...PLACE, hours, degreesBelow },
+});
+const error = (rightQuantity: string, rightTariff = '44.86'): RecalculationGrounds => ({
+  ...{ kind: 'provider_error', ...PLACE, component: null, rightQuantity, rightTariff, claimedOn: null },
+});
+const relief = (percent: string): RecalculationGrounds => ({
+  ...{ kind: 'relief', ...PLACE, component: null, percent, limit: null },
+});
+const before = (grounds: RecalculationGrounds, amount: number, changes: Partial<EarlierRecalculation> = {}) => ({
+  grounds,
+  lines: [{ ...recalculated('2026-10', 'cold_water', amount), reason: grounds.kind as 'relief' }],
+  reversed: false,
+  recordedOn: '2026-11-03',
+  approvalId: null,
+  ...changes,
+});
+const answer = (grounds: RecalculationGrounds, earlier: EarlierRecalculations = {}) => {
+  const found = recalculate({ account, grounds, facts, earlier });
+  return found instanceof Rejection ? found.code : found.lines.map(({ amountKopecks }) => amountKopecks);
+};
+
+describe('what is typed of a recalculation', () => {
+  it('has no more hours than its month has from that day on', () => {
+    // From 31 October there are 24 hours: 16 above the allowed 8, × 0.15 % × 448.60 = 10.7664.
+    expect(answer(interruption('2026-10-31', '24'))).toEqual([-10_77]);
+    expect(answer(interruption('2026-10-31', '24.01'))).toBe('BILLING_RECALCULATION_HOURS');
+    expect(answer(interruption('2026-11-01', '1'))).toBe('BILLING_RECALCULATION_HOURS');
+    // One that has begun in September is about the whole of October, 744 hours, and no longer.
+    expect(answer(interruption('2026-09-20', '745'))).toBe('BILLING_RECALCULATION_HOURS');
+    expect(answer(cold('744.5', '1'))).toBe('BILLING_RECALCULATION_HOURS');
+  });
+
+  it('has no more hours than the month together with what was recorded before', () => {
+    const earlier = { one: before(interruption('2026-10-01', '744'), -448_00) };
+    expect(answer(interruption('2026-10-05', '1'), earlier)).toBe('BILLING_RECALCULATION_HOURS');
+  });
+
+  it('has degrees that a dwelling can have', () => {
+    expect(answer(cold('1', '61'))).toBe('BILLING_RECALCULATION_DEGREES');
+  });
+});
+
+describe('what a recalculation comes to', () => {
+  it('gives back no more than was charged, with all that was given before', () => {
+    expect(answer(error('0'))).toEqual([-448_60]);
+    const earlier = { one: before(relief('50'), -224_30) };
+    expect(answer(relief('50'), earlier)).toEqual([-224_30]);
+    expect(answer(relief('51'), earlier)).toBe('BILLING_RECALCULATION_BELOW_CHARGED');
+    expect(answer(error('0'), earlier)).toBe('BILLING_RECALCULATION_BELOW_CHARGED');
+    expect(answer(error('0'), { one: { ...earlier.one, reversed: true } })).toEqual([-448_60]);
+  });
+
+  it('has the fine of half the excess beside what was charged (ЖК РФ ст. 157 ч. 6)', () => {
+    expect(answer({ ...error('0'), claimedOn: '2026-11-01' } as RecalculationGrounds)).toEqual([-448_60, -224_30]);
+  });
+
+  it('charges no absurd multiple', () => {
+    expect([mostInPlaceOf(448_60), mostInPlaceOf(20_000_00)]).toEqual([100_000_00, 200_000_00]);
+    // 2229 × 44.86 = 99992.94, less 448.60.
+    expect(answer(error('2229'))).toEqual([99_544_34]);
+    expect(answer(error('2230'))).toBe('BILLING_RECALCULATION_ABOVE_CHARGED');
+    expect(answer(error('999999999.999999', '999999999.999999'))).toBe('BILLING_RECALCULATION_ABOVE_CHARGED');
+  });
+
+  it('is not found a second time for the same thing', () => {
+    for (const grounds of [interruption('2026-10-05', '18'), cold('48', '2'), error('5')]) {
+      expect(answer(grounds, { one: before(grounds, -1) })).toBe('BILLING_RECALCULATION_RECORDED_ALREADY');
+      expect(answer(grounds, { one: before(grounds, -1, { reversed: true }) })).not.toBe(
+        'BILLING_RECALCULATION_RECORDED_ALREADY',
+      );
+    }
+  });
+});
+
+describe('the same thing', () => {
+  const act = (foundOn: string): RecalculationGrounds => ({
+    ...{ kind: 'tampering', utility: 'gas', foundOn, months: 3 },
+  });
+  const year = (of: string): RecalculationGrounds => ({ kind: 'heating_year', utility: 'heating', year: of });
+
+  it.each<[string, RecalculationGrounds, RecalculationGrounds, boolean]>([
+    ['an act of the same day and hours', interruption('2026-10-05', '18'), interruption('2026-10-05', '18.0'), true],
+    ['an act of another day', interruption('2026-10-05', '18'), interruption('2026-10-06', '18'), false],
+    ['another cold', cold('48', '2'), cold('48', '3'), false],
+    ['another right sum of the same line', error('5'), error('6'), true],
+    ['tampering of months that overlap', act('2026-10-02'), act('2026-11-20'), true],
+    ['tampering of other months', act('2026-07-02'), act('2026-11-20'), false],
+    ['a year again', year('2025'), year('2025'), true],
+    ['another year', year('2025'), year('2024'), false],
+    ['two reliefs, which two laws may give', relief('50'), relief('50'), false],
+    ['another kind', cold('18', '1'), interruption('2026-10-05', '18'), false],
+  ])('%s', (_, one, other, expected) => {
+    expect([isTheSame(one, other), isTheSame(other, one)]).toEqual([expected, expected]);
+  });
+});
+
+describe('a second person', () => {
+  const needed = (amount: number, earlier: EarlierRecalculations = {}, grounds = error('5')) =>
+    needsSecondPerson({ grounds, earlier }, amount, '2026-11-20');
+
+  it('is needed above ten thousand roubles, up or down', () => {
+    expect([10_000_00, -10_000_00, 10_000_01, -10_000_01].map((sum) => needed(sum))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  it('is needed where many small ones of the month come to more, in one direction', () => {
+    const earlier = { one: before(relief('50'), -6_000_00) };
+    expect([needed(-4_000_00, earlier), needed(-4_000_01, earlier)]).toEqual([false, true]);
+    expect(needed(9_000_00, earlier)).toBe(false);
+    const of = (changes: Partial<EarlierRecalculation>) => ({ one: { ...earlier.one, ...changes } });
+    expect(needed(-9_000_00, of({ recordedOn: '2026-10-31' }))).toBe(false);
+    expect(needed(-9_000_00, of({ reversed: true }))).toBe(false);
+    expect(needed(-9_000_00, of({ approvalId: 'a-1' }))).toBe(false);
+  });
+
+  it('is needed to take back what two people agreed to by its kind', () => {
+    const replay: RecalculationGrounds = { kind: 'replay', replayId: 'r-1', lines: [] };
+    const back: RecalculationGrounds = { kind: 'reversal', of: 'one' };
+    expect(needed(1, { one: before(replay, -1, { approvalId: 'a-1' }) }, back)).toBe(true);
+    expect(needed(1, { one: before(relief('50'), -1) }, back)).toBe(false);
+  });
+});

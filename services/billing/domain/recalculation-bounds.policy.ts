@@ -1,0 +1,177 @@
+import {
+  BillingPeriod,
+  CivilDate,
+  daysBetween,
+  daysInPeriod,
+  firstDayOf,
+  lastDayOf,
+  later,
+  Rejection,
+} from '#libs/kernel';
+import { Kopecks, Rational, sumKopecks } from '#libs/money';
+import { RecalculationLine } from './calculation';
+import { EarlierRecalculations, standingOf } from './earlier-recalculations.policy';
+import { needsApproval, RecalculationFacts, RecalculationGrounds } from './recalculation';
+import { periodsOfTampering } from './tampering-recalculation.policy';
+
+/**
+ * What one person records for an account by themselves, within a calendar month and in one direction. About two monthly
+ * bills of a dwelling: acts and reliefs stay below it, and a slip of the comma does not.
+ */
+export const ALONE_MAX_KOPECKS: Kopecks = 10_000_00;
+/** The harshest charge that the law knows is ten norms (ПП РФ 354 п. 62): a mistake is not made good by more. */
+export const RISE_TIMES_MAX = 10;
+/** Up to this sum a rise is no absurdity, however little was charged by mistake: a second person looks at it. */
+export const RISE_LEAST_KOPECKS: Kopecks = 100_000_00;
+
+const HOURS_OF_DAY = 24;
+/** Air of a dwelling is not colder than this many degrees below its norm. ПП РФ 354 прил. 1 п. 15: the norm is 18 to 22. */
+const DEGREES_MAX = '60';
+
+interface Question {
+  readonly account: string;
+  readonly grounds: RecalculationGrounds;
+  readonly facts: RecalculationFacts;
+  readonly earlier: EarlierRecalculations;
+}
+
+/** What is typed and cannot be, before anything is worked out from it: BILLING_RECALCULATION_HOURS, …_DEGREES. */
+export function faultOfInputs({ account, grounds, earlier }: Question): Rejection | null {
+  if (grounds.kind === 'cold') {
+    const { period, hours, degreesBelow } = grounds;
+    if (Rational.parse(degreesBelow).compare(Rational.parse(DEGREES_MAX)) > 0) {
+      return new Rejection('BILLING_RECALCULATION_DEGREES', { account, degrees: degreesBelow, most: DEGREES_MAX });
+    }
+    return faultOfHours(account, period, [hours], daysInPeriod(period));
+  }
+  if (grounds.kind !== 'interruption') return null;
+  const { utility, period, acts } = grounds;
+  for (const { startedOn, hours } of acts) {
+    const fault = faultOfHours(account, period, [hours], daysLeft(startedOn, period));
+    if (fault !== null) return fault;
+  }
+  const before = standingOf(earlier).flatMap(({ grounds: one }) =>
+    one.kind === 'interruption' && one.utility === utility && one.period === period ? one.acts : [],
+  );
+  const hours = [...before, ...acts].map((act) => act.hours);
+  return faultOfHours(account, period, hours, daysInPeriod(period));
+}
+
+/** Days of the month from the day on which it began; none where that is a later month. */
+function daysLeft(startedOn: CivilDate, period: BillingPeriod): number {
+  return Math.max(daysBetween(later(startedOn, firstDayOf(period)), lastDayOf(period)) + 1, 0);
+}
+
+function faultOfHours(
+  account: string,
+  period: BillingPeriod,
+  hours: readonly string[],
+  days: number,
+): Rejection | null {
+  const most = days * HOURS_OF_DAY;
+  const sum = Rational.sum(hours.map((one) => Rational.parse(one)));
+  if (sum.compare(Rational.of(most)) <= 0) return null;
+  return new Rejection('BILLING_RECALCULATION_HOURS', { account, period, hours: sum.toDecimal(2), most });
+}
+
+/** The same act, correction or year a second time gives nothing: BILLING_RECALCULATION_RECORDED_ALREADY. */
+export function faultOfRepetition({ account, grounds, earlier }: Question): Rejection | null {
+  const repeated = Object.entries(earlier).find(
+    ([, { grounds: one, reversed }]) => !reversed && isTheSame(grounds, one),
+  );
+  if (repeated === undefined) return null;
+  return new Rejection('BILLING_RECALCULATION_RECORDED_ALREADY', { account, recalculation: repeated[0] });
+}
+
+/** Whether both are about one and the same thing that happened. */
+export function isTheSame(one: RecalculationGrounds, other: RecalculationGrounds): boolean {
+  if (one.kind === 'interruption' && other.kind === 'interruption') {
+    if (one.utility !== other.utility || one.period !== other.period) return false;
+    return one.acts.some((act) =>
+      other.acts.some(
+        ({ startedOn, hours }) =>
+          startedOn === act.startedOn && Rational.parse(hours).equals(Rational.parse(act.hours)),
+      ),
+    );
+  }
+  if (one.kind === 'cold' && other.kind === 'cold') {
+    const { utility, period, hours, degreesBelow } = one;
+    return (
+      other.utility === utility &&
+      other.period === period &&
+      Rational.parse(other.hours).equals(Rational.parse(hours)) &&
+      Rational.parse(other.degreesBelow).equals(Rational.parse(degreesBelow))
+    );
+  }
+  if (one.kind === 'provider_error' && other.kind === 'provider_error') {
+    return one.utility === other.utility && one.component === other.component && one.period === other.period;
+  }
+  if (one.kind === 'tampering' && other.kind === 'tampering') {
+    const months = periodsOfTampering(other);
+    return one.utility === other.utility && periodsOfTampering(one).some((period) => months.includes(period));
+  }
+  if (one.kind === 'heating_year' && other.kind === 'heating_year') {
+    return one.utility === other.utility && one.year === other.year;
+  }
+  return false;
+}
+
+/** The most that a sum may be raised to where so much was charged. */
+export function mostInPlaceOf(chargedKopecks: Kopecks): Kopecks {
+  return Math.max(chargedKopecks * RISE_TIMES_MAX, RISE_LEAST_KOPECKS);
+}
+
+/**
+ * What a recalculation comes to, held against what was charged. Nobody is given back more of a utility than was charged
+ * for it (ПП РФ 354 п. 101, прил. 1; ЖК РФ ст. 157 ч. 6; the fine of that article stands beside it), and nobody is charged
+ * a multiple that no rule knows. A replay, a waiver and a reversal have bounds of their own: two people, the posted
+ * penalty, the original. BILLING_RECALCULATION_BELOW_CHARGED, BILLING_RECALCULATION_ABOVE_CHARGED.
+ */
+export function faultOfSums(
+  { account, grounds, facts, earlier }: Question,
+  lines: readonly RecalculationLine[],
+  periods: readonly BillingPeriod[],
+): Rejection | null {
+  if (!('utility' in grounds)) return null;
+  const { utility } = grounds;
+  const isAbout = ({ reason, ...line }: RecalculationLine) =>
+    line.utility === utility && periods.includes(line.ofPeriod) && reason !== 'provider_fine';
+  const sumOf = (all: readonly RecalculationLine[]) =>
+    sumKopecks(all.filter(isAbout).map(({ amountKopecks }) => amountKopecks));
+  const chargedKopecks = sumKopecks(
+    facts.charged
+      .filter(({ period }) => periods.includes(period))
+      .flatMap(({ charges }) => charges.filter((line) => line.utility === utility))
+      .map(({ amountKopecks }) => amountKopecks),
+  );
+  const amountKopecks = sumOf(lines);
+  const earlierKopecks = sumOf(standingOf(earlier).flatMap((one) => one.lines));
+  const details = { account, utility, period: periods.at(-1) ?? '', amountKopecks: Math.abs(amountKopecks) };
+  const leftKopecks = chargedKopecks + earlierKopecks;
+  if (amountKopecks < 0 && leftKopecks + amountKopecks < 0) {
+    const limitKopecks = Math.max(leftKopecks, 0);
+    return new Rejection('BILLING_RECALCULATION_BELOW_CHARGED', { ...details, limitKopecks });
+  }
+  const limitKopecks = mostInPlaceOf(chargedKopecks);
+  if (amountKopecks <= limitKopecks) return null;
+  return new Rejection('BILLING_RECALCULATION_ABOVE_CHARGED', { ...details, limitKopecks });
+}
+
+/**
+ * Whether a second person has to agree: by the kind; where it takes back what two people agreed to; or where one person
+ * would record more for the account than they may within the month, in that direction. What was taken back counts no more.
+ */
+export function needsSecondPerson(
+  { grounds, earlier }: Pick<Question, 'grounds' | 'earlier'>,
+  amountKopecks: Kopecks,
+  recordedOn: CivilDate,
+): boolean {
+  if (needsApproval(grounds.kind)) return true;
+  if (grounds.kind === 'reversal' && needsApproval(earlier[grounds.of]?.grounds.kind ?? 'reversal')) return true;
+  const month = recordedOn.slice(0, 7);
+  const alone = standingOf(earlier)
+    .filter((one) => one.approvalId === null && one.recordedOn.startsWith(month))
+    .map(({ lines }) => sumKopecks(lines.map((line) => line.amountKopecks)))
+    .filter((sum) => Math.sign(sum) === Math.sign(amountKopecks));
+  return Math.abs(sumKopecks([...alone, amountKopecks])) > ALONE_MAX_KOPECKS;
+}
