@@ -9,7 +9,9 @@ export const approvalGranted = contract(
   'Two people have agreed to something; the service concerned carries it out and tells what came of it.',
   z.object({
     approvalId,
-    kind: z.string().describe('close-period, bulk-reissue, print-codes, write-off, refund or replay'),
+    kind: z
+      .string()
+      .describe('close-period, bulk-reissue, print-codes, write-off, refund, return-payment, refund-order or replay'),
     companyId: z.string().describe('The company, by the number under which it pays taxes'),
     subject: z.string().describe('What it is about, by the name that its service gives it'),
     plan: z
@@ -52,5 +54,17 @@ export const paymentsApprovalCarriedOut = contract(
 export const paymentsApprovalFailed = contract(
   'payments.approval-failed.v1',
   'Payments has not done what two people agreed to.',
+  failed,
+);
+
+export const supportApprovalCarriedOut = contract(
+  'support.approval-carried-out.v1',
+  'Support has noted what two people agreed to.',
+  carriedOut,
+);
+
+export const supportApprovalFailed = contract(
+  'support.approval-failed.v1',
+  'Support has not noted what two people agreed to.',
   failed,
 );

@@ -8,6 +8,8 @@ const KINDS: Readonly<Record<ApprovalKind, string>> = {
   'print-codes': 'Печать кодов доступа',
   'write-off': 'Списание пени',
   refund: 'Возврат денег',
+  'return-payment': 'Возврат невыясненных денег',
+  'refund-order': 'Возврат за заказ',
   replay: 'Перерасчёт закрытых месяцев',
 };
 

@@ -80,7 +80,7 @@ function Filter({ asked, errors }: Pick<PaymentsProps, 'asked' | 'errors'>): VNo
         none="все"
         options={(['received', 'reversed'] as const).map((state) => ({
           value: state,
-          text: paymentStateInWords({ state, refundedKopecks: 0 }),
+          text: paymentStateInWords({ state, amountKopecks: 0, refundedKopecks: 0 }),
         }))}
         chosen={asked.state ?? null}
       />
