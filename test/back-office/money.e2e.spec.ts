@@ -1,5 +1,6 @@
 import { companyStream, NightTurns, referenceDecider } from '#services/billing';
 import { bankPaymentId, FinishRegistriesJob, paymentDecider, paymentStream } from '#services/payments';
+import { OrderCommand, orderDecider, orderStream } from '#services/support';
 import { rebuildAll } from '#libs/read-models';
 import { BILLING_CLIENT, BillingClient } from '../../services/billing/api/client';
 import { OTHER_COMPANY, RunningBackOffice, startBackOffice } from '../support/back-office';
@@ -260,6 +261,70 @@ describe('a refund', () => {
   it('of what was given back already is not asked for again', async () => {
     const again = await anna.get(`${payment}/refund?amount=400`);
     expect([again.status, again.text.includes('уже отменён')]).toEqual([422, true]);
+  });
+});
+
+describe('an order that was paid at once and not done', () => {
+  const of = { orderId: 'order-1', account: KNOWN_ACCOUNT } as const;
+  const state = async (name: string, command: OrderCommand) => {
+    const result = await office.kvitok.stack.commands.execute({
+      stream: orderStream(of.orderId),
+      decider: orderDecider,
+      command,
+      ...{ commandId: `test:order:${name}`, actor: 'staff:test' },
+    });
+    expect(result.kind).toBe('done');
+    await office.kvitok.drain();
+  };
+  const terms = {
+    ...{ name: 'Вызов электрика', description: 'Мастер на час', unit: 'час', unitPriceKopecks: 700_00 },
+    ...{ leadDays: 1, horizonDays: 30, slotsPerDay: 5, doneOn: 'every_day', changeDaysBefore: 1, quantityLimit: 5 },
+  } as const;
+  const list = async () => (await anna.get('/payments/orders')).text.replaceAll(/[\u00a0\u202f]/g, ' ');
+
+  it('waits for its refund, which two people agree to; then the list is empty, and at last the bank has given it', async () => {
+    expect(await list()).toContain('Согласовывать нечего');
+    await state('place', {
+      ...{ kind: 'PlaceOrder', ...of, serviceId: 'electrician', terms, quantity: 1, visitOn: '2026-10-20' },
+      ...{ partOfDay: 'morning', paid: 'at_once', comment: null, placedBy: 'office', today: '2026-10-15' },
+    });
+    const payment = { paymentId: 'p-order-1', amountKopecks: 700_00, paidOn: '2026-10-15' };
+    await state('pay', { kind: 'NoteOrderPayment', ...of, ...payment });
+    expect(await list()).toContain('Согласовывать нечего');
+    await state('cancel', {
+      ...{ kind: 'CancelOrder', orderId: of.orderId, because: 'work_not_done', by: 'office', today: '2026-10-15' },
+    });
+    const waiting = await list();
+    expect(waiting).toContain(`Вызов электрика, счёт ${KNOWN_ACCOUNT}: <span class="money">700,00 ₽</span>`);
+    expect(waiting).toContain('работа не сделана');
+    const olga = await office.officer('operator', 'olga');
+    const seen = await olga.get('/payments/orders');
+    expect([seen.status, seen.text.includes(`action="/payments/orders/${of.orderId}"`)]).toEqual([200, false]);
+
+    const silent = await anna.submit('/payments/orders', `/payments/orders/${of.orderId}`, { reason: '' });
+    expect(silent.status).toBe(422);
+    const asked = await anna.submit('/payments/orders', `/payments/orders/${of.orderId}`, { reason: 'не сделали' });
+    const approval = led(asked);
+    expect(approval).toMatch(/^\/approvals\/[0-9a-f]{32}$/);
+    expect((await anna.get(approval)).text).not.toContain(`${approval}/grant`);
+    await boris.submit(approval, `${approval}/grant`, {});
+    await office.kvitok.drain();
+    const done = (await boris.get(approval)).text.replaceAll(/[\u00a0\u202f]/g, ' ');
+    expect(done).toContain('согласовано вернуть через банк: 700,00 ₽');
+    const agreed = await list();
+    expect(agreed).toContain('Согласовывать нечего');
+    expect(agreed).toContain('Согласованы, ждут банка');
+    expect(agreed).not.toContain(`action="/payments/orders/${of.orderId}"`);
+    const again = await anna.ask(`/api/order-refunds/${of.orderId}/requests`, {
+      method: 'POST',
+      headers: { 'x-kvitok-request': '1', 'idempotency-key': 'order-again', 'content-type': 'application/json' },
+      body: JSON.stringify({ reason: 'ещё раз' }),
+    });
+    expect([again.status, again.text.includes('SUPPORT_ORDER_NO_REFUND_DUE')]).toEqual([409, true]);
+
+    const back = { refundedKopecks: 700_00, refundedOn: '2026-10-15' };
+    await state('back', { kind: 'NoteOrderRefund', ...of, ...payment, ...back });
+    expect(await list()).not.toContain('Согласованы, ждут банка');
   });
 });
 

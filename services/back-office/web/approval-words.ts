@@ -28,6 +28,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   parked: 'осталось открытыми',
   reissued: 'заменено кодов',
   refundedKopecks: 'возвращено',
+  toRefundKopecks: 'согласовано вернуть через банк',
   recorded: 'записано перерасчётов',
   refused: 'не записано',
 };

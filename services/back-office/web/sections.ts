@@ -21,7 +21,14 @@ const SECTIONS: readonly Section[] = [
   { href: '/period', text: 'Месяц', needs: 'accountant' },
   { href: '/recalculations', text: 'Перерасчёты', needs: 'accountant' },
   { href: '/replay', text: 'Пересчёт месяцев', needs: 'accountant' },
-  { href: '/payments', text: 'Платежи' },
+  {
+    href: '/payments',
+    text: 'Платежи',
+    inside: [
+      { href: '/payments', text: 'Платежи' },
+      { href: '/payments/orders', text: 'Возвраты за заказы' },
+    ],
+  },
   { href: '/registries', text: 'Реестры', needs: 'accountant' },
   { href: '/suspense', text: 'Невыясненные', needs: 'accountant' },
   { href: '/turnover', text: 'Ведомость', needs: 'accountant' },
