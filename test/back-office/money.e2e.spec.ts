@@ -278,7 +278,14 @@ describe('an order that was paid at once and not done', () => {
   };
   const terms = {
     ...{ name: 'Вызов электрика', description: 'Мастер на час', unit: 'час', unitPriceKopecks: 700_00 },
-    ...{ leadDays: 1, horizonDays: 30, slotsPerDay: 5, doneOn: 'every_day', changeDaysBefore: 1, quantityLimit: 5 },
+    ...{
+      leadDays: 1,
+      horizonDays: 30,
+      slotsPerDay: 5,
+      doneOn: 'every_day' as const,
+      changeDaysBefore: 1,
+      quantityLimit: 5,
+    },
   } as const;
   const list = async () => (await anna.get('/payments/orders')).text.replaceAll(/[\u00a0\u202f]/g, ' ');
 
