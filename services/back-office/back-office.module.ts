@@ -9,6 +9,7 @@ import { ApiCodesController } from './api/codes.controller';
 import { AskToRefund } from './api/ask-to-refund';
 import { AskToRefundOrder } from './api/ask-to-refund-order';
 import { AskToReturn } from './api/ask-to-return';
+import { ClosePreview } from './api/close-preview';
 import { CompanyScope } from './api/company-scope';
 import { createOfficeFormTokens, OfficeCookies } from './api/cookies';
 import { ApiHousesController } from './api/houses.controller';
@@ -166,6 +167,7 @@ export class BackOfficeModule {
         AskToRefund,
         AskToRefundOrder,
         AskToReturn,
+        ClosePreview,
         DebtRegistry,
         DebtFigures,
         AskToRecalculate,

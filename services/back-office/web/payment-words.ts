@@ -1,4 +1,4 @@
-import { AccountPayment, Payee, PaymentChannel, SetAsideReason, SetAsideStatus } from '#services/payments/api/client';
+import { AccountPayment, PaymentChannel, SetAsideReason, SetAsideStatus } from '#services/payments/api/client';
 
 const CHANNELS: Readonly<Record<PaymentChannel, string>> = {
   import: 'перенесён при загрузке',
@@ -9,11 +9,6 @@ const CHANNELS: Readonly<Record<PaymentChannel, string>> = {
 };
 
 const STATES: Readonly<Record<AccountPayment['state'], string>> = { received: 'учтён', reversed: 'отменён' };
-
-const PAYEES: Readonly<Record<Payee, string>> = {
-  main: 'жилищно-коммунальные услуги',
-  capital_repair: 'капитальный ремонт',
-};
 
 const REASONS: Readonly<Record<SetAsideReason, string>> = {
   unknown_account: 'такого счёта нет',
@@ -41,10 +36,6 @@ export function paymentStateInWords({
 }: Pick<AccountPayment, 'state' | 'amountKopecks' | 'refundedKopecks'>): string {
   if (refundedKopecks === 0) return STATES[state];
   return refundedKopecks < amountKopecks ? 'часть денег возвращена' : 'деньги возвращены';
-}
-
-export function payeeInWords(payee: Payee): string {
-  return PAYEES[payee];
 }
 
 export function setAsideReasonInWords(reason: SetAsideReason): string {
