@@ -11,7 +11,9 @@ export const approvalGranted = contract(
     approvalId,
     kind: z
       .string()
-      .describe('close-period, bulk-reissue, print-codes, write-off, refund, replay, import or recalculation'),
+        .describe(
+          'close-period, bulk-reissue, print-codes, write-off, refund, return-payment, refund-order, replay, import or recalculation',
+        ),
     companyId: z.string().describe('The company, by the number under which it pays taxes'),
     subject: z.string().describe('What it is about, by the name that its service gives it'),
     plan: z
@@ -54,5 +56,17 @@ export const paymentsApprovalCarriedOut = contract(
 export const paymentsApprovalFailed = contract(
   'payments.approval-failed.v1',
   'Payments has not done what two people agreed to.',
+  failed,
+);
+
+export const supportApprovalCarriedOut = contract(
+  'support.approval-carried-out.v1',
+  'Support has noted what two people agreed to.',
+  carriedOut,
+);
+
+export const supportApprovalFailed = contract(
+  'support.approval-failed.v1',
+  'Support has not noted what two people agreed to.',
   failed,
 );

@@ -14,9 +14,7 @@ export const paymentReceived = contract(
     refundedKopecks: kopecksField
       .positive()
       .optional()
-      .describe(
-        'What the bank has given back: this is the rest of a payment, and nothing new was paid. Absent otherwise',
-      ),
+      .describe('What was given back: this is the rest of a payment, and nothing new was paid. Absent otherwise'),
   }),
 );
 
@@ -48,6 +46,10 @@ export const paymentReplaced = contract(
         receivedOn: dateField.describe('The day of the original payment'),
         namedPeriod: periodField.nullable().describe('The month the payer named'),
         channel: z.enum(['import', 'registry', 'cash_desk', 'online', 'accountant']).describe('How it had come'),
+        refundedKopecks: kopecksField
+          .positive()
+          .optional()
+          .describe('What was given back, where this is the rest; absent where all of it was moved'),
       })
       .describe('The payment that counts in its place'),
     replacedOn: dateField.describe('The day on which it was replaced'),

@@ -32,7 +32,14 @@ import {
   PAYMENTS_UPCASTERS,
   PaymentsModule,
 } from '#services/payments';
-import { ANSWERS_RELAY, ORDERS_RELAY, SUPPORT_CONSUMER, SUPPORT_PROJECTIONS, SupportModule } from '#services/support';
+import {
+  ANSWERS_RELAY,
+  ORDER_REFUNDS_RELAY,
+  ORDERS_RELAY,
+  SUPPORT_CONSUMER,
+  SUPPORT_PROJECTIONS,
+  SupportModule,
+} from '#services/support';
 
 /** What the embedded process needs of a service to run it beside the others. */
 export interface ServiceParts {
@@ -89,7 +96,7 @@ export const SERVICES: readonly ServiceParts[] = [
     name: 'support',
     module: SupportModule,
     projections: SUPPORT_PROJECTIONS,
-    relays: [ANSWERS_RELAY, ORDERS_RELAY],
+    relays: [ANSWERS_RELAY, ORDERS_RELAY, ORDER_REFUNDS_RELAY],
     consumer: SUPPORT_CONSUMER,
   },
 ];

@@ -7,6 +7,8 @@ import { ApiAuditController } from './api/audit.controller';
 import { AskToClose } from './api/ask-to-close';
 import { ApiCodesController } from './api/codes.controller';
 import { AskToRefund } from './api/ask-to-refund';
+import { AskToRefundOrder } from './api/ask-to-refund-order';
+import { AskToReturn } from './api/ask-to-return';
 import { ClosePreview } from './api/close-preview';
 import { CompanyScope } from './api/company-scope';
 import { createOfficeFormTokens, OfficeCookies } from './api/cookies';
@@ -23,6 +25,7 @@ import { ApiConversationsController } from './api/conversations.controller';
 import { ApiImportController } from './api/import.controller';
 import { ImportDesk } from './api/import-desk';
 import { ApiPrintRunsController } from './api/print-runs.controller';
+import { ApiOrderRefundsController } from './api/order-refunds.controller';
 import { ApiPaymentsController } from './api/payments.controller';
 import { DebtRegistry } from './api/debt-registry';
 import { ApiRegistriesController } from './api/registries.controller';
@@ -58,6 +61,7 @@ import { OfficeConversationsController } from './web/conversations.controller';
 import { OfficeCodesController } from './web/codes.controller';
 import { DebtFigures } from './web/debt-figures';
 import { OfficeErrorFilter } from './web/page-error.filter';
+import { OfficeOrderRefundsController } from './web/order-refunds.controller';
 import { OfficePages } from './web/pages';
 import { OfficePaymentCorrectionsController } from './web/payment-corrections.controller';
 import { OfficePaymentsController } from './web/payments.controller';
@@ -99,6 +103,7 @@ const PAGES: readonly Type[] = [
   OfficeImportController,
   // Before the page of one payment: an address of its own among theirs.
   OfficeAttentionController,
+  OfficeOrderRefundsController,
   OfficePaymentsController,
   OfficePaymentCorrectionsController,
   OfficeRegistriesController,
@@ -123,6 +128,7 @@ const OPERATIONS: readonly Type[] = [
   ApiPeriodsController,
   ApiJobsController,
   ApiAttentionController,
+  ApiOrderRefundsController,
   ApiPaymentsController,
   ApiRegistriesController,
   ApiSuspenseController,
@@ -162,6 +168,8 @@ export class BackOfficeModule {
         ConversationDesk,
         ImportDesk,
         AskToRefund,
+        AskToRefundOrder,
+        AskToReturn,
         ClosePreview,
         DebtRegistry,
         DebtFigures,

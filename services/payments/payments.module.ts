@@ -30,6 +30,7 @@ import { RegistryIntake } from './automation/registries/registry-intake';
 import { WhenAccountClosedThenClosePayerAccount } from './automation/when-account-closed-then-close-payer-account.reaction';
 import { WhenAccountOpenedThenNotePayerAccount } from './automation/when-account-opened-then-note-payer-account.reaction';
 import { WhenApprovalGrantedThenRefundPayment } from './automation/when-approval-granted-then-refund-payment.reaction';
+import { WhenApprovalGrantedThenReturnPayment } from './automation/when-approval-granted-then-return-payment.reaction';
 import { WhenCompanyRegisteredThenNoteRecipients } from './automation/when-company-registered-then-note-recipients.reaction';
 import { WhenContactVerifiedThenNotePayerContact } from './automation/when-contact-verified-then-note-payer-contact.reaction';
 import { WhenContactWithdrawnThenDropPayerContact } from './automation/when-contact-withdrawn-then-drop-payer-contact.reaction';
@@ -53,6 +54,7 @@ import { WhenPersonErasedThenEndAutopay } from './automation/when-person-erased-
     WhenOnlinePaymentRefundedThenReversePayment,
     WhenPaymentReplacedThenReceiveReplacement,
     WhenApprovalGrantedThenRefundPayment,
+    WhenApprovalGrantedThenReturnPayment,
     WhenContactVerifiedThenNotePayerContact,
     WhenContactWithdrawnThenDropPayerContact,
     WhenOnlinePaymentDeclinedThenNoteAutopay,

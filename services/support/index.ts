@@ -15,6 +15,7 @@ export * from './domain/supported-account.commands';
 export * from './domain/supported-account.decider';
 export * from './domain/supported-account.events';
 export * from './automation/nightly-stray-slots.job';
+export * from './automation/publish-order-refunds.relay';
 export * from './automation/publish-orders.relay';
 export * from './domain/additional-service.commands';
 export * from './domain/additional-service.decider';

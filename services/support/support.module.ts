@@ -5,7 +5,8 @@ import { Allowances } from './api/allowances';
 import { OwnSubjects } from './api/own-subjects';
 import { SealedAttachments } from './api/attachments/sealed-attachments';
 import { AnswerTemplates } from './api/answer-templates';
-import { ORDERS_CLIENT, SUPPORT_CLIENT, SUPPORT_OFFICE_CLIENT } from './api/client';
+import { ORDER_REFUNDS_CLIENT, ORDERS_CLIENT, SUPPORT_CLIENT, SUPPORT_OFFICE_CLIENT } from './api/client';
+import { EmbeddedOrderRefundsClient } from './api/client/embedded-order-refunds-client';
 import { EmbeddedOrdersClient } from './api/client/embedded-orders-client';
 import { EmbeddedSupportClient } from './api/client/embedded-support-client';
 import { EmbeddedSupportOfficeClient } from './api/client/embedded-support-office-client';
@@ -20,6 +21,7 @@ import { WhenAccountClosedThenCloseSupportedAccount } from './automation/when-ac
 import { WhenAccountOpenedThenNoteSupportedAccount } from './automation/when-account-opened-then-note-supported-account.reaction';
 import { WhenAnswerWrittenThenNotify } from './automation/when-answer-written-then-notify.reaction';
 import { WhenAccountSharedThenNotify } from './automation/when-account-shared-then-notify.reaction';
+import { WhenApprovalGrantedThenAgreeOrderRefund } from './automation/when-approval-granted-then-agree-order-refund.reaction';
 import { WhenAutopayAnnouncedThenNotify } from './automation/when-autopay-announced-then-notify.reaction';
 import { WhenAutopayDeclinedThenNotify } from './automation/when-autopay-declined-then-notify.reaction';
 import { WhenAutopayRequestFailedThenNotify } from './automation/when-autopay-request-failed-then-notify.reaction';
@@ -52,6 +54,7 @@ const REACTIONS = [
   WhenReadingAcceptedThenNoteReadings,
   WhenOnlinePaymentCapturedThenNoteOrderPayment,
   WhenOnlinePaymentRefundedThenNoteOrderRefund,
+  WhenApprovalGrantedThenAgreeOrderRefund,
 ];
 
 /** Conversations between residents and specialists, what people are told by letter, and orders for additional services. */
@@ -70,8 +73,9 @@ const REACTIONS = [
     AnswerTemplates,
     { provide: SUPPORT_OFFICE_CLIENT, useClass: EmbeddedSupportOfficeClient },
     { provide: SUPPORT_CLIENT, useClass: EmbeddedSupportClient },
+    { provide: ORDER_REFUNDS_CLIENT, useClass: EmbeddedOrderRefundsClient },
     { provide: ORDERS_CLIENT, useClass: EmbeddedOrdersClient },
   ],
-  exports: [SUPPORT_CLIENT, SUPPORT_OFFICE_CLIENT, ORDERS_CLIENT],
+  exports: [SUPPORT_CLIENT, SUPPORT_OFFICE_CLIENT, ORDERS_CLIENT, ORDER_REFUNDS_CLIENT],
 })
 export class SupportModule {}

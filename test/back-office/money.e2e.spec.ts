@@ -1,5 +1,6 @@
 import { companyStream, NightTurns, referenceDecider } from '#services/billing';
-import { FinishRegistriesJob } from '#services/payments';
+import { bankPaymentId, FinishRegistriesJob, paymentDecider, paymentStream } from '#services/payments';
+import { OrderCommand, orderDecider, orderStream } from '#services/support';
 import { rebuildAll } from '#libs/read-models';
 import { BILLING_CLIENT, BillingClient } from '../../services/billing/api/client';
 import { OTHER_COMPANY, RunningBackOffice, startBackOffice } from '../support/back-office';
@@ -162,6 +163,73 @@ describe('what stands aside', () => {
   });
 });
 
+describe('what stood in the list of a bank and is nobody’s', () => {
+  /** As long as the names are that a bank gives. */
+  const idOf = (last: string) => bankPaymentId('yookassa', `2f1c7d0e-000f-5000-8000-1b2c3d4e5f6${last}`);
+  const setAside = async (last: string) => {
+    const paymentId = idOf(last);
+    const stated = { account: '', payee: 'main', amountKopecks: 70_00, receivedOn: '2026-10-05' } as const;
+    const why = { because: 'unknown_account', acquirer: 'yookassa', reference: last, today: '2026-10-15' } as const;
+    const result = await office.kvitok.stack.commands.execute({
+      stream: paymentStream(paymentId),
+      decider: paymentDecider,
+      command: { kind: 'SetAsideBankPayment', paymentId, ...stated, ...why },
+      ...{ commandId: `test:${paymentId}`, actor: 'staff:test' },
+    });
+    expect(result.kind).toBe('done');
+    await office.kvitok.drain();
+    return paymentId;
+  };
+  /** Asks, agrees as another person, and tells what the page of the approval says then. */
+  const agreed = async (approval: string) => {
+    expect(approval).toMatch(/^\/approvals\/[0-9a-f]{32}$/);
+    expect((await anna.get(approval)).text).not.toContain(`${approval}/grant`);
+    await boris.submit(approval, `${approval}/grant`, {});
+    await office.kvitok.drain();
+    return (await boris.get(approval)).text.replaceAll(/[\u00a0\u202f]/g, ' ');
+  };
+
+  it('goes back to the payer when two people have agreed, and stands aside until then', async () => {
+    const page = `/suspense/${await setAside('1')}`;
+    const form = { to: 'payer', returnReason: 'по письму банка' };
+    const approval = led(await anna.submit(page, `${page}/return`, form));
+    expect((await anna.get(page)).text).toContain(`action="${page}/assignment"`);
+    expect(await agreed(approval)).toContain('возвращено: 70,00 ₽');
+    expect((await anna.get(page)).text).toContain('Решено: деньги возвращены');
+    const again = await anna.ask(`/api${page}/returns`, {
+      method: 'POST',
+      headers: { 'x-kvitok-request': '1', 'idempotency-key': 'return-again', 'content-type': 'application/json' },
+      body: JSON.stringify({ to: 'payer', reason: 'ещё раз' }),
+    });
+    expect([again.status, again.text.includes('PAYMENTS_SET_ASIDE_SETTLED')]).toEqual([409, true]);
+  });
+
+  it('is refunded like any other once it is on an account, in parts and never above what came', async () => {
+    const paymentId = await setAside('2');
+    const page = `/suspense/${paymentId}`;
+    const before = await debt(KNOWN_ACCOUNT, '2026-10-15');
+    await anna.submit(page, `${page}/assignment`, { account: KNOWN_ACCOUNT, namedPeriod: '', reason: 'по выписке' });
+    await office.kvitok.drain();
+    expect(await debt(KNOWN_ACCOUNT, '2026-10-15')).toBe(before - 70_00);
+    expect((await anna.get(`/api/payments/${paymentId}`)).status).toBe(200);
+    const payment = `/payments/${paymentId}`;
+    const form = { amount: '20', reason: 'заплачено дважды' };
+    const approval = led(await anna.submit(`${payment}/refund?amount=20`, `${payment}/refund`, form));
+    expect(await agreed(approval)).toContain('возвращено: 20,00 ₽');
+    expect(await debt(KNOWN_ACCOUNT, '2026-10-15')).toBe(before - 50_00);
+    const rest = /href="(\/payments\/bank-[\w-]+)"/.exec((await anna.get(payment)).text)?.[1] ?? '';
+    expect(rest).toMatch(new RegExp(`^${payment}-then-[0-9a-f]{16}$`));
+    const tooMuch = await anna.get(`${rest}/refund?amount=50,01`);
+    expect([tooMuch.status, tooMuch.text.includes('не больше, чем заплачено')]).toEqual([422, true]);
+    const all = { amount: '50', reason: 'остальное' };
+    expect(await agreed(led(await anna.submit(`${rest}/refund?amount=50`, `${rest}/refund`, all)))).toContain(
+      'возвращено: 50,00 ₽',
+    );
+    expect(await debt(KNOWN_ACCOUNT, '2026-10-15')).toBe(before);
+    expect((await anna.get(`${rest}/refund?amount=1`)).text).toContain('уже отменён');
+  });
+});
+
 describe('a refund', () => {
   let payment = '';
 
@@ -195,13 +263,84 @@ describe('a refund', () => {
     expect(done.replaceAll(/[\u00a0\u202f]/g, ' ')).toContain('возвращено: 400,00 ₽');
     expect(await debt(KNOWN_ACCOUNT, '2026-10-15')).toBe(owed + 400_00);
     const after = (await anna.get(payment)).text;
-    expect(after).toContain('деньги возвращены');
+    expect(after).toContain('Часть денег возвращена');
     expect(after).toContain('Вместо него учитывается');
   });
 
   it('of what was given back already is not asked for again', async () => {
     const again = await anna.get(`${payment}/refund?amount=400`);
     expect([again.status, again.text.includes('уже отменён')]).toEqual([422, true]);
+  });
+});
+
+describe('an order that was paid at once and not done', () => {
+  const of = { orderId: 'order-1', account: KNOWN_ACCOUNT } as const;
+  const state = async (name: string, command: OrderCommand) => {
+    const result = await office.kvitok.stack.commands.execute({
+      stream: orderStream(of.orderId),
+      decider: orderDecider,
+      command,
+      ...{ commandId: `test:order:${name}`, actor: 'staff:test' },
+    });
+    expect(result.kind).toBe('done');
+    await office.kvitok.drain();
+  };
+  const terms = {
+    ...{ name: 'Вызов электрика', description: 'Мастер на час', unit: 'час', unitPriceKopecks: 700_00 },
+    ...{
+      leadDays: 1,
+      horizonDays: 30,
+      slotsPerDay: 5,
+      doneOn: 'every_day' as const,
+      changeDaysBefore: 1,
+      quantityLimit: 5,
+    },
+  } as const;
+  const list = async () => (await anna.get('/payments/orders')).text.replaceAll(/[\u00a0\u202f]/g, ' ');
+
+  it('waits for its refund, which two people agree to; then the list is empty, and at last the bank has given it', async () => {
+    expect(await list()).toContain('Согласовывать нечего');
+    await state('place', {
+      ...{ kind: 'PlaceOrder', ...of, serviceId: 'electrician', terms, quantity: 1, visitOn: '2026-10-20' },
+      ...{ partOfDay: 'morning', paid: 'at_once', comment: null, placedBy: 'office', today: '2026-10-15' },
+    });
+    const payment = { paymentId: 'p-order-1', amountKopecks: 700_00, paidOn: '2026-10-15' };
+    await state('pay', { kind: 'NoteOrderPayment', ...of, ...payment });
+    expect(await list()).toContain('Согласовывать нечего');
+    await state('cancel', {
+      ...{ kind: 'CancelOrder', orderId: of.orderId, because: 'work_not_done', by: 'office', today: '2026-10-15' },
+    });
+    const waiting = await list();
+    expect(waiting).toContain(`Вызов электрика, счёт ${KNOWN_ACCOUNT}: <span class="money">700,00 ₽</span>`);
+    expect(waiting).toContain('работа не сделана');
+    const olga = await office.officer('operator', 'olga');
+    const seen = await olga.get('/payments/orders');
+    expect([seen.status, seen.text.includes(`action="/payments/orders/${of.orderId}"`)]).toEqual([200, false]);
+
+    const silent = await anna.submit('/payments/orders', `/payments/orders/${of.orderId}`, { reason: '' });
+    expect(silent.status).toBe(422);
+    const asked = await anna.submit('/payments/orders', `/payments/orders/${of.orderId}`, { reason: 'не сделали' });
+    const approval = led(asked);
+    expect(approval).toMatch(/^\/approvals\/[0-9a-f]{32}$/);
+    expect((await anna.get(approval)).text).not.toContain(`${approval}/grant`);
+    await boris.submit(approval, `${approval}/grant`, {});
+    await office.kvitok.drain();
+    const done = (await boris.get(approval)).text.replaceAll(/[\u00a0\u202f]/g, ' ');
+    expect(done).toContain('согласовано вернуть через банк: 700,00 ₽');
+    const agreed = await list();
+    expect(agreed).toContain('Согласовывать нечего');
+    expect(agreed).toContain('Согласованы, ждут банка');
+    expect(agreed).not.toContain(`action="/payments/orders/${of.orderId}"`);
+    const again = await anna.ask(`/api/order-refunds/${of.orderId}/requests`, {
+      method: 'POST',
+      headers: { 'x-kvitok-request': '1', 'idempotency-key': 'order-again', 'content-type': 'application/json' },
+      body: JSON.stringify({ reason: 'ещё раз' }),
+    });
+    expect([again.status, again.text.includes('SUPPORT_ORDER_NO_REFUND_DUE')]).toEqual([409, true]);
+
+    const back = { refundedKopecks: 700_00, refundedOn: '2026-10-15' };
+    await state('back', { kind: 'NoteOrderRefund', ...of, ...payment, ...back });
+    expect(await list()).not.toContain('Согласованы, ждут банка');
   });
 });
 
@@ -243,6 +382,23 @@ describe('the month', () => {
     await office.kvitok.app.get(NightTurns).run({ date: MONTH_END });
     await office.kvitok.drain();
     expect(await head()).toBe(before);
+  });
+
+  it('has a part that went back as that part in the turnover sheet, and every row adds up to the statements', async () => {
+    const vera = await office.officer('accountant', 'vera');
+    const { text } = await vera.get('/api/turnover?from=2026-10&to=2026-10&by=account');
+    const { rows } = JSON.parse(text) as { readonly rows: readonly Readonly<Record<string, number | string>>[] };
+    const of = (row: (typeof rows)[number], name: string) => Number(row[`${name}Kopecks`]);
+    const known = rows.find(({ account, payee }) => account === KNOWN_ACCOUNT && payee === 'main') ?? {};
+    // Paid 1,000.00, of which 400.00 went back; and 70.00 at the bank, of which 20.00 and then 50.00 did.
+    expect([of(known, 'paid'), of(known, 'returned')]).toEqual([1_070_00, 470_00]);
+    for (const row of rows) {
+      const billed = of(row, 'charged') + of(row, 'recalculated') + of(row, 'penalty');
+      expect(of(row, 'opening') + billed - of(row, 'paid') + of(row, 'returned')).toBe(of(row, 'closing'));
+      const statement = (await billing.statements(String(row['account']))).at(-1);
+      const figures = statement?.payees.find(({ payee }) => payee === row['payee']);
+      expect([statement?.period, figures?.paymentsKopecks]).toEqual(['2026-10', of(row, 'paid') - of(row, 'returned')]);
+    }
   });
 
   it('is the same when every read model is built anew', async () => {

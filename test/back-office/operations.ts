@@ -288,6 +288,8 @@ export const OPERATIONS: Readonly<Record<string, (world: OfficeWorld) => Asked>>
   Payments_refund: ({ paymentId }) => ({
     ...{ method: 'POST', path: `/api/payments/${paymentId}/refunds`, body: { amountKopecks: 100, reason } },
   }),
+  OrderRefunds_list: () => ({ method: 'GET', path: '/api/order-refunds' }),
+  OrderRefunds_ask: () => ({ method: 'POST', path: '/api/order-refunds/o-1/requests', body: { reason } }),
   Attention_list: () => ({ method: 'GET', path: '/api/payments-needing-attention' }),
   Attention_close: () => ({
     ...{ method: 'POST', path: '/api/payments-needing-attention/p-1/closings' },

@@ -5,7 +5,11 @@ module.exports = {
   ...base,
   rootDir: '../..',
   roots: ['<rootDir>/services'],
-  // Rules of the decider of a payment lie in policies of their own and are told through the decider.
-  testMatch: ['**/*.decider.spec.ts', '**/payments/domain/*-{payment,correction}.policy.spec.ts'],
+  // Some rules of the deciders of payments and orders lie in policies of their own and are told through the decider.
+  testMatch: [
+    '**/*.decider.spec.ts',
+    '**/payments/domain/*-{payment,correction}.policy.spec.ts',
+    '**/support/domain/order-refund.policy.spec.ts',
+  ],
   moduleNameMapper: { '^#libs/testing$': '<rootDir>/test/golden-events/recording.ts', ...base.moduleNameMapper },
 };

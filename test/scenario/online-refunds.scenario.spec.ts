@@ -1,5 +1,11 @@
 import { AnyCommand } from '../../libs/testing/whole-stack';
 import { NoteRefundsJob, paymentDecider, paymentStream } from '#services/payments';
+import {
+  PAYMENTS_OFFICE_CLIENT,
+  PaymentsOfficeClient,
+  REGISTRIES_CLIENT,
+  RegistriesClient,
+} from '#services/payments/api/client';
 import { pressed, yooKassaStoryteller } from './support/at-yookassa';
 
 const told = yooKassaStoryteller();
@@ -7,8 +13,8 @@ const told = yooKassaStoryteller();
 const REFUND_ID = '1da5c87d-0984-50e8-a7f3-8de646dd9ec9';
 
 /** A resident has paid 400.00 of the 1000.00 that are owed. */
-async function paid() {
-  const story = await told();
+async function paid(accounts = ['A1']) {
+  const story = await told({ accounts });
   const { paymentId, redirectUrl } = await story.pay('press-1', 400_00);
   const id = story.atBank(redirectUrl);
   story.server.become(id, 'succeeded');
@@ -48,6 +54,12 @@ async function paid() {
         actor: 'staff:1',
       };
       await story.story.stack.state([request as unknown as AnyCommand]);
+    },
+    /** The office moves it to another account. */
+    transfer: async (account: string) => {
+      const registries = kvitok.app.get<RegistriesClient>(REGISTRIES_CLIENT, { strict: false });
+      await registries.transfer(`online-${paymentId}`, { account, reason: 'не тот счёт' }, pressed('transfer'));
+      await kvitok.drain();
     },
     parked: () => kvitok.stack.consumerState.parkedKeys(),
     attention: async () => (await story.payments.needingAttention()).payments.map((payment) => payment.attention),
@@ -118,6 +130,28 @@ it('what the office has recalled before the bank gave it back is recalled once, 
   expect(await typesOf('payments_payment-')).toEqual(['PaymentReceived', 'PaymentReversed', 'PaymentRefundNoted']);
   expect(await story.debts('A1', '2026-04-08')).toEqual(['2026-03: 1000.00']);
   expect(await entries()).toMatchObject([{ state: 'refunded', reversalReason: 'по заявлению' }]);
+  await story.through('2026-04-08');
+  await story.expectAtRest();
+});
+
+it('what was moved to another account before the bank gave it back is recalled there, and the rest stays there', async () => {
+  const { story, paymentId, transfer, refund, parked, attention } = await paid(['A1', 'A2']);
+  await transfer('A2');
+  expect(await story.debts('A1', '2026-04-08')).toEqual(['2026-03: 1000.00']);
+  expect(await story.debts('A2', '2026-04-08')).toEqual(['2026-03: 600.00']);
+  const { kvitok } = story.stack;
+  const office = kvitok.app.get<PaymentsOfficeClient>(PAYMENTS_OFFICE_CLIENT, { strict: false });
+  const [moved] = await office.allPayments({ account: 'A2' });
+  expect(moved?.paymentId).toMatch(new RegExp(`^online-${paymentId}-then-[0-9a-f]{16}$`));
+  await expect(office.proposeRefund(moved?.paymentId ?? '', 100_00, 'дважды')).rejects.toMatchObject({
+    rejection: { code: 'PAYMENTS_REFUND_AT_BANK' },
+  });
+  await refund('150.00');
+  expect(await story.debts('A2', '2026-04-08')).toEqual(['2026-03: 750.00']);
+  await refund('400.00');
+  expect(await story.debts('A2', '2026-04-08')).toEqual(['2026-03: 1000.00']);
+  expect(await story.debts('A1', '2026-04-08')).toEqual(['2026-03: 1000.00']);
+  expect([await parked(), await attention()]).toEqual([[], []]);
   await story.through('2026-04-08');
   await story.expectAtRest();
 });

@@ -1,5 +1,5 @@
 import { CommandOrigin } from '#libs/platform';
-import { refundPayment, RegistryIntake } from '#services/payments';
+import { paymentDecider, paymentStream, refundPayment, RegistryIntake } from '#services/payments';
 import { REGISTRIES_CLIENT, RegistriesClient } from '#services/payments/api/client';
 import { RegistryRow, sberbankRegistry } from '../support/registry-file';
 import { CompanyPlan } from './support/company';
@@ -137,7 +137,15 @@ it('a person says of a conflict whether it is a payment of its own, and money th
   const unknown = await client.setAside({ because: ['unknown_account'] });
   expect(unknown.total).toEqual({ payments: 2, amountKopecks: 950_00 });
   const nameless = unknown.payments.find(({ statedAccount }) => statedAccount === '')?.paymentId ?? '';
-  await client.giveBack(nameless, { to: 'bank', reason: 'Плательщик не найден' }, origin());
+  const day = { returnedOn: '2026-05-05', today: '2026-05-05' };
+  const back = { to: 'bank', reason: 'Плательщик не найден', approvalId: 'a-1', ...day } as const;
+  const returned = await story.stack.kvitok.stack.commands.execute({
+    stream: paymentStream(nameless),
+    decider: paymentDecider,
+    command: { kind: 'ReturnPayment', paymentId: nameless, ...back },
+    ...{ commandId: 'return:a-1', actor: 'staff:2' },
+  });
+  expect(returned.kind).toBe('done');
   await story.throughMonth('2026-05');
   expect(await story.balance('A3', '2026-05')).toMatch(/paid 1500\.00/);
   expect((await client.setAside({ status: 'returned' })).payments).toMatchObject([{ paymentId: nameless }]);

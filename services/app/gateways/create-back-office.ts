@@ -29,7 +29,7 @@ import { Kvitok } from '../create-kvitok';
 import { JobJournal } from '../job-journal';
 import { intervalJobsOf, schedulesOf } from '../schedule';
 import { SERVICES } from '../services';
-import { SUPPORT_OFFICE_CLIENT } from '#services/support/api/client';
+import { ORDER_REFUNDS_CLIENT, SUPPORT_OFFICE_CLIENT } from '#services/support/api/client';
 import { clientsOf } from './gateway-clients';
 import { untilSeen } from './until-seen';
 
@@ -52,6 +52,7 @@ const OFFICE_CLIENTS = [
   BILLING_OFFICE_CLIENT,
   CODES_CLIENT,
   SUPPORT_OFFICE_CLIENT,
+  ORDER_REFUNDS_CLIENT,
   PAYMENTS_CLIENT,
   PAYMENTS_OFFICE_CLIENT,
   REGISTRIES_CLIENT,

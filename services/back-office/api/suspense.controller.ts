@@ -14,6 +14,8 @@ import {
 } from '#services/payments/api/client';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import { requirePeriodOf } from './named-period';
+import { ApprovalReceiptAnswer } from './approvals.dto';
+import { AskToReturn } from './ask-to-return';
 import { CompanyScope } from './company-scope';
 import { OfficeApi, OfficeCommand, officeOriginOf, OfficeQuery } from './office-api';
 import { Officer, SignedIn } from './officer';
@@ -33,6 +35,7 @@ export class ApiSuspenseController {
     @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
     @Inject(REGISTRIES_CLIENT) private readonly registries: RegistriesClient,
     private readonly scope: CompanyScope,
+    private readonly toReturn: AskToReturn,
   ) {}
 
   @Get()
@@ -80,18 +83,25 @@ export class ApiSuspenseController {
   }
 
   @Post(':paymentId/returns')
-  @ApiOperation({ summary: 'Notes that the money went back to the bank or the payer' })
-  @ApiCreatedResponse({ type: CommandReceipt })
-  @OfficeCommand('accountant', ...OF_A_DECISION, 'PAYMENTS_REVERSAL_BEFORE_PAYMENT', 'PAYMENTS_DATE_IN_FUTURE')
-  async giveBack(
+  @ApiOperation({ summary: 'Asks a second person to agree that the money goes back to the bank or the payer' })
+  @ApiCreatedResponse({ type: ApprovalReceiptAnswer })
+  @OfficeCommand(
+    'accountant',
+    'BACK_OFFICE_NO_COMPANY',
+    'PAYMENTS_UNKNOWN_SET_ASIDE',
+    'PAYMENTS_SET_ASIDE_SETTLED',
+    'IDENTITY_APPROVAL_ROLE',
+    'IDENTITY_APPROVAL_ASKED_ALREADY',
+    'IDENTITY_APPROVAL_TAKEN',
+    'IDENTITY_REASON_REQUIRED',
+  )
+  giveBack(
     @Req() request: Request,
     @SignedIn() officer: Officer,
     @Param() { paymentId }: PaymentPath,
-    @Body() { to, returnedOn, reason }: ReturnPaymentBody,
-  ): Promise<CommandReceipt> {
-    await this.scope.requireCompany(officer);
-    const asked = { to, reason, ...(returnedOn === undefined ? {} : { returnedOn }) };
-    return this.registries.giveBack(paymentId, asked, officeOriginOf(request, officer));
+    @Body() { to, reason }: ReturnPaymentBody,
+  ): Promise<ApprovalReceiptAnswer> {
+    return this.toReturn.ask(officer, { paymentId, to, reason }, officeOriginOf(request, officer));
   }
 
   @Post(':paymentId/refusals')

@@ -28,12 +28,14 @@ export function channelInWords(channel: PaymentChannel): string {
   return CHANNELS[channel];
 }
 
-/** How a payment stands; what was given back is no plain recall. */
+/** How a payment stands; what was given back is no plain recall, and a part is not the whole. */
 export function paymentStateInWords({
   state,
+  amountKopecks,
   refundedKopecks,
-}: Pick<AccountPayment, 'state' | 'refundedKopecks'>): string {
-  return refundedKopecks > 0 ? 'деньги возвращены' : STATES[state];
+}: Pick<AccountPayment, 'state' | 'amountKopecks' | 'refundedKopecks'>): string {
+  if (refundedKopecks === 0) return STATES[state];
+  return refundedKopecks < amountKopecks ? 'часть денег возвращена' : 'деньги возвращены';
 }
 
 export function setAsideReasonInWords(reason: SetAsideReason): string {

@@ -38,6 +38,7 @@ const SECTIONS: readonly Group[] = [
     text: 'Деньги',
     pages: [
       { href: '/payments', text: 'Платежи' },
+      { href: '/payments/orders', text: 'Возвраты за заказы' },
       { href: '/registries', text: 'Реестры', needs: 'accountant' },
       { href: '/suspense', text: 'Невыясненные', needs: 'accountant' },
       { href: '/turnover', text: 'Ведомость', needs: 'accountant' },

@@ -14,6 +14,7 @@ import {
   SET_ASIDE_STATUSES,
   SetAsidePayment,
 } from '#services/payments/api/client';
+import { AskToReturn } from '../api/ask-to-return';
 import { CompanyScope } from '../api/company-scope';
 import { requirePeriodOf } from '../api/named-period';
 import { ForRole, OfficePage } from '../api/office-api';
@@ -47,6 +48,7 @@ export class OfficeSuspenseController {
     @Inject(OFFICE_WAITS_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
     private readonly scope: CompanyScope,
     private readonly figures: DebtFigures,
+    private readonly toReturn: AskToReturn,
     private readonly pages: OfficePages,
   ) {}
 
@@ -130,9 +132,11 @@ export class OfficeSuspenseController {
   ): Promise<void> {
     const read = readOfficeCommand(request, this.tokens, /^(to|returnReason)$/);
     const { to, returnReason: reason = '' } = read.form;
-    return this.decide(request, response, officer, paymentId, read, 'returnReason', () =>
-      this.registries.giveBack(paymentId, { to: to === 'payer' ? 'payer' : 'bank', reason }, read.origin),
-    );
+    return this.decide(request, response, officer, paymentId, read, 'returnReason', async () => {
+      const asked = { paymentId, to: to === 'payer' ? 'payer' : 'bank', reason } as const;
+      const { approvalId, position } = await this.toReturn.ask(officer, asked, read.origin);
+      return { position, at: `/approvals/${approvalId}` };
+    });
   }
 
   @Post(':paymentId/refusal')
@@ -155,12 +159,13 @@ export class OfficeSuspenseController {
     paymentId: string,
     { form }: OfficeForm,
     field: string,
-    work: () => Promise<CommandReceipt>,
+    work: () => Promise<Pick<CommandReceipt, 'position'> & { readonly at?: string }>,
   ): Promise<void> {
     await this.scope.requireCompany(officer);
     try {
-      await this.untilSeen((await work()).position);
-      goTo(response, `/suspense/${paymentId}`);
+      const { position, at = `/suspense/${paymentId}` } = await work();
+      await this.untilSeen(position);
+      goTo(response, at);
     } catch (error) {
       if (!(error instanceof RejectedError) || error.rejection.code === 'PAYMENTS_UNKNOWN_SET_ASIDE') throw error;
       const ofMonth = error.rejection.code === 'BACK_OFFICE_NAMED_PERIOD';

@@ -32,6 +32,8 @@ export interface CreditPayment {
   readonly amountKopecks: Kopecks;
   readonly receivedOn: CivilDate;
   readonly namedPeriod: BillingPeriod | null;
+  /** What was given back: this is the rest of a payment, and nothing new was paid. Absent otherwise. */
+  readonly refundedKopecks?: Kopecks | undefined;
   readonly rules: LedgerRules;
 }
 

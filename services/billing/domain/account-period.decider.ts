@@ -101,11 +101,12 @@ function newsOf(calculation: Calculation, state: OpenedPeriod): readonly Charges
  * month, which comes while the close of this one is late, is held for the period that it belongs to.
  */
 export function creditPayment(command: CreditPayment, state: OpenedPeriod): Decision {
-  const { account, paymentId, payee, amountKopecks, receivedOn, namedPeriod } = command;
+  const { account, paymentId, payee, amountKopecks, receivedOn, namedPeriod, refundedKopecks } = command;
+  const rest = refundedKopecks === undefined ? {} : { refundedKopecks };
   const { period } = state;
   if (hasMoney(state, payee, paymentId) || holds(state, command)) return [];
   if (receivedOn > lastDayOf(period)) {
-    const data = { account, period, payee, paymentId, amountKopecks, effectiveOn: receivedOn, namedPeriod };
+    const data = { account, period, payee, paymentId, amountKopecks, effectiveOn: receivedOn, namedPeriod, ...rest };
     return [{ type: 'PaymentHeld', version: 1, data }];
   }
   const work = new LedgerWork(new LedgerDraft(state.ledgers[payee]));
@@ -122,6 +123,7 @@ export function creditPayment(command: CreditPayment, state: OpenedPeriod): Deci
         amountKopecks,
         effectiveOn: receivedOn,
         namedPeriod,
+        ...rest,
         movements: work.movements,
       },
     },

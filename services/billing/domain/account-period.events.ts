@@ -58,6 +58,8 @@ export type PaymentCredited = DomainEvent<
     /** The day the payer paid. */
     readonly effectiveOn: CivilDate;
     readonly namedPeriod: BillingPeriod | null;
+    /** What was given back: this is the rest of a payment, and nothing new was paid. Absent otherwise. */
+    readonly refundedKopecks?: Kopecks | undefined;
     readonly movements: readonly Movement[];
   }
 >;
@@ -88,6 +90,8 @@ export type PaymentHeld = DomainEvent<
     /** The day the payer paid, after the end of the period. */
     readonly effectiveOn: CivilDate;
     readonly namedPeriod: BillingPeriod | null;
+    /** As of `PaymentCredited`. */
+    readonly refundedKopecks?: Kopecks | undefined;
   }
 >;
 

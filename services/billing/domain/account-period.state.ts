@@ -51,8 +51,10 @@ export function evolveAccountPeriod(state: AccountPeriodState, event: AccountPer
     case 'PaymentCreditReversed':
       return withPayment(state, event.data, -event.data.amountKopecks);
     case 'PaymentHeld': {
-      const { account, payee, paymentId, amountKopecks, namedPeriod, effectiveOn: receivedOn } = event.data;
-      const payment = { account, payee, paymentId, amountKopecks, namedPeriod, receivedOn };
+      const { account, payee, paymentId, amountKopecks, namedPeriod, refundedKopecks } = event.data;
+      const { effectiveOn: receivedOn } = event.data;
+      const rest = refundedKopecks === undefined ? {} : { refundedKopecks };
+      const payment = { account, payee, paymentId, amountKopecks, namedPeriod, receivedOn, ...rest };
       return { ...state, held: [...state.held, { kind: 'CreditPayment', ...payment }] };
     }
     case 'PaymentReversalHeld': {

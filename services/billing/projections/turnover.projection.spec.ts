@@ -53,8 +53,13 @@ const opening = {
   capital_repair: nothing,
 };
 const none = { main: 0, capital_repair: 0 };
-const payment = (type: 'PaymentCredited' | 'PaymentCreditReversed', payee: string, amountKopecks: number) =>
-  recorded(type, { ...OF, payee, paymentId: 'p2', amountKopecks, effectiveOn: '2026-10-05', movements: [] });
+const payment = (
+  type: 'PaymentCredited' | 'PaymentCreditReversed',
+  payee: string,
+  amountKopecks: number,
+  rest: { readonly refundedKopecks?: number } = {},
+) =>
+  recorded(type, { ...OF, payee, paymentId: 'p2', amountKopecks, effectiveOn: '2026-10-05', ...rest, movements: [] });
 
 it('PeriodOpened: months that owe, penalty posted and not paid, money that is on nothing', () => {
   spec.given([opened]).then(KEY, { ...OF, opening, receivedKopecks: none, returnedKopecks: none });
@@ -75,6 +80,25 @@ it('PaymentCredited and PaymentCreditReversed: what came in and what went back, 
       receivedKopecks: { main: 50_00, capital_repair: 9_00 },
       returnedKopecks: { main: 20_00, capital_repair: 0 },
     });
+});
+
+it('of a payment that went back in part, the part alone was returned, however many parts follow', () => {
+  const received = { main: 1_000_00, capital_repair: 0 };
+  const refunded = [
+    opened,
+    payment('PaymentCredited', 'main', 1_000_00),
+    payment('PaymentCreditReversed', 'main', 1_000_00),
+    payment('PaymentCredited', 'main', 600_00, { refundedKopecks: 400_00 }),
+  ];
+  const row = { ...OF, opening, receivedKopecks: received };
+  spec.given(refunded).then(KEY, { ...row, returnedKopecks: { main: 400_00, capital_repair: 0 } });
+  spec
+    .given([
+      ...refunded,
+      payment('PaymentCreditReversed', 'main', 600_00),
+      payment('PaymentCredited', 'main', 550_00, { refundedKopecks: 50_00 }),
+    ])
+    .then(KEY, { ...row, returnedKopecks: { main: 450_00, capital_repair: 0 } });
 });
 
 it('a payment in a period that was never opened leaves nothing', () => {

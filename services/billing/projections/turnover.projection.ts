@@ -19,16 +19,16 @@ export interface TurnoverRow {
   readonly account: string;
   readonly period: BillingPeriod;
   readonly opening: Readonly<Record<Payee, OpeningDebts>>;
-  /** Payments credited in the period. */
+  /** Payments credited in the period; the rest of a payment that went back in part is none. */
   readonly receivedKopecks: Readonly<Record<Payee, Kopecks>>;
-  /** Payments taken back in the period. */
+  /** Payments taken back in the period, less what of them still counts: of a part that went back, that part alone. */
   readonly returnedKopecks: Readonly<Record<Payee, Kopecks>>;
 }
 
 /** With which debts does a period begin, and what was paid and taken back in it? One document an account and period. */
 export const turnoverProjection: Projection<TurnoverRow> = {
   name: 'billing.turnover',
-  version: 1,
+  version: 2,
   handles: ['PeriodOpened', 'PaymentCredited', 'PaymentCreditReversed'],
   keysOf: (event) => {
     const { account, period } = event.data as { account: string; period: BillingPeriod };
@@ -70,6 +70,10 @@ function evolveTurnover(row: TurnoverRow | null, event: RecordedEvent & AccountP
   if (row === null) return null;
   switch (event.type) {
     case 'PaymentCredited':
+      if (event.data.refundedKopecks !== undefined) {
+        const rest = { ...event.data, amountKopecks: -event.data.amountKopecks };
+        return { ...row, returnedKopecks: withMore(row.returnedKopecks, rest) };
+      }
       return { ...row, receivedKopecks: withMore(row.receivedKopecks, event.data) };
     case 'PaymentCreditReversed':
       return { ...row, returnedKopecks: withMore(row.returnedKopecks, event.data) };

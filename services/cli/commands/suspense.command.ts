@@ -2,8 +2,7 @@ import { Command } from 'commander';
 import { CommandReceipt } from '#libs/platform';
 import { roublesText } from '#libs/money';
 import { RegistriesClient, SetAsidePayment, SetAsideReason } from '#services/payments/api/client';
-import { accountArgument, dateArgument, periodArgument } from '../arguments';
-import { wrongUsage } from '../output';
+import { accountArgument, periodArgument } from '../arguments';
 import { CommonOptions, refusing, withCommonOptions, withKvitok } from './common';
 import { officeOrigin, OfficeOptions, withOfficeOptions } from './office-options';
 import { clientOf } from './registry.command';
@@ -11,10 +10,9 @@ import { clientOf } from './registry.command';
 /** Payments that stand aside until a person has looked at them. */
 export function suspenseCommand(): Command {
   return new Command('suspense')
-    .description('payments that wait for a person: list, match to an account, return, refuse a conflict')
+    .description('payments that wait for a person: list, match to an account, refuse a conflict')
     .addCommand(listCommand())
     .addCommand(matchCommand())
-    .addCommand(returnCommand())
     .addCommand(refuseCommand());
 }
 
@@ -66,27 +64,6 @@ function matchCommand(): Command {
       const named = options.period === undefined ? {} : { namedPeriod: periodArgument(options.period, '--period') };
       await decide(options, (client, reason) =>
         client.assign(paymentId, { account, reason, ...named }, officeOrigin(options)),
-      );
-    });
-}
-
-interface ReturnOptions extends OfficeOptions {
-  readonly to: string;
-  readonly on?: string;
-}
-
-function returnCommand(): Command {
-  return deciding(new Command('return'))
-    .description('note that the money went back')
-    .argument('<payment>')
-    .requiredOption('--to <whom>', 'bank | payer')
-    .option('--on <date>', 'the day on which it went; today where absent')
-    .action(async (paymentId: string, options: ReturnOptions) => {
-      const { to } = options;
-      if (to !== 'bank' && to !== 'payer') throw wrongUsage(`Not bank or payer: ${to}`);
-      const day = options.on === undefined ? {} : { returnedOn: dateArgument(options.on, '--on') };
-      await decide(options, (client, reason) =>
-        client.giveBack(paymentId, { to, reason, ...day }, officeOrigin(options)),
       );
     });
 }

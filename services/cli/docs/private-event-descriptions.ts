@@ -304,6 +304,8 @@ export const ORDER_EVENTS: Descriptions<OrderEvent['type']> = {
   OrderCompleted: 'The work of an order was done on a day.',
   OrderPaymentNoted: 'A payment for an order has come through at the bank.',
   OrderRefundNoted: 'The bank has given money back that was paid for an order.',
+  OrderRefundAgreed: 'Two people have agreed that money of an order goes back; the bank gives it, and tells of it.',
+  OrderRefundNotMade: 'What two people had agreed to give back of an order is not what has to be given back by now.',
   OrderCharged: 'The sum of an order goes on the slip: the work is done and was not paid at the bank.',
   OrderChargeWithdrawn: 'The sum of an order comes off the slip: it was cancelled, or paid at the bank after all.',
 };

@@ -63,6 +63,37 @@ describe('the office prints codes', () => {
     expect(await identity.eventsOf('CodePrinted')).toHaveLength(51);
   });
 
+  it('that were printed before only when another person agrees, however few they are', async () => {
+    await opened(2);
+    const choice = { what: 'house', houseId: 'h-1' } as const;
+    const pressed = anOrigin('staff:anna');
+    const first = await office.requestRun(choice, ASKED, ANNA, pressed);
+    await office.print((await office.issueLink(first.runId ?? '', anOrigin('staff:anna'))).link, ANNA, pressed);
+    await identity.catchUp();
+    expect(await office.requestRun(choice, ASKED, ANNA, pressed)).toMatchObject({ runId: first.runId });
+    const again = await office.requestRun(choice, ASKED, ANNA, anOrigin('staff:anna'));
+    expect(again).toMatchObject({ runId: null, accounts: 2 });
+    const approvalId = again.approvalId ?? '';
+    await identity.catchUp();
+    const approvals = identity.app.get(Approvals);
+    const { planHash, summary } = await approvals.one(approvalId, ANNA);
+    expect(summary).toBe('Напечатать ещё раз коды доступа: счетов 2');
+    await approvals.grant(approvalId, planHash, ANNA, anOrigin('staff:boris'));
+    await identity.catchUp();
+    await identity.app.get(CarryOutCodeApprovals).all();
+    await identity.catchUp();
+    expect(await identity.eventsOf('PrintRunApproved')).toMatchObject([{ data: { approvedBy: 'staff:boris' } }]);
+    await office.print((await office.issueLink(approvalId, anOrigin('staff:anna'))).link, ANNA, anOrigin('staff:anna'));
+    expect(await identity.eventsOf('CodePrinted')).toHaveLength(4);
+  });
+
+  it('first codes without a reason are refused, and no login is spent on them', async () => {
+    await identity.openAccounts([['1000', 'h-1']]);
+    const refused = office.issueMissing('h-1', '', ANNA, anOrigin('staff:anna'));
+    expect(await refusalOf(refused)).toBe('IDENTITY_REASON_REQUIRED');
+    expect(await identity.eventsOf('LoginReserved')).toEqual([]);
+  });
+
   it('in person: the same press again makes no second code', async () => {
     await opened(1);
     const origin = anOrigin('staff:anna');

@@ -6,6 +6,8 @@ import {
   DataOf,
   paymentsApprovalCarriedOut,
   paymentsApprovalFailed,
+  supportApprovalCarriedOut,
+  supportApprovalFailed,
 } from '#libs/contracts';
 import { CommandHandler } from '#libs/event-store';
 import { RejectedError } from '#libs/kernel';
@@ -41,6 +43,21 @@ export class WhenApprovedWorkEndedThenSettleApproval {
   @EventPattern(paymentsApprovalFailed.name, IDENTITY_CONSUMER)
   notRefunded(@Payload() data: DataOf<typeof paymentsApprovalFailed>, @Ctx() context: MessageContext): Promise<void> {
     const { approvalId, code } = paymentsApprovalFailed.schema.parse(data);
+    return this.note({ kind: 'NoteApprovalFailed', approvalId, code }, context);
+  }
+
+  @EventPattern(supportApprovalCarriedOut.name, IDENTITY_CONSUMER)
+  refundNoted(
+    @Payload() data: DataOf<typeof supportApprovalCarriedOut>,
+    @Ctx() context: MessageContext,
+  ): Promise<void> {
+    const { approvalId, outcome } = supportApprovalCarriedOut.schema.parse(data);
+    return this.note({ kind: 'NoteApprovalCarriedOut', approvalId, outcome }, context);
+  }
+
+  @EventPattern(supportApprovalFailed.name, IDENTITY_CONSUMER)
+  refundNotNoted(@Payload() data: DataOf<typeof supportApprovalFailed>, @Ctx() context: MessageContext): Promise<void> {
+    const { approvalId, code } = supportApprovalFailed.schema.parse(data);
     return this.note({ kind: 'NoteApprovalFailed', approvalId, code }, context);
   }
 

@@ -4,7 +4,19 @@ import { StaffRole } from './staff.events';
 
 /** What one person alone does not do. Who asks and who agrees stands in `approval.policy.ts`. */
 export type ApprovalKind =
-  'close-period' | 'bulk-reissue' | 'print-codes' | 'write-off' | 'refund' | 'replay' | 'import' | 'recalculation';
+  | 'close-period'
+  | 'bulk-reissue'
+  | 'print-codes'
+  | 'write-off'
+  /** Money of a payment of an account. */
+  | 'refund'
+  /** Money that stands aside and is nobody's. */
+  | 'return-payment'
+  /** Money that was paid at once for an additional service. */
+  | 'refund-order'
+  | 'replay'
+  | 'import'
+  | 'recalculation';
 
 export const APPROVAL_KINDS: readonly ApprovalKind[] = [
   'close-period',
@@ -12,6 +24,8 @@ export const APPROVAL_KINDS: readonly ApprovalKind[] = [
   'print-codes',
   'write-off',
   'refund',
+  'return-payment',
+  'refund-order',
   'replay',
   'import',
   'recalculation',

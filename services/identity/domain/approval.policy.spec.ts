@@ -7,6 +7,9 @@ it.each(APPROVAL_KINDS)('%s is agreed to by no lower role than it is asked for i
   expect(isAtLeast(agrees, asks)).toBe(true);
 });
 
-it('money that is given up or given back needs a chief', () => {
-  expect([APPROVAL_RULES['write-off'].agrees, APPROVAL_RULES.refund.agrees]).toEqual(['chief', 'chief']);
-});
+it.each(['write-off', 'refund', 'return-payment', 'refund-order'] as const)(
+  'money that is given up or given back needs a chief: %s',
+  (kind) => {
+    expect(APPROVAL_RULES[kind].agrees).toBe('chief');
+  },
+);

@@ -14,6 +14,8 @@ export const APPROVAL_RULES: Readonly<Record<ApprovalKind, ApprovalRule>> = {
   'print-codes': { asks: 'operator', agrees: 'operator' },
   'write-off': { asks: 'accountant', agrees: 'chief' },
   refund: { asks: 'accountant', agrees: 'chief' },
+  'return-payment': { asks: 'accountant', agrees: 'chief' },
+  'refund-order': { asks: 'accountant', agrees: 'chief' },
   replay: { asks: 'accountant', agrees: 'chief' },
   import: { asks: 'accountant', agrees: 'accountant' },
   recalculation: { asks: 'accountant', agrees: 'chief' },

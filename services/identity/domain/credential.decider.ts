@@ -84,10 +84,11 @@ export function noteCabinetAccount(command: NoteCabinetAccount, state: Credentia
 /** Gives an account its first credential, or a new one after the former was revoked. */
 export function issueCredential(command: IssueCredential, state: KnownAccount): readonly CredentialEvent[] | Rejection {
   const { account, codeId, actorRole } = command;
-  const login = readLogin(command.login);
-  if (login === null) return new Rejection('IDENTITY_LOGIN_INVALID', { account });
+  // Before the login: none is drawn for what is refused.
   const reason = reasonOf(command);
   if (reason instanceof Rejection) return reason;
+  const login = readLogin(command.login);
+  if (login === null) return new Rejection('IDENTITY_LOGIN_INVALID', { account });
   if (state.status === 'issued') {
     if (state.codeId === codeId && state.login === login) return [];
     return new Rejection('IDENTITY_CREDENTIAL_ALREADY_ISSUED', { account });
@@ -172,8 +173,13 @@ export function resumeSignIn(command: ResumeSignIn, state: IssuedCredential): re
   return [{ type: 'SignInResumed', version: 1, data: { account, login: state.login, reason, actorRole } }];
 }
 
+/** Whether it can stand in the log as the reason of something: there is one, and it is no letter. */
+export function isReason(reason: string): boolean {
+  return reason !== '' && [...reason].length <= REASON_CHARACTERS_LIMIT;
+}
+
 function reasonOf({ account, reason }: { readonly account: string; readonly reason: string }): string | Rejection {
-  if (reason !== '' && [...reason].length <= REASON_CHARACTERS_LIMIT) return reason;
+  if (isReason(reason)) return reason;
   return new Rejection('IDENTITY_REASON_REQUIRED', { account, charactersLimit: REASON_CHARACTERS_LIMIT });
 }
 

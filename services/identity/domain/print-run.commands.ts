@@ -1,6 +1,12 @@
 import { PrintLinkIssued, PrintRunApproved, PrintRunPrinted, PrintRunRequested } from './print-run.events';
 
-export type RequestPrintRun = { readonly kind: 'RequestPrintRun' } & Omit<PrintRunRequested['data'], 'needsApproval'>;
+export type RequestPrintRun = { readonly kind: 'RequestPrintRun' } & Omit<
+  PrintRunRequested['data'],
+  'needsApproval'
+> & {
+    /** Codes that were on paper already are among them, and no resident has asked for those: two people, however few. */
+    readonly isRepeated?: boolean;
+  };
 export type ApprovePrintRun = { readonly kind: 'ApprovePrintRun' } & PrintRunApproved['data'];
 export type IssuePrintLink = { readonly kind: 'IssuePrintLink' } & PrintLinkIssued['data'];
 export type RecordRunPrint = { readonly kind: 'RecordRunPrint' } & PrintRunPrinted['data'];

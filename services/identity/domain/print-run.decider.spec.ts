@@ -42,6 +42,13 @@ describe('a print run', () => {
     spec.when(request(accountsOf(51))).then([LARGE]);
   });
 
+  it('of codes that were printed before needs another’s approval, however few they are', () => {
+    const again = requested(['0017']);
+    spec
+      .when({ ...request(['0017']), isRepeated: true })
+      .then([{ ...again, data: { ...again.data, needsApproval: true } } as PrintRunEvent]);
+  });
+
   it('names each account once, and its number is its own', () => {
     spec.when(request(['0017', '0017'])).then([requested(['0017'])]);
     spec

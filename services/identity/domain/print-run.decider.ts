@@ -22,7 +22,7 @@ export type PrintRunState =
 
 type KnownRun = Exclude<PrintRunState, { status: 'unknown' }>;
 
-/** More codes than this at once need two people. */
+/** More codes than this at once need two people, as fewer do that are printed again. */
 export const ACCOUNTS_OF_ONE_PERSON_MAX = 50;
 /** The largest house of a company, and some more. */
 export const ACCOUNTS_PER_RUN_MAX = 2_000;
@@ -50,7 +50,7 @@ export const printRunDecider: Decider<PrintRunState, PrintRunCommand, PrintRunEv
 };
 
 export function requestPrintRun(command: RequestPrintRun, state: PrintRunState): readonly PrintRunEvent[] | Rejection {
-  const { runId, reason, actorRole, requestedBy } = command;
+  const { runId, reason, actorRole, requestedBy, isRepeated = false } = command;
   if (state.status !== 'unknown') return new Rejection('IDENTITY_PRINT_RUN_TAKEN', { run: runId });
   const accounts = [...new Set(command.accounts)];
   if (accounts.length === 0 || accounts.length > ACCOUNTS_PER_RUN_MAX) {
@@ -59,7 +59,7 @@ export function requestPrintRun(command: RequestPrintRun, state: PrintRunState):
   if (reason === '' || [...reason].length > REASON_CHARACTERS_LIMIT) {
     return new Rejection('IDENTITY_REASON_REQUIRED', { charactersLimit: REASON_CHARACTERS_LIMIT });
   }
-  const needsApproval = accounts.length > ACCOUNTS_OF_ONE_PERSON_MAX;
+  const needsApproval = isRepeated || accounts.length > ACCOUNTS_OF_ONE_PERSON_MAX;
   const data = { runId, accounts, reason, actorRole, requestedBy, needsApproval };
   return [{ type: 'PrintRunRequested', version: 1, data }];
 }

@@ -211,7 +211,6 @@ describe('payments over HTTP', () => {
       '/set-aside-payments',
       '/set-aside-payments/{paymentId}/assignment',
       '/set-aside-payments/{paymentId}/refusal',
-      '/set-aside-payments/{paymentId}/return',
     ]);
     expect(Object.keys(paths['/payments']?.post?.responses ?? {})).toEqual(
       expect.arrayContaining(['201', '400', '404', '409', '422', '503']),

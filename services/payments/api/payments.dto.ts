@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsIn, IsString, Length } from 'class-validator';
+import { IsIn, IsString, Length, Matches } from 'class-validator';
 import {
   BillingPeriodField,
   CivilDateField,
@@ -55,8 +55,13 @@ export class ReversePaymentBody {
   readonly reason!: string;
 }
 
+/** Payments of a bank at which residents pay bear its name and the bank's own id, which may be a long one. */
+const PAYMENT_ID_FORM = /^[0-9A-Za-z_.-]{1,128}$/;
+
 export class PaymentPath {
-  @IdentifierField({ description: 'The payment' })
+  @ApiProperty({ description: 'The payment', pattern: PAYMENT_ID_FORM.source, example: 'bank-yookassa-2f1c' })
+  @IsString()
+  @Matches(PAYMENT_ID_FORM)
   readonly paymentId!: string;
 }
 

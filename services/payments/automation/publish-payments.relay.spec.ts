@@ -36,6 +36,10 @@ describe('what payments tells the others', () => {
   it('says of the rest of a refunded payment that nothing new was paid', () => {
     const rest = { ...RECEIVED, data: { ...RECEIVED.data, paymentId: 'online-p1-after-refund-15000' } } as PaymentEvent;
     expect(publish(rest)?.data).toMatchObject({ refundedKopecks: 150_00 });
+    const byOffice = { ...RECEIVED, data: { ...RECEIVED.data, refundedKopecks: 70_00 } } as PaymentEvent;
+    expect(publish(byOffice)?.data).toMatchObject({ refundedKopecks: 70_00 });
+    const moved = { ...RECEIVED.data, paymentId: 'online-p1-after-refund-15000-then-0123456789abcdef' };
+    expect(publish({ ...RECEIVED, data: moved })?.data).not.toHaveProperty('refundedKopecks');
     const whole = { ...RECEIVED, data: { ...RECEIVED.data, paymentId: 'online-p1' } } as PaymentEvent;
     expect(publish(whole)?.data).not.toHaveProperty('refundedKopecks');
   });

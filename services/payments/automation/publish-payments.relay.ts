@@ -2,7 +2,8 @@ import { DataOf, paymentReceived, paymentReplaced, paymentReversed } from '#libs
 import { RecordedEvent } from '#libs/kernel';
 import { RelayTranslation } from '#libs/messaging';
 import { onlinePaymentOf } from '../domain/online-payment.commands';
-import { PAYMENT_EVENT_TYPES, PaymentEvent, PaymentReplaced } from '../domain/payment.events';
+import { isGoingOn } from '../domain/payment.commands';
+import { PAYMENT_EVENT_TYPES, PaymentEvent, PaymentReceived, PaymentReplaced } from '../domain/payment.events';
 import { ONLINE_RELAYED_TYPES, tellOfOnlinePayments } from './publish-online-payments.relay';
 
 /** Tells the other services which payments were received and which recalled, in the order of each account. */
@@ -22,7 +23,7 @@ export const PAYMENTS_RELAY: RelayTranslation = {
           amountKopecks,
           receivedOn,
           namedPeriod,
-          ...restOf(paymentId),
+          ...restOf(event.data),
         };
         return { contract: paymentReceived.name, key, data };
       }
@@ -42,8 +43,9 @@ export const PAYMENTS_RELAY: RelayTranslation = {
   },
 };
 
-/** Whoever is told that a payment came has to know that the payer did nothing: the bank gave back a part. */
-function restOf(paymentId: string): { refundedKopecks?: number } {
-  const refundedKopecks = onlinePaymentOf(paymentId)?.refundedKopecks ?? 0;
+/** Whoever is told that a payment came has to know that the payer did nothing: a part was given back. */
+function restOf({ paymentId, refundedKopecks: told }: PaymentReceived['data']): { refundedKopecks?: number } {
+  // Before events said so, the name of a payment did.
+  const refundedKopecks = told ?? (isGoingOn(paymentId) ? 0 : (onlinePaymentOf(paymentId)?.refundedKopecks ?? 0));
   return refundedKopecks === 0 ? {} : { refundedKopecks };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { CommandHandler, CommandResult } from '#libs/event-store';
 import { CivilDate } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
-import { paymentStream } from '../domain/payment.commands';
+import { goingOnAs, paymentStream } from '../domain/payment.commands';
 import { paymentDecider } from '../domain/payment.decider';
 
 /** A refund to which a second person has agreed. */
@@ -37,7 +37,8 @@ export function refundPayment(
   cause: RefundCause,
 ): Promise<CommandResult> {
   const { paymentId, approvalId } = refund;
-  const replacementId = createHash('sha256').update(`refund|${approvalId}`).digest('hex').slice(0, ID_DIGITS);
+  const digits = createHash('sha256').update(`refund|${approvalId}`).digest('hex').slice(0, ID_DIGITS);
+  const replacementId = goingOnAs(paymentId, digits);
   // Told again on a later day it is the same refund, made on the first.
   const { today, refundedOn, ...input } = refund;
   void today;

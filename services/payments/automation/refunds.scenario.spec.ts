@@ -3,8 +3,15 @@ import { accountOpened, approvalGranted } from '#libs/contracts';
 import { canonicalJson } from '#libs/event-store';
 import { SettableClock } from '#libs/platform';
 import { startOneService } from '../../../libs/testing/one-service';
-import { PAYMENTS_OFFICE_CLIENT, PaymentsOfficeClient, RefundPlan } from '../api/client';
-import { paymentStream, ReceivePayment } from '../domain/payment.commands';
+import {
+  PAYMENTS_OFFICE_CLIENT,
+  PaymentsOfficeClient,
+  RefundPlan,
+  REGISTRIES_CLIENT,
+  RegistriesClient,
+  ReturnPlan,
+} from '../api/client';
+import { bankPaymentId, PaymentCommand, paymentStream, ReceivePayment } from '../domain/payment.commands';
 import { paymentDecider } from '../domain/payment.decider';
 import { PaymentsModule } from '../payments.module';
 import { PAYMENTS_PROJECTIONS } from '../projections';
@@ -26,11 +33,17 @@ async function startPayments() {
     ...{ kind: 'ReceivePayment', paymentId: 'p1', account: 'A1', payee: 'main', amountKopecks: 5_000 },
     ...{ receivedOn: '2026-05-05', namedPeriod: null, channel: 'registry', today: '2026-05-10' },
   };
-  const stream = paymentStream('p1');
-  await service.stack.commands.execute({ stream, decider: paymentDecider, command, commandId: 'p1', actor: 'staff:1' });
-  await service.catchUp();
+  const state = async (stated: PaymentCommand, commandId: string) => {
+    const stream = paymentStream(stated.paymentId);
+    const request = { stream, decider: paymentDecider, command: stated, commandId, actor: 'staff:1' };
+    const { kind } = await service.stack.commands.execute(request);
+    await service.catchUp();
+    return kind;
+  };
+  await state(command, 'p1');
   const client = service.app.get<PaymentsOfficeClient>(PAYMENTS_OFFICE_CLIENT, { strict: false });
-  const grant = async (plan: RefundPlan, changed: object = {}) => {
+  const registries = service.app.get<RegistriesClient>(REGISTRIES_CLIENT, { strict: false });
+  const grant = async (plan: RefundPlan | ReturnPlan, changed: object = {}) => {
     const planHash = createHash('sha256').update(canonicalJson(plan), 'utf8').digest('hex');
     const people = { requestedBy: 'staff:1', grantedBy: 'staff:2' };
     const about = { approvalId: 'a1', kind: 'refund', companyId: 'c1', subject: 'p1', ...people };
@@ -41,7 +54,7 @@ async function startPayments() {
     const { events } = await service.stack.store.readAll({ after: 0, limit: 1_000 });
     return events.filter(({ stream }) => stream.startsWith('payments_')).map(({ type, data }) => ({ type, data }));
   };
-  return { ...service, clock, client, grant, recorded };
+  return { ...service, clock, client, registries, state, grant, recorded };
 }
 
 describe('a refund that two people have agreed to', () => {
@@ -105,5 +118,93 @@ describe('a refund that two people have agreed to', () => {
     const before = await payments.recorded();
     await payments.grant(await payments.client.proposeRefund('p1', 2_000, 'twice'), { kind: 'write-off' });
     expect(await payments.recorded()).toEqual(before);
+  });
+});
+
+/** Found in the bank's own list, and nobody's. */
+const ASIDE = bankPaymentId('yookassa', '2f1c7d0e-000f-5000-8000-1b2c3d4e5f60');
+
+describe('money of a bank that stood aside', () => {
+  let payments: Awaited<ReturnType<typeof startPayments>>;
+  beforeEach(async () => {
+    payments = await startPayments();
+    const aside = {
+      paymentId: ASIDE,
+      account: '',
+      payee: 'main',
+      amountKopecks: 7_000,
+      receivedOn: '2026-05-04',
+    } as const;
+    const why = { because: 'unknown_account', acquirer: 'yookassa', reference: '2f1c', today: '2026-05-10' } as const;
+    expect(await payments.state({ kind: 'SetAsideBankPayment', ...aside, ...why }, 'aside')).toBe('done');
+  });
+  afterEach(() => payments.close());
+  const typesOf = async () =>
+    (await payments.recorded()).filter(({ data }) => JSON.stringify(data).includes(ASIDE)).map(({ type }) => type);
+  const code = (code: string) => ({ rejection: { code } });
+  const assign = () =>
+    payments.state(
+      {
+        ...{ kind: 'AssignPayment', paymentId: ASIDE, account: 'A1', namedPeriod: null },
+        ...{ reason: 'found', today: '2026-05-10' },
+      },
+      'assign',
+    );
+  const failure = async () => (await payments.recorded()).find(({ type }) => type === 'RefundFailed')?.data;
+
+  it('is refunded like any other once it is on an account: in parts, never above what came, never twice', async () => {
+    await assign();
+    const first = await payments.client.proposeRefund(ASIDE, 3_000, 'twice');
+    await payments.grant(first, { subject: ASIDE });
+    await payments.grant(first, { subject: ASIDE });
+    const rest = (await payments.client.allPayments({ account: 'A1', state: 'received', channel: 'online' }))[0];
+    expect(rest).toMatchObject({ amountKopecks: 4_000, receivedOn: '2026-05-04' });
+    const restId = rest?.paymentId ?? '';
+    await expect(payments.client.proposeRefund(ASIDE, 1, 'again')).rejects.toMatchObject(
+      code('PAYMENTS_ALREADY_REVERSED'),
+    );
+    await expect(payments.client.proposeRefund(restId, 4_001, 'all')).rejects.toMatchObject(
+      code('PAYMENTS_AMOUNT_OUT_OF_RANGE'),
+    );
+    const all = await payments.client.proposeRefund(restId, 4_000, 'all');
+    await payments.grant(all, { subject: restId, approvalId: 'a2' });
+    await expect(payments.client.proposeRefund(restId, 1, 'again')).rejects.toMatchObject(
+      code('PAYMENTS_ALREADY_REVERSED'),
+    );
+    expect(await payments.client.allPayments({ account: 'A1', state: 'received', channel: 'online' })).toEqual([]);
+    const refunded = (await payments.recorded()).filter(({ type }) => type === 'PaymentRefunded');
+    expect(refunded.map(({ data }) => (data as { refundedKopecks: number }).refundedKopecks)).toEqual([3_000, 4_000]);
+  });
+
+  it('goes back without an account when two people have agreed, once, however often it is told', async () => {
+    const plan = await payments.registries.proposeReturn(ASIDE, 'payer', 'by letter');
+    const granted = { kind: 'return-payment', subject: ASIDE };
+    await payments.grant(plan, granted);
+    const once = await payments.recorded();
+    expect(once.at(-1)).toMatchObject({
+      type: 'SetAsidePaymentReturned',
+      data: { to: 'payer', amountKopecks: 7_000, approvalId: 'a1', returnedOn: '2026-05-10', reason: 'by letter' },
+    });
+    payments.clock.set('2026-05-12', '08:00:00', 'Europe/Samara');
+    await payments.grant(plan, granted);
+    expect(await payments.recorded()).toEqual(once);
+    await expect(payments.registries.proposeReturn(ASIDE, 'bank', 'again')).rejects.toMatchObject(
+      code('PAYMENTS_SET_ASIDE_SETTLED'),
+    );
+  });
+
+  it('does not go back where it was put on an account since, and the approval hears why', async () => {
+    const plan = await payments.registries.proposeReturn(ASIDE, 'payer', 'by letter');
+    await assign();
+    await payments.grant(plan, { kind: 'return-payment', subject: ASIDE });
+    expect(await failure()).toEqual({ approvalId: 'a1', paymentId: ASIDE, code: 'PAYMENTS_SET_ASIDE_SETTLED' });
+    expect(await typesOf()).not.toContain('SetAsidePaymentReturned');
+  });
+
+  it('does not go back upon the agreement to a refund, nor with the hash of another plan', async () => {
+    const plan = await payments.registries.proposeReturn(ASIDE, 'payer', 'by letter');
+    await payments.grant(plan, { kind: 'refund', subject: ASIDE });
+    await payments.grant(plan, { kind: 'return-payment', subject: ASIDE, approvalId: 'a2', planHash: '0'.repeat(64) });
+    expect(await typesOf()).toEqual(['PaymentSetAside', 'RefundFailed', 'RefundFailed']);
   });
 });

@@ -18,8 +18,9 @@ const REASON_OF_A_PART = 'Часть денег возвращена плате�
 
 /**
  * When a bank has given money back, the payment is recalled; where a part of it stays, the rest is received with the day
- * of the original payment, as in a transfer to the right account. What the office has recalled before is not received
- * again: whether a part of it still counts is for a person.
+ * of the original payment, as in a transfer to the right account. What was moved to another account is recalled there, and
+ * the rest stays there. What the office has recalled before is not received again: whether a part of it still counts is
+ * for a person.
  */
 @Controller()
 export class WhenOnlinePaymentRefundedThenReversePayment {
@@ -34,19 +35,21 @@ export class WhenOnlinePaymentRefundedThenReversePayment {
   async handle(@Payload() told: DataOf<typeof onlinePaymentRefunded>, @Ctx() context: MessageContext): Promise<void> {
     const data = onlinePaymentRefunded.schema.parse(told);
     if (data.orderId !== null) return;
-    const { account, payee, amountKopecks, refundedBeforeKopecks, refundedKopecks, capturedOn, refundedOn } = data;
-    const recalled = ledgerPaymentId(data.paymentId, refundedBeforeKopecks);
+    const { amountKopecks, refundedBeforeKopecks, refundedKopecks, capturedOn, refundedOn } = data;
+    const first = ledgerPaymentId(data.paymentId, refundedBeforeKopecks);
     const restKopecks = amountKopecks - refundedKopecks;
     // The rest of an earlier refund never counted where the office had recalled the payment before it.
-    if (refundedBeforeKopecks > 0 && (await this.hasNoRest(data.paymentId, recalled))) {
+    if (refundedBeforeKopecks > 0 && (await this.hasNoRest(data.paymentId, first))) {
       return this.partAfterRecall(context, data);
     }
     const reason = restKopecks > 0 ? REASON_OF_A_PART : REASON;
+    const { recalled, state } = await this.goesOn(first);
     const recall = { kind: 'RecallRefundedPayment' as const, paymentId: recalled, refundedOn, reason };
     const { events } = await this.state(context, 'reverse-payment', recall);
     const isRecalledByOffice = !events.some(({ type }) => type === 'PaymentReversed');
     if (isRecalledByOffice) return this.partAfterRecall(context, data);
     if (restKopecks <= 0) return;
+    const { account, payee } = 'payment' in state ? state.payment : data;
     await this.state(context, 'receive-rest', {
       kind: 'ReceivePayment',
       paymentId: ledgerPaymentId(data.paymentId, refundedKopecks),
@@ -56,8 +59,19 @@ export class WhenOnlinePaymentRefundedThenReversePayment {
       receivedOn: capturedOn,
       namedPeriod: null,
       channel: 'online',
+      refundedKopecks,
       today: refundedOn,
     });
+  }
+
+  /** The payment that counts in place of one that was moved, at the end of all moves; itself where it was not. */
+  private async goesOn(first: string): Promise<{ readonly recalled: string; readonly state: PaymentState }> {
+    let recalled = first;
+    for (;;) {
+      const state = await this.ledgerState(recalled);
+      if (state.status !== 'reversed' || state.replacedBy === null) return { recalled, state };
+      recalled = state.replacedBy;
+    }
   }
 
   /** All of it is gone, and all of it counts no more; of a part, a person has to say whether the rest counts. */

@@ -16,6 +16,7 @@ const newestVersions = {
   OnlinePaymentAttentionClosed: 2,
   OnlinePaymentCaptured: 2,
   PaymentSetAside: 2,
+  SetAsidePaymentReturned: 2,
 };
 const goldenEvents = readGoldenEvents(join(__dirname, '../../../test/golden-events/payments')).filter(({ type }) =>
   Object.hasOwn(newestVersions, type),
@@ -34,6 +35,12 @@ function foldOne(event: DomainEvent): void {
     const state = fold(paymentDecider, [event as PaymentStreamEvent]);
     if (state.status !== 'set_aside') throw new Error(`${event.type} leaves ${state.status}`);
     expect(state.setAside.acquirer).toBeNull();
+    return;
+  }
+  if (event.type === 'SetAsidePaymentReturned') {
+    expect(event.data).toMatchObject({ to: expect.any(String) as string, returnedOn: expect.any(String) as string });
+    expect(event.data).toHaveProperty('approvalId');
+    expect(event.data).toHaveProperty('amountKopecks');
     return;
   }
   if (event.type === 'OnlinePaymentCaptured') {

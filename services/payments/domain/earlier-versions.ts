@@ -30,6 +30,12 @@ export const PAYMENTS_UPCASTERS: readonly EarlierVersion[] = [
   },
   // What stood aside came from files of banks alone.
   { type: 'PaymentSetAside', fromVersion: 1, upcast: (data) => ({ ...data, acquirer: null }) },
+  // One person was enough, and the sum stood with the payment alone.
+  {
+    type: 'SetAsidePaymentReturned',
+    fromVersion: 1,
+    upcast: (data) => ({ ...data, amountKopecks: null, approvalId: null }),
+  },
   { type: 'AutopayRequested', fromVersion: 1, upcast: (data) => ({ ...data, personId: null }) },
   {
     type: 'AutopayAgreed',

@@ -88,9 +88,9 @@ export function ledgerPaymentId(paymentId: string, refundedKopecks: Kopecks = 0)
   return refundedKopecks === 0 ? `online-${paymentId}` : `online-${paymentId}-after-refund-${String(refundedKopecks)}`;
 }
 
-const LEDGER_PAYMENT = /^online-(.+?)(?:-after-refund-(\d+))?$/;
+const LEDGER_PAYMENT = /^online-(.+?)(?:-after-refund-(\d+))?(?:-then-[0-9a-f]{16})?$/;
 
-/** The online payment that a payment of the ledger comes from, and what had gone back before it; null for any other. */
+/** The online payment that a payment of the ledger comes from, on whatever account it is by now, and what had gone back before it; null for any other. */
 export function onlinePaymentOf(
   ledgerId: string,
 ): { readonly paymentId: string; readonly refundedKopecks: Kopecks } | null {

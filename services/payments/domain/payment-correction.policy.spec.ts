@@ -61,6 +61,14 @@ describe('a payment on the wrong account', () => {
       .then([reversed('Не тот счёт'), replaced({ account: '0071' })]);
   });
 
+  it('that is the rest of another is a whole one where it is moved to', () => {
+    const rest = { ...RECEIVED, data: { ...RECEIVED.data, refundedKopecks: 5_00 } };
+    spec
+      .given([rest])
+      .when(TRANSFER)
+      .then([reversed('Не тот счёт'), replaced({ account: '0071' })]);
+  });
+
   it('is not moved to where it is, nor twice, nor from nowhere', () => {
     spec
       .given([RECEIVED])
@@ -112,7 +120,7 @@ describe('money that is given back', () => {
     spec
       .given([RECEIVED])
       .when(REFUND)
-      .then([refunded(400_00), reversed('По заявлению'), replaced({ amountKopecks: 600_00 })]);
+      .then([refunded(400_00), reversed('По заявлению'), replaced({ amountKopecks: 600_00, refundedKopecks: 400_00 })]);
   });
 
   it('in full leaves none', () => {

@@ -17,7 +17,9 @@ export function transferPayment(command: TransferPayment, state: PaymentState, r
   if (state.payment.account === account) return new Rejection('PAYMENTS_TRANSFER_TO_SAME_ACCOUNT', { account });
   const reversed = reverse({ kind: 'ReversePayment', paymentId, reversedOn: today, reason, today }, state);
   if (reversed instanceof Rejection) return reversed;
-  const { effectiveOn, ...payment } = state.payment;
+  const { effectiveOn, refundedKopecks, ...payment } = state.payment;
+  // Where it goes to, all of it is new.
+  void refundedKopecks;
   const replacement = { ...payment, paymentId: replacementId, account };
   return [...reversed, replaced(paymentId, state.payment.account, replacement, today, effectiveOn)];
 }
@@ -40,7 +42,7 @@ export function refundPayment(command: RefundPayment, state: PaymentState, rever
   if (reversed instanceof Rejection) return reversed;
   const refund = { paymentId, account, payee, refundedKopecks: amountKopecks, refundedOn, reason, approvalId };
   const restKopecks = payment.amountKopecks - amountKopecks;
-  const rest = { ...payment, paymentId: replacementId, amountKopecks: restKopecks };
+  const rest = { ...payment, paymentId: replacementId, amountKopecks: restKopecks, refundedKopecks: amountKopecks };
   return [
     { type: 'PaymentRefunded', version: 1, data: { ...refund, effectiveOn: refundedOn } },
     ...reversed,

@@ -56,11 +56,13 @@ export interface AssignPayment {
   readonly today: CivilDate;
 }
 
-/** The money goes back to where it came from. */
+/** The money goes back to where it came from. A second person has agreed to it. */
 export interface ReturnPayment {
   readonly kind: 'ReturnPayment';
   readonly paymentId: string;
   readonly to: ReturnedTo;
+  /** The approval by a second person; it is the cause of the return and stands in its event. */
+  readonly approvalId: string;
   readonly returnedOn: CivilDate;
   readonly reason: string;
   readonly today: CivilDate;
@@ -114,6 +116,25 @@ export type PaymentCommand =
 /** The payment of the ledger that a payment of a bank's own list becomes where it is nobody's. */
 export function bankPaymentId(acquirer: string, acquirerPaymentId: string): string {
   return `bank-${acquirer}-${acquirerPaymentId}`;
+}
+
+/** Payments whose names tell at which bank their money can be found. */
+const NAMED_BY_BANK = /^(?:online|bank)-/;
+const GOES_ON = /-then-[0-9a-f]{16}$/;
+const GOES_ON_DIGITS = 16;
+
+/**
+ * The payment as which a recalled one goes on. What came through a bank at which residents pay keeps the name of that
+ * bank's payment, however often it goes on, so that its refund finds it; any other has the bare digits as its name.
+ */
+export function goingOnAs(paymentId: string, digits: string): string {
+  if (!NAMED_BY_BANK.test(paymentId)) return digits;
+  return `${paymentId.replace(GOES_ON, '')}-then-${digits.slice(0, GOES_ON_DIGITS)}`;
+}
+
+/** Whether a payment is another one that goes on under its own name. */
+export function isGoingOn(paymentId: string): boolean {
+  return GOES_ON.test(paymentId);
 }
 
 export function paymentStream(paymentId: string): string {

@@ -133,10 +133,12 @@ function evolvePayment(state: PaymentState, event: PaymentStreamEvent): PaymentS
     case 'PaymentReversed': {
       if (!('payment' in state)) return state;
       const { reversedOn, reason } = event.data;
-      return { ...state, status: 'reversed', reversedOn, reason, isRefundNoted: false };
+      return { ...state, status: 'reversed', reversedOn, reason, replacedBy: null, isRefundNoted: false };
     }
     case 'PaymentRefundNoted':
       return state.status === 'reversed' ? { ...state, isRefundNoted: true } : state;
+    case 'PaymentReplaced':
+      return state.status === 'reversed' ? { ...state, replacedBy: event.data.replacement.paymentId } : state;
     case 'PaymentSetAside':
       return { status: 'set_aside', setAside: event.data };
     case 'SetAsidePaymentReturned':
@@ -147,7 +149,6 @@ function evolvePayment(state: PaymentState, event: PaymentStreamEvent): PaymentS
     // What follows from these stands in the events that are recorded with them.
     case 'SetAsidePaymentAssigned':
     case 'PaymentRefunded':
-    case 'PaymentReplaced':
       return state;
     default:
       return unreachable(event);

@@ -23,6 +23,8 @@ export type PaymentReceived = DomainEvent<
     /** The month the payer named. */
     readonly namedPeriod: BillingPeriod | null;
     readonly channel: PaymentChannel;
+    /** What was given back: this is the rest of a payment, and nothing new was paid. Absent otherwise. */
+    readonly refundedKopecks?: Kopecks | undefined;
     readonly effectiveOn: CivilDate;
   }
 >;
@@ -115,6 +117,10 @@ export type SetAsidePaymentReturned = DomainEvent<
   {
     readonly paymentId: string;
     readonly to: ReturnedTo;
+    /** What went back; null where it was recorded before a second person had to agree. */
+    readonly amountKopecks: Kopecks | null;
+    /** The approval of a second person; null where it was recorded before one was asked for. */
+    readonly approvalId: string | null;
     readonly reason: string;
     readonly returnedOn: CivilDate;
     readonly effectiveOn: CivilDate;
@@ -160,6 +166,8 @@ export type PaymentReplaced = DomainEvent<
       readonly receivedOn: CivilDate;
       readonly namedPeriod: BillingPeriod | null;
       readonly channel: PaymentChannel;
+      /** What was given back, where this is the rest; absent where all of it was moved. */
+      readonly refundedKopecks?: Kopecks | undefined;
     };
     /** The day on which it was learnt; no payment is from later. */
     readonly replacedOn: CivilDate;

@@ -22,6 +22,8 @@ export type PaymentState =
       readonly status: 'reversed';
       readonly reversedOn: CivilDate;
       readonly reason: string;
+      /** The payment as which it goes on; null where none of it counts any more. */
+      readonly replacedBy: string | null;
       /** The bank gave the money back: by that it was recalled, or it was noted afterwards. */
       readonly isRefundNoted: boolean;
     } & ReceivedPayment);

@@ -1,4 +1,5 @@
 import { Rejection } from '#libs/kernel';
+import { goingOnAs } from './payment.commands';
 import { PaymentState } from './payment.state';
 import { planRefund, refundAgreedTo } from './refund-plan.policy';
 
@@ -19,7 +20,7 @@ const received = (paymentId?: string): PaymentState => ({
 });
 const reversed: PaymentState = {
   ...{ status: 'reversed', payment: payment(), setAside: null },
-  ...{ reversedOn: '2026-03-20', reason: 'recalled', isRefundNoted: false },
+  ...{ reversedOn: '2026-03-20', reason: 'recalled', replacedBy: null, isRefundNoted: false },
 };
 const asked = { paymentId: 'p1', refundKopecks: 2_000, reason: 'twice' };
 const PLAN = { ...asked, account: '0017', payee: 'main', paidKopecks: 5_000 };
@@ -40,10 +41,22 @@ describe('the plan of a refund', () => {
     expect(codeOf(planRefund(asked, reversed))).toBe('PAYMENTS_ALREADY_REVERSED');
   });
 
-  it('is not made of what a bank has to give back', () => {
-    const online = { ...asked, paymentId: 'online-7' };
-    expect(codeOf(planRefund(online, received('online-7')))).toBe('PAYMENTS_REFUND_AT_BANK');
-  });
+  it.each(['online-7', 'online-7-after-refund-100', 'online-7-then-0123456789abcdef'])(
+    'is not made of what a bank has to give back: %s',
+    (paymentId) => {
+      expect(codeOf(planRefund({ ...asked, paymentId }, received(paymentId)))).toBe('PAYMENTS_REFUND_AT_BANK');
+    },
+  );
+
+  it.each(['bank-yookassa-2f1c', 'bank-yookassa-2f1c-then-0123456789abcdef'])(
+    'is made of what stood aside and was put on an account, and of its rest: %s',
+    (paymentId) => {
+      const state = received(paymentId);
+      expect(planRefund({ ...asked, paymentId }, state)).toEqual({ ...PLAN, paymentId });
+      const tooMuch = { ...asked, paymentId, refundKopecks: 5_001 };
+      expect(codeOf(planRefund(tooMuch, state))).toBe('PAYMENTS_AMOUNT_OUT_OF_RANGE');
+    },
+  );
 });
 
 describe('what was agreed to', () => {
@@ -68,5 +81,20 @@ describe('what was agreed to', () => {
     expect(codeOf(refundAgreedTo({ ...PLAN, refundKopecks: 9_000 }, 'p1', received()))).toBe(
       'PAYMENTS_AMOUNT_OUT_OF_RANGE',
     );
+  });
+});
+
+describe('the name of what a payment goes on as', () => {
+  const digits = '0123456789abcdef0123456789abcdef';
+
+  it('keeps the name of the payment of a bank, however often it goes on', () => {
+    const once = goingOnAs('bank-yookassa-2f1c', digits);
+    expect(once).toBe('bank-yookassa-2f1c-then-0123456789abcdef');
+    expect(goingOnAs(once, `f${digits.slice(1)}`)).toBe('bank-yookassa-2f1c-then-f123456789abcdef');
+    expect(goingOnAs('online-p1-after-refund-100', digits)).toBe('online-p1-after-refund-100-then-0123456789abcdef');
+  });
+
+  it('is the digits of any other', () => {
+    expect(goingOnAs('p1', digits)).toBe(digits);
   });
 });

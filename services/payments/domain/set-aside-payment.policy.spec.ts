@@ -66,6 +66,7 @@ const RETURN: ReturnPayment = {
   kind: 'ReturnPayment',
   paymentId: 'p-1',
   to: 'bank',
+  approvalId: 'a-1',
   returnedOn: '2026-05-20',
   reason: 'Плательщик не найден',
   today: '2026-05-20',
@@ -212,10 +213,12 @@ describe('a payment that stands aside', () => {
   it('goes back to the bank or the payer, once', () => {
     const returned: PaymentStreamEvent = {
       type: 'SetAsidePaymentReturned',
-      version: 1,
+      version: 2,
       data: {
         paymentId: 'p-1',
         to: 'bank',
+        amountKopecks: UNKNOWN.data.amountKopecks,
+        approvalId: 'a-1',
         reason: 'Плательщик не найден',
         returnedOn: '2026-05-20',
         effectiveOn: '2026-05-20',
@@ -224,6 +227,20 @@ describe('a payment that stands aside', () => {
     spec.given([UNKNOWN]).when(RETURN).then([returned]);
     spec.given([UNKNOWN, returned]).when(RETURN).thenNothing();
     spec.given([UNKNOWN, returned]).when(ASSIGN).thenRejected('PAYMENTS_SET_ASIDE_SETTLED');
+    for (const to of ['bank', 'payer'] as const) {
+      spec
+        .given([UNKNOWN, returned])
+        .when({ ...RETURN, to, approvalId: 'a-2' })
+        .thenRejected('PAYMENTS_SET_ASIDE_SETTLED');
+      spec
+        .given([UNKNOWN])
+        .when({ ...RETURN, to, approvalId: '' })
+        .thenRejected('PAYMENTS_APPROVAL_REQUIRED');
+      spec
+        .given([UNKNOWN, ...ASSIGNED])
+        .when({ ...RETURN, to })
+        .thenRejected('PAYMENTS_SET_ASIDE_SETTLED');
+    }
     spec
       .given([UNKNOWN])
       .when({ ...RETURN, returnedOn: '2026-03-08' })

@@ -92,17 +92,17 @@ export function assignPayment(command: AssignPayment, state: PaymentState): Answ
   ];
 }
 
-/** Sends the money back. Once; the same again changes nothing. */
+/** Sends the money back, as a second person has agreed. Once; the same approval again changes nothing. */
 export function returnPayment(command: ReturnPayment, state: PaymentState): Answer {
-  const { paymentId, to, returnedOn, reason, today } = command;
+  const { paymentId, to, returnedOn, reason, approvalId, today } = command;
+  if (approvalId === '') return new Rejection('PAYMENTS_APPROVAL_REQUIRED', { paymentId });
   if (state.status === 'settled' && state.settlement.type === 'SetAsidePaymentReturned') {
-    const { data } = state.settlement;
-    if (data.to === to && data.returnedOn === returnedOn && data.reason === reason) return [];
+    if (state.settlement.data.approvalId === approvalId) return [];
   }
   if (state.status !== 'set_aside') return notStandingAside(paymentId, state);
   const refusal = reasonMissing(paymentId, reason);
   if (refusal !== null) return refusal;
-  const { account, receivedOn } = state.setAside;
+  const { account, receivedOn, amountKopecks } = state.setAside;
   if (returnedOn < receivedOn) {
     return new Rejection('PAYMENTS_REVERSAL_BEFORE_PAYMENT', {
       paymentId,
@@ -112,8 +112,8 @@ export function returnPayment(command: ReturnPayment, state: PaymentState): Answ
     });
   }
   if (returnedOn > today) return new Rejection('PAYMENTS_DATE_IN_FUTURE', { paymentId, account, returnedOn, today });
-  const data = { paymentId, to, reason, returnedOn, effectiveOn: returnedOn };
-  return [{ type: 'SetAsidePaymentReturned', version: 1, data }];
+  const data = { paymentId, to, amountKopecks, approvalId, reason, returnedOn, effectiveOn: returnedOn };
+  return [{ type: 'SetAsidePaymentReturned', version: 2, data }];
 }
 
 /** Only a conflict can be refused: money of which nothing else is known has come and has to go somewhere. */

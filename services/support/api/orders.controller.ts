@@ -115,7 +115,8 @@ function answerOf({ orders: found, more }: FoundOrders): OrdersAnswer {
   return { orders: found.map(withoutComment), more };
 }
 
-function withoutComment({ comment, payments, ...card }: OrderCard): OrderAnswer {
+function withoutComment({ comment, payments, refundAgreedKopecks, ...card }: OrderCard): OrderAnswer {
   void payments;
+  void refundAgreedKopecks;
   return { ...card, commented: comment !== null };
 }

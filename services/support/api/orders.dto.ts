@@ -100,7 +100,7 @@ export class OrderStepAnswer implements OrderStep {
 }
 
 /** An order without what the resident wrote, which stays sealed. */
-export class OrderAnswer implements Omit<OrderCard, 'comment' | 'payments'> {
+export class OrderAnswer implements Omit<OrderCard, 'payments' | 'comment' | 'refundAgreedKopecks'> {
   @ApiProperty()
   readonly orderId!: string;
 

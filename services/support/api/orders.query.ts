@@ -1,8 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CivilDate, RejectedError, Rejection } from '#libs/kernel';
-import { READ_MODELS } from '#libs/platform';
+import { EventStore } from '#libs/event-store';
+import { CivilDate, fold, RecordedEvent, RejectedError, Rejection } from '#libs/kernel';
+import { EVENT_STORE, READ_MODELS } from '#libs/platform';
 import { Query, ReadModels } from '#libs/read-models';
-import { OrderCard, orders, OrderStateName } from '../projections/orders.projection';
+import { orderStream } from '../domain/order.commands';
+import { orderDecider } from '../domain/order.decider';
+import { OrderEvent } from '../domain/order.events';
+import { OrderRefundPlan, planOrderRefund } from '../domain/order-refund.policy';
+import { OrderCard, orders, OrderStateName, RefundStep } from '../projections/orders.projection';
 
 export interface OrdersQuestion {
   readonly state?: OrderStateName | undefined;
@@ -21,7 +26,10 @@ const OPEN_STATES: readonly OrderStateName[] = ['placed', 'confirmed'];
 
 @Injectable()
 export class OrdersQuery {
-  constructor(@Inject(READ_MODELS) private readonly readModels: ReadModels) {}
+  constructor(
+    @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    @Inject(EVENT_STORE) private readonly store: Pick<EventStore, 'readStream'>,
+  ) {}
 
   /** Those of an account, the latest visit first. */
   ofAccount(account: string, limit: number): Promise<FoundOrders> {
@@ -46,6 +54,20 @@ export class OrdersQuery {
       ...(from === undefined && to === undefined ? {} : { visit_on: days }),
     };
     return this.find({ where, orderBy: ['visit_on'] }, limit);
+  }
+
+  /** Orders of which money has to go back, the earliest visit first: to be asked for, or waited for at the bank. */
+  async refunds(step: RefundStep, limit: number): Promise<FoundOrders> {
+    return this.find({ where: { refund_step: step }, orderBy: ['visit_on'] }, limit);
+  }
+
+  /** What a second person is to agree to. Throws RejectedError with what `planOrderRefund` refuses. */
+  async proposeRefund(orderId: string, reason: string): Promise<OrderRefundPlan> {
+    const history = await this.store.readStream(orderStream(orderId));
+    const state = fold(orderDecider, history as unknown as readonly (OrderEvent & RecordedEvent)[]);
+    const plan = planOrderRefund({ orderId, reason }, state);
+    if (plan instanceof Rejection) throw new RejectedError(plan);
+    return plan;
   }
 
   /** Throws RejectedError SUPPORT_UNKNOWN_ORDER. */

@@ -178,7 +178,7 @@ describe('letters', () => {
     await office.send();
     expect(subjects()).toEqual(['Часть платежа возвращена']);
     expect(office.letters[0]?.text.replaceAll('\u00a0', ' ')).toMatch(
-      /Банк вернул Вам 150,00 ₽ из платежа от 3 марта 2026.*Остальные 250,00 ₽ учтены/,
+      /Вам возвращены 150,00 ₽ из платежа от 3 марта 2026.*Остальные 250,00 ₽ учтены/,
     );
     await office.expectAtRest();
   });

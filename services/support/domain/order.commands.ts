@@ -76,8 +76,25 @@ export interface NoteOrderRefund {
   readonly refundedOn: CivilDate;
 }
 
+/** Two people have agreed to a refund. */
+export interface AgreeOrderRefund {
+  readonly kind: 'AgreeOrderRefund';
+  readonly orderId: string;
+  readonly approvalId: string;
+  /** What both have seen; null where it is not what they have agreed to. */
+  readonly plan: Readonly<Record<string, unknown>> | null;
+  readonly today: CivilDate;
+}
+
 export type OrderCommand =
-  PlaceOrder | ConfirmOrder | RescheduleOrder | CancelOrder | CompleteOrder | NoteOrderPayment | NoteOrderRefund;
+  | PlaceOrder
+  | ConfirmOrder
+  | RescheduleOrder
+  | CancelOrder
+  | CompleteOrder
+  | NoteOrderPayment
+  | NoteOrderRefund
+  | AgreeOrderRefund;
 
 export function orderStream(orderId: string): string {
   return `support_order-${orderId}`;

@@ -2,7 +2,8 @@ import { addDays, CivilDate, daysBetween, Decider, Rejection, unreachable } from
 import { kopecks } from '#libs/money';
 import { ServiceTerms } from './additional-service.events';
 import { dayFault, orderFault } from './order-day.policy';
-import { OrderMoney, paidFor } from './order-money.policy';
+import { paidFor } from './order-money.policy';
+import { agreeOrderRefund, stillAgreed } from './order-refund.policy';
 import {
   CancelOrder,
   CompleteOrder,
@@ -14,21 +15,10 @@ import {
   RescheduleOrder,
 } from './order.commands';
 import { OrderEvent, OrderPlaced } from './order.events';
+import { KnownOrder, OrderState } from './order.state';
 import { changeableUntil } from './service-terms.policy';
 
-export type OrderState =
-  | { readonly status: 'unknown' }
-  | {
-      readonly status: 'placed' | 'confirmed' | 'completed' | 'cancelled';
-      readonly placed: OrderPlaced['data'];
-      readonly visitOn: CivilDate;
-      readonly partOfDay: OrderPlaced['data']['partOfDay'];
-      readonly changeableUntil: CivilDate;
-      readonly payments: Readonly<Record<string, OrderMoney>>;
-      readonly charged: boolean;
-    };
-
-export type KnownOrder = Exclude<OrderState, { status: 'unknown' }>;
+export type { KnownOrder, OrderState } from './order.state';
 
 type Decision = readonly OrderEvent[] | Rejection;
 
@@ -49,6 +39,8 @@ export const orderDecider: Decider<OrderState, OrderCommand, OrderEvent> = {
         return cancelOrder(command, state);
       case 'CompleteOrder':
         return completeOrder(command, state);
+      case 'AgreeOrderRefund':
+        return agreeOrderRefund(command, state);
       default:
         return unreachable(command);
     }
@@ -236,7 +228,7 @@ function tooLate({ placed, changeableUntil: until }: KnownOrder, today: CivilDat
 function evolveOrder(state: OrderState, event: OrderEvent): OrderState {
   if (event.type === 'OrderPlaced') {
     const { visitOn, partOfDay, changeableUntil: until } = event.data;
-    const unpaid = { payments: {}, charged: false };
+    const unpaid = { payments: {}, charged: false, agreedKopecks: 0, answeredApprovals: [] };
     return { status: 'placed', placed: event.data, visitOn, partOfDay, changeableUntil: until, ...unpaid };
   }
   if (state.status === 'unknown') return state;
@@ -259,8 +251,16 @@ function evolveOrder(state: OrderState, event: OrderEvent): OrderState {
       const { paymentId, refundedKopecks } = event.data;
       const paid = state.payments[paymentId];
       if (!paid) return state;
-      return { ...state, payments: { ...state.payments, [paymentId]: { ...paid, refundedKopecks } } };
+      const agreedKopecks = stillAgreed(state.agreedKopecks, refundedKopecks - paid.refundedKopecks);
+      return { ...state, agreedKopecks, payments: { ...state.payments, [paymentId]: { ...paid, refundedKopecks } } };
     }
+    case 'OrderRefundAgreed': {
+      const { refundKopecks, approvalId } = event.data;
+      const answeredApprovals = [...state.answeredApprovals, approvalId];
+      return { ...state, agreedKopecks: state.agreedKopecks + refundKopecks, answeredApprovals };
+    }
+    case 'OrderRefundNotMade':
+      return { ...state, answeredApprovals: [...state.answeredApprovals, event.data.approvalId] };
     case 'OrderCharged':
       return { ...state, charged: true };
     case 'OrderChargeWithdrawn':

@@ -147,6 +147,30 @@ export type OrderChargeWithdrawn = DomainEvent<
   }
 >;
 
+/** Two people have agreed that this goes back of what was paid for the order; the bank gives it, and tells of it. */
+export type OrderRefundAgreed = DomainEvent<
+  'OrderRefundAgreed',
+  {
+    readonly orderId: string;
+    readonly account: string;
+    readonly refundKopecks: Kopecks;
+    readonly approvalId: string;
+    readonly agreedOn: CivilDate;
+  }
+>;
+
+/** What two people had agreed to give back is not, or is no longer, what has to be given back. */
+export type OrderRefundNotMade = DomainEvent<
+  'OrderRefundNotMade',
+  {
+    readonly orderId: string;
+    readonly account: string;
+    readonly approvalId: string;
+    /** Why: a code of the catalogue of errors. */
+    readonly code: string;
+  }
+>;
+
 /** Stream `support_order-<id>`. */
 export type OrderEvent =
   | OrderPlaced
@@ -156,6 +180,8 @@ export type OrderEvent =
   | OrderCompleted
   | OrderPaymentNoted
   | OrderRefundNoted
+  | OrderRefundAgreed
+  | OrderRefundNotMade
   | OrderCharged
   | OrderChargeWithdrawn;
 
@@ -167,6 +193,8 @@ export const ORDER_EVENT_TYPES: readonly OrderEvent['type'][] = [
   'OrderCompleted',
   'OrderPaymentNoted',
   'OrderRefundNoted',
+  'OrderRefundAgreed',
+  'OrderRefundNotMade',
   'OrderCharged',
   'OrderChargeWithdrawn',
 ];

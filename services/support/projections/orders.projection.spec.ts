@@ -65,15 +65,19 @@ const CARD: OrderCard = {
   paidKopecks: 0,
   payableKopecks: 150_100,
   refundDueKopecks: 0,
+  refundAgreedKopecks: 0,
   chargedOn: null,
   history: [PLACED_STEP],
 };
 
 it('an order stands as it was placed, its comment sealed', () => {
-  spec
-    .given([placed])
-    .then('o-1', CARD)
-    .thenColumns('o-1', { account: '0017', state: 'placed', visit_on: '2026-10-15', refund_due: 0 });
+  spec.given([placed]).then('o-1', CARD).thenColumns('o-1', {
+    account: '0017',
+    state: 'placed',
+    visit_on: '2026-10-15',
+    refund_due: 0,
+    refund_step: 'none',
+  });
 });
 
 it('an order that was confirmed, moved, paid in part and done tells each step', () => {
@@ -104,7 +108,13 @@ it('an order that was confirmed, moved, paid in part and done tells each step', 
         step('charged', '2026-10-16', { amountKopecks: 150_100 }),
       ],
     })
-    .thenColumns('o-1', { account: '0017', state: 'completed', visit_on: '2026-10-16', refund_due: 1 });
+    .thenColumns('o-1', {
+      account: '0017',
+      state: 'completed',
+      visit_on: '2026-10-16',
+      refund_due: 1,
+      refund_step: 'due',
+    });
 });
 
 it('an order that was cancelled says why, and owes nothing', () => {
@@ -159,4 +169,19 @@ it('an order whose payment went back stands on the slip again, and says why', ()
       step('charged', '2026-10-20', { amountKopecks: 150_100, because: 'payment_returned' }),
     ],
   });
+});
+
+it('what two people agree to give back is asked for no more, and is waited for until the bank tells of it', () => {
+  const agreed = fact('OrderRefundAgreed', { refundKopecks: 100, approvalId: 'a1', agreedOn: '2026-10-21' });
+  const notMade = fact('OrderRefundNotMade', { approvalId: 'a2', code: 'SUPPORT_ORDER_NO_REFUND_DUE' });
+  const stepsOf = (...events: readonly ReturnType<typeof fact>[]) => {
+    const card = events.reduce<OrderCard | null>((before, event) => orders.evolve(before, event, 'o-1'), null);
+    return [card && orders.columnsOf(card, 'o-1')['refund_step'], card?.refundAgreedKopecks, card?.history.length];
+  };
+  const before = [placed, paid('p1'), cancelled];
+  expect(stepsOf(...before)).toEqual(['due', 0, 3]);
+  expect(stepsOf(...before, agreed, notMade)).toEqual(['agreed', 100, 3]);
+  expect(stepsOf(...before, agreed, refunded)).toEqual(['agreed', 70, 4]);
+  const all = fact('OrderRefundNoted', { paymentId: 'p1', refundedKopecks: 100, refundedOn: '2026-10-22' });
+  expect(stepsOf(...before, agreed, refunded, all)).toEqual(['none', 0, 5]);
 });

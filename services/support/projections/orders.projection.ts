@@ -2,6 +2,7 @@ import { CivilDate, RecordedEvent, unreachable } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
 import { Projection } from '#libs/read-models';
 import { OrderMoney, paidFor, payableAtOnce, refundDue } from '../domain/order-money.policy';
+import { refundToAskFor, stillAgreed } from '../domain/order-refund.policy';
 import {
   CancellationReason,
   ORDER_EVENT_TYPES,
@@ -61,6 +62,8 @@ export interface OrderCard {
   readonly payableKopecks: Kopecks;
   /** What the office has to give back. */
   readonly refundDueKopecks: Kopecks;
+  /** Of it, what two people have agreed to and the bank has not told of yet. */
+  readonly refundAgreedKopecks: Kopecks;
   /** The day as of which the sum stands on a slip; null while it does not. */
   readonly chargedOn: CivilDate | null;
   /** Opened by the vault for whoever may read it. */
@@ -71,23 +74,36 @@ export interface OrderCard {
 /** Which additional services were ordered, and how does each order stand? */
 export const orders: Projection<OrderCard> = {
   name: 'support.orders',
-  version: 1,
+  version: 2,
   handles: ORDER_EVENT_TYPES,
   keysOf: (event) => [(event as OrderEvent & RecordedEvent).data.orderId],
-  columns: { account: 'text', state: 'text', visit_on: 'text', refund_due: 'integer' },
-  columnsOf: ({ account, state, visitOn, refundDueKopecks }) => ({
+  columns: { account: 'text', state: 'text', visit_on: 'text', refund_due: 'integer', refund_step: 'text' },
+  columnsOf: ({ account, state, visitOn, refundDueKopecks, refundAgreedKopecks }) => ({
     account,
     state,
     visit_on: visitOn,
     refund_due: refundDueKopecks > 0 ? 1 : 0,
+    refund_step: refundStepOf(refundDueKopecks, refundAgreedKopecks),
   }),
-  indexes: [['account'], ['state', 'visit_on'], ['refund_due', 'visit_on']],
+  indexes: [['account'], ['state', 'visit_on'], ['refund_due', 'visit_on'], ['refund_step', 'visit_on']],
   evolve(card, recorded) {
     const event = recorded as OrderEvent & RecordedEvent;
     if (event.type === 'OrderPlaced') return withStep(placedCard(event.data), event);
-    return card && withStep(withMoney(changedCard(card, event)), event);
+    if (card === null) return null;
+    const changed = withMoney(changedCard(card, event));
+    // What the office agrees upon is no step of the resident's order; that the money came back is one.
+    const isOffice = event.type === 'OrderRefundAgreed' || event.type === 'OrderRefundNotMade';
+    return isOffice ? changed : withStep(changed, event);
   },
 };
+
+/** What the office has to do: ask for what is due, or wait for the bank to give what was agreed to. */
+export type RefundStep = 'due' | 'agreed';
+
+function refundStepOf(dueKopecks: Kopecks, agreedKopecks: Kopecks): RefundStep | 'none' {
+  if (refundToAskFor(dueKopecks, agreedKopecks) > 0) return 'due';
+  return dueKopecks > 0 ? 'agreed' : 'none';
+}
 
 type Changing = Exclude<OrderEvent, { type: 'OrderPlaced' }>;
 
@@ -115,6 +131,7 @@ function placedCard(data: Extract<OrderEvent, { type: 'OrderPlaced' }>['data']):
     paidKopecks: 0,
     payableKopecks: amountKopecks,
     refundDueKopecks: 0,
+    refundAgreedKopecks: 0,
     chargedOn: null,
     comment,
     history: [],
@@ -140,8 +157,15 @@ function changedCard(card: OrderCard, event: Changing): OrderCard {
     case 'OrderRefundNoted': {
       const { paymentId, refundedKopecks } = event.data;
       const paid = card.payments[paymentId];
-      return paid ? { ...card, payments: { ...card.payments, [paymentId]: { ...paid, refundedKopecks } } } : card;
+      if (!paid) return card;
+      const refundAgreedKopecks = stillAgreed(card.refundAgreedKopecks, refundedKopecks - paid.refundedKopecks);
+      const payments = { ...card.payments, [paymentId]: { ...paid, refundedKopecks } };
+      return { ...card, refundAgreedKopecks, payments };
     }
+    case 'OrderRefundAgreed':
+      return { ...card, refundAgreedKopecks: card.refundAgreedKopecks + event.data.refundKopecks };
+    case 'OrderRefundNotMade':
+      return card;
     case 'OrderCharged':
       return { ...card, chargedOn: event.data.chargedOn };
     case 'OrderChargeWithdrawn':
@@ -157,13 +181,15 @@ function withMoney(card: OrderCard): OrderCard {
   return { ...card, paidKopecks, payableKopecks: payableAtOnce(standing), refundDueKopecks: refundDue(standing) };
 }
 
-function withStep(card: OrderCard, event: OrderEvent & RecordedEvent): OrderCard {
+type Agreed = Extract<OrderEvent, { type: 'OrderRefundAgreed' | 'OrderRefundNotMade' }>;
+
+function withStep(card: OrderCard, event: Exclude<OrderEvent, Agreed> & RecordedEvent): OrderCard {
   const nobody = { by: null, because: null, amountKopecks: null };
   const step: OrderStep = { ...nobody, ...stepOf(event), recordedAt: event.metadata.recordedAt };
   return { ...card, history: [...card.history, step] };
 }
 
-function stepOf(event: OrderEvent): Pick<OrderStep, 'kind' | 'on'> & Partial<OrderStep> {
+function stepOf(event: Exclude<OrderEvent, Agreed>): Pick<OrderStep, 'kind' | 'on'> & Partial<OrderStep> {
   switch (event.type) {
     case 'OrderPlaced':
       return { kind: 'placed', on: event.data.visitOn, by: event.data.placedBy };

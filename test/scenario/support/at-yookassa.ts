@@ -15,12 +15,15 @@ export function yooKassaStoryteller() {
   afterEach(async () => {
     for (const server of running.splice(0)) await server.stop();
   });
-  return async ({ twoStages = false } = {}) => {
+  return async ({ twoStages = false, accounts = ['A1'] } = {}) => {
     const server = new FakeYooKassa(SHOP, twoStages);
     running.push(server);
     const acquirer = new YooKassaAcquirer({ ...SHOP, endpoint: await server.start() });
     const returnAddress = 'https://lk.example.ru/pay/result';
-    const story = await begin({ accounts: { A1: UPKEEP } }, { acquirer, returnAddress });
+    const story = await begin(
+      { accounts: Object.fromEntries(accounts.map((account) => [account, UPKEEP])) },
+      { acquirer, returnAddress },
+    );
     await story.throughMonth('2026-03');
     story.stack.setTime('2026-04-05', '12:00:00');
     server.now = story.stack.clock.now();

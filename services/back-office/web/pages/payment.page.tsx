@@ -52,6 +52,7 @@ export function PaymentPage({ payment, account, allocation, mayCorrect, timeZone
               {online === null ? (
                 <>
                   <a href={`${here}/refund`}>Вернуть деньги плательщику</a> — согласует второй сотрудник
+                  {payment.channel === 'online' && ', потом оформите возврат в личном кабинете банка'}
                 </>
               ) : (
                 'Вернуть деньги за платёж картой может только банк: оформите возврат в его личном кабинете. Здесь возврат появится сам.'

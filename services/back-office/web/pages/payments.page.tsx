@@ -98,7 +98,7 @@ function Filter({ asked, errors, typed }: Pick<PaymentsProps, 'asked' | 'errors'
         none="все"
         options={(['received', 'reversed'] as const).map((state) => ({
           value: state,
-          text: paymentStateInWords({ state, refundedKopecks: 0 }),
+          text: paymentStateInWords({ state, amountKopecks: 0, refundedKopecks: 0 }),
         }))}
         chosen={asked.state ?? null}
       />

@@ -120,12 +120,13 @@ function Known({ known }: { readonly known: AccountPayment }): VNode {
 
 function Decided({ payment: { paymentId, status, decision } }: Pick<SetAsideProps, 'payment'>): VNode | null {
   if (decision === null) return null;
-  const { decidedOn, reason, account } = decision;
+  const { decidedOn, reason, account, approvalId } = decision;
   return (
     <Notice kind="done" title={`Решено: ${setAsideStatusInWords(status)}`}>
       <p>
         {dayInWords(decidedOn)}: {reason}.{' '}
         {account !== null && <a href={`/payments/${paymentId}`}>Платёж по счёту {account}</a>}
+        {approvalId !== null && <a href={`/approvals/${approvalId}`}>Кто согласовал</a>}
       </p>
     </Notice>
   );
@@ -198,7 +199,8 @@ function Decisions({ payment, chosen, token, newKey, typed, errors }: SetAsidePr
           Записать платёж от {dayInWords(payment.receivedOn)}
         </button>
       </ActionForm>
-      <Details summary="Деньги возвращены">
+      <Details summary="Вернуть деньги">
+        <p>Возврат согласует второй сотрудник. До его ответа платёж остаётся невыясненным.</p>
         <ActionForm action={`${here}/return`} token={token}>
           <input type="hidden" name="key" value={newKey()} />
           <Field
@@ -211,9 +213,9 @@ function Decisions({ payment, chosen, token, newKey, typed, errors }: SetAsidePr
               </select>
             )}
           />
-          {reason('returnReason', 'Например: номер поручения, которым вернули. Без имён')}
+          {reason('returnReason', 'Например: номер заявления. Без имён: останется в журнале')}
           <button class="button button-second" type="submit">
-            Отметить возврат
+            Попросить согласовать возврат
           </button>
         </ActionForm>
       </Details>

@@ -6,7 +6,7 @@ import { ReadModels } from '#libs/read-models';
 import { ApprovalCommand, approvalStream } from '../../domain/approval.commands';
 import { approvalDecider } from '../../domain/approval.decider';
 import { printRunStream } from '../../domain/print-run.commands';
-import { printRunDecider } from '../../domain/print-run.decider';
+import { ACCOUNTS_OF_ONE_PERSON_MAX, printRunDecider } from '../../domain/print-run.decider';
 import { ApprovalCard, approvals } from '../../projections/approvals.projection';
 import { HandOutCodes } from './hand-out-codes';
 
@@ -70,7 +70,9 @@ export class CarryOutCodeApprovals {
     const { approvalId: runId, reason, requestedBy, answeredBy } = approval;
     const stream = printRunStream(runId);
     const why = { reason, actorRole: 'accountant' } as const;
-    const request = { kind: 'RequestPrintRun', runId, accounts, ...why, requestedBy } as const;
+    // So few are asked for only where they are printed again.
+    const isRepeated = accounts.length <= ACCOUNTS_OF_ONE_PERSON_MAX;
+    const request = { kind: 'RequestPrintRun', runId, accounts, ...why, requestedBy, isRepeated } as const;
     const approve = { kind: 'ApprovePrintRun', runId, ...why, approvedBy: answeredBy } as const;
     for (const command of [request, approve]) {
       const origin = originOf(approval, command.kind);

@@ -161,7 +161,8 @@ export class CodeOffice {
   }
 
   /**
-   * Up to fifty codes are one person’s to print; more wait for a second one, as everything that needs two people does.
+   * Up to fifty codes are one person’s to print, once; more, and codes that were printed before without a resident asking
+   * for them again, wait for a second one, as everything that needs two people does.
    * Throws IDENTITY_NOTHING_TO_PRINT, IDENTITY_PRINT_RUN_SIZE, and what a request for an approval throws.
    */
   async requestRun(
@@ -180,9 +181,11 @@ export class CodeOffice {
       throw new RejectedError(new Rejection('IDENTITY_PRINT_RUN_SIZE', { limit: ACCOUNTS_PER_RUN_MAX }));
     }
     const input = { choice, reason };
-    if (accounts.length > ACCOUNTS_OF_ONE_PERSON_MAX) {
+    const isRepeated = await this.isRepeated(choice, runId);
+    if (isRepeated || accounts.length > ACCOUNTS_OF_ONE_PERSON_MAX) {
       const asked = { kind: 'print-codes', companyId, subject: subjectOf(choice), plan: { accounts }, reason } as const;
-      const summary = `Напечатать коды доступа: счетов ${String(accounts.length)}`;
+      const again = isRepeated ? 'Напечатать ещё раз' : 'Напечатать';
+      const summary = `${again} коды доступа: счетов ${String(accounts.length)}`;
       const { approvalId, position } = await this.approvals.request({ ...asked, summary }, who, { ...origin, input });
       return { position, runId: null, approvalId, accounts: accounts.length };
     }
@@ -198,6 +201,17 @@ export class CodeOffice {
   /** The sheets as a PDF; the link is spent. Throws IDENTITY_PRINT_LINK_SPENT. */
   async print(link: string, { role }: StaffSession, { actor }: CommandOrigin): Promise<Buffer> {
     return accessSheet(await this.runs.printByLink(link, { actor, actorRole: role }));
+  }
+
+  /** Whether codes are among them that were on paper before and that nobody has asked to have printed again. */
+  private async isRepeated(choice: PrintChoice, runId: string): Promise<boolean> {
+    const printed = { times_printed: { above: 0 }, print_asked: 0 };
+    // Those that are chosen as asked for, or as never printed, are no repetition.
+    if (choice.what !== 'house') return false;
+    const where = { ...whereOfChoice(choice), ...printed };
+    if ((await this.readModels.count(credentials, { where })) === 0) return false;
+    // Sent again after it was printed, it is the run that it was.
+    return !(await this.runs.isKnown(runId));
   }
 
   private async accountsWhere(where: NonNullable<Query['where']>, limit: number): Promise<readonly string[]> {

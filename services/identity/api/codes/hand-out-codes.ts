@@ -6,7 +6,7 @@ import { RejectedError } from '#libs/kernel';
 import { CODE_PRINTS, COMMAND_HANDLER, CommandOrigin, CommandReceipt, receiptOf } from '#libs/platform';
 import { accessCodeOf, loginOf, RANDOM_BYTES_NEEDED } from '../../domain/access-code.policy';
 import { CredentialCommand, credentialStream } from '../../domain/credential.commands';
-import { credentialDecider, CredentialState } from '../../domain/credential.decider';
+import { credentialDecider, CredentialState, isReason } from '../../domain/credential.decider';
 import { ActorRole, CredentialEvent } from '../../domain/credential.events';
 import { loginStream } from '../../domain/login.commands';
 import { loginDecider } from '../../domain/login.decider';
@@ -60,7 +60,11 @@ export class HandOutCodes {
   private async issueChunk(accounts: readonly string[], cause: OfficeCause, origin: CommandOrigin) {
     const states = await this.credentials.byAccounts(accounts);
     const logins = await Promise.all(
-      accounts.map((account) => this.loginFor(account, states.get(account), `${origin.commandId}:${account}`, origin)),
+      accounts.map((account) => {
+        // It is going to be refused: no login is spent on it.
+        if (!isReason(cause.reason)) return Promise.resolve('');
+        return this.loginFor(account, states.get(account), `${origin.commandId}:${account}`, origin);
+      }),
     );
     const codes = accounts.map(newCode);
     await this.vault.put(codes);

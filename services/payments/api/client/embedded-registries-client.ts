@@ -3,6 +3,7 @@ import type { CivilDate } from '#libs/kernel';
 import type { CommandOrigin } from '#libs/platform';
 import type { RegistryFile } from '../../domain/registries/registry-check';
 import type { RegistryProfile } from '../../domain/registries/registry-profile';
+import { OfficePaymentsQuery } from '../office/office-payments.query';
 import { LinesFilter, RegistriesQuery, RegistryFilter, SetAsideFilter } from '../registries/registries.query';
 import { RegistryDesk, RegistryToAccept } from '../registries/registry-desk';
 import { REGISTRY_WORK, RegistryWork } from '../registries/registry-work';
@@ -14,6 +15,7 @@ export class EmbeddedRegistriesClient implements RegistriesClient {
   constructor(
     private readonly desk: RegistryDesk,
     private readonly query: RegistriesQuery,
+    private readonly payments: OfficePaymentsQuery,
     @Inject(REGISTRY_WORK) private readonly work: RegistryWork,
   ) {}
 
@@ -65,8 +67,8 @@ export class EmbeddedRegistriesClient implements RegistriesClient {
     return this.desk.assign(...asked);
   }
 
-  giveBack(...asked: Parameters<RegistriesClient['giveBack']>) {
-    return this.desk.giveBack(...asked);
+  proposeReturn(...asked: Parameters<RegistriesClient['proposeReturn']>) {
+    return this.payments.proposeReturn(...asked);
   }
 
   refuse(...asked: Parameters<RegistriesClient['refuse']>) {

@@ -5,6 +5,7 @@ import type { ReturnedTo } from '../../domain/payment.events';
 import type { ProfileVersion } from '../../domain/registries/profile-in-force.policy';
 import type { AcceptedRegistry, RegistryFile } from '../../domain/registries/registry-check';
 import type { RegistryProfile } from '../../domain/registries/registry-profile';
+import type { ReturnPlan } from '../../domain/return-plan.policy';
 import type { RegistryCard } from '../../projections/registries/registries.projection';
 import type {
   LinesFilter,
@@ -22,6 +23,7 @@ export { SET_ASIDE_REASONS } from '../../domain/payment.events';
 export type { ReturnedTo, SetAsideReason } from '../../domain/payment.events';
 export type { ProfileVersion } from '../../domain/registries/profile-in-force.policy';
 export { REGISTRY_BYTES_MAX } from '../../domain/registries/registry-check';
+export type { ReturnPlan } from '../../domain/return-plan.policy';
 export type { AcceptedRegistry, RegistryFile } from '../../domain/registries/registry-check';
 export type { SummaryOrder, RegistryTotals } from '../../domain/registries/registry-payment';
 export type { RegistryProfile } from '../../domain/registries/registry-profile';
@@ -111,12 +113,11 @@ export interface RegistriesClient {
     asked: { readonly account: string; readonly namedPeriod?: BillingPeriod; readonly reason: string },
     origin: CommandOrigin,
   ): Promise<CommandReceipt>;
-  /** Money that stands aside goes back. Codes as of `assign`. */
-  giveBack(
-    paymentId: string,
-    asked: { readonly to: ReturnedTo; readonly returnedOn?: CivilDate; readonly reason: string },
-    origin: CommandOrigin,
-  ): Promise<CommandReceipt>;
+  /**
+   * What a second person is to agree to before money that stands aside goes back; nothing is written, and whoever hears of
+   * the agreement records the return. PAYMENTS_UNKNOWN_SET_ASIDE, PAYMENTS_SET_ASIDE_SETTLED.
+   */
+  proposeReturn(paymentId: string, to: ReturnedTo, reason: string): Promise<ReturnPlan>;
   /** A conflict is no payment of its own. PAYMENTS_NO_CONFLICT besides. */
   refuse(paymentId: string, reason: string, origin: CommandOrigin): Promise<CommandReceipt>;
   /** Recalls a payment: it counts as if it had never been made. */

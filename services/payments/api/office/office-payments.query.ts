@@ -7,9 +7,11 @@ import { Condition, pagesByKey, ReadModels } from '#libs/read-models';
 import { onlinePaymentOf } from '../../domain/online-payment.commands';
 import { paymentStream } from '../../domain/payment.commands';
 import { paymentDecider } from '../../domain/payment.decider';
-import { Payee, PaymentChannel, PaymentStreamEvent } from '../../domain/payment.events';
+import { Payee, PaymentChannel, PaymentStreamEvent, ReturnedTo } from '../../domain/payment.events';
+import { PaymentState } from '../../domain/payment.state';
 import { Recipient } from '../../domain/recipients.events';
 import { planRefund, RefundPlan } from '../../domain/refund-plan.policy';
+import { planReturn, ReturnPlan } from '../../domain/return-plan.policy';
 import { AccountPayment, accountPayments } from '../../projections/account-payments.projection';
 import { OnlinePaymentCard, onlinePayments } from '../../projections/online-payments.projection';
 import { recipients } from '../../projections/recipients.projection';
@@ -133,11 +135,21 @@ export class OfficePaymentsQuery {
 
   /** The plan of a refund, as a second person is asked to agree to it. Throws RejectedError with what `planRefund` refuses. */
   async proposeRefund(paymentId: string, refundKopecks: Kopecks, reason: string): Promise<RefundPlan> {
-    const history = await this.store.readStream(paymentStream(paymentId));
-    const state = fold(paymentDecider, history as unknown as readonly (PaymentStreamEvent & RecordedEvent)[]);
-    const plan = planRefund({ paymentId, refundKopecks, reason }, state);
+    const plan = planRefund({ paymentId, refundKopecks, reason }, await this.stateOf(paymentId));
     if (plan instanceof Rejection) throw new RejectedError(plan);
     return plan;
+  }
+
+  /** The plan of giving money back that stands aside. Throws RejectedError with what `planReturn` refuses. */
+  async proposeReturn(paymentId: string, to: ReturnedTo, reason: string): Promise<ReturnPlan> {
+    const plan = planReturn({ paymentId, to, reason }, await this.stateOf(paymentId));
+    if (plan instanceof Rejection) throw new RejectedError(plan);
+    return plan;
+  }
+
+  private async stateOf(paymentId: string): Promise<PaymentState> {
+    const history = await this.store.readStream(paymentStream(paymentId));
+    return fold(paymentDecider, history as unknown as readonly (PaymentStreamEvent & RecordedEvent)[]);
   }
 
   async recipients(): Promise<readonly Recipient[]> {

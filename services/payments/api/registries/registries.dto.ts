@@ -1,14 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsString, Length } from 'class-validator';
-import {
-  BillingPeriodField,
-  CivilDateField,
-  IdentifierField,
-  IntegerQueryField,
-  MayBeAbsent,
-  MinPositionQuery,
-} from '#libs/platform';
+import { BillingPeriodField, IdentifierField, IntegerQueryField, MayBeAbsent, MinPositionQuery } from '#libs/platform';
 import { ReturnedTo, SET_ASIDE_REASONS, SetAsideReason } from '../../domain/payment.events';
 import { REASON_CHARACTERS_LIMIT } from '../../domain/payment-limits';
 import { REGISTRY_OUTCOMES, RegistryOutcome } from '../../domain/registries/registry.events';
@@ -95,9 +88,6 @@ export class ReturnPaymentBody {
   @ApiProperty({ enum: ['bank', 'payer'] })
   @IsIn(['bank', 'payer'])
   readonly to!: ReturnedTo;
-
-  @CivilDateField({ description: 'The day on which it went back; today where absent', optional: true })
-  readonly returnedOn?: string;
 
   @ReasonField()
   readonly reason!: string;

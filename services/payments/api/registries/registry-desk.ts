@@ -4,9 +4,8 @@ import { CommandHandler } from '#libs/event-store';
 import { BillingPeriod, CivilDate, Clock, personalWordIn, RejectedError, Rejection } from '#libs/kernel';
 import { CLOCK, COMMAND_HANDLER, CommandOrigin, CommandReceipt, READ_MODELS, receiptOf, wordsOf } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
-import { PaymentCommand, paymentStream } from '../../domain/payment.commands';
+import { goingOnAs, PaymentCommand, paymentStream } from '../../domain/payment.commands';
 import { paymentDecider } from '../../domain/payment.decider';
-import { ReturnedTo } from '../../domain/payment.events';
 import { AcceptedRegistry, RegistryCheck, RegistryFile } from '../../domain/registries/registry-check';
 import { registryProfileStream } from '../../domain/registries/registry-profile.commands';
 import { registryProfileDecider } from '../../domain/registries/registry-profile.decider';
@@ -109,16 +108,6 @@ export class RegistryDesk {
     );
   }
 
-  giveBack(
-    paymentId: string,
-    { to, returnedOn, reason }: { to: ReturnedTo; returnedOn?: CivilDate | undefined; reason: string },
-    origin: CommandOrigin,
-  ): Promise<CommandReceipt> {
-    const today = this.clock.today();
-    const command = { kind: 'ReturnPayment', paymentId, to, returnedOn: returnedOn ?? today, reason, today } as const;
-    return this.state(command, origin);
-  }
-
   refuse(paymentId: string, reason: string, origin: CommandOrigin): Promise<CommandReceipt> {
     return this.state({ kind: 'RefusePayment', paymentId, reason, today: this.clock.today() }, origin);
   }
@@ -141,7 +130,7 @@ export class RegistryDesk {
   ): Promise<CommandReceipt> {
     await this.requireAccount(account);
     const today = this.clock.today();
-    const replacementId = replacementIdOf('transfer', origin.commandId);
+    const replacementId = goingOnAs(paymentId, idOf('transfer', origin.commandId));
     return this.state({ kind: 'TransferPayment', paymentId, account, replacementId, reason, today }, origin);
   }
 
@@ -180,6 +169,6 @@ function nameOf(fileName: string): string {
 }
 
 /** The same intention is the same payment: its id follows from that of its command. */
-function replacementIdOf(kind: string, id: string): string {
+function idOf(kind: string, id: string): string {
   return createHash('sha256').update(`${kind}|${id}`).digest('hex').slice(0, ID_DIGITS);
 }

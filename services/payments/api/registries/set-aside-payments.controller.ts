@@ -4,13 +4,7 @@ import { ApiCommand, ApiProblems, CommandOrigin, CommandReceipt, FreshEnough, Or
 import { setAsidePayments } from '../../projections/registries/set-aside-payments.projection';
 import { PaymentPath } from '../payments.dto';
 import { SetAsideAnswer } from './registries-answers.dto';
-import {
-  AssignPaymentBody,
-  RefusePaymentBody,
-  ReturnPaymentBody,
-  SetAsideQuery,
-  TransferPaymentBody,
-} from './registries.dto';
+import { AssignPaymentBody, RefusePaymentBody, SetAsideQuery, TransferPaymentBody } from './registries.dto';
 import { RegistriesQuery } from './registries.query';
 import { RegistryDesk } from './registry-desk';
 
@@ -51,24 +45,6 @@ export class SetAsidePaymentsController {
     @Origin() origin: CommandOrigin,
   ): Promise<CommandReceipt> {
     return this.desk.assign(paymentId, { account, namedPeriod, reason }, origin);
-  }
-
-  @Post('set-aside-payments/:paymentId/return')
-  @ApiOperation({ summary: 'Notes that the money went back to the bank or the payer' })
-  @ApiCreatedResponse({ type: CommandReceipt })
-  @ApiCommand(
-    'PAYMENTS_UNKNOWN_SET_ASIDE',
-    'PAYMENTS_SET_ASIDE_SETTLED',
-    'PAYMENTS_REVERSAL_BEFORE_PAYMENT',
-    'PAYMENTS_DATE_IN_FUTURE',
-    'PAYMENTS_REASON_REQUIRED',
-  )
-  giveBack(
-    @Param() { paymentId }: PaymentPath,
-    @Body() { to, returnedOn, reason }: ReturnPaymentBody,
-    @Origin() origin: CommandOrigin,
-  ): Promise<CommandReceipt> {
-    return this.desk.giveBack(paymentId, { to, returnedOn, reason }, origin);
   }
 
   @Post('set-aside-payments/:paymentId/refusal')

@@ -46,24 +46,35 @@ describe('a payment that stands aside', () => {
     });
   });
 
-  it.each<[string, SetAsideEvent, string | null]>([
+  it.each<[string, SetAsideEvent, string | null, string | null]>([
     [
       'assigned',
       { type: 'SetAsidePaymentAssigned', version: 1, data: { ...DECISION, account: '0017', assignedOn: '2026-05-20' } },
       '0017',
+      null,
     ],
     [
       'returned',
-      { type: 'SetAsidePaymentReturned', version: 1, data: { ...DECISION, to: 'bank', returnedOn: '2026-05-20' } },
+      {
+        type: 'SetAsidePaymentReturned',
+        version: 2,
+        data: { ...DECISION, to: 'bank', amountKopecks: 1_000, approvalId: 'a-1', returnedOn: '2026-05-20' },
+      },
+      null,
+      'a-1',
+    ],
+    [
+      'refused',
+      { type: 'SetAsidePaymentRefused', version: 1, data: { ...DECISION, refusedOn: '2026-05-20' } },
+      null,
       null,
     ],
-    ['refused', { type: 'SetAsidePaymentRefused', version: 1, data: { ...DECISION, refusedOn: '2026-05-20' } }, null],
-  ])('is %s by a person, for a reason', (status, event, account) => {
+  ])('is %s by a person, for a reason', (status, event, account, approvalId) => {
     const card = cardAfter(SET_ASIDE, event);
     expect(card?.document).toMatchObject({
       status,
       statedAccount: '0099',
-      decision: { account, reason: 'why', decidedOn: '2026-05-20', actor: 'staff:test' },
+      decision: { account, reason: 'why', decidedOn: '2026-05-20', actor: 'staff:test', approvalId },
     });
     expect(card?.columns).toMatchObject({ status });
   });

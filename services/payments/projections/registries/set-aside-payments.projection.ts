@@ -33,13 +33,15 @@ export interface SetAsideCard {
     readonly reason: string;
     readonly decidedOn: CivilDate;
     readonly actor: string;
+    /** The approval by which the money went back; null where nothing did, or one person was enough. */
+    readonly approvalId: string | null;
   } | null;
 }
 
 /** Which payments wait for a person, and what became of those that did? One document a payment. */
 export const setAsidePayments: Projection<SetAsideCard> = {
   name: 'payments.set-aside-payments',
-  version: 2,
+  version: 3,
   handles: SET_ASIDE_EVENT_TYPES,
   keysOf: (event) => [(event as SetAsideEvent & RecordedEvent).data.paymentId],
   evolve(card, recorded) {
@@ -54,15 +56,18 @@ export const setAsidePayments: Projection<SetAsideCard> = {
     switch (event.type) {
       case 'SetAsidePaymentAssigned': {
         const { account, reason, assignedOn } = event.data;
-        return { ...card, status: 'assigned', decision: { account, reason, decidedOn: assignedOn, actor } };
+        const decision = { account, reason, decidedOn: assignedOn, actor, approvalId: null };
+        return { ...card, status: 'assigned', decision };
       }
       case 'SetAsidePaymentReturned': {
-        const { reason, returnedOn } = event.data;
-        return { ...card, status: 'returned', decision: { account: null, reason, decidedOn: returnedOn, actor } };
+        const { reason, returnedOn, approvalId } = event.data;
+        const decision = { account: null, reason, decidedOn: returnedOn, actor, approvalId };
+        return { ...card, status: 'returned', decision };
       }
       case 'SetAsidePaymentRefused': {
         const { reason, refusedOn } = event.data;
-        return { ...card, status: 'refused', decision: { account: null, reason, decidedOn: refusedOn, actor } };
+        const decision = { account: null, reason, decidedOn: refusedOn, actor, approvalId: null };
+        return { ...card, status: 'refused', decision };
       }
       default:
         return unreachable(event);

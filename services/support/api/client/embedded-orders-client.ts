@@ -61,8 +61,9 @@ export class EmbeddedOrdersClient implements OrdersClient {
     return this.desk.reschedule(orderId, { ...to, by: 'resident' }, origin);
   }
 
-  private async opened({ comment, payments, ...card }: OrderCard): Promise<OwnOrder> {
+  private async opened({ comment, payments, refundAgreedKopecks, ...card }: OrderCard): Promise<OwnOrder> {
     void payments;
+    void refundAgreedKopecks;
     const text = comment && (await this.vault.open(comment.personId, commentPurpose(card.orderId), comment.sealedText));
     return { ...card, commented: comment !== null, comment: text };
   }

@@ -15,13 +15,13 @@ export const paymentReceivedNotice: Notice<'payment_received'> = {
   },
 };
 
-/** Nothing new was paid: the bank has given back a part of a payment, and the rest of it counts. */
+/** Nothing new was paid: a part of a payment was given back, and the rest of it counts. */
 function restWords(refunded: string, rest: string, day: string, account: string): LetterWords {
   return {
     subject: 'Часть платежа возвращена',
     paragraphs: [
-      `Банк вернул Вам ${refunded} из платежа от ${day} по лицевому счёту ${account}. ` +
-        `Остальные ${rest} учтены тем же днём. Деньги приходят туда, откуда были заплачены, обычно за несколько дней.`,
+      `Вам возвращены ${refunded} из платежа от ${day} по лицевому счёту ${account}. ` +
+        `Остальные ${rest} учтены тем же днём. Деньги обычно приходят за несколько дней.`,
     ],
     page: '/payments',
   };
