@@ -9,7 +9,7 @@ export const approvalGranted = contract(
   'Two people have agreed to something; the service concerned carries it out and tells what came of it.',
   z.object({
     approvalId,
-    kind: z.string().describe('close-period, bulk-reissue, print-codes, write-off, refund or replay'),
+    kind: z.string().describe('close-period, bulk-reissue, print-codes, write-off, refund, replay or instalments'),
     companyId: z.string().describe('The company, by the number under which it pays taxes'),
     subject: z.string().describe('What it is about, by the name that its service gives it'),
     plan: z

@@ -9,6 +9,7 @@ const KINDS: Readonly<Record<ApprovalKind, string>> = {
   'write-off': 'Списание пени',
   refund: 'Возврат денег',
   replay: 'Перерасчёт закрытых месяцев',
+  instalments: 'Рассрочка долга',
 };
 
 const STATES: Readonly<Record<ApprovalCard['state'], string>> = {
@@ -28,6 +29,8 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   refundedKopecks: 'возвращено',
   recorded: 'записано перерасчётов',
   refused: 'не записано',
+  parts: 'частей',
+  amountKopecks: 'на сумму',
 };
 
 export function kindInWords(kind: ApprovalKind): string {

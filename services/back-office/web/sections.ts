@@ -26,6 +26,7 @@ const SECTIONS: readonly Section[] = [
   { href: '/suspense', text: 'Невыясненные', needs: 'accountant' },
   { href: '/turnover', text: 'Ведомость', needs: 'accountant' },
   { href: '/debtors', text: 'Должники' },
+  { href: '/instalments', text: 'Рассрочки', needs: 'accountant' },
   { href: '/conversations', text: 'Обращения', inside: [{ href: '/answer-templates', text: 'Заготовки ответов' }] },
   { href: '/codes', text: 'Коды доступа', inside: [{ href: '/print-runs', text: 'Печать кодов' }] },
   { href: '/tariffs', text: 'Тарифы и правила' },
@@ -44,6 +45,7 @@ export function sectionsFor(role: StaffRole): readonly NavigationLink[] {
 const OF_ACCOUNT: readonly (Section & { readonly href: `/${string}` })[] = [
   { href: '/readings', text: 'Показания' },
   { href: '/recalculations/new', text: 'Перерасчёт', needs: 'accountant' },
+  { href: '/instalments', text: 'Рассрочка', needs: 'accountant' },
   { href: '/conversations', text: 'Обращения' },
 ];
 

@@ -3,7 +3,8 @@ import { ActorRole } from './credential.events';
 import { StaffRole } from './staff.events';
 
 /** What one person alone does not do. Who asks and who agrees stands in `approval.policy.ts`. */
-export type ApprovalKind = 'close-period' | 'bulk-reissue' | 'print-codes' | 'write-off' | 'refund' | 'replay';
+export type ApprovalKind =
+  'close-period' | 'bulk-reissue' | 'print-codes' | 'write-off' | 'refund' | 'replay' | 'instalments';
 
 export const APPROVAL_KINDS: readonly ApprovalKind[] = [
   'close-period',
@@ -12,6 +13,7 @@ export const APPROVAL_KINDS: readonly ApprovalKind[] = [
   'write-off',
   'refund',
   'replay',
+  'instalments',
 ];
 
 /** What is to be done, as data: whoever carries it out reads it, and nothing else. */

@@ -15,6 +15,7 @@ export const APPROVAL_RULES: Readonly<Record<ApprovalKind, ApprovalRule>> = {
   'write-off': { asks: 'accountant', agrees: 'chief' },
   refund: { asks: 'accountant', agrees: 'chief' },
   replay: { asks: 'accountant', agrees: 'chief' },
+  instalments: { asks: 'accountant', agrees: 'chief' },
 };
 
 /** How long somebody may agree to what was asked for. */
