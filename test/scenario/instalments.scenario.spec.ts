@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { RejectedError } from '#libs/kernel';
+import { IssueSlips, PrintSlips } from '#services/billing';
 import { Approvals, StaffActor } from '#services/identity';
 import { INSTALMENTS_CLIENT, InstalmentsAsked, InstalmentsClient } from '../../services/billing/api/client';
 import { inWords, Story, storyteller } from './support/story';
@@ -64,6 +66,19 @@ class Office {
   }
 }
 
+/** The slip of a month: its own line of the agreement, the sum to pay, and the print. */
+async function slipOf(story: Story, account: string, period: string) {
+  const { app } = story.stack.kvitok;
+  const commandId = `slip:${account}:${period}`;
+  const origin = { commandId, correlationId: commandId, causationId: null, actor: 'staff:test', input: {} };
+  const { slip } = await app.get(IssueSlips).one(account, period, null, origin);
+  await story.stack.kvitok.drain();
+  const input = await app.get(PrintSlips).one(slip);
+  const { stdout } = spawnSync('pdftotext', ['-layout', '-enc', 'UTF-8', '-', '-'], { input, encoding: 'utf8' });
+  const { instalments, payableKopecks } = slip.data.content;
+  return { instalments, payableKopecks, words: stdout.replaceAll(/[\s\u00a0\u202f]+/g, ' ') };
+}
+
 it('a debt by parts bears no penalty while they are paid, and counts it again when they are not', async () => {
   const story = await begin({
     keyRates: ['2020-01-01 7.8'],
@@ -117,6 +132,19 @@ it('a debt by parts bears no penalty while they are paid, and counts it again wh
   // Ended on 10 June: 21 days and 20 more.
   expect(await story.balance('ended', '2026-06')).toBe(`1005.46 ${POSTED} 5.20 - paid 0.00 = 1010.66`);
   expect(await office.standing('ended')).toMatchObject({ state: 'withdrawn', endedOn: '2026-06-10' });
+
+  const slip = await slipOf(story, 'kept', '2026-06');
+  // 500.00 of the debt and the penalty from before; the sum stays whole, a line tells what is next.
+  expect(slip.payableKopecks).toBe(505_46);
+  expect(slip.instalments).toEqual([
+    {
+      ...{ payee: 'main', lastDueOn: '2026-07-20', percent: '0', leftKopecks: 500_00, leftParts: 1 },
+      ...{ nextDueOn: '2026-07-20', nextKopecks: 500_00, notDueKopecks: 0 },
+    },
+  ]);
+  expect(slip.words).toContain('Рассрочка');
+  expect(slip.words).toContain('500,00 ₽ под 0 % до 20 июля 2026, 1 часть.');
+  expect((await slipOf(story, 'late', '2026-06')).instalments).toBeUndefined();
 
   // The debt of a day knows of the agreement, and did not know of it before.
   expect(await story.debts('kept', '2026-06-15')).toEqual(['2026-03: 1000.00 penalty 5.46 posted 5.46']);

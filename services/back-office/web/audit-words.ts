@@ -37,11 +37,19 @@ const ACTS: Readonly<Record<string, string>> = {
   KeyRateAnnounced: 'Задана ключевая ставка',
   RaisingCoefficientSet: 'Задан повышающий коэффициент',
   PeriodClosed: 'Закрыт месяц по счёту',
+  InstalmentsAgreed: 'Начата рассрочка',
+  InstalmentsNotAgreed: 'Рассрочка не начата',
+  InstalmentKept: 'Часть рассрочки оплачена в срок',
+  InstalmentsBroken: 'Рассрочка нарушена',
+  InstalmentsRestored: 'Рассрочка действует снова',
+  InstalmentsFulfilled: 'Рассрочка выплачена',
+  InstalmentsWithdrawn: 'Рассрочка прекращена',
   SlipIssued: 'Сформирована квитанция',
 };
 
 const FIELDS: Readonly<Record<string, string>> = {
   account: 'счёт',
+  agreementId: 'рассрочка',
   actorRole: 'в должности',
   amountKopecks: 'сумма, копеек',
   companies: 'компании',
@@ -52,6 +60,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   houseId: 'дом',
   kind: 'вид',
   period: 'месяц',
+  penaltyFrom: 'пени с',
   plan: 'что делается',
   price: 'цена',
   reason: 'основание',

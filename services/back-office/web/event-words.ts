@@ -50,13 +50,6 @@ const EVENTS: Readonly<Record<string, string>> = {
   PaymentCreditReversed: 'Платёж отозван',
   PenaltySuspended: 'Пени приостановлены: действует рассрочка',
   PenaltyResumed: 'Пени снова начисляются: рассрочка кончилась',
-  InstalmentsAgreed: 'Начата рассрочка',
-  InstalmentsNotAgreed: 'Рассрочка не начата',
-  InstalmentKept: 'Часть рассрочки оплачена в срок',
-  InstalmentsBroken: 'Рассрочка нарушена',
-  InstalmentsRestored: 'Рассрочка действует снова',
-  InstalmentsFulfilled: 'Рассрочка выплачена',
-  InstalmentsWithdrawn: 'Рассрочка прекращена',
   PaymentHeld: 'Платёж ждёт своего месяца',
   PaymentReversalHeld: 'Отзыв платежа ждёт своего месяца',
 };

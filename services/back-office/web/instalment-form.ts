@@ -36,7 +36,7 @@ export function readInstalments(typed: TypedInstalments): ReadInstalments {
 
 /** `15.12.2026 1 500,00`: a day, then a sum. */
 function partTyped(line: string): InstalmentPart | null {
-  const [, day = '', sum = ''] = /^\s*(\S+)[\s;:–—-]+(.+?)\s*$/.exec(line) ?? [];
+  const [, day = '', sum = ''] = /^\s*([\d./-]+)[\s;:–—]+(.+?)\s*$/.exec(line) ?? [];
   const [dueOn, amountKopecks] = [dayTyped(day), roublesTyped(sum)];
   return dueOn === null || amountKopecks === null ? null : { dueOn, amountKopecks };
 }
