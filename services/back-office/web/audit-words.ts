@@ -40,7 +40,7 @@ const ACTS: Readonly<Record<string, string>> = {
   InstalmentsAgreed: 'Начата рассрочка',
   InstalmentsNotAgreed: 'Рассрочка не начата',
   InstalmentKept: 'Часть рассрочки оплачена в срок',
-  InstalmentsBroken: 'Рассрочка нарушена',
+  InstalmentsMissed: 'Рассрочка нарушена',
   InstalmentsRestored: 'Рассрочка действует снова',
   InstalmentsFulfilled: 'Рассрочка выплачена',
   InstalmentsWithdrawn: 'Рассрочка прекращена',

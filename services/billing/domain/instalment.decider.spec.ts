@@ -40,7 +40,7 @@ const withdraw = (withdrawnOn: string): InstalmentCommand => ({
   withdrawnOn,
   cause: 'По просьбе жильца',
 });
-const broken = event('InstalmentsBroken', '2026-05-26', {
+const broken = event('InstalmentsMissed', '2026-05-26', {
   part: 1,
   penaltyFrom: '2026-05-21',
   missingKopecks: 100_00,
@@ -112,7 +112,7 @@ describe('a part', () => {
     spec
       .given([agreed])
       .when(review('2026-05-26', recalled))
-      .then([event('InstalmentsBroken', '2026-05-26', missing)]);
+      .then([event('InstalmentsMissed', '2026-05-26', missing)]);
   });
 
   it('that was paid in time and told late makes the agreement run again', () => {

@@ -79,7 +79,7 @@ export function reviewInstalments(command: ReviewInstalments, state: InstalmentS
       if (status === 'broken' && events.length === 0) return [];
       const penaltyFrom = addDays((terms.parts[part - 1] as InstalmentPart).dueOn, 1);
       const data = { account, agreementId, part, effectiveOn, penaltyFrom, missingKopecks };
-      return [...events, { type: 'InstalmentsBroken', version: 1, data }];
+      return [...events, { type: 'InstalmentsMissed', version: 1, data }];
     }
     if (status === 'broken' && events.length === 0) {
       events.push({ type: 'InstalmentsRestored', version: 1, data: { account, agreementId, part, effectiveOn } });
@@ -123,7 +123,7 @@ function changedBy(
   switch (event.type) {
     case 'InstalmentKept':
       return { keptParts: event.data.part };
-    case 'InstalmentsBroken':
+    case 'InstalmentsMissed':
       return { status: 'broken' };
     case 'InstalmentsRestored':
       return { status: 'running' };

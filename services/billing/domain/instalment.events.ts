@@ -66,8 +66,8 @@ export type InstalmentKept = DomainEvent<
   }
 >;
 
-export type InstalmentsBroken = DomainEvent<
-  'InstalmentsBroken',
+export type InstalmentsMissed = DomainEvent<
+  'InstalmentsMissed',
   {
     readonly account: string;
     readonly agreementId: string;
@@ -117,7 +117,7 @@ export type InstalmentEvent =
   | InstalmentsAgreed
   | InstalmentsNotAgreed
   | InstalmentKept
-  | InstalmentsBroken
+  | InstalmentsMissed
   | InstalmentsRestored
   | InstalmentsFulfilled
   | InstalmentsWithdrawn;
@@ -126,7 +126,7 @@ export const INSTALMENT_EVENT_TYPES: readonly InstalmentEvent['type'][] = [
   'InstalmentsAgreed',
   'InstalmentsNotAgreed',
   'InstalmentKept',
-  'InstalmentsBroken',
+  'InstalmentsMissed',
   'InstalmentsRestored',
   'InstalmentsFulfilled',
   'InstalmentsWithdrawn',

@@ -31,7 +31,7 @@ describe('the agreements to pay by parts', () => {
   });
 
   it('end broken, paid or by the office, with the last day that bears no penalty', () => {
-    const broken = told('InstalmentsBroken', '2026-05-26', { part: 1, penaltyFrom: '2026-05-21' });
+    const broken = told('InstalmentsMissed', '2026-05-26', { part: 1, penaltyFrom: '2026-05-21' });
     expect(rowOf(AGREED, broken)?.document).toMatchObject({
       state: 'broken',
       brokenPart: 1,

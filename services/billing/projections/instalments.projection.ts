@@ -69,7 +69,7 @@ function changedBy(event: LaterEvent): Partial<InstalmentsRow> {
   switch (event.type) {
     case 'InstalmentKept':
       return { keptParts: event.data.part };
-    case 'InstalmentsBroken': {
+    case 'InstalmentsMissed': {
       const { part: brokenPart, penaltyFrom } = event.data;
       return { state: 'broken', brokenPart, endedOn, endedAt, suspendedUntil: addDays(penaltyFrom, -1) };
     }

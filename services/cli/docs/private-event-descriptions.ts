@@ -354,7 +354,7 @@ export const INSTALMENT_EVENTS: Descriptions<InstalmentEvent['type']> = {
     'Two people have agreed to let an account pay its debt by parts: the months, the parts, their days.',
   InstalmentsNotAgreed: 'What two people agreed to is something else by now; nothing was agreed.',
   InstalmentKept: 'A part and all before it were paid in time, seen when its days of grace were over.',
-  InstalmentsBroken:
+  InstalmentsMissed:
     'A part was not paid in time: the agreement ends, penalty counts from the day after that part was due.',
   InstalmentsRestored: 'Money that was told late had come in time: the agreement runs again.',
   InstalmentsFulfilled: 'Everything that the agreement covered is paid.',
