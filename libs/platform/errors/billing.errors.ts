@@ -283,7 +283,8 @@ export const BILLING_ERRORS: ErrorCatalogue = {
   },
   BILLING_INSTALMENTS_NO_DEBT: {
     status: 409,
-    message: 'По счёту {account} нет просроченного долга этому получателю, делить на части нечего.',
+    message:
+      'По счёту {account} нет просроченного долга этому получателю. Делить на части нечего: проверьте счёт и получателя.',
   },
   BILLING_INSTALMENTS_DEBT_CHANGED: {
     status: 409,

@@ -65,6 +65,7 @@ export const DETAIL_KINDS: Readonly<Record<string, DetailKind>> = {
   ...each('sum', [
     'amountKopecks',
     'approvedKopecks',
+    'debtKopecks',
     'foundKopecks',
     'limitKopecks',
     'partsKopecks',
@@ -72,6 +73,7 @@ export const DETAIL_KINDS: Readonly<Record<string, DetailKind>> = {
     'saidKopecks',
   ]),
   ...each('number', [
+    ...['partsMax', 'yearsMax'],
     ...[
       'attachmentsLimit',
       'changes',
