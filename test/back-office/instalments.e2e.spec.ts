@@ -105,7 +105,7 @@ describe('a debt by parts in the back-office', () => {
     const filled = `${NEW.replace('main', 'capital_repair')}&show=1&parts=${encodeURIComponent(parts)}`;
     const asked = led(await anna.submit(filled, '/instalments', { cause: 'Заявление жильца' }));
     expect(asked).toMatch(/^\/approvals\/[0-9a-f]{32}$/);
-    expect(wordsOf(await boris.get(asked))).toContain('2026-11-20: 100.01; 2026-12-20: ');
+    expect(wordsOf(await boris.get(asked))).toContain('первая 100,01 ₽ до 20 ноября 2026, последняя');
   });
 
   it('is shown to an operator among the debtors, without a way to make or end one', async () => {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandOrigin } from '#libs/platform';
-import { countInWords, roublesInWords } from '#libs/web';
-import { INSTALMENTS_CLIENT, InstalmentsAsked, InstalmentsClient } from '#services/billing/api/client';
+import { countInWords, dayInWords, roublesInWords } from '#libs/web';
+import { INSTALMENTS_CLIENT, InstalmentPart, InstalmentsAsked, InstalmentsClient } from '#services/billing/api/client';
 import { APPROVALS_CLIENT, ApprovalReceipt, ApprovalsClient } from '#services/identity/api/client';
 import { CompanyScope } from './company-scope';
 import { Officer } from './officer';
@@ -31,8 +31,14 @@ export class AskForInstalments {
     const { companyId } = await this.scope.requireCompany(officer);
     const { plan, preview } = await this.instalments.propose(account, asked, cause, document);
     const parts = countInWords(preview.terms.parts.length, 'часть', 'части', 'частей');
-    const summary = `Рассрочка по счёту ${account}: ${roublesInWords(preview.amountKopecks)}, ${parts}`;
+    const [first, last] = [preview.terms.parts.at(0), preview.terms.parts.at(-1)].map(partInWords);
+    const whole = `${roublesInWords(preview.amountKopecks)}, ${parts}`;
+    const summary = `Рассрочка по счёту ${account}: ${whole}, первая ${first ?? ''}, последняя ${last ?? ''}`;
     const request = { kind: 'instalments', companyId, subject: account, plan, summary, reason: cause } as const;
     return this.approvals.request(officer.sessionToken, request, origin);
   }
+}
+
+function partInWords(part: InstalmentPart | undefined): string {
+  return part === undefined ? '' : `${roublesInWords(part.amountKopecks)} до ${dayInWords(part.dueOn)}`;
 }
