@@ -1,7 +1,6 @@
 import { Body, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { OwnRequestHeader } from '#libs/gateway';
 import { CommandReceipt } from '#libs/platform';
 import { INSTALMENTS_CLIENT, InstalmentsClient, InstalmentsPreviewAnswer } from '#services/billing/api/client';
 import { ApprovalReceiptAnswer } from './approvals.dto';
@@ -15,7 +14,7 @@ import {
   InstalmentsQuery,
   WithdrawInstalmentsBody,
 } from './instalments.dto';
-import { OfficeApi, OfficeCommand, officeOriginOf, OfficeQuery } from './office-api';
+import { OfficeApi, OfficeCommand, officeOriginOf, OfficePostedQuery, OfficeQuery } from './office-api';
 import { Officer, SignedIn } from './officer';
 
 const OF_TERMS = [
@@ -28,7 +27,6 @@ const OF_TERMS = [
   'BILLING_INSTALMENTS_SUM',
   'BILLING_INSTALMENTS_RUNNING',
 ];
-const OF_BODY = ['MALFORMED_REQUEST', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'BACK_OFFICE_HEADER_REQUIRED'];
 
 /** Agreements to pay a debt by parts: previewed, agreed to by two people, ended by one. */
 @OfficeApi('instalments', 'instalments')
@@ -50,10 +48,9 @@ export class ApiInstalmentsController {
 
   @Post('previews')
   @HttpCode(200)
-  @OwnRequestHeader()
   @ApiOperation({ summary: 'What an agreement of today would be: months, parts, penalty given up; writes nothing' })
   @ApiOkResponse({ type: InstalmentsPreviewAnswer })
-  @OfficeQuery('accountant', ...OF_TERMS, ...OF_BODY)
+  @OfficePostedQuery('accountant', ...OF_TERMS)
   preview(@Body() { account, ...asked }: InstalmentsPreviewBody): Promise<InstalmentsPreviewAnswer> {
     return this.instalments.preview(account, asked);
   }

@@ -20,7 +20,7 @@ import { DebtorsAsked, DebtorsList, OVERDUE_DAYS } from '../api/debtors-list';
 import { OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
 import { ROWS_PER_PAGE } from '../api/row-window';
-import { askedPage, askedText, oneOf } from './asked';
+import { askedPage, askedText, oneOf, tableFormatOf } from './asked';
 import { linkTo } from './links';
 import { OfficePages } from './pages';
 import { DebtLetter, DebtLettersPage, LetterKind } from './pages/debt-letters.page';
@@ -57,7 +57,7 @@ export class OfficeDebtorsController {
     ];
     if (errors.length === 0) {
       try {
-        found = await this.debtors.page(asked.filter, askedPage(request));
+        found = await this.debtors.page(asked.filter, askedPage(request.query));
         reconciled = await this.debtors.reconciled(asked.filter, found.total);
       } catch (error) {
         if (!(error instanceof RejectedError)) throw error;
@@ -79,7 +79,7 @@ export class OfficeDebtorsController {
     const typed = typedIn(request, this.clock.today());
     const { filter, errors } = readAsked(typed, this.clock.today());
     if (errors.length > 0) return goTo(response, linkTo('/debtors', { ...typed }));
-    const format = askedText(request, 'format') === 'xlsx' ? 'xlsx' : 'csv';
+    const format = tableFormatOf(request.query['format']);
     await sendDebtors(response, this.debtors, format, filter);
   }
 
@@ -91,9 +91,9 @@ export class OfficeDebtorsController {
     const typed = typedIn(request, today);
     const { filter, errors } = readAsked(typed, today);
     if (errors.length > 0) return goTo(response, linkTo('/debtors', { ...typed }));
-    const kind: LetterKind = askedText(request, 'kind') === 'claim' ? 'claim' : 'reminder';
-    const account = askedText(request, 'account');
-    const accounts = account === '' ? await this.accountsOn(filter, askedPage(request)) : [account];
+    const kind: LetterKind = askedText(request.query, 'kind') === 'claim' ? 'claim' : 'reminder';
+    const account = askedText(request.query, 'account');
+    const accounts = account === '' ? await this.accountsOn(filter, askedPage(request.query)) : [account];
     const letters: DebtLetter[] = [];
     // Who keeps an agreement to pay by parts owes nothing that a claim could be written about.
     const kept = kind === 'claim' ? await this.instalments.runningOn(filter.asOf, filter.knownAt) : NOBODY;
@@ -129,7 +129,7 @@ export class OfficeDebtorsController {
 }
 
 function typedIn(request: Request, today: string): DebtorsTyped {
-  const text = (name: string) => askedText(request, name);
+  const text = (name: string) => askedText(request.query, name);
   return {
     asOf: text('asOf') || today,
     knownAt: text('knownAt'),

@@ -36,8 +36,8 @@ export class OfficeInstalmentsController {
   @Get()
   async list(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
     await this.scope.requireCompany(officer);
-    const account = askedText(request, 'account');
-    const state = oneOf(INSTALMENTS_STATES, askedText(request, 'state'));
+    const account = askedText(request.query, 'account');
+    const state = oneOf(INSTALMENTS_STATES, askedText(request.query, 'state'));
     const agreements = await this.instalments.all({ account: account || undefined, state });
     const props = { agreements, account, state: state ?? '' };
     await this.pages.show(request, response, {
@@ -50,7 +50,7 @@ export class OfficeInstalmentsController {
   async form(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
     await this.scope.requireCompany(officer);
     const names = Object.keys(request.query).filter((name) => INSTALMENT_FIELDS.test(name));
-    const typed = Object.fromEntries(names.map((name) => [name, askedText(request, name)]));
+    const typed = Object.fromEntries(names.map((name) => [name, askedText(request.query, name)]));
     await this.show(request, response, typed, []);
   }
 
