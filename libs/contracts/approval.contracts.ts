@@ -11,9 +11,9 @@ export const approvalGranted = contract(
     approvalId,
     kind: z
       .string()
-        .describe(
-          'close-period, bulk-reissue, print-codes, write-off, refund, return-payment, refund-order, replay, import or recalculation',
-        ),
+      .describe(
+        'close-period, bulk-reissue, print-codes, write-off, refund, return-payment, refund-order, replay, import, recalculation or instalments',
+      ),
     companyId: z.string().describe('The company, by the number under which it pays taxes'),
     subject: z.string().describe('What it is about, by the name that its service gives it'),
     plan: z

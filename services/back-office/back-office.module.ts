@@ -32,6 +32,8 @@ import { ApiRegistriesController } from './api/registries.controller';
 import { ApiSessionController } from './api/session.controller';
 import { ApiDebtorsController } from './api/debtors.controller';
 import { DebtorsList } from './api/debtors-list';
+import { AskForInstalments } from './api/ask-for-instalments';
+import { ApiInstalmentsController } from './api/instalments.controller';
 import { AskToRecalculate } from './api/ask-to-recalculate';
 import { ApiRecalculationsController } from './api/recalculations.controller';
 import { ReplayFile } from './api/replay-file';
@@ -49,6 +51,7 @@ import { OfficeAttentionController } from './web/attention.controller';
 import { OfficeAssetsController } from './web/assets.controller';
 import { OfficeAuditController } from './web/audit.controller';
 import { OfficeDebtorsController } from './web/debtors.controller';
+import { OfficeInstalmentsController } from './web/instalments.controller';
 import { OfficeRecalculationsController } from './web/recalculations.controller';
 import { OfficeReplayController } from './web/replay.controller';
 import { OfficeTurnoverController } from './web/turnover.controller';
@@ -112,6 +115,7 @@ const PAGES: readonly Type[] = [
   OfficeReplayController,
   OfficeTurnoverController,
   OfficeDebtorsController,
+  OfficeInstalmentsController,
   OfficeApprovalsController,
   OfficeRulesController,
   OfficeStaffController,
@@ -136,6 +140,7 @@ const OPERATIONS: readonly Type[] = [
   ApiReplaysController,
   ApiTurnoverController,
   ApiDebtorsController,
+  ApiInstalmentsController,
   ApiApprovalsController,
   ApiStaffController,
   ApiAuditController,
@@ -175,6 +180,7 @@ export class BackOfficeModule {
         DebtFigures,
         WaitingForOfficer,
         AskToRecalculate,
+        AskForInstalments,
         ReplayFile,
         TurnoverSheet,
         DebtorsList,

@@ -13,6 +13,7 @@ import {
   BILLING_OFFICE_CLIENT,
   COMPANIES_CLIENT,
   HOUSES_CLIENT,
+  INSTALMENTS_CLIENT,
   PERIODS_CLIENT,
   RULES_CLIENT,
   SLIPS_CLIENT,
@@ -25,6 +26,7 @@ import { EmbeddedBillingClient } from './api/client/embedded-billing-client';
 import { EmbeddedCompaniesClient } from './api/client/embedded-companies-client';
 import { EmbeddedRulesClient } from './api/client/embedded-rules-client';
 import { CalculateNow } from './api/calculate-now';
+import { EmbeddedInstalmentsClient } from './api/client/embedded-instalments-client';
 import { EmbeddedNightsClient } from './api/client/embedded-nights-client';
 import { EmbeddedPeriodsClient } from './api/client/embedded-periods-client';
 import { DebtorsQuery } from './api/debtors.query';
@@ -34,6 +36,8 @@ import { AccountAtQuery } from './api/history/account-at.query';
 import { EventsBehindQuery } from './api/history/events-behind.query';
 import { PaymentsAtQuery } from './api/history/payments-at.query';
 import { HousesQuery } from './api/houses/houses.query';
+import { InstalmentsQuery } from './api/instalments/instalments.query';
+import { WithdrawInstalments } from './api/instalments/withdraw-instalments';
 import { ParkedAccountsQuery } from './api/parked-accounts.query';
 import { ReadingControlQuery } from './api/reading-control.query';
 import { NightTurns } from './api/night-turns';
@@ -69,10 +73,12 @@ import { TurnoverQuery } from './api/turnover.query';
 import { WhatIfController } from './api/what-if.controller';
 import { WhatIfQuery } from './api/what-if.query';
 import { CarryOutClosesJob } from './automation/carry-out-closes.job';
+import { KeepInstalmentsJob } from './automation/keep-instalments.job';
 import { NightAccounts } from './automation/night-accounts';
 import { NightlyChargesJob } from './automation/nightly-charges.job';
 import { ReferenceBooks } from './projections/reference-books';
 import { WhenAccountOpenedThenOpenFirstPeriod } from './automation/when-account-opened-then-open-first-period.reaction';
+import { WhenApprovalGrantedThenAgreeInstalments } from './automation/when-approval-granted-then-agree-instalments.reaction';
 import { WhenApprovalGrantedThenNoteClose } from './automation/when-approval-granted-then-note-close.reaction';
 import { WhenApprovalGrantedThenNoteRecalculations } from './automation/when-approval-granted-then-note-recalculations.reaction';
 import { WhenMeteringToldThenNote } from './automation/when-metering-told-then-note.reaction';
@@ -95,6 +101,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     WhenMeteringToldThenNote,
     WhenApprovalGrantedThenNoteClose,
     WhenApprovalGrantedThenNoteRecalculations,
+    WhenApprovalGrantedThenAgreeInstalments,
     WhenOrderChargedThenNote,
     WhenPaymentReceivedThenCreditAccount,
     WhenPaymentReversedThenReverseCredit,
@@ -107,6 +114,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
         new ReferenceBooks(readModels, projector, events),
     },
     NightAccounts,
+    KeepInstalmentsJob,
     NightlyChargesJob,
     CarryOutClosesJob,
     StatementsQuery,
@@ -145,6 +153,9 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     NightTurns,
     CalculateNow,
     ParkedAccountsQuery,
+    InstalmentsQuery,
+    WithdrawInstalments,
+    { provide: INSTALMENTS_CLIENT, useClass: EmbeddedInstalmentsClient },
     { provide: NIGHTS_CLIENT, useClass: EmbeddedNightsClient },
     { provide: READING_CONTROL_CLIENT, useClass: ReadingControlQuery },
     SlipSource,
@@ -161,6 +172,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     COMPANIES_CLIENT,
     PERIODS_CLIENT,
     HOUSES_CLIENT,
+    INSTALMENTS_CLIENT,
     ACCOUNT_HISTORY_CLIENT,
     RULES_CLIENT,
     NIGHTS_CLIENT,

@@ -89,6 +89,22 @@ export const OPERATIONS: Readonly<Record<string, (world: OfficeWorld) => Asked>>
   Turnover_file: () => ({ method: 'GET', path: '/api/turnover/file?from=2026-08&to=2026-09&format=csv' }),
   Debtors_page: () => ({ method: 'GET', path: '/api/debtors?asOf=2026-09-30&overdueDays=30' }),
   Debtors_file: () => ({ method: 'GET', path: '/api/debtors/file?asOf=2026-09-30&format=xlsx' }),
+  Instalments_all: () => ({ method: 'GET', path: `/api/instalments?account=${ACCOUNT}&state=running` }),
+  Instalments_preview: () => ({
+    method: 'POST',
+    path: '/api/instalments/previews',
+    body: { account, payee: 'main', count: 3, firstDueOn: '2026-12-20' },
+  }),
+  Instalments_ask: () => ({
+    method: 'POST',
+    path: '/api/instalments',
+    body: { account, payee: 'main', count: 3, firstDueOn: '2026-12-20', cause, document: 'соглашение 4' },
+  }),
+  Instalments_withdraw: () => ({
+    method: 'POST',
+    path: `/api/instalments/${ACCOUNT}/${'a'.repeat(32)}/withdrawals`,
+    body: { cause },
+  }),
   Recalculations_recorded: () => ({ method: 'GET', path: '/api/recalculations?kind=interruption' }),
   Recalculations_preview: () => ({
     method: 'POST',

@@ -13,6 +13,7 @@ import { SERVICES } from '../../services/app/services';
 import { NIGHT_RUN_EVENT_TYPES } from '../../services/billing/domain/night-run.events';
 import { nightRunDecider } from '../../services/billing/domain/night-run.decider';
 import { periodCloseDecider } from '../../services/billing/domain/period-close.decider';
+import { instalmentDecider } from '../../services/billing/domain/instalment.decider';
 import { recalculationOrderDecider } from '../../services/billing/domain/recalculation-order.decider';
 import { slipDecider } from '../../services/billing/domain/slip.decider';
 import { describedEvents, PRIVATE_EVENTS, PrivateEvents } from '../../services/cli/docs/private-events';
@@ -47,6 +48,7 @@ const DECIDERS: readonly (readonly [readonly string[], AnyDecider])[] = [
   [billing.SLIP_EVENT_TYPES, slipDecider],
   [billing.PERIOD_CLOSE_EVENT_TYPES, periodCloseDecider],
   [billing.RECALCULATION_ORDER_EVENT_TYPES, recalculationOrderDecider],
+  [billing.INSTALMENT_EVENT_TYPES, instalmentDecider],
   [identity.APPROVAL_EVENT_TYPES, identity.approvalDecider],
   [identity.STAFF_EVENT_TYPES, identity.staffDecider],
   [identity.STAFF_VISIT_EVENT_TYPES, identity.staffVisitDecider],

@@ -326,6 +326,41 @@ export const BILLING_ERRORS: ErrorCatalogue = {
     status: 409,
     message: 'Закрыть {period} сейчас нельзя: открыт другой месяц. Обновите страницу: месяцы закрываются по порядку.',
   },
+  BILLING_INSTALMENTS_NO_DEBT: {
+    status: 409,
+    message:
+      'По счёту {account} нет просроченного долга этому получателю. Делить на части нечего: проверьте счёт и получателя.',
+  },
+  BILLING_INSTALMENTS_DEBT_CHANGED: {
+    status: 409,
+    message: 'С тех пор, как составили рассрочку, долг изменился; она не начата. Составьте её заново.',
+  },
+  BILLING_INSTALMENTS_PARTS: {
+    status: 422,
+    message: 'Частей должно быть от двух до {partsMax}, и каждая больше нуля. Исправьте части.',
+  },
+  BILLING_INSTALMENTS_DATES: {
+    status: 422,
+    message:
+      'Первую часть платят не раньше завтрашнего дня, каждую следующую позже прежней, последнюю не позже чем через {yearsMax} года. Исправьте дни.',
+  },
+  BILLING_INSTALMENTS_SUM: {
+    status: 422,
+    message:
+      'Части вместе дают {partsKopecks}, а долг {debtKopecks}. Исправьте части: суммы должны совпасть до копейки.',
+  },
+  BILLING_INSTALMENTS_RUNNING: {
+    status: 409,
+    message: 'По счёту {account} уже есть рассрочка этому получателю. Сначала прекратите её.',
+  },
+  BILLING_INSTALMENTS_ENDED: {
+    status: 409,
+    message: 'Рассрочка по счёту {account} уже кончилась. Откройте список рассрочек, чтобы посмотреть почему.',
+  },
+  BILLING_UNKNOWN_INSTALMENTS: {
+    status: 404,
+    message: 'Такой рассрочки нет. Откройте список рассрочек.',
+  },
   BILLING_CLOSE_NOT_ENDED: {
     status: 409,
     message: 'Месяц {period} ещё не кончился. Закрыть его можно с вечера последнего дня.',

@@ -77,6 +77,7 @@ export const DETAIL_KINDS: Readonly<Record<string, DetailKind>> = {
   ...each('sum', [
     'amountKopecks',
     'approvedKopecks',
+    'debtKopecks',
     'foundKopecks',
     'limitKopecks',
     'partsKopecks',
@@ -84,6 +85,7 @@ export const DETAIL_KINDS: Readonly<Record<string, DetailKind>> = {
     'saidKopecks',
   ]),
   ...each('number', [
+    ...['partsMax', 'yearsMax'],
     ...[
       'attachmentsLimit',
       'changes',

@@ -1,6 +1,6 @@
 import { INestApplication, Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { BILLING_CLIENT, SLIPS_CLIENT } from '#services/billing/api/client';
+import { BILLING_CLIENT, INSTALMENTS_CLIENT, SLIPS_CLIENT } from '#services/billing/api/client';
 import { IDENTITY_CLIENT } from '#services/identity/api/client';
 import { METERING_CLIENT } from '#services/metering/api/client';
 import { PAYMENTS_CLIENT } from '#services/payments/api/client';
@@ -13,6 +13,7 @@ import { untilSeen } from './until-seen';
 /** The clients of the services, each of which the module of its service exports. */
 export const CLIENTS = [
   BILLING_CLIENT,
+  INSTALMENTS_CLIENT,
   SLIPS_CLIENT,
   METERING_CLIENT,
   PAYMENTS_CLIENT,

@@ -7,6 +7,8 @@ import {
   BILLING_OFFICE_CLIENT,
   BillingOfficeClient,
   Debtor,
+  INSTALMENTS_CLIENT,
+  InstalmentsClient,
   PERIODS_CLIENT,
   PeriodsClient,
 } from '#services/billing/api/client';
@@ -54,6 +56,11 @@ const OVERDUE: readonly { readonly after: OverdueDays; readonly figure: DebtFigu
   { after: 180, figure: 'over180DaysKopecks' },
 ];
 
+/** A debtor, and whether an agreement to pay by parts ran on the day. */
+export interface ListedDebtor extends Debtor {
+  readonly instalments: boolean;
+}
+
 export interface DebtorsAsked {
   readonly asOf: string;
   readonly knownAt?: string | undefined;
@@ -62,6 +69,8 @@ export interface DebtorsAsked {
   readonly aboveKopecks?: number | undefined;
   /** Only who has been owing for longer than this; everybody who owes where absent. */
   readonly overdueDays?: OverdueDays | undefined;
+  /** Only who pays by parts, or only who does not. */
+  readonly instalments?: 'yes' | 'no' | undefined;
   /** By account where absent. */
   readonly order?: 'debt' | undefined;
 }
@@ -95,11 +104,12 @@ export class DebtorsList {
   constructor(
     @Inject(BILLING_OFFICE_CLIENT) private readonly billing: BillingOfficeClient,
     @Inject(PERIODS_CLIENT) private readonly periods: PeriodsClient,
+    @Inject(INSTALMENTS_CLIENT) private readonly instalments: InstalmentsClient,
     private readonly sheet: TurnoverSheet,
   ) {}
 
   /** Throws what `debtors` throws. */
-  page(asked: DebtorsAsked, page: number): Promise<RowWindow<Debtor, DebtTotals>> {
+  page(asked: DebtorsAsked, page: number): Promise<RowWindow<ListedDebtor, DebtTotals>> {
     const { order, ...found } = asked;
     return windowOf(this.found(found), page, NOTHING, add, order === 'debt' ? byDebt : undefined);
   }
@@ -110,6 +120,7 @@ export class DebtorsList {
       { heading: 'Дом', width: 34 },
       { heading: 'Получатель', width: 34 },
       { heading: 'Просрочен с', width: 12 },
+      { heading: 'Рассрочка', width: 12 },
       ...DEBT_FIGURES.map((figure) => ({ heading: `${DEBT_TITLES[figure]}, ₽`, width: 16 })),
     ];
   }
@@ -122,9 +133,9 @@ export class DebtorsList {
     for await (const row of this.found(asked)) {
       total = add(total, row);
       const about = [row.account, addresses.get(row.houseId) ?? row.houseId, payeeInWords(row.payee)];
-      yield [...about, row.overdueSince ?? '', ...figuresOf(row)];
+      yield [...about, row.overdueSince ?? '', row.instalments ? 'действует' : '', ...figuresOf(row)];
     }
-    yield ['Всего', '', '', '', ...figuresOf(total)];
+    yield ['Всего', '', '', '', '', ...figuresOf(total)];
   }
 
   /**
@@ -132,9 +143,9 @@ export class DebtorsList {
    * days, and where the list was narrowed to some debts.
    */
   async reconciled(asked: DebtorsAsked, total: DebtTotals): Promise<DebtsReconciled | null> {
-    const { asOf, house, knownAt, payee, aboveKopecks, overdueDays } = asked;
+    const { asOf, house, knownAt, payee, aboveKopecks, overdueDays, instalments } = asked;
     const period = periodOf(asOf);
-    const isNarrowed = payee !== undefined || aboveKopecks !== undefined || overdueDays !== undefined;
+    const isNarrowed = [payee, aboveKopecks, overdueDays, instalments].some((one) => one !== undefined);
     if (isNarrowed || asOf !== lastDayOf(period)) return null;
     const open = (await this.periods.standing())?.period;
     if (open === undefined || period >= open) return null;
@@ -142,9 +153,18 @@ export class DebtorsList {
     return { period, turnoverKopecks, debtorsKopecks: total.debtKopecks };
   }
 
-  private async *found({ payee, overdueDays, order, ...asked }: DebtorsAsked): AsyncGenerator<Debtor> {
-    const all: Debtor[] = [];
-    for await (const debtor of this.billing.debtors(asked)) {
+  private async *found({
+    payee,
+    overdueDays,
+    instalments,
+    order,
+    ...asked
+  }: DebtorsAsked): AsyncGenerator<ListedDebtor> {
+    const all: ListedDebtor[] = [];
+    const running = await this.instalments.runningOn(asked.asOf, asked.knownAt);
+    for await (const owing of this.billing.debtors(asked)) {
+      const debtor = { ...owing, instalments: running.has(`${owing.account}|${owing.payee}`) };
+      if (instalments !== undefined && debtor.instalments !== (instalments === 'yes')) continue;
       if (payee !== undefined && debtor.payee !== payee) continue;
       if (overdueDays !== undefined && !isOverdueFor(debtor, overdueDays)) continue;
       if (order === undefined) yield debtor;

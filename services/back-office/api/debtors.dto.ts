@@ -41,6 +41,11 @@ class DebtorsFilter {
   @IsIn(OVERDUE_DAYS)
   readonly overdueDays?: OverdueDays;
 
+  @ApiPropertyOptional({ enum: ['yes', 'no'], description: 'Only who pays by parts, or only who does not' })
+  @MayBeAbsent()
+  @IsIn(['yes', 'no'])
+  readonly instalments?: 'yes' | 'no';
+
   @ApiPropertyOptional({ enum: ['debt'], description: 'The largest debt first; by account where absent' })
   @MayBeAbsent()
   @IsIn(['debt'])
@@ -86,9 +91,14 @@ export class DebtTotalsAnswer {
   readonly debtKopecks!: number;
 }
 
+export class ListedDebtorAnswer extends DebtorAnswer {
+  @ApiProperty({ description: 'An agreement to pay by parts ran on the day' })
+  readonly instalments!: boolean;
+}
+
 export class DebtorsPageAnswer {
-  @ApiProperty({ type: [DebtorAnswer] })
-  readonly rows!: readonly DebtorAnswer[];
+  @ApiProperty({ type: [ListedDebtorAnswer] })
+  readonly rows!: readonly ListedDebtorAnswer[];
 
   @ApiProperty({ type: DebtTotalsAnswer, description: 'Of the rows of all pages' })
   readonly total!: DebtTotalsAnswer;

@@ -13,6 +13,7 @@ const KINDS: Readonly<Record<ApprovalKind, string>> = {
   replay: 'Перерасчёт закрытых месяцев',
   import: 'Загрузка данных',
   recalculation: 'Перерасчёт по счёту',
+  instalments: 'Рассрочка долга',
 };
 
 const STATES: Readonly<Record<ApprovalCard['state'], string>> = {
@@ -34,6 +35,8 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   recorded: 'записано перерасчётов',
   refused: 'не записано',
   days: 'загружено дней',
+  parts: 'частей',
+  amountKopecks: 'на сумму',
 };
 
 export function kindInWords(kind: ApprovalKind): string {

@@ -150,4 +150,11 @@ export const ACTS: Readonly<Record<string, string>> = {
   PeriodCloseBegun: 'Месяц закрывается',
   PeriodCloseCarriedOut: 'Месяц закрыт',
   PeriodCloseFailed: 'Месяц не закрыт',
+  InstalmentsAgreed: 'Начата рассрочка',
+  InstalmentsNotAgreed: 'Рассрочка не начата',
+  InstalmentKept: 'Часть рассрочки оплачена в срок',
+  InstalmentsMissed: 'Рассрочка нарушена',
+  InstalmentsRestored: 'Рассрочка действует снова',
+  InstalmentsFulfilled: 'Рассрочка выплачена',
+  InstalmentsWithdrawn: 'Рассрочка прекращена',
 };

@@ -90,6 +90,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   payableKopecks: 'к оплате',
   placedBy: 'кто заказал',
   placedOn: 'заказано',
+  penaltyFrom: 'пени с',
   plan: 'что делается',
   previousRole: 'прежняя должность',
   printedBy: 'напечатал',

@@ -9,15 +9,18 @@ import {
   BILLING_OFFICE_CLIENT,
   BillingClient,
   BillingOfficeClient,
+  INSTALMENTS_CLIENT,
+  InstalmentsClient,
   PAYEES,
 } from '#services/billing/api/client';
+import { isAtLeast } from '#services/identity/api/client';
 import { CompanyScope } from '../api/company-scope';
 import { sendDebtors } from '../api/debtors.controller';
 import { DebtorsAsked, DebtorsList, OVERDUE_DAYS } from '../api/debtors-list';
 import { OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
 import { ROWS_PER_PAGE } from '../api/row-window';
-import { askedPage, askedText, tableFormatOf } from './asked';
+import { askedPage, askedText, oneOf, tableFormatOf } from './asked';
 import { linkTo } from './links';
 import { OfficePages } from './pages';
 import { DebtLetter, DebtLettersPage, LetterKind } from './pages/debt-letters.page';
@@ -26,6 +29,8 @@ import { DebtorsPage, DebtorsTyped } from './pages/debtors.page';
 /** Days that a letter gives to pay. */
 const DAYS_TO_PAY: Readonly<Record<LetterKind, number>> = { reminder: 10, claim: 30 };
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 /** Who owes and for how long, and letters to them. */
 @OfficePage('debtors')
 export class OfficeDebtorsController {
@@ -33,6 +38,7 @@ export class OfficeDebtorsController {
     @Inject(BILLING_OFFICE_CLIENT) private readonly billing: BillingOfficeClient,
     @Inject(BILLING_CLIENT) private readonly accounts: BillingClient,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(INSTALMENTS_CLIENT) private readonly instalments: InstalmentsClient,
     private readonly debtors: DebtorsList,
     private readonly scope: CompanyScope,
     private readonly pages: OfficePages,
@@ -58,7 +64,8 @@ export class OfficeDebtorsController {
         errors = [{ field: 'asOf', message: wordsOf(error.rejection) }];
       }
     }
-    const props = { typed, names, found, reconciled, today, errors };
+    const mayAgree = isAtLeast(officer.role, 'accountant');
+    const props = { typed, names, found, reconciled, today, errors, mayAgree };
     await this.pages.show(request, response, {
       title: 'Должники',
       errors,
@@ -88,7 +95,9 @@ export class OfficeDebtorsController {
     const account = askedText(request.query, 'account');
     const accounts = account === '' ? await this.accountsOn(filter, askedPage(request.query)) : [account];
     const letters: DebtLetter[] = [];
-    for (const one of accounts) letters.push(await this.letterTo(one, filter));
+    // Who keeps an agreement to pay by parts owes nothing that a claim could be written about.
+    const kept = kind === 'claim' ? await this.instalments.runningOn(filter.asOf, filter.knownAt) : NOBODY;
+    for (const one of accounts) letters.push(await this.letterTo(one, filter, kept));
     await this.pages.show(request, response, {
       title: kind === 'claim' ? 'Претензия' : 'Напоминание о долге',
       children: () => (
@@ -106,12 +115,16 @@ export class OfficeDebtorsController {
     return [...new Set(rows.map(({ account }) => account))].slice(0, ROWS_PER_PAGE);
   }
 
-  private async letterTo(account: string, { asOf, knownAt }: DebtorsAsked): Promise<DebtLetter> {
+  private async letterTo(
+    account: string,
+    { asOf, knownAt }: DebtorsAsked,
+    kept: ReadonlySet<string>,
+  ): Promise<DebtLetter> {
     const [card, { payees }] = await Promise.all([
       this.accounts.card(account),
       this.accounts.aging(account, asOf, knownAt),
     ]);
-    return { card, payees };
+    return { card, payees: payees.filter(({ payee }) => !kept.has(`${account}|${payee}`)) };
   }
 }
 
@@ -124,6 +137,7 @@ function typedIn(request: Request, today: string): DebtorsTyped {
     payee: text('payee'),
     above: text('above'),
     overdueDays: text('overdueDays'),
+    instalments: text('instalments'),
     order: text('order'),
   };
 }
@@ -146,6 +160,7 @@ function readAsked(typed: DebtorsTyped, today: string): { filter: DebtorsAsked; 
     payee: PAYEES.find((payee) => payee === typed.payee),
     aboveKopecks: aboveKopecks ?? undefined,
     overdueDays: OVERDUE_DAYS.find((days) => String(days) === typed.overdueDays),
+    instalments: oneOf(['yes', 'no'], typed.instalments),
     order: typed.order === 'debt' ? 'debt' : undefined,
   };
   return { filter, errors };

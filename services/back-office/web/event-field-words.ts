@@ -211,6 +211,7 @@ export const VALUE_WORDS: Readonly<Record<string, string>> = {
   paper: 'на бумаге',
   penalty: 'пени',
   penalty_posted: 'пени выставлены',
+  penalty_suspended: 'пени приостановлены',
   penalty_waived: 'пени списаны',
   phone: 'по телефону',
   principal: 'долг',

@@ -48,6 +48,8 @@ const EVENTS: Readonly<Record<string, string>> = {
   ChargesCalculated: 'Рассчитаны начисления',
   PaymentCredited: 'Платёж зачислен',
   PaymentCreditReversed: 'Платёж отозван',
+  PenaltySuspended: 'Пени приостановлены: действует рассрочка',
+  PenaltyResumed: 'Пени снова начисляются: рассрочка кончилась',
   PaymentHeld: 'Платёж ждёт своего месяца',
   PaymentReversalHeld: 'Отзыв платежа ждёт своего месяца',
 };

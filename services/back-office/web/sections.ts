@@ -43,6 +43,7 @@ const SECTIONS: readonly Group[] = [
       { href: '/suspense', text: 'Невыясненные', needs: 'accountant' },
       { href: '/turnover', text: 'Ведомость', needs: 'accountant' },
       { href: '/debtors', text: 'Должники' },
+      { href: '/instalments', text: 'Рассрочки', needs: 'accountant' },
     ],
   },
   {
@@ -77,6 +78,7 @@ export function sectionsFor(role: StaffRole): readonly NavigationLink[] {
 const OF_ACCOUNT: readonly (Section & { readonly href: `/${string}` })[] = [
   { href: '/readings', text: 'Показания' },
   { href: '/recalculations/new', text: 'Перерасчёт', needs: 'accountant' },
+  { href: '/instalments', text: 'Рассрочка', needs: 'accountant' },
   { href: '/recalculations', text: 'Прежние перерасчёты', needs: 'accountant' },
   { href: '/turnover?by=utility', text: 'Ведомость по услугам', needs: 'accountant' },
   { href: '/conversations', text: 'Обращения' },

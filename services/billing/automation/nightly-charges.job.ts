@@ -19,6 +19,7 @@ import { NightRunEvent, ParkedAccount } from '../domain/night-run.events';
 import { periodClosesProjection } from '../projections/period-closes.projection';
 import { nightHouseProjection } from '../projections/night-house.projection';
 import { bookFingerprint } from './book-fingerprint';
+import { KeepInstalmentsJob } from './keep-instalments.job';
 import { NightAccounts, NightTally, PlannedAccount, PreviewedAccount, SupposedUnit } from './night-accounts';
 import { countDue, endedPeriod, NightCause, NightScope } from './night-work-list';
 import { OpenedBook, ReferenceBooks } from '../projections/reference-books';
@@ -81,6 +82,7 @@ export class NightlyChargesJob {
     @Inject(LEASE_HOLDERS) private readonly holders: LeaseHolders,
     private readonly books: ReferenceBooks,
     private readonly accounts: NightAccounts,
+    private readonly instalments: KeepInstalmentsJob,
   ) {}
 
   /** The accounts that the night of a date would open, calculate or close. */
@@ -114,6 +116,7 @@ export class NightlyChargesJob {
   async one(options: NightOptions): Promise<NightReport> {
     const opened = await this.books.current();
     await this.projector.catchUp();
+    if (isWholeNight(options)) await this.instalments.all(options.date, options.account);
     const tally = new NightTally();
     for (const scope of await this.scopes(options, opened)) {
       tally.add(await this.accounts.work(scope, opened, () => Promise.resolve()));
@@ -125,6 +128,7 @@ export class NightlyChargesJob {
   async all(options: NightOptions): Promise<NightReport> {
     const opened = await this.books.current();
     await this.projector.catchUp();
+    if (isWholeNight(options)) await this.instalments.all(options.date, options.account);
     const due = new Map<NightScope, number>();
     const before = await this.runState(options.date);
     for (const scope of await this.scopes(options, opened)) {
@@ -266,6 +270,11 @@ export class NightlyChargesJob {
       actor: 'night',
     });
   }
+}
+
+/** Only the night itself looks at what was paid by parts; who closes a month by hand closes what was seen. */
+function isWholeNight({ closes, calculates }: NightOptions): boolean {
+  return closes === undefined && calculates === undefined;
 }
 
 /**

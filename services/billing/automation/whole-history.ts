@@ -34,7 +34,10 @@ export async function wholeHistory(store: EventStore, account: string, present: 
   return { ledgers, dossier };
 }
 
-type MovingEvent = Extract<PeriodEvent, { type: 'PaymentCredited' | 'PaymentCreditReversed' | 'PeriodClosed' }>;
+type MovingEvent = Extract<
+  PeriodEvent,
+  { type: 'PaymentCredited' | 'PaymentCreditReversed' | 'PenaltySuspended' | 'PenaltyResumed' | 'PeriodClosed' }
+>;
 
 function isMoving(event: PeriodEvent): event is MovingEvent {
   return 'movements' in event.data;

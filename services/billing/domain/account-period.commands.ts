@@ -4,6 +4,7 @@ import { Restored } from './archive.policy';
 import { Calculation } from './calculation';
 import { Ledgers } from './ledger';
 import { LedgerRules } from './ledger-rules.policy';
+import { Suspension } from './penalty-suspension.policy';
 import { Payee } from './reference-book';
 
 export interface OpenPeriod {
@@ -49,6 +50,16 @@ export interface ReversePaymentCredit {
   readonly restored?: Restored | undefined;
 }
 
+/** Brings months to the days without penalty that an agreement to pay by parts gives them; once they have them, no news. */
+export interface SuspendPenalty {
+  readonly kind: 'SuspendPenalty';
+  readonly account: string;
+  readonly payee: Payee;
+  readonly months: readonly BillingPeriod[];
+  readonly suspension: Suspension;
+  readonly statedOn: CivilDate;
+}
+
 /** Closes the period on the evening of its last day with the calculation of that evening. */
 export interface ClosePeriod {
   readonly kind: 'ClosePeriod';
@@ -59,7 +70,8 @@ export interface ClosePeriod {
   readonly restored?: Readonly<Partial<Record<Payee, Restored>>> | undefined;
 }
 
-export type AccountPeriodCommand = OpenPeriod | CalculateCharges | CreditPayment | ReversePaymentCredit | ClosePeriod;
+export type AccountPeriodCommand =
+  OpenPeriod | CalculateCharges | CreditPayment | ReversePaymentCredit | SuspendPenalty | ClosePeriod;
 
 export function accountPeriodStream(account: string, period: BillingPeriod): string {
   return `billing_account_period-${account}_${period.replace('-', '_')}`;

@@ -638,3 +638,30 @@ describe('closing a period', () => {
     expect(() => accountPeriodDecider.decide(close(CHARGED, faulty), state)).toThrow('out of memory');
   });
 });
+
+describe('an agreement to pay by parts', () => {
+  const SUSPENSION = { agreementId: 'a-1', from: '2026-03-20', until: null };
+  const suspend = (until: string | null, statedOn: string): AccountPeriodCommand => ({
+    kind: 'SuspendPenalty',
+    account: ACCOUNT,
+    payee: 'main',
+    months: ['2026-02'],
+    suspension: { ...SUSPENSION, until },
+    statedOn,
+  });
+  const told = (type: 'PenaltySuspended' | 'PenaltyResumed', until: string | null, effectiveOn: string) => {
+    const data = { account: ACCOUNT, period: '2026-03', payee: 'main', effectiveOn, months: ['2026-02'] } as const;
+    const suspension = { ...SUSPENSION, until };
+    const movements = [{ kind: 'penalty_suspended', period: '2026-02', ...suspension }] as const;
+    return { type, version: 1, data: { ...data, ...suspension, movements } } as AccountPeriodEvent;
+  };
+  const suspended = told('PenaltySuspended', null, '2026-03-20');
+  const resumed = told('PenaltyResumed', '2026-03-25', '2026-03-31');
+
+  it('suspends the penalty of its months, and ends it, each once', () => {
+    spec.given([opened]).when(suspend(null, '2026-03-20')).then([suspended]);
+    spec.given([opened, suspended]).when(suspend(null, '2026-03-21')).thenNothing();
+    spec.given([opened, suspended]).when(suspend('2026-03-25', '2026-03-31')).then([resumed]);
+    spec.given([opened, suspended, resumed]).when(suspend('2026-03-25', '2026-04-01')).thenNothing();
+  });
+});

@@ -7,6 +7,7 @@ import {
   CreditPayment,
   OpenPeriod,
   ReversePaymentCredit,
+  SuspendPenalty,
 } from './account-period.commands';
 import { AccountPeriodEvent, ChargesCalculated, PayeeFigures } from './account-period.events';
 import { AccountPeriodState, evolveAccountPeriod, HeldFact, OpenedPeriod } from './account-period.state';
@@ -17,6 +18,7 @@ import { calculationFingerprint } from './calculation-fingerprint';
 import { closeLedger } from './close-ledger.policy';
 import { LedgerDraft, Movement } from './ledger';
 import { ordersOf } from './order-charge.policy';
+import { suspensionMovements } from './penalty-suspension.policy';
 import { Payee, PAYEES } from './reference-book';
 
 type Decision = readonly AccountPeriodEvent[] | Rejection;
@@ -39,6 +41,8 @@ export const accountPeriodDecider: Decider<AccountPeriodState, AccountPeriodComm
         return creditPayment(command, state);
       case 'ReversePaymentCredit':
         return reversePaymentCredit(command, state);
+      case 'SuspendPenalty':
+        return suspendPenalty(command, state);
       case 'ClosePeriod':
         return closePeriod(command, state);
       default:
@@ -165,6 +169,16 @@ export function reversePaymentCredit(command: ReversePaymentCredit, state: Opene
       },
     },
   ];
+}
+
+/** What an agreement to pay by parts does to penalty; lines that have it already, or are settled, stay as they are. */
+export function suspendPenalty(command: SuspendPenalty, state: OpenedPeriod): Decision {
+  const { account, payee, months, suspension, statedOn: effectiveOn } = command;
+  const movements = suspensionMovements(state.ledgers[payee], months, suspension);
+  if (movements.length === 0) return [];
+  const type = suspension.until === null ? 'PenaltySuspended' : 'PenaltyResumed';
+  const data = { account, period: state.period, payee, effectiveOn, months, ...suspension, movements };
+  return [{ type, version: 1, data }];
 }
 
 function hasMoney(state: OpenedPeriod, payee: Payee, paymentId: string): boolean {

@@ -78,6 +78,27 @@ export type PaymentCreditReversed = DomainEvent<
   }
 >;
 
+interface SuspensionFact {
+  readonly account: string;
+  readonly period: BillingPeriod;
+  readonly payee: Payee;
+  readonly agreementId: string;
+  readonly effectiveOn: CivilDate;
+  /** Whose penalty it is. */
+  readonly months: readonly BillingPeriod[];
+  /** The first day without penalty. */
+  readonly from: CivilDate;
+  /** The last one; null while the agreement runs. */
+  readonly until: CivilDate | null;
+  readonly movements: readonly Movement[];
+}
+
+/** An agreement to pay by parts runs: no penalty is charged on its months from a day. */
+export type PenaltySuspended = DomainEvent<'PenaltySuspended', SuspensionFact>;
+
+/** The agreement has ended: after its last day penalty is charged as before. */
+export type PenaltyResumed = DomainEvent<'PenaltyResumed', SuspensionFact>;
+
 /** A payment of a later month came before this period was closed: the next period takes it. */
 export type PaymentHeld = DomainEvent<
   'PaymentHeld',
@@ -135,6 +156,8 @@ export type AccountPeriodEvent =
   | PaymentCreditReversed
   | PaymentHeld
   | PaymentReversalHeld
+  | PenaltySuspended
+  | PenaltyResumed
   | PeriodClosed;
 
 export const ACCOUNT_PERIOD_EVENT_TYPES: readonly AccountPeriodEvent['type'][] = [
@@ -144,5 +167,7 @@ export const ACCOUNT_PERIOD_EVENT_TYPES: readonly AccountPeriodEvent['type'][] =
   'PaymentCreditReversed',
   'PaymentHeld',
   'PaymentReversalHeld',
+  'PenaltySuspended',
+  'PenaltyResumed',
   'PeriodClosed',
 ];

@@ -50,6 +50,9 @@ export function evolveAccountPeriod(state: AccountPeriodState, event: AccountPer
       return withPayment(state, event.data, event.data.amountKopecks);
     case 'PaymentCreditReversed':
       return withPayment(state, event.data, -event.data.amountKopecks);
+    case 'PenaltySuspended':
+    case 'PenaltyResumed':
+      return { ...state, ledgers: moved(state, event.data) };
     case 'PaymentHeld': {
       const { account, payee, paymentId, amountKopecks, namedPeriod, refundedKopecks } = event.data;
       const { effectiveOn: receivedOn } = event.data;
@@ -73,12 +76,12 @@ export function evolveAccountPeriod(state: AccountPeriodState, event: AccountPer
   }
 }
 
-interface PaymentFact {
+interface PayeeFact {
   readonly payee: Payee;
   readonly movements: readonly Movement[];
 }
 
-function withPayment(state: OpenedPeriod, fact: PaymentFact, amountKopecks: Kopecks): OpenedPeriod {
+function withPayment(state: OpenedPeriod, fact: PayeeFact, amountKopecks: Kopecks): OpenedPeriod {
   const { payee } = fact;
   return {
     ...state,
@@ -89,8 +92,12 @@ function withPayment(state: OpenedPeriod, fact: PaymentFact, amountKopecks: Kope
           ? addKopecks(state.paymentsKopecks[payee], amountKopecks)
           : subtractKopecks(state.paymentsKopecks[payee], -amountKopecks),
     },
-    ledgers: { ...state.ledgers, [payee]: applyMovements(state.ledgers[payee], fact.movements) },
+    ledgers: moved(state, fact),
   };
+}
+
+function moved(state: OpenedPeriod, { payee, movements }: PayeeFact): Ledgers {
+  return { ...state.ledgers, [payee]: applyMovements(state.ledgers[payee], movements) };
 }
 
 /** The ledger after the movements that an event carries. */

@@ -164,6 +164,7 @@ export function penaltyTermsOf(line: DebtLine, payee: Payee, rules: LedgerRules)
     payee,
     rateOn: (day) => rules.rateOn(day),
     countedFrom: line.opening ? rules.firstDay : null,
+    suspended: line.suspended,
   };
 }
 

@@ -62,6 +62,12 @@ function applyEvent(ledgers: Record<Payee, PayeeLedger>, event: PeriodFact, rule
     case 'PaymentCreditReversed':
       applyFact(ledgers, factOf(event.data), rules);
       break;
+    case 'PenaltySuspended':
+    case 'PenaltyResumed': {
+      const { payee, movements } = event.data;
+      ledgers[payee] = applyMovements(ledgers[payee], movements);
+      break;
+    }
     case 'PaymentHeld':
     case 'PaymentReversalHeld':
       applyFact(ledgers, heldFactOf(event.data), rules);

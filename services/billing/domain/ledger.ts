@@ -1,5 +1,6 @@
 import { BillingPeriod, CivilDate } from '#libs/kernel';
 import { addKopecks, Kopecks, subtractKopecks, sumKopecks } from '#libs/money';
+import { Suspension, withSuspension } from './penalty-suspension.policy';
 import { Payee } from './reference-book';
 
 /** Money of one payment that was put on a part of a debt line. */
@@ -23,6 +24,8 @@ export interface DebtLine {
   readonly postedPenaltyKopecks: Kopecks;
   /** Posted penalty that was given up; none where absent. */
   readonly waivedPenaltyKopecks?: Kopecks | undefined;
+  /** Days without penalty by agreements to pay by parts, in the order of the agreements; none where absent. */
+  readonly suspended?: readonly Suspension[] | undefined;
   readonly principalPaid: readonly Allocation[];
   readonly penaltyPaid: readonly Allocation[];
   /** What was billed into the line, by utility. */
@@ -108,6 +111,8 @@ export type Movement =
   | { readonly kind: 'penalty_posted'; readonly period: BillingPeriod; readonly amountKopecks: Kopecks }
   /** Penalty is given up; below zero where less of it was there to give up than was thought. */
   | { readonly kind: 'penalty_waived'; readonly period: BillingPeriod; readonly amountKopecks: Kopecks }
+  /** An agreement to pay by parts runs from a day, or has ended on one. */
+  | ({ readonly kind: 'penalty_suspended'; readonly period: BillingPeriod } & Suspension)
   | { readonly kind: 'money_withdrawn'; readonly moneyId: string }
   /** Settled long ago: from here on it stands in the log alone. */
   | { readonly kind: 'line_archived'; readonly period: BillingPeriod }
@@ -172,6 +177,14 @@ export class LedgerDraft {
           waivedPenaltyKopecks: addKopecks(line.waivedPenaltyKopecks ?? 0, movement.amountKopecks),
         }));
         break;
+      case 'penalty_suspended': {
+        const { agreementId, from, until } = movement;
+        this.changeLine(movement.period, (line) => ({
+          ...line,
+          suspended: withSuspension(line.suspended ?? [], { agreementId, from, until }),
+        }));
+        break;
+      }
       case 'money_withdrawn':
         this.withdraw(movement.moneyId);
         break;

@@ -1,5 +1,6 @@
 import { addDays, CivilDate, dayNumber, later } from '#libs/kernel';
 import { Kopecks, Rational } from '#libs/money';
+import { Suspension } from './penalty-suspension.policy';
 import { Payee } from './reference-book';
 
 /** Days after the due day that bear no penalty. ЖК РФ ст. 155 ч. 14, 14.1. */
@@ -23,6 +24,8 @@ export interface PenaltyTerms {
   readonly rateOn: RateOn;
   /** Only days from this one on count: earlier ones were posted by the system before. Null: all days. */
   readonly countedFrom: CivilDate | null;
+  /** Days that count as overdue and bear nothing; none where absent. */
+  readonly suspended?: readonly Suspension[] | undefined;
 }
 
 /**
@@ -45,13 +48,37 @@ export function accruePenalty(parts: readonly DebtPart[], terms: PenaltyTerms): 
 /** Days / 300 + days / 130 that a part bears until its end. */
 function penaltyDays(terms: PenaltyTerms, end: CivilDate): Rational {
   const due = dayNumber(terms.dueOn);
-  const last = dayNumber(end) - due;
   const first = terms.countedFrom === null ? 1 : dayNumber(terms.countedFrom) - due;
-  const early = terms.payee === 'capital_repair' ? last : Math.min(last, DAYS_AT_ONE_THREE_HUNDREDTH);
-  const atThreeHundredth = Math.max(0, early - Math.max(first, FREE_DAYS + 1) + 1);
-  if (terms.payee === 'capital_repair') return Rational.of(atThreeHundredth, 300);
-  const late = Math.max(0, last - Math.max(first, DAYS_AT_ONE_THREE_HUNDREDTH + 1) + 1);
+  let [atThreeHundredth, late] = [0, 0];
+  for (const run of bearingRuns({ first, last: dayNumber(end) - due }, terms.suspended ?? [], due)) {
+    const isAllEarly = terms.payee === 'capital_repair';
+    const early = isAllEarly ? run.last : Math.min(run.last, DAYS_AT_ONE_THREE_HUNDREDTH);
+    atThreeHundredth += Math.max(0, early - Math.max(run.first, FREE_DAYS + 1) + 1);
+    if (!isAllEarly) late += Math.max(0, run.last - Math.max(run.first, DAYS_AT_ONE_THREE_HUNDREDTH + 1) + 1);
+  }
   return Rational.of(atThreeHundredth, 300).plus(Rational.of(late, 130));
+}
+
+/** Days after the due day, both ends included. */
+interface DayRun {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** What is left of a run of days without those that are suspended. */
+function bearingRuns(whole: DayRun, suspended: readonly Suspension[], due: number): readonly DayRun[] {
+  let runs: readonly DayRun[] = [whole];
+  for (const { from, until } of suspended) {
+    const before = dayNumber(from) - due - 1;
+    const after = until === null ? Infinity : dayNumber(until) - due + 1;
+    runs = runs.flatMap(({ first, last }) =>
+      [
+        { first, last: Math.min(last, before) },
+        { first: Math.max(first, after), last },
+      ].filter((run) => run.first <= run.last),
+    );
+  }
+  return runs;
 }
 
 /**

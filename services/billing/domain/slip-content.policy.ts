@@ -10,6 +10,8 @@ import { isOrderUtility, printedAs, printPlace } from './order-charge.policy';
 import { ReferenceBook } from './reference-book';
 import { PayeeRequisites } from './reference.events';
 import { dueOf, payableOf } from './slip-balance.policy';
+import { AgreementState } from './instalment.decider';
+import { slipInstalments } from './slip-instalments.policy';
 import { SlipCharge, SlipContent, SlipPayee, SlipPremises, SlipRecalculation } from './slip-content';
 import { slipMeters } from './slip-meters.policy';
 import { slipReference } from './slip-reference.policy';
@@ -29,6 +31,8 @@ export interface SlipFacts {
   };
   /** After the close. */
   readonly ledgers: Ledgers;
+  /** Agreements of the account to pay by parts, as they stood at the close; none where absent. */
+  readonly agreements?: readonly AgreementState[] | undefined;
   readonly book: ReferenceBook;
   readonly rules: Pick<LedgerRules, 'isBarred'>;
   readonly requisites: readonly PayeeRequisites[];
@@ -51,6 +55,7 @@ export function slipContent(facts: SlipFacts): SlipContent | Rejection {
   const charges = slipCharges(facts);
   const charged = new Set(charges.map(({ utility }) => utility).filter((utility) => !isOrderUtility(utility)));
   const utilities = [...charged].map((utility) => book.utility(utility));
+  const instalments = slipInstalments(facts.agreements ?? [], facts.ledgers, lastDayOf(period));
   return {
     account: dossier.account,
     period,
@@ -65,6 +70,7 @@ export function slipContent(facts: SlipFacts): SlipContent | Rejection {
     charges,
     reference: slipReference({ utilities, book, house: book.house(dossier.houseId), period }),
     recalculations: slipRecalculations(facts),
+    ...(instalments.length > 0 ? { instalments } : {}),
   };
 }
 

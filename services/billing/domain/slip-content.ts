@@ -27,6 +27,23 @@ export interface SlipContent {
   readonly charges: readonly SlipCharge[];
   readonly reference: SlipReference;
   readonly recalculations: readonly SlipRecalculation[];
+  /** Agreements to pay by parts that run; absent where there are none. */
+  readonly instalments?: readonly SlipInstalments[] | undefined;
+}
+
+/** A debt that is paid by parts. It is in the sums of the payee as before. */
+export interface SlipInstalments {
+  readonly payee: Payee;
+  readonly lastDueOn: CivilDate;
+  /** Interest a year. */
+  readonly percent: string;
+  readonly leftKopecks: Kopecks;
+  readonly leftParts: number;
+  readonly nextDueOn: CivilDate;
+  /** What is missing of the next part. */
+  readonly nextKopecks: Kopecks;
+  /** Of the parts after the next one. */
+  readonly notDueKopecks: Kopecks;
 }
 
 export interface SlipPremises {

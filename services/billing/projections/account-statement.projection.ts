@@ -77,6 +77,8 @@ function evolveStatement(
     case 'PaymentCreditReversed':
     case 'PaymentHeld':
     case 'PaymentReversalHeld':
+    case 'PenaltySuspended':
+    case 'PenaltyResumed':
       return row;
   }
 }

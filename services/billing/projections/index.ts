@@ -2,6 +2,7 @@ import { Projection } from '#libs/read-models';
 import { accountDossierProjection } from './account-dossier.projection';
 import { accountStandingProjection } from './account-standing.projection';
 import { accountStatementProjection } from './account-statement.projection';
+import { instalmentsProjection } from './instalments.projection';
 import { nightHouseProjection } from './night-house.projection';
 import { nightRunsProjection } from './night-runs.projection';
 import { openPeriodProjection } from './open-period.projection';
@@ -32,4 +33,5 @@ export const BILLING_PROJECTIONS: readonly Projection[] = [
   periodClosesProjection,
   recalculationOrdersProjection,
   recordedRecalculationsProjection,
+  instalmentsProjection,
 ] as readonly Projection[];

@@ -51,6 +51,8 @@ function paymentsIn({ type, data }: RecordedEvent & AccountPeriodEvent): string[
     case 'PeriodOpened':
     case 'ChargesCalculated':
     case 'PaymentReversalHeld':
+    case 'PenaltySuspended':
+    case 'PenaltyResumed':
       return [];
   }
 }
@@ -73,6 +75,7 @@ function paymentOf(movement: Movement): string[] {
     case 'line_reduced':
     case 'penalty_posted':
     case 'penalty_waived':
+    case 'penalty_suspended':
     case 'line_archived':
     case 'money_archived':
     case 'line_restored':

@@ -84,6 +84,8 @@ function postingsOfFact(event: RecordedEvent & AccountPeriodEvent): PostingRow[]
     case 'ChargesCalculated':
     case 'PaymentHeld':
     case 'PaymentReversalHeld':
+    case 'PenaltySuspended':
+    case 'PenaltyResumed':
       return [];
   }
 }

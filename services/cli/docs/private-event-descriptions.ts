@@ -1,6 +1,7 @@
 import type {
   AccountEvent,
   AccountPeriodEvent,
+  InstalmentEvent,
   PeriodCloseEvent,
   RecalculationOrderEvent,
   ReferenceEvent,
@@ -175,6 +176,8 @@ export const ACCOUNT_PERIOD_EVENTS: Descriptions<AccountPeriodEvent['type']> = {
   PaymentCredited: 'A payment was allocated to debts.',
   PaymentCreditReversed: 'The allocations of a recalled payment were taken back.',
   PaymentHeld: 'A payment of a later month came before this one was closed; the next period takes it.',
+  PenaltySuspended: 'No penalty is charged on some months from a day: an agreement to pay by parts runs.',
+  PenaltyResumed: 'An agreement to pay by parts has ended: penalty is charged again after its last day.',
   PaymentReversalHeld: 'A recall of a later month came before this one was closed; the next period takes it.',
   PeriodClosed: 'The period is final: its figures by payee, the allocation of advances and the posted penalty.',
 };
@@ -347,6 +350,18 @@ export const RECALCULATION_ORDER_EVENTS: Descriptions<RecalculationOrderEvent['t
   RecalculationsCarriedOut: 'The recalculations are recorded, but for the accounts that were refused.',
   RecalculationsFailed: 'Nothing was recorded: what two people agreed to is something else by now.',
   RecalculationsStopped: 'A fault of the program has stopped the order; it is tried again by itself.',
+};
+
+export const INSTALMENT_EVENTS: Descriptions<InstalmentEvent['type']> = {
+  InstalmentsAgreed:
+    'Two people have agreed to let an account pay its debt by parts: the months, the parts, their days.',
+  InstalmentsNotAgreed: 'What two people agreed to is something else by now; nothing was agreed.',
+  InstalmentKept: 'A part and all before it were paid in time, seen when its days of grace were over.',
+  InstalmentsMissed:
+    'A part was not paid in time: the agreement ends, penalty counts from the day after that part was due.',
+  InstalmentsRestored: 'Money that was told late had come in time: the agreement runs again.',
+  InstalmentsFulfilled: 'Everything that the agreement covered is paid.',
+  InstalmentsWithdrawn: 'The office has ended the agreement, with a cause.',
 };
 
 export const PERIOD_CLOSE_EVENTS: Descriptions<PeriodCloseEvent['type']> = {

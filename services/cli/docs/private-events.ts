@@ -148,6 +148,12 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
     descriptions: says.RECALCULATION_ORDER_EVENTS,
   },
   {
+    service: 'billing',
+    streams: [billing.instalmentStream(ACCOUNT)],
+    types: billing.INSTALMENT_EVENT_TYPES,
+    descriptions: says.INSTALMENT_EVENTS,
+  },
+  {
     service: 'identity',
     streams: [identity.approvalStream('<approval>')],
     types: identity.APPROVAL_EVENT_TYPES,

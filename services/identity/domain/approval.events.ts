@@ -16,7 +16,8 @@ export type ApprovalKind =
   | 'refund-order'
   | 'replay'
   | 'import'
-  | 'recalculation';
+  | 'recalculation'
+  | 'instalments';
 
 export const APPROVAL_KINDS: readonly ApprovalKind[] = [
   'close-period',
@@ -29,6 +30,7 @@ export const APPROVAL_KINDS: readonly ApprovalKind[] = [
   'replay',
   'import',
   'recalculation',
+  'instalments',
 ];
 
 /** What is to be done, as data: whoever carries it out reads it, and nothing else. */

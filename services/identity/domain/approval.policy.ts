@@ -19,6 +19,7 @@ export const APPROVAL_RULES: Readonly<Record<ApprovalKind, ApprovalRule>> = {
   replay: { asks: 'accountant', agrees: 'chief' },
   import: { asks: 'accountant', agrees: 'accountant' },
   recalculation: { asks: 'accountant', agrees: 'chief' },
+  instalments: { asks: 'accountant', agrees: 'chief' },
 };
 
 /** How long somebody may agree to what was asked for. */

@@ -4,7 +4,14 @@ import type { Request, Response } from 'express';
 import { Clock, isCivilDate, RejectedError } from '#libs/kernel';
 import { CLOCK, wordsOf } from '#libs/platform';
 import { dayTyped, FieldError } from '#libs/web';
-import { AgedAccount, BILLING_CLIENT, BillingClient, SupposedOutcome } from '#services/billing/api/client';
+import {
+  AgedAccount,
+  BILLING_CLIENT,
+  BillingClient,
+  INSTALMENTS_CLIENT,
+  InstalmentsClient,
+  SupposedOutcome,
+} from '#services/billing/api/client';
 import { METERING_CLIENT, MeteringClient } from '#services/metering/api/client';
 import { forecastPenalty } from '../api/figures';
 import { FormTokens } from '../api/form-token';
@@ -22,6 +29,7 @@ import { changesTyped } from './what-if';
 export class DebtController {
   constructor(
     @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
+    @Inject(INSTALMENTS_CLIENT) private readonly instalments: InstalmentsClient,
     @Inject(METERING_CLIENT) private readonly metering: MeteringClient,
     @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -42,6 +50,7 @@ export class DebtController {
     const card = await this.billing.card(account);
     const asked = errors.length > 0 ? null : await this.debts(account, asOf, knownAt, errors);
     const forecast = asOf === today && asked !== null ? await forecastPenalty(this.billing, account, today) : [];
+    const instalments = asOf === today ? await this.instalments.all({ account, state: 'running' }) : [];
     await this.pages.show(request, response, {
       title: 'Долг и пени',
       errors,
@@ -53,6 +62,7 @@ export class DebtController {
           debt={asked?.debt ?? null}
           knownToday={asked?.knownToday ?? null}
           forecast={forecast}
+          instalments={instalments}
           utilities={card.utilities}
           errors={errors}
         />

@@ -12,8 +12,15 @@ import {
   SelectField,
   Table,
 } from '#libs/web';
-import { Debtor, OfficeNames } from '#services/billing/api/client';
-import { DEBT_FIGURES, DEBT_TITLES, DebtsReconciled, DebtTotals, OVERDUE_DAYS } from '../../api/debtors-list';
+import { OfficeNames } from '#services/billing/api/client';
+import {
+  DEBT_FIGURES,
+  DEBT_TITLES,
+  DebtsReconciled,
+  DebtTotals,
+  ListedDebtor,
+  OVERDUE_DAYS,
+} from '../../api/debtors-list';
 import { RowWindow } from '../../api/row-window';
 import { linkTo } from '../links';
 import { Files, Pages } from '../sheet-parts';
@@ -27,6 +34,7 @@ export interface DebtorsTyped {
   readonly payee: string;
   readonly above: string;
   readonly overdueDays: string;
+  readonly instalments: string;
   readonly order: string;
 }
 
@@ -34,9 +42,11 @@ interface DebtorsProps {
   readonly typed: DebtorsTyped;
   readonly names: OfficeNames;
   /** null where what was asked cannot be answered. */
-  readonly found: RowWindow<Debtor, DebtTotals> | null;
+  readonly found: RowWindow<ListedDebtor, DebtTotals> | null;
   readonly reconciled: DebtsReconciled | null;
   readonly today: string;
+  /** Whether the reader may make agreements to pay by parts. */
+  readonly mayAgree: boolean;
   readonly errors: readonly FieldError[];
 }
 
@@ -131,6 +141,16 @@ function Filter({ typed, names, today, errors }: DebtorsProps): VNode {
         input={{ value: typed.above, inputMode: 'decimal', maxLength: 15, autocomplete: 'off', class: 'short' }}
       />
       <SelectField
+        id="instalments"
+        label="Рассрочка"
+        options={[
+          { value: '', text: 'Неважно' },
+          { value: 'yes', text: 'Действует' },
+          { value: 'no', text: 'Нет' },
+        ]}
+        chosen={typed.instalments}
+      />
+      <SelectField
         id="order"
         label="Порядок"
         options={[
@@ -146,7 +166,12 @@ function Filter({ typed, names, today, errors }: DebtorsProps): VNode {
   );
 }
 
-function Rows({ typed, names, found }: DebtorsProps & { readonly found: RowWindow<Debtor, DebtTotals> }): VNode {
+function Rows({
+  typed,
+  names,
+  found,
+  mayAgree,
+}: DebtorsProps & { readonly found: RowWindow<ListedDebtor, DebtTotals> }): VNode {
   const address = new Map(names.houses.map((house) => [house.houseId, house.address]));
   return (
     <Table
@@ -154,11 +179,11 @@ function Rows({ typed, names, found }: DebtorsProps & { readonly found: RowWindo
       empty="Таких должников нет."
       rows={found.rows}
       columns={[
-        { title: 'Счёт', names: true, cell: (debtor) => <About debtor={debtor} typed={typed} address={address} /> },
+        { title: 'Счёт', names: true, cell: (debtor) => <About {...{ debtor, typed, address, mayAgree }} /> },
         ...DEBT_FIGURES.map((figure) => ({
           title: DEBT_TITLES[figure],
           number: true,
-          cell: (row: Debtor) => <Money kopecks={row[figure]} />,
+          cell: (row: ListedDebtor) => <Money kopecks={row[figure]} />,
         })),
       ]}
       total={['Всего', ...DEBT_FIGURES.map((figure) => <Money kopecks={found.total[figure]} />)]}
@@ -168,12 +193,13 @@ function Rows({ typed, names, found }: DebtorsProps & { readonly found: RowWindo
 
 /** The account, to whom it owes since when, and the letters to it. */
 function About(props: {
-  readonly debtor: Debtor;
+  readonly debtor: ListedDebtor;
   readonly typed: DebtorsTyped;
   readonly address: ReadonlyMap<string, string>;
+  readonly mayAgree: boolean;
 }): VNode {
-  const { debtor, typed, address } = props;
-  const { account, houseId, payee, overdueSince } = debtor;
+  const { debtor, typed, address, mayAgree } = props;
+  const { account, houseId, payee, overdueSince, instalments } = debtor;
   const letter = (kind: string) =>
     linkTo('/debtors/letters', { kind, account, asOf: typed.asOf, knownAt: typed.knownAt });
   return (
@@ -189,12 +215,33 @@ function About(props: {
           <a href={letter('reminder')}>
             напоминание<span class="visually-hidden"> по счёту {account}</span>
           </a>
-          ,{' '}
-          <a href={letter('claim')}>
-            претензия<span class="visually-hidden"> по счёту {account}</span>
-          </a>
+          {!instalments && (
+            <>
+              ,{' '}
+              <a href={letter('claim')}>
+                претензия<span class="visually-hidden"> по счёту {account}</span>
+              </a>
+            </>
+          )}
+          {!instalments && mayAgree && (
+            <>
+              ,{' '}
+              <a href={linkTo('/instalments/new', { account, payee })}>
+                рассрочка<span class="visually-hidden"> по счёту {account}</span>
+              </a>
+            </>
+          )}
         </span>
       )}
+      {instalments && <span class="note">{mayAgree ? <Agreement account={account} /> : 'рассрочка действует'}</span>}
     </div>
+  );
+}
+
+function Agreement({ account }: { readonly account: string }): VNode {
+  return (
+    <a href={linkTo('/instalments', { account })}>
+      рассрочка действует<span class="visually-hidden"> по счёту {account}</span>
+    </a>
   );
 }

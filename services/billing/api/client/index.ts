@@ -9,3 +9,4 @@ export * from './rules-client';
 export * from './house-slips-client';
 export * from './nights-client';
 export * from './reading-control-client';
+export * from './instalments-client';

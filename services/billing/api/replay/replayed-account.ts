@@ -109,6 +109,13 @@ class Replay {
       case 'PeriodClosed':
         this.close(event);
         return;
+      case 'PenaltySuspended':
+      case 'PenaltyResumed': {
+        const { payee, months, agreementId, from, until, effectiveOn: statedOn } = event.data;
+        const suspension = { agreementId, from, until };
+        this.states({ kind: 'SuspendPenalty', account, payee, months, suspension, statedOn });
+        return;
+      }
       case 'PaymentHeld':
       case 'PaymentReversalHeld':
         // The next period has it among its own events.

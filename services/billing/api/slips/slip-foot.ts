@@ -1,4 +1,4 @@
-import { capitalised, dayInWords, numberInWords, quantityInWords } from '#libs/web';
+import { capitalised, countInWords, dayInWords, numberInWords, payeeInWords, quantityInWords } from '#libs/web';
 import { SlipContent } from '../../domain/slip-content';
 import { PrintedAccess, PrintedSlip } from './printed-slip';
 import { ACCENT, LEADING, PAGE, SlipCanvas, SMALL_SIZE, SOFT_INK } from './slip-canvas';
@@ -70,7 +70,7 @@ function drawParagraph(canvas: SlipCanvas, flow: SlipFlow, { title, lines }: Par
 }
 
 function paragraphsOf(content: SlipContent): Paragraph[] {
-  const { reference, recalculations, charges } = content;
+  const { reference, recalculations, charges, instalments = [] } = content;
   const abbreviations = abbreviationsIn(charges.map(({ name }) => name));
   const house =
     `В доме ${numberInWords(reference.houseTotalAreaM2)} м² помещений ` +
@@ -81,9 +81,20 @@ function paragraphsOf(content: SlipContent): Paragraph[] {
   );
   const norms = reference.norms.length === 0 ? [] : [`Нормативы: ${reference.norms.map(normInWords).join('; ')}.`];
   return [
+    ...(instalments.length === 0 ? [] : [{ title: 'Рассрочка', lines: instalments.map(instalmentsInWords) }]),
     ...(recalculations.length === 0 ? [] : [{ title: 'Перерасчёты', lines: recalculations.map(recalculationInWords) }]),
     { title: 'Справка', lines: [...norms, ...volumes, house, ...sentence(abbreviations)] },
   ];
+}
+
+function instalmentsInWords(row: NonNullable<SlipContent['instalments']>[number]): string {
+  const { payee, leftKopecks, percent, lastDueOn, leftParts, nextKopecks, nextDueOn, notDueKopecks } = row;
+  const parts = countInWords(leftParts, 'часть', 'части', 'частей');
+  const later = notDueKopecks > 0 ? ` Срок ещё не пришёл у ${plainSum(notDueKopecks)} ₽ из суммы «К оплате».` : '';
+  return (
+    `${payeeInWords(payee)}: ${plainSum(leftKopecks)} ₽ под ${percent} % до ${dayInWords(lastDueOn)}, ${parts}. ` +
+    `Следующая ${plainSum(nextKopecks)} ₽ до ${dayInWords(nextDueOn)}.${later}`
+  );
 }
 
 function recalculationInWords(row: SlipContent['recalculations'][number]): string {

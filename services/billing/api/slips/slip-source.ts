@@ -1,12 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventStore } from '#libs/event-store';
-import { BillingPeriod, RecordedEvent, RejectedError } from '#libs/kernel';
+import { BillingPeriod, fold, RecordedEvent, RejectedError } from '#libs/kernel';
 import { EVENT_STORE } from '#libs/platform';
 import { accountStream } from '../../domain/account.commands';
 import { AccountOpened } from '../../domain/account.events';
 import { accountPeriodStream } from '../../domain/account-period.commands';
 import { AccountPeriodEvent, ChargesCalculated, PeriodClosed } from '../../domain/account-period.events';
 import { AccountPeriodState, evolveAccountPeriod } from '../../domain/account-period.state';
+import { instalmentStream } from '../../domain/instalment.commands';
+import { AgreementState, instalmentDecider } from '../../domain/instalment.decider';
+import { InstalmentEvent } from '../../domain/instalment.events';
 import { SlipContent } from '../../domain/slip-content';
 import { slipContent } from '../../domain/slip-content.policy';
 import { wholeDossier } from '../../projections/account-dossier.projection';
@@ -35,13 +38,18 @@ export class SlipSource {
   async snapshots(accounts: readonly string[], period: BillingPeriod): Promise<ReadonlyMap<string, SlipSnapshot>> {
     const opened = await this.books.current();
     const streams = await this.store.readStreams(
-      accounts.flatMap((account) => [accountStream(account), accountPeriodStream(account, period)]),
+      accounts.flatMap((account) => [
+        accountStream(account),
+        accountPeriodStream(account, period),
+        instalmentStream(account),
+      ]),
     );
     const snapshots = new Map<string, SlipSnapshot>();
     for (const account of accounts) {
       const facts = streams.get(accountStream(account)) ?? [];
       const events = (streams.get(accountPeriodStream(account, period)) ?? []) as unknown as readonly PeriodEvent[];
-      const snapshot = snapshotOf(facts, events, opened);
+      const agreed = streams.get(instalmentStream(account)) ?? [];
+      const snapshot = snapshotOf(facts, events, agreed, opened);
       if (snapshot !== null) snapshots.set(account, snapshot);
     }
     return snapshots;
@@ -51,6 +59,7 @@ export class SlipSource {
 function snapshotOf(
   facts: readonly RecordedEvent[],
   events: readonly PeriodEvent[],
+  agreed: readonly RecordedEvent[],
   { book, rules, row }: OpenedBook,
 ): SlipSnapshot | null {
   const closed = events.findLast((event): event is RecordedEvent & PeriodClosed => event.type === 'PeriodClosed');
@@ -72,12 +81,17 @@ function snapshotOf(
     lines: { charges, recalculations },
     closed: closed.data,
     ledgers: ledgers.ledgers,
+    agreements: agreementsOf(agreed.filter(({ position }) => position < snapshotPosition)),
     book,
     rules,
     requisites: row.payees,
   });
   if ('code' in content) throw new RejectedError(content);
   return { content, snapshotPosition };
+}
+
+function agreementsOf(agreed: readonly RecordedEvent[]): readonly AgreementState[] {
+  return Object.values(fold(instalmentDecider, agreed as unknown as readonly InstalmentEvent[]));
 }
 
 function stateOf(events: readonly PeriodEvent[]): Exclude<AccountPeriodState, { status: 'not_opened' }> | null {

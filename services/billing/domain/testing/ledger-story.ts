@@ -7,6 +7,7 @@ import { ChargeLine, RecalculationLine } from '../calculation';
 import { closeLedger, LedgerClose, openLedger, OpeningDebt } from '../close-ledger.policy';
 import { balanceOf, DebtLine, EMPTY_LEDGER, LedgerDraft, Movement, openPostedPenalty, openPrincipal } from '../ledger';
 import { Money, PayeeLedger, unspent } from '../ledger';
+import { suspensionMovements } from '../penalty-suspension.policy';
 import { LedgerRules, ledgerRules } from '../ledger-rules.policy';
 import { Payee, ReferenceBook } from '../reference-book';
 import { aBook } from './book-builder';
@@ -82,6 +83,15 @@ export class LedgerStory {
     return this.work((work) =>
       allocatePayment(work, { paymentId, receivedOn, amountKopecks, namedPeriod }, this.rules.isBarred),
     );
+  }
+
+  /** No penalty on all lines from a day, to another one or until further notice. */
+  suspends(from: CivilDate, until: CivilDate | null = null): this {
+    const periods = this.ledger.lines.map(({ period }) => period);
+    const suspension = { agreementId: 'a-1', from, until };
+    return this.work((work) => {
+      for (const movement of suspensionMovements(this.ledger, periods, suspension)) work.move(movement);
+    });
   }
 
   recalls(paymentId: string): this {

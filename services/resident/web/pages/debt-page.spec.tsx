@@ -1,5 +1,5 @@
 import { renderToStaticMarkup } from 'preact-render-to-string';
-import { AgedAccount } from '#services/billing/api/client';
+import { AgedAccount, InstalmentsCard } from '#services/billing/api/client';
 import { DebtPage } from './debt.page';
 
 /** One month of which the contribution and the penalty are so much, and so much of the penalty stands on slips. */
@@ -21,18 +21,20 @@ function owing(
   return { account: '0017', payees: [payee] } as unknown as AgedAccount;
 }
 
-function pageOf(debt: AgedAccount): string {
+const FORECAST = [{ on: '2026-10-22', penaltyKopecks: 50_00 }];
+
+function pageOf(debt: AgedAccount, instalments: readonly InstalmentsCard[] = []): string {
   const day = '2026-10-15';
   return renderToStaticMarkup(
     <DebtPage
       {...{ today: day, asOf: day, knownAt: null, debt, knownToday: null }}
-      {...{ forecast: [], utilities: [], errors: [] }}
+      {...{ forecast: FORECAST, instalments, utilities: [], errors: [] }}
     />,
   );
 }
 
-function wordsOf(debt: AgedAccount): string {
-  return pageOf(debt)
+function wordsOf(debt: AgedAccount, instalments: readonly InstalmentsCard[] = []): string {
+  return pageOf(debt, instalments)
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/ ([.,])/g, '$1');
@@ -74,4 +76,24 @@ it('the sum and the way to pay it come first, and many months of a debt wait unt
   const months = html.indexOf('По месяцам, за которые возник долг');
   expect(html.lastIndexOf('<summary>За какие месяцы: 4\u00a0месяца</summary>', months)).toBeGreaterThan(0);
   expect(pageOf(owing(1_000_00, 0, 0, 3))).not.toContain('За какие месяцы');
+});
+
+it('a debt that is paid by parts says what is next, and forecasts no penalty that depends on it', () => {
+  const agreement = {
+    payee: 'main',
+    parts: [{ dueOn: '2026-11-20' }, { dueOn: '2026-12-20' }],
+    leftParts: 2,
+    leftKopecks: 1_000_00,
+    next: { dueOn: '2026-11-20', amountKopecks: 500_00 },
+    overdueKopecks: 0,
+  } as unknown as InstalmentsCard;
+  const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
+  const words = plain(wordsOf(owing(1_000_00, 0, 0), [agreement]));
+  expect(words).toContain('Рассрочка до 20 декабря 2026');
+  expect(words).toContain('Осталось 2 части, всего 1 000,00 ₽. Следующая 500,00 ₽ до 20 ноября 2026');
+  expect(words).toContain('пени на этот долг не начисляются');
+  expect(words).not.toContain('Если не платить');
+  expect(plain(wordsOf(owing(1_000_00, 0, 0)))).toContain('Если не платить');
+  const late = plain(wordsOf(owing(1_000_00, 0, 0), [{ ...agreement, overdueKopecks: 500_00 }]));
+  expect(late).toContain('Срок этой части прошёл');
 });

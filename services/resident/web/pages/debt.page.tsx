@@ -13,7 +13,7 @@ import {
   Notice,
   Table,
 } from '#libs/web';
-import { AgedAccount, UtilityCard } from '#services/billing/api/client';
+import { AgedAccount, InstalmentsCard, UtilityCard } from '#services/billing/api/client';
 import { PenaltyForecast } from '../../api/figures';
 import { sum, unpostedPenalty } from '../sums';
 import { payeeInWords, utilityInWords } from '../words';
@@ -26,6 +26,8 @@ interface DebtProps {
   /** What is known today of the same day, where the question is about an earlier knowledge. */
   readonly knownToday: AgedAccount | null;
   readonly forecast: readonly PenaltyForecast[];
+  /** Agreements to pay by parts that run today. */
+  readonly instalments: readonly InstalmentsCard[];
   readonly utilities: readonly UtilityCard[];
   readonly errors: readonly FieldError[];
 }
@@ -77,6 +79,7 @@ function Debt({
   debt,
   knownToday,
   forecast,
+  instalments,
   utilities,
 }: DebtProps & { readonly debt: AgedAccount }): VNode {
   const principal = sum(debt.payees.map(({ principalKopecks }) => principalKopecks));
@@ -92,6 +95,9 @@ function Debt({
         <Money kopecks={principal + penalty} />
       </p>
       <InWords principal={principal} penalty={penalty} unposted={unposted} />
+      {instalments.map((agreement) => (
+        <Instalments agreement={agreement} />
+      ))}
       {asOf === today && principal + penalty > unposted && (
         <div class="buttons">
           <a class="button" href="/pay">
@@ -103,11 +109,41 @@ function Debt({
       {debt.payees.map((payee) => (
         <DebtToPayee payee={payee} utilities={utilities} />
       ))}
-      {forecast.length > 0 && principal > 0 && <Forecast forecast={forecast} penaltyKopecks={penalty} />}
+      {/* What penalty will be when nothing is paid is not known while it depends on an agreement that would end. */}
+      {forecast.length > 0 && principal > 0 && instalments.length === 0 && (
+        <Forecast forecast={forecast} penaltyKopecks={penalty} />
+      )}
       <p>
         <a href={`/conversations/new`}>Задать вопрос о долге</a>
       </p>
     </>
+  );
+}
+
+/** A debt that is paid by parts: what is next, and what keeping to it is worth. */
+function Instalments({ agreement }: { readonly agreement: InstalmentsCard }): VNode {
+  const { payee, parts, leftParts, leftKopecks, next, overdueKopecks } = agreement;
+  const last = parts.at(-1);
+  return (
+    <Notice
+      kind={overdueKopecks > 0 ? 'warning' : 'notice'}
+      title={`Рассрочка до ${dayInWords(last?.dueOn ?? '')}: ${payeeInWords(payee)}`}
+    >
+      <p>
+        Осталось {countInWords(leftParts, 'часть', 'части', 'частей')}, всего <Money kopecks={leftKopecks} />.
+        {next !== null && (
+          <>
+            {' '}
+            Следующая <Money kopecks={next.amountKopecks} /> до {dayInWords(next.dueOn)}.
+          </>
+        )}
+      </p>
+      <p>
+        {overdueKopecks > 0
+          ? 'Срок этой части прошёл. Оплатите её сейчас, иначе рассрочка прекратится и пени снова начнут начисляться.'
+          : 'Пока Вы платите части в срок, пени на этот долг не начисляются.'}
+      </p>
+    </Notice>
   );
 }
 

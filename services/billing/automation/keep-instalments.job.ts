@@ -1,0 +1,95 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandHandler, EventStore } from '#libs/event-store';
+import { addDays, CivilDate, RejectedError } from '#libs/kernel';
+import { COMMAND_HANDLER, EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
+import { Projector, ReadModels } from '#libs/read-models';
+import { instalmentStream } from '../domain/instalment.commands';
+import { instalmentDecider } from '../domain/instalment.decider';
+import { RESTORABLE_DAYS } from '../domain/instalment.policy';
+import { instalmentsProjection, InstalmentsRow } from '../projections/instalments.projection';
+import { openPeriodProjection } from '../projections/open-period.projection';
+import { ReferenceBooks } from '../projections/reference-books';
+import { stateToCurrentPeriod } from './current-period';
+
+/**
+ * Looks every night at what was paid of agreements to pay by parts, and brings the penalty of their months to what became
+ * of them. Whether a part is paid follows from the same allocations as every debt. A second look finds nothing new;
+ * stopped anywhere, the next one goes on.
+ */
+@Injectable()
+export class KeepInstalmentsJob {
+  constructor(
+    @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    @Inject(PROJECTOR) private readonly projector: Projector,
+    private readonly books: ReferenceBooks,
+  ) {}
+
+  /** `date` is a day that is over. Read models are up to date. */
+  async all(date: CivilDate, account?: string): Promise<void> {
+    for (const agreement of await this.watched(date, account)) await this.one(agreement, date);
+  }
+
+  /** Agreements that run, and those that ended so lately that a payment told late may still change them. */
+  private async watched(date: CivilDate, account: string | undefined): Promise<readonly InstalmentsRow[]> {
+    const of = account === undefined ? {} : { account };
+    const since = addDays(date, -RESTORABLE_DAYS);
+    const [running, ended] = await Promise.all([
+      this.readModels.find(instalmentsProjection, { where: { ...of, state: { in: ['running'] } } }),
+      this.readModels.find(instalmentsProjection, { where: { ...of, ended_on: { from: since } } }),
+    ]);
+    return [...running, ...ended]
+      .map(({ document }) => document)
+      .filter(({ agreedOn }) => agreedOn <= date)
+      .sort((left, right) => (left.agreementId < right.agreementId ? -1 : 1));
+  }
+
+  private async one(agreement: InstalmentsRow, on: CivilDate): Promise<void> {
+    const { account, agreementId, terms, causationId, correlationId } = agreement;
+    const open = await this.readModels.get(openPeriodProjection, account);
+    if (!open) return;
+    const { lines } = open.document.state.ledgers[terms.payee];
+    const result = await this.commands.execute({
+      stream: instalmentStream(account),
+      decider: instalmentDecider,
+      command: { kind: 'ReviewInstalments', account, agreementId, on, lines },
+      commandId: `instalments:${agreementId}:${on}:${String(open.position)}`,
+      actor: 'night',
+      causationId,
+      correlationId,
+      input: { agreementId, on, position: open.position },
+    });
+    if (result.kind === 'rejected') throw new RejectedError(result.rejection);
+    await this.projector.catchUpWith(result.events);
+    const reviewed = await this.readModels.get(instalmentsProjection, agreementId);
+    if (reviewed) await this.suspend(reviewed.document, on);
+  }
+
+  /** Brings the penalty of the months to the agreement; where they are there already it is no event. */
+  async suspend(agreement: InstalmentsRow, statedOn: CivilDate): Promise<void> {
+    const { account, agreementId, terms, agreedOn: from, suspendedUntil: until } = agreement;
+    const months = terms.months.map(({ period }) => period);
+    const { commands, store, readModels, books } = this;
+    const result = await stateToCurrentPeriod(
+      { commands, store, readModels, books },
+      {
+        account,
+        command: {
+          kind: 'SuspendPenalty',
+          account,
+          payee: terms.payee,
+          months,
+          suspension: { agreementId, from, until },
+          statedOn,
+        },
+        input: { agreementId, from, until },
+        commandId: `instalments:${agreement.causationId}:suspend`,
+        actor: 'service:billing',
+        correlationId: agreement.correlationId,
+        causationId: agreement.causationId,
+      },
+    );
+    if (result.kind === 'done') await this.projector.catchUpWith(result.events);
+  }
+}

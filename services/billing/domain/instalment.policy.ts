@@ -1,0 +1,138 @@
+import {
+  addDays,
+  addMonths,
+  addYears,
+  CivilDate,
+  dayOfMonth,
+  daysInPeriod,
+  firstDayOf,
+  periodOf,
+  Rejection,
+} from '#libs/kernel';
+import { Kopecks, Rational, splitByLargestRemainder, subtractKopecks, sumKopecks } from '#libs/money';
+import { CoveredMonth, InstalmentPart, InstalmentTerms } from './instalment.events';
+import { Allocation, DebtLine, openPrincipal, PayeeLedger } from './ledger';
+import { LedgerRules } from './ledger-rules.policy';
+
+/** Banks and agents hand over some days later what was paid in time. */
+export const INSTALMENT_GRACE_DAYS = 5;
+export const INSTALMENT_PARTS_MAX = 36;
+/** Longer than the limitation of the debt itself nobody lets pay. */
+const YEARS_MAX = 3;
+/** A payment that is told later than so many days after the break makes no agreement run again. */
+export const RESTORABLE_DAYS = 60;
+
+/**
+ * What an agreement of a day covers: the open principal of every month whose due day has passed, without what is barred.
+ * Payments go to the oldest month first, so that fewer of them could not be told apart from the rest. Penalty is not
+ * covered: it bears no penalty itself.
+ */
+export function coverableMonths(
+  ledger: PayeeLedger,
+  on: CivilDate,
+  rules: Pick<LedgerRules, 'isBarred'>,
+): readonly CoveredMonth[] {
+  return ledger.lines
+    .filter((line) => line.dueOn < on && openPrincipal(line) > 0 && !rules.isBarred(line, on))
+    .map((line) => ({ period: line.period, amountKopecks: openPrincipal(line) }));
+}
+
+/** Equal parts, a month apart; kopecks that cannot be divided go to the first ones. */
+export function equalParts(totalKopecks: Kopecks, count: number, firstDueOn: CivilDate): InstalmentPart[] {
+  const sums = splitByLargestRemainder(
+    totalKopecks,
+    Array.from({ length: count }, () => Rational.of(1)),
+  );
+  return sums.map((amountKopecks, index) => ({ amountKopecks, dueOn: monthsLater(firstDueOn, index) }));
+}
+
+/** The same day of a later month; its last one where it has no such day. */
+function monthsLater(day: CivilDate, months: number): CivilDate {
+  const period = addMonths(periodOf(day), months);
+  return addDays(firstDayOf(period), Math.min(dayOfMonth(day), daysInPeriod(period)) - 1);
+}
+
+/** Why terms cannot be agreed on a day; null where they can. */
+export function faultOfTerms(
+  account: string,
+  { months, parts }: InstalmentTerms,
+  debt: readonly CoveredMonth[],
+  on: CivilDate,
+): Rejection | null {
+  if (debt.length === 0) return new Rejection('BILLING_INSTALMENTS_NO_DEBT', { account });
+  const isSameDebt =
+    months.length === debt.length &&
+    months.every(({ period, amountKopecks }, index) => {
+      return period === debt[index]?.period && amountKopecks === debt[index]?.amountKopecks;
+    });
+  if (!isSameDebt) return new Rejection('BILLING_INSTALMENTS_DEBT_CHANGED', { account });
+  if (parts.length < 2 || parts.length > INSTALMENT_PARTS_MAX || parts.some((part) => part.amountKopecks <= 0)) {
+    return new Rejection('BILLING_INSTALMENTS_PARTS', { account, partsMax: INSTALMENT_PARTS_MAX });
+  }
+  const isInOrder = parts.every((part, index) => part.dueOn > (parts[index - 1]?.dueOn ?? on));
+  if (!isInOrder || (parts.at(-1)?.dueOn ?? on) > addYears(on, YEARS_MAX)) {
+    return new Rejection('BILLING_INSTALMENTS_DATES', { account, yearsMax: YEARS_MAX });
+  }
+  const debtKopecks = sumOf(debt);
+  const partsKopecks = sumOf(parts);
+  if (partsKopecks !== debtKopecks) {
+    return new Rejection('BILLING_INSTALMENTS_SUM', { account, debtKopecks, partsKopecks });
+  }
+  return null;
+}
+
+export function sumOf(items: readonly { readonly amountKopecks: Kopecks }[]): Kopecks {
+  return sumKopecks(items.map(({ amountKopecks }) => amountKopecks));
+}
+
+/**
+ * What is left of the covered months at the end of a day, by what the allocation has put on them and recalculations have
+ * taken off them. A month that has left the working ledger is settled.
+ */
+export function leftOfMonths(months: readonly CoveredMonth[], lines: readonly DebtLine[], on: CivilDate): Kopecks {
+  const isPaid = (allocation: Allocation) => allocation.on <= on;
+  return sumKopecks(
+    months.map(({ period }) => {
+      const line = lines.find((one) => one.period === period);
+      if (line === undefined) return 0;
+      return Math.max(0, subtractKopecks(line.principalKopecks, sumOf(line.principalPaid.filter(isPaid))));
+    }),
+  );
+}
+
+/** What may be left when the first so many parts are paid. */
+export function leftAfter({ parts }: Pick<InstalmentTerms, 'parts'>, paidParts: number): Kopecks {
+  return sumOf(parts.slice(paidParts));
+}
+
+/** The last day on which the money of a part, from 1, may come. */
+export function deadlineOf({ parts, graceDays }: InstalmentTerms, part: number): CivilDate {
+  return addDays((parts[part - 1] as InstalmentPart).dueOn, graceDays);
+}
+
+/** How many parts are paid with so much left, whether their day has come or not. */
+export function paidParts(terms: Pick<InstalmentTerms, 'parts'>, leftKopecks: Kopecks): number {
+  let paid = 0;
+  while (paid < terms.parts.length && leftKopecks <= leftAfter(terms, paid + 1)) paid += 1;
+  return paid;
+}
+
+/** The ledger as it will be when every part is paid on its due day, oldest month first. */
+export function paidByParts(lines: readonly DebtLine[], { months, parts }: InstalmentTerms): DebtLine[] {
+  const covered = new Set(months.map(({ period }) => period));
+  const left = parts.map((part) => ({ ...part }));
+  return lines
+    .filter((line) => covered.has(line.period))
+    .map((line) => {
+      const paid: Allocation[] = [...line.principalPaid];
+      let open = openPrincipal(line);
+      for (const [index, part] of left.entries()) {
+        const amountKopecks = Math.min(open, part.amountKopecks);
+        if (amountKopecks <= 0) continue;
+        paid.push({ moneyId: `instalment:${String(index + 1)}`, amountKopecks, on: part.dueOn });
+        part.amountKopecks = subtractKopecks(part.amountKopecks, amountKopecks);
+        open = subtractKopecks(open, amountKopecks);
+      }
+      return { ...line, principalPaid: paid };
+    });
+}
