@@ -72,12 +72,6 @@ export async function tableXlsx({ sheet, columns, rows }: TableFile): Promise<Bu
   }).toBuffer();
 }
 
-/** Answers with the table as a file of a person, which no cache may keep. */
-export async function sendTable(response: Response, format: TableFormat, table: TableFile): Promise<void> {
-  const content = format === 'csv' ? tableCsv(table) : await tableXlsx(table);
-  tableHeaders(response, format, table.name).send(content);
-}
-
 /** What a browser and every cache between have to know of a file. */
 export function tableHeaders(response: Response, format: TableFormat, name: string): Response {
   return response

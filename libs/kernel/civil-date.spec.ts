@@ -150,6 +150,7 @@ describe('a billing period', () => {
     expect(periodsBetween('2025-11', '2026-02')).toEqual(['2025-11', '2025-12', '2026-01', '2026-02']);
     expect(periodsBetween('2026-02', '2026-02')).toEqual(['2026-02']);
     expect(periodsBetween('2026-03', '2026-02')).toEqual([]);
+    expect(periodsBetween('9999-11', '9999-12')).toEqual(['9999-11', '9999-12']);
   });
 });
 

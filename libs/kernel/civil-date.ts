@@ -120,7 +120,11 @@ export function previousPeriod(period: BillingPeriod): BillingPeriod {
 /** Every period from `from` to `to`, both included; empty when `to` is earlier. */
 export function periodsBetween(from: BillingPeriod, to: BillingPeriod): BillingPeriod[] {
   const periods: BillingPeriod[] = [];
-  for (let period = from; period <= to; period = nextPeriod(period)) periods.push(period);
+  // Not by comparing the next one with `to`: what follows 9999-12 has five digits, and sorts before it.
+  for (let period = from; period <= to; period = nextPeriod(period)) {
+    periods.push(period);
+    if (period === to) break;
+  }
   return periods;
 }
 

@@ -1,9 +1,10 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { EventStore } from '#libs/event-store';
-import { DeliveryStoppedError, Dispatcher, MessageHandlerFunction } from './dispatcher';
+import { Dispatcher, MessageHandlerFunction } from './dispatcher';
+import { LogFollower } from './log-follower';
 import { ConsumerState, IntegrationMessage, RelayTranslation } from './messaging.port';
-import { Relays } from './relay';
+import { currentFormOf, Relays } from './relay';
 
 export interface InProcessServerOptions {
   /** The transport symbol that the reactions of the service name; its description is the consumer's durable name. */
@@ -24,10 +25,6 @@ export interface InProcessServerOptions {
 
 /** Events that are read and delivered between two saved checkpoints. */
 const EVENTS_PER_PAGE = 1_000;
-/** How often the log is looked at for what other processes have appended. */
-const POLL_MS = 200;
-/** How long to wait before following the log again after a store has failed. */
-const RETRY_MS = 1_000;
 /** Messages handed over by clients that wait for delivery; more than this is refused. */
 const ACCEPTED_LIMIT = 10_000;
 
@@ -43,12 +40,8 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
   readonly consumer: string;
   private readonly relays: Relays;
   private readonly dispatcher: Dispatcher;
+  private readonly follower: LogFollower;
   private accepted: IntegrationMessage[] = [];
-  private queue: Promise<unknown> = Promise.resolve();
-  private stopping = new AbortController();
-  private following: Promise<void> | null = null;
-  private woken = false;
-  private wake: () => void = () => undefined;
 
   constructor(private readonly options: InProcessServerOptions) {
     super();
@@ -61,9 +54,15 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
       state: options.state,
       now: () => options.now(),
       handlerOf: (contract) => this.getHandlerByPattern(contract) as MessageHandlerFunction | null,
-      currentForm: (message) => this.currentForm(message),
+      currentForm: (message) => currentFormOf(message, options.events, this.relays),
       ...(options.pause ? { pause: options.pause } : {}),
       ...(options.onParked ? { onParked: options.onParked } : {}),
+    });
+    this.follower = new LogFollower({
+      events: options.events,
+      goToHead: (signal) => this.deliverToHead(signal),
+      onError: (error) => options.onError?.(error),
+      ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
     });
   }
 
@@ -74,17 +73,12 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
 
   /** Follows the log until `close`. */
   start(): void {
-    this.following ??= this.follow(this.stopping.signal);
+    this.follower.start();
   }
 
   /** Stops following. The message in hand is finished; what waits for another attempt comes again at the next start. */
-  async close(): Promise<void> {
-    this.stopping.abort();
-    this.wake();
-    await this.following;
-    await this.queue;
-    this.following = null;
-    this.stopping = new AbortController();
+  close(): Promise<void> {
+    return this.follower.close();
   }
 
   /**
@@ -93,9 +87,7 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
    * would wait for itself.
    */
   drain(): Promise<void> {
-    const work = this.queue.then(() => this.deliverToHead(this.stopping.signal));
-    this.queue = work.catch(() => undefined);
-    return work;
+    return this.follower.drain();
   }
 
   /** Handles the parked messages of a key again, in order; answers how many left the list. See `Dispatcher`. */
@@ -116,7 +108,7 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
     if (this.getHandlerByPattern(message.contract) === null) return;
     if (this.accepted.length >= ACCEPTED_LIMIT) throw new Error(`${ACCEPTED_LIMIT} messages wait for ${this.consumer}`);
     this.accepted.push(message);
-    this.signalWork();
+    this.follower.signalWork();
   }
 
   on(): void {
@@ -125,29 +117,6 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
 
   unwrap<T>(): T {
     return this.options.events as T;
-  }
-
-  private async follow(signal: AbortSignal): Promise<void> {
-    const stopListening = this.options.events.onAppended(() => this.signalWork());
-    try {
-      while (!signal.aborted) {
-        this.woken = false;
-        await this.followOnce(signal);
-        if (!signal.aborted && !this.woken) await this.sleepUntilWoken();
-      }
-    } finally {
-      stopListening();
-    }
-  }
-
-  private async followOnce(signal: AbortSignal): Promise<void> {
-    try {
-      await this.drain();
-    } catch (error) {
-      if (error instanceof DeliveryStoppedError) return;
-      this.options.onError?.(error);
-      await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
-    }
   }
 
   private async deliverToHead(signal: AbortSignal): Promise<void> {
@@ -174,27 +143,5 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
     const messages = this.accepted;
     this.accepted = [];
     if (messages.length > 0) await this.dispatcher.deliver(messages, signal);
-  }
-
-  /** A corrected upcaster or relay reaches what is parked: the message is made again from its event. */
-  private async currentForm(message: IntegrationMessage): Promise<IntegrationMessage | null> {
-    const event = await this.options.events.findEvent(message.source.eventId);
-    if (event === null) return message;
-    return this.relays.messagesOf(event).find(({ contract }) => contract === message.contract) ?? null;
-  }
-
-  private signalWork(): void {
-    this.woken = true;
-    this.wake();
-  }
-
-  private async sleepUntilWoken(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, this.options.pollMs ?? POLL_MS);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { EventStore } from '#libs/event-store';
 import { RecordedEvent } from '#libs/kernel';
 import { IntegrationMessage, RelayTranslation } from './messaging.port';
 
@@ -32,6 +33,20 @@ export class Relays {
     }
     return messages;
   }
+}
+
+/**
+ * A message as the relays would make it today, from its event: a corrected upcaster or relay reaches what is parked.
+ * Null where it is no longer for others; the message as it is where its event is not in this log.
+ */
+export async function currentFormOf(
+  message: IntegrationMessage,
+  events: Pick<EventStore, 'findEvent'>,
+  relays: Relays,
+): Promise<IntegrationMessage | null> {
+  const event = await events.findEvent(message.source.eventId);
+  if (event === null) return message;
+  return relays.messagesOf(event).find(({ contract }) => contract === message.contract) ?? null;
 }
 
 /** A translation that fails stops its consumer rather than lose a fact; so it says where. */

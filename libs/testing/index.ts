@@ -3,3 +3,4 @@ export * from './event-store.contract';
 export * from './projection-spec';
 export * from './read-models.contract';
 export * from './consumer-state.contract';
+export * from './transport.contract';

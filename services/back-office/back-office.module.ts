@@ -7,6 +7,7 @@ import { ApiAuditController } from './api/audit.controller';
 import { AskToClose } from './api/ask-to-close';
 import { ApiCodesController } from './api/codes.controller';
 import { AskToRefund } from './api/ask-to-refund';
+import { ClosePreview } from './api/close-preview';
 import { CompanyScope } from './api/company-scope';
 import { createOfficeFormTokens, OfficeCookies } from './api/cookies';
 import { ApiHousesController } from './api/houses.controller';
@@ -158,6 +159,7 @@ export class BackOfficeModule {
         ConversationDesk,
         ImportDesk,
         AskToRefund,
+        ClosePreview,
         DebtRegistry,
         DebtFigures,
         AskToRecalculate,

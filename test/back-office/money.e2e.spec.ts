@@ -133,6 +133,11 @@ describe('what stands aside', () => {
       reason: '',
     });
     expect(silent.status).toBe(422);
+    const nobody = { account: '9999', namedPeriod: '2026-09', reason: 'по адресу' };
+    const unknown = await anna.submit(page, `${page}/assignment`, nobody);
+    expect([unknown.status, unknown.text.includes('href="#account"')]).toEqual([422, true]);
+    expect(unknown.text).toContain('Лицевого счёта 9999 нет');
+    for (const value of Object.values(nobody)) expect(unknown.text).toContain(`value="${value}"`);
     const found = { account: MEANT_ACCOUNT, namedPeriod: '', reason: 'по адресу' };
     expect(led(await anna.submit(page, `${page}/assignment`, found))).toBe(page);
     await office.kvitok.drain();
@@ -163,6 +168,10 @@ describe('a refund', () => {
   it('is asked for by one with what becomes of the debt, and not agreed to by the same', async () => {
     const { text } = await anna.get(`/payments?find=${KNOWN_ACCOUNT}`);
     payment = /href="(\/payments\/[0-9a-f]{32})">5/.exec(text)?.[1] ?? '';
+    const nobody = { account: '9999', reason: 'ошибка в номере' };
+    const moved = await anna.submit(`${payment}/transfer`, `${payment}/transfer`, nobody);
+    expect([moved.status, moved.text.includes('href="#account"')]).toEqual([422, true]);
+    for (const value of Object.values(nobody)) expect(moved.text).toContain(`value="${value}"`);
     const tooMuch = await anna.get(`${payment}/refund?amount=1000,01`);
     expect([tooMuch.status, tooMuch.text.includes('не больше, чем заплачено')]).toEqual([422, true]);
     expect((await anna.get(`${payment}/refund?amount=400`)).text).toContain('Что станет со счётом');

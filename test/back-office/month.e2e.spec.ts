@@ -79,6 +79,8 @@ async function json<Body>(who: Resident, path: string): Promise<Body> {
 }
 
 interface Readings {
+  readonly count: number;
+  readonly pages: number;
   readonly counts: Readonly<Record<string, number>>;
   readonly meters: readonly {
     readonly account: string;
@@ -138,7 +140,16 @@ describe('the calculation of the open month', () => {
 });
 
 describe('the control of readings', () => {
-  const look = async () => json<Readings>(await office.officer('operator'), '/api/readings');
+  const look = async (): Promise<Readings> => {
+    const olga = await office.officer('operator');
+    const first = await json<Readings>(olga, '/api/readings');
+    const meters = [...first.meters];
+    for (let page = 2; page <= first.pages; page += 1) {
+      meters.push(...(await json<Readings>(olga, `/api/readings?page=${String(page)}`)).meters);
+    }
+    expect(meters).toHaveLength(first.count);
+    return { ...first, meters };
+  };
 
   it('counts what is missing, and says by which rule and of how many months it is charged', async () => {
     const { counts, meters } = await look();
@@ -149,6 +160,11 @@ describe('the control of readings', () => {
     }
     const { text } = await (await office.officer('operator')).get('/readings?show=missing');
     expect(text).toMatch(/Показаний в срок не было: среднемесячный объём[^<]*Среднее за \d/);
+  });
+
+  it('of an account that is not there says so beside the field', async () => {
+    const { status, text } = await (await office.officer('operator')).get('/readings?account=9999');
+    expect([status, text.includes('href="#account"'), text.includes('value="9999"')]).toEqual([422, true, true]);
   });
 
   it('takes a reading that a resident has told, and charges by it', async () => {
@@ -252,6 +268,7 @@ describe('an account that cannot be calculated', () => {
 });
 
 interface Preview {
+  readonly count: number;
   readonly totals: { readonly accounts: number; readonly chargedKopecks: number };
   readonly accounts: readonly {
     readonly account: string;
@@ -269,7 +286,8 @@ describe('the preview', () => {
     const page = await anna.get('/period/preview');
     expect(page.text).toContain('Предпросмотр: октябрь 2026');
     const { text } = await anna.get('/period/preview/csv');
-    expect(text.trim().split('\r\n')).toHaveLength(preview.accounts.length + 1);
+    expect(preview.accounts).toHaveLength(preview.count);
+    expect(text.trim().split('\r\n')).toHaveLength(preview.count + 1);
 
     const asking = await anna.submit('/period', '/period/close', { reason: 'проверено' });
     const approval = asking.headers.get('location') ?? '';

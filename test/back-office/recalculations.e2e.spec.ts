@@ -128,6 +128,15 @@ describe('a recalculation', () => {
     expect(list.text).toContain('−6,26');
   });
 
+  it.each(['/recalculations/new?kind=cold&account=9999', '/recalculations?account=9999', '/turnover?account=9999'])(
+    '%s says beside the field that there is no such account',
+    async (path) => {
+      const { status, text } = await anna.get(path);
+      expect([status, text.includes('href="#account"'), text.includes('value="9999"')]).toEqual([422, true, true]);
+      expect(text).toContain('Лицевого счёта 9999 нет');
+    },
+  );
+
   it('of a house is one preview, one order, and a recalculation for each account', async () => {
     const page = `/recalculations/new?${INTERRUPTION}&houseId=H1&except=${ACCOUNT}`;
     const order = led(await anna.submit(page, '/recalculations/orders', { cause: 'Авария на вводе в дом' }));

@@ -61,8 +61,6 @@ const TARGETS = [
   {
     // The demonstration says with which numbers, passwords and secrets of the second factor its staff sign in.
     name: 'back-office',
-    // Its document is not yet kept to (docs/security.md, figure 16): it is asked where it is named.
-    onlyByName: true,
     main: 'dist/services/cli/demo.js',
     environment: { KVITOK_CABINET_PORT: '0', KVITOK_BACK_OFFICE_PORT: '0', KVITOK_SANDBOX_BANK_PORT: '0' },
     runsIn: 'data',

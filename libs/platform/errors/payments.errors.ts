@@ -8,10 +8,6 @@ export const PAYMENTS_ERRORS: ErrorCatalogue = {
     message: 'Лицевого счёта {account} нет, платёж не записан. Проверьте номер.',
   },
   PAYMENTS_UNKNOWN_PAYMENT: { status: 404, message: 'Такого платежа нет. Проверьте его номер.' },
-  PAYMENTS_TOO_MANY_FOR_A_FILE: {
-    status: 422,
-    message: 'В один файл помещается не больше {limit} платежей. Сократите срок и скачайте по частям.',
-  },
   PAYMENTS_AMOUNT_OUT_OF_RANGE: {
     status: 422,
     message: 'Такой суммы у платежа быть не может. Она больше нуля и не больше {limitKopecks}: исправьте её.',

@@ -84,6 +84,11 @@ export function isOverdueFor(debtor: Debtor, days: OverdueDays): boolean {
   return OVERDUE.some(({ after, figure }) => after >= days && debtor[figure] > 0);
 }
 
+/** Equal debts keep the order of accounts. */
+function byDebt(one: Debtor, other: Debtor): number {
+  return other.debtKopecks - one.debtKopecks;
+}
+
 /** Who owes, by pages and as rows of a file. */
 @Injectable()
 export class DebtorsList {
@@ -95,7 +100,8 @@ export class DebtorsList {
 
   /** Throws what `debtors` throws. */
   page(asked: DebtorsAsked, page: number): Promise<RowWindow<Debtor, DebtTotals>> {
-    return windowOf(this.found(asked), page, NOTHING, add);
+    const { order, ...found } = asked;
+    return windowOf(this.found(found), page, NOTHING, add, order === 'debt' ? byDebt : undefined);
   }
 
   columns(): readonly FileColumn[] {
@@ -144,8 +150,7 @@ export class DebtorsList {
       if (order === undefined) yield debtor;
       else all.push(debtor);
     }
-    // Equal debts keep the order of accounts.
-    yield* all.sort((one, other) => other.debtKopecks - one.debtKopecks);
+    yield* all.sort(byDebt);
   }
 }
 

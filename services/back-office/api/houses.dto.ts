@@ -2,7 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, Matches } from 'class-validator';
 import { IdentifierField, IntegerQueryField, MayBeAbsent } from '#libs/platform';
 
-const QUERY_FORM = /^[\p{L}\p{N}_./ -]{1,32}$/u;
+/** The beginning of an account number, or a flat such as `12а` or `3/1`. */
+export const ACCOUNTS_QUERY_FORM = /^[0-9A-Za-zА-Яа-яЁё_./ -]{1,32}$/;
 const ACCOUNTS_PER_PAGE_MAX = 500;
 
 export class HousePath {
@@ -13,12 +14,12 @@ export class HousePath {
 export class AccountsQuery {
   @ApiPropertyOptional({
     description: 'The beginning of an account number, or the number of a flat',
-    maxLength: 32,
+    pattern: ACCOUNTS_QUERY_FORM.source,
     example: '6301',
   })
   @MayBeAbsent()
   @IsString()
-  @Matches(QUERY_FORM)
+  @Matches(ACCOUNTS_QUERY_FORM)
   readonly query?: string;
 
   @IdentifierField({ description: 'The last account of the page before', optional: true })

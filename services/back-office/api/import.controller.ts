@@ -7,9 +7,8 @@ import { ImportDesk } from './import-desk';
 import { CheckBody, CheckedPackageAnswer, CheckPackageForm, ImportRunAnswer, runAnswerOf } from './import.dto';
 import { OfficeApi, OfficeCommand, officeOriginOf, OfficeQuery } from './office-api';
 import { Officer, SignedIn } from './officer';
+import { ARCHIVE_BYTES_MAX } from './package-import';
 import { sentFileOf, TakesFile, UPLOAD_REFUSALS, UploadLimit } from './upload';
-
-const ARCHIVE_BYTES_MAX = 32 * 1024 * 1024;
 
 /** A company package as an archive. */
 export const PACKAGE_UPLOAD: UploadLimit = {

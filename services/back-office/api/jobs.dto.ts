@@ -1,5 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CommandReceipt, IdentifierField } from '#libs/platform';
+import { NightRunCard, ParkedCard } from '#services/billing/api/client';
+import { JobGo, OfficeJob } from '../settings';
 
 export class RetryBody {
   @IdentifierField({ description: 'A parked account' })
@@ -18,7 +20,21 @@ export class RetryAnswer extends CommandReceipt {
   readonly code!: string | null;
 }
 
-class NightRunAnswer {
+class AskedCalculationAnswer {
+  @ApiProperty({ example: 'staff:48210935' })
+  readonly by!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly at!: string;
+
+  @ApiProperty({ example: '2026-10' })
+  readonly period!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Null for all accounts' })
+  readonly account!: string | null;
+}
+
+class NightRunAnswer implements NightRunCard {
   @ApiProperty({ format: 'date' })
   readonly date!: string;
 
@@ -51,9 +67,12 @@ class NightRunAnswer {
 
   @ApiProperty({ type: 'integer' })
   readonly parked!: number;
+
+  @ApiProperty({ type: [AskedCalculationAnswer], description: 'What people had calculated on that day' })
+  readonly asked!: readonly AskedCalculationAnswer[];
 }
 
-class ParkedAnswer {
+class ParkedAnswer implements ParkedCard {
   @ApiProperty()
   readonly account!: string;
 
@@ -71,9 +90,12 @@ class ParkedAnswer {
 
   @ApiProperty({ description: 'A code of the catalogue of errors' })
   readonly code!: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: { nullable: true }, description: 'What the code is about' })
+  readonly details!: ParkedCard['details'];
 }
 
-class JobGoAnswer {
+class JobGoAnswer implements JobGo {
   @ApiProperty({ type: String, format: 'date', nullable: true, description: 'The day it was for' })
   readonly date!: string | null;
 
@@ -91,9 +113,20 @@ class JobGoAnswer {
   readonly failure!: string | null;
 }
 
-class JobAnswer {
+class JobHoursAnswer {
+  @ApiProperty({ example: '00:30' })
+  readonly from!: string;
+
+  @ApiProperty({ example: '06:00' })
+  readonly until!: string;
+}
+
+class JobAnswer implements OfficeJob {
   @ApiProperty()
   readonly name!: string;
+
+  @ApiProperty({ type: JobHoursAnswer, nullable: true, description: 'Null where it goes on all day' })
+  readonly hours!: JobHoursAnswer | null;
 
   @ApiProperty({ type: JobGoAnswer, nullable: true })
   readonly last!: JobGoAnswer | null;

@@ -1,3 +1,4 @@
+import { addKopecks, subtractKopecks } from '#libs/money';
 import { PreviewedClose } from '#services/billing/api/client';
 
 /** Why an account of a preview is looked at before the close, the gravest first. */
@@ -14,12 +15,13 @@ export interface LookedAt extends PreviewedClose {
   readonly oddities: readonly Oddity[];
 }
 
-/** Accounts with what is odd about them, the gravest first, then what differs most; the others in their order. */
-export function lookAt(preview: readonly PreviewedClose[]): readonly LookedAt[] {
-  return preview.map(lookAtOne).sort((one, other) => placeOf(one) - placeOf(other) || distance(other) - distance(one));
+/** The gravest first, then what differs most; the others in their order. */
+export function byGravity(one: LookedAt, other: LookedAt): number {
+  return placeOf(one) - placeOf(other) || distance(other) - distance(one);
 }
 
-function lookAtOne(row: PreviewedClose): LookedAt {
+/** An account with what is odd about it. */
+export function lookAt(row: PreviewedClose): LookedAt {
   const { refused, chargedBeforeKopecks, differenceKopecks } = row;
   const isComparable =
     refused === null && chargedBeforeKopecks !== null && differenceKopecks !== null && chargedBeforeKopecks > 0;
@@ -70,18 +72,29 @@ export interface PreviewTotals {
   readonly differencePercent: number | null;
 }
 
-export function totalsOf(rows: readonly LookedAt[]): PreviewTotals {
-  const closed = rows.filter(({ refused }) => refused === null);
-  const sum = (of: (row: LookedAt) => number) => closed.reduce((total, row) => total + of(row), 0);
-  const chargedKopecks = sum((row) => row.chargedKopecks);
-  const chargedBeforeKopecks = sum((row) => row.chargedBeforeKopecks ?? 0);
-  const differenceKopecks = chargedKopecks - chargedBeforeKopecks;
+export const NO_PREVIEW: PreviewTotals = {
+  accounts: 0,
+  refused: 0,
+  odd: 0,
+  chargedKopecks: 0,
+  recalculatedKopecks: 0,
+  chargedBeforeKopecks: 0,
+  differenceKopecks: 0,
+  differencePercent: null,
+};
+
+export function addToPreview(total: PreviewTotals, row: LookedAt): PreviewTotals {
+  const odd = total.odd + (row.oddities.length > 0 ? 1 : 0);
+  if (row.refused !== null) return { ...total, odd, refused: total.refused + 1 };
+  const chargedKopecks = addKopecks(total.chargedKopecks, row.chargedKopecks);
+  const chargedBeforeKopecks = addKopecks(total.chargedBeforeKopecks, row.chargedBeforeKopecks ?? 0);
+  const differenceKopecks = subtractKopecks(chargedKopecks, chargedBeforeKopecks);
   return {
-    accounts: closed.length,
-    refused: rows.length - closed.length,
-    odd: rows.filter(({ oddities }) => oddities.length > 0).length,
+    accounts: total.accounts + 1,
+    refused: total.refused,
+    odd,
     chargedKopecks,
-    recalculatedKopecks: sum((row) => row.recalculatedKopecks),
+    recalculatedKopecks: addKopecks(total.recalculatedKopecks, row.recalculatedKopecks),
     chargedBeforeKopecks,
     differenceKopecks,
     differencePercent: chargedBeforeKopecks > 0 ? percentOf(differenceKopecks, chargedBeforeKopecks) : null,

@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { OwnRequestHeader } from '#libs/gateway';
 import { ApiCommand, ApiProblems, CommandOrigin, commandOriginOf, createValidationPipe } from '#libs/platform';
 import { StaffRole } from '#services/identity/api/client';
-import { NEEDED_ROLE, OfficeGuard, OwnRequestGuard } from './office-guard';
+import { NEEDED_ROLE, OfficeGuard, ONLY_LOOKS, OwnRequestGuard } from './office-guard';
 
 /** Every operation of the API stands below it; everything else of the back-office is a page. */
 export const API_ROOT = 'api';
@@ -63,9 +63,14 @@ export function OfficeCommand(role: StaffRole, ...codes: readonly string[]): Met
   );
 }
 
-/** A file that is looked at: what is posted changes nothing that counts, so that it has a header and no key. */
-export function OfficeUpload(role: StaffRole, ...codes: readonly string[]): MethodDecorator {
-  return applyDecorators(ForRole(role), ApiExtension('x-role', role), PostedQuery(...ANY_OFFICER, ...codes));
+/** What is posted to be looked at, and changes nothing that counts: it has a header and no key. */
+export function OfficePostedQuery(role: StaffRole, ...codes: readonly string[]): MethodDecorator {
+  return applyDecorators(
+    ForRole(role),
+    SetMetadata(ONLY_LOOKS, true),
+    ApiExtension('x-role', role),
+    PostedQuery(...ANY_OFFICER, ...codes),
+  );
 }
 
 /** What is posted and is no command: the steps of the way in. */

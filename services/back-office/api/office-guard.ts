@@ -9,9 +9,12 @@ import { BACK_OFFICE_SETTINGS, BackOfficeSettings } from '../settings';
 import { CompanyScope } from './company-scope';
 import { requireOfficer } from './officer';
 import { roleInWords } from './role-words';
+import { ACCOUNT_IS_TYPED, takeOutAccount } from './typed-account';
 
 /** The role that an operation or a page needs. Set by the decorators of this folder, read by the guard. */
 export const NEEDED_ROLE = 'kvitok:needed-role';
+/** On what is posted and is no command. */
+export const ONLY_LOOKS = 'kvitok:only-looks';
 
 /** As `API_ROOT`, which knows this file. */
 const API_PREFIX = 'api';
@@ -42,17 +45,23 @@ export class OfficeGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
     const officer = requireOfficer(request);
-    const needed =
-      this.reflector.getAllAndOverride<StaffRole | undefined>(NEEDED_ROLE, [
-        context.getHandler(),
-        context.getClass(),
-      ]) ?? 'operator';
+    const places = [context.getHandler(), context.getClass()];
+    const needed = this.reflector.getAllAndOverride<StaffRole | undefined>(NEEDED_ROLE, places) ?? 'operator';
     if (!isAtLeast(officer.role, needed)) {
       throw new RejectedError(new Rejection('BACK_OFFICE_ROLE_TOO_LOW', { role: roleInWords(needed) }));
     }
     // A command without its key is no command, whatever it names.
-    if (request.method === 'POST' && request.path.startsWith(`/${API_PREFIX}/`)) commandOriginOf(request);
-    for (const account of namedIn(request, 'account')) await this.scope.requireAccount(officer, account);
+    const isCommand = request.method === 'POST' && request.path.startsWith(`/${API_PREFIX}/`);
+    if (isCommand && this.reflector.getAllAndOverride(ONLY_LOOKS, places) !== true) commandOriginOf(request);
+    const isTyped = this.reflector.getAllAndOverride(ACCOUNT_IS_TYPED, places) === true;
+    for (const account of namedIn(request, 'account')) {
+      try {
+        await this.scope.requireAccount(officer, account);
+      } catch (refusal) {
+        if (!isTyped) throw refusal;
+        takeOutAccount(request, account, refusal);
+      }
+    }
     for (const house of namedIn(request, 'houseId')) await this.scope.requireHouse(officer, house);
     return true;
   }

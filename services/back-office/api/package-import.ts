@@ -2,6 +2,9 @@ import { RejectedError, Rejection } from '#libs/kernel';
 
 export const PACKAGE_IMPORT = Symbol('PACKAGE_IMPORT');
 
+/** Of a package as it is sent. */
+export const ARCHIVE_BYTES_MAX = 32 * 1024 * 1024;
+
 /** What is wrong in a file of a package, and where. */
 export interface PackageFault {
   readonly file: string;

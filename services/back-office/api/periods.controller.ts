@@ -1,14 +1,15 @@
-import { Body, Get, Inject, Post, Req } from '@nestjs/common';
+import { Body, Get, Inject, Post, Query, Req } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { NIGHTS_CLIENT, NightsClient, PERIODS_CLIENT, PeriodsClient } from '#services/billing/api/client';
 import { ApprovalReceiptAnswer, ClosePeriodBody, PeriodStandingAnswer } from './approvals.dto';
 import { AskToClose } from './ask-to-close';
+import { ClosePreview } from './close-preview';
 import { CompanyScope } from './company-scope';
 import { OfficeApi, OfficeCommand, officeOriginOf, OfficeQuery } from './office-api';
 import { Officer, SignedIn } from './officer';
-import { lookAt, totalsOf } from './oddities';
-import { CalculationAnswer, CalculationReceiptAnswer, NothingBody, PreviewAnswer } from './periods.dto';
+import { NothingPipe, TakesNothing } from './nothing';
+import { CalculationAnswer, CalculationReceiptAnswer, PreviewAnswer, PreviewQuery } from './periods.dto';
 
 /** The period in which accounts stand, and its close by two people. */
 @OfficeApi('periods', 'periods')
@@ -18,6 +19,7 @@ export class ApiPeriodsController {
     @Inject(NIGHTS_CLIENT) private readonly nights: NightsClient,
     private readonly scope: CompanyScope,
     private readonly toClose: AskToClose,
+    private readonly closePreview: ClosePreview,
   ) {}
 
   @Get('standing')
@@ -38,14 +40,15 @@ export class ApiPeriodsController {
   }
 
   @Get('preview')
-  @ApiOperation({ summary: 'What the close of the open period would charge, account by account, oddities first' })
+  @ApiOperation({
+    summary: 'What the close of the open period would charge, account by account, oddities first, page by page',
+  })
   @ApiOkResponse({ type: PreviewAnswer })
   @OfficeQuery('accountant', 'BACK_OFFICE_NO_COMPANY', 'BILLING_CLOSE_OTHER_PERIOD')
-  async preview(@SignedIn() officer: Officer): Promise<PreviewAnswer> {
+  async preview(@SignedIn() officer: Officer, @Query() { page = 1, ...asked }: PreviewQuery): Promise<PreviewAnswer> {
     await this.scope.requireCompany(officer);
-    const standing = await this.periods.standing();
-    const accounts = standing === null ? [] : lookAt(await this.periods.previewClose(standing.period));
-    return { period: standing?.period ?? null, totals: totalsOf(accounts), accounts };
+    const { rows: accounts, total: totals, ...window } = await this.closePreview.page(asked, page);
+    return { ...window, totals, accounts };
   }
 
   @Get('calculation')
@@ -66,11 +69,12 @@ export class ApiPeriodsController {
     summary: 'Calculates the open period now, in the background; whoever asks again joins what is under way',
   })
   @ApiCreatedResponse({ type: CalculationReceiptAnswer })
+  @TakesNothing()
   @OfficeCommand('accountant', 'BACK_OFFICE_NO_COMPANY', 'BILLING_CALCULATION_IMPOSSIBLE')
   async calculate(
     @Req() request: Request,
     @SignedIn() officer: Officer,
-    @Body() _body: NothingBody,
+    @Body(NothingPipe) _nothing: unknown,
   ): Promise<CalculationReceiptAnswer> {
     await this.scope.requireCompany(officer);
     return this.nights.calculate(officeOriginOf(request, officer));

@@ -1,9 +1,21 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { CommandReceipt } from '#libs/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import { CommandReceipt, IdentifierField, MayBeAbsent } from '#libs/platform';
 import { LookedAt, ODDITIES, Oddity, PreviewTotals } from './oddities';
+import { PageField } from './sheet-file.dto';
 
-/** What needs no word besides who asks. */
-export class NothingBody {}
+export class PreviewQuery {
+  @IdentifierField({ description: 'One house only', optional: true })
+  readonly houseId?: string;
+
+  @ApiPropertyOptional({ enum: ODDITIES, description: 'Accounts that are odd in this way only' })
+  @MayBeAbsent()
+  @IsIn(ODDITIES)
+  readonly oddity?: Oddity;
+
+  @PageField()
+  readonly page?: number;
+}
 
 class LookedAtAnswer implements LookedAt {
   @ApiProperty()
@@ -11,6 +23,9 @@ class LookedAtAnswer implements LookedAt {
 
   @ApiProperty()
   readonly houseId!: string;
+
+  @ApiProperty({ example: '2026-10' })
+  readonly period!: string;
 
   @ApiProperty({ type: 'integer' })
   readonly chargedKopecks!: number;
@@ -85,11 +100,20 @@ export class PreviewAnswer {
   @ApiProperty({ type: String, nullable: true })
   readonly period!: string | null;
 
-  @ApiProperty({ type: PreviewTotalsAnswer })
+  @ApiProperty({ type: PreviewTotalsAnswer, description: 'Of the accounts of all pages' })
   readonly totals!: PreviewTotalsAnswer;
 
   @ApiProperty({ type: [LookedAtAnswer], description: 'Oddities first' })
   readonly accounts!: readonly LookedAtAnswer[];
+
+  @ApiProperty({ type: 'integer', description: 'Accounts of all pages' })
+  readonly count!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly page!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly pages!: number;
 }
 
 export class CalculationAnswer {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BillingPeriod } from '#libs/kernel';
 import {
+  ControlledAccount,
   ControlledMeter,
   ControlScope,
   READING_CONTROL_CLIENT,
@@ -10,6 +11,7 @@ import {
 import { DoubtCard, METERING_OFFICE_CLIENT, MeteringOfficeClient } from '#services/metering/api/client';
 import { CompanyScope } from './company-scope';
 import { Officer } from './officer';
+import { RowWindow, windowOf } from './row-window';
 
 /** What is looked at among readings: a meter without one, one that cannot have one, one that is not sure, and so on. */
 export const READINGS_SHOWN = ['missing', 'failed', 'doubtful', 'below', 'replaced', 'read'] as const;
@@ -28,15 +30,26 @@ export interface ReadingsView {
   readonly period: BillingPeriod | null;
   readonly scope: ControlScope;
   /** How many of each kind there are, whichever is shown. */
-  readonly counts: Readonly<Record<ReadingsShown, number>>;
+  readonly counts: ReadingsCounts;
   /** Doubtful readings that wait for a decision. */
   readonly doubts: readonly DoubtCard[];
-  /** Meters, those without a reading first. */
-  readonly meters: readonly ControlledMeter[];
+  /** A page of the meters, those without a reading first. */
+  readonly meters: RowWindow<ControlledMeter, null>;
+  /** The first of those accounts. */
   readonly uncomputed: readonly UncomputedAccount[];
 }
 
+export type ReadingsCounts = Readonly<Record<ReadingsShown, number>>;
+
+/** All meters of a filter, one after another, in the order of houses and accounts. */
+export interface EveryReading {
+  readonly period: BillingPeriod | null;
+  readonly meters: AsyncIterable<ControlledMeter>;
+}
+
 const ORDER: readonly ControlledMeter['state'][] = ['missing', 'failed', 'read'];
+/** Accounts that a page tells of. */
+const UNCOMPUTED_MAX = 200;
 
 /** The readings of the open period: billing says what counts and what is charged, metering what waits for a decision. */
 @Injectable()
@@ -48,7 +61,7 @@ export class ReadingsOfPeriod {
   ) {}
 
   /** Throws RejectedError BACK_OFFICE_NO_COMPANY. */
-  async look(officer: Officer, filter: ReadingsFilter): Promise<ReadingsView> {
+  async look(officer: Officer, filter: ReadingsFilter, page: number): Promise<ReadingsView> {
     await this.company.requireCompany(officer);
     const { houseId: house, account, utility, show } = filter;
     const [scope, found, waiting] = await Promise.all([
@@ -56,25 +69,62 @@ export class ReadingsOfPeriod {
       this.control.control({ house, account, utility }),
       this.metering.waitingDoubts(),
     ]);
-    const meters = found?.meters ?? [];
-    const isAsked = (doubt: DoubtCard) =>
-      (house === undefined || doubt.houseId === house) &&
-      (account === undefined || doubt.account === account) &&
-      (utility === undefined || doubt.utility === utility);
-    const doubts = waiting.filter(isAsked);
+    const doubts = waiting.filter(
+      (doubt) =>
+        (house === undefined || doubt.houseId === house) &&
+        (account === undefined || doubt.account === account) &&
+        (utility === undefined || doubt.utility === utility),
+    );
+    const seen = new Seen();
+    const shown = shownOf(found?.accounts ?? [], show, seen);
+    const meters = await windowOf(shown, page, null, () => null, byState);
     return {
       period: found?.period ?? null,
       scope,
-      counts: countsOf(meters, doubts),
+      counts: { ...seen.counts, doubtful: doubts.length, below: doubts.filter(isBelow).length },
       doubts: doubts.filter(
         (doubt) => show === undefined || show === 'doubtful' || (show === 'below' && isBelow(doubt)),
       ),
-      meters: meters
-        .filter((meter) => isShown(meter, show))
-        .sort((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state)),
-      uncomputed: found?.uncomputed ?? [],
+      meters,
+      uncomputed: seen.uncomputed,
     };
   }
+
+  /** Throws RejectedError BACK_OFFICE_NO_COMPANY. */
+  async every(officer: Officer, { houseId: house, account, utility, show }: ReadingsFilter): Promise<EveryReading> {
+    await this.company.requireCompany(officer);
+    const found = await this.control.control({ house, account, utility });
+    return { period: found?.period ?? null, meters: shownOf(found?.accounts ?? [], show, new Seen()) };
+  }
+}
+
+/** What has come by on the way to a page. */
+class Seen {
+  readonly counts = { missing: 0, failed: 0, replaced: 0, read: 0 };
+  readonly uncomputed: UncomputedAccount[] = [];
+
+  add({ meters, uncomputed }: ControlledAccount): void {
+    for (const meter of meters) {
+      this.counts[meter.state] += 1;
+      if (isReplaced(meter)) this.counts.replaced += 1;
+    }
+    if (uncomputed !== null && this.uncomputed.length < UNCOMPUTED_MAX) this.uncomputed.push(uncomputed);
+  }
+}
+
+async function* shownOf(
+  accounts: AsyncIterable<ControlledAccount> | Iterable<ControlledAccount>,
+  show: ReadingsShown | undefined,
+  seen: Seen,
+): AsyncGenerator<ControlledMeter> {
+  for await (const account of accounts) {
+    seen.add(account);
+    for (const meter of account.meters) if (isShown(meter, show)) yield meter;
+  }
+}
+
+function byState(one: ControlledMeter, other: ControlledMeter): number {
+  return ORDER.indexOf(one.state) - ORDER.indexOf(other.state);
 }
 
 function isBelow({ doubts }: DoubtCard): boolean {
@@ -88,16 +138,4 @@ function isReplaced({ reading }: ControlledMeter): boolean {
 function isShown(meter: ControlledMeter, show: ReadingsShown | undefined): boolean {
   if (show === undefined) return true;
   return show === 'replaced' ? isReplaced(meter) : meter.state === show;
-}
-
-function countsOf(meters: readonly ControlledMeter[], doubts: readonly DoubtCard[]): ReadingsView['counts'] {
-  const inState = (state: ControlledMeter['state']) => meters.filter((meter) => meter.state === state).length;
-  return {
-    missing: inState('missing'),
-    failed: inState('failed'),
-    doubtful: doubts.length,
-    below: doubts.filter(isBelow).length,
-    replaced: meters.filter(isReplaced).length,
-    read: inState('read'),
-  };
 }

@@ -45,13 +45,17 @@ export class ApiReadingsController {
 
   @Get()
   @ApiOperation({
-    summary: 'Meters of the open period: read or not, what is charged without a reading, and by what rule',
+    summary: 'Meters of the open period: read or not, what is charged without a reading, by what rule; page by page',
   })
   @ApiOkResponse({ type: ReadingsAnswer })
   @OfficeQuery('operator', 'BACK_OFFICE_NO_COMPANY')
-  async control(@SignedIn() officer: Officer, @Query() filter: ReadingsRequest): Promise<ReadingsAnswer> {
-    const { period, counts, meters, doubts } = await this.readings.look(officer, filter);
-    return { period, counts, meters, doubts };
+  async control(
+    @SignedIn() officer: Officer,
+    @Query() { page = 1, ...filter }: ReadingsRequest,
+  ): Promise<ReadingsAnswer> {
+    const { period, counts, meters, doubts } = await this.readings.look(officer, filter, page);
+    const { rows, count, pages } = meters;
+    return { period, counts, meters: rows, count, page, pages, doubts };
   }
 
   @Post()

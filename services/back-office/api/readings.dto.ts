@@ -9,6 +9,7 @@ import {
   RegisterValuesField,
 } from '#services/metering/api/client';
 import { READINGS_SHOWN, ReadingsFilter, ReadingsShown } from './readings-view';
+import { PageField } from './sheet-file.dto';
 import { ReasonBody } from './staff.dto';
 
 export class ReadingsRequest implements ReadingsFilter {
@@ -25,6 +26,9 @@ export class ReadingsRequest implements ReadingsFilter {
   @MayBeAbsent()
   @IsIn(READINGS_SHOWN)
   readonly show?: ReadingsShown;
+
+  @PageField()
+  readonly page?: number;
 }
 
 export class OfficeReadingBody {
@@ -200,8 +204,17 @@ export class ReadingsAnswer {
   @ApiProperty({ type: CountsAnswer })
   readonly counts!: CountsAnswer;
 
-  @ApiProperty({ type: [ControlledMeterAnswer] })
+  @ApiProperty({ type: [ControlledMeterAnswer], description: 'Those without a reading first' })
   readonly meters!: readonly ControlledMeterAnswer[];
+
+  @ApiProperty({ type: 'integer', description: 'Meters of all pages' })
+  readonly count!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly page!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly pages!: number;
 
   @ApiProperty({ type: [DoubtAnswer] })
   readonly doubts!: readonly DoubtAnswer[];

@@ -1,7 +1,6 @@
 import { Body, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { OwnRequestHeader } from '#libs/gateway';
 import { CommandReceipt } from '#libs/platform';
 import {
   BILLING_OFFICE_CLIENT,
@@ -12,7 +11,7 @@ import {
 import { ApprovalReceiptAnswer } from './approvals.dto';
 import { AskToRecalculate } from './ask-to-recalculate';
 import { CompanyScope } from './company-scope';
-import { OfficeApi, OfficeCommand, officeOriginOf, OfficeQuery } from './office-api';
+import { OfficeApi, OfficeCommand, officeOriginOf, OfficePostedQuery, OfficeQuery } from './office-api';
 import { Officer, SignedIn } from './officer';
 import {
   HouseOrderBody,
@@ -38,7 +37,6 @@ const OF_GROUNDS = [
   'BILLING_UNKNOWN_RECALCULATION',
   'BILLING_RECALCULATION_REVERSED',
 ];
-const OF_BODY = ['MALFORMED_REQUEST', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'BACK_OFFICE_HEADER_REQUIRED'];
 const OF_RECORD = [
   ...OF_GROUNDS,
   'BILLING_RECALCULATION_NEEDS_APPROVAL',
@@ -66,20 +64,18 @@ export class ApiRecalculationsController {
 
   @Post('previews')
   @HttpCode(200)
-  @OwnRequestHeader()
   @ApiOperation({ summary: 'What a recalculation of an account would come to, line by line; writes nothing' })
   @ApiOkResponse({ type: RecalculationPreviewAnswer })
-  @OfficeQuery('accountant', ...OF_GROUNDS, ...OF_BODY)
+  @OfficePostedQuery('accountant', ...OF_GROUNDS)
   preview(@Body() { account, ...grounds }: PreviewBody): Promise<RecalculationPreviewAnswer> {
     return this.billing.previewRecalculation(account, groundsOf(grounds));
   }
 
   @Post('house-previews')
   @HttpCode(200)
-  @OwnRequestHeader()
   @ApiOperation({ summary: 'The same for every account of a house; writes nothing' })
   @ApiOkResponse({ type: HousePreviewAnswer })
-  @OfficeQuery('accountant', ...OF_GROUNDS, 'BILLING_UNKNOWN_HOUSE', ...OF_BODY)
+  @OfficePostedQuery('accountant', ...OF_GROUNDS, 'BILLING_UNKNOWN_HOUSE')
   previewForHouse(@Body() { houseId, except = [], ...grounds }: HousePreviewBody): Promise<HousePreviewAnswer> {
     return this.billing.previewForHouse(houseId, except, groundsOf(grounds));
   }

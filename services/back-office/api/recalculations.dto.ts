@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsIn, IsString, Matches } from 'class-validator';
-import { IdentifierField, IntegerQueryField, MayBeAbsent } from '#libs/platform';
+import { IDENTIFIER_FORM, IdentifierField, IntegerQueryField, MayBeAbsent } from '#libs/platform';
 import {
   GroundsBody,
   OrderFigures,
@@ -14,7 +14,6 @@ import {
 
 const ORDER_ID_FORM = /^[0-9a-f]{32}$/;
 const DIGEST_FORM = /^[0-9a-f]{64}$/;
-const ACCOUNT_FORM = /^[A-Za-z0-9_.-]{1,64}$/;
 const LEFT_OUT_MAX = 500;
 
 export const RECALCULATION_KINDS: readonly RecalculationKind[] = [
@@ -63,12 +62,17 @@ export class RecordBody extends PreviewBody {
 
 function LeftOut(): PropertyDecorator {
   return applyDecorators(
-    ApiPropertyOptional({ type: [String], maxItems: LEFT_OUT_MAX, description: 'Accounts that are left out' }),
+    ApiPropertyOptional({
+      type: 'array',
+      items: { type: 'string', pattern: IDENTIFIER_FORM.source },
+      maxItems: LEFT_OUT_MAX,
+      description: 'Accounts that are left out',
+    }),
     MayBeAbsent(),
     IsArray(),
     ArrayMaxSize(LEFT_OUT_MAX),
     IsString({ each: true }),
-    Matches(ACCOUNT_FORM, { each: true }),
+    Matches(IDENTIFIER_FORM, { each: true }),
   );
 }
 

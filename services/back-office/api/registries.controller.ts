@@ -17,7 +17,7 @@ import {
 } from '#services/payments/api/client';
 import { CompanyScope } from './company-scope';
 import { DebtRegistry } from './debt-registry';
-import { OfficeApi, OfficeCommand, officeOriginOf, OfficeQuery, OfficeUpload } from './office-api';
+import { OfficeApi, OfficeCommand, officeOriginOf, OfficePostedQuery, OfficeQuery } from './office-api';
 import { Officer, SignedIn } from './officer';
 import {
   AcceptRegistryBody,
@@ -30,8 +30,8 @@ import {
 } from './registries.dto';
 import { sentFileOf, TakesFile, UPLOAD_REFUSALS, UploadLimit } from './upload';
 
-/** What the ageing of debts on a day is refused with. */
-const DEBT_REFUSALS = ['BILLING_BEFORE_FIRST_PERIOD', 'BILLING_NO_RULE_IN_FORCE'];
+/** What the file of debts of a day is refused with. */
+const DEBT_REFUSALS = ['BILLING_BEFORE_FIRST_PERIOD', 'BILLING_NO_RULE_IN_FORCE', 'TABLE_TOO_LONG'];
 
 /** A bank’s file. */
 export const REGISTRY_UPLOAD: UploadLimit = {
@@ -84,7 +84,7 @@ export class ApiRegistriesController {
   @Post('files/checks')
   @ApiOperation({ summary: 'A dry run: what would become of each line. A file without a fault is kept to be accepted' })
   @ApiCreatedResponse({ type: CheckedRegistryAnswer })
-  @OfficeUpload(
+  @OfficePostedQuery(
     'accountant',
     ...UPLOAD_REFUSALS,
     'BACK_OFFICE_NO_COMPANY',

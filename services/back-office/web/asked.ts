@@ -1,4 +1,3 @@
-import type { Request } from 'express';
 import { TableFormat } from '#libs/gateway';
 import { PAGES_MAX } from '../api/row-window';
 
@@ -10,19 +9,19 @@ export function oneOf<Value extends string>(values: readonly Value[], asked: unk
   return values.find((value) => value === asked);
 }
 
-/** A table is taken away as a sheet where nothing else is asked for. */
+/** A table of any length is taken away where no sheet is asked for. */
 export function tableFormatOf(asked: unknown): TableFormat {
-  return asked === 'csv' ? 'csv' : 'xlsx';
+  return asked === 'xlsx' ? 'xlsx' : 'csv';
 }
 
 /** A part of a query as it was typed; empty where it is absent or no single text. */
-export function askedText({ query }: Request, name: string): string {
-  const value: unknown = query[name];
+export function askedText(query: TableQuery, name: string): string {
+  const value = query[name];
   return typeof value === 'string' ? value.trim() : '';
 }
 
 /** The page of a long table. */
-export function askedPage(request: Request): number {
-  const page = Number(askedText(request, 'page') || '1');
+export function askedPage(query: TableQuery): number {
+  const page = Number(askedText(query, 'page') || '1');
   return Number.isSafeInteger(page) && page >= 1 && page <= PAGES_MAX ? page : 1;
 }

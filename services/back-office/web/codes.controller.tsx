@@ -10,13 +10,12 @@ import { CompanyScope } from '../api/company-scope';
 import { OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
+import { askedText, TableQuery } from './asked';
 import { OfficeForm, readOfficeCommand } from './office-form';
 import { OfficePages } from './pages';
 import { CodePage } from './pages/code.page';
 import { CodesPage } from './pages/codes.page';
 import { PrintLinkPage } from './pages/print-runs.page';
-
-type Asked = Readonly<Record<string, unknown>>;
 
 /** Access codes: who has one, who lacks one, who waits for it. No page of the office shows a code. */
 @OfficePage('codes')
@@ -35,7 +34,7 @@ export class OfficeCodesController {
     @Req() request: Request,
     @Res() response: Response,
     @SignedIn() officer: Officer,
-    @Query() query: Asked,
+    @Query() query: TableQuery,
   ): Promise<void> {
     return this.showList(request, response, officer, query, {}, []);
   }
@@ -179,12 +178,12 @@ export class OfficeCodesController {
     request: Request,
     response: Response,
     officer: Officer,
-    query: Asked,
+    query: TableQuery,
     typed: Readonly<Record<string, string>>,
     errors: readonly FieldError[],
   ): Promise<void> {
     await this.scope.requireCompany(officer);
-    const text = (name: string) => (typeof query[name] === 'string' && query[name] !== '' ? query[name] : undefined);
+    const text = (name: string) => askedText(query, name) || undefined;
     const show = shownIn(text('show'));
     const [houseId, afterAccount] = [text('houseId'), text('after')];
     const { sessionToken } = officer;

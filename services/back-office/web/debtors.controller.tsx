@@ -17,7 +17,7 @@ import { DebtorsAsked, DebtorsList, OVERDUE_DAYS } from '../api/debtors-list';
 import { OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
 import { ROWS_PER_PAGE } from '../api/row-window';
-import { askedPage, askedText } from './asked';
+import { askedPage, askedText, tableFormatOf } from './asked';
 import { linkTo } from './links';
 import { OfficePages } from './pages';
 import { DebtLetter, DebtLettersPage, LetterKind } from './pages/debt-letters.page';
@@ -51,7 +51,7 @@ export class OfficeDebtorsController {
     ];
     if (errors.length === 0) {
       try {
-        found = await this.debtors.page(asked.filter, askedPage(request));
+        found = await this.debtors.page(asked.filter, askedPage(request.query));
         reconciled = await this.debtors.reconciled(asked.filter, found.total);
       } catch (error) {
         if (!(error instanceof RejectedError)) throw error;
@@ -72,7 +72,7 @@ export class OfficeDebtorsController {
     const typed = typedIn(request, this.clock.today());
     const { filter, errors } = readAsked(typed, this.clock.today());
     if (errors.length > 0) return goTo(response, linkTo('/debtors', { ...typed }));
-    const format = askedText(request, 'format') === 'xlsx' ? 'xlsx' : 'csv';
+    const format = tableFormatOf(request.query['format']);
     await sendDebtors(response, this.debtors, format, filter);
   }
 
@@ -84,9 +84,9 @@ export class OfficeDebtorsController {
     const typed = typedIn(request, today);
     const { filter, errors } = readAsked(typed, today);
     if (errors.length > 0) return goTo(response, linkTo('/debtors', { ...typed }));
-    const kind: LetterKind = askedText(request, 'kind') === 'claim' ? 'claim' : 'reminder';
-    const account = askedText(request, 'account');
-    const accounts = account === '' ? await this.accountsOn(filter, askedPage(request)) : [account];
+    const kind: LetterKind = askedText(request.query, 'kind') === 'claim' ? 'claim' : 'reminder';
+    const account = askedText(request.query, 'account');
+    const accounts = account === '' ? await this.accountsOn(filter, askedPage(request.query)) : [account];
     const letters: DebtLetter[] = [];
     for (const one of accounts) letters.push(await this.letterTo(one, filter));
     await this.pages.show(request, response, {
@@ -116,7 +116,7 @@ export class OfficeDebtorsController {
 }
 
 function typedIn(request: Request, today: string): DebtorsTyped {
-  const text = (name: string) => askedText(request, name);
+  const text = (name: string) => askedText(request.query, name);
   return {
     asOf: text('asOf') || today,
     knownAt: text('knownAt'),

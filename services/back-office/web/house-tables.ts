@@ -1,4 +1,4 @@
-import { TableFile } from '#libs/gateway';
+import { HeadedTable, TableCell, TableFile } from '#libs/gateway';
 import { utilityInWords } from '#libs/web';
 import { HouseCard, ListedAccount } from '#services/billing/api/client';
 
@@ -28,8 +28,8 @@ export function housesTable(houses: readonly HouseCard[]): TableFile {
   };
 }
 
-/** The accounts of a house as a file: whose they are stands in no table. */
-export function accountsTable(houseId: string, accounts: readonly ListedAccount[]): TableFile {
+/** The accounts of a house as a file, without its rows. */
+export function accountsTable(houseId: string): HeadedTable {
   return {
     name: `accounts-${houseId}`,
     sheet: 'Лицевые счета',
@@ -42,14 +42,12 @@ export function accountsTable(houseId: string, accounts: readonly ListedAccount[
       { heading: 'Открыт', width: 12 },
       { heading: 'Закрыт', width: 12 },
     ],
-    rows: accounts.map(({ account, address, flat, totalAreaM2, registered, openedOn, closedOn }) => [
-      account,
-      address,
-      flat,
-      { quantity: totalAreaM2 },
-      { quantity: String(registered) },
-      openedOn,
-      closedOn ?? '',
-    ]),
   };
+}
+
+/** A row of it: whose the account is stands in no table. */
+export function accountRow(listed: ListedAccount): readonly TableCell[] {
+  const { account, address, flat, totalAreaM2, registered, openedOn, closedOn } = listed;
+  const figures = [{ quantity: totalAreaM2 }, { quantity: String(registered) }];
+  return [account, address, flat, ...figures, openedOn, closedOn ?? ''];
 }

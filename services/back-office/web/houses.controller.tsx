@@ -1,11 +1,12 @@
 import { Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { goTo, sendTable, TableFormat } from '#libs/gateway';
-import { HOUSES_CLIENT, HousesClient, ListedAccount } from '#services/billing/api/client';
+import { goTo, sendRows, sendTable, TableCell, TableFormat } from '#libs/gateway';
+import { HOUSES_CLIENT, HousesClient } from '#services/billing/api/client';
 import { CompanyScope } from '../api/company-scope';
+import { ACCOUNTS_QUERY_FORM } from '../api/houses.dto';
 import { OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
-import { accountsTable, housesTable } from './house-tables';
+import { accountRow, accountsTable, housesTable } from './house-tables';
 import { OfficePages } from './pages';
 import { FoundAccountsPage, HousePage, HousesPage } from './pages/houses.page';
 
@@ -13,8 +14,6 @@ const ACCOUNTS_PER_PAGE = 50;
 /** Of a file, which holds all of them. */
 const ACCOUNTS_PER_QUESTION = 500;
 const ACCOUNT_FORM = /^[0-9A-Za-z_.-]{1,32}$/;
-/** Flats have numbers such as `12а` or `3/1`. */
-const QUERY_FORM = /^[\p{L}\p{N}_./ -]{1,32}$/u;
 
 interface Asked {
   readonly query: string;
@@ -62,12 +61,12 @@ export class OfficeHousesController {
 
   @Get('houses/:houseId/accounts.csv')
   async accountsCsv(@Res() response: Response, @Param('houseId') houseId: string): Promise<void> {
-    await sendTable(response, 'csv', accountsTable(houseId, await this.everyAccount(houseId)));
+    await sendRows(response, 'csv', accountsTable(houseId), this.accountRows(houseId));
   }
 
   @Get('houses/:houseId/accounts.xlsx')
   async accountsXlsx(@Res() response: Response, @Param('houseId') houseId: string): Promise<void> {
-    await sendTable(response, 'xlsx', accountsTable(houseId, await this.everyAccount(houseId)));
+    await sendRows(response, 'xlsx', accountsTable(houseId), this.accountRows(houseId));
   }
 
   /** One account that has exactly this number is what was looked for. */
@@ -95,14 +94,13 @@ export class OfficeHousesController {
     await sendTable(response, format, housesTable(await this.houses.houses()));
   }
 
-  private async everyAccount(houseId: string): Promise<readonly ListedAccount[]> {
-    const accounts: ListedAccount[] = [];
-    for (let after: string | undefined, more = true; more; after = accounts.at(-1)?.account) {
+  private async *accountRows(houseId: string): AsyncGenerator<readonly TableCell[]> {
+    for (let after: string | undefined, more = true; more;) {
       const page = await this.houses.accounts({ houseId, after, limit: ACCOUNTS_PER_QUESTION });
-      accounts.push(...page.accounts);
+      yield* page.accounts.map(accountRow);
+      after = page.accounts.at(-1)?.account;
       more = page.more;
     }
-    return accounts;
   }
 }
 
@@ -111,5 +109,5 @@ function askedIn({ query: asked }: Request): Asked {
     const value = asked[name];
     return typeof value === 'string' && form.test(value.trim()) ? value.trim() : undefined;
   };
-  return { query: text('query', QUERY_FORM) ?? '', after: text('after', ACCOUNT_FORM) };
+  return { query: text('query', ACCOUNTS_QUERY_FORM) ?? '', after: text('after', ACCOUNT_FORM) };
 }

@@ -14,6 +14,7 @@ import { AskToRefund } from '../api/ask-to-refund';
 import { CompanyScope } from '../api/company-scope';
 import { ForRole, OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
+import { AccountIsTyped, unknownAccount } from '../api/typed-account';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { DebtFigures } from './debt-figures';
 import { readOfficeCommand } from './office-form';
@@ -97,6 +98,7 @@ export class OfficePaymentCorrectionsController {
   }
 
   @Post('transfer')
+  @AccountIsTyped()
   async move(
     @Req() request: Request,
     @Res() response: Response,
@@ -106,6 +108,11 @@ export class OfficePaymentCorrectionsController {
     const { form, origin } = readOfficeCommand(request, this.tokens, /^(account|reason)$/);
     const shown = { correction: 'transfer', paymentId, typed: form } as const;
     const { account = '', reason = '' } = form;
+    const unknown = unknownAccount(request);
+    if (unknown !== null) {
+      const typed = { ...form, account: unknown.typed };
+      return this.show(request, response, officer, { ...shown, typed, errors: [unknown.error] });
+    }
     if (!IDENTIFIER_FORM.test(account)) {
       const errors = [{ field: 'account', message: 'Впишите номер лицевого счёта: цифры и буквы, без пробелов.' }];
       return this.show(request, response, officer, { ...shown, errors });

@@ -1,4 +1,4 @@
-import { AccountPayment, Payee, PaymentChannel, SetAsideReason, SetAsideStatus } from '#services/payments/api/client';
+import { AccountPayment, PaymentChannel, SetAsideReason, SetAsideStatus } from '#services/payments/api/client';
 
 const CHANNELS: Readonly<Record<PaymentChannel, string>> = {
   import: 'перенесён при загрузке',
@@ -9,11 +9,6 @@ const CHANNELS: Readonly<Record<PaymentChannel, string>> = {
 };
 
 const STATES: Readonly<Record<AccountPayment['state'], string>> = { received: 'учтён', reversed: 'отменён' };
-
-const PAYEES: Readonly<Record<Payee, string>> = {
-  main: 'жилищно-коммунальные услуги',
-  capital_repair: 'капитальный ремонт',
-};
 
 const REASONS: Readonly<Record<SetAsideReason, string>> = {
   unknown_account: 'такого счёта нет',
@@ -39,10 +34,6 @@ export function paymentStateInWords({
   refundedKopecks,
 }: Pick<AccountPayment, 'state' | 'refundedKopecks'>): string {
   return refundedKopecks > 0 ? 'деньги возвращены' : STATES[state];
-}
-
-export function payeeInWords(payee: Payee): string {
-  return PAYEES[payee];
 }
 
 export function setAsideReasonInWords(reason: SetAsideReason): string {

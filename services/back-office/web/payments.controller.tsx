@@ -1,9 +1,9 @@
 import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { goTo, sendTable, TableCell } from '#libs/gateway';
+import { goTo, sendRows, TableCell } from '#libs/gateway';
 import { Clock, firstDayOf, isCivilDate, periodOf, RejectedError } from '#libs/kernel';
 import { CLOCK, IDENTIFIER_FORM, wordsOf } from '#libs/platform';
-import { FieldError } from '#libs/web';
+import { FieldError, payeeInWords } from '#libs/web';
 import { isAtLeast } from '#services/identity/api/client';
 import {
   AccountPayment,
@@ -18,12 +18,12 @@ import {
 import { CompanyScope } from '../api/company-scope';
 import { OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
-import { oneOf, tableFormatOf, TableQuery } from './asked';
+import { askedText, oneOf, tableFormatOf, TableQuery } from './asked';
 import { DebtFigures } from './debt-figures';
 import { OfficePages } from './pages';
 import { PaymentPage } from './pages/payment.page';
 import { PaymentsPage } from './pages/payments.page';
-import { channelInWords, payeeInWords, paymentStateInWords } from './payment-words';
+import { channelInWords, paymentStateInWords } from './payment-words';
 
 const PAYMENTS_A_PAGE = 200;
 const STATES = ['received', 'reversed'] as const;
@@ -49,7 +49,7 @@ export class OfficePaymentsController {
     @Query() query: TableQuery,
   ): Promise<void> {
     await this.scope.requireCompany(officer);
-    const find = typeof query['find'] === 'string' ? query['find'].trim() : '';
+    const find = askedText(query, 'find');
     if (find !== '' && (await this.isPayment(find))) return goTo(response, `/payments/${encodeURIComponent(find)}`);
     const errors = find === '' ? [] : await this.errorsOf(officer, find);
     const filter = this.filterOf(query, errors.length === 0 ? find : '');
@@ -69,15 +69,10 @@ export class OfficePaymentsController {
   @Get('file')
   async file(@Res() response: Response, @SignedIn() officer: Officer, @Query() query: TableQuery): Promise<void> {
     await this.scope.requireCompany(officer);
-    const account = query['account'];
-    const filter = this.filterOf(query, typeof account === 'string' ? account : '');
-    const payments = await this.payments.allPayments(filter);
-    await sendTable(response, tableFormatOf(query['format']), {
-      name: `payments-${filter.from ?? ''}-${filter.to ?? ''}`,
-      sheet: 'Платежи',
-      columns: COLUMNS,
-      rows: payments.map(rowOf),
-    });
+    const filter = this.filterOf(query, askedText(query, 'account'));
+    const name = `payments-${filter.from ?? ''}-${filter.to ?? ''}`;
+    const table = { name, sheet: 'Платежи', columns: COLUMNS };
+    await sendRows(response, tableFormatOf(query['format']), table, rowsOf(this.payments.allPayments(filter)));
   }
 
   @Get(':paymentId')
@@ -125,8 +120,8 @@ export class OfficePaymentsController {
   /** Of the present month where nothing else is asked for; of an account at any time. */
   private filterOf(query: TableQuery, account: string): OfficePaymentsFilter {
     const day = (name: 'from' | 'to') => {
-      const asked = query[name];
-      return typeof asked === 'string' && isCivilDate(asked) ? { [name]: asked } : {};
+      const asked = askedText(query, name);
+      return isCivilDate(asked) ? { [name]: asked } : {};
     };
     const days = { ...day('from'), ...day('to') };
     const isAnyTime = account !== '' || Object.keys(days).length > 0;
@@ -156,6 +151,10 @@ const COLUMNS = [
   { heading: 'Основание отмены', width: 40 },
   { heading: 'Номер платежа', width: 36 },
 ];
+
+async function* rowsOf(payments: AsyncIterable<AccountPayment>): AsyncGenerator<readonly TableCell[]> {
+  for await (const payment of payments) yield rowOf(payment);
+}
 
 function rowOf(payment: AccountPayment): TableCell[] {
   const { receivedOn, account, amountKopecks, channel, payee, namedPeriod, refundedKopecks } = payment;

@@ -1,4 +1,4 @@
-import { FileColumn, TableCell, TableFile } from '#libs/gateway';
+import { FileColumn, HeadedTable, TableCell } from '#libs/gateway';
 import { numberInWords, roublesInWords } from '#libs/web';
 import { LookedAt, ODD_PERCENT, Oddity } from '../api/oddities';
 import { failureInWords } from './approval-words';
@@ -40,14 +40,16 @@ const COLUMNS: readonly FileColumn[] = [
   { heading: 'На что смотреть', width: 60 },
 ];
 
-/** The preview as a file: every account, in the order of the page. */
-export function previewFile(period: string, rows: readonly LookedAt[]): TableFile {
+/** The preview as a file, without its rows. */
+export function previewTable(period: string): HeadedTable {
+  return { name: `preview-${period}`, sheet: `Предпросмотр ${period}`, columns: COLUMNS };
+}
+
+/** The rows of that file, as accounts come. */
+export async function* previewRows(accounts: AsyncIterable<LookedAt>): AsyncGenerator<readonly TableCell[]> {
   const sum = (kopecks: number | null): TableCell => (kopecks === null ? '' : { kopecks });
-  return {
-    name: `preview-${period}`,
-    sheet: `Предпросмотр ${period}`,
-    columns: COLUMNS,
-    rows: rows.map((row) => [
+  for await (const row of accounts) {
+    yield [
       row.account,
       row.houseId,
       sum(row.refused === null ? row.chargedKopecks : null),
@@ -57,6 +59,6 @@ export function previewFile(period: string, rows: readonly LookedAt[]): TableFil
       row.differencePercent === null ? '' : { quantity: String(row.differencePercent) },
       { kopecks: row.owedKopecks },
       odditiesInWords(row).join('; '),
-    ]),
-  };
+    ];
+  }
 }

@@ -15,11 +15,12 @@ import { ForRole, OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
 import { SettleReading } from '../api/settle-reading';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
+import { askedText, TableQuery } from './asked';
 import { linkTo } from './links';
 import { readOfficeCommand } from './office-form';
 import { OfficePages } from './pages';
 import { DoubtPage } from './pages/reading-entry.page';
-import { Asked, errorsOfValues, isAboutFields, meterOfAccount, textOf, valuesTyped } from './reading-form';
+import { errorsOfValues, isAboutFields, meterOfAccount, valuesTyped } from './reading-form';
 
 /** A doubtful reading that a resident insists on: why it is one, and what the office decides. */
 @OfficePage('readings')
@@ -38,9 +39,9 @@ export class OfficeReadingDoubtsController {
     @Req() request: Request,
     @Res() response: Response,
     @SignedIn() officer: Officer,
-    @Query() asked: Asked,
+    @Query() asked: TableQuery,
   ): Promise<void> {
-    const text = (name: string) => textOf(asked, name) ?? '';
+    const text = (name: string) => askedText(asked, name);
     const named = { account: text('account'), meterId: text('meterId'), takenOn: text('takenOn') };
     return this.show(request, response, officer, named, []);
   }

@@ -3,9 +3,6 @@ import { isCivilDate, RejectedError, Rejection } from '#libs/kernel';
 import { decimalTyped, FieldError } from '#libs/web';
 import { MeterCardAnswer, MeteringClient } from '#services/metering/api/client';
 
-/** What stands in a query. */
-export type Asked = Readonly<Record<string, unknown>>;
-
 /** The guard has looked at the account; the meter has to be that account’s. Throws METERING_UNKNOWN_METER. */
 export async function meterOfAccount(
   client: MeteringClient,
@@ -19,11 +16,6 @@ export async function meterOfAccount(
 
 export function isAboutFields(error: unknown): error is RejectedError {
   return error instanceof RejectedError && error.rejection.code !== 'METERING_UNKNOWN_METER';
-}
-
-export function textOf(asked: Asked, name: string): string | undefined {
-  const value = asked[name];
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
 /** The registers in their order; null for what is no number. */

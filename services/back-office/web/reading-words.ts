@@ -1,4 +1,4 @@
-import { FileColumn, TableFile } from '#libs/gateway';
+import { FileColumn, HeadedTable, TableCell } from '#libs/gateway';
 import { Rational } from '#libs/money';
 import { countInWords, dayInWords, numberInWords, quantityInWords } from '#libs/web';
 import { ControlledMeter, ShownValues } from '#services/billing/api/client';
@@ -84,13 +84,15 @@ const COLUMNS: readonly FileColumn[] = [
   { heading: 'Правило', width: 60 },
 ];
 
-/** The meters as a file, in the order of the page. Values of several registers stand in one cell. */
-export function readingsFile(period: string, meters: readonly ControlledMeter[]): TableFile {
-  return {
-    name: `readings-${period}`,
-    sheet: `Показания ${period}`,
-    columns: COLUMNS,
-    rows: meters.map((meter) => [
+/** The meters as a file, without its rows. */
+export function readingsTable(period: string): HeadedTable {
+  return { name: `readings-${period}`, sheet: `Показания ${period}`, columns: COLUMNS };
+}
+
+/** The rows of that file. Values of several registers stand in one cell. */
+export async function* readingsRows(meters: AsyncIterable<ControlledMeter>): AsyncGenerator<readonly TableCell[]> {
+  for await (const meter of meters) {
+    yield [
       meter.account,
       meter.address,
       meter.flat,
@@ -107,6 +109,6 @@ export function readingsFile(period: string, meters: readonly ControlledMeter[])
       { kopecks: meter.amountKopecks },
       { quantity: String(meter.averagedMonths) },
       meter.rule,
-    ]),
-  };
+    ];
+  }
 }

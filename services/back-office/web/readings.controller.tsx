@@ -1,6 +1,6 @@
 import { Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Form, FormTokens, goTo, newFormKey, sendTable, TableFormat } from '#libs/gateway';
+import { Form, FormTokens, goTo, newFormKey, sendRows, TableFormat } from '#libs/gateway';
 import { Clock } from '#libs/kernel';
 import { CLOCK, wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
@@ -14,13 +14,15 @@ import {
 import { OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
 import { READINGS_SHOWN, ReadingsFilter, ReadingsOfPeriod } from '../api/readings-view';
+import { AccountIsTyped, unknownAccount } from '../api/typed-account';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
+import { askedPage, askedText, oneOf, TableQuery } from './asked';
 import { readOfficeCommand } from './office-form';
 import { OfficePages } from './pages';
 import { ReadingEntryPage } from './pages/reading-entry.page';
 import { ReadingsPage } from './pages/readings.page';
-import { Asked, errorsOfDay, errorsOfValues, isAboutFields, meterOfAccount, textOf, valuesTyped } from './reading-form';
-import { readingsFile } from './reading-words';
+import { errorsOfDay, errorsOfValues, isAboutFields, meterOfAccount, valuesTyped } from './reading-form';
+import { readingsRows, readingsTable } from './reading-words';
 
 const DONE: Readonly<Record<string, string>> = {
   noted: 'Показание записано',
@@ -42,34 +44,40 @@ export class OfficeReadingsController {
   ) {}
 
   @Get()
+  @AccountIsTyped()
   async list(
     @Req() request: Request,
     @Res() response: Response,
     @SignedIn() officer: Officer,
-    @Query() asked: Asked,
+    @Query() asked: TableQuery,
   ): Promise<void> {
+    const unknown = unknownAccount(request);
     const filter = filterOf(asked);
-    const view = await this.readings.look(officer, filter);
-    const done = DONE[textOf(asked, 'done') ?? ''] ?? null;
+    const view = await this.readings.look(officer, filter, askedPage(asked));
+    const errors = unknown === null ? [] : [unknown.error];
+    const done = DONE[askedText(asked, 'done')] ?? null;
     await this.pages.show(request, response, {
       title: 'Показания',
-      children: () => <ReadingsPage {...{ view, filter, done }} />,
+      errors,
+      children: () => (
+        <ReadingsPage {...{ view, done, errors }} filter={{ ...filter, account: unknown?.typed ?? filter.account }} />
+      ),
     });
   }
 
   @Get('csv')
-  csv(@Res() response: Response, @SignedIn() officer: Officer, @Query() asked: Asked): Promise<void> {
+  csv(@Res() response: Response, @SignedIn() officer: Officer, @Query() asked: TableQuery): Promise<void> {
     return this.send(response, officer, asked, 'csv');
   }
 
   @Get('xlsx')
-  xlsx(@Res() response: Response, @SignedIn() officer: Officer, @Query() asked: Asked): Promise<void> {
+  xlsx(@Res() response: Response, @SignedIn() officer: Officer, @Query() asked: TableQuery): Promise<void> {
     return this.send(response, officer, asked, 'xlsx');
   }
 
   @Get('entry')
-  entry(@Req() request: Request, @Res() response: Response, @Query() asked: Asked): Promise<void> {
-    const named = { account: textOf(asked, 'account') ?? '', meterId: textOf(asked, 'meterId') ?? '' };
+  entry(@Req() request: Request, @Res() response: Response, @Query() asked: TableQuery): Promise<void> {
+    const named = { account: askedText(asked, 'account'), meterId: askedText(asked, 'meterId') };
     return this.showEntry(request, response, named, []);
   }
 
@@ -91,9 +99,9 @@ export class OfficeReadingsController {
     }
   }
 
-  private async send(response: Response, officer: Officer, asked: Asked, format: TableFormat): Promise<void> {
-    const { period, meters } = await this.readings.look(officer, filterOf(asked));
-    await sendTable(response, format, readingsFile(period ?? 'none', meters));
+  private async send(response: Response, officer: Officer, asked: TableQuery, format: TableFormat): Promise<void> {
+    const { period, meters } = await this.readings.every(officer, filterOf(asked));
+    await sendRows(response, format, readingsTable(period ?? 'none'), readingsRows(meters));
   }
 
   private async showEntry(
@@ -118,8 +126,10 @@ export class OfficeReadingsController {
   }
 }
 
-function filterOf(asked: Asked): ReadingsFilter {
-  const show = READINGS_SHOWN.find((one) => one === asked['show']);
-  const [houseId, account, utility] = ['houseId', 'account', 'utility'].map((name) => textOf(asked, name));
+function filterOf(asked: TableQuery): ReadingsFilter {
+  const show = oneOf(READINGS_SHOWN, asked['show']);
+  const [houseId, account, utility] = ['houseId', 'account', 'utility'].map(
+    (name) => askedText(asked, name) || undefined,
+  );
   return { houseId, account, utility, show };
 }

@@ -19,6 +19,7 @@ import { ForRole, OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
 import { RECALCULATION_KINDS } from '../api/recalculations.dto';
 import { ROWS_PER_PAGE } from '../api/row-window';
+import { AccountIsTyped, unknownAccount } from '../api/typed-account';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { askedText } from './asked';
 import { linkTo } from './links';
@@ -52,14 +53,16 @@ export class OfficeRecalculationsController {
   ) {}
 
   @Get()
+  @AccountIsTyped()
   async list(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
     await this.scope.requireCompany(officer);
     const [account, asked, before] = [
-      askedText(request, 'account'),
-      askedText(request, 'kind'),
-      Number(askedText(request, 'before')),
+      askedText(request.query, 'account'),
+      askedText(request.query, 'kind'),
+      Number(askedText(request.query, 'before')),
     ];
     const kind = RECALCULATION_KINDS.find((one) => one === asked);
+    const unknown = unknownAccount(request);
     const recorded = await this.billing.recorded({
       account: account || undefined,
       kind,
@@ -68,22 +71,26 @@ export class OfficeRecalculationsController {
     });
     const orders = await this.billing.orders();
     const hasMore = recorded.length === ROWS_PER_PAGE;
-    const props = { recorded, orders, account, kind: kind ?? '', hasMore };
+    const errors = unknown === null ? [] : [unknown.error];
+    const props = { recorded, orders, account: unknown?.typed ?? account, kind: kind ?? '', hasMore, errors };
     await this.pages.show(request, response, {
       title: 'Перерасчёты',
+      errors,
       children: ({ timeZone }) => <RecalculationsPage {...props} timeZone={timeZone} />,
     });
   }
 
   @Get('new')
+  @AccountIsTyped()
   async form(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
     await this.scope.requireCompany(officer);
     const names = Object.keys(request.query).filter((name) => RECALCULATION_FIELDS.test(name));
-    const typed = Object.fromEntries(names.map((name) => [name, askedText(request, name)]));
+    const typed = Object.fromEntries(names.map((name) => [name, askedText(request.query, name)]));
     await this.show(request, response, typed, []);
   }
 
   @Post()
+  @AccountIsTyped()
   record(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
     return this.state(request, response, officer, async ({ form, origin }, { grounds, cause, document }) => {
       const account = form['account'] ?? '';
@@ -95,6 +102,7 @@ export class OfficeRecalculationsController {
   }
 
   @Post('waivers')
+  @AccountIsTyped()
   waive(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
     return this.state(request, response, officer, async ({ form, origin }, statement) => {
       const asked = await this.toRecalculate.waiver(officer, form['account'] ?? '', statement, origin);
@@ -147,7 +155,8 @@ export class OfficeRecalculationsController {
     const grounds: ReadGrounds = kind === null ? { errors: [] } : readGrounds(kind, typed, await this.billing.names());
     const cause = typed['cause'] ?? '';
     const errors = causeError(cause);
-    if ('errors' in grounds || errors.length > 0) return this.show(request, response, typed, errors);
+    const isUnknown = unknownAccount(request) !== null;
+    if (isUnknown || 'errors' in grounds || errors.length > 0) return this.show(request, response, typed, errors);
     try {
       goTo(response, await work(read, { grounds: grounds.grounds, cause, document: typed['document'] || null }));
     } catch (error) {
@@ -156,11 +165,13 @@ export class OfficeRecalculationsController {
     }
   }
 
-  private async show(request: Request, response: Response, typed: Typed, stated: readonly FieldError[]): Promise<void> {
+  private async show(request: Request, response: Response, form: Typed, stated: readonly FieldError[]): Promise<void> {
     const names = await this.billing.names();
+    const unknown = unknownAccount(request);
+    const typed = unknown === null ? form : { ...form, account: unknown.typed };
     const [account, houseId] = [typed['account'] ?? '', typed['houseId'] ?? ''];
     const asked = kindIn(typed);
-    const unfit = asked === null ? [] : unfitFor(asked, account, houseId);
+    const unfit = unknown !== null ? [unknown.error] : asked === null ? [] : unfitFor(asked, account, houseId);
     const kind = unfit.length > 0 ? null : asked;
     const facts = kind === null || account === '' ? NOTHING_KNOWN : await this.factsFor(kind, account);
     const found = kind === null || !isShown(kind, typed) ? NOT_ASKED : await this.found(kind, typed);

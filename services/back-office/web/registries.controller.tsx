@@ -1,6 +1,6 @@
 import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { FormTokens, goTo, newFormKey, sendTable, TableCell } from '#libs/gateway';
+import { FormTokens, goTo, newFormKey, sendRows, TableCell } from '#libs/gateway';
 import { Clock, isCivilDate, isRejection, RejectedError } from '#libs/kernel';
 import { CLOCK, isInstant, wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
@@ -19,7 +19,7 @@ import { REGISTRY_UPLOAD } from '../api/registries.controller';
 import { DEBT_FORMATS } from '../api/registries.dto';
 import { FILE_FIELD, fileOf, PageTakesFile } from '../api/upload';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
-import { oneOf, TableQuery, tableFormatOf } from './asked';
+import { askedText, oneOf, tableFormatOf, TableQuery } from './asked';
 import { readOfficeCommand, readOfficeForm } from './office-form';
 import { OfficePages } from './pages';
 import { CheckedRegistryPage } from './pages/checked-registry.page';
@@ -70,8 +70,8 @@ export class OfficeRegistriesController {
   @Get('debts')
   async debts(@Res() response: Response, @SignedIn() officer: Officer, @Query() query: TableQuery): Promise<void> {
     await this.scope.requireCompany(officer);
-    const { asOf } = query;
-    const day = typeof asOf === 'string' && isCivilDate(asOf) ? { asOf } : {};
+    const asOf = askedText(query, 'asOf');
+    const day = isCivilDate(asOf) ? { asOf } : {};
     const [payee, format] = [oneOf(PAYEES, query['payee']), oneOf(DEBT_FORMATS, query['format'])];
     await this.debtRegistry.send(response, { format: format ?? 'text', payee: payee ?? 'main', ...day });
   }
@@ -158,20 +158,17 @@ export class OfficeRegistriesController {
   ): Promise<void> {
     await this.scope.requireCompany(officer);
     await this.registries.registry(registryId);
-    const rows: TableCell[][] = [];
-    let after = 0;
-    for (let more = true; more;) {
+    const table = { name: `registry-${registryId}`, sheet: 'Реестр', columns: COLUMNS };
+    await sendRows(response, tableFormatOf(format), table, this.rowsOf(registryId));
+  }
+
+  private async *rowsOf(registryId: string): AsyncGenerator<readonly TableCell[]> {
+    for (let after = 0, more = true; more;) {
       const page = await this.registries.lines(registryId, { after, limit: LINES_A_STEP });
-      rows.push(...page.lines.map(rowOf));
+      yield* page.lines.map(rowOf);
       after = page.lines.at(-1)?.ordinal ?? after;
       more = page.more;
     }
-    await sendTable(response, tableFormatOf(format), {
-      name: `registry-${registryId}`,
-      sheet: 'Реестр',
-      columns: COLUMNS,
-      rows,
-    });
   }
 
   private async showForm(

@@ -17,7 +17,7 @@ import { Officer, SignedIn } from '../api/officer';
 import { ReplayFile } from '../api/replay-file';
 import { windowOf } from '../api/row-window';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
-import { askedPage, askedText } from './asked';
+import { askedPage, tableFormatOf } from './asked';
 import { readOfficeCommand } from './office-form';
 import { OfficePages } from './pages';
 import { causeError } from './pages/new-recalculation.page';
@@ -84,7 +84,7 @@ export class OfficeReplayController {
   ): Promise<void> {
     await this.scope.requireCompany(officer);
     const { question } = await this.billing.replayRun(runId);
-    await this.replayFile.send(response, askedText(request, 'format') === 'xlsx' ? 'xlsx' : 'csv', question);
+    await this.replayFile.send(response, tableFormatOf(request.query['format']), question);
   }
 
   @Get('runs/:runId/:account')
@@ -147,7 +147,7 @@ export class OfficeReplayController {
     errors: readonly FieldError[],
   ): Promise<void> {
     const [run, names] = [await this.billing.replayRun(runId), await this.billing.names()];
-    const window = await windowOf(run.accounts, askedPage(request), 0, (sum, one) => sum + one.differenceKopecks);
+    const window = await windowOf(run.accounts, askedPage(request.query), 0, (sum, one) => sum + one.differenceKopecks);
     await this.pages.show(request, response, {
       title: 'Пересчёт закрытых месяцев',
       errors,

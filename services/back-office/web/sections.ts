@@ -44,13 +44,15 @@ export function sectionsFor(role: StaffRole): readonly NavigationLink[] {
 const OF_ACCOUNT: readonly (Section & { readonly href: `/${string}` })[] = [
   { href: '/readings', text: 'Показания' },
   { href: '/recalculations/new', text: 'Перерасчёт', needs: 'accountant' },
+  { href: '/recalculations', text: 'Прежние перерасчёты', needs: 'accountant' },
+  { href: '/turnover?by=utility', text: 'Ведомость по услугам', needs: 'accountant' },
   { href: '/conversations', text: 'Обращения' },
 ];
 
 /** The same pages for one account. */
 export function linksOfAccount(role: StaffRole, account: string): readonly NavigationLink[] {
   return OF_ACCOUNT.filter(({ needs = 'operator' }) => isAtLeast(role, needs)).map(({ href, text }) => ({
-    href: `${href}?account=${encodeURIComponent(account)}`,
+    href: `${href}${href.includes('?') ? '&' : '?'}account=${encodeURIComponent(account)}`,
     text,
   }));
 }

@@ -1,24 +1,24 @@
 import { VNode } from 'preact';
-import { SHEET_ROWS_MAX } from '#libs/gateway';
+import { SHEET_ROWS_MAX, TableFormat } from '#libs/gateway';
 import { countInWords } from '#libs/web';
 import { RowWindow } from '../api/row-window';
 import { linkTo } from './links';
 
 interface FilesProps {
-  /** The path that answers with the file. */
-  readonly action: string;
-  readonly asked: Readonly<Record<string, string | undefined>>;
-  readonly count: number;
+  /** Where the table is as a file. */
+  readonly to: (format: TableFormat) => string;
+  /** Rows of the table; absent where they are always few. */
+  readonly count?: number | undefined;
 }
 
 /** The same table as a file. */
-export function Files({ action, asked, count }: FilesProps): VNode {
+export function Files({ to, count = 0 }: FilesProps): VNode {
   return (
     <p class="on-screen">
-      Скачать таблицу: <a href={linkTo(action, { ...asked, format: 'csv' })}>CSV</a>
+      Скачать таблицу: <a href={to('csv')}>CSV</a>
       {count < SHEET_ROWS_MAX ? (
         <>
-          , <a href={linkTo(action, { ...asked, format: 'xlsx' })}>Excel</a>
+          , <a href={to('xlsx')}>Excel</a>
         </>
       ) : (
         '. Для Excel в ней слишком много строк: выберите дом'

@@ -16,6 +16,7 @@ import {
 import { CompanyScope } from '../api/company-scope';
 import { ForRole, OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
+import { AccountIsTyped, unknownAccount } from '../api/typed-account';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { oneOf, TableQuery } from './asked';
 import { DebtFigures } from './debt-figures';
@@ -72,6 +73,7 @@ export class OfficeSuspenseController {
   }
 
   @Get(':paymentId')
+  @AccountIsTyped()
   async one(
     @Req() request: Request,
     @Res() response: Response,
@@ -79,11 +81,15 @@ export class OfficeSuspenseController {
     @Param('paymentId') paymentId: string,
     @Query('account') account: unknown,
   ): Promise<void> {
+    const unknown = unknownAccount(request);
     const chosen = typeof account === 'string' && IDENTIFIER_FORM.test(account) ? account : null;
-    await this.show(request, response, officer, paymentId, { account: chosen, form: {}, errors: [] });
+    const typed =
+      unknown === null ? { form: {}, errors: [] } : { form: { account: unknown.typed }, errors: [unknown.error] };
+    await this.show(request, response, officer, paymentId, { account: chosen, ...typed });
   }
 
   @Post(':paymentId/assignment')
+  @AccountIsTyped()
   assign(
     @Req() request: Request,
     @Res() response: Response,
@@ -92,6 +98,11 @@ export class OfficeSuspenseController {
   ): Promise<void> {
     const read = readOfficeCommand(request, this.tokens, /^(account|namedPeriod|reason)$/);
     const { account = '', namedPeriod = '', reason = '' } = read.form;
+    const unknown = unknownAccount(request);
+    if (unknown !== null) {
+      const typed = { account: null, form: { ...read.form, account: unknown.typed }, errors: [unknown.error] };
+      return this.show(request, response, officer, paymentId, typed);
+    }
     if (!IDENTIFIER_FORM.test(account)) {
       const errors = [{ field: 'account', message: 'Впишите номер лицевого счёта: цифры и буквы, без пробелов.' }];
       return this.show(request, response, officer, paymentId, { account: null, form: read.form, errors });

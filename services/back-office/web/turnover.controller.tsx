@@ -17,7 +17,8 @@ import { ForRole, OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
 import { sendTurnover } from '../api/turnover.controller';
 import { TurnoverSheet } from '../api/turnover-sheet';
-import { askedPage, askedText } from './asked';
+import { AccountIsTyped, unknownAccount } from '../api/typed-account';
+import { askedPage, askedText, tableFormatOf } from './asked';
 import { linkTo } from './links';
 import { OfficePages } from './pages';
 import { TurnoverAsked, TurnoverSheetPage } from './pages/turnover.page';
@@ -36,15 +37,16 @@ export class OfficeTurnoverController {
   ) {}
 
   @Get()
+  @AccountIsTyped()
   async show(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
     const asked = await this.asked(request, officer);
     const names = await this.billing.names();
     const today = this.clock.today();
-    let errors = wrongIn(asked, today);
+    let errors = wrongIn(request, asked, today);
     let sheet = null;
     if (errors.length === 0) {
       try {
-        sheet = await this.sheet.page(questionOf(asked), askedPage(request));
+        sheet = await this.sheet.page(questionOf(asked), askedPage(request.query));
       } catch (error) {
         if (!(error instanceof RejectedError)) throw error;
         errors = [{ field: 'from', message: wordsOf(error.rejection) }];
@@ -59,11 +61,13 @@ export class OfficeTurnoverController {
   }
 
   @Get('file')
+  @AccountIsTyped()
   async file(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
     const asked = await this.asked(request, officer);
     // What cannot be answered is said on the page.
-    if (wrongIn(asked, this.clock.today()).length > 0) return goTo(response, linkTo('/turnover', { ...asked }));
-    const format = askedText(request, 'format') === 'xlsx' ? 'xlsx' : 'csv';
+    if (wrongIn(request, asked, this.clock.today()).length > 0)
+      return goTo(response, linkTo('/turnover', { ...asked }));
+    const format = tableFormatOf(request.query['format']);
     await sendTurnover(response, this.sheet, format, questionOf(asked));
   }
 
@@ -73,15 +77,15 @@ export class OfficeTurnoverController {
     const open = (await this.periods.standing())?.period;
     const last = open === undefined ? lastPeriod : previousPeriod(open);
     const closed = last < firstPeriod ? firstPeriod : last;
-    const to = askedText(request, 'to') || closed;
-    const group = askedText(request, 'by');
+    const to = askedText(request.query, 'to') || closed;
+    const group = askedText(request.query, 'by');
     return {
-      from: askedText(request, 'from') || to,
+      from: askedText(request.query, 'from') || to,
       to,
       by: TURNOVER_GROUPS.find((one) => one === group) ?? 'house',
-      houseId: askedText(request, 'houseId'),
-      account: askedText(request, 'account'),
-      knownAt: askedText(request, 'knownAt'),
+      houseId: askedText(request.query, 'houseId'),
+      account: unknownAccount(request)?.typed ?? askedText(request.query, 'account'),
+      knownAt: askedText(request.query, 'knownAt'),
     };
   }
 }
@@ -91,8 +95,9 @@ function questionOf({ from, to, by, houseId, account, knownAt }: TurnoverAsked):
   return { from, to, by, house: houseId || undefined, account: account || undefined, knownAt: known };
 }
 
-function wrongIn({ from, to, knownAt }: TurnoverAsked, today: string): FieldError[] {
-  const errors: FieldError[] = [];
+function wrongIn(request: Request, { from, to, knownAt }: TurnoverAsked, today: string): FieldError[] {
+  const unknown = unknownAccount(request);
+  const errors: FieldError[] = unknown === null ? [] : [unknown.error];
   const month = 'Такого месяца нет. Выберите другой.';
   if (!isBillingPeriod(from)) errors.push({ field: 'from', message: month });
   if (!isBillingPeriod(to)) errors.push({ field: 'to', message: month });

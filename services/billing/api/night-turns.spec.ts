@@ -30,7 +30,7 @@ function aJob(fail: (night: AskedNight) => boolean = () => false) {
   });
   const job: NightWork = {
     list: async () => [],
-    preview: async () => [],
+    preview: nothing,
     positions: nothing,
     one: work('one'),
     all: work('all'),

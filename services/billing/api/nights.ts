@@ -21,6 +21,7 @@ export interface AskedNight {
 export interface PreviewedClose {
   readonly account: string;
   readonly houseId: string;
+  readonly period: BillingPeriod;
   readonly chargedKopecks: Kopecks;
   readonly recalculatedKopecks: Kopecks;
   /** Charges of the period before; null where there is none. */
@@ -63,7 +64,7 @@ export interface NightOutcome {
 /** The nightly job as the API sees it; the module binds it to the job itself. */
 export interface NightWork {
   list(night: AskedNight): Promise<readonly DueAccount[]>;
-  preview(night: AskedNight): Promise<readonly PreviewedClose[]>;
+  preview(night: AskedNight): AsyncIterable<PreviewedClose>;
   positions(night: AskedNight): AsyncIterable<AccountPositions>;
   one(night: AskedNight): Promise<NightOutcome>;
   all(night: AskedNight): Promise<NightOutcome>;

@@ -5,12 +5,12 @@ import { ReadModels } from '#libs/read-models';
 import { openPeriodProjection } from '../projections/open-period.projection';
 import { OpenedBook, ReferenceBooks } from '../projections/reference-books';
 import {
+  ControlledAccount,
   ControlledMeter,
   ControlQuestion,
   ControlScope,
   ReadingControl,
   ReadingControlClient,
-  UncomputedAccount,
 } from './client/reading-control-client';
 import { AccountPositions, NIGHT_WORK, NightWork } from './nights';
 import { whyInWords } from './why-in-words';
@@ -47,16 +47,22 @@ export class ReadingControlQuery implements ReadingControlClient {
     const [oldest] = await this.readModels.find(openPeriodProjection, { where, orderBy: ['period'], limit: 1 });
     const period = oldest?.document.state.period;
     if (opened === null || period === undefined) return null;
-    const meters: ControlledMeter[] = [];
-    const uncomputed: UncomputedAccount[] = [];
     const night = { date: lastDayOf(period), closes: period, house, account };
-    for await (const found of this.work.positions(night)) {
-      if (found.refused !== null) {
-        uncomputed.push({ account: found.account, code: found.refused, details: found.refusedDetails });
-      }
-      meters.push(...metersOf(found, opened, utility));
-    }
-    return { period, meters, uncomputed };
+    return { period, accounts: accountsOf(this.work.positions(night), opened, utility) };
+  }
+}
+
+async function* accountsOf(
+  positions: AsyncIterable<AccountPositions>,
+  opened: OpenedBook,
+  utility: string | undefined,
+): AsyncGenerator<ControlledAccount> {
+  for await (const found of positions) {
+    const { account, refused: code, refusedDetails: details } = found;
+    yield {
+      meters: metersOf(found, opened, utility),
+      uncomputed: code === null ? null : { account, code, details },
+    };
   }
 }
 

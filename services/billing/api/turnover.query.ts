@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { BillingPeriod, nextPeriod, periodsBetween, RejectedError, Rejection } from '#libs/kernel';
+import { BillingPeriod, earlier, later, nextPeriod, periodsBetween, RejectedError, Rejection } from '#libs/kernel';
 import { READ_MODELS } from '#libs/platform';
 import { Query, ReadModels } from '#libs/read-models';
 import { Payee, PAYEES } from '../domain/reference-book';
@@ -82,7 +82,7 @@ export class TurnoverQuery {
   /** Account after account, the closed months of each in order: the periods are read side by side. */
   private async *accounts(question: TurnoverQuestion): AsyncGenerator<readonly Closed[]> {
     const cursors: { current: IteratorResult<Closed>; readonly rest: AsyncGenerator<Closed> }[] = [];
-    for (const period of periodsBetween(question.from, question.to)) {
+    for (const period of await this.billedPeriods(question)) {
       const rest = this.closedIn(period, question);
       cursors.push({ current: await rest.next(), rest });
     }
@@ -97,6 +97,18 @@ export class TurnoverQuery {
           cursor.current = await cursor.rest.next();
       }
     }
+  }
+
+  /** The periods of the question in which anybody was billed: a question may name any years, and each period costs reads. */
+  private async billedPeriods({ from, to }: TurnoverQuestion): Promise<readonly BillingPeriod[]> {
+    const [first, last] = await Promise.all(
+      ['period', '-period'].map((column) =>
+        this.readModels.find(accountStatementProjection, { orderBy: [column], limit: 1 }),
+      ),
+    );
+    const [earliest, latest] = [first?.[0]?.document.period, last?.[0]?.document.period];
+    if (earliest === undefined || latest === undefined) return [];
+    return periodsBetween(later(from, earliest), earlier(to, latest));
   }
 
   private async *closedIn(period: BillingPeriod, question: TurnoverQuestion): AsyncGenerator<Closed> {

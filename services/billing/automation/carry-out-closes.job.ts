@@ -6,7 +6,7 @@ import { Projector, ReadModels } from '#libs/read-models';
 import { PeriodCloseCommand, periodCloseStream } from '../domain/period-close.commands';
 import { periodCloseDecider } from '../domain/period-close.decider';
 import { CloseFigures } from '../domain/period-close.events';
-import { closeFiguresOf } from '../domain/close-authority.policy';
+import { addToClose, NOTHING_TO_CLOSE } from '../domain/close-authority.policy';
 import { periodClosesProjection, PeriodCloseRow } from '../projections/period-closes.projection';
 import { NightlyChargesJob } from './nightly-charges.job';
 
@@ -51,7 +51,9 @@ export class CarryOutClosesJob {
     const { period, approvalId, state, figures } = close;
     const night = { date: lastDayOf(period), closes: period };
     if (state === 'approved') {
-      if (!areEqual(closeFiguresOf(await this.nights.preview(night)), figures)) {
+      let now = NOTHING_TO_CLOSE;
+      for await (const account of this.nights.preview(night)) now = addToClose(now, account);
+      if (!areEqual(now, figures)) {
         await this.state(close, { kind: 'FailPeriodClose', period, approvalId, code: 'BILLING_CLOSE_CHANGED' });
         return false;
       }

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler, CommandResult, EventStore } from '#libs/event-store';
 import { BillingPeriod, previousPeriod, RecordedEvent, RejectedError, Rejection } from '#libs/kernel';
@@ -30,6 +31,8 @@ import { wholeHistory } from './whole-history';
 
 /** Accounts that are read, computed and committed together: memory stays the same whatever the house. */
 const ACCOUNTS_PER_PAGE = 250;
+/** What is only looked at lets others be served after so many accounts. */
+const ACCOUNTS_IN_A_ROW = 25;
 /** A night that was away for longer than so many periods goes on the next night. */
 const CATCH_UP_PERIODS_MAX = 24;
 
@@ -115,8 +118,7 @@ export class NightAccounts {
   }
 
   /** What the closes of a night would charge. */
-  async preview(scope: NightScope, opened: OpenedBook): Promise<PreviewedAccount[]> {
-    const previewed: PreviewedAccount[] = [];
+  async *preview(scope: NightScope, opened: OpenedBook): AsyncGenerator<PreviewedAccount> {
     for await (const units of this.supposed(scope, opened)) {
       const before = await this.readModels.getMany(
         accountStatementProjection,
@@ -124,10 +126,9 @@ export class NightAccounts {
       );
       for (const unit of units) {
         const earlier = before.get(statementKey(unit.account, previousPeriod(unit.open.state.period)));
-        previewed.push(previewOf(unit, earlier?.document ?? null));
+        yield previewOf(unit, earlier?.document ?? null);
       }
     }
-    return previewed;
   }
 
   /** What a close would compute of each account, with the history that the close would have. */
@@ -140,6 +141,7 @@ export class NightAccounts {
         const calculation = calculationOf(unit, 'close', opened, tally);
         const { code = null, details = {} } = tally.parked[0] ?? {};
         units.push({ ...unit, calculation, refused: code, refusedDetails: details });
+        if (units.length % ACCOUNTS_IN_A_ROW === 0) await breathe();
       }
       yield units;
     }

@@ -93,14 +93,10 @@ export class NightlyChargesJob {
   }
 
   /** The charges that a close would post, beside those of the period before, account by account; writes nothing. */
-  async preview(options: NightOptions): Promise<readonly PreviewedAccount[]> {
+  async *preview(options: NightOptions): AsyncGenerator<PreviewedAccount> {
     const opened = await this.books.current();
     await this.projector.catchUp();
-    const previewed: PreviewedAccount[] = [];
-    for (const scope of await this.scopes(options, opened)) {
-      previewed.push(...(await this.accounts.preview(scope, opened)));
-    }
-    return previewed;
+    for (const scope of await this.scopes(options, opened)) yield* this.accounts.preview(scope, opened);
   }
 
   /** What a close would charge each meter by, account by account; writes nothing. */

@@ -1,4 +1,4 @@
-import { closableThrough, closeFiguresOf, isClosedByTwo } from './close-authority.policy';
+import { closableThrough, addToClose, isClosedByTwo, NOTHING_TO_CLOSE } from './close-authority.policy';
 
 const from = (day: string, value: string) => ({ from: day, value, eventId: 'e' });
 const BY_TWO = { period_close: [from('2026-08-31', 'TWO_PEOPLE')] };
@@ -42,7 +42,8 @@ it('the figures of a close leave out whom a missing rule keeps open, and say how
     recalculatedKopecks: -10,
     refused,
   });
-  expect(closeFiguresOf([account(100, null), account(200, null), account(999, 'BILLING_NO_RULE_IN_FORCE')])).toEqual({
+  const accounts = [account(100, null), account(200, null), account(999, 'BILLING_NO_RULE_IN_FORCE')];
+  expect(accounts.reduce(addToClose, NOTHING_TO_CLOSE)).toEqual({
     accounts: 2,
     refused: 1,
     chargedKopecks: 300,

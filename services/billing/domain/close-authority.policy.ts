@@ -1,5 +1,5 @@
 import { BillingPeriod, lastDayOf, previousPeriod } from '#libs/kernel';
-import { Kopecks, sumKopecks } from '#libs/money';
+import { addKopecks, Kopecks } from '#libs/money';
 import { CloseFigures } from './period-close.events';
 import { DatedValue, inForce } from './reference-book';
 
@@ -38,13 +38,15 @@ interface PreviewedClose {
   readonly refused: string | null;
 }
 
+export const NOTHING_TO_CLOSE: CloseFigures = { accounts: 0, refused: 0, chargedKopecks: 0, recalculatedKopecks: 0 };
+
 /** What a close would charge, summed up: what two people look at, and what is compared before anything is closed. */
-export function closeFiguresOf(accounts: readonly PreviewedClose[]): CloseFigures {
-  const closed = accounts.filter(({ refused }) => refused === null);
+export function addToClose(figures: CloseFigures, account: PreviewedClose): CloseFigures {
+  if (account.refused !== null) return { ...figures, refused: figures.refused + 1 };
   return {
-    accounts: closed.length,
-    refused: accounts.length - closed.length,
-    chargedKopecks: sumKopecks(closed.map(({ chargedKopecks }) => chargedKopecks)),
-    recalculatedKopecks: sumKopecks(closed.map(({ recalculatedKopecks }) => recalculatedKopecks)),
+    accounts: figures.accounts + 1,
+    refused: figures.refused,
+    chargedKopecks: addKopecks(figures.chargedKopecks, account.chargedKopecks),
+    recalculatedKopecks: addKopecks(figures.recalculatedKopecks, account.recalculatedKopecks),
   };
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { CivilDate, lastDayOf, later, RejectedError, Rejection } from '#libs/kernel';
 import { civilDateAt } from '#libs/platform';
 import { NightlyChargesJob, NightOptions, NightReport, ReferenceBooks } from '#services/billing';
+import { PreviewedClose } from '#services/billing/api/client';
 import { accountArgument, dateArgument, periodArgument } from '../arguments';
 import { CommandFailure, Output, wrongUsage } from '../output';
 import { OpenedKvitok } from '../open-kvitok';
@@ -63,7 +64,8 @@ export function closeCommand(): Command {
         const night: NightOptions = { date: lastDayOf(period), house: options.house };
         if (options.house !== undefined) await requireHouse(kvitok, night.date, options.house);
         if (options.dryRun === true) {
-          const accounts = await job.preview(night);
+          const accounts: PreviewedClose[] = [];
+          for await (const account of job.preview(night)) accounts.push(account);
           // Months before it that are open still come first, and are shown.
           if (!accounts.some((one) => one.period === period)) {
             output.say(`No account has ${period} to close: it is closed already, or not open yet`);

@@ -6,18 +6,17 @@ import { PackageSource } from './read-tables';
 /** The largest package there is has some megabytes; what unpacks to more is no package. */
 const FILE_BYTES_MAX = 100 * 1024 * 1024;
 const ALL_BYTES_MAX = 200 * 1024 * 1024;
-export const ARCHIVE_BYTES_MAX = 32 * 1024 * 1024;
 
 const KNOWN = new Set<string>(FILE_NAMES.map((name) => `${name}.csv`));
 
 /**
- * A package in a ZIP archive, with or without its folder around the files; what is no file of a package is passed over.
+ * A package in a ZIP archive of at most so many bytes, with or without its folder around the files; what is no file of a package is passed over.
  * Throws RejectedError IMPORT_NOT_AN_ARCHIVE, IMPORT_ARCHIVE_TOO_LARGE.
  */
-export function zipSource(archive: Uint8Array): PackageSource {
+export function zipSource(archive: Uint8Array, archiveBytesMax: number): PackageSource {
   let bytes = 0;
   const tooLarge = new RejectedError(
-    new Rejection('IMPORT_ARCHIVE_TOO_LARGE', { megabytesLimit: ARCHIVE_BYTES_MAX / 1024 / 1024 }),
+    new Rejection('IMPORT_ARCHIVE_TOO_LARGE', { megabytesLimit: archiveBytesMax / 1024 / 1024 }),
   );
   try {
     const files = unzipSync(archive, {

@@ -2,7 +2,14 @@ import { Logger } from '@nestjs/common';
 import { createHash, randomUUID } from 'node:crypto';
 import { addDays, isRejection, RejectedError, Rejection } from '#libs/kernel';
 import { Kvitok } from '#services/app';
-import { CheckedPackage, ImportRun, PACKAGE_IMPORT, PackageContents, PackageImport } from '#services/back-office';
+import {
+  ARCHIVE_BYTES_MAX,
+  CheckedPackage,
+  ImportRun,
+  PACKAGE_IMPORT,
+  PackageContents,
+  PackageImport,
+} from '#services/back-office';
 import { NightlyChargesJob, ReferenceBooks } from '#services/billing';
 import { CompanyPackage, readCompanyPackage, zipSource } from '../company-package';
 import { companyIdOf } from './package-facts';
@@ -30,7 +37,7 @@ export class OfficeImport implements PackageImport {
   constructor(private readonly kvitok: Kvitok) {}
 
   check({ name, bytes }: { readonly name: string; readonly bytes: Buffer }, staffId: string): CheckedPackage {
-    const read = readCompanyPackage(zipSource(bytes));
+    const read = readCompanyPackage(zipSource(bytes, ARCHIVE_BYTES_MAX));
     const checkId = createHash('sha256').update(randomUUID()).digest('hex').slice(0, CHECK_ID_CHARACTERS);
     const source = read.ok ? read.package : null;
     const contents = source === null ? null : contentsOf(source);

@@ -1,4 +1,5 @@
 import { VNode } from 'preact';
+import { sumKopecks } from '#libs/money';
 import { capitalised, dayInWords, Details, Money, monthInWords, payeeInWords, Table, utilityInWords } from '#libs/web';
 import { AccountAt, AgedAccount } from '#services/billing/api/client';
 import { Moment } from '../moment';
@@ -29,7 +30,7 @@ function DebtToPayee({
   readonly payee: AgedAccount['payees'][number];
   readonly card: AccountAt;
 }): VNode {
-  const posted = payee.lines.reduce((sum, { penaltyPostedKopecks }) => sum + penaltyPostedKopecks, 0);
+  const posted = sumKopecks(payee.lines.map(({ penaltyPostedKopecks }) => penaltyPostedKopecks));
   return (
     <section aria-labelledby={`debt-${payee.payee}`}>
       <h2 id={`debt-${payee.payee}`}>{payeeInWords(payee.payee)}</h2>

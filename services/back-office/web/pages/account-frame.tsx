@@ -3,7 +3,7 @@ import { ErrorSummary, FieldError } from '#libs/web';
 import { AccountAt } from '#services/billing/api/client';
 import { linkTo } from '../links';
 import { Moment, MomentForm, momentInQuery, momentInWords } from '../moment';
-import { Files } from './houses.page';
+import { Files } from '../sheet-parts';
 
 /** The path of a part below that of the account; empty for the card. */
 export type AccountPart = '' | 'statements' | 'debts' | 'payments' | 'events';
@@ -76,6 +76,5 @@ export function AccountFiles(props: {
   readonly moment: Moment;
 }): VNode {
   const { account, table, moment } = props;
-  const file = (format: string) => accountPath(account, `${table}.${format}`, moment);
-  return <Files csv={file('csv')} xlsx={file('xlsx')} />;
+  return <Files to={(format) => accountPath(account, `${table}.${format}`, moment)} />;
 }

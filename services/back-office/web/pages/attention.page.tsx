@@ -9,6 +9,7 @@ import {
   Field,
   FieldError,
   Money,
+  payeeInWords,
 } from '#libs/web';
 import {
   ATTENTION_FINDINGS,
@@ -17,7 +18,6 @@ import {
   PaymentsNeedingAttention,
 } from '#services/payments/api/client';
 import { attentionInWords, findingInWords, verdictInWords } from '../attention-words';
-import { payeeInWords } from '../payment-words';
 
 interface AttentionProps {
   readonly attention: PaymentsNeedingAttention;

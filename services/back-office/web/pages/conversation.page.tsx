@@ -1,5 +1,5 @@
 import { VNode } from 'preact';
-import { ActionForm, errorOf, ErrorSummary, Field, instantInWords, roublesInWords, Summary } from '#libs/web';
+import { ActionForm, ConversationMessage, errorOf, ErrorSummary, Field, roublesInWords, Summary } from '#libs/web';
 import { MessageAnswer } from '#services/support/api/client';
 import { lineOf, promiseInWords, subjectInWords } from '../conversation-words';
 import { AnswerForm } from './answer-form';
@@ -59,31 +59,22 @@ function Message(props: {
   readonly conversationId: string;
   readonly timeZone: string;
 }): VNode {
-  const { author, text, recordedAt, attachments, correction } = props.message;
+  const { message, conversationId, timeZone } = props;
+  const { author, text, recordedAt, attachments, correction } = message;
+  const isAnswer = author !== 'resident';
+  const files = attachments.map((file) => ({
+    ...file,
+    href: `/conversations/${conversationId}/files/${file.attachmentId}`,
+  }));
+  const who = isAnswer ? 'Специалист' : 'Жилец';
   return (
-    <article class={author === 'resident' ? 'card message' : 'card message message-answer'}>
-      <h3 class="card-title">
-        {author === 'resident' ? 'Жилец' : 'Специалист'}, {instantInWords(recordedAt, props.timeZone)}
-      </h3>
-      <p class="message-text">{text ?? 'Текст удалён вместе с личными данными.'}</p>
+    <ConversationMessage {...{ who, isAnswer, recordedAt, timeZone, text, files }}>
       {correction !== null && (
         <p>
           Исправлено: {roublesInWords(correction.amountKopecks)}, {correction.cause}
         </p>
       )}
-      {attachments.length > 0 && (
-        <ul>
-          {attachments.map(({ attachmentId, name, mediaType }) => (
-            <li>
-              <a href={`/conversations/${props.conversationId}/files/${attachmentId}`} download>
-                {name}
-              </a>
-              , {mediaType === 'application/pdf' ? 'документ PDF' : 'снимок'}
-            </li>
-          ))}
-        </ul>
-      )}
-    </article>
+    </ConversationMessage>
   );
 }
 

@@ -1,4 +1,5 @@
 import { VNode } from 'preact';
+import { sumKopecks } from '#libs/money';
 import { capitalised, dayInWords, Money, monthInWords, Summary, Table } from '#libs/web';
 import { AccountCard, AgedAccount } from '#services/billing/api/client';
 
@@ -46,7 +47,7 @@ function titleOf(kind: LetterKind): string {
 /** The months whose due day has passed by the end of the day. */
 function overdueOf(payee: AgedAccount['payees'][number], asOf: string): AgedAccount['payees'][number] {
   const lines = payee.lines.filter(({ dueDate }) => dueDate < asOf);
-  const sum = (of: 'principalKopecks' | 'penaltyKopecks') => lines.reduce((total, line) => total + line[of], 0);
+  const sum = (of: 'principalKopecks' | 'penaltyKopecks') => sumKopecks(lines.map((line) => line[of]));
   return { ...payee, lines, principalKopecks: sum('principalKopecks'), penaltyKopecks: sum('penaltyKopecks') };
 }
 

@@ -56,7 +56,7 @@ export function DebtorsPage(props: DebtorsProps): VNode {
             <Money kopecks={found.total.debtKopecks} />.
           </p>
           {reconciled !== null && <Reconciled {...reconciled} />}
-          <Files action="/debtors/file" asked={{ ...typed }} count={found.count} />
+          <Files to={(format) => linkTo('/debtors/file', { ...typed, format })} count={found.count} />
           {found.count > 0 && <Letters typed={typed} page={found.page} />}
           <Rows {...props} found={found} />
           <Pages action="/debtors" asked={{ ...typed }} window={found} />

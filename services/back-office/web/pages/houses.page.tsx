@@ -11,6 +11,7 @@ import {
 } from '#libs/web';
 import { AccountsPage, HouseCard, ListedAccount } from '#services/billing/api/client';
 import { linkTo } from '../links';
+import { Files } from '../sheet-parts';
 
 /** The houses of the company. */
 export function HousesPage({ houses }: { readonly houses: readonly HouseCard[] }): VNode {
@@ -29,7 +30,7 @@ export function HousesPage({ houses }: { readonly houses: readonly HouseCard[] }
         ]}
         total={['Всего', numberInWords(String(houses.reduce((sum, { accounts }) => sum + accounts, 0))), '', '']}
       />
-      <Files csv="/houses.csv" xlsx="/houses.xlsx" />
+      <Files to={(format) => `/houses.${format}`} />
     </>
   );
 }
@@ -42,15 +43,6 @@ function chargedFor({ utilities, accounts }: HouseCard): string {
       return charged === accounts ? name : `${name} (${countInWords(charged, 'счёт', 'счёта', 'счетов')})`;
     })
     .join(', ');
-}
-
-/** The same table as a file. */
-export function Files({ csv, xlsx }: { readonly csv: string; readonly xlsx: string }): VNode {
-  return (
-    <p>
-      Скачать таблицу: <a href={csv}>CSV</a>, <a href={xlsx}>Excel</a>
-    </p>
-  );
 }
 
 interface HouseProps {
@@ -95,7 +87,7 @@ export function HousePage({ house, page, query, isFirst }: HouseProps): VNode {
         </button>
       </form>
       <Accounts page={page} query={query} isFirst={isFirst} action={`/houses/${houseId}`} />
-      <Files csv={`/houses/${houseId}/accounts.csv`} xlsx={`/houses/${houseId}/accounts.xlsx`} />
+      <Files to={(format) => `/houses/${houseId}/accounts.${format}`} count={house.accounts} />
     </>
   );
 }

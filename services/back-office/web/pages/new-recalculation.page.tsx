@@ -54,7 +54,7 @@ function KindForm(props: NewProps & { readonly account: string; readonly houseId
           label="Что случилось"
           error={errorOf(errors, 'kind')}
           options={STATED_KINDS.map((value) => ({ value, text: recalculationInWords(value) }))}
-          chosen=""
+          chosen={props.typed['kind'] ?? ''}
         />
         <Field
           id="account"

@@ -7,13 +7,14 @@ import {
   Money,
   monthInWords,
   Notice,
+  payeeInWords,
   Summary,
   Table,
 } from '#libs/web';
 import { PaymentAllocation } from '#services/billing/api/client';
 import { OfficePayment } from '#services/payments/api/client';
 import { AccountInBrief } from '../debt-figures';
-import { channelInWords, payeeInWords, paymentStateInWords } from '../payment-words';
+import { channelInWords, paymentStateInWords } from '../payment-words';
 
 interface PaymentProps {
   readonly payment: OfficePayment;

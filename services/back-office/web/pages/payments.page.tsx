@@ -1,4 +1,5 @@
 import { VNode } from 'preact';
+import { sumKopecks } from '#libs/money';
 import {
   countInWords,
   dayInWords,
@@ -7,6 +8,7 @@ import {
   Field,
   FieldError,
   Money,
+  payeeInWords,
   SelectField,
   Table,
 } from '#libs/web';
@@ -18,7 +20,9 @@ import {
   PAYEES,
   PAYMENT_CHANNELS,
 } from '#services/payments/api/client';
-import { channelInWords, payeeInWords, paymentStateInWords } from '../payment-words';
+import { linkTo } from '../links';
+import { channelInWords, paymentStateInWords } from '../payment-words';
+import { Files } from '../sheet-parts';
 
 export interface PaymentsProps {
   readonly payments: OfficePayments;
@@ -35,8 +39,10 @@ export function PaymentsPage({
   needingAttention,
   errors,
 }: PaymentsProps): VNode {
-  const received = days.reduce((sum, { receivedKopecks }) => sum + receivedKopecks, 0);
-  const reversed = days.reduce((sum, { reversedKopecks }) => sum + reversedKopecks, 0);
+  const received = sumKopecks(days.map(({ receivedKopecks }) => receivedKopecks));
+  const reversed = sumKopecks(days.map(({ reversedKopecks }) => reversedKopecks));
+  const { from, to, channel, state, payee, account } = asked;
+  const filter = { from, to, channel, state, payee, account };
   return (
     <>
       <ErrorSummary errors={errors} />
@@ -52,9 +58,10 @@ export function PaymentsPage({
       <p class="lead">
         Учтено <Money kopecks={received} />, отменено <Money kopecks={reversed} />
       </p>
-      <p>
-        Скачать: <a href={fileOf(asked, 'xlsx')}>Excel</a> · <a href={fileOf(asked, 'csv')}>CSV</a>
-      </p>
+      <Files
+        to={(format) => linkTo('/payments/file', { ...filter, format })}
+        count={days.reduce((count, day) => count + day.payments, 0)}
+      />
       <Days days={days} />
       <PaymentsTable payments={payments} caption="По одному, сначала последние" />
       {more && <p>Показаны первые {String(payments.length)}. Сократите срок или скачайте все.</p>}
@@ -102,13 +109,6 @@ function Filter({ asked, errors }: Pick<PaymentsProps, 'asked' | 'errors'>): VNo
       </button>
     </form>
   );
-}
-
-function fileOf({ find, limit, ...filter }: PaymentsProps['asked'], format: string): string {
-  void find;
-  void limit;
-  const query = new URLSearchParams({ ...(filter as Readonly<Record<string, string>>), format });
-  return `/payments/file?${query.toString()}`;
 }
 
 function Days({ days }: { readonly days: readonly DayOfPayments[] }): VNode {

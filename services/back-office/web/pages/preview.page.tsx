@@ -1,24 +1,23 @@
 import { VNode } from 'preact';
 import { Money, monthInWords, numberInWords, SelectField, Summary, Table } from '#libs/web';
 import { ControlScope } from '#services/billing/api/client';
-import { LookedAt, ODDITIES, Oddity, totalsOf } from '../../api/oddities';
+import { PreviewAsked, PreviewPage as ShownPreview } from '../../api/close-preview';
+import { LookedAt, ODDITIES } from '../../api/oddities';
 import { linkTo } from '../links';
 import { ODDITIES_IN_WORDS, odditiesInWords, percentInWords } from '../preview-words';
+import { Files, Pages } from '../sheet-parts';
 import { HouseSelect } from './house-select';
 
 interface PreviewProps {
-  readonly period: string | null;
-  readonly rows: readonly LookedAt[];
+  readonly page: ShownPreview;
   readonly houses: ControlScope['houses'];
-  readonly houseId: string | null;
-  readonly oddity: Oddity | null;
+  readonly asked: PreviewAsked;
 }
 
-/** Rows that the page shows; the files hold them all. */
-const ROWS_SHOWN = 200;
-
 /** What the close would charge, account by account beside the month before: oddities first, each with its rule. */
-export function PreviewPage({ period, rows, houses, houseId, oddity }: PreviewProps): VNode {
+export function PreviewPage({ page, houses, asked }: PreviewProps): VNode {
+  const { period, rows, total: totals } = page;
+  const { houseId = null, oddity = null } = asked;
   if (period === null) {
     return (
       <>
@@ -27,8 +26,6 @@ export function PreviewPage({ period, rows, houses, houseId, oddity }: PreviewPr
       </>
     );
   }
-  const totals = totalsOf(rows);
-  const asked = { houseId, oddity };
   return (
     <>
       <p>
@@ -63,11 +60,9 @@ export function PreviewPage({ period, rows, houses, houseId, oddity }: PreviewPr
           },
         ]}
       />
-      <p>
-        Скачать таблицу: <a href={linkTo('/period/preview/xlsx', asked)}>XLSX</a>,{' '}
-        <a href={linkTo('/period/preview/csv', asked)}>CSV</a>
-      </p>
+      <Files to={(format) => linkTo(`/period/preview/${format}`, { ...asked })} count={page.count} />
       <PreviewTable rows={rows} />
+      <Pages action="/period/preview" asked={{ ...asked }} window={page} />
     </>
   );
 }
@@ -83,67 +78,58 @@ function Difference({ kopecks, percent }: { readonly kopecks: number; readonly p
 
 function PreviewTable({ rows }: { readonly rows: readonly LookedAt[] }): VNode {
   return (
-    <>
-      <Table
-        caption="Счета; сначала те, на которые стоит посмотреть"
-        empty="Таких счетов нет. Счета, у которых не хватает правил или месяц не рассчитывается, здесь не появятся."
-        rows={rows.slice(0, ROWS_SHOWN)}
-        columns={[
-          {
-            title: 'Счёт',
-            names: true,
-            cell: ({ account }) => (
-              <a class="digits" href={`/accounts/${account}`}>
-                {account}
-              </a>
+    <Table
+      caption="Счета; сначала те, на которые стоит посмотреть"
+      empty="Таких счетов нет. Счета, у которых не хватает правил или месяц не рассчитывается, здесь не появятся."
+      rows={rows}
+      columns={[
+        {
+          title: 'Счёт',
+          names: true,
+          cell: ({ account }) => (
+            <a class="digits" href={`/accounts/${account}`}>
+              {account}
+            </a>
+          ),
+        },
+        {
+          title: 'Начислено',
+          number: true,
+          cell: ({ refused, chargedKopecks }) =>
+            refused === null ? <Money kopecks={chargedKopecks} /> : 'не посчитано',
+        },
+        {
+          title: 'Перерасчёт',
+          number: true,
+          cell: ({ refused, recalculatedKopecks }) => (refused === null ? <Money kopecks={recalculatedKopecks} /> : ''),
+        },
+        {
+          title: 'Прошлый месяц',
+          number: true,
+          cell: ({ chargedBeforeKopecks }) =>
+            chargedBeforeKopecks === null ? 'не было' : <Money kopecks={chargedBeforeKopecks} />,
+        },
+        {
+          title: 'Разница',
+          number: true,
+          cell: ({ refused, differenceKopecks, differencePercent }) =>
+            refused !== null || differenceKopecks === null ? (
+              ''
+            ) : (
+              <Difference kopecks={differenceKopecks} percent={differencePercent} />
             ),
-          },
-          {
-            title: 'Начислено',
-            number: true,
-            cell: ({ refused, chargedKopecks }) =>
-              refused === null ? <Money kopecks={chargedKopecks} /> : 'не посчитано',
-          },
-          {
-            title: 'Перерасчёт',
-            number: true,
-            cell: ({ refused, recalculatedKopecks }) =>
-              refused === null ? <Money kopecks={recalculatedKopecks} /> : '',
-          },
-          {
-            title: 'Прошлый месяц',
-            number: true,
-            cell: ({ chargedBeforeKopecks }) =>
-              chargedBeforeKopecks === null ? 'не было' : <Money kopecks={chargedBeforeKopecks} />,
-          },
-          {
-            title: 'Разница',
-            number: true,
-            cell: ({ refused, differenceKopecks, differencePercent }) =>
-              refused !== null || differenceKopecks === null ? (
-                ''
-              ) : (
-                <Difference kopecks={differenceKopecks} percent={differencePercent} />
-              ),
-          },
-          {
-            title: 'На что смотреть',
-            cell: (row) => (
-              <ul class="plain-list">
-                {odditiesInWords(row).map((words) => (
-                  <li>{words}</li>
-                ))}
-              </ul>
-            ),
-          },
-        ]}
-      />
-      {rows.length > ROWS_SHOWN && (
-        <p>
-          Показаны первые {String(ROWS_SHOWN)} из {numberInWords(String(rows.length))}. Остальные стоят в таблице для
-          скачивания.
-        </p>
-      )}
-    </>
+        },
+        {
+          title: 'На что смотреть',
+          cell: (row) => (
+            <ul class="plain-list">
+              {odditiesInWords(row).map((words) => (
+                <li>{words}</li>
+              ))}
+            </ul>
+          ),
+        },
+      ]}
+    />
   );
 }

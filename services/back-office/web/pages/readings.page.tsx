@@ -1,5 +1,17 @@
 import { VNode } from 'preact';
-import { dayInWords, Field, Money, monthInWords, Notice, numberInWords, SelectField, Table } from '#libs/web';
+import {
+  dayInWords,
+  errorOf,
+  ErrorSummary,
+  Field,
+  FieldError,
+  Money,
+  monthInWords,
+  Notice,
+  numberInWords,
+  SelectField,
+  Table,
+} from '#libs/web';
 import { ControlledMeter } from '#services/billing/api/client';
 import { DoubtCard } from '#services/metering/api/client';
 import { READINGS_SHOWN, ReadingsFilter, ReadingsView } from '../../api/readings-view';
@@ -13,6 +25,7 @@ import {
   valuesInWords,
   volumesInWords,
 } from '../reading-words';
+import { Files, Pages } from '../sheet-parts';
 import { HouseSelect } from './house-select';
 
 interface ReadingsProps {
@@ -20,13 +33,11 @@ interface ReadingsProps {
   readonly filter: ReadingsFilter;
   /** What was just done, in words; null where nothing was. */
   readonly done: string | null;
+  readonly errors: readonly FieldError[];
 }
 
-/** Rows that the page shows; the files hold them all. */
-const ROWS_SHOWN = 200;
-
 /** The readings of the open period: counts first, then what has to be decided, then meter by meter. */
-export function ReadingsPage({ view, filter, done }: ReadingsProps): VNode {
+export function ReadingsPage({ view, filter, done, errors }: ReadingsProps): VNode {
   const { period, scope, doubts, meters, uncomputed } = view;
   if (period === null) {
     return (
@@ -39,14 +50,15 @@ export function ReadingsPage({ view, filter, done }: ReadingsProps): VNode {
   const { show, ...place } = filter;
   return (
     <>
+      <ErrorSummary errors={errors} />
       <h1>Показания: {monthInWords(period)}</h1>
       {done !== null && <Notice kind="done" title={done} />}
-      <FilterForm view={view} filter={filter} />
+      <FilterForm view={view} filter={filter} errors={errors} />
       <Counts view={view} filter={filter} />
       {uncomputed.length > 0 && (
         <Notice kind="warning" title="По этим счетам посчитать нельзя">
           <ul>
-            {uncomputed.slice(0, ROWS_SHOWN).map(({ account, code, details }) => (
+            {uncomputed.map(({ account, code, details }) => (
               <li>
                 <span class="digits">{account}</span>: {failureInWords(code, details)}
               </li>
@@ -59,24 +71,23 @@ export function ReadingsPage({ view, filter, done }: ReadingsProps): VNode {
       )}
       {show !== 'doubtful' && show !== 'below' && (
         <>
-          <p>
-            Скачать таблицу: <a href={linkTo('/readings/xlsx', { ...place, show })}>XLSX</a>,{' '}
-            <a href={linkTo('/readings/csv', { ...place, show })}>CSV</a>
-          </p>
-          <MetersTable meters={meters} />
+          <Files to={(format) => linkTo(`/readings/${format}`, { ...place, show })} count={meters.count} />
+          <MetersTable meters={meters.rows} />
+          <Pages action="/readings" asked={{ ...place, show }} window={meters} />
         </>
       )}
     </>
   );
 }
 
-function FilterForm({ view: { scope }, filter }: Omit<ReadingsProps, 'done'>): VNode {
+function FilterForm({ view: { scope }, filter, errors }: Omit<ReadingsProps, 'done'>): VNode {
   return (
     <form method="get" action="/readings" class="inline-forms" role="search">
       <HouseSelect houses={scope.houses} chosen={filter.houseId ?? null} />
       <Field
         id="account"
         label="Лицевой счёт"
+        error={errorOf(errors, 'account')}
         input={{ type: 'search', value: filter.account ?? '', inputMode: 'numeric', maxLength: 32 }}
       />
       <SelectField
@@ -101,7 +112,7 @@ function FilterForm({ view: { scope }, filter }: Omit<ReadingsProps, 'done'>): V
 }
 
 /** How many of each there are, each a link to them. */
-function Counts({ view: { counts }, filter }: Omit<ReadingsProps, 'done'>): VNode {
+function Counts({ view: { counts }, filter }: Pick<ReadingsProps, 'view' | 'filter'>): VNode {
   return (
     <dl class="summary">
       {READINGS_SHOWN.map((show) => (
@@ -159,37 +170,29 @@ function Account({ account }: { readonly account: string }): VNode {
 
 function MetersTable({ meters }: { readonly meters: readonly ControlledMeter[] }): VNode {
   return (
-    <>
-      <Table
-        caption="Приборы; сначала те, по которым показаний нет"
-        empty="Таких приборов нет."
-        rows={meters.slice(0, ROWS_SHOWN)}
-        columns={[
-          { title: 'Счёт', names: true, cell: ({ account }) => <Account account={account} /> },
-          { title: 'Адрес', cell: ({ address, flat }) => `${address}, ${flat}` },
-          { title: 'Услуга', cell: ({ utilityName, serial }) => `${utilityName}, № ${serial}` },
-          { title: 'Прежнее', number: true, cell: ({ before }) => shownInWords(before) },
-          { title: 'Показание', number: true, cell: readingOf },
-          { title: 'Объём', number: true, cell: volumesInWords },
-          { title: 'Начислится', number: true, cell: ({ amountKopecks }) => <Money kopecks={amountKopecks} /> },
-          { title: 'Правило', cell: ruleInWords },
-          {
-            title: 'Что сделать',
-            cell: ({ account, meterId, serial }) => (
-              <a href={linkTo('/readings/entry', { account, meterId })}>
-                Записать<span class="visually-hidden"> показание прибора {serial}</span>
-              </a>
-            ),
-          },
-        ]}
-      />
-      {meters.length > ROWS_SHOWN && (
-        <p>
-          Показаны первые {String(ROWS_SHOWN)} из {numberInWords(String(meters.length))}. Выберите дом или скачайте
-          таблицу.
-        </p>
-      )}
-    </>
+    <Table
+      caption="Приборы; сначала те, по которым показаний нет"
+      empty="Таких приборов нет."
+      rows={meters}
+      columns={[
+        { title: 'Счёт', names: true, cell: ({ account }) => <Account account={account} /> },
+        { title: 'Адрес', cell: ({ address, flat }) => `${address}, ${flat}` },
+        { title: 'Услуга', cell: ({ utilityName, serial }) => `${utilityName}, № ${serial}` },
+        { title: 'Прежнее', number: true, cell: ({ before }) => shownInWords(before) },
+        { title: 'Показание', number: true, cell: readingOf },
+        { title: 'Объём', number: true, cell: volumesInWords },
+        { title: 'Начислится', number: true, cell: ({ amountKopecks }) => <Money kopecks={amountKopecks} /> },
+        { title: 'Правило', cell: ruleInWords },
+        {
+          title: 'Что сделать',
+          cell: ({ account, meterId, serial }) => (
+            <a href={linkTo('/readings/entry', { account, meterId })}>
+              Записать<span class="visually-hidden"> показание прибора {serial}</span>
+            </a>
+          ),
+        },
+      ]}
+    />
   );
 }
 

@@ -1,4 +1,5 @@
 import { VNode } from 'preact';
+import { sumKopecks } from '#libs/money';
 import {
   componentInWords,
   Details,
@@ -153,7 +154,7 @@ export function HousePreviewTable({
 }
 
 function sumOf({ preview }: HouseAccountPreview, of: 'beforeKopecks' | 'afterKopecks'): number {
-  return (preview?.lines ?? []).reduce((sum, line) => sum + line[of], 0);
+  return sumKopecks((preview?.lines ?? []).map((line) => line[of]));
 }
 
 function Formulas({ one, names }: { readonly one: HouseAccountPreview; readonly names: OfficeNames }): VNode {

@@ -1,5 +1,17 @@
 import { VNode } from 'preact';
-import { dayInWords, Field, instantInWords, Money, monthInWords, SelectField, Summary, Table } from '#libs/web';
+import {
+  dayInWords,
+  errorOf,
+  ErrorSummary,
+  Field,
+  FieldError,
+  instantInWords,
+  Money,
+  monthInWords,
+  SelectField,
+  Summary,
+  Table,
+} from '#libs/web';
 import { OrderProgress, RecalculationOrderRow, RecordedRecalculationRow } from '#services/billing/api/client';
 import { RECALCULATION_KINDS } from '../../api/recalculations.dto';
 import { failureInWords } from '../approval-words';
@@ -13,6 +25,7 @@ interface ListProps {
   readonly kind: string;
   readonly hasMore: boolean;
   readonly timeZone: string;
+  readonly errors: readonly FieldError[];
 }
 
 const STATES: Readonly<Record<RecalculationOrderRow['state'], string>> = {
@@ -24,10 +37,11 @@ const STATES: Readonly<Record<RecalculationOrderRow['state'], string>> = {
 
 /** What was recalculated: why, by whom, when, and in which month it was posted. */
 export function RecalculationsPage(props: ListProps): VNode {
-  const { recorded, orders, account, kind, hasMore, timeZone } = props;
+  const { recorded, orders, account, kind, hasMore, timeZone, errors } = props;
   const last = recorded.at(-1);
   return (
     <>
+      <ErrorSummary errors={errors} />
       <h1>Перерасчёты</h1>
       <p>
         <a class="button" href={linkTo('/recalculations/new', { account })}>
@@ -35,7 +49,12 @@ export function RecalculationsPage(props: ListProps): VNode {
         </a>
       </p>
       <form method="get" action="/recalculations" class="inline-forms" role="search">
-        <Field id="account" label="Счёт" input={{ type: 'search', value: account, maxLength: 20, class: 'short' }} />
+        <Field
+          id="account"
+          label="Счёт"
+          error={errorOf(errors, 'account')}
+          input={{ type: 'search', value: account, maxLength: 32, class: 'short' }}
+        />
         <SelectField
           id="kind"
           label="Что случилось"

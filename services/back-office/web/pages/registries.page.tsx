@@ -9,9 +9,11 @@ import {
   FieldError,
   instantInWords,
   Money,
+  payeeInWords,
+  SelectField,
   Table,
 } from '#libs/web';
-import { ProfileVersion, RegistryPage } from '#services/payments/api/client';
+import { PAYEES, ProfileVersion, RegistryPage } from '#services/payments/api/client';
 import { FILE_FIELD } from '../../api/upload';
 
 interface RegistriesProps {
@@ -73,15 +75,11 @@ function Debts({ today }: Pick<RegistriesProps, 'today'>): VNode {
         Сбербанка: Windows-1251, точка с запятой.
       </p>
       <form method="get" action="/registries/debts" class="inline-forms">
-        <Field
+        <SelectField
           id="payee"
           label="Чьи деньги"
-          control={(by) => (
-            <select {...by} name="payee">
-              <option value="main">жилищно-коммунальные услуги</option>
-              <option value="capital_repair">капитальный ремонт</option>
-            </select>
-          )}
+          options={PAYEES.map((value) => ({ value, text: payeeInWords(value) }))}
+          chosen="main"
         />
         <Field id="asOf" label="На конец дня" input={{ type: 'date', value: today }} />
         <Field

@@ -2,6 +2,7 @@ import { VNode } from 'preact';
 import { countInWords, dayInWords, instantInWords, Money, Notice, Summary, Table } from '#libs/web';
 import { RegistryCard, RegistryLinesPage, RegistryOutcome } from '#services/payments/api/client';
 import { noteInWords, outcomeInWords } from '../registry-words';
+import { Files } from '../sheet-parts';
 import { ControlSums, SumsTable } from './checked-registry.page';
 
 interface RegistryProps {
@@ -63,9 +64,7 @@ export function RegistryPage({ card, lines, outcome, timeZone }: RegistryProps):
           </a>
         </p>
       )}
-      <p>
-        Скачать все строки: <a href={`${here}/file?format=xlsx`}>Excel</a> · <a href={`${here}/file?format=csv`}>CSV</a>
-      </p>
+      <Files to={(format) => `${here}/file?format=${format}`} count={totals.payments} />
     </>
   );
 }

@@ -18,6 +18,7 @@ import {
 } from '#libs/web';
 import { OfficeNames, ReplayedAccount, ReplayedLine, ReplayRun, ReplayRunAccount } from '#services/billing/api/client';
 import { replayedMonths } from '../../api/ask-to-recalculate';
+import { linkTo } from '../links';
 import { replayCauseInWords, replayedKindInWords, replayedUtilityInWords } from '../../api/replay-file';
 import { RowWindow } from '../../api/row-window';
 import { failureInWords } from '../approval-words';
@@ -64,7 +65,7 @@ export function ReplayRunPage(props: RunProps): VNode {
           { name: 'Будет доначислено или снято', value: <Money kopecks={differenceKopecks} /> },
         ]}
       />
-      {state === 'done' && lines > 0 && <Files action={`${here}/file`} asked={{}} count={lines} />}
+      {state === 'done' && lines > 0 && <Files to={(format) => linkTo(`${here}/file`, { format })} count={lines} />}
       <Accounts {...props} />
       <Pages action={here} asked={{}} window={props.window} />
       {run.figures !== null && run.figures.accounts > 0 && <Ask {...props} />}

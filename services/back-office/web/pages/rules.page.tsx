@@ -13,7 +13,7 @@ import { actorInWords } from '../event-words';
 import { linkTo } from '../links';
 import { Moment, MomentForm, momentInQuery, momentInWords } from '../moment';
 import { kindInWords, ruleInWords, ruleValueInWords } from '../rule-words';
-import { Files } from './houses.page';
+import { Files } from '../sheet-parts';
 
 interface RulesProps {
   readonly rules: readonly RuleCard[];
@@ -59,10 +59,7 @@ export function RulesPage(props: RulesProps): VNode {
       {GROUPS.map(({ kinds, title }) => (
         <Group title={title} rules={rules.filter(({ kind }) => kinds.includes(kind))} all={rules} timeZone={timeZone} />
       ))}
-      <Files
-        csv={linkTo('/tariffs/rules.csv', momentInQuery(moment))}
-        xlsx={linkTo('/tariffs/rules.xlsx', momentInQuery(moment))}
-      />
+      <Files to={(format) => linkTo(`/tariffs/rules.${format}`, momentInQuery(moment))} />
       {maySet && <NewRule {...props} />}
     </>
   );

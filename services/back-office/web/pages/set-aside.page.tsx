@@ -12,18 +12,13 @@ import {
   Money,
   monthInWords,
   Notice,
+  payeeInWords,
   Summary,
   Table,
 } from '#libs/web';
 import { AccountPayment, LikeAccount, SetAsidePayment } from '#services/payments/api/client';
 import { AccountInBrief } from '../debt-figures';
-import {
-  channelInWords,
-  payeeInWords,
-  paymentStateInWords,
-  setAsideReasonInWords,
-  setAsideStatusInWords,
-} from '../payment-words';
+import { channelInWords, paymentStateInWords, setAsideReasonInWords, setAsideStatusInWords } from '../payment-words';
 
 export interface Candidate extends AccountInBrief {
   readonly slips: LikeAccount['slips'];

@@ -68,7 +68,7 @@ export function TurnoverSheetPage(props: TurnoverProps): VNode {
             На каждой строке: на начало + начислено + перерасчёты + пени − оплачено + возвращено = на конец. Меньше нуля
             — переплата.
           </p>
-          <Files action="/turnover/file" asked={{ ...asked }} count={sheet.count} />
+          <Files to={(format) => linkTo('/turnover/file', { ...asked, format })} count={sheet.count} />
           <Rows {...props} sheet={sheet} />
           <Pages action="/turnover" asked={{ ...asked }} window={sheet} />
         </>

@@ -2,10 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BillingPeriod, Clock, lastDayOf, RejectedError, Rejection } from '#libs/kernel';
 import { CLOCK, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
-import { closeFiguresOf, isClosedByTwo } from '../../domain/close-authority.policy';
+import { addToClose, isClosedByTwo, NOTHING_TO_CLOSE } from '../../domain/close-authority.policy';
 import { openPeriodProjection } from '../../projections/open-period.projection';
 import { ReferenceBooks } from '../../projections/reference-books';
-import { NIGHT_WORK, NightWork } from '../nights';
+import { NIGHT_WORK, NightWork, PreviewedClose } from '../nights';
 import { PeriodsClient, PeriodStanding, ProposedClose } from './periods-client';
 
 /** Periods in the same process. */
@@ -42,16 +42,17 @@ export class EmbeddedPeriodsClient implements PeriodsClient {
     if (standing?.period !== period) throw refused('BILLING_CLOSE_OTHER_PERIOD', period);
     if (!standing.hasEnded) throw refused('BILLING_CLOSE_NOT_ENDED', period);
     if (standing.closedBy === 'night') throw refused('BILLING_CLOSE_OF_NIGHT', period);
-    const figures = closeFiguresOf(await this.previewClose(period));
+    let figures = NOTHING_TO_CLOSE;
+    for await (const account of this.previewClose(period)) figures = addToClose(figures, account);
     // Beyond the last period that is computed, or where every account lacks a rule.
     if (figures.accounts === 0) throw refused('BILLING_CLOSE_OF_NOTHING', period);
     return { period, figures };
   }
 
-  async previewClose(period: BillingPeriod) {
+  async *previewClose(period: BillingPeriod): AsyncGenerator<PreviewedClose> {
     const standing = await this.standing();
     if (standing?.period !== period) throw refused('BILLING_CLOSE_OTHER_PERIOD', period);
-    return this.work.preview({ date: lastDayOf(period), closes: period });
+    yield* this.work.preview({ date: lastDayOf(period), closes: period });
   }
 }
 

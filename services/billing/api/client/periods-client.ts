@@ -36,6 +36,6 @@ export interface PeriodsClient {
    * BILLING_CLOSE_OF_NOTHING.
    */
   proposeClose(period: BillingPeriod): Promise<ProposedClose>;
-  /** The same account by account. */
-  previewClose(period: BillingPeriod): Promise<readonly PreviewedClose[]>;
+  /** The same account by account, in the order of houses and accounts. */
+  previewClose(period: BillingPeriod): AsyncIterable<PreviewedClose>;
 }

@@ -32,11 +32,18 @@ export interface UncomputedAccount {
   readonly details: ParkedAccount['details'];
 }
 
+/** What is found of an account. */
+export interface ControlledAccount {
+  readonly meters: readonly ControlledMeter[];
+  /** Null where it can be computed. */
+  readonly uncomputed: UncomputedAccount | null;
+}
+
 /** The readings of the open period. */
 export interface ReadingControl {
   readonly period: BillingPeriod;
-  readonly meters: readonly ControlledMeter[];
-  readonly uncomputed: readonly UncomputedAccount[];
+  /** In the order of houses and accounts, computed while they are asked for. */
+  readonly accounts: AsyncIterable<ControlledAccount>;
 }
 
 /** What readings may be looked at by, and when they are asked for. */

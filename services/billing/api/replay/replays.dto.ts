@@ -1,12 +1,14 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsObject, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsObject, IsString, Matches, ValidateNested } from 'class-validator';
 import { BillingPeriodField, CivilDateField, IdentifierField, IntegerField, MayBeAbsent } from '#libs/platform';
 import { Component, COMPONENTS, NORM_MEASURES, NormMeasure } from '../../domain/reference-book';
 import { Part, WordsField } from '../recalculations/recalculations.dto';
 
-const ROWS_MAX = 500;
+/** Lists of the longest rows still fit into a body. */
+const ROWS_MAX = 30;
+const SETTING_VALUE = /^[ -~]{1,60}$/;
 const ACCOUNTS_MAX = 200;
 const KOPECKS_MAX = 99_999_999_999;
 const DECIMAL = /^\d{1,9}(\.\d{1,6})?$/;
@@ -37,9 +39,9 @@ class SupposedSettingBody extends FromDay {
   @IdentifierField({ description: 'The setting' })
   readonly key!: string;
 
-  @ApiProperty()
+  @ApiProperty({ pattern: SETTING_VALUE.source, description: 'As the settings of a company are written' })
   @IsString()
-  @MaxLength(60)
+  @Matches(SETTING_VALUE)
   readonly value!: string;
 }
 

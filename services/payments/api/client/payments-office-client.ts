@@ -28,8 +28,8 @@ export const PAYMENTS_OFFICE_CLIENT = Symbol('PAYMENTS_OFFICE_CLIENT');
  */
 export interface PaymentsOfficeClient {
   payments(filter?: OfficePaymentsFilter): Promise<OfficePayments>;
-  /** All that match, for a file, in the order of their days. PAYMENTS_TOO_MANY_FOR_A_FILE. */
-  allPayments(filter: OfficePaymentsFilter): Promise<readonly AccountPayment[]>;
+  /** All that match, for a file, in the order of their days, however many there are. */
+  allPayments(filter: OfficePaymentsFilter): AsyncIterable<AccountPayment>;
   /** PAYMENTS_UNKNOWN_PAYMENT. */
   payment(paymentId: string): Promise<OfficePayment>;
   /**

@@ -17,9 +17,7 @@ import { RegistryLineCard, registryLines } from '../../projections/registries/re
 import { SetAsideCard, setAsidePayments } from '../../projections/registries/set-aside-payments.projection';
 
 export const OFFICE_PAYMENTS_LIMIT = 500;
-/** Of one file; whoever needs more takes a shorter time. */
-export const OFFICE_PAYMENTS_FILE_LIMIT = 200_000;
-const ROWS_A_PAGE = 2_000;
+const ROWS_A_PAGE = 500;
 
 export interface OfficePaymentsFilter {
   /** Days on which payers paid, both included. */
@@ -100,18 +98,16 @@ export class OfficePaymentsQuery {
     };
   }
 
-  /** All that match, in the order of their days; PAYMENTS_TOO_MANY_FOR_A_FILE. */
-  async all(filter: OfficePaymentsFilter): Promise<readonly AccountPayment[]> {
+  /** All that match, in the order of their days; a page of one day is held at a time. */
+  async *all(filter: OfficePaymentsFilter): AsyncGenerator<AccountPayment> {
     const where = whereOf(filter);
-    const payments: AccountPayment[] = [];
-    if ((await this.readModels.count(accountPayments, { where })) > OFFICE_PAYMENTS_FILE_LIMIT) {
-      const details = { limit: OFFICE_PAYMENTS_FILE_LIMIT };
-      throw new RejectedError(new Rejection('PAYMENTS_TOO_MANY_FOR_A_FILE', details));
+    const days = await this.readModels.sum(accountPayments, { where, groupBy: ['received_on'], sums: [] });
+    for (const day of days.map(({ group }) => String(group['received_on'])).sort()) {
+      const ofDay = { where: { ...where, received_on: day }, limit: ROWS_A_PAGE };
+      for await (const rows of pagesByKey(this.readModels, accountPayments, ofDay)) {
+        for (const { document } of rows) yield document;
+      }
     }
-    for await (const rows of pagesByKey(this.readModels, accountPayments, { where, limit: ROWS_A_PAGE })) {
-      payments.push(...rows.map(({ document }) => document));
-    }
-    return payments.sort((one, other) => (one.receivedOn < other.receivedOn ? -1 : 1));
   }
 
   /** Throws RejectedError PAYMENTS_UNKNOWN_PAYMENT. */

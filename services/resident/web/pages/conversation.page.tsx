@@ -1,5 +1,5 @@
 import { VNode } from 'preact';
-import { ActionForm, dayInWords, ErrorSummary, instantInWords, Notice, numberInWords, roublesInWords } from '#libs/web';
+import { ActionForm, ConversationMessage, dayInWords, ErrorSummary, Notice, roublesInWords } from '#libs/web';
 import { ConversationWithMessages, MessageAnswer } from '#services/support/api/client';
 import { lineOf } from '../../api/line-reference';
 import { stateInWords } from '../conversation-words';
@@ -91,39 +91,22 @@ function Message(props: {
   readonly conversationId: string;
   readonly timeZone: string;
 }): VNode {
-  const { author, text, recordedAt, attachments, correction } = props.message;
+  const { message, conversationId, timeZone } = props;
+  const { author, text, recordedAt, attachments, correction } = message;
+  const isAnswer = author !== 'resident';
+  const files = attachments.map((file) => ({
+    ...file,
+    href: `/conversations/${conversationId}/files/${file.attachmentId}`,
+  }));
+  const who = isAnswer ? 'Специалист' : 'Вы';
   return (
-    <article class={author === 'resident' ? 'card message' : 'card message message-answer'}>
-      <h3 class="card-title">
-        {author === 'resident' ? 'Вы' : 'Специалист'}, {instantInWords(recordedAt, props.timeZone)}
-      </h3>
-      <p class="message-text">{text ?? 'Текст удалён вместе с личными данными.'}</p>
+    <ConversationMessage {...{ who, isAnswer, recordedAt, timeZone, text, files }}>
       {correction !== null && (
         <p>
           Исправлено: {roublesInWords(correction.amountKopecks)}, {correction.cause}.{' '}
           <a href="/charges">Посмотреть начисления</a>
         </p>
       )}
-      {attachments.length > 0 && (
-        <ul>
-          {attachments.map(({ attachmentId, name, mediaType, bytes }) => (
-            <li>
-              <a href={`/conversations/${props.conversationId}/files/${attachmentId}`} download>
-                {name}
-              </a>{' '}
-              <span class="hint">
-                {mediaType === 'application/pdf' ? 'документ PDF' : 'снимок'}, {sizeInWords(bytes)}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </article>
+    </ConversationMessage>
   );
-}
-
-function sizeInWords(bytes: number): string {
-  if (bytes < 1_000_000) return `${numberInWords(String(Math.max(1, Math.round(bytes / 1_000))))} КБ`;
-  const tenths = String(Math.round(bytes / 100_000));
-  return `${numberInWords(`${tenths.slice(0, -1)}.${tenths.slice(-1)}`)} МБ`;
 }

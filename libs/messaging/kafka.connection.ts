@@ -1,0 +1,115 @@
+import { Kafka, KafkaConfig, logLevel, LogEntry } from 'kafkajs';
+import { IntegrationMessage } from './messaging.port';
+
+export interface KafkaConnectionOptions {
+  /** Addresses of brokers, `host:port`; one that answers tells of the others. */
+  readonly brokers: readonly string[];
+  /** How the process calls itself in the broker's log and metrics. */
+  readonly clientId: string;
+  /** How many partitions a topic gets when it is made: at most so many processes of one service share its work. */
+  readonly partitions: number;
+  /** On how many brokers each message lies; a message counts when all that are in step have it. */
+  readonly replicas: number;
+  readonly security?: Pick<KafkaConfig, 'ssl' | 'sasl'>;
+  /** What the client has to tell about its connections: that a broker is gone, that a group is shared out anew. */
+  onLog?(level: 'error' | 'warn', text: string): void;
+}
+
+/** The topic of what a service publishes; its key is the account number, so that the messages of an account keep their order. */
+export function topicOf(service: string): string {
+  return `${service}.v1`;
+}
+
+/** The topic that carries a contract: `metering.reading-accepted.v1` comes in `metering.v1`. */
+export function topicOfContract(contract: string): string {
+  return topicOf(contract.slice(0, contract.indexOf('.')));
+}
+
+/** The header that tells the contract of a message, for those who read on without opening it. */
+export const CONTRACT_HEADER = 'contract';
+export const MESSAGE_ID_HEADER = 'message-id';
+
+/** How long a call waits for a broker before it fails and is repeated by whoever made it. */
+const REQUEST_TIMEOUT_MS = 15_000;
+const CONNECTION_TIMEOUT_MS = 3_000;
+/** How a call is repeated before it fails: at first soon, then every two seconds. */
+export const RETRY = { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5 };
+
+/** A client of Kafka. It connects when something asks for it. */
+export class KafkaConnection {
+  readonly client: Kafka;
+  private readonly known = new Set<string>();
+
+  constructor(private readonly options: KafkaConnectionOptions) {
+    const { brokers, clientId, security, onLog } = options;
+    this.client = new Kafka({
+      clientId,
+      brokers: [...brokers],
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      retry: RETRY,
+      ...security,
+      logLevel: logLevel.WARN,
+      logCreator: () => (entry) => onLog?.(entry.level === logLevel.ERROR ? 'error' : 'warn', textOfLog(entry)),
+    });
+  }
+
+  /** Makes the topics that are not there yet. Whoever comes second finds them made; neither alters what is there. */
+  async makeTopics(topics: readonly string[]): Promise<void> {
+    const unknown = topics.filter((topic) => !this.known.has(topic));
+    if (unknown.length === 0) return;
+    const admin = this.client.admin();
+    await admin.connect();
+    try {
+      const there = new Set(await admin.listTopics());
+      const { partitions, replicas } = this.options;
+      const missing = unknown.filter((topic) => !there.has(topic));
+      if (missing.length > 0) {
+        await admin.createTopics({
+          waitForLeaders: true,
+          topics: missing.map((topic) => ({ topic, numPartitions: partitions, replicationFactor: replicas })),
+        });
+      }
+      for (const topic of unknown) this.known.add(topic);
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  /** How many messages of these topics a group has not dealt with yet. */
+  async lagOf(group: string, topics: readonly string[]): Promise<number> {
+    const admin = this.client.admin();
+    await admin.connect();
+    try {
+      let lag = 0;
+      for (const { topic, partitions } of await admin.fetchOffsets({ groupId: group, topics: [...topics] })) {
+        const done = new Map(partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+        for (const { partition, high, low } of await admin.fetchTopicOffsets(topic)) {
+          // A group that has not committed begins at the oldest message there is.
+          lag += Number(high) - Math.max(done.get(partition) ?? -1, Number(low));
+        }
+      }
+      return lag;
+    } finally {
+      await admin.disconnect();
+    }
+  }
+}
+
+/** A message as it lies in a topic: whole, as JSON, so that whoever reads it needs nothing else. */
+export function kafkaMessageOf(message: IntegrationMessage): {
+  key: string;
+  value: string;
+  headers: Record<string, string>;
+} {
+  return {
+    key: message.key,
+    value: JSON.stringify(message),
+    headers: { [CONTRACT_HEADER]: message.contract, [MESSAGE_ID_HEADER]: message.messageId },
+  };
+}
+
+function textOfLog({ namespace, log }: LogEntry): string {
+  const error: unknown = log['error'];
+  return `${namespace === '' ? '' : `${namespace}: `}${log.message}${typeof error === 'string' ? ` (${error})` : ''}`;
+}

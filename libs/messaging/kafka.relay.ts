@@ -1,0 +1,104 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Partitioners, Producer } from 'kafkajs';
+import { EventStore } from '#libs/event-store';
+import { KafkaConnection, kafkaMessageOf, topicOf } from './kafka.connection';
+import { LogFollower } from './log-follower';
+import { ConsumerState, RelayTranslation } from './messaging.port';
+import { Relays } from './relay';
+
+export interface KafkaRelayOptions {
+  /** The service whose facts are told; its topic is `<service>.v1`. */
+  readonly service: string;
+  readonly connection: KafkaConnection;
+  readonly events: EventStore;
+  /** Keeps how far the log has been published. */
+  readonly state: Pick<ConsumerState, 'checkpoint' | 'saveCheckpoint'>;
+  /** What the service tells others. */
+  readonly translations: readonly RelayTranslation[];
+  readonly pollMs?: number;
+  /** The store or the broker failed; it is tried again. */
+  onError?(error: unknown): void;
+}
+
+/** Events that are read, sent as one batch and remembered as published; batches gain more than anything else here. */
+const EVENTS_PER_BATCH = 1_000;
+/** All replicas that are in step have the message before it counts as sent. */
+const EVERY_REPLICA = -1;
+
+/** The name under which a relay keeps its place, beside those of the consumers. */
+export function relayName(service: string): string {
+  return `kvitok.${service}.relay`;
+}
+
+/**
+ * Publishes what a service tells the others: the event log is the outbox, and a place in it is moved only after the
+ * brokers have what stands before. A relay that ends between the two publishes a batch again, and so do two relays of
+ * one service at the same time: a message is recognised by its id, and the first copies of all messages of an account
+ * always stand in the order of the log, because nobody publishes an event before everything up to it was published.
+ */
+export class KafkaRelay {
+  private readonly relays: Relays;
+  private readonly follower: LogFollower;
+  private readonly name: string;
+  private producer: Producer | null = null;
+
+  constructor(private readonly options: KafkaRelayOptions) {
+    this.name = relayName(options.service);
+    this.relays = new Relays(options.translations);
+    this.follower = new LogFollower({
+      events: options.events,
+      goToHead: (signal) => this.publishToHead(signal),
+      onError: (error) => options.onError?.(error),
+      ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
+    });
+  }
+
+  /** Follows the log until `close`. */
+  start(): void {
+    this.follower.start();
+  }
+
+  /** Publishes everything that is in the log now. Rejects when the store or the broker is not there; nothing is lost. */
+  drain(): Promise<void> {
+    return this.follower.drain();
+  }
+
+  /** Stops when the batch in hand is published. */
+  async close(): Promise<void> {
+    await this.follower.close();
+    await this.producer?.disconnect();
+    this.producer = null;
+  }
+
+  private async publishToHead(signal: AbortSignal): Promise<void> {
+    const { events, state, service } = this.options;
+    const topic = topicOf(service);
+    const { types } = this.relays;
+    const producer = await this.connected();
+    while (!signal.aborted) {
+      // Read each time: another process of the same service may have gone further.
+      const after = await state.checkpoint(this.name);
+      const page = await events.readAll({ after, limit: EVENTS_PER_BATCH, types });
+      const messages = page.events.flatMap((event) => this.relays.messagesOf(event)).map(kafkaMessageOf);
+      if (messages.length > 0) await producer.send({ topic, messages, acks: EVERY_REPLICA });
+      if (page.checkpoint > after) await state.saveCheckpoint(this.name, page.checkpoint);
+      await nextTurn();
+      if (page.caughtUp && (await events.head()) <= page.checkpoint) return;
+    }
+  }
+
+  private async connected(): Promise<Producer> {
+    if (this.producer !== null) return this.producer;
+    const { connection, service } = this.options;
+    await connection.makeTopics([topicOf(service)]);
+    const producer = connection.client.producer({
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+      // One batch on its way at a time: a batch that is repeated must not be overtaken by the next.
+      maxInFlightRequests: 1,
+    });
+    await producer.connect();
+    this.producer = producer;
+    return producer;
+  }
+}

@@ -1,0 +1,243 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CustomTransportStrategy, Server } from '@nestjs/microservices';
+import { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import { EventStore, isStorageError } from '#libs/event-store';
+import { DeliveryStoppedError, Dispatcher, MessageHandlerFunction } from './dispatcher';
+import { CONTRACT_HEADER, KafkaConnection, MESSAGE_ID_HEADER, RETRY, topicOfContract } from './kafka.connection';
+import { ConsumerState, IntegrationMessage, RelayTranslation } from './messaging.port';
+import { currentFormOf, Relays } from './relay';
+
+export interface KafkaServerOptions {
+  /** The transport symbol that the reactions of the service name; its description names the group of its processes. */
+  readonly consumer: symbol;
+  readonly connection: KafkaConnection;
+  readonly state: ConsumerState;
+  /** Where the event behind a parked message is looked up. */
+  readonly events: Pick<EventStore, 'findEvent'>;
+  readonly translations: readonly RelayTranslation[];
+  now(): string;
+  /** Waits before a failed message is tried again; tests give one that does not. */
+  pause?(milliseconds: number): Promise<void>;
+  onParked?(message: IntegrationMessage, error: string): void;
+  /** A store or the broker failed; it is tried again. */
+  onError?(error: unknown): void;
+}
+
+/** Messages that are handled between two moves of the group's place. */
+const MESSAGES_PER_COMMIT = 500;
+/** A process that says nothing for so long has lost its partitions. */
+const SESSION_TIMEOUT_MS = 15_000;
+/**
+ * How long the group waits for a process that does not answer before the others go on; longer than what is handled
+ * between two moves of the place takes.
+ */
+const REBALANCE_TIMEOUT_MS = 20_000;
+const HEARTBEAT_MS = 3_000;
+/** How long to wait after a store has failed, or before a broker that was not there is asked again. */
+const RETRY_MS = 1_000;
+/** A broker that has nothing new answers after so long; a process that is told to stop waits for that answer. */
+const FETCH_WAITS_MS = 500;
+/** So much of a message that cannot be read is kept for whoever looks at it. */
+const UNREADABLE_CHARACTERS = 2_000;
+
+/**
+ * The bus of the distributed mode: the handlers of `@EventPattern` are given the messages of the topics that carry their
+ * contracts. The place of the group moves only after what stands before was handled, recognised or parked; what the
+ * group's processes had in hand when one of them ended comes again and is recognised.
+ */
+export class KafkaServer extends Server implements CustomTransportStrategy {
+  override readonly transportId: symbol;
+  readonly consumer: string;
+  private readonly dispatcher: Dispatcher;
+  private readonly stopping = new AbortController();
+  private group: Consumer | null = null;
+  private joining: Promise<void> | null = null;
+
+  constructor(private readonly options: KafkaServerOptions) {
+    super();
+    this.transportId = options.consumer;
+    this.consumer = options.consumer.description ?? '';
+    if (this.consumer === '') throw new Error('A consumer has a name');
+    const relays = new Relays(options.translations);
+    this.dispatcher = new Dispatcher({
+      consumer: this.consumer,
+      state: options.state,
+      now: () => options.now(),
+      handlerOf: (contract) => this.getHandlerByPattern(contract) as MessageHandlerFunction | null,
+      currentForm: (message) => currentFormOf(message, options.events, relays),
+      ...(options.pause ? { pause: options.pause } : {}),
+      ...(options.onParked ? { onParked: options.onParked } : {}),
+    });
+  }
+
+  /** Joins the group as soon as a broker answers; the process serves meanwhile and says that it is not ready. */
+  listen(callback: () => void): void {
+    this.joining = this.join();
+    callback();
+  }
+
+  /** The topics whose messages the handlers of this consumer are for. */
+  get topics(): readonly string[] {
+    const patterns = [...this.getHandlers().keys()];
+    return [...new Set(patterns.map(topicOfContract))].sort();
+  }
+
+  /** Resolves when the group takes messages; at once where there is no handler. */
+  async joined(): Promise<void> {
+    await this.joining;
+  }
+
+  /** Leaves the group when the message in hand is done; what waits for another attempt comes again, here or elsewhere. */
+  async close(): Promise<void> {
+    this.stopping.abort();
+    await this.joining;
+    await this.group?.disconnect();
+    this.group = null;
+  }
+
+  /** How many messages of its topics the group has not dealt with. */
+  lag(): Promise<number> {
+    return this.options.connection.lagOf(this.consumer, this.topics);
+  }
+
+  /** Handles the parked messages of a key again, in order; answers how many left the list. See `Dispatcher`. */
+  retryParked(key: string): Promise<number> {
+    return this.dispatcher.retryParked(key);
+  }
+
+  /** Leaves out the first parked message of a key for good. */
+  skipFirstParked(key: string): Promise<void> {
+    return this.dispatcher.skipFirstParked(key);
+  }
+
+  on(): void {
+    // What happens to the connection is told by `onLog` of the connection and by `onError`.
+  }
+
+  unwrap<T>(): T {
+    return this.options.connection.client as T;
+  }
+
+  private async join(): Promise<void> {
+    const { signal } = this.stopping;
+    const topics = [...this.topics];
+    while (!signal.aborted && topics.length > 0) {
+      try {
+        await this.options.connection.makeTopics(topics);
+        this.group = this.options.connection.client.consumer({
+          groupId: this.consumer,
+          allowAutoTopicCreation: false,
+          sessionTimeout: SESSION_TIMEOUT_MS,
+          rebalanceTimeout: REBALANCE_TIMEOUT_MS,
+          heartbeatInterval: HEARTBEAT_MS,
+          // A client that gave up would stand still until somebody looks: this one begins again.
+          retry: { ...RETRY, restartOnFailure: async () => true },
+          maxWaitTimeInMs: FETCH_WAITS_MS,
+        });
+        await this.group.connect();
+        await this.group.subscribe({ topics, fromBeginning: true });
+        await this.group.run({
+          autoCommit: false,
+          eachBatchAutoResolve: false,
+          eachBatch: (payload) => this.take(payload),
+        });
+        return;
+      } catch (error) {
+        this.options.onError?.(error);
+        await this.group?.disconnect().catch(() => undefined);
+        this.group = null;
+        await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  private async take({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
+    const { topic, partition, messages } = batch;
+    for (let first = 0; first < messages.length; first += MESSAGES_PER_COMMIT) {
+      const part = messages.slice(first, first + MESSAGES_PER_COMMIT);
+      const last = part.at(-1);
+      const isOurs = () => isRunning() && !isStale() && !this.stopping.signal.aborted;
+      if (last === undefined || !(await this.deliver(part, topic, partition, isOurs, heartbeat))) return;
+      resolveOffset(last.offset);
+      const offset = String(BigInt(last.offset) + 1n);
+      await this.group?.commitOffsets([{ topic, partition, offset }]);
+      await heartbeat();
+    }
+  }
+
+  /** @returns false when the process was told to stop, or the partition was given to another one. */
+  private async deliver(
+    part: readonly KafkaMessage[],
+    topic: string,
+    partition: number,
+    isOurs: () => boolean,
+    heartbeat: () => Promise<void>,
+  ): Promise<boolean> {
+    // A handler may take its time; the group must hear of this process meanwhile. A failure shows at the next beat that is awaited.
+    const beats = setInterval(() => void heartbeat().catch(() => undefined), HEARTBEAT_MS);
+    try {
+      while (isOurs()) {
+        try {
+          await this.dispatcher.deliver(await this.messagesOf(part, topic, partition), this.stopping.signal);
+          return true;
+        } catch (error) {
+          if (error instanceof DeliveryStoppedError) return false;
+          if (!isStorageError(error)) throw error;
+          // Nothing is wrong with the messages: they wait here until the store is back.
+          this.options.onError?.(error);
+          await sleep(RETRY_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+        }
+      }
+      return false;
+    } finally {
+      clearInterval(beats);
+    }
+  }
+
+  private async messagesOf(
+    part: readonly KafkaMessage[],
+    topic: string,
+    partition: number,
+  ): Promise<IntegrationMessage[]> {
+    const messages: IntegrationMessage[] = [];
+    for (const one of part) {
+      const contract = one.headers?.[CONTRACT_HEADER]?.toString() ?? '';
+      if (this.getHandlerByPattern(contract) === null) continue;
+      const message = readMessage(one);
+      if (message === null) await this.parkUnreadable(one, contract, `${topic}/${partition}/${one.offset}`);
+      else messages.push(message);
+    }
+    return messages;
+  }
+
+  /** What nobody can read is kept for a person; its key waits like behind any other message that cannot be handled. */
+  private async parkUnreadable(one: KafkaMessage, contract: string, place: string): Promise<void> {
+    const { state, now } = this.options;
+    const messageId = one.headers?.[MESSAGE_ID_HEADER]?.toString() ?? place;
+    const message: IntegrationMessage = {
+      messageId,
+      contract,
+      key: one.key?.toString() ?? place,
+      data: { unreadable: one.value?.toString().slice(0, UNREADABLE_CHARACTERS) ?? null },
+      source: { eventId: '', type: '', position: 0, recordedAt: '', actor: '', correlationId: '' },
+    };
+    if (await state.isHandled(this.consumer, messageId)) return;
+    await state.park(this.consumer, message, `The message at ${place} cannot be read`, 1, now());
+    this.options.onParked?.(message, 'cannot be read');
+  }
+}
+
+function readMessage({ value }: KafkaMessage): IntegrationMessage | null {
+  try {
+    const read: unknown = JSON.parse(value?.toString() ?? '');
+    return isMessage(read) ? read : null;
+  } catch {
+    return null;
+  }
+}
+
+function isMessage(value: unknown): value is IntegrationMessage {
+  const { messageId, contract, key, data, source } = (value ?? {}) as Record<string, unknown>;
+  const areTexts = [messageId, contract, key].every((text) => typeof text === 'string' && text !== '');
+  return areTexts && typeof data === 'object' && data !== null && typeof source === 'object' && source !== null;
+}

@@ -1,0 +1,155 @@
+import { Collection, Db } from 'mongodb';
+import { Connection, createConnection } from 'mongoose';
+import { ConsumerState, IntegrationMessage, ParkedKey, REMEMBERED_POSITIONS } from './messaging.port';
+
+/** How long a call waits for a server that is away before it fails. */
+const SERVER_SELECTION_MS = 5_000;
+const DUPLICATE_KEY = 11000;
+const PARKED_COUNTER = 'parked';
+
+interface Checkpoint {
+  readonly _id: string;
+  readonly position: number;
+}
+
+/** Found by consumer and message together. */
+interface Handled {
+  readonly _id: string;
+  readonly consumer: string;
+  readonly position: number;
+}
+
+interface Parked {
+  readonly _id: string;
+  /** The order in which messages were parked, over all consumers. */
+  readonly sequence: number;
+  readonly consumer: string;
+  readonly key: string;
+  readonly message: string;
+  readonly error: string;
+  readonly attempts: number;
+  readonly parkedAt: string;
+}
+
+/** Keeps consumers' places in MongoDB, for the processes of a service that share its work. One document is one write. */
+export class MongoConsumerState implements ConsumerState {
+  private readonly checkpoints: Collection<Checkpoint>;
+  private readonly handled: Collection<Handled>;
+  private readonly parked: Collection<Parked>;
+  private readonly counters: Collection<{ _id: string; value: number }>;
+
+  private constructor(
+    private readonly connection: Connection,
+    database: Db,
+  ) {
+    this.checkpoints = database.collection('bus_checkpoints');
+    this.handled = database.collection('bus_handled');
+    this.parked = database.collection('bus_parked');
+    this.counters = database.collection('bus_counters');
+  }
+
+  /** @param url `mongodb://…`, with the name of the database as its path. Rejects when the server does not answer. */
+  static async open(url: string): Promise<MongoConsumerState> {
+    const connection = await createConnection(url, {
+      serverSelectionTimeoutMS: SERVER_SELECTION_MS,
+      autoIndex: false,
+    }).asPromise();
+    const { db } = connection;
+    if (db === undefined) throw new Error('The connection to MongoDB has no database');
+    const state = new MongoConsumerState(connection, db);
+    await state.handled.createIndex({ consumer: 1, position: 1 });
+    await state.parked.createIndex({ consumer: 1, key: 1, sequence: 1 });
+    return state;
+  }
+
+  async checkpoint(consumer: string): Promise<number> {
+    return (await this.checkpoints.findOne({ _id: consumer }))?.position ?? 0;
+  }
+
+  async saveCheckpoint(consumer: string, position: number): Promise<void> {
+    await this.checkpoints.updateOne({ _id: consumer }, { $max: { position } }, { upsert: true });
+    const saved = await this.checkpoint(consumer);
+    await this.handled.deleteMany({ consumer, position: { $lt: saved - REMEMBERED_POSITIONS } });
+  }
+
+  async isHandled(consumer: string, messageId: string): Promise<boolean> {
+    return (await this.handled.findOne({ _id: idOf(consumer, messageId) })) !== null;
+  }
+
+  async markHandled(consumer: string, messageId: string, position: number): Promise<void> {
+    await orTaken(this.handled.insertOne({ _id: idOf(consumer, messageId), consumer, position }));
+  }
+
+  async isParked(consumer: string, key: string): Promise<boolean> {
+    return (await this.parked.findOne({ consumer, key })) !== null;
+  }
+
+  async park(
+    consumer: string,
+    message: IntegrationMessage,
+    error: string,
+    attempts: number,
+    parkedAt: string,
+  ): Promise<void> {
+    const _id = idOf(consumer, message.messageId);
+    const renewed = attempts > 0 ? { error, attempts, parkedAt } : null;
+    const known = await this.parked.findOne({ _id });
+    if (known === null) {
+      const sequence = await this.nextSequence();
+      const { key } = message;
+      const parked = { _id, sequence, consumer, key, message: JSON.stringify(message), error, attempts, parkedAt };
+      if (await orTaken(this.parked.insertOne(parked))) return;
+    }
+    if (renewed !== null) await this.parked.updateOne({ _id }, { $set: renewed });
+  }
+
+  async parkedKeys(consumer?: string): Promise<readonly ParkedKey[]> {
+    const where = consumer === undefined ? {} : { consumer };
+    const keys = new Map<string, ParkedKey>();
+    for await (const one of this.parked.find(where).sort({ sequence: 1 })) {
+      const name = idOf(one.consumer, one.key);
+      const known = keys.get(name);
+      keys.set(name, known ? { ...known, waiting: known.waiting + 1 } : parkedKeyOf(one));
+    }
+    return [...keys.values()];
+  }
+
+  async parkedMessages(consumer: string, key: string): Promise<readonly IntegrationMessage[]> {
+    const parked = await this.parked.find({ consumer, key }).sort({ sequence: 1 }).toArray();
+    return parked.map(({ message }) => JSON.parse(message) as IntegrationMessage);
+  }
+
+  async removeFirstParked(consumer: string, key: string): Promise<void> {
+    await this.parked.findOneAndDelete({ consumer, key }, { sort: { sequence: 1 } });
+  }
+
+  async close(): Promise<void> {
+    await this.connection.close();
+  }
+
+  private async nextSequence(): Promise<number> {
+    const options = { upsert: true, returnDocument: 'after' } as const;
+    const counter = await this.counters.findOneAndUpdate({ _id: PARKED_COUNTER }, { $inc: { value: 1 } }, options);
+    return counter?.value ?? 1;
+  }
+}
+
+function idOf(consumer: string, name: string): string {
+  return JSON.stringify([consumer, name]);
+}
+
+/** @returns false where a document with this id is there already. */
+async function orTaken(insertion: Promise<unknown>): Promise<boolean> {
+  try {
+    await insertion;
+    return true;
+  } catch (error) {
+    if ((error as { code?: unknown } | null)?.code === DUPLICATE_KEY) return false;
+    throw error;
+  }
+}
+
+function parkedKeyOf({ consumer, key, message, error, attempts, parkedAt }: Parked): ParkedKey {
+  const { messageId, contract } = JSON.parse(message) as IntegrationMessage;
+  return { consumer, key, firstMessageId: messageId, contract, error, attempts, parkedAt, waiting: 1 };
+}

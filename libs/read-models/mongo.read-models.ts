@@ -1,0 +1,338 @@
+import { randomUUID } from 'node:crypto';
+import { Collection, Db } from 'mongodb';
+import { Connection, createConnection } from 'mongoose';
+import { ControlSum } from './control-sum';
+import { checkDeclaration, checkSameColumns, checkSum, exactSum } from './declaration';
+import { GenerationGoneError, ProjectionNotBuiltError, ProjectionSupersededError, ReadModelUsageError } from './errors';
+import { filterOf, indexOf, sortOf, StoredDocument, storedDocumentOf, sumPipeline } from './mongo.queries';
+import { buildingOf, liveOf, MongoRegistry, newestOf, newGeneration, RegisteredGeneration } from './mongo.registry';
+import { MongoDeletions, putDocuments } from './mongo.writing';
+import {
+  ColumnValue,
+  DocumentWrite,
+  Generation,
+  Projection,
+  ProjectionFailure,
+  Query,
+  ReadModelStore,
+  Row,
+  SumRow,
+} from './read-models.port';
+
+export interface MongoReadModelOptions {
+  /** `mongodb://…`, with the name of the database as its path. */
+  readonly url: string;
+  /** How many documents go to the server at once. */
+  readonly documentsPerBulk?: number;
+  /** Milliseconds of the machine; a writer that ended in the middle holds others off for `WRITER_HOLDS_MS` of them. */
+  now?(): number;
+}
+
+/** A writer that has said nothing for so long is gone, and another may go on from what is stored. */
+const WRITER_HOLDS_MS = 15_000;
+const DOCUMENTS_PER_BULK = 1_000;
+/** How long a call waits for a server that is away before it fails. */
+const SERVER_SELECTION_MS = 5_000;
+
+/**
+ * Read models in MongoDB, without transactions over several documents. A document is replaced only by one with a later
+ * position, and the checkpoint moves after all documents of its page: a process that ends in the middle leaves
+ * documents that are ahead of the checkpoint, and their positions tell which events they hold already. Deletions leave no
+ * position behind; they are noted first and carried out once the checkpoint has moved.
+ */
+export class MongoReadModelStore implements ReadModelStore {
+  private readonly documentsPerBulk: number;
+  private readonly deletions: MongoDeletions;
+  private readonly registry: MongoRegistry;
+
+  private constructor(
+    private readonly connection: Connection,
+    private readonly database: Db,
+    private readonly options: MongoReadModelOptions,
+  ) {
+    this.documentsPerBulk = options.documentsPerBulk ?? DOCUMENTS_PER_BULK;
+    this.deletions = new MongoDeletions(database, this.documentsPerBulk);
+    this.registry = new MongoRegistry(database);
+  }
+
+  /** Rejects when the server does not answer. */
+  static async open(options: MongoReadModelOptions): Promise<MongoReadModelStore> {
+    const connection = await createConnection(options.url, {
+      serverSelectionTimeoutMS: SERVER_SELECTION_MS,
+      autoIndex: false,
+    }).asPromise();
+    const { db } = connection;
+    if (db === undefined) throw new Error('The connection to MongoDB has no database');
+    return new MongoReadModelStore(connection, db, options);
+  }
+
+  async get<Document extends object>(projection: Projection<Document>, key: string): Promise<Row<Document> | null> {
+    const stored = await (await this.serving(projection))?.findOne({ _id: key });
+    return stored ? toRow<Document>(stored) : null;
+  }
+
+  async getMany<Document extends object>(
+    projection: Projection<Document>,
+    keys: readonly string[],
+  ): Promise<ReadonlyMap<string, Row<Document>>> {
+    const collection = await this.serving(projection);
+    return collection === null ? new Map() : rowsOf<Document>(collection, keys);
+  }
+
+  async find<Document extends object>(
+    projection: Projection<Document>,
+    query: Query,
+  ): Promise<readonly Row<Document>[]> {
+    const [sort, filter] = [sortOf(projection, query), filterOf(projection, query)];
+    const collection = await this.serving(projection);
+    // To this server a limit of 0 means all.
+    if (collection === null || query.limit === 0) return [];
+    const stored = await collection
+      .find(filter)
+      .sort(sort)
+      .limit(query.limit ?? 0)
+      .toArray();
+    return stored.map((one) => toRow<Document>(one));
+  }
+
+  async count(projection: Projection, query: Pick<Query, 'where'>): Promise<number> {
+    const filter = filterOf(projection, query);
+    return (await (await this.serving(projection))?.countDocuments(filter)) ?? 0;
+  }
+
+  async sum(
+    projection: Projection,
+    query: { where?: Query['where']; groupBy: readonly string[]; sums: readonly string[] },
+  ): Promise<readonly SumRow[]> {
+    checkSum(projection, query.groupBy, query.sums);
+    const pipeline = sumPipeline(projection, query);
+    const summed = (await (await this.serving(projection))?.aggregate(pipeline).toArray()) ?? [];
+    if (summed.length === 0 && query.groupBy.length === 0) summed.push({ _id: null, count: 0 });
+    return summed.map((one) => ({
+      group: Object.fromEntries(
+        query.groupBy.map((column, index) => {
+          const value = (one['_id'] as Record<string, ColumnValue | undefined>)[`group${index}`];
+          return [column, value ?? null];
+        }),
+      ),
+      sums: Object.fromEntries(
+        query.sums.map((column, index) => [column, exactSum(projection, column, Number(one[`sum${index}`] ?? 0))]),
+      ),
+      count: Number(one['count']),
+    }));
+  }
+
+  async checkpoint(projection: Projection): Promise<number> {
+    const live = liveOf(await this.registry.generationsOf(projection.name));
+    return live?.version === projection.version ? live.checkpoint : 0;
+  }
+
+  async open(projection: Projection): Promise<Generation> {
+    checkDeclaration(projection);
+    const live = liveOf(await this.registry.generationsOf(projection.name));
+    if (live && live.version < projection.version) return this.startBuilding(projection);
+    const opened = live ?? (await this.create(projection, 'live'));
+    if (opened.version > projection.version) {
+      throw new ProjectionSupersededError(projection.name, projection.version, opened.version);
+    }
+    checkSameColumns(projection, opened.columns);
+    await this.index(projection.name, opened, projection.indexes);
+    return this.describe(projection.name, opened);
+  }
+
+  async startBuilding(projection: Projection): Promise<Generation> {
+    checkDeclaration(projection);
+    const building = buildingOf(await this.registry.generationsOf(projection.name), projection);
+    return this.describe(projection.name, building ?? (await this.create(projection, 'building')));
+  }
+
+  async load<Document extends object>(
+    generation: Generation,
+    _projection: Projection<Document>,
+    keys: readonly string[],
+  ): Promise<ReadonlyMap<string, Row<Document>>> {
+    await this.finishDeletions(generation, await this.registered(generation));
+    return rowsOf<Document>(this.collectionOf(generation.projection, generation), keys);
+  }
+
+  async write<Document extends object>(
+    generation: Generation,
+    projection: Projection<Document>,
+    writes: readonly DocumentWrite<Document>[],
+    expectedCheckpoint: number,
+    checkpoint: number,
+  ): Promise<boolean> {
+    // Everything that may be refused comes before the first change.
+    const documents = writes.flatMap((one) => (one.document === null ? [] : [storedDocumentOf(projection, one)]));
+    const keys = writes.flatMap((one) => (one.document === null ? [[one.key, one.position] as const] : []));
+    const token = randomUUID();
+    const claimed = await this.claim(generation, expectedCheckpoint, token);
+    if (claimed === null) return false;
+    await this.finishDeletions(generation, claimed);
+    await putDocuments(this.collectionOf(generation.projection, generation), documents, this.documentsPerBulk);
+    if (keys.length > 0) await this.deletions.note({ _id: generation.generation, checkpoint, keys });
+    const moved = await this.changeOne(generation, (stored) =>
+      stored.writer?.token === token ? { ...stored, checkpoint, failure: null, writer: null } : null,
+    );
+    if (moved === null) return false;
+    await this.finishDeletions(generation, moved);
+    return true;
+  }
+
+  async checkpointOf(generation: Generation): Promise<number> {
+    const stored = await this.registered(generation);
+    if (stored.state === 'retired') throw gone(generation);
+    return stored.checkpoint;
+  }
+
+  async recordFailure(generation: Generation, failure: ProjectionFailure | null): Promise<void> {
+    await this.changeOne(generation, (stored) => ({ ...stored, failure }));
+  }
+
+  async generations(): Promise<readonly Generation[]> {
+    const described: Generation[] = [];
+    for (const { _id: projection, generations } of await this.registry.all()) {
+      for (const one of generations) described.push(await this.describe(projection, one));
+    }
+    return described.sort((left, right) => left.generation - right.generation);
+  }
+
+  async controlSum(generation: Generation): Promise<string> {
+    await this.finishDeletions(generation, await this.registered(generation));
+    const sum = new ControlSum();
+    for await (const { _id, document } of this.collectionOf(generation.projection, generation).find()) {
+      sum.add(_id, document);
+    }
+    return sum.toString();
+  }
+
+  async switchTo(generation: Generation): Promise<void> {
+    const built = await this.registered(generation);
+    // Done before the switch it delays nobody, and faster than keeping indexes in order under all writes of a rebuild.
+    if (built.state === 'building') await this.index(generation.projection, built, built.indexes);
+    await this.registry.change(generation.projection, (generations) => {
+      const one = generations.find((stored) => stored.generation === generation.generation);
+      if (!one) throw gone(generation);
+      if (one.state !== 'building') {
+        throw new ReadModelUsageError(`Generation ${one.generation} of ${generation.projection} is ${one.state}`);
+      }
+      return generations.map((stored) => {
+        if (stored === one) return { ...stored, state: 'live' };
+        return stored.state === 'live' ? { ...stored, state: 'retired' } : stored;
+      });
+    });
+  }
+
+  async drop(generation: Generation): Promise<void> {
+    await this.registry.change(generation.projection, (generations) => {
+      const one = generations.find((stored) => stored.generation === generation.generation);
+      if (one?.state === 'live') {
+        throw new ReadModelUsageError(`Generation ${one.generation} of ${generation.projection} is live`);
+      }
+      return generations.filter((stored) => stored !== one);
+    });
+    await this.deletions.forget(generation.generation);
+    await this.collectionOf(generation.projection, generation)
+      .drop()
+      .catch(() => false);
+  }
+
+  async close(): Promise<void> {
+    await this.connection.close();
+  }
+
+  /** Registers a generation where there is none yet of that state; of two processes the second is given the first's. */
+  private async create(projection: Projection, state: 'live' | 'building'): Promise<RegisteredGeneration> {
+    const created = newGeneration(await this.registry.nextNumber(), projection, state);
+    const there = (generations: readonly RegisteredGeneration[]) =>
+      state === 'live' ? liveOf(generations) : buildingOf(generations, projection);
+    const generations = await this.registry.change(projection.name, (stored) =>
+      there(stored) ? null : [...stored, created],
+    );
+    if (generations !== null) return created;
+    return there(await this.registry.generationsOf(projection.name)) ?? this.create(projection, state);
+  }
+
+  private async index(projection: string, generation: RegisteredGeneration, indexes: Projection['indexes']) {
+    const collection = this.collectionOf(projection, generation);
+    for (const columns of indexes) await collection.createIndex(indexOf(columns));
+  }
+
+  /** Takes the turn to write, or null where the checkpoint is another one, somebody is writing, or nobody may. */
+  private claim(generation: Generation, expectedCheckpoint: number, token: string) {
+    const now = this.options.now?.() ?? Date.now();
+    return this.changeOne(generation, (stored) => {
+      if (stored.state === 'retired' || stored.checkpoint !== expectedCheckpoint) return null;
+      if (stored.writer !== null && stored.writer.until > now) return null;
+      return { ...stored, writer: { token, until: now + WRITER_HOLDS_MS } };
+    });
+  }
+
+  private finishDeletions(generation: Generation, { checkpoint }: RegisteredGeneration): Promise<void> {
+    const collection = this.collectionOf(generation.projection, generation);
+    return this.deletions.finish(generation.generation, checkpoint, collection);
+  }
+
+  private async changeOne(
+    generation: Generation,
+    change: (stored: RegisteredGeneration) => RegisteredGeneration | null,
+  ): Promise<RegisteredGeneration | null> {
+    const isIt = (stored: RegisteredGeneration) => stored.generation === generation.generation;
+    const changed = await this.registry.change(generation.projection, (generations) => {
+      const one = generations.find(isIt);
+      const replacement = one === undefined ? null : change(one);
+      return replacement === null ? null : generations.map((stored) => (isIt(stored) ? replacement : stored));
+    });
+    return changed?.find(isIt) ?? null;
+  }
+
+  private async registered(generation: Generation): Promise<RegisteredGeneration> {
+    const generations = await this.registry.generationsOf(generation.projection);
+    const stored = generations.find((one) => one.generation === generation.generation);
+    if (!stored) throw gone(generation);
+    return stored;
+  }
+
+  /** The documents that serve the projection; null where the store has never heard of it. */
+  private async serving(projection: Projection): Promise<Collection<StoredDocument> | null> {
+    checkDeclaration(projection);
+    const generations = await this.registry.generationsOf(projection.name);
+    const live = liveOf(generations);
+    const serving = live?.version === projection.version ? live : newestOf(generations, projection.version, 'retired');
+    if (serving) return this.collectionOf(projection.name, serving);
+    if (live) throw new ProjectionNotBuiltError(projection.name, projection.version, live.version);
+    return null;
+  }
+
+  private async describe(projection: string, one: RegisteredGeneration): Promise<Generation> {
+    const { version, generation, state, checkpoint, failure } = one;
+    const rows = await this.collectionOf(projection, one).countDocuments({});
+    return { projection, version, generation, state, checkpoint, rows, failure };
+  }
+
+  private collectionOf(
+    projection: string,
+    { version, generation }: Pick<Generation, 'version' | 'generation'>,
+  ): Collection<StoredDocument> {
+    return this.database.collection<StoredDocument>(`${projection}@${version}.${generation}`);
+  }
+}
+
+async function rowsOf<Document>(
+  collection: Collection<StoredDocument>,
+  keys: readonly string[],
+): Promise<Map<string, Row<Document>>> {
+  const found = new Map<string, Row<Document>>();
+  if (keys.length === 0) return found;
+  const stored = await collection.find({ _id: { $in: [...keys] } }).toArray();
+  for (const one of stored) found.set(one._id, toRow<Document>(one));
+  return found;
+}
+
+function toRow<Document>({ _id, position, document }: StoredDocument): Row<Document> {
+  return { key: _id, position: Number(position), document: JSON.parse(document) as Document };
+}
+
+function gone({ projection, version, generation }: Generation): GenerationGoneError {
+  return new GenerationGoneError(projection, version, generation);
+}

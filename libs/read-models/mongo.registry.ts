@@ -1,0 +1,128 @@
+import { Collection, Db } from 'mongodb';
+import { checkSameColumns, columnsText } from './declaration';
+import { Generation, Projection, ProjectionFailure } from './read-models.port';
+
+export interface RegisteredGeneration {
+  readonly generation: number;
+  readonly version: number;
+  readonly state: Generation['state'];
+  readonly checkpoint: number;
+  readonly columns: string;
+  readonly indexes: Projection['indexes'];
+  readonly failure: ProjectionFailure | null;
+  /** Who is writing a page now, and until when nobody else may begin; null where nobody is. */
+  readonly writer: { readonly token: string; readonly until: number } | null;
+}
+
+/** All generations of a projection in one document: what changes together, such as a switch, is one write. */
+export interface RegisteredProjection {
+  readonly _id: string;
+  readonly revision: number;
+  readonly generations: readonly RegisteredGeneration[];
+}
+
+const REGISTRY = 'read_model_projections';
+const COUNTERS = 'read_model_counters';
+const GENERATION_COUNTER = 'generation';
+const DUPLICATE_KEY = 11000;
+
+/** What a change makes of a projection's generations: the new list, or null where it leaves them alone. */
+export type Change = (generations: readonly RegisteredGeneration[]) => readonly RegisteredGeneration[] | null;
+
+/** Which generations there are of each projection; changed by one document at a time, never by two at once. */
+export class MongoRegistry {
+  private readonly projections: Collection<RegisteredProjection>;
+
+  constructor(private readonly database: Db) {
+    this.projections = database.collection<RegisteredProjection>(REGISTRY);
+  }
+
+  async generationsOf(projection: string): Promise<readonly RegisteredGeneration[]> {
+    return (await this.projections.findOne({ _id: projection }))?.generations ?? [];
+  }
+
+  async all(): Promise<readonly RegisteredProjection[]> {
+    return this.projections.find().toArray();
+  }
+
+  /**
+   * Changes the generations of a projection by what they are at that moment: when somebody else was faster, `change` is
+   * asked again. What it throws is thrown. @returns the generations after it, or null where it left them alone.
+   */
+  async change(projection: string, change: Change): Promise<readonly RegisteredGeneration[] | null> {
+    for (;;) {
+      const stored = await this.projections.findOne({ _id: projection });
+      const generations = change(stored?.generations ?? []);
+      if (generations === null) return null;
+      if (await this.replace(projection, stored, generations)) return generations;
+    }
+  }
+
+  /** A number that no other generation has. */
+  async nextNumber(): Promise<number> {
+    const counters = this.database.collection<{ _id: string; value: number }>(COUNTERS);
+    const options = { upsert: true, returnDocument: 'after' } as const;
+    const counter = await counters.findOneAndUpdate({ _id: GENERATION_COUNTER }, { $inc: { value: 1 } }, options);
+    return counter?.value ?? 1;
+  }
+
+  private async replace(
+    projection: string,
+    stored: RegisteredProjection | null,
+    generations: readonly RegisteredGeneration[],
+  ): Promise<boolean> {
+    if (stored === null) {
+      try {
+        await this.projections.insertOne({ _id: projection, revision: 1, generations });
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    }
+    const { revision } = stored;
+    const replaced = await this.projections.replaceOne(
+      { _id: projection, revision },
+      { revision: revision + 1, generations },
+    );
+    return replaced.matchedCount === 1;
+  }
+}
+
+/** Whether a write, or one of a bulk of writes, was refused because its key is taken. */
+export function isDuplicateKey(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === DUPLICATE_KEY;
+}
+
+export function newGeneration(
+  generation: number,
+  projection: Projection,
+  state: 'live' | 'building',
+): RegisteredGeneration {
+  const { version, indexes } = projection;
+  const columns = columnsText(projection);
+  return { generation, version, state, checkpoint: 0, columns, indexes, failure: null, writer: null };
+}
+
+export function liveOf(generations: readonly RegisteredGeneration[]): RegisteredGeneration | undefined {
+  return generations.find(({ state }) => state === 'live');
+}
+
+/** The newest generation of a version in a state. */
+export function newestOf(
+  generations: readonly RegisteredGeneration[],
+  version: number,
+  state: Generation['state'],
+): RegisteredGeneration | undefined {
+  return generations.findLast((one) => one.version === version && one.state === state);
+}
+
+/** The generation that is being built of the projection's version. Throws ReadModelUsageError where its columns differ. */
+export function buildingOf(
+  generations: readonly RegisteredGeneration[],
+  projection: Projection,
+): RegisteredGeneration | undefined {
+  const building = newestOf(generations, projection.version, 'building');
+  if (building) checkSameColumns(projection, building.columns);
+  return building;
+}

@@ -1,0 +1,40 @@
+import { LocalKafka } from './local-kafka';
+import { LocalMongo } from './local-mongo';
+
+/** An engine that suites use, and what it is in words, to be told at the end of the run. */
+export interface Engine<Address> {
+  readonly address: Address;
+  readonly what: string;
+  /** The process of this machine behind it, which a suite may stop and start; null where it is somebody else's. */
+  readonly local: LocalKafka | LocalMongo | null;
+  release(): Promise<void>;
+}
+
+/** A Kafka: the one at `KAFKA_BROKERS` (addresses with commas between), else one that is started on this machine. */
+export async function openKafka(
+  environment = process.env,
+): Promise<Engine<readonly string[]> & { local: LocalKafka | null }> {
+  const given = environment['KAFKA_BROKERS'];
+  if (given !== undefined && given !== '') {
+    const address = given.split(',').map((broker) => broker.trim());
+    return { address, what: `Kafka at ${given}`, local: null, release: async () => undefined };
+  }
+  const local = await LocalKafka.start();
+  return {
+    address: local.brokers,
+    what: 'Apache Kafka 4.2.0, a process of this machine',
+    local,
+    release: () => local.remove(),
+  };
+}
+
+/** A MongoDB: the one at `MONGODB_URL`, else a server of its protocol that is started on this machine. */
+export async function openMongo(environment = process.env): Promise<Engine<string> & { local: LocalMongo | null }> {
+  const given = environment['MONGODB_URL'];
+  if (given !== undefined && given !== '') {
+    return { address: given, what: `MongoDB at ${new URL(given).host}`, local: null, release: async () => undefined };
+  }
+  const local = await LocalMongo.start();
+  const what = 'mongo-java-server 1.47.0 in place of MongoDB, a process of this machine';
+  return { address: local.url, what, local, release: () => local.remove() };
+}

@@ -1,0 +1,7 @@
+/** The suites over real engines: run by `npm run test:engines`, which gets the engines first. */
+module.exports = {
+  ...require('../../jest.config'),
+  rootDir: '../..',
+  roots: ['<rootDir>/test/engines'],
+  testPathIgnorePatterns: [],
+};

@@ -1,0 +1,185 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MemoryEventStore, NO_STREAM } from '#libs/event-store';
+import {
+  KafkaConnection,
+  kafkaMessageOf,
+  KafkaRelay,
+  KafkaServer,
+  MemoryConsumerState,
+  MessageHandlerFunction,
+  topicOf,
+  topicOfContract,
+} from '#libs/messaging';
+import { asEventHandler, integrationMessage, newEvent, transportContract } from '#libs/testing';
+import { Engine, openKafka } from './engines';
+import { LocalKafka } from './local-kafka';
+
+let kafka: Engine<readonly string[]> & { local: LocalKafka | null };
+
+beforeAll(async () => {
+  kafka = await openKafka();
+}, 120_000);
+
+afterAll(() => kafka.release());
+
+function connection(): KafkaConnection {
+  return new KafkaConnection({ brokers: kafka.address, clientId: 'kvitok-tests', partitions: 4, replicas: 1 });
+}
+
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (const deadline = performance.now() + 60_000; !(await isSo());) {
+    if (performance.now() > deadline) throw new Error('It never came true');
+    await sleep(50);
+  }
+}
+
+transportContract('of Kafka', async (ground) => {
+  const services = [...new Set(ground.translations.map(({ service }) => service))];
+  const relays = services.map((service) => {
+    const translations = ground.translations.filter((one) => one.service === service);
+    return new KafkaRelay({ ...ground, service, translations, connection: connection() });
+  });
+  const servers = new Set<KafkaServer>();
+  const lag = async () => {
+    let sum = 0;
+    for (const server of servers) sum += await server.lag();
+    return sum;
+  };
+  return {
+    async open(consumer, handlers) {
+      const server = new KafkaServer({ ...ground, consumer: Symbol(consumer), connection: connection() });
+      for (const [contract, handler] of handlers) server.addHandler(contract, asEventHandler(handler), true);
+      server.listen(() => undefined);
+      await server.joined();
+      servers.add(server);
+      return {
+        retryParked: (key) => server.retryParked(key),
+        skipFirstParked: (key) => server.skipFirstParked(key),
+        close() {
+          servers.delete(server);
+          return server.close();
+        },
+      };
+    },
+    async settle() {
+      for (let head = -1; head !== (await ground.events.head());) {
+        head = await ground.events.head();
+        for (const relay of relays) await relay.drain();
+        await until(async () => (await lag()) === 0);
+      }
+    },
+    async close() {
+      for (const relay of relays) await relay.close();
+      for (const server of servers) await server.close();
+    },
+  };
+});
+
+/** A service of a test alone that publishes, and a consumer of it. */
+function storyOf(name: string) {
+  const suffix = `${name}-${process.pid}`;
+  const contract = `${suffix}.reading-accepted.v1`;
+  const state = new MemoryConsumerState();
+  const events = new MemoryEventStore();
+  const handled: string[] = [];
+  const handler: MessageHandlerFunction = (data) => void handled.push((data as { fact: string }).fact);
+  const translations = [
+    {
+      service: suffix,
+      handles: ['ReadingAccepted'],
+      translate: ({ data }: { data: object }) => ({ contract, key: (data as { account: string }).account, data }),
+    },
+  ];
+  const now = () => '2026-10-25T09:15:00.000Z';
+  const server = () => {
+    const one = new KafkaServer({
+      consumer: Symbol(`kvitok.${suffix}`),
+      connection: connection(),
+      state,
+      events,
+      translations,
+      now,
+      pause: async () => undefined,
+    });
+    one.addHandler(contract, async (data, context) => handler(data, context as never), true);
+    return one;
+  };
+  const relay = () =>
+    new KafkaRelay({ service: suffix, connection: connection(), events, state, translations, pollMs: 20 });
+  let facts = 0;
+  const append = async (account: string, fact: string) => {
+    const event = newEvent(`${suffix}-${(facts += 1)}`, { account, fact });
+    await events.append({ stream: `testing_fact-${facts}`, expectedRevision: NO_STREAM, events: [event] });
+  };
+  const message = (account: string, fact: string) =>
+    integrationMessage(`${suffix}-${fact}`, account, { contract, data: { account, fact } });
+  return { service: suffix, contract, state, handled, server, relay, append, message };
+}
+
+async function listening(server: KafkaServer): Promise<KafkaServer> {
+  server.listen(() => undefined);
+  await server.joined();
+  return server;
+}
+
+describe('Kafka', () => {
+  it('gives a message that was published twice to a handler once', async () => {
+    const { service, server, handled, message } = storyOf('twice');
+    const one = await listening(server());
+    const producer = connection().client.producer();
+    await producer.connect();
+    const first = [message('A', 'A1'), message('A', 'A2')].map(kafkaMessageOf);
+    await producer.send({ topic: topicOf(service), messages: first });
+    await producer.send({ topic: topicOf(service), messages: [...first, kafkaMessageOf(message('A', 'A3'))] });
+    await producer.disconnect();
+    await until(async () => (await one.lag()) === 0);
+    await one.close();
+    expect(handled).toEqual(['A1', 'A2', 'A3']);
+  });
+
+  it('keeps what nobody can read for a person, and the account waits behind it', async () => {
+    const { service, contract, server, handled, message, state } = storyOf('unreadable');
+    const one = await listening(server());
+    const producer = connection().client.producer();
+    await producer.connect();
+    const broken = { key: 'A', value: '{"messageId":', headers: { contract } };
+    await producer.send({
+      topic: topicOf(service),
+      messages: [broken, kafkaMessageOf(message('A', 'A1')), kafkaMessageOf(message('B', 'B1'))],
+    });
+    await producer.disconnect();
+    await until(async () => (await one.lag()) === 0);
+    await one.close();
+    expect(handled).toEqual(['B1']);
+    const [parked] = await state.parkedKeys();
+    expect(parked).toMatchObject({ key: 'A', waiting: 2 });
+    expect(parked?.error).toMatch(/^The message at unreadable-\d+\.v1\/\d\/0 cannot be read$/);
+  });
+
+  it('tells the topic of a contract', () => {
+    expect(topicOfContract('metering.reading-accepted.v1')).toBe(topicOf('metering'));
+  });
+
+  it('a broker that is stopped and started again loses nothing and repeats nothing that has had its effect', async () => {
+    if (kafka.local === null) return expect(kafka.what).toMatch(/^Kafka at /);
+    const { server, relay, append, handled } = storyOf('stopped');
+    const one = await listening(server());
+    const telling = relay();
+    telling.start();
+    await append('A', 'A1');
+    await until(() => handled.length === 1);
+    await kafka.local.stop('SIGKILL');
+    await append('A', 'A2');
+    await append('B', 'B1');
+    await sleep(2_000);
+    expect(handled).toEqual(['A1']);
+    await kafka.local.startAgain();
+    await append('A', 'A3');
+    await until(() => handled.length >= 4);
+    await until(async () => (await one.lag()) === 0);
+    await telling.close();
+    await one.close();
+    expect(handled.filter((fact) => fact.startsWith('A'))).toEqual(['A1', 'A2', 'A3']);
+    expect(handled).toHaveLength(4);
+  }, 180_000);
+});

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { MongoReadModelStore, Projection } from '#libs/read-models';
+import { readModelStoreContract } from '#libs/testing';
+import { Engine, openMongo } from './engines';
+
+let mongo: Engine<string>;
+
+const COUNTS: Projection<{ count: number }> = {
+  name: 'testing.counts',
+  version: 1,
+  handles: [],
+  keysOf: () => [],
+  evolve: (document) => document,
+  columns: {},
+  columnsOf: () => ({}),
+  indexes: [],
+};
+
+beforeAll(async () => {
+  mongo = await openMongo();
+}, 120_000);
+
+afterAll(() => mongo.release());
+
+readModelStoreContract(
+  'MongoDB',
+  () => MongoReadModelStore.open({ url: `${mongo.address}/kvitok_${randomUUID().slice(0, 8)}`, documentsPerBulk: 100 }),
+  // MongoDB compares bytes of UTF-8; the server that stands in for it, texts of Java.
+  () => (mongo.local === null ? 'code points' : 'UTF-16 units'),
+);
+
+it('a page whose writer ended before its checkpoint moved is folded again without harm', async () => {
+  const url = `${mongo.address}/kvitok_${randomUUID().slice(0, 8)}`;
+  let now = 1_000_000;
+  const store = await MongoReadModelStore.open({ url, now: () => now });
+  const generation = await store.open(COUNTS);
+  const write = (key: string, count: number | null, position: number) => ({
+    key,
+    document: count === null ? null : { count },
+    position,
+    columns: {},
+  });
+  expect(await store.write(generation, COUNTS, [write('A', 1, 1), write('B', 1, 2)], 0, 2)).toBe(true);
+  // A writer that ends after its documents and before its checkpoint: the server refuses to move it.
+  const dying = await MongoReadModelStore.open({ url, now: () => now });
+  const registry = (dying as unknown as { registry: { change(...given: unknown[]): Promise<unknown> } }).registry;
+  const change = registry.change.bind(registry);
+  let calls = 0;
+  registry.change = (...given) => ((calls += 1) === 2 ? Promise.reject(new Error('killed')) : change(...given));
+  await expect(dying.write(generation, COUNTS, [write('A', 2, 3), write('B', null, 4)], 2, 4)).rejects.toThrow(
+    'killed',
+  );
+  await dying.close();
+  // What is stored: A is ahead of the checkpoint and says so, B is still there.
+  expect(await store.checkpointOf(generation)).toBe(2);
+  const loaded = await store.load(generation, COUNTS, ['A', 'B']);
+  expect([loaded.get('A'), loaded.get('B')]).toEqual([
+    { key: 'A', position: 3, document: { count: 2 } },
+    { key: 'B', position: 2, document: { count: 1 } },
+  ]);
+  // Nobody else writes until the writer is surely gone; then the page is written again.
+  expect(await store.write(generation, COUNTS, [write('B', null, 4)], 2, 4)).toBe(false);
+  now += 60_000;
+  expect(await store.write(generation, COUNTS, [write('B', null, 4)], 2, 4)).toBe(true);
+  expect((await store.find(COUNTS, {})).map(({ key, document }) => [key, document.count])).toEqual([['A', 2]]);
+  await store.close();
+});
