@@ -5,6 +5,8 @@ export const READ_MODELS = Symbol('READ_MODELS');
 export const READ_MODEL_STORE = Symbol('READ_MODEL_STORE');
 export const PROJECTOR = Symbol('PROJECTOR');
 export const CLOCK = Symbol('CLOCK');
+/** The time that devices of people keep; another than `CLOCK` where the process keeps a day of its own. */
+export const DEVICE_CLOCK = Symbol('DEVICE_CLOCK');
 export const CONSUMER_STATE = Symbol('CONSUMER_STATE');
 export const PERSON_VAULT = Symbol('PERSON_VAULT');
 export const CODE_CHECKS = Symbol('CODE_CHECKS');

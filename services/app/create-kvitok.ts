@@ -18,6 +18,8 @@ export interface KvitokOptions {
   readonly dataDir: string | null;
   /** The machine's clock with the company's civil dates where absent. */
   readonly clock?: Clock;
+  /** By which devices of people make one-time codes; `clock` where absent. */
+  readonly deviceClock?: Pick<Clock, 'now'>;
   /** Prepares the HTTP API; whoever asked for it calls `app.listen`. Without it nothing is logged. */
   readonly http?: boolean | EdgeOptions;
   /** Whether projections and reactions follow the log by themselves; otherwise nothing moves but by `drain`. */
@@ -57,6 +59,7 @@ export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
   const stack = await createEmbeddedStack({
     dataDir,
     clock: options.clock ?? systemClock(() => zone.current()),
+    ...(options.deviceClock === undefined ? {} : { deviceClock: options.deviceClock }),
     projections: services.flatMap(({ projections }) => projections),
     // A service alone still hears the others: the log is one, and their relays say what of it is public.
     translations: SERVICES.flatMap(({ relays }) => relays),

@@ -42,6 +42,8 @@ export interface StartOptions {
   readonly acquiring?: AcquiringSettings;
   /** The machine's clock with the company's civil dates where absent. */
   readonly clock?: Clock;
+  /** By which devices of people make one-time codes; `clock` where absent. */
+  readonly deviceClock?: Pick<Clock, 'now'>;
   /** The stores are open; nothing listens yet, and nothing runs by the clock. */
   beforeServing?(kvitok: Kvitok): Promise<void>;
   /** What the back-office is given besides the clients of the services, by their tokens. */
@@ -56,7 +58,7 @@ export interface StartOptions {
  * Throws what `servicesKeyOf`, `createKvitok` and `listen` throw.
  */
 export async function startKvitok(options: StartOptions): Promise<RunningKvitok> {
-  const { settings, services = SERVICES, acquiring: acquiringSettings = { kind: 'off' }, clock } = options;
+  const { settings, services = SERVICES, acquiring: acquiringSettings = { kind: 'off' }, clock, deviceClock } = options;
   const onDamage = (damage: EventStoreDamagedError) => options.onDamage?.(damage);
   const acquiring = openAcquiring(acquiringSettings);
   const { allowedHosts } = settings;
@@ -68,6 +70,7 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
     http: { http: { allowedHosts, servicesKey: servicesKeyOf(settings) }, logging: { level: settings.logLevel } },
     registryFileDays: settings.registryFileDays,
     ...(clock === undefined ? {} : { clock }),
+    ...(deviceClock === undefined ? {} : { deviceClock }),
   });
   const { app, stack } = kvitok;
   const logger = new Logger('Kvitok');

@@ -1,14 +1,23 @@
 import 'reflect-metadata';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { addDays } from '#libs/kernel';
+import { addDays, isCivilDate } from '#libs/kernel';
 import { roublesText } from '#libs/money';
-import { AcquiringSettings, readAcquiringSettings, readSettings, Settings, SettingsError } from '#libs/platform';
+import {
+  AcquiringSettings,
+  instantOf,
+  readAcquiringSettings,
+  readSettings,
+  Settings,
+  SettingsError,
+  systemClock,
+} from '#libs/platform';
 import { endAtOnce, Kvitok, RunningKvitok, SERVICES_KEY_FILE, startKvitok, stopOnSignals } from '#services/app';
 import { AgingQuery, StatementsQuery } from '#services/billing';
-import { enrolDemonstrationStaff } from './demonstration-staff';
-import { DemonstrationClock, keepDemonstrationClock } from './demonstration-clock';
+import { Beginning, DemonstrationClock, demonstrationBeginningOf, keepDemonstrationClock } from './demonstration-clock';
 import { issueDemonstrationCredential } from './demonstration-credential';
+import { openDemonstrationMonths } from './demonstration-month';
+import { DEMONSTRATION_STAFF_FILE, enrolDemonstrationStaff } from './demonstration-staff';
 import { offerDemoServices } from './demo-services';
 import { officeImportOf } from './import/office-import';
 
@@ -22,12 +31,15 @@ const LAST_CLOSED_DAY = '2026-09-30';
  */
 const FIRST_DAY = '2026-10-15';
 const BEGINNING = { beginsAt: `${FIRST_DAY}T09:00:00+04:00`, timeZone: 'Europe/Samara' };
+/** At this time begins another day that is asked for: on the last evening of a month the month can be closed. */
+const EVENING = '20:00:00';
 const THROUGH = addDays(FIRST_DAY, -1);
 /** With debts of several months, meters and a payment. */
 const ACCOUNT = '0045120023';
 
 /** Imports the sample company, sums it up and serves its API until it is interrupted. */
 async function main(): Promise<void> {
+  const beginning = beginningAsked(process.argv[2]);
   const settings = readSettings({ LOG_LEVEL: 'error', ...process.env, KVITOK_DATA_DIR: DATA_DIR });
   say(`Importing ${SAMPLE} into ${DATA_DIR} and playing its history to ${THROUGH} …`);
   const importExit = await importSample();
@@ -35,15 +47,25 @@ async function main(): Promise<void> {
     process.exitCode = importExit;
     return;
   }
-  keepDemonstrationClock(DATA_DIR, BEGINNING);
+  keepDemonstrationClock(DATA_DIR, beginning);
   // A demonstration moves no money: residents pay at the training bank unless another one is named.
   const bank = readAcquiringSettings({ KVITOK_ACQUIRER: 'sandbox', ...process.env });
-  const running = await serve(settings, bank);
+  const running = await serve(settings, bank, beginning);
   stopOnSignals(running);
   const { kvitok, cabinetAddress, backOfficeAddress } = running;
   if (cabinetAddress !== null) say(await wayIn(kvitok, cabinetAddress));
   if (backOfficeAddress !== null) say(await wayOfStaff(kvitok, backOfficeAddress));
   say(invitation(running, settings));
+}
+
+/** The evening of the day that was asked for; otherwise as the folder has it. Throws SettingsError. */
+function beginningAsked(day: string | undefined): Beginning {
+  if (day === undefined) return demonstrationBeginningOf(DATA_DIR) ?? BEGINNING;
+  if (!isCivilDate(day) || day < FIRST_DAY) {
+    throw new SettingsError([`the day is one from ${FIRST_DAY} on: npm run demo -- 2026-10-31`]);
+  }
+  const { timeZone } = BEGINNING;
+  return { beginsAt: instantOf(day, EVENING, timeZone), timeZone };
 }
 
 /** The command of the operator in a process of its own, as anybody would type it. Its exit code. */
@@ -63,12 +85,14 @@ function importSample(): Promise<number> {
 }
 
 /** As any serving process, with its nights, letters and questions to the bank, but by the demonstration's clock. */
-function serve(settings: Settings, acquiring: AcquiringSettings): Promise<RunningKvitok> {
-  const clock = new DemonstrationClock(BEGINNING);
+function serve(settings: Settings, acquiring: AcquiringSettings, beginning: Beginning): Promise<RunningKvitok> {
+  const clock = new DemonstrationClock(beginning);
   return startKvitok({
     settings,
     acquiring,
     clock,
+    // An authenticator on a telephone knows of no demonstration.
+    deviceClock: systemClock(() => beginning.timeZone),
     officeClients: officeImportOf,
     async beforeServing(kvitok) {
       await clock.continueAfter(kvitok.stack.store);
@@ -76,6 +100,7 @@ function serve(settings: Settings, acquiring: AcquiringSettings): Promise<Runnin
       await kvitok.drain();
       say(await summaryOf(kvitok));
       await offerDemoServices(kvitok.stack);
+      await openDemonstrationMonths(kvitok);
     },
     onDamage: endAtOnce,
   });
@@ -117,16 +142,20 @@ The residents' cabinet is at ${address}: sign in as the resident of account ${AC
 
 /** Two members of staff: what one asks for, another one agrees to. */
 async function wayOfStaff(kvitok: Kvitok, address: string): Promise<string> {
-  const staff = await enrolDemonstrationStaff(kvitok);
+  const staff = await enrolDemonstrationStaff(kvitok, DATA_DIR);
   const lines = staff.map(
     ({ role, staffId, password, secret }) => `  ${role.padEnd(11)} ${staffId}  ${password}  ${secret}`,
   );
   return `
-The back-office is at ${address}: sign in with number and password, then with a code that an authenticator makes of
-the secret
+The back-office is at ${address}: sign in with number and password, then with a code. Any authenticator on a telephone
+makes it of the secret, by the time of today; the next start lets in with the same, which ${join(DATA_DIR, DEMONSTRATION_STAFF_FILE)} keeps
 
   role        number    password                secret
-${lines.join('\n')}`;
+${lines.join('\n')}
+
+October can be calculated: last_period is 2026-12 here, and from October on two people close (period_close TWO_PEOPLE).
+It is closed from the evening of its last day on: stop, then npm run demo -- 2026-10-31
+README.md leads an accountant through the month in ten steps.`;
 }
 
 function invitation({ kvitok, url }: RunningKvitok, { servicesKey }: Pick<Settings, 'servicesKey'>): string {

@@ -10,7 +10,7 @@ const CLOCK_FILE = 'demonstration-clock.json';
 
 const clockSchema = z.strictObject({ beginsAt: z.iso.datetime({ offset: true }), timeZone: z.string() });
 
-type Beginning = z.infer<typeof clockSchema>;
+export type Beginning = z.infer<typeof clockSchema>;
 
 /** Time goes on from its beginning, or from the last event of the log. */
 export class DemonstrationClock implements Clock {
@@ -42,9 +42,14 @@ export function keepDemonstrationClock(dataDir: string, beginning: Beginning): v
   writeFileSync(join(dataDir, CLOCK_FILE), `${JSON.stringify(beginning)}\n`);
 }
 
-/** The clock of a folder of the demonstration; null for every other folder. Throws where the file is damaged. */
-export function demonstrationClockOf(dataDir: string): DemonstrationClock | null {
+/** With what instant the time of a folder begins; null where it is no folder of the demonstration. Throws where the file is damaged. */
+export function demonstrationBeginningOf(dataDir: string): Beginning | null {
   const file = join(dataDir, CLOCK_FILE);
-  if (!existsSync(file)) return null;
-  return new DemonstrationClock(clockSchema.parse(JSON.parse(readFileSync(file, 'utf8'))));
+  return existsSync(file) ? clockSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
+}
+
+/** The clock of a folder of the demonstration; null for every other folder. Throws as `demonstrationBeginningOf`. */
+export function demonstrationClockOf(dataDir: string): DemonstrationClock | null {
+  const beginning = demonstrationBeginningOf(dataDir);
+  return beginning === null ? null : new DemonstrationClock(beginning);
 }

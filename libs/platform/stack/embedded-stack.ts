@@ -43,6 +43,8 @@ export interface EmbeddedStackOptions {
   /** The folder of the files, made where it is not; null keeps everything in memory. */
   readonly dataDir: string | null;
   readonly clock: Clock;
+  /** The time of devices outside; `clock` where absent. */
+  readonly deviceClock?: Pick<Clock, 'now'>;
   readonly projections: readonly Projection[];
   readonly translations: readonly RelayTranslation[];
   /** The names under which consumers keep their places, to be compared with the length of the log. */
@@ -64,7 +66,7 @@ export interface EmbeddedStackOptions {
  * again cannot be opened, DataFolderError when its folder cannot be made, StorageError when the disk or a lock is in the way.
  */
 export async function createEmbeddedStack(options: EmbeddedStackOptions): Promise<Stack> {
-  const { dataDir, clock, projections, translations, upcasting, metrics } = options;
+  const { dataDir, clock, deviceClock = clock, projections, translations, upcasting, metrics } = options;
   if (dataDir !== null) makeDataFolder(dataDir);
   const opened: { close(): Promise<void> }[] = [];
   const open = <Port extends { close(): Promise<void> }>(port: Port): Port => {
@@ -109,6 +111,7 @@ export async function createEmbeddedStack(options: EmbeddedStackOptions): Promis
       blobs,
       mailer,
       clock,
+      deviceClock,
       leaseHolders: processLeaseHolders(),
       async close() {
         await projector.stop();

@@ -29,6 +29,8 @@ export interface Stack {
   /** Hands letters over; who sends one decides whether and when. */
   readonly mailer: Mailer;
   readonly clock: Clock;
+  /** By which an authenticator on somebody's telephone makes its codes: true time, whatever day the process keeps. */
+  readonly deviceClock: Pick<Clock, 'now'>;
   readonly leaseHolders: LeaseHolders;
   /** Stops the projector and closes the stores. May be called again. */
   close(): Promise<void>;

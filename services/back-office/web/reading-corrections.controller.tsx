@@ -19,14 +19,7 @@ import { linkTo } from './links';
 import { readOfficeCommand } from './office-form';
 import { OfficePages } from './pages';
 import { ReadingCorrectionPage } from './pages/reading-correction.page';
-import {
-  errorsOfValues,
-  isAboutFields,
-  isConfirmed,
-  isQuestion,
-  meterOfAccount,
-  valuesTyped,
-} from './reading-form';
+import { errorsOfValues, isAboutFields, isConfirmed, isQuestion, meterOfAccount, valuesTyped } from './reading-form';
 
 /** A reading that was taken and nobody doubted, and is wrong all the same: the office gives it other values. */
 @OfficePage('readings/correction')

@@ -20,14 +20,7 @@ import { linkTo } from './links';
 import { readOfficeCommand } from './office-form';
 import { OfficePages } from './pages';
 import { DoubtPage } from './pages/reading-entry.page';
-import {
-  errorsOfValues,
-  isAboutFields,
-  isConfirmed,
-  isQuestion,
-  meterOfAccount,
-  valuesTyped,
-} from './reading-form';
+import { errorsOfValues, isAboutFields, isConfirmed, isQuestion, meterOfAccount, valuesTyped } from './reading-form';
 
 /** A doubtful reading that a resident insists on: why it is one, and what the office decides. */
 @OfficePage('readings')

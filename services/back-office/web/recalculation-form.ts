@@ -30,7 +30,7 @@ export const ACTS = [1, 2, 3] as const;
 
 /** What a form of recalculations may carry. */
 export const RECALCULATION_FIELDS =
-  /^(kind|show|account|houseId|except|digest|expectedKopecks|cause|document|utility|period|supply|startedOn[123]|hours[123]?|degreesBelow|rightQuantity|rightTariff|claimedOn|percent|limit|foundOn|months|year|payee|of|waive-\d{4}-\d{2})$/;
+  /^(kind|show|conversation|account|houseId|except|digest|expectedKopecks|cause|document|utility|period|supply|startedOn[123]|hours[123]?|degreesBelow|rightQuantity|rightTariff|claimedOn|percent|limit|foundOn|months|year|payee|of|waive-\d{4}-\d{2})$/;
 
 export type Typed = Readonly<Record<string, string>>;
 

@@ -22,6 +22,7 @@ import { ROWS_PER_PAGE } from '../api/row-window';
 import { AccountIsTyped, unknownAccount } from '../api/typed-account';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { askedText } from './asked';
+import { linkTo } from './links';
 import { OfficeForm, readOfficeCommand } from './office-form';
 import { OfficePages } from './pages';
 import { causeError, NewRecalculationPage } from './pages/new-recalculation.page';
@@ -96,7 +97,8 @@ export class OfficeRecalculationsController {
       const account = form['account'] ?? '';
       const statement = { grounds, cause, document, expectedKopecks: expectedOf(form, account), approvalId: null };
       await this.untilSeen((await this.billing.recordRecalculation(account, statement, origin)).position);
-      return `/recalculations?account=${encodeURIComponent(account)}`;
+      // A recalculation is named by the command that has recorded it.
+      return afterRecording(account, origin.commandId, form['conversation'] ?? '');
     });
   }
 
@@ -238,6 +240,12 @@ const NOT_ASKED: Found = { preview: null, housePreview: null, errors: [] };
 
 function kindIn(typed: Typed): StatedKind | null {
   return STATED_KINDS.find((kind) => kind === typed['kind']) ?? null;
+}
+
+/** Whoever came from the question of a resident goes back to it, with the answer by this correction chosen. */
+function afterRecording(account: string, recalculationId: string, conversation: string): string {
+  if (conversation === '') return linkTo('/recalculations', { account });
+  return linkTo(`/conversations/${encodeURIComponent(conversation)}`, { recalculationId });
 }
 
 /** A link that names what is taken back asks for it at once. */

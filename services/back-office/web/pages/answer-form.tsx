@@ -1,9 +1,19 @@
 import { VNode } from 'preact';
 import { ActionForm, dayInWords, errorOf, Field, roublesInWords } from '#libs/web';
 import { RecalculationCard } from '#services/billing/api/client';
+import { lineOf } from '../conversation-words';
+import { linkTo } from '../links';
 import { OfficeConversationProps } from './conversation-props';
 
 const TEXT_CHARACTERS_MAX = 4_000;
+
+/** The line that the question is about, as the form of a recalculation names it. */
+function lineAsked({ conversation: { subject } }: OfficeConversationProps['shown']) {
+  const line = lineOf(subject);
+  if (line === null) return {};
+  const { period, utility, component } = line;
+  return { utility: component === null ? utility : `${utility}|${component}`, period };
+}
 
 /** The answer: begun with a template where one fits, and pointing to a recalculation where something was put right. */
 export function AnswerForm(props: OfficeConversationProps): VNode {
@@ -55,8 +65,10 @@ export function AnswerForm(props: OfficeConversationProps): VNode {
         </button>
       </ActionForm>
       <p>
-        <a href={`/recalculations/new?account=${account}&conversation=${conversationId}`}>Сделать перерасчёт</a> и
-        вернуться сюда: он появится в списке.
+        <a href={linkTo('/recalculations/new', { account, conversation: conversationId, ...lineAsked(shown) })}>
+          Сделать перерасчёт
+        </a>
+        : после записи Вы вернётесь сюда, и он будет выбран в ответе.
       </p>
     </>
   );

@@ -105,6 +105,11 @@ export function ApprovalPage(props: ApprovalProps): VNode {
         </Notice>
       )}
       {state === 'open' && <Answer {...props} />}
+      {state === 'granted' && (
+        <p>
+          Выполняется само; страницу можно закрыть. <a href={`/approvals/${approval.approvalId}`}>Обновить</a>
+        </p>
+      )}
       <p>
         <a href={`/audit?subject=${approval.approvalId}`}>Кто и когда это делал</a> ·{' '}
         <a href="/approvals">Все согласования</a>

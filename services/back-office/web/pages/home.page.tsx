@@ -27,7 +27,10 @@ export function HomePage({ company, officer, standing, open, names, waiting, tim
       <>
         <h1>Сегодня</h1>
         <Notice kind="warning" title="Данных Вашей компании здесь нет">
-          <p>Дома и счета появятся после загрузки данных компании. Обратитесь к руководителю.</p>
+          <p>
+            Дома и счета появятся после загрузки данных компании.{' '}
+            {isAtLeast(officer.role, 'accountant') ? <a href="/import">Загрузить данные</a> : 'Их загружает бухгалтер.'}
+          </p>
         </Notice>
       </>
     );

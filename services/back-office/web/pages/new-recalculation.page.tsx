@@ -70,6 +70,7 @@ function KindForm(props: NewProps & { readonly account: string; readonly houseId
           options={houseOptions(names.houses)}
           chosen={houseId}
         />
+        <Carried typed={props.typed} names={['conversation', 'utility', 'period']} />
         <button class="button" type="submit">
           Дальше
         </button>
@@ -77,6 +78,18 @@ function KindForm(props: NewProps & { readonly account: string; readonly houseId
       <p>
         Закрытые месяцы по другим правилам для всех счетов считает <a href="/replay">пересчёт месяцев</a>.
       </p>
+    </>
+  );
+}
+
+/** What the way here has brought along, such as the question of a resident and the line that it is about. */
+function Carried({ typed, names }: { readonly typed: NewProps['typed']; readonly names: readonly string[] }): VNode {
+  const brought = names.flatMap((name) => (typed[name] ? [{ name, value: typed[name] }] : []));
+  return (
+    <>
+      {brought.map(({ name, value }) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
     </>
   );
 }
@@ -103,6 +116,7 @@ function GroundsForm(props: NewProps & { readonly kind: StatedKind }): VNode {
       <form method="get" action="/recalculations/new" novalidate>
         <input type="hidden" name="kind" value={kind} />
         <input type="hidden" name="show" value="1" />
+        <Carried typed={typed} names={['conversation']} />
         {houseId === '' ? (
           <input type="hidden" name="account" value={typed['account'] ?? ''} />
         ) : (

@@ -132,7 +132,8 @@ function CalculationStep({ standing, lastPeriod, progress, parked, timeZone, tok
   return (
     <Step title="Расчёт" id="calculate" state={uncalculatedAccounts > 0 || isRunning ? 'сейчас' : 'сделано'}>
       {progress !== null && progress.period === period && (
-        <Progress progress={progress} timeZone={timeZone} here="/period#calculate" />
+        // Without the name of this step: a link to the place where one stands reads nothing anew.
+        <Progress progress={progress} timeZone={timeZone} here="/period" />
       )}
       {!isRunning && (
         <p>

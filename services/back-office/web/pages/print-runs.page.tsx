@@ -112,7 +112,9 @@ export function PrintLinkPage({ printed, back, token, timeZone }: PrintLinkProps
         </button>
       </ActionForm>
       <p>
-        <a href={back}>Назад</a>
+        <a class="button button-second" href={back}>
+          Назад
+        </a>
       </p>
     </>
   );

@@ -4,7 +4,7 @@ import { CodeChecks, SecretKeeps } from '#libs/code-vault';
 import { ExpiringRecords } from '#libs/expiring-records';
 import { Clock } from '#libs/kernel';
 import { PersonFields, PersonVault } from '#libs/person-vault';
-import { ACCESS_RECORDS, CLOCK, CODE_CHECKS, PERSON_VAULT, SECRET_KEEPS } from '#libs/platform';
+import { ACCESS_RECORDS, CLOCK, CODE_CHECKS, DEVICE_CLOCK, PERSON_VAULT, SECRET_KEEPS } from '#libs/platform';
 import { stepsThatCount } from '../../domain/one-time-code.policy';
 import { ChangePersonFields } from '../person-fields';
 import { newTotpSecret, stepOfCode } from './totp';
@@ -28,6 +28,7 @@ export class StaffSecrets {
     @Inject(SECRET_KEEPS) private readonly keeps: SecretKeeps,
     @Inject(ACCESS_RECORDS) private readonly records: ExpiringRecords,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(DEVICE_CLOCK) private readonly deviceClock: Pick<Clock, 'now'>,
     private readonly people: ChangePersonFields,
   ) {}
 
@@ -60,8 +61,9 @@ export class StaffSecrets {
   /** Whether the code counts now. A step that was used once counts no more, also where two ask at the same moment. */
   async takeCode(secret: string, factorId: string, code: string): Promise<boolean> {
     const now = this.clock.now();
-    const millis = Date.parse(now);
-    const expiresAt = new Date(millis + USED_STEP_MILLISECONDS).toISOString();
+    const expiresAt = new Date(Date.parse(now) + USED_STEP_MILLISECONDS).toISOString();
+    // The records keep to the time of the process, a code to that of the telephone it stands on.
+    const millis = Date.parse(this.deviceClock.now());
     return this.records.change<UsedStep, boolean>({ collection: USED_STEPS, key: factorId, now }, (used) => {
       const step = stepOfCode(secret, code, stepsThatCount(millis, used?.step ?? null));
       if (step === null) return { change: { kind: 'leave' }, answer: false };
