@@ -1,6 +1,7 @@
 import { AnyCommand } from '../../libs/testing/whole-stack';
 import { NoteRefundsJob, paymentDecider, paymentStream } from '#services/payments';
 import {
+  AccountPayment,
   PAYMENTS_OFFICE_CLIENT,
   PaymentsOfficeClient,
   REGISTRIES_CLIENT,
@@ -141,7 +142,9 @@ it('what was moved to another account before the bank gave it back is recalled t
   expect(await story.debts('A2', '2026-04-08')).toEqual(['2026-03: 600.00']);
   const { kvitok } = story.stack;
   const office = kvitok.app.get<PaymentsOfficeClient>(PAYMENTS_OFFICE_CLIENT, { strict: false });
-  const [moved] = await office.allPayments({ account: 'A2' });
+  const ofSecond: AccountPayment[] = [];
+  for await (const one of office.allPayments({ account: 'A2' })) ofSecond.push(one);
+  const [moved] = ofSecond;
   expect(moved?.paymentId).toMatch(new RegExp(`^online-${paymentId}-then-[0-9a-f]{16}$`));
   await expect(office.proposeRefund(moved?.paymentId ?? '', 100_00, 'дважды')).rejects.toMatchObject({
     rejection: { code: 'PAYMENTS_REFUND_AT_BANK' },
