@@ -67,11 +67,6 @@ describe('a refund that two people have agreed to', () => {
   afterEach(() => payments.close());
   const parked = () => payments.stack.consumerState.parkedKeys();
   const failure = async () => (await payments.recorded()).find(({ type }) => type === 'RefundFailed')?.data;
-  const paymentsOf = async (filter: OfficePaymentsFilter) => {
-    const found: AccountPayment[] = [];
-    for await (const one of payments.client.allPayments(filter)) found.push(one);
-    return found;
-  };
 
   it('is made of what both have seen, once, however often and late it is told', async () => {
     const plan = await payments.client.proposeRefund('p1', 2_000, 'twice');
@@ -158,6 +153,12 @@ describe('money of a bank that stood aside', () => {
       'assign',
     );
   const failure = async () => (await payments.recorded()).find(({ type }) => type === 'RefundFailed')?.data;
+
+  const paymentsOf = async (filter: OfficePaymentsFilter) => {
+    const found: AccountPayment[] = [];
+    for await (const one of payments.client.allPayments(filter)) found.push(one);
+    return found;
+  };
 
   it('is refunded like any other once it is on an account: in parts, never above what came, never twice', async () => {
     await assign();
