@@ -1,5 +1,4 @@
-import { Collection, Db } from 'mongodb';
-import { Connection, createConnection } from 'mongoose';
+import { Connection, createConnection, mongo } from 'mongoose';
 import { ConsumerState, IntegrationMessage, ParkedKey, REMEMBERED_POSITIONS } from './messaging.port';
 
 /** How long a call waits for a server that is away before it fails. */
@@ -33,14 +32,14 @@ interface Parked {
 
 /** Keeps consumers' places in MongoDB, for the processes of a service that share its work. One document is one write. */
 export class MongoConsumerState implements ConsumerState {
-  private readonly checkpoints: Collection<Checkpoint>;
-  private readonly handled: Collection<Handled>;
-  private readonly parked: Collection<Parked>;
-  private readonly counters: Collection<{ _id: string; value: number }>;
+  private readonly checkpoints: mongo.Collection<Checkpoint>;
+  private readonly handled: mongo.Collection<Handled>;
+  private readonly parked: mongo.Collection<Parked>;
+  private readonly counters: mongo.Collection<{ _id: string; value: number }>;
 
   private constructor(
     private readonly connection: Connection,
-    database: Db,
+    database: mongo.Db,
   ) {
     this.checkpoints = database.collection('bus_checkpoints');
     this.handled = database.collection('bus_handled');

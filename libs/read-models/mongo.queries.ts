@@ -1,4 +1,4 @@
-import { Document as BsonDocument, Filter, Long, Sort } from 'mongodb';
+import { mongo } from 'mongoose';
 import { columnValues, Comparison, comparisonsOf, orderOf } from './declaration';
 import { ColumnValue, DocumentWrite, Projection, Query } from './read-models.port';
 
@@ -8,7 +8,7 @@ export interface StoredDocument {
   readonly position: number;
   /** JSON text, as in the other stores: names in a document may be any, and numbers come back as they were. */
   readonly document: string;
-  readonly columns: Readonly<Record<string, Long | string | null>>;
+  readonly columns: Readonly<Record<string, mongo.Long | string | null>>;
 }
 
 /** The field of a column: `key` and `position` are the document's own. */
@@ -18,16 +18,19 @@ export function fieldOf(column: string): string {
 }
 
 const OPERATORS = { from: '$gte', to: '$lte', above: '$gt', below: '$lt' } as const;
-const NOTHING: Filter<StoredDocument> = { _id: { $in: [] } };
+const NOTHING: mongo.Filter<StoredDocument> = { _id: { $in: [] } };
 
 /** What has to hold of a document, with the key after which a page begins. */
-export function filterOf(projection: Projection, query: Pick<Query, 'where' | 'afterKey'>): Filter<StoredDocument> {
+export function filterOf(
+  projection: Projection,
+  query: Pick<Query, 'where' | 'afterKey'>,
+): mongo.Filter<StoredDocument> {
   const conditions = comparisonsOf(projection, query.where).map(conditionOf);
   if (query.afterKey !== undefined) conditions.push({ _id: { $gt: query.afterKey } });
   return conditions.length === 0 ? {} : { $and: conditions };
 }
 
-function conditionOf(comparison: Comparison): Filter<StoredDocument> {
+function conditionOf(comparison: Comparison): mongo.Filter<StoredDocument> {
   const field = fieldOf(comparison.column);
   if (comparison.operator === 'equals') return { [field]: comparison.value };
   if (comparison.operator === 'in') return { [field]: { $in: comparison.values } };
@@ -37,7 +40,7 @@ function conditionOf(comparison: Comparison): Filter<StoredDocument> {
 }
 
 /** The complete order of a query; nulls come first by themselves. */
-export function sortOf(projection: Projection, query: Query): Sort {
+export function sortOf(projection: Projection, query: Query): mongo.Sort {
   const order = orderOf(projection, query);
   return Object.fromEntries(order.map(({ column, descending }) => [fieldOf(column), descending ? -1 : 1]));
 }
@@ -46,7 +49,7 @@ export function sortOf(projection: Projection, query: Query): Sort {
 export function sumPipeline(
   projection: Projection,
   query: { where?: Query['where']; groupBy: readonly string[]; sums: readonly string[] },
-): BsonDocument[] {
+): mongo.Document[] {
   const groups = query.groupBy.map((column, index) => [`group${index}`, `$${fieldOf(column)}`] as const);
   const sums = query.sums.map((column, index) => [`sum${index}`, { $sum: `$${fieldOf(column)}` }] as const);
   const match = query.where === undefined ? {} : filterOf(projection, { where: query.where });
@@ -73,8 +76,8 @@ export function storedDocumentOf<Document extends object>(
 }
 
 /** Integers of 64 bits: a sum of them is exact, where a sum of fractions would lose kopecks in silence. */
-function storedValueOf(value: ColumnValue): Long | string | null {
-  return typeof value === 'number' ? Long.fromNumber(value) : value;
+function storedValueOf(value: ColumnValue): mongo.Long | string | null {
+  return typeof value === 'number' ? mongo.Long.fromNumber(value) : value;
 }
 
 /** The keys of an index over columns, in order. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Collection, Db } from 'mongodb';
-import { Connection, createConnection } from 'mongoose';
+import { Connection, createConnection, mongo } from 'mongoose';
 import { ControlSum } from './control-sum';
 import { checkDeclaration, checkSameColumns, checkSum, exactSum } from './declaration';
 import { GenerationGoneError, ProjectionNotBuiltError, ProjectionSupersededError, ReadModelUsageError } from './errors';
@@ -47,7 +46,7 @@ export class MongoReadModelStore implements ReadModelStore {
 
   private constructor(
     private readonly connection: Connection,
-    private readonly database: Db,
+    private readonly database: mongo.Db,
     private readonly options: MongoReadModelOptions,
   ) {
     this.documentsPerBulk = options.documentsPerBulk ?? DOCUMENTS_PER_BULK;
@@ -294,7 +293,7 @@ export class MongoReadModelStore implements ReadModelStore {
   }
 
   /** The documents that serve the projection; null where the store has never heard of it. */
-  private async serving(projection: Projection): Promise<Collection<StoredDocument> | null> {
+  private async serving(projection: Projection): Promise<mongo.Collection<StoredDocument> | null> {
     checkDeclaration(projection);
     const generations = await this.registry.generationsOf(projection.name);
     const live = liveOf(generations);
@@ -313,13 +312,13 @@ export class MongoReadModelStore implements ReadModelStore {
   private collectionOf(
     projection: string,
     { version, generation }: Pick<Generation, 'version' | 'generation'>,
-  ): Collection<StoredDocument> {
+  ): mongo.Collection<StoredDocument> {
     return this.database.collection<StoredDocument>(`${projection}@${version}.${generation}`);
   }
 }
 
 async function rowsOf<Document>(
-  collection: Collection<StoredDocument>,
+  collection: mongo.Collection<StoredDocument>,
   keys: readonly string[],
 ): Promise<Map<string, Row<Document>>> {
   const found = new Map<string, Row<Document>>();

@@ -1,4 +1,4 @@
-import { Collection, Db } from 'mongodb';
+import { mongo } from 'mongoose';
 import { checkSameColumns, columnsText } from './declaration';
 import { Generation, Projection, ProjectionFailure } from './read-models.port';
 
@@ -31,9 +31,9 @@ export type Change = (generations: readonly RegisteredGeneration[]) => readonly 
 
 /** Which generations there are of each projection; changed by one document at a time, never by two at once. */
 export class MongoRegistry {
-  private readonly projections: Collection<RegisteredProjection>;
+  private readonly projections: mongo.Collection<RegisteredProjection>;
 
-  constructor(private readonly database: Db) {
+  constructor(private readonly database: mongo.Db) {
     this.projections = database.collection<RegisteredProjection>(REGISTRY);
   }
 

@@ -1,4 +1,4 @@
-import { Collection, Db, MongoBulkWriteError } from 'mongodb';
+import { mongo } from 'mongoose';
 import { StoredDocument } from './mongo.queries';
 import { isDuplicateKey } from './mongo.registry';
 
@@ -15,7 +15,7 @@ export interface Deletions {
  * Puts documents into a collection, so many at once. What is there with a later position stays as it is.
  */
 export async function putDocuments(
-  collection: Collection<StoredDocument>,
+  collection: mongo.Collection<StoredDocument>,
   documents: readonly StoredDocument[],
   perBulk: number,
 ): Promise<void> {
@@ -28,10 +28,10 @@ export async function putDocuments(
 
 /** What is to be removed from the collections of generations, each noted before it is done. */
 export class MongoDeletions {
-  private readonly noted: Collection<Deletions>;
+  private readonly noted: mongo.Collection<Deletions>;
 
   constructor(
-    database: Db,
+    database: mongo.Db,
     private readonly perBulk: number,
   ) {
     this.noted = database.collection<Deletions>(DELETIONS);
@@ -46,7 +46,7 @@ export class MongoDeletions {
   }
 
   /** Carries out what was noted with the checkpoint that counts; what was noted with another one never came to count. */
-  async finish(generation: number, checkpoint: number, collection: Collection<StoredDocument>): Promise<void> {
+  async finish(generation: number, checkpoint: number, collection: mongo.Collection<StoredDocument>): Promise<void> {
     const noted = await this.noted.findOne({ _id: generation });
     if (noted === null) return;
     const keys = noted.checkpoint === checkpoint ? noted.keys : [];
@@ -64,7 +64,10 @@ export class MongoDeletions {
  * Adds the documents that are not there, and replaces those whose position is not later than the new one.
  * @returns false where one that was not there has come to be meanwhile.
  */
-async function putSlice(collection: Collection<StoredDocument>, slice: readonly StoredDocument[]): Promise<boolean> {
+async function putSlice(
+  collection: mongo.Collection<StoredDocument>,
+  slice: readonly StoredDocument[],
+): Promise<boolean> {
   const ids = slice.map(({ _id }) => _id);
   const there = new Set<string>();
   for (const { _id } of await collection.find({ _id: { $in: ids } }, { projection: { _id: 1 } }).toArray()) {
@@ -90,7 +93,7 @@ async function putSlice(collection: Collection<StoredDocument>, slice: readonly 
 }
 
 function isOnlyTakenKeys(error: unknown): boolean {
-  if (!(error instanceof MongoBulkWriteError)) return isDuplicateKey(error);
+  if (!(error instanceof mongo.MongoBulkWriteError)) return isDuplicateKey(error);
   const errors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
   return errors.length > 0 && errors.every(isDuplicateKey);
 }

@@ -37,6 +37,7 @@ import { EventsBehindQuery } from './api/history/events-behind.query';
 import { PaymentsAtQuery } from './api/history/payments-at.query';
 import { HousesQuery } from './api/houses/houses.query';
 import { InstalmentsQuery } from './api/instalments/instalments.query';
+import { PENALTY_OF_INSTALMENTS } from './api/instalments/penalty-of-instalments';
 import { WithdrawInstalments } from './api/instalments/withdraw-instalments';
 import { ParkedAccountsQuery } from './api/parked-accounts.query';
 import { ReadingControlQuery } from './api/reading-control.query';
@@ -150,6 +151,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     { provide: HOUSES_CLIENT, useExisting: HousesQuery },
     { provide: ACCOUNT_HISTORY_CLIENT, useClass: EmbeddedAccountHistoryClient },
     { provide: NIGHT_WORK, useExisting: NightlyChargesJob },
+    { provide: PENALTY_OF_INSTALMENTS, useExisting: KeepInstalmentsJob },
     NightTurns,
     CalculateNow,
     ParkedAccountsQuery,

@@ -56,6 +56,8 @@ const OF_A_FORM = new Set([
     'phone',
     'serial',
   ],
+  // The kind of a fault of the program, by the name of its class.
+  'fault',
   // Made by the system of what it knows, for the second person.
   'summary',
 ]);

@@ -1,4 +1,6 @@
 import type { Browser } from 'playwright-core';
+import { roublesText } from '#libs/money';
+import { roublesInWords } from '#libs/words';
 import { RunningBackOffice, startBackOffice } from '../support/back-office';
 import { openBrowser, PHONE, seriousFaults, sidewaysScroll, visitorOf } from '../support/browser';
 import { ACCOUNT } from '../support/cabinet';
@@ -48,8 +50,6 @@ function askApi(visitor: Resident, path: string, body: object): Promise<Answer> 
 
 const sum = (items: readonly { readonly amountKopecks: number }[]) =>
   items.reduce((total, { amountKopecks }) => total + amountKopecks, 0);
-const roubles = (kopecks: number) =>
-  (kopecks / 100).toLocaleString('ru-RU', { minimumFractionDigits: 2 }).replaceAll(/[\u00a0\u202f]/g, ' ');
 
 describe('a debt by parts in the back-office', () => {
   it('is asked for from the row of a debtor, with parts that add up to the debt and the formula in numbers', async () => {
@@ -63,7 +63,11 @@ describe('a debt by parts in the back-office', () => {
     expect(terms.parts.map(({ dueOn }) => dueOn)).toEqual(['2026-11-20', '2026-12-20', '2027-01-20']);
     const shown = wordsOf(await anna.get(FILLED));
     expect(shown).toContain('Заплатить до Сумма 20 ноября 2026');
-    expect(shown).toContain(`= ${roubles(amountKopecks)}`);
+    expect(shown).toContain(
+      `= ${roublesInWords(amountKopecks)
+        .replaceAll(/[\u00a0\u202f₽]/g, ' ')
+        .trim()}`,
+    );
   });
 
   it('is refused where its parts are not the debt, and says where', async () => {
@@ -101,7 +105,7 @@ describe('a debt by parts in the back-office', () => {
   it('may have parts of its own, as the second person sees them', async () => {
     const body = { account: ACCOUNT, payee: 'capital_repair', count: 2, firstDueOn: '2026-11-20' };
     const { amountKopecks } = JSON.parse((await askApi(anna, API, body)).text) as Preview;
-    const parts = `20.11.2026 100,01\n20.12.2026 ${((amountKopecks - 100_01) / 100).toFixed(2)}`;
+    const parts = `20.11.2026 100,01\n20.12.2026 ${roublesText(amountKopecks - 100_01)}`;
     const filled = `${NEW.replace('main', 'capital_repair')}&show=1&parts=${encodeURIComponent(parts)}`;
     const asked = led(await anna.submit(filled, '/instalments', { cause: 'Заявление жильца' }));
     expect(asked).toMatch(/^\/approvals\/[0-9a-f]{32}$/);

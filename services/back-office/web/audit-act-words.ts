@@ -157,4 +157,7 @@ export const ACTS: Readonly<Record<string, string>> = {
   InstalmentsRestored: 'Рассрочка действует снова',
   InstalmentsFulfilled: 'Рассрочка выплачена',
   InstalmentsWithdrawn: 'Рассрочка прекращена',
+  RecalculationsStopped: 'Перерасчёты остановились из-за сбоя',
+  OrderRefundAgreed: 'Возврат за заказ согласован',
+  OrderRefundNotMade: 'Возврат за заказ не состоялся',
 };

@@ -18,7 +18,7 @@ import { calculationFingerprint } from './calculation-fingerprint';
 import { closeLedger } from './close-ledger.policy';
 import { LedgerDraft, Movement } from './ledger';
 import { ordersOf } from './order-charge.policy';
-import { suspensionMovements } from './penalty-suspension.policy';
+import { suspensionMovements } from './suspend-penalty.policy';
 import { Payee, PAYEES } from './reference-book';
 
 type Decision = readonly AccountPeriodEvent[] | Rejection;

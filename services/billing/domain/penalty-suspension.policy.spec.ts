@@ -1,5 +1,6 @@
 import { LedgerStory } from './testing/ledger-story';
-import { suspensionMovements, withSuspension } from './penalty-suspension.policy';
+import { withSuspension } from './penalty-suspension.policy';
+import { suspensionMovements } from './suspend-penalty.policy';
 
 /** April's 5000.00 were due on 15 May 2026; nothing was paid. On 30 June, day 46, 16 days bear 1/300 of 9.5 %: 25.33. */
 function owing(): LedgerStory {

@@ -1,5 +1,4 @@
-import { BillingPeriod, CivilDate } from '#libs/kernel';
-import { Movement, PayeeLedger } from './ledger';
+import { CivilDate } from '#libs/kernel';
 
 /** Days that bear no penalty, because an agreement to pay by parts was kept on them. */
 export interface Suspension {
@@ -15,18 +14,4 @@ export function withSuspension(suspended: readonly Suspension[], changed: Suspen
   if (changed.until !== null && changed.until < changed.from) return suspended.filter(isOther);
   if (suspended.every(isOther)) return [...suspended, changed];
   return suspended.map((one) => (isOther(one) ? one : changed));
-}
-
-/** What brings the lines of an agreement to its suspension; nothing where they have it. */
-export function suspensionMovements(
-  ledger: PayeeLedger,
-  periods: readonly BillingPeriod[],
-  suspension: Suspension,
-): readonly Movement[] {
-  return ledger.lines.flatMap((line): Movement[] => {
-    if (!periods.includes(line.period)) return [];
-    const before = line.suspended ?? [];
-    if (JSON.stringify(withSuspension(before, suspension)) === JSON.stringify(before)) return [];
-    return [{ kind: 'penalty_suspended', period: line.period, ...suspension }];
-  });
 }

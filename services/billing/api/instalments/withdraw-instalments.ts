@@ -11,10 +11,10 @@ import {
   receiptOf,
 } from '#libs/platform';
 import { Projector, ReadModels } from '#libs/read-models';
-import { KeepInstalmentsJob } from '../../automation/keep-instalments.job';
 import { instalmentStream } from '../../domain/instalment.commands';
 import { instalmentDecider } from '../../domain/instalment.decider';
 import { instalmentsProjection } from '../../projections/instalments.projection';
+import { PENALTY_OF_INSTALMENTS, PenaltyOfInstalments } from './penalty-of-instalments';
 
 /** Ends an agreement to pay by parts; from the next day penalty is charged again. */
 @Injectable()
@@ -24,7 +24,7 @@ export class WithdrawInstalments {
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(PROJECTOR) private readonly projector: Projector,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly keeping: KeepInstalmentsJob,
+    @Inject(PENALTY_OF_INSTALMENTS) private readonly penalty: PenaltyOfInstalments,
   ) {}
 
   /** Throws RejectedError: BILLING_UNKNOWN_INSTALMENTS, BILLING_INSTALMENTS_ENDED. */
@@ -42,7 +42,7 @@ export class WithdrawInstalments {
     // Where the process is stopped here, the night does it.
     await this.projector.catchUp(instalmentsProjection);
     const row = await this.readModels.get(instalmentsProjection, agreementId);
-    if (row) await this.keeping.suspend(row.document, withdrawnOn);
+    if (row) await this.penalty.suspend(row.document, withdrawnOn);
     return receipt;
   }
 }

@@ -7,7 +7,7 @@ import { ChargeLine, RecalculationLine } from '../calculation';
 import { closeLedger, LedgerClose, openLedger, OpeningDebt } from '../close-ledger.policy';
 import { balanceOf, DebtLine, EMPTY_LEDGER, LedgerDraft, Movement, openPostedPenalty, openPrincipal } from '../ledger';
 import { Money, PayeeLedger, unspent } from '../ledger';
-import { suspensionMovements } from '../penalty-suspension.policy';
+import { suspensionMovements } from '../suspend-penalty.policy';
 import { LedgerRules, ledgerRules } from '../ledger-rules.policy';
 import { Payee, ReferenceBook } from '../reference-book';
 import { aBook } from './book-builder';
