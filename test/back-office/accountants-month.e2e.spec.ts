@@ -158,6 +158,7 @@ describe('the first day', () => {
   it('sees what the archive holds before anything is recorded, and loads it', async () => {
     await anna.attaches('Архив с данными', { name: 'квартал.zip', mimeType: 'application/zip', buffer: archive() });
     await anna.presses('Проверить данные');
+    await anna.pressesUntil('Обновить', 'Данные проверены, ошибок нет');
     await anna.arrived('Данные проверены, ошибок нет', 'import-checked');
     expect(await anna.fact('Счетов')).toBe(String(ACCOUNTS.length));
     expect(await anna.fact('Показаний')).toBe(
@@ -172,6 +173,7 @@ describe('the first day', () => {
   });
 
   it('finds the one meter that nobody has read, and records what the resident said on the telephone', async () => {
+    await anna.presses('Месяц');
     await anna.presses('Показания');
     await anna.says('Показания: сентябрь 2026');
     await anna.types('Лицевой счёт', ACCOUNT);
@@ -269,6 +271,7 @@ describe('the paper', () => {
   });
 
   it('the codes of the house are made, and printed once', async () => {
+    await anna.presses('Жители');
     await anna.presses('Коды доступа');
     await anna.says('Код видит только жилец, на бумаге');
     await anna.pressesInRow(HOUSE, HOUSE);
@@ -297,6 +300,7 @@ describe('the registry of the bank', () => {
   it('is looked at: what is new, what is a duplicate, whom nobody knows, where a sum differs', async () => {
     office.clock.set(DAY_OF_THE_REGISTRY, '10:00:00', TIME_ZONE);
     await anna.comesIn();
+    await anna.presses('Деньги');
     await anna.presses('Реестры');
     await anna.says('Реестров ещё нет');
     await anna.presses('Загрузить реестр');
@@ -351,6 +355,7 @@ describe('the registry of the bank', () => {
 
 describe('corrections', () => {
   it('an interruption of a service is recalculated: the formula with its numbers, then the recording', async () => {
+    await anna.presses('Месяц');
     await anna.presses('Перерасчёты');
     await anna.presses('Новый перерасчёт');
     await anna.chooses('Что случилось', 'Перерыв в подаче');
@@ -378,6 +383,7 @@ describe('corrections', () => {
   });
 
   it('a part of a payment is given back when another one agrees', async () => {
+    await anna.presses('Деньги');
     await anna.presses('Платежи');
     await anna.types('Счёт или номер платежа', KNOWN_ACCOUNT);
     await anna.presses('Показать');
@@ -405,6 +411,7 @@ describe('corrections', () => {
   it('the question of a resident about a line leads to its events, and is answered by a correction', async () => {
     const subject = { kind: 'charge_line', reference: `${MONTH}/${COLD_WATER}` } as const;
     question = await askedBy(office, ACCOUNT, subject, 'Мы потратили четыре кубометра. Почему больше?');
+    await anna.presses('Жители');
     await anna.presses('Обращения');
     await anna.arrived('ответить до', 'conversations');
     await anna.pressesInRow(ACCOUNT, /^Начисление за сентябрь 2026/);
@@ -462,6 +469,7 @@ describe('the sheet', () => {
 
   it.each([MONTH, NEXT_MONTH])('of %s is the statements, line by line and to the kopeck', async (month) => {
     const statements = await statementsOf(month);
+    await anna.presses('Деньги');
     await anna.presses('Ведомость');
     await anna.says('Оборотная ведомость');
     await anna.types('С месяца', month);
