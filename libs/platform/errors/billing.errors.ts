@@ -193,7 +193,9 @@ export const BILLING_ERRORS: ErrorCatalogue = {
   },
   BILLING_UNKNOWN_RECALCULATION: {
     status: 404,
-    message: 'Такого перерасчёта по счёту {account} нет. Проверьте его обозначение.',
+    message:
+      'Такого перерасчёта, который можно отменить, по счёту {account} нет. Проверьте его обозначение; ' +
+      'отмену не отменяют, нужный перерасчёт записывают заново.',
   },
   BILLING_RECALCULATION_REVERSED: {
     status: 409,

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CommandHandler, EventStore } from '#libs/event-store';
 import { addDays, CivilDate, RejectedError } from '#libs/kernel';
 import { COMMAND_HANDLER, EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
@@ -18,6 +18,8 @@ import { stateToCurrentPeriod } from './current-period';
  */
 @Injectable()
 export class KeepInstalmentsJob {
+  private readonly logger = new Logger(KeepInstalmentsJob.name);
+
   constructor(
     @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
     @Inject(EVENT_STORE) private readonly store: EventStore,
@@ -28,7 +30,16 @@ export class KeepInstalmentsJob {
 
   /** `date` is a day that is over. Read models are up to date. */
   async all(date: CivilDate, account?: string): Promise<void> {
-    for (const agreement of await this.watched(date, account)) await this.one(agreement, date);
+    for (const agreement of await this.watched(date, account)) {
+      try {
+        await this.one(agreement, date);
+      } catch (error) {
+        if (!(error instanceof RejectedError)) throw error;
+        // One agreement that cannot be looked at holds up neither the others nor the night; the next night tries again.
+        const { agreementId } = agreement;
+        this.logger.error({ agreementId, code: error.rejection.code }, 'An agreement could not be reviewed');
+      }
+    }
   }
 
   /** Agreements that run, and those that ended so lately that a payment told late may still change them. */

@@ -122,6 +122,12 @@ describe('a part', () => {
       .when(review('2026-06-02', told))
       .then([event('InstalmentsRestored', '2026-06-02', { part: 1 }), kept(1, '2026-06-02', 600_00)]);
   });
+
+  it('that was told late restores nothing where a later agreement has taken its place', () => {
+    const told = owing().pays('p1', '2026-05-20', 200_00).pays('p2', '2026-05-24', 100_00);
+    const later = { ...agreed, data: { ...agreed.data, agreementId: 'a-2', effectiveOn: '2026-05-28' } };
+    spec.given([agreed, broken, later]).when(review('2026-06-02', told)).thenNothing();
+  });
 });
 
 describe('an agreement', () => {

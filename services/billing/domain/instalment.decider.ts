@@ -69,6 +69,11 @@ export function reviewInstalments(command: ReviewInstalments, state: InstalmentS
   if (!agreement?.terms) return new Rejection('BILLING_UNKNOWN_INSTALMENTS', { account, agreement: agreementId });
   const { terms, status, keptParts } = agreement;
   if (status !== 'running' && status !== 'broken') return [];
+  // A later agreement took the place of the broken one: two at once would hold back the penalty of the same months twice.
+  const isReplaced = Object.entries(state).some(
+    ([id, other]) => id !== agreementId && other.status === 'running' && other.terms?.payee === terms.payee,
+  );
+  if (status === 'broken' && isReplaced) return [];
   const events: InstalmentEvent[] = [];
   for (let part = keptParts + 1; part <= terms.parts.length; part += 1) {
     const deadline = deadlineOf(terms, part);

@@ -101,5 +101,7 @@ describe('taking a recalculation back', () => {
   it('is done once, and of what is there', () => {
     expect(amounts(asked(reversal, { one: earlierOne(RELIEF, -224_30, true) }))).toBe('BILLING_RECALCULATION_REVERSED');
     expect(amounts(asked(reversal))).toBe('BILLING_UNKNOWN_RECALCULATION');
+    const reversed = { ...earlierOne(RELIEF, 224_30), grounds: { kind: 'reversal', of: 'zero' } as const };
+    expect(amounts(asked(reversal, { one: reversed }))).toBe('BILLING_UNKNOWN_RECALCULATION');
   });
 });

@@ -2,7 +2,7 @@ import { BillingPeriod, Rejection, unreachable } from '#libs/kernel';
 import { Rational, sumKopecks } from '#libs/money';
 import { correctProviderError, recalculateRelief, rightRoubles } from './billed-line-recalculation.policy';
 import { ChargeLine, PenaltyWaiver, RecalculationLine } from './calculation';
-import { EarlierRecalculations } from './earlier-recalculations.policy';
+import { EarlierRecalculations, standingOf } from './earlier-recalculations.policy';
 import { correctYearOfHeating, monthsOfYear } from './heating-year-recalculation.policy';
 import { GrantedBefore, recalculateCold, recalculateInterruption } from './quality-recalculation.policy';
 import { ChargedPeriod, RecalculationFacts, RecalculationGrounds } from './recalculation';
@@ -123,7 +123,7 @@ function ofQuality(
 
 /** What earlier recalculations, not taken back, have given of the charge of a utility and period. */
 export function grantedBefore(earlier: EarlierRecalculations, utility: string, period: BillingPeriod): GrantedBefore {
-  const standing = Object.values(earlier).filter(({ reversed }) => !reversed);
+  const standing = standingOf(earlier);
   const reducing = standing
     .flatMap(({ lines }) => lines)
     .filter((line) => line.utility === utility && line.ofPeriod === period && line.amountKopecks < 0);
@@ -201,7 +201,8 @@ function isCharged(utility: string, period: BillingPeriod, charged: readonly Cha
 /** The lines of an earlier recalculation with the other sign. Waivers of penalty are not taken back by it. */
 function ofReversal(account: string, of: string, earlier: EarlierRecalculations): Recalculated | Rejection {
   const original = earlier[of];
-  if (!original || original.lines.length === 0) {
+  // A reversal is not reversed: what it took back would stand again, and no bound would see it.
+  if (!original || original.lines.length === 0 || original.grounds.kind === 'reversal') {
     return new Rejection('BILLING_UNKNOWN_RECALCULATION', { account, recalculation: of });
   }
   if (original.reversed) return new Rejection('BILLING_RECALCULATION_REVERSED', { account, recalculation: of });

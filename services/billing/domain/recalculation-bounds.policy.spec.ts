@@ -142,5 +142,19 @@ describe('a second person', () => {
     const back: RecalculationGrounds = { kind: 'reversal', of: 'one' };
     expect(needed(1, { one: before(replay, -1, { approvalId: 'a-1' }) }, back)).toBe(true);
     expect(needed(1, { one: before(relief('50'), -1) }, back)).toBe(false);
+    expect(needed(1, { one: before(relief('50'), -1, { approvalId: 'a-1' }) }, back)).toBe(true);
+  });
+
+  it('takes back a slip of the month alone; what was recorded in earlier months counts in its direction', () => {
+    const of = (id: string): RecalculationGrounds => ({ kind: 'reversal', of: id });
+    const rise = (recordedOn: string) => before(error('200'), 9_000_00, { recordedOn });
+    expect(needed(-9_000_00, { one: rise('2026-11-03') }, of('one'))).toBe(false);
+    const earlier = {
+      one: { ...rise('2026-09-03'), reversed: true },
+      two: rise('2026-10-03'),
+      back: before(of('one'), -9_000_00),
+    };
+    expect([needed(-1_000_00, earlier), needed(-1_000_01, earlier)]).toEqual([false, true]);
+    expect(needed(-9_000_00, earlier, of('two'))).toBe(true);
   });
 });

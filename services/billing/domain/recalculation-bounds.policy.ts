@@ -159,7 +159,8 @@ export function faultOfSums(
 
 /**
  * Whether a second person has to agree: by the kind; where it takes back what two people agreed to; or where one person
- * would record more for the account than they may within the month, in that direction. What was taken back counts no more.
+ * would record more for the account than they may within the month, in that direction. What was taken back counts no
+ * more, and neither does taking it back within the month in which it was recorded: a slip is mended by whoever made it.
  */
 export function needsSecondPerson(
   { grounds, earlier }: Pick<Question, 'grounds' | 'earlier'>,
@@ -167,11 +168,24 @@ export function needsSecondPerson(
   recordedOn: CivilDate,
 ): boolean {
   if (needsApproval(grounds.kind)) return true;
-  if (grounds.kind === 'reversal' && needsApproval(earlier[grounds.of]?.grounds.kind ?? 'reversal')) return true;
   const month = recordedOn.slice(0, 7);
-  const alone = standingOf(earlier)
-    .filter((one) => one.approvalId === null && one.recordedOn.startsWith(month))
+  if (grounds.kind === 'reversal') {
+    const original = earlier[grounds.of];
+    if (original === undefined || original.approvalId !== null || needsApproval(original.grounds.kind)) return true;
+    if (original.recordedOn.startsWith(month)) return false;
+  }
+  const alone = Object.values(earlier)
+    .filter((one) => one.approvalId === null && one.recordedOn.startsWith(month) && counts(one, earlier, month))
     .map(({ lines }) => sumKopecks(lines.map((line) => line.amountKopecks)))
     .filter((sum) => Math.sign(sum) === Math.sign(amountKopecks));
   return Math.abs(sumKopecks([...alone, amountKopecks])) > ALONE_MAX_KOPECKS;
+}
+
+function counts(
+  { grounds, reversed }: EarlierRecalculations[string],
+  earlier: EarlierRecalculations,
+  month: string,
+): boolean {
+  if (grounds.kind !== 'reversal') return !reversed;
+  return earlier[grounds.of]?.recordedOn.startsWith(month) !== true;
 }
