@@ -125,7 +125,9 @@ it('the walk comes to every section, and to an account down to the facts behind 
 
 it('no link leads nowhere', () => {
   // Steps of the way in lead whoever has signed in to the first page; these pages show what a link names.
-  expect(broken.filter((fault) => !/^\/(tariffs\/check |readings\/(entry|doubt|correction) |sign-in)/.test(fault))).toEqual([]);
+  expect(
+    broken.filter((fault) => !/^\/(tariffs\/check |readings\/(entry|doubt|correction) |sign-in)/.test(fault)),
+  ).toEqual([]);
 });
 
 it.each(PARTS)('every page has a heading and nothing that keeps anybody out, part %i', async (rest) => {
