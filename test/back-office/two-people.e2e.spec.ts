@@ -80,7 +80,7 @@ describe('the close of a month in the back-office', () => {
     await boris.submit(`/staff/${olga}`, `/staff/${olga}/role`, { role: 'accountant', reason: 'повышена' });
     const trail = await boris.get(`/audit?subject=${olga}`);
     expect(trail.text).toContain('Изменена должность');
-    expect(trail.text).toMatch(/<s class="before">operator<\/s>.*accountant/);
+    expect(trail.text).toMatch(/<s class="before">оператор<\/s>.*бухгалтер/);
     expect((await (await fresh('operator', 'kept')).get('/audit')).status).toBe(403);
   });
 });

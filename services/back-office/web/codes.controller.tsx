@@ -84,7 +84,7 @@ export class OfficeCodesController {
         ),
       });
     } catch (error) {
-      await this.again(request, response, officer, account, 'hand-out-reason', error);
+      await this.again(request, response, officer, account, { 'hand-out-reason': form['reason'] ?? '' }, error);
     }
   }
 
@@ -137,7 +137,7 @@ export class OfficeCodesController {
       await this.untilSeen((await work(form, form.form['reason'] ?? '')).position);
       goTo(response, `/codes/accounts/${encodeURIComponent(account)}?done=${act}`);
     } catch (error) {
-      await this.again(request, response, officer, account, `${act}-reason`, error);
+      await this.again(request, response, officer, account, { [`${act}-reason`]: form.form['reason'] ?? '' }, error);
     }
   }
 
@@ -146,11 +146,13 @@ export class OfficeCodesController {
     response: Response,
     officer: Officer,
     account: string,
-    field: string,
+    typed: Readonly<Record<string, string>>,
     error: unknown,
   ): Promise<void> {
     if (!(error instanceof RejectedError)) throw error;
-    await this.showOne(request, response, officer, account, [{ field, message: wordsOf(error.rejection) }]);
+    const { rejection } = error;
+    const errors = Object.keys(typed).map((field) => ({ field, message: wordsOf(rejection) }));
+    await this.showOne(request, response, officer, account, errors, typed);
   }
 
   private async showOne(
@@ -159,6 +161,7 @@ export class OfficeCodesController {
     { sessionToken }: Officer,
     account: string,
     errors: readonly FieldError[],
+    typed: Readonly<Record<string, string>> = {},
   ): Promise<void> {
     const code = await this.codes.code(sessionToken, account);
     const houses = await this.companies.houses();
@@ -169,7 +172,7 @@ export class OfficeCodesController {
       title: `Код доступа, счёт ${account}`,
       errors,
       children: ({ token, timeZone }) => (
-        <CodePage {...{ code, address, done, token, timeZone, errors }} newKey={newFormKey} />
+        <CodePage {...{ code, address, done, token, timeZone, errors, typed }} newKey={newFormKey} />
       ),
     });
   }

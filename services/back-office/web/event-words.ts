@@ -14,6 +14,8 @@ import {
 } from '#libs/web';
 import { isBillingPeriod, isCivilDate } from '#libs/kernel';
 import { EventField } from '#services/billing/api/client';
+import { STAFF_ROLES, StaffRole } from '#services/identity/api/client';
+import { roleInWords } from '../api/role-words';
 import { actInWords } from './audit-words';
 import { FIELD_WORDS, VALUE_WORDS } from './event-field-words';
 
@@ -99,7 +101,14 @@ const VALUES: Readonly<Record<string, (value: string, utilities: readonly NamedU
   unit: unitInWords,
   type: eventInWords,
   actor: actorInWords,
+  role: roleOrNothing,
+  previousRole: roleOrNothing,
+  actorRole: roleOrNothing,
 };
+
+function roleOrNothing(value: string): string {
+  return STAFF_ROLES.includes(value as StaffRole) ? roleInWords(value as StaffRole) : value;
+}
 
 /** Names and words of people and of banks, which no dictionary is to change. */
 const AS_THEY_ARE = /^(account|address|cause|document|flat|moneyId|name|paymentId|reason|serial|title)$/;

@@ -1,6 +1,5 @@
 import { LedgerStory } from './testing/ledger-story';
 import { withSuspension } from './penalty-suspension.policy';
-import { suspensionMovements } from './suspend-penalty.policy';
 
 /** April's 5000.00 were due on 15 May 2026; nothing was paid. On 30 June, day 46, 16 days bear 1/300 of 9.5 %: 25.33. */
 function owing(): LedgerStory {
@@ -54,15 +53,6 @@ describe('the days of an agreement on a line', () => {
     expect(withSuspension([first, second], { ...first, until: '2026-08-01' })).toEqual([
       { ...first, until: '2026-08-01' },
       second,
-    ]);
-  });
-
-  it('are no movement where the lines have them, or are settled and gone', () => {
-    const story = owing().suspends('2026-07-01');
-    const told = { agreementId: 'a-1', from: '2026-07-01', until: null };
-    expect(suspensionMovements(story.ledger, ['2026-01', '2026-04'], told)).toEqual([]);
-    expect(suspensionMovements(story.ledger, ['2026-01', '2026-04'], { ...told, until: '2026-07-09' })).toEqual([
-      { kind: 'penalty_suspended', period: '2026-04', ...told, until: '2026-07-09' },
     ]);
   });
 });

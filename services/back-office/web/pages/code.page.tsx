@@ -12,6 +12,8 @@ interface CodeProps {
   readonly token: string;
   readonly timeZone: string;
   readonly errors: readonly FieldError[];
+  /** What was typed into a form that comes back, by the id of its field. */
+  readonly typed: Readonly<Record<string, string>>;
   readonly newKey: () => string;
 }
 
@@ -22,9 +24,9 @@ const DONE: Readonly<Record<string, string>> = {
 };
 
 /** The code of an account without the code, and what may be done with it. */
-export function CodePage({ code, address, done, token, timeZone, errors, newKey }: CodeProps): VNode {
+export function CodePage({ code, address, done, token, timeZone, errors, typed, newKey }: CodeProps): VNode {
   const { account, state, lastPrintedAt, printAsked, suspended } = code;
-  const form = { account, token, errors, newKey };
+  const form = { account, token, errors, typed, newKey };
   const notice = DONE[done];
   return (
     <>
@@ -69,7 +71,7 @@ export function CodePage({ code, address, done, token, timeZone, errors, newKey 
   );
 }
 
-interface ActProps extends Pick<CodeProps, 'token' | 'errors' | 'newKey'> {
+interface ActProps extends Pick<CodeProps, 'token' | 'errors' | 'typed' | 'newKey'> {
   readonly account: string;
   readonly act: string;
   readonly title: string;
@@ -77,14 +79,15 @@ interface ActProps extends Pick<CodeProps, 'token' | 'errors' | 'newKey'> {
   readonly children: ComponentChildren;
 }
 
-function Act({ account, act, title, button, children, token, errors, newKey }: ActProps): VNode {
+function Act({ account, act, title, button, children, token, errors, typed, newKey }: ActProps): VNode {
+  const field = `${act}-reason`;
   return (
     <>
       <h2>{title}</h2>
       <p>{children}</p>
       <ActionForm action={`/codes/accounts/${account}/${act}`} token={token}>
         <input type="hidden" name="key" value={newKey()} />
-        <ReasonField id={`${act}-reason`} error={errorOf(errors, `${act}-reason`)} />
+        <ReasonField id={field} value={typed[field]} error={errorOf(errors, field)} />
         <button class="button" type="submit">
           {button}
         </button>
