@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { checkDigit } from './check-digit';
-import { maskAccessCodes } from './mask-access-codes';
+import { maskAccessCodes, maskPrintedCodes } from './mask-access-codes';
 
 // 572 has the check digit 4 by the paper of Damm; zeros before a number leave its check digit as it is.
 const CODE = '0000000005724';
@@ -46,4 +46,8 @@ describe('an access code in a message', () => {
       }),
     );
   });
+});
+
+it('a code in its groups is masked, and a number in one piece left alone where it may be that of an account', () => {
+  expect(maskPrintedCodes(`нет счёта 0000-0000-0572-4, есть ${CODE}`)).toBe(`нет счёта ••••-••••-••••-•, есть ${CODE}`);
 });

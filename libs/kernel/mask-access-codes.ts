@@ -15,3 +15,8 @@ export function maskAccessCodes(text: string): string {
     hasCheckDigit(found.replaceAll(/\D/g, '')) ? found.replaceAll(/\d/g, '•') : found,
   );
 }
+
+/** The same of codes that stand in their groups, as they are printed: a number in one piece may be that of an account. */
+export function maskPrintedCodes(text: string): string {
+  return text.replace(CODE, (found) => (/^\d+$/.test(found) ? found : maskAccessCodes(found)));
+}

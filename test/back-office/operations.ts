@@ -239,7 +239,7 @@ export const OPERATIONS: Readonly<Record<string, (world: OfficeWorld) => Asked>>
   Codes_reissue: () => ({
     method: 'POST',
     path: '/api/codes/reissues',
-    body: { subject: 'H1', accounts: ['0045120023', '0045120015'], reason },
+    body: { houseId: 'H1', accounts: ['0045120023', '0045120015'], reason },
   }),
   Staff_all: () => ({ method: 'GET', path: '/api/staff' }),
   Staff_register: ({ companyId }) => ({

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { HttpException } from '@nestjs/common';
 import { isStorageError } from '#libs/event-store';
-import { RejectedError, Rejection } from '#libs/kernel';
+import { maskPrintedCodes, RejectedError, Rejection } from '#libs/kernel';
 import { ProjectionNotBuiltError } from '#libs/read-models';
 import { cataloguedError, messageOf } from '../errors/error-catalogue';
 import { FieldFault, ValidationFailedError } from './validation';
@@ -122,7 +122,11 @@ function refusalStatusOf(error: unknown): number | null {
   return error.status < 500 ? error.status : null;
 }
 
-export function problemOf({ code, details, errors }: Judgement, correlationId: string): Problem {
+export function problemOf({ code, details: found, errors }: Judgement, correlationId: string): Problem {
+  // What was typed into a field of numbers comes back in what is said of it, and may have been a resident's code.
+  const details = Object.fromEntries(
+    Object.entries(found).map(([name, value]) => [name, typeof value === 'string' ? maskPrintedCodes(value) : value]),
+  );
   const entry = cataloguedError(code) ?? { status: 500, message: code };
   return {
     type: `urn:kvitok:problem:${code}`,

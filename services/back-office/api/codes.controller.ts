@@ -146,12 +146,12 @@ export class ApiCodesController {
   async reissue(
     @Req() request: Request,
     @SignedIn() officer: Officer,
-    @Body() { subject, reason, ...asked }: BulkReissueBody,
+    @Body() { houseId, reason, ...asked }: BulkReissueBody,
   ): Promise<ApprovalReceiptAnswer> {
     const { companyId } = await this.scope.requireCompany(officer);
     const accounts = [...new Set(asked.accounts)];
     const summary = `Заменить коды доступа: счетов ${String(accounts.length)}`;
-    const wanted = { kind: 'bulk-reissue', companyId, subject, plan: { accounts }, summary, reason } as const;
+    const wanted = { kind: 'bulk-reissue', companyId, subject: houseId, plan: { accounts }, summary, reason } as const;
     return this.approvals.request(officer.sessionToken, wanted, officeOriginOf(request, officer));
   }
 }

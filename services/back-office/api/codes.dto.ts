@@ -86,9 +86,9 @@ export class HousesOfCodesAnswer {
 
 export class BulkReissueBody extends ReasonBody {
   @IdentifierField({
-    description: 'What the accounts have in common, such as their house; one request for it at a time',
+    description: 'The house of the accounts; one request for it at a time',
   })
-  readonly subject!: string;
+  readonly houseId!: string;
 
   @ApiProperty({
     description: 'Whose codes are replaced',
