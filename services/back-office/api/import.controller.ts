@@ -10,11 +10,11 @@ import {
   checkedAnswerOf,
   CheckedPackageAnswer,
   CheckPackageForm,
-  GoOnBody,
   ImportRunAnswer,
   runAnswerOf,
 } from './import.dto';
 import { ImportDesk } from './import-desk';
+import { NothingPipe, TakesNothing } from './nothing';
 import { OfficeApi, OfficeCommand, officeOriginOf, OfficeQuery } from './office-api';
 import { Officer, SignedIn } from './officer';
 import { ARCHIVE_BYTES_MAX } from './package-import';
@@ -128,9 +128,13 @@ export class ApiImportController {
   @Post('continuations')
   @ApiOperation({ summary: 'Carries on an import that was interrupted, from where it was' })
   @ApiCreatedResponse({ type: ImportRunAnswer })
+  @TakesNothing()
   @OfficeCommand('accountant', 'BACK_OFFICE_NO_IMPORT', 'IMPORT_NOTHING_TO_GO_ON', 'IMPORT_UNDER_WAY')
-  async goOn(@Req() request: Request, @SignedIn() officer: Officer, @Body() body: GoOnBody): Promise<ImportRunAnswer> {
-    void body;
+  async goOn(
+    @Req() request: Request,
+    @SignedIn() officer: Officer,
+    @Body(NothingPipe) _nothing: unknown,
+  ): Promise<ImportRunAnswer> {
     officeOriginOf(request, officer);
     return runAnswerOf(await this.desk.goOn(officer));
   }

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsNotEmpty, IsString, Matches, MaxLength } from 'class-validator';
+import { IsString, Length, Matches } from 'class-validator';
 import { CheckedPackage, ImportRun, PackageContents, PackageFault } from './package-import';
 
 const CHECK_FORM = /^[0-9a-f]{32}$/;
@@ -20,15 +20,11 @@ export class CheckBody {
 }
 
 export class AskToImportBody extends CheckBody {
-  @ApiProperty({ description: 'Why, for the second person and the audit', maxLength: 300 })
+  @ApiProperty({ description: 'Why, for the second person and the audit', minLength: 1, maxLength: 300 })
   @IsString()
-  @IsNotEmpty()
-  @MaxLength(300)
+  @Length(1, 300)
   readonly reason!: string;
 }
-
-/** There is one import to carry on, so that there is nothing to say. */
-export class GoOnBody {}
 
 export class PackageFaultAnswer implements PackageFault {
   @ApiProperty({ example: 'accounts.csv' })
