@@ -1,10 +1,11 @@
-export type { CommandRequest, CommandResult, KnownState } from './command-attempt';
 export * from './command-handler';
 export * from './event-id';
 export * from './event-store.port';
 export * from './golden-events';
+export * from './log-follower';
 export * from './memory.event-store';
 export * from './sqlite.event-store';
 export * from './sqlite.verification';
 export * from './storage-error';
 export * from './upcasting';
+export type { CommandRequest, CommandResult, KnownState } from './command-attempt';

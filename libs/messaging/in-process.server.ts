@@ -1,8 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CustomTransportStrategy, Server } from '@nestjs/microservices';
-import { EventStore } from '#libs/event-store';
-import { Dispatcher, MessageHandlerFunction } from './dispatcher';
-import { LogFollower } from './log-follower';
+import { EventStore, LogFollower } from '#libs/event-store';
+import { DeliveryStoppedError, Dispatcher, MessageHandlerFunction } from './dispatcher';
 import { ConsumerState, IntegrationMessage, RelayTranslation } from './messaging.port';
 import { currentFormOf, Relays } from './relay';
 
@@ -63,7 +62,10 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
     this.follower = new LogFollower({
       events: options.events,
       goToHead: (signal) => this.deliverToHead(signal),
-      onError: (error) => options.onError?.(error),
+      onError: (error) => {
+        // A delivery that was stopped is no failure.
+        if (!(error instanceof DeliveryStoppedError)) options.onError?.(error);
+      },
       ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
     });
   }

@@ -5,7 +5,6 @@ export * from './in-process.server';
 export * from './kafka.connection';
 export * from './kafka.relay';
 export * from './kafka.server';
-export * from './log-follower';
 export * from './memory.consumer-state';
 export * from './message-context';
 export * from './messaging.port';

@@ -1,8 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Partitioners, Producer } from 'kafkajs';
-import { EventStore } from '#libs/event-store';
+import { EventStore, LogFollower } from '#libs/event-store';
 import { KafkaConnection, kafkaMessageOf, topicOf } from './kafka.connection';
-import { LogFollower } from './log-follower';
 import { ConsumerState, RelayTranslation } from './messaging.port';
 import { Relays } from './relay';
 

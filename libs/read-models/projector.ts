@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { EventStore } from '#libs/event-store';
+import { EventStore, LogFollower } from '#libs/event-store';
 import { RecordedEvent } from '#libs/kernel';
 import { GenerationGoneError, ProjectionSupersededError } from './errors';
 import { Log, LogAtHand } from './log-at-hand';
@@ -8,12 +7,8 @@ import { rebuildAll } from './rebuild';
 import { failureOf, replay } from './replay';
 import { LIVE_LIMITS, Track } from './track';
 
-/** How often the log is looked at for what other processes have appended. */
-const POLL_MS = 200;
 /** How often a waiting reader looks at a checkpoint that another process may be moving. */
 const WAIT_POLL_MS = 15;
-/** How long to wait before following the log again after a store has failed. */
-const RETRY_MS = 1_000;
 /** Generations may be switched by another process while this one works; more often than this is a fault. */
 const REOPEN_LIMIT = 10;
 
@@ -83,11 +78,8 @@ export function createProjector(options: ProjectorOptions): Projector {
 class FollowingProjector implements Projector {
   private readonly members: readonly Member[];
   private queue: Promise<unknown> = Promise.resolve();
-  private following: Promise<void> | null = null;
-  private abort = new AbortController();
+  private readonly follower: LogFollower;
   private building: Promise<void> | null = null;
-  private wake: () => void = () => undefined;
-  private woken = false;
   private readonly waiting = new Set<() => void>();
 
   constructor(private readonly options: ProjectorOptions) {
@@ -97,6 +89,12 @@ class FollowingProjector implements Projector {
       failure: null,
       superseded: false,
     }));
+    this.follower = new LogFollower({
+      events: options.events,
+      goToHead: (signal) => this.foldToHead(signal),
+      onError: (error) => options.onError?.(error),
+      ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
+    });
   }
 
   async catchUp(projection?: Projection): Promise<void> {
@@ -115,23 +113,18 @@ class FollowingProjector implements Projector {
   }
 
   start(): void {
-    if (this.following) return;
-    this.abort = new AbortController();
-    this.following = this.follow(this.abort.signal);
+    this.follower.start();
   }
 
   async stop(): Promise<void> {
-    this.abort.abort();
-    this.wake();
-    await this.following;
+    await this.follower.close();
     await this.building;
-    this.following = null;
   }
 
   async waitFor(projection: Projection, position: number, timeoutMs: number): Promise<WaitResult> {
     const member = this.member(projection);
     const deadline = performance.now() + timeoutMs;
-    this.signalWork();
+    this.follower.signalWork();
     for (;;) {
       const checkpoint = await this.options.store.checkpoint(projection);
       if (checkpoint >= position) return { stale: false, checkpoint };
@@ -164,7 +157,7 @@ class FollowingProjector implements Projector {
       member.superseded = false;
       member.track = null;
     });
-    this.signalWork();
+    this.follower.signalWork();
   }
 
   async paused<Answer>(work: () => Promise<Answer>): Promise<Answer> {
@@ -187,7 +180,7 @@ class FollowingProjector implements Projector {
         await replay(live, {
           events: log,
           ...(this.options.pageEvents === undefined ? {} : { pageEvents: this.options.pageEvents }),
-          ...(this.following === null ? {} : { signal: this.abort.signal }),
+          ...(this.follower.signal === null ? {} : { signal: this.follower.signal }),
           onPage: () => this.announceProgress(),
           onFailure: async (track, error) => this.fail(this.member(track.projection), track, failureOf(error)),
         });
@@ -243,7 +236,7 @@ class FollowingProjector implements Projector {
         events,
         store,
         ...(pageEvents === undefined ? {} : { pageEvents }),
-        ...(this.following === null ? {} : { signal: this.abort.signal }),
+        ...(this.follower.signal === null ? {} : { signal: this.follower.signal }),
         whileLiveStands: (work) => this.paused(work),
       },
     );
@@ -255,49 +248,15 @@ class FollowingProjector implements Projector {
     this.announceProgress();
   }
 
-  private async follow(signal: AbortSignal): Promise<void> {
-    const unsubscribe = this.options.events.onAppended(() => this.signalWork());
-    try {
-      while (!signal.aborted) {
-        this.woken = false;
-        await this.followOnce(signal);
-        if (!signal.aborted && !this.woken) await this.sleepUntilWoken();
-      }
-    } finally {
-      unsubscribe();
-    }
-  }
-
-  private async followOnce(signal: AbortSignal): Promise<void> {
-    try {
-      const unbuilt = await this.paused(() => this.foldLive(this.members));
-      if (unbuilt.length > 0 && this.building === null && !signal.aborted) {
-        this.building = this.build(unbuilt)
-          .catch((error: unknown) => this.options.onError?.(error))
-          .finally(() => {
-            this.building = null;
-            this.signalWork();
-          });
-      }
-    } catch (error) {
-      this.options.onError?.(error);
-      await delay(RETRY_MS, undefined, { signal }).catch(() => undefined);
-    }
-  }
-
-  private signalWork(): void {
-    this.woken = true;
-    this.wake();
-  }
-
-  private async sleepUntilWoken(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, this.options.pollMs ?? POLL_MS);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  private async foldToHead(signal: AbortSignal): Promise<void> {
+    const unbuilt = await this.paused(() => this.foldLive(this.members));
+    if (unbuilt.length === 0 || this.building !== null || signal.aborted) return;
+    this.building = this.build(unbuilt)
+      .catch((error: unknown) => this.options.onError?.(error))
+      .finally(() => {
+        this.building = null;
+        this.follower.signalWork();
+      });
   }
 
   private announceProgress(): void {

@@ -1,10 +1,9 @@
-import { RejectedError } from '#libs/kernel';
 import { CarryOutClosesJob, companyStream, referenceDecider } from '#services/billing';
 import { Approvals, ExpireApprovalsJob, StaffActor } from '#services/identity';
 import { PERIODS_CLIENT, PeriodsClient } from '../../services/billing/api/client';
 import { waitingCloseOf, waitingInWords } from '../../services/cli/commands/waiting-close';
 import { AnyCommand } from '../../libs/testing/whole-stack';
-import { Story, storyteller } from './support/story';
+import { refusalOf, Story, storyteller } from './support/story';
 
 const begin = storyteller();
 const UPKEEP = { connected: { upkeep: '' } };
@@ -16,13 +15,6 @@ function by(actor: string) {
   commands += 1;
   const commandId = `two:${String(commands)}`;
   return { commandId, correlationId: commandId, causationId: null, actor, input: undefined };
-}
-
-async function refusalOf(work: Promise<unknown>): Promise<string | null> {
-  return work.then(
-    () => null,
-    (error: unknown) => (error as RejectedError).rejection.code,
-  );
 }
 
 /** A company whose periods two people close from April on, on the first of May. */

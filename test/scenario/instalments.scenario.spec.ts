@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { RejectedError } from '#libs/kernel';
 import { IssueSlips, PrintSlips } from '#services/billing';
 import { Approvals, StaffActor } from '#services/identity';
 import { INSTALMENTS_CLIENT, InstalmentsAsked, InstalmentsClient } from '../../services/billing/api/client';
-import { inWords, Story, storyteller } from './support/story';
+import { inWords, refusalOf, Story, storyteller } from './support/story';
 
 const begin = storyteller();
 const [ANNA, BORIS] = ['staff:10000001', 'staff:10000002'];
@@ -18,13 +17,6 @@ function by(actor: string) {
   commands += 1;
   const commandId = `instalments:${String(commands)}`;
   return { commandId, correlationId: commandId, causationId: null, actor, input: undefined };
-}
-
-async function refusalOf(work: Promise<unknown>): Promise<string | null> {
-  return work.then(
-    () => null,
-    (error: unknown) => (error as RejectedError).rejection.code,
-  );
 }
 
 /** Two people of an office. */

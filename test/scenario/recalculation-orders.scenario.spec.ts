@@ -1,4 +1,3 @@
-import { RejectedError } from '#libs/kernel';
 import {
   CarryOutRecalculations,
   RecalculationGrounds,
@@ -10,7 +9,7 @@ import { Approvals, ApprovalKind, StaffActor } from '#services/identity';
 import { BILLING_OFFICE_CLIENT, BillingOfficeClient, ProposedRecalculations } from '../../services/billing/api/client';
 import { utilityStream } from '../../services/billing/domain/reference.commands';
 import { AnyCommand } from '../../libs/testing/whole-stack';
-import { Story, storyteller } from './support/story';
+import { refusalOf, Story, storyteller } from './support/story';
 
 const begin = storyteller();
 const ANNA = 'staff:10000001';
@@ -22,13 +21,6 @@ function by(actor: string) {
   commands += 1;
   const commandId = `orders:${String(commands)}`;
   return { commandId, correlationId: commandId, causationId: null, actor, input: undefined };
-}
-
-async function refusalOf(work: Promise<unknown>): Promise<string | null> {
-  return work.then(
-    () => null,
-    (error: unknown) => (error as RejectedError).rejection.code,
-  );
 }
 
 /** Two people of an office, and what they ask of billing. */

@@ -1,5 +1,5 @@
 import { roublesText } from '#libs/money';
-import { addDays, CivilDate, lastDayOf } from '#libs/kernel';
+import { addDays, CivilDate, lastDayOf, RejectedError } from '#libs/kernel';
 import type { Acquiring } from '#services/app';
 import {
   ExplainQuery,
@@ -192,4 +192,15 @@ export function storyteller(): (plan: CompanyPlan, acquiring?: Acquiring, dataDi
     begun.push(story);
     return story;
   };
+}
+
+/** The code of a refusal; null where nothing was refused. What is no refusal is thrown on. */
+export async function refusalOf(work: Promise<unknown>): Promise<string | null> {
+  try {
+    await work;
+    return null;
+  } catch (error) {
+    if (!(error instanceof RejectedError)) throw error;
+    return error.rejection.code;
+  }
 }

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventStore } from '#libs/event-store';
-import { DeliveryStoppedError } from './dispatcher';
+import { EventStore } from './event-store.port';
 
 export interface LogFollowerOptions {
   readonly events: Pick<EventStore, 'onAppended'>;
@@ -10,7 +9,7 @@ export interface LogFollowerOptions {
    * what it has done by then is kept. Never called twice at the same time.
    */
   goToHead(signal: AbortSignal): Promise<void>;
-  /** Something could not be read or written while following; it is tried again. */
+  /** The work was rejected while following; it is tried again, unless it was stopped. */
   onError?(error: unknown): void;
 }
 
@@ -28,6 +27,11 @@ export class LogFollower {
   private wake: () => void = () => undefined;
 
   constructor(private readonly options: LogFollowerOptions) {}
+
+  /** Ends when the following does; null while nothing follows. */
+  get signal(): AbortSignal | null {
+    return this.following === null ? null : this.stopping.signal;
+  }
 
   /** Follows the log until `close`. */
   start(): void {
@@ -51,7 +55,7 @@ export class LogFollower {
     return work;
   }
 
-  /** There is something to do besides what the log tells. */
+  /** There is something to do besides what the log tells, or sooner than it is looked at. */
   signalWork(): void {
     this.woken = true;
     this.wake();
@@ -74,7 +78,6 @@ export class LogFollower {
     try {
       await this.drain();
     } catch (error) {
-      if (error instanceof DeliveryStoppedError) return;
       this.options.onError?.(error);
       await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
     }
