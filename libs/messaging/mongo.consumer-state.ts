@@ -38,7 +38,7 @@ export class MongoConsumerState implements ConsumerState {
   private readonly counters: mongo.Collection<{ _id: string; value: number }>;
 
   private constructor(
-    private readonly connection: Connection,
+    private readonly connection: Pick<Connection, 'close'>,
     database: mongo.Db,
   ) {
     this.checkpoints = database.collection('bus_checkpoints');
@@ -55,7 +55,19 @@ export class MongoConsumerState implements ConsumerState {
     }).asPromise();
     const { db } = connection;
     if (db === undefined) throw new Error('The connection to MongoDB has no database');
-    const state = new MongoConsumerState(connection, db);
+    return MongoConsumerState.prepared(connection, db);
+  }
+
+  /** Over a connection of the process, which `close` leaves open. */
+  static over(database: mongo.Db): Promise<MongoConsumerState> {
+    return MongoConsumerState.prepared({ close: () => Promise.resolve() }, database);
+  }
+
+  private static async prepared(
+    connection: Pick<Connection, 'close'>,
+    database: mongo.Db,
+  ): Promise<MongoConsumerState> {
+    const state = new MongoConsumerState(connection, database);
     await state.handled.createIndex({ consumer: 1, position: 1 });
     await state.parked.createIndex({ consumer: 1, key: 1, sequence: 1 });
     return state;

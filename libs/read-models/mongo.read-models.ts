@@ -45,9 +45,9 @@ export class MongoReadModelStore implements ReadModelStore {
   private readonly registry: MongoRegistry;
 
   private constructor(
-    private readonly connection: Connection,
+    private readonly connection: Pick<Connection, 'close'>,
     private readonly database: mongo.Db,
-    private readonly options: MongoReadModelOptions,
+    private readonly options: Omit<MongoReadModelOptions, 'url'>,
   ) {
     this.documentsPerBulk = options.documentsPerBulk ?? DOCUMENTS_PER_BULK;
     this.deletions = new MongoDeletions(database, this.documentsPerBulk);
@@ -63,6 +63,11 @@ export class MongoReadModelStore implements ReadModelStore {
     const { db } = connection;
     if (db === undefined) throw new Error('The connection to MongoDB has no database');
     return new MongoReadModelStore(connection, db, options);
+  }
+
+  /** Over a connection of the process, which the store does not close. */
+  static over(database: mongo.Db, options: Omit<MongoReadModelOptions, 'url'> = {}): MongoReadModelStore {
+    return new MongoReadModelStore({ close: () => Promise.resolve() }, database, options);
   }
 
   async get<Document extends object>(projection: Projection<Document>, key: string): Promise<Row<Document> | null> {

@@ -4,3 +4,7 @@ export * from './projection-spec';
 export * from './read-models.contract';
 export * from './consumer-state.contract';
 export * from './transport.contract';
+export * from './blob-store.contract';
+export * from './code-vault.contract';
+export * from './expiring-records.contract';
+export * from './person-vault.contract';

@@ -234,7 +234,7 @@ export class NightlyChargesJob {
         holder: this.holders.self,
         at: this.clock.now(),
         leaseUntil: this.leaseUntil(),
-        holderIsGone: house?.status === 'taken' && this.holders.isGone(house.holder),
+        holderIsGone: house?.status === 'taken' && (await this.holders.isGone(house.holder)),
       },
       `take:${houseId}:${state.lastToken}:${this.holders.self}`,
     );
