@@ -171,9 +171,7 @@ describe.each<Fate>(['never arrives', 'its answer is lost'])('where a command %s
       },
       async after(vault) {
         const people = await vault.getMany(PEOPLE.map(({ personId }) => personId));
-        expect([...people.values()].map(({ lastName }) => lastName).sort()).toEqual(
-          PEOPLE.map(({ fields }) => fields.lastName),
-        );
+        for (const { personId, fields } of PEOPLE) expect(people.get(personId)).toEqual(fields);
       },
     });
   });
@@ -289,7 +287,8 @@ it('of two blobs that are put under one id at once, one is kept whole', async ()
       expect(error).toBeNull();
       // The outcome over the other line comes first.
       const [other, held] = outcomes.splice(0);
-      expect([other, held].sort()).toEqual(['BLOB_EXISTS', 'kept']);
+      expect([other, held]).toContain('kept');
+      expect([other, held]).toContain('BLOB_EXISTS');
       const kept = await (await blobsOf(straight)).get(ID);
       expect(kept).toEqual(held === 'kept' ? BYTES : Buffer.from('other'));
       expect(await straight.collection('blob_chunks').countDocuments({})).toBe(held === 'kept' ? 10 : 1);
