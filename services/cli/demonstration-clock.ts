@@ -33,7 +33,11 @@ export class DemonstrationClock implements Clock {
   }
 
   today(): string {
-    return civilDateAt(new Date(this.now()), this.beginning.timeZone);
+    return this.dayOf(this.now());
+  }
+
+  dayOf(instant: string): string {
+    return civilDateAt(new Date(instant), this.beginning.timeZone);
   }
 }
 

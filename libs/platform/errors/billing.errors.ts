@@ -86,7 +86,7 @@ export const BILLING_ERRORS: ErrorCatalogue = {
   },
   BILLING_BEFORE_FIRST_PERIOD: {
     status: 422,
-    message: 'Первый месяц, за который есть расчёты, — {first}. Укажите более позднюю дату.',
+    message: 'Расчёты есть с {first}. Укажите этот день или более поздний.',
   },
   BILLING_DATES_OUT_OF_ORDER: {
     status: 422,
