@@ -278,6 +278,10 @@ export const BILLING_ERRORS: ErrorCatalogue = {
     message:
       'В доме {house} счетов {accounts}, а сразу пересчитывают не больше {limit}. Ничего не посчитано. Сделайте перерасчёт по лицевым счетам.',
   },
+  BILLING_LEFT_OUT_NOT_IN_HOUSE: {
+    status: 422,
+    message: 'Счёта {account} в этом доме нет, исключать нечего. Проверьте номер в поле «Кроме счетов».',
+  },
   BILLING_PREVIEW_BUSY: {
     status: 409,
     message: 'Сейчас считаются другие предпросмотры. Подождите минуту и откройте страницу снова.',

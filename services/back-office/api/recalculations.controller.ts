@@ -94,6 +94,7 @@ export class ApiRecalculationsController {
     ...OF_GROUNDS,
     'BILLING_UNKNOWN_HOUSE',
     'BILLING_HOUSE_TOO_LARGE',
+    'BILLING_LEFT_OUT_NOT_IN_HOUSE',
     'BILLING_PREVIEW_BUSY',
   )
   previewForHouse(@Body() { houseId, except = [], ...grounds }: HousePreviewBody): Promise<HousePreviewAnswer> {
@@ -151,6 +152,7 @@ export class ApiRecalculationsController {
     'BILLING_UNKNOWN_HOUSE',
     'BILLING_RECALCULATION_ORDERED_ALREADY',
     'BILLING_HOUSE_TOO_LARGE',
+    'BILLING_LEFT_OUT_NOT_IN_HOUSE',
     'BILLING_PREVIEW_BUSY',
   )
   async order(

@@ -33,6 +33,17 @@ describe('a recalculation of a house', () => {
     expect(figures).toMatchObject({ accounts: 2_000, differenceKopecks: -2_000 });
   });
 
+  it('is not worked out where an account that is left out is none of the house: whoever was meant would not be', async () => {
+    const refused = await houseOf(['1', '2'])
+      .preview(HOUSE, ['2', '3'], GROUNDS)
+      .catch((error: unknown) => error);
+    expect((refused as RejectedError).rejection).toMatchObject({
+      code: 'BILLING_LEFT_OUT_NOT_IN_HOUSE',
+      details: { house: HOUSE, account: '3' },
+    });
+    expect((await houseOf(['1', '2']).preview(HOUSE, ['2'], GROUNDS)).accounts).toHaveLength(1);
+  });
+
   it('is refused whole where there are more accounts than a house has', async () => {
     const asked = houseOf(['1'], HOUSE_ACCOUNTS_MAX + 1).preview(HOUSE, [], GROUNDS);
     const refused = await asked.catch((error: unknown) => error);
