@@ -18,7 +18,11 @@ const REST = 'fedcba9876543210fedcba9876543210';
 
 type Story = Awaited<ReturnType<typeof told>>;
 
-async function stateOf({ story }: Story, command: object & { readonly paymentId: string }, commandId: string) {
+async function stateOf(
+  { story }: Story,
+  command: { readonly paymentId: string; readonly kind: string; readonly [field: string]: unknown },
+  commandId: string,
+) {
   const stream = paymentStream(command.paymentId);
   const request = { stream, decider: paymentDecider, command, commandId, actor: 'staff:1' };
   await story.stack.state([request as unknown as AnyCommand]);
