@@ -103,6 +103,7 @@ export class OfficeRecalculationsController {
   }
 
   @Post('approvals')
+  @AccountIsTyped()
   ask(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
     return this.state(request, response, officer, async ({ form, origin }, said) => {
       const account = form['account'] ?? '';
@@ -124,6 +125,7 @@ export class OfficeRecalculationsController {
   }
 
   @Post('orders')
+  @AccountIsTyped()
   order(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
     return this.state(request, response, officer, async ({ form, origin }, statement) => {
       const order = {
@@ -213,7 +215,9 @@ export class OfficeRecalculationsController {
       return { ...NOT_ASKED, housePreview: await this.billing.previewForHouse(house, exceptIn(typed), read.grounds) };
     } catch (error) {
       if (!(error instanceof RejectedError)) throw error;
-      return { ...NOT_ASKED, errors: [{ field: fieldOf(kind), message: wordsOf(error.rejection) }] };
+      const isOfExcept = error.rejection.code === 'BILLING_LEFT_OUT_NOT_IN_HOUSE';
+      const field = isOfExcept ? 'except' : fieldOf(kind);
+      return { ...NOT_ASKED, errors: [{ field, message: wordsOf(error.rejection) }] };
     }
   }
 }

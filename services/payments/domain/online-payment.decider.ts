@@ -18,6 +18,7 @@ import {
   OnlinePaymentEvent,
   OnlinePaymentInitiated,
   OnlinePaymentSubject,
+  REASONS_OF_A_SUM,
 } from './online-payment.events';
 
 /** One rouble: banks charge no less. */
@@ -220,7 +221,7 @@ export function declineOnlinePayment(command: DeclineOnlinePayment, state: Onlin
 export function callForAttention(command: CallForAttention, state: OnlinePaymentState): Answer {
   const { paymentId, reason, refundedKopecks, today } = command;
   if (state.status === 'unknown') return new Rejection('PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { paymentId });
-  if (reason === 'part_refunded_after_recall' && refundedKopecks !== undefined) {
+  if (REASONS_OF_A_SUM.includes(reason) && refundedKopecks !== undefined) {
     if (refundedKopecks <= state.calledForRefunds) return [];
     return called(state, reason, today, { refundedKopecks });
   }
