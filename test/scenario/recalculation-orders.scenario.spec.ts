@@ -151,7 +151,7 @@ it('what changed for one account before its turn is not recorded for it, and for
   const order = { house: 'H1', except: [], grounds: INTERRUPTION, digest: figures.digest, ...NO_HOUSE };
   const { orderId } = await office.client.orderForHouse(order, by(ANNA));
   const before = { grounds: { ...INTERRUPTION, acts: [{ startedOn: '2026-03-20', hours: '10' }] }, ...NO_HOUSE };
-  await office.client.recordRecalculation('A1', { ...before, approvalId: null, expectedKopecks: -1_20 }, by(ANNA));
+  await office.client.recordRecalculation('A1', { ...before, expectedKopecks: -1_20 }, by(ANNA));
   expect(await office.carryOut()).toBe(1);
   expect(await office.client.order(orderId)).toMatchObject({
     recorded: 1,
@@ -188,7 +188,7 @@ describe('a recalculation of one account', () => {
       amountKopecks: LARGE_KOPECKS,
       needsApproval: true,
     });
-    const alone = { ...statement, ...expected, approvalId: null };
+    const alone = { ...statement, ...expected };
     expect(await refusalOf(office.client.recordRecalculation('A1', alone, by(ANNA)))).toBe(
       'BILLING_RECALCULATION_NEEDS_APPROVAL',
     );
