@@ -5,6 +5,7 @@ import {
   referenceDecider,
   ReplayRuns,
 } from '#services/billing';
+import { RejectedError, Rejection } from '#libs/kernel';
 import { Approvals, ApprovalKind, StaffActor } from '#services/identity';
 import { BILLING_OFFICE_CLIENT, BillingOfficeClient, ProposedRecalculations } from '../../services/billing/api/client';
 import { utilityStream } from '../../services/billing/domain/reference.commands';
@@ -254,11 +255,18 @@ it('an order that a fault stops is told so and tried again, and those behind it 
   const [ofA1, ofA3] = [await orderOf('A3'), await orderOf('A1')];
   const recorder = story.stack.kvitok.app.get(RecalculationRecorder);
   const recordAs = recorder.recordAs.bind(recorder);
-  const broken = jest.spyOn(recorder, 'recordAs').mockImplementation((id, account, ...rest) => {
-    if (account === 'A1') return Promise.reject(new TypeError('the disk is full'));
-    return recordAs(id, account, ...rest);
-  });
+  const breaksWith = (error: Error) =>
+    jest.spyOn(recorder, 'recordAs').mockImplementation((id, account, ...rest) => {
+      if (account === 'A1') return Promise.reject(error);
+      return recordAs(id, account, ...rest);
+    });
+  // Others that write to the account at the same moment are no answer to it either.
+  const busy = breaksWith(new RejectedError(new Rejection('EVENT_STORE_CONFLICT', { stream: 'A1', attempts: 4 })));
   expect(await office.carryOut()).toBe(1);
+  expect(await office.client.order(ofA1)).toMatchObject({ state: 'begun', stopped: true, refused: [] });
+  busy.mockRestore();
+  const broken = breaksWith(new TypeError('the disk is full'));
+  expect(await office.carryOut()).toBe(0);
   expect(await office.client.order(ofA1)).toMatchObject({ state: 'begun', stopped: true, recordedSoFar: 0 });
   expect(await office.client.order(ofA3)).toMatchObject({ state: 'done', stopped: false, recordedSoFar: 1 });
   expect(await office.carryOut()).toBe(0);
