@@ -122,7 +122,12 @@ describe('a debt by parts in the back-office', () => {
     const filled = `${NEW.replace('main', 'capital_repair')}&show=1&parts=${encodeURIComponent(parts)}`;
     const asked = led(await anna.submit(filled, '/instalments', { cause: 'Заявление жильца' }));
     expect(asked).toMatch(/^\/approvals\/[0-9a-f]{32}$/);
-    expect(wordsOf(await boris.get(asked))).toContain('первая 100,01 ₽ до 20 ноября 2026, последняя');
+    const shown = wordsOf(await boris.get(asked));
+    expect(shown).toContain('первая 100,01 ₽ до 20 ноября 2026, последняя');
+    // All of it, before it is agreed to.
+    const rest = roublesInWords(amountKopecks - 100_01).replaceAll(/[\u00a0\u202f]/g, ' ');
+    expect(shown).toContain(`Заплатить до Сумма 20 ноября 2026 100,01 ₽ 20 декабря 2026 ${rest} Всего`);
+    expect(shown).toContain('Запас на перевод денег 5 дней');
   });
 
   it('is shown to an operator among the debtors, without a way to make or end one', async () => {

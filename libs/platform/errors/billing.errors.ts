@@ -355,6 +355,10 @@ export const BILLING_ERRORS: ErrorCatalogue = {
     message:
       'Первую часть платят не раньше завтрашнего дня, каждую следующую позже прежней, последнюю не позже чем через {yearsMax} года. Исправьте дни.',
   },
+  BILLING_INSTALMENTS_GRACE: {
+    status: 422,
+    message: 'Запас на перевод денег — от 0 до {daysMax} дней после срока части. Составьте рассрочку заново.',
+  },
   BILLING_INSTALMENTS_SUM: {
     status: 422,
     message:

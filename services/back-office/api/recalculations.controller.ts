@@ -111,7 +111,7 @@ export class ApiRecalculationsController {
     @Body() { account, cause, document, expectedKopecks, ...grounds }: RecordBody,
   ): Promise<CommandReceipt> {
     const said = { cause, document: document ?? null, expectedKopecks };
-    const statement = { grounds: groundsOf(grounds), ...said, approvalId: null };
+    const statement = { grounds: groundsOf(grounds), ...said };
     return this.billing.recordRecalculation(account, statement, officeOriginOf(request, officer));
   }
 

@@ -95,7 +95,7 @@ export class OfficeRecalculationsController {
   record(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
     return this.state(request, response, officer, async ({ form, origin }, { grounds, cause, document }) => {
       const account = form['account'] ?? '';
-      const statement = { grounds, cause, document, expectedKopecks: expectedOf(form, account), approvalId: null };
+      const statement = { grounds, cause, document, expectedKopecks: expectedOf(form, account) };
       await this.untilSeen((await this.billing.recordRecalculation(account, statement, origin)).position);
       // A recalculation is named by the command that has recorded it.
       return afterRecording(account, origin.commandId, form['conversation'] ?? '');

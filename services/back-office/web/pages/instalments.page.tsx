@@ -147,7 +147,7 @@ export function AgreementPage({ agreement, errors, token, formKey }: AgreementPr
         ]}
         total={['Всего', '', <Money kopecks={amountKopecks} />]}
       />
-      {state === 'running' && (
+      {(state === 'running' || state === 'broken') && (
         <>
           <h2>Прекратить рассрочку</h2>
           <ActionForm action={`/instalments/${account}/${agreementId}/withdrawals`} token={token}>
@@ -161,7 +161,11 @@ export function AgreementPage({ agreement, errors, token, formKey }: AgreementPr
             <button class="button" type="submit">
               Прекратить рассрочку
             </button>
-            <p class="hint">С завтрашнего дня на весь остаток снова начисляются пени.</p>
+            <p class="hint">
+              {state === 'running'
+                ? 'С завтрашнего дня на весь остаток снова начисляются пени.'
+                : 'Пени уже начисляются. После прекращения рассрочка не восстановится, даже если станет известно о платеже, сделанном в срок.'}
+            </p>
           </ActionForm>
         </>
       )}
