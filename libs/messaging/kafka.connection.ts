@@ -1,4 +1,5 @@
 import { Kafka, KafkaConfig, logLevel, LogEntry } from 'kafkajs';
+import { asKafkaStorageErrors } from './kafka.storage-errors';
 import { IntegrationMessage } from './messaging.port';
 
 export interface KafkaConnectionOptions {
@@ -54,8 +55,15 @@ export class KafkaConnection {
     });
   }
 
-  /** Makes the topics that are not there yet. Whoever comes second finds them made; neither alters what is there. */
-  async makeTopics(topics: readonly string[]): Promise<void> {
+  /**
+   * Makes the topics that are not there yet. Whoever comes second finds them made; neither alters what is there.
+   * Rejects with StorageError where no broker serves.
+   */
+  makeTopics(topics: readonly string[]): Promise<void> {
+    return asKafkaStorageErrors(() => this.makeMissing(topics));
+  }
+
+  private async makeMissing(topics: readonly string[]): Promise<void> {
     const unknown = topics.filter((topic) => !this.known.has(topic));
     if (unknown.length === 0) return;
     const admin = this.client.admin();
@@ -76,8 +84,12 @@ export class KafkaConnection {
     }
   }
 
-  /** How many messages of these topics a group has not dealt with yet. */
-  async lagOf(group: string, topics: readonly string[]): Promise<number> {
+  /** How many messages of these topics a group has not dealt with yet. Rejects with StorageError where no broker serves. */
+  lagOf(group: string, topics: readonly string[]): Promise<number> {
+    return asKafkaStorageErrors(() => this.countLag(group, topics));
+  }
+
+  private async countLag(group: string, topics: readonly string[]): Promise<number> {
     const admin = this.client.admin();
     await admin.connect();
     try {
