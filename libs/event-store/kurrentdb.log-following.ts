@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AllStreamResolvedEvent } from '@kurrent/kurrentdb-client';
 import { EventIds } from './event-ids.port';
 import { KurrentConnection } from './kurrentdb.connection';
+import { kurrentErrorOf } from './kurrentdb.errors';
 import { eventIdOfKurrent, numberOf, positionOf } from './kurrentdb.mapping';
 import { KurrentReading } from './kurrentdb.reading';
 
@@ -83,7 +84,7 @@ export class KurrentLogFollowing {
           this.note([resolved], position);
           this.parts.onSeen(position);
         } catch (error) {
-          reject(error as Error);
+          reject(kurrentErrorOf(error));
           stop();
         }
       });

@@ -104,7 +104,7 @@ function keptMetadataOf(resolved: KurrentEvent): KeptMetadata {
   if (typeof metadata?.eventId === 'string' && typeof metadata.hash === 'string' && metadata.about !== undefined) {
     return metadata as KeptMetadata;
   }
-  const at = `${resolved.event?.revision}@${resolved.event?.streamId}`;
+  const at = `${String(resolved.event?.revision)}@${String(resolved.event?.streamId)}`;
   throw new StorageError('damaged', `The event ${at} was not written by this program: it has not its metadata`);
 }
 
