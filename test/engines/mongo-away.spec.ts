@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { MemoryEventStore, NO_STREAM, StorageError } from '#libs/event-store';
-import { InProcessServer, MongoConsumerState } from '#libs/messaging';
-import { MongoReadModelStore, Projection } from '#libs/read-models';
+import { InProcessServer } from '#libs/messaging';
+import { MongoConsumerState } from '#libs/messaging/mongo';
+import { Projection } from '#libs/read-models';
+import { MongoReadModelStore } from '#libs/read-models/mongo';
 import { asEventHandler, newEvent } from '#libs/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Door } from './door';
