@@ -1,4 +1,5 @@
 import { Admin, Kafka, KafkaConfig, logLevel, LogEntry } from 'kafkajs';
+import { kafkaErrorOf } from './kafka.storage-errors';
 import { IntegrationMessage } from './messaging.port';
 
 export interface KafkaConnectionOptions {
@@ -99,7 +100,7 @@ export class KafkaConnection {
     await (await asking?.catch(() => null))?.disconnect();
   }
 
-  /** Asks over one line that stays open; after a failure the next question opens another. */
+  /** Asks over one line that stays open; after a failure, told as StorageError, the next question opens another. */
   private async asked<Answer>(question: (admin: Admin) => Promise<Answer>): Promise<Answer> {
     const asking = (this.asking ??= this.openAdmin());
     try {
@@ -107,7 +108,7 @@ export class KafkaConnection {
     } catch (error) {
       if (this.asking === asking) this.asking = null;
       await (await asking.catch(() => null))?.disconnect().catch(() => undefined);
-      throw error;
+      throw kafkaErrorOf(error);
     }
   }
 

@@ -1,8 +1,11 @@
 import { Connection, createConnection, mongo } from 'mongoose';
+import { asMongoStorageErrors, failingWithStorageErrors } from '#libs/event-store';
 import { ConsumerState, IntegrationMessage, ParkedKey, REMEMBERED_POSITIONS } from './messaging.port';
 
 /** How long a call waits for a server that is away before it fails. */
 const SERVER_SELECTION_MS = 5_000;
+/** How long a server may be silent in the middle of a call. */
+const SOCKET_SILENT_MS = 60_000;
 const DUPLICATE_KEY = 11000;
 const PARKED_COUNTER = 'parked';
 
@@ -47,10 +50,18 @@ export class MongoConsumerState implements ConsumerState {
     this.counters = database.collection('bus_counters');
   }
 
-  /** @param url `mongodb://…`, with the name of the database as its path. Rejects when the server does not answer. */
-  static async open(url: string): Promise<MongoConsumerState> {
+  /**
+   * @param url `mongodb://…`, with the name of the database as its path.
+   * Rejects with StorageError when the server does not answer, as every method does later.
+   */
+  static open(url: string): Promise<MongoConsumerState> {
+    return asMongoStorageErrors(async () => failingWithStorageErrors(await MongoConsumerState.connect(url)));
+  }
+
+  private static async connect(url: string): Promise<MongoConsumerState> {
     const connection = await createConnection(url, {
       serverSelectionTimeoutMS: SERVER_SELECTION_MS,
+      socketTimeoutMS: SOCKET_SILENT_MS,
       autoIndex: false,
     }).asPromise();
     const { db } = connection;
