@@ -50,7 +50,8 @@ it('runs as a user with a number that is not root, and starts what has a source'
 
 describe('the keys of a trial', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kvitok-trial-keys-'));
-  const make = () => execFileSync(process.execPath, [join(ROOT, 'deploy', 'trial-keys.cjs'), folder], { encoding: 'utf8' });
+  const make = () =>
+    execFileSync(process.execPath, [join(ROOT, 'deploy', 'trial-keys.cjs'), folder], { encoding: 'utf8' });
   const made = () => readFileSync(join(folder, 'kvitok.env'), 'utf8');
   afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -22,7 +22,10 @@ export function manifestsOf(overlay: string): readonly Manifest[] {
 
 /** A thing of Kubernetes; what is looked at in it differs from kind to kind. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Manifest = { kind: string; metadata: { name: string; labels?: Record<string, string> } } & Record<string, any>;
+export type Manifest = { kind: string; metadata: { name: string; labels?: Record<string, string> } } & Record<
+  string,
+  any
+>;
 
 function sourcesBelow(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
@@ -32,7 +35,9 @@ function sourcesBelow(folder: string): string[] {
 
 /** Every variable of the environment that the code names, in whole. */
 export function knownVariables(): ReadonlySet<string> {
-  const named = [...sourcesBelow('libs'), ...sourcesBelow('services')].flatMap((text) => text.match(/KVITOK_[A-Z_]+/g) ?? []);
+  const named = [...sourcesBelow('libs'), ...sourcesBelow('services')].flatMap(
+    (text) => text.match(/KVITOK_[A-Z_]+/g) ?? [],
+  );
   return new Set(['PORT', 'HOST', 'LOG_LEVEL', 'NODE_ENV', ...named]);
 }
 

@@ -44,7 +44,8 @@ function everyMetric(): ReadonlyMap<string, readonly string[]> {
   watchServiceLines(metrics, () => []);
   const known = new Map<string, readonly string[]>([['up', []]]);
   for (const { name, labelNames, suffixes } of metrics.registry.getMetricsAsArray().map(shapeOf)) {
-    for (const suffix of suffixes) known.set(`${name}${suffix}`, suffix === '_bucket' ? [...labelNames, 'le'] : labelNames);
+    for (const suffix of suffixes)
+      known.set(`${name}${suffix}`, suffix === '_bucket' ? [...labelNames, 'le'] : labelNames);
   }
   return known;
 }
@@ -97,7 +98,9 @@ function faultsOf(expr: string): string[] {
     ...chosen.filter(({ metric }) => !known.has(metric)).map(({ metric }) => `there is no metric ${metric}`),
     ...groupedBy.filter((label) => !labels.includes(label)).map((label) => `nothing has the label ${label}`),
     ...chosen.flatMap(({ metric, labels: by }) =>
-      by.filter((label) => ![...(known.get(metric) ?? []), ...TARGET_LABELS].includes(label)).map((label) => `${metric} has no ${label}`),
+      by
+        .filter((label) => ![...(known.get(metric) ?? []), ...TARGET_LABELS].includes(label))
+        .map((label) => `${metric} has no ${label}`),
     ),
   ];
 }
@@ -126,7 +129,11 @@ describe('alerts', () => {
 
   it('say how urgent they are, what happened, and where it stands what to do', () => {
     const headings = [...textOf('deploy/runbook.md').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
-      heading.toLowerCase().replace(/[^\w\s-]/g, '').trim().replace(/\s/g, '-'),
+      heading
+        .toLowerCase()
+        .replace(/[^\w\s-]/g, '')
+        .trim()
+        .replace(/\s/g, '-'),
     );
     const wrong = rules.filter(({ labels, annotations }) => {
       const [file, anchor = ''] = annotations.runbook.split('#');
@@ -139,7 +146,13 @@ describe('alerts', () => {
 
   it('are given for a damaged log, parked keys, lag, and a night that is not done', () => {
     const names = rules.map(({ alert }) => alert);
-    for (const name of ['KvitokLogDamaged', 'KvitokParkedKeys', 'KvitokBusLag', 'KvitokProjectionLag', 'KvitokNightNotDone']) {
+    for (const name of [
+      'KvitokLogDamaged',
+      'KvitokParkedKeys',
+      'KvitokBusLag',
+      'KvitokProjectionLag',
+      'KvitokNightNotDone',
+    ]) {
       expect(names).toContain(name);
     }
   });

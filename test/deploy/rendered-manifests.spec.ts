@@ -20,7 +20,10 @@ interface ValueFrom {
 }
 
 interface PodTemplate {
-  readonly metadata: { readonly labels: Readonly<Record<string, string>>; readonly annotations?: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly spec: { readonly containers: readonly Container[] } & Readonly<Record<string, unknown>>;
 }
 
@@ -29,7 +32,8 @@ const runbook = textOf('deploy/runbook.md');
 
 function templateOf({ kind, spec }: Manifest): PodTemplate | null {
   if (['Deployment', 'StatefulSet', 'Job'].includes(kind)) return (spec as { template: PodTemplate }).template;
-  if (kind === 'CronJob') return (spec as { jobTemplate: { spec: { template: PodTemplate } } }).jobTemplate.spec.template;
+  if (kind === 'CronJob')
+    return (spec as { jobTemplate: { spec: { template: PodTemplate } } }).jobTemplate.spec.template;
   return null;
 }
 
@@ -37,10 +41,17 @@ const isOurs = ({ image }: Container) => image.startsWith('kvitok:');
 
 interface Selector {
   readonly matchLabels?: Readonly<Record<string, string>>;
-  readonly matchExpressions?: readonly { readonly key: string; readonly operator: string; readonly values: readonly string[] }[];
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: string;
+    readonly values: readonly string[];
+  }[];
 }
 
-function selects({ matchLabels = {}, matchExpressions = [] }: Selector, labels: Readonly<Record<string, string>>): boolean {
+function selects(
+  { matchLabels = {}, matchExpressions = [] }: Selector,
+  labels: Readonly<Record<string, string>>,
+): boolean {
   return (
     Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
     matchExpressions.every(({ key, operator, values }) => operator === 'In' && values.includes(labels[key] ?? ''))
@@ -75,7 +86,10 @@ describe.each(['embedded', 'demo', 'production'])('overlay %s', (overlay) => {
       expect({ name, rights: container.securityContext }).toMatchObject({ name, rights });
     }
     for (const { name, container } of ours) {
-      expect({ name, rights: container.securityContext }).toMatchObject({ name, rights: { readOnlyRootFilesystem: true } });
+      expect({ name, rights: container.securityContext }).toMatchObject({
+        name,
+        rights: { readOnlyRootFilesystem: true },
+      });
     }
   });
 
@@ -96,9 +110,17 @@ describe.each(['embedded', 'demo', 'production'])('overlay %s', (overlay) => {
     for (const { name, container } of serving) {
       const ports = (container.ports ?? []).map((port) => port.name);
       for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe']) {
-        const { httpGet, tcpSocket } = (container[probe] ?? {}) as Record<string, { port: string; path?: string } | undefined>;
-        expect({ name, probe, isThere: ports.includes((httpGet ?? tcpSocket)?.port ?? '') }).toEqual({ name, probe, isThere: true });
-        if (isOurs(container)) expect(httpGet?.path).toBe(probe === 'readinessProbe' ? '/health/ready' : '/health/live');
+        const { httpGet, tcpSocket } = (container[probe] ?? {}) as Record<
+          string,
+          { port: string; path?: string } | undefined
+        >;
+        expect({ name, probe, isThere: ports.includes((httpGet ?? tcpSocket)?.port ?? '') }).toEqual({
+          name,
+          probe,
+          isThere: true,
+        });
+        if (isOurs(container))
+          expect(httpGet?.path).toBe(probe === 'readinessProbe' ? '/health/ready' : '/health/live');
       }
     }
   });
@@ -147,7 +169,10 @@ describe.each(['embedded', 'demo', 'production'])('overlay %s', (overlay) => {
     }
     for (const { metadata, spec } of [...of('PodDisruptionBudget'), ...of('NetworkPolicy')]) {
       const { selector, podSelector } = spec as { selector?: Selector; podSelector?: Selector };
-      expect({ name: metadata.name, pods: found(selector ?? podSelector ?? {}).length > 0 }).toEqual({ name: metadata.name, pods: true });
+      expect({ name: metadata.name, pods: found(selector ?? podSelector ?? {}).length > 0 }).toEqual({
+        name: metadata.name,
+        pods: true,
+      });
     }
     for (const { manifest, template } of workloads) {
       const { selector } = manifest['spec'] as { selector?: Selector };
@@ -160,7 +185,9 @@ describe.each(['embedded', 'demo', 'production'])('overlay %s', (overlay) => {
     expect(nobody?.['spec']).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
     const open = of('NetworkPolicy').flatMap(({ metadata, spec }) => {
       const { ingress = [], egress = [] } = spec as { ingress?: object[]; egress?: object[] };
-      return [...ingress, ...egress].filter((rule) => !('ports' in rule && ('from' in rule || 'to' in rule))).map(() => metadata.name);
+      return [...ingress, ...egress]
+        .filter((rule) => !('ports' in rule && ('from' in rule || 'to' in rule)))
+        .map(() => metadata.name);
     });
     expect(open).toEqual([]);
   });
@@ -179,16 +206,23 @@ describe.each(['embedded', 'demo', 'production'])('overlay %s', (overlay) => {
     for (const { name, manifest, template, container } of ours) {
       if (!['Deployment', 'StatefulSet'].includes(manifest.kind)) continue;
       const port = container.ports?.find((one) => one.name === 'http')?.containerPort;
-      expect({ name, port: template.metadata.annotations?.['prometheus.io/port'] }).toEqual({ name, port: String(port) });
+      expect({ name, port: template.metadata.annotations?.['prometheus.io/port'] }).toEqual({
+        name,
+        port: String(port),
+      });
     }
   });
 
   it('leads people to services that there are', () => {
     interface Rule {
-      readonly http: { readonly paths: readonly { readonly backend: { readonly service: { name: string; port: { name: string } } } }[] };
+      readonly http: {
+        readonly paths: readonly { readonly backend: { readonly service: { name: string; port: { name: string } } } }[];
+      };
     }
     const wanted = of('Ingress').flatMap(({ spec }) =>
-      (spec as { rules: readonly Rule[] }).rules.flatMap(({ http }) => http.paths.map(({ backend }) => backend.service)),
+      (spec as { rules: readonly Rule[] }).rules.flatMap(({ http }) =>
+        http.paths.map(({ backend }) => backend.service),
+      ),
     );
     const missing = wanted.filter(({ name, port }) => {
       const service = of('Service').find(({ metadata }) => metadata.name === name);
@@ -216,7 +250,8 @@ describe('the distributed overlays', () => {
     const deployments = gateways.filter(({ kind }) => kind === 'Deployment');
     expect(deployments).toHaveLength(2);
     for (const deployment of deployments) {
-      const names = templateOf(deployment)?.spec.containers.flatMap(({ env = [] }) => env.map(({ name }) => name)) ?? [];
+      const names =
+        templateOf(deployment)?.spec.containers.flatMap(({ env = [] }) => env.map(({ name }) => name)) ?? [];
       expect(names.filter((name) => /MONGODB|KURRENTDB|KAFKA|PERSON|CODE/.test(name))).toEqual([]);
       expect(names).toContain('KVITOK_SERVICES_KEY');
     }
@@ -229,9 +264,13 @@ describe('production', () => {
     readonly scaleTargetRef: { readonly kind: string; readonly name: string };
     readonly minReplicas: number;
     readonly maxReplicas: number;
-    readonly metrics: readonly { readonly external?: { readonly metric: { name: string; selector: { matchLabels: { consumer: string } } } } }[];
+    readonly metrics: readonly {
+      readonly external?: { readonly metric: { name: string; selector: { matchLabels: { consumer: string } } } };
+    }[];
   }
-  const scalings = manifests.filter(({ kind }) => kind === 'HorizontalPodAutoscaler').map(({ spec }) => spec as Scaling);
+  const scalings = manifests
+    .filter(({ kind }) => kind === 'HorizontalPodAutoscaler')
+    .map(({ spec }) => spec as Scaling);
 
   it('has two copies of everything at least, and leaves their number to what scales them', () => {
     const deployments = manifests.filter(({ kind }) => kind === 'Deployment');
@@ -243,9 +282,13 @@ describe('production', () => {
   });
 
   it('scales services by the lag of their own consumer, to no more copies than there are partitions', () => {
-    const settings = manifests.filter(({ kind }) => kind === 'ConfigMap').map(({ data }) => data as Record<string, string>);
+    const settings = manifests
+      .filter(({ kind }) => kind === 'ConfigMap')
+      .map(({ data }) => data as Record<string, string>);
     const partitions = Number(settings.find((data) => 'KVITOK_KAFKA_PARTITIONS' in data)?.['KVITOK_KAFKA_PARTITIONS']);
-    const byLag = scalings.flatMap((scaling) => scaling.metrics.flatMap(({ external }) => (external ? [{ scaling, external }] : [])));
+    const byLag = scalings.flatMap((scaling) =>
+      scaling.metrics.flatMap(({ external }) => (external ? [{ scaling, external }] : [])),
+    );
     expect(byLag).toHaveLength(5);
     const metrics = textOf('libs/platform/telemetry/work-metrics.ts');
     const adapter = textOf('deploy/kubernetes/prometheus-adapter.yaml');
@@ -267,7 +310,10 @@ describe('production', () => {
 it('embedded is one process, and its volume is of one pod alone', () => {
   const [set, ...others] = manifestsOf('embedded').filter(({ kind }) => ['StatefulSet', 'Deployment'].includes(kind));
   expect(others).toEqual([]);
-  const spec = set?.['spec'] as { replicas: number; volumeClaimTemplates: readonly { spec: { accessModes: string[] } }[] };
+  const spec = set?.['spec'] as {
+    replicas: number;
+    volumeClaimTemplates: readonly { spec: { accessModes: string[] } }[];
+  };
   expect(spec.replicas).toBe(1);
   expect(spec.volumeClaimTemplates.map((claim) => claim.spec.accessModes)).toEqual([['ReadWriteOncePod']]);
 });

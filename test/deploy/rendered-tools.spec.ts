@@ -26,7 +26,12 @@ describe('the tools find out', () => {
   });
 
   it('a compose file that waits for a service that there is not', () => {
-    const wrong = composeOf(textOf('docker-compose.yml').replace('    kafka: { condition: service_healthy }', '    kafak: { condition: service_healthy }'));
+    const wrong = composeOf(
+      textOf('docker-compose.yml').replace(
+        '    kafka: { condition: service_healthy }',
+        '    kafak: { condition: service_healthy }',
+      ),
+    );
     expect(wrong.status).toBe(1);
     expect(wrong.stderr).toMatch(/kafak/);
   });
