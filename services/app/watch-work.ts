@@ -22,7 +22,8 @@ export function watchWork(
 ): void {
   const metrics = app.get<Metrics>(METRICS, { strict: false });
   // The bus of one process has no broker that counts messages: there the positions say all.
-  watchConsumers(metrics, servers.filter(isCounted));
+  const consumers: readonly object[] = servers;
+  watchConsumers(metrics, consumers.filter(isCounted));
   watchJobs(metrics, async () => {
     const records = await journal.all();
     return [...records].map(([job, record]) => watchedJobOf(job, record, stack.clock));

@@ -21,11 +21,12 @@ export function manifestsOf(overlay: string): readonly Manifest[] {
 }
 
 /** A thing of Kubernetes; what is looked at in it differs from kind to kind. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Manifest = { kind: string; metadata: { name: string; labels?: Record<string, string> } } & Record<
-  string,
-  any
->;
+export interface Manifest {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly spec?: unknown;
+  readonly data?: unknown;
+}
 
 function sourcesBelow(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })

@@ -1,10 +1,27 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parser } from '@prometheus-io/lezer-promql';
 import { Histogram, Metric } from 'prom-client';
 import { MemoryConsumerState } from '#libs/messaging';
 import { Metrics, watchConsumers, watchJobs, watchNight, watchServiceLines } from '#libs/platform';
 import { ROOT, textOf, yamlOf } from './files';
+
+/** A place in the tree that the parser makes of a query. */
+interface Place {
+  readonly name: string;
+  readonly type: { readonly isError: boolean };
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Visitor {
+  enter(place: Place): void;
+  leave(place: Place): void;
+}
+
+/** The parser of Prometheus' own pages; its types are those of an ES module, which a CommonJS file cannot name. */
+const { parser } = jest.requireActual<{ parser: { parse(text: string): { iterate(visitor: Visitor): void } } }>(
+  '@prometheus-io/lezer-promql',
+);
 
 interface Rule {
   readonly alert: string;

@@ -175,14 +175,14 @@ describe.each(['embedded', 'demo', 'production'])('overlay %s', (overlay) => {
       });
     }
     for (const { manifest, template } of workloads) {
-      const { selector } = manifest['spec'] as { selector?: Selector };
+      const { selector } = manifest.spec as { selector?: Selector };
       if (selector !== undefined) expect(selects(selector, template.metadata.labels)).toBe(true);
     }
   });
 
   it('lets nobody speak to anybody unless it is said', () => {
     const nobody = of('NetworkPolicy').find(({ metadata }) => metadata.name === 'nobody');
-    expect(nobody?.['spec']).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+    expect(nobody?.spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
     const open = of('NetworkPolicy').flatMap(({ metadata, spec }) => {
       const { ingress = [], egress = [] } = spec as { ingress?: object[]; egress?: object[] };
       return [...ingress, ...egress]
@@ -226,7 +226,7 @@ describe.each(['embedded', 'demo', 'production'])('overlay %s', (overlay) => {
     );
     const missing = wanted.filter(({ name, port }) => {
       const service = of('Service').find(({ metadata }) => metadata.name === name);
-      const ports = (service?.['spec'] as { ports?: readonly { name: string }[] } | undefined)?.ports ?? [];
+      const ports = (service?.spec as { ports?: readonly { name: string }[] } | undefined)?.ports ?? [];
       return !ports.some((one) => one.name === port.name);
     });
     expect(missing).toEqual([]);
@@ -241,7 +241,7 @@ describe('the distributed overlays', () => {
     const names = (kind: string) => manifests.filter((one) => one.kind === kind).map(({ metadata }) => metadata.name);
     expect(names('Deployment').sort()).toEqual([...processes].sort());
     const night = manifests.find(({ kind }) => kind === 'CronJob');
-    expect(night?.['spec']).toMatchObject({ concurrencyPolicy: 'Forbid', timeZone: 'Europe/Samara' });
+    expect(night?.spec).toMatchObject({ concurrencyPolicy: 'Forbid', timeZone: 'Europe/Samara' });
     expect(templateOf(night as Manifest)?.spec.containers[0]?.args?.join(' ')).toMatch(/cli\/main\.js night .*--date/s);
   });
 
@@ -310,7 +310,7 @@ describe('production', () => {
 it('embedded is one process, and its volume is of one pod alone', () => {
   const [set, ...others] = manifestsOf('embedded').filter(({ kind }) => ['StatefulSet', 'Deployment'].includes(kind));
   expect(others).toEqual([]);
-  const spec = set?.['spec'] as {
+  const spec = set?.spec as {
     replicas: number;
     volumeClaimTemplates: readonly { spec: { accessModes: string[] } }[];
   };
