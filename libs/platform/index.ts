@@ -1,4 +1,5 @@
 export * from './config/acquiring-settings';
+export * from './config/distributed-settings';
 export * from './config/settings';
 export * from './daily-scheduler';
 export type { CataloguedError, ErrorCatalogue } from './errors/catalogued-error';
@@ -23,6 +24,7 @@ export * from './interval-jobs';
 export * from './lease-holders';
 export * from './platform.module';
 export { DataFolderError, makeDataFolder } from './stack/data-folder';
+export * from './stack/create-stack';
 export * from './stack/embedded-stack';
 export * from './stack/event-store-damaged-error';
 export { keyFingerprint, keyInFile, SEALING_KEYS } from './stack/key-files';

@@ -4,10 +4,12 @@ import {
   AcquiringSettings,
   DailySchedule,
   DailyScheduler,
+  DistributedSettings,
   EventStoreDamagedError,
   IntervalJobs,
   mailWayOf,
   readAcquiringSettings,
+  readDistributedSettings,
   readSettings,
   Settings,
   SettingsError,
@@ -41,6 +43,8 @@ export interface StartOptions {
   readonly settings: Settings;
   readonly services?: readonly ServiceParts[];
   readonly acquiring?: AcquiringSettings;
+  /** What the process shares with others; null, or absent, for the embedded mode. */
+  readonly distributed?: DistributedSettings | null;
   /** The machine's clock with the company's civil dates where absent. */
   readonly clock?: Clock;
   /** By which devices of people make one-time codes; `clock` where absent. */
@@ -65,6 +69,7 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
   const { allowedHosts } = settings;
   const kvitok = await createKvitok({
     dataDir: settings.dataDir,
+    distributed: options.distributed ?? null,
     services,
     follow: true,
     acquiring,
@@ -163,7 +168,8 @@ export async function run(
   try {
     const acquiring = readAcquiringSettings(process.env);
     const settings = readSettings(process.env);
-    running = await startKvitok({ settings, services, acquiring, onDamage: endAtOnce, ...more });
+    const distributed = readDistributedSettings(process.env);
+    running = await startKvitok({ settings, services, acquiring, distributed, onDamage: endAtOnce, ...more });
   } catch (error) {
     process.stderr.write(`${wordsOfFailure(error)}\n`);
     process.exit(error instanceof SettingsError ? 2 : 1);
