@@ -3,14 +3,6 @@
  * list; the list is empty when the distributed mode is whole.
  */
 export const COMING_VARIABLES: readonly string[] = [
-  'KVITOK_MODE',
-  'KVITOK_KAFKA_BROKERS',
-  'KVITOK_KAFKA_PARTITIONS',
-  'KVITOK_KAFKA_REPLICAS',
-  'KVITOK_KAFKA_TLS',
-  'KVITOK_KAFKA_USERNAME',
-  'KVITOK_KAFKA_PASSWORD',
-  'KVITOK_MONGODB_URL',
   'KVITOK_KURRENTDB_URL',
   'KVITOK_IDENTITY_URL',
   'KVITOK_METERING_URL',
