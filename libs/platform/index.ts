@@ -39,3 +39,5 @@ export * from './telemetry/logging';
 export * from './telemetry/metrics';
 export * from './telemetry/observed';
 export * from './telemetry/telemetry.module';
+export { METRICS } from './telemetry/telemetry-tokens';
+export * from './telemetry/work-metrics';

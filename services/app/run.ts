@@ -23,6 +23,7 @@ import { intervalJobsOf, schedulesOf, verifyLog } from './schedule';
 import { urlOf } from './listening';
 import { ServiceParts, SERVICES } from './services';
 import { servicesKeyOf } from './services-key';
+import { watchWork } from './watch-work';
 
 /** How long a process that was asked to stop finishes its work; jobs go on where they were when it starts again. */
 const STOP_WITHIN_MILLISECONDS = 10_000;
@@ -80,6 +81,7 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
   const { app, stack } = kvitok;
   const logger = new Logger('Kvitok');
   const journal = new JobJournal(stack.accessRecords, stack.clock);
+  watchWork(kvitok, journal, services);
   const daily = settings.nights ? schedulesOf(kvitok, services).map((schedule) => journal.daily(schedule)) : [];
   const scheduler = schedulerOf(kvitok, daily, logger, onDamage);
   let bank: INestApplication | null = null;
