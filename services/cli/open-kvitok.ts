@@ -26,7 +26,7 @@ export interface OpenedKvitok extends Kvitok {
  */
 export async function openKvitok(dataDir: string, acquiring: Acquiring | null = null): Promise<OpenedKvitok> {
   const distributed = shared();
-  if (distributed?.kurrentUrl == null && !existsSync(join(dataDir, EVENT_FILE))) {
+  if ((distributed?.kurrentUrl ?? null) === null && !existsSync(join(dataDir, EVENT_FILE))) {
     throw new CommandFailure(
       1,
       `There is no data in ${dataDir}. Import a company first: kvitok import DIR --data ${dataDir}`,

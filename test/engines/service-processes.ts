@@ -33,7 +33,7 @@ export class ServiceProcess {
     if (!existsSync(main)) throw new Error('Build first: npm run build');
     const { PATH = '' } = process.env;
     const child = spawn(process.execPath, [main], {
-      env: { PATH, PORT: '0', LOG_LEVEL: 'warn', KVITOK_NIGHTS: 'off', ...environment },
+      env: { PATH, PORT: '0', KVITOK_NIGHTS: 'off', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const started = new ServiceProcess(name, child);
