@@ -1,4 +1,5 @@
 export * from './config/acquiring-settings';
+export * from './config/gateway-settings';
 export * from './config/settings';
 export * from './daily-scheduler';
 export type { CataloguedError, ErrorCatalogue } from './errors/catalogued-error';

@@ -8,7 +8,9 @@ import {
   IntervalJobs,
   mailWayOf,
   readAcquiringSettings,
+  readNeighbours,
   readSettings,
+  ServiceAddresses,
   Settings,
   SettingsError,
 } from '#libs/platform';
@@ -19,6 +21,7 @@ import type { ServedGateways } from './gateways';
 import { JobJournal } from './job-journal';
 import { intervalJobsOf, schedulesOf, verifyLog } from './schedule';
 import { urlOf } from './listening';
+import { clientsOfProcess } from './serve-clients';
 import { ServiceParts, SERVICES } from './services';
 import { servicesKeyOf } from './services-key';
 
@@ -40,6 +43,8 @@ export interface StartOptions {
   readonly settings: Settings;
   readonly services?: readonly ServiceParts[];
   readonly acquiring?: AcquiringSettings;
+  /** Where services answer that this process does not run and has to ask. */
+  readonly neighbours?: Partial<ServiceAddresses>;
   /** The machine's clock with the company's civil dates where absent. */
   readonly clock?: Clock;
   /** By which devices of people make one-time codes; `clock` where absent. */
@@ -74,6 +79,7 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
   });
   const { app, stack } = kvitok;
   const logger = new Logger('Kvitok');
+  const clients = clientsOfProcess(kvitok, services, { ...options, key: servicesKeyOf(settings) });
   const journal = new JobJournal(stack.accessRecords, stack.clock);
   const daily = settings.nights ? schedulesOf(kvitok, services).map((schedule) => journal.daily(schedule)) : [];
   const scheduler = schedulerOf(kvitok, daily, logger, onDamage);
@@ -84,7 +90,8 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
     await app.listen(settings.port, settings.host);
     bank = await serveSandboxBank(kvitok, acquiring, acquiringSettings, settings.host);
     // A process of some of the services has nobody to ask about the rest.
-    served = services.length === SERVICES.length ? await gatewaysOf(kvitok, options) : null;
+    served = services.length === SERVICES.length ? await gatewaysOf(kvitok, options, clients.others) : null;
+    await clients.begin(served?.backOffice ?? null);
   } catch (error) {
     await kvitok.close();
     throw error;
@@ -120,6 +127,7 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
       await bank?.close();
       // Whoever is at a page gets the answer; then the services behind it end.
       await served?.close();
+      await clients.end();
       await kvitok.close();
     },
   };
@@ -144,9 +152,13 @@ function schedulerOf(
 }
 
 /** Only a process that serves loads the pages. */
-async function gatewaysOf(kvitok: Kvitok, { settings, officeClients }: StartOptions): Promise<ServedGateways> {
+async function gatewaysOf(
+  kvitok: Kvitok,
+  { settings }: StartOptions,
+  others: ReadonlyMap<symbol, unknown>,
+): Promise<ServedGateways> {
   const { serveGateways } = await import('#services/app/gateways');
-  return serveGateways(kvitok, settings, officeClients?.(kvitok));
+  return serveGateways(kvitok, settings, others);
 }
 
 /**
@@ -160,8 +172,8 @@ export async function run(
   let running: RunningKvitok;
   try {
     const acquiring = readAcquiringSettings(process.env);
-    const settings = readSettings(process.env);
-    running = await startKvitok({ settings, services, acquiring, onDamage: endAtOnce, ...more });
+    const [settings, neighbours] = [readSettings(process.env), readNeighbours(process.env)];
+    running = await startKvitok({ settings, neighbours, services, acquiring, onDamage: endAtOnce, ...more });
   } catch (error) {
     process.stderr.write(`${wordsOfFailure(error)}\n`);
     process.exit(error instanceof SettingsError ? 2 : 1);
@@ -193,10 +205,10 @@ export function stopOnSignals(running: Pick<RunningKvitok, 'stop'>): void {
 }
 
 /** The process of one service over the embedded stores: its API, its reactions and its read models. */
-export async function runService(name: string): Promise<void> {
+export async function runService(name: string, more: Pick<StartOptions, 'officeClients'> = {}): Promise<void> {
   const services = SERVICES.filter((service) => service.name === name);
   if (services.length === 0) throw new RangeError(`There is no service ${name}`);
-  await run(services);
+  await run(services, more);
 }
 
 /** Where to go on from a failure, for whoever starts the process. */
@@ -207,7 +219,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   EACCES: 'The process may not use the port or the folder. Check the ports, KVITOK_DATA_DIR and the rights to both.',
 };
 
-function wordsOfFailure(error: unknown): string {
+/** For standard error: what is wrong, and where to go on from it. */
+export function wordsOfFailure(error: unknown): string {
   if (!(error instanceof Error)) return `Kvitok did not start: ${String(error)}`;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const head = code === '' ? error.message : `${code}: ${error.message}`;

@@ -93,7 +93,7 @@ export class OfficeRegistriesController {
     }
     try {
       const checked = await this.registries.check({ bytes: file.bytes, fileName: file.name, profileId });
-      const keptDays = this.registries.keptDays();
+      const keptDays = await this.registries.keptDays();
       await this.pages.show(request, response, {
         title: checked.faults.count > 0 ? 'Реестр не принят' : 'Проверка реестра',
         status: checked.faults.count > 0 ? 422 : 200,
@@ -181,13 +181,11 @@ export class OfficeRegistriesController {
     errors: readonly FieldError[],
   ): Promise<void> {
     await this.scope.requireCompany(officer);
-    const profiles = await this.registries.profiles();
+    const [profiles, keptDays] = await Promise.all([this.registries.profiles(), this.registries.keptDays()]);
     await this.pages.show(request, response, {
       title: 'Загрузить реестр',
       errors,
-      children: ({ token }) => (
-        <NewRegistryPage {...{ profiles, token, chosen, errors }} keptDays={this.registries.keptDays()} />
-      ),
+      children: ({ token }) => <NewRegistryPage {...{ profiles, token, chosen, errors, keptDays }} />,
     });
   }
 }
