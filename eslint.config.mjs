@@ -224,10 +224,13 @@ export default defineConfig(
   { files: ['**/*.{cjs,js}'], languageOptions: { sourceType: 'commonjs' } },
   {
     // Scripts of pages, sent as they are.
-    files: ['services/*/web/assets/*.js'],
+    files: ['services/*/web/assets/*.js', 'libs/web/assets/*.js'],
     languageOptions: {
       sourceType: 'module',
-      globals: { document: 'readonly', fetch: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly' },
+      globals: {
+        ...{ document: 'readonly', addEventListener: 'readonly', fetch: 'readonly' },
+        ...{ setTimeout: 'readonly', clearTimeout: 'readonly' },
+      },
     },
   },
 );

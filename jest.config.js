@@ -24,8 +24,8 @@ module.exports = {
   // A test fails by what it sees, not by how busy the machine is.
   testTimeout: 120_000,
   roots: ['<rootDir>/libs', '<rootDir>/services', '<rootDir>/test'],
-  // Suites over engines that are started first: `npm run test:engines`.
-  testPathIgnorePatterns: ['/node_modules/', '/test/engines/'],
+  // Suites over engines that are started first: `npm run test:engines`; over what tools have made first: `npm run test:deploy`.
+  testPathIgnorePatterns: ['/node_modules/', '/test/engines/', '/test/deploy/rendered-'],
   testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
   moduleNameMapper: {
     '^#libs/(.*)$': '<rootDir>/libs/$1/index.ts',

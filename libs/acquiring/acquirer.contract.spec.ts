@@ -3,6 +3,9 @@ import { SandboxAcquirer } from './sandbox.acquirer';
 import { FakeYooKassa } from './testing/fake-yookassa';
 import { YooKassaAcquirer } from './yookassa.acquirer';
 
+/** What the clocks of the banks say. */
+const NOW = '2026-04-05T08:00:00.000Z';
+
 interface Bank {
   readonly acquirer: Acquirer;
   /** What happens at the bank. */
@@ -26,6 +29,7 @@ const PAYMENT: NewAcquirerPayment = {
 
 function training(): Promise<Bank> {
   const acquirer = new SandboxAcquirer('http://bank.local');
+  acquirer.keepTime(() => NOW);
   return Promise.resolve({
     acquirer,
     pay: (id) => acquirer.act(id, 'approve'),
@@ -39,6 +43,7 @@ function training(): Promise<Bank> {
 async function yooKassa(): Promise<Bank> {
   const shop = { shopId: '100500', secretKey: 'test_secret_key' };
   const server = new FakeYooKassa(shop);
+  server.now = NOW;
   const acquirer = new YooKassaAcquirer({ ...shop, endpoint: await server.start() });
   return {
     acquirer,
@@ -65,7 +70,8 @@ describe.each([
   it('a payment waits on a page of the bank, and the same name again is the same payment', async () => {
     const { acquirer } = bank;
     const made = await acquirer.create(PAYMENT);
-    expect(made).toMatchObject({ reference: 'c0ffee', state: 'pending', amountKopecks: 1_234_05, method: null });
+    const pending = { state: 'pending', amountKopecks: 1_234_05, method: null, capturedAt: null };
+    expect(made).toMatchObject({ reference: 'c0ffee', ...pending });
     expect(acquirer.pageOrigins).toContain(new URL(made.pageAddress ?? '').origin);
     expect((await acquirer.create(PAYMENT)).acquirerPaymentId).toBe(made.acquirerPaymentId);
     expect((await acquirer.create({ ...PAYMENT, reference: 'other' })).acquirerPaymentId).not.toBe(
@@ -74,17 +80,17 @@ describe.each([
     expect(await acquirer.find(made.acquirerPaymentId)).toEqual(made);
   });
 
-  it('money is captured, the method is kept and charged without the payer, and all of it may go back', async () => {
+  it('money is captured at an instant that stays the same, the method is kept and charged without the payer, and all of it may go back', async () => {
     const { acquirer } = bank;
     const { acquirerPaymentId: id } = await acquirer.create(PAYMENT);
     await bank.pay(id);
     const paid = await acquirer.find(id);
-    expect(paid).toMatchObject({ state: 'captured', refundedKopecks: 0 });
+    expect(paid).toMatchObject({ state: 'captured', refundedKopecks: 0, capturedAt: NOW });
     const methodId = paid?.method?.methodId ?? '';
     const charged = await acquirer.create({ ...PAYMENT, reference: 'charge', saveMethod: false, methodId });
-    expect(charged).toMatchObject({ state: 'captured', pageAddress: null, reference: 'charge' });
+    expect(charged).toMatchObject({ state: 'captured', pageAddress: null, reference: 'charge', capturedAt: NOW });
     await bank.giveBack(id);
-    expect(await acquirer.find(id)).toMatchObject({ state: 'captured', refundedKopecks: 1_234_05 });
+    expect(await acquirer.find(id)).toMatchObject({ state: 'captured', refundedKopecks: 1_234_05, capturedAt: NOW });
   });
 
   it('a payment whose answer was lost is found by its name, and what went back is told once', async () => {
@@ -108,8 +114,8 @@ describe.each([
     const { payments, unread } = await acquirer.madeSince('2020-01-01T00:00:00.000Z');
     expect(unread).toBe(0);
     expect(payments).toMatchObject([
-      { payment: made, labels: PAYMENT.labels, paidAt: null },
-      { payment: { reference: 'other', state: 'captured' }, labels: {} },
+      { payment: made, labels: PAYMENT.labels },
+      { payment: { reference: 'other', state: 'captured', capturedAt: NOW }, labels: {} },
     ]);
   });
 
@@ -118,7 +124,7 @@ describe.each([
     const { acquirerPaymentId: id } = await acquirer.create(PAYMENT);
     await bank.decline(id);
     const declined = await acquirer.find(id);
-    expect(declined).toMatchObject({ state: 'declined', method: null });
+    expect(declined).toMatchObject({ state: 'declined', method: null, capturedAt: null });
     expect(declined?.declineReason).toMatch(/^[a-z_]+$/);
   });
 

@@ -59,6 +59,8 @@ export interface AcquirerPayment {
   readonly amountKopecks: number;
   /** How much of it was given back so far. */
   readonly refundedKopecks: number;
+  /** When the money was taken, UTC; null where nothing was taken, or the bank does not say. */
+  readonly capturedAt: string | null;
   /** The bank's page on which the payer goes on; null where there is nothing to go on with. */
   readonly pageAddress: string | null;
   readonly method: SavedMethod | null;
@@ -71,8 +73,6 @@ export interface ListedPayment {
   readonly payment: AcquirerPayment;
   /** What was given to the bank to be kept with it; empty for a payment that was made otherwise. */
   readonly labels: Readonly<Record<string, string>>;
-  /** When the money was taken, UTC; null where the bank does not say, or nothing was taken. */
-  readonly paidAt: string | null;
 }
 
 export interface ListedPayments {

@@ -27,6 +27,8 @@ export interface SandboxPayment extends NewAcquirerPayment {
   /** Paid, and not confirmed by the bank yet. */
   readonly confirming: boolean;
   readonly refundedKopecks: number;
+  /** UTC; null where nothing was taken. */
+  readonly capturedAt: string | null;
 }
 
 /** The oldest are forgotten beyond this: nothing here is money. */
@@ -59,6 +61,7 @@ export class SandboxAcquirer implements Acquirer {
   private readonly payments = new Map<string, SandboxPayment>();
   private readonly byReference = new Map<string, string>();
   private listener: (notification: object) => Promise<void> = () => Promise.resolve();
+  private now: () => string | null = () => null;
 
   /** @param address where its pages are, such as `http://127.0.0.1:3002` */
   constructor(readonly address: string) {
@@ -70,13 +73,20 @@ export class SandboxAcquirer implements Acquirer {
     this.listener = listener;
   }
 
+  /** By which clock (UTC) it says when it took money; before, it does not say. */
+  keepTime(now: () => string): void {
+    this.now = now;
+  }
+
   create(payment: NewAcquirerPayment): Promise<AcquirerPayment> {
     const known = this.byReference.get(payment.reference);
     if (known !== undefined) return Promise.resolve(this.told(this.payments.get(known) as SandboxPayment));
     const acquirerPaymentId = randomUUID();
     const charged = payment.methodId !== null;
     const state = !charged ? 'pending' : METHOD.test(payment.methodId) ? 'captured' : 'declined';
-    const made: SandboxPayment = { ...payment, acquirerPaymentId, state, confirming: false, refundedKopecks: 0 };
+    const capturedAt = state === 'captured' ? this.now() : null;
+    const fresh = { confirming: false, refundedKopecks: 0, capturedAt };
+    const made: SandboxPayment = { ...payment, acquirerPaymentId, state, ...fresh };
     this.payments.set(acquirerPaymentId, made);
     this.byReference.set(payment.reference, acquirerPaymentId);
     this.forgetOldest();
@@ -91,7 +101,7 @@ export class SandboxAcquirer implements Acquirer {
   capture(acquirerPaymentId: string): Promise<AcquirerPayment> {
     const payment = this.payments.get(acquirerPaymentId);
     if (payment === undefined) throw new RangeError('There is no such payment');
-    return Promise.resolve(this.told(this.change(payment, { state: 'captured' })));
+    return Promise.resolve(this.told(this.take(payment)));
   }
 
   cancel(acquirerPaymentId: string): Promise<AcquirerPayment> {
@@ -113,7 +123,7 @@ export class SandboxAcquirer implements Acquirer {
 
   /** It keeps no days: whatever it remembers is told. */
   madeSince(): Promise<ListedPayments> {
-    const payments = this.all().map((one) => ({ payment: this.told(one), labels: one.labels, paidAt: null }));
+    const payments = this.all().map((one) => ({ payment: this.told(one), labels: one.labels }));
     return Promise.resolve({ payments, unread: 0 });
   }
 
@@ -143,9 +153,9 @@ export class SandboxAcquirer implements Acquirer {
     switch (action) {
       case 'approve':
       case 'confirm':
-        return this.tell(this.change(payment, { state: 'captured', confirming: false }));
+        return this.tell(this.take(payment));
       case 'approve_silently':
-        return this.change(payment, { state: 'captured' });
+        return this.take(payment);
       case 'approve_late':
         return this.change(payment, { confirming: true });
       case 'decline':
@@ -159,6 +169,10 @@ export class SandboxAcquirer implements Acquirer {
       case 'refund_half':
         return this.tell(this.change(payment, { refundedKopecks: Math.floor(payment.amountKopecks / 2) }));
     }
+  }
+
+  private take(payment: SandboxPayment): SandboxPayment {
+    return this.change(payment, { state: 'captured', confirming: false, capturedAt: this.now() });
   }
 
   private change(payment: SandboxPayment, change: Partial<SandboxPayment>): SandboxPayment {
@@ -175,6 +189,7 @@ export class SandboxAcquirer implements Acquirer {
 
   private told(payment: SandboxPayment): AcquirerPayment {
     const { acquirerPaymentId, reference, state, amountKopecks, refundedKopecks, saveMethod, confirming } = payment;
+    const { capturedAt } = payment;
     const method = { methodId: `sandbox-method-${acquirerPaymentId}`, title: 'учебная карта •• 4477' };
     return {
       acquirerPaymentId,
@@ -182,6 +197,7 @@ export class SandboxAcquirer implements Acquirer {
       state,
       amountKopecks,
       refundedKopecks,
+      capturedAt,
       pageAddress: state === 'pending' && !confirming ? `${this.address}/pay/${acquirerPaymentId}` : null,
       method: saveMethod && state === 'captured' ? method : null,
       declineReason: state === 'declined' ? 'declined_by_payer' : null,

@@ -234,16 +234,27 @@ describe('YooKassa by its published contract', () => {
     expect(cursors).toEqual([null, '100', '200']);
     expect([payments.length, unread]).toEqual([204, 1]);
     expect(payments[0]).toMatchObject({
-      payment: { acquirerPaymentId: first, reference: 'payment-0', state: 'captured', amountKopecks: 1_234_05 },
+      payment: {
+        ...{ acquirerPaymentId: first, reference: 'payment-0', state: 'captured', amountKopecks: 1_234_05 },
+        capturedAt: '2026-04-06T06:30:00.000Z',
+      },
       labels: { account: '0045120023' },
-      paidAt: '2026-04-06T06:30:00.000Z',
     });
-    expect(payments[202]).toMatchObject({ payment: { reference: 'payment-202', state: 'pending' }, paidAt: null });
+    expect(payments[202]).toMatchObject({ payment: { reference: 'payment-202', state: 'pending', capturedAt: null } });
     expect(payments[203]).toMatchObject({
       payment: { acquirerPaymentId: invoiced, reference: null },
       labels: { order: 'ours?' },
     });
   });
+
+  it.each(['2026-04-05', 'yesterday', '', null, 1_775_376_000])(
+    'notes money whose time is told as %j, which is none',
+    async (told) => {
+      const { bank, server } = await start();
+      const id = server.madeOtherwise({ value: '10.00', currency: 'RUB' }, { captured_at: told });
+      expect(await bank.find(id)).toMatchObject({ state: 'captured', capturedAt: null });
+    },
+  );
 
   it('says that it cannot be looked through where pages never end', async () => {
     const { bank, server } = await start();

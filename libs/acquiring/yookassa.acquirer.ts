@@ -55,6 +55,8 @@ const paymentObject = z.object({
     .object({ id: z.string().max(100), saved: z.boolean().optional(), title: z.string().max(100).optional() })
     .optional(),
   cancellation_details: z.object({ reason: z.string().max(100) }).optional(),
+  // Money that came is noted whatever is wrong with its time.
+  captured_at: z.iso.datetime({ offset: true }).optional().catch(undefined),
   metadata: z.record(z.string(), z.string()).optional(),
 });
 
@@ -73,7 +75,6 @@ const refundObject = z.object({ payment_id: z.string().regex(OBJECT_ID) });
 const named = z.object({ metadata: z.object({ reference: z.string() }) });
 /** Of a payment in a list, beside what every answer tells. */
 const listedObject = z.object({
-  captured_at: z.iso.datetime({ offset: true }).optional(),
   metadata: z.record(z.string(), z.string()).default({}),
 });
 
@@ -165,11 +166,9 @@ export class YooKassaAcquirer implements Acquirer {
         unread += 1;
         continue;
       }
-      const { captured_at: capturedAt, metadata } = kept.data;
-      const { reference, ...labels } = metadata;
+      const { reference, ...labels } = kept.data.metadata;
       void reference;
-      const paidAt = capturedAt === undefined ? null : new Date(capturedAt).toISOString();
-      payments.push({ payment: this.paymentOf(item), labels, paidAt });
+      payments.push({ payment: this.paymentOf(item), labels });
     }
     // The bank tells the latest first.
     return { payments: payments.reverse(), unread };
@@ -264,12 +263,14 @@ export class YooKassaAcquirer implements Acquirer {
     const parsed = paymentObject.safeParse(answer);
     if (!parsed.success) throw new AcquirerUnavailableError(this.name, 'the answer is no payment of roubles');
     const { id, status, metadata, confirmation, payment_method: method, cancellation_details: why } = parsed.data;
+    const { captured_at: capturedAt } = parsed.data;
     return {
       acquirerPaymentId: id,
       reference: metadata?.['reference'] ?? null,
       state: STATES[status],
       amountKopecks: kopecks(parsed.data.amount.value),
       refundedKopecks: parsed.data.refunded_amount === undefined ? 0 : kopecks(parsed.data.refunded_amount.value),
+      capturedAt: capturedAt === undefined ? null : new Date(capturedAt).toISOString(),
       pageAddress: this.ownPage(confirmation?.confirmation_url),
       method: method?.saved === true ? { methodId: method.id, title: method.title ?? 'способ оплаты' } : null,
       declineReason: why?.reason ?? null,

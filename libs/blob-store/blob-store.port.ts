@@ -2,7 +2,8 @@
  * Where large bytes lie outside the log, each under an id that is made once and never used again: what is put is never
  * replaced. The store does not look at the bytes; whoever puts personal ones seals them before.
  *
- * Every adapter passes the same contract suite. Methods reject with BlobStoreError when the store itself fails.
+ * Every adapter passes the same contract suite. Methods reject with BlobStoreError when the store itself fails, and with
+ * StorageError when it lies on a server that is away for a time.
  */
 export interface BlobStore {
   /** Keeps the bytes durably. The same bytes again change nothing; other bytes under the same id are refused. */

@@ -12,17 +12,20 @@ export interface CodeRow {
   readonly sealed: Buffer;
 }
 
-/** What an adapter of the vault has to know. It never sees a code. Throws CodeVaultError where the store fails. */
+/**
+ * What an adapter of the vault has to know. It never sees a code. Methods reject with CodeVaultError where the store fails,
+ * and with StorageError where it lies on a server that is away for a time.
+ */
 export interface CodeRows {
   /** All or none; an id that is there already is an error. */
-  add(rows: readonly CodeRow[]): void;
-  read(codeIds: readonly string[]): readonly CodeRow[];
+  add(rows: readonly CodeRow[]): Promise<void>;
+  read(codeIds: readonly string[]): Promise<readonly CodeRow[]>;
   /** The newest row of an account, whose data key the next code of it is sealed with. */
-  newestOf(account: string): CodeRow | null;
-  /** Leaves nothing behind, in the free pages of a file included. */
-  remove(codeIds: readonly string[]): void;
-  idsPutBefore(instant: string): readonly string[];
-  close(): void;
+  newestOf(account: string): Promise<CodeRow | null>;
+  /** Leaves nothing behind that could be asked for, and in a file of this machine nothing in its free pages. */
+  remove(codeIds: readonly string[]): Promise<void>;
+  idsPutBefore(instant: string): Promise<readonly string[]>;
+  close(): Promise<void>;
 }
 
 /** The store of the codes cannot be read or written. */

@@ -4,7 +4,7 @@ import { CodeRow, CodeRows, CodeVaultError } from './code-rows.port';
 export class MemoryCodeRows implements CodeRows {
   private readonly rows = new Map<string, CodeRow>();
 
-  add(rows: readonly CodeRow[]): void {
+  async add(rows: readonly CodeRow[]): Promise<void> {
     const ids = new Set(rows.map(({ codeId }) => codeId));
     if (ids.size < rows.length || rows.some(({ codeId }) => this.rows.has(codeId))) {
       throw new CodeVaultError('A code is in the vault already');
@@ -12,23 +12,23 @@ export class MemoryCodeRows implements CodeRows {
     for (const row of rows) this.rows.set(row.codeId, row);
   }
 
-  read(codeIds: readonly string[]): readonly CodeRow[] {
+  async read(codeIds: readonly string[]): Promise<readonly CodeRow[]> {
     return [...new Set(codeIds)].flatMap((codeId) => this.rows.get(codeId) ?? []);
   }
 
-  newestOf(account: string): CodeRow | null {
+  async newestOf(account: string): Promise<CodeRow | null> {
     return [...this.rows.values()].findLast((row) => row.account === account) ?? null;
   }
 
-  remove(codeIds: readonly string[]): void {
+  async remove(codeIds: readonly string[]): Promise<void> {
     for (const codeId of codeIds) this.rows.delete(codeId);
   }
 
-  idsPutBefore(instant: string): readonly string[] {
+  async idsPutBefore(instant: string): Promise<readonly string[]> {
     return [...this.rows.values()].filter(({ putAt }) => putAt < instant).map(({ codeId }) => codeId);
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.rows.clear();
   }
 }

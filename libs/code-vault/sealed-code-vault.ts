@@ -43,7 +43,7 @@ export function createCodeChecks({ rows, pepper, hasher }: CodeChecksParts): Cod
   return {
     async matches(codeId, code) {
       const nobody = await hashOfNobody();
-      const [row] = rows.read([codeId ?? 'nobody']);
+      const [row] = await rows.read([codeId ?? 'nobody']);
       const isRight = await hasher.verify(row?.hashed ?? nobody, peppered(pepper, code));
       return isRight && row !== undefined;
     },
@@ -59,10 +59,10 @@ export function createSecretKeeps({ rows, pepper, hasher, now }: SecretKeepsPart
   return {
     async keep({ account, codeId, code }) {
       const hashed = await hasher.hash(peppered(pepper, code));
-      rows.add([{ account, codeId, putAt: now(), hashed, keyVersion: '', wrappedKey: NO_KEY, sealed: NO_KEY }]);
+      await rows.add([{ account, codeId, putAt: now(), hashed, keyVersion: '', wrappedKey: NO_KEY, sealed: NO_KEY }]);
     },
     async forget(secretIds) {
-      rows.remove(secretIds);
+      await rows.remove(secretIds);
     },
   };
 }
@@ -82,11 +82,12 @@ class SealedCodePrints implements CodePrints {
     const hashes = await Promise.all(codes.map(({ code }) => hasher.hash(peppered(pepper, code))));
     const dataKeys = new Map<string, AccountKey>();
     const putAt = now();
-    rows.add(
+    for (const { account } of codes) {
+      if (!dataKeys.has(account)) dataKeys.set(account, await this.dataKeyOf(account));
+    }
+    await rows.add(
       codes.map(({ account, codeId, code }, index): CodeRow => {
-        const key = dataKeys.get(account) ?? this.dataKeyOf(account);
-        dataKeys.set(account, key);
-        const { keyVersion, wrappedKey, clear } = key;
+        const { keyVersion, wrappedKey, clear } = dataKeys.get(account) as AccountKey;
         const sealed = sealBytes(clear, [account, codeId, PURPOSE, keyVersion], Buffer.from(code, 'utf8'));
         return { codeId, account, putAt, hashed: hashes[index] ?? '', keyVersion, wrappedKey, sealed };
       }),
@@ -95,7 +96,7 @@ class SealedCodePrints implements CodePrints {
 
   async open(codeIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const codes = new Map<string, string>();
-    for (const row of this.parts.rows.read(codeIds)) {
+    for (const row of await this.parts.rows.read(codeIds)) {
       if (row.sealed.length === 0) continue;
       const context = [row.account, row.codeId, PURPOSE, row.keyVersion];
       codes.set(row.codeId, openBytes(this.unwrap(row), context, row.sealed).toString('utf8'));
@@ -104,7 +105,7 @@ class SealedCodePrints implements CodePrints {
   }
 
   async remove(codeIds: readonly string[]): Promise<void> {
-    this.parts.rows.remove(codeIds);
+    await this.parts.rows.remove(codeIds);
   }
 
   async idsPutBefore(instant: string): Promise<readonly string[]> {
@@ -112,9 +113,9 @@ class SealedCodePrints implements CodePrints {
   }
 
   /** The account's own key: that of the code before, or a new one where there is none or the print key has changed. */
-  private dataKeyOf(account: string): AccountKey {
+  private async dataKeyOf(account: string): Promise<AccountKey> {
     const [{ version, key }] = this.parts.printKeys as [MasterKey];
-    const newest = this.parts.rows.newestOf(account);
+    const newest = await this.parts.rows.newestOf(account);
     if (newest?.keyVersion === version) {
       return { keyVersion: version, wrappedKey: newest.wrappedKey, clear: this.unwrap(newest) };
     }

@@ -70,7 +70,7 @@ function prepare(database: Database.Database, file: string): void {
 class SqliteCodeRows implements CodeRows {
   constructor(private readonly database: Database.Database) {}
 
-  add(rows: readonly CodeRow[]): void {
+  async add(rows: readonly CodeRow[]): Promise<void> {
     this.write(() => {
       const insert = this.database.prepare(
         'INSERT INTO codes (code_id, account, put_at, hashed, key_version, wrapped_key, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -81,7 +81,7 @@ class SqliteCodeRows implements CodeRows {
     });
   }
 
-  read(codeIds: readonly string[]): readonly CodeRow[] {
+  async read(codeIds: readonly string[]): Promise<readonly CodeRow[]> {
     return asVaultErrors(() =>
       inParts([...new Set(codeIds)]).flatMap((part) =>
         (
@@ -91,7 +91,7 @@ class SqliteCodeRows implements CodeRows {
     );
   }
 
-  newestOf(account: string): CodeRow | null {
+  async newestOf(account: string): Promise<CodeRow | null> {
     return asVaultErrors(() => {
       const row = this.database
         .prepare('SELECT * FROM codes WHERE account = ? ORDER BY put_at DESC, rowid DESC LIMIT 1')
@@ -100,7 +100,7 @@ class SqliteCodeRows implements CodeRows {
     });
   }
 
-  remove(codeIds: readonly string[]): void {
+  async remove(codeIds: readonly string[]): Promise<void> {
     if (codeIds.length === 0) return;
     this.write(() => {
       for (const part of inParts(codeIds)) {
@@ -112,13 +112,13 @@ class SqliteCodeRows implements CodeRows {
     asVaultErrors(() => this.database.pragma('wal_checkpoint(TRUNCATE)'));
   }
 
-  idsPutBefore(instant: string): readonly string[] {
+  async idsPutBefore(instant: string): Promise<readonly string[]> {
     return asVaultErrors(
       () => this.database.prepare('SELECT code_id FROM codes WHERE put_at < ?').pluck().all(instant) as string[],
     );
   }
 
-  close(): void {
+  async close(): Promise<void> {
     asVaultErrors(() => this.database.close());
   }
 

@@ -185,7 +185,7 @@ export function answerOfAppend<Event extends DomainEvent>(
       eventId: event.eventId,
       stream,
       revision: outcome.lastRevision - behindLast,
-      position: outcome.lastPosition - behindLast,
+      position: outcome.positions?.[index] ?? outcome.lastPosition - behindLast,
       metadata: event.metadata,
     };
   });

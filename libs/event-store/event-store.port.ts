@@ -22,21 +22,29 @@ export interface StreamAppend {
 
 export type AppendOutcome =
   /** The events of one append stand next to each other in the log and end at `lastPosition`. */
-  | { readonly kind: 'appended'; readonly lastRevision: number; readonly lastPosition: number }
+  | {
+      readonly kind: 'appended';
+      readonly lastRevision: number;
+      readonly lastPosition: number;
+      /** The position of each event, from a store with gaps between its positions; else they follow from the last. */
+      readonly positions?: readonly number[];
+    }
   /** The stream is not at the expected revision: somebody else wrote. Re-read and decide again. */
   | { readonly kind: 'conflict'; readonly actualRevision: number }
   /** An event with one of these ids is in the store already, in this or another stream: the command was done before. */
   | { readonly kind: 'duplicate'; readonly stream: string; readonly position: number };
 
 export interface ReadAllOptions {
-  /** Events with a position above this one; 0 reads from the beginning. */
+  /** Events with a position above this one, which the store has given: of an event, a checkpoint or the head; 0 reads from the beginning. */
   readonly after: number;
   /** At least 1. A page may hold fewer events than asked for and even none before the log is caught up. */
   readonly limit: number;
   /** Only these event types; all where absent. */
   readonly types?: readonly string[];
-  /** Events at or below this position only. */
+  /** Events at or below this position, which the store has given, only. */
   readonly upTo?: number;
+  /** Events below this position, which is one of an event, only. */
+  readonly before?: number;
 }
 
 /** A page of the log. */
@@ -47,21 +55,24 @@ export interface LogPage {
    * so that a quiet reader does not read history again.
    */
   readonly checkpoint: number;
-  /** True when the log, as far as `upTo`, had nothing beyond this page at the moment of reading. */
+  /** True when the log, as far as `upTo` or `before`, had nothing beyond this page at the moment of reading. */
   readonly caughtUp: boolean;
 }
 
 /**
  * The event store. Methods throw StorageError when the store itself fails, and RangeError or TypeError on an append
- * that no store could keep; in both cases nothing of the call is written. Every adapter passes the same contract
+ * that no store could keep; then nothing of the call is written, except that a store behind a network may have written
+ * an append whose answer was lost: whoever repeats it is told so. Every adapter passes the same contract
  * suite (`libs/testing/event-store.contract.ts`). Events come back upcast to their newest version: reading is the
  * single place where that happens. Metadata of the events of `readAll` is parsed when somebody looks: its members
  * are getters, which a spread does not copy.
  */
 export interface EventStore {
+  /** True where numbers are missing between the positions of neighbours: only the order of positions means something. */
+  readonly hasGaps?: boolean | undefined;
   /** Appends to one stream durably; concurrent callers share one commit. Resolves after the commit. */
   append(append: StreamAppend): Promise<AppendOutcome>;
-  /** Appends to many streams in one durable commit; each append succeeds or fails alone, in order. */
+  /** Appends to many streams with one wait for the disk; each append succeeds or fails alone, in order. */
   appendMany(appends: readonly StreamAppend[]): Promise<readonly AppendOutcome[]>;
   /** The events of a stream, from its beginning or from a revision; empty when there is no such stream. */
   readStream(stream: string, fromRevision?: number): Promise<readonly RecordedEvent[]>;
@@ -72,6 +83,8 @@ export interface EventStore {
   findEvent(eventId: string): Promise<RecordedEvent | null>;
   /** The position of the last event; 0 when the log is empty. */
   head(): Promise<number>;
+  /** The last event of the log, or null when it is empty. */
+  lastEvent(): Promise<RecordedEvent | null>;
   /** Calls back, soon after, when this process has appended; returns how to stop. Others' appends are found by polling. */
   onAppended(listener: () => void): () => void;
   /** Checks hashes, revisions, positions and typed columns against the payloads; names the first bad event. */

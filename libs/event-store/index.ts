@@ -1,9 +1,14 @@
 export * from './command-handler';
 export * from './event-id';
+export * from './event-ids.port';
 export * from './event-store.port';
 export * from './golden-events';
+export { KurrentEventStore } from './kurrentdb.event-store';
+export type { KurrentEventStoreOptions } from './kurrentdb.event-store';
 export * from './log-follower';
 export * from './memory.event-store';
+export * from './mongo.storage-errors';
+export * from './sqlite.event-ids';
 export * from './sqlite.event-store';
 export * from './sqlite.verification';
 export * from './storage-error';

@@ -1,7 +1,7 @@
 import { RecordedEvent } from '#libs/kernel';
 import { AppendListeners } from './append-listeners';
 import { AppendOutcome, EventStore, LogPage, ReadAllOptions, StreamAppend, VerifyResult } from './event-store.port';
-import { pageLimit } from './read-all';
+import { endOfPage, pageLimit } from './read-all';
 import { EventRow, recordedEventOf } from './recorded-event';
 import { StorageError } from './storage-error';
 import { EMPTY_STREAM, hashOfEvent, PreparedAppend, prepareAppend, StoredEvent, StreamHead } from './stored-event';
@@ -71,7 +71,7 @@ export class MemoryEventStore implements EventStore {
     const { after } = options;
     const limit = pageLimit(options);
     const types = options.types === undefined ? null : new Set(options.types);
-    const last = Math.min(options.upTo ?? Number.MAX_SAFE_INTEGER, this.log.events.length);
+    const last = Math.min(endOfPage(options), this.log.events.length);
     if (after >= last) return { events: [], checkpoint: after, caughtUp: true };
     const events: RecordedEvent[] = [];
     let checkpoint = after;
@@ -92,6 +92,12 @@ export class MemoryEventStore implements EventStore {
   async head(): Promise<number> {
     this.requireOpen();
     return this.log.events.length;
+  }
+
+  async lastEvent(): Promise<RecordedEvent | null> {
+    this.requireOpen();
+    const event = this.log.events.at(-1);
+    return event === undefined ? null : this.recorded(event, false);
   }
 
   onAppended(listener: () => void): () => void {

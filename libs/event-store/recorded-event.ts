@@ -58,7 +58,6 @@ class LazyMetadata implements EventMetadata {
  * Throws StorageError when the payload is no JSON.
  */
 export function recordedEventOf(row: EventRow, upcasting: Upcasting, lazily: boolean): RecordedEvent {
-  let version = row[5];
   let data: object;
   let metadata: EventMetadata;
   try {
@@ -67,15 +66,12 @@ export function recordedEventOf(row: EventRow, upcasting: Upcasting, lazily: boo
   } catch (error) {
     throw new StorageError('damaged', `The event at position ${row[0]} cannot be read`, { cause: error });
   }
-  if (!upcasting.isEmpty) ({ version, data } = upcasting.upcast(row[4], version, data));
-  return {
-    type: row[4],
-    version,
-    data,
-    eventId: row[1],
-    stream: row[2],
-    revision: row[3],
-    position: row[0],
-    metadata,
-  };
+  const [position, eventId, stream, revision, type, version] = row;
+  return lifted({ type, version, data, eventId, stream, revision, position, metadata }, upcasting);
+}
+
+/** The event at the newest version of its type. */
+export function lifted(event: RecordedEvent, upcasting: Upcasting): RecordedEvent {
+  if (upcasting.isEmpty) return event;
+  return { ...event, ...upcasting.upcast(event.type, event.version, event.data) };
 }

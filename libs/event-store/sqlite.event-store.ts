@@ -4,7 +4,7 @@ import { RecordedEvent } from '#libs/kernel';
 import { AppendListeners } from './append-listeners';
 import { AppendOutcome, EventStore, LogPage, ReadAllOptions, StreamAppend, VerifyResult } from './event-store.port';
 import { GroupCommit } from './group-commit';
-import { pageLimit } from './read-all';
+import { endOfPage, pageLimit } from './read-all';
 import { EventRow, recordedEventOf } from './recorded-event';
 import { asStorageErrors, eventKey, openEventFile, sqliteCodeOf, storageErrorOf } from './sqlite.schema';
 import { verifyEventFile } from './sqlite.verification';
@@ -79,7 +79,7 @@ export class SqliteEventStore implements EventStore {
     const { after, types } = options;
     const limit = pageLimit(options);
     // The head is read first: everything at or below it is committed and complete.
-    const last = Math.min(options.upTo ?? Number.MAX_SAFE_INTEGER, this.readHead());
+    const last = Math.min(endOfPage(options), this.readHead());
     if (after >= last) return { events: [], checkpoint: after, caughtUp: true };
     const scannedTo = types === undefined ? last : Math.min(last, after + SCANNED_POSITIONS_LIMIT);
     const rows = this.query(() =>
@@ -102,6 +102,11 @@ export class SqliteEventStore implements EventStore {
   async head(): Promise<number> {
     this.requireOpen();
     return this.readHead();
+  }
+
+  async lastEvent(): Promise<RecordedEvent | null> {
+    const head = await this.head();
+    return head === 0 ? null : ((await this.readAll({ after: head - 1, limit: 1 })).events[0] ?? null);
   }
 
   onAppended(listener: () => void): () => void {

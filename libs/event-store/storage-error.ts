@@ -1,9 +1,15 @@
-/** Why the store cannot serve: a full disk, a failed read or write, a lock held too long, a damaged file, a closed or overfull store. */
-export type StorageFault = 'full' | 'io' | 'busy' | 'damaged' | 'closed' | 'overloaded';
+/**
+ * Why the store cannot serve: a full disk, a failed read or write, a server that does not answer in time or a lock
+ * held too long, a damaged file, a closed or overfull store, a server that refuses who asks.
+ */
+export type StorageFault = 'full' | 'io' | 'busy' | 'damaged' | 'closed' | 'overloaded' | 'refused';
+
+const PASSING: ReadonlySet<StorageFault> = new Set(['io', 'busy', 'overloaded']);
 
 /**
- * Thrown when the store itself fails, as opposed to a command that is refused. Nothing of the call was written;
- * the caller may repeat it with the same command id.
+ * Thrown when a store itself fails (of events, of read models, of what consumers have seen), as opposed to a command that
+ * is refused. Nothing of the call was written, or nobody knows whether it was because the answer was lost; the caller may
+ * repeat it with the same command id either way.
  */
 export class StorageError extends Error {
   readonly code = 'EVENT_STORE_UNAVAILABLE';
@@ -15,6 +21,11 @@ export class StorageError extends Error {
   ) {
     super(message, options);
     this.name = 'StorageError';
+  }
+
+  /** True for what waiting mends. A full disk, damage, and a server that refuses who asks need a person. */
+  get isPassing(): boolean {
+    return PASSING.has(this.fault);
   }
 }
 

@@ -21,11 +21,23 @@ export interface LogCheck {
   readonly position: number;
 }
 
+/** What the positions of a store are. */
+export interface PlacesOfEvents {
+  /** Each position is one above the one before it. */
+  readonly isDense: boolean;
+  /** The position under which the hash of an event was made, before it had its own. */
+  hashedPosition(position: number): number;
+}
+
 /**
  * Begins a check of the log behind `after` (0: the whole log). `headBefore` finds the last event of a stream below
  * a position, for streams that the check does not remember.
  */
-export function beginLogCheck(after: number, headBefore: (stream: string, position: number) => StreamHead): LogCheck {
+export function beginLogCheck(
+  after: number,
+  headBefore: (stream: string, position: number) => StreamHead,
+  places: PlacesOfEvents = { isDense: true, hashedPosition: (position) => position },
+): LogCheck {
   const heads = new Map<string, StreamHead>();
   let remembersAll = after === 0;
   let position = after;
@@ -37,17 +49,17 @@ export function beginLogCheck(after: number, headBefore: (stream: string, positi
 
   return {
     check(candidate) {
-      const shape = faultOfShape(candidate, position + 1);
+      const shape = faultOfShape(candidate, position, places);
       if (shape !== null) return shape;
       const event = candidate as StoredEvent;
-      const fault = faultOfPlace(event, headOf(event.stream)) ?? faultOfContent(event);
+      const fault = faultOfPlace(event, headOf(event.stream)) ?? faultOfContent(event, places);
       if (fault !== null) return fault;
       if (heads.size >= REMEMBERED_STREAMS) {
         heads.clear();
         remembersAll = false;
       }
       heads.set(event.stream, { revision: event.revision, hash: event.hash });
-      position += 1;
+      position = event.position;
       events += 1;
       return null;
     },
@@ -74,7 +86,9 @@ export function faultAt(position: number, fault: FaultKind, reason: string, even
 
 const TEXT_COLUMNS = ['eventId', 'stream', 'type', 'metadata', 'data', 'previousHash', 'hash'] as const;
 
-function faultOfShape(event: UncheckedEvent, expectedPosition: number): VerifyFault | null {
+function faultOfShape(event: UncheckedEvent, before: number, { isDense }: PlacesOfEvents): VerifyFault | null {
+  const isBehind = Number.isSafeInteger(event.position) && (event.position as number) > before;
+  const expectedPosition = !isDense && isBehind ? (event.position as number) : before + 1;
   if (event.position !== expectedPosition) {
     const reason = `Position ${String(event.position)} stands where ${expectedPosition} belongs`;
     return faultAt(expectedPosition, 'position', reason, event);
@@ -99,8 +113,8 @@ function faultOfPlace(event: StoredEvent, head: StreamHead): VerifyFault | null 
 }
 
 /** The payload is judged first: it says more than that some byte is not what it was. */
-function faultOfContent(event: StoredEvent): VerifyFault | null {
-  const hashHolds = hashOfEvent(event, event) === event.hash;
+function faultOfContent(event: StoredEvent, { hashedPosition }: PlacesOfEvents): VerifyFault | null {
+  const hashHolds = hashOfEvent(event, { ...event, position: hashedPosition(event.position) }) === event.hash;
   const data = parsedObject(event.data);
   if (data === null) return faultAt(event.position, 'payload', 'The payload is no JSON object', event);
   // Metadata under a hash that holds is what was written, and that was JSON.

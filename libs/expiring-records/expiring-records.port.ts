@@ -19,7 +19,8 @@ export type Change<Document extends object> =
  * costs people a sign-in and nothing else; so it is no part of the log. Documents are JSON.
  *
  * Time is an argument. What has expired is not there, whether it was swept or not. Every adapter passes the same contract
- * suite. Throws ExpiringRecordsError where the store fails.
+ * suite. Rejects with ExpiringRecordsError where the store fails, and with StorageError where it lies on a server that is
+ * away for a time: whether a write was carried out is open then.
  */
 export interface ExpiringRecords {
   get<Document extends object>(collection: string, key: string, now: string): Promise<KeptRecord<Document> | null>;

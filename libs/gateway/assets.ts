@@ -30,9 +30,13 @@ function font(face: string): Asset {
   return { path: join(FONTS, `pt-sans-${face}-normal.woff`), type: 'font/woff' };
 }
 
+/** The script of every page: on paper, what opens on demand is open. */
+export const PRINT_SCRIPT = '/assets/print.js';
+
 /** What the pages of every gateway look like. */
 const COMMON: Readonly<Record<string, Asset>> = {
   'web.css': styleSheet('libs/web/styles/web.css'),
+  'print.js': script('libs/web/assets/print.js'),
   'icon.svg': { path: join(PACKAGE, 'libs/web/styles/icon.svg'), type: 'image/svg+xml' },
   'pt-sans-cyrillic-400-normal.woff': font('cyrillic-400'),
   'pt-sans-cyrillic-700-normal.woff': font('cyrillic-700'),

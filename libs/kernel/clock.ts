@@ -6,4 +6,6 @@ export interface Clock {
   now(): string;
   /** The civil date of the present instant in the company's time zone. */
   today(): CivilDate;
+  /** The civil date of another instant, ISO 8601, in the company's time zone. */
+  dayOf(instant: string): CivilDate;
 }

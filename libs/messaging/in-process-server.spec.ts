@@ -1,11 +1,9 @@
 import { Controller, INestMicroservice } from '@nestjs/common';
 import { Ctx, EventPattern, MicroserviceOptions, Payload } from '@nestjs/microservices';
 import { Test } from '@nestjs/testing';
-import { lastValueFrom } from 'rxjs';
 import { createMemoryLog, EventStore, MemoryEventStore, MemoryLog, NO_STREAM } from '#libs/event-store';
 import { newEvent } from '#libs/testing';
 import { BusErrorFilter } from './bus-error.filter';
-import { InProcessClient } from './in-process.client';
 import { InProcessServer, InProcessServerOptions } from './in-process.server';
 import { MemoryConsumerState } from './memory.consumer-state';
 import { MessageContext } from './message-context';
@@ -341,44 +339,5 @@ describe('following', () => {
     await server(BILLING, { follow: true, onError: (error) => errors.push(error) });
     await until(() => handled.length === 1);
     expect(errors).toEqual([new Error('no disk')]);
-  });
-});
-
-describe('the client', () => {
-  const notice: IntegrationMessage = {
-    messageId: 'notice-1',
-    contract: ACCEPTED,
-    key: 'A',
-    data: { account: 'A', value: 'emitted' },
-    source: { eventId: 'none', type: 'none', position: 0, recordedAt: '', actor: 'night', correlationId: 'c' },
-  };
-
-  it('hands a message that is no event of the log to the same handlers, before what the log brings', async () => {
-    const [billing, payments] = [await server(BILLING), await server(PAYMENTS)];
-    const client = new InProcessClient([billing, payments]);
-    await append(events, 'ReadingAccepted', 'A', '1');
-    await lastValueFrom(client.emit(ACCEPTED, notice), { defaultValue: undefined });
-    await billing.drain();
-    await payments.drain();
-    expect(handled).toEqual(['A emitted', 'A 1']);
-  });
-
-  it('lets a handler emit without waiting for itself', async () => {
-    const billing = await server(BILLING);
-    const client = new InProcessClient([billing]);
-    onAccepted = async ({ value }) => {
-      handled.push(value);
-      if (value === '1') await lastValueFrom(client.emit(ACCEPTED, notice), { defaultValue: undefined });
-    };
-    await append(events, 'ReadingAccepted', 'A', '1');
-    await billing.drain();
-    expect(handled).toEqual(['1', 'emitted']);
-  });
-
-  it('refuses a message under another contract, and questions altogether', async () => {
-    const client = new InProcessClient([await server(BILLING)]);
-    const emitted = lastValueFrom(client.emit(CHARGED, notice), { defaultValue: undefined });
-    await expect(emitted).rejects.toThrow(`A message of ${ACCEPTED} cannot be emitted`);
-    await expect(lastValueFrom(client.send(ACCEPTED, notice))).rejects.toThrow('The bus carries events');
   });
 });

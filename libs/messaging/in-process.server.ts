@@ -1,31 +1,20 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { CustomTransportStrategy, Server } from '@nestjs/microservices';
+import { Server } from '@nestjs/microservices';
 import { EventStore, LogFollower } from '#libs/event-store';
 import { DeliveryStoppedError, Dispatcher, MessageHandlerFunction } from './dispatcher';
-import { ConsumerState, IntegrationMessage, RelayTranslation } from './messaging.port';
+import { ConsumerState, RelayTranslation } from './messaging.port';
 import { currentFormOf, Relays } from './relay';
+import { BusServer, BusServerOptions } from './transport';
 
-export interface InProcessServerOptions {
-  /** The transport symbol that the reactions of the service name; its description is the consumer's durable name. */
-  readonly consumer: symbol;
+export interface InProcessServerOptions extends BusServerOptions {
   readonly events: EventStore;
   readonly state: ConsumerState;
   readonly translations: readonly RelayTranslation[];
-  now(): string;
-  /** Follow the log as soon as the application listens; otherwise only `drain` moves. */
-  readonly follow?: boolean;
   readonly pollMs?: number;
-  /** Waits before a failed message is tried again; tests give one that does not. */
-  pause?(milliseconds: number): Promise<void>;
-  onParked?(message: IntegrationMessage, error: string): void;
-  /** A store could not be read or written while following; it is tried again. */
-  onError?(error: unknown): void;
 }
 
 /** Events that are read and delivered between two saved checkpoints. */
 const EVENTS_PER_PAGE = 1_000;
-/** Messages handed over by clients that wait for delivery; more than this is refused. */
-const ACCEPTED_LIMIT = 10_000;
 
 /**
  * The bus of the embedded mode: no broker and no copy of messages. The event log is the outbox; each consuming service
@@ -34,13 +23,12 @@ const ACCEPTED_LIMIT = 10_000;
  *
  * One message at a time, in the order of the log: the same log gives the same deliveries.
  */
-export class InProcessServer extends Server implements CustomTransportStrategy {
+export class InProcessServer extends Server implements BusServer {
   override readonly transportId: symbol;
   readonly consumer: string;
   private readonly relays: Relays;
   private readonly dispatcher: Dispatcher;
   private readonly follower: LogFollower;
-  private accepted: IntegrationMessage[] = [];
   /** By contract, as they were asked for: Nest takes a pattern apart each time. */
   private readonly handlers = new Map<string, MessageHandlerFunction | null>();
 
@@ -109,15 +97,8 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
     return this.dispatcher.skipFirstParked(key);
   }
 
-  /**
-   * Takes over a message that is no event of the log. It is delivered before what the log brings next, and lost when
-   * the process ends before: what must survive belongs into the log.
-   */
-  accept(message: IntegrationMessage): void {
-    if (this.getHandlerByPattern(message.contract) === null) return;
-    if (this.accepted.length >= ACCEPTED_LIMIT) throw new Error(`${ACCEPTED_LIMIT} messages wait for ${this.consumer}`);
-    this.accepted.push(message);
-    this.follower.signalWork();
+  reachedPosition(): Promise<number> {
+    return this.options.state.checkpoint(this.consumer);
   }
 
   on(): void {
@@ -132,7 +113,6 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
     const { events, state } = this.options;
     const { types } = this.relays;
     for (;;) {
-      await this.deliverAccepted(signal);
       // Read each time: another process with the same consumer may have gone further.
       const after = await state.checkpoint(this.consumer);
       const page = await events.readAll({ after, limit: EVENTS_PER_PAGE, types });
@@ -143,15 +123,8 @@ export class InProcessServer extends Server implements CustomTransportStrategy {
       if (page.checkpoint > after) await state.saveCheckpoint(this.consumer, page.checkpoint);
       // Stores may answer within one turn of the event loop; requests and timers of the same process get theirs here.
       await nextTurn();
-      const isAtHead = page.caughtUp && (await events.head()) <= page.checkpoint;
-      if (signal.aborted || (isAtHead && this.accepted.length === 0)) return;
+      if (signal.aborted || (page.caughtUp && (await events.head()) <= page.checkpoint)) return;
     }
-  }
-
-  private async deliverAccepted(signal: AbortSignal): Promise<void> {
-    const messages = this.accepted;
-    this.accepted = [];
-    if (messages.length > 0) await this.dispatcher.deliver(messages, signal);
   }
 
   private handlerOf(contract: string): MessageHandlerFunction | null {

@@ -1,4 +1,5 @@
-import { Kafka, KafkaConfig, logLevel, LogEntry } from 'kafkajs';
+import { Admin, Kafka, KafkaConfig, logLevel, LogEntry } from 'kafkajs';
+import { kafkaErrorOf } from './kafka.storage-errors';
 import { IntegrationMessage } from './messaging.port';
 
 export interface KafkaConnectionOptions {
@@ -39,6 +40,7 @@ export const RETRY = { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5 };
 export class KafkaConnection {
   readonly client: Kafka;
   private readonly known = new Set<string>();
+  private asking: Promise<Admin> | null = null;
 
   constructor(private readonly options: KafkaConnectionOptions) {
     const { brokers, clientId, security, onLog } = options;
@@ -58,9 +60,7 @@ export class KafkaConnection {
   async makeTopics(topics: readonly string[]): Promise<void> {
     const unknown = topics.filter((topic) => !this.known.has(topic));
     if (unknown.length === 0) return;
-    const admin = this.client.admin();
-    await admin.connect();
-    try {
+    await this.asked(async (admin) => {
       const there = new Set(await admin.listTopics());
       const { partitions, replicas } = this.options;
       const missing = unknown.filter((topic) => !there.has(topic));
@@ -71,28 +71,51 @@ export class KafkaConnection {
         });
       }
       for (const topic of unknown) this.known.add(topic);
-    } finally {
-      await admin.disconnect();
-    }
+    });
   }
 
   /** How many messages of these topics a group has not dealt with yet. */
   async lagOf(group: string, topics: readonly string[]): Promise<number> {
-    const admin = this.client.admin();
-    await admin.connect();
-    try {
+    await this.makeTopics(topics);
+    return this.asked(async (admin) => {
       let lag = 0;
+      const ends = new Map(
+        await Promise.all(topics.map(async (topic) => [topic, await admin.fetchTopicOffsets(topic)] as const)),
+      );
       for (const { topic, partitions } of await admin.fetchOffsets({ groupId: group, topics: [...topics] })) {
         const done = new Map(partitions.map(({ partition, offset }) => [partition, Number(offset)]));
-        for (const { partition, high, low } of await admin.fetchTopicOffsets(topic)) {
+        for (const { partition, high, low } of ends.get(topic) ?? []) {
           // A group that has not committed begins at the oldest message there is.
-          lag += Number(high) - Math.max(done.get(partition) ?? -1, Number(low));
+          lag += Math.max(0, Number(high) - Math.max(done.get(partition) ?? -1, Number(low)));
         }
       }
       return lag;
-    } finally {
-      await admin.disconnect();
+    });
+  }
+
+  /** Ends what this connection asks by itself; producers and consumers are ended by whoever made them. */
+  async close(): Promise<void> {
+    const asking = this.asking;
+    this.asking = null;
+    await (await asking?.catch(() => null))?.disconnect();
+  }
+
+  /** Asks over one line that stays open; after a failure, told as StorageError, the next question opens another. */
+  private async asked<Answer>(question: (admin: Admin) => Promise<Answer>): Promise<Answer> {
+    const asking = (this.asking ??= this.openAdmin());
+    try {
+      return await question(await asking);
+    } catch (error) {
+      if (this.asking === asking) this.asking = null;
+      await (await asking.catch(() => null))?.disconnect().catch(() => undefined);
+      throw kafkaErrorOf(error);
     }
+  }
+
+  private async openAdmin(): Promise<Admin> {
+    const admin = this.client.admin();
+    await admin.connect();
+    return admin;
   }
 }
 

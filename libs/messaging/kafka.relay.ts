@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Partitioners, Producer } from 'kafkajs';
 import { EventStore, LogFollower } from '#libs/event-store';
 import { KafkaConnection, kafkaMessageOf, topicOf } from './kafka.connection';
+import { asKafkaStorageErrors } from './kafka.storage-errors';
 import { ConsumerState, RelayTranslation } from './messaging.port';
 import { Relays } from './relay';
 
@@ -57,7 +58,7 @@ export class KafkaRelay {
     this.follower.start();
   }
 
-  /** Publishes everything that is in the log now. Rejects when the store or the broker is not there; nothing is lost. */
+  /** Publishes everything that is in the log now. Rejects with StorageError when the store or the broker is not there; nothing is lost. */
   drain(): Promise<void> {
     return this.follower.drain();
   }
@@ -79,7 +80,9 @@ export class KafkaRelay {
       const after = await state.checkpoint(this.name);
       const page = await events.readAll({ after, limit: EVENTS_PER_BATCH, types });
       const messages = page.events.flatMap((event) => this.relays.messagesOf(event)).map(kafkaMessageOf);
-      if (messages.length > 0) await producer.send({ topic, messages, acks: EVERY_REPLICA });
+      if (messages.length > 0) {
+        await asKafkaStorageErrors(() => producer.send({ topic, messages, acks: EVERY_REPLICA }));
+      }
       if (page.checkpoint > after) await state.saveCheckpoint(this.name, page.checkpoint);
       await nextTurn();
       if (page.caughtUp && (await events.head()) <= page.checkpoint) return;
@@ -96,7 +99,7 @@ export class KafkaRelay {
       // One batch on its way at a time: a batch that is repeated must not be overtaken by the next.
       maxInFlightRequests: 1,
     });
-    await producer.connect();
+    await asKafkaStorageErrors(() => producer.connect());
     this.producer = producer;
     return producer;
   }

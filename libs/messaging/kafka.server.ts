@@ -1,26 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CustomTransportStrategy, Server } from '@nestjs/microservices';
+import { Server } from '@nestjs/microservices';
 import { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import { EventStore, isStorageError } from '#libs/event-store';
 import { DeliveryStoppedError, Dispatcher, MessageHandlerFunction } from './dispatcher';
-import { CONTRACT_HEADER, KafkaConnection, MESSAGE_ID_HEADER, RETRY, topicOfContract } from './kafka.connection';
+import {
+  CONTRACT_HEADER,
+  KafkaConnection,
+  MESSAGE_ID_HEADER,
+  RETRY,
+  topicOf,
+  topicOfContract,
+} from './kafka.connection';
+import { KafkaProgress } from './kafka.progress';
 import { ConsumerState, IntegrationMessage, RelayTranslation } from './messaging.port';
 import { currentFormOf, Relays } from './relay';
+import { BusServer, BusServerOptions } from './transport';
 
-export interface KafkaServerOptions {
-  /** The transport symbol that the reactions of the service name; its description names the group of its processes. */
-  readonly consumer: symbol;
+export interface KafkaServerOptions extends BusServerOptions {
   readonly connection: KafkaConnection;
   readonly state: ConsumerState;
-  /** Where the event behind a parked message is looked up. */
-  readonly events: Pick<EventStore, 'findEvent'>;
+  readonly events: Pick<EventStore, 'findEvent' | 'head'>;
   readonly translations: readonly RelayTranslation[];
-  now(): string;
-  /** Waits before a failed message is tried again; tests give one that does not. */
-  pause?(milliseconds: number): Promise<void>;
-  onParked?(message: IntegrationMessage, error: string): void;
-  /** A store or the broker failed; it is tried again. */
-  onError?(error: unknown): void;
+  /** Publishes all that the log tells now: whoever waits until the group has heard it does not wait for others to. */
+  publishAll?(): Promise<void>;
 }
 
 /** Messages that are handled between two moves of the group's place. */
@@ -33,6 +35,8 @@ const SESSION_TIMEOUT_MS = 15_000;
  */
 const REBALANCE_TIMEOUT_MS = 20_000;
 const HEARTBEAT_MS = 3_000;
+/** How often a process of the group notes how far the group has come in the log. */
+const LOOK_MS = 1_000;
 /** How long to wait after a store has failed, or before a broker that was not there is asked again. */
 const RETRY_MS = 1_000;
 /** A broker that has nothing new answers after so long; a process that is told to stop waits for that answer. */
@@ -45,13 +49,17 @@ const UNREADABLE_CHARACTERS = 2_000;
  * contracts. The place of the group moves only after what stands before was handled, recognised or parked; what the
  * group's processes had in hand when one of them ended comes again and is recognised.
  */
-export class KafkaServer extends Server implements CustomTransportStrategy {
+export class KafkaServer extends Server implements BusServer {
   override readonly transportId: symbol;
   readonly consumer: string;
   private readonly dispatcher: Dispatcher;
   private readonly stopping = new AbortController();
   private group: Consumer | null = null;
   private joining: Promise<void> | null = null;
+  private looking: NodeJS.Timeout | null = null;
+  private progressOfGroup: KafkaProgress | null = null;
+  /** By contract, as they were asked for: Nest takes a pattern apart each time. */
+  private readonly handlers = new Map<string, MessageHandlerFunction | null>();
 
   constructor(private readonly options: KafkaServerOptions) {
     super();
@@ -63,16 +71,25 @@ export class KafkaServer extends Server implements CustomTransportStrategy {
       consumer: this.consumer,
       state: options.state,
       now: () => options.now(),
-      handlerOf: (contract) => this.getHandlerByPattern(contract) as MessageHandlerFunction | null,
+      handlerOf: (contract) => this.handlerOf(contract),
       currentForm: (message) => currentFormOf(message, options.events, relays),
       ...(options.pause ? { pause: options.pause } : {}),
       ...(options.onParked ? { onParked: options.onParked } : {}),
     });
   }
 
+  override addHandler(...handler: Parameters<Server['addHandler']>): void {
+    this.handlers.clear();
+    super.addHandler(...handler);
+  }
+
   /** Joins the group as soon as a broker answers; the process serves meanwhile and says that it is not ready. */
   listen(callback: () => void): void {
-    this.joining = this.join();
+    if (this.options.follow === true && this.topics.length > 0) {
+      this.joining = this.join();
+      this.looking = setInterval(() => void this.reachedPosition().catch(() => undefined), LOOK_MS);
+      this.looking.unref();
+    }
     callback();
   }
 
@@ -90,6 +107,8 @@ export class KafkaServer extends Server implements CustomTransportStrategy {
   /** Leaves the group when the message in hand is done; what waits for another attempt comes again, here or elsewhere. */
   async close(): Promise<void> {
     this.stopping.abort();
+    if (this.looking !== null) clearInterval(this.looking);
+    this.looking = null;
     await this.joining;
     await this.group?.disconnect();
     this.group = null;
@@ -98,6 +117,17 @@ export class KafkaServer extends Server implements CustomTransportStrategy {
   /** How many messages of its topics the group has not dealt with. */
   lag(): Promise<number> {
     return this.options.connection.lagOf(this.consumer, this.topics);
+  }
+
+  reachedPosition(): Promise<number> {
+    return this.progress.look();
+  }
+
+  /** Waits for the processes of the group, of which this one need be none. Throws NobodyListensError. */
+  async drain(): Promise<void> {
+    const head = await this.options.events.head();
+    await this.options.publishAll?.();
+    await this.progress.reach(head);
   }
 
   /** Handles the parked messages of a key again, in order; answers how many left the list. See `Dispatcher`. */
@@ -116,6 +146,24 @@ export class KafkaServer extends Server implements CustomTransportStrategy {
 
   unwrap<T>(): T {
     return this.options.connection.client as T;
+  }
+
+  private get progress(): KafkaProgress {
+    const { connection, state, events } = this.options;
+    const services = new Set(
+      [...this.getHandlers().keys()].map((contract) => contract.slice(0, contract.indexOf('.'))),
+    );
+    const topics = new Map([...services].sort().map((service) => [service, topicOf(service)]));
+    this.progressOfGroup ??= new KafkaProgress({ consumer: this.consumer, topics, connection, state, events });
+    return this.progressOfGroup;
+  }
+
+  private handlerOf(contract: string): MessageHandlerFunction | null {
+    const known = this.handlers.get(contract);
+    if (known !== undefined) return known;
+    const handler = this.getHandlerByPattern(contract) as MessageHandlerFunction | null;
+    this.handlers.set(contract, handler);
+    return handler;
   }
 
   private async join(): Promise<void> {
@@ -202,7 +250,7 @@ export class KafkaServer extends Server implements CustomTransportStrategy {
     const messages: IntegrationMessage[] = [];
     for (const one of part) {
       const contract = one.headers?.[CONTRACT_HEADER]?.toString() ?? '';
-      if (this.getHandlerByPattern(contract) === null) continue;
+      if (this.handlerOf(contract) === null) continue;
       const message = readMessage(one);
       if (message === null) await this.parkUnreadable(one, contract, `${topic}/${partition}/${one.offset}`);
       else messages.push(message);

@@ -1,8 +1,11 @@
 import { Connection, createConnection, mongo } from 'mongoose';
+import { asMongoStorageErrors, failingWithStorageErrors } from '#libs/event-store';
 import { ConsumerState, IntegrationMessage, ParkedKey, REMEMBERED_POSITIONS } from './messaging.port';
 
 /** How long a call waits for a server that is away before it fails. */
 const SERVER_SELECTION_MS = 5_000;
+/** How long a server may be silent in the middle of a call. */
+const SOCKET_SILENT_MS = 60_000;
 const DUPLICATE_KEY = 11000;
 const PARKED_COUNTER = 'parked';
 
@@ -38,7 +41,7 @@ export class MongoConsumerState implements ConsumerState {
   private readonly counters: mongo.Collection<{ _id: string; value: number }>;
 
   private constructor(
-    private readonly connection: Connection,
+    private readonly connection: Pick<Connection, 'close'>,
     database: mongo.Db,
   ) {
     this.checkpoints = database.collection('bus_checkpoints');
@@ -47,15 +50,35 @@ export class MongoConsumerState implements ConsumerState {
     this.counters = database.collection('bus_counters');
   }
 
-  /** @param url `mongodb://…`, with the name of the database as its path. Rejects when the server does not answer. */
-  static async open(url: string): Promise<MongoConsumerState> {
+  /**
+   * @param url `mongodb://…`, with the name of the database as its path.
+   * Rejects with StorageError when the server does not answer, as every method does later.
+   */
+  static open(url: string): Promise<MongoConsumerState> {
+    return asMongoStorageErrors(async () => failingWithStorageErrors(await MongoConsumerState.connect(url)));
+  }
+
+  private static async connect(url: string): Promise<MongoConsumerState> {
     const connection = await createConnection(url, {
       serverSelectionTimeoutMS: SERVER_SELECTION_MS,
+      socketTimeoutMS: SOCKET_SILENT_MS,
       autoIndex: false,
     }).asPromise();
     const { db } = connection;
     if (db === undefined) throw new Error('The connection to MongoDB has no database');
-    const state = new MongoConsumerState(connection, db);
+    return MongoConsumerState.prepared(connection, db);
+  }
+
+  /** Over a connection of the process, which `close` leaves open. */
+  static over(database: mongo.Db): Promise<MongoConsumerState> {
+    return MongoConsumerState.prepared({ close: () => Promise.resolve() }, database);
+  }
+
+  private static async prepared(
+    connection: Pick<Connection, 'close'>,
+    database: mongo.Db,
+  ): Promise<MongoConsumerState> {
+    const state = new MongoConsumerState(connection, database);
     await state.handled.createIndex({ consumer: 1, position: 1 });
     await state.parked.createIndex({ consumer: 1, key: 1, sequence: 1 });
     return state;

@@ -9,17 +9,17 @@ export function createMemoryPersonVault(masterKeys: readonly MasterKey[]): Perso
 class MemoryPersonRows implements PersonRows {
   private readonly rows = new Map<string, PersonRow>();
 
-  addMissing(keys: Parameters<PersonRows['addMissing']>[0]): void {
+  async addMissing(keys: Parameters<PersonRows['addMissing']>[0]): Promise<void> {
     for (const key of keys) {
       if (!this.rows.has(key.personId)) this.rows.set(key.personId, { status: 'kept', sealedFields: null, ...key });
     }
   }
 
-  read(personIds: readonly string[]): readonly PersonRow[] {
+  async read(personIds: readonly string[]): Promise<readonly PersonRow[]> {
     return [...new Set(personIds)].flatMap((personId) => this.rows.get(personId) ?? []);
   }
 
-  writeFields(people: Parameters<PersonRows['writeFields']>[0]): string | null {
+  async writeFields(people: Parameters<PersonRows['writeFields']>[0]): Promise<string | null> {
     const erased = people.find(({ personId }) => this.rows.get(personId)?.status !== 'kept');
     if (erased) return erased.personId;
     for (const { personId, sealedFields } of people) {
@@ -29,11 +29,11 @@ class MemoryPersonRows implements PersonRows {
     return null;
   }
 
-  erase(personId: string): void {
+  async erase(personId: string): Promise<void> {
     this.rows.set(personId, { status: 'erased', personId });
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.rows.clear();
   }
 }

@@ -12,12 +12,16 @@ export interface Person {
  * was sealed with it, here or in an event, can be read by nobody any more, while the log stays as it was.
  *
  * Every adapter passes the same contract suite. Methods reject with PersonErasedError where something is to be kept
- * of an erased person, and with PersonVaultError where what is kept cannot be opened or the store fails.
+ * of an erased person, with PersonVaultError where what is kept cannot be opened or the store fails, and with StorageError
+ * where the store lies on a server that is away for a time.
  */
 export interface PersonVault {
   /** Keeps these fields in place of whatever was kept of the person. */
   put(personId: string, fields: PersonFields): Promise<void>;
-  /** As `put` for each; all or none. */
+  /**
+   * As `put` for each. None where one of them is erased already; where the store fails, or a person is erased at the same
+   * moment, some may be kept, each whole: the call may be made again.
+   */
   putMany(people: readonly Person[]): Promise<void>;
   /** The fields; null for a person who is unknown or erased. */
   get(personId: string): Promise<PersonFields | null>;

@@ -12,16 +12,19 @@ export type PersonRow =
   | { readonly status: 'erased'; readonly personId: string }
   | ({ readonly status: 'kept'; readonly sealedFields: Buffer | null } & WrappedKey);
 
-/** What an adapter of the vault has to know: sealed rows by person. It never sees a clear field. */
+/**
+ * What an adapter of the vault has to know: sealed rows by person. It never sees a clear field. Methods reject with
+ * PersonVaultError where the store fails, and with StorageError where it lies on a server that is away for a time.
+ */
 export interface PersonRows {
-  /** Adds keys for persons who have no row yet; a row that is there, kept or erased, stays. All or none. */
-  addMissing(keys: readonly WrappedKey[]): void;
-  read(personIds: readonly string[]): readonly PersonRow[];
+  /** Adds keys for persons who have no row yet; a row that is there, kept or erased, stays. */
+  addMissing(keys: readonly WrappedKey[]): Promise<void>;
+  read(personIds: readonly string[]): Promise<readonly PersonRow[]>;
   /** Answers with a person who is erased, and writes nothing then; null when all is written. */
-  writeFields(people: readonly { readonly personId: string; readonly sealedFields: Buffer }[]): string | null;
+  writeFields(people: readonly { readonly personId: string; readonly sealedFields: Buffer }[]): Promise<string | null>;
   /** Leaves of the row only that the person was erased, also where there was none. */
-  erase(personId: string): void;
-  close(): void;
+  erase(personId: string): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** The vault over rows of any adapter. The first master key wraps new keys; the others open what they wrapped. */
@@ -41,12 +44,12 @@ class SealedPersonVault implements PersonVault {
   }
 
   async putMany(people: readonly Person[]): Promise<void> {
-    const keys = this.keysFor(people.map(({ personId }) => personId));
+    const keys = await this.keysFor(people.map(({ personId }) => personId));
     const sealed = people.map(({ personId, fields }) => {
       const key = keys.get(personId) as Buffer;
       return { personId, sealedFields: sealBytes(key, fieldsContext(personId), Buffer.from(JSON.stringify(fields))) };
     });
-    const erased = this.rows.writeFields(sealed);
+    const erased = await this.rows.writeFields(sealed);
     if (erased !== null) throw new PersonErasedError(erased);
   }
 
@@ -56,7 +59,7 @@ class SealedPersonVault implements PersonVault {
 
   async getMany(personIds: readonly string[]): Promise<ReadonlyMap<string, PersonFields>> {
     const people = new Map<string, PersonFields>();
-    for (const row of this.rows.read(personIds)) {
+    for (const row of await this.rows.read(personIds)) {
       if (row.status === 'erased' || row.sealedFields === null) continue;
       const clear = openBytes(this.unwrap(row), fieldsContext(row.personId), row.sealedFields);
       people.set(row.personId, JSON.parse(clear.toString('utf8')) as PersonFields);
@@ -74,33 +77,33 @@ class SealedPersonVault implements PersonVault {
   }
 
   async sealBytes(personId: string, purpose: string, bytes: Uint8Array): Promise<Buffer> {
-    const key = this.keysFor([personId]).get(personId) as Buffer;
+    const key = (await this.keysFor([personId])).get(personId) as Buffer;
     return sealBytes(key, textContext(personId, purpose), bytes);
   }
 
   async openBytes(personId: string, purpose: string, sealed: Uint8Array): Promise<Buffer | null> {
-    const [row] = this.rows.read([personId]);
+    const [row] = await this.rows.read([personId]);
     if (row?.status === 'erased') return null;
     if (row === undefined) throw new PersonVaultError(`The vault has no key of person ${personId}`);
     return openBytes(this.unwrap(row), textContext(personId, purpose), sealed);
   }
 
   async erase(personId: string): Promise<void> {
-    this.rows.erase(personId);
+    await this.rows.erase(personId);
   }
 
   async close(): Promise<void> {
-    this.rows.close();
+    await this.rows.close();
   }
 
   /** The keys of these persons, made where there is none. Throws PersonErasedError. */
-  private keysFor(personIds: readonly string[]): Map<string, Buffer> {
-    const found = new Set(this.rows.read(personIds).map(({ personId }) => personId));
+  private async keysFor(personIds: readonly string[]): Promise<Map<string, Buffer>> {
+    const found = new Set((await this.rows.read(personIds)).map(({ personId }) => personId));
     const missing = [...new Set(personIds)].filter((personId) => !found.has(personId));
     // Another process may add the same person at the same moment; whose key came first is read back.
-    if (missing.length > 0) this.rows.addMissing(missing.map((personId) => this.wrapNewKey(personId)));
+    if (missing.length > 0) await this.rows.addMissing(missing.map((personId) => this.wrapNewKey(personId)));
     const keys = new Map<string, Buffer>();
-    for (const row of this.rows.read(personIds)) {
+    for (const row of await this.rows.read(personIds)) {
       if (row.status === 'erased') throw new PersonErasedError(row.personId);
       keys.set(row.personId, this.unwrap(row));
     }

@@ -77,7 +77,7 @@ function prepare(database: Database.Database, file: string): void {
 class SqlitePersonRows implements PersonRows {
   constructor(private readonly database: Database.Database) {}
 
-  addMissing(keys: Parameters<PersonRows['addMissing']>[0]): void {
+  async addMissing(keys: Parameters<PersonRows['addMissing']>[0]): Promise<void> {
     this.write(() => {
       const add = this.database.prepare(
         'INSERT INTO people (person_id, is_erased, master_key_version, wrapped_key) VALUES (?, 0, ?, ?) ' +
@@ -87,7 +87,7 @@ class SqlitePersonRows implements PersonRows {
     });
   }
 
-  read(personIds: readonly string[]): readonly PersonRow[] {
+  async read(personIds: readonly string[]): Promise<readonly PersonRow[]> {
     return asVaultErrors(() => {
       const wanted = [...new Set(personIds)];
       const rows: PersonRow[] = [];
@@ -101,7 +101,7 @@ class SqlitePersonRows implements PersonRows {
     });
   }
 
-  writeFields(people: Parameters<PersonRows['writeFields']>[0]): string | null {
+  async writeFields(people: Parameters<PersonRows['writeFields']>[0]): Promise<string | null> {
     try {
       this.write(() => {
         const update = this.database.prepare(
@@ -118,7 +118,7 @@ class SqlitePersonRows implements PersonRows {
     }
   }
 
-  erase(personId: string): void {
+  async erase(personId: string): Promise<void> {
     this.write(() => {
       this.database
         .prepare(
@@ -130,7 +130,7 @@ class SqlitePersonRows implements PersonRows {
     asVaultErrors(() => this.emptyWriteAheadLog());
   }
 
-  close(): void {
+  async close(): Promise<void> {
     asVaultErrors(() => this.database.close());
   }
 

@@ -5,16 +5,25 @@ import { hostname } from 'node:os';
 export interface LeaseHolders {
   /** The name of this process as a worker. */
   readonly self: string;
-  isGone(holder: string): boolean;
+  /**
+   * Whether that worker is taken for gone. It may be wrong about one that only was silent: the token of a lease, not this
+   * answer, keeps such a one from reporting work that another has taken over.
+   */
+  isGone(holder: string): Promise<boolean>;
+}
+
+/** A name that no other worker has, now or later. */
+export function newWorkerName(): string {
+  return `${hostname()}/${process.pid}/${randomUUID()}`;
 }
 
 /** Workers are named `host/process/nonce`; a process of this host that no longer runs is gone. */
 export function processLeaseHolders(): LeaseHolders {
-  const host = hostname();
-  const self = `${host}/${process.pid}/${randomUUID()}`;
+  const self = newWorkerName();
+  const [host] = self.split('/');
   return {
     self,
-    isGone(holder) {
+    async isGone(holder) {
       if (holder === self) return false;
       const [holderHost, pid] = holder.split('/');
       if (holderHost !== host) return false;

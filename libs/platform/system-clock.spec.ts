@@ -23,6 +23,7 @@ describe('the company’s day', () => {
 
   it('is where a clock is set to', () => {
     const clock = new SettableClock('2026-01-01T00:00:00.000Z', '2026-01-01');
+    expect(clock.dayOf('2026-03-31T20:00:00.000Z')).toBe('2026-03-31');
     clock.set('2026-02-28', '23:30:00', SAMARA);
     expect([clock.now(), clock.today()]).toEqual(['2026-02-28T19:30:00.000Z', '2026-02-28']);
   });

@@ -17,6 +17,7 @@ export function systemClock(timeZone: () => string): Clock {
   return {
     now: () => new Date().toISOString(),
     today: () => civilDateAt(new Date(), timeZone()),
+    dayOf: (instant) => civilDateAt(new Date(instant), timeZone()),
   };
 }
 
@@ -45,6 +46,7 @@ export class SettableClock implements Clock {
   constructor(
     private instant: string,
     private date: CivilDate,
+    private timeZone = 'UTC',
   ) {}
 
   now(): string {
@@ -55,8 +57,13 @@ export class SettableClock implements Clock {
     return this.date;
   }
 
-  /** Sets the clock to a time of a civil day in a zone. */
+  dayOf(instant: string): CivilDate {
+    return civilDateAt(new Date(instant), this.timeZone);
+  }
+
+  /** Sets the clock to a time of a civil day in a zone, whose days count from then on. */
   set(date: CivilDate, time: string, timeZone: string): void {
+    this.timeZone = timeZone;
     this.date = date;
     this.instant = instantOf(date, time, timeZone);
   }

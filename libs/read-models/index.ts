@@ -2,7 +2,6 @@ export * from './control-sum';
 export * from './errors';
 export * from './projector';
 export * from './memory.read-models';
-export * from './mongo.read-models';
 export * from './pages';
 export * from './read-models.port';
 export * from './sqlite.read-models';

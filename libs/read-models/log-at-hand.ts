@@ -7,7 +7,7 @@ export type Log = Pick<EventStore, 'readAll'>;
 /**
  * The log as its store tells it, of which some events are at hand because this process has just appended them: reading
  * and parsing them again would cost a night as much as computing them. Whatever stands before, between and behind them
- * is read from the store.
+ * is read from the store. For a store without gaps between its positions alone: else nobody can tell what stands between.
  */
 export class LogAtHand implements Log {
   private readonly atHand: ReadonlyMap<number, RecordedEvent>;
@@ -20,7 +20,8 @@ export class LogAtHand implements Log {
   }
 
   async readAll(options: ReadAllOptions): Promise<LogPage> {
-    const { after, limit, types, upTo = Infinity } = options;
+    const { after, limit, types } = options;
+    const upTo = Math.min(options.upTo ?? Infinity, (options.before ?? Infinity) - 1);
     const events: RecordedEvent[] = [];
     let checkpoint = after;
     while (events.length < limit && checkpoint < upTo) {

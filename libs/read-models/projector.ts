@@ -102,7 +102,8 @@ class FollowingProjector implements Projector {
   }
 
   async catchUpWith(appended: readonly RecordedEvent[]): Promise<void> {
-    await this.catchUpOver(new LogAtHand(this.options.events, appended), this.members);
+    const { events } = this.options;
+    await this.catchUpOver(events.hasGaps ? events : new LogAtHand(events, appended), this.members);
   }
 
   private async catchUpOver(log: Log, members: readonly Member[]): Promise<void> {

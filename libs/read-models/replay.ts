@@ -102,16 +102,16 @@ async function foldPage(track: Track, page: LogPage, checkpoint: number, options
 
 /** Folds and saves everything before the bad event, so that the projection stands right in front of it. */
 async function foldUntil(track: Track, badPosition: number, options: ReplayOptions): Promise<void> {
-  const upTo = badPosition - 1;
   track.restart();
-  while (track.position < upTo && !options.signal?.aborted) {
+  for (let isThere = track.position >= badPosition; !isThere && !options.signal?.aborted;) {
     const page = await options.events.readAll({
       after: track.position,
       limit: options.pageEvents ?? PAGE_EVENTS,
       types: [...track.handled],
-      upTo,
+      before: badPosition,
     });
-    await track.fold(page.events, page.caughtUp ? upTo : page.checkpoint);
+    await track.fold(page.events, page.checkpoint);
+    isThere = page.caughtUp;
   }
   await track.flush();
 }

@@ -1,11 +1,11 @@
 import { INestApplication } from '@nestjs/common';
 import { MicroserviceOptions } from '@nestjs/microservices';
-import { BusErrorFilter, InProcessServer, IntegrationMessage } from '#libs/messaging';
+import { BusErrorFilter, BusServer, IntegrationMessage } from '#libs/messaging';
 import { Stack } from '#libs/platform';
 import { ServiceParts } from './services';
 
 export interface BusOptions {
-  /** Whether the servers follow the log as soon as the application has started. */
+  /** Whether the servers take messages as soon as the application has started. */
   readonly follow: boolean;
   onParked?(consumer: string, message: IntegrationMessage, error: string): void;
   onError?(consumer: string, error: unknown): void;
@@ -22,15 +22,12 @@ export function connectServers(
   stack: Stack,
   services: readonly ServiceParts[],
   options: BusOptions,
-): InProcessServer[] {
+): BusServer[] {
   return services.flatMap(({ consumer }) => {
     if (consumer === null) return [];
     const name = consumer.description ?? '';
-    const server = new InProcessServer({
+    const server = stack.transport.server({
       consumer,
-      events: stack.store,
-      state: stack.consumerState,
-      translations: stack.translations,
       now: () => stack.clock.now(),
       follow: options.follow,
       onParked: (message, error) => options.onParked?.(name, message, error),

@@ -3,8 +3,15 @@ import { NestFactory } from '@nestjs/core';
 import { ClientsModule } from '#libs/clients';
 import { createUpcasting } from '#libs/event-store';
 import { Clock } from '#libs/kernel';
-import { InProcessServer } from '#libs/messaging';
-import { createEmbeddedStack, EmbeddedStackOptions, Stack, systemClock } from '#libs/platform';
+import { BusServer } from '#libs/messaging';
+import {
+  createEmbeddedStack,
+  DistributedSettings,
+  EmbeddedStackOptions,
+  Stack,
+  StackOptions,
+  systemClock,
+} from '#libs/platform';
 import { Acquiring, acquiringModule } from './acquiring';
 import { AppModule } from './app.module';
 import { BusOptions, connectServers, consumerName } from './bus';
@@ -18,6 +25,8 @@ import { ServiceParts, SERVICES } from './services';
 export interface KvitokOptions {
   /** The folder of the files; null keeps everything in memory. */
   readonly dataDir: string | null;
+  /** What the process shares with others; null, or absent, for the embedded mode. */
+  readonly distributed?: DistributedSettings | null;
   /** The machine's clock with the company's civil dates where absent. */
   readonly clock?: Clock;
   /** By which devices of people make one-time codes; `clock` where absent. */
@@ -37,7 +46,7 @@ export interface KvitokOptions {
 export interface Kvitok {
   readonly app: INestApplication;
   readonly stack: Stack;
-  readonly servers: readonly InProcessServer[];
+  readonly servers: readonly BusServer[];
   readonly zone: CompanyZone;
   /** Clients by their tokens that no module provides: those that this process answers for, and those of its neighbours. */
   readonly clients: Map<symbol, unknown>;
@@ -51,17 +60,16 @@ export interface Kvitok {
 }
 
 /**
- * The services of one process, with their reactions, over one embedded stack.
- * Throws what `createEmbeddedStack` throws.
+ * The services of one process, with their reactions, over the stack of its mode.
+ * Throws what `createEmbeddedStack` and `createDistributedStack` throw.
  */
 export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
-  const { dataDir, follow = false, services = SERVICES } = options;
+  const { follow = false, services = SERVICES } = options;
   const zone = new CompanyZone();
   const consumers = services.flatMap((service) => consumerName(service) ?? []);
   const edge = options.http ? createEdge(options.http === true ? QUIET_EDGE : options.http, consumers) : null;
   const logger = new Logger('Kvitok');
-  const stack = await createEmbeddedStack({
-    dataDir,
+  const stack = await openStack(options, {
     clock: options.clock ?? systemClock(() => zone.current()),
     ...(options.deviceClock === undefined ? {} : { deviceClock: options.deviceClock }),
     projections: services.flatMap(({ projections }) => projections),
@@ -72,6 +80,7 @@ export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
     ...(edge === null ? {} : { metrics: edge.metrics }),
     ...reportsOfProjector(logger),
   });
+  const names = services.map(({ name }) => name);
   try {
     const clients = new Map<symbol, unknown>();
     const app = await createApplication(stack, services, edge, options, clients);
@@ -81,6 +90,7 @@ export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
     await app.startAllMicroservices();
     await zone.refresh(stack);
     if (follow) {
+      stack.transport.publish(names, (error) => logger.error({ err: error }, 'The log could not be published'));
       stack.projector.start();
       zone.follow(stack);
     }
@@ -105,6 +115,25 @@ export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
     await stack.close();
     throw error;
   }
+}
+
+/** The adapters of servers outside are loaded by those alone who use them. */
+async function openStack(
+  { dataDir, distributed = null, services }: KvitokOptions,
+  common: StackOptions,
+): Promise<Stack> {
+  if (distributed === null) return createEmbeddedStack({ ...common, dataDir });
+  if (dataDir === null) throw new RangeError('Processes share a folder, not the memory of one of them');
+  const { createDistributedStack } = await import('#libs/platform/distributed');
+  const name = services === undefined ? 'all' : services.map((service) => service.name).join('-');
+  const logger = new Logger('Connection');
+  return createDistributedStack({
+    ...common,
+    distributed,
+    name,
+    dataDir,
+    onConnection: (level, text) => logger[level](text),
+  });
 }
 
 async function closeAll(app: INestApplication, stack: Stack, zone: CompanyZone): Promise<void> {

@@ -1,18 +1,16 @@
 import { RejectedError } from '#libs/kernel';
-import { civilDateAt } from '#libs/platform';
 import { Reconcile, ReconcilePaymentsJob, ReconcileReport } from '#services/payments';
 import { ORDERS_CLIENT, OrdersClient } from '#services/support/api/client';
 import { Kvitok } from './create-kvitok';
 
 /**
- * Takes what the bank has and the log has not, with what other services know: orders are support's, days the company's.
+ * Takes what the bank has and the log has not, with what another service knows: orders are support's.
  * Throws what `ReconcilePaymentsJob` throws.
  */
-export function reconcilePayments({ app, zone }: Kvitok, reconcile: Reconcile): Promise<ReconcileReport> {
+export function reconcilePayments({ app }: Kvitok, reconcile: Reconcile): Promise<ReconcileReport> {
   const orders = app.get<OrdersClient>(ORDERS_CLIENT, { strict: false });
   return app.get(ReconcilePaymentsJob, { strict: false }).run(reconcile, {
     isOrder: (account, orderId) => orders.order(account, orderId).then(() => true, isUnknown),
-    dayOf: (instant) => civilDateAt(new Date(instant), zone.current()),
   });
 }
 

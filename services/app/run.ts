@@ -4,10 +4,12 @@ import {
   AcquiringSettings,
   DailySchedule,
   DailyScheduler,
+  DistributedSettings,
   EventStoreDamagedError,
   IntervalJobs,
   mailWayOf,
   readAcquiringSettings,
+  readDistributedSettings,
   readNeighbours,
   readSettings,
   ServiceAddresses,
@@ -24,6 +26,7 @@ import { urlOf } from './listening';
 import { clientsOfProcess } from './serve-clients';
 import { ServiceParts, SERVICES } from './services';
 import { servicesKeyOf } from './services-key';
+import { watchWork } from './watch-work';
 
 /** How long a process that was asked to stop finishes its work; jobs go on where they were when it starts again. */
 const STOP_WITHIN_MILLISECONDS = 10_000;
@@ -43,6 +46,8 @@ export interface StartOptions {
   readonly settings: Settings;
   readonly services?: readonly ServiceParts[];
   readonly acquiring?: AcquiringSettings;
+  /** What the process shares with others; null, or absent, for the embedded mode. */
+  readonly distributed?: DistributedSettings | null;
   /** Where services answer that this process does not run and has to ask. */
   readonly neighbours?: Partial<ServiceAddresses>;
   /** The machine's clock with the company's civil dates where absent. */
@@ -69,6 +74,7 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
   const { allowedHosts } = settings;
   const kvitok = await createKvitok({
     dataDir: settings.dataDir,
+    distributed: options.distributed ?? null,
     services,
     follow: true,
     acquiring,
@@ -81,6 +87,7 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
   const logger = new Logger('Kvitok');
   const clients = clientsOfProcess(kvitok, services, { ...options, key: servicesKeyOf(settings) });
   const journal = new JobJournal(stack.accessRecords, stack.clock);
+  watchWork(kvitok, journal, services);
   const daily = settings.nights ? schedulesOf(kvitok, services).map((schedule) => journal.daily(schedule)) : [];
   const scheduler = schedulerOf(kvitok, daily, logger, onDamage);
   let bank: INestApplication | null = null;
@@ -173,7 +180,9 @@ export async function run(
   try {
     const acquiring = readAcquiringSettings(process.env);
     const [settings, neighbours] = [readSettings(process.env), readNeighbours(process.env)];
-    running = await startKvitok({ settings, neighbours, services, acquiring, onDamage: endAtOnce, ...more });
+    const distributed = readDistributedSettings(process.env);
+    const given = { settings, neighbours, services, acquiring, distributed };
+    running = await startKvitok({ ...given, onDamage: endAtOnce, ...more });
   } catch (error) {
     process.stderr.write(`${wordsOfFailure(error)}\n`);
     process.exit(error instanceof SettingsError ? 2 : 1);

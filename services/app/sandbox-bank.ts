@@ -23,9 +23,10 @@ export async function serveSandboxBank(
   return bank;
 }
 
-/** The training bank beside the services of the same process: what happens in it is told to payments. */
-export async function createSandboxBank({ app }: Kvitok, sandbox: SandboxAcquirer): Promise<INestApplication> {
+/** The training bank beside the services of the same process, by their clock: what happens in it is told to payments. */
+export async function createSandboxBank({ app, stack }: Kvitok, sandbox: SandboxAcquirer): Promise<INestApplication> {
   const payments = app.get<PaymentsClient>(PAYMENTS_CLIENT, { strict: false });
+  sandbox.keepTime(() => stack.clock.now());
   sandbox.notify(async (notification) => void (await payments.notified(notification)));
   const bank = await NestFactory.create<NestExpressApplication>(SandboxBankModule.forRoot(sandbox), {
     abortOnError: false,

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { civilTimeAt, DailySchedule, EventStoreDamagedError, IntervalJob, Stack } from '#libs/platform';
 import { CarryOutCodeApprovals, ExpireApprovalsJob, SweepAccess } from '#services/identity';
 import { CarryOutClosesJob, CarryOutRecalculations, NightTurns } from '#services/billing';
@@ -19,6 +20,9 @@ import { autopayDebts } from './autopay-debts';
 import { ServiceParts } from './services';
 
 const logger = new Logger('Schedule');
+
+/** How often a night looks again at houses that other processes hold. */
+const HELD_HOUSES_AGAIN_MILLISECONDS = 15_000;
 
 /**
  * Reads the whole log. Throws EventStoreDamagedError with the first bad event: a process that serves from such a log
@@ -42,14 +46,19 @@ export function schedulesOf(kvitok: Kvitok, services: readonly ServiceParts[]): 
   ];
 }
 
-function billingSchedules({ app, stack }: Kvitok): DailySchedule[] {
+function billingSchedules({ app, stack, stopping }: Kvitok): DailySchedule[] {
   return [
     {
       name: 'nightly-charges',
       says: 'Calculates the charges that changed; after the last day of a month closes its periods',
       from: '00:30',
       until: '06:00',
-      run: async (date) => void (await app.get(NightTurns).run({ date })),
+      run: async (date) => {
+        // Whoever holds a house may end in the middle of it: whoever is left does it then.
+        while ((await app.get(NightTurns).run({ date })).heldByOthers.length > 0 && !stopping.aborted) {
+          await delay(HELD_HOUSES_AGAIN_MILLISECONDS, undefined, { signal: stopping }).catch(() => undefined);
+        }
+      },
     },
     {
       name: 'verify-log',

@@ -23,9 +23,8 @@ export class DemonstrationClock implements Clock {
 
   /** Before anything is written: what was recorded is past. */
   async continueAfter(store: EventStore): Promise<void> {
-    const head = await store.head();
-    const last = (await store.readAll({ after: Math.max(0, head - 1), limit: 1 })).events.at(-1);
-    if (last !== undefined) this.beganAt = Math.max(this.beganAt, Date.parse(last.metadata.recordedAt) + 1);
+    const last = await store.lastEvent();
+    if (last !== null) this.beganAt = Math.max(this.beganAt, Date.parse(last.metadata.recordedAt) + 1);
   }
 
   now(): string {
@@ -33,7 +32,11 @@ export class DemonstrationClock implements Clock {
   }
 
   today(): string {
-    return civilDateAt(new Date(this.now()), this.beginning.timeZone);
+    return this.dayOf(this.now());
+  }
+
+  dayOf(instant: string): string {
+    return civilDateAt(new Date(instant), this.beginning.timeZone);
   }
 }
 

@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { EVENT_FILE, SettableClock, systemClock } from '#libs/platform';
+import {
+  DistributedSettings,
+  EVENT_FILE,
+  readDistributedSettings,
+  SettableClock,
+  SettingsError,
+  systemClock,
+} from '#libs/platform';
 import { Acquiring, createKvitok, Kvitok } from '#services/app';
 import { REFERENCE_BOOK_KEY, referenceBookProjection } from '#services/billing';
 import { demonstrationClockOf } from './demonstration-clock';
@@ -27,7 +34,7 @@ export async function openKvitok(dataDir: string, acquiring: Acquiring | null = 
   let timeZone = DEFAULT_TIME_ZONE;
   const demonstration = demonstrationClockOf(dataDir);
   const clock = demonstration ?? systemClock(() => timeZone);
-  const kvitok = await createKvitok({ dataDir, clock, follow: false, acquiring });
+  const kvitok = await createKvitok({ dataDir, distributed: shared(), clock, follow: false, acquiring });
   await demonstration?.continueAfter(kvitok.stack.store);
   await kvitok.drain();
   const book = await kvitok.stack.readModelStore.get(referenceBookProjection, REFERENCE_BOOK_KEY);
@@ -39,5 +46,15 @@ export async function openKvitok(dataDir: string, acquiring: Acquiring | null = 
 export async function openForPlayback(dataDir: string): Promise<{ kvitok: Kvitok; clock: SettableClock }> {
   const now = systemClock(() => DEFAULT_TIME_ZONE);
   const clock = new SettableClock(now.now(), now.today());
-  return { kvitok: await createKvitok({ dataDir, clock, follow: false }), clock };
+  return { kvitok: await createKvitok({ dataDir, distributed: shared(), clock, follow: false }), clock };
+}
+
+/** In the distributed mode a command works beside the processes of the services, and waits for what they make of it. */
+function shared(): DistributedSettings | null {
+  try {
+    return readDistributedSettings(process.env);
+  } catch (error) {
+    if (error instanceof SettingsError) throw new CommandFailure(2, error.message);
+    throw error;
+  }
 }

@@ -137,7 +137,7 @@ describe('an answer by correction', () => {
       period: '2026-09',
       ...right,
     } as const;
-    const why = { cause: 'Показание передано с ошибкой', document: null, approvalId: null };
+    const why = { cause: 'Показание передано с ошибкой', document: null };
     const { amountKopecks: expectedKopecks } = await billing.previewRecalculation(ACCOUNT, grounds);
     await billing.recordRecalculation(ACCOUNT, { grounds, ...why, expectedKopecks }, origin);
     await office.kvitok.drain();

@@ -70,6 +70,19 @@ describe('a debt by parts in the back-office', () => {
     );
   });
 
+  it('tells a number of an account that is not there beside its field, and keeps what else was typed', async () => {
+    const wrong = { account: '6399999999', cause: 'Заявление жильца' };
+    const sent = await anna.submit(FILLED, '/instalments', wrong);
+    expect(sent.status).toBe(422);
+    for (const { text } of [sent, await anna.get('/instalments/new?show=1&account=6399999999&payee=main&count=3')]) {
+      expect(text).toContain('id="account-error"');
+      expect(text).toMatch(/name="account"[^>]*value="6399999999"|value="6399999999"[^>]*name="account"/);
+      expect(text).toMatch(/name="count"[^>]*value="3"|value="3"[^>]*name="count"/);
+    }
+    const listed = await anna.get('/instalments?account=6399999999');
+    expect(listed.text).toContain('id="account-error"');
+  });
+
   it('is refused where its parts are not the debt, and says where', async () => {
     const parts = encodeURIComponent('20.11.2026 100,00\n20.12.2026 100,00');
     const shown = wordsOf(await anna.get(`${NEW}&show=1&parts=${parts}`));
@@ -109,7 +122,12 @@ describe('a debt by parts in the back-office', () => {
     const filled = `${NEW.replace('main', 'capital_repair')}&show=1&parts=${encodeURIComponent(parts)}`;
     const asked = led(await anna.submit(filled, '/instalments', { cause: 'Заявление жильца' }));
     expect(asked).toMatch(/^\/approvals\/[0-9a-f]{32}$/);
-    expect(wordsOf(await boris.get(asked))).toContain('первая 100,01 ₽ до 20 ноября 2026, последняя');
+    const shown = wordsOf(await boris.get(asked));
+    expect(shown).toContain('первая 100,01 ₽ до 20 ноября 2026, последняя');
+    // All of it, before it is agreed to.
+    const rest = roublesInWords(amountKopecks - 100_01).replaceAll(/[\u00a0\u202f]/g, ' ');
+    expect(shown).toContain(`Заплатить до Сумма 20 ноября 2026 100,01 ₽ 20 декабря 2026 ${rest} Всего`);
+    expect(shown).toContain('Запас на перевод денег 5 дней');
   });
 
   it('is shown to an operator among the debtors, without a way to make or end one', async () => {

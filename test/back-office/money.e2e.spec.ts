@@ -65,6 +65,12 @@ describe('a registry of a bank', () => {
     expect(text).toContain('№ 118204 от 6\u00a0мая 2026');
     expect(text).toContain('за 7\u00a0дней');
     expect(await head()).toBe(before);
+    // Whoever goes away from the page finds the file again, among the work of the day.
+    expect((await anna.get('/')).text).toContain('Реестры, проверенные и не принятые: 1');
+    const [, again = ''] = /href="(\/registries\/checked\/[0-9a-f]+)"/.exec((await anna.get('/registries')).text) ?? [];
+    const shown = await anna.get(again);
+    expect(accepting(shown)).toMatchObject({ ...accepting({ text } as Answer), key: expect.any(String) as string });
+    expect(await head()).toBe(before);
   });
 
   it('is refused whole with the line and what to do, where it does not agree with its closing line', async () => {

@@ -266,6 +266,7 @@ export const OPERATIONS: Readonly<Record<string, (world: OfficeWorld) => Asked>>
   Registries_all: () => ({ method: 'GET', path: '/api/registries' }),
   Registries_profiles: () => ({ method: 'GET', path: '/api/registries/profiles' }),
   Registries_debts: () => ({ method: 'GET', path: '/api/registries/debts?format=csv&payee=main' }),
+  Registries_unaccepted: () => ({ method: 'GET', path: '/api/registries/files/unaccepted' }),
   Registries_check: () => ({
     ...{ method: 'POST', path: '/api/registries/files/checks', body: { profileId: 'sberbank-text' } },
     file: {

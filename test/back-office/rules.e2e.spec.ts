@@ -117,6 +117,22 @@ describe('a new tariff', () => {
     expect([status, text.includes(`href="#${field}"`)]).toEqual([422, true]);
   });
 
+  it('may be one of the values of a setting, chosen from a list, and of no other setting', async () => {
+    const page = (await accountant.get('/tariffs')).text;
+    const [, choice = '', key = ''] =
+      /<option value="((\w+)\|\w+)"/.exec(page.slice(page.indexOf('name="choice"'))) ?? [];
+    const setting = { rule: `setting|${key}||`, houseId: '', from: TARIFF.from, value: '', choice };
+    const shown = await accountant.get(asked(setting));
+    expect([shown.status, shown.text.includes('Проверьте правило')]).toEqual([200, true]);
+    for (const wrong of [
+      { ...setting, rule: 'setting|due_day||' },
+      { ...setting, value: 'x' },
+    ]) {
+      const { status, text } = await accountant.get(asked(wrong));
+      expect([status, text.includes('href="#choice"')]).toEqual([422, true]);
+    }
+  });
+
   it('is refused for a house of nobody', async () => {
     expect((await accountant.get(asked({ ...TARIFF, houseId: 'H9' }))).status).toBe(404);
   });

@@ -63,6 +63,7 @@ export const OF_ACCOUNT: Readonly<Record<string, OfAccount>> = {
     method: 'GET',
     path: `/api/accounts/${account}/debt?asOf=2026-09-30&knownAt=2026-09-30`,
   }),
+  Charges_instalments: (account) => ({ method: 'GET', path: `/api/accounts/${account}/instalments` }),
   Charges_penaltyForecast: (account) => ({ method: 'GET', path: `/api/accounts/${account}/penalty-forecast` }),
   Charges_whatIf: (account) => ({
     method: 'POST',

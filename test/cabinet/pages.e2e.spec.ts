@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
 import {
+  foldedOnPaper,
   keepPicture,
   openBrowser,
   PHONE,
@@ -74,6 +75,7 @@ describe.each(PAGES)('the page $name', (one) => {
     await expect(page.locator('header nav').isVisible()).resolves.toBe(false);
     expect(await headingOf(page)).toMatch(one.heading);
     await keepPicture(page, `print/${one.name}`);
+    expect(await foldedOnPaper(page)).toEqual([]);
     // What is not there, is void or was filled in wrong is told by a status, which browsers note as a fault.
     expect(faults.filter((fault) => !/status of (404|410|422)/.test(fault))).toEqual([]);
     await page.close();
@@ -250,11 +252,29 @@ describe('the pages that are looked at', () => {
   });
 });
 
+describe('what opens on demand', () => {
+  it('is opened by a script while a browser prints that has no style for it, and closed again', async () => {
+    const visitor = await visitorOf(browser, { url: cabinet.url, session: await cabinet.sessionOf(ACCOUNT) });
+    const page = await visitor.newPage();
+    await page.goto('/debt');
+    const details = page.locator('main details');
+    const open = page.locator('main details[open]');
+    const count = await details.count();
+    await details.first().locator('summary').click();
+    expect([count > 1, await open.count()]).toEqual([true, 1]);
+    await page.evaluate(`dispatchEvent(new Event('beforeprint'))`);
+    expect(await open.count()).toBe(count);
+    await page.evaluate(`dispatchEvent(new Event('afterprint'))`);
+    expect(await open.count()).toBe(1);
+    await visitor.close();
+  });
+});
+
 describe('these tests', () => {
   const BROKEN = `<!doctype html><html><head><title>x</title></head><body><main><h1>x</h1>
-    <img src="data:,"><p style="color:#999;background:#aaa;width:900px">faint and wide</p></main></body></html>`;
+    <img src="data:,"><details><summary>folded</summary><p>away</p></details><p style="color:#999;background:#aaa;width:900px">faint and wide</p></main></body></html>`;
 
-  it('would see an inaccessible page, one that is too wide, and an error of a script', async () => {
+  it('would see an inaccessible page, one that is too wide or keeps back on paper, and an error of a script', async () => {
     const visitor = await visitorOf(browser, { url: cabinet.url, viewport: PHONE });
     const page = await visitor.newPage();
     const faults = watchFaults(page);
@@ -264,6 +284,7 @@ describe('these tests', () => {
     expect(seen).toContain('image-alt');
     expect(seen).toContain('html-has-lang');
     expect(await sidewaysScroll(page)).toBeGreaterThan(500);
+    expect(await foldedOnPaper(page)).toEqual(['folded']);
     await page.addScriptTag({ content: 'throw new Error("a fault of the page")' });
     expect(faults).toContain('a fault of the page');
     await visitor.close();

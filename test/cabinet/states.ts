@@ -72,6 +72,16 @@ export const STATES: readonly PageState[] = [
     then: press(/код/i),
     says: /Введите логин: 9 цифр/,
   },
+  {
+    name: 'forgotten-code-mistyped',
+    as: null,
+    path: '/forgotten-code',
+    then: async (page) => {
+      await page.getByLabel('Логин').fill('000');
+      await press(/код/i)(page);
+    },
+    says: /такого логина не бывает/,
+  },
   { name: 'check-refused', as: null, path: '/check', then: press('Проверить'), says: /Введите код проверки/ },
   { name: 'autopay-active', as: [IN_STATE.autopay], path: '/autopay', says: /подключён[^]*больше Вашего предела/ },
   {

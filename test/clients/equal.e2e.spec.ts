@@ -20,6 +20,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   'billing-office.proposeRecalculation': 'BILLING_RECALCULATION_ALONE',
   'billing-office.order': 'BILLING_UNKNOWN_RECALCULATION_ORDER',
   'billing-office.proposeReplay': 'BILLING_REPLAY_NOTHING',
+  'registries.checkAgain': 'PAYMENTS_REGISTRY_FILE_GONE',
   'package-import.checked': 'BACK_OFFICE_NO_IMPORT',
   'order-refunds.proposeRefund': 'SUPPORT_ORDER_NO_REFUND_DUE',
 };

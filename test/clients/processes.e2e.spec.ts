@@ -2,6 +2,7 @@ import { ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { PNG } from 'pngjs';
 import { createKvitok, Kvitok } from '#services/app';
 import { createBackOffice, createCabinet } from '#services/app/gateways';
 import { codeAt, StaffEnrolment, StaffOffice } from '#services/identity';
@@ -112,7 +113,7 @@ async function inOneProcess(kvitok: Kvitok) {
 }
 
 const PAGES = ['/', '/debt', '/charges', '/payments', '/readings'];
-const SHEET = '/api/turnover?from=2026-08&to=2026-09&by=account';
+const SHEET = '/api/turnover/file?from=2026-08&to=2026-09&by=account&format=csv';
 const embedded = new Map<string, string>();
 /** Of the code that was used last. */
 let usedStep = 0;
@@ -197,8 +198,9 @@ describe('five services and both gateways as processes of their own', () => {
 
   it('take what a resident writes, and show it at once', async () => {
     const text = 'Почему в этом месяце больше?';
-    const page = '/conversations/new';
-    const sent = await resident.submit(page, '/conversations', { text });
+    const page = '/conversations/new?period=2026-09&utility=hot_water&component=heat';
+    const file = { field: 'files', name: 'счётчик.png', bytes: PNG.sync.write(new PNG({ width: 4, height: 4 })) };
+    const sent = await resident.upload(page, '/conversations', { text }, file);
     expect(sent.status).toBe(303);
     expect((await resident.get(sent.headers.get('location') ?? '')).text).toContain(text);
   });

@@ -215,6 +215,8 @@ export async function questionsOf({ kvitok, sessionOf }: RunningCabinet): Promis
     },
     registries: {
       profiles: [],
+      unaccepted: [],
+      checkAgain: ['no-registry'],
       keptDays: [],
       registries: [],
       registry: [registryId],

@@ -3,5 +3,6 @@ module.exports = {
   ...require('../../jest.config'),
   rootDir: '../..',
   roots: ['<rootDir>/test/engines'],
-  testPathIgnorePatterns: [],
+  // Over KurrentDB itself only where there is one: `npm run test:kurrentdb`.
+  testPathIgnorePatterns: ['/test/engines/kurrentdb\\.spec\\.ts$'],
 };

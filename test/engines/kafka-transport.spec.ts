@@ -1,15 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MemoryEventStore, NO_STREAM } from '#libs/event-store';
+import { MemoryConsumerState, MessageHandlerFunction } from '#libs/messaging';
 import {
   KafkaConnection,
   kafkaMessageOf,
   KafkaRelay,
   KafkaServer,
-  MemoryConsumerState,
-  MessageHandlerFunction,
   topicOf,
   topicOfContract,
-} from '#libs/messaging';
+} from '#libs/messaging/kafka';
 import { asEventHandler, integrationMessage, newEvent, transportContract } from '#libs/testing';
 import { Engine, openKafka } from './engines';
 import { LocalKafka } from './local-kafka';
@@ -47,7 +46,7 @@ transportContract('of Kafka', async (ground) => {
   };
   return {
     async open(consumer, handlers) {
-      const server = new KafkaServer({ ...ground, consumer: Symbol(consumer), connection: connection() });
+      const server = new KafkaServer({ ...ground, consumer: Symbol(consumer), connection: connection(), follow: true });
       for (const [contract, handler] of handlers) server.addHandler(contract, asEventHandler(handler), true);
       server.listen(() => undefined);
       await server.joined();
@@ -93,6 +92,7 @@ function storyOf(name: string) {
   const now = () => '2026-10-25T09:15:00.000Z';
   const server = () => {
     const one = new KafkaServer({
+      follow: true,
       consumer: Symbol(`kvitok.${suffix}`),
       connection: connection(),
       state,

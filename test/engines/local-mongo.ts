@@ -13,28 +13,38 @@ export class LocalMongo {
   private constructor(
     private readonly folder: string,
     private readonly port: number,
-    private readonly engine: JavaEngine,
+    private engine: JavaEngine | null,
   ) {}
 
   static async start(): Promise<LocalMongo> {
-    const folder = mkdtempSync(join(tmpdir(), 'kvitok-mongo-'));
-    const port = await freePort();
-    const engine = await JavaEngine.start({
-      mainClass: join(__dirname, 'MongoStandIn.java'),
-      arguments: [String(port)],
-      port,
-      logFile: join(folder, 'mongo.log'),
-      memoryMegabytes: MEMORY_MEGABYTES,
-    });
-    return new LocalMongo(folder, port, engine);
+    const local = new LocalMongo(mkdtempSync(join(tmpdir(), 'kvitok-mongo-')), await freePort(), null);
+    await local.startAgain();
+    return local;
   }
 
   get url(): string {
     return `mongodb://127.0.0.1:${this.port}`;
   }
 
+  /** Ends the server as a power cut does; what it kept is gone. */
+  async kill(): Promise<void> {
+    await this.engine?.stop('SIGKILL');
+    this.engine = null;
+  }
+
+  /** Starts the server at the address where it was, with nothing in it. */
+  async startAgain(): Promise<void> {
+    this.engine ??= await JavaEngine.start({
+      mainClass: join(__dirname, 'MongoStandIn.java'),
+      arguments: [String(this.port)],
+      port: this.port,
+      logFile: join(this.folder, 'mongo.log'),
+      memoryMegabytes: MEMORY_MEGABYTES,
+    });
+  }
+
   async remove(): Promise<void> {
-    await this.engine.stop('SIGKILL');
+    await this.kill();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { MongoConsumerState } from '#libs/messaging';
+import { MongoConsumerState } from '#libs/messaging/mongo';
 import { consumerStateContract } from '#libs/testing';
 import { Engine, openMongo } from './engines';
 

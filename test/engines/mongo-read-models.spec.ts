@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { MongoReadModelStore, Projection } from '#libs/read-models';
+import { Projection } from '#libs/read-models';
+import { MongoReadModelStore } from '#libs/read-models/mongo';
 import { readModelStoreContract } from '#libs/testing';
 import { Engine, openMongo } from './engines';
 

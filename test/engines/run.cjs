@@ -26,5 +26,8 @@ if (status === 0) {
 const told = (name, otherwise) => process.env[name] ?? otherwise;
 console.log(`\nKafka: ${told('KAFKA_BROKERS', 'Apache Kafka 4.2.0, a process of this machine')}`);
 console.log(`MongoDB: ${told('MONGODB_URL', 'mongo-java-server 1.47.0 in its place, a process of this machine')}`);
-console.log('KurrentDB: NOT exercised, there is no adapter yet');
+console.log('KurrentDB: a server of this repository that speaks its protocol, which is not KurrentDB');
+console.log(
+  '           KurrentDB itself was NOT exercised here: `npm run test:kurrentdb`, with KURRENTDB_URL or Docker',
+);
 process.exit(status);

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { kopecks, Rational, roublesText } from '#libs/money';
 import { IssueSlips, PrintSlips } from '#services/billing';
 import { Approvals, StaffActor } from '#services/identity';
 import { INSTALMENTS_CLIENT, InstalmentsAsked, InstalmentsClient } from '../../services/billing/api/client';
@@ -137,6 +138,22 @@ it('a debt by parts bears no penalty while they are paid, and counts it again wh
   expect(slip.words).toContain('Рассрочка');
   expect(slip.words).toContain('500,00 ₽ под 0 % до 20 июля 2026, 1 часть.');
   expect((await slipOf(story, 'late', '2026-06')).instalments).toBeUndefined();
+
+  // The debt of every day is what the close charges to it: nothing up to the missed part of 20 June, 600.00 bear 0.156 a day
+  // from the 21st on, although it was found on the 26th.
+  for (let day = 1; day <= 30; day += 1) {
+    const open = day < 20 ? '1000.00' : '600.00';
+    // In kopecks: 15.6 a day, rounded once.
+    const missed = Rational.parse('15.6').times(Rational.of(Math.max(0, day - 20)));
+    const penalty = roublesText(kopecks(5_46 + Number(missed.roundHalfAwayFromZero())));
+    const asOf = `2026-06-${String(day).padStart(2, '0')}`;
+    const posted = day === 30 ? '7.02' : '5.46';
+    expect(await story.debts('late', asOf)).toEqual([`2026-03: ${open} penalty ${penalty} posted ${posted}`]);
+  }
+  const [unknown] = (await story.aging('2026-06-24', '2026-06-24T20:00:00.000Z')).filter(
+    (one) => one.account === 'late',
+  );
+  expect(unknown && inWords(unknown, 'main')).toEqual(['2026-03: 600.00 penalty 5.46 posted 5.46']);
 
   // The debt of a day knows of the agreement, and did not know of it before.
   expect(await story.debts('kept', '2026-06-15')).toEqual(['2026-03: 1000.00 penalty 5.46 posted 5.46']);

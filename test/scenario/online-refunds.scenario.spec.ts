@@ -13,6 +13,22 @@ const told = yooKassaStoryteller();
 
 const REFUND_ID = '1da5c87d-0984-50e8-a7f3-8de646dd9ec9';
 
+const MOVED = '0123456789abcdef0123456789abcdef';
+const REST = 'fedcba9876543210fedcba9876543210';
+
+type Story = Awaited<ReturnType<typeof told>>;
+
+async function stateOf(
+  { story }: Story,
+  command: { readonly paymentId: string; readonly kind: string; readonly [field: string]: unknown },
+  commandId: string,
+) {
+  const stream = paymentStream(command.paymentId);
+  const request = { stream, decider: paymentDecider, command, commandId, actor: 'staff:1' };
+  await story.stack.state([request as unknown as AnyCommand]);
+  await story.stack.kvitok.drain();
+}
+
 /** A resident has paid 400.00 of the 1000.00 that are owed. */
 async function paid(accounts = ['A1']) {
   const story = await told({ accounts });
@@ -61,6 +77,18 @@ async function paid(accounts = ['A1']) {
       const registries = kvitok.app.get<RegistriesClient>(REGISTRIES_CLIENT, { strict: false });
       await registries.transfer(`online-${paymentId}`, { account, reason: 'не тот счёт' }, pressed('transfer'));
       await kvitok.drain();
+    },
+    /** As releases before this one have moved and refunded it: under names that do not tell of the bank. */
+    movedOfOld: async (account: string) => {
+      const day = '2026-04-08';
+      const move = { replacementId: MOVED, account, reason: 'не тот счёт', today: day };
+      await stateOf(story, { kind: 'TransferPayment', paymentId: `online-${paymentId}`, ...move }, 'move');
+    },
+    refundedOfOld: async (amountKopecks: number) => {
+      const day = '2026-04-08';
+      const why = { reason: 'дважды', approvalId: 'a1', replacementId: REST };
+      const refund = { amountKopecks, refundedOn: day, today: day, ...why };
+      await stateOf(story, { kind: 'RefundPayment', paymentId: MOVED, ...refund }, 'refund');
     },
     parked: () => kvitok.stack.consumerState.parkedKeys(),
     attention: async () => (await story.payments.needingAttention()).payments.map((payment) => payment.attention),
@@ -155,6 +183,41 @@ it('what was moved to another account before the bank gave it back is recalled t
   expect(await story.debts('A2', '2026-04-08')).toEqual(['2026-03: 1000.00']);
   expect(await story.debts('A1', '2026-04-08')).toEqual(['2026-03: 1000.00']);
   expect([await parked(), await attention()]).toEqual([[], []]);
+  await story.through('2026-04-08');
+  await story.expectAtRest();
+});
+
+it('what was moved before names told of the bank is no refund of the office either', async () => {
+  const { story, movedOfOld, refund, parked, attention } = await paid(['A1', 'A2']);
+  await movedOfOld('A2');
+  expect(await story.debts('A2', '2026-04-08')).toEqual(['2026-03: 600.00']);
+  const { kvitok } = story.stack;
+  const office = kvitok.app.get<PaymentsOfficeClient>(PAYMENTS_OFFICE_CLIENT, { strict: false });
+  await expect(office.proposeRefund(MOVED, 100_00, 'дважды')).rejects.toMatchObject({
+    rejection: { code: 'PAYMENTS_REFUND_AT_BANK' },
+  });
+  expect(await office.payment(MOVED)).toMatchObject({ online: { status: 'captured' } });
+  await refund('150.00');
+  expect(await story.debts('A2', '2026-04-08')).toEqual(['2026-03: 750.00']);
+  expect([await parked(), await attention()]).toEqual([[], []]);
+  await story.through('2026-04-08');
+  await story.expectAtRest();
+});
+
+it('what the office had refunded then is not given twice when the bank gives a part back: a person says what counts', async () => {
+  const { story, movedOfOld, refundedOfOld, refund, parked, attention } = await paid(['A1', 'A2']);
+  await movedOfOld('A2');
+  await refundedOfOld(100_00);
+  expect(await story.debts('A2', '2026-04-08')).toEqual(['2026-03: 700.00']);
+  await refund('150.00');
+  expect(await story.debts('A2', '2026-04-08')).toEqual(['2026-03: 700.00']);
+  expect(await attention()).toEqual(['refunded_by_office_too']);
+  // All of it goes back: nothing of it counts any more.
+  await refund('400.00');
+  await refund('400.00');
+  expect(await story.debts('A2', '2026-04-08')).toEqual(['2026-03: 1000.00']);
+  expect(await story.debts('A1', '2026-04-08')).toEqual(['2026-03: 1000.00']);
+  expect([await parked(), await attention()]).toEqual([[], ['refunded_by_office_too']]);
   await story.through('2026-04-08');
   await story.expectAtRest();
 });

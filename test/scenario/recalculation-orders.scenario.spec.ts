@@ -5,6 +5,7 @@ import {
   referenceDecider,
   ReplayRuns,
 } from '#services/billing';
+import { RejectedError, Rejection } from '#libs/kernel';
 import { Approvals, ApprovalKind, StaffActor } from '#services/identity';
 import { BILLING_OFFICE_CLIENT, BillingOfficeClient, ProposedRecalculations } from '../../services/billing/api/client';
 import { utilityStream } from '../../services/billing/domain/reference.commands';
@@ -151,7 +152,7 @@ it('what changed for one account before its turn is not recorded for it, and for
   const order = { house: 'H1', except: [], grounds: INTERRUPTION, digest: figures.digest, ...NO_HOUSE };
   const { orderId } = await office.client.orderForHouse(order, by(ANNA));
   const before = { grounds: { ...INTERRUPTION, acts: [{ startedOn: '2026-03-20', hours: '10' }] }, ...NO_HOUSE };
-  await office.client.recordRecalculation('A1', { ...before, approvalId: null, expectedKopecks: -1_20 }, by(ANNA));
+  await office.client.recordRecalculation('A1', { ...before, expectedKopecks: -1_20 }, by(ANNA));
   expect(await office.carryOut()).toBe(1);
   expect(await office.client.order(orderId)).toMatchObject({
     recorded: 1,
@@ -188,7 +189,7 @@ describe('a recalculation of one account', () => {
       amountKopecks: LARGE_KOPECKS,
       needsApproval: true,
     });
-    const alone = { ...statement, ...expected, approvalId: null };
+    const alone = { ...statement, ...expected };
     expect(await refusalOf(office.client.recordRecalculation('A1', alone, by(ANNA)))).toBe(
       'BILLING_RECALCULATION_NEEDS_APPROVAL',
     );
@@ -254,11 +255,18 @@ it('an order that a fault stops is told so and tried again, and those behind it 
   const [ofA1, ofA3] = [await orderOf('A3'), await orderOf('A1')];
   const recorder = story.stack.kvitok.app.get(RecalculationRecorder);
   const recordAs = recorder.recordAs.bind(recorder);
-  const broken = jest.spyOn(recorder, 'recordAs').mockImplementation((id, account, ...rest) => {
-    if (account === 'A1') return Promise.reject(new TypeError('the disk is full'));
-    return recordAs(id, account, ...rest);
-  });
+  const breaksWith = (error: Error) =>
+    jest.spyOn(recorder, 'recordAs').mockImplementation((id, account, ...rest) => {
+      if (account === 'A1') return Promise.reject(error);
+      return recordAs(id, account, ...rest);
+    });
+  // Others that write to the account at the same moment are no answer to it either.
+  const busy = breaksWith(new RejectedError(new Rejection('EVENT_STORE_CONFLICT', { stream: 'A1', attempts: 4 })));
   expect(await office.carryOut()).toBe(1);
+  expect(await office.client.order(ofA1)).toMatchObject({ state: 'begun', stopped: true, refused: [] });
+  busy.mockRestore();
+  const broken = breaksWith(new TypeError('the disk is full'));
+  expect(await office.carryOut()).toBe(0);
   expect(await office.client.order(ofA1)).toMatchObject({ state: 'begun', stopped: true, recordedSoFar: 0 });
   expect(await office.client.order(ofA3)).toMatchObject({ state: 'done', stopped: false, recordedSoFar: 1 });
   expect(await office.carryOut()).toBe(0);

@@ -34,7 +34,7 @@ async function record(
   await story.tomorrow();
   const recorder = story.stack.kvitok.app.get(RecalculationRecorder);
   const statement = { grounds, cause: 'Акт от 3 апреля', document: 'акт 17', approvalId, expectedKopecks };
-  const receipt = await recorder.record('A1', statement, origin(key));
+  const receipt = await recorder.recordAs(key, 'A1', statement, origin(key));
   await story.stack.kvitok.drain();
   return receipt;
 }

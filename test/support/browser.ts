@@ -71,6 +71,18 @@ export async function sidewaysScroll(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 }
 
+/**
+ * What opens on demand and would not be on paper, by its summary; forms are for the screen alone. The page has to have
+ * been drawn in the media of print: what is out of sight is found when a frame is made.
+ */
+export async function foldedOnPaper(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`[...document.querySelectorAll('details')]
+    .filter((one) => [...one.children].some((child) => !['SUMMARY', 'FORM'].includes(child.tagName)
+      && !child.matches('.on-screen, .buttons, .button, :has(> form:only-child)')
+      && (!child.checkVisibility({ contentVisibilityAuto: true }) || child.getBoundingClientRect().height === 0)))
+    .map((one) => one.querySelector('summary').textContent)`);
+}
+
 /** Keeps a picture of the whole page in `reports/screenshots`. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
   const path = join(SCREENSHOTS, `${name}.png`);

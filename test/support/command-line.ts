@@ -43,6 +43,21 @@ export function kvitokKilledAfter(milliseconds: number, ...args: string[]): Prom
   });
 }
 
+/** Runs it to its end beside this process, with an environment besides its usual one. */
+export function kvitokBeside(environment: Readonly<Record<string, string>>, ...args: string[]): Promise<CommandResult> {
+  return new Promise((answer) => {
+    const child = spawn(process.execPath, [COMMAND, ...args], {
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.on('close', (exitCode, signal) => answer({ exitCode, signal, stdout, stderr }));
+  });
+}
+
 /** A small seeded generator, so that a failure can be repeated. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;

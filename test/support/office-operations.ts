@@ -1,4 +1,4 @@
-import { RecalculationsQuery, ReplayQuery } from '../../services/billing';
+import { RecalculationsQuery } from '../../services/billing';
 import { WholeStack } from '../../libs/testing/whole-stack';
 import { Expectation } from './documented-api';
 
@@ -17,10 +17,6 @@ export async function officeOperations(
   /** Takes the grounds of a valid body away, to put others in their place. */
   const none = { interruption: undefined };
   const rules = { tariffs: [{ utility: 'upkeep', from: '2026-03-01', price: '30' }] };
-  const replay = { from: closed, to: closed, rules };
-  const replayId = await kvitok.app.get(ReplayQuery).idOf(replay);
-  // 50 square metres × 30 in place of 20.
-  const posted = { ...replay, replayId, approvedKopecks: 500_00, approvalId: 'approval-1', cause: 'Решение собрания' };
   return {
     Reports_turnover: {
       valid: { query: { from: '2026-03', to: '2026-03', by: 'utility', house: 'H1', account, knownAt: today } },
@@ -59,14 +55,16 @@ export async function officeOperations(
         path: { account },
         body: {
           interruption,
-          ...{ cause: 'Не было воды', document: 'акт 1', approvalId: 'approval-1' },
+          ...{ cause: 'Не было воды', document: 'акт 1' },
           expectedKopecks: seen.amountKopecks,
         },
       },
       foreign: [
         ['BILLING_UNKNOWN_ACCOUNT', { path: { account: 'A-9999' } }],
         ['BILLING_RECALCULATION_NOT_OVER', { body: { interruption: { ...interruption, period: '2026-04' } } }],
-        ['BILLING_RECALCULATION_NEEDS_APPROVAL', { body: { ...none, penaltyWaiver, approvalId: undefined } }],
+        ['BILLING_RECALCULATION_NEEDS_APPROVAL', { body: { ...none, penaltyWaiver } }],
+        // Nobody says by word of mouth that two people have agreed.
+        ['VALIDATION_FAILED', { body: { approvalId: 'approval-1' } }],
       ],
     },
     Replays_preview: {
@@ -79,14 +77,6 @@ export async function officeOperations(
           'BILLING_REPLAY_RULES',
           { body: { rules: { tariffs: [{ utility: 'gas', from: '2026-03-01', price: '1' }] } } },
         ],
-      ],
-    },
-    Replays_post: {
-      valid: { path: { account }, body: posted },
-      foreign: [
-        ['BILLING_UNKNOWN_ACCOUNT', { path: { account: 'A-9999' } }],
-        ['BILLING_REPLAY_CHANGED', { body: { approvedKopecks: 499_00 } }],
-        ['BILLING_REPLAY_CHANGED', { body: { replayId: '0123456789abcdef' } }],
       ],
     },
   };

@@ -86,7 +86,7 @@ export const BILLING_ERRORS: ErrorCatalogue = {
   },
   BILLING_BEFORE_FIRST_PERIOD: {
     status: 422,
-    message: 'Первый месяц, за который есть расчёты, — {first}. Укажите более позднюю дату.',
+    message: 'Расчёты есть с {first}. Укажите этот день или более поздний.',
   },
   BILLING_DATES_OUT_OF_ORDER: {
     status: 422,
@@ -273,6 +273,15 @@ export const BILLING_ERRORS: ErrorCatalogue = {
     message:
       'С тех пор, как согласовали перерасчёт, его сумма изменилась; ничего не записано. Посчитайте и согласуйте снова.',
   },
+  BILLING_HOUSE_TOO_LARGE: {
+    status: 422,
+    message:
+      'В доме {house} счетов {accounts}, а сразу пересчитывают не больше {limit}. Ничего не посчитано. Сделайте перерасчёт по лицевым счетам.',
+  },
+  BILLING_LEFT_OUT_NOT_IN_HOUSE: {
+    status: 422,
+    message: 'Счёта {account} в этом доме нет, исключать нечего. Проверьте номер в поле «Кроме счетов».',
+  },
   BILLING_PREVIEW_BUSY: {
     status: 409,
     message: 'Сейчас считаются другие предпросмотры. Подождите минуту и откройте страницу снова.',
@@ -345,6 +354,10 @@ export const BILLING_ERRORS: ErrorCatalogue = {
     status: 422,
     message:
       'Первую часть платят не раньше завтрашнего дня, каждую следующую позже прежней, последнюю не позже чем через {yearsMax} года. Исправьте дни.',
+  },
+  BILLING_INSTALMENTS_GRACE: {
+    status: 422,
+    message: 'Запас на перевод денег — от 0 до {daysMax} дней после срока части. Составьте рассрочку заново.',
   },
   BILLING_INSTALMENTS_SUM: {
     status: 422,

@@ -93,7 +93,7 @@ export const IDENTITY_ERRORS: ErrorCatalogue = {
   IDENTITY_PRINT_RUN_TAKEN: { status: 409, message: 'Печать с таким номером уже есть. Возьмите другой номер.' },
   IDENTITY_PRINT_RUN_SIZE: {
     status: 422,
-    message: 'Для печати нужен хотя бы один счёт и не больше {limit}. Измените список.',
+    message: 'За один раз печатают коды не меньше одного счёта и не больше {limit}. Печатайте по домам или частями.',
   },
   IDENTITY_NOTHING_TO_PRINT: {
     status: 409,

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { BlobStore, FileBlobStore, MemoryBlobStore } from '#libs/blob-store';
 import {
-  createCommandHandler,
   EventStore,
   isStorageError,
   MemoryEventStore,
@@ -9,24 +8,13 @@ import {
   SqliteEventStore,
   Upcasting,
 } from '#libs/event-store';
-import { CodeHasher } from '#libs/code-vault';
 import { ExpiringRecords, MemoryExpiringRecords, openSqliteExpiringRecords } from '#libs/expiring-records';
-import { Clock } from '#libs/kernel';
-import { ConsumerState, MemoryConsumerState, RelayTranslation, SqliteConsumerState } from '#libs/messaging';
-import {
-  createProjector,
-  MemoryReadModelStore,
-  Projection,
-  ProjectionFailure,
-  ReadModelStore,
-  SqliteReadModelStore,
-} from '#libs/read-models';
+import { ConsumerState, inProcessTransport, MemoryConsumerState, SqliteConsumerState } from '#libs/messaging';
+import { MemoryReadModelStore, ReadModelStore, SqliteReadModelStore } from '#libs/read-models';
 import { processLeaseHolders } from '../lease-holders';
-import { Metrics } from '../telemetry/metrics';
-import { observedCommandHandler, observedEventStore } from '../telemetry/observed';
+import { BesidePorts, createStack, Opened, StackOptions } from './create-stack';
 import { makeDataFolder } from './data-folder';
 import { DerivedFileDamagedError, EventStoreDamagedError } from './event-store-damaged-error';
-import { refuseLogShorterThanItsFollowers } from './log-length';
 import { openCodeVault } from './open-code-vault';
 import { openMailer } from './open-mailer';
 import { openPersonVault } from './open-person-vault';
@@ -39,25 +27,9 @@ export const BUS_FILE = 'bus.sqlite';
 export const ACCESS_FILE = 'access.sqlite';
 export const ATTACHMENTS_FOLDER = 'attachments';
 
-export interface EmbeddedStackOptions {
+export interface EmbeddedStackOptions extends StackOptions {
   /** The folder of the files, made where it is not; null keeps everything in memory. */
   readonly dataDir: string | null;
-  readonly clock: Clock;
-  /** The time of devices outside; `clock` where absent. */
-  readonly deviceClock?: Pick<Clock, 'now'>;
-  readonly projections: readonly Projection[];
-  readonly translations: readonly RelayTranslation[];
-  /** The names under which consumers keep their places, to be compared with the length of the log. */
-  readonly consumers?: readonly string[];
-  readonly upcasting?: Upcasting;
-  /** Where the keys of the vaults and the mail server are named; the environment of the process where absent. */
-  readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** How codes are hashed; Argon2id where absent. */
-  readonly codeHasher?: CodeHasher;
-  /** Where present, appends and commands are timed. */
-  readonly metrics?: Metrics;
-  onProjectionFailure?(projection: Projection, failure: ProjectionFailure): void;
-  onProjectorError?(error: unknown): void;
 }
 
 /**
@@ -66,65 +38,36 @@ export interface EmbeddedStackOptions {
  * again cannot be opened, DataFolderError when its folder cannot be made, StorageError when the disk or a lock is in the way.
  */
 export async function createEmbeddedStack(options: EmbeddedStackOptions): Promise<Stack> {
-  const { dataDir, clock, deviceClock = clock, projections, translations, upcasting, metrics } = options;
+  const { dataDir, translations, upcasting } = options;
   if (dataDir !== null) makeDataFolder(dataDir);
-  const opened: { close(): Promise<void> }[] = [];
-  const open = <Port extends { close(): Promise<void> }>(port: Port): Port => {
-    opened.unshift(port);
-    return port;
-  };
-  const closeAll = async () => {
-    for (const port of opened.splice(0)) await port.close();
-  };
-  try {
-    const bare = open(openEventStore(dataDir, upcasting));
-    const store = metrics === undefined ? bare : observedEventStore(bare, metrics);
-    const readModelStore = open(openReadModels(dataDir));
-    const consumerState = open(openConsumerState(dataDir));
-    const environment = options.environment ?? process.env;
-    const vault = open(openPersonVault(dataDir, environment));
-    const codeVault = open(openCodeVault({ dataDir, environment, clock, hasher: options.codeHasher }));
-    const accessRecords = open(openAccessRecords(dataDir));
-    const blobs = open(openBlobStore(dataDir));
-    const mailer = open(openMailer(dataDir, environment));
-    const consumers = options.consumers ?? [];
-    await refuseLogShorterThanItsFollowers({ store, readModelStore, consumerState, consumers });
-    const projector = createProjector({
-      events: store,
-      store: readModelStore,
-      projections,
-      onFailure: (projection, failure) => options.onProjectionFailure?.(projection, failure),
-      onError: (error) => options.onProjectorError?.(error),
-    });
-    const commands = createCommandHandler({ store, clock });
+  return createStack(options, async (opened) => {
+    const store = opened(openEventStore(dataDir, upcasting));
+    const consumerState = opened(openConsumerState(dataDir));
     return {
       store,
-      readModelStore,
-      commands: metrics === undefined ? commands : observedCommandHandler(commands, metrics),
-      projector,
-      projections,
-      translations,
+      readModelStore: opened(openReadModels(dataDir)),
       consumerState,
-      vault,
-      codeVault,
-      accessRecords,
-      blobs,
-      mailer,
-      clock,
-      deviceClock,
-      leaseHolders: processLeaseHolders(),
-      async close() {
-        await projector.stop();
-        await closeAll();
-      },
+      transport: opened(inProcessTransport({ events: store, state: consumerState, translations })),
+      ...openBesidePorts(dataDir, options, opened),
     };
-  } catch (error) {
-    await closeAll();
-    throw error;
-  }
+  });
 }
 
-function openEventStore(dataDir: string | null, upcasting: Upcasting | undefined): EventStore {
+/** What lies beside the log in the files of a folder: vaults, sessions, attachments, and the way of letters. */
+export function openBesidePorts(dataDir: string | null, options: StackOptions, opened: Opened): BesidePorts {
+  const environment = options.environment ?? process.env;
+  return {
+    vault: opened(openPersonVault(dataDir, environment)),
+    codeVault: opened(openCodeVault({ dataDir, environment, clock: options.clock, hasher: options.codeHasher })),
+    accessRecords: opened(openAccessRecords(dataDir)),
+    blobs: opened(openBlobStore(dataDir)),
+    mailer: opened(openMailer(dataDir, environment)),
+    leaseHolders: processLeaseHolders(),
+  };
+}
+
+/** The log of a folder, looked at before anything is read from it; throws EventStoreDamagedError. */
+export function openEventStore(dataDir: string | null, upcasting: Upcasting | undefined): EventStore {
   const lifting = upcasting === undefined ? {} : { upcasting };
   if (dataDir === null) return new MemoryEventStore(lifting);
   const file = join(dataDir, EVENT_FILE);

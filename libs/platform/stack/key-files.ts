@@ -33,12 +33,37 @@ export function readKey({ dataDir, environment, variable, fileName }: KeySource)
   readonly version: 'environment' | 'file';
   readonly key: Buffer;
 } {
-  const given = environment[variable];
-  if (given !== undefined) {
-    if (!/^[0-9a-f]{64}$/i.test(given)) throw new Error(`${variable} is not 64 hexadecimal digits`);
-    return { version: 'environment', key: Buffer.from(given, 'hex') };
+  const given = keyInEnvironment(environment, variable);
+  return given === null
+    ? { version: 'file', key: keyInFile(dataDir, fileName) }
+    : { version: 'environment', key: given };
+}
+
+/** A key that has to be named: processes of several hosts need the same one. */
+export class MissingKeyError extends Error {
+  readonly code = 'KEY_MISSING';
+
+  constructor(readonly variable: string) {
+    super(`${variable} is not set: 64 hexadecimal digits, the same for every process`);
+    this.name = 'MissingKeyError';
   }
-  return { version: 'file', key: keyInFile(dataDir, fileName) };
+}
+
+/** A key from the environment alone. Throws MissingKeyError, and Error where the variable holds no key. */
+export function requiredKey(
+  environment: KeySource['environment'],
+  { variable }: KeyName,
+): { readonly version: 'environment'; readonly key: Buffer } {
+  const key = keyInEnvironment(environment, variable);
+  if (key === null) throw new MissingKeyError(variable);
+  return { version: 'environment', key };
+}
+
+function keyInEnvironment(environment: KeySource['environment'], variable: string): Buffer | null {
+  const given = environment[variable];
+  if (given === undefined) return null;
+  if (!/^[0-9a-f]{64}$/i.test(given)) throw new Error(`${variable} is not 64 hexadecimal digits`);
+  return Buffer.from(given, 'hex');
 }
 
 /**

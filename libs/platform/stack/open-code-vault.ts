@@ -4,6 +4,7 @@ import {
   CodeChecks,
   CodeHasher,
   CodePrints,
+  CodeRows,
   createArgon2Hasher,
   createCodeChecks,
   createCodePrints,
@@ -13,6 +14,7 @@ import {
   SecretKeeps,
 } from '#libs/code-vault';
 import { Clock } from '#libs/kernel';
+import { MasterKey } from '#libs/person-vault';
 import { CODE_PEPPER, CODE_PRINT_KEY, KEY_BYTES, KeyName, readKey } from './key-files';
 
 export const CODE_FILE = 'codes.sqlite';
@@ -40,23 +42,35 @@ export interface CodeVaultOptions {
  * `KVITOK_CODE_PRINT_KEY`, 64 hexadecimal digits each, or from key files. With another pepper no code is right any more,
  * without the print key none is printed: then every code has to be replaced.
  */
-export function openCodeVault({
-  dataDir,
-  environment,
-  clock,
-  hasher = createArgon2Hasher(),
-}: CodeVaultOptions): CodeVault {
+export function openCodeVault({ dataDir, environment, clock, hasher }: CodeVaultOptions): CodeVault {
   const key = (name: KeyName) =>
     dataDir === null ? { version: 'memory', key: randomBytes(KEY_BYTES) } : readKey({ dataDir, environment, ...name });
   const pepper = key(CODE_PEPPER).key;
   const printKey = key(CODE_PRINT_KEY);
   const rows = dataDir === null ? new MemoryCodeRows() : openSqliteCodeRows({ file: join(dataDir, CODE_FILE) });
+  return codeVaultOver({ rows, pepper, printKey, clock, hasher });
+}
+
+export interface CodeVaultParts extends Pick<CodeVaultOptions, 'clock' | 'hasher'> {
+  readonly rows: CodeRows;
+  readonly pepper: Uint8Array;
+  readonly printKey: MasterKey;
+}
+
+/** Both sides of a vault over rows of any adapter. */
+export function codeVaultOver({
+  rows,
+  pepper,
+  printKey,
+  clock,
+  hasher = createArgon2Hasher(),
+}: CodeVaultParts): CodeVault {
   return {
     checks: createCodeChecks({ rows, pepper, hasher }),
     prints: createCodePrints({ rows, pepper, hasher, printKeys: [printKey], now: () => clock.now() }),
     secrets: createSecretKeeps({ rows, pepper, hasher, now: () => clock.now() }),
     async close() {
-      rows.close();
+      await rows.close();
     },
   };
 }

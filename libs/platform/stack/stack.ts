@@ -3,7 +3,7 @@ import { CommandHandler, EventStore } from '#libs/event-store';
 import { ExpiringRecords } from '#libs/expiring-records';
 import { Clock } from '#libs/kernel';
 import { Mailer } from '#libs/mail';
-import { ConsumerState, RelayTranslation } from '#libs/messaging';
+import { ConsumerState, RelayTranslation, Transport } from '#libs/messaging';
 import { PersonVault } from '#libs/person-vault';
 import { Projection, Projector, ReadModelStore } from '#libs/read-models';
 import { LeaseHolders } from '../lease-holders';
@@ -18,6 +18,7 @@ export interface Stack {
   readonly projections: readonly Projection[];
   readonly translations: readonly RelayTranslation[];
   readonly consumerState: ConsumerState;
+  readonly transport: Transport;
   /** Names and what is sealed for people; events carry a person's id alone. */
   readonly vault: PersonVault;
   /** Access codes: what checks them, and apart from it what prints them. */

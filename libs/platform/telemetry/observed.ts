@@ -15,6 +15,7 @@ export function observedEventStore(store: EventStore, metrics: Metrics): EventSt
     });
   };
   return {
+    hasGaps: store.hasGaps,
     async append(append) {
       const end = metrics.appendSeconds.startTimer();
       try {
@@ -44,6 +45,7 @@ export function observedEventStore(store: EventStore, metrics: Metrics): EventSt
     readAll: (options) => store.readAll(options),
     findEvent: (eventId) => store.findEvent(eventId),
     head: () => store.head(),
+    lastEvent: () => store.lastEvent(),
     onAppended: (listener) => store.onAppended(listener),
     verify: (onProgress) => store.verify(onProgress),
     close: () => store.close(),

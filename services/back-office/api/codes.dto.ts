@@ -146,10 +146,17 @@ export class PrintRunAskedAnswer {
   @ApiProperty({ type: String, nullable: true, description: 'Null while a second person has to agree' })
   readonly runId!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'What the second person agrees to; the run goes by it' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What the second person agrees to; the run goes by it. Of several parts, the first',
+  })
   readonly approvalId!: string | null;
 
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ type: [String], description: 'Of every part: what is more than 2,000 accounts is printed in several' })
+  readonly approvalIds!: readonly string[];
+
+  @ApiProperty({ type: 'integer', description: 'In all parts' })
   readonly accounts!: number;
 }
 

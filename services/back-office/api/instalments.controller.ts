@@ -76,7 +76,9 @@ export class ApiInstalmentsController {
   }
 
   @Post(':account/:agreementId/withdrawals')
-  @ApiOperation({ summary: 'Ends an agreement that runs; from the next day penalty is charged again' })
+  @ApiOperation({
+    summary: 'Ends an agreement: of one that runs penalty is charged from the next day, a broken one stays broken',
+  })
   @ApiCreatedResponse({ type: CommandReceipt })
   @OfficeCommand('accountant', 'BILLING_UNKNOWN_INSTALMENTS', 'BILLING_INSTALMENTS_ENDED')
   withdraw(

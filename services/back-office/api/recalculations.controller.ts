@@ -89,7 +89,14 @@ export class ApiRecalculationsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'The same for every account of a house; writes nothing' })
   @ApiOkResponse({ type: HousePreviewAnswer })
-  @OfficePostedQuery('accountant', ...OF_GROUNDS, 'BILLING_UNKNOWN_HOUSE', 'BILLING_PREVIEW_BUSY')
+  @OfficePostedQuery(
+    'accountant',
+    ...OF_GROUNDS,
+    'BILLING_UNKNOWN_HOUSE',
+    'BILLING_HOUSE_TOO_LARGE',
+    'BILLING_LEFT_OUT_NOT_IN_HOUSE',
+    'BILLING_PREVIEW_BUSY',
+  )
   previewForHouse(@Body() { houseId, except = [], ...grounds }: HousePreviewBody): Promise<HousePreviewAnswer> {
     return this.billing.previewForHouse(houseId, except, groundsOf(grounds));
   }
@@ -104,7 +111,7 @@ export class ApiRecalculationsController {
     @Body() { account, cause, document, expectedKopecks, ...grounds }: RecordBody,
   ): Promise<CommandReceipt> {
     const said = { cause, document: document ?? null, expectedKopecks };
-    const statement = { grounds: groundsOf(grounds), ...said, approvalId: null };
+    const statement = { grounds: groundsOf(grounds), ...said };
     return this.billing.recordRecalculation(account, statement, officeOriginOf(request, officer));
   }
 
@@ -144,6 +151,8 @@ export class ApiRecalculationsController {
     ...OF_RECORD,
     'BILLING_UNKNOWN_HOUSE',
     'BILLING_RECALCULATION_ORDERED_ALREADY',
+    'BILLING_HOUSE_TOO_LARGE',
+    'BILLING_LEFT_OUT_NOT_IN_HOUSE',
     'BILLING_PREVIEW_BUSY',
   )
   async order(

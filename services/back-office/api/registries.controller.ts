@@ -14,6 +14,7 @@ import {
   REGISTRY_BYTES_MAX,
   RegistryAnswer,
   RegistryLinesAnswer,
+  UnacceptedRegistriesAnswer,
 } from '#services/payments/api/client';
 import { CompanyScope } from './company-scope';
 import { DebtRegistry } from './debt-registry';
@@ -78,6 +79,16 @@ export class ApiRegistriesController {
   ): Promise<void> {
     await this.scope.requireCompany(officer);
     await this.debtRegistry.send(response, query);
+  }
+
+  @Get('files/unaccepted')
+  @ApiOperation({ summary: 'Files that were looked at and that nobody has accepted yet, the latest first' })
+  @ApiOkResponse({ type: UnacceptedRegistriesAnswer })
+  @OfficeQuery('accountant', 'BACK_OFFICE_NO_COMPANY')
+  async unaccepted(@SignedIn() officer: Officer): Promise<UnacceptedRegistriesAnswer> {
+    await this.scope.requireCompany(officer);
+    const [registries, keptDays] = await Promise.all([this.registries.unaccepted(), this.registries.keptDays()]);
+    return { registries, keptDays };
   }
 
   // Not beside `:registryId`, which would answer at its address.

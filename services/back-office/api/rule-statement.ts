@@ -18,3 +18,14 @@ export function ruleNamed(name: string): Pick<RuleStatement, 'kind' | 'key' | 'u
   const kind = KINDS.find((one) => one === first);
   return kind === undefined || others.length > 0 ? null : { kind, key, utility, part };
 }
+
+/** A value of a setting in one text, as a list of choices sends it. */
+export function settingChoice(key: string, value: string): string {
+  return `${key}|${value}`;
+}
+
+/** The value of such a text for this setting; null where it is one of another. */
+export function choiceOf(key: string, choice: string): string | null {
+  const start = settingChoice(key, '');
+  return key !== '' && choice.startsWith(start) ? choice.slice(start.length) : null;
+}

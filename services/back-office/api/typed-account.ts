@@ -30,13 +30,36 @@ export function unknownAccount(request: Request): UnknownAccount | null {
   return (request as Marked)[UNKNOWN] ?? null;
 }
 
-/** Takes a number out of a request before a handler sees it. Rethrows what is no refusal, and what the address names. */
+/** Fields by which a request names accounts: one, or several. */
+export const ACCOUNT_FIELDS = ['account', 'accounts'] as const;
+
+/**
+ * Takes a number out of a request before a handler sees it, out of every field that names accounts. Rethrows what is no
+ * refusal, and what the address names.
+ */
 export function takeOutAccount(request: Request, typed: string, refusal: unknown): void {
-  if (!(refusal instanceof RejectedError) || request.params['account'] !== undefined) throw refusal;
-  const without = (fields: unknown) =>
-    typeof fields === 'object' && fields !== null ? { ...fields, account: '' } : fields;
+  if (!(refusal instanceof RejectedError) || request.params['account'] === typed) throw refusal;
+  const field = ACCOUNT_FIELDS.find((one) => [request.query, request.body].some((place) => holds(place, one, typed)));
+  if (field === undefined) throw refusal;
   // The query is read anew from the address each time that it is asked for.
-  if ('account' in request.query) Object.defineProperty(request, 'query', { value: without(request.query) });
-  request.body = without(request.body as unknown);
-  (request as Marked)[UNKNOWN] = { typed, error: { field: 'account', message: wordsOf(refusal.rejection) } };
+  Object.defineProperty(request, 'query', { value: without(request.query, typed), configurable: true });
+  request.body = without(request.body, typed);
+  // Of several wrong numbers the first is told; the others are, once it is put right.
+  (request as Marked)[UNKNOWN] ??= { typed, error: { field, message: wordsOf(refusal.rejection) } };
+}
+
+function holds(place: unknown, field: string, typed: string): boolean {
+  const value = (place as Readonly<Record<string, unknown>> | null | undefined)?.[field];
+  return Array.isArray(value) ? value.includes(typed) : value === typed;
+}
+
+function without(place: unknown, typed: string): unknown {
+  if (typeof place !== 'object' || place === null) return place;
+  const fields = place as Readonly<Record<string, unknown>>;
+  const held = ACCOUNT_FIELDS.filter((field) => holds(fields, field, typed));
+  const emptied = held.map((field) => {
+    const value = fields[field];
+    return [field, Array.isArray(value) ? value.filter((one) => one !== typed) : ''] as const;
+  });
+  return { ...fields, ...Object.fromEntries(emptied) };
 }

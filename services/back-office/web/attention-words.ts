@@ -9,6 +9,7 @@ const REASONS: Readonly<Record<AttentionReason, string>> = {
   no_last_word: 'банк больше недели не сказал, чем кончилось',
   does_not_fit: 'банк называет другую сумму или другой платёж',
   part_refunded_after_recall: 'платёж отменили здесь, а банк вернул часть денег',
+  refunded_by_office_too: 'деньги этого платежа вернула бухгалтерия, а потом и банк: проверьте, не вернули ли дважды',
 };
 
 const VERDICTS: Readonly<Record<AttentionVerdict, string>> = {

@@ -11,6 +11,7 @@ import { OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { askedText, TableQuery } from './asked';
+import { linkTo } from './links';
 import { OfficeForm, readOfficeCommand } from './office-form';
 import { OfficePages } from './pages';
 import { CodePage } from './pages/code.page';
@@ -46,9 +47,10 @@ export class OfficeCodesController {
     const houseId = form['houseId'] === '' ? undefined : form['houseId'];
     try {
       const reason = form['reason'] ?? '';
-      const { position } = await this.codes.issueMissing(officer.sessionToken, houseId, reason, origin);
+      const { position, more } = await this.codes.issueMissing(officer.sessionToken, houseId, reason, origin);
       await this.untilSeen(position);
-      goTo(response, `/codes?show=unprinted${houseId === undefined ? '' : `&houseId=${encodeURIComponent(houseId)}`}`);
+      const shown = more ? { show: 'missing', done: 'part' } : { show: 'unprinted' };
+      goTo(response, linkTo('/codes', { ...shown, houseId }));
     } catch (error) {
       if (!(error instanceof RejectedError)) throw error;
       const errors = [{ field: 'first-reason', message: wordsOf(error.rejection) }];
@@ -202,6 +204,7 @@ export class OfficeCodesController {
         <CodesPage
           {...{ houses, counts, page, show, token, timeZone, typed, errors }}
           houseId={houseId ?? ''}
+          isPartIssued={errors.length === 0 && text('done') === 'part'}
           newKey={newFormKey}
         />
       ),

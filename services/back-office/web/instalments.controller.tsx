@@ -10,6 +10,7 @@ import { CompanyScope } from '../api/company-scope';
 import { INSTALMENTS_STATES } from '../api/instalments.dto';
 import { ForRole, OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
+import { AccountIsTyped, unknownAccount } from '../api/typed-account';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { askedText, oneOf } from './asked';
 import { INSTALMENT_FIELDS, readInstalments, TypedInstalments } from './instalment-form';
@@ -34,19 +35,24 @@ export class OfficeInstalmentsController {
   ) {}
 
   @Get()
+  @AccountIsTyped()
   async list(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
     await this.scope.requireCompany(officer);
-    const account = askedText(request.query, 'account');
+    const unknown = unknownAccount(request);
+    const account = unknown?.typed ?? askedText(request.query, 'account');
     const state = oneOf(INSTALMENTS_STATES, askedText(request.query, 'state'));
-    const agreements = await this.instalments.all({ account: account || undefined, state });
-    const props = { agreements, account, state: state ?? '' };
+    const errors = unknown === null ? [] : [unknown.error];
+    const agreements = unknown === null ? await this.instalments.all({ account: account || undefined, state }) : [];
+    const props = { agreements, account, state: state ?? '', errors };
     await this.pages.show(request, response, {
       title: 'Рассрочки',
+      errors,
       children: () => <InstalmentsPage {...props} />,
     });
   }
 
   @Get('new')
+  @AccountIsTyped()
   async form(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
     await this.scope.requireCompany(officer);
     const names = Object.keys(request.query).filter((name) => INSTALMENT_FIELDS.test(name));
@@ -55,6 +61,7 @@ export class OfficeInstalmentsController {
   }
 
   @Post()
+  @AccountIsTyped()
   async ask(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
     await this.scope.requireCompany(officer);
     const { form, origin } = readOfficeCommand(request, this.tokens, INSTALMENT_FIELDS);
@@ -62,7 +69,8 @@ export class OfficeInstalmentsController {
     const read = readInstalments(typed);
     const cause = (typed['cause'] ?? '').trim();
     const errors: FieldError[] = cause === '' ? [{ field: 'cause', message: 'Напишите причину.' }] : [];
-    if ('errors' in read || errors.length > 0) return this.show(request, response, typed, errors);
+    const isUnknown = unknownAccount(request) !== null;
+    if (isUnknown || 'errors' in read || errors.length > 0) return this.show(request, response, typed, errors);
     const account = typed['account'] ?? '';
     try {
       const statement = { account, asked: read.asked, cause, document: typed['document'] || null };
@@ -126,10 +134,12 @@ export class OfficeInstalmentsController {
   private async show(
     request: Request,
     response: Response,
-    typed: TypedInstalments,
+    form: TypedInstalments,
     stated: readonly FieldError[],
   ): Promise<void> {
-    const found = await this.found(typed);
+    const unknown = unknownAccount(request);
+    const typed = unknown === null ? form : { ...form, account: unknown.typed };
+    const found = unknown === null ? await this.found(typed) : { preview: null, errors: [unknown.error] };
     const errors = [...found.errors, ...stated];
     const props = { typed, errors, preview: found.preview, today: this.clock.today() };
     await this.pages.show(request, response, {

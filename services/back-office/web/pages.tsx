@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ComponentChildren, VNode } from 'preact';
-import { FormTokens, sendPage } from '#libs/gateway';
+import { FormTokens, PRINT_SCRIPT, sendPage } from '#libs/gateway';
 import { Document, FieldError, SignOutForm } from '#libs/web';
 import { COMPANIES_CLIENT, CompaniesClient, OfficeCompany } from '#services/billing/api/client';
 import { OfficeCookies } from '../api/cookies';
@@ -30,7 +30,7 @@ export interface Page {
 const SITE_NAME = 'Квиток · бухгалтерия';
 const TIME_ZONE_BEFORE_A_COMPANY = 'Europe/Samara';
 const STYLES = ['/assets/web.css', '/assets/office.css'];
-const SCRIPTS = ['/assets/keys.js'];
+const SCRIPTS = [PRINT_SCRIPT, '/assets/keys.js'];
 
 /** Puts pages together and sends them. */
 @Injectable()

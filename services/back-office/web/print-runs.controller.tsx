@@ -48,7 +48,9 @@ export class OfficePrintRunsController {
     try {
       const asked = await this.codes.requestRun(officer.sessionToken, { what, houseId }, { companyId, reason }, origin);
       await this.untilSeen(asked.position);
-      goTo(response, asked.approvalId === null ? '/print-runs' : `/approvals/${asked.approvalId}`);
+      const [approvalId, ...more] = asked.approvalIds;
+      if (approvalId === undefined) goTo(response, '/print-runs');
+      else goTo(response, more.length > 0 ? '/approvals' : `/approvals/${approvalId}`);
     } catch (error) {
       if (!(error instanceof RejectedError)) throw error;
       const { code } = error.rejection;

@@ -95,7 +95,7 @@ export class OfficeRecalculationsController {
   record(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
     return this.state(request, response, officer, async ({ form, origin }, { grounds, cause, document }) => {
       const account = form['account'] ?? '';
-      const statement = { grounds, cause, document, expectedKopecks: expectedOf(form, account), approvalId: null };
+      const statement = { grounds, cause, document, expectedKopecks: expectedOf(form, account) };
       await this.untilSeen((await this.billing.recordRecalculation(account, statement, origin)).position);
       // A recalculation is named by the command that has recorded it.
       return afterRecording(account, origin.commandId, form['conversation'] ?? '');
@@ -103,6 +103,7 @@ export class OfficeRecalculationsController {
   }
 
   @Post('approvals')
+  @AccountIsTyped()
   ask(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
     return this.state(request, response, officer, async ({ form, origin }, said) => {
       const account = form['account'] ?? '';
@@ -124,6 +125,7 @@ export class OfficeRecalculationsController {
   }
 
   @Post('orders')
+  @AccountIsTyped()
   order(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
     return this.state(request, response, officer, async ({ form, origin }, statement) => {
       const order = {
@@ -213,7 +215,9 @@ export class OfficeRecalculationsController {
       return { ...NOT_ASKED, housePreview: await this.billing.previewForHouse(house, exceptIn(typed), read.grounds) };
     } catch (error) {
       if (!(error instanceof RejectedError)) throw error;
-      return { ...NOT_ASKED, errors: [{ field: fieldOf(kind), message: wordsOf(error.rejection) }] };
+      const isOfExcept = error.rejection.code === 'BILLING_LEFT_OUT_NOT_IN_HOUSE';
+      const field = isOfExcept ? 'except' : fieldOf(kind);
+      return { ...NOT_ASKED, errors: [{ field, message: wordsOf(error.rejection) }] };
     }
   }
 }

@@ -5,6 +5,7 @@ import { Clock, isCivilDate, isRejection, RejectedError } from '#libs/kernel';
 import { CLOCK, isInstant, wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
 import {
+  CheckedRegistry,
   PAYEES,
   REGISTRIES_CLIENT,
   RegistriesClient,
@@ -55,11 +56,30 @@ export class OfficeRegistriesController {
   ): Promise<void> {
     await this.scope.requireCompany(officer);
     const earlier = typeof before === 'string' && isInstant(before) ? { before } : {};
-    const page = await this.registries.registries({ limit: REGISTRIES_A_PAGE, ...earlier });
+    const [page, unaccepted, keptDays] = await Promise.all([
+      this.registries.registries({ limit: REGISTRIES_A_PAGE, ...earlier }),
+      this.registries.unaccepted(),
+      this.registries.keptDays(),
+    ]);
     await this.pages.show(request, response, {
       title: 'Реестры банков',
-      children: ({ timeZone }) => <RegistriesPage page={page} timeZone={timeZone} today={this.clock.today()} />,
+      children: ({ timeZone }) => (
+        <RegistriesPage {...{ page, unaccepted, keptDays, timeZone }} today={this.clock.today()} />
+      ),
     });
+  }
+
+  /** What was looked at and left lying is looked at again as it would be accepted now, without its file. */
+  @Get('checked/:registryId')
+  async checkAgain(
+    @Req() request: Request,
+    @Res() response: Response,
+    @SignedIn() officer: Officer,
+    @Param('registryId') registryId: string,
+  ): Promise<void> {
+    await this.scope.requireCompany(officer);
+    const { checked, fileName } = await this.registries.checkAgain(registryId);
+    await this.showChecked(request, response, checked, fileName);
   }
 
   @Get('new')
@@ -93,14 +113,7 @@ export class OfficeRegistriesController {
     }
     try {
       const checked = await this.registries.check({ bytes: file.bytes, fileName: file.name, profileId });
-      const keptDays = await this.registries.keptDays();
-      await this.pages.show(request, response, {
-        title: checked.faults.count > 0 ? 'Реестр не принят' : 'Проверка реестра',
-        status: checked.faults.count > 0 ? 422 : 200,
-        children: ({ token }) => (
-          <CheckedRegistryPage {...{ checked, token, keptDays }} fileName={file.name} formKey={newFormKey()} />
-        ),
-      });
+      await this.showChecked(request, response, checked, file.name);
     } catch (error) {
       if (!(error instanceof RejectedError)) throw error;
       const errors = [{ field: 'profileId', message: wordsOf(error.rejection) }];
@@ -171,6 +184,22 @@ export class OfficeRegistriesController {
       after = page.lines.at(-1)?.ordinal ?? after;
       more = page.more;
     }
+  }
+
+  private async showChecked(
+    request: Request,
+    response: Response,
+    checked: CheckedRegistry,
+    fileName: string,
+  ): Promise<void> {
+    const keptDays = await this.registries.keptDays();
+    await this.pages.show(request, response, {
+      title: checked.faults.count > 0 ? 'Реестр не принят' : 'Проверка реестра',
+      status: checked.faults.count > 0 ? 422 : 200,
+      children: ({ token }) => (
+        <CheckedRegistryPage {...{ checked, token, keptDays, fileName }} formKey={newFormKey()} />
+      ),
+    });
   }
 
   private async showForm(

@@ -16,7 +16,7 @@ import { isAtLeast } from '#services/identity/api/client';
 import { CompanyScope } from '../api/company-scope';
 import { ForRole, OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
-import { ruleNamed } from '../api/rule-statement';
+import { choiceOf, ruleNamed } from '../api/rule-statement';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { askedMoment } from './moment';
 import { askedOf, momentRefused } from './moment-refused';
@@ -28,7 +28,7 @@ import { rulesTable } from './rule-table';
 
 type Typed = Readonly<Record<string, string>>;
 
-const FIELDS = ['rule', 'houseId', 'from', 'value'] as const;
+const FIELDS = ['rule', 'houseId', 'from', 'value', 'choice'] as const;
 
 /** Tariffs, norms and settings at any moment, and a new one from a day on. */
 @OfficePage('tariffs')
@@ -167,12 +167,19 @@ function statementOf(typed: Typed): {
   readonly statement: RuleStatement | null;
   readonly errors: readonly FieldError[];
 } {
-  const { rule: name = '', houseId = '', from = '', value = '' } = typed;
+  const { rule: name = '', houseId = '', from = '', value: written = '', choice = '' } = typed;
   const rule = ruleNamed(name);
   const errors: FieldError[] = [];
+  const chosen = choice === '' || rule === null ? null : choiceOf(rule.key, choice);
+  if (choice !== '' && rule !== null && chosen === null) {
+    errors.push({ field: 'choice', message: 'Это значение другой настройки. Выберите её в поле «Что меняется».' });
+  } else if (chosen !== null && written !== '') {
+    errors.push({ field: 'choice', message: 'Впишите значение или выберите готовое, но не оба сразу.' });
+  }
+  const value = chosen ?? written;
   if (rule === null) errors.push({ field: 'rule', message: 'Выберите, что меняется.' });
   if (!isCivilDate(from)) errors.push({ field: 'from', message: 'Впишите день, с которого действует правило.' });
-  if (value === '') errors.push({ field: 'value', message: 'Впишите новое значение.' });
+  if (value === '' && choice === '') errors.push({ field: 'value', message: 'Впишите новое значение.' });
   if (rule === null || errors.length > 0) return { statement: null, errors };
   const typedNumber = /^\d+,\d+$/.test(value) ? value.replace(',', '.') : value;
   return { statement: { ...rule, houseId: houseId === '' ? null : houseId, from, value: typedNumber }, errors };

@@ -39,6 +39,7 @@ export class WaitingForOfficer {
     const ofAccountants = [
       this.counted('Невыясненные платежи', '/suspense', this.suspense()),
       this.counted('Счета, которые расчёт отложил', '/jobs#parked', this.parked()),
+      this.counted('Реестры, проверенные и не принятые', '/registries#unaccepted', this.unaccepted()),
       this.counted('Реестры, записанные не до конца', '/registries', this.unfinished()),
     ];
     const asked = isAtLeast(officer.role, 'accountant') ? [...ofEverybody, ...ofAccountants] : ofEverybody;
@@ -72,6 +73,10 @@ export class WaitingForOfficer {
 
   private async parked(): Promise<number> {
     return (await this.nights.parked()).length;
+  }
+
+  private async unaccepted(): Promise<number> {
+    return (await this.registries.unaccepted()).length;
   }
 
   private async unfinished(): Promise<number> {

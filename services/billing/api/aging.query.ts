@@ -6,6 +6,7 @@ import {
   earlier,
   firstDayOf,
   later,
+  nextPeriod,
   periodOf,
   previousPeriod,
   RecordedEvent,
@@ -18,9 +19,10 @@ import { ReferenceBooks, OpenedBook } from '../projections/reference-books';
 import { AccountPeriodEvent, PaymentCredited, PaymentCreditReversed } from '../domain/account-period.events';
 import { accountPeriodStream } from '../domain/account-period.commands';
 import { AgedPayee, ageLedger } from '../domain/aging.policy';
-import { BackdatedFact, factOf, ledgersAsOf, Moment } from '../domain/debt-as-of.policy';
+import { BackdatedFact, factOf, isSuspension, ledgersAsOf, Moment, suspensionOf } from '../domain/debt-as-of.policy';
 import { PAYEES } from '../domain/reference-book';
 import { accountStandingProjection, AccountStandingRow } from '../projections/account-standing.projection';
+import { instalmentsProjection } from '../projections/instalments.projection';
 import { postingProjection } from '../projections/posting.projection';
 
 export interface AgedAccount {
@@ -94,7 +96,10 @@ export class AgingQuery {
     if (standing.openedOn > moment.asOf) return null;
     const base = await this.basePeriod(standing, moment, opened);
     if (base === null) return null;
-    const backdated = await this.backdated(account, base.period, moment);
+    const backdated = [
+      ...(await this.backdated(account, base.period, moment)),
+      ...(await this.suspendedSince(standing, base.period, moment)),
+    ];
     const ledgers = ledgersAsOf(base.stream, backdated, moment, opened.rules);
     if (ledgers === null) return null;
     const order = opened.book.utilities.map((utility) => utility.utility);
@@ -138,6 +143,26 @@ export class AgingQuery {
       if (document.kind !== 'payment' && document.kind !== 'reversal') continue;
       const event = await this.store.findEvent(document.eventId);
       if (event) facts.push(factOf(event.data as (PaymentCredited | PaymentCreditReversed)['data']));
+    }
+    return facts;
+  }
+
+  /** What was recorded in later periods of days without penalty; few accounts ever had an agreement. */
+  private async suspendedSince(
+    { account, period: last }: AccountStandingRow,
+    base: BillingPeriod,
+    { knownAt }: Moment,
+  ): Promise<BackdatedFact[]> {
+    if (last === null || last <= base) return [];
+    const agreements = await this.readModels.find(instalmentsProjection, { where: { account } });
+    const began = agreements.map(({ document }) => periodOf(document.agreedOn)).sort()[0];
+    const facts: BackdatedFact[] = [];
+    if (began === undefined) return facts;
+    for (let period = later(nextPeriod(base), began); period <= last; period = nextPeriod(period)) {
+      const stream = await this.store.readStream(accountPeriodStream(account, period));
+      for (const event of stream as unknown as readonly (RecordedEvent & AccountPeriodEvent)[]) {
+        if (isSuspension(event) && event.metadata.recordedAt <= knownAt) facts.push(suspensionOf(event.data));
+      }
     }
     return facts;
   }

@@ -139,22 +139,32 @@ interface Grouped extends TurnoverFigures {
   readonly part: TurnoverPart | null;
 }
 
-/** Sums of rows by what they are about. */
+/**
+ * Sums of rows by what they are about. Each is added to in place: a large sheet has hundreds of thousands of parts that
+ * come to a few dozen rows, and an object for every step would cost more than the sums.
+ */
 export class TurnoverTotal<Row extends Grouped> {
-  private readonly rows = new Map<string, Row>();
+  private readonly sums = new Map<string, Row>();
 
   /** Adds a row beside the others: openings and closings add up. */
   add(row: Row): void {
-    this.join(row, (before) => ({ ...before, ...added(before, row) }));
+    const sum = this.sumFor(row);
+    if (sum === null) return;
+    sum.openingKopecks = addKopecks(sum.openingKopecks, row.openingKopecks);
+    addTurnover(sum, row);
+    sum.closingKopecks = addKopecks(sum.closingKopecks, row.closingKopecks);
   }
 
   /** Adds a later month of the same: it opens where the earlier one closed. */
   follow(row: Row): void {
-    this.join(row, (before) => withFigures(row, [before, row]));
+    const sum = this.sumFor(row);
+    if (sum === null) return;
+    addTurnover(sum, row);
+    sum.closingKopecks = row.closingKopecks;
   }
 
   all(): Row[] {
-    return [...this.rows.values()];
+    return [...this.sums.values()];
   }
 
   inOrder(placeOf: (row: Row) => string): Row[] {
@@ -162,21 +172,23 @@ export class TurnoverTotal<Row extends Grouped> {
     return placed.sort((left, right) => (left.place < right.place ? -1 : 1)).map(({ row }) => row);
   }
 
-  private join(row: Row, joined: (before: Row) => Row): void {
+  /** Null where the row is the first of its kind: its copy is the sum so far. */
+  private sumFor(row: Row): Sums | null {
     const key = `${row.payee}|${row.houseId ?? ''}|${row.part ?? ''}`;
-    const before = this.rows.get(key);
-    this.rows.set(key, before === undefined ? row : joined(before));
+    const sum = this.sums.get(key);
+    if (sum !== undefined) return sum;
+    this.sums.set(key, { ...row });
+    return null;
   }
 }
 
-function added(left: TurnoverFigures, right: TurnoverFigures): TurnoverFigures {
-  return {
-    openingKopecks: addKopecks(left.openingKopecks, right.openingKopecks),
-    chargedKopecks: addKopecks(left.chargedKopecks, right.chargedKopecks),
-    recalculatedKopecks: addKopecks(left.recalculatedKopecks, right.recalculatedKopecks),
-    penaltyKopecks: addKopecks(left.penaltyKopecks, right.penaltyKopecks),
-    paidKopecks: addKopecks(left.paidKopecks, right.paidKopecks),
-    returnedKopecks: addKopecks(left.returnedKopecks, right.returnedKopecks),
-    closingKopecks: addKopecks(left.closingKopecks, right.closingKopecks),
-  };
+type Sums = { -readonly [Figure in keyof TurnoverFigures]: TurnoverFigures[Figure] };
+
+/** What came to it between the opening and the closing. */
+function addTurnover(sum: Sums, row: TurnoverFigures): void {
+  sum.chargedKopecks = addKopecks(sum.chargedKopecks, row.chargedKopecks);
+  sum.recalculatedKopecks = addKopecks(sum.recalculatedKopecks, row.recalculatedKopecks);
+  sum.penaltyKopecks = addKopecks(sum.penaltyKopecks, row.penaltyKopecks);
+  sum.paidKopecks = addKopecks(sum.paidKopecks, row.paidKopecks);
+  sum.returnedKopecks = addKopecks(sum.returnedKopecks, row.returnedKopecks);
 }

@@ -188,25 +188,22 @@ function figuresOf({ statement, begun }: Closed, payee: Payee): TurnoverFigures 
 }
 
 function rowsByUtility(months: readonly Closed[], order: readonly string[]): TurnoverSheetRow[] {
+  const [only, ...more] = months;
+  if (only !== undefined && more.length === 0) return PAYEES.flatMap((payee) => partsOf(only, payee, order));
   return PAYEES.flatMap((payee) => {
     const total = new TurnoverTotal<TurnoverSheetRow>();
     // Months of one account: the sheet opens with its first and closes with its last.
-    for (const month of months) {
-      const figures = figuresOf(month, payee);
-      const { statement, begun, next } = month;
-      for (const part of partsOfStatement(
-        payee,
-        statement,
-        figures,
-        begun.opening[payee],
-        next.opening[payee],
-        order,
-      )) {
-        total.follow({ payee, account: null, houseId: null, ...part });
-      }
-    }
+    for (const month of months) for (const row of partsOf(month, payee, order)) total.follow(row);
     return total.all();
   });
+}
+
+/** Of one month: no part stands in it twice. */
+function partsOf(month: Closed, payee: Payee, order: readonly string[]): TurnoverSheetRow[] {
+  const { statement, begun, next } = month;
+  const figures = figuresOf(month, payee);
+  const parts = partsOfStatement(payee, statement, figures, begun.opening[payee], next.opening[payee], order);
+  return parts.map((part) => ({ payee, account: null, houseId: null, ...part }));
 }
 
 function ofHouse(row: TurnoverSheetRow): TurnoverSheetRow {

@@ -149,9 +149,9 @@ export class NightlyChargesJob {
     const tally = new NightTally();
     const heldByOthers: string[] = [];
     for (const [scope, accountsDue] of due) {
-      const token = await this.take(scope);
+      const token = await this.take(scope, before);
       if (token === null) heldByOthers.push(scope.houseId);
-      else tally.add(await this.runHouse(scope, accountsDue, token, opened, options));
+      else if (token !== undefined) tally.add(await this.runHouse(scope, accountsDue, token, opened, options));
     }
     if (heldByOthers.length === 0) await this.completeRun(options.date);
     await this.projector.catchUp();
@@ -220,11 +220,16 @@ export class NightlyChargesJob {
     return fold(nightRunDecider, events as unknown as readonly NightRunEvent[]);
   }
 
-  /** The fencing token of a house taken for this worker; null where another worker holds it. */
-  private async take({ date, houseId }: NightScope): Promise<number | null> {
+  /**
+   * The fencing token of a house taken for this worker; null where another worker holds it. `undefined` where another one
+   * has done it since `before`: several share a night, and each looks at what is due only once.
+   */
+  private async take({ date, houseId }: NightScope, before: NightRunState): Promise<number | null | undefined> {
     const state = await this.runState(date);
     if (state.status === 'not_started') throw new Error(`The night of ${date} was not started`);
     const house = state.houses[houseId];
+    const tokenBefore = before.status === 'not_started' ? 0 : before.lastToken;
+    if (house?.status === 'completed' && house.result.token > tokenBefore) return undefined;
     const result = await this.execute(
       date,
       {
@@ -234,7 +239,7 @@ export class NightlyChargesJob {
         holder: this.holders.self,
         at: this.clock.now(),
         leaseUntil: this.leaseUntil(),
-        holderIsGone: house?.status === 'taken' && this.holders.isGone(house.holder),
+        holderIsGone: house?.status === 'taken' && (await this.holders.isGone(house.holder)),
       },
       `take:${houseId}:${state.lastToken}:${this.holders.self}`,
     );

@@ -9,7 +9,7 @@ import { Projector, ReadModels } from '#libs/read-models';
 import { instalmentsOfPlan } from '../domain/instalment-plan.policy';
 import { instalmentStream } from '../domain/instalment.commands';
 import { instalmentDecider } from '../domain/instalment.decider';
-import { coverableMonths } from '../domain/instalment.policy';
+import { coverableOf } from '../domain/instalment.policy';
 import { instalmentsProjection } from '../projections/instalments.projection';
 import { openPeriodProjection } from '../projections/open-period.projection';
 import { ReferenceBooks } from '../projections/reference-books';
@@ -41,7 +41,7 @@ export class WhenApprovalGrantedThenAgreeInstalments {
     const open = await this.readModels.get(openPeriodProjection, account);
     if (!open) throw new RejectedError(new Rejection('BILLING_UNKNOWN_ACCOUNT', { account }));
     const agreedOn = this.clock.today();
-    const debt = coverableMonths(open.document.state.ledgers[terms.payee], agreedOn, rules);
+    const debt = coverableOf(open.document.state.ledgers, terms.payee, agreedOn, rules);
     const result = await this.commands.execute({
       stream: instalmentStream(account),
       decider: instalmentDecider,

@@ -7,15 +7,28 @@ import {
   PaymentCreditReversed,
   PaymentHeld,
   PaymentReversalHeld,
+  PenaltyResumed,
+  PenaltySuspended,
 } from './account-period.events';
 import { applyMovements } from './account-period.state';
 import { isArchiving } from './archive.policy';
 import { LedgerDraft, Ledgers, Movement, PayeeLedger } from './ledger';
 import { LedgerRules } from './ledger-rules.policy';
+import { Suspension } from './penalty-suspension.policy';
 import { Payee, PAYEES } from './reference-book';
+import { suspensionMovements } from './suspend-penalty.policy';
 
-/** A payment or its recall that was recorded in a later period than the one it belongs to. */
-export interface BackdatedFact {
+/** A fact that was recorded in a later period than the one it belongs to. */
+export type BackdatedFact = BackdatedMoney | BackdatedSuspension;
+
+/** What an agreement to pay by parts did to penalty: it says itself which days bear none, whenever it was recorded. */
+export interface BackdatedSuspension extends Pick<PenaltySuspended['data'], 'payee' | 'months'> {
+  readonly kind: 'suspension';
+  readonly suspension: Suspension;
+}
+
+/** A payment or its recall. */
+interface BackdatedMoney {
   readonly kind: 'payment' | 'reversal';
   readonly payee: Payee;
   readonly paymentId: string;
@@ -36,7 +49,8 @@ type PeriodFact = RecordedEvent & AccountPeriodEvent;
 
 /**
  * The ledgers of an account at the end of a day, from what had been recorded by an instant: the stream of the period
- * of that day, cut at both times, and facts of the day or earlier that were recorded in later periods.
+ * of that day, cut at both times, and facts of the day or earlier that were recorded in later periods. Days without
+ * penalty count from the instant at which they were known: that an agreement was broken is found days after its break.
  * Null when the period was not opened by then.
  */
 export function ledgersAsOf(
@@ -50,7 +64,8 @@ export function ledgersAsOf(
   if (opened?.type !== 'PeriodOpened') return null;
   const ledgers: Record<Payee, PayeeLedger> = { ...opened.data.ledgers };
   for (const event of known) {
-    if ('effectiveOn' in event.data && event.data.effectiveOn <= moment.asOf) applyEvent(ledgers, event, rules);
+    if (isSuspension(event)) applyFact(ledgers, suspensionOf(event.data), rules);
+    else if ('effectiveOn' in event.data && event.data.effectiveOn <= moment.asOf) applyEvent(ledgers, event, rules);
   }
   for (const fact of backdated) applyFact(ledgers, fact, rules);
   return ledgers;
@@ -62,12 +77,6 @@ function applyEvent(ledgers: Record<Payee, PayeeLedger>, event: PeriodFact, rule
     case 'PaymentCreditReversed':
       applyFact(ledgers, factOf(event.data), rules);
       break;
-    case 'PenaltySuspended':
-    case 'PenaltyResumed': {
-      const { payee, movements } = event.data;
-      ledgers[payee] = applyMovements(ledgers[payee], movements);
-      break;
-    }
     case 'PaymentHeld':
     case 'PaymentReversalHeld':
       applyFact(ledgers, heldFactOf(event.data), rules);
@@ -79,12 +88,23 @@ function applyEvent(ledgers: Record<Payee, PayeeLedger>, event: PeriodFact, rule
       break;
     case 'PeriodOpened':
     case 'ChargesCalculated':
+    case 'PenaltySuspended':
+    case 'PenaltyResumed':
       break;
   }
 }
 
+export function isSuspension(event: PeriodFact): event is RecordedEvent & (PenaltySuspended | PenaltyResumed) {
+  return event.type === 'PenaltySuspended' || event.type === 'PenaltyResumed';
+}
+
+export function suspensionOf(data: PenaltySuspended['data']): BackdatedSuspension {
+  const { payee, months, agreementId, from, until } = data;
+  return { kind: 'suspension', payee, months, suspension: { agreementId, from, until } };
+}
+
 /** A payment or a recall as a fact, without what was made of it. */
-export function factOf(data: PaymentCredited['data'] | PaymentCreditReversed['data']): BackdatedFact {
+export function factOf(data: PaymentCredited['data'] | PaymentCreditReversed['data']): BackdatedMoney {
   const { payee, paymentId, amountKopecks, effectiveOn } = data;
   const common = { payee, paymentId, amountKopecks, effectiveOn };
   return 'namedPeriod' in data
@@ -93,7 +113,7 @@ export function factOf(data: PaymentCredited['data'] | PaymentCreditReversed['da
 }
 
 /** A payment or a recall that waits for the next period counts on its day all the same. */
-function heldFactOf(data: PaymentHeld['data'] | PaymentReversalHeld['data']): BackdatedFact {
+function heldFactOf(data: PaymentHeld['data'] | PaymentReversalHeld['data']): BackdatedMoney {
   const { payee, paymentId, amountKopecks, effectiveOn } = data;
   const common = { payee, paymentId, amountKopecks, effectiveOn };
   if ('namedPeriod' in data) return { ...common, kind: 'payment', namedPeriod: data.namedPeriod, restored: [] };
@@ -105,6 +125,11 @@ function heldFactOf(data: PaymentHeld['data'] | PaymentReversalHeld['data']): Ba
 }
 
 function applyFact(ledgers: Record<Payee, PayeeLedger>, fact: BackdatedFact, rules: LedgerRules): void {
+  if (fact.kind === 'suspension') {
+    const movements = suspensionMovements(ledgers[fact.payee], fact.months, fact.suspension);
+    ledgers[fact.payee] = applyMovements(ledgers[fact.payee], movements);
+    return;
+  }
   const work = new LedgerWork(new LedgerDraft(ledgers[fact.payee]));
   if (fact.kind === 'payment') {
     const { paymentId, amountKopecks, namedPeriod, effectiveOn } = fact;

@@ -34,5 +34,7 @@ describe('the plan of a debt by parts', () => {
   it('of another kind is another’s, and a broken one is a fault', () => {
     expect(instalmentsOfPlan('write-off', planOfInstalments(PLANNED))).toBeNull();
     expect(() => instalmentsOfPlan('instalments', { account: 'A1' })).toThrow('The plan has no terms');
+    const other = { ...planOfInstalments(PLANNED), parts: '2026-05-20: 900.01' };
+    expect(() => instalmentsOfPlan('instalments', other)).toThrow('The plan says something else than its terms');
   });
 });

@@ -31,10 +31,15 @@ export function instalmentsOfPlan(kind: string, plan: Readonly<Record<string, un
     if (typeof value !== 'string') throw new TypeError(`The plan has no ${field}`);
     return value;
   };
-  return {
+  const planned = {
     account: text('account'),
     terms: JSON.parse(text('terms')) as InstalmentTerms,
     cause: text('cause'),
     document: plan['document'] === null ? null : text('document'),
   };
+  // What people read is what is done.
+  if (Object.entries(planOfInstalments(planned)).some(([field, value]) => plan[field] !== value)) {
+    throw new TypeError('The plan says something else than its terms');
+  }
+  return planned;
 }

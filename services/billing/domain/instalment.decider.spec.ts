@@ -59,6 +59,14 @@ describe('the agreements of an account to pay by parts', () => {
     spec.given([notAgreed]).when(agree).thenNothing();
   });
 
+  it.each([
+    ['BILLING_INSTALMENTS_NO_DEBT', { payee: 'neighbour' }],
+    ['BILLING_INSTALMENTS_GRACE', { graceDays: 3650 }],
+  ])('are told not to be made by terms that nobody may agree to: %s', (code, change) => {
+    const terms = { ...TERMS, ...change } as unknown as AgreeInstalments['terms'];
+    spec.when({ ...agree, terms }).then([event('InstalmentsNotAgreed', '2026-05-04', { code })]);
+  });
+
   it('run one at a time to a payee', () => {
     const second = { ...agree, agreementId: 'a-2' };
     const refused = { agreementId: 'a-2', code: 'BILLING_INSTALMENTS_RUNNING' };
@@ -153,7 +161,24 @@ describe('an agreement', () => {
     spec.given([agreed]).when(withdraw('2026-05-10')).then([withdrawn]);
     spec.given([agreed, withdrawn]).when(withdraw('2026-05-12')).thenNothing();
     spec.given([agreed, withdrawn]).when(review('2026-07-30', owing())).thenNothing();
-    spec.given([agreed, broken]).when(withdraw('2026-05-28')).thenRejected('BILLING_INSTALMENTS_ENDED');
+    const fulfilled = event('InstalmentsFulfilled', '2026-05-26');
+    spec.given([agreed, fulfilled]).when(withdraw('2026-05-28')).thenRejected('BILLING_INSTALMENTS_ENDED');
+  });
+
+  it('that is broken may be ended too: penalty counts from where it did, and no late payment brings it back', () => {
+    const withdrawn = event('InstalmentsWithdrawn', '2026-05-28', {
+      penaltyFrom: '2026-05-21',
+      cause: 'По просьбе жильца',
+    });
+    spec.given([agreed, broken]).when(withdraw('2026-05-28')).then([withdrawn]);
+    const told = owing().pays('p1', '2026-05-20', 200_00).pays('p2', '2026-05-24', 100_00);
+    spec.given([agreed, broken, withdrawn]).when(review('2026-06-02', told)).thenNothing();
+    const restored = event('InstalmentsRestored', '2026-06-02', { part: 1 });
+    const ended = event('InstalmentsWithdrawn', '2026-06-03', {
+      penaltyFrom: '2026-06-04',
+      cause: 'По просьбе жильца',
+    });
+    spec.given([agreed, broken, restored]).when(withdraw('2026-06-03')).then([ended]);
   });
 
   it('that nobody made is unknown', () => {

@@ -11,6 +11,8 @@ export interface AgreementState {
   readonly terms: InstalmentTerms | null;
   /** How many parts were found paid in time after their days of grace. */
   readonly keptParts: number;
+  /** The first day that bears penalty again after a missed part; null while none is missed. */
+  readonly penaltyFrom: CivilDate | null;
 }
 
 /** By agreement. */
@@ -98,14 +100,18 @@ export function reviewInstalments(command: ReviewInstalments, state: InstalmentS
   return events;
 }
 
-/** Ends an agreement that runs; the day of it is the last one without penalty. Ended so already, nothing changes. */
+/**
+ * Ends an agreement that runs; the day of it is the last one without penalty. One that is broken bears penalty already:
+ * ended, it stays so, whatever payment is told of afterwards. Ended so already, nothing changes.
+ */
 export function withdrawInstalments(command: WithdrawInstalments, state: InstalmentState): Decision {
   const { account, agreementId, withdrawnOn: effectiveOn, cause } = command;
-  const status = state[agreementId]?.status;
-  if (status === undefined) return new Rejection('BILLING_UNKNOWN_INSTALMENTS', { account, agreement: agreementId });
+  const agreement = state[agreementId];
+  if (!agreement) return new Rejection('BILLING_UNKNOWN_INSTALMENTS', { account, agreement: agreementId });
+  const { status } = agreement;
   if (status === 'withdrawn') return [];
-  if (status !== 'running') return new Rejection('BILLING_INSTALMENTS_ENDED', { account });
-  const penaltyFrom = addDays(effectiveOn, 1);
+  if (status !== 'running' && status !== 'broken') return new Rejection('BILLING_INSTALMENTS_ENDED', { account });
+  const penaltyFrom = agreement.penaltyFrom ?? addDays(effectiveOn, 1);
   const data = { account, agreementId, effectiveOn, penaltyFrom, cause };
   return [{ type: 'InstalmentsWithdrawn', version: 1, data }];
 }
@@ -115,7 +121,7 @@ function evolveInstalments(state: InstalmentState, event: InstalmentEvent): Inst
   if (event.type === 'InstalmentsAgreed' || event.type === 'InstalmentsNotAgreed') {
     const [status, terms] =
       event.type === 'InstalmentsAgreed' ? (['running', event.data.terms] as const) : (['not_agreed', null] as const);
-    return { ...state, [agreementId]: { status, agreedOn: effectiveOn, terms, keptParts: 0 } };
+    return { ...state, [agreementId]: { status, agreedOn: effectiveOn, terms, keptParts: 0, penaltyFrom: null } };
   }
   const agreement = state[agreementId];
   if (!agreement) return state;
@@ -129,9 +135,9 @@ function changedBy(
     case 'InstalmentKept':
       return { keptParts: event.data.part };
     case 'InstalmentsMissed':
-      return { status: 'broken' };
+      return { status: 'broken', penaltyFrom: event.data.penaltyFrom };
     case 'InstalmentsRestored':
-      return { status: 'running' };
+      return { status: 'running', penaltyFrom: null };
     case 'InstalmentsFulfilled':
       return { status: 'fulfilled' };
     case 'InstalmentsWithdrawn':

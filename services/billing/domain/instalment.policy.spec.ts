@@ -1,5 +1,6 @@
 import {
   coverableMonths,
+  coverableOf,
   equalParts,
   faultOfTerms,
   leftAfter,
@@ -8,6 +9,7 @@ import {
   paidParts,
 } from './instalment.policy';
 import { InstalmentTerms } from './instalment.events';
+import { EMPTY_LEDGER } from './ledger';
 import { LedgerStory } from './testing/ledger-story';
 
 /** March of 1000.00 due on 15 April, April of 500.01 due on 15 May 2026. */
@@ -42,6 +44,14 @@ describe('an agreement to pay by parts', () => {
     ]);
   });
 
+  it('covers what is owed to a payee, and nothing to somebody who is none', () => {
+    const { ledger, rules } = owing();
+    const ledgers = { main: ledger, capital_repair: EMPTY_LEDGER };
+    expect(coverableOf(ledgers, 'main', '2026-05-16', rules)).toEqual(MONTHS);
+    expect(coverableOf(ledgers, 'capital_repair', '2026-05-16', rules)).toEqual([]);
+    expect(coverableOf(ledgers, 'neighbour' as 'main', '2026-05-16', rules)).toEqual([]);
+  });
+
   it('has parts that add up to the kopeck, on the last day of a month that is shorter', () => {
     expect(TERMS.parts).toEqual([
       { dueOn: '2026-05-31', amountKopecks: 500_01 },
@@ -60,6 +70,12 @@ describe('an agreement to pay by parts', () => {
     ['BILLING_INSTALMENTS_DATES', { parts: [...TERMS.parts].reverse() }, MONTHS],
     ['BILLING_INSTALMENTS_DATES', { parts: equalParts(1500_01, 2, '2029-05-01') }, MONTHS],
     ['BILLING_INSTALMENTS_SUM', { parts: equalParts(1500_00, 3, '2026-05-31') }, MONTHS],
+    ['BILLING_INSTALMENTS_NO_DEBT', { payee: 'neighbour' }, MONTHS],
+    ['BILLING_INSTALMENTS_GRACE', { graceDays: -1 }, MONTHS],
+    ['BILLING_INSTALMENTS_GRACE', { graceDays: 15 }, MONTHS],
+    ['BILLING_INSTALMENTS_GRACE', { graceDays: 1.5 }, MONTHS],
+    ['BILLING_INSTALMENTS_PARTS', { parts: TERMS.parts.map((part) => ({ ...part, amountKopecks: 500.5 })) }, MONTHS],
+    ['BILLING_INSTALMENTS_DATES', { parts: TERMS.parts.map((part) => ({ ...part, dueOn: 'soon' })) }, MONTHS],
   ])('is refused as %s', (code, change, debt) => {
     const terms = { ...TERMS, ...change } as InstalmentTerms;
     expect(faultOfTerms('A1', terms, debt as typeof MONTHS, '2026-05-20')?.code).toBe(code);

@@ -6,16 +6,20 @@ import {
   dayOfMonth,
   daysInPeriod,
   firstDayOf,
+  isCivilDate,
   periodOf,
   Rejection,
 } from '#libs/kernel';
 import { Kopecks, Rational, splitByLargestRemainder, subtractKopecks, sumKopecks } from '#libs/money';
 import { CoveredMonth, InstalmentPart, InstalmentTerms } from './instalment.events';
+import { Payee, PAYEES } from './reference-book';
 import { Allocation, DebtLine, openPrincipal, PayeeLedger } from './ledger';
 import { LedgerRules } from './ledger-rules.policy';
 
 /** Banks and agents hand over some days later what was paid in time. */
 export const INSTALMENT_GRACE_DAYS = 5;
+/** Money is not longer on its way; a longer grace would be a later part. */
+export const INSTALMENT_GRACE_DAYS_MAX = 14;
 export const INSTALMENT_PARTS_MAX = 36;
 /** Longer than the limitation of the debt itself nobody lets pay. */
 const YEARS_MAX = 3;
@@ -52,26 +56,40 @@ function monthsLater(day: CivilDate, months: number): CivilDate {
   return addDays(firstDayOf(period), Math.min(dayOfMonth(day), daysInPeriod(period)) - 1);
 }
 
-/** Why terms cannot be agreed on a day; null where they can. */
+/** What an account owes to whomever a plan names; nothing to somebody who is no payee. */
+export function coverableOf(
+  ledgers: Readonly<Record<Payee, PayeeLedger>>,
+  payee: Payee,
+  on: CivilDate,
+  rules: Pick<LedgerRules, 'isBarred'>,
+): readonly CoveredMonth[] {
+  return PAYEES.includes(payee) ? coverableMonths(ledgers[payee], on, rules) : [];
+}
+
+/** Why terms cannot be agreed on a day; null where they can. They come from a plan, in which anything may stand. */
 export function faultOfTerms(
   account: string,
-  { months, parts }: InstalmentTerms,
+  { payee, months, parts, graceDays }: InstalmentTerms,
   debt: readonly CoveredMonth[],
   on: CivilDate,
 ): Rejection | null {
-  if (debt.length === 0) return new Rejection('BILLING_INSTALMENTS_NO_DEBT', { account });
+  if (debt.length === 0 || !PAYEES.includes(payee)) return new Rejection('BILLING_INSTALMENTS_NO_DEBT', { account });
   const isSameDebt =
     months.length === debt.length &&
     months.every(({ period, amountKopecks }, index) => {
       return period === debt[index]?.period && amountKopecks === debt[index]?.amountKopecks;
     });
   if (!isSameDebt) return new Rejection('BILLING_INSTALMENTS_DEBT_CHANGED', { account });
-  if (parts.length < 2 || parts.length > INSTALMENT_PARTS_MAX || parts.some((part) => part.amountKopecks <= 0)) {
+  const isSum = ({ amountKopecks }: InstalmentPart) => Number.isSafeInteger(amountKopecks) && amountKopecks > 0;
+  if (parts.length < 2 || parts.length > INSTALMENT_PARTS_MAX || !parts.every(isSum)) {
     return new Rejection('BILLING_INSTALMENTS_PARTS', { account, partsMax: INSTALMENT_PARTS_MAX });
   }
-  const isInOrder = parts.every((part, index) => part.dueOn > (parts[index - 1]?.dueOn ?? on));
+  const isInOrder = parts.every(({ dueOn }, index) => isCivilDate(dueOn) && dueOn > (parts[index - 1]?.dueOn ?? on));
   if (!isInOrder || (parts.at(-1)?.dueOn ?? on) > addYears(on, YEARS_MAX)) {
     return new Rejection('BILLING_INSTALMENTS_DATES', { account, yearsMax: YEARS_MAX });
+  }
+  if (!Number.isInteger(graceDays) || graceDays < 0 || graceDays > INSTALMENT_GRACE_DAYS_MAX) {
+    return new Rejection('BILLING_INSTALMENTS_GRACE', { account, daysMax: INSTALMENT_GRACE_DAYS_MAX });
   }
   const debtKopecks = sumOf(debt);
   const partsKopecks = sumOf(parts);

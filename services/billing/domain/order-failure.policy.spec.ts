@@ -1,4 +1,4 @@
-import { failureOf } from './order-failure.policy';
+import { failureOf, isFinal } from './order-failure.policy';
 
 const refused = [
   { account: 'A1', code: 'BILLING_RECALCULATION_CHANGED' },
@@ -14,4 +14,12 @@ describe('an order of recalculations', () => {
     expect(failureOf({ recorded: 1, refused })).toBeNull();
     expect(failureOf({ recorded: 0, refused: [] })).toBeNull();
   });
+});
+
+it.each([
+  ['BILLING_RECALCULATION_CHANGED', true],
+  ['EVENT_STORE_CONFLICT', false],
+  ['READ_MODEL_NOT_BUILT', false],
+])('%s is final: %s', (code, expected) => {
+  expect(isFinal(code)).toBe(expected);
 });

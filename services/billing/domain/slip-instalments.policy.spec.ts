@@ -8,6 +8,7 @@ const AGREEMENT: AgreementState = {
   status: 'running',
   agreedOn: '2026-05-04',
   keptParts: 0,
+  penaltyFrom: null,
   terms: {
     payee: 'main',
     months: [{ period: '2026-03', amountKopecks: 900_00 }],

@@ -9,7 +9,7 @@ export interface InstalmentsRow extends Omit<InstalmentsAgreed['data'], 'effecti
   readonly keptParts: number;
   /** The part that was not paid in time, from 1; null while none was. */
   readonly brokenPart: number | null;
-  /** The day on which it was found broken, paid or was withdrawn; null while it runs. */
+  /** The day on which it was found broken or paid, or was withdrawn while it ran; null while it runs. */
   readonly endedOn: CivilDate | null;
   /** The last day without penalty; null while it runs. */
   readonly suspendedUntil: CivilDate | null;
@@ -40,7 +40,7 @@ export const instalmentsProjection: Projection<InstalmentsRow> = {
 function evolveRow(row: InstalmentsRow | null, event: Told): InstalmentsRow | null {
   if (event.type === 'InstalmentsAgreed') return agreed(event);
   if (row === null || event.type === 'InstalmentsNotAgreed') return row;
-  return { ...row, ...changedBy(event), causationId: event.eventId, correlationId: event.metadata.correlationId };
+  return { ...row, ...changedBy(event, row), causationId: event.eventId, correlationId: event.metadata.correlationId };
 }
 
 function agreed({ data, eventId, metadata }: RecordedEvent & InstalmentsAgreed): InstalmentsRow {
@@ -63,7 +63,7 @@ function agreed({ data, eventId, metadata }: RecordedEvent & InstalmentsAgreed):
 
 type LaterEvent = Exclude<Told, { type: 'InstalmentsAgreed' | 'InstalmentsNotAgreed' }>;
 
-function changedBy(event: LaterEvent): Partial<InstalmentsRow> {
+function changedBy(event: LaterEvent, row: InstalmentsRow): Partial<InstalmentsRow> {
   const { effectiveOn: endedOn } = event.data;
   const endedAt = event.metadata.recordedAt;
   switch (event.type) {
@@ -79,7 +79,9 @@ function changedBy(event: LaterEvent): Partial<InstalmentsRow> {
       return { state: 'fulfilled', endedOn, endedAt, suspendedUntil: endedOn };
     case 'InstalmentsWithdrawn': {
       const { penaltyFrom, cause: withdrawnBecause } = event.data;
-      return { state: 'withdrawn', endedOn, endedAt, withdrawnBecause, suspendedUntil: addDays(penaltyFrom, -1) };
+      // A broken one does not run since its break, whenever the office ends it.
+      const ended = row.state === 'broken' ? {} : { endedOn, endedAt };
+      return { state: 'withdrawn', ...ended, withdrawnBecause, suspendedUntil: addDays(penaltyFrom, -1) };
     }
     default:
       return unreachable(event);

@@ -26,7 +26,7 @@ it('SlipIssued: the version stands in the list with what is to be paid by it', (
   spec
     .given([issued(1)])
     .then(`${ACCOUNT} 2026-03 0001`, row)
-    .thenColumns(`${ACCOUNT} 2026-03 0001`, { account: ACCOUNT, house: 'H1', period: '2026-03' });
+    .thenColumns(`${ACCOUNT} 2026-03 0001`, { account: ACCOUNT, house: 'H1', period: '2026-03', superseded: 0 });
 });
 
 it('SlipSuperseded: the version stays in the list and is in force no more; the next one is', () => {

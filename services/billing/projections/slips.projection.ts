@@ -17,15 +17,23 @@ export interface SlipRow {
 /** Which slips does an account have? One document a version. */
 export const slipsProjection: Projection<SlipRow> = {
   name: 'billing.slips',
-  version: 1,
+  version: 2,
   handles: SLIP_EVENT_TYPES,
   keysOf: (event) => {
     const { account, period, version } = event.data as SlipEvent['data'];
     return [`${account} ${period} ${String(version).padStart(4, '0')}`];
   },
-  columns: { account: 'text', house: 'text', period: 'text' },
-  columnsOf: (row) => ({ account: row.account, house: row.houseId, period: row.period }),
-  indexes: [['account', 'period']],
+  columns: { account: 'text', house: 'text', period: 'text', superseded: 'integer' },
+  columnsOf: (row) => ({
+    account: row.account,
+    house: row.houseId,
+    period: row.period,
+    superseded: row.superseded ? 1 : 0,
+  }),
+  indexes: [
+    ['account', 'period'],
+    ['period', 'superseded', 'house'],
+  ],
   evolve: (row, event) => evolveSlip(row, event as RecordedEvent & SlipEvent),
 };
 

@@ -87,8 +87,7 @@ export function closeCommand(): Command {
  * log that was played ahead of the machine's clock counts as reached.
  */
 async function requireReached({ stack, timeZone }: OpenedKvitok, date: CivilDate): Promise<void> {
-  const head = await stack.store.head();
-  const [last] = (await stack.store.readAll({ after: Math.max(0, head - 1), limit: 1 })).events;
+  const last = await stack.store.lastEvent();
   const lastDay = last ? civilDateAt(new Date(last.metadata.recordedAt), timeZone) : stack.clock.today();
   const today = later(stack.clock.today(), lastDay);
   if (date > today) throw failureOf(new RejectedError(new Rejection('BILLING_NIGHT_IN_FUTURE', { date, today })));

@@ -17,7 +17,7 @@ const APPROVALS_MAX = 20;
 
 /** What two people agree to is kept by identity; the import is carried out by the process that serves, and settled there. */
 export class AgreedImports {
-  constructor(private readonly stack: Pick<Stack, 'readModelStore' | 'commands'>) {}
+  constructor(private readonly stack: Pick<Stack, 'readModelStore' | 'commands' | 'projector'>) {}
 
   /** The packages that wait for a second person, or to be recorded because one has agreed. */
   async checksAsked(): Promise<readonly string[]> {
@@ -52,7 +52,9 @@ export class AgreedImports {
     if (result.kind === 'rejected') throw new RejectedError(result.rejection);
   }
 
+  /** What was asked for a moment ago, or before the process was started again, is known: an archive depends on it. */
   private async cards(states: readonly string[]) {
+    await this.stack.projector.catchUp(approvals);
     const where = { kind: 'import', state: { in: states } };
     const found = await this.stack.readModelStore.find(approvals, { where, limit: APPROVALS_MAX });
     return found.map(({ document }) => document);

@@ -92,10 +92,11 @@ export class PackageChecks {
 
   private async forgetOlderThan(milliseconds: number): Promise<void> {
     const before = Date.parse(this.clock.now()) - milliseconds;
+    const old = (await this.kept.all()).filter(({ keptAt }) => Date.parse(keptAt) <= before);
+    if (old.length === 0) return;
+    // Asked last: what is asked for meanwhile is needed as well.
     const needed = await this.needed();
-    for (const { checked, keptAt } of await this.kept.all()) {
-      if (Date.parse(keptAt) <= before && !needed.has(checked.checkId)) await this.kept.forget(checked.checkId);
-    }
+    for (const { checked } of old) if (!needed.has(checked.checkId)) await this.kept.forget(checked.checkId);
   }
 
   private progress(checkId: string, filesDone: number, files: number): void {

@@ -63,6 +63,62 @@ describe('the office prints codes', () => {
     expect(await identity.eventsOf('CodePrinted')).toHaveLength(51);
   });
 
+  it('of a house that is more than one run in parts, and none of its accounts is left out', async () => {
+    const accounts = Array.from({ length: 2_001 }, (_, index) => String(10_000 + index));
+    await identity.openAccounts(accounts.map((account) => [account, 'h-1'] as const));
+    const first = { reason: ASKED.reason, actor: 'staff:anna' };
+    expect(await office.issueMissing('h-1', first.reason, ANNA, anOrigin(first.actor))).toMatchObject({
+      issued: 2_000,
+      more: true,
+    });
+    await identity.catchUp();
+    expect(await office.issueMissing('h-1', first.reason, ANNA, anOrigin(first.actor))).toMatchObject({
+      issued: 1,
+      more: false,
+    });
+    await identity.catchUp();
+    const choice = { what: 'house', houseId: 'h-1' } as const;
+    const pressed = anOrigin('staff:anna');
+    const asked = await office.requestRun(choice, ASKED, ANNA, pressed);
+    expect(asked).toMatchObject({ runId: null, accounts: 2_001 });
+    expect(asked.approvalIds).toHaveLength(2);
+    await identity.catchUp();
+    expect(await office.requestRun(choice, ASKED, ANNA, pressed)).toMatchObject({ approvalIds: asked.approvalIds });
+    const again = office.requestRun(choice, ASKED, ANNA, anOrigin('staff:anna'));
+    expect(await refusalOf(again)).toBe('IDENTITY_APPROVAL_ASKED_ALREADY');
+    const approvals = identity.app.get(Approvals);
+    const summaries: string[] = [];
+    for (const approvalId of asked.approvalIds) {
+      const { planHash, summary } = await approvals.one(approvalId, ANNA);
+      summaries.push(summary);
+      await approvals.grant(approvalId, planHash, ANNA, anOrigin('staff:boris'));
+    }
+    expect(summaries).toEqual([
+      'Напечатать коды доступа: счетов 2000, часть 1 из 2',
+      'Напечатать коды доступа: счетов 1, часть 2 из 2',
+    ]);
+    await identity.catchUp();
+    await identity.app.get(CarryOutCodeApprovals).all();
+    await identity.catchUp();
+    const requested = await identity.eventsOf('PrintRunRequested');
+    const printed = requested.flatMap(({ data }) => (data as { readonly accounts: readonly string[] }).accounts);
+    expect(printed.sort()).toEqual(accounts);
+    expect(await office.printRuns()).toMatchObject([{ state: 'ready' }, { state: 'ready' }]);
+  });
+
+  it('of one part only when every part is free to be asked for', async () => {
+    await opened(51);
+    const approvals = identity.app.get(Approvals);
+    const asked = await office.requestRun({ what: 'unprinted' }, ASKED, ANNA, anOrigin('staff:anna'));
+    await identity.catchUp();
+    const { kind, companyId, subject, plan, summary, reason } = await approvals.one(asked.approvalId ?? '', ANNA);
+    const same = { kind, companyId, subject, plan, summary, reason };
+    expect(await refusalOf(approvals.requireNoneOf(same, anOrigin('staff:anna')))).toBe(
+      'IDENTITY_APPROVAL_ASKED_ALREADY',
+    );
+    await approvals.requireNoneOf({ ...same, subject: `${subject}.part-2` }, anOrigin('staff:anna'));
+  });
+
   it('that were printed before only when another person agrees, however few they are', async () => {
     await opened(2);
     const choice = { what: 'house', houseId: 'h-1' } as const;

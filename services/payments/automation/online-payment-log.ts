@@ -70,8 +70,13 @@ export class OnlinePaymentLog {
   }
 
   /** What is left of a recalled payment of which the bank gave a part back: each further part is looked at anew. */
-  async callForPartRefunded(paymentId: string, refundedKopecks: Kopecks, cause: Cause): Promise<void> {
-    const part = { paymentId, reason: 'part_refunded_after_recall' as const, refundedKopecks };
+  async callForRefunded(
+    paymentId: string,
+    reason: 'part_refunded_after_recall' | 'refunded_by_office_too',
+    refundedKopecks: Kopecks,
+    cause: Cause,
+  ): Promise<void> {
+    const part = { paymentId, reason, refundedKopecks };
     const command = { kind: 'CallForAttention' as const, ...part, today: this.clock.today() };
     const commandId = `online-payment:${paymentId}:attention:${part.reason}:${String(refundedKopecks)}`;
     await this.state(command, commandId, cause, part);

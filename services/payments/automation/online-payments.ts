@@ -240,28 +240,32 @@ export class OnlinePayments {
   async takeListed(
     paymentId: string,
     answer: AcquirerPayment,
-    { terms, paidOn }: { readonly terms: AskedPayment['terms'] | null; readonly paidOn: CivilDate },
+    terms: AskedPayment['terms'] | null,
     cause: Cause,
   ): Promise<StandOfPayment> {
-    if (terms === null) return this.inTheirWords(paymentId, () => this.note(paymentId, answer, cause, paidOn));
-    const bank = { acquirer: this.offered().name, initiatedOn: paidOn };
+    if (terms === null) return this.inTheirWords(paymentId, () => this.note(paymentId, answer, cause));
+    const bank = { acquirer: this.offered().name, initiatedOn: this.paidOn(answer) };
     const initiate = { kind: 'InitiateOnlinePayment' as const, ...terms, ...bank };
     await this.log.state(initiate, `online-payment:${paymentId}`, cause, terms);
-    return this.inTheirWords(paymentId, () => this.note(paymentId, { ...answer, method: null }, cause, paidOn));
+    return this.inTheirWords(paymentId, () => this.note(paymentId, { ...answer, method: null }, cause));
   }
 
   stateOf(paymentId: string): Promise<KnownOnlinePayment> {
     return this.log.stateOf(paymentId);
   }
 
-  /** `paidOn` is the day on which the bank took the money, where it is learnt long after. */
-  private async note(
-    paymentId: string,
-    answer: AcquirerPayment,
-    cause: Cause,
-    paidOn?: CivilDate,
-  ): Promise<StandOfPayment> {
-    let [said, position] = [answer, await this.noteOnce(paymentId, answer, cause, paidOn)];
+  /**
+   * The day of the company on which the bank took the money, however late it is learnt; today where the bank does not say,
+   * has taken nothing, or names a day that is still to come.
+   */
+  paidOn({ capturedAt }: AcquirerPayment): CivilDate {
+    const today = this.clock.today();
+    const said = capturedAt === null ? today : this.clock.dayOf(capturedAt);
+    return said > today ? today : said;
+  }
+
+  private async note(paymentId: string, answer: AcquirerPayment, cause: Cause): Promise<StandOfPayment> {
+    let [said, position] = [answer, await this.noteOnce(paymentId, answer, cause)];
     if (answer.state === 'authorized' && (await this.log.stateOf(paymentId)).state.status === 'authorized') {
       said = await this.takeHeld(paymentId, answer, cause);
       position = await this.noteOnce(paymentId, said, cause);
@@ -296,16 +300,11 @@ export class OnlinePayments {
   }
 
   /** Answers with the position. What does not fit is refused, and is for a person. */
-  private async noteOnce(
-    paymentId: string,
-    answer: AcquirerPayment,
-    cause: Cause,
-    paidOn?: CivilDate,
-  ): Promise<number> {
+  private async noteOnce(paymentId: string, answer: AcquirerPayment, cause: Cause): Promise<number> {
     const { acquirerPaymentId, state, amountKopecks, refundedKopecks, declineReason } = answer;
     const method = await this.keptMethod(paymentId, answer);
     const said = { acquirerPaymentId, state, amountKopecks, refundedKopecks, method, declineReason };
-    const days = { ...(paidOn === undefined ? {} : { capturedOn: paidOn }), today: this.clock.today() };
+    const days = { capturedOn: this.paidOn(answer), today: this.clock.today() };
     const command = { kind: 'NoteAcquirerPayment' as const, paymentId, ...said, ...days };
     // The same answer is the same command, whoever asked and whenever.
     const input = { paymentId, acquirerPaymentId, state, amountKopecks, refundedKopecks };

@@ -73,12 +73,10 @@ export interface Reconcile {
   readonly cause: Cause;
 }
 
-/** What the log of another service knows, and the calendar of the company. */
+/** What the log of another service knows. */
 export interface ReconcileWorld {
   /** Whether an additional service was ordered for the account. */
   isOrder(account: string, orderId: string): Promise<boolean>;
-  /** The day of the company on which an instant falls. */
-  dayOf(instant: string): CivilDate;
 }
 
 /** Clocks of banks are not ours. */
@@ -116,10 +114,9 @@ export class ReconcilePaymentsJob {
   }
 
   private async one(listed: ListedPayment, reconcile: Reconcile, world: ReconcileWorld): Promise<ReconciledPayment> {
-    const { payment, labels, paidAt } = listed;
+    const { payment, labels } = listed;
     const { acquirerPaymentId, reference: paymentId, amountKopecks, refundedKopecks } = payment;
-    const [today, bankDay] = [this.clock.today(), paidAt === null ? null : world.dayOf(paidAt)];
-    const paidOn = bankDay === null || bankDay > today ? today : bankDay;
+    const paidOn = this.online.paidOn(payment);
     const account = subjectOfLabels(labels)?.account ?? null;
     const shown = { acquirerPaymentId, paymentId, account, amountKopecks, refundedKopecks, paidOn };
     try {
@@ -140,7 +137,7 @@ export class ReconcilePaymentsJob {
     const { state, position } = await this.online.stateOf(reference ?? '');
     if (reference !== null && state.status !== 'unknown') {
       if (dryRun) return this.wouldGoOn(reference, payment, state);
-      const noted = await this.online.takeListed(reference, payment, { terms: null, paidOn }, cause);
+      const noted = await this.online.takeListed(reference, payment, null, cause);
       return noted.position > position ? 'gone_on' : 'known';
     }
     if (payment.state === 'declined') return 'nothing_paid';
@@ -153,7 +150,7 @@ export class ReconcilePaymentsJob {
     }
     if (!dryRun) {
       const terms = { paymentId: reference, amountKopecks: payment.amountKopecks, ...subject };
-      const { state: now } = await this.online.takeListed(reference, payment, { terms, paidOn }, cause);
+      const { state: now } = await this.online.takeListed(reference, payment, terms, cause);
       return now === 'captured' || now === 'refunded' ? 'recorded' : 'under_way';
     }
     return payment.state === 'captured' ? 'recorded' : 'under_way';

@@ -4,8 +4,10 @@ import { approvalGranted, DataOf } from '#libs/contracts';
 import { CommandHandler, EventStore } from '#libs/event-store';
 import { Clock, Rejection } from '#libs/kernel';
 import { MessageContext } from '#libs/messaging';
-import { CLOCK, COMMAND_HANDLER, EVENT_STORE } from '#libs/platform';
+import { CLOCK, COMMAND_HANDLER, EVENT_STORE, READ_MODELS } from '#libs/platform';
+import { ReadModels } from '#libs/read-models';
 import { refundAgreedTo } from '../domain/refund-plan.policy';
+import { firstOfPayment } from '../projections/account-payments.projection';
 import { causeOf, isPlanAgreedTo, noteNotGivenBack, paymentAt } from './agreed-plan';
 import { PAYMENTS_CONSUMER } from './payments-consumer';
 import { refundPayment } from './refund-payment';
@@ -19,6 +21,7 @@ export class WhenApprovalGrantedThenRefundPayment {
   constructor(
     @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
     @Inject(EVENT_STORE) private readonly store: Pick<EventStore, 'readStream'>,
+    @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -35,7 +38,8 @@ export class WhenApprovalGrantedThenRefundPayment {
   private async refund(granted: DataOf<typeof approvalGranted>, context: MessageContext): Promise<Rejection | null> {
     const { approvalId, subject, plan } = granted;
     if (!isPlanAgreedTo(granted)) return new Rejection('PAYMENTS_REFUND_OTHER_PLAN', { paymentId: subject });
-    const agreed = refundAgreedTo(plan, subject, await paymentAt(this.store, subject));
+    const first = await firstOfPayment(this.readModels, subject);
+    const agreed = refundAgreedTo(plan, subject, await paymentAt(this.store, subject), first);
     // Told again after it was made, it is the same refund: the handler of commands knows it by its approval.
     const isReversed = agreed instanceof Rejection && agreed.code === 'PAYMENTS_ALREADY_REVERSED';
     if (agreed instanceof Rejection && !isReversed) return agreed;

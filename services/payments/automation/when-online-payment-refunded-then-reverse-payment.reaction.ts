@@ -16,11 +16,22 @@ import { PAYMENTS_ACTOR, PAYMENTS_CONSUMER } from './payments-consumer';
 const REASON = 'Деньги возвращены плательщику банком';
 const REASON_OF_A_PART = 'Часть денег возвращена плательщику банком, остальное учтено тем же днём';
 
+type Told = DataOf<typeof onlinePaymentRefunded>;
+
+/** What has become of a payment. */
+interface GoingOn {
+  /** The payment of the ledger that counts now, or the last that did. */
+  readonly recalled: string;
+  readonly state: PaymentState;
+  /** The office has given money of it back, which before names told of the bank nothing kept it from. */
+  readonly isRefundedByOffice: boolean;
+}
+
 /**
  * When a bank has given money back, the payment is recalled; where a part of it stays, the rest is received with the day
  * of the original payment, as in a transfer to the right account. What was moved to another account is recalled there, and
  * the rest stays there. What the office has recalled before is not received again: whether a part of it still counts is
- * for a person.
+ * for a person. So is what the office has refunded itself: no rest is received, which would give its refund twice.
  */
 @Controller()
 export class WhenOnlinePaymentRefundedThenReversePayment {
@@ -32,18 +43,19 @@ export class WhenOnlinePaymentRefundedThenReversePayment {
 
   /** Throws RejectedError, upon which the key is parked. */
   @EventPattern(onlinePaymentRefunded.name, PAYMENTS_CONSUMER)
-  async handle(@Payload() told: DataOf<typeof onlinePaymentRefunded>, @Ctx() context: MessageContext): Promise<void> {
+  async handle(@Payload() told: Told, @Ctx() context: MessageContext): Promise<void> {
     const data = onlinePaymentRefunded.schema.parse(told);
     if (data.orderId !== null) return;
     const { amountKopecks, refundedBeforeKopecks, refundedKopecks, capturedOn, refundedOn } = data;
     const first = ledgerPaymentId(data.paymentId, refundedBeforeKopecks);
     const restKopecks = amountKopecks - refundedKopecks;
+    const hasNoRest = refundedBeforeKopecks > 0 && (await this.hasNoRest(data.paymentId, first));
+    const found = await this.goesOn(hasNoRest ? ledgerPaymentId(data.paymentId) : first);
+    const { recalled, state, isRefundedByOffice } = found;
+    if (isRefundedByOffice) return this.afterOfficeRefund(context, data, recalled);
     // The rest of an earlier refund never counted where the office had recalled the payment before it.
-    if (refundedBeforeKopecks > 0 && (await this.hasNoRest(data.paymentId, first))) {
-      return this.partAfterRecall(context, data);
-    }
+    if (hasNoRest) return this.partAfterRecall(context, data);
     const reason = restKopecks > 0 ? REASON_OF_A_PART : REASON;
-    const { recalled, state } = await this.goesOn(first);
     const recall = { kind: 'RecallRefundedPayment' as const, paymentId: recalled, refundedOn, reason };
     const { events } = await this.state(context, 'reverse-payment', recall);
     const isRecalledByOffice = !events.some(({ type }) => type === 'PaymentReversed');
@@ -65,23 +77,35 @@ export class WhenOnlinePaymentRefundedThenReversePayment {
   }
 
   /** The payment that counts in place of one that was moved, at the end of all moves; itself where it was not. */
-  private async goesOn(first: string): Promise<{ readonly recalled: string; readonly state: PaymentState }> {
+  private async goesOn(first: string): Promise<GoingOn> {
     let recalled = first;
+    let isRefundedByOffice = false;
     for (;;) {
-      const state = await this.ledgerState(recalled);
-      if (state.status !== 'reversed' || state.replacedBy === null) return { recalled, state };
+      const history = await this.ledgerHistory(recalled);
+      isRefundedByOffice ||= history.some(({ type }) => type === 'PaymentRefunded');
+      const state = fold(paymentDecider, history);
+      if (state.status !== 'reversed' || state.replacedBy === null) return { recalled, state, isRefundedByOffice };
       recalled = state.replacedBy;
     }
+  }
+
+  /** Of what the bank gave back whole nothing counts any more. Whether money has gone back twice is for a person to say. */
+  private async afterOfficeRefund(context: MessageContext, told: Told, recalled: string): Promise<void> {
+    const { paymentId, amountKopecks, refundedKopecks, refundedOn } = told;
+    if (refundedKopecks >= amountKopecks) {
+      const recall = { kind: 'RecallRefundedPayment' as const, paymentId: recalled, refundedOn, reason: REASON };
+      await this.state(context, 'reverse-payment', recall);
+    }
+    await this.log.callForRefunded(paymentId, 'refunded_by_office_too', refundedKopecks, causeIn(context));
   }
 
   /** All of it is gone, and all of it counts no more; of a part, a person has to say whether the rest counts. */
   private async partAfterRecall(
     context: MessageContext,
-    { paymentId, amountKopecks, refundedKopecks }: DataOf<typeof onlinePaymentRefunded>,
+    { paymentId, amountKopecks, refundedKopecks }: Told,
   ): Promise<void> {
     if (refundedKopecks >= amountKopecks) return;
-    const { correlationId } = context.getMessage().source;
-    await this.log.callForPartRefunded(paymentId, refundedKopecks, { actor: PAYMENTS_ACTOR, correlationId });
+    await this.log.callForRefunded(paymentId, 'part_refunded_after_recall', refundedKopecks, causeIn(context));
   }
 
   private async hasNoRest(paymentId: string, rest: string): Promise<boolean> {
@@ -90,8 +114,12 @@ export class WhenOnlinePaymentRefundedThenReversePayment {
   }
 
   private async ledgerState(paymentId: string): Promise<PaymentState> {
+    return fold(paymentDecider, await this.ledgerHistory(paymentId));
+  }
+
+  private async ledgerHistory(paymentId: string): Promise<readonly (PaymentStreamEvent & RecordedEvent)[]> {
     const history = await this.store.readStream(paymentStream(paymentId));
-    return fold(paymentDecider, history as unknown as readonly (PaymentStreamEvent & RecordedEvent)[]);
+    return history as unknown as readonly (PaymentStreamEvent & RecordedEvent)[];
   }
 
   private async state(
@@ -112,4 +140,8 @@ export class WhenOnlinePaymentRefundedThenReversePayment {
     if (result.kind === 'rejected') throw new RejectedError(result.rejection);
     return result;
   }
+}
+
+function causeIn(context: MessageContext): { readonly actor: string; readonly correlationId: string } {
+  return { actor: PAYMENTS_ACTOR, correlationId: context.getMessage().source.correlationId };
 }

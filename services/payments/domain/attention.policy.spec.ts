@@ -29,6 +29,7 @@ it('the last word of a bank answers every question but those about what it said 
   expect(ATTENTION_REASONS.filter((reason) => afterLastWord(reason) !== null)).toEqual([
     'does_not_fit',
     'part_refunded_after_recall',
+    'refunded_by_office_too',
   ]);
   expect(afterLastWord(null)).toBeNull();
 });

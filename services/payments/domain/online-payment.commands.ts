@@ -20,7 +20,7 @@ export interface NoteAcquirerPayment {
   readonly refundedKopecks: Kopecks;
   readonly method: KeptMethod | null;
   readonly declineReason: string | null;
-  /** The day on which the bank took the money, where it is learnt long after; today where absent. */
+  /** The day on which the bank took the money, which may be past; today where absent. */
   readonly capturedOn?: CivilDate;
   readonly today: CivilDate;
 }

@@ -207,11 +207,12 @@ describe('NoteAcquirerPayment', () => {
   });
 
   it('counts money of which it is learnt late from the day on which the bank took it, and from no day to come', () => {
+    const early: OnlinePaymentEvent = { ...initiated, data: { ...TERMS, initiatedOn: '2026-10-12' } };
     const late = { capturedOn: '2026-10-12' };
     const taken = { ...captured, data: { ...captured.data, capturedOn: '2026-10-12', effectiveOn: '2026-10-12' } };
     const back = refunded(200_00) as Extract<OnlinePaymentEvent, { type: 'OnlinePaymentRefunded' }>;
     spec
-      .given(BEGUN)
+      .given([early, registered])
       .when(said('captured', { ...late, refundedKopecks: 200_00 }))
       .then([taken, { ...back, data: { ...back.data, capturedOn: '2026-10-12' } }]);
     spec
@@ -220,6 +221,15 @@ describe('NoteAcquirerPayment', () => {
       .thenNothing();
     const tomorrow = { capturedOn: '2026-10-16' };
     spec.given(BEGUN).when(said('captured', tomorrow)).thenRejected('PAYMENTS_DATE_IN_FUTURE');
+  });
+
+  it('counts no money from a day before the payment was begun, whatever the clock of the bank says', () => {
+    const yesterday = { capturedOn: '2026-10-14' };
+    spec.given(BEGUN).when(said('captured', yesterday)).then([captured]);
+    spec
+      .given(BEGUN)
+      .when(said('captured', { ...yesterday, refundedKopecks: 1_234_56 }))
+      .then([captured, refunded(1_234_56)]);
   });
 
   it('notes a refund by the sum of all refunds, so that the same one again adds nothing', () => {

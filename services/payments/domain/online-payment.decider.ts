@@ -1,4 +1,4 @@
-import { CivilDate, Decider, Rejection, unreachable } from '#libs/kernel';
+import { CivilDate, Decider, later, Rejection, unreachable } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
 import { afterLastWord } from './attention.policy';
 import {
@@ -18,6 +18,7 @@ import {
   OnlinePaymentEvent,
   OnlinePaymentInitiated,
   OnlinePaymentSubject,
+  REASONS_OF_A_SUM,
 } from './online-payment.events';
 
 /** One rouble: banks charge no less. */
@@ -147,7 +148,7 @@ function isPaid(state: Begun): state is Extract<Begun, { capturedOn: CivilDate }
 
 function progress(command: NoteAcquirerPayment, state: Begun): OnlinePaymentEvent[] {
   if (isPaid(state)) return [];
-  const { paymentId, today, capturedOn = today, method } = command;
+  const { paymentId, today, method } = command;
   const { account } = state.terms;
   switch (command.state) {
     case 'pending':
@@ -156,6 +157,7 @@ function progress(command: NoteAcquirerPayment, state: Begun): OnlinePaymentEven
       if (state.status === 'authorized') return [];
       return [{ type: 'OnlinePaymentAuthorized', version: 1, data: { paymentId, account, authorizedOn: today } }];
     case 'captured': {
+      const capturedOn = captureDay(command, state.terms);
       const data = { ...subjectOf(state.terms), method, capturedOn, effectiveOn: capturedOn };
       return [{ type: 'OnlinePaymentCaptured', version: 2, data }];
     }
@@ -164,6 +166,11 @@ function progress(command: NoteAcquirerPayment, state: Begun): OnlinePaymentEven
     default:
       return unreachable(command.state);
   }
+}
+
+/** Clocks of banks are not ours: no money was taken on a day before the payment was begun. */
+function captureDay({ today, capturedOn = today }: NoteAcquirerPayment, { initiatedOn }: Terms): CivilDate {
+  return later(capturedOn, initiatedOn);
 }
 
 function declined(terms: Terms, reason: string, declinedOn: CivilDate): OnlinePaymentEvent {
@@ -177,12 +184,12 @@ function subjectOf(terms: Terms): OnlinePaymentSubject {
 
 /** Only captured money goes back; the bank tells the sum of all refunds, so that a repeated one adds nothing. */
 function refund(command: NoteAcquirerPayment, state: Begun): OnlinePaymentEvent[] {
-  const { state: said, refundedKopecks, today, capturedOn = today } = command;
+  const { state: said, refundedKopecks, today } = command;
   const before = isPaid(state) ? state.refundedKopecks : 0;
   if (refundedKopecks <= before || said !== 'captured') return [];
   const data = {
     ...subjectOf(state.terms),
-    capturedOn: isPaid(state) ? state.capturedOn : capturedOn,
+    capturedOn: isPaid(state) ? state.capturedOn : captureDay(command, state.terms),
     refundedBeforeKopecks: before,
     refundedKopecks,
     refundedOn: today,
@@ -214,7 +221,7 @@ export function declineOnlinePayment(command: DeclineOnlinePayment, state: Onlin
 export function callForAttention(command: CallForAttention, state: OnlinePaymentState): Answer {
   const { paymentId, reason, refundedKopecks, today } = command;
   if (state.status === 'unknown') return new Rejection('PAYMENTS_UNKNOWN_ONLINE_PAYMENT', { paymentId });
-  if (reason === 'part_refunded_after_recall' && refundedKopecks !== undefined) {
+  if (REASONS_OF_A_SUM.includes(reason) && refundedKopecks !== undefined) {
     if (refundedKopecks <= state.calledForRefunds) return [];
     return called(state, reason, today, { refundedKopecks });
   }

@@ -101,7 +101,12 @@ export type AttentionReason =
   /** What the bank says is not what was begun: another sum, another payment. */
   | 'does_not_fit'
   /** The office has recalled the payment, and then the bank gave a part of it back. */
-  | 'part_refunded_after_recall';
+  | 'part_refunded_after_recall'
+  /** The office has refunded the payment under another name, and then the bank gave money of it back as well. */
+  | 'refunded_by_office_too';
+
+/** Each sum that goes back is another question to a person: nothing would ask it later. */
+export const REASONS_OF_A_SUM: readonly AttentionReason[] = ['part_refunded_after_recall', 'refunded_by_office_too'];
 
 export const ATTENTION_REASONS: readonly AttentionReason[] = [
   'never_answered',
@@ -112,6 +117,7 @@ export const ATTENTION_REASONS: readonly AttentionReason[] = [
   'no_last_word',
   'does_not_fit',
   'part_refunded_after_recall',
+  'refunded_by_office_too',
 ];
 
 /** What a person has found out: no money was taken, or everything that had to be done is done. */

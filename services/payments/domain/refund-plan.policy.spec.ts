@@ -26,42 +26,54 @@ const asked = { paymentId: 'p1', refundKopecks: 2_000, reason: 'twice' };
 const PLAN = { ...asked, account: '0017', payee: 'main', paidKopecks: 5_000 };
 const codeOf = (answer: unknown) => (answer instanceof Rejection ? answer.code : answer);
 
+/** Of a payment that was made under this name. */
+const planned = (of: Parameters<typeof planRefund>[0], state: PaymentState, first = of.paymentId) =>
+  planRefund(of, state, first);
+const agreed = (plan: Readonly<Record<string, unknown>>, subject: string, state: PaymentState, first = subject) =>
+  refundAgreedTo(plan, subject, state, first);
+
 describe('the plan of a refund', () => {
   it('names the payment as it stands, what goes back, and why', () => {
-    expect(planRefund(asked, received())).toEqual(PLAN);
-    expect(planRefund({ ...asked, refundKopecks: 5_000 }, received())).toMatchObject({ refundKopecks: 5_000 });
+    expect(planned(asked, received())).toEqual(PLAN);
+    expect(planned({ ...asked, refundKopecks: 5_000 }, received())).toMatchObject({ refundKopecks: 5_000 });
   });
 
   it.each([0, -1, 0.5, 5_001])('is not made of %s kopecks of 5,000', (refundKopecks) => {
-    expect(codeOf(planRefund({ ...asked, refundKopecks }, received()))).toBe('PAYMENTS_AMOUNT_OUT_OF_RANGE');
+    expect(codeOf(planned({ ...asked, refundKopecks }, received()))).toBe('PAYMENTS_AMOUNT_OUT_OF_RANGE');
   });
 
   it('is not made of what is not there, or counts no more', () => {
-    expect(codeOf(planRefund(asked, { status: 'unknown' }))).toBe('PAYMENTS_UNKNOWN_PAYMENT');
-    expect(codeOf(planRefund(asked, reversed))).toBe('PAYMENTS_ALREADY_REVERSED');
+    expect(codeOf(planned(asked, { status: 'unknown' }))).toBe('PAYMENTS_UNKNOWN_PAYMENT');
+    expect(codeOf(planned(asked, reversed))).toBe('PAYMENTS_ALREADY_REVERSED');
   });
 
   it.each(['online-7', 'online-7-after-refund-100', 'online-7-then-0123456789abcdef'])(
     'is not made of what a bank has to give back: %s',
     (paymentId) => {
-      expect(codeOf(planRefund({ ...asked, paymentId }, received(paymentId)))).toBe('PAYMENTS_REFUND_AT_BANK');
+      expect(codeOf(planned({ ...asked, paymentId }, received(paymentId)))).toBe('PAYMENTS_REFUND_AT_BANK');
     },
   );
+
+  it('is not made of what goes on from a payment at a bank under a name that does not say so', () => {
+    expect(codeOf(planned(asked, received(), 'online-7'))).toBe('PAYMENTS_REFUND_AT_BANK');
+    expect(codeOf(agreed(PLAN, 'p1', received(), 'online-7'))).toBe('PAYMENTS_REFUND_AT_BANK');
+    expect(planned(asked, received(), 'bank-yookassa-2f1c')).toEqual(PLAN);
+  });
 
   it.each(['bank-yookassa-2f1c', 'bank-yookassa-2f1c-then-0123456789abcdef'])(
     'is made of what stood aside and was put on an account, and of its rest: %s',
     (paymentId) => {
       const state = received(paymentId);
-      expect(planRefund({ ...asked, paymentId }, state)).toEqual({ ...PLAN, paymentId });
+      expect(planned({ ...asked, paymentId }, state)).toEqual({ ...PLAN, paymentId });
       const tooMuch = { ...asked, paymentId, refundKopecks: 5_001 };
-      expect(codeOf(planRefund(tooMuch, state))).toBe('PAYMENTS_AMOUNT_OUT_OF_RANGE');
+      expect(codeOf(planned(tooMuch, state))).toBe('PAYMENTS_AMOUNT_OUT_OF_RANGE');
     },
   );
 });
 
 describe('what was agreed to', () => {
   it('is done where the payment is what it was', () => {
-    expect(refundAgreedTo(PLAN, 'p1', received())).toEqual(PLAN);
+    expect(agreed(PLAN, 'p1', received())).toEqual(PLAN);
   });
 
   it.each([
@@ -73,14 +85,12 @@ describe('what was agreed to', () => {
     ['more than a plan says', { ...PLAN, also: 'this' }],
     ['nothing', {}],
   ])('is not done where it names %s', (_name, plan) => {
-    expect(codeOf(refundAgreedTo(plan, 'p1', received()))).toBe('PAYMENTS_REFUND_OTHER_PLAN');
+    expect(codeOf(agreed(plan, 'p1', received()))).toBe('PAYMENTS_REFUND_OTHER_PLAN');
   });
 
   it('is not done where the payment counts no more, or the sum is above it', () => {
-    expect(codeOf(refundAgreedTo(PLAN, 'p1', reversed))).toBe('PAYMENTS_ALREADY_REVERSED');
-    expect(codeOf(refundAgreedTo({ ...PLAN, refundKopecks: 9_000 }, 'p1', received()))).toBe(
-      'PAYMENTS_AMOUNT_OUT_OF_RANGE',
-    );
+    expect(codeOf(agreed(PLAN, 'p1', reversed))).toBe('PAYMENTS_ALREADY_REVERSED');
+    expect(codeOf(agreed({ ...PLAN, refundKopecks: 9_000 }, 'p1', received()))).toBe('PAYMENTS_AMOUNT_OUT_OF_RANGE');
   });
 });
 

@@ -57,6 +57,7 @@ describe('the payments of an account', () => {
         channel: 'online',
         state: 'received',
         amount_kopecks: 5_000,
+        replaced_by: '',
       },
     });
   });
@@ -70,7 +71,7 @@ describe('the payments of an account', () => {
       reversedOn: '2026-03-20',
       reversalReason: 'recalled',
     });
-    expect(documents.get('p-1')?.columns).toMatchObject({ state: 'reversed' });
+    expect(documents.get('p-1')?.columns).toMatchObject({ state: 'reversed', replaced_by: '' });
     expect(documents.get('p-2')?.document).toMatchObject({ state: 'received' });
   });
 

@@ -1,6 +1,6 @@
 import { BillingPeriod, CivilDate, RecordedEvent, unreachable } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
-import { Projection } from '#libs/read-models';
+import { Projection, ReadModels } from '#libs/read-models';
 import {
   Payee,
   PaymentChannel,
@@ -35,7 +35,7 @@ type Told = PaymentReceived | PaymentReversed | PaymentRefunded | PaymentReplace
 /** Which payments were made for an account? One document a payment, with its state now. */
 export const accountPayments: Projection<AccountPayment> = {
   name: 'payments.account-payments',
-  version: 2,
+  version: 3,
   handles: [
     'PaymentReceived',
     'PaymentReversed',
@@ -84,14 +84,32 @@ export const accountPayments: Projection<AccountPayment> = {
     channel: 'text',
     state: 'text',
     amount_kopecks: 'integer',
+    replaced_by: 'text',
   },
-  columnsOf: ({ account, receivedOn, payee, channel, state, amountKopecks }) => ({
+  columnsOf: ({ account, receivedOn, payee, channel, state, amountKopecks, replacedBy }) => ({
     account,
     received_on: receivedOn,
     payee,
     channel,
     state,
     amount_kopecks: amountKopecks,
+    replaced_by: replacedBy ?? '',
   }),
-  indexes: [['account', 'received_on'], ['received_on']],
+  indexes: [['account', 'received_on'], ['received_on'], ['replaced_by']],
 };
+
+/** The payment that goes on as this one, whatever their names are; null where it goes on from none. */
+export async function replacedByPayment(readModels: ReadModels, paymentId: string): Promise<string | null> {
+  const [found] = await readModels.find(accountPayments, { where: { replaced_by: paymentId }, limit: 1 });
+  return found?.key ?? null;
+}
+
+/** The payment that was made, of which this one is what goes on after moves and refunds; itself where it is that. */
+export async function firstOfPayment(readModels: ReadModels, paymentId: string): Promise<string> {
+  let first = paymentId;
+  for (;;) {
+    const before = await replacedByPayment(readModels, first);
+    if (before === null) return first;
+    first = before;
+  }
+}

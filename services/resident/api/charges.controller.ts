@@ -11,6 +11,8 @@ import {
   BillingClient,
   Explanation,
   ExplanationAnswer,
+  INSTALMENTS_CLIENT,
+  InstalmentsClient,
   PrintedStatement,
   StatementAnswer,
   SupposedChange,
@@ -31,6 +33,7 @@ import {
   ConsumptionQuery,
   DebtQuery,
   ExplainQuery,
+  OwnInstalmentsAnswer,
   PenaltyForecastAnswer,
   StatementsAnswer,
 } from './resident.dto';
@@ -43,6 +46,7 @@ const MONTHS_USUAL = 12;
 export class ApiChargesController {
   constructor(
     @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
+    @Inject(INSTALMENTS_CLIENT) private readonly agreements: InstalmentsClient,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -138,6 +142,20 @@ export class ApiChargesController {
   @ResidentQuery('BILLING_BEFORE_FIRST_PERIOD', 'BILLING_NO_RULE_IN_FORCE')
   debt(@Param() { account }: AccountPath, @Query() { asOf, knownAt }: DebtQuery): Promise<AgedAccount> {
     return this.billing.aging(account, asOf ?? this.clock.today(), knownAt);
+  }
+
+  @Get('instalments')
+  @ApiOperation({ summary: 'Agreements to pay a debt by parts that run: what is paid, what is next, what is overdue' })
+  @ApiOkResponse({ type: OwnInstalmentsAnswer })
+  @ResidentQuery()
+  async instalments(@Param() { account }: AccountPath): Promise<OwnInstalmentsAnswer> {
+    const agreements = await this.agreements.all({ account, state: 'running' });
+    return {
+      // Who of the office agreed to it, and why, is not the resident's to read.
+      agreements: agreements.map(({ payee, agreedOn, amountKopecks, leftKopecks, parts, next, overdueKopecks }) => ({
+        ...{ payee, agreedOn, amountKopecks, leftKopecks, parts, next, overdueKopecks },
+      })),
+    };
   }
 
   @Get('penalty-forecast')

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import {
   BillingPeriodField,
@@ -8,7 +8,7 @@ import {
   KnownAtField,
   MayBeAbsent,
 } from '#libs/platform';
-import { StatementAnswer } from '#services/billing/api/client';
+import { InstalmentsCardAnswer, StatementAnswer } from '#services/billing/api/client';
 import { READING_EXPLANATIONS, ReadingExplanation, RegisterValuesField } from '#services/metering/api/client';
 
 const MONTHS_MAX = 24;
@@ -237,4 +237,20 @@ export class PaymentCodeQuery {
     example: 250_730,
   })
   readonly amountKopecks?: number;
+}
+
+/** What a resident sees of an agreement to pay by parts. */
+class OwnInstalments extends PickType(InstalmentsCardAnswer, [
+  'payee',
+  'agreedOn',
+  'amountKopecks',
+  'leftKopecks',
+  'parts',
+  'next',
+  'overdueKopecks',
+]) {}
+
+export class OwnInstalmentsAnswer {
+  @ApiProperty({ type: [OwnInstalments] })
+  readonly agreements!: readonly OwnInstalments[];
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ComponentChildren, VNode } from 'preact';
-import { sendPage } from '#libs/gateway';
+import { PRINT_SCRIPT, sendPage } from '#libs/gateway';
 import { Document, FieldError, SignOutForm } from '#libs/web';
 import { BILLING_CLIENT, BillingClient, CompanyCard } from '#services/billing/api/client';
 import { Cookies } from '../api/cookies';
@@ -77,7 +77,7 @@ function Shell({
       title={page.title}
       siteName={SITE_NAME}
       styles={['/assets/web.css']}
-      scripts={page.scripts ?? []}
+      scripts={[PRINT_SCRIPT, ...(page.scripts ?? [])]}
       navigation={visitor === null ? [] : SECTIONS}
       here={here}
       aside={visitor === null ? undefined : <SignedInAs visitor={visitor} token={token} />}

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { RejectedError } from '#libs/kernel';
+import { hasCheckDigit, RejectedError } from '#libs/kernel';
 import { wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
 import { IDENTITY_CLIENT, IdentityClient } from '#services/identity/api/client';
@@ -16,6 +16,8 @@ import { Pages } from './pages';
 import { Ended, ENDED, ForgottenCodePage, OneTimeLinkPage, SignInPage } from './pages/sign-in.page';
 
 const SCRIPTS = ['/assets/sign-in.js'];
+const LOGIN_DIGITS = 9;
+const NO_LOGIN: FieldError = { field: 'login', message: 'Введите логин: 9 цифр с квитанции.' };
 
 /** The way in and out. */
 @ApiExcludeController()
@@ -51,7 +53,7 @@ export class SignInController {
     const [login, code] = [digitsOf(form['login']), digitsOf(form['code'])];
     const next = ownPath(form['next']);
     const missing: FieldError[] = [
-      ...(login === '' ? [{ field: 'login', message: 'Введите логин: 9 цифр с квитанции.' }] : []),
+      ...(login === '' ? [NO_LOGIN] : []),
       ...(code === '' ? [{ field: 'code', message: 'Введите код доступа: 13 цифр с квитанции.' }] : []),
     ];
     if (missing.length > 0) {
@@ -88,7 +90,7 @@ export class SignInController {
   async askForCode(@Req() request: Request, @Res() response: Response): Promise<void> {
     const form = readForm(request, this.tokens, /^login$/);
     const login = digitsOf(form['login']);
-    const errors = login === '' ? [{ field: 'login', message: 'Введите логин: 9 цифр с квитанции.' }] : [];
+    const errors = mistypedLogin(login);
     if (errors.length === 0) await this.signInOf.askForCode(request, response, login);
     await this.pages.show(request, response, {
       title: 'Я не помню пароль',
@@ -157,4 +159,11 @@ export class SignInController {
       children: ({ token }) => <SignInPage token={token} {...form} />,
     });
   }
+}
+
+/** What can be told of a login without knowing any: digits that are none of a login, whoever asks. */
+function mistypedLogin(digits: string): readonly FieldError[] {
+  if (digits === '') return [NO_LOGIN];
+  if (digits.length === LOGIN_DIGITS && hasCheckDigit(digits)) return [];
+  return [{ field: 'login', message: 'В цифрах опечатка: такого логина не бывает. Сверьте их с квитанцией: цифр 9.' }];
 }

@@ -32,6 +32,16 @@ export function refundDue({ state, amountKopecks, paidKopecks, charged }: OrderS
   return Math.max(0, subtractKopecks(paidKopecks, amountKopecks));
 }
 
+/** Why money has to be given back. */
+export type RefundCause = 'cancelled' | 'on_slip' | 'surplus';
+
+/** Null where nothing has to be given back. */
+export function refundCauseOf(standing: OrderStanding): RefundCause | null {
+  if (refundDue(standing) === 0) return null;
+  if (standing.state === 'cancelled') return 'cancelled';
+  return standing.charged ? 'on_slip' : 'surplus';
+}
+
 /**
  * What can be paid at the bank for an order now: its whole sum, once, before it stands on a slip. A part that was paid
  * is given back when the rest does not come.

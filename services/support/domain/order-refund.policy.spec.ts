@@ -58,6 +58,50 @@ it.each([
     .then([notMade('SUPPORT_ORDER_REFUND_OTHER_PLAN')]);
 });
 
+describe('what was agreed to for one cause', () => {
+  const paid = (paymentId: string, amountKopecks: number) =>
+    fact('OrderPaymentNoted', { paymentId, amountKopecks, paidOn: '2026-10-17' });
+  const completed = fact('OrderCompleted', { completedOn: '2026-10-15', notedOn: '2026-10-16' });
+  const charged = fact('OrderCharged', { amountKopecks: 100_00, chargedOn: '2026-10-15' });
+  const withdrawn = (because: string) => fact('OrderChargeWithdrawn', { because, cancelledOn: '2026-10-18' });
+  const agreedTo = (refundKopecks: number) =>
+    fact('OrderRefundAgreed', { refundKopecks, approvalId: 'a1', agreedOn: '2026-10-17' });
+  const again = (refundKopecks: number) => agree({ approvalId: 'a2', plan: { ...PLAN, refundKopecks } });
+  const asked = (refundKopecks: number) =>
+    fact('OrderRefundAgreed', { refundKopecks, approvalId: 'a2', agreedOn: '2026-10-19' });
+
+  it('is over with it: a part that was to go back because the sum stood on the slip, which the rest has paid since', () => {
+    const kept = [PLACED, paid('p1', 40_00), completed, charged, agreedTo(40_00), paid('p2', 60_00)];
+    const history = [...kept, withdrawn('paid_at_once'), CANCELLED];
+    spec
+      .given(history)
+      .when(again(100_00))
+      .then([asked(100_00)]);
+  });
+
+  it('does not count for the cancellation that comes after', () => {
+    const onSlip = [PLACED, paid('p1', 40_00), completed, charged, agreedTo(40_00)];
+    const history = [...onSlip, CANCELLED, withdrawn('work_not_done')];
+    spec
+      .given(history)
+      .when(again(40_00))
+      .then([asked(40_00)]);
+    const surplus = [PLACED, PAID, paid('p2', 30_00), agreedTo(30_00), CANCELLED];
+    spec
+      .given(surplus)
+      .when(again(130_00))
+      .then([asked(130_00)]);
+  });
+
+  it('stands while its cause does, whatever else happens', () => {
+    const surplus = [PLACED, PAID, paid('p2', 30_00), agreedTo(30_00), completed];
+    spec
+      .given(surplus)
+      .when(again(30_00))
+      .then([notMade('SUPPORT_ORDER_NO_REFUND_DUE', 'a2')]);
+  });
+});
+
 it('nothing goes back for an order that stands, or that was not paid', () => {
   spec
     .given([PLACED, PAID])

@@ -3,7 +3,7 @@ import { Kopecks, subtractKopecks } from '#libs/money';
 import { AgreeOrderRefund } from './order.commands';
 import { OrderEvent } from './order.events';
 import { KnownOrder, OrderState } from './order.state';
-import { paidFor, refundDue } from './order-money.policy';
+import { OrderStanding, paidFor, refundCauseOf, refundDue } from './order-money.policy';
 
 /** What two people are asked to agree to: all that has to be given back for an order and was not agreed to yet. */
 export interface OrderRefundPlan {
@@ -23,15 +23,27 @@ export function stillAgreed(agreedKopecks: Kopecks, givenBackKopecks: Kopecks): 
   return Math.max(0, subtractKopecks(agreedKopecks, givenBackKopecks));
 }
 
+/**
+ * What was agreed to, after the order stands otherwise. Two people have agreed to one cause: where money has to be given
+ * back for another one, or none has to any more, their agreement is over, and it is never more than is due.
+ */
+export function agreedAfter(agreedKopecks: Kopecks, before: OrderStanding, after: OrderStanding): Kopecks {
+  return refundCauseOf(before) === refundCauseOf(after) ? Math.min(agreedKopecks, refundDue(after)) : 0;
+}
+
+/** How an order stands by its state. */
+export function standingOf({ placed, status, payments, charged }: KnownOrder): OrderStanding {
+  return { state: status, amountKopecks: placed.amountKopecks, paidKopecks: paidFor(payments), charged };
+}
+
 /** SUPPORT_UNKNOWN_ORDER, SUPPORT_ORDER_NO_REFUND_DUE. */
 export function planOrderRefund(
   { orderId, reason }: { readonly orderId: string; readonly reason: string },
   state: OrderState,
 ): OrderRefundPlan | Rejection {
   if (state.status === 'unknown') return new Rejection('SUPPORT_UNKNOWN_ORDER', { orderId });
-  const { placed, status, payments, charged, agreedKopecks } = state;
-  const standing = { state: status, amountKopecks: placed.amountKopecks, paidKopecks: paidFor(payments), charged };
-  const refundKopecks = refundToAskFor(refundDue(standing), agreedKopecks);
+  const { placed, agreedKopecks } = state;
+  const refundKopecks = refundToAskFor(refundDue(standingOf(state)), agreedKopecks);
   if (refundKopecks === 0) return new Rejection('SUPPORT_ORDER_NO_REFUND_DUE', { orderId });
   return { orderId, account: placed.account, refundKopecks, reason };
 }

@@ -3,7 +3,7 @@ import { kopecks } from '#libs/money';
 import { ServiceTerms } from './additional-service.events';
 import { dayFault, orderFault } from './order-day.policy';
 import { paidFor } from './order-money.policy';
-import { agreeOrderRefund, stillAgreed } from './order-refund.policy';
+import { agreedAfter, agreeOrderRefund, standingOf, stillAgreed } from './order-refund.policy';
 import {
   CancelOrder,
   CompleteOrder,
@@ -232,6 +232,11 @@ function evolveOrder(state: OrderState, event: OrderEvent): OrderState {
     return { status: 'placed', placed: event.data, visitOn, partOfDay, changeableUntil: until, ...unpaid };
   }
   if (state.status === 'unknown') return state;
+  const changed = changedBy(event, state);
+  return { ...changed, agreedKopecks: agreedAfter(changed.agreedKopecks, standingOf(state), standingOf(changed)) };
+}
+
+function changedBy(event: Exclude<OrderEvent, { type: 'OrderPlaced' }>, state: KnownOrder): KnownOrder {
   switch (event.type) {
     case 'OrderConfirmed':
       return { ...state, status: 'confirmed' };

@@ -1,8 +1,8 @@
 import { CivilDate, RecordedEvent, unreachable } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
 import { Projection } from '#libs/read-models';
-import { OrderMoney, paidFor, payableAtOnce, refundDue } from '../domain/order-money.policy';
-import { refundToAskFor, stillAgreed } from '../domain/order-refund.policy';
+import { OrderMoney, OrderStanding, paidFor, payableAtOnce, refundDue } from '../domain/order-money.policy';
+import { agreedAfter, refundToAskFor, stillAgreed } from '../domain/order-refund.policy';
 import {
   CancellationReason,
   ORDER_EVENT_TYPES,
@@ -74,7 +74,7 @@ export interface OrderCard {
 /** Which additional services were ordered, and how does each order stand? */
 export const orders: Projection<OrderCard> = {
   name: 'support.orders',
-  version: 2,
+  version: 3,
   handles: ORDER_EVENT_TYPES,
   keysOf: (event) => [(event as OrderEvent & RecordedEvent).data.orderId],
   columns: { account: 'text', state: 'text', visit_on: 'text', refund_due: 'integer', refund_step: 'text' },
@@ -90,7 +90,7 @@ export const orders: Projection<OrderCard> = {
     const event = recorded as OrderEvent & RecordedEvent;
     if (event.type === 'OrderPlaced') return withStep(placedCard(event.data), event);
     if (card === null) return null;
-    const changed = withMoney(changedCard(card, event));
+    const changed = withMoney(card, changedCard(card, event));
     // What the office agrees upon is no step of the resident's order; that the money came back is one.
     const isOffice = event.type === 'OrderRefundAgreed' || event.type === 'OrderRefundNotMade';
     return isOffice ? changed : withStep(changed, event);
@@ -175,10 +175,19 @@ function changedCard(card: OrderCard, event: Changing): OrderCard {
   }
 }
 
-function withMoney(card: OrderCard): OrderCard {
-  const paidKopecks = paidFor(card.payments);
-  const standing = { ...card, paidKopecks, charged: card.chargedOn !== null };
-  return { ...card, paidKopecks, payableKopecks: payableAtOnce(standing), refundDueKopecks: refundDue(standing) };
+function withMoney(before: OrderCard, card: OrderCard): OrderCard {
+  const standing = standingOf(card);
+  return {
+    ...card,
+    paidKopecks: standing.paidKopecks,
+    payableKopecks: payableAtOnce(standing),
+    refundDueKopecks: refundDue(standing),
+    refundAgreedKopecks: agreedAfter(card.refundAgreedKopecks, standingOf(before), standing),
+  };
+}
+
+function standingOf({ state, amountKopecks, payments, chargedOn }: OrderCard): OrderStanding {
+  return { state, amountKopecks, paidKopecks: paidFor(payments), charged: chargedOn !== null };
 }
 
 type Agreed = Extract<OrderEvent, { type: 'OrderRefundAgreed' | 'OrderRefundNotMade' }>;

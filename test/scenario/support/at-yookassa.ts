@@ -3,10 +3,19 @@ import { RejectedError } from '#libs/kernel';
 import { ConfirmOnlinePaymentsJob } from '#services/payments';
 import { FakeYooKassa } from '../../../libs/acquiring/testing/fake-yookassa';
 import { PAYMENTS_CLIENT, PaymentsClient } from '../../../services/payments/api/client';
+import { CompanyPlan } from './company';
 import { storyteller } from './story';
 
 const UPKEEP = { connected: { upkeep: '' } };
 const SHOP = { shopId: '100500', secretKey: 'test_secret_key' };
+
+export interface YooKassaStory {
+  /** Whether the shop takes money in two stages. */
+  readonly twoStages?: boolean;
+  readonly accounts?: readonly string[];
+  /** What else is known of the company. */
+  readonly plan?: Partial<CompanyPlan>;
+}
 
 /** Tells stories whose residents pay at YooKassa; March is closed and 1000.00 are owed. */
 export function yooKassaStoryteller() {
@@ -15,13 +24,13 @@ export function yooKassaStoryteller() {
   afterEach(async () => {
     for (const server of running.splice(0)) await server.stop();
   });
-  return async ({ twoStages = false, accounts = ['A1'] } = {}) => {
+  return async ({ twoStages = false, accounts = ['A1'], plan = {} }: YooKassaStory = {}) => {
     const server = new FakeYooKassa(SHOP, twoStages);
     running.push(server);
     const acquirer = new YooKassaAcquirer({ ...SHOP, endpoint: await server.start() });
     const returnAddress = 'https://lk.example.ru/pay/result';
     const story = await begin(
-      { accounts: Object.fromEntries(accounts.map((account) => [account, UPKEEP])) },
+      { accounts: Object.fromEntries(accounts.map((account) => [account, UPKEEP])), ...plan },
       { acquirer, returnAddress },
     );
     await story.throughMonth('2026-03');
@@ -29,8 +38,8 @@ export function yooKassaStoryteller() {
     server.now = story.stack.clock.now();
     const { kvitok } = story.stack;
     const payments = kvitok.app.get<PaymentsClient>(PAYMENTS_CLIENT, { strict: false });
-    const pay = (key: string, amountKopecks: number) =>
-      payments.startPayment({ account: 'A1', payee: 'main', amountKopecks }, pressed(key));
+    const pay = (key: string, amountKopecks: number, account = 'A1') =>
+      payments.startPayment({ account, payee: 'main', amountKopecks }, pressed(key));
     return {
       story,
       server,

@@ -12,6 +12,7 @@ import {
   stateInWords,
   subjectInWords,
 } from '../approval-words';
+import { PlannedParts } from './planned-instalments';
 
 interface ApprovalsProps {
   readonly approvals: readonly ApprovalCard[];
@@ -104,6 +105,7 @@ export function ApprovalPage(props: ApprovalProps): VNode {
           <p>{failureInWords(approval.failure)}</p>
         </Notice>
       )}
+      <PlannedParts kind={kind} plan={approval.plan} />
       {state === 'open' && <Answer {...props} />}
       {state === 'granted' && (
         <p>

@@ -1,7 +1,13 @@
 import { VNode } from 'preact';
-import { ActionForm, errorOf, ErrorSummary, Field, FieldError, numberInWords, Table } from '#libs/web';
+import { ActionForm, errorOf, ErrorSummary, Field, FieldError, Notice, numberInWords, Table } from '#libs/web';
 import { OfficeHouse } from '#services/billing/api/client';
-import { CODES_SHOWN, CodesPage as CodesRead, CodesShown, HouseCodes } from '#services/identity/api/client';
+import {
+  ACCOUNTS_PER_RUN_MAX,
+  CODES_SHOWN,
+  CodesPage as CodesRead,
+  CodesShown,
+  HouseCodes,
+} from '#services/identity/api/client';
 import { codeInWords, SHOWN_WORDS } from '../code-words';
 import { linkTo } from '../links';
 import { HouseSelect, ReasonField } from './house-select';
@@ -13,6 +19,8 @@ interface CodesProps {
   readonly show: CodesShown;
   /** Empty for every house. */
   readonly houseId: string;
+  /** First codes were just issued, and not to all that have none. */
+  readonly isPartIssued: boolean;
   readonly token: string;
   readonly timeZone: string;
   readonly typed: Readonly<Record<string, string>>;
@@ -22,7 +30,7 @@ interface CodesProps {
 
 /** How it stands with the codes of each house, the accounts one by one, and first codes for those without. */
 export function CodesPage(props: CodesProps): VNode {
-  const { houses, counts, page, show, houseId, token, timeZone, typed, errors, newKey } = props;
+  const { houses, counts, page, show, houseId, isPartIssued, token, timeZone, typed, errors, newKey } = props;
   const missing = counts
     .filter((one) => houseId === '' || one.houseId === houseId)
     .reduce((sum, one) => sum + one.missing, 0);
@@ -34,6 +42,12 @@ export function CodesPage(props: CodesProps): VNode {
         Код видит только жилец, на бумаге. Здесь видно, у кого код есть, когда он выдан и сколько раз печатался.{' '}
         <a href="/print-runs">Печать кодов</a>
       </p>
+      {isPartIssued && missing > 0 && (
+        <Notice kind="done" title="Выдана часть кодов">
+          За один раз выдаётся не больше {numberInWords(String(ACCOUNTS_PER_RUN_MAX))} кодов. Без кода ещё{' '}
+          {numberInWords(String(missing))}: нажмите «Выдать коды тем, у кого их нет» ещё раз.
+        </Notice>
+      )}
       <HousesTable houses={houses} counts={counts} />
       {missing > 0 && (
         <>

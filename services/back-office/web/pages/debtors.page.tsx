@@ -2,6 +2,7 @@ import { VNode } from 'preact';
 import {
   dayInWords,
   errorOf,
+  Details,
   ErrorSummary,
   Field,
   FieldError,
@@ -121,49 +122,56 @@ function Filter({ typed, names, today, errors }: DebtorsProps): VNode {
         error={errorOf(errors, 'knownAt')}
         input={{ type: 'date', value: typed.knownAt, max: today }}
       />
-      <HouseSelect houses={names.houses} chosen={typed.houseId} />
-      <SelectField
-        id="payee"
-        label="Получатель"
-        options={[{ value: '', text: 'Оба' }, ...payees]}
-        chosen={typed.payee}
-      />
-      <SelectField
-        id="overdueDays"
-        label="Просрочка"
-        options={[{ value: '', text: 'Любая' }, ...overdue]}
-        chosen={typed.overdueDays}
-      />
-      <Field
-        id="above"
-        label="Долг больше, ₽"
-        error={errorOf(errors, 'above')}
-        input={{ value: typed.above, inputMode: 'decimal', maxLength: 15, autocomplete: 'off', class: 'short' }}
-      />
-      <SelectField
-        id="instalments"
-        label="Рассрочка"
-        options={[
-          { value: '', text: 'Неважно' },
-          { value: 'yes', text: 'Действует' },
-          { value: 'no', text: 'Нет' },
-        ]}
-        chosen={typed.instalments}
-      />
-      <SelectField
-        id="order"
-        label="Порядок"
-        options={[
-          { value: '', text: 'По счетам' },
-          { value: 'debt', text: 'Сначала большие долги' },
-        ]}
-        chosen={typed.order}
-      />
+      <Details summary="Отбор и порядок" isOpen={isNarrowed(typed) || errorOf(errors, 'above') !== undefined}>
+        <HouseSelect houses={names.houses} chosen={typed.houseId} />
+        <SelectField
+          id="payee"
+          label="Получатель"
+          options={[{ value: '', text: 'Оба' }, ...payees]}
+          chosen={typed.payee}
+        />
+        <SelectField
+          id="overdueDays"
+          label="Просрочка"
+          options={[{ value: '', text: 'Любая' }, ...overdue]}
+          chosen={typed.overdueDays}
+        />
+        <Field
+          id="above"
+          label="Долг больше, ₽"
+          error={errorOf(errors, 'above')}
+          input={{ value: typed.above, inputMode: 'decimal', maxLength: 15, autocomplete: 'off', class: 'short' }}
+        />
+        <SelectField
+          id="instalments"
+          label="Рассрочка"
+          options={[
+            { value: '', text: 'Неважно' },
+            { value: 'yes', text: 'Действует' },
+            { value: 'no', text: 'Нет' },
+          ]}
+          chosen={typed.instalments}
+        />
+        <SelectField
+          id="order"
+          label="Порядок"
+          options={[
+            { value: '', text: 'По счетам' },
+            { value: 'debt', text: 'Сначала большие долги' },
+          ]}
+          chosen={typed.order}
+        />
+      </Details>
       <button class="button" type="submit">
         Показать
       </button>
     </form>
   );
+}
+
+/** Whether the list is another one than of everybody who owes: then it is seen at once why. */
+function isNarrowed({ houseId, payee, overdueDays, above, instalments, order }: DebtorsTyped): boolean {
+  return [houseId, payee, overdueDays, above, instalments, order].some((value) => value !== '');
 }
 
 function Rows({

@@ -29,12 +29,14 @@ interface ListProps {
   readonly agreements: readonly InstalmentsCard[];
   readonly account: string;
   readonly state: string;
+  readonly errors: readonly FieldError[];
 }
 
 /** Agreements to pay by parts: how each stands, what is next, what is overdue. */
-export function InstalmentsPage({ agreements, account, state }: ListProps): VNode {
+export function InstalmentsPage({ agreements, account, state, errors }: ListProps): VNode {
   return (
     <>
+      <ErrorSummary errors={errors} />
       <h1>Рассрочки</h1>
       <p>
         <a class="button" href={linkTo('/instalments/new', { account })}>
@@ -42,7 +44,12 @@ export function InstalmentsPage({ agreements, account, state }: ListProps): VNod
         </a>
       </p>
       <form method="get" action="/instalments" class="inline-forms" role="search">
-        <Field id="account" label="Счёт" input={{ type: 'search', value: account, maxLength: 20, class: 'short' }} />
+        <Field
+          id="account"
+          label="Счёт"
+          error={errorOf(errors, 'account')}
+          input={{ type: 'search', value: account, maxLength: 20, class: 'short' }}
+        />
         <SelectField
           id="state"
           label="Состояние"
@@ -140,7 +147,7 @@ export function AgreementPage({ agreement, errors, token, formKey }: AgreementPr
         ]}
         total={['Всего', '', <Money kopecks={amountKopecks} />]}
       />
-      {state === 'running' && (
+      {(state === 'running' || state === 'broken') && (
         <>
           <h2>Прекратить рассрочку</h2>
           <ActionForm action={`/instalments/${account}/${agreementId}/withdrawals`} token={token}>
@@ -154,7 +161,11 @@ export function AgreementPage({ agreement, errors, token, formKey }: AgreementPr
             <button class="button" type="submit">
               Прекратить рассрочку
             </button>
-            <p class="hint">С завтрашнего дня на весь остаток снова начисляются пени.</p>
+            <p class="hint">
+              {state === 'running'
+                ? 'С завтрашнего дня на весь остаток снова начисляются пени.'
+                : 'Пени уже начисляются. После прекращения рассрочка не восстановится, даже если станет известно о платеже, сделанном в срок.'}
+            </p>
           </ActionForm>
         </>
       )}

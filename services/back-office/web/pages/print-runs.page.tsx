@@ -1,7 +1,13 @@
 import { VNode } from 'preact';
 import { ActionForm, Choice, errorOf, ErrorSummary, FieldError, instantInWords, numberInWords, Table } from '#libs/web';
 import { OfficeHouse } from '#services/billing/api/client';
-import { ACCOUNTS_OF_ONE_PERSON_MAX, PrintChoice, PrintLink, PrintRunCard } from '#services/identity/api/client';
+import {
+  ACCOUNTS_OF_ONE_PERSON_MAX,
+  ACCOUNTS_PER_RUN_MAX,
+  PrintChoice,
+  PrintLink,
+  PrintRunCard,
+} from '#services/identity/api/client';
 import { CHOICE_WORDS, RUN_WORDS } from '../code-words';
 import { HouseSelect, ReasonField } from './house-select';
 
@@ -30,8 +36,9 @@ export function PrintRunsPage({ runs, houses, token, timeZone, typed, errors, ne
       </p>
       <h1>Печать кодов</h1>
       <p class="lead">
-        До {String(ACCOUNTS_OF_ONE_PERSON_MAX)} кодов печатает один сотрудник, больше — с согласия второго. Каждая
-        печать остаётся в журнале.
+        До {String(ACCOUNTS_OF_ONE_PERSON_MAX)} кодов печатает один сотрудник, больше — с согласия второго. Если кодов
+        больше {numberInWords(String(ACCOUNTS_PER_RUN_MAX))}, печать делится на части, и второй сотрудник согласует
+        каждую. Каждая печать остаётся в журнале.
       </p>
       <ActionForm action="/print-runs" token={token}>
         <input type="hidden" name="key" value={newKey()} />

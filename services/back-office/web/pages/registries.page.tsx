@@ -13,18 +13,21 @@ import {
   SelectField,
   Table,
 } from '#libs/web';
-import { PAYEES, ProfileVersion, RegistryPage } from '#services/payments/api/client';
+import { KeptRegistryFile, PAYEES, ProfileVersion, RegistryPage } from '#services/payments/api/client';
 import { FILE_FIELD } from '../../api/upload';
 
 interface RegistriesProps {
   readonly page: RegistryPage;
+  /** Looked at, and accepted by nobody. */
+  readonly unaccepted: readonly KeptRegistryFile[];
+  readonly keptDays: number;
   readonly timeZone: string;
   /** Of the company, for the debts of a day. */
   readonly today: string;
 }
 
 /** The files that were taken, the way to a new one, and the file of debts for a bank. */
-export function RegistriesPage({ page, timeZone, today }: RegistriesProps): VNode {
+export function RegistriesPage({ page, unaccepted, keptDays, timeZone, today }: RegistriesProps): VNode {
   const last = page.registries.at(-1);
   return (
     <>
@@ -34,6 +37,7 @@ export function RegistriesPage({ page, timeZone, today }: RegistriesProps): VNod
           Загрузить реестр
         </a>
       </p>
+      {unaccepted.length > 0 && <Unaccepted unaccepted={unaccepted} keptDays={keptDays} timeZone={timeZone} />}
       <Table
         caption="Принятые реестры, сначала последние"
         empty="Реестров ещё нет. Здесь появится каждый файл банка, который Вы примете."
@@ -61,6 +65,36 @@ export function RegistriesPage({ page, timeZone, today }: RegistriesProps): VNod
         </p>
       )}
       <Debts today={today} />
+    </>
+  );
+}
+
+/** What would otherwise be forgotten: nothing of it is recorded until somebody accepts it. */
+function Unaccepted({
+  unaccepted,
+  keptDays,
+  timeZone,
+}: Pick<RegistriesProps, 'unaccepted' | 'keptDays' | 'timeZone'>): VNode {
+  return (
+    <>
+      <h2 id="unaccepted">Проверены и не приняты</h2>
+      <p>
+        Платежи из этих файлов ещё не записаны. Откройте файл и примите его. Ненужный удалится сам через{' '}
+        {countInWords(keptDays, 'день', 'дня', 'дней')} после проверки.
+      </p>
+      <Table
+        caption="Ждут, что их примут"
+        empty=""
+        rows={unaccepted}
+        columns={[
+          {
+            title: 'Файл',
+            names: true,
+            cell: ({ registryId, fileName }) => <a href={`/registries/checked/${registryId}`}>{fileName}</a>,
+          },
+          { title: 'Проверен', cell: ({ keptAt }) => instantInWords(keptAt, timeZone) },
+        ]}
+      />
     </>
   );
 }

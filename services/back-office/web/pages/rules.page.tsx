@@ -1,5 +1,15 @@
 import { VNode } from 'preact';
-import { dayInWords, Details, ErrorSummary, Field, FieldError, instantInWords, Notice, Table } from '#libs/web';
+import {
+  dayInWords,
+  Details,
+  errorOf,
+  ErrorSummary,
+  Field,
+  FieldError,
+  instantInWords,
+  Notice,
+  Table,
+} from '#libs/web';
 import {
   CHANGEABLE_SETTINGS,
   HouseCard,
@@ -8,7 +18,7 @@ import {
   settingValueRule,
   StatedRule,
 } from '#services/billing/api/client';
-import { ruleName } from '../../api/rule-statement';
+import { ruleName, settingChoice } from '../../api/rule-statement';
 import { actorInWords } from '../event-words';
 import { linkTo } from '../links';
 import { Moment, MomentForm, momentInQuery, momentInWords } from '../moment';
@@ -133,58 +143,106 @@ function NewRule({ rules, houses, typed, errors }: RulesProps): VNode {
         Прежнее значение остаётся в истории: новое действует с указанного дня. Закрытые месяцы оно не меняет. На
         следующем шаге будет видно, скольких счетов оно касается.
       </p>
-      <form method="get" action="/tariffs/check" novalidate>
-        <Field
-          id="rule"
-          label="Что меняется"
-          error={error('rule')}
-          control={(described) => (
-            <select name="rule" {...described}>
-              <option value="">Выберите</option>
-              {[...choices].map(([value, text]) => (
-                <option value={value} selected={value === typed['rule']}>
-                  {text}
-                </option>
-              ))}
-            </select>
-          )}
-        />
-        <Field
-          id="houseId"
-          label="Для какого дома"
-          hint="Только для тарифов и нормативов"
-          error={error('houseId')}
-          control={(described) => (
-            <select name="houseId" {...described}>
-              <option value="">Для всех, у кого нет своего</option>
-              {houses.map(({ houseId, address }) => (
-                <option value={houseId} selected={houseId === typed['houseId']}>
-                  {address}
-                </option>
-              ))}
-            </select>
-          )}
-        />
-        <Field
-          id="from"
-          label="С какого дня"
-          hint="Месяц считается по правилу, которое действует на его первое число"
-          error={error('from')}
-          input={{ type: 'date', value: typed['from'] ?? '' }}
-        />
-        <Field
-          id="value"
-          label="Новое значение"
-          hint="Цена в рублях за единицу, норматив, коэффициент, процент или значение настройки"
-          error={error('value')}
-          input={{ value: typed['value'] ?? '', autocomplete: 'off', maxLength: 64 }}
-        />
-        <button class="button" type="submit">
-          Проверить
-        </button>
-      </form>
-      <SettingValues rules={rules} />
+      <Details summary="Задать новое значение" isOpen={errors.length > 0 || (typed['rule'] ?? '') !== ''}>
+        <form method="get" action="/tariffs/check" novalidate>
+          <Field
+            id="rule"
+            label="Что меняется"
+            error={error('rule')}
+            control={(described) => (
+              <select name="rule" {...described}>
+                <option value="">Выберите</option>
+                {[...choices].map(([value, text]) => (
+                  <option value={value} selected={value === typed['rule']}>
+                    {text}
+                  </option>
+                ))}
+              </select>
+            )}
+          />
+          <Field
+            id="houseId"
+            label="Для какого дома"
+            hint="Только для тарифов и нормативов"
+            error={error('houseId')}
+            control={(described) => (
+              <select name="houseId" {...described}>
+                <option value="">Для всех, у кого нет своего</option>
+                {houses.map(({ houseId, address }) => (
+                  <option value={houseId} selected={houseId === typed['houseId']}>
+                    {address}
+                  </option>
+                ))}
+              </select>
+            )}
+          />
+          <Field
+            id="from"
+            label="С какого дня"
+            hint="Месяц считается по правилу, которое действует на его первое число"
+            error={error('from')}
+            input={{ type: 'date', value: typed['from'] ?? '' }}
+          />
+          <NewValue {...{ rules, typed, errors }} />
+          <button class="button" type="submit">
+            Проверить
+          </button>
+        </form>
+        <SettingValues rules={rules} />
+      </Details>
     </>
+  );
+}
+
+/** Written, or chosen where a setting has a list of values. */
+function NewValue({ rules, typed, errors }: Pick<RulesProps, 'rules' | 'typed' | 'errors'>): VNode {
+  return (
+    <>
+      <Field
+        id="value"
+        label="Новое значение"
+        hint="Цена в рублях за единицу, норматив, коэффициент, процент или значение настройки"
+        error={errorOf(errors, 'value')}
+        input={{ value: typed['value'] ?? '', autocomplete: 'off', maxLength: 64 }}
+      />
+      <Field
+        id="choice"
+        label="Или готовое значение настройки"
+        hint="Тогда поле «Новое значение» оставьте пустым"
+        error={errorOf(errors, 'choice')}
+        control={(described) => <ChoiceOfSetting rules={rules} chosen={typed['choice'] ?? ''} by={described} />}
+      />
+    </>
+  );
+}
+
+/** Values that a setting may have, under the name of the setting: nobody has to know how they are written. */
+function ChoiceOfSetting(props: {
+  readonly rules: readonly RuleCard[];
+  readonly chosen: string;
+  readonly by: object;
+}): VNode {
+  const { rules, chosen, by } = props;
+  return (
+    <select name="choice" {...by}>
+      <option value="">Нет</option>
+      {CHANGEABLE_SETTINGS.map((key) => {
+        const choices = settingValueRule(key)?.choices ?? [];
+        if (choices.length === 0) return null;
+        return (
+          <optgroup label={ruleInWords({ kind: 'setting', key, utility: '', part: '' }, namesIn(rules))}>
+            {choices.map((choice) => {
+              const value = settingChoice(key, choice);
+              return (
+                <option value={value} selected={value === chosen}>
+                  {ruleValueInWords('setting', choice)}
+                </option>
+              );
+            })}
+          </optgroup>
+        );
+      })}
+    </select>
   );
 }
 

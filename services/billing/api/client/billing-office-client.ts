@@ -10,7 +10,7 @@ import { RecordedRecalculationRow } from '../../projections/recorded-recalculati
 import { HousePreview } from '../recalculations/house-recalculations.query';
 import { HouseOrder, OrderProgress, OrderReceipt, RecordedQuestion } from '../recalculations/order-recalculations';
 import { ReplayRun } from '../replay/replay-runs';
-import { RecalculationStatement, ReplayStatement } from '../recalculations/record-recalculation';
+import { RecalculationStatement } from '../recalculations/record-recalculation';
 import { RecalculationCard, RecalculationPreview } from '../recalculations/recalculations.query';
 import { ReplayedAccount, ReplayQuestion } from '../replay/replay.query';
 import { TurnoverQuestion, TurnoverSheetRow } from '../turnover.query';
@@ -19,7 +19,7 @@ export type { RecalculationGrounds, RecalculationKind, InterruptedSupply } from 
 export type { SupposedRules } from '../../domain/supposed-rules.policy';
 export type { Debtor, DebtorsQuestion } from '../debtors.query';
 export type { OfficeNames } from '../office-names.query';
-export type { RecalculationStatement, ReplayStatement } from '../recalculations/record-recalculation';
+export type { RecalculationStatement } from '../recalculations/record-recalculation';
 export type { PreviewedLine, RecalculationCard, RecalculationPreview } from '../recalculations/recalculations.query';
 export type { OrderedWork, OrderFigures } from '../../domain/recalculation-order.events';
 export type { RecalculationPlan } from '../../domain/recalculation-plan.policy';
@@ -89,8 +89,6 @@ export interface BillingOfficeClient {
   replay(question: ReplayQuestion): AsyncIterable<ReplayedAccount>;
   /** The name under which a replay is approved and posted. */
   replayId(question: ReplayQuestion): Promise<string>;
-  /** Posts what was approved of a replay to one account, once. BILLING_REPLAY_CHANGED. */
-  postReplay(account: string, statement: ReplayStatement, origin: CommandOrigin): Promise<CommandReceipt>;
   /** Before and after by line, with formula and inputs. BILLING_RECALCULATION_… */
   previewRecalculation(account: string, grounds: RecalculationGrounds): Promise<RecalculationPreview>;
   recordRecalculation(
@@ -131,7 +129,6 @@ export const billingOfficeClient = defineClient<BillingOfficeClient>()({
     debtors: 'stream',
     replay: 'stream',
     replayId: long('ask'),
-    postReplay: long('tell'),
     previewRecalculation: 'ask',
     recordRecalculation: 'tell',
     recalculations: 'ask',

@@ -6,7 +6,7 @@ import { RecalculationGrounds } from '../../domain/recalculation';
 import { AskedMoment } from '../asked-moment';
 import { Debtor, DebtorsQuery, DebtorsQuestion } from '../debtors.query';
 import { OfficeNamesQuery } from '../office-names.query';
-import { RecalculationStatement, RecordRecalculation, ReplayStatement } from '../recalculations/record-recalculation';
+import { RecalculationStatement, RecordRecalculation } from '../recalculations/record-recalculation';
 import { HouseRecalculationsQuery } from '../recalculations/house-recalculations.query';
 import { HouseOrder, OrderRecalculations, RecordedQuestion } from '../recalculations/order-recalculations';
 import { ReplayRuns } from '../replay/replay-runs';
@@ -49,10 +49,6 @@ export class EmbeddedBillingOfficeClient implements BillingOfficeClient {
 
   replayId(question: ReplayQuestion) {
     return this.replays.idOf(question);
-  }
-
-  postReplay(account: string, statement: ReplayStatement, origin: CommandOrigin) {
-    return this.recording.postReplay(account, statement, origin);
   }
 
   previewRecalculation(account: string, grounds: RecalculationGrounds) {

@@ -14,7 +14,8 @@ export type {
   InstalmentsPreview,
   InstalmentsQuestion,
 } from '../instalments/instalments.query';
-export type { InstalmentPlan } from '../../domain/instalment-plan.policy';
+export { instalmentsOfPlan } from '../../domain/instalment-plan.policy';
+export type { InstalmentPlan, PlannedInstalments } from '../../domain/instalment-plan.policy';
 export type { InstalmentPart } from '../../domain/instalment.events';
 export { INSTALMENT_PARTS_MAX } from '../../domain/instalment.policy';
 export { InstalmentsAskedBody, InstalmentsCardAnswer, InstalmentsPreviewAnswer } from '../instalments/instalments.dto';

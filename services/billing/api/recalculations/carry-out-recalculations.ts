@@ -10,6 +10,7 @@ import {
   recalculationOrderStream,
 } from '../../domain/recalculation-order.commands';
 import { recalculationOrderDecider } from '../../domain/recalculation-order.decider';
+import { isFinal } from '../../domain/order-failure.policy';
 import { OrderedSum } from '../../domain/recalculation-order.events';
 import {
   recalculationOrdersProjection,
@@ -121,7 +122,7 @@ export class CarryOutRecalculations {
       }
       return found;
     } catch (error) {
-      if (error instanceof RejectedError) return [];
+      if (finalCodeOf(error) !== null) return [];
       throw error;
     }
   }
@@ -150,8 +151,9 @@ export class CarryOutRecalculations {
       await this.recorder.recordAs(recalculationId, account, statement, origin);
       return null;
     } catch (error) {
-      if (error instanceof RejectedError) return error.rejection.code;
-      throw error;
+      const code = finalCodeOf(error);
+      if (code === null) throw error;
+      return code;
     }
   }
 
@@ -173,6 +175,11 @@ export class CarryOutRecalculations {
     if (result.kind === 'rejected') throw new RejectedError(result.rejection);
     await this.projector.catchUpWith(result.events);
   }
+}
+
+/** Null for what may be tried again: a conflict or a fault of the store is no answer to an account. */
+function finalCodeOf(error: unknown): string | null {
+  return error instanceof RejectedError && isFinal(error.rejection.code) ? error.rejection.code : null;
 }
 
 /** Why nothing is recorded where it would come to something else than was agreed to. */

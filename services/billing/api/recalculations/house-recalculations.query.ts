@@ -27,8 +27,8 @@ export interface HousePreview {
 }
 
 const ACCOUNTS_PER_PAGE = 200;
-/** A house with more accounts than this is recalculated in several goes. */
-export const HOUSE_ACCOUNTS_MAX = 2_000;
+/** More than twice the largest house there is. What has more accounts is no house, and is refused whole. */
+export const HOUSE_ACCOUNTS_MAX = 10_000;
 
 /** What one ground comes to for the accounts of a house, and what a waiver may come to. Writes nothing. */
 @Injectable()
@@ -44,7 +44,8 @@ export class HouseRecalculationsQuery {
 
   /**
    * One preview at a time. An account that needs a second person is refused here: it is asked about by itself.
-   * Throws BILLING_UNKNOWN_HOUSE, BILLING_PREVIEW_BUSY. @param except accounts of the house that are left out
+   * Throws BILLING_UNKNOWN_HOUSE, BILLING_HOUSE_TOO_LARGE, BILLING_LEFT_OUT_NOT_IN_HOUSE, BILLING_PREVIEW_BUSY.
+   * @param except accounts of the house that are left out
    */
   preview(house: string, except: readonly string[], grounds: RecalculationGrounds): Promise<HousePreview> {
     return this.turns.run(() => this.work(house, except, grounds));
@@ -53,15 +54,29 @@ export class HouseRecalculationsQuery {
   private async work(house: string, except: readonly string[], grounds: RecalculationGrounds): Promise<HousePreview> {
     const { row } = await this.books.current();
     if (!Object.hasOwn(row.houses, house)) throw new RejectedError(new Rejection('BILLING_UNKNOWN_HOUSE', { house }));
+    const count = await this.readModels.count(accountStandingProjection, { where: { house } });
+    if (count > HOUSE_ACCOUNTS_MAX) {
+      const details = { house, accounts: count, limit: HOUSE_ACCOUNTS_MAX };
+      throw new RejectedError(new Rejection('BILLING_HOUSE_TOO_LARGE', details));
+    }
+    const leftOut = new Set<string>();
     const accounts: HouseAccountPreview[] = [];
     const query = { where: { house }, limit: ACCOUNTS_PER_PAGE };
     for await (const rows of pagesByKey(this.readModels, accountStandingProjection, query)) {
       for (const { document } of rows) {
-        if (except.includes(document.account)) continue;
-        if (accounts.length < HOUSE_ACCOUNTS_MAX) accounts.push(await this.one(document.account, grounds));
-        // Whoever pays or submits a reading meanwhile is not kept waiting by two thousand accounts.
+        if (except.includes(document.account)) {
+          leftOut.add(document.account);
+          continue;
+        }
+        accounts.push(await this.one(document.account, grounds));
+        // Whoever pays or submits a reading meanwhile is not kept waiting by thousands of accounts.
         await nextTurn();
       }
+    }
+    // A mistyped number leaves out nobody, and whoever was meant would be recalculated.
+    const notThere = except.find((account) => !leftOut.has(account));
+    if (notThere !== undefined) {
+      throw new RejectedError(new Rejection('BILLING_LEFT_OUT_NOT_IN_HOUSE', { house, account: notThere }));
     }
     return { accounts, figures: orderFigures(accounts.flatMap(({ preview }) => (preview ? [toRecord(preview)] : []))) };
   }

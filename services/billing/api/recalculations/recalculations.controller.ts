@@ -63,7 +63,7 @@ export class RecalculationsController {
   }
 
   @Post('accounts/:account/recalculations')
-  @ApiOperation({ summary: 'Records a recalculation; the key of the command names it' })
+  @ApiOperation({ summary: 'Records what one person may record alone; the key of the command names it' })
   @ApiCreatedResponse({ type: CommandReceipt })
   @ApiCommand(
     ...REFUSALS,
@@ -77,8 +77,8 @@ export class RecalculationsController {
     @Body() body: RecalculationBody,
     @Origin() origin: CommandOrigin,
   ): Promise<CommandReceipt> {
-    const { cause, document = null, approvalId = null, expectedKopecks } = body;
-    const statement = { grounds: groundsOf(body), cause, document, approvalId, expectedKopecks };
+    const { cause, document = null, expectedKopecks } = body;
+    const statement = { grounds: groundsOf(body), cause, document, expectedKopecks };
     return this.recording.record(account, statement, origin);
   }
 }

@@ -214,9 +214,6 @@ export class RecalculationBody extends GroundsBody {
   @WordsField('The act, claim or decision it rests on', true)
   readonly document?: string;
 
-  @IdentifierField({ description: 'The approval of a second person, where one is needed', optional: true })
-  readonly approvalId?: string;
-
   @ExpectedSumField()
   readonly expectedKopecks!: number;
 }

@@ -15,10 +15,14 @@ export interface RecalculationStatement {
   readonly cause: string;
   /** The act, claim or decision it rests on. */
   readonly document: string | null;
-  /** The approval of a second person, where the kind needs one. */
-  readonly approvalId: string | null;
   /** What the preview came to: another sum is not recorded (BILLING_RECALCULATION_CHANGED). */
   readonly expectedKopecks: Kopecks;
+}
+
+/** The same of an order that is carried out: it alone knows of an approval, from what identity has told. */
+export interface OrderedRecalculation extends RecalculationStatement {
+  /** The approval of a second person; null for what one person may order. */
+  readonly approvalId: string | null;
 }
 
 export interface ReplayStatement extends Pick<ReplayQuestion, 'from' | 'to' | 'rules'> {
@@ -40,18 +44,20 @@ export class RecordRecalculation {
   ) {}
 
   /**
-   * One recalculation of one account, named by the key of its command.
+   * One recalculation of one account that one person may record, named by the key of its command.
    * Throws RejectedError: BILLING_UNKNOWN_ACCOUNT, BILLING_RECALCULATION_…, BILLING_NO_RULE_IN_FORCE.
    */
   async record(account: string, statement: RecalculationStatement, origin: CommandOrigin): Promise<CommandReceipt> {
-    return this.recordAs(origin.commandId.replace(/^api:/, ''), account, statement, origin);
+    const { grounds, cause, document, expectedKopecks } = statement;
+    const alone = { grounds, cause, document, expectedKopecks, approvalId: null };
+    return this.recordAs(origin.commandId.replace(/^api:/, ''), account, alone, origin);
   }
 
   /** The same under a name that several accounts share. Recorded already, nothing is recorded again. */
   async recordAs(
     recalculationId: string,
     account: string,
-    statement: RecalculationStatement,
+    statement: OrderedRecalculation,
     origin: CommandOrigin,
   ): Promise<CommandReceipt> {
     const facts = await this.facts.of(account, statement.grounds);

@@ -1,10 +1,8 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiCommand, ApiProblems, CommandOrigin, CommandReceipt, Origin } from '#libs/platform';
-import { AccountPath } from '../accounts.dto';
-import { RecordRecalculation } from '../recalculations/record-recalculation';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from '#libs/platform';
 import { ReplayQuery } from './replay.query';
-import { PostReplayBody, ReplayAnswer, ReplayBody } from './replays.dto';
+import { ReplayAnswer, ReplayBody } from './replays.dto';
 
 const REFUSALS = [
   'BILLING_NO_COMPANY',
@@ -15,14 +13,11 @@ const REFUSALS = [
 ];
 const ACCOUNTS_EVERYDAY = 100;
 
-/** Closed periods charged anew: first looked at, then, where a second person has approved it, posted account by account. */
+/** Closed periods charged anew, to be looked at: what is posted of it is an order that a second person has agreed to. */
 @ApiTags('billing')
 @Controller('billing')
 export class ReplaysController {
-  constructor(
-    private readonly replays: ReplayQuery,
-    private readonly recording: RecordRecalculation,
-  ) {}
+  constructor(private readonly replays: ReplayQuery) {}
 
   @Post('replays/preview')
   @HttpCode(200)
@@ -42,23 +37,5 @@ export class ReplaysController {
       break;
     }
     return { replayId: await this.replays.idOf(question), accounts, next };
-  }
-
-  @Post('accounts/:account/replays')
-  @ApiOperation({ summary: 'Posts what was approved of a replay to one account, once' })
-  @ApiCreatedResponse({ type: CommandReceipt })
-  @ApiCommand(
-    ...REFUSALS,
-    'BILLING_UNKNOWN_ACCOUNT',
-    'BILLING_REPLAY_CHANGED',
-    'BILLING_RECALCULATION_CHANGES_NOTHING',
-    'BILLING_RECALCULATION_NOT_OVER',
-  )
-  post(
-    @Param() { account }: AccountPath,
-    @Body() body: PostReplayBody,
-    @Origin() origin: CommandOrigin,
-  ): Promise<CommandReceipt> {
-    return this.recording.postReplay(account, body, origin);
   }
 }

@@ -4,15 +4,13 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsObject, IsString, Matches, ValidateNested } from 'class-validator';
 import { BillingPeriodField, CivilDateField, IdentifierField, IntegerField, MayBeAbsent } from '#libs/platform';
 import { Component, COMPONENTS, NORM_MEASURES, NormMeasure } from '../../domain/reference-book';
-import { Part, WordsField } from '../recalculations/recalculations.dto';
+import { Part } from '../recalculations/recalculations.dto';
 
 /** Lists of the longest rows still fit into a body. */
 const ROWS_MAX = 30;
 const SETTING_VALUE = /^[ -~]{1,60}$/;
 const ACCOUNTS_MAX = 200;
-const KOPECKS_MAX = 99_999_999_999;
 const DECIMAL = /^\d{1,9}(\.\d{1,6})?$/;
-const REPLAY_ID = /^[0-9a-f]{16}$/;
 
 function Rows(type: new () => object, description: string): PropertyDecorator {
   return applyDecorators(
@@ -146,27 +144,6 @@ export class ReplayBody extends ReplayPeriods {
     optional: true,
   })
   readonly limit?: number;
-}
-
-export class PostReplayBody extends ReplayPeriods {
-  @ApiProperty({ pattern: REPLAY_ID.source, description: 'As the replay was named when it was approved' })
-  @IsString()
-  @Matches(REPLAY_ID)
-  readonly replayId!: string;
-
-  @IntegerField({
-    description: 'What was approved for the account',
-    minimum: -KOPECKS_MAX,
-    maximum: KOPECKS_MAX,
-    example: -13_20,
-  })
-  readonly approvedKopecks!: number;
-
-  @IdentifierField({ description: 'The approval of a second person' })
-  readonly approvalId!: string;
-
-  @WordsField('Why, in words that the resident may read')
-  readonly cause!: string;
 }
 
 class ChangedInputAnswer {

@@ -2,11 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Writable } from 'node:stream';
 import { BillingPeriod } from '#libs/kernel';
 import { READ_MODELS } from '#libs/platform';
-import { ReadModels } from '#libs/read-models';
+import { Query, ReadModels } from '#libs/read-models';
 import { accountStatementProjection } from '../../projections/account-statement.projection';
 import { ReferenceBooks } from '../../projections/reference-books';
 import { slipsProjection } from '../../projections/slips.projection';
-import { HouseSlips, HouseSlipsClient, SlipsOfPeriod } from '../client/house-slips-client';
+import { HouseSlipsClient, SlipsOfPeriod } from '../client/house-slips-client';
 import { PrintHouse } from './print-house';
 
 /** Slips house by house, in the same process. */
@@ -20,15 +20,17 @@ export class HouseSlipsQuery implements HouseSlipsClient {
 
   async latest(): Promise<SlipsOfPeriod | null> {
     const opened = await this.books.find();
-    const closed = { where: { closed_at: { above: '' } }, orderBy: ['-period'], limit: 1 };
-    const [newest] = await this.readModels.find(accountStatementProjection, closed);
-    if (opened === null || newest === undefined) return null;
-    const { period } = newest.document;
-    const houses: HouseSlips[] = [];
-    for (const { houseId, address } of Object.values(opened.row.houses)) {
-      houses.push({ houseId, address, ...(await this.countsOf(houseId, period)) });
+    if (opened === null) return null;
+    for (let period = await this.newest(); period !== null; period = await this.newest(period)) {
+      const closed = await this.byHouse(accountStatementProjection, { period, closed_at: { above: '' } });
+      if (closed.size === 0) continue;
+      const issued = await this.byHouse(slipsProjection, { period, superseded: 0 });
+      const houses = Object.values(opened.row.houses).map(({ houseId, address }) => {
+        return { houseId, address, closed: closed.get(houseId) ?? 0, issued: issued.get(houseId) ?? 0 };
+      });
+      return { period, houses };
     }
-    return { period, houses };
+    return null;
   }
 
   async print(
@@ -38,11 +40,20 @@ export class HouseSlipsQuery implements HouseSlipsClient {
     await this.printing.to(output, run);
   }
 
-  private async countsOf(house: string, period: BillingPeriod): Promise<Pick<HouseSlips, 'closed' | 'issued'>> {
-    const closed = await this.readModels.count(accountStatementProjection, {
-      where: { house, period, closed_at: { above: '' } },
-    });
-    const slips = await this.readModels.find(slipsProjection, { where: { house, period } });
-    return { closed, issued: slips.filter(({ document }) => !document.superseded).length };
+  /** The newest period that any account has opened, before another where one is given: one row by the index. */
+  private async newest(before?: BillingPeriod): Promise<BillingPeriod | null> {
+    const where = before === undefined ? {} : { where: { period: { below: before } } };
+    const query = { ...where, orderBy: ['-period', '-account'], limit: 1 };
+    const [row] = await this.readModels.find(accountStatementProjection, query);
+    return row?.document.period ?? null;
+  }
+
+  /** How many documents of a month each house has; no document is read. */
+  private async byHouse(
+    projection: typeof accountStatementProjection | typeof slipsProjection,
+    where: NonNullable<Query['where']>,
+  ): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.readModels.sum(projection, { where, groupBy: ['house'], sums: [] });
+    return new Map(rows.map(({ group, count }) => [String(group['house']), count]));
   }
 }

@@ -27,7 +27,7 @@ export type {
 export type { PrintRunCard } from '../../projections/print-runs.projection';
 // Shapes of answers and bodies, for the documents of the gateways.
 export { PrintBody, PrintRunsAnswer } from '../office.dto';
-export { ACCOUNTS_OF_ONE_PERSON_MAX } from '../../domain/print-run.decider';
+export { ACCOUNTS_OF_ONE_PERSON_MAX, ACCOUNTS_PER_RUN_MAX } from '../../domain/print-run.decider';
 
 export const CODES_CLIENT = Symbol('CODES_CLIENT');
 
@@ -58,7 +58,7 @@ export interface CodesClient {
   ): Promise<CodesIssued>;
   /** The newest first. */
   printRuns(session: string): Promise<readonly PrintRunCard[]>;
-  /** More than fifty are asked of a second person. IDENTITY_NOTHING_TO_PRINT, IDENTITY_PRINT_RUN_SIZE, IDENTITY_APPROVAL_…. */
+  /** More than fifty are asked of a second person, more than 2,000 in parts. IDENTITY_NOTHING_TO_PRINT, IDENTITY_PRINT_RUN_SIZE, IDENTITY_APPROVAL_…. */
   requestRun(
     session: string,
     choice: PrintChoice,

@@ -68,12 +68,18 @@ export interface PrintRunAsked {
   readonly position: number;
   /** Null while a second person has to agree: the run then goes by the name of the approval. */
   readonly runId: string | null;
+  /** Of the first part. */
   readonly approvalId: string | null;
+  /** Of every part, in the order of the account numbers: what is more than one run goes in several. */
+  readonly approvalIds: readonly string[];
+  /** In all parts. */
   readonly accounts: number;
 }
 
 export const CODES_PAGE_LIMIT = 200;
 const RUNS_SHOWN_MAX = 50;
+/** What is asked for at once goes in so many runs at most; whoever wants more prints house by house. */
+const PARTS_MAX = 10;
 const RUN_ID_CHARACTERS = 32;
 
 /** What the office does with codes: it hands out, replaces and prints, and sees none. */
@@ -162,7 +168,8 @@ export class CodeOffice {
 
   /**
    * Up to fifty codes are one person’s to print, once; more, and codes that were printed before without a resident asking
-   * for them again, wait for a second one, as everything that needs two people does.
+   * for them again, wait for a second one, as everything that needs two people does. More than one run may hold are asked
+   * for in parts, each a run of its own.
    * Throws IDENTITY_NOTHING_TO_PRINT, IDENTITY_PRINT_RUN_SIZE, and what a request for an approval throws.
    */
   async requestRun(
@@ -171,27 +178,55 @@ export class CodeOffice {
     who: StaffSession,
     origin: CommandOrigin,
   ): Promise<PrintRunAsked> {
-    const accounts = await this.accountsWhere(whereOfChoice(choice), ACCOUNTS_PER_RUN_MAX + 1);
+    const limit = PARTS_MAX * ACCOUNTS_PER_RUN_MAX;
+    const accounts = await this.accountsWhere(whereOfChoice(choice), limit + 1);
     const runId = runIdOf(origin);
     // Sent again after it was printed there would be nothing left to choose: it is the same run all the same.
     if (accounts.length === 0 && !(await this.runs.isKnown(runId))) {
       throw new RejectedError(new Rejection('IDENTITY_NOTHING_TO_PRINT'));
     }
-    if (accounts.length > ACCOUNTS_PER_RUN_MAX) {
-      throw new RejectedError(new Rejection('IDENTITY_PRINT_RUN_SIZE', { limit: ACCOUNTS_PER_RUN_MAX }));
-    }
-    const input = { choice, reason };
+    if (accounts.length > limit) throw new RejectedError(new Rejection('IDENTITY_PRINT_RUN_SIZE', { limit }));
     const isRepeated = await this.isRepeated(choice, runId);
     if (isRepeated || accounts.length > ACCOUNTS_OF_ONE_PERSON_MAX) {
-      const asked = { kind: 'print-codes', companyId, subject: subjectOf(choice), plan: { accounts }, reason } as const;
-      const again = isRepeated ? 'Напечатать ещё раз' : 'Напечатать';
-      const summary = `${again} коды доступа: счетов ${String(accounts.length)}`;
-      const { approvalId, position } = await this.approvals.request({ ...asked, summary }, who, { ...origin, input });
-      return { position, runId: null, approvalId, accounts: accounts.length };
+      const words = isRepeated ? 'Напечатать ещё раз' : 'Напечатать';
+      return this.askForParts({ choice, companyId, reason, accounts, words }, who, origin);
     }
     const cause = { reason, actorRole: who.role };
-    const { position } = await this.runs.request({ runId, accounts }, cause, { ...origin, input });
-    return { position, runId, approvalId: null, accounts: accounts.length };
+    const { position } = await this.runs.request({ runId, accounts }, cause, { ...origin, input: { choice, reason } });
+    return { position, runId, approvalId: null, approvalIds: [], accounts: accounts.length };
+  }
+
+  /** Each part is agreed to, carried out and printed by itself. Where one of them is asked for already, none is. */
+  private async askForParts(
+    { choice, companyId, reason, accounts, words }: PartsAsked,
+    who: StaffSession,
+    origin: CommandOrigin,
+  ): Promise<PrintRunAsked> {
+    const count = Math.ceil(accounts.length / ACCOUNTS_PER_RUN_MAX);
+    const parts = Array.from({ length: count }, (_, index) => {
+      const first = index * ACCOUNTS_PER_RUN_MAX;
+      const part = accounts.slice(first, first + ACCOUNTS_PER_RUN_MAX);
+      const named = count === 1 ? '' : `, часть ${String(index + 1)} из ${String(count)}`;
+      const asked = {
+        kind: 'print-codes',
+        companyId,
+        subject: `${subjectOf(choice)}${index === 0 ? '' : `.part-${String(index + 1)}`}`,
+        plan: { accounts: part },
+        summary: `${words} коды доступа: счетов ${String(part.length)}${named}`,
+        reason,
+      } as const;
+      const commandId = index === 0 ? origin.commandId : `${origin.commandId}:part-${String(index + 1)}`;
+      return { asked, origin: { ...origin, commandId, input: { choice, reason } } };
+    });
+    for (const part of parts) await this.approvals.requireNoneOf(part.asked, part.origin);
+    const approvalIds: string[] = [];
+    let position = 0;
+    for (const part of parts) {
+      const receipt = await this.approvals.request(part.asked, who, part.origin);
+      approvalIds.push(receipt.approvalId);
+      position = Math.max(position, receipt.position);
+    }
+    return { position, runId: null, approvalId: approvalIds[0] ?? null, approvalIds, accounts: accounts.length };
   }
 
   async issueLink(runId: string, origin: CommandOrigin): Promise<PrintLink> {
@@ -217,6 +252,15 @@ export class CodeOffice {
   private async accountsWhere(where: NonNullable<Query['where']>, limit: number): Promise<readonly string[]> {
     return (await this.readModels.find(credentials, { where, limit })).map(({ key }) => key);
   }
+}
+
+/** What is printed when a second person agrees. */
+interface PartsAsked {
+  readonly choice: PrintChoice;
+  readonly companyId: string;
+  readonly reason: string;
+  readonly accounts: readonly string[];
+  readonly words: string;
 }
 
 function whereOf(show: CodesShown, houseId: string | undefined): NonNullable<Query['where']> {

@@ -69,6 +69,11 @@ export class Approvals {
     throw new RejectedError(new Rejection('IDENTITY_UNKNOWN_APPROVAL', { approval: approvalId }));
   }
 
+  /** Throws IDENTITY_APPROVAL_ASKED_ALREADY where the same is asked for by another command. */
+  async requireNoneOf({ kind, companyId, subject }: ApprovalAsked, { commandId }: CommandOrigin): Promise<void> {
+    await this.requireNoOther(approvalIdOf(commandId), kind, companyId, subject);
+  }
+
   /** The same command again is the same approval, whatever the plan has become meanwhile. */
   async request(
     asked: ApprovalAsked,

@@ -21,7 +21,11 @@ export class MovedClock implements Clock {
   }
 
   today(): string {
-    return civilDateAt(new Date(this.millis), 'Europe/Samara');
+    return this.dayOf(this.now());
+  }
+
+  dayOf(instant: string): string {
+    return civilDateAt(new Date(instant), 'Europe/Samara');
   }
 
   goOn(minutes: number): void {

@@ -31,6 +31,14 @@ export class EmbeddedRegistriesClient implements RegistriesClient {
     return this.desk.check(file);
   }
 
+  unaccepted() {
+    return this.desk.unaccepted();
+  }
+
+  checkAgain(registryId: string) {
+    return this.desk.checkAgain(registryId);
+  }
+
   accept(asked: RegistryToAccept, origin: Pick<CommandOrigin, 'actor'>) {
     return this.desk.accept(asked, origin);
   }

@@ -18,7 +18,8 @@ import type {
   SetAsidePage,
   SetAsidePayment,
 } from '../registries/registries.query';
-import type { CheckedRegistry, RegistryToAccept } from '../registries/registry-desk';
+import type { CheckedAgain, CheckedRegistry, RegistryToAccept } from '../registries/registry-desk';
+import type { KeptRegistryFile } from '../registries/sealed-registry-files';
 
 export type { LikeAccount } from '../../domain/like-accounts.policy';
 export { SET_ASIDE_REASONS } from '../../domain/payment.events';
@@ -50,7 +51,8 @@ export type {
   SetAsidePage,
   SetAsidePayment,
 } from '../registries/registries.query';
-export type { CheckedRegistry, FaultInWords, RegistryToAccept } from '../registries/registry-desk';
+export type { CheckedAgain, CheckedRegistry, FaultInWords, RegistryToAccept } from '../registries/registry-desk';
+export type { KeptRegistryFile } from '../registries/sealed-registry-files';
 
 // Shapes of answers, for the documents of the gateways.
 export {
@@ -60,6 +62,7 @@ export {
   RegistryLinesAnswer,
   SetAsideAnswer,
   SetAsidePaymentAnswer,
+  UnacceptedRegistriesAnswer,
 } from '../registries/registries-answers.dto';
 export {
   AssignPaymentBody,
@@ -86,6 +89,10 @@ export interface RegistriesClient {
    * `accept`. PAYMENTS_UNKNOWN_REGISTRY_PROFILE.
    */
   check(file: RegistryFile): Promise<CheckedRegistry>;
+  /** Files that were checked and that nobody has accepted yet, the latest first. */
+  unaccepted(): Promise<readonly KeptRegistryFile[]>;
+  /** The dry run of such a file once more. PAYMENTS_REGISTRY_FILE_GONE. */
+  checkAgain(registryId: string): Promise<CheckedAgain>;
   /**
    * Accepts a file that was checked and answers at once; its lines are recorded from here on, see `registry` for how far.
    * The same file again adds nothing. PAYMENTS_REGISTRY_FILE_GONE, PAYMENTS_REGISTRY_REFUSED,
@@ -144,6 +151,8 @@ export const registriesClient = defineClient<RegistriesClient>()({
     defineProfile: 'tell',
     check: carrying('once', REGISTRY_BYTES_MAX),
     accept: long('once'),
+    unaccepted: 'ask',
+    checkAgain: long('ask'),
     keptDays: 'ask',
     registries: 'ask',
     registry: 'ask',

@@ -12,7 +12,12 @@ import { PaymentState } from '../../domain/payment.state';
 import { Recipient } from '../../domain/recipients.events';
 import { planRefund, RefundPlan } from '../../domain/refund-plan.policy';
 import { planReturn, ReturnPlan } from '../../domain/return-plan.policy';
-import { AccountPayment, accountPayments } from '../../projections/account-payments.projection';
+import {
+  AccountPayment,
+  accountPayments,
+  firstOfPayment,
+  replacedByPayment,
+} from '../../projections/account-payments.projection';
 import { OnlinePaymentCard, onlinePayments } from '../../projections/online-payments.projection';
 import { recipients } from '../../projections/recipients.projection';
 import { RegistryLineCard, registryLines } from '../../projections/registries/registry-lines.projection';
@@ -117,25 +122,26 @@ export class OfficePaymentsQuery {
     const row = await this.readModels.get(accountPayments, paymentId);
     if (row === null) throw new RejectedError(new Rejection('PAYMENTS_UNKNOWN_PAYMENT', { paymentId }));
     const payment = row.document;
-    const onlineId = onlinePaymentOf(paymentId)?.paymentId;
-    const [lines, setAside, online, ofAccount] = await Promise.all([
+    const onlineId = onlinePaymentOf(await firstOfPayment(this.readModels, paymentId))?.paymentId;
+    const [lines, setAside, online, replaces] = await Promise.all([
       this.readModels.find(registryLines, { where: { payment_id: paymentId }, limit: 1 }),
       this.readModels.get(setAsidePayments, paymentId),
       onlineId === undefined ? null : this.readModels.get(onlinePayments, onlineId),
-      this.readModels.find(accountPayments, { where: { received_on: payment.receivedOn, state: 'reversed' } }),
+      replacedByPayment(this.readModels, paymentId),
     ]);
     return {
       ...payment,
       registryLine: lines[0]?.document ?? null,
       setAside: setAside?.document ?? null,
       online: online?.document ?? null,
-      replaces: ofAccount.find(({ document }) => document.replacedBy === paymentId)?.key ?? null,
+      replaces,
     };
   }
 
   /** The plan of a refund, as a second person is asked to agree to it. Throws RejectedError with what `planRefund` refuses. */
   async proposeRefund(paymentId: string, refundKopecks: Kopecks, reason: string): Promise<RefundPlan> {
-    const plan = planRefund({ paymentId, refundKopecks, reason }, await this.stateOf(paymentId));
+    const first = await firstOfPayment(this.readModels, paymentId);
+    const plan = planRefund({ paymentId, refundKopecks, reason }, await this.stateOf(paymentId), first);
     if (plan instanceof Rejection) throw new RejectedError(plan);
     return plan;
   }

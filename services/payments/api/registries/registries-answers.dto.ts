@@ -260,3 +260,25 @@ export class ProfilesAnswer {
   @ApiProperty({ type: [ProfileVersionAnswer] })
   readonly profiles!: readonly ProfileVersionAnswer[];
 }
+
+class UnacceptedRegistryAnswer {
+  @ApiProperty()
+  readonly registryId!: string;
+
+  @ApiProperty()
+  readonly fileName!: string;
+
+  @ApiProperty({ description: 'How the file is read' })
+  readonly profileId!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'When it was checked last' })
+  readonly keptAt!: string;
+}
+
+export class UnacceptedRegistriesAnswer {
+  @ApiProperty({ type: [UnacceptedRegistryAnswer] })
+  readonly registries!: readonly UnacceptedRegistryAnswer[];
+
+  @ApiProperty({ type: 'integer', description: 'So many days each waits, from its check' })
+  readonly keptDays!: number;
+}

@@ -13,7 +13,7 @@ import { RegistryProfile } from '../../domain/registries/registry-profile';
 import { knownAccounts } from '../../projections/known-accounts.projection';
 import { registries } from '../../projections/registries/registries.projection';
 import { REGISTRY_WORK, RegistryWork } from './registry-work';
-import { SealedRegistryFiles } from './sealed-registry-files';
+import { KeptRegistryFile, SealedRegistryFiles } from './sealed-registry-files';
 
 const ID_DIGITS = 32;
 const FILE_NAME_CHARACTERS_MAX = 100;
@@ -31,6 +31,10 @@ export interface FaultInWords {
 /** A dry run for people: faults are sentences. */
 export interface CheckedRegistry extends Omit<RegistryCheck, 'faults'> {
   readonly faults: { readonly count: number; readonly told: readonly FaultInWords[] };
+}
+
+export interface CheckedAgain extends KeptRegistryFile {
+  readonly checked: CheckedRegistry;
 }
 
 export interface RegistryToAccept {
@@ -52,10 +56,31 @@ export class RegistryDesk {
 
   /** A dry run. A file without a fault is kept, sealed, until it is accepted and recorded. */
   async check(file: RegistryFile): Promise<CheckedRegistry> {
-    const checked = await this.work.check({ ...file, fileName: nameOf(file.fileName) });
+    const named = { ...file, fileName: nameOf(file.fileName) };
+    const checked = await this.work.check(named);
     const { faults, registryId, taken } = checked;
-    if (faults.count === 0 && taken !== 'reconciled') await this.files.keep(registryId, file.bytes);
-    return { ...checked, faults: { count: faults.count, told: faults.told.map(faultInWords) } };
+    if (faults.count === 0 && taken !== 'reconciled') await this.files.keep(registryId, named);
+    return inWords(checked);
+  }
+
+  /** Files that were checked and that nobody has accepted yet, the latest first. */
+  async unaccepted(): Promise<readonly KeptRegistryFile[]> {
+    const kept = await this.files.kept();
+    const accepted = await this.readModels.getMany(
+      registries,
+      kept.map(({ registryId }) => registryId),
+    );
+    return kept.filter(({ registryId }) => !accepted.has(registryId));
+  }
+
+  /** The dry run of such a file once more, as it would be accepted now. PAYMENTS_REGISTRY_FILE_GONE. */
+  async checkAgain(registryId: string): Promise<CheckedAgain> {
+    const kept = (await this.unaccepted()).find((one) => one.registryId === registryId);
+    const bytes = kept === undefined ? null : await this.files.read(registryId);
+    if (kept === undefined || bytes === null) {
+      throw new RejectedError(new Rejection('PAYMENTS_REGISTRY_FILE_GONE', { registryId }));
+    }
+    return { ...kept, checked: inWords(await this.work.check({ ...kept, bytes })) };
   }
 
   /**
@@ -171,4 +196,9 @@ function nameOf(fileName: string): string {
 /** The same intention is the same payment: its id follows from that of its command. */
 function idOf(kind: string, id: string): string {
   return createHash('sha256').update(`${kind}|${id}`).digest('hex').slice(0, ID_DIGITS);
+}
+
+function inWords(checked: RegistryCheck): CheckedRegistry {
+  const { faults } = checked;
+  return { ...checked, faults: { count: faults.count, told: faults.told.map(faultInWords) } };
 }

@@ -4,11 +4,20 @@ import { ExpiringRecords } from '#libs/expiring-records';
 import { Clock } from '#libs/kernel';
 import { PersonVault } from '#libs/person-vault';
 import { ACCESS_RECORDS, BLOB_STORE, CLOCK, PERSON_VAULT } from '#libs/platform';
+import { RegistryFile } from '../../domain/registries/registry-check';
 
-/** When each file was handed in last. */
+/** When each file was handed in last, as what, and how it is read. */
 interface KeptFile {
   /** UTC instant. */
   readonly keptAt: string;
+  /** Absent of files that were handed in before this was noted. */
+  readonly fileName?: string;
+  readonly profileId?: string;
+}
+
+/** A file that lies here. */
+export interface KeptRegistryFile extends Required<KeptFile> {
+  readonly registryId: string;
 }
 
 const COLLECTION = 'registry-files';
@@ -30,11 +39,11 @@ export class SealedRegistryFiles {
   ) {}
 
   /** The same file again changes nothing but the moment from which on it waits. */
-  async keep(registryId: string, bytes: Uint8Array): Promise<void> {
+  async keep(registryId: string, { bytes, fileName, profileId }: RegistryFile): Promise<void> {
     const now = this.clock.now();
     // Noted first: a file whose note was lost would never be forgotten.
     await this.records.change<KeptFile, null>({ collection: COLLECTION, key: registryId, now }, () => ({
-      change: { kind: 'keep', document: { keptAt: now }, expiresAt: NEVER },
+      change: { kind: 'keep', document: { keptAt: now, fileName, profileId }, expiresAt: NEVER },
       answer: null,
     }));
     if ((await this.blobs.get(registryId)) !== null) return;
@@ -50,6 +59,15 @@ export class SealedRegistryFiles {
   async read(registryId: string): Promise<Uint8Array | null> {
     const sealed = await this.blobs.get(registryId);
     return sealed === null ? null : this.vault.openBytes(keeperOf(registryId), purposeOf(registryId), sealed);
+  }
+
+  /** The latest first. */
+  async kept(): Promise<readonly KeptRegistryFile[]> {
+    const kept = await this.records.all<KeptFile>(COLLECTION, this.clock.now(), KEPT_FILES_LIMIT);
+    const named = kept.flatMap(({ key, document: { keptAt, fileName, profileId } }) =>
+      fileName === undefined || profileId === undefined ? [] : [{ registryId: key, keptAt, fileName, profileId }],
+    );
+    return named.sort((one, other) => (one.keptAt < other.keptAt ? 1 : -1));
   }
 
   async keptBefore(instant: string): Promise<readonly string[]> {

@@ -50,6 +50,13 @@ export function AccountPage(props: AccountProps): VNode {
       ))}
       <Attach {...props} />
       <OthersInside {...props} />
+      <h2>Письма и автоплатёж</h2>
+      <p>
+        <a href="/notifications">Напоминания письмом</a>
+      </p>
+      <p>
+        <a href="/autopay">Автоплатёж</a>
+      </p>
       <h2>Безопасность</h2>
       <p>
         <a href="/account/journal">Кто и когда входил, с каких устройств</a>

@@ -81,7 +81,12 @@ it('the sum and the way to pay it come first, and many months of a debt wait unt
 it('a debt that is paid by parts says what is next, and forecasts no penalty that depends on it', () => {
   const agreement = {
     payee: 'main',
-    parts: [{ dueOn: '2026-11-20' }, { dueOn: '2026-12-20' }],
+    parts: [
+      { dueOn: '2026-10-20', amountKopecks: 500_00, paid: true },
+      { dueOn: '2026-11-20', amountKopecks: 500_00, paid: false },
+      { dueOn: '2026-12-20', amountKopecks: 500_00, paid: false },
+    ],
+    amountKopecks: 1_500_00,
     leftParts: 2,
     leftKopecks: 1_000_00,
     next: { dueOn: '2026-11-20', amountKopecks: 500_00 },
@@ -91,6 +96,9 @@ it('a debt that is paid by parts says what is next, and forecasts no penalty tha
   const words = plain(wordsOf(owing(1_000_00, 0, 0), [agreement]));
   expect(words).toContain('Рассрочка до 20 декабря 2026');
   expect(words).toContain('Осталось 2 части, всего 1 000,00 ₽. Следующая 500,00 ₽ до 20 ноября 2026');
+  expect(words.replaceAll(/\s+/g, ' ')).toContain(
+    '20 октября 2026 оплачена 500,00 ₽ 20 ноября 2026 не оплачена 500,00 ₽ 20 декабря 2026 не оплачена 500,00 ₽ Всего 1 500,00 ₽',
+  );
   expect(words).toContain('пени на этот долг не начисляются');
   expect(words).not.toContain('Если не платить');
   expect(plain(wordsOf(owing(1_000_00, 0, 0)))).toContain('Если не платить');

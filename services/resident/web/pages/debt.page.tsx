@@ -122,7 +122,7 @@ function Debt({
 
 /** A debt that is paid by parts: what is next, and what keeping to it is worth. */
 function Instalments({ agreement }: { readonly agreement: InstalmentsCard }): VNode {
-  const { payee, parts, leftParts, leftKopecks, next, overdueKopecks } = agreement;
+  const { payee, parts, amountKopecks, leftParts, leftKopecks, next, overdueKopecks } = agreement;
   const last = parts.at(-1);
   return (
     <Notice
@@ -138,6 +138,17 @@ function Instalments({ agreement }: { readonly agreement: InstalmentsCard }): VN
           </>
         )}
       </p>
+      <Table
+        caption="Части рассрочки"
+        empty=""
+        rows={parts}
+        columns={[
+          { title: 'Заплатить до', names: true, cell: ({ dueOn }) => dayInWords(dueOn) },
+          { title: 'Состояние', cell: ({ paid }) => (paid ? 'оплачена' : 'не оплачена') },
+          { title: 'Сумма', number: true, cell: (part) => <Money kopecks={part.amountKopecks} /> },
+        ]}
+        total={['Всего', '', <Money kopecks={amountKopecks} />]}
+      />
       <p>
         {overdueKopecks > 0
           ? 'Срок этой части прошёл. Оплатите её сейчас, иначе рассрочка прекратится и пени снова начнут начисляться.'

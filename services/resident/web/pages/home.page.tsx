@@ -20,7 +20,7 @@ const CARDS = [
   { href: '/capital-repair', title: 'Капитальный ремонт', text: 'Взносы, площадь, ставка, фонд' },
   { href: '/slips', title: 'Квитанции', text: 'За любой месяц, с кодом для оплаты' },
   { href: '/what-if', title: 'Посчитать заранее', text: 'Сколько придётся платить, если что-то изменится' },
-  { href: '/account', title: 'Вход и напоминания', text: 'Кто входил, напоминания, автоплатёж' },
+  { href: '/account', title: 'Вход и лицевые счета', text: 'Кто входил, ещё одна квартира, письма и автоплатёж' },
 ];
 
 /** First the sum and what to do, then readings, then everything else. */

@@ -1,0 +1,44 @@
+/**
+ * Makes the keys of a trial, once, in a folder that its containers share (`docker compose up`).
+ *
+ * NOT FOR PRODUCTION: every process of the trial reads every key, and whoever reads the volume has them all. In
+ * production each process is given the keys that it needs, from where secrets are kept (deploy/runbook.md, «Keys»).
+ *
+ *   node deploy/trial-keys.cjs FOLDER
+ */
+const { randomBytes } = require('node:crypto');
+const { existsSync, renameSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+const KEY_BYTES = 32;
+const NAMES = [
+  'KVITOK_SERVICES_KEY',
+  'KVITOK_FORM_SECRET',
+  'KVITOK_PERSON_MASTER_KEY',
+  'KVITOK_CODE_PEPPER',
+  'KVITOK_CODE_PRINT_KEY',
+];
+
+const folder = process.argv[2];
+if (folder === undefined) {
+  process.stderr.write('Name the folder: node deploy/trial-keys.cjs FOLDER\n');
+  process.exit(2);
+}
+
+function write(name, text) {
+  // Prometheus and Grafana run as other users and read their own from the same volume.
+  writeFileSync(join(folder, `${name}.part`), text, { mode: 0o444, flag: 'w' });
+  renameSync(join(folder, `${name}.part`), join(folder, name));
+}
+
+// What is sealed with a key is lost with it: keys that are there stay.
+if (existsSync(join(folder, 'kvitok.env'))) {
+  process.stdout.write('The keys of the trial are there\n');
+} else {
+  const keys = new Map(NAMES.map((name) => [name, randomBytes(KEY_BYTES).toString('hex')]));
+  write('services-api.key', keys.get('KVITOK_SERVICES_KEY'));
+  write('grafana.password', randomBytes(12).toString('hex'));
+  // Written last: a run that was cut off begins again.
+  write('kvitok.env', [...keys].map(([name, key]) => `${name}=${key}\n`).join(''));
+  process.stdout.write('Keys of a trial are made, new ones and for this volume alone\n');
+}

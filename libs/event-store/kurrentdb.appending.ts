@@ -1,0 +1,119 @@
+import type { AppendResult, ResolvedEvent } from '@kurrent/kurrentdb-client';
+import { EventIds } from './event-ids.port';
+import { AppendOutcome, NO_STREAM } from './event-store.port';
+import { ATTEMPTS_MAX, KurrentConnection } from './kurrentdb.connection';
+import { isPassing, isWrongVersion } from './kurrentdb.errors';
+import { eventIdOfKurrent, headOf, numberOf, positionOf, sealed, SealedAppend } from './kurrentdb.mapping';
+import { KurrentReading } from './kurrentdb.reading';
+import { StreamHeads } from './kurrentdb.stream-heads';
+import { PreparedAppend } from './stored-event';
+
+export interface KurrentAppendingParts {
+  readonly connection: KurrentConnection;
+  readonly reading: KurrentReading;
+  readonly heads: StreamHeads;
+  readonly ids: EventIds;
+  /** Knows the ids of everything that is in the log. */
+  sync(): Promise<void>;
+  /** Events were written; the last stands at this position. */
+  onWritten(position: number): void;
+}
+
+/**
+ * Appends at exact expected revisions. Whatever the server answers, or does not answer, the stream says what happened:
+ * on a conflict and after a lost answer it is read again, and the ids of its events are compared.
+ */
+export class KurrentAppending {
+  constructor(private readonly parts: KurrentAppendingParts) {}
+
+  /**
+   * Sends appends over one call, without waiting for each: the server writes them in the order in which they come. An
+   * append that another one before it may decide, by its stream or by an event id, waits for it.
+   */
+  async write(appends: readonly PreparedAppend[]): Promise<readonly PromiseSettledResult<AppendOutcome>[]> {
+    const { connection, heads, sync } = this.parts;
+    await sync();
+    await heads.look(appends);
+    const results: Promise<AppendOutcome>[] = [];
+    const underWay = new Set<string>();
+    for (const append of appends) {
+      const names = [`stream ${append.stream}`, ...append.events.map(({ eventId }) => `event ${eventId}`)];
+      if (names.some((name) => underWay.has(name)) || !connection.keepsOrder) {
+        await Promise.allSettled(results);
+        underWay.clear();
+      }
+      for (const name of names) underWay.add(name);
+      results.push(this.writeOne(append));
+    }
+    return Promise.allSettled(results);
+  }
+
+  private async writeOne(append: PreparedAppend): Promise<AppendOutcome> {
+    const { heads, ids } = this.parts;
+    for (const { eventId } of append.events) {
+      const found = ids.find(eventId);
+      if (found !== null) return { kind: 'duplicate', stream: found.stream, position: found.position };
+    }
+    const head = heads.of(append);
+    if (head === null) return this.refusalOf(append, await this.behind(append));
+    return this.send(append, sealed(append, head, this.parts.reading.names));
+  }
+
+  private async send(append: PreparedAppend, sent: SealedAppend): Promise<AppendOutcome> {
+    const { connection, reading } = this.parts;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const result = await connection.append(reading.names.of(append.stream), sent.events, append.expectedRevision);
+        return this.written(append, sent, await this.positionsOf(append, result));
+      } catch (error) {
+        const isLost = !isWrongVersion(error);
+        if (isLost && (attempt >= ATTEMPTS_MAX || !isPassing(error))) throw error;
+        if (isLost) await connection.pause(attempt);
+        const behind = await this.behind(append);
+        // The very events of this call: they were written, and only the answer was lost.
+        if (behind[0]?.event?.id === sent.events[0]?.id) {
+          return this.written(append, sent, behind.slice(0, sent.events.length).map(positionOf));
+        }
+        // Nothing was written, or not yet: sent again at the same revision, the events can be written once at most.
+        if (isLost && behind.length === 0) continue;
+        return this.refusalOf(append, behind);
+      }
+    }
+  }
+
+  /** What stands in the stream behind the revision that was expected. */
+  private behind({ stream, expectedRevision }: PreparedAppend): Promise<ResolvedEvent[]> {
+    return this.parts.reading.stream(stream, expectedRevision + 1);
+  }
+
+  private async refusalOf(append: PreparedAppend, behind: readonly ResolvedEvent[]): Promise<AppendOutcome> {
+    const { stream, events } = append;
+    const ours = new Set(events.map(({ eventId }) => eventId));
+    for (const resolved of behind) {
+      if (ours.has(eventIdOfKurrent(resolved))) return { kind: 'duplicate', stream, position: positionOf(resolved) };
+    }
+    const last = behind.at(-1) ?? (await this.parts.reading.lastOfStream(stream));
+    if (last === null) return { kind: 'conflict', actualRevision: NO_STREAM };
+    const head = headOf(last);
+    this.parts.heads.see(stream, head);
+    return { kind: 'conflict', actualRevision: head.revision };
+  }
+
+  /** The server tells the position of the last event; those of several are read. Throws StorageError. */
+  private async positionsOf(append: PreparedAppend, { position }: AppendResult): Promise<number[]> {
+    const count = append.events.length;
+    if (count === 1 && position !== undefined) return [numberOf(position.commit)];
+    const written = await this.parts.reading.streamPage(append.stream, append.expectedRevision + 1, count);
+    return written.map(positionOf);
+  }
+
+  private written(append: PreparedAppend, { head }: SealedAppend, positions: readonly number[]): AppendOutcome {
+    const { heads, ids, onWritten } = this.parts;
+    const { stream, events } = append;
+    heads.see(stream, head);
+    ids.note(events.map(({ eventId }, index) => ({ eventId, stream, position: positions[index] as number })));
+    const lastPosition = positions.at(-1) as number;
+    onWritten(lastPosition);
+    return { kind: 'appended', lastRevision: head.revision, lastPosition, positions };
+  }
+}

@@ -1,0 +1,19 @@
+import { EventStore } from '#libs/event-store';
+import { InProcessServer } from './in-process.server';
+import { ConsumerState, RelayTranslation } from './messaging.port';
+import { Transport } from './transport';
+
+export interface InProcessTransportOptions {
+  readonly events: EventStore;
+  readonly state: ConsumerState;
+  readonly translations: readonly RelayTranslation[];
+}
+
+/** Every service follows the log itself: nothing is published, and nothing is in between. */
+export function inProcessTransport(parts: InProcessTransportOptions): Transport {
+  return {
+    server: (options) => new InProcessServer({ ...parts, ...options }),
+    publish: () => undefined,
+    close: async () => undefined,
+  };
+}

@@ -1,0 +1,4 @@
+export * from '../kafka.connection';
+export * from '../kafka.relay';
+export * from '../kafka.server';
+export * from '../kafka.transport';

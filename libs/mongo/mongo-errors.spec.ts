@@ -1,0 +1,55 @@
+import { mongo } from 'mongoose';
+import { StorageError } from '#libs/event-store';
+import { asStorageError, isOnlyTakenKeys, isTakenKey, withStorageErrors } from './mongo-errors';
+
+const answer = (code: number) => new mongo.MongoServerError({ message: 'refused', code });
+
+describe('a failure of MongoDB', () => {
+  it.each([
+    ['a line that was lost', new mongo.MongoNetworkError('connection closed'), 'busy'],
+    ['no server', new mongo.MongoServerSelectionError('none', {} as mongo.TopologyDescription), 'busy'],
+    ['a server that is no longer the first', answer(10107), 'busy'],
+    ['a server that shuts down', answer(91), 'busy'],
+    ['a majority that did not confirm', answer(64), 'busy'],
+    ['a full disk', answer(14031), 'full'],
+    ['a connection that was closed', new mongo.MongoNotConnectedError('closed'), 'closed'],
+  ])('that passes is one of the storage: %s', (_what, error, fault) => {
+    expect(asStorageError(error)).toMatchObject({ name: 'StorageError', fault, cause: error });
+  });
+
+  it.each([
+    ['a password that is not right', answer(18)],
+    ['a document that is too large', answer(10334)],
+    ['a taken key', answer(11000)],
+    ['a mistake of the program', new TypeError('undefined is not a function')],
+  ])('that does not pass stays what it is: %s', (_what, error) => {
+    expect(asStorageError(error)).toBe(error);
+  });
+
+  it('is told once: a StorageError stays the one it is', () => {
+    const known = new StorageError('full', 'full');
+    expect(asStorageError(known)).toBe(known);
+  });
+
+  it('says no word of the server in its own message', () => {
+    const error = new mongo.MongoNetworkError('connect ECONNREFUSED mongodb.internal:27017');
+    expect((asStorageError(error) as Error).message).not.toContain('internal');
+  });
+
+  it('that does not pass becomes the error of the port, and what the driver has not thrown goes through', async () => {
+    const otherwise = (cause: unknown) => new RangeError('port', { cause });
+    const failing = (error: unknown) => withStorageErrors(() => Promise.reject(error as Error), otherwise);
+    await expect(failing(answer(18))).rejects.toThrow(RangeError);
+    await expect(failing(answer(91))).rejects.toThrow(StorageError);
+    await expect(failing(new SyntaxError('own'))).rejects.toThrow(SyntaxError);
+  });
+
+  it('by a taken key is known', () => {
+    expect([isTakenKey(answer(11000)), isTakenKey(answer(91)), isTakenKey(new Error('E11000'))]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect([isOnlyTakenKeys(answer(11000)), isOnlyTakenKeys(answer(64))]).toEqual([true, false]);
+  });
+});

@@ -1,0 +1,58 @@
+import { Metrics } from './metrics';
+import { watchConsumers, WatchedLine, watchJobs, watchNight, WatchedNight, watchServiceLines } from './work-metrics';
+
+async function linesOf(metrics: Metrics): Promise<string[]> {
+  const text = await metrics.registry.metrics();
+  return text.split('\n').filter((line) => /^kvitok_(job|night|service|bus)_/.test(line));
+}
+
+it('tells of a daily job how many days it owes, and of every job whether its last run failed', async () => {
+  const metrics = new Metrics();
+  watchJobs(metrics, () =>
+    Promise.resolve([
+      { job: 'nightly-charges', daysBehind: 2, hasFailed: true },
+      { job: 'send-letters', daysBehind: null, hasFailed: false },
+    ]),
+  );
+  expect(await linesOf(metrics)).toEqual([
+    'kvitok_job_days_behind{task="nightly-charges"} 2',
+    'kvitok_job_failed{task="nightly-charges"} 1',
+    'kvitok_job_failed{task="send-letters"} 0',
+  ]);
+});
+
+it('tells how far the night has come, and nothing before the first', async () => {
+  const metrics = new Metrics();
+  let night: WatchedNight | null = null;
+  watchNight(metrics, () => Promise.resolve(night));
+  expect(await linesOf(metrics)).toEqual([]);
+  night = { housesLeft: 3, housesDone: 40, accountsDone: 4100, accountsParked: 1 };
+  expect(await linesOf(metrics)).toEqual([
+    'kvitok_night_houses{state="left"} 3',
+    'kvitok_night_houses{state="done"} 40',
+    'kvitok_night_accounts{state="done"} 4100',
+    'kvitok_night_accounts{state="parked"} 1',
+  ]);
+});
+
+it('tells the one state in which a breaker is', async () => {
+  const metrics = new Metrics();
+  let state: WatchedLine['state'] = 'closed';
+  watchServiceLines(metrics, () => [{ service: 'billing', state }]);
+  expect(await linesOf(metrics)).toContain('kvitok_service_breaker{service="billing",state="closed"} 1');
+  state = 'open';
+  expect(await linesOf(metrics)).toEqual([
+    'kvitok_service_breaker{service="billing",state="closed"} 0',
+    'kvitok_service_breaker{service="billing",state="half-open"} 0',
+    'kvitok_service_breaker{service="billing",state="open"} 1',
+  ]);
+});
+
+it('tells how many messages lie before a consumer, and says nothing of one whose broker is away', async () => {
+  const metrics = new Metrics();
+  watchConsumers(metrics, [
+    { consumer: 'kvitok.billing', lag: () => Promise.resolve(17) },
+    { consumer: 'kvitok.support', lag: () => Promise.reject(new Error('no broker')) },
+  ]);
+  expect(await linesOf(metrics)).toEqual(['kvitok_bus_lag_messages{consumer="kvitok.billing"} 17']);
+});

@@ -1,0 +1,129 @@
+import { Gauge } from 'prom-client';
+import { Metrics } from './metrics';
+
+/** How a job of the clock stands. */
+export interface WatchedJob {
+  readonly job: string;
+  /** Days that have ended and for which it was not done; null for a job that goes on all day. */
+  readonly daysBehind: number | null;
+  /** Whether its last run failed. */
+  readonly hasFailed: boolean;
+}
+
+/** How far the latest night has come. */
+export interface WatchedNight {
+  /** Houses that nobody has done yet. */
+  readonly housesLeft: number;
+  readonly housesDone: number;
+  /** Accounts that it has charged, closed or found as they were. */
+  readonly accountsDone: number;
+  /** Accounts that wait for a person. */
+  readonly accountsParked: number;
+}
+
+/** The way of a gateway to a service: `closed` is well, `open` is left alone for a moment, `half-open` is being tried. */
+export interface WatchedLine {
+  readonly service: string;
+  readonly state: 'closed' | 'open' | 'half-open';
+}
+
+/** A consumer whose broker says how many messages it has still to deal with. */
+export interface WatchedConsumer {
+  readonly consumer: string;
+  lag(): Promise<number>;
+}
+
+const LINE_STATES = ['closed', 'half-open', 'open'] as const;
+
+/**
+ * Figures of the jobs, looked up when somebody collects. A job that has never run has none. Its name is the label `task`:
+ * `job` is Prometheus’ own.
+ */
+export function watchJobs({ registry }: Metrics, look: () => Promise<readonly WatchedJob[]>): void {
+  const registers = [registry];
+  new Gauge({
+    name: 'kvitok_job_days_behind',
+    help: 'Days that have ended in the company’s time zone and for which a daily job was not done; 0 is well',
+    labelNames: ['task'] as const,
+    registers,
+    async collect() {
+      this.reset();
+      for (const { job, daysBehind } of await look()) if (daysBehind !== null) this.set({ task: job }, daysBehind);
+    },
+  });
+  new Gauge({
+    name: 'kvitok_job_failed',
+    help: '1 where the last run of a job failed',
+    labelNames: ['task'] as const,
+    registers,
+    async collect() {
+      this.reset();
+      for (const { job, hasFailed } of await look()) this.set({ task: job }, hasFailed ? 1 : 0);
+    },
+  });
+}
+
+/** Figures of the latest night; none before the first. */
+export function watchNight({ registry }: Metrics, look: () => Promise<WatchedNight | null>): void {
+  const registers = [registry];
+  new Gauge({
+    name: 'kvitok_night_houses',
+    help: 'Houses of the latest night, by whether they are done',
+    labelNames: ['state'] as const,
+    registers,
+    async collect() {
+      this.reset();
+      const night = await look();
+      if (night === null) return;
+      this.set({ state: 'left' }, night.housesLeft);
+      this.set({ state: 'done' }, night.housesDone);
+    },
+  });
+  new Gauge({
+    name: 'kvitok_night_accounts',
+    help: 'Accounts of the latest night: done, and parked for a person',
+    labelNames: ['state'] as const,
+    registers,
+    async collect() {
+      this.reset();
+      const night = await look();
+      if (night === null) return;
+      this.set({ state: 'done' }, night.accountsDone);
+      this.set({ state: 'parked' }, night.accountsParked);
+    },
+  });
+}
+
+/** Breakers of a gateway: 1 at the state that each is in. */
+export function watchServiceLines({ registry }: Metrics, lines: () => readonly WatchedLine[]): void {
+  new Gauge({
+    name: 'kvitok_service_breaker',
+    help: '1 at the state of the breaker between a gateway and a service',
+    labelNames: ['service', 'state'] as const,
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { service, state } of lines()) {
+        for (const one of LINE_STATES) this.set({ service, state: one }, one === state ? 1 : 0);
+      }
+    },
+  });
+}
+
+/** How many messages lie before each consumer, all processes of its service together; by it more of them are started. */
+export function watchConsumers({ registry }: Metrics, consumers: readonly WatchedConsumer[]): void {
+  new Gauge({
+    name: 'kvitok_bus_lag_messages',
+    help: 'Messages that a consumer has not dealt with, as the broker counts them',
+    labelNames: ['consumer'] as const,
+    registers: [registry],
+    async collect() {
+      this.reset();
+      for (const one of consumers) {
+        // A broker that is away must not hide the other figures of the process.
+        const lag = await one.lag().catch(() => null);
+        if (lag !== null) this.set({ consumer: one.consumer }, lag);
+      }
+    },
+  });
+}

@@ -1,0 +1,160 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { COMING_PROCESSES, COMING_VARIABLES } from './coming';
+import { builtFilesIn, knownVariables, PINNED_IMAGE, ROOT, SECRET_VARIABLE, sourceOf, textOf, yamlOf } from './files';
+
+interface ComposeService {
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly entrypoint?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly healthcheck?: { readonly disable?: boolean; readonly test?: readonly string[] };
+  readonly ports?: readonly string[];
+  readonly volumes?: readonly string[];
+  readonly restart?: string;
+  readonly read_only?: boolean;
+  readonly cap_drop?: readonly string[];
+  readonly privileged?: boolean;
+  readonly networks?: readonly string[];
+}
+
+interface ComposeFile {
+  readonly services: Readonly<Record<string, ComposeService>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+  readonly networks?: Readonly<Record<string, { readonly internal?: boolean } | null>>;
+}
+
+const OUR_IMAGE = 'kvitok:0.1.0';
+const variables = new Set([...knownVariables(), ...COMING_VARIABLES]);
+
+describe.each(['docker-compose.yml', 'docker-compose.embedded.yml'])('%s', (file) => {
+  const { services, volumes } = yamlOf<ComposeFile>(file);
+  const each = Object.entries(services);
+  const ours = each.filter(([, { image }]) => image === OUR_IMAGE);
+  const environmentsOfOurs = ours.map(([, { environment = {} }]) => environment);
+
+  it('names one version of every image', () => {
+    expect(each.filter(([, { image }]) => !PINNED_IMAGE.test(image))).toEqual([]);
+    expect(OUR_IMAGE).toBe(`kvitok:${(JSON.parse(textOf('package.json')) as { version: string }).version}`);
+  });
+
+  it('sets no variable that the processes do not know', () => {
+    const set = environmentsOfOurs.flatMap((environment) => Object.keys(environment));
+    expect(set.length).toBeGreaterThan(0);
+    expect(set.filter((name) => !variables.has(name))).toEqual([]);
+  });
+
+  it('holds no secret', () => {
+    const all = each.flatMap(([, { environment = {} }]) => Object.entries(environment));
+    expect(all.filter(([name]) => SECRET_VARIABLE.test(name))).toEqual([]);
+    expect(all.filter(([, value]) => /:\/\/[^/\s]*:[^/\s]*@/.test(value))).toEqual([]);
+  });
+
+  it('starts built files that have a source', () => {
+    const built = ours.flatMap(([, { command = [], entrypoint = [] }]) => builtFilesIn([...command, ...entrypoint]));
+    expect(built.length).toBeGreaterThan(0);
+    const sources = built.map(sourceOf).filter((source) => !COMING_PROCESSES.includes(source));
+    expect(sources.filter((source) => !existsSync(join(ROOT, source)))).toEqual([]);
+  });
+
+  it('waits for the health of those alone who tell it, and for the end of those alone who end', () => {
+    const tellsHealth = ({ image, healthcheck }: ComposeService) =>
+      healthcheck?.disable !== true && (image === OUR_IMAGE || healthcheck?.test !== undefined);
+    const waits = each.flatMap(([name, { depends_on = {} }]) =>
+      Object.entries(depends_on).map(([on, { condition }]) => ({ name, on, condition, other: services[on] })),
+    );
+    const wrong = waits.filter(({ condition, other }) => {
+      if (other === undefined) return true;
+      return condition === 'service_healthy' ? !tellsHealth(other) : other.restart !== 'no';
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('gives its processes no right and nothing of themselves to write to', () => {
+    expect(ours.length).toBeGreaterThan(0);
+    for (const [name, service] of ours) {
+      expect({ name, readOnly: service.read_only, drop: service.cap_drop, privileged: service.privileged }).toEqual({
+        name,
+        readOnly: true,
+        drop: ['ALL'],
+        privileged: undefined,
+      });
+    }
+  });
+
+  it('is reached from this machine alone', () => {
+    const published = each.flatMap(([, { ports = [] }]) => ports);
+    expect(published.length).toBeGreaterThan(0);
+    expect(published.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+  });
+
+  it('mounts volumes that are declared and folders that are there', () => {
+    const sources = each.flatMap(([, { volumes: mounted = [] }]) => mounted.map((mount) => mount.split(':')[0] ?? ''));
+    const missing = sources.filter((source) =>
+      source.startsWith('.') ? !existsSync(join(ROOT, source)) : !Object.hasOwn(volumes, source),
+    );
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('the distributed trial', () => {
+  const { services, networks } = yamlOf<ComposeFile>('docker-compose.yml');
+
+  it('is every service, both gateways, their stores, and whoever watches them', () => {
+    const processes = ['identity', 'metering', 'billing', 'payments', 'support', 'resident', 'back-office'];
+    const others = ['kafka', 'kurrentdb', 'mongodb', 'keys', 'sample', 'tools', 'prometheus', 'grafana'];
+    expect(Object.keys(services).sort()).toEqual([...processes, ...others].sort());
+    expect(
+      processes.filter((name) => builtFilesIn(services[name]?.command ?? [])[0] !== `dist/services/${name}/main.js`),
+    ).toEqual([]);
+  });
+
+  it('loads the sample company by services that are there, before anybody comes in', () => {
+    const done = { condition: 'service_completed_successfully' };
+    for (const gateway of ['resident', 'back-office']) expect(services[gateway]?.depends_on?.['sample']).toEqual(done);
+    for (const name of ['identity', 'metering', 'billing', 'payments', 'support']) {
+      expect(services['sample']?.depends_on?.[name]).toEqual({ condition: 'service_healthy' });
+    }
+  });
+
+  it('asks a gateway for its health at the port at which it listens', () => {
+    expect(services['resident']?.healthcheck?.test?.at(-1)).toBe(
+      services['resident']?.environment?.['KVITOK_CABINET_PORT'],
+    );
+    expect(services['back-office']?.healthcheck?.test?.at(-1)).toBe(
+      services['back-office']?.environment?.['KVITOK_BACK_OFFICE_PORT'],
+    );
+  });
+
+  it('keeps the stores and the services on a network that leads nowhere', () => {
+    expect(networks?.['inside']).toEqual({ internal: true });
+    const inner = ['kafka', 'kurrentdb', 'mongodb', 'identity', 'metering', 'billing', 'payments', 'support'];
+    expect(inner.filter((name) => JSON.stringify(services[name]?.networks) !== '["inside"]')).toEqual([]);
+  });
+
+  it('gives gateways the address of every service', () => {
+    for (const gateway of ['resident', 'back-office']) {
+      for (const name of ['identity', 'metering', 'billing', 'payments', 'support']) {
+        const variable = `KVITOK_${name.toUpperCase()}_URL`;
+        expect(services[gateway]?.environment?.[variable]).toBe(`http://${name}:3000`);
+      }
+    }
+  });
+
+  it('asks for the figures of processes where they are', () => {
+    interface Scraping {
+      readonly scrape_configs: readonly {
+        readonly static_configs: readonly { readonly targets: readonly string[] }[];
+      }[];
+    }
+    const { scrape_configs } = yamlOf<Scraping>('deploy/prometheus/prometheus.yml');
+    const targets = scrape_configs.flatMap(({ static_configs }) => static_configs.flatMap((one) => one.targets));
+    const ports: Readonly<Record<string, string>> = { resident: '3001', 'back-office': '3003' };
+    const processes = Object.keys(services).filter(
+      (name) => services[name]?.command?.join(' ').includes('/main.js') === true,
+    );
+    const serving = processes.filter((name) => name !== 'sample');
+    expect([...targets].sort()).toEqual(serving.map((name) => `${name}:${ports[name] ?? '3000'}`).sort());
+  });
+});

@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { validate } from 'dockerfile-utils';
+import { builtFilesIn, PINNED_IMAGE, ROOT, sourceOf, textOf } from './files';
+
+const text = textOf('deploy/Dockerfile');
+const lines = text.replace(/\\\n/g, ' ').split('\n');
+const instructions = (name: string) => lines.filter((line) => line.startsWith(`${name} `));
+
+it('is written as a Dockerfile is', () => {
+  expect(validate(text)).toEqual([]);
+  expect(validate('FROM node\nCOPPY a b')).not.toEqual([]);
+});
+
+it('is built on one version of a Node that the package allows', () => {
+  const images = instructions('FROM').map((line) => line.split(/\s+/)[1] ?? '');
+  expect(images).toHaveLength(2);
+  expect(images.filter((image) => !PINNED_IMAGE.test(image))).toEqual([]);
+  const versions = images.map((image) => /^node:([\d.]+)-/.exec(image)?.[1]);
+  expect(new Set(versions).size).toBe(1);
+  expect(Number(versions[0]?.split('.')[0])).toBeGreaterThanOrEqual(20);
+});
+
+it('copies what is there and what the build is let to see', () => {
+  const copied = instructions('COPY')
+    .filter((line) => !line.includes('--from='))
+    .flatMap((line) => line.split(/\s+/).slice(1, -1));
+  expect(copied.length).toBeGreaterThan(0);
+  expect(copied.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  const let_in = textOf('.dockerignore').split('\n');
+  expect(let_in).toContain('*');
+  expect(copied.filter((path) => !let_in.includes(`!${path}`))).toEqual([]);
+});
+
+it('takes from the build stage what the build stage has made', () => {
+  const taken = instructions('COPY').filter((line) => line.includes('--from=build'));
+  expect(taken.map((line) => line.split(/\s+/)[2])).toEqual(['/app/package.json', '/app/node_modules', '/app/dist']);
+  expect(text).toMatch(/npm prune --omit=dev/);
+});
+
+it('runs as a user with a number that is not root, and starts what has a source', () => {
+  expect(instructions('USER')).toEqual(['USER 10001:10001']);
+  const command = JSON.parse(instructions('CMD').at(-1)?.slice(4) ?? '[]') as string[];
+  expect(builtFilesIn(command).map(sourceOf)).toEqual(['services/main.ts']);
+  expect(existsSync(join(ROOT, 'services/main.ts'))).toBe(true);
+  expect(instructions('ADD')).toEqual([]);
+});
+
+describe('the keys of a trial', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kvitok-trial-keys-'));
+  const make = () =>
+    execFileSync(process.execPath, [join(ROOT, 'deploy', 'trial-keys.cjs'), folder], { encoding: 'utf8' });
+  const made = () => readFileSync(join(folder, 'kvitok.env'), 'utf8');
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('are random, as long as the settings want them, and made once', () => {
+    make();
+    const first = made();
+    const lines = first.trim().split('\n');
+    expect(lines).toHaveLength(5);
+    expect(lines.filter((line) => !/^KVITOK_[A-Z_]+=[0-9a-f]{64}$/.test(line))).toEqual([]);
+    expect(new Set(lines.map((line) => line.split('=')[1])).size).toBe(5);
+    make();
+    expect(made()).toBe(first);
+    expect(first).toContain(`KVITOK_SERVICES_KEY=${readFileSync(join(folder, 'services-api.key'), 'utf8')}\n`);
+  });
+});

@@ -1,0 +1,319 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { COMING_PROCESSES, COMING_VARIABLES } from './coming';
+import { builtFilesIn, knownVariables, Manifest, manifestsOf, PINNED_IMAGE, ROOT, sourceOf, textOf } from './files';
+
+interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly args?: readonly string[];
+  readonly ports?: readonly { readonly name: string; readonly containerPort: number }[];
+  readonly env?: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: ValueFrom }[];
+  readonly envFrom?: readonly { readonly configMapRef: { readonly name: string } }[];
+  readonly securityContext: object;
+  readonly resources: { readonly requests?: object; readonly limits?: object };
+  readonly [probe: string]: unknown;
+}
+
+interface ValueFrom {
+  readonly secretKeyRef?: { readonly name: string; readonly key: string };
+}
+
+interface PodTemplate {
+  readonly metadata: {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly spec: { readonly containers: readonly Container[] } & Readonly<Record<string, unknown>>;
+}
+
+const variables = new Set([...knownVariables(), ...COMING_VARIABLES, 'NIGHT_TIME_ZONE']);
+const runbook = textOf('deploy/runbook.md');
+
+function templateOf({ kind, spec }: Manifest): PodTemplate | null {
+  if (['Deployment', 'StatefulSet', 'Job'].includes(kind)) return (spec as { template: PodTemplate }).template;
+  if (kind === 'CronJob')
+    return (spec as { jobTemplate: { spec: { template: PodTemplate } } }).jobTemplate.spec.template;
+  return null;
+}
+
+const isOurs = ({ image }: Container) => image.startsWith('kvitok:');
+
+interface Selector {
+  readonly matchLabels?: Readonly<Record<string, string>>;
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: string;
+    readonly values: readonly string[];
+  }[];
+}
+
+function selects(
+  { matchLabels = {}, matchExpressions = [] }: Selector,
+  labels: Readonly<Record<string, string>>,
+): boolean {
+  return (
+    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+    matchExpressions.every(({ key, operator, values }) => operator === 'In' && values.includes(labels[key] ?? ''))
+  );
+}
+
+describe.each(['embedded', 'demo', 'production'])('overlay %s', (overlay) => {
+  const manifests = manifestsOf(overlay);
+  const of = (kind: string) => manifests.filter((manifest) => manifest.kind === kind);
+  const workloads = manifests.flatMap((manifest) => {
+    const template = templateOf(manifest);
+    return template === null ? [] : [{ manifest, name: `${manifest.kind} ${manifest.metadata.name}`, template }];
+  });
+  const containers = workloads.flatMap(({ name, manifest, template }) =>
+    template.spec.containers.map((container) => ({ name, manifest, template, container })),
+  );
+  const ours = containers.filter(({ container }) => isOurs(container));
+
+  it('lets no pod be root, or become it, or ask Kubernetes', () => {
+    expect(workloads.length).toBeGreaterThan(0);
+    for (const { name, template } of workloads) {
+      expect({ name, ...template.spec }).toMatchObject({
+        name,
+        serviceAccountName: 'kvitok',
+        automountServiceAccountToken: false,
+        enableServiceLinks: false,
+        securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+      });
+    }
+    for (const { name, container } of containers) {
+      const rights = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
+      expect({ name, rights: container.securityContext }).toMatchObject({ name, rights });
+    }
+    for (const { name, container } of ours) {
+      expect({ name, rights: container.securityContext }).toMatchObject({
+        name,
+        rights: { readOnlyRootFilesystem: true },
+      });
+    }
+  });
+
+  it('names one version of every image, and what each container needs and may take', () => {
+    for (const { name, container } of containers) {
+      expect({ name, isPinned: PINNED_IMAGE.test(container.image) }).toEqual({ name, isPinned: true });
+      expect({ name, keys: Object.keys(container.resources.requests ?? {}) }).toEqual({
+        name,
+        keys: expect.arrayContaining(['cpu', 'memory']) as string[],
+      });
+      expect(Object.keys(container.resources.limits ?? {})).toContain('memory');
+    }
+  });
+
+  it('asks every container that serves for its life and its readiness, at a port that it has', () => {
+    const serving = containers.filter(({ manifest }) => ['Deployment', 'StatefulSet'].includes(manifest.kind));
+    expect(serving.length).toBeGreaterThan(0);
+    for (const { name, container } of serving) {
+      const ports = (container.ports ?? []).map((port) => port.name);
+      for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe']) {
+        const { httpGet, tcpSocket } = (container[probe] ?? {}) as Record<
+          string,
+          { port: string; path?: string } | undefined
+        >;
+        expect({ name, probe, isThere: ports.includes((httpGet ?? tcpSocket)?.port ?? '') }).toEqual({
+          name,
+          probe,
+          isThere: true,
+        });
+        if (isOurs(container))
+          expect(httpGet?.path).toBe(probe === 'readinessProbe' ? '/health/ready' : '/health/live');
+      }
+    }
+  });
+
+  it('starts built files that have a source', () => {
+    for (const { name, container } of ours) {
+      const sources = builtFilesIn(container.args ?? []).map(sourceOf);
+      expect({ name, sources: sources.length }).toEqual({ name, sources: 1 });
+      const missing = sources.filter((source) => !COMING_PROCESSES.includes(source) && !existsSync(join(ROOT, source)));
+      expect(missing).toEqual([]);
+    }
+  });
+
+  it('sets no variable that the processes do not know', () => {
+    const own = ours.flatMap(({ container }) => (container.env ?? []).map((one) => one.name));
+    const shared = of('ConfigMap').flatMap(({ data }) => Object.keys(data as object));
+    expect([...own, ...shared].filter((name) => !variables.has(name))).toEqual([]);
+  });
+
+  it('refers to settings that are there', () => {
+    const there = of('ConfigMap').map(({ metadata }) => metadata.name);
+    const wanted = ours.flatMap(({ container }) => (container.envFrom ?? []).map((one) => one.configMapRef.name));
+    expect(wanted.filter((name) => !there.includes(name))).toEqual([]);
+  });
+
+  it('holds no secret, and refers to those that the runbook lists', () => {
+    expect(of('Secret')).toEqual([]);
+    const references = ours.flatMap(({ container }) =>
+      (container.env ?? []).flatMap(({ valueFrom }) => valueFrom?.secretKeyRef ?? []),
+    );
+    expect(references.length).toBeGreaterThan(0);
+    expect(references.filter(({ name, key }) => !runbook.includes(`| \`${name}\` | \`${key}\` |`))).toEqual([]);
+    const values = ours.flatMap(({ container }) => (container.env ?? []).filter(({ value }) => value !== undefined));
+    expect(values.filter(({ name }) => /(KEY|SECRET|PEPPER|PASSWORD|USERNAME)$/.test(name))).toEqual([]);
+  });
+
+  it('selects pods that there are, by services, budgets and policies', () => {
+    const templates = workloads.map(({ template }) => template);
+    const found = (selector: Selector) => templates.filter(({ metadata }) => selects(selector, metadata.labels));
+    for (const { metadata, spec } of of('Service')) {
+      const pods = found({ matchLabels: (spec as { selector: Record<string, string> }).selector });
+      expect({ service: metadata.name, pods: pods.length }).toEqual({ service: metadata.name, pods: 1 });
+      const names = pods[0]?.spec.containers.flatMap(({ ports = [] }) => ports.map(({ name }) => name)) ?? [];
+      const { ports } = spec as { ports: readonly { name: string; targetPort?: string }[] };
+      expect(ports.filter(({ name, targetPort = name }) => !names.includes(targetPort))).toEqual([]);
+    }
+    for (const { metadata, spec } of [...of('PodDisruptionBudget'), ...of('NetworkPolicy')]) {
+      const { selector, podSelector } = spec as { selector?: Selector; podSelector?: Selector };
+      expect({ name: metadata.name, pods: found(selector ?? podSelector ?? {}).length > 0 }).toEqual({
+        name: metadata.name,
+        pods: true,
+      });
+    }
+    for (const { manifest, template } of workloads) {
+      const { selector } = manifest.spec as { selector?: Selector };
+      if (selector !== undefined) expect(selects(selector, template.metadata.labels)).toBe(true);
+    }
+  });
+
+  it('lets nobody speak to anybody unless it is said', () => {
+    const nobody = of('NetworkPolicy').find(({ metadata }) => metadata.name === 'nobody');
+    expect(nobody?.spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+    const open = of('NetworkPolicy').flatMap(({ metadata, spec }) => {
+      const { ingress = [], egress = [] } = spec as { ingress?: object[]; egress?: object[] };
+      return [...ingress, ...egress]
+        .filter((rule) => !('ports' in rule && ('from' in rule || 'to' in rule)))
+        .map(() => metadata.name);
+    });
+    expect(open).toEqual([]);
+  });
+
+  it('has a budget for every workload of ours that serves', () => {
+    const budgets = of('PodDisruptionBudget').map(({ spec }) => (spec as { selector: Selector }).selector);
+    const without = ours.filter(
+      ({ manifest, template }) =>
+        ['Deployment', 'StatefulSet'].includes(manifest.kind) &&
+        !budgets.some((selector) => selects(selector, template.metadata.labels)),
+    );
+    expect(without).toEqual([]);
+  });
+
+  it('tells Prometheus the port at which each process has its figures', () => {
+    for (const { name, manifest, template, container } of ours) {
+      if (!['Deployment', 'StatefulSet'].includes(manifest.kind)) continue;
+      const port = container.ports?.find((one) => one.name === 'http')?.containerPort;
+      expect({ name, port: template.metadata.annotations?.['prometheus.io/port'] }).toEqual({
+        name,
+        port: String(port),
+      });
+    }
+  });
+
+  it('leads people to services that there are', () => {
+    interface Rule {
+      readonly http: {
+        readonly paths: readonly { readonly backend: { readonly service: { name: string; port: { name: string } } } }[];
+      };
+    }
+    const wanted = of('Ingress').flatMap(({ spec }) =>
+      (spec as { rules: readonly Rule[] }).rules.flatMap(({ http }) =>
+        http.paths.map(({ backend }) => backend.service),
+      ),
+    );
+    const missing = wanted.filter(({ name, port }) => {
+      const service = of('Service').find(({ metadata }) => metadata.name === name);
+      const ports = (service?.spec as { ports?: readonly { name: string }[] } | undefined)?.ports ?? [];
+      return !ports.some((one) => one.name === port.name);
+    });
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('the distributed overlays', () => {
+  const processes = ['identity', 'metering', 'billing', 'payments', 'support', 'resident', 'back-office'];
+
+  it.each(['demo', 'production'])('%s runs every service and both gateways, and makes sure of the night', (overlay) => {
+    const manifests = manifestsOf(overlay);
+    const names = (kind: string) => manifests.filter((one) => one.kind === kind).map(({ metadata }) => metadata.name);
+    expect(names('Deployment').sort()).toEqual([...processes].sort());
+    const night = manifests.find(({ kind }) => kind === 'CronJob');
+    expect(night?.spec).toMatchObject({ concurrencyPolicy: 'Forbid', timeZone: 'Europe/Samara' });
+    expect(templateOf(night as Manifest)?.spec.containers[0]?.args?.join(' ')).toMatch(/cli\/main\.js night .*--date/s);
+  });
+
+  it.each(['demo', 'production'])('%s gives gateways no way to a store and no key of a vault', (overlay) => {
+    const gateways = manifestsOf(overlay).filter(({ metadata }) => metadata.labels?.['kvitok.ru/kind'] === 'gateway');
+    const deployments = gateways.filter(({ kind }) => kind === 'Deployment');
+    expect(deployments).toHaveLength(2);
+    for (const deployment of deployments) {
+      const names =
+        templateOf(deployment)?.spec.containers.flatMap(({ env = [] }) => env.map(({ name }) => name)) ?? [];
+      expect(names.filter((name) => /MONGODB|KURRENTDB|KAFKA|PERSON|CODE/.test(name))).toEqual([]);
+      expect(names).toContain('KVITOK_SERVICES_KEY');
+    }
+  });
+});
+
+describe('production', () => {
+  const manifests = manifestsOf('production');
+  interface Scaling {
+    readonly scaleTargetRef: { readonly kind: string; readonly name: string };
+    readonly minReplicas: number;
+    readonly maxReplicas: number;
+    readonly metrics: readonly {
+      readonly external?: { readonly metric: { name: string; selector: { matchLabels: { consumer: string } } } };
+    }[];
+  }
+  const scalings = manifests
+    .filter(({ kind }) => kind === 'HorizontalPodAutoscaler')
+    .map(({ spec }) => spec as Scaling);
+
+  it('has two copies of everything at least, and leaves their number to what scales them', () => {
+    const deployments = manifests.filter(({ kind }) => kind === 'Deployment');
+    expect(scalings.map(({ scaleTargetRef }) => scaleTargetRef.name).sort()).toEqual(
+      deployments.map(({ metadata }) => metadata.name).sort(),
+    );
+    expect(scalings.filter(({ minReplicas }) => minReplicas < 2)).toEqual([]);
+    expect(deployments.filter(({ spec }) => 'replicas' in (spec as object))).toEqual([]);
+  });
+
+  it('scales services by the lag of their own consumer, to no more copies than there are partitions', () => {
+    const settings = manifests
+      .filter(({ kind }) => kind === 'ConfigMap')
+      .map(({ data }) => data as Record<string, string>);
+    const partitions = Number(settings.find((data) => 'KVITOK_KAFKA_PARTITIONS' in data)?.['KVITOK_KAFKA_PARTITIONS']);
+    const byLag = scalings.flatMap((scaling) =>
+      scaling.metrics.flatMap(({ external }) => (external ? [{ scaling, external }] : [])),
+    );
+    expect(byLag).toHaveLength(5);
+    const metrics = textOf('libs/platform/telemetry/work-metrics.ts');
+    const adapter = textOf('deploy/kubernetes/prometheus-adapter.yaml');
+    for (const { scaling, external } of byLag) {
+      const { name } = scaling.scaleTargetRef;
+      expect(metrics).toContain(`name: '${external.metric.name}'`);
+      expect(adapter).toContain(`as: ${external.metric.name} }`);
+      const { consumer } = external.metric.selector.matchLabels;
+      expect(textOf(`services/${name}/automation/${name}-consumer.ts`)).toContain(`Symbol.for('${consumer}')`);
+      expect(scaling.maxReplicas).toBeLessThanOrEqual(partitions);
+    }
+  });
+
+  it('starts no store', () => {
+    expect(manifests.filter(({ kind }) => kind === 'StatefulSet')).toEqual([]);
+  });
+});
+
+it('embedded is one process, and its volume is of one pod alone', () => {
+  const [set, ...others] = manifestsOf('embedded').filter(({ kind }) => ['StatefulSet', 'Deployment'].includes(kind));
+  expect(others).toEqual([]);
+  const spec = set?.spec as {
+    replicas: number;
+    volumeClaimTemplates: readonly { spec: { accessModes: string[] } }[];
+  };
+  expect(spec.replicas).toBe(1);
+  expect(spec.volumeClaimTemplates.map((claim) => claim.spec.accessModes)).toEqual([['ReadWriteOncePod']]);
+});

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CommandResult, kvitokBeside, sharedFolder } from '../support/command-line';
+import { openKafka, openMongo } from './engines';
+import { SERVICE_NAMES, ServiceName, ServiceProcess } from './service-processes';
+
+const EMBEDDED = { KVITOK_MODE: '' };
+
+interface LoggedEvent {
+  readonly stream: string;
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly metadata: { readonly correlationId: string };
+}
+
+/** The sample company in the distributed mode: a Kafka, a MongoDB, processes of the services, and the command line beside them. */
+export class DistributedTown {
+  readonly services: ServiceProcess[] = [];
+
+  private constructor(
+    readonly kafka: Awaited<ReturnType<typeof openKafka>>,
+    private readonly mongo: Awaited<ReturnType<typeof openMongo>>,
+    private readonly work: string,
+    /** What processes of the distributed mode are told. */
+    readonly environment: Readonly<Record<string, string>>,
+  ) {}
+
+  /** @param playedThrough the last evening that was played by one process, before the others were there; null: no data yet. */
+  static async found(playedThrough: string | null): Promise<DistributedTown> {
+    const work = mkdtempSync(join(tmpdir(), 'kvitok-distributed-'));
+    const [kafka, mongo] = await Promise.all([openKafka(), openMongo()]);
+    const town = new DistributedTown(kafka, mongo, work, {
+      KVITOK_MODE: 'distributed',
+      KVITOK_KAFKA_BROKERS: kafka.address.join(','),
+      KVITOK_KAFKA_PARTITIONS: '4',
+      KVITOK_MONGODB_URL: `${mongo.address}/kvitok_${randomUUID().slice(0, 8)}`,
+      KVITOK_DATA_DIR: join(work, 'data'),
+    });
+    if (playedThrough !== null) {
+      await town.resultAt('data', EMBEDDED, 'import', sharedFolder('sample'), '--through', playedThrough);
+    }
+    return town;
+  }
+
+  /** A copy of the data as they are now, for one process alone: what happens calmly there has to happen here. */
+  twin(): string {
+    cpSync(join(this.work, 'data'), join(this.work, 'twin'), { recursive: true });
+    return 'twin';
+  }
+
+  async start(...names: readonly ServiceName[]): Promise<ServiceProcess[]> {
+    const asked = names.length === 0 ? SERVICE_NAMES : names;
+    const started = await Promise.all(asked.map((name) => ServiceProcess.start(name, this.environment)));
+    this.services.push(...started);
+    return started;
+  }
+
+  /** The command line over the data of the town, or of its twin. */
+  command(where: 'data' | 'twin', environment: Readonly<Record<string, string>>, ...args: string[]) {
+    return kvitokBeside(environment, ...args, '--data', join(this.work, where));
+  }
+
+  /** The answer of a command in the distributed mode. */
+  result(...args: string[]): Promise<unknown> {
+    return this.resultAt('data', this.environment, ...args);
+  }
+
+  /** The same of the twin, which is one process. */
+  resultOfTwin(...args: string[]): Promise<unknown> {
+    return this.resultAt('twin', EMBEDDED, ...args);
+  }
+
+  /** The log in its order, but for what tells who did a night. */
+  async log(where: 'data' | 'twin'): Promise<readonly LoggedEvent[]> {
+    const environment = where === 'data' ? this.environment : EMBEDDED;
+    const { stdout } = successful(await this.command(where, environment, 'events'), 'events');
+    const events = stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as LoggedEvent]));
+    return events.filter(({ stream }) => !stream.startsWith('billing_night_run-'));
+  }
+
+  /** States something over HTTP; answers with the status and the answer. */
+  async post(service: ServiceProcess, path: string, body: object, key: string = randomUUID()) {
+    const answer = await fetch(`${service.url}${path}`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        'Idempotency-Key': key,
+        Authorization: `Bearer ${this.servicesKey()}`,
+      },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, answer: (await answer.json()) as Readonly<Record<string, unknown>> };
+  }
+
+  async get(service: ServiceProcess, path: string): Promise<Readonly<Record<string, unknown>>> {
+    const headers = { Authorization: `Bearer ${this.servicesKey()}` };
+    return (await (await fetch(`${service.url}${path}`, { headers })).json()) as Readonly<Record<string, unknown>>;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.services.map((service) => service.stop('SIGKILL')));
+    await this.kafka.release();
+    await this.mongo.release();
+    rmSync(this.work, { recursive: true, force: true });
+  }
+
+  private servicesKey(): string {
+    return readFileSync(join(this.work, 'data', 'services-api.key'), 'utf8').trim();
+  }
+
+  private async resultAt(
+    where: 'data' | 'twin',
+    environment: Readonly<Record<string, string>>,
+    ...args: string[]
+  ): Promise<unknown> {
+    return JSON.parse(successful(await this.command(where, environment, ...args), args.join(' ')).stdout);
+  }
+}
+
+function successful(done: CommandResult, what: string): CommandResult {
+  if (done.exitCode !== 0) throw new Error(`kvitok ${what} ended with ${String(done.exitCode)}: ${done.stderr}`);
+  return done;
+}

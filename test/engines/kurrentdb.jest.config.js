@@ -1,0 +1,6 @@
+/** The suite over KurrentDB itself: run by `npm run test:kurrentdb`, where there is one. */
+module.exports = {
+  ...require('./jest.config'),
+  testPathIgnorePatterns: [],
+  testMatch: ['**/engines/kurrentdb.spec.ts'],
+};

@@ -1,0 +1,118 @@
+import {
+  sendUnaryData,
+  Server,
+  ServerCredentials,
+  ServerUnaryCall,
+  status,
+  UntypedServiceImplementation,
+} from '@grpc/grpc-js';
+import { ServerFeaturesService } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_grpc_pb';
+import {
+  SupportedMethod,
+  SupportedMethods,
+} from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_pb';
+import { StreamsService } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_grpc_pb';
+import { Door } from '../door';
+import { append, batchAppend } from './appending';
+import { Expected, KeptLog, Proposed, Written } from './log';
+import { read } from './reading';
+
+export type Cut = 'before_it_is_written' | 'after_it_was_written';
+
+/**
+ * A server that speaks the protocol of KurrentDB as far as this adapter asks it, in memory, for tests: it is not KurrentDB.
+ * It shows that the real client and this adapter agree about the protocol and stand failures of the network; what KurrentDB
+ * itself does is shown where an address or Docker is given. A door stands before it, which can be shut in the middle of a call.
+ */
+export class KurrentProtocolServer {
+  readonly log = new KeptLog();
+  private server: Server | null = null;
+  private cutNext: Cut | null = null;
+  private silentFor = 0;
+
+  private constructor(private readonly door: Door) {}
+
+  static async start(): Promise<KurrentProtocolServer> {
+    const server = new KurrentProtocolServer(await Door.before(0));
+    await server.startAgain();
+    return server;
+  }
+
+  get url(): string {
+    return `kurrentdb://127.0.0.1:${this.door.port}?tls=false`;
+  }
+
+  /** Cuts every connection at the next append, at this moment of it. */
+  cutAtNextAppend(when: Cut): void {
+    this.cutNext = when;
+  }
+
+  /** Takes the next appends without an answer, not written. */
+  beSilentFor(appends: number): void {
+    this.silentFor = appends;
+  }
+
+  /** Breaks every connection. */
+  cut(): void {
+    this.door.cut();
+  }
+
+  stop(): void {
+    this.door.shut();
+    this.server?.forceShutdown();
+    this.server = null;
+  }
+
+  /** Starts at the same address with the log that it had; the ids that it remembered are forgotten. */
+  async startAgain(): Promise<void> {
+    this.log.restart();
+    const server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
+    const write = (stream: string, expected: Expected, events: readonly Proposed[]) =>
+      this.write(stream, expected, events);
+    const unknown = (_: unknown, answer: sendUnaryData<never>) => answer({ code: status.UNIMPLEMENTED });
+    const streams: UntypedServiceImplementation = {
+      read: (call: Parameters<typeof read>[1]) => read(this.log, call),
+      append: (call: Parameters<typeof append>[1], answer: Parameters<typeof append>[2]) => append(write, call, answer),
+      batchAppend: (call: Parameters<typeof batchAppend>[1]) => batchAppend(write, call),
+      delete: unknown,
+      tombstone: unknown,
+    };
+    server.addService(StreamsService, streams);
+    server.addService(ServerFeaturesService, { getSupportedMethods });
+    this.door.behind = await new Promise<number>((resolve, reject) =>
+      server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) =>
+        error ? reject(error) : resolve(port),
+      ),
+    );
+    this.server = server;
+    this.door.open();
+  }
+
+  async remove(): Promise<void> {
+    this.stop();
+    await this.door.remove();
+  }
+
+  private write(stream: string, expected: Expected, events: readonly Proposed[]): Written | null {
+    const cut = this.cutNext;
+    this.cutNext = null;
+    if (this.silentFor > 0) {
+      this.silentFor -= 1;
+      return null;
+    }
+    if (cut !== 'before_it_is_written') {
+      const written = this.log.write(stream, expected, events);
+      if (cut === null) return written;
+    }
+    this.cut();
+    return null;
+  }
+}
+
+/** The methods by which the client tells what a server can do: this one takes batches. */
+function getSupportedMethods(_: ServerUnaryCall<unknown, SupportedMethods>, answer: sendUnaryData<SupportedMethods>) {
+  const methods = ['read', 'append', 'batchappend'].map((name) =>
+    new SupportedMethod().setServiceName('event_store.client.streams.streams').setMethodName(name),
+  );
+  answer(null, new SupportedMethods().setEventStoreServerVersion('25.1.0').setMethodsList(methods));
+}

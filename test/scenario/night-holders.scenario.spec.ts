@@ -1,0 +1,64 @@
+import { NightlyChargesJob, nightRunStream, NightRunCommand, ReferenceBooks } from '#services/billing';
+import { AnyCommand } from '../../libs/testing/whole-stack';
+import { nightRunDecider } from '../../services/billing/domain/night-run.decider';
+import { refusalOf, Story, storyteller } from './support/story';
+
+const begin = storyteller();
+const UPKEEP = { connected: { upkeep: '' } };
+const DATE = '2026-04-30';
+const AWAY = 'host-a/17/another-worker';
+
+let commands = 0;
+function ofAnother(command: NightRunCommand): AnyCommand {
+  const stream = nightRunStream(DATE);
+  const commandId = `another:${String((commands += 1))}`;
+  return { stream, decider: nightRunDecider, command, commandId, actor: 'night' } as AnyCommand;
+}
+
+/** The evening of a month's last day, on which a worker of another host has the only house. */
+async function taken(story: Story): Promise<string> {
+  await story.throughMonth('2026-03');
+  await story.through('2026-04-29');
+  const { stack } = story;
+  const { book } = await stack.kvitok.app.get(ReferenceBooks).current();
+  const [houseId = ''] = Object.keys(book.document.houses);
+  stack.setTime(DATE, '23:30:00');
+  const at = stack.clock.now();
+  const leaseUntil = new Date(Date.parse(at) + 10 * 60_000).toISOString();
+  const take = { date: DATE, houseId, holder: AWAY, at, leaseUntil, holderIsGone: false };
+  await stack.state([
+    ofAnother({ kind: 'StartNightRun', date: DATE, houses: [houseId] }),
+    ofAnother({ kind: 'TakeNightHouse', ...take }),
+  ]);
+  return houseId;
+}
+
+describe('a house of the night whose worker is silent', () => {
+  it('waits while that worker may live, is done at once when it is gone, and takes nothing from it any more', async () => {
+    const story = await begin({ accounts: { A1: UPKEEP, A2: UPKEEP } });
+    const houseId = await taken(story);
+    const { app, stack } = story.stack.kvitok;
+    const night = () => app.get(NightlyChargesJob).all({ date: DATE });
+    const gone = jest.spyOn(stack.leaseHolders, 'isGone').mockResolvedValue(false);
+    expect(await night()).toMatchObject({ heldByOthers: [houseId], closed: 0 });
+    gone.mockImplementation((holder) => Promise.resolve(holder === AWAY));
+    // No minute later: the lease has not run out.
+    expect(await night()).toMatchObject({ heldByOthers: [], closed: 2, parked: [] });
+
+    // The worker that was taken for gone comes back with the token it was given.
+    const work = { date: DATE, houseId, token: 1 };
+    const leaseUntil = '2026-04-30T23:00:00.000Z';
+    const result = { calculated: 9, unchanged: 9, closed: 9, parked: [], bookFingerprint: 'older' };
+    const { length } = await story.stack.log();
+    for (const late of [
+      ofAnother({ kind: 'ProgressNightHouse', ...work, accountsDone: 9, leaseUntil }),
+      ofAnother({ kind: 'CompleteNightHouse', ...work, ...result }),
+    ]) {
+      expect(await refusalOf(story.stack.state([late]))).toBe('BILLING_NIGHT_LEASE_LOST');
+    }
+    expect(await story.stack.log()).toHaveLength(length);
+    gone.mockRestore();
+    expect(await story.through(DATE)).toEqual([]);
+    await story.expectAtRest();
+  });
+});
