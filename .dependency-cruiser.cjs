@@ -184,7 +184,9 @@ const rooms = {
       severity: 'error',
       comment:
         'The embedded process, the command line and every main.ts wire things together; what they wire must not know them.',
-      from: { pathNot: ['^services/([^/]+/)?main\\.ts$', '^services/cli/', '^test/', '^bench/', SPEC] },
+      from: {
+        pathNot: ['^services/main\\.ts$', '^services/[^/]+/main\\.ts$', '^services/cli/', '^test/', '^bench/', SPEC],
+      },
       to: { path: ['^services/main\\.ts$', '^services/cli/', '^services/[^/]+/main\\.ts$'] },
     },
   ],
