@@ -7,7 +7,6 @@ export { KurrentEventStore } from './kurrentdb.event-store';
 export type { KurrentEventStoreOptions } from './kurrentdb.event-store';
 export * from './log-follower';
 export * from './memory.event-store';
-export * from './mongo.storage-errors';
 export * from './sqlite.event-ids';
 export * from './sqlite.event-store';
 export * from './sqlite.verification';

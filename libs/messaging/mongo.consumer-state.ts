@@ -1,11 +1,7 @@
-import { Connection, createConnection, mongo } from 'mongoose';
-import { asMongoStorageErrors, failingWithStorageErrors } from '#libs/event-store';
+import { mongo } from 'mongoose';
+import { failingWithStorageErrors, MongoConnection } from '#libs/mongo';
 import { ConsumerState, IntegrationMessage, ParkedKey, REMEMBERED_POSITIONS } from './messaging.port';
 
-/** How long a call waits for a server that is away before it fails. */
-const SERVER_SELECTION_MS = 5_000;
-/** How long a server may be silent in the middle of a call. */
-const SOCKET_SILENT_MS = 60_000;
 const DUPLICATE_KEY = 11000;
 const PARKED_COUNTER = 'parked';
 
@@ -41,7 +37,7 @@ export class MongoConsumerState implements ConsumerState {
   private readonly counters: mongo.Collection<{ _id: string; value: number }>;
 
   private constructor(
-    private readonly connection: Pick<Connection, 'close'>,
+    private readonly connection: Pick<MongoConnection, 'close'>,
     database: mongo.Db,
   ) {
     this.checkpoints = database.collection('bus_checkpoints');
@@ -54,19 +50,9 @@ export class MongoConsumerState implements ConsumerState {
    * @param url `mongodb://…`, with the name of the database as its path.
    * Rejects with StorageError when the server does not answer, as every method does later.
    */
-  static open(url: string): Promise<MongoConsumerState> {
-    return asMongoStorageErrors(async () => failingWithStorageErrors(await MongoConsumerState.connect(url)));
-  }
-
-  private static async connect(url: string): Promise<MongoConsumerState> {
-    const connection = await createConnection(url, {
-      serverSelectionTimeoutMS: SERVER_SELECTION_MS,
-      socketTimeoutMS: SOCKET_SILENT_MS,
-      autoIndex: false,
-    }).asPromise();
-    const { db } = connection;
-    if (db === undefined) throw new Error('The connection to MongoDB has no database');
-    return MongoConsumerState.prepared(connection, db);
+  static async open(url: string): Promise<MongoConsumerState> {
+    const connection = await MongoConnection.open({ url });
+    return MongoConsumerState.prepared(connection, connection.database);
   }
 
   /** Over a connection of the process, which `close` leaves open. */
@@ -75,13 +61,13 @@ export class MongoConsumerState implements ConsumerState {
   }
 
   private static async prepared(
-    connection: Pick<Connection, 'close'>,
+    connection: Pick<MongoConnection, 'close'>,
     database: mongo.Db,
   ): Promise<MongoConsumerState> {
     const state = new MongoConsumerState(connection, database);
     await state.handled.createIndex({ consumer: 1, position: 1 });
     await state.parked.createIndex({ consumer: 1, key: 1, sequence: 1 });
-    return state;
+    return failingWithStorageErrors(state);
   }
 
   async checkpoint(consumer: string): Promise<number> {

@@ -1,6 +1,12 @@
 import { mongo } from 'mongoose';
 import { StorageError } from '#libs/event-store';
-import { asStorageError, isOnlyTakenKeys, isTakenKey, withStorageErrors } from './mongo-errors';
+import {
+  asStorageError,
+  failingWithStorageErrors,
+  isOnlyTakenKeys,
+  isTakenKey,
+  withStorageErrors,
+} from './mongo-errors';
 
 const answer = (code: number) => new mongo.MongoServerError({ message: 'refused', code });
 
@@ -13,12 +19,12 @@ describe('a failure of MongoDB', () => {
     ['a majority that did not confirm', answer(64), 'busy'],
     ['a full disk', answer(14031), 'full'],
     ['a connection that was closed', new mongo.MongoNotConnectedError('closed'), 'closed'],
-  ])('that passes is one of the storage: %s', (_what, error, fault) => {
+    ['a password that is not right', answer(18), 'refused'],
+  ])('that passes, or that a person mends, is one of the storage: %s', (_what, error, fault) => {
     expect(asStorageError(error)).toMatchObject({ name: 'StorageError', fault, cause: error });
   });
 
   it.each([
-    ['a password that is not right', answer(18)],
     ['a document that is too large', answer(10334)],
     ['a taken key', answer(11000)],
     ['a mistake of the program', new TypeError('undefined is not a function')],
@@ -39,7 +45,7 @@ describe('a failure of MongoDB', () => {
   it('that does not pass becomes the error of the port, and what the driver has not thrown goes through', async () => {
     const otherwise = (cause: unknown) => new RangeError('port', { cause });
     const failing = (error: unknown) => withStorageErrors(() => Promise.reject(error as Error), otherwise);
-    await expect(failing(answer(18))).rejects.toThrow(RangeError);
+    await expect(failing(answer(10334))).rejects.toThrow(RangeError);
     await expect(failing(answer(91))).rejects.toThrow(StorageError);
     await expect(failing(new SyntaxError('own'))).rejects.toThrow(SyntaxError);
   });
@@ -51,5 +57,21 @@ describe('a failure of MongoDB', () => {
       false,
     ]);
     expect([isOnlyTakenKeys(answer(11000)), isOnlyTakenKeys(answer(64))]).toEqual([true, false]);
+  });
+
+  it('of an adapter shows outside as one of the storage, and not in what the adapter does inside', async () => {
+    class Adapter {
+      readonly seen: unknown[] = [];
+      async outer(): Promise<void> {
+        await this.inner().catch((error: unknown) => this.seen.push(error));
+        await this.inner();
+      }
+      async inner(): Promise<void> {
+        throw new mongo.MongoNetworkError('connection closed');
+      }
+    }
+    const adapter = failingWithStorageErrors(new Adapter());
+    await expect(adapter.outer()).rejects.toBeInstanceOf(StorageError);
+    expect(adapter.seen[0]).toBeInstanceOf(mongo.MongoNetworkError);
   });
 });

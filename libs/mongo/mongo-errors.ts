@@ -11,13 +11,15 @@ const PASSING_CODES: ReadonlySet<unknown> = new Set([
   6, 7, 24, 43, 46, 50, 64, 89, 91, 100, 112, 134, 189, 202, 262, 317, 9001, 10058, 10107, 11600, 11602, 13388, 13435,
   13436,
 ]);
+/** The server does not know who asks, or does not let them. */
+const REFUSING_CODES: ReadonlySet<unknown> = new Set([13, 18]);
 const OUT_OF_DISK_SPACE = 14031;
 const PASSING_LABELS = ['RetryableWriteError', 'TransientTransactionError'] as const;
 
 /**
  * What a failure of the driver means to whoever called. A server that is away, or busy with choosing another first one,
  * is a StorageError: the same call may be made again. Whatever is wrong with the call itself, such as a document that is
- * too large or a password that is not right, comes back as it was: no repetition mends it.
+ * too large, comes back as it was: no repetition mends it. A password that is not right is for a person to mend.
  *
  * A StorageError of this kind leaves open whether a write was carried out: its answer may have been lost on the way.
  */
@@ -56,6 +58,30 @@ export async function withStorageErrors<Answer>(
   }
 }
 
+/**
+ * The same adapter, whose methods fail with StorageError where MongoDB fails. What it does inside itself is not touched.
+ */
+export function failingWithStorageErrors<Adapter extends object>(adapter: Adapter): Adapter {
+  const wrapped = new Map<PropertyKey, unknown>();
+  return new Proxy(adapter, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      if (!wrapped.has(name)) {
+        const method = member as (...given: unknown[]) => Promise<unknown>;
+        wrapped.set(name, async (...given: unknown[]) => {
+          try {
+            return await method.apply(target, given);
+          } catch (error) {
+            throw asStorageError(error);
+          }
+        });
+      }
+      return wrapped.get(name);
+    },
+  });
+}
+
 const MESSAGES: Readonly<Record<StorageFault, string>> = {
   busy: 'MongoDB does not answer, or has no first server at the moment',
   closed: 'The connection to MongoDB is closed',
@@ -63,6 +89,7 @@ const MESSAGES: Readonly<Record<StorageFault, string>> = {
   io: 'MongoDB cannot read or write',
   damaged: 'What MongoDB keeps is damaged',
   overloaded: 'MongoDB is asked for more at once than it answers',
+  refused: 'MongoDB refuses the user of the connection; check name, password and rights',
 };
 
 function faultOf(error: unknown): StorageFault | null {
@@ -87,6 +114,7 @@ function faultOf(error: unknown): StorageFault | null {
 
 function faultOfAnswer(error: mongo.MongoServerError): StorageFault | null {
   if (error.code === OUT_OF_DISK_SPACE) return 'full';
+  if (REFUSING_CODES.has(error.code)) return 'refused';
   if (error.code === DUPLICATE_KEY) return null;
   if (PASSING_CODES.has(error.code)) return 'busy';
   return PASSING_LABELS.some((label) => error.hasErrorLabel(label)) ? 'busy' : null;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Connection, createConnection, mongo } from 'mongoose';
-import { asMongoStorageErrors, failingWithStorageErrors } from '#libs/event-store';
+import { mongo } from 'mongoose';
+import { failingWithStorageErrors, MongoConnection } from '#libs/mongo';
 import { ControlSum } from './control-sum';
 import { checkDeclaration, checkSameColumns, checkSum, exactSum } from './declaration';
 import { GenerationGoneError, ProjectionNotBuiltError, ProjectionSupersededError, ReadModelUsageError } from './errors';
@@ -31,10 +31,6 @@ export interface MongoReadModelOptions {
 /** A writer that has said nothing for so long is gone, and another may go on from what is stored. */
 const WRITER_HOLDS_MS = 15_000;
 const DOCUMENTS_PER_BULK = 1_000;
-/** How long a call waits for a server that is away before it fails. */
-const SERVER_SELECTION_MS = 5_000;
-/** How long a server may be silent in the middle of a call. */
-const SOCKET_SILENT_MS = 60_000;
 
 /**
  * Read models in MongoDB, without transactions over several documents. A document is replaced only by one with a later
@@ -48,7 +44,7 @@ export class MongoReadModelStore implements ReadModelStore {
   private readonly registry: MongoRegistry;
 
   private constructor(
-    private readonly connection: Pick<Connection, 'close'>,
+    private readonly connection: Pick<MongoConnection, 'close'>,
     private readonly database: mongo.Db,
     private readonly options: Omit<MongoReadModelOptions, 'url'>,
   ) {
@@ -58,24 +54,14 @@ export class MongoReadModelStore implements ReadModelStore {
   }
 
   /** Rejects with StorageError when the server does not answer, as every method does later. */
-  static open(options: MongoReadModelOptions): Promise<MongoReadModelStore> {
-    return asMongoStorageErrors(async () => failingWithStorageErrors(await MongoReadModelStore.connect(options)));
-  }
-
-  private static async connect(options: MongoReadModelOptions): Promise<MongoReadModelStore> {
-    const connection = await createConnection(options.url, {
-      serverSelectionTimeoutMS: SERVER_SELECTION_MS,
-      socketTimeoutMS: SOCKET_SILENT_MS,
-      autoIndex: false,
-    }).asPromise();
-    const { db } = connection;
-    if (db === undefined) throw new Error('The connection to MongoDB has no database');
-    return new MongoReadModelStore(connection, db, options);
+  static async open(options: MongoReadModelOptions): Promise<MongoReadModelStore> {
+    const connection = await MongoConnection.open({ url: options.url });
+    return failingWithStorageErrors(new MongoReadModelStore(connection, connection.database, options));
   }
 
   /** Over a connection of the process, which the store does not close. */
   static over(database: mongo.Db, options: Omit<MongoReadModelOptions, 'url'> = {}): MongoReadModelStore {
-    return new MongoReadModelStore({ close: () => Promise.resolve() }, database, options);
+    return failingWithStorageErrors(new MongoReadModelStore({ close: () => Promise.resolve() }, database, options));
   }
 
   async get<Document extends object>(projection: Projection<Document>, key: string): Promise<Row<Document> | null> {

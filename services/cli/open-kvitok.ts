@@ -25,7 +25,8 @@ export interface OpenedKvitok extends Kvitok {
  * day, which may be long past. A bank is asked by those commands alone that are given one. Throws CommandFailure(1) where it is empty.
  */
 export async function openKvitok(dataDir: string, acquiring: Acquiring | null = null): Promise<OpenedKvitok> {
-  if (!existsSync(join(dataDir, EVENT_FILE))) {
+  const distributed = shared();
+  if (distributed?.kurrentUrl == null && !existsSync(join(dataDir, EVENT_FILE))) {
     throw new CommandFailure(
       1,
       `There is no data in ${dataDir}. Import a company first: kvitok import DIR --data ${dataDir}`,
@@ -34,7 +35,7 @@ export async function openKvitok(dataDir: string, acquiring: Acquiring | null = 
   let timeZone = DEFAULT_TIME_ZONE;
   const demonstration = demonstrationClockOf(dataDir);
   const clock = demonstration ?? systemClock(() => timeZone);
-  const kvitok = await createKvitok({ dataDir, distributed: shared(), clock, follow: false, acquiring });
+  const kvitok = await createKvitok({ dataDir, distributed, clock, follow: false, acquiring });
   await demonstration?.continueAfter(kvitok.stack.store);
   await kvitok.drain();
   const book = await kvitok.stack.readModelStore.get(referenceBookProjection, REFERENCE_BOOK_KEY);

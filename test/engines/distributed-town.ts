@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandResult, kvitokBeside, sharedFolder } from '../support/command-line';
@@ -37,6 +37,10 @@ export class DistributedTown {
       KVITOK_KAFKA_PARTITIONS: '4',
       KVITOK_MONGODB_URL: `${mongo.address}/kvitok_${randomUUID().slice(0, 8)}`,
       KVITOK_DATA_DIR: join(work, 'data'),
+      KVITOK_SERVICES_KEY: randomKey(),
+      KVITOK_CODE_PEPPER: randomKey(),
+      KVITOK_CODE_PRINT_KEY: randomKey(),
+      KVITOK_PERSON_MASTER_KEY: randomKey(),
     });
     if (playedThrough !== null) {
       await town.resultAt('data', EMBEDDED, 'import', sharedFolder('sample'), '--through', playedThrough);
@@ -52,9 +56,11 @@ export class DistributedTown {
 
   async start(...names: readonly ServiceName[]): Promise<ServiceProcess[]> {
     const asked = names.length === 0 ? SERVICE_NAMES : names;
-    const started = await Promise.all(asked.map((name) => ServiceProcess.start(name, this.environment)));
-    this.services.push(...started);
-    return started;
+    const starting = asked.map((name) => ServiceProcess.start(name, this.environment));
+    for (const one of await Promise.allSettled(starting)) {
+      if (one.status === 'fulfilled') this.services.push(one.value);
+    }
+    return Promise.all(starting);
   }
 
   /** The command line over the data of the town, or of its twin. */
@@ -87,7 +93,7 @@ export class DistributedTown {
       headers: {
         'Content-Type': 'application/json',
         'Idempotency-Key': key,
-        Authorization: `Bearer ${this.servicesKey()}`,
+        Authorization: `Bearer ${this.environment['KVITOK_SERVICES_KEY'] ?? ''}`,
       },
       body: JSON.stringify(body),
     });
@@ -95,7 +101,7 @@ export class DistributedTown {
   }
 
   async get(service: ServiceProcess, path: string): Promise<Readonly<Record<string, unknown>>> {
-    const headers = { Authorization: `Bearer ${this.servicesKey()}` };
+    const headers = { Authorization: `Bearer ${this.environment['KVITOK_SERVICES_KEY'] ?? ''}` };
     return (await (await fetch(`${service.url}${path}`, { headers })).json()) as Readonly<Record<string, unknown>>;
   }
 
@@ -106,10 +112,6 @@ export class DistributedTown {
     rmSync(this.work, { recursive: true, force: true });
   }
 
-  private servicesKey(): string {
-    return readFileSync(join(this.work, 'data', 'services-api.key'), 'utf8').trim();
-  }
-
   private async resultAt(
     where: 'data' | 'twin',
     environment: Readonly<Record<string, string>>,
@@ -117,6 +119,11 @@ export class DistributedTown {
   ): Promise<unknown> {
     return JSON.parse(successful(await this.command(where, environment, ...args), args.join(' ')).stdout);
   }
+}
+
+/** A key such as all processes have to be given. */
+function randomKey(): string {
+  return randomBytes(32).toString('hex');
 }
 
 function successful(done: CommandResult, what: string): CommandResult {

@@ -7,7 +7,9 @@ import { ROOT } from '../support/command-line';
 export const SERVICE_NAMES = ['metering', 'payments', 'billing', 'identity', 'support'] as const;
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
-const STARTS_WITHIN_MS = 90_000;
+const STARTS_WITHIN_MS = 5 * 60_000;
+/** So much of what a process has said is shown where it does not start. */
+const SHOWN_CHARACTERS = 3_000;
 const LOOKS_EVERY_MS = 100;
 
 /** A service as a process of its own, as the distributed mode runs it. */
@@ -35,7 +37,12 @@ export class ServiceProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const started = new ServiceProcess(name, child);
-    await started.isReady();
+    try {
+      await started.isReady();
+    } catch (error) {
+      await started.stop('SIGKILL');
+      throw error;
+    }
     return started;
   }
 
@@ -56,18 +63,17 @@ export class ServiceProcess {
     return this.ended;
   }
 
+  private get end(): string {
+    return this.written.slice(-SHOWN_CHARACTERS);
+  }
+
   private async isReady(): Promise<void> {
     for (const deadline = performance.now() + STARTS_WITHIN_MS; ; await sleep(LOOKS_EVERY_MS)) {
-      if (this.child.exitCode !== null) throw new Error(`${this.name} ended:\n${this.written}`);
-      if (performance.now() > deadline) throw new Error(`${this.name} is not ready:\n${this.written}`);
+      if (this.child.exitCode !== null) throw new Error(`${this.name} ended:\n${this.end}`);
+      if (performance.now() > deadline) throw new Error(`${this.name} is not ready:\n${this.end}`);
       if (!/"url":"http:/.test(this.written)) continue;
       const answer = await fetch(`${this.url}/health/ready`).catch(() => null);
       if (answer?.status === 200) return;
     }
   }
-}
-
-/** All services, one process of each. */
-export async function startServices(environment: Readonly<Record<string, string>>): Promise<ServiceProcess[]> {
-  return Promise.all(SERVICE_NAMES.map((name) => ServiceProcess.start(name, environment)));
 }

@@ -25,7 +25,10 @@ it('names what the processes share', () => {
   expect(readDistributedSettings(SHARED)).toEqual({
     kafka: { brokers: ['kafka-1:9092', 'kafka-2:9092'], partitions: 12, replicas: 1, tls: false, login: null },
     mongoUrl: SHARED.KVITOK_MONGODB_URL,
+    kurrentUrl: null,
   });
+  const log = { KVITOK_KURRENTDB_URL: 'kurrentdb://admin:s3cret@log:2113?tls=false' };
+  expect(readDistributedSettings({ ...SHARED, ...log })?.kurrentUrl).toBe(log.KVITOK_KURRENTDB_URL);
   const closed = { KVITOK_KAFKA_TLS: 'on', KVITOK_KAFKA_USERNAME: 'kvitok', KVITOK_KAFKA_PASSWORD: 'word' };
   expect(readDistributedSettings({ ...SHARED, ...closed })?.kafka).toMatchObject({
     tls: true,
@@ -52,6 +55,7 @@ it.each([
   ['KVITOK_KAFKA_TLS', 'yes'],
   ['KVITOK_MONGODB_URL', 'mongodb://kvitok:s3cret@mongo:27017'],
   ['KVITOK_MONGODB_URL', 'http://mongo/kvitok'],
+  ['KVITOK_KURRENTDB_URL', 'https://admin:s3cret@log:2113'],
 ])('refuses %s=%s by name and tells no value', (name, value) => {
   const faults = faultsOf({ ...SHARED, [name]: value });
   expect(faults).toHaveLength(1);

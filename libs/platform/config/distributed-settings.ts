@@ -31,6 +31,10 @@ const schema = z.object({
     .string()
     .regex(/^mongodb(\+srv)?:\/\/[^/\s]+\/[A-Za-z0-9_-]{1,60}(\?\S*)?$/, 'must be mongodb://… and name a database')
     .optional(),
+  KVITOK_KURRENTDB_URL: z
+    .string()
+    .regex(/^(kurrentdb|esdb)(\+discover)?:\/\/\S+$/, 'must be kurrentdb://…')
+    .optional(),
 });
 
 /** What the processes of the distributed mode share. */
@@ -47,6 +51,8 @@ export interface DistributedSettings {
   };
   /** With the name of the database, and maybe a password in it. */
   readonly mongoUrl: string;
+  /** Null: the log is the SQLite file of the data folder, which the processes of one host share. */
+  readonly kurrentUrl: string | null;
 }
 
 /**
@@ -83,5 +89,6 @@ export function readDistributedSettings(
       login: username === undefined || password === undefined ? null : { username, password },
     },
     mongoUrl,
+    kurrentUrl: parsed.data.KVITOK_KURRENTDB_URL ?? null,
   };
 }

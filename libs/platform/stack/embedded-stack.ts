@@ -54,7 +54,7 @@ export async function createEmbeddedStack(options: EmbeddedStackOptions): Promis
 }
 
 /** What lies beside the log in the files of a folder: vaults, sessions, attachments, and the way of letters. */
-export function openBesidePorts(dataDir: string | null, options: StackOptions, opened: Opened): BesidePorts {
+function openBesidePorts(dataDir: string | null, options: StackOptions, opened: Opened): BesidePorts {
   const environment = options.environment ?? process.env;
   return {
     vault: opened(openPersonVault(dataDir, environment)),
