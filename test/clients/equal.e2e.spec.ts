@@ -40,7 +40,8 @@ beforeAll(async () => {
   const elsewhere = [...CLIENTS_OF_SERVICES].map(([service, own]) => ({ service, address, definitions: own }));
   clients = createClients(elsewhere, KEY);
   questions = await questionsOf(running);
-});
+  // A history may have to be played first.
+}, 300_000);
 
 afterAll(async () => {
   clients?.close();
