@@ -142,13 +142,14 @@ const rooms = {
       comment:
         'A controller states commands of its own domain and answers from its own projections. What starts a job or ' +
         'a reaction is not HTTP, and the bus is not for queries. Who answers people by name asks the vault of persons, ' +
-        'and a printed page says sums and dates in the words of the pages on a screen.',
+        'and a printed page says sums and dates in the words of the pages on a screen. A typed client says beside its ' +
+        'port what each of its methods is to a wire.',
       from: { path: room('api'), pathNot: SPEC },
       to: {
         path: ['^services/', '^libs/'],
         pathNot: [
           '^services/$1/(domain|projections|api)/',
-          '^libs/(kernel|money|platform|web|words)/',
+          '^libs/(kernel|money|platform|web|words|clients)/',
           '^libs/(event-store|read-models|person-vault|mail|code-vault|expiring-records|acquiring|blob-store)/[^/]+\\.ts$',
         ],
       },
@@ -168,7 +169,7 @@ const rooms = {
       comment:
         'A gateway asks the services through their typed clients: it holds no decider, no store and no bus, so that ' +
         'whatever a screen shows was answered by the owner of the fact.',
-      from: { path: `^services/(${GATEWAYS})/`, pathNot: SPEC },
+      from: { path: `^services/(${GATEWAYS})/`, pathNot: [SPEC, '/main\\.ts$'] },
       to: {
         path: ['^services/', '^libs/'],
         pathNot: [
@@ -183,7 +184,9 @@ const rooms = {
       severity: 'error',
       comment:
         'The embedded process, the command line and every main.ts wire things together; what they wire must not know them.',
-      from: { pathNot: ['^services/main\\.ts$', '^services/cli/', '^test/', '^bench/', SPEC] },
+      from: {
+        pathNot: ['^services/main\\.ts$', '^services/[^/]+/main\\.ts$', '^services/cli/', '^test/', '^bench/', SPEC],
+      },
       to: { path: ['^services/main\\.ts$', '^services/cli/', '^services/[^/]+/main\\.ts$'] },
     },
   ],

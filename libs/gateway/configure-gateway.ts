@@ -21,7 +21,7 @@ export interface GatewayEdge {
   /** What bodies the API takes; JSON alone where absent. */
   readonly requireBodies?: RequestHandler;
   /** Sites that a form of a page may lead to besides this one. */
-  readonly formTargets: readonly string[];
+  readonly formTargets: () => readonly string[];
   /** Finds out who asks. */
   readonly find: RequestHandler;
 }
@@ -60,7 +60,7 @@ function split(isFirst: (path: string) => boolean, first: RequestHandler, second
 }
 
 /** Nothing from anywhere else, no script inside a page, and a page inside no other. */
-function policyOf(styleSrc: string[], formTargets: readonly string[] = []): RequestHandler {
+function policyOf(styleSrc: string[], formTargets: () => readonly string[] = () => []): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -72,7 +72,7 @@ function policyOf(styleSrc: string[], formTargets: readonly string[] = []): Requ
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
         baseUri: ["'none'"],
-        formAction: ["'self'", ...formTargets],
+        formAction: [() => ["'self'", ...formTargets()].join(' ')],
         frameAncestors: ["'none'"],
       },
     },

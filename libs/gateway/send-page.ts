@@ -17,6 +17,9 @@ export function sendPage(response: Response, { status, errors }: SentPage, page:
     .send(pageText(page));
 }
 
+/** Whether the gateway may be asked, where it is a process of its own; nothing where it shares one with the services. */
+export const GATEWAY_READY = Symbol('GATEWAY_READY');
+
 /** Answers whoever watches the process: whether the services behind it answer. */
 export function sendReadiness(response: Response, isReady: boolean): void {
   response

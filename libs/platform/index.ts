@@ -1,5 +1,6 @@
 export * from './config/acquiring-settings';
 export * from './config/distributed-settings';
+export * from './config/gateway-settings';
 export * from './config/settings';
 export * from './daily-scheduler';
 export type { CataloguedError, ErrorCatalogue } from './errors/catalogued-error';

@@ -1,5 +1,6 @@
 import { INestApplication, Logger, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { ClientsModule } from '#libs/clients';
 import { createUpcasting } from '#libs/event-store';
 import { Clock } from '#libs/kernel';
 import { BusServer } from '#libs/messaging';
@@ -14,6 +15,7 @@ import {
 import { Acquiring, acquiringModule } from './acquiring';
 import { AppModule } from './app.module';
 import { BusOptions, connectServers, consumerName } from './bus';
+import { definitionsOf } from './clients';
 import { CompanyZone } from './company-zone';
 import { drainToRest } from './drain';
 import { createEdge, Edge, EdgeOptions, QUIET_EDGE } from './edge';
@@ -46,6 +48,8 @@ export interface Kvitok {
   readonly stack: Stack;
   readonly servers: readonly BusServer[];
   readonly zone: CompanyZone;
+  /** Clients by their tokens that no module provides: those that this process answers for, and those of its neighbours. */
+  readonly clients: Map<symbol, unknown>;
   /** Folds and delivers until the log stands still: for playback and tests, where nothing follows the log by itself. */
   drain(): Promise<void>;
   /** Aborted as soon as the process is to end: whoever is at something long leaves off at the next good place. */
@@ -78,7 +82,8 @@ export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
   });
   const names = services.map(({ name }) => name);
   try {
-    const app = await createApplication(stack, services, edge, options);
+    const clients = new Map<symbol, unknown>();
+    const app = await createApplication(stack, services, edge, options, clients);
     const servers = connectServers(app, stack, services, { follow, ...reportsOfBus(logger) });
     edge?.configure(app, stack);
     await app.init();
@@ -96,6 +101,7 @@ export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
       stack,
       servers,
       zone,
+      clients,
       drain: () => drainToRest(stack, servers),
       stopping: ending.signal,
       beginToStop: () => ending.abort(),
@@ -141,10 +147,12 @@ function createApplication(
   services: readonly ServiceParts[],
   edge: Edge | null,
   { acquiring = null, registryFileDays }: Pick<KvitokOptions, 'acquiring' | 'registryFileDays'>,
+  clients: ReadonlyMap<symbol, unknown>,
 ): Promise<INestApplication> {
   const quiet = edge === null ? { logger: false as const } : { bufferLogs: true };
   const besides = [
     ...(edge?.modules ?? []),
+    ...(edge === null ? [] : [ClientsModule.forRoot({ definitions: definitionsOf(services), others: clients })]),
     ...(acquiring === null ? [] : [acquiringModule(acquiring)]),
     ...(registryFileDays === undefined ? [] : [registryFilesModule(registryFileDays)]),
   ];

@@ -32,12 +32,17 @@ export function createEdge({ http, logging }: EdgeOptions, consumers: readonly s
     metrics,
     modules: [loggingModule(logging), TelemetryModule.forRoot({ metrics, consumers })],
     configure(app, { store, projector, consumerState }) {
-      app.useLogger(withoutWiring(app.get(Logger)));
+      useProcessLogger(app);
       metrics.watch({ store, projector, consumerState, consumers });
       app.use(observedRequests(metrics));
       configureHttp(app, http);
     },
   };
+}
+
+/** The log of the process is that of the application. */
+export function useProcessLogger(app: INestApplication): void {
+  app.useLogger(withoutWiring(app.get(Logger)));
 }
 
 /** What the framework tells of putting the application together; of use only to whoever looks for a fault in it. */

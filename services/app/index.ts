@@ -1,6 +1,7 @@
 export * from './acquiring';
 export * from './autopay-debts';
 export * from './app.module';
+export * from './clients';
 export * from './company-zone';
 export * from './create-kvitok';
 export * from './drain';
@@ -9,6 +10,7 @@ export * from './services';
 export * from './edge';
 export * from './listening';
 export * from './run';
+export * from './serve-clients';
 export * from './schedule';
 export { SERVICES_KEY_FILE } from './services-key';
 export * from './sandbox-bank';

@@ -10,7 +10,9 @@ import {
   mailWayOf,
   readAcquiringSettings,
   readDistributedSettings,
+  readNeighbours,
   readSettings,
+  ServiceAddresses,
   Settings,
   SettingsError,
 } from '#libs/platform';
@@ -21,6 +23,7 @@ import type { ServedGateways } from './gateways';
 import { JobJournal } from './job-journal';
 import { intervalJobsOf, schedulesOf, verifyLog } from './schedule';
 import { urlOf } from './listening';
+import { clientsOfProcess } from './serve-clients';
 import { ServiceParts, SERVICES } from './services';
 import { servicesKeyOf } from './services-key';
 import { watchWork } from './watch-work';
@@ -45,6 +48,8 @@ export interface StartOptions {
   readonly acquiring?: AcquiringSettings;
   /** What the process shares with others; null, or absent, for the embedded mode. */
   readonly distributed?: DistributedSettings | null;
+  /** Where services answer that this process does not run and has to ask. */
+  readonly neighbours?: Partial<ServiceAddresses>;
   /** The machine's clock with the company's civil dates where absent. */
   readonly clock?: Clock;
   /** By which devices of people make one-time codes; `clock` where absent. */
@@ -80,6 +85,7 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
   });
   const { app, stack } = kvitok;
   const logger = new Logger('Kvitok');
+  const clients = clientsOfProcess(kvitok, services, { ...options, key: servicesKeyOf(settings) });
   const journal = new JobJournal(stack.accessRecords, stack.clock);
   watchWork(kvitok, journal, services);
   const daily = settings.nights ? schedulesOf(kvitok, services).map((schedule) => journal.daily(schedule)) : [];
@@ -91,7 +97,8 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
     await app.listen(settings.port, settings.host);
     bank = await serveSandboxBank(kvitok, acquiring, acquiringSettings, settings.host);
     // A process of some of the services has nobody to ask about the rest.
-    served = services.length === SERVICES.length ? await gatewaysOf(kvitok, options) : null;
+    served = services.length === SERVICES.length ? await gatewaysOf(kvitok, options, clients.others) : null;
+    await clients.begin(served?.backOffice ?? null);
   } catch (error) {
     await kvitok.close();
     throw error;
@@ -127,6 +134,7 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
       await bank?.close();
       // Whoever is at a page gets the answer; then the services behind it end.
       await served?.close();
+      await clients.end();
       await kvitok.close();
     },
   };
@@ -151,9 +159,13 @@ function schedulerOf(
 }
 
 /** Only a process that serves loads the pages. */
-async function gatewaysOf(kvitok: Kvitok, { settings, officeClients }: StartOptions): Promise<ServedGateways> {
+async function gatewaysOf(
+  kvitok: Kvitok,
+  { settings }: StartOptions,
+  others: ReadonlyMap<symbol, unknown>,
+): Promise<ServedGateways> {
   const { serveGateways } = await import('#services/app/gateways');
-  return serveGateways(kvitok, settings, officeClients?.(kvitok));
+  return serveGateways(kvitok, settings, others);
 }
 
 /**
@@ -167,9 +179,10 @@ export async function run(
   let running: RunningKvitok;
   try {
     const acquiring = readAcquiringSettings(process.env);
-    const settings = readSettings(process.env);
+    const [settings, neighbours] = [readSettings(process.env), readNeighbours(process.env)];
     const distributed = readDistributedSettings(process.env);
-    running = await startKvitok({ settings, services, acquiring, distributed, onDamage: endAtOnce, ...more });
+    const given = { settings, neighbours, services, acquiring, distributed };
+    running = await startKvitok({ ...given, onDamage: endAtOnce, ...more });
   } catch (error) {
     process.stderr.write(`${wordsOfFailure(error)}\n`);
     process.exit(error instanceof SettingsError ? 2 : 1);
@@ -201,10 +214,10 @@ export function stopOnSignals(running: Pick<RunningKvitok, 'stop'>): void {
 }
 
 /** The process of one service over the embedded stores: its API, its reactions and its read models. */
-export async function runService(name: string): Promise<void> {
+export async function runService(name: string, more: Pick<StartOptions, 'officeClients'> = {}): Promise<void> {
   const services = SERVICES.filter((service) => service.name === name);
   if (services.length === 0) throw new RangeError(`There is no service ${name}`);
-  await run(services);
+  await run(services, more);
 }
 
 /** Where to go on from a failure, for whoever starts the process. */
@@ -215,7 +228,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   EACCES: 'The process may not use the port or the folder. Check the ports, KVITOK_DATA_DIR and the rights to both.',
 };
 
-function wordsOfFailure(error: unknown): string {
+/** For standard error: what is wrong, and where to go on from it. */
+export function wordsOfFailure(error: unknown): string {
   if (!(error instanceof Error)) return `Kvitok did not start: ${String(error)}`;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const head = code === '' ? error.message : `${code}: ${error.message}`;

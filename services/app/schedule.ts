@@ -39,7 +39,7 @@ export function schedulesOf(kvitok: Kvitok, services: readonly ServiceParts[]): 
   return [
     ...(runs('billing') ? billingSchedules(kvitok) : []),
     // What is owed is billing's to say.
-    ...(runs('payments') && runs('billing') ? paymentsSchedules(kvitok) : []),
+    ...(runs('payments') && knowsDebts(kvitok, services) ? paymentsSchedules(kvitok) : []),
     ...(runs('payments') ? registrySchedules(kvitok) : []),
     ...(runs('identity') ? identitySchedules(kvitok) : []),
     ...(runs('support') ? supportSchedules(kvitok) : []),
@@ -70,11 +70,18 @@ function billingSchedules({ app, stack, stopping }: Kvitok): DailySchedule[] {
   ];
 }
 
-function debtsOf({ app, stack }: Pick<Kvitok, 'app' | 'stack'>): AutopayDebts {
-  return autopayDebts(app.get<BillingClient>(BILLING_CLIENT, { strict: false }), stack.clock);
+/** In this process, or in another one that it knows the address of. */
+function knowsDebts({ clients }: Kvitok, services: readonly ServiceParts[]): boolean {
+  return services.some(({ name }) => name === 'billing') || clients.has(BILLING_CLIENT);
 }
 
-function paymentsSchedules({ app, stack }: Kvitok): DailySchedule[] {
+function debtsOf({ app, stack, clients }: Kvitok): AutopayDebts {
+  const elsewhere = clients.get(BILLING_CLIENT) as BillingClient | undefined;
+  return autopayDebts(elsewhere ?? app.get<BillingClient>(BILLING_CLIENT, { strict: false }), stack.clock);
+}
+
+function paymentsSchedules(kvitok: Kvitok): DailySchedule[] {
+  const { app } = kvitok;
   return [
     {
       name: 'autopay-charges',
@@ -83,7 +90,7 @@ function paymentsSchedules({ app, stack }: Kvitok): DailySchedule[] {
       from: '10:00',
       until: '20:00',
       run: async (date) => {
-        const { refused } = await app.get(AutopayChargesJob).run({ date: addDays(date, 1) }, debtsOf({ app, stack }));
+        const { refused } = await app.get(AutopayChargesJob).run({ date: addDays(date, 1) }, debtsOf(kvitok));
         if (refused.length > 0) logger.error({ refused }, 'Agreements could not be charged');
       },
     },
@@ -176,10 +183,14 @@ export function intervalJobsOf(
   const runs = (name: string) => services.some((service) => service.name === name);
   return [
     ...(runs('billing') ? [carryingOutCloses(kvitok), carryingOutRecalculations(kvitok)] : []),
-    ...(runs('identity') ? [carryingOutCodeApprovals(kvitok)] : []),
     ...(runs('payments')
-      ? [confirmingOnlinePayments(kvitok, runs('billing')), notingRefunds(kvitok), finishingRegistries(kvitok)]
+      ? [
+          confirmingOnlinePayments(kvitok, knowsDebts(kvitok, services)),
+          notingRefunds(kvitok),
+          finishingRegistries(kvitok),
+        ]
       : []),
+    ...(runs('identity') ? [carryingOutCodeApprovals(kvitok)] : []),
     ...(runs('support') && cabinetAddress !== null ? [sendingLetters(kvitok, cabinetAddress)] : []),
   ];
 }
@@ -218,14 +229,15 @@ function carryingOutCodeApprovals({ app }: Kvitok): IntervalJob {
   };
 }
 
-function confirmingOnlinePayments({ app, stack }: Kvitok, knowsDebts: boolean): IntervalJob {
+function confirmingOnlinePayments(kvitok: Kvitok, isDebtKnown: boolean): IntervalJob {
+  const { app } = kvitok;
   return {
     name: 'confirm-online-payments',
     says: 'Asks the bank for payments under way, so that a lost notification loses no money',
     everyMilliseconds: CONFIRM_EVERY_MILLISECONDS,
     run: async () => {
       // What is owed is billing's to say: without it nothing is charged.
-      if (knowsDebts) await app.get(AutopayChargesJob).resume(debtsOf({ app, stack }));
+      if (isDebtKnown) await app.get(AutopayChargesJob).resume(debtsOf(kvitok));
       const { refused, left } = await app.get(ConfirmOnlinePaymentsJob).all();
       if (left > 0)
         logger.warn({ left }, 'Payments wait for the next round: the bank is slow, down, or there are many');

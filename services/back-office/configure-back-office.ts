@@ -17,7 +17,7 @@ export function configureBackOffice(app: INestApplication): void {
     apiRoot: API_ROOT,
     docsPath: DOCS_PATH,
     requireBodies: requireOfficeBodies,
-    formTargets: [],
+    formTargets: () => [],
     find: findOfficer(app.get<StaffClient>(STAFF_CLIENT), app.get<OfficeCookies>(OFFICE_COOKIES)),
   });
   setupOfficeDocumentation(app);

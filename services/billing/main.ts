@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { runService } from '../app/run';
+import { officeImportOf } from '../cli/import/office-import';
 
-/** Starts billing alone. */
-void runService('billing');
+/** Starts billing alone; imports of a company, for which its nights wait, are carried out here. */
+void runService('billing', { officeClients: officeImportOf });

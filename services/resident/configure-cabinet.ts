@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { configureGateway } from '#libs/gateway';
 import { IDENTITY_CLIENT, IdentityClient } from '#services/identity/api/client';
-import { PAYMENTS_CLIENT, PaymentsClient } from '#services/payments/api/client';
+import { BankPages } from './api/bank-pages';
 import { Cookies } from './api/cookies';
 import { DOCS_PATH, setupResidentDocumentation } from './api/documentation';
 import { findVisitor } from './api/find-visitor';
@@ -13,7 +13,9 @@ import { COOKIES } from './tokens';
 export { FORM_BYTES_LIMIT } from '#libs/gateway';
 
 /** Everything that stands before the pages. The application must have been created with `bodyParser: false`. */
-export function configureCabinet(app: INestApplication): void {
+export async function configureCabinet(app: INestApplication): Promise<void> {
+  const bankPages = app.get(BankPages);
+  await bankPages.follow();
   const { allowedHosts, proxies = 0 } = app.get<CabinetSettings>(CABINET_SETTINGS);
   configureGateway(app, {
     allowedHosts,
@@ -21,7 +23,7 @@ export function configureCabinet(app: INestApplication): void {
     apiRoot: API_ROOT,
     docsPath: DOCS_PATH,
     requireBodies: requireApiBodies,
-    formTargets: app.get<PaymentsClient>(PAYMENTS_CLIENT).online().pageOrigins,
+    formTargets: () => bankPages.current(),
     find: findVisitor(app.get<IdentityClient>(IDENTITY_CLIENT), app.get<Cookies>(COOKIES)),
   });
   setupResidentDocumentation(app);

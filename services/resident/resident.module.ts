@@ -2,6 +2,7 @@ import { DynamicModule, Module, Provider } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { ApiAccessController } from './api/access.controller';
 import { ApiAccountsController } from './api/accounts.controller';
+import { BankPages } from './api/bank-pages';
 import { CallsLimit, SLIP_CHECK_LIMIT } from './api/calls-limit';
 import { ApiChargesController } from './api/charges.controller';
 import { ApiConversationsController } from './api/conversations.controller';
@@ -87,6 +88,7 @@ export class ResidentModule {
         { provide: FORM_TOKENS, useValue: createFormTokens(settings, cookies) },
         { provide: SLIP_CHECKS, useFactory: () => new CallsLimit(SLIP_CHECK_LIMIT) },
         SignIn,
+        BankPages,
         Ordering,
         PaymentsUnderWay,
         OwnSubject,

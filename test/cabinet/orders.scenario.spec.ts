@@ -81,7 +81,7 @@ const started: unknown[] = [];
 const commands: string[] = [];
 const bank = {
   refuses: null as string | null,
-  online: () => ({ isOffered: true, pageOrigins: ['https://bank.example'] }),
+  online: () => Promise.resolve({ isOffered: true, pageOrigins: ['https://bank.example'] }),
   startPayment(payment: unknown, { commandId }: CommandOrigin) {
     if (this.refuses !== null) return Promise.reject(new RejectedError(new Rejection(this.refuses)));
     started.push(payment);
@@ -105,7 +105,7 @@ async function serve(story: Story): Promise<INestApplication> {
     bodyParser: false,
     abortOnError: false,
   });
-  configureCabinet(cabinet);
+  await configureCabinet(cabinet);
   return cabinet.init();
 }
 

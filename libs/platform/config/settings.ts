@@ -152,11 +152,11 @@ export interface Settings {
   readonly mail: MailSettings;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The settings of a serving process. An empty variable counts as absent. Throws SettingsError. */
 export function readSettings(environment: Environment): Settings {
-  const settings = read(schema.extend(mailSchema.shape), environment);
+  const settings = readShape(schema.extend(mailSchema.shape), environment);
   const { KVITOK_DATA_DIR, PORT, HOST, KVITOK_ALLOWED_HOSTS, LOG_LEVEL, KVITOK_NIGHTS } = settings;
   const own = isLoopback(HOST) ? LOOPBACK_NAMES : [];
   return {
@@ -194,7 +194,7 @@ export function isLoopback(host: string): boolean {
 
 /** How letters leave, for whatever sends them. Throws SettingsError. */
 export function readMailSettings(environment: Environment): MailSettings {
-  const { KVITOK_SMTP_URL, KVITOK_SMTP_TLS, KVITOK_MAIL_FROM } = read(mailSchema, environment);
+  const { KVITOK_SMTP_URL, KVITOK_SMTP_TLS, KVITOK_MAIL_FROM } = readShape(mailSchema, environment);
   return { smtpUrl: KVITOK_SMTP_URL ?? null, tls: KVITOK_SMTP_TLS, from: KVITOK_MAIL_FROM };
 }
 
@@ -219,7 +219,8 @@ function isLocalServer(smtpUrl: string): boolean {
   return URL.canParse(smtpUrl) && LOOPBACK_NAMES.includes(new URL(smtpUrl).hostname);
 }
 
-function read<Schema extends z.ZodType>(shape: Schema, environment: Environment): z.infer<Schema> {
+/** What a shape makes of an environment. An empty variable counts as absent. Throws SettingsError. */
+export function readShape<Schema extends z.ZodType>(shape: Schema, environment: Environment): z.infer<Schema> {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );

@@ -34,9 +34,11 @@ export async function serveGateways(
   officeClients: ReadonlyMap<symbol, unknown> = new Map(),
 ): Promise<ServedGateways> {
   const { dataDir } = settings;
-  const cabinet = await serve(settings.cabinet, dataDir, (own) => createCabinet(kvitok, own));
+  const cabinet = await serveGateway(settings.cabinet, dataDir, (own) => createCabinet(kvitok, own));
   try {
-    const backOffice = await serve(settings.backOffice, dataDir, (own) => createBackOffice(kvitok, own, officeClients));
+    const backOffice = await serveGateway(settings.backOffice, dataDir, (own) =>
+      createBackOffice(kvitok, own, officeClients),
+    );
     return {
       cabinet,
       backOffice,
@@ -58,7 +60,8 @@ interface OwnSettings {
   readonly proxies: number;
 }
 
-async function serve(
+/** One gateway, listening; null where none is wanted. The folder is for the key of forms, where the settings hold none. */
+export async function serveGateway(
   wanted: GatewayServing | null,
   dataDir: string,
   create: (settings: OwnSettings) => Promise<INestApplication>,

@@ -87,7 +87,8 @@ export class ApiRegistriesController {
   @OfficeQuery('accountant', 'BACK_OFFICE_NO_COMPANY')
   async unaccepted(@SignedIn() officer: Officer): Promise<UnacceptedRegistriesAnswer> {
     await this.scope.requireCompany(officer);
-    return { registries: await this.registries.unaccepted(), keptDays: this.registries.keptDays() };
+    const [registries, keptDays] = await Promise.all([this.registries.unaccepted(), this.registries.keptDays()]);
+    return { registries, keptDays };
   }
 
   // Not beside `:registryId`, which would answer at its address.

@@ -56,11 +56,11 @@ export class OfficeRegistriesController {
   ): Promise<void> {
     await this.scope.requireCompany(officer);
     const earlier = typeof before === 'string' && isInstant(before) ? { before } : {};
-    const [page, unaccepted] = await Promise.all([
+    const [page, unaccepted, keptDays] = await Promise.all([
       this.registries.registries({ limit: REGISTRIES_A_PAGE, ...earlier }),
       this.registries.unaccepted(),
+      this.registries.keptDays(),
     ]);
-    const keptDays = this.registries.keptDays();
     await this.pages.show(request, response, {
       title: 'Реестры банков',
       children: ({ timeZone }) => (
@@ -186,9 +186,14 @@ export class OfficeRegistriesController {
     }
   }
 
-  private showChecked(request: Request, response: Response, checked: CheckedRegistry, fileName: string): Promise<void> {
-    const keptDays = this.registries.keptDays();
-    return this.pages.show(request, response, {
+  private async showChecked(
+    request: Request,
+    response: Response,
+    checked: CheckedRegistry,
+    fileName: string,
+  ): Promise<void> {
+    const keptDays = await this.registries.keptDays();
+    await this.pages.show(request, response, {
       title: checked.faults.count > 0 ? 'Реестр не принят' : 'Проверка реестра',
       status: checked.faults.count > 0 ? 422 : 200,
       children: ({ token }) => (
@@ -205,13 +210,11 @@ export class OfficeRegistriesController {
     errors: readonly FieldError[],
   ): Promise<void> {
     await this.scope.requireCompany(officer);
-    const profiles = await this.registries.profiles();
+    const [profiles, keptDays] = await Promise.all([this.registries.profiles(), this.registries.keptDays()]);
     await this.pages.show(request, response, {
       title: 'Загрузить реестр',
       errors,
-      children: ({ token }) => (
-        <NewRegistryPage {...{ profiles, token, chosen, errors }} keptDays={this.registries.keptDays()} />
-      ),
+      children: ({ token }) => <NewRegistryPage {...{ profiles, token, chosen, errors, keptDays }} />,
     });
   }
 }

@@ -65,7 +65,7 @@ export class AutopayController {
         originOf(request, visitor, form.key),
       );
       await this.untilSeen(started.position);
-      leadToBank(response, this.payments, started);
+      await leadToBank(response, this.payments, started);
     } catch (error) {
       const fault = refusedAt(error, (code) => FIELDS[code] ?? 'limit');
       await this.show(request, response, account, form, [fault]);
@@ -94,10 +94,11 @@ export class AutopayController {
     typed: Readonly<Record<string, string>>,
     errors: readonly FieldError[],
   ): Promise<void> {
-    const [agreements, canGiveNotice, owed] = await Promise.all([
+    const [agreements, canGiveNotice, owed, online] = await Promise.all([
       this.payments.autopay(account),
       this.payments.canGiveNotice(account),
       this.owed(account),
+      this.payments.online(),
     ]);
     await this.pages.show(request, response, {
       title: 'Автоплатёж',
@@ -107,7 +108,7 @@ export class AutopayController {
           account={account}
           token={token}
           newKey={newFormKey}
-          isOnline={this.payments.online().isOffered}
+          isOnline={online.isOffered}
           agreements={agreements}
           canGiveNotice={canGiveNotice}
           owed={owed}

@@ -1,7 +1,7 @@
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Optional, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { sendReadiness } from '#libs/gateway';
+import { GATEWAY_READY, sendReadiness } from '#libs/gateway';
 import { RejectedError } from '#libs/kernel';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 
@@ -9,7 +9,10 @@ import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 @ApiExcludeController()
 @Controller('health')
 export class CabinetHealthController {
-  constructor(@Inject(BILLING_CLIENT) private readonly billing: BillingClient) {}
+  constructor(
+    @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
+    @Optional() @Inject(GATEWAY_READY) private readonly isReady: (() => boolean) | null = null,
+  ) {}
 
   @Get('live')
   live(): { readonly status: 'ok' } {
@@ -18,6 +21,10 @@ export class CabinetHealthController {
 
   @Get('ready')
   async ready(@Res() response: Response): Promise<void> {
+    if (this.isReady !== null) {
+      sendReadiness(response, this.isReady());
+      return;
+    }
     const answers = await this.billing.company().then(
       () => true,
       // A company that is not registered yet is an answer too.

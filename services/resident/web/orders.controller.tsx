@@ -113,7 +113,7 @@ export class OrdersPagesController {
     const { account } = visitor;
     try {
       const started = await this.ordering.pay(account, orderId, originOf(request, visitor, key));
-      leadToBank(response, this.payments, started);
+      await leadToBank(response, this.payments, started);
     } catch (error) {
       // Paid, charged or cancelled meanwhile: the page says so, and nothing is paid twice.
       if (isRefusedBy(error, 'CABINET_ORDER_NOT_PAYABLE')) return goTo(response, `/orders/${orderId}`);
@@ -135,7 +135,11 @@ export class OrdersPagesController {
       readonly errors: readonly FieldError[];
     },
   ): Promise<void> {
-    const [card, days] = await Promise.all([this.billing.card(account), this.daysFor(shown.order)]);
+    const [card, days, online] = await Promise.all([
+      this.billing.card(account),
+      this.daysFor(shown.order),
+      this.payments.online(),
+    ]);
     await this.pages.show(request, response, {
       title: `Заказ: ${shown.order.title}`,
       errors: shown.errors,
@@ -148,7 +152,7 @@ export class OrdersPagesController {
           token={token}
           account={account}
           newKey={newFormKey}
-          isOnline={this.payments.online().isOffered}
+          isOnline={online.isOffered}
         />
       ),
     });

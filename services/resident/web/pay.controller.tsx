@@ -61,7 +61,7 @@ export class PayController {
       const origin = originOf(request, visitor, form.key);
       const started = await this.payments.startPayment({ account, payee, amountKopecks }, origin);
       await this.untilSeen(started.position);
-      leadToBank(response, this.payments, started);
+      await leadToBank(response, this.payments, started);
     } catch (error) {
       await this.show(request, response, visitor, { [payee]: typed }, [refusedAt(error, () => field)]);
     }
@@ -138,6 +138,7 @@ export class PayController {
         return { payee, ...sums, requisites, typed: typed[payee] ?? null };
       }),
     );
+    const { isOffered: isOnline } = await this.payments.online();
     await this.pages.show(request, response, {
       title: 'Оплата',
       errors,
@@ -146,7 +147,7 @@ export class PayController {
           account={account}
           token={token}
           newKey={newFormKey}
-          isOnline={this.payments.online().isOffered}
+          isOnline={isOnline}
           toPay={toPay}
           underWay={underWay}
           dueDate={lastStatement?.dueDate ?? null}

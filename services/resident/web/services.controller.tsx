@@ -153,13 +153,14 @@ export class ServicesPagesController {
     { visitor, service, typed, key }: Omit<Asked, 'errors'>,
     order: CheckedOrder,
   ): Promise<void> {
+    const { isOffered: isOnline } = await this.payments.online();
     await this.pages.show(request, response, {
       title: 'Проверьте заказ',
       children: ({ token }) => (
         <OrderCheckPage
           service={service}
           order={typed}
-          isOnline={this.payments.online().isOffered}
+          isOnline={isOnline}
           amountKopecks={order.quantity * service.unitPriceKopecks}
           changeableUntil={addDays(order.visitOn, -service.changeDaysBefore)}
           token={token}

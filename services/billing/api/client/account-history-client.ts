@@ -1,3 +1,4 @@
+import { defineClient } from '#libs/clients';
 import { BillingPeriod } from '#libs/kernel';
 import { AgedAccount } from '../aging.query';
 import { AccountAt, MomentAsked } from '../history/account-at.query';
@@ -32,3 +33,17 @@ export interface AccountHistoryClient {
   /** The facts of the account itself, or of one of its periods, in the order of the log. */
   events(account: string, period?: BillingPeriod, knownAt?: string): Promise<readonly EventBehind[]>;
 }
+
+export const accountHistoryClient = defineClient<AccountHistoryClient>()({
+  name: 'account-history',
+  token: ACCOUNT_HISTORY_CLIENT,
+  operations: {
+    card: 'ask',
+    statements: 'ask',
+    debts: 'ask',
+    payments: 'ask',
+    line: 'ask',
+    event: 'ask',
+    events: 'ask',
+  },
+});

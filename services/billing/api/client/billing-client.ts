@@ -1,3 +1,4 @@
+import { defineClient } from '#libs/clients';
 import { BillingPeriod, CivilDate } from '#libs/kernel';
 import { AccountCard, AccountOverview, CompanyCard, TariffRow } from '../account-card.query';
 import { AgedAccount } from '../aging.query';
@@ -38,3 +39,19 @@ export interface BillingClient {
   tariffs(account: string, utility: string): Promise<readonly TariffRow[]>;
   whatIf(account: string, changes: readonly SupposedChange[]): Promise<SupposedOutcome>;
 }
+
+export const billingClient = defineClient<BillingClient>()({
+  name: 'billing',
+  token: BILLING_CLIENT,
+  operations: {
+    company: 'ask',
+    card: 'ask',
+    overview: 'ask',
+    statements: 'ask',
+    explain: 'ask',
+    aging: 'ask',
+    allocations: 'ask',
+    tariffs: 'ask',
+    whatIf: 'ask',
+  },
+});

@@ -1,3 +1,4 @@
+import { defineClient, long } from '#libs/clients';
 import { CommandOrigin, CommandReceipt } from '#libs/platform';
 import { RecalculationGrounds } from '../../domain/recalculation';
 import { Debtor, DebtorsQuestion } from '../debtors.query';
@@ -118,3 +119,29 @@ export interface BillingOfficeClient {
   /** The plan of a replay that is done, for two people; BILLING_REPLAY_NOT_DONE, BILLING_RECALCULATION_CHANGES_NOTHING. */
   proposeReplay(runId: string, cause: string): Promise<ProposedRecalculations>;
 }
+
+export const billingOfficeClient = defineClient<BillingOfficeClient>()({
+  name: 'billing-office',
+  token: BILLING_OFFICE_CLIENT,
+  operations: {
+    names: 'ask',
+    turnover: 'stream',
+    debtors: 'stream',
+    replay: 'stream',
+    replayId: long('ask'),
+    previewRecalculation: 'ask',
+    recordRecalculation: 'tell',
+    recalculations: 'ask',
+    recorded: 'ask',
+    previewForHouse: long('ask'),
+    orderForHouse: long('tell'),
+    proposeWaiver: 'ask',
+    proposeRecalculation: 'ask',
+    orders: 'ask',
+    order: 'ask',
+    startReplay: long('once'),
+    replayRun: 'ask',
+    replayOne: 'ask',
+    proposeReplay: long('ask'),
+  },
+});

@@ -1,3 +1,4 @@
+import { defineClient } from '#libs/clients';
 import { BillingPeriod } from '#libs/kernel';
 
 export const COMPANIES_CLIENT = Symbol('COMPANIES_CLIENT');
@@ -30,3 +31,14 @@ export interface CompaniesClient {
   companyOfAccount(account: string): Promise<string | null>;
   companyOfHouse(houseId: string): Promise<string | null>;
 }
+
+export const companiesClient = defineClient<CompaniesClient>()({
+  name: 'companies',
+  token: COMPANIES_CLIENT,
+  operations: {
+    company: 'ask',
+    houses: 'ask',
+    companyOfAccount: 'ask',
+    companyOfHouse: 'ask',
+  },
+});

@@ -1,3 +1,4 @@
+import { defineClient } from '#libs/clients';
 import type { Writable } from 'node:stream';
 import { BillingPeriod } from '#libs/kernel';
 
@@ -30,3 +31,12 @@ export interface HouseSlipsClient {
     output: Writable,
   ): Promise<void>;
 }
+
+export const houseSlipsClient = defineClient<HouseSlipsClient>()({
+  name: 'house-slips',
+  token: HOUSE_SLIPS_CLIENT,
+  operations: {
+    latest: 'ask',
+    print: 'write',
+  },
+});

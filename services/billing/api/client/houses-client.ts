@@ -1,3 +1,4 @@
+import { defineClient } from '#libs/clients';
 import { AccountsPage, AccountsQuestion, HouseCard } from '../houses/houses.query';
 
 export type { AccountsPage, AccountsQuestion, HouseCard, ListedAccount } from '../houses/houses.query';
@@ -15,3 +16,13 @@ export interface HousesClient {
   /** In the order of account numbers, page by page. */
   accounts(question: AccountsQuestion): Promise<AccountsPage>;
 }
+
+export const housesClient = defineClient<HousesClient>()({
+  name: 'houses',
+  token: HOUSES_CLIENT,
+  operations: {
+    houses: 'ask',
+    house: 'ask',
+    accounts: 'ask',
+  },
+});

@@ -1,3 +1,4 @@
+import { defineClient } from '#libs/clients';
 import { CommandOrigin, CommandReceipt } from '#libs/platform';
 import { InstalmentPlan } from '../../domain/instalment-plan.policy';
 import {
@@ -45,3 +46,15 @@ export interface InstalmentsClient {
   /** BILLING_UNKNOWN_INSTALMENTS, BILLING_INSTALMENTS_ENDED. */
   withdraw(account: string, agreementId: string, cause: string, origin: CommandOrigin): Promise<CommandReceipt>;
 }
+
+export const instalmentsClient = defineClient<InstalmentsClient>()({
+  name: 'instalments',
+  token: INSTALMENTS_CLIENT,
+  operations: {
+    all: 'ask',
+    runningOn: 'ask',
+    preview: 'ask',
+    propose: 'ask',
+    withdraw: 'tell',
+  },
+});

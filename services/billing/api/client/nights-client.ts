@@ -1,3 +1,4 @@
+import { defineClient, long } from '#libs/clients';
 import { BillingPeriod, CivilDate } from '#libs/kernel';
 import { CommandOrigin, CommandReceipt } from '#libs/platform';
 import { CalculationProgress } from '../calculate-now';
@@ -54,3 +55,15 @@ export interface NightsClient {
   /** Tries a parked account again. BILLING_ACCOUNT_NOT_PARKED. */
   retry(account: string, origin: CommandOrigin): Promise<RetriedAccount>;
 }
+
+export const nightsClient = defineClient<NightsClient>()({
+  name: 'nights',
+  token: NIGHTS_CLIENT,
+  operations: {
+    calculate: 'tell',
+    progress: 'ask',
+    runs: 'ask',
+    parked: 'ask',
+    retry: long('tell'),
+  },
+});

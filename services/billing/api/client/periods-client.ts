@@ -1,3 +1,4 @@
+import { defineClient, long } from '#libs/clients';
 import { BillingPeriod, CivilDate } from '#libs/kernel';
 import { CloseFigures } from '../../domain/period-close.events';
 import { PreviewedClose } from '../nights';
@@ -39,3 +40,13 @@ export interface PeriodsClient {
   /** The same account by account, in the order of houses and accounts. */
   previewClose(period: BillingPeriod): AsyncIterable<PreviewedClose>;
 }
+
+export const periodsClient = defineClient<PeriodsClient>()({
+  name: 'periods',
+  token: PERIODS_CLIENT,
+  operations: {
+    standing: 'ask',
+    proposeClose: long('ask'),
+    previewClose: 'stream',
+  },
+});

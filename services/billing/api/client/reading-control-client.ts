@@ -1,3 +1,4 @@
+import { defineClient } from '#libs/clients';
 import { BillingPeriod, CivilDate } from '#libs/kernel';
 import { ParkedAccount } from '../../domain/night-run.events';
 import { MeteredPosition } from '../../domain/metered-position.policy';
@@ -64,3 +65,12 @@ export interface ReadingControlClient {
   /** Computed now by the rules that bill; writes nothing. Null where no period is open. */
   control(question: ControlQuestion): Promise<ReadingControl | null>;
 }
+
+export const readingControlClient = defineClient<ReadingControlClient>()({
+  name: 'reading-control',
+  token: READING_CONTROL_CLIENT,
+  operations: {
+    scope: 'ask',
+    control: 'headed',
+  },
+});

@@ -1,3 +1,4 @@
+import { defineClient } from '#libs/clients';
 import { CommandOrigin, CommandReceipt } from '#libs/platform';
 import { RuleStatement } from '../../domain/rule-statement.policy';
 import { MomentAsked } from '../history/account-at.query';
@@ -23,3 +24,13 @@ export interface RulesClient {
   /** BILLING_REASON_REQUIRED and BILLING_REFERENCE_CONFLICT besides. */
   state(statement: RuleStatement, reason: string, origin: CommandOrigin): Promise<CommandReceipt>;
 }
+
+export const rulesClient = defineClient<RulesClient>()({
+  name: 'rules',
+  token: RULES_CLIENT,
+  operations: {
+    rules: 'ask',
+    effect: 'ask',
+    state: 'tell',
+  },
+});

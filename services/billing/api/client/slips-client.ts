@@ -1,3 +1,4 @@
+import { defineClient } from '#libs/clients';
 import { CommandOrigin } from '#libs/platform';
 import {
   IssuedSlipAnswer,
@@ -43,3 +44,15 @@ export interface SlipsClient {
   /** Callers limit how often it is asked. */
   verifySlip(code: string): Promise<SlipVerdict>;
 }
+
+export const slipsClient = defineClient<SlipsClient>()({
+  name: 'slips',
+  token: SLIPS_CLIENT,
+  operations: {
+    issueSlip: 'tell',
+    slips: 'ask',
+    slipPdf: 'ask',
+    slipPaymentQr: 'ask',
+    verifySlip: 'ask',
+  },
+});

@@ -1,3 +1,4 @@
+import { defineClient } from '#libs/clients';
 import { CommandOrigin, CommandReceipt } from '#libs/platform';
 import { ApprovalCard } from '../../projections/approvals.projection';
 import { ApprovalAsked, ApprovalReceipt } from '../staff/approvals';
@@ -32,3 +33,17 @@ export interface ApprovalsClient {
   /** Throws IDENTITY_APPROVAL_NOT_OWN. */
   withdraw(session: string, approvalId: string, reason: string, origin: CommandOrigin): Promise<CommandReceipt>;
 }
+
+export const approvalsClient = defineClient<ApprovalsClient>()({
+  name: 'approvals',
+  token: APPROVALS_CLIENT,
+  operations: {
+    approvals: 'ask',
+    approval: 'ask',
+    names: 'ask',
+    request: 'once',
+    grant: 'tell',
+    refuse: 'tell',
+    withdraw: 'tell',
+  },
+});

@@ -1,3 +1,4 @@
+import { defineClient, long } from '#libs/clients';
 import { AuditAsked, AuditPage } from '../staff/audit-trail';
 
 export type { AuditAsked, AuditedField, AuditEntry, AuditPage } from '../staff/audit-trail';
@@ -8,3 +9,11 @@ export const AUDIT_CLIENT = Symbol('AUDIT_CLIENT');
 export interface AuditClient {
   trail(session: string, asked: AuditAsked): Promise<AuditPage>;
 }
+
+export const auditClient = defineClient<AuditClient>()({
+  name: 'audit',
+  token: AUDIT_CLIENT,
+  operations: {
+    trail: long('ask'),
+  },
+});

@@ -1,3 +1,4 @@
+import { defineClient, long } from '#libs/clients';
 import { CommandOrigin, CommandReceipt } from '#libs/platform';
 import { PrintRunCard } from '../../projections/print-runs.projection';
 import {
@@ -69,3 +70,22 @@ export interface CodesClient {
   /** A PDF for the printer; the link is spent. IDENTITY_PRINT_LINK_SPENT. */
   print(session: string, link: string, origin: CommandOrigin): Promise<Buffer>;
 }
+
+export const codesClient = defineClient<CodesClient>()({
+  name: 'codes',
+  token: CODES_CLIENT,
+  operations: {
+    houses: 'ask',
+    codes: 'ask',
+    code: 'ask',
+    handOut: 'once',
+    printNext: 'tell',
+    replace: 'tell',
+    resume: 'tell',
+    issueMissing: long('once'),
+    printRuns: 'ask',
+    requestRun: 'once',
+    issueLink: 'once',
+    print: long('once'),
+  },
+});

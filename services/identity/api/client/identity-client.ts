@@ -1,3 +1,4 @@
+import { defineClient } from '#libs/clients';
 import { CommandOrigin, CommandReceipt } from '#libs/platform';
 import { JournalEntry } from '../../projections/sign-in-journal.projection';
 import { CabinetAccessView } from '../access/cabinet-access';
@@ -58,3 +59,25 @@ export interface IdentityClient {
   /** Freezes the cabinet until the office lets people in again; ends every session. */
   suspendSignIn(sessionToken: string, origin: CommandOrigin): Promise<CommandReceipt>;
 }
+
+export const identityClient = defineClient<IdentityClient>()({
+  name: 'identity',
+  token: IDENTITY_CLIENT,
+  operations: {
+    signIn: 'once',
+    session: 'ask',
+    signOut: 'tell',
+    askForCode: 'once',
+    lookAtOneTimeLink: 'ask',
+    pressOneTimeLink: 'once',
+    access: 'ask',
+    journal: 'ask',
+    attachAccount: 'once',
+    detachAccount: 'tell',
+    endSharing: 'tell',
+    signOutEverywhere: 'tell',
+    endSession: 'tell',
+    forgetDevice: 'tell',
+    suspendSignIn: 'tell',
+  },
+});

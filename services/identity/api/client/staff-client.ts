@@ -1,3 +1,4 @@
+import { defineClient } from '#libs/clients';
 import { CommandOrigin, CommandReceipt } from '#libs/platform';
 import { StaffRole } from '../../domain/staff.events';
 import { StaffInvitation } from '../staff/staff-enrolment';
@@ -56,3 +57,23 @@ export interface StaffClient {
   /** Password and second factor are to be set anew: a telephone was lost. */
   issueLink(session: string, staffId: string, reason: string, origin: CommandOrigin): Promise<StaffLink>;
 }
+
+export const staffClient = defineClient<StaffClient>()({
+  name: 'staff',
+  token: STAFF_CLIENT,
+  operations: {
+    password: 'once',
+    secondFactor: 'once',
+    session: 'ask',
+    signOut: 'tell',
+    invitation: 'ask',
+    enrol: 'once',
+    colleagues: 'ask',
+    staff: 'ask',
+    register: 'once',
+    changeRole: 'tell',
+    suspend: 'tell',
+    restore: 'tell',
+    issueLink: 'once',
+  },
+});

@@ -1,3 +1,4 @@
+import { defineClient } from '#libs/clients';
 import { Rejection } from '#libs/kernel';
 import { CommandOrigin } from '#libs/platform';
 import { ReadingExplanation } from '../../domain/meter.events';
@@ -32,3 +33,15 @@ export interface MeteringClient {
     origin: CommandOrigin,
   ): Promise<ReadingAcknowledgement>;
 }
+
+export const meteringClient = defineClient<MeteringClient>()({
+  name: 'metering',
+  token: METERING_CLIENT,
+  operations: {
+    metersOf: 'ask',
+    meter: 'ask',
+    submitReading: 'tell',
+    refusalOf: 'ask',
+    replaceReading: 'tell',
+  },
+});

@@ -1,3 +1,4 @@
+import { defineClient } from '#libs/clients';
 import { BillingPeriod, CivilDate } from '#libs/kernel';
 import { CommandOrigin, CommandReceipt } from '#libs/platform';
 import { DoubtVerdict, RegisterValues } from '../../domain/meter.events';
@@ -69,3 +70,14 @@ export interface MeteringOfficeClient {
   /** METERING_DOUBT_SETTLED, METERING_CHECK_VALUES_REQUIRED, METERING_REASON_REQUIRED, and those of a reading. */
   settleDoubt(decision: DoubtDecision, origin: CommandOrigin): Promise<CommandReceipt>;
 }
+
+export const meteringOfficeClient = defineClient<MeteringOfficeClient>()({
+  name: 'metering-office',
+  token: METERING_OFFICE_CLIENT,
+  operations: {
+    waitingDoubts: 'ask',
+    submitReading: 'tell',
+    correctReading: 'tell',
+    settleDoubt: 'tell',
+  },
+});

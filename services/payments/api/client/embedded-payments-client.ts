@@ -55,7 +55,7 @@ export class EmbeddedPaymentsClient implements PaymentsClient {
   ) {}
 
   online() {
-    return { isOffered: this.work.isOffered, pageOrigins: this.acquirer?.pageOrigins ?? [] };
+    return Promise.resolve({ isOffered: this.work.isOffered, pageOrigins: this.acquirer?.pageOrigins ?? [] });
   }
 
   async startPayment(payment: NewPayment, origin: CommandOrigin): Promise<StartedPayment> {

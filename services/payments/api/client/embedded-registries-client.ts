@@ -68,7 +68,7 @@ export class EmbeddedRegistriesClient implements RegistriesClient {
   }
 
   keptDays() {
-    return this.work.keptDays;
+    return Promise.resolve(this.work.keptDays);
   }
 
   assign(...asked: Parameters<RegistriesClient['assign']>) {

@@ -1,3 +1,4 @@
+import { defineClient, long } from '#libs/clients';
 import { CommandOrigin } from '#libs/platform';
 import type { AutopayTrigger } from '../../domain/autopay.events';
 import type { AttentionFinding, AttentionVerdict } from '../../domain/online-payment.events';
@@ -75,10 +76,15 @@ export interface PaymentStand {
   readonly position: number;
 }
 
+export interface OnlinePaying {
+  readonly isOffered: boolean;
+  readonly pageOrigins: readonly string[];
+}
+
 /** What a gateway asks of payments. In one process a direct call; between processes HTTP. Throws RejectedError. */
 export interface PaymentsClient {
   /** Whether a bank can be paid at, and the origins of its pages. */
-  online(): { readonly isOffered: boolean; readonly pageOrigins: readonly string[] };
+  online(): Promise<OnlinePaying>;
   /**
    * Begins a payment at the bank. The same command id again is the same payment. PAYMENTS_UNKNOWN_ACCOUNT,
    * PAYMENTS_ONLINE_NOT_OFFERED, PAYMENTS_ONLINE_AMOUNT_OUT_OF_RANGE, PAYMENTS_ONLINE_TOO_MANY_…,
@@ -113,3 +119,21 @@ export interface PaymentsClient {
     origin: CommandOrigin,
   ): Promise<number>;
 }
+
+export const paymentsClient = defineClient<PaymentsClient>()({
+  name: 'payments',
+  token: PAYMENTS_CLIENT,
+  operations: {
+    online: 'ask',
+    startPayment: long('tell'),
+    payment: long('ask'),
+    notified: long('once'),
+    history: 'ask',
+    autopay: 'ask',
+    canGiveNotice: 'ask',
+    requestAutopay: long('tell'),
+    withdrawAutopay: 'tell',
+    needingAttention: 'ask',
+    closeAttention: 'tell',
+  },
+});

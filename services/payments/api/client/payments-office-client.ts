@@ -1,3 +1,4 @@
+import { defineClient } from '#libs/clients';
 import type { Kopecks } from '#libs/money';
 import type { Recipient } from '../../domain/recipients.events';
 import type { RefundPlan } from '../../domain/refund-plan.policy';
@@ -40,3 +41,15 @@ export interface PaymentsOfficeClient {
   /** Where the money of each payee goes. */
   recipients(): Promise<readonly Recipient[]>;
 }
+
+export const paymentsOfficeClient = defineClient<PaymentsOfficeClient>()({
+  name: 'payments-office',
+  token: PAYMENTS_OFFICE_CLIENT,
+  operations: {
+    payments: 'ask',
+    allPayments: 'stream',
+    payment: 'ask',
+    proposeRefund: 'ask',
+    recipients: 'ask',
+  },
+});

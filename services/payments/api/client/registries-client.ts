@@ -1,9 +1,11 @@
+import { carrying, defineClient, long } from '#libs/clients';
 import type { BillingPeriod, CivilDate } from '#libs/kernel';
 import type { CommandOrigin, CommandReceipt } from '#libs/platform';
 import type { LikeAccount } from '../../domain/like-accounts.policy';
 import type { ReturnedTo } from '../../domain/payment.events';
 import type { ProfileVersion } from '../../domain/registries/profile-in-force.policy';
 import type { AcceptedRegistry, RegistryFile } from '../../domain/registries/registry-check';
+import { REGISTRY_BYTES_MAX } from '../../domain/registries/registry-check';
 import type { RegistryProfile } from '../../domain/registries/registry-profile';
 import type { ReturnPlan } from '../../domain/return-plan.policy';
 import type { RegistryCard } from '../../projections/registries/registries.projection';
@@ -98,7 +100,7 @@ export interface RegistriesClient {
    */
   accept(asked: RegistryToAccept, origin: Pick<CommandOrigin, 'actor'>): Promise<AcceptedRegistry>;
   /** So many days a file that was checked waits to be accepted; then it is forgotten. */
-  keptDays(): number;
+  keptDays(): Promise<number>;
   registries(filter?: RegistryFilter): Promise<RegistryPage>;
   /** Progress and reconciliation: counts and sums by outcome beside those of the file. PAYMENTS_UNKNOWN_REGISTRY. */
   registry(registryId: string): Promise<RegistryCard>;
@@ -140,3 +142,28 @@ export interface RegistriesClient {
     origin: CommandOrigin,
   ): Promise<CommandReceipt>;
 }
+
+export const registriesClient = defineClient<RegistriesClient>()({
+  name: 'registries',
+  token: REGISTRIES_CLIENT,
+  operations: {
+    profiles: 'ask',
+    defineProfile: 'tell',
+    check: carrying('once', REGISTRY_BYTES_MAX),
+    accept: long('once'),
+    unaccepted: 'ask',
+    checkAgain: long('ask'),
+    keptDays: 'ask',
+    registries: 'ask',
+    registry: 'ask',
+    lines: 'ask',
+    setAside: 'ask',
+    setAsideOne: 'ask',
+    likeAccounts: 'ask',
+    assign: 'tell',
+    proposeReturn: 'ask',
+    refuse: 'tell',
+    reverse: 'tell',
+    transfer: 'tell',
+  },
+});

@@ -1,3 +1,4 @@
+import { defineClient } from '#libs/clients';
 import { Kopecks } from '#libs/money';
 import { OrderRefundPlan } from '../../domain/order-refund.policy';
 import { OrderCard } from '../../projections/orders.projection';
@@ -35,3 +36,12 @@ export interface OrderRefundsClient {
    */
   proposeRefund(orderId: string, reason: string): Promise<OrderRefundPlan>;
 }
+
+export const orderRefundsClient = defineClient<OrderRefundsClient>()({
+  name: 'order-refunds',
+  token: ORDER_REFUNDS_CLIENT,
+  operations: {
+    refunds: 'ask',
+    proposeRefund: 'ask',
+  },
+});

@@ -1,3 +1,4 @@
+import { defineClient } from '#libs/clients';
 import { CivilDate } from '#libs/kernel';
 import { CommandOrigin } from '#libs/platform';
 import { PartOfDay, PaymentWay } from '../../domain/order.events';
@@ -59,3 +60,18 @@ export interface OrdersClient {
     origin: CommandOrigin,
   ): Promise<OrderReceipt>;
 }
+
+export const ordersClient = defineClient<OrdersClient>()({
+  name: 'orders',
+  token: ORDERS_CLIENT,
+  operations: {
+    services: 'ask',
+    service: 'ask',
+    freeDays: 'ask',
+    placeOrder: 'tell',
+    orders: 'ask',
+    order: 'ask',
+    cancelOrder: 'tell',
+    rescheduleOrder: 'tell',
+  },
+});

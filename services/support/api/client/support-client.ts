@@ -1,5 +1,7 @@
+import { carrying, defineClient } from '#libs/clients';
 import { CommandOrigin } from '#libs/platform';
 import { ConversationSubject } from '../../domain/conversation.events';
+import { ATTACHMENT_BYTES_LIMIT, ATTACHMENTS_LIMIT } from '../../domain/conversation.decider';
 import { DescribedKind } from '../../domain/notification-kinds';
 import { OpenedFile, SentFile } from '../attachments/sealed-attachments';
 import { MessageAnswer, OwnConversationAnswer, OwnConversationsAnswer } from '../conversations.dto';
@@ -54,3 +56,20 @@ export interface SupportClient {
   lookAtOff(token: string): Promise<DescribedKind | null>;
   turnOff(token: string, correlationId: string): Promise<DescribedKind | null>;
 }
+
+export const supportClient = defineClient<SupportClient>()({
+  name: 'support',
+  token: SUPPORT_CLIENT,
+  operations: {
+    conversationsOf: 'ask',
+    conversation: 'ask',
+    openConversation: carrying('tell', ATTACHMENTS_LIMIT * ATTACHMENT_BYTES_LIMIT),
+    writeMessage: carrying('tell', ATTACHMENTS_LIMIT * ATTACHMENT_BYTES_LIMIT),
+    closeConversation: 'tell',
+    attachment: 'ask',
+    notifications: 'ask',
+    chooseNotifications: 'tell',
+    lookAtOff: 'ask',
+    turnOff: 'once',
+  },
+});

@@ -1,3 +1,4 @@
+import { defineClient } from '#libs/clients';
 import { CivilDate } from '#libs/kernel';
 import { CommandOrigin, CommandReceipt } from '#libs/platform';
 import { Correction } from '../../domain/conversation.events';
@@ -64,3 +65,22 @@ export interface SupportOfficeClient {
   /** SUPPORT_UNKNOWN_TEMPLATE. */
   withdrawTemplate(companyId: string, templateId: string, origin: CommandOrigin): Promise<CommandReceipt>;
 }
+
+export const supportOfficeClient = defineClient<SupportOfficeClient>()({
+  name: 'support-office',
+  token: SUPPORT_OFFICE_CLIENT,
+  operations: {
+    queue: 'ask',
+    card: 'ask',
+    conversation: 'ask',
+    attachment: 'ask',
+    answer: 'tell',
+    assign: 'tell',
+    changePromise: 'tell',
+    close: 'tell',
+    reopen: 'tell',
+    templates: 'ask',
+    saveTemplate: 'tell',
+    withdrawTemplate: 'tell',
+  },
+});

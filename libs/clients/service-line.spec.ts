@@ -1,0 +1,229 @@
+import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Clients, createClients } from './create-clients';
+import { REST_MILLISECONDS } from './service-line';
+import { toTaggedJson } from './tagged-json';
+import { LibraryClient, LIBRARY, libraryClient, originOf } from './testing/library';
+
+type Answer = (response: ServerResponse, request: IncomingMessage) => void;
+
+const answers: Answer = (response) => response.end(toTaggedJson('here'));
+const cuts: Answer = (response) => response.destroy();
+const cutsAnswer: Answer = (response) => {
+  response.write('{"half":');
+  setImmediate(() => response.destroy());
+};
+const isSilent: Answer = () => undefined;
+
+let server: Server;
+let clients: Clients;
+let client: LibraryClient;
+let arrivals: string[];
+/** One after another; the last one for ever. */
+let behaviour: Answer[];
+
+beforeEach(async () => {
+  arrivals = [];
+  behaviour = [answers];
+  server = createServer((request, response) => {
+    arrivals.push(request.url ?? '');
+    const answer = behaviour.length > 1 ? behaviour.shift() : behaviour[0];
+    request.resume().once('end', () => answer?.(response, request));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  [clients, client] = clientsAt((server.address() as AddressInfo).port);
+});
+
+afterEach(async () => {
+  jest.restoreAllMocks();
+  clients.close();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+function clientsAt(port: number, withinMilliseconds?: number): [Clients, LibraryClient] {
+  const { operations } = libraryClient;
+  const hurried = Object.entries(operations).map(([name, one]) => [name, { ...one, withinMilliseconds }]);
+  const definition =
+    withinMilliseconds === undefined
+      ? libraryClient
+      : ({ ...libraryClient, operations: Object.fromEntries(hurried) } as typeof libraryClient);
+  const address = `http://127.0.0.1:${String(port)}`;
+  const made = createClients([{ service: 'library', address, definitions: [definition] }], 'key');
+  return [made, made.byToken.get(LIBRARY) as LibraryClient];
+}
+
+const away = (reason: string) => ({ code: 'SERVICE_AWAY', service: 'library', reason });
+
+async function all(elements: AsyncIterable<string>): Promise<string[]> {
+  const found: string[] = [];
+  for await (const element of elements) found.push(element);
+  return found;
+}
+
+describe('what is asked again', () => {
+  it.each([
+    ['before it began', cuts],
+    ['in the middle', cutsAnswer],
+  ])('is a question whose answer was cut %s', async (_, cut) => {
+    behaviour = [cut, cut, answers];
+    expect(await client.find('a')).toBe('here');
+    expect(arrivals).toHaveLength(3);
+  });
+
+  it('is a command under the same id', async () => {
+    behaviour = [cuts, answers];
+    expect(await client.lend('a', originOf('command-1'))).toBe('here');
+    expect(arrivals).toHaveLength(2);
+  });
+
+  it('is nothing for ever', async () => {
+    behaviour = [cuts];
+    await expect(client.find('a')).rejects.toMatchObject(away('cut'));
+    expect(arrivals).toHaveLength(3);
+  });
+
+  it('is whatever surely never came', async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    // Three times each, until the fifth failure in a row has opened the breaker.
+    await expect(client.sell('a')).rejects.toMatchObject(away('unreached'));
+    await expect(client.ticket('a', originOf('command-1'))).rejects.toMatchObject(away('resting'));
+    expect(clients.states().get('library')).toBe('open');
+  });
+});
+
+describe('what is not asked again', () => {
+  it.each<[string, () => Promise<unknown>]>([
+    ['a command without an id', () => client.sell('a')],
+    ['what cannot be answered twice', () => client.ticket('a', originOf('command-1'))],
+  ])('is %s', async (_, state) => {
+    behaviour = [cuts, answers];
+    await expect(state()).rejects.toMatchObject(away('cut'));
+    expect(arrivals).toHaveLength(1);
+  });
+
+  it('is what came late: a slow service has enough to do', async () => {
+    behaviour = [isSilent];
+    const [hurried, inHaste] = clientsAt((server.address() as AddressInfo).port, 100);
+    await expect(inHaste.find('a')).rejects.toMatchObject(away('late'));
+    await expect(inHaste.lend('a', originOf('command-1'))).rejects.toMatchObject(away('late'));
+    expect(arrivals).toHaveLength(2);
+    hurried.close();
+  });
+
+  it('is what was answered, whatever the answer', async () => {
+    behaviour = [
+      (response) => {
+        response.statusCode = 503;
+        response.end(toTaggedJson({ kind: 'fault', code: 'EVENT_STORE_UNAVAILABLE', details: {} }));
+      },
+    ];
+    await expect(client.find('a')).rejects.toMatchObject({ code: 'EVENT_STORE_UNAVAILABLE' });
+    expect(arrivals).toHaveLength(1);
+  });
+
+  it('is what something else answers at its address', async () => {
+    behaviour = [(response) => response.writeHead(502).end('<html>')];
+    await expect(client.find('a')).rejects.toMatchObject(away('not understood'));
+  });
+});
+
+describe('a stream', () => {
+  const element = (value: unknown) => `${toTaggedJson({ element: value })}\n`;
+
+  it.each<[string, Answer]>([
+    ['cut', (response) => (response.write(element('a')), setImmediate(() => response.destroy()))],
+    ['ended without its last line', (response) => response.end(element('a'))],
+    ['ended in the middle of a line', (response) => response.end(`${element('a')}{"elem`)],
+  ])('that was %s is never taken for short', async (_, answer) => {
+    behaviour = [answer];
+    const found: string[] = [];
+    const reading = (async () => {
+      for await (const one of client.titles('a')) found.push(one);
+    })();
+    await expect(reading).rejects.toMatchObject(away('cut'));
+    expect(found).toEqual(['a']);
+    expect(arrivals).toHaveLength(1);
+  });
+
+  it('whose last line counts otherwise is not understood', async () => {
+    behaviour = [(response) => response.end(`${element('a')}${toTaggedJson({ end: 2 })}\n`)];
+    await expect(all(client.titles('a'))).rejects.toMatchObject(away('not understood'));
+  });
+
+  it('may come in any pieces, with signs of life between', async () => {
+    const text = `${element('дом')}${toTaggedJson({ alive: true })}\n${element('b')}${toTaggedJson({ end: 2 })}\n`;
+    behaviour = [
+      (response) => {
+        const bytes = Buffer.from(text);
+        const send = (at: number): void => {
+          if (at === bytes.length) response.end();
+          else response.write(bytes.subarray(at, at + 1), () => setImmediate(send, at + 1));
+        };
+        send(0);
+      },
+    ];
+    expect(await all(client.titles('a'))).toEqual(['дом', 'b']);
+  });
+
+  it('that nobody reads any more ends its request', async () => {
+    const closed = new Promise<void>((resolve) => {
+      behaviour = [(response) => (response.once('close', resolve), response.write(element('a')))];
+    });
+    for await (const one of client.titles('a')) {
+      expect(one).toBe('a');
+      break;
+    }
+    await closed;
+  });
+});
+
+describe('the breaker', () => {
+  let now: number;
+  beforeEach(() => {
+    now = Date.now();
+    jest.spyOn(Date, 'now').mockImplementation(() => now);
+  });
+
+  const failFiveTimes = async () => {
+    behaviour = [cuts];
+    for (let count = 0; count < 5; count += 1) await expect(client.sell('a')).rejects.toMatchObject(away('cut'));
+  };
+
+  it('leaves a service alone that has failed five times in a row', async () => {
+    await failFiveTimes();
+    expect([clients.states().get('library'), arrivals.length]).toEqual(['open', 5]);
+    await expect(client.find('a')).rejects.toMatchObject(away('resting'));
+    await expect(all(client.titles('a'))).rejects.toMatchObject(away('resting'));
+    expect(arrivals).toHaveLength(5);
+  });
+
+  it('lets one request try after a while, and opens again where it fails', async () => {
+    await failFiveTimes();
+    now += REST_MILLISECONDS;
+    await expect(client.sell('a')).rejects.toMatchObject(away('cut'));
+    await expect(client.sell('a')).rejects.toMatchObject(away('resting'));
+    expect(arrivals).toHaveLength(6);
+  });
+
+  it('closes as soon as the service answers, be it with a refusal', async () => {
+    await failFiveTimes();
+    now += REST_MILLISECONDS;
+    behaviour = [
+      (response) => response.writeHead(404).end(toTaggedJson({ kind: 'rejected', code: 'X_Y', details: {} })),
+      answers,
+    ];
+    await expect(client.sell('a')).rejects.toMatchObject({ rejection: { code: 'X_Y' } });
+    expect(clients.states().get('library')).toBe('closed');
+    expect(await client.find('a')).toBe('here');
+  });
+
+  it('counts no refusal: a service that refuses is there', async () => {
+    behaviour = [
+      (response) => response.writeHead(404).end(toTaggedJson({ kind: 'rejected', code: 'X_Y', details: {} })),
+    ];
+    for (let count = 0; count < 10; count += 1) await client.sell('a').catch(() => undefined);
+    expect([clients.states().get('library'), arrivals.length]).toEqual(['closed', 10]);
+  });
+});

@@ -1,0 +1,206 @@
+import {
+  BrokenCircuitError,
+  bulkhead,
+  BulkheadRejectedError,
+  circuitBreaker,
+  CircuitState,
+  ConsecutiveBreaker,
+  ExponentialBackoff,
+  handleWhen,
+  retry,
+  wrap,
+} from 'cockatiel';
+import { Agent as HttpAgent, ClientRequest, IncomingMessage, request as httpRequest, RequestOptions } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { CALL_TYPE, CORRELATION_HEADER, currentTrace, TRACE_HEADER } from '#libs/platform';
+import { ServiceAwayError } from './service-errors';
+
+/** A service that is not even there is known to be away soon. */
+const CONNECT_WITHIN_MILLISECONDS = 2_000;
+/** Shorter than servers keep an idle connection, so that no request goes out on one that is being closed. */
+const IDLE_MILLISECONDS = 3_000;
+/** So many failures in a row, and the service is left alone for a moment. */
+const FAILURES_MAX = 5;
+/** Then one request finds out whether it is back. */
+export const REST_MILLISECONDS = 5_000;
+/** Besides the first. */
+const REPETITIONS_MAX = 2;
+const FIRST_PAUSE_MILLISECONDS = 50;
+const PAUSE_MILLISECONDS_MAX = 500;
+/** Requests to one service at a time, and those that wait for their turn. */
+export const AT_ONCE_MAX = 64;
+const WAITING_MAX = 256;
+
+export interface Call {
+  readonly path: string;
+  readonly body: Buffer;
+  /** Until the head of the answer is there; `read` takes its own time where it reads a stream. */
+  readonly withinMilliseconds: number;
+  /** Whether doing it twice is doing it once. */
+  readonly isRepeatable: boolean;
+}
+
+/** `closed` is well; `open` is left alone; `half-open` is being tried. */
+export type LineState = 'closed' | 'open' | 'half-open';
+
+const STATES: Readonly<Record<CircuitState, LineState>> = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.HalfOpen]: 'half-open',
+  [CircuitState.Open]: 'open',
+  [CircuitState.Isolated]: 'open',
+};
+
+/**
+ * The way to one service: connections that are kept, a limit of what is asked at once, repetitions where they do no harm,
+ * and a breaker that spares a service which does not answer. What the service answers, a refusal too, is an answer.
+ */
+export class ServiceLine {
+  private readonly url: URL;
+  private readonly kept: HttpAgent;
+  private readonly request: typeof httpRequest;
+  private readonly breaker = circuitBreaker(handleWhen(isAway), {
+    halfOpenAfter: REST_MILLISECONDS,
+    breaker: new ConsecutiveBreaker(FAILURES_MAX),
+  });
+  private readonly places = bulkhead(AT_ONCE_MAX, WAITING_MAX);
+  private readonly once = wrap(this.places, retrying(wasNotReached), this.breaker);
+  private readonly again = wrap(this.places, retrying(mayBeRepeated), this.breaker);
+
+  constructor(
+    readonly service: string,
+    address: string,
+    private readonly key: string,
+  ) {
+    this.url = new URL(address);
+    const isSecure = this.url.protocol === 'https:';
+    const options = { keepAlive: true, timeout: IDLE_MILLISECONDS, maxSockets: AT_ONCE_MAX * 2 };
+    this.kept = isSecure ? new HttpsAgent(options) : new HttpAgent(options);
+    this.request = isSecure ? httpsRequest : httpRequest;
+  }
+
+  get state(): LineState {
+    return STATES[this.breaker.state];
+  }
+
+  /** The answer as `read` made of it. Throws ServiceAwayError, and what `read` throws. */
+  async call<Answer>(call: Call, read: (answer: IncomingMessage) => Promise<Answer>): Promise<Answer> {
+    const policy = call.isRepeatable ? this.again : this.once;
+    try {
+      return await policy.execute(() => this.attempt(call, read));
+    } catch (error) {
+      if (error instanceof BrokenCircuitError) throw new ServiceAwayError(this.service, 'resting');
+      if (error instanceof BulkheadRejectedError) throw new ServiceAwayError(this.service, 'overfull');
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.kept.destroy();
+  }
+
+  private async attempt<Answer>(call: Call, read: (answer: IncomingMessage) => Promise<Answer>): Promise<Answer> {
+    const attempt = new Attempt(this.service, call, this.request(this.optionsOf(call)));
+    try {
+      return await read(await attempt.head());
+    } catch (error) {
+      throw attempt.outage(error);
+    } finally {
+      attempt.over();
+    }
+  }
+
+  private optionsOf({ path, body, isRepeatable }: Call): RequestOptions {
+    const { correlationId = null, traceparent = null } = currentTrace() ?? {};
+    const { hostname, port, protocol } = this.url;
+    return {
+      method: 'POST',
+      protocol,
+      hostname: hostname.replace(/^\[|\]$/g, ''),
+      port,
+      path: `${this.url.pathname.replace(/\/$/, '')}${path}`,
+      // On a connection of its own what may not be repeated never meets one that is just being closed.
+      agent: isRepeatable ? this.kept : false,
+      headers: {
+        Authorization: `Bearer ${this.key}`,
+        'Content-Type': CALL_TYPE,
+        'Content-Length': body.length,
+        ...(correlationId === null ? {} : { [CORRELATION_HEADER]: correlationId }),
+        ...(traceparent === null ? {} : { [TRACE_HEADER]: traceparent }),
+      },
+    };
+  }
+}
+
+/** One request, with what is known of how far it came. */
+class Attempt {
+  private isConnected = false;
+  private isLate = false;
+  private readonly timers: NodeJS.Timeout[];
+
+  constructor(
+    private readonly service: string,
+    private readonly call: Call,
+    private readonly request: ClientRequest,
+  ) {
+    this.timers = [
+      setTimeout(() => this.isConnected || request.destroy(), CONNECT_WITHIN_MILLISECONDS),
+      setTimeout(() => {
+        this.isLate = true;
+        request.destroy();
+      }, call.withinMilliseconds),
+    ];
+  }
+
+  head(): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      this.request.on('socket', (socket) => {
+        if (!socket.connecting) this.isConnected = true;
+        else socket.once('connect', () => (this.isConnected = true));
+      });
+      this.request.once('response', resolve);
+      this.request.on('error', reject);
+      this.request.once('close', () => reject(new ClosedError()));
+      this.request.end(this.call.body);
+    });
+  }
+
+  /** What is no answer of the service is an outage; everything else is what it is. */
+  outage(error: unknown): unknown {
+    if (error instanceof ServiceAwayError || !isOfTheLine(error)) return error;
+    if (!this.isConnected) return new ServiceAwayError(this.service, 'unreached', { cause: error });
+    return new ServiceAwayError(this.service, this.isLate ? 'late' : 'cut', { cause: error });
+  }
+
+  over(): void {
+    for (const timer of this.timers) clearTimeout(timer);
+  }
+}
+
+class ClosedError extends Error {}
+
+/** Errors of Node's own sockets and requests carry a code, or come of our own cut. */
+function isOfTheLine(error: unknown): boolean {
+  if (error instanceof ClosedError) return true;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^(E[A-Z]+|ERR_STREAM_PREMATURE_CLOSE|ERR_TLS_\w+|HPE_\w+)$/.test(code);
+}
+
+const retrying = (isRepeatable: (error: Error) => boolean) =>
+  retry(handleWhen(isRepeatable), {
+    maxAttempts: REPETITIONS_MAX,
+    // With jitter, so that those that failed together do not come back together.
+    backoff: new ExponentialBackoff({ initialDelay: FIRST_PAUSE_MILLISECONDS, maxDelay: PAUSE_MILLISECONDS_MAX }),
+  });
+
+function isAway(error: Error): boolean {
+  return error instanceof ServiceAwayError;
+}
+
+function wasNotReached(error: Error): boolean {
+  return error instanceof ServiceAwayError && error.reason === 'unreached';
+}
+
+/** What comes late is not asked again: a service that is slow has enough to do. */
+function mayBeRepeated(error: Error): boolean {
+  return error instanceof ServiceAwayError && (error.reason === 'unreached' || error.reason === 'cut');
+}
