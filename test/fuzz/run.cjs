@@ -6,7 +6,7 @@
  *   npm run test:fuzz                     100 cases an operation, as in CI
  *   npm run security:fuzz                 1,000 cases an operation: the full figure, for some hours
  *   npm run test:fuzz -- --seed 7         the cases of a seed again
- *   npm run test:fuzz -- --only cabinet --operation Session_open     one document, one operation of it
+ *   npm run test:fuzz -- --only cabinet --operation Session_open     one document, one operation of it; may be given again
  *
  * The sample company is played into a folder of its own and served from there. Schemathesis is installed into a virtual
  * environment under `node_modules/.cache` at the first run. A run that cannot be made fails; it is never left out.
@@ -41,7 +41,7 @@ const { values } = parseArgs({
     full: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },
-    operation: { type: 'string' },
+    operation: { type: 'string', multiple: true, default: [] },
   },
 });
 const cases = values.cases ?? (values.full ? FULL_CASES : '100');
@@ -116,7 +116,7 @@ function ask(program, target, url, { session = null, headers = {} }) {
     ...['--max-examples', cases, '--seed', values.seed],
     ...Object.entries(headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`]),
     ...(target.leftOut ?? []).flatMap((operation) => ['--exclude-operation-id', operation]),
-    ...(values.operation === undefined ? [] : ['--include-operation-id', values.operation]),
+    ...values.operation.flatMap((operation) => ['--include-operation-id', operation]),
   ];
   return new Promise((done) => {
     const child = spawn(program, args, { cwd: REPORTS, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -14,10 +14,13 @@ export interface FieldOptions {
 /** Account, meter and payment numbers: nothing that a path, a stream name or a log line could trip over. */
 export const IDENTIFIER_FORM = /^[0-9A-Za-z_.-]{1,32}$/;
 
-/** What a day or an instant looks like, for the document; whether there is such a day is looked at besides. */
+/** Years of 366 days: every fourth one, of full hundreds every fourth. */
+const LEAP_YEAR_FORM = '(\\d{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)';
+/** What a day or an instant looks like, for the document: exactly the days that there are. */
 const DAY_FORM =
-  '(?!0000)\\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|[12]\\d))';
-const MOMENT_FORM = `^${DAY_FORM}(T([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,3})?)?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d))?$`;
+  '((?!0000)\\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|1\\d|2[0-8]))' +
+  `|${LEAP_YEAR_FORM}-02-29)`;
+export const MOMENT_FORM = `^${DAY_FORM}(T([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,3})?)?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d))?$`;
 
 interface Shape {
   readonly type: 'string' | 'integer';

@@ -46,7 +46,8 @@ export interface Freshness {
 
 /**
  * Read your writes: with `minPosition` the operation waits until its read models have seen that position, and what
- * its service's reactions made of it. After 2 s it answers all the same and says `X-Stale: true`.
+ * its service's reactions made of it. After 2 s, and at once for a position that the log does not have, it answers all the same
+ * and says `X-Stale: true`.
  */
 export function FreshEnough(freshness: Freshness): MethodDecorator & ClassDecorator {
   return applyDecorators(
@@ -78,6 +79,8 @@ function waitingInterceptor(freshness: Freshness): Type<NestInterceptor> {
     }
 
     private async isStale(position: number): Promise<boolean> {
+      // No command has answered with what the log has not come to: waiting would only hold whoever guesses.
+      if (position > (await this.store.head())) return true;
       const deadline = performance.now() + FRESHNESS_WAIT_MILLISECONDS;
       let awaited = position;
       if (freshness.consumer !== undefined) {
