@@ -276,7 +276,7 @@ export const BILLING_ERRORS: ErrorCatalogue = {
   BILLING_HOUSE_TOO_LARGE: {
     status: 422,
     message:
-      'В доме {house} счетов {accounts}, а сразу пересчитывают не больше {limit}. Ничего не посчитано. Сделайте перерасчёт по лицевым счетам.',
+      'В этом доме счетов {accounts}, а сразу пересчитывают не больше {limit}. Ничего не посчитано. Сделайте перерасчёт по лицевым счетам.',
   },
   BILLING_LEFT_OUT_NOT_IN_HOUSE: {
     status: 422,

@@ -85,7 +85,7 @@ export const DETAIL_KINDS: Readonly<Record<string, DetailKind>> = {
     'saidKopecks',
   ]),
   ...each('number', [
-    ...['partsMax', 'yearsMax'],
+    ...['accounts', 'daysMax', 'partsMax', 'yearsMax'],
     ...[
       'attachmentsLimit',
       'changes',
