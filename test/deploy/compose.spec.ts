@@ -1,6 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { COMING_PROCESSES, COMING_VARIABLES } from './coming';
+import {
+  readAcquiringSettings,
+  readDistributedSettings,
+  readGatewaySettings,
+  readNeighbours,
+  readSettings,
+} from '#libs/platform';
 import { builtFilesIn, knownVariables, PINNED_IMAGE, ROOT, SECRET_VARIABLE, sourceOf, textOf, yamlOf } from './files';
 
 interface ComposeService {
@@ -12,6 +18,7 @@ interface ComposeService {
   readonly healthcheck?: { readonly disable?: boolean; readonly test?: readonly string[] };
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
+  readonly tmpfs?: readonly string[];
   readonly restart?: string;
   readonly read_only?: boolean;
   readonly cap_drop?: readonly string[];
@@ -26,7 +33,14 @@ interface ComposeFile {
 }
 
 const OUR_IMAGE = 'kvitok:0.1.0';
-const variables = new Set([...knownVariables(), ...COMING_VARIABLES]);
+const variables = knownVariables();
+
+/** The environment as it is where whoever starts the trial says nothing. */
+function settled(environment: ComposeService['environment'] = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).map(([name, value]) => [name, value.replace(/\$\{\w+:-([^}]*)\}/g, '$1')]),
+  );
+}
 
 describe.each(['docker-compose.yml', 'docker-compose.embedded.yml'])('%s', (file) => {
   const { services, volumes } = yamlOf<ComposeFile>(file);
@@ -54,8 +68,7 @@ describe.each(['docker-compose.yml', 'docker-compose.embedded.yml'])('%s', (file
   it('starts built files that have a source', () => {
     const built = ours.flatMap(([, { command = [], entrypoint = [] }]) => builtFilesIn([...command, ...entrypoint]));
     expect(built.length).toBeGreaterThan(0);
-    const sources = built.map(sourceOf).filter((source) => !COMING_PROCESSES.includes(source));
-    expect(sources.filter((source) => !existsSync(join(ROOT, source)))).toEqual([]);
+    expect(built.map(sourceOf).filter((source) => !existsSync(join(ROOT, source)))).toEqual([]);
   });
 
   it('waits for the health of those alone who tell it, and for the end of those alone who end', () => {
@@ -129,8 +142,60 @@ describe('the distributed trial', () => {
 
   it('keeps the stores and the services on a network that leads nowhere', () => {
     expect(networks?.['inside']).toEqual({ internal: true });
-    const inner = ['kafka', 'kurrentdb', 'mongodb', 'identity', 'metering', 'billing', 'payments', 'support'];
+    const inner = ['kafka', 'kurrentdb', 'mongodb', 'identity', 'metering', 'billing', 'support'];
     expect(inner.filter((name) => JSON.stringify(services[name]?.networks) !== '["inside"]')).toEqual([]);
+    // The pages of the training bank lie in the process of payments; its API is published nowhere.
+    expect(services['payments']?.ports).toEqual(['127.0.0.1:3002:3002']);
+  });
+
+  it('has a bank in payments alone, which knows where to ask what is owed', () => {
+    const withBank = Object.entries(services).filter(
+      ([, { environment = {} }]) => 'KVITOK_ACQUIRER' in environment || 'KVITOK_SANDBOX_BANK_ADDRESS' in environment,
+    );
+    expect(withBank.map(([name]) => name)).toEqual(['payments']);
+    const environment = withBank[0]?.[1].environment ?? {};
+    expect(readAcquiringSettings(environment)).toEqual({
+      kind: 'sandbox',
+      port: 3002,
+      address: 'http://localhost:3002',
+      returnAddress: 'http://localhost:3001/pay/result',
+    });
+    expect(readNeighbours(environment)).toEqual({ billing: 'http://billing:3000' });
+  });
+
+  it('gives each process settings with which it starts, and services names under which they answer', () => {
+    const keys = { KVITOK_SERVICES_KEY: 'k'.repeat(64), KVITOK_FORM_SECRET: 's'.repeat(64) };
+    for (const name of ['identity', 'metering', 'billing', 'payments', 'support']) {
+      const environment = settled(services[name]?.environment);
+      const { allowedHosts, host, cabinet, backOffice } = readSettings({ ...environment, ...keys });
+      expect({ name, host, cabinet, backOffice }).toEqual({ name, host: '0.0.0.0', cabinet: null, backOffice: null });
+      expect(allowedHosts).toEqual(expect.arrayContaining([name, 'localhost']));
+      expect(readDistributedSettings(environment)?.kurrentUrl).toBe('kurrentdb://kurrentdb:2113?tls=false');
+    }
+    for (const [name, gateway] of [
+      ['resident', 'cabinet'],
+      ['back-office', 'backOffice'],
+    ] as const) {
+      const { serving, metrics } = readGatewaySettings({ ...settled(services[name]?.environment), ...keys }, gateway);
+      expect({ name, host: serving.host, metrics }).toEqual({
+        name,
+        host: '0.0.0.0',
+        metrics: { port: 9464, host: '0.0.0.0' },
+      });
+    }
+  });
+
+  it('gives each process over the log a folder of its own', () => {
+    const overTheLog = Object.entries(services).filter(
+      ([, { environment = {} }]) => 'KVITOK_KURRENTDB_URL' in environment,
+    );
+    expect(overTheLog).toHaveLength(7);
+    for (const [name, { environment = {}, tmpfs = [], volumes = [] }] of overTheLog) {
+      const folder = environment['KVITOK_DATA_DIR'] ?? '';
+      const isInMemory = tmpfs.some((mount) => folder.startsWith(`${mount}/`));
+      const isShared = volumes.some((mount) => folder.startsWith(mount.split(':')[1] ?? ''));
+      expect({ name, isInMemory, isShared }).toEqual({ name, isInMemory: true, isShared: false });
+    }
   });
 
   it('gives gateways the address of every service', () => {
@@ -150,11 +215,11 @@ describe('the distributed trial', () => {
     }
     const { scrape_configs } = yamlOf<Scraping>('deploy/prometheus/prometheus.yml');
     const targets = scrape_configs.flatMap(({ static_configs }) => static_configs.flatMap((one) => one.targets));
-    const ports: Readonly<Record<string, string>> = { resident: '3001', 'back-office': '3003' };
     const processes = Object.keys(services).filter(
       (name) => services[name]?.command?.join(' ').includes('/main.js') === true,
     );
     const serving = processes.filter((name) => name !== 'sample');
-    expect([...targets].sort()).toEqual(serving.map((name) => `${name}:${ports[name] ?? '3000'}`).sort());
+    const portOf = (name: string) => services[name]?.environment?.['KVITOK_METRICS_PORT'] ?? '3000';
+    expect([...targets].sort()).toEqual(serving.map((name) => `${name}:${portOf(name)}`).sort());
   });
 });

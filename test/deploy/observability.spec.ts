@@ -58,7 +58,7 @@ function everyMetric(): ReadonlyMap<string, readonly string[]> {
   watchConsumers(metrics, []);
   watchJobs(metrics, () => Promise.resolve([]));
   watchNight(metrics, () => Promise.resolve(null));
-  watchServiceLines(metrics, () => []);
+  watchServiceLines(metrics, () => new Map());
   const known = new Map<string, readonly string[]>([['up', []]]);
   for (const { name, labelNames, suffixes } of metrics.registry.getMetricsAsArray().map(shapeOf)) {
     for (const suffix of suffixes)

@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { COMING_PROCESSES, COMING_VARIABLES } from './coming';
+import {
+  readAcquiringSettings,
+  readDistributedSettings,
+  readGatewaySettings,
+  readNeighbours,
+  readSettings,
+  SEALING_KEYS,
+} from '#libs/platform';
 import { builtFilesIn, knownVariables, Manifest, manifestsOf, PINNED_IMAGE, ROOT, sourceOf, textOf } from './files';
 
 interface Container {
@@ -16,7 +23,7 @@ interface Container {
 }
 
 interface ValueFrom {
-  readonly secretKeyRef?: { readonly name: string; readonly key: string };
+  readonly secretKeyRef?: { readonly name: string; readonly key: string; readonly optional?: boolean };
 }
 
 interface PodTemplate {
@@ -27,7 +34,7 @@ interface PodTemplate {
   readonly spec: { readonly containers: readonly Container[] } & Readonly<Record<string, unknown>>;
 }
 
-const variables = new Set([...knownVariables(), ...COMING_VARIABLES, 'NIGHT_TIME_ZONE']);
+const variables = new Set([...knownVariables(), 'NIGHT_TIME_ZONE']);
 const runbook = textOf('deploy/runbook.md');
 
 function templateOf({ kind, spec }: Manifest): PodTemplate | null {
@@ -129,7 +136,7 @@ describe.each(['embedded', 'demo', 'production'])('overlay %s', (overlay) => {
     for (const { name, container } of ours) {
       const sources = builtFilesIn(container.args ?? []).map(sourceOf);
       expect({ name, sources: sources.length }).toEqual({ name, sources: 1 });
-      const missing = sources.filter((source) => !COMING_PROCESSES.includes(source) && !existsSync(join(ROOT, source)));
+      const missing = sources.filter((source) => !existsSync(join(ROOT, source)));
       expect(missing).toEqual([]);
     }
   });
@@ -205,7 +212,8 @@ describe.each(['embedded', 'demo', 'production'])('overlay %s', (overlay) => {
   it('tells Prometheus the port at which each process has its figures', () => {
     for (const { name, manifest, template, container } of ours) {
       if (!['Deployment', 'StatefulSet'].includes(manifest.kind)) continue;
-      const port = container.ports?.find((one) => one.name === 'http')?.containerPort;
+      const isGateway = template.metadata.labels['kvitok.ru/kind'] === 'gateway';
+      const port = container.ports?.find((one) => one.name === (isGateway ? 'figures' : 'http'))?.containerPort;
       expect({ name, port: template.metadata.annotations?.['prometheus.io/port'] }).toEqual({
         name,
         port: String(port),
@@ -233,8 +241,102 @@ describe.each(['embedded', 'demo', 'production'])('overlay %s', (overlay) => {
   });
 });
 
+/** What a container is told, the secrets of it by a value that any key may have. */
+function environmentOf({ env = [], envFrom = [] }: Container, manifests: readonly Manifest[]): Record<string, string> {
+  const shared = envFrom.map(({ configMapRef }) => {
+    const found = manifests.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === configMapRef.name);
+    return found?.data as Record<string, string>;
+  });
+  const own = env.flatMap(({ name, value, valueFrom }): [string, string][] => {
+    if (value !== undefined) return [[name, value]];
+    return valueFrom?.secretKeyRef?.optional === true ? [] : [[name, GIVEN[name] ?? 'a'.repeat(64)]];
+  });
+  return Object.assign({}, ...shared, Object.fromEntries(own)) as Record<string, string>;
+}
+
+const GIVEN: Readonly<Record<string, string>> = {
+  KVITOK_MONGODB_URL: 'mongodb://mongodb:27017/kvitok',
+  KVITOK_KURRENTDB_URL: 'kurrentdb://kurrentdb:2113?tls=false',
+};
+
 describe('the distributed overlays', () => {
-  const processes = ['identity', 'metering', 'billing', 'payments', 'support', 'resident', 'back-office'];
+  const services = ['identity', 'metering', 'billing', 'payments', 'support'];
+  const processes = [...services, 'resident', 'back-office'];
+  const deploymentOf = (manifests: readonly Manifest[], wanted: string) => {
+    const found = manifests.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === wanted);
+    const container = found === undefined ? undefined : templateOf(found)?.spec.containers[0];
+    if (container === undefined) throw new Error(`There is no deployment ${wanted}`);
+    return container;
+  };
+
+  it.each(['demo', 'production'])('%s gives each process settings with which it starts', (overlay) => {
+    const manifests = manifestsOf(overlay);
+    for (const name of services) {
+      const environment = environmentOf(deploymentOf(manifests, name), manifests);
+      const { allowedHosts, host, servicesKey } = readSettings(environment);
+      expect({ name, allowedHosts, host, servicesKey }).toEqual({
+        name,
+        allowedHosts: [],
+        host: '0.0.0.0',
+        servicesKey: expect.any(String) as string,
+      });
+      expect(readDistributedSettings(environment)?.kurrentUrl).toBe(GIVEN['KVITOK_KURRENTDB_URL']);
+    }
+    for (const [name, gateway] of [
+      ['resident', 'cabinet'],
+      ['back-office', 'backOffice'],
+    ] as const) {
+      const container = deploymentOf(manifests, name);
+      const { serving, services: asked, metrics } = readGatewaySettings(environmentOf(container, manifests), gateway);
+      const portOf = (wanted: string) => container.ports?.find((one) => one.name === wanted)?.containerPort;
+      expect(asked).toEqual(Object.fromEntries(services.map((one) => [one, `http://${one}:3000`])));
+      expect([serving.host, serving.port]).toEqual(['0.0.0.0', portOf('http')]);
+      expect(metrics).toEqual({ host: '0.0.0.0', port: portOf('figures') });
+    }
+  });
+
+  it.each([
+    ['demo', 'sandbox'],
+    ['production', 'off'],
+  ])('%s has a bank in payments alone: %s', (overlay, bank) => {
+    const manifests = manifestsOf(overlay);
+    const told = processes.map((name) => [name, environmentOf(deploymentOf(manifests, name), manifests)] as const);
+    expect(told.filter(([, environment]) => 'KVITOK_ACQUIRER' in environment).map(([name]) => name)).toEqual([
+      'payments',
+    ]);
+    const environment = told.find(([name]) => name === 'payments')?.[1] ?? {};
+    expect(readAcquiringSettings(environment).kind).toBe(bank);
+    expect(readNeighbours(environment)).toEqual({ billing: 'http://billing:3000' });
+  });
+
+  it.each(['demo', 'production'])(
+    '%s gives each pod over the log the keys of the vaults, and a folder of its own',
+    (overlay) => {
+      const manifests = manifestsOf(overlay);
+      const overTheLog = manifests.flatMap((manifest) => {
+        const template = templateOf(manifest);
+        return template?.spec.containers.some(({ env = [] }) => env.some(({ name }) => name === 'KVITOK_KURRENTDB_URL'))
+          ? [{ name: manifest.metadata.name, template }]
+          : [];
+      });
+      expect(overTheLog.length).toBeGreaterThan(services.length);
+      for (const { name, template } of overTheLog) {
+        const [container] = template.spec.containers as readonly [Container];
+        const environment = environmentOf(container, manifests);
+        expect({ name, without: SEALING_KEYS.filter(({ variable }) => environment[variable] === undefined) }).toEqual({
+          name,
+          without: [],
+        });
+        const { KVITOK_DATA_DIR: folder } = environment;
+        const mounts = container['volumeMounts'] as readonly { name: string; mountPath: string }[];
+        const mount = mounts.find(({ mountPath }) => mountPath === folder);
+        const volumes = template.spec['volumes'] as readonly { name: string; emptyDir?: object; ephemeral?: object }[];
+        const volume = volumes.find((one) => one.name === mount?.name);
+        // Both live and die with one pod.
+        expect({ name, isOwn: (volume?.emptyDir ?? volume?.ephemeral) !== undefined }).toEqual({ name, isOwn: true });
+      }
+    },
+  );
 
   it.each(['demo', 'production'])('%s runs every service and both gateways, and makes sure of the night', (overlay) => {
     const manifests = manifestsOf(overlay);

@@ -1,5 +1,5 @@
 import { Metrics } from './metrics';
-import { watchConsumers, WatchedLine, watchJobs, watchNight, WatchedNight, watchServiceLines } from './work-metrics';
+import { watchConsumers, watchJobs, watchNight, WatchedNight, watchServiceLines } from './work-metrics';
 
 async function linesOf(metrics: Metrics): Promise<string[]> {
   const text = await metrics.registry.metrics();
@@ -35,16 +35,15 @@ it('tells how far the night has come, and nothing before the first', async () =>
   ]);
 });
 
-it('tells the one state in which a breaker is', async () => {
+it('tells how each service is asked', async () => {
   const metrics = new Metrics();
-  let state: WatchedLine['state'] = 'closed';
-  watchServiceLines(metrics, () => [{ service: 'billing', state }]);
-  expect(await linesOf(metrics)).toContain('kvitok_service_breaker{service="billing",state="closed"} 1');
-  state = 'open';
+  const lines = new Map<string, 'closed' | 'open' | 'half-open'>([['billing', 'closed']]);
+  watchServiceLines(metrics, () => lines);
+  expect(await linesOf(metrics)).toEqual(['kvitok_service_breaker{service="billing"} 0']);
+  lines.set('billing', 'half-open').set('support', 'open');
   expect(await linesOf(metrics)).toEqual([
-    'kvitok_service_breaker{service="billing",state="closed"} 0',
-    'kvitok_service_breaker{service="billing",state="half-open"} 0',
-    'kvitok_service_breaker{service="billing",state="open"} 1',
+    'kvitok_service_breaker{service="billing"} 1',
+    'kvitok_service_breaker{service="support"} 2',
   ]);
 });
 

@@ -22,10 +22,7 @@ export interface WatchedNight {
 }
 
 /** The way of a gateway to a service: `closed` is well, `open` is left alone for a moment, `half-open` is being tried. */
-export interface WatchedLine {
-  readonly service: string;
-  readonly state: 'closed' | 'open' | 'half-open';
-}
+type WatchedLine = keyof typeof LINE_STATES;
 
 /** A consumer whose broker says how many messages it has still to deal with. */
 export interface WatchedConsumer {
@@ -33,7 +30,8 @@ export interface WatchedConsumer {
   lag(): Promise<number>;
 }
 
-const LINE_STATES = ['closed', 'half-open', 'open'] as const;
+/** By which a figure says how a service is asked. */
+const LINE_STATES = { closed: 0, 'half-open': 1, open: 2 } as const;
 
 /**
  * Figures of the jobs, looked up when somebody collects. A job that has never run has none. Its name is the label `task`:
@@ -94,18 +92,16 @@ export function watchNight({ registry }: Metrics, look: () => Promise<WatchedNig
   });
 }
 
-/** Breakers of a gateway: 1 at the state that each is in. */
-export function watchServiceLines({ registry }: Metrics, lines: () => readonly WatchedLine[]): void {
+/** Breakers of a gateway, by the names of the services that it asks. */
+export function watchServiceLines({ registry }: Metrics, lines: () => ReadonlyMap<string, WatchedLine>): void {
   new Gauge({
     name: 'kvitok_service_breaker',
-    help: '1 at the state of the breaker between a gateway and a service',
-    labelNames: ['service', 'state'] as const,
+    help: 'How a service is asked: 0 as ever, 1 one request tries it, 2 left alone for a moment',
+    labelNames: ['service'] as const,
     registers: [registry],
     collect() {
       this.reset();
-      for (const { service, state } of lines()) {
-        for (const one of LINE_STATES) this.set({ service, state: one }, one === state ? 1 : 0);
-      }
+      for (const [service, state] of lines()) this.set({ service }, LINE_STATES[state]);
     },
   });
 }

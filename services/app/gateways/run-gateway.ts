@@ -1,6 +1,5 @@
 import { INestApplication, Logger } from '@nestjs/common';
 import { createServer, Server } from 'node:http';
-import { Gauge } from 'prom-client';
 import {
   GatewaySettings,
   loggingModule,
@@ -9,6 +8,7 @@ import {
   readGatewaySettings,
   SettingsError,
   showsKey,
+  watchServiceLines,
 } from '#libs/platform';
 import { useProcessLogger } from '../edge';
 import { stopOnSignals, wordsOfFailure } from '../run';
@@ -16,13 +16,11 @@ import { openBackOffice } from './create-back-office';
 import { openCabinet } from './create-cabinet';
 import { GatewaySurroundings } from './create-gateway';
 import { serveGateway } from './serve-gateways';
-import { SourceElsewhere, sourceElsewhere } from './source-elsewhere';
+import { sourceElsewhere } from './source-elsewhere';
 
 export type GatewayName = 'cabinet' | 'backOffice';
 
 const OPEN = { cabinet: openCabinet, backOffice: openBackOffice } as const;
-/** By which a figure says how a service is asked. */
-const STATES = { closed: 0, 'half-open': 1, open: 2 } as const;
 
 export interface RunningGateway {
   /** Where it listens. */
@@ -34,7 +32,8 @@ export interface RunningGateway {
 /** A gateway as a process of its own, over services that answer elsewhere. Throws what `listen` throws. */
 export async function startGateway(gateway: GatewayName, settings: GatewaySettings): Promise<RunningGateway> {
   const source = sourceElsewhere(settings.services, settings.servicesKey);
-  const metrics = metricsOf(source);
+  const metrics = new Metrics();
+  watchServiceLines(metrics, () => source.states());
   const surroundings: GatewaySurroundings = {
     modules: [loggingModule({ level: settings.logLevel })],
     prepare(app) {
@@ -65,20 +64,6 @@ export async function startGateway(gateway: GatewayName, settings: GatewaySettin
     source.stop();
     throw error;
   }
-}
-
-function metricsOf(source: SourceElsewhere): Metrics {
-  const metrics = new Metrics();
-  new Gauge({
-    name: 'kvitok_service_breaker',
-    help: 'How a service is asked: 0 as ever, 1 one request tries it, 2 left alone for a moment',
-    labelNames: ['service'] as const,
-    registers: [metrics.registry],
-    collect() {
-      for (const [service, state] of source.states()) this.set({ service }, STATES[state]);
-    },
-  });
-  return metrics;
 }
 
 /** The figures of the process, on a port of their own that no proxy in front of the pages leads to, with the key. */
