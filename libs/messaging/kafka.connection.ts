@@ -1,4 +1,5 @@
 import { Admin, Kafka, KafkaConfig, logLevel, LogEntry } from 'kafkajs';
+import { StorageError } from '#libs/event-store';
 import { kafkaErrorOf } from './kafka.storage-errors';
 import { IntegrationMessage } from './messaging.port';
 
@@ -36,6 +37,33 @@ const CONNECTION_TIMEOUT_MS = 3_000;
 /** How a call is repeated before it fails: at first soon, then every two seconds. */
 export const RETRY = { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5 };
 
+/** Where a group stands in a partition, by the numbers of its messages. */
+export interface PartitionPlace {
+  readonly partition: string;
+  /** The first message that it has not dealt with. */
+  readonly done: number;
+  /** The number that the next message will have. */
+  readonly end: number;
+}
+
+/**
+ * Messages stay until somebody takes them, however long a service was away, and one counts as sent when it survives the loss of
+ * a broker. A topic that was made by other hands needs the same.
+ */
+function settingsOf(replicas: number): { name: string; value: string }[] {
+  return [
+    { name: 'retention.ms', value: '-1' },
+    { name: 'min.insync.replicas', value: String(Math.min(2, replicas)) },
+  ];
+}
+
+function messagesAreGone(group: string, topic: string, partition: number): string {
+  return (
+    `Messages of ${topic}/${partition} are gone that ${group} has not dealt with: bring the group's place and the relay's ` +
+    'back to before them, see the runbook'
+  );
+}
+
 /** A client of Kafka. It connects when something asks for it. */
 export class KafkaConnection {
   readonly client: Kafka;
@@ -67,29 +95,46 @@ export class KafkaConnection {
       if (missing.length > 0) {
         await admin.createTopics({
           waitForLeaders: true,
-          topics: missing.map((topic) => ({ topic, numPartitions: partitions, replicationFactor: replicas })),
+          topics: missing.map((topic) => ({
+            topic,
+            numPartitions: partitions,
+            replicationFactor: replicas,
+            configEntries: settingsOf(replicas),
+          })),
         });
       }
       for (const topic of unknown) this.known.add(topic);
     });
   }
 
-  /** How many messages of these topics a group has not dealt with yet. */
+  /** How many messages of these topics a group has not dealt with yet. Throws what `placesOf` throws. */
   async lagOf(group: string, topics: readonly string[]): Promise<number> {
+    const places = await this.placesOf(group, topics);
+    return places.reduce((lag, { done, end }) => lag + Math.max(0, end - done), 0);
+  }
+
+  /**
+   * Where a group stands in each partition of these topics, and where the partition ends. Throws StorageError where
+   * messages are gone that the group has not dealt with: nobody must take them for heard.
+   */
+  async placesOf(group: string, topics: readonly string[]): Promise<readonly PartitionPlace[]> {
     await this.makeTopics(topics);
     return this.asked(async (admin) => {
-      let lag = 0;
+      const places: PartitionPlace[] = [];
+      // The ends first: what comes meanwhile only makes the group look further behind.
       const ends = new Map(
         await Promise.all(topics.map(async (topic) => [topic, await admin.fetchTopicOffsets(topic)] as const)),
       );
       for (const { topic, partitions } of await admin.fetchOffsets({ groupId: group, topics: [...topics] })) {
-        const done = new Map(partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+        const committed = new Map(partitions.map(({ partition, offset }) => [partition, Number(offset)]));
         for (const { partition, high, low } of ends.get(topic) ?? []) {
-          // A group that has not committed begins at the oldest message there is.
-          lag += Math.max(0, Number(high) - Math.max(done.get(partition) ?? -1, Number(low)));
+          const done = committed.get(partition) ?? -1;
+          const oldest = Number(low);
+          if (oldest > Math.max(done, 0)) throw new StorageError('damaged', messagesAreGone(group, topic, partition));
+          places.push({ partition: `${topic}/${partition}`, done: Math.max(done, 0), end: Number(high) });
         }
       }
-      return lag;
+      return places;
     });
   }
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { civilTimeAt, DailySchedule, EventStoreDamagedError, IntervalJob, Stack } from '#libs/platform';
 import { CarryOutCodeApprovals, ExpireApprovalsJob, SweepAccess } from '#services/identity';
-import { CarryOutClosesJob, CarryOutRecalculations, NightTurns } from '#services/billing';
+import { BILLING_CONSUMER, CarryOutClosesJob, CarryOutRecalculations, NightTurns } from '#services/billing';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import {
   AutopayChargesJob,
@@ -17,12 +17,17 @@ import { noteOverdueAnswers, releaseStraySlots, remindOfTheDay, sendNotification
 import { addDays } from '#libs/kernel';
 import { Kvitok } from './create-kvitok';
 import { autopayDebts } from './autopay-debts';
+import { hasHeard } from './has-heard';
 import { ServiceParts } from './services';
 
 const logger = new Logger('Schedule');
 
 /** How often a night looks again at houses that other processes hold. */
 const HELD_HOUSES_AGAIN_MILLISECONDS = 15_000;
+/** How long a night waits for what the other services have told of the day: past its hours nobody would close at all. */
+const NIGHT_WAITS_MILLISECONDS = 3 * 60 * 60_000;
+/** How long a round of charges waits for billing to hear of payments; then it is made another time. */
+const CHARGES_WAIT_MILLISECONDS = 60_000;
 
 /**
  * Reads the whole log. Throws EventStoreDamagedError with the first bad event: a process that serves from such a log
@@ -54,6 +59,9 @@ function billingSchedules({ app, stack, stopping }: Kvitok): DailySchedule[] {
       from: '00:30',
       until: '06:00',
       run: async (date) => {
+        if (!(await hasHeard(stack, BILLING_CONSUMER, NIGHT_WAITS_MILLISECONDS, stopping)) && !stopping.aborted) {
+          logger.error({ date }, 'The night begins although billing has not heard of all that was told of the day');
+        }
         // Whoever holds a house may end in the middle of it: whoever is left does it then.
         while ((await app.get(NightTurns).run({ date })).heldByOthers.length > 0 && !stopping.aborted) {
           await delay(HELD_HOUSES_AGAIN_MILLISECONDS, undefined, { signal: stopping }).catch(() => undefined);
@@ -80,8 +88,18 @@ function debtsOf({ app, stack, clients }: Kvitok): AutopayDebts {
   return autopayDebts(elsewhere ?? app.get<BillingClient>(BILLING_CLIENT, { strict: false }), stack.clock);
 }
 
+/** Billing has not heard of payments that were made: nobody is charged by what it says is owed. The round is made again. */
+class DebtsNotKnownError extends Error {
+  readonly code = 'DEBTS_NOT_KNOWN';
+
+  constructor() {
+    super('Billing has not heard of all payments yet; nobody is charged before it has');
+    this.name = 'DebtsNotKnownError';
+  }
+}
+
 function paymentsSchedules(kvitok: Kvitok): DailySchedule[] {
-  const { app } = kvitok;
+  const { app, stack, stopping } = kvitok;
   return [
     {
       name: 'autopay-charges',
@@ -90,6 +108,8 @@ function paymentsSchedules(kvitok: Kvitok): DailySchedule[] {
       from: '10:00',
       until: '20:00',
       run: async (date) => {
+        const isKnown = await hasHeard(stack, BILLING_CONSUMER, CHARGES_WAIT_MILLISECONDS, stopping);
+        if (!isKnown) throw new DebtsNotKnownError();
         const { refused } = await app.get(AutopayChargesJob).run({ date: addDays(date, 1) }, debtsOf(kvitok));
         if (refused.length > 0) logger.error({ refused }, 'Agreements could not be charged');
       },
@@ -230,14 +250,15 @@ function carryingOutCodeApprovals({ app }: Kvitok): IntervalJob {
 }
 
 function confirmingOnlinePayments(kvitok: Kvitok, isDebtKnown: boolean): IntervalJob {
-  const { app } = kvitok;
+  const { app, stack } = kvitok;
   return {
     name: 'confirm-online-payments',
     says: 'Asks the bank for payments under way, so that a lost notification loses no money',
     everyMilliseconds: CONFIRM_EVERY_MILLISECONDS,
     run: async () => {
-      // What is owed is billing's to say: without it nothing is charged.
-      if (isDebtKnown) await app.get(AutopayChargesJob).resume(debtsOf(kvitok));
+      // What is owed is billing's to say, and it can say so when it has heard of what was paid.
+      if (isDebtKnown && (await hasHeard(stack, BILLING_CONSUMER, 0)))
+        await app.get(AutopayChargesJob).resume(debtsOf(kvitok));
       const { refused, left } = await app.get(ConfirmOnlinePaymentsJob).all();
       if (left > 0)
         logger.warn({ left }, 'Payments wait for the next round: the bank is slow, down, or there are many');

@@ -1,11 +1,14 @@
+import { Logger } from '@nestjs/common';
 import type { StandingClient } from '../clients';
+
+const logger = new Logger('Seen');
 
 /** How long a page waits for what a person has just done; then it shows what is there. */
 const SEEN_WITHIN_MILLISECONDS = 2_000;
 
 /**
  * Until the reactions have heard of the position, one service after another, and the read models of all of what they made
- * of it. A service that is away is not waited for: what was done is done.
+ * of it. A service that is away, or fails, is not waited for.
  */
 export function untilSeen(services: readonly Pick<StandingClient, 'reacted' | 'folded'>[]) {
   return async (position: number): Promise<void> => {
@@ -13,15 +16,16 @@ export function untilSeen(services: readonly Pick<StandingClient, 'reacted' | 'f
     const left = () => Math.max(0, Math.round(deadline - performance.now()));
     let head = position;
     for (const service of services) {
-      head = Math.max(head, await service.reacted(head, left()).catch(unlessAway(head)));
+      head = Math.max(head, await service.reacted(head, left()).catch(unlessSeen(head)));
     }
-    await Promise.all(services.map((service) => service.folded(head, left()).catch(unlessAway(false))));
+    await Promise.all(services.map((service) => service.folded(head, left()).catch(unlessSeen(false))));
   };
 }
 
-function unlessAway<Value>(value: Value): (error: unknown) => Value {
+/** What was done is done, whatever is in the way of seeing it: a page that failed here would have it done once more. */
+function unlessSeen<Value>(value: Value): (error: unknown) => Value {
   return (error) => {
-    if (error instanceof Error && 'code' in error && error.code === 'SERVICE_AWAY') return value;
-    throw error;
+    logger.warn({ err: error }, 'What was done could not be waited for');
+    return value;
   };
 }

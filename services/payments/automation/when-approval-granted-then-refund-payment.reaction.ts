@@ -4,10 +4,10 @@ import { approvalGranted, DataOf } from '#libs/contracts';
 import { CommandHandler, EventStore } from '#libs/event-store';
 import { Clock, Rejection } from '#libs/kernel';
 import { MessageContext } from '#libs/messaging';
-import { CLOCK, COMMAND_HANDLER, EVENT_STORE, READ_MODELS } from '#libs/platform';
-import { ReadModels } from '#libs/read-models';
+import { CLOCK, COMMAND_HANDLER, EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
+import { Projector, ReadModels } from '#libs/read-models';
 import { refundAgreedTo } from '../domain/refund-plan.policy';
-import { firstOfPayment } from '../projections/account-payments.projection';
+import { accountPayments, firstOfPayment } from '../projections/account-payments.projection';
 import { causeOf, isPlanAgreedTo, noteNotGivenBack, paymentAt } from './agreed-plan';
 import { PAYMENTS_CONSUMER } from './payments-consumer';
 import { refundPayment } from './refund-payment';
@@ -22,6 +22,7 @@ export class WhenApprovalGrantedThenRefundPayment {
     @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
     @Inject(EVENT_STORE) private readonly store: Pick<EventStore, 'readStream'>,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    @Inject(PROJECTOR) private readonly projector: Pick<Projector, 'catchUp'>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -38,6 +39,8 @@ export class WhenApprovalGrantedThenRefundPayment {
   private async refund(granted: DataOf<typeof approvalGranted>, context: MessageContext): Promise<Rejection | null> {
     const { approvalId, subject, plan } = granted;
     if (!isPlanAgreedTo(granted)) return new Rejection('PAYMENTS_REFUND_OTHER_PLAN', { paymentId: subject });
+    // A read model that is behind would not tell that the bank has the money.
+    await this.projector.catchUp(accountPayments);
     const first = await firstOfPayment(this.readModels, subject);
     const agreed = refundAgreedTo(plan, subject, await paymentAt(this.store, subject), first);
     // Told again after it was made, it is the same refund: the handler of commands knows it by its approval.

@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EventStore } from '#libs/event-store';
 import { CivilDate, fold, RecordedEvent, RejectedError, Rejection } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
-import { EVENT_STORE, READ_MODELS } from '#libs/platform';
-import { Condition, pagesByKey, ReadModels } from '#libs/read-models';
+import { EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
+import { Condition, pagesByKey, Projector, ReadModels } from '#libs/read-models';
 import { onlinePaymentOf } from '../../domain/online-payment.commands';
 import { paymentStream } from '../../domain/payment.commands';
 import { paymentDecider } from '../../domain/payment.decider';
@@ -74,6 +74,7 @@ export class OfficePaymentsQuery {
   constructor(
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(EVENT_STORE) private readonly store: Pick<EventStore, 'readStream'>,
+    @Inject(PROJECTOR) private readonly projector: Pick<Projector, 'catchUp'>,
   ) {}
 
   async list({ limit = OFFICE_PAYMENTS_LIMIT, ...filter }: OfficePaymentsFilter = {}): Promise<OfficePayments> {
@@ -140,6 +141,7 @@ export class OfficePaymentsQuery {
 
   /** The plan of a refund, as a second person is asked to agree to it. Throws RejectedError with what `planRefund` refuses. */
   async proposeRefund(paymentId: string, refundKopecks: Kopecks, reason: string): Promise<RefundPlan> {
+    await this.projector.catchUp(accountPayments);
     const first = await firstOfPayment(this.readModels, paymentId);
     const plan = planRefund({ paymentId, refundKopecks, reason }, await this.stateOf(paymentId), first);
     if (plan instanceof Rejection) throw new RejectedError(plan);
