@@ -30,7 +30,7 @@ export const PAYMENTS_ERRORS: ErrorCatalogue = {
   },
   PAYMENTS_REASON_REQUIRED: {
     status: 422,
-    message: 'Для отмены платежа нужна причина, не длиннее {charactersLimit} знаков. Впишите её.',
+    message: 'Нужна причина, не длиннее {charactersLimit} знаков. Впишите её.',
   },
   PAYMENTS_ALREADY_REVERSED: {
     status: 409,

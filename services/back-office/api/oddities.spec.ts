@@ -42,10 +42,13 @@ it.each<[string, Partial<PreviewedClose>, readonly Oddity[]]>([
 
 it.each([
   [103_00, 3],
-  [102_01, 3],
-  [97_99, -3],
+  [102_44, 2.4],
+  [102_45, 2.5],
+  [97_99, -2],
+  [97_55, -2.5],
+  [99_98, 0],
   [100_00, 0],
-])('%d kopecks after 10000 differ by %d hundredths', (chargedKopecks, percent) => {
+])('%d kopecks after 10000 differ by %d per cent', (chargedKopecks, percent) => {
   expect(lookAt(row({ chargedKopecks })).differencePercent).toBe(percent);
 });
 
@@ -74,6 +77,6 @@ it('the sums leave out what cannot be closed', () => {
     recalculatedKopecks: -5_00,
     chargedBeforeKopecks: 200_00,
     differenceKopecks: 55_00,
-    differencePercent: 28,
+    differencePercent: 27.5,
   });
 });

@@ -1,4 +1,4 @@
-import { addKopecks, subtractKopecks } from '#libs/money';
+import { addKopecks, Rational, subtractKopecks } from '#libs/money';
 import { PreviewedClose } from '#services/billing/api/client';
 
 /** Why an account of a preview is looked at before the close, the gravest first. */
@@ -10,7 +10,7 @@ export const ODD_PERCENT = 30;
 
 /** A previewed account with what is odd about it. */
 export interface LookedAt extends PreviewedClose {
-  /** Hundredths of the charges of the month before, rounded away from zero; null where there is nothing to compare. */
+  /** Per cent of the charges of the month before, to a tenth, halves away from zero; null where there is nothing to compare. */
   readonly differencePercent: number | null;
   readonly oddities: readonly Oddity[];
 }
@@ -51,7 +51,7 @@ function changeOf({ refused, chargedBeforeKopecks, differenceKopecks }: Previewe
 }
 
 function percentOf(difference: number, before: number): number {
-  return Math.sign(difference) * Math.ceil((Math.abs(difference) * 100) / before);
+  return Number(Rational.of(difference * 1000, before).roundHalfAwayFromZero()) / 10;
 }
 
 function placeOf({ oddities: [gravest] }: LookedAt): number {

@@ -44,9 +44,9 @@ class LookedAtAnswer implements LookedAt {
   readonly differenceKopecks!: number | null;
 
   @ApiProperty({
-    type: 'integer',
+    type: Number,
     nullable: true,
-    description: 'Of the charges of the month before, rounded away from 0',
+    description: 'Of the charges of the month before, to a tenth of a per cent',
   })
   readonly differencePercent!: number | null;
 
@@ -92,7 +92,7 @@ class PreviewTotalsAnswer implements PreviewTotals {
   @ApiProperty({ type: 'integer' })
   readonly differenceKopecks!: number;
 
-  @ApiProperty({ type: 'integer', nullable: true })
+  @ApiProperty({ type: Number, nullable: true })
   readonly differencePercent!: number | null;
 }
 

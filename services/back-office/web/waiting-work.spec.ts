@@ -43,7 +43,15 @@ function waitingFor(waiting: Waiting = {}): WaitingForOfficer {
 }
 
 const EVERYTHING: Waiting = {
-  ...{ doubts: 2, promisedOn: ['2026-10-14'], unaccepted: 3, recording: 1, setAside: 4, unclear: 5, parked: 6 },
+  ...{
+    doubts: 2,
+    promisedOn: ['2026-10-14', '2026-10-29'],
+    unaccepted: 3,
+    recording: 1,
+    setAside: 4,
+    unclear: 5,
+    parked: 6,
+  },
 };
 const approval = (change: Partial<ApprovalCard> = {}): ApprovalCard =>
   ({ kind: 'refund', state: 'open', requestedBy: 'staff:11111111', ...change }) as ApprovalCard;
@@ -52,6 +60,7 @@ describe('what waits for a person of the office', () => {
   it('is all that an accountant has to do, each with how many there are and where it is done, the gravest first', async () => {
     expect(await waitingFor(EVERYTHING).of(officer('accountant'), [approval()])).toEqual([
       { text: 'Обращения, на которые не ответили в срок', href: '/conversations', count: 1 },
+      { text: 'Обращения, которые ждут ответа', href: '/conversations', count: 1 },
       { text: 'Сомнительные показания', href: '/readings?show=doubtful', count: 2 },
       {
         text: 'Оплаты картой, о которых банк не сказал последнего слова',
@@ -67,16 +76,24 @@ describe('what waits for a person of the office', () => {
 
   it('is of an operator only what the role opens', async () => {
     const found = await waitingFor(EVERYTHING).of(officer('operator'), []);
-    expect(found.map(({ href }) => href)).toEqual(['/conversations', '/readings?show=doubtful', '/payments/attention']);
+    expect(found.map(({ href }) => href)).toEqual([
+      '/conversations',
+      '/conversations',
+      '/readings?show=doubtful',
+      '/payments/attention',
+    ]);
   });
 
   it('is nothing where nothing waits', async () => {
     expect(await waitingFor().of(officer('chief'), [])).toEqual([]);
   });
 
-  it('counts a conversation only when the promised day is over', async () => {
+  it('counts a conversation as late only when the promised day is over, and once', async () => {
     const waiting = waitingFor({ promisedOn: ['2026-10-14', TODAY, '2026-10-16', null] });
-    expect(await waiting.of(officer('operator'), [])).toMatchObject([{ href: '/conversations', count: 1 }]);
+    expect(await waiting.of(officer('operator'), [])).toEqual([
+      { text: 'Обращения, на которые не ответили в срок', href: '/conversations', count: 1 },
+      { text: 'Обращения, которые ждут ответа', href: '/conversations', count: 3 },
+    ]);
   });
 
   it('counts the approvals that the reader may answer: open, asked for by another, of the role', async () => {

@@ -31,8 +31,18 @@ export class WaitingForOfficer {
   ) {}
 
   async of(officer: Officer, approvals: readonly ApprovalCard[]): Promise<readonly WaitingWork[]> {
+    const conversations = this.conversations();
     const ofEverybody = [
-      this.late(),
+      this.counted(
+        'Обращения, на которые не ответили в срок',
+        '/conversations',
+        conversations.then(({ late }) => late),
+      ),
+      this.counted(
+        'Обращения, которые ждут ответа',
+        '/conversations',
+        conversations.then(({ inTime }) => inTime),
+      ),
       this.counted('Сомнительные показания', '/readings?show=doubtful', this.doubts()),
       this.counted('Оплаты картой, о которых банк не сказал последнего слова', '/payments/attention', this.unclear()),
     ];
@@ -51,12 +61,12 @@ export class WaitingForOfficer {
     return { text, href, count: await count };
   }
 
-  /** Whoever waits past the promised day. */
-  private async late(): Promise<WaitingWork> {
+  /** Who waits past the promised day, and who waits otherwise: a question has to be seen before its day is over. */
+  private async conversations(): Promise<{ readonly late: number; readonly inTime: number }> {
     const { conversations } = await this.support.queue({ show: 'waiting' });
     const today = this.clock.today();
-    const late = conversations.filter(({ answerPromisedOn: on }) => on !== null && on < today);
-    return { text: 'Обращения, на которые не ответили в срок', href: '/conversations', count: late.length };
+    const late = conversations.filter(({ answerPromisedOn: on }) => on !== null && on < today).length;
+    return { late, inTime: conversations.length - late };
   }
 
   private async doubts(): Promise<number> {

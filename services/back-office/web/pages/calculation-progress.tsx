@@ -19,9 +19,11 @@ export function Progress({ progress, timeZone, here }: ProgressProps): VNode {
     return (
       <Notice kind="notice" title={`Идёт расчёт за ${monthInWords(period)}`}>
         <p>
-          <progress value={accountsDone} max={Math.max(accountsDue, 1)} aria-label="Рассчитано счетов" /> Рассчитано{' '}
-          {numberInWords(String(accountsDone))} из {accounts(accountsDue)}. {begun} Страницу можно закрыть: расчёт
-          продолжится.
+          <progress value={accountsDone} max={Math.max(accountsDue, 1)} aria-label="Рассчитано счетов" />{' '}
+          {accountsDue === 0
+            ? 'Ищем счета, которые нужно рассчитать.'
+            : `Рассчитано ${numberInWords(String(accountsDone))} из ${accounts(accountsDue)}.`}{' '}
+          {begun} Страницу можно закрыть: расчёт продолжится.
         </p>
         <p>
           <a href={here}>Посмотреть, сколько сделано</a>

@@ -48,9 +48,11 @@ export function CheckedRegistryPage({ checked, fileName, token, formKey, keptDay
       )}
       <LinesTable lines={lines} caption="Строки, на которые стоит посмотреть" empty="Таких строк нет: все запишутся." />
       {more && <p>Показаны первые {String(lines.length)}; остальные будут видны, когда реестр будет принят.</p>}
-      <Details summary={`Остальные строки: первые ${String(ordinary.length)} из ${String(ordinaryOf(checked))}`}>
-        <LinesTable lines={ordinary} caption="Запишутся на счета" empty="Таких строк нет." />
-      </Details>
+      {ordinary.length > 0 && (
+        <Details summary={`Остальные строки: первые ${String(ordinary.length)} из ${String(ordinaryOf(checked))}`}>
+          <LinesTable lines={ordinary} caption="Запишутся на счета" empty="Таких строк нет." />
+        </Details>
+      )}
     </>
   );
 }

@@ -43,7 +43,7 @@ export function CorrectionPage({ correction, ...props }: CorrectionProps & { rea
         , счёт {payment.account}
       </p>
       {change !== null && <Change change={change} />}
-      {allocation !== null && <Allocation allocation={allocation} />}
+      {allocation !== null && payment.state === 'received' && <Allocation allocation={allocation} />}
       {correction === 'refund' && <Refund {...props} />}
       {correction === 'reversal' && <Reversal {...props} />}
       {correction === 'transfer' && <Transfer {...props} />}

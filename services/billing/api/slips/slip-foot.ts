@@ -3,15 +3,7 @@ import { SlipContent } from '../../domain/slip-content';
 import { PrintedAccess, PrintedSlip } from './printed-slip';
 import { ACCENT, LEADING, PAGE, SlipCanvas, SMALL_SIZE, SOFT_INK } from './slip-canvas';
 import { SlipFlow } from './slip-flow';
-import {
-  abbreviationsIn,
-  lineName,
-  monthsInWords,
-  normInWords,
-  plainSum,
-  REASON_WORDS,
-  timeInWords,
-} from './slip-words';
+import { abbreviationsIn, lineName, normInWords, plainSum, recalculatedInWords, timeInWords } from './slip-words';
 
 const ASIDE_WIDTH = 190;
 const GAP = 22;
@@ -98,8 +90,7 @@ function instalmentsInWords(row: NonNullable<SlipContent['instalments']>[number]
 }
 
 function recalculationInWords(row: SlipContent['recalculations'][number]): string {
-  const quantity = quantityInWords(row.quantity, row.unit);
-  return `${lineName(row)}: ${REASON_WORDS[row.reason]}, ${monthsInWords(row)}, ${quantity} — ${plainSum(row.amountKopecks)} ₽`;
+  return `${lineName(row)}: ${recalculatedInWords(row)} — ${plainSum(row.amountKopecks)} ₽`;
 }
 
 function sentence(parts: readonly string[]): string[] {

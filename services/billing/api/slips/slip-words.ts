@@ -1,4 +1,4 @@
-import { dayInWords, monthInWords, numberInWords, roublesInWords, unitInWords } from '#libs/web';
+import { dayInWords, monthInWords, numberInWords, quantityInWords, roublesInWords, unitInWords } from '#libs/web';
 import { RecalculationReason } from '../../domain/calculation';
 import { Basis } from '../../domain/dossier';
 import { Component, NormMeasure, Payee } from '../../domain/reference-book';
@@ -106,3 +106,19 @@ export function abbreviationsIn(names: readonly string[]): string[] {
 }
 
 export { dayInWords };
+
+/** What was recalculated and for when, with its volume where it is one. */
+export function recalculatedInWords(row: SlipRecalculation): string {
+  const words = `${REASON_WORDS[row.reason]}, ${monthsInWords(row)}`;
+  return OF_THE_SUM.has(row.reason) ? words : `${words}, ${quantityInWords(row.quantity, row.unit)}`;
+}
+
+/** Recalculations of a sum: the quantity counts hours of an interruption, or stands for the sum itself. */
+const OF_THE_SUM: ReadonlySet<RecalculationReason> = new Set([
+  'interruption',
+  'cold',
+  'provider_fine',
+  'heating_year',
+  'replay',
+  'reversal',
+]);

@@ -169,6 +169,15 @@ function readFooter(text: string, line: number, profile: LinesProfile, faults: F
   };
 }
 
+type SummedColumn = 'amount' | 'transfer' | 'commission';
+
+/** As the refusal calls them to a person: the file itself has no names for its columns. */
+const NAMES_OF_TOTALS: Readonly<Record<SummedColumn, string>> = {
+  amount: 'сумма',
+  transfer: 'перечисление',
+  commission: 'комиссия',
+};
+
 function compareTotals(
   stated: StatedTotals,
   sums: { readonly payments: number; readonly amount: number; readonly transfer: number; readonly commission: number },
@@ -179,9 +188,9 @@ function compareTotals(
   if (stated.count !== null && stated.count !== sums.payments) {
     faults.add('PAYMENTS_REGISTRY_COUNT_MISMATCH', { line, stated: stated.count, counted: sums.payments });
   }
-  const compare = (name: RegistryColumn, one: Kopecks | null, counted: Kopecks) => {
-    if (one === null || one === counted || !columns.includes(name)) return;
-    const details = { line, name, stated: roublesText(one), counted: roublesText(counted) };
+  const compare = (column: SummedColumn, one: Kopecks | null, counted: Kopecks) => {
+    if (one === null || one === counted || !columns.includes(column)) return;
+    const details = { line, name: NAMES_OF_TOTALS[column], stated: roublesText(one), counted: roublesText(counted) };
     faults.add('PAYMENTS_REGISTRY_SUM_MISMATCH', details);
   };
   compare('amount', stated.total, sums.amount);

@@ -128,7 +128,14 @@ function Charges({ payee, period, utilities }: PayeeProps): VNode {
 }
 
 /** Recalculations that are a part of a sum: they have no volume and no tariff. */
-const OF_THE_SUM: ReadonlySet<string> = new Set(['interruption', 'cold', 'provider_fine', 'heating_year', 'reversal']);
+const OF_THE_SUM: ReadonlySet<string> = new Set([
+  'interruption',
+  'cold',
+  'provider_fine',
+  'heating_year',
+  'replay',
+  'reversal',
+]);
 
 function Recalculations({ payee, period, utilities }: PayeeProps): VNode {
   return (
