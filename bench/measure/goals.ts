@@ -54,9 +54,9 @@ export const GOALS = {
   'slip.house': { bound: 'at_least', value: 0.7 },
   'registry.seconds': { bound: 'at_most', value: 60 },
   'registry.accept': { bound: 'at_least', value: 0.08 },
-  'registry.booked': { bound: 'at_least', value: 0.005 },
+  'registry.booked': { bound: 'at_least', value: 0.003 },
   'import.seconds': { bound: 'at_most', value: 30 },
-  'import.record': { bound: 'at_least', value: 0.003 },
+  'import.record': { bound: 'at_least', value: 0.0008 },
 } as const satisfies Record<string, Goal>;
 
 export type GoalName = keyof typeof GOALS;
