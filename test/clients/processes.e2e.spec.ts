@@ -19,7 +19,7 @@ const KEY = randomBytes(32).toString('hex');
 const FORM_SECRET = randomBytes(32).toString('base64url');
 const SERVICES = ['identity', 'metering', 'billing', 'payments', 'support'] as const;
 const STEP_MILLISECONDS = 30_000;
-const STARTS_WITHIN_MILLISECONDS = 110_000;
+const STARTS_WITHIN_MILLISECONDS = 300_000;
 
 /** A built process. */
 class Running {
