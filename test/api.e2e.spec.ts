@@ -615,13 +615,23 @@ describe('the HTTP API', () => {
       .get(aging)
       .query({ asOf: TODAY, minPosition: await head() });
     expect([now.status, now.headers['x-stale']]).toEqual([200, 'false']);
+    // Nothing moves by itself here: billing does not hear of this payment.
+    const body = { ...payment, paymentId: 'P-0003' };
+    const paid = await request(server).post('/payments').set('Idempotency-Key', nextKey()).send(body);
     const before = performance.now();
     const later = await request(server)
       .get(aging)
-      .query({ asOf: TODAY, minPosition: (await head()) + 1 });
+      .query({ asOf: TODAY, minPosition: (paid.body as { position: number }).position });
     expect([later.status, later.headers['x-stale']]).toEqual([200, 'true']);
     expect(performance.now() - before).toBeGreaterThan(1_900);
     expect(later.body).toEqual(now.body);
+    await stack.kvitok.drain();
+  });
+
+  it('waits for no position that the log does not have: no command has answered with it', async () => {
+    const question = { asOf: TODAY, minPosition: Number.MAX_SAFE_INTEGER };
+    const answer = await request(server).get(`/billing/accounts/${ACCOUNT}/aging`).query(question);
+    expect([answer.status, answer.headers['x-stale']]).toEqual([200, 'true']);
   });
 
   it('is not told by what it is not: an unknown address, a page of another site, an unreadable path', async () => {
