@@ -1,44 +1,21 @@
-import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from './support/command-line';
+import { BuiltProcess } from './support/built-process';
 
-const MAIN = join(ROOT, 'dist', 'services', 'main.js');
 const TIMEOUT_MS = 60_000;
 
 /** Free ones: several suites serve at a time. */
 const FREE_GATEWAY_PORTS = { KVITOK_CABINET_PORT: '0', KVITOK_BACK_OFFICE_PORT: '0' };
 
-interface Process {
-  /** Where it serves; rejects with what it wrote when it ends before. */
-  readonly url: Promise<string>;
-  readonly ended: Promise<{ readonly exitCode: number | null; readonly written: string }>;
-  stop(): void;
-}
-
 /** The built serving process with an environment of its own. */
-function serve(environment: Readonly<Record<string, string>>): Process {
-  if (!existsSync(MAIN)) throw new Error('Build first: npm run build');
-  const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [MAIN], { env: { PATH, PORT: '0', ...FREE_GATEWAY_PORTS, ...environment } });
-  let written = '';
-  const ended = new Promise<{ exitCode: number | null; written: string }>((answer) => {
-    child.on('close', (exitCode) => answer({ exitCode, written }));
-  });
-  const url = new Promise<string>((answer, fail) => {
-    const listen = (chunk: Buffer) => {
-      written += chunk.toString();
-      const found = /"url":"(http:[^"]+)"/.exec(written)?.[1];
-      if (found !== undefined) answer(found);
-    };
-    child.stdout.on('data', listen);
-    child.stderr.on('data', listen);
-    void ended.then(() => fail(new Error(written)));
-  });
-  // Whoever only waits for the end need not look at it.
-  url.catch(() => undefined);
-  return { url, ended, stop: () => child.kill('SIGTERM') };
+function serve(environment: Readonly<Record<string, string>>) {
+  const running = new BuiltProcess('main.js', { ...FREE_GATEWAY_PORTS, ...environment });
+  return {
+    url: running.url,
+    ended: running.ended.then((exitCode) => ({ exitCode, written: running.output })),
+    stop: () => void running.end('SIGTERM'),
+  };
 }
 
 describe('the serving process', () => {

@@ -97,10 +97,6 @@ export class InProcessServer extends Server implements BusServer {
     return this.dispatcher.skipFirstParked(key);
   }
 
-  reachedPosition(): Promise<number> {
-    return this.options.state.checkpoint(this.consumer);
-  }
-
   on(): void {
     // The log has no connection whose events could be listened to.
   }

@@ -46,6 +46,11 @@ export interface PartitionPlace {
   readonly end: number;
 }
 
+/** How many messages lie before a group that stands at these places. */
+export function unreadIn(places: readonly PartitionPlace[]): number {
+  return places.reduce((unread, { done, end }) => unread + Math.max(0, end - done), 0);
+}
+
 /**
  * Messages stay until somebody takes them, however long a service was away, and one counts as sent when it survives the loss of
  * a broker. A topic that was made by other hands needs the same.
@@ -109,8 +114,7 @@ export class KafkaConnection {
 
   /** How many messages of these topics a group has not dealt with yet. Throws what `placesOf` throws. */
   async lagOf(group: string, topics: readonly string[]): Promise<number> {
-    const places = await this.placesOf(group, topics);
-    return places.reduce((lag, { done, end }) => lag + Math.max(0, end - done), 0);
+    return unreadIn(await this.placesOf(group, topics));
   }
 
   /**

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventStore } from '#libs/event-store';
-import { KafkaConnection, PartitionPlace } from './kafka.connection';
+import { KafkaConnection, PartitionPlace, unreadIn } from './kafka.connection';
 import { relayName } from './kafka.relay';
 import { ConsumerState } from './messaging.port';
 
@@ -43,22 +43,44 @@ export class KafkaProgress {
 
   /** The position up to which the group has dealt with everything; kept, so that those who cannot ask Kafka know it too. */
   async look(): Promise<number> {
-    const { consumer, connection, state } = this.options;
+    return (await this.survey()).reached;
+  }
+
+  /**
+   * Until the group has dealt with everything up to a position. Throws NobodyListensError when it gets no further for
+   * two minutes.
+   */
+  async reach(position: number): Promise<void> {
+    let lastUnread = Infinity;
+    let movedAt = performance.now();
+    for (;;) {
+      const { reached, unread } = await this.survey();
+      if (reached >= position) return;
+      if (unread !== lastUnread) movedAt = performance.now();
+      else if (performance.now() - movedAt > STANDS_STILL_MS) throw new NobodyListensError(this.options.consumer);
+      lastUnread = unread;
+      await sleep(LOOK_MS);
+    }
+  }
+
+  /** How far the group has come in the log, and how many messages it has still to deal with. */
+  private async survey(): Promise<{ readonly reached: number; readonly unread: number }> {
+    const { consumer, topics, connection, state } = this.options;
     // Looked up first: what is published meanwhile only makes the answer too small.
     const published = await this.publishedThrough();
     const known = Math.max(this.saved, await state.checkpoint(consumer));
-    if (published <= known) return known;
-    const places = await connection.placesOf(consumer, [...this.options.topics.values()]);
-    const isBehind = places.some(({ done, end }) => done < end);
-    const reached = isBehind ? this.passed(places) : published;
+    if (published <= known) return { reached: known, unread: 0 };
+    const places = await connection.placesOf(consumer, [...topics.values()]);
+    const unread = unreadIn(places);
+    const reached = unread > 0 ? this.passed(places) : published;
     // Under a load that never pauses the group is never at the end; it passes where the end once was.
-    if (isBehind && (this.mark === null || reached >= this.mark.position)) {
+    if (unread > 0 && (this.mark === null || reached >= this.mark.position)) {
       this.mark = { position: published, ends: new Map(places.map(({ partition, end }) => [partition, end])) };
     }
-    if (reached <= known) return known;
+    if (reached <= known) return { reached: known, unread };
     await state.saveCheckpoint(consumer, reached);
     this.saved = reached;
-    return reached;
+    return { reached, unread };
   }
 
   /** Up to here every service whose messages the group is given has published what the log tells. */
@@ -76,21 +98,5 @@ export class KafkaProgress {
     const { mark } = this;
     if (mark === null) return 0;
     return places.every(({ partition, done }) => done >= (mark.ends.get(partition) ?? 0)) ? mark.position : 0;
-  }
-
-  /**
-   * Until the group has dealt with everything up to a position. Throws NobodyListensError when it gets no further for
-   * two minutes.
-   */
-  async reach(position: number): Promise<void> {
-    let lag = Infinity;
-    let movedAt = performance.now();
-    while ((await this.look()) < position) {
-      const left = await this.options.connection.lagOf(this.options.consumer, [...this.options.topics.values()]);
-      if (left !== lag) movedAt = performance.now();
-      else if (performance.now() - movedAt > STANDS_STILL_MS) throw new NobodyListensError(this.options.consumer);
-      lag = left;
-      await sleep(LOOK_MS);
-    }
   }
 }

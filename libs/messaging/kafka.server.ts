@@ -87,7 +87,7 @@ export class KafkaServer extends Server implements BusServer {
   listen(callback: () => void): void {
     if (this.options.follow === true && this.topics.length > 0) {
       this.joining = this.join();
-      this.looking = setInterval(() => void this.reachedPosition().catch(() => undefined), LOOK_MS);
+      this.looking = setInterval(() => void this.progress.look().catch(() => undefined), LOOK_MS);
       this.looking.unref();
     }
     callback();
@@ -119,10 +119,6 @@ export class KafkaServer extends Server implements BusServer {
     return this.options.connection.lagOf(this.consumer, this.topics);
   }
 
-  reachedPosition(): Promise<number> {
-    return this.progress.look();
-  }
-
   /** Waits for the processes of the group, of which this one need be none. Throws NobodyListensError. */
   async drain(): Promise<void> {
     const head = await this.options.events.head();
@@ -149,13 +145,15 @@ export class KafkaServer extends Server implements BusServer {
   }
 
   private get progress(): KafkaProgress {
-    const { connection, state, events } = this.options;
-    const services = new Set(
-      [...this.getHandlers().keys()].map((contract) => contract.slice(0, contract.indexOf('.'))),
-    );
-    const topics = new Map([...services].sort().map((service) => [service, topicOf(service)]));
-    this.progressOfGroup ??= new KafkaProgress({ consumer: this.consumer, topics, connection, state, events });
+    this.progressOfGroup ??= this.watchGroup();
     return this.progressOfGroup;
+  }
+
+  private watchGroup(): KafkaProgress {
+    const { connection, state, events } = this.options;
+    const services = [...this.getHandlers().keys()].map((contract) => contract.slice(0, contract.indexOf('.')));
+    const topics = new Map(services.sort().map((service) => [service, topicOf(service)]));
+    return new KafkaProgress({ consumer: this.consumer, topics, connection, state, events });
   }
 
   private handlerOf(contract: string): MessageHandlerFunction | null {

@@ -19,8 +19,8 @@ export interface BusServer extends Server, CustomTransportStrategy {
   readonly consumer: string;
   /** Until everything that is in the log now was dealt with, what handlers append meanwhile not counted. */
   drain(): Promise<void>;
-  /** Up to here in the log every message was handled, recognised or parked, by whichever process of the service. */
-  reachedPosition(): Promise<number>;
+  /** Messages that the service has not dealt with, as a broker counts them; absent where the log itself is the bus. */
+  lag?(): Promise<number>;
   /** Handles the parked messages of a key again, in order; answers how many left the list. */
   retryParked(key: string): Promise<number>;
   /** Leaves out the first parked message of a key for good. */

@@ -1,6 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { consumerReaches } from '#libs/messaging';
 import { Stack } from '#libs/platform';
 
+/** It may be waited for through a night. */
 const POLL_MILLISECONDS = 250;
 
 /**
@@ -11,12 +12,8 @@ export async function hasHeard(
   { store, consumerState }: Pick<Stack, 'store' | 'consumerState'>,
   consumer: symbol,
   withinMilliseconds: number,
-  stopping?: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<boolean> {
-  const head = await store.head();
-  const name = consumer.description ?? '';
-  for (const deadline = performance.now() + withinMilliseconds; ; await delay(POLL_MILLISECONDS)) {
-    if ((await consumerState.checkpoint(name)) >= head) return true;
-    if (performance.now() >= deadline || stopping?.aborted === true) return false;
-  }
+  const wait = { withinMilliseconds, pollMilliseconds: POLL_MILLISECONDS, signal };
+  return consumerReaches(consumerState, consumer.description ?? '', await store.head(), wait);
 }

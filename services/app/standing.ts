@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { consumerReaches } from '#libs/messaging';
 import { Stack } from '#libs/platform';
 import { consumerName } from './bus';
 import { JobStanding, StandingClient } from './clients';
@@ -7,7 +7,6 @@ import { JobJournal } from './job-journal';
 import { intervalJobsOf, schedulesOf } from './schedule';
 import { ServiceParts } from './services';
 
-const POLL_MILLISECONDS = 10;
 /** Nobody waits longer, whatever is asked. */
 const WAIT_MILLISECONDS_MAX = 5_000;
 
@@ -23,9 +22,7 @@ export function progressOf(
       const deadline = performance.now() + Math.min(withinMilliseconds, WAIT_MILLISECONDS_MAX);
       let head = position;
       for (const consumer of consumers) {
-        while ((await consumerState.checkpoint(consumer)) < head && performance.now() < deadline) {
-          await delay(POLL_MILLISECONDS);
-        }
+        await consumerReaches(consumerState, consumer, head, { withinMilliseconds: deadline - performance.now() });
         // What this one has made of it is news to those that are given messages after it.
         head = Math.max(head, await store.head());
       }

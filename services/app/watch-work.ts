@@ -1,4 +1,5 @@
 import { Clock, daysBetween } from '#libs/kernel';
+import { BusServer } from '#libs/messaging';
 import {
   METRICS,
   Metrics,
@@ -21,9 +22,7 @@ export function watchWork(
   services: readonly ServiceParts[],
 ): void {
   const metrics = app.get<Metrics>(METRICS, { strict: false });
-  // The bus of one process has no broker that counts messages: there the positions say all.
-  const consumers: readonly object[] = servers;
-  watchConsumers(metrics, consumers.filter(isCounted));
+  watchConsumers(metrics, servers.filter(isCounted));
   watchJobs(metrics, async () => {
     const records = await journal.all();
     return [...records].map(([job, record]) => watchedJobOf(job, record, stack.clock));
@@ -33,8 +32,9 @@ export function watchWork(
   watchNight(metrics, () => latestNight(nights));
 }
 
-function isCounted(server: object): server is WatchedConsumer {
-  return 'lag' in server && typeof server.lag === 'function';
+/** The bus of one process has no broker that counts messages: there the positions say all. */
+function isCounted(server: BusServer): server is BusServer & WatchedConsumer {
+  return server.lag !== undefined;
 }
 
 /** A day counts as owed from the midnight that ends it; a run that failed has not done its day. */

@@ -1,7 +1,5 @@
-import { ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { PNG } from 'pngjs';
 import { createKvitok, Kvitok } from '#services/app';
 import { createBackOffice, createCabinet } from '#services/app/gateways';
@@ -11,7 +9,7 @@ import { issueDemonstrationCredential } from '../../services/cli/demonstration-c
 import { COMPANIES_CLIENT, CompaniesClient } from '../../services/billing/api/client';
 import { OFFICE_PASSWORD } from '../support/back-office';
 import { ACCOUNT } from '../support/cabinet';
-import { ROOT } from '../support/command-line';
+import { BuiltProcess } from '../support/built-process';
 import { playedCompany } from '../support/played-company';
 import { Answer, Resident } from '../support/resident';
 
@@ -21,47 +19,15 @@ const SERVICES = ['identity', 'metering', 'billing', 'payments', 'support'] as c
 const STEP_MILLISECONDS = 30_000;
 const STARTS_WITHIN_MILLISECONDS = 300_000;
 
-/** A built process. */
-class Running {
-  private readonly child: ChildProcess;
-  private written = '';
-  readonly url: Promise<string>;
-  readonly ended: Promise<number | null>;
-
-  constructor(name: string, environment: Readonly<Record<string, string>>) {
-    const main = join(ROOT, 'dist', 'services', name, 'main.js');
-    if (!existsSync(main)) throw new Error('Build first: npm run build');
-    const { PATH = '' } = process.env;
-    this.child = spawn(process.execPath, [main], { env: { PATH, KVITOK_SERVICES_KEY: KEY, ...environment } });
-    this.ended = new Promise((resolve) => this.child.once('close', resolve));
-    this.url = new Promise((resolve, reject) => {
-      const listen = (chunk: Buffer) => {
-        this.written += chunk.toString();
-        const found = /"url":"(http:[^"]+)"/.exec(this.written)?.[1];
-        if (found !== undefined) resolve(found);
-      };
-      this.child.stdout?.on('data', listen);
-      this.child.stderr?.on('data', listen);
-      void this.ended.then(() => reject(new Error(this.written)));
-    });
-    this.url.catch(() => undefined);
-  }
-
-  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
-    this.child.kill(signal);
-    return this.ended;
-  }
-}
-
 let dataDir: string;
 let staff: { readonly staffId: string; readonly secret: string };
 let slip: { readonly login: string; readonly code: string };
-const services = new Map<string, Running>();
-const gateways = new Map<string, Running>();
+const services = new Map<string, BuiltProcess>();
+const gateways = new Map<string, BuiltProcess>();
 
-function startService(name: string, port = '0'): Running {
-  const environment = { KVITOK_DATA_DIR: dataDir, KVITOK_NIGHTS: 'off', PORT: port };
-  const running = new Running(name, environment);
+function startService(name: string, port = '0'): BuiltProcess {
+  const environment = { KVITOK_SERVICES_KEY: KEY, KVITOK_DATA_DIR: dataDir, KVITOK_NIGHTS: 'off', PORT: port };
+  const running = new BuiltProcess(`${name}/main.js`, environment);
   services.set(name, running);
   return running;
 }
@@ -73,7 +39,7 @@ async function startGateway(name: 'resident' | 'back-office'): Promise<string> {
   ]);
   const addresses = Object.fromEntries(await Promise.all(urls)) as Record<string, string>;
   const ports = { KVITOK_CABINET_PORT: '0', KVITOK_BACK_OFFICE_PORT: '0', KVITOK_FORM_SECRET: FORM_SECRET };
-  const running = new Running(name, { ...addresses, ...ports });
+  const running = new BuiltProcess(`${name}/main.js`, { KVITOK_SERVICES_KEY: KEY, ...addresses, ...ports });
   gateways.set(name, running);
   return running.url;
 }
@@ -234,7 +200,10 @@ describe('five services and both gateways as processes of their own', () => {
 
 describe('a gateway that lacks a setting', () => {
   it('does not start, and says which', async () => {
-    const running = new Running('resident', { KVITOK_FORM_SECRET: 'short-secret' });
+    const running = new BuiltProcess('resident/main.js', {
+      KVITOK_SERVICES_KEY: KEY,
+      KVITOK_FORM_SECRET: 'short-secret',
+    });
     await expect(running.url).rejects.toThrow(/SETTINGS_INVALID[^]*KVITOK_IDENTITY_URL must say where/);
     await expect(running.url).rejects.not.toThrow(/short-secret/);
     expect(await running.ended).toBe(2);

@@ -1,8 +1,5 @@
-import { ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ROOT } from '../support/command-line';
+import { BuiltProcess } from '../support/built-process';
 
 export const SERVICE_NAMES = ['metering', 'payments', 'billing', 'identity', 'support'] as const;
 export type ServiceName = (typeof SERVICE_NAMES)[number];
@@ -14,66 +11,38 @@ const LOOKS_EVERY_MS = 100;
 
 /** A service as a process of its own, as the distributed mode runs it. */
 export class ServiceProcess {
-  private written = '';
-  private readonly ended: Promise<number | null>;
-
   private constructor(
-    readonly name: ServiceName,
-    private readonly child: ChildProcess,
-  ) {
-    const note = (chunk: Buffer) => (this.written += chunk.toString());
-    child.stdout?.on('data', note);
-    child.stderr?.on('data', note);
-    this.ended = new Promise((answer) => child.once('exit', (code) => answer(code)));
-  }
+    private readonly process: BuiltProcess,
+    readonly url: string,
+  ) {}
 
   /** Resolves when it is ready to serve; rejects with what it wrote when it ends before. */
   static async start(name: ServiceName, environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
-    const main = join(ROOT, 'dist', 'services', name, 'main.js');
-    if (!existsSync(main)) throw new Error('Build first: npm run build');
-    const { PATH = '' } = process.env;
-    const child = spawn(process.execPath, [main], {
-      env: { PATH, PORT: '0', KVITOK_NIGHTS: 'off', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const started = new ServiceProcess(name, child);
+    const process = new BuiltProcess(`${name}/main.js`, { KVITOK_NIGHTS: 'off', ...environment });
     try {
-      await started.isReady();
+      return new ServiceProcess(process, await readyAt(name, process));
     } catch (error) {
-      await started.stop('SIGKILL');
+      await process.end('SIGKILL');
       throw error;
     }
-    return started;
-  }
-
-  /** Everything it has said. */
-  get output(): string {
-    return this.written;
-  }
-
-  get url(): string {
-    const found = /"url":"(http:[^"]+)"/.exec(this.written)?.[1];
-    if (found === undefined) throw new Error(`${this.name} does not serve:\n${this.written}`);
-    return found;
   }
 
   /** Ends it in good order, or as a power cut does; answers with its exit code. */
-  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
-    if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill(signal);
-    return this.ended;
+  stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
+    return this.process.end(signal);
   }
+}
 
-  private get end(): string {
-    return this.written.slice(-SHOWN_CHARACTERS);
-  }
-
-  private async isReady(): Promise<void> {
-    for (const deadline = performance.now() + STARTS_WITHIN_MS; ; await sleep(LOOKS_EVERY_MS)) {
-      if (this.child.exitCode !== null) throw new Error(`${this.name} ended:\n${this.end}`);
-      if (performance.now() > deadline) throw new Error(`${this.name} is not ready:\n${this.end}`);
-      if (!/"url":"http:/.test(this.written)) continue;
-      const answer = await fetch(`${this.url}/health/ready`).catch(() => null);
-      if (answer?.status === 200) return;
-    }
+/** Where it serves, once it is ready to. */
+async function readyAt(name: ServiceName, process: BuiltProcess): Promise<string> {
+  const notReady = () => new Error(`${name} is not ready:\n${process.output.slice(-SHOWN_CHARACTERS)}`);
+  const isOver = Promise.race([process.ended, sleep(STARTS_WITHIN_MS, undefined, { ref: false })]).then(() => {
+    throw notReady();
+  });
+  const url = await Promise.race([process.url, isOver]);
+  for (;;) {
+    const answer = await Promise.race([fetch(`${url}/health/ready`).catch(() => null), isOver]);
+    if (answer?.status === 200) return url;
+    await sleep(LOOKS_EVERY_MS);
   }
 }

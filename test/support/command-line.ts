@@ -27,35 +27,34 @@ export function kvitok(...args: string[]): CommandResult {
   return { exitCode: done.status, signal: done.signal, stdout: done.stdout, stderr: done.stderr };
 }
 
-/** Runs it and kills the process outright after a while, unless it ends before. */
-export function kvitokKilledAfter(milliseconds: number, ...args: string[]): Promise<CommandResult> {
-  return new Promise((answer) => {
-    const child = spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds);
-    child.on('close', (exitCode, signal) => {
-      clearTimeout(timer);
-      answer({ exitCode, signal, stdout, stderr });
-    });
+/** Begins it beside this process, with an environment besides its usual one. */
+function begun(environment: Readonly<Record<string, string>>, args: readonly string[]) {
+  const child = spawn(process.execPath, [COMMAND, ...args], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const done = new Promise<CommandResult>((answer) => {
+    child.on('close', (exitCode, signal) => answer({ exitCode, signal, stdout, stderr }));
+  });
+  return { child, done };
+}
+
+/** Runs it and kills the process outright after a while, unless it ends before. */
+export async function kvitokKilledAfter(milliseconds: number, ...args: string[]): Promise<CommandResult> {
+  const { child, done } = begun({}, args);
+  const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds);
+  const result = await done;
+  clearTimeout(timer);
+  return result;
 }
 
 /** Runs it to its end beside this process, with an environment besides its usual one. */
 export function kvitokBeside(environment: Readonly<Record<string, string>>, ...args: string[]): Promise<CommandResult> {
-  return new Promise((answer) => {
-    const child = spawn(process.execPath, [COMMAND, ...args], {
-      env: { ...process.env, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    child.on('close', (exitCode, signal) => answer({ exitCode, signal, stdout, stderr }));
-  });
+  return begun(environment, args).done;
 }
 
 /** A small seeded generator, so that a failure can be repeated. */

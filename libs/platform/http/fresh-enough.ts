@@ -11,18 +11,15 @@ import {
 } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Observable } from 'rxjs';
 import { EventStore } from '#libs/event-store';
-import { ConsumerState } from '#libs/messaging';
+import { ConsumerState, consumerReaches } from '#libs/messaging';
 import { Projection, Projector } from '#libs/read-models';
 import { CONSUMER_STATE, EVENT_STORE, PROJECTOR } from '../tokens';
 import { IntegerQueryField } from './fields';
 
 /** How long a query waits for what its caller has just done. */
 export const FRESHNESS_WAIT_MILLISECONDS = 2_000;
-/** How often the place of a consumer is looked at. */
-const POLL_MILLISECONDS = 15;
 export const STALE_HEADER = 'X-Stale';
 
 /** Mixed into the query of every operation that may be asked to see an earlier command. */
@@ -84,7 +81,8 @@ function waitingInterceptor(freshness: Freshness): Type<NestInterceptor> {
       const deadline = performance.now() + FRESHNESS_WAIT_MILLISECONDS;
       let awaited = position;
       if (freshness.consumer !== undefined) {
-        if (!(await this.consumerReaches(freshness.consumer, position, deadline))) return true;
+        const wait = { withinMilliseconds: FRESHNESS_WAIT_MILLISECONDS };
+        if (!(await consumerReaches(this.consumerState, freshness.consumer, position, wait))) return true;
         // What the reactions recorded stands behind the position; it is at most the present end of the log.
         awaited = Math.max(position, await this.store.head());
       }
@@ -93,14 +91,6 @@ function waitingInterceptor(freshness: Freshness): Type<NestInterceptor> {
         if (stale) return true;
       }
       return false;
-    }
-
-    private async consumerReaches(consumer: string, position: number, deadline: number): Promise<boolean> {
-      for (;;) {
-        if ((await this.consumerState.checkpoint(consumer)) >= position) return true;
-        if (performance.now() >= deadline) return false;
-        await delay(POLL_MILLISECONDS);
-      }
     }
   }
   return mixin(WaitingInterceptor);

@@ -37,59 +37,66 @@ const LINE_STATES = { closed: 0, 'half-open': 1, open: 2 } as const;
  * Figures of the jobs, looked up when somebody collects. A job that has never run has none. Its name is the label `task`:
  * `job` is Prometheus’ own.
  */
-export function watchJobs({ registry }: Metrics, look: () => Promise<readonly WatchedJob[]>): void {
-  const registers = [registry];
-  new Gauge({
-    name: 'kvitok_job_days_behind',
-    help: 'Days that have ended in the company’s time zone and for which a daily job was not done; 0 is well',
-    labelNames: ['task'] as const,
-    registers,
-    async collect() {
-      this.reset();
-      for (const { job, daysBehind } of await look()) if (daysBehind !== null) this.set({ task: job }, daysBehind);
+export function watchJobs(metrics: Metrics, look: () => Promise<readonly WatchedJob[]>): void {
+  watchAtOnce(metrics, 'task', look, [
+    {
+      name: 'kvitok_job_days_behind',
+      help: 'Days that have ended in the company’s time zone and for which a daily job was not done; 0 is well',
+      figuresOf: (jobs) =>
+        jobs.flatMap(({ job, daysBehind }) => (daysBehind === null ? [] : [[job, daysBehind] as const])),
     },
-  });
-  new Gauge({
-    name: 'kvitok_job_failed',
-    help: '1 where the last run of a job failed',
-    labelNames: ['task'] as const,
-    registers,
-    async collect() {
-      this.reset();
-      for (const { job, hasFailed } of await look()) this.set({ task: job }, hasFailed ? 1 : 0);
+    {
+      name: 'kvitok_job_failed',
+      help: '1 where the last run of a job failed',
+      figuresOf: (jobs) => jobs.map(({ job, hasFailed }) => [job, hasFailed ? 1 : 0] as const),
     },
-  });
+  ]);
 }
 
 /** Figures of the latest night; none before the first. */
-export function watchNight({ registry }: Metrics, look: () => Promise<WatchedNight | null>): void {
-  const registers = [registry];
-  new Gauge({
-    name: 'kvitok_night_houses',
-    help: 'Houses of the latest night, by whether they are done',
-    labelNames: ['state'] as const,
-    registers,
-    async collect() {
-      this.reset();
-      const night = await look();
-      if (night === null) return;
-      this.set({ state: 'left' }, night.housesLeft);
-      this.set({ state: 'done' }, night.housesDone);
+export function watchNight(metrics: Metrics, look: () => Promise<WatchedNight | null>): void {
+  watchAtOnce(metrics, 'state', look, [
+    {
+      name: 'kvitok_night_houses',
+      help: 'Houses of the latest night, by whether they are done',
+      figuresOf: (night) => (night === null ? [] : [['left', night.housesLeft] as const, ['done', night.housesDone]]),
     },
-  });
-  new Gauge({
-    name: 'kvitok_night_accounts',
-    help: 'Accounts of the latest night: done, and parked for a person',
-    labelNames: ['state'] as const,
-    registers,
-    async collect() {
-      this.reset();
-      const night = await look();
-      if (night === null) return;
-      this.set({ state: 'done' }, night.accountsDone);
-      this.set({ state: 'parked' }, night.accountsParked);
+    {
+      name: 'kvitok_night_accounts',
+      help: 'Accounts of the latest night: done, and parked for a person',
+      figuresOf: (night) =>
+        night === null ? [] : [['done', night.accountsDone] as const, ['parked', night.accountsParked]],
     },
-  });
+  ]);
+}
+
+/** One kind of figure that a look gives, by the value of its label. */
+interface FiguresOfLook<Seen> {
+  readonly name: string;
+  readonly help: string;
+  figuresOf(seen: Seen): readonly (readonly [label: string, figure: number])[];
+}
+
+/** Figures that one look gives: whoever collects them together has it looked once. */
+function watchAtOnce<Seen>(
+  { registry }: Metrics,
+  label: string,
+  look: () => Promise<Seen>,
+  figures: readonly FiguresOfLook<Seen>[],
+): void {
+  let looking: Promise<Seen> | null = null;
+  const lookOnce = () => (looking ??= look().finally(() => (looking = null)));
+  for (const { name, help, figuresOf } of figures) {
+    new Gauge({
+      ...{ name, help },
+      labelNames: [label],
+      registers: [registry],
+      async collect() {
+        this.reset();
+        for (const [value, figure] of figuresOf(await lookOnce())) this.set({ [label]: value }, figure);
+      },
+    });
+  }
 }
 
 /** Breakers of a gateway, by the names of the services that it asks. */

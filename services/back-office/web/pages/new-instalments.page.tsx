@@ -2,20 +2,18 @@ import { VNode } from 'preact';
 import {
   ActionForm,
   countInWords,
-  dayInWords,
   errorOf,
   ErrorSummary,
   Field,
   FieldError,
   Money,
-  monthInWords,
   payeeInWords,
   SelectField,
   Summary,
-  Table,
 } from '#libs/web';
 import { INSTALMENT_PARTS_MAX, InstalmentsPreview, PAYEES } from '#services/billing/api/client';
 import { TypedInstalments } from '../instalment-form';
+import { InstalmentTerms } from './instalment-terms';
 
 interface NewProps {
   readonly typed: TypedInstalments;
@@ -95,29 +93,13 @@ function TermsForm({ typed, errors, today }: NewProps): VNode {
 }
 
 function Preview({ preview }: { readonly preview: InstalmentsPreview }): VNode {
-  const { terms, amountKopecks, forgonePenaltyKopecks } = preview;
+  const { terms, forgonePenaltyKopecks } = preview;
   return (
     <section aria-labelledby="preview">
       <h2 id="preview">Что получится</h2>
-      <Table
-        caption="Просроченный долг без пени"
-        empty=""
-        rows={terms.months}
-        columns={[
-          { title: 'За месяц', names: true, cell: ({ period }) => monthInWords(period) },
-          { title: 'Не оплачено', number: true, cell: (month) => <Money kopecks={month.amountKopecks} /> },
-        ]}
-        total={['Всего', <Money kopecks={amountKopecks} />]}
-      />
-      <Table
-        caption="Части"
-        empty=""
-        rows={terms.parts}
-        columns={[
-          { title: 'Заплатить до', names: true, cell: ({ dueOn }) => dayInWords(dueOn) },
-          { title: 'Сумма', number: true, cell: (part) => <Money kopecks={part.amountKopecks} /> },
-        ]}
-        total={['Всего', <Money kopecks={amountKopecks} />]}
+      <InstalmentTerms
+        terms={terms}
+        words={{ caption: 'Просроченный долг без пени', month: 'За месяц', debt: 'Не оплачено' }}
       />
       <Summary
         items={[

@@ -1,7 +1,8 @@
 import { VNode } from 'preact';
-import { countInWords, dayInWords, Money, monthInWords, Notice, payeeInWords, Summary, Table } from '#libs/web';
+import { countInWords, Notice, payeeInWords, Summary } from '#libs/web';
 import { instalmentsOfPlan, PlannedInstalments } from '#services/billing/api/client';
 import { ApprovalCard } from '#services/identity/api/client';
+import { InstalmentTerms } from './instalment-terms';
 
 type Asked = Pick<ApprovalCard, 'kind' | 'plan'>;
 
@@ -28,26 +29,7 @@ export function PlannedParts({ kind, plan }: Asked): VNode | null {
           ...(document === null ? [] : [{ name: 'Документ', value: document }]),
         ]}
       />
-      <Table
-        caption="Долг по месяцам"
-        empty=""
-        rows={terms.months}
-        columns={[
-          { title: 'Месяц', names: true, cell: ({ period }) => monthInWords(period) },
-          { title: 'Долг', number: true, cell: (month) => <Money kopecks={month.amountKopecks} /> },
-        ]}
-        total={['Всего', <Money kopecks={sumOf(terms.months)} />]}
-      />
-      <Table
-        caption="Части"
-        empty=""
-        rows={terms.parts}
-        columns={[
-          { title: 'Заплатить до', names: true, cell: ({ dueOn }) => dayInWords(dueOn) },
-          { title: 'Сумма', number: true, cell: (part) => <Money kopecks={part.amountKopecks} /> },
-        ]}
-        total={['Всего', <Money kopecks={sumOf(terms.parts)} />]}
-      />
+      <InstalmentTerms terms={terms} words={{ caption: 'Долг по месяцам', month: 'Месяц', debt: 'Долг' }} />
     </>
   );
 }
@@ -58,8 +40,4 @@ function readable(kind: string, plan: ApprovalCard['plan']): PlannedInstalments 
   } catch {
     return null;
   }
-}
-
-function sumOf(items: readonly { readonly amountKopecks: number }[]): number {
-  return items.reduce((total, { amountKopecks }) => total + amountKopecks, 0);
 }
