@@ -1,8 +1,7 @@
 import { mongo } from 'mongoose';
-import { failingWithStorageErrors, MongoConnection } from '#libs/mongo';
-import { ConsumerState, IntegrationMessage, ParkedKey, REMEMBERED_POSITIONS } from './messaging.port';
+import { failingWithStorageErrors, isOnlyTakenKeys, MongoConnection } from '#libs/mongo';
+import { ConsumerState, IntegrationMessage, KnownMessages, ParkedKey, REMEMBERED_POSITIONS } from './messaging.port';
 
-const DUPLICATE_KEY = 11000;
 const PARKED_COUNTER = 'parked';
 
 interface Checkpoint {
@@ -78,6 +77,25 @@ export class MongoConsumerState implements ConsumerState {
     await this.checkpoints.updateOne({ _id: consumer }, { $max: { position } }, { upsert: true });
     const saved = await this.checkpoint(consumer);
     await this.handled.deleteMany({ consumer, position: { $lt: saved - REMEMBERED_POSITIONS } });
+  }
+
+  async lookUp(
+    consumer: string,
+    messages: readonly Pick<IntegrationMessage, 'messageId' | 'key'>[],
+  ): Promise<KnownMessages> {
+    const ids = new Map(messages.map(({ messageId }) => [idOf(consumer, messageId), messageId]));
+    const keys = [...new Set(messages.map(({ key }) => key))];
+    const [handled, parkedKeys] = await Promise.all([
+      this.handled
+        .find({ _id: { $in: [...ids.keys()] } })
+        .project<Pick<Handled, '_id'>>({ _id: 1 })
+        .toArray(),
+      this.parked.distinct('key', { consumer, key: { $in: keys } }),
+    ]);
+    return {
+      handled: new Set(handled.map(({ _id }) => ids.get(_id) ?? '')),
+      parkedKeys: new Set(parkedKeys),
+    };
   }
 
   async isHandled(consumer: string, messageId: string): Promise<boolean> {
@@ -165,7 +183,8 @@ async function orTaken(insertion: Promise<unknown>): Promise<boolean> {
     await insertion;
     return true;
   } catch (error) {
-    if ((error as { code?: unknown } | null)?.code === DUPLICATE_KEY) return false;
+    // Of a bulk every refusal counts: a mark that was lost for another reason must not pass for one that was there.
+    if (isOnlyTakenKeys(error)) return false;
     throw error;
   }
 }
