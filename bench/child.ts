@@ -6,6 +6,7 @@ import { measureCommands } from './tasks/commands.task';
 import { measureDebtOfOne } from './tasks/debt.task';
 import { measureBareNight, measureNights } from './tasks/night.task';
 import { measureImport } from './tasks/import.task';
+import { measureKafka } from './tasks/kafka.task';
 import { measureRebuild } from './tasks/rebuild.task';
 import { measureRegistry } from './tasks/registry.task';
 import { measureBooked, tellCompany } from './tasks/registry-booked.task';
@@ -29,6 +30,7 @@ const TASKS = {
   tellCompany,
   measureBooked,
   measureImport,
+  measureKafka,
 };
 
 export type Tasks = typeof TASKS;
