@@ -3,6 +3,7 @@ import { seedCompany } from './company/seed';
 import { measureAppends } from './tasks/append.task';
 import { measureCabinet } from './tasks/cabinet.task';
 import { measureCommands } from './tasks/commands.task';
+import { measureDistributedNight } from './tasks/distributed-night.task';
 import { measureDebtOfOne } from './tasks/debt.task';
 import { measureBareNight, measureNights } from './tasks/night.task';
 import { measureImport } from './tasks/import.task';
@@ -31,6 +32,7 @@ const TASKS = {
   measureBooked,
   measureImport,
   measureKafka,
+  measureDistributedNight,
 };
 
 export type Tasks = typeof TASKS;

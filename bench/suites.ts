@@ -29,6 +29,8 @@ export interface Scale {
   readonly bookedAccounts: number;
   readonly importRows: number;
   readonly kafkaMessages: number;
+  /** 0: the nights of the distributed mode are left out. */
+  readonly distributedNightAccounts: number;
   /** Whether bounds in milliseconds count: the machines that check every change are shared, and only ratios travel. */
   readonly judgesMilliseconds: boolean;
 }
@@ -52,6 +54,7 @@ export const FULL: Scale = {
   bookedAccounts: 20_000,
   importRows: 10_000,
   kafkaMessages: 100_000,
+  distributedNightAccounts: 2_000,
   judgesMilliseconds: true,
 };
 
@@ -71,6 +74,7 @@ export const SHORT: Scale = {
   bookedAccounts: 500,
   importRows: 2_000,
   kafkaMessages: 20_000,
+  distributedNightAccounts: 0,
   judgesMilliseconds: false,
 };
 

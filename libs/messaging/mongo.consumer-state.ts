@@ -3,6 +3,8 @@ import { failingWithStorageErrors, isOnlyTakenKeys, MongoConnection } from '#lib
 import { ConsumerState, IntegrationMessage, KnownMessages, ParkedKey, REMEMBERED_POSITIONS } from './messaging.port';
 
 const PARKED_COUNTER = 'parked';
+/** Marks are dropped when so many positions more have come out of what is remembered. */
+const FORGOTTEN_TOGETHER = 1_000;
 
 interface Checkpoint {
   readonly _id: string;
@@ -32,6 +34,8 @@ interface Parked {
 export class MongoConsumerState implements ConsumerState {
   private readonly checkpoints: mongo.Collection<Checkpoint>;
   private readonly handled: mongo.Collection<Handled>;
+  /** Up to where marks were dropped by this process. */
+  private readonly forgotten = new Map<string, number>();
   private readonly parked: mongo.Collection<Parked>;
   private readonly counters: mongo.Collection<{ _id: string; value: number }>;
 
@@ -74,9 +78,16 @@ export class MongoConsumerState implements ConsumerState {
   }
 
   async saveCheckpoint(consumer: string, position: number): Promise<void> {
-    await this.checkpoints.updateOne({ _id: consumer }, { $max: { position } }, { upsert: true });
-    const saved = await this.checkpoint(consumer);
-    await this.handled.deleteMany({ consumer, position: { $lt: saved - REMEMBERED_POSITIONS } });
+    const options = { upsert: true, returnDocument: 'after' } as const;
+    const saved = await this.checkpoints.findOneAndUpdate({ _id: consumer }, { $max: { position } }, options);
+    await this.forget(consumer, (saved?.position ?? position) - REMEMBERED_POSITIONS);
+  }
+
+  /** Drops what was handled before a position, now and then: each time would be a round trip for nothing. */
+  private async forget(consumer: string, before: number): Promise<void> {
+    if (before - (this.forgotten.get(consumer) ?? 0) < FORGOTTEN_TOGETHER) return;
+    await this.handled.deleteMany({ consumer, position: { $lt: before } });
+    this.forgotten.set(consumer, before);
   }
 
   async lookUp(
