@@ -26,9 +26,10 @@ export function nextReadings(folder: string, before: string): NextReading[] {
   }
   return rows('meters').flatMap((meter) => {
     const { meter_id: meterId = '', account = '', utility = '', installed_on: installedOn = '' } = meter;
+    const isInService = meter['removed_on'] === '' && installedOn < before && (meter['verified_until'] ?? '') > before;
     const known = (readings.get(meterId) ?? []).sort((left, right) => (at(left) < at(right) ? -1 : 1));
     const [earlier, last] = known.slice(-2);
-    if (meter['removed_on'] !== '' || installedOn >= before || earlier === undefined || last === undefined) return [];
+    if (!isInService || earlier === undefined || last === undefined) return [];
     const values = REGISTERS.flatMap((register) => {
       const [from, to] = [earlier[register] ?? '', last[register] ?? ''];
       return to === '' ? [] : [String(Math.round((2 * Number(to) - Number(from)) * 1_000) / 1_000)];
