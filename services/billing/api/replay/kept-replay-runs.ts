@@ -1,7 +1,7 @@
 import { ExpiringRecords } from '#libs/expiring-records';
 import { Clock } from '#libs/kernel';
 import type { WorkSign } from '#libs/platform';
-import type { ReplayRun, ReplayRunAccount } from './replay-runs';
+import { ReplayRun, ReplayRunAccount } from './replay-run';
 
 /** A run as every process sees it: the accounts that fill whole pages lie beside it. */
 export interface KeptReplayRun {
