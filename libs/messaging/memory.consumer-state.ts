@@ -1,4 +1,4 @@
-import { ConsumerState, IntegrationMessage, ParkedKey, REMEMBERED_POSITIONS } from './messaging.port';
+import { ConsumerState, IntegrationMessage, KnownMessages, ParkedKey, REMEMBERED_POSITIONS } from './messaging.port';
 
 interface Parked {
   /** Grows with every parked message: the order of keys and of the messages of a key. */
@@ -34,6 +34,17 @@ export class MemoryConsumerState implements ConsumerState {
       if (handledPosition >= memory.checkpoint - REMEMBERED_POSITIONS) break;
       memory.handled.delete(messageId);
     }
+  }
+
+  async lookUp(
+    consumer: string,
+    messages: readonly Pick<IntegrationMessage, 'messageId' | 'key'>[],
+  ): Promise<KnownMessages> {
+    const { handled, parked } = this.of(consumer);
+    return {
+      handled: new Set(messages.flatMap(({ messageId }) => (handled.has(messageId) ? [messageId] : []))),
+      parkedKeys: new Set(messages.flatMap(({ key }) => (parked.has(key) ? [key] : []))),
+    };
   }
 
   async isHandled(consumer: string, messageId: string): Promise<boolean> {
