@@ -290,10 +290,10 @@ describe('a parked key', () => {
 
   it('killed between handling and removing is not handled twice', async () => {
     const { dispatcher, state, handled, parkedIds } = await parkedConsumer();
-    const remove = state.removeFirstParked.bind(state);
-    state.removeFirstParked = async () => Promise.reject(new Error('killed'));
+    const remove = state.removeParked.bind(state);
+    state.removeParked = async () => Promise.reject(new Error('killed'));
     await expect(dispatcher.retryParked('A')).rejects.toThrow('killed');
-    state.removeFirstParked = remove;
+    state.removeParked = remove;
     await dispatcher.retryParked('A');
     expect(handled).toEqual(['A1', 'A2', 'A3']);
     expect(await parkedIds('A')).toEqual([]);

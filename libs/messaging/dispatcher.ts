@@ -118,7 +118,7 @@ export class Dispatcher {
       if (!first) return;
       // Marked first: the transport may bring it again, and it must not come back then.
       await state.markHandled(consumer, first.messageId, first.source.position);
-      await state.removeFirstParked(consumer, key);
+      await state.removeParked(consumer, first.messageId);
     });
   }
 
@@ -261,7 +261,7 @@ export class Dispatcher {
       }
       await state.markHandled(consumer, message.messageId, message.source.position);
     }
-    await state.removeFirstParked(consumer, message.key);
+    await state.removeParked(consumer, message.messageId);
     return true;
   }
 

@@ -117,11 +117,15 @@ export class MemoryConsumerState implements ConsumerState {
     return sequence.map(({ message }) => JSON.parse(message) as IntegrationMessage);
   }
 
-  async removeFirstParked(consumer: string, key: string): Promise<void> {
+  async removeParked(consumer: string, messageId: string): Promise<void> {
     const { parked } = this.of(consumer);
-    const sequence = parked.get(key);
-    sequence?.shift();
-    if (sequence?.length === 0) parked.delete(key);
+    for (const [key, sequence] of parked) {
+      const place = sequence.findIndex((one) => one.messageId === messageId);
+      if (place < 0) continue;
+      sequence.splice(place, 1);
+      if (sequence.length === 0) parked.delete(key);
+      return;
+    }
   }
 
   async close(): Promise<void> {

@@ -81,7 +81,10 @@ export interface ConsumerState {
   /** In the order in which the keys were parked. */
   parkedKeys(consumer?: string): Promise<readonly ParkedKey[]>;
   parkedMessages(consumer: string, key: string): Promise<readonly IntegrationMessage[]>;
-  /** Forgets the first parked message of a key: it was handled at last, or a person decided to skip it. */
-  removeFirstParked(consumer: string, key: string): Promise<void>;
+  /**
+   * Forgets one parked message: it was handled at last, or a person decided to skip it. By its id, not its place: another
+   * process may have taken what was first meanwhile. One that is not parked is none to forget.
+   */
+  removeParked(consumer: string, messageId: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -169,8 +169,8 @@ export class MongoConsumerState implements ConsumerState {
     return parked.map(({ message }) => JSON.parse(message) as IntegrationMessage);
   }
 
-  async removeFirstParked(consumer: string, key: string): Promise<void> {
-    await this.parked.findOneAndDelete({ consumer, key }, { sort: { sequence: 1 } });
+  async removeParked(consumer: string, messageId: string): Promise<void> {
+    await this.parked.deleteOne({ _id: idOf(consumer, messageId) });
   }
 
   async close(): Promise<void> {

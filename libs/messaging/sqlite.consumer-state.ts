@@ -155,11 +155,8 @@ export class SqliteConsumerState implements ConsumerState {
     return rows.map(({ message }) => JSON.parse(message) as IntegrationMessage);
   }
 
-  async removeFirstParked(consumer: string, key: string): Promise<void> {
-    this.statement('DELETE FROM parked WHERE id = (SELECT min(id) FROM parked WHERE consumer = ? AND key = ?)').run(
-      consumer,
-      key,
-    );
+  async removeParked(consumer: string, messageId: string): Promise<void> {
+    this.statement('DELETE FROM parked WHERE consumer = ? AND message_id = ?').run(consumer, messageId);
   }
 
   async close(): Promise<void> {

@@ -151,19 +151,32 @@ function parkingRules(withState: WithState): void {
       expect(await state.isParked(BILLING, 'A')).toBe(true);
       expect(await state.isParked(PAYMENTS, 'A')).toBe(false);
       expect(await state.isParked(BILLING, 'C')).toBe(false);
-      await state.removeFirstParked(BILLING, 'A');
+      await state.removeParked(BILLING, 'm1');
       expect(await parkedIds(state, 'A')).toEqual(['m2']);
       expect(await state.isParked(BILLING, 'A')).toBe(true);
-      await state.removeFirstParked(BILLING, 'A');
+      await state.removeParked(BILLING, 'm2');
       expect(await state.isParked(BILLING, 'A')).toBe(false);
       expect(await parkedIds(state, 'B')).toEqual(['n1']);
     }));
 
-  it('removing from a key that is not parked changes nothing', () =>
+  it('what two have handled at once is removed once, and nothing that is parked behind it', () =>
     withState(async (state) => {
       await parkThree(state);
-      await state.removeFirstParked(BILLING, 'C');
-      await state.removeFirstParked(PAYMENTS, 'A');
+      await state.removeParked(BILLING, 'm1');
+      await state.removeParked(BILLING, 'm1');
+      expect(await parkedIds(state, 'A')).toEqual(['m2']);
+      // Parked anew it stands at the end, as whatever comes after.
+      await state.park(BILLING, integrationMessage('m1', 'A'), 'no tariff', 4, PARKED_AT);
+      await state.removeParked(BILLING, 'm1');
+      expect(await parkedIds(state, 'A')).toEqual(['m2']);
+      expect(await parkedIds(state, 'B')).toEqual(['n1']);
+    }));
+
+  it('removing a message that is not parked, or parked for another consumer, changes nothing', () =>
+    withState(async (state) => {
+      await parkThree(state);
+      await state.removeParked(BILLING, 'c1');
+      await state.removeParked(PAYMENTS, 'm1');
       expect(await parkedIds(state, 'A')).toEqual(['m1', 'm2']);
     }));
 
