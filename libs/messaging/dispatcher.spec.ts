@@ -363,9 +363,9 @@ describe('the notes of a delivery', () => {
     const ask = state.lookUp.bind(state);
     state.lookUp = async (name, about) => {
       const known = await ask(name, about);
-      await state.removeFirstParked(CONSUMER, 'A');
+      await state.removeParked(CONSUMER, 'A1');
       await state.markHandled(CONSUMER, 'B1', 1);
-      await state.removeFirstParked(CONSUMER, 'B');
+      await state.removeParked(CONSUMER, 'B1');
       return known;
     };
     await dispatcher.deliver(messages('A2', 'B1', 'B2', 'C2'));
