@@ -155,6 +155,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   source: 'по записи',
   sources: 'из чего складывается',
   startValues: 'начальные показания',
+  startedAt: 'началось во сколько',
   startedOn: 'началось',
   supply: 'что подавали',
   takenBack: 'снято',

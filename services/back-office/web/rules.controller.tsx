@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { FormTokens, goTo, newFormKey, sendTable, TableFormat, wordsOfRefusal } from '#libs/gateway';
 import { Clock, isCivilDate, RejectedError, Rejection } from '#libs/kernel';
 import { CLOCK } from '#libs/platform';
-import { FieldError } from '#libs/web';
+import { dayFault, FieldError } from '#libs/web';
 import {
   HOUSES_CLIENT,
   HousesClient,
@@ -178,7 +178,8 @@ function statementOf(typed: Typed): {
   }
   const value = chosen ?? written;
   if (rule === null) errors.push({ field: 'rule', message: 'Выберите, что меняется.' });
-  if (!isCivilDate(from)) errors.push({ field: 'from', message: 'Впишите день, с которого действует правило.' });
+  if (!isCivilDate(from))
+    errors.push({ field: 'from', message: dayFault(from, 'Впишите день, с которого действует правило.') });
   if (value === '' && choice === '') errors.push({ field: 'value', message: 'Впишите новое значение.' });
   if (rule === null || errors.length > 0) return { statement: null, errors };
   const typedNumber = /^\d+,\d+$/.test(value) ? value.replace(',', '.') : value;
