@@ -131,6 +131,28 @@ describe('a registry of a bank', () => {
   });
 });
 
+describe('the list of payments', () => {
+  it.each([
+    ['from=2026-09-31', 'from', 'Такого дня нет'],
+    ['to=вчера', 'to', 'Такого дня нет'],
+    ['from=2026-09-30&to=2026-09-01', 'to', 'Последний день раньше первого'],
+  ])('of %s says what is wrong with its days', async (query, field, words) => {
+    const { status, text } = await anna.get(`/payments?${query}`);
+    expect([status, text.includes(`href="#${field}"`), text.includes(words)]).toEqual([422, true, true]);
+  });
+
+  it('of days is of those days', async () => {
+    const { text } = await anna.get('/payments/file?from=2026-09-01&to=2026-09-30&format=csv');
+    const days = text
+      .trimEnd()
+      .split('\r\n')
+      .slice(1)
+      .map((row) => row.split(';')[0] ?? '');
+    expect(days.length).toBeGreaterThan(0);
+    expect(days.filter((day) => !day.startsWith('2026-09-'))).toEqual([]);
+  });
+});
+
 describe('what stands aside', () => {
   const waiting = async (kind: string) => {
     const { text } = await anna.get(`/suspense?kind=${kind}`);
