@@ -156,6 +156,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   sources: 'из чего складывается',
   startValues: 'начальные показания',
   startedAt: 'началось во сколько',
+  statedEventId: 'запись, которой задано',
   startedOn: 'началось',
   supply: 'что подавали',
   takenBack: 'снято',

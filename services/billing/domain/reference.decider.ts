@@ -1,6 +1,7 @@
 import { Decider, Rejection, unreachable } from '#libs/kernel';
 import { ReferenceCommand, StatedToday } from './reference.commands';
-import { ReferenceEvent, RuleNamed } from './reference.events';
+import { ReferenceEvent } from './reference.events';
+import { RuleNamed } from './rule-named';
 import { faultOfWithdrawal } from './rule-withdrawal.policy';
 
 /** What a register of the company has said so far: by the key of the fact its content, to tell news from a repeat. */

@@ -1,5 +1,6 @@
 import { BillingPeriod, CivilDate, DomainEvent } from '#libs/kernel';
 import { Component, NormMeasure, Payee, UtilityKind } from './reference-book';
+import { RuleNamed } from './rule-named';
 
 /** An organisation that is paid, with its requisites as printed on slips. */
 export interface PayeeRequisites {
@@ -84,24 +85,15 @@ export type RaisingCoefficientSet = DomainEvent<
   { readonly utility: string; readonly from: CivilDate; readonly coefficient: string } & Reasoned
 >;
 
-/** What a rule is of, and from which day on. */
-export interface RuleNamed {
-  readonly kind: 'tariff' | 'norm' | 'coefficient' | 'key_rate' | 'setting';
-  /** Of a setting its key; of everything else empty. */
-  readonly key: string;
-  /** Empty where the rule is of no utility. */
-  readonly utility: string;
-  /** The part of a tariff, or what a norm is for; empty where there is none. */
-  readonly part: string;
-  /** Null for all houses that have none of their own. */
-  readonly houseId: string | null;
-  readonly from: CivilDate;
-}
-
 /** A value that was stated by mistake and that no closed period was charged by: it holds no longer, and never did. */
 export type RuleWithdrawn = DomainEvent<
   'RuleWithdrawn',
-  RuleNamed & { readonly value: string; readonly statedEventId: string; readonly reason: string }
+  Omit<RuleNamed, 'part'> & {
+    readonly part: Component | NormMeasure | '';
+    readonly value: string;
+    readonly statedEventId: string;
+    readonly reason: string;
+  }
 >;
 
 export type HouseRegistered = DomainEvent<

@@ -3,7 +3,7 @@ import { Rational } from '#libs/money';
 import { CLOSE_BY_TWO_PEOPLE, CLOSE_SETTING } from './close-authority.policy';
 import { COMPONENTS, Component, inForce, NORM_MEASURES, NormMeasure, ReferenceBookDocument } from './reference-book';
 import { companyStream, ReferenceCommand, StatedToday, utilityStream } from './reference.commands';
-import { RuleNamed } from './reference.events';
+import { RuleNamed } from './rule-named';
 import { CHANGEABLE_SETTINGS, settingValueRule } from './setting-values.policy';
 
 /** A new value of a rule that the company has, from a day on. */

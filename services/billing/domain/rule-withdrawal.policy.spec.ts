@@ -1,5 +1,5 @@
-import { RuleNamed } from './reference.events';
-import { faultOfWithdrawal, inForceWithout, rowsOf, withoutRule } from './rule-withdrawal.policy';
+import { RuleNamed } from './rule-named';
+import { faultOfWithdrawal, inForceWithout, rowsOf, withoutForeignWords, withoutRule } from './rule-withdrawal.policy';
 import { aBookDocument } from './testing/book-builder';
 
 const rule = (changes: Partial<RuleNamed> = {}): RuleNamed => ({
@@ -61,4 +61,29 @@ describe('a book without a rule', () => {
     expect(rowsOf(one, left)).toEqual(rowsOf(one, book).slice(0, rowsOf(one, book).length - gone.length));
     expect(rowsOf(rule({ utility: 'sewage' }), left)).toEqual(rowsOf(rule({ utility: 'sewage' }), book));
   });
+});
+
+it.each<[Partial<RuleNamed>, Partial<RuleNamed>]>([
+  [
+    { part: 'day', key: 'word', houseId: 'H1' },
+    { part: 'day', key: '', houseId: 'H1' },
+  ],
+  [
+    { kind: 'norm', part: 'word' },
+    { kind: 'norm', part: '' },
+  ],
+  [
+    { kind: 'coefficient', part: 'day', houseId: 'H1' },
+    { kind: 'coefficient', part: '', houseId: null },
+  ],
+  [
+    { kind: 'setting', key: 'due_day', part: 'word' },
+    { kind: 'setting', key: 'due_day', part: '', utility: '' },
+  ],
+  [
+    { kind: 'key_rate', key: 'word' },
+    { kind: 'key_rate', key: '', utility: '' },
+  ],
+])('a rule keeps no word that its kind does not have: %j', (asked, kept) => {
+  expect(withoutForeignWords(rule(asked))).toEqual(rule(kept));
 });

@@ -1,8 +1,8 @@
 import { CivilDate, Rejection } from '#libs/kernel';
 import { CLOSE_SETTING } from './close-authority.policy';
-import { DatedValue } from './reference-book';
+import { COMPONENTS, DatedValue, NORM_MEASURES } from './reference-book';
 import { WithdrawalFacts } from './reference.commands';
-import { RuleNamed } from './reference.events';
+import { RuleNamed } from './rule-named';
 import { inForceBefore, RuleRows } from './rule-statement.policy';
 import { CHANGEABLE_SETTINGS } from './setting-values.policy';
 
@@ -27,6 +27,20 @@ export function faultOfWithdrawal(rule: RuleNamed, { notBefore, remaining }: Wit
 /** A month is charged by what is in force on its first day. ПП РФ 354 п. 38. */
 function isUsed({ kind, key, from }: RuleNamed, notBefore: CivilDate): boolean {
   return from < notBefore || (kind === 'setting' && key === LOOKED_UP_A_DAY_LATER && from === notBefore);
+}
+
+/** The rule as its kind names it: what a rule of the kind does not have is empty, so that no other word is recorded. */
+export function withoutForeignWords({ kind, key, utility, part, houseId, from }: RuleNamed) {
+  const isOfHouses = kind === 'tariff' || kind === 'norm';
+  const parts = kind === 'tariff' ? COMPONENTS : kind === 'norm' ? NORM_MEASURES : [];
+  return {
+    kind,
+    key: kind === 'setting' ? key : '',
+    utility: kind === 'setting' || kind === 'key_rate' ? '' : utility,
+    part: parts.find((one) => one === part) ?? ('' as const),
+    houseId: isOfHouses ? houseId : null,
+    from,
+  };
 }
 
 /** What holds on the first day of a rule without it; null where nothing does. */

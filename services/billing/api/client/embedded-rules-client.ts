@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CommandOrigin } from '#libs/platform';
-import { RuleNamed } from '../../domain/reference.events';
+import { RuleNamed } from '../../domain/rule-named';
 import { RuleStatement } from '../../domain/rule-statement.policy';
 import { MomentAsked } from '../history/account-at.query';
 import { RulesQuery } from '../rules/rules.query';

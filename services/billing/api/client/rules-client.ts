@@ -1,12 +1,12 @@
 import { defineClient } from '#libs/clients';
 import { CommandOrigin, CommandReceipt } from '#libs/platform';
-import { RuleNamed } from '../../domain/reference.events';
+import { RuleNamed } from '../../domain/rule-named';
 import { RuleStatement } from '../../domain/rule-statement.policy';
 import { MomentAsked } from '../history/account-at.query';
 import { RuleCard } from '../rules/rules.query';
 import { RuleEffect } from '../rules/state-rule';
 
-export type { RuleNamed } from '../../domain/reference.events';
+export type { RuleNamed } from '../../domain/rule-named';
 export type { RuleStatement } from '../../domain/rule-statement.policy';
 export type { RuleCard, RuleKind, StatedRule } from '../rules/rules.query';
 export type { RuleEffect } from '../rules/state-rule';

@@ -5,8 +5,8 @@ import { COMMAND_HANDLER, CommandOrigin, CommandReceipt, READ_MODELS, receiptOf 
 import { ReadModels } from '#libs/read-models';
 import { inForce } from '../../domain/reference-book';
 import { referenceDecider } from '../../domain/reference.decider';
-import { RuleNamed } from '../../domain/reference.events';
-import { inForceWithout, rowsOf } from '../../domain/rule-withdrawal.policy';
+import { RuleNamed } from '../../domain/rule-named';
+import { inForceWithout, rowsOf, withoutForeignWords } from '../../domain/rule-withdrawal.policy';
 import { commandOfRule, inForceBefore, RuleStatement, streamOfRule } from '../../domain/rule-statement.policy';
 import { accountStandingProjection } from '../../projections/account-standing.projection';
 import { OpenedBook, ReferenceBooks } from '../../projections/reference-books';
@@ -67,12 +67,13 @@ export class StateRule {
    * Takes back a value that was stated by mistake; it may then be stated anew from the same day. Throws
    * BILLING_RULE_NOT_STATED, BILLING_RULE_USED, BILLING_RULE_KEPT, BILLING_RULE_ONLY, BILLING_REASON_REQUIRED.
    */
-  async withdraw(rule: RuleNamed, reason: string, origin: CommandOrigin): Promise<CommandReceipt> {
+  async withdraw(asked: RuleNamed, reason: string, origin: CommandOrigin): Promise<CommandReceipt> {
     const { row } = await this.books.current();
-    const { kind, key, utility, part, houseId, from } = rule;
+    const rule = withoutForeignWords(asked);
+    const { from } = rule;
     const stated = rowsOf(rule, row).find((one) => one.from === from);
     const data = {
-      ...{ kind, key, utility, part, houseId, from },
+      ...rule,
       ...{ value: stated?.value ?? '', statedEventId: stated?.eventId ?? '', reason: reason.trim() },
     };
     const known = { notBefore: await notBeforeOf(this.readModels), remaining: inForceWithout(rule, row) };
