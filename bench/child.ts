@@ -3,9 +3,11 @@ import { seedCompany } from './company/seed';
 import { measureAppends } from './tasks/append.task';
 import { measureCabinet } from './tasks/cabinet.task';
 import { measureCommands } from './tasks/commands.task';
+import { measureDistributedNight } from './tasks/distributed-night.task';
 import { measureDebtOfOne } from './tasks/debt.task';
 import { measureBareNight, measureNights } from './tasks/night.task';
 import { measureImport } from './tasks/import.task';
+import { measureKafka } from './tasks/kafka.task';
 import { measureRebuild } from './tasks/rebuild.task';
 import { measureRegistry } from './tasks/registry.task';
 import { measureBooked, tellCompany } from './tasks/registry-booked.task';
@@ -29,6 +31,8 @@ const TASKS = {
   tellCompany,
   measureBooked,
   measureImport,
+  measureKafka,
+  measureDistributedNight,
 };
 
 export type Tasks = typeof TASKS;

@@ -5,7 +5,7 @@
  *   npm run bench                            everything, about half an hour
  *   npm run bench:short                      about a minute, for every change
  *   node dist/bench/main.js --only night     one suite: append, commands, night, rebuild, debt, slips, turnover,
- *                                            cabinet, registry, import
+ *                                            cabinet, registry, import, kafka
  *   npm run bench:office                     what an accountant waits for, at full size: import, turnover, registry
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Finding, durationFinding, plainFinding, rateFinding } from './measure/finding';
 import { grouped } from './measure/number-text';
 import { Round } from './measure/spread';
+import { kafkaSuite } from './kafka-suite';
 import { importSuite, registrySuite, turnoverSuite } from './office-suites';
 import { runInChild } from './run-in-child';
 import { GoalName } from './measure/goals';
@@ -27,6 +28,9 @@ export interface Scale {
   /** Among which the lines of a registry are that is booked to its last line. */
   readonly bookedAccounts: number;
   readonly importRows: number;
+  readonly kafkaMessages: number;
+  /** 0: the nights of the distributed mode are left out. */
+  readonly distributedNightAccounts: number;
   /** Whether bounds in milliseconds count: the machines that check every change are shared, and only ratios travel. */
   readonly judgesMilliseconds: boolean;
 }
@@ -49,6 +53,8 @@ export const FULL: Scale = {
   registryLines: 100_000,
   bookedAccounts: 20_000,
   importRows: 10_000,
+  kafkaMessages: 100_000,
+  distributedNightAccounts: 2_000,
   judgesMilliseconds: true,
 };
 
@@ -67,6 +73,8 @@ export const SHORT: Scale = {
   registryLines: 5_000,
   bookedAccounts: 500,
   importRows: 2_000,
+  kafkaMessages: 20_000,
+  distributedNightAccounts: 0,
   judgesMilliseconds: false,
 };
 
@@ -86,6 +94,7 @@ export const SUITES: Readonly<Record<string, (bench: Bench) => Promise<Finding[]
   cabinet: cabinetSuite,
   registry: registrySuite,
   import: importSuite,
+  kafka: kafkaSuite,
 };
 
 async function appendSuite({ dir, scale }: Bench): Promise<Finding[]> {

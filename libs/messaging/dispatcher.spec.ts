@@ -290,13 +290,97 @@ describe('a parked key', () => {
 
   it('killed between handling and removing is not handled twice', async () => {
     const { dispatcher, state, handled, parkedIds } = await parkedConsumer();
-    const remove = state.removeFirstParked.bind(state);
-    state.removeFirstParked = async () => Promise.reject(new Error('killed'));
+    const remove = state.removeParked.bind(state);
+    state.removeParked = async () => Promise.reject(new Error('killed'));
     await expect(dispatcher.retryParked('A')).rejects.toThrow('killed');
-    state.removeFirstParked = remove;
+    state.removeParked = remove;
     await dispatcher.retryParked('A');
     expect(handled).toEqual(['A1', 'A2', 'A3']);
     expect(await parkedIds('A')).toEqual([]);
+  });
+});
+
+describe('the notes of a delivery', () => {
+  it('cost one question and one mark, however many messages there are', async () => {
+    const { dispatcher, state } = consumer();
+    const asked = jest.spyOn(state, 'lookUp');
+    const one = jest.spyOn(state, 'isHandled');
+    const marked = jest.spyOn(state, 'markAllHandled');
+    await dispatcher.deliver(messages('A1', 'B1', 'A2', 'C1'));
+    expect([asked.mock.calls.length, one.mock.calls.length, marked.mock.calls.length]).toEqual([1, 0, 1]);
+    await dispatcher.deliver(messages('A1', 'C1'));
+    expect([asked.mock.calls.length, marked.mock.calls.length]).toEqual([2, 1]);
+  });
+
+  it('are kept where a message fails, so that its neighbours do not come again', async () => {
+    let isFull = true;
+    const handled: string[] = [];
+    const { dispatcher } = consumer({
+      handler: (_, context) => {
+        const { messageId } = context.getMessage();
+        if (isFull && messageId === 'B1') throw new StorageError('full', 'the disk is full');
+        handled.push(messageId);
+      },
+    });
+    await expect(dispatcher.deliver(messages('A1', 'B1', 'A2'))).rejects.toThrow('the disk is full');
+    isFull = false;
+    await dispatcher.deliver(messages('A1', 'B1', 'A2'));
+    expect(handled).toEqual(['A1', 'B1', 'A2']);
+  });
+
+  it('are kept before a key is parked: what was handled must not find itself behind a later message', async () => {
+    const { dispatcher, state, failing, parkedIds, handled } = consumer();
+    const order: string[] = [];
+    const [mark, park] = [state.markAllHandled.bind(state), state.park.bind(state)];
+    state.markAllHandled = async (name, marked) => {
+      order.push(...marked.map(({ messageId }) => `marked ${messageId}`));
+      return mark(name, marked);
+    };
+    state.park = async (name, parked, ...rest) => {
+      order.push(`parked ${parked.messageId}`);
+      return park(name, parked, ...rest);
+    };
+    failing.set('A2', 99);
+    await dispatcher.deliver(messages('A1', 'A2', 'A3'));
+    expect(order).toEqual(['marked A1', 'parked A2', 'parked A3']);
+    expect([handled, await parkedIds('A')]).toEqual([['A1'], ['A2', 'A3']]);
+  });
+
+  it('that cannot be kept make the delivery reject, and its messages come again', async () => {
+    const { dispatcher, state, handled } = consumer();
+    const mark = state.markAllHandled.bind(state);
+    state.markAllHandled = async () => Promise.reject(new StorageError('busy', 'the server is away'));
+    await expect(dispatcher.deliver(messages('A1'))).rejects.toThrow('the server is away');
+    state.markAllHandled = mark;
+    await dispatcher.deliver(messages('A1'));
+    await dispatcher.deliver(messages('A1'));
+    expect(handled).toEqual(['A1', 'A1']);
+  });
+
+  it('are asked once more where a key was parked: a person may have freed it, or skipped the message, since', async () => {
+    const { dispatcher, state, handled, parkedIds } = consumer();
+    for (const id of ['A1', 'B1', 'C1']) await state.park(CONSUMER, message(id), 'no tariff', 4, '');
+    const ask = state.lookUp.bind(state);
+    state.lookUp = async (name, about) => {
+      const known = await ask(name, about);
+      await state.removeFirstParked(CONSUMER, 'A');
+      await state.markHandled(CONSUMER, 'B1', 1);
+      await state.removeFirstParked(CONSUMER, 'B');
+      return known;
+    };
+    await dispatcher.deliver(messages('A2', 'B1', 'B2', 'C2'));
+    expect(handled).toEqual(['A2', 'B2']);
+    expect([await parkedIds('A'), await parkedIds('B'), await parkedIds('C')]).toEqual([[], [], ['C1', 'C2']]);
+  });
+
+  it('see what another process has handled while a message waited for its next attempt', async () => {
+    const { dispatcher, state, failing, tried } = consumer({
+      pause: async () => void (await state.markHandled(CONSUMER, 'A1', 1)),
+    });
+    failing.set('A1', 99);
+    await dispatcher.deliver(messages('A1', 'A2'));
+    expect(tried).toEqual(['A1', 'A2']);
+    expect(await state.parkedKeys()).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { isStorageError } from '#libs/event-store';
+import { DeliveryNotes } from './delivery-notes';
 import { MessageContext } from './message-context';
 import { ConsumerState, IntegrationMessage } from './messaging.port';
 
@@ -57,6 +58,8 @@ interface HeldKey {
   dueMs: number;
 }
 
+type HeldKeys = Map<string, HeldKey>;
+
 /**
  * Delivers messages to the handlers of one consumer, whatever the transport: at least once, in the order of their key.
  *
@@ -76,16 +79,15 @@ export class Dispatcher {
    */
   deliver(messages: readonly IntegrationMessage[], signal?: AbortSignal): Promise<void> {
     return this.inTurn(async () => {
-      const held = new Map<string, HeldKey>();
-      for (const together of this.inGroups(messages)) {
-        this.requireGoing(signal);
-        if (together.length > 1 && (await this.deliverTogether(together, held))) continue;
-        for (const message of together) {
-          this.requireGoing(signal);
-          await this.deliverOne(message, held);
-        }
+      const notes = new DeliveryNotes(this.options.consumer, this.options.state);
+      try {
+        await this.deliverAll(messages, notes, signal);
+        await notes.keep();
+      } catch (error) {
+        // What was handled before the delivery broke off need not come again; where it cannot be kept, it does.
+        await notes.keep().catch(() => undefined);
+        throw error;
       }
-      await this.settle(held, signal);
     });
   }
 
@@ -116,8 +118,27 @@ export class Dispatcher {
       if (!first) return;
       // Marked first: the transport may bring it again, and it must not come back then.
       await state.markHandled(consumer, first.messageId, first.source.position);
-      await state.removeFirstParked(consumer, key);
+      await state.removeParked(consumer, first.messageId);
     });
+  }
+
+  private async deliverAll(
+    messages: readonly IntegrationMessage[],
+    notes: DeliveryNotes,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const held: HeldKeys = new Map();
+    const groups = this.inGroups(messages);
+    await notes.lookUp(groups.flat());
+    for (const together of groups) {
+      this.requireGoing(signal);
+      if (together.length > 1 && (await this.deliverTogether(together, held, notes))) continue;
+      for (const message of together) {
+        this.requireGoing(signal);
+        await this.deliverOne(message, held, notes);
+      }
+    }
+    await this.settle(held, notes, signal);
   }
 
   /** Neighbours that one handler takes together; everything else by itself, and what nobody here takes not at all. */
@@ -135,63 +156,71 @@ export class Dispatcher {
   }
 
   /** @returns false where each has to be delivered alone: the handler failed with one of them. */
-  private async deliverTogether(messages: readonly IntegrationMessage[], held: Map<string, HeldKey>): Promise<boolean> {
-    const { consumer, state } = this.options;
+  private async deliverTogether(
+    messages: readonly IntegrationMessage[],
+    held: HeldKeys,
+    notes: DeliveryNotes,
+  ): Promise<boolean> {
     const ready = new Map<string, IntegrationMessage>();
     for (const message of messages) {
-      if (await this.isReady(message, held)) ready.set(message.messageId, message);
+      if (await this.isReady(message, held, notes)) ready.set(message.messageId, message);
     }
     const [first, ...further] = ready.values();
     if (first === undefined) return true;
     if ((await this.handle(first, further)) !== null) return false;
-    await state.markAllHandled(consumer, [...ready.values()]);
+    await notes.note(...ready.values());
     return true;
   }
 
-  private async deliverOne(message: IntegrationMessage, held: Map<string, HeldKey>): Promise<void> {
-    const { consumer, state } = this.options;
-    if (!(await this.isReady(message, held))) return;
+  private async deliverOne(message: IntegrationMessage, held: HeldKeys, notes: DeliveryNotes): Promise<void> {
+    if (!(await this.isReady(message, held, notes))) return;
     const error = await this.handle(message);
-    if (error === null) await state.markHandled(consumer, message.messageId, message.source.position);
+    if (error === null) await notes.note(message);
     else held.set(message.key, { messages: [message], attempts: 1, error, dueMs: FIRST_PAUSE_MS });
   }
 
   /** False for what is handled already, and for what waits behind an earlier message of its key. */
-  private async isReady(message: IntegrationMessage, held: Map<string, HeldKey>): Promise<boolean> {
-    const { consumer, state } = this.options;
+  private async isReady(message: IntegrationMessage, held: HeldKeys, notes: DeliveryNotes): Promise<boolean> {
     const waiting = held.get(message.key);
     if (waiting) {
       if (!waiting.messages.includes(message)) waiting.messages.push(message);
       return false;
     }
+    if (notes.isHandled(message)) return false;
+    if (!notes.wasParked(message)) return true;
+    // A person may have freed the key since, or skipped this very message: so it is asked once more, the key first.
+    const { consumer, state } = this.options;
+    const isParked = await state.isParked(consumer, message.key);
     if (await state.isHandled(consumer, message.messageId)) return false;
-    if (!(await state.isParked(consumer, message.key))) return true;
-    await this.park(message, WAITS_BEHIND, 0);
+    if (!isParked) return true;
+    await this.park(message, WAITS_BEHIND, 0, notes);
     return false;
   }
 
   /** Tries what failed again, each key when it is due, until every key has gone on or is parked. */
-  private async settle(held: Map<string, HeldKey>, signal: AbortSignal | undefined): Promise<void> {
+  private async settle(held: HeldKeys, notes: DeliveryNotes, signal: AbortSignal | undefined): Promise<void> {
     let elapsedMs = 0;
     while (held.size > 0) {
+      await notes.keep();
       const dueMs = Math.min(...[...held.values()].map((one) => one.dueMs));
       await this.pause(dueMs - elapsedMs, signal);
       elapsedMs = dueMs;
-      for (const [key, one] of held) {
-        if (one.dueMs > elapsedMs) continue;
+      const due = [...held].filter(([, one]) => one.dueMs <= elapsedMs);
+      await notes.lookUp(due.flatMap(([, { messages }]) => messages));
+      for (const [key, one] of due) {
         this.requireGoing(signal);
-        if (await this.goOn(one, elapsedMs)) held.delete(key);
+        if (await this.goOn(one, elapsedMs, notes)) held.delete(key);
       }
     }
   }
 
   /** @returns true when the key needs no further attempt: everything is handled, or parked. */
-  private async goOn(held: HeldKey, elapsedMs: number): Promise<boolean> {
-    const { consumer, state } = this.options;
+  private async goOn(held: HeldKey, elapsedMs: number, notes: DeliveryNotes): Promise<boolean> {
     for (let first = held.messages[0]; first !== undefined; first = held.messages[0]) {
-      const error = (await state.isHandled(consumer, first.messageId)) ? null : await this.handle(first);
+      const isHandled = notes.isHandled(first);
+      const error = isHandled ? null : await this.handle(first);
       if (error === null) {
-        await state.markHandled(consumer, first.messageId, first.source.position);
+        if (!isHandled) await notes.note(first);
         held.messages.shift();
         held.attempts = 0;
         continue;
@@ -199,7 +228,7 @@ export class Dispatcher {
       held.attempts += 1;
       held.error = error;
       if (held.attempts >= ATTEMPTS_MAX) {
-        await this.parkAll(held);
+        await this.parkAll(held, notes);
         return true;
       }
       held.dueMs = elapsedMs + FIRST_PAUSE_MS * 2 ** (held.attempts - 1);
@@ -208,13 +237,12 @@ export class Dispatcher {
     return true;
   }
 
-  private async parkAll({ messages, error, attempts }: HeldKey): Promise<void> {
+  private async parkAll({ messages, error, attempts }: HeldKey, notes: DeliveryNotes): Promise<void> {
     const [first, ...later] = messages;
     if (!first) return;
-    await this.park(first, error, attempts);
+    await this.park(first, error, attempts, notes);
     for (const message of later) {
-      const { consumer, state } = this.options;
-      if (!(await state.isHandled(consumer, message.messageId))) await this.park(message, WAITS_BEHIND, 0);
+      if (!notes.isHandled(message)) await this.park(message, WAITS_BEHIND, 0, notes);
     }
     this.options.onParked?.(first, error);
   }
@@ -228,12 +256,12 @@ export class Dispatcher {
         const known = (await state.parkedKeys(consumer)).find(
           ({ firstMessageId }) => firstMessageId === message.messageId,
         );
-        await this.park(message, error, (known?.attempts ?? 0) + 1);
+        await this.park(message, error, (known?.attempts ?? 0) + 1, null);
         return false;
       }
       await state.markHandled(consumer, message.messageId, message.source.position);
     }
-    await state.removeFirstParked(consumer, message.key);
+    await state.removeParked(consumer, message.messageId);
     return true;
   }
 
@@ -251,7 +279,13 @@ export class Dispatcher {
     }
   }
 
-  private async park(message: IntegrationMessage, error: string, attempts: number): Promise<void> {
+  private async park(
+    message: IntegrationMessage,
+    error: string,
+    attempts: number,
+    notes: DeliveryNotes | null,
+  ): Promise<void> {
+    await notes?.keep();
     await this.options.state.park(this.options.consumer, message, error, attempts, this.options.now());
   }
 

@@ -55,7 +55,7 @@ export function unreadIn(places: readonly PartitionPlace[]): number {
  * Messages stay until somebody takes them, however long a service was away, and one counts as sent when it survives the loss of
  * a broker. A topic that was made by other hands needs the same.
  */
-function settingsOf(replicas: number): { name: string; value: string }[] {
+export function topicSettings(replicas: number): { name: string; value: string }[] {
   return [
     { name: 'retention.ms', value: '-1' },
     { name: 'min.insync.replicas', value: String(Math.min(2, replicas)) },
@@ -104,7 +104,7 @@ export class KafkaConnection {
             topic,
             numPartitions: partitions,
             replicationFactor: replicas,
-            configEntries: settingsOf(replicas),
+            configEntries: topicSettings(replicas),
           })),
         });
       }

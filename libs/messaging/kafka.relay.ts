@@ -21,9 +21,17 @@ export interface KafkaRelayOptions {
 }
 
 /** Events that are read, sent as one batch and remembered as published; batches gain more than anything else here. */
-const EVENTS_PER_BATCH = 1_000;
+export const EVENTS_PER_BATCH = 1_000;
 /** All replicas that are in step have the message before it counts as sent. */
 const EVERY_REPLICA = -1;
+
+/** What follows a place in the log, ready to be sent. */
+interface Batch {
+  readonly after: number;
+  readonly messages: ReturnType<typeof kafkaMessageOf>[];
+  readonly checkpoint: number;
+  readonly caughtUp: boolean;
+}
 
 /** The name under which a relay keeps its place, beside those of the consumers. */
 export function relayName(service: string): string {
@@ -73,20 +81,32 @@ export class KafkaRelay {
   private async publishToHead(signal: AbortSignal): Promise<void> {
     const { events, state, service } = this.options;
     const topic = topicOf(service);
-    const { types } = this.relays;
     const producer = await this.connected();
+    let ready: Batch | null = null;
     while (!signal.aborted) {
       // Read each time: another process of the same service may have gone further.
       const after = await state.checkpoint(this.name);
-      const page = await events.readAll({ after, limit: EVENTS_PER_BATCH, types });
-      const messages = page.events.flatMap((event) => this.relays.messagesOf(event)).map(kafkaMessageOf);
-      if (messages.length > 0) {
-        await asKafkaStorageErrors(() => producer.send({ topic, messages, acks: EVERY_REPLICA }));
-      }
-      if (page.checkpoint > after) await state.saveCheckpoint(this.name, page.checkpoint);
+      const batch: Batch = ready?.after === after ? ready : await this.batchAfter(after);
+      const { messages, checkpoint, caughtUp } = batch;
+      const sending =
+        messages.length === 0
+          ? Promise.resolve()
+          : asKafkaStorageErrors(async () => void (await producer.send({ topic, messages, acks: EVERY_REPLICA })));
+      // While the brokers take this one the next is read. What fails there fails again when it is its turn.
+      const reading = caughtUp ? null : nextTurn().then(() => this.batchAfter(checkpoint));
+      const [sent, read] = await Promise.allSettled([sending, reading]);
+      if (sent.status === 'rejected') throw sent.reason;
+      ready = read.status === 'fulfilled' ? read.value : null;
+      if (checkpoint > after) await state.saveCheckpoint(this.name, checkpoint);
       await nextTurn();
-      if (page.caughtUp && (await events.head()) <= page.checkpoint) return;
+      if (caughtUp && (await events.head()) <= checkpoint) return;
     }
+  }
+
+  private async batchAfter(after: number): Promise<Batch> {
+    const page = await this.options.events.readAll({ after, limit: EVENTS_PER_BATCH, types: this.relays.types });
+    const messages = page.events.flatMap((event) => this.relays.messagesOf(event)).map(kafkaMessageOf);
+    return { after, messages, checkpoint: page.checkpoint, caughtUp: page.caughtUp };
   }
 
   private async connected(): Promise<Producer> {

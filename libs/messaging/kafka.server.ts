@@ -26,7 +26,7 @@ export interface KafkaServerOptions extends BusServerOptions {
 }
 
 /** Messages that are handled between two moves of the group's place. */
-const MESSAGES_PER_COMMIT = 500;
+export const MESSAGES_PER_COMMIT = 500;
 /** A process that says nothing for so long has lost its partitions. */
 const SESSION_TIMEOUT_MS = 15_000;
 /**

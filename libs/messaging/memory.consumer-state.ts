@@ -1,4 +1,4 @@
-import { ConsumerState, IntegrationMessage, ParkedKey, REMEMBERED_POSITIONS } from './messaging.port';
+import { ConsumerState, IntegrationMessage, KnownMessages, ParkedKey, REMEMBERED_POSITIONS } from './messaging.port';
 
 interface Parked {
   /** Grows with every parked message: the order of keys and of the messages of a key. */
@@ -34,6 +34,17 @@ export class MemoryConsumerState implements ConsumerState {
       if (handledPosition >= memory.checkpoint - REMEMBERED_POSITIONS) break;
       memory.handled.delete(messageId);
     }
+  }
+
+  async lookUp(
+    consumer: string,
+    messages: readonly Pick<IntegrationMessage, 'messageId' | 'key'>[],
+  ): Promise<KnownMessages> {
+    const { handled, parked } = this.of(consumer);
+    return {
+      handled: new Set(messages.flatMap(({ messageId }) => (handled.has(messageId) ? [messageId] : []))),
+      parkedKeys: new Set(messages.flatMap(({ key }) => (parked.has(key) ? [key] : []))),
+    };
   }
 
   async isHandled(consumer: string, messageId: string): Promise<boolean> {
@@ -106,11 +117,15 @@ export class MemoryConsumerState implements ConsumerState {
     return sequence.map(({ message }) => JSON.parse(message) as IntegrationMessage);
   }
 
-  async removeFirstParked(consumer: string, key: string): Promise<void> {
+  async removeParked(consumer: string, messageId: string): Promise<void> {
     const { parked } = this.of(consumer);
-    const sequence = parked.get(key);
-    sequence?.shift();
-    if (sequence?.length === 0) parked.delete(key);
+    for (const [key, sequence] of parked) {
+      const place = sequence.findIndex((one) => one.messageId === messageId);
+      if (place < 0) continue;
+      sequence.splice(place, 1);
+      if (sequence.length === 0) parked.delete(key);
+      return;
+    }
   }
 
   async close(): Promise<void> {

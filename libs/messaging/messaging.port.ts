@@ -47,6 +47,14 @@ export interface ParkedKey {
  */
 export const REMEMBERED_POSITIONS = 50_000;
 
+/** What a consumer knows of some messages. */
+export interface KnownMessages {
+  /** The ids of those that were handled. */
+  readonly handled: ReadonlySet<string>;
+  /** Of their keys those that are parked. */
+  readonly parkedKeys: ReadonlySet<string>;
+}
+
 /** What a consumer remembers durably: its place, what it has handled, what it has parked. */
 export interface ConsumerState {
   checkpoint(consumer: string): Promise<number>;
@@ -55,6 +63,8 @@ export interface ConsumerState {
    * messages more than `REMEMBERED_POSITIONS` behind it may be forgotten.
    */
   saveCheckpoint(consumer: string, position: number): Promise<void>;
+  /** What is known of many messages: one question, however many they are. */
+  lookUp(consumer: string, messages: readonly Pick<IntegrationMessage, 'messageId' | 'key'>[]): Promise<KnownMessages>;
   isHandled(consumer: string, messageId: string): Promise<boolean>;
   markHandled(consumer: string, messageId: string, position: number): Promise<void>;
   /** Many at once. Where the store fails some may be marked, which says of each what is true: it was handled. */
@@ -71,7 +81,10 @@ export interface ConsumerState {
   /** In the order in which the keys were parked. */
   parkedKeys(consumer?: string): Promise<readonly ParkedKey[]>;
   parkedMessages(consumer: string, key: string): Promise<readonly IntegrationMessage[]>;
-  /** Forgets the first parked message of a key: it was handled at last, or a person decided to skip it. */
-  removeFirstParked(consumer: string, key: string): Promise<void>;
+  /**
+   * Forgets one parked message: it was handled at last, or a person decided to skip it. By its id, not its place: another
+   * process may have taken what was first meanwhile. One that is not parked is none to forget.
+   */
+  removeParked(consumer: string, messageId: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,9 +1,10 @@
 import { mongo } from 'mongoose';
-import { failingWithStorageErrors, MongoConnection } from '#libs/mongo';
-import { ConsumerState, IntegrationMessage, ParkedKey, REMEMBERED_POSITIONS } from './messaging.port';
+import { failingWithStorageErrors, isOnlyTakenKeys, MongoConnection } from '#libs/mongo';
+import { ConsumerState, IntegrationMessage, KnownMessages, ParkedKey, REMEMBERED_POSITIONS } from './messaging.port';
 
-const DUPLICATE_KEY = 11000;
 const PARKED_COUNTER = 'parked';
+/** Marks are dropped when so many positions more have come out of what is remembered. */
+const FORGOTTEN_TOGETHER = 1_000;
 
 interface Checkpoint {
   readonly _id: string;
@@ -33,6 +34,8 @@ interface Parked {
 export class MongoConsumerState implements ConsumerState {
   private readonly checkpoints: mongo.Collection<Checkpoint>;
   private readonly handled: mongo.Collection<Handled>;
+  /** Up to where marks were dropped by this process. */
+  private readonly forgotten = new Map<string, number>();
   private readonly parked: mongo.Collection<Parked>;
   private readonly counters: mongo.Collection<{ _id: string; value: number }>;
 
@@ -75,9 +78,35 @@ export class MongoConsumerState implements ConsumerState {
   }
 
   async saveCheckpoint(consumer: string, position: number): Promise<void> {
-    await this.checkpoints.updateOne({ _id: consumer }, { $max: { position } }, { upsert: true });
-    const saved = await this.checkpoint(consumer);
-    await this.handled.deleteMany({ consumer, position: { $lt: saved - REMEMBERED_POSITIONS } });
+    const options = { upsert: true, returnDocument: 'after' } as const;
+    const saved = await this.checkpoints.findOneAndUpdate({ _id: consumer }, { $max: { position } }, options);
+    await this.forget(consumer, (saved?.position ?? position) - REMEMBERED_POSITIONS);
+  }
+
+  /** Drops what was handled before a position, now and then: each time would be a round trip for nothing. */
+  private async forget(consumer: string, before: number): Promise<void> {
+    if (before - (this.forgotten.get(consumer) ?? 0) < FORGOTTEN_TOGETHER) return;
+    await this.handled.deleteMany({ consumer, position: { $lt: before } });
+    this.forgotten.set(consumer, before);
+  }
+
+  async lookUp(
+    consumer: string,
+    messages: readonly Pick<IntegrationMessage, 'messageId' | 'key'>[],
+  ): Promise<KnownMessages> {
+    const ids = new Map(messages.map(({ messageId }) => [idOf(consumer, messageId), messageId]));
+    const keys = [...new Set(messages.map(({ key }) => key))];
+    const [handled, parkedKeys] = await Promise.all([
+      this.handled
+        .find({ _id: { $in: [...ids.keys()] } })
+        .project<Pick<Handled, '_id'>>({ _id: 1 })
+        .toArray(),
+      this.parked.distinct('key', { consumer, key: { $in: keys } }),
+    ]);
+    return {
+      handled: new Set(handled.map(({ _id }) => ids.get(_id) ?? '')),
+      parkedKeys: new Set(parkedKeys),
+    };
   }
 
   async isHandled(consumer: string, messageId: string): Promise<boolean> {
@@ -140,8 +169,8 @@ export class MongoConsumerState implements ConsumerState {
     return parked.map(({ message }) => JSON.parse(message) as IntegrationMessage);
   }
 
-  async removeFirstParked(consumer: string, key: string): Promise<void> {
-    await this.parked.findOneAndDelete({ consumer, key }, { sort: { sequence: 1 } });
+  async removeParked(consumer: string, messageId: string): Promise<void> {
+    await this.parked.deleteOne({ _id: idOf(consumer, messageId) });
   }
 
   async close(): Promise<void> {
@@ -165,7 +194,8 @@ async function orTaken(insertion: Promise<unknown>): Promise<boolean> {
     await insertion;
     return true;
   } catch (error) {
-    if ((error as { code?: unknown } | null)?.code === DUPLICATE_KEY) return false;
+    // Of a bulk every refusal counts: a mark that was lost for another reason must not pass for one that was there.
+    if (isOnlyTakenKeys(error)) return false;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { EventStore } from '#libs/event-store';
 import { RecordedEvent } from '#libs/kernel';
 import { IntegrationMessage, RelayTranslation } from './messaging.port';
@@ -60,8 +60,8 @@ function translate(translation: RelayTranslation, event: RecordedEvent): ReturnT
 
 /** The id of a message in the form of a UUID: SHA-256 of the event's id and the contract. Published again it is the same. */
 export function messageIdOf(event: Pick<RecordedEvent, 'eventId'>, contract: string): string {
-  const hash = createHash('sha256').update(`${event.eventId}|${contract}`).digest('hex');
-  return [hash.slice(0, 8), hash.slice(8, 12), hash.slice(12, 16), hash.slice(16, 20), hash.slice(20, 32)].join('-');
+  const hex = hash('sha256', `${event.eventId}|${contract}`);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }
 
 function sourceOf(event: RecordedEvent): IntegrationMessage['source'] {

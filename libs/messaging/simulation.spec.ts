@@ -26,7 +26,7 @@ class Killed extends Error {}
 
 /** The state of a consumer whose process may die before or after any write. */
 function mortal(state: ConsumerState, dies: () => boolean): ConsumerState {
-  const writes = new Set(['saveCheckpoint', 'markHandled', 'markAllHandled', 'park', 'removeFirstParked']);
+  const writes = new Set(['saveCheckpoint', 'markHandled', 'markAllHandled', 'park', 'removeParked']);
   return new Proxy(state, {
     get(target, name) {
       const member = (Reflect.get(target, name) as (...values: unknown[]) => Promise<unknown>).bind(target);

@@ -14,7 +14,7 @@ it('two processes share one file, and it is there again after both have ended', 
     await server.park('kvitok.billing', integrationMessage('m1', 'A'), 'no tariff', 4, '2026-10-25T09:15:00.000Z');
     await server.saveCheckpoint('kvitok.billing', 12);
     await operator.saveCheckpoint('kvitok.billing', 9);
-    await operator.removeFirstParked('kvitok.billing', 'A');
+    await operator.removeParked('kvitok.billing', 'm1');
     await operator.markHandled('kvitok.billing', 'm1', 3);
     expect(await server.isParked('kvitok.billing', 'A')).toBe(false);
     await server.close();

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { ConsumerState, IntegrationMessage, ParkedKey, REMEMBERED_POSITIONS } from './messaging.port';
+import { ConsumerState, IntegrationMessage, KnownMessages, ParkedKey, REMEMBERED_POSITIONS } from './messaging.port';
 
 /** How long a writer waits for another process before it gives up with an error. */
 const BUSY_TIMEOUT_MS = 10_000;
@@ -23,6 +23,11 @@ const SCHEMA = `
 `;
 
 const MARK_HANDLED = 'INSERT OR IGNORE INTO handled (consumer, message_id, position) VALUES (?, ?, ?)';
+
+/** The names are given as a JSON array, so that one statement serves however many they are; each is looked up by its index. */
+const HANDLED_AMONG = `SELECT message_id FROM json_each(?) CROSS JOIN handled ON consumer = ? AND message_id = value`;
+const PARKED_AMONG = `SELECT value FROM json_each(?)
+  WHERE EXISTS (SELECT 1 FROM parked WHERE consumer = ? AND key = value)`;
 
 interface ParkedRow {
   readonly consumer: string;
@@ -69,6 +74,22 @@ export class SqliteConsumerState implements ConsumerState {
       ).run({ consumer, remembered: REMEMBERED_POSITIONS });
     });
     save.immediate();
+  }
+
+  async lookUp(
+    consumer: string,
+    messages: readonly Pick<IntegrationMessage, 'messageId' | 'key'>[],
+  ): Promise<KnownMessages> {
+    const among = (sql: string, names: Iterable<string>) =>
+      new Set(
+        this.statement(sql)
+          .pluck()
+          .all(JSON.stringify([...names]), consumer) as string[],
+      );
+    return {
+      handled: among(HANDLED_AMONG, new Set(messages.map(({ messageId }) => messageId))),
+      parkedKeys: among(PARKED_AMONG, new Set(messages.map(({ key }) => key))),
+    };
   }
 
   async isHandled(consumer: string, messageId: string): Promise<boolean> {
@@ -134,11 +155,8 @@ export class SqliteConsumerState implements ConsumerState {
     return rows.map(({ message }) => JSON.parse(message) as IntegrationMessage);
   }
 
-  async removeFirstParked(consumer: string, key: string): Promise<void> {
-    this.statement('DELETE FROM parked WHERE id = (SELECT min(id) FROM parked WHERE consumer = ? AND key = ?)').run(
-      consumer,
-      key,
-    );
+  async removeParked(consumer: string, messageId: string): Promise<void> {
+    this.statement('DELETE FROM parked WHERE consumer = ? AND message_id = ?').run(consumer, messageId);
   }
 
   async close(): Promise<void> {

@@ -17,17 +17,25 @@ export function newWorkerName(): string {
   return `${hostname()}/${process.pid}/${randomUUID()}`;
 }
 
-/** Workers are named `host/process/nonce`; a process of this host that no longer runs is gone. */
-export function processLeaseHolders(): LeaseHolders {
+/** Workers of this very process: several may share its data. */
+const workersHere = new Set<string>();
+
+/** Workers are named `host/process/nonce`; a process of this host that no longer runs is gone, and who has taken its leave. */
+export function processLeaseHolders(): LeaseHolders & { close(): Promise<void> } {
   const self = newWorkerName();
   const [host] = self.split('/');
+  workersHere.add(self);
   return {
     self,
+    async close() {
+      workersHere.delete(self);
+    },
     async isGone(holder) {
       if (holder === self) return false;
       const [holderHost, pid] = holder.split('/');
       if (holderHost !== host) return false;
-      if (Number(pid) === process.pid) return true;
+      // The number of a process is given again: one of the same number that is not here was another one.
+      if (Number(pid) === process.pid) return !workersHere.has(holder);
       try {
         process.kill(Number(pid), 0);
         return false;

@@ -95,6 +95,30 @@ function inboxRules(withState: WithState): void {
       expect(await state.isHandled(PAYMENTS, 'm2')).toBe(false);
     }));
 
+  it('one question tells of many messages what was handled and whose key is parked, for its consumer', () =>
+    withState(async (state) => {
+      const many = Array.from({ length: 1_500 }, (_, number) => integrationMessage(`m${number}`, `K${number % 50}`));
+      const odd = many.filter((_, number) => number % 2 === 1);
+      await state.markAllHandled(BILLING, odd);
+      await state.markHandled(PAYMENTS, 'm0', 1);
+      for (const one of ['m7', 'm57', 'm8']) {
+        const number = Number(one.slice(1));
+        await state.park(BILLING, integrationMessage(`p${one}`, `K${number % 50}`), 'no tariff', 4, PARKED_AT);
+      }
+      await state.park(PAYMENTS, integrationMessage('p9', 'K9'), 'no bank', 4, PARKED_AT);
+      const { handled, parkedKeys } = await state.lookUp(BILLING, [...many, ...many.slice(0, 3)]);
+      expect([...handled].sort()).toEqual(odd.map(({ messageId }) => messageId).sort());
+      expect([...parkedKeys].sort()).toEqual(['K7', 'K8']);
+      const others = await state.lookUp(BILLING, [integrationMessage('m0', "K'1"), integrationMessage('n1', '["K7"]')]);
+      expect([others.handled.size, others.parkedKeys.size]).toEqual([0, 0]);
+    }));
+
+  it('a question about no message has an answer', () =>
+    withState(async (state) => {
+      const { handled, parkedKeys } = await state.lookUp(BILLING, []);
+      expect([handled.size, parkedKeys.size]).toEqual([0, 0]);
+    }));
+
   it('what was handled is remembered at least so far behind the checkpoint as a slower process may be', () =>
     withState(async (state) => {
       const checkpoint = REMEMBERED_POSITIONS + 100;
@@ -127,19 +151,32 @@ function parkingRules(withState: WithState): void {
       expect(await state.isParked(BILLING, 'A')).toBe(true);
       expect(await state.isParked(PAYMENTS, 'A')).toBe(false);
       expect(await state.isParked(BILLING, 'C')).toBe(false);
-      await state.removeFirstParked(BILLING, 'A');
+      await state.removeParked(BILLING, 'm1');
       expect(await parkedIds(state, 'A')).toEqual(['m2']);
       expect(await state.isParked(BILLING, 'A')).toBe(true);
-      await state.removeFirstParked(BILLING, 'A');
+      await state.removeParked(BILLING, 'm2');
       expect(await state.isParked(BILLING, 'A')).toBe(false);
       expect(await parkedIds(state, 'B')).toEqual(['n1']);
     }));
 
-  it('removing from a key that is not parked changes nothing', () =>
+  it('what two have handled at once is removed once, and nothing that is parked behind it', () =>
     withState(async (state) => {
       await parkThree(state);
-      await state.removeFirstParked(BILLING, 'C');
-      await state.removeFirstParked(PAYMENTS, 'A');
+      await state.removeParked(BILLING, 'm1');
+      await state.removeParked(BILLING, 'm1');
+      expect(await parkedIds(state, 'A')).toEqual(['m2']);
+      // Parked anew it stands at the end, as whatever comes after.
+      await state.park(BILLING, integrationMessage('m1', 'A'), 'no tariff', 4, PARKED_AT);
+      await state.removeParked(BILLING, 'm1');
+      expect(await parkedIds(state, 'A')).toEqual(['m2']);
+      expect(await parkedIds(state, 'B')).toEqual(['n1']);
+    }));
+
+  it('removing a message that is not parked, or parked for another consumer, changes nothing', () =>
+    withState(async (state) => {
+      await parkThree(state);
+      await state.removeParked(BILLING, 'c1');
+      await state.removeParked(PAYMENTS, 'm1');
       expect(await parkedIds(state, 'A')).toEqual(['m1', 'm2']);
     }));
 

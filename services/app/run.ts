@@ -9,8 +9,8 @@ import {
   IntervalJobs,
   mailWayOf,
   readAcquiringSettings,
-  readDistributedSettings,
   readNeighbours,
+  readServingDistributedSettings,
   readSettings,
   ServiceAddresses,
   Settings,
@@ -180,7 +180,7 @@ export async function run(
   try {
     const acquiring = readAcquiringSettings(process.env);
     const [settings, neighbours] = [readSettings(process.env), readNeighbours(process.env)];
-    const distributed = readDistributedSettings(process.env);
+    const distributed = readServingDistributedSettings(process.env);
     const given = { settings, neighbours, services, acquiring, distributed };
     running = await startKvitok({ ...given, onDamage: endAtOnce, ...more });
   } catch (error) {

@@ -1,7 +1,14 @@
 import { Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { civilTimeAt, DailySchedule, EventStoreDamagedError, IntervalJob, Stack } from '#libs/platform';
+import {
+  civilTimeAt,
+  DailySchedule,
+  EventStoreDamagedError,
+  IntervalJob,
+  Stack,
+  TurnGivenUpError,
+} from '#libs/platform';
 import { CarryOutCodeApprovals, ExpireApprovalsJob, SweepAccess } from '#services/identity';
 import { BILLING_CONSUMER, CarryOutClosesJob, CarryOutRecalculations, NightTurns } from '#services/billing';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
@@ -63,7 +70,9 @@ function billingSchedules({ app, stack, stopping }: Kvitok): DailySchedule[] {
           logger.error({ date }, 'The night begins although billing has not heard of all that was told of the day');
         }
         // Whoever holds a house may end in the middle of it: whoever is left does it then.
-        while ((await app.get(NightTurns).run({ date })).heldByOthers.length > 0 && !stopping.aborted) {
+        for (;;) {
+          const night = await unlessGivenUp(app.get(NightTurns).run({ date }, stopping));
+          if (night === null || night.heldByOthers.length === 0 || stopping.aborted) return;
           await delay(HELD_HOUSES_AGAIN_MILLISECONDS, undefined, { signal: stopping }).catch(() => undefined);
         }
       },
@@ -76,6 +85,16 @@ function billingSchedules({ app, stack, stopping }: Kvitok): DailySchedule[] {
       run: async () => verifyLog(stack),
     },
   ];
+}
+
+/** A process that ends need not have had its turn: another one has it, or this one when it is started again. */
+async function unlessGivenUp<Done>(work: Promise<Done>): Promise<Done | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof TurnGivenUpError) return null;
+    throw error;
+  }
 }
 
 /** In this process, or in another one that it knows the address of. */
@@ -215,19 +234,19 @@ export function intervalJobsOf(
   ];
 }
 
-function carryingOutCloses({ app }: Kvitok): IntervalJob {
+function carryingOutCloses({ app, stopping }: Kvitok): IntervalJob {
   return {
     name: 'carry-out-closes',
     says: 'Closes periods that two people have agreed to close',
     everyMilliseconds: CARRY_OUT_EVERY_MILLISECONDS,
     run: async () => {
       const closes = app.get(CarryOutClosesJob);
-      if (await closes.isDue()) await app.get(NightTurns).alone(() => closes.all());
+      if (await closes.isDue()) await unlessGivenUp(app.get(NightTurns).together(() => closes.all(), stopping));
     },
   };
 }
 
-function carryingOutRecalculations({ app }: Kvitok): IntervalJob {
+function carryingOutRecalculations({ app, stopping }: Kvitok): IntervalJob {
   return {
     name: 'carry-out-recalculations',
     says: 'Records recalculations of several accounts that were ordered, or that two people have agreed to',
@@ -235,7 +254,7 @@ function carryingOutRecalculations({ app }: Kvitok): IntervalJob {
     run: async () => {
       const orders = app.get(CarryOutRecalculations);
       // It works out what a close works out, and writes what a close posts: never beside one.
-      if (await orders.isDue()) await app.get(NightTurns).alone(() => orders.all());
+      if (await orders.isDue()) await unlessGivenUp(app.get(NightTurns).alone(() => orders.all(), stopping));
     },
   };
 }

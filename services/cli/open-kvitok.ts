@@ -25,7 +25,7 @@ export interface OpenedKvitok extends Kvitok {
  * day, which may be long past. A bank is asked by those commands alone that are given one. Throws CommandFailure(1) where it is empty.
  */
 export async function openKvitok(dataDir: string, acquiring: Acquiring | null = null): Promise<OpenedKvitok> {
-  const distributed = shared();
+  const distributed = distributedSettings();
   if ((distributed?.kurrentUrl ?? null) === null && !existsSync(join(dataDir, EVENT_FILE))) {
     throw new CommandFailure(
       1,
@@ -47,11 +47,14 @@ export async function openKvitok(dataDir: string, acquiring: Acquiring | null = 
 export async function openForPlayback(dataDir: string): Promise<{ kvitok: Kvitok; clock: SettableClock }> {
   const now = systemClock(() => DEFAULT_TIME_ZONE);
   const clock = new SettableClock(now.now(), now.today());
-  return { kvitok: await createKvitok({ dataDir, distributed: shared(), clock, follow: false }), clock };
+  return { kvitok: await createKvitok({ dataDir, distributed: distributedSettings(), clock, follow: false }), clock };
 }
 
-/** In the distributed mode a command works beside the processes of the services, and waits for what they make of it. */
-function shared(): DistributedSettings | null {
+/**
+ * In the distributed mode a command works beside the processes of the services, and waits for what they make of it. Throws
+ * CommandFailure(2) where the settings are wrong.
+ */
+export function distributedSettings(): DistributedSettings | null {
   try {
     return readDistributedSettings(process.env);
   } catch (error) {

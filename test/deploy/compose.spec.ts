@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   readAcquiringSettings,
-  readDistributedSettings,
+  readServingDistributedSettings,
   readGatewaySettings,
   readNeighbours,
   readSettings,
@@ -170,7 +170,9 @@ describe('the distributed trial', () => {
       const { allowedHosts, host, cabinet, backOffice } = readSettings({ ...environment, ...keys });
       expect({ name, host, cabinet, backOffice }).toEqual({ name, host: '0.0.0.0', cabinet: null, backOffice: null });
       expect(allowedHosts).toEqual(expect.arrayContaining([name, 'localhost']));
-      expect(readDistributedSettings(environment)?.kurrentUrl).toBe('kurrentdb://kurrentdb:2113?tls=false');
+      expect(readServingDistributedSettings({ ...environment, ...keys })?.kurrentUrl).toBe(
+        'kurrentdb://kurrentdb:2113?tls=false',
+      );
     }
     for (const [name, gateway] of [
       ['resident', 'cabinet'],

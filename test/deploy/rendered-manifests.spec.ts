@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   readAcquiringSettings,
-  readDistributedSettings,
+  readServingDistributedSettings,
   readGatewaySettings,
   readNeighbours,
   readSettings,
@@ -280,7 +280,7 @@ describe('the distributed overlays', () => {
         host: '0.0.0.0',
         servicesKey: expect.any(String) as string,
       });
-      expect(readDistributedSettings(environment)?.kurrentUrl).toBe(GIVEN['KVITOK_KURRENTDB_URL']);
+      expect(readServingDistributedSettings(environment)?.kurrentUrl).toBe(GIVEN['KVITOK_KURRENTDB_URL']);
     }
     for (const [name, gateway] of [
       ['resident', 'cabinet'],

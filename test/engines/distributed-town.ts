@@ -30,8 +30,11 @@ export class DistributedTown {
     readonly environment: Readonly<Record<string, string>>,
   ) {}
 
-  /** @param playedThrough the last evening that was played by one process, before the others were there; null: no data yet. */
-  static async found(playedThrough: string | null): Promise<DistributedTown> {
+  /**
+   * @param playedThrough the last evening that was played by one process, before the others were there; null: no data yet.
+   * @param source the company; the sample of the requirements where absent.
+   */
+  static async found(playedThrough: string | null, source?: string): Promise<DistributedTown> {
     const work = mkdtempSync(join(tmpdir(), 'kvitok-distributed-'));
     const [kafka, mongo] = await Promise.all([openKafka(), openMongo()]);
     const town = new DistributedTown(kafka, mongo, work, {
@@ -46,7 +49,7 @@ export class DistributedTown {
       KVITOK_PERSON_MASTER_KEY: randomKey(),
     });
     if (playedThrough !== null) {
-      await town.resultAt('data', EMBEDDED, 'import', sharedFolder('sample'), '--through', playedThrough);
+      await town.resultAt('data', EMBEDDED, 'import', source ?? sharedFolder('sample'), '--through', playedThrough);
     }
     return town;
   }

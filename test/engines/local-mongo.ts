@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ROOT } from '../support/command-line';
 import { freePort, JavaEngine } from './java-engine';
 
 const MEMORY_MEGABYTES = 1_024;
@@ -35,7 +36,7 @@ export class LocalMongo {
   /** Starts the server at the address where it was, with nothing in it. */
   async startAgain(): Promise<void> {
     this.engine ??= await JavaEngine.start({
-      mainClass: join(__dirname, 'MongoStandIn.java'),
+      mainClass: join(ROOT, 'test', 'engines', 'MongoStandIn.java'),
       arguments: [String(this.port)],
       port: this.port,
       logFile: join(this.folder, 'mongo.log'),

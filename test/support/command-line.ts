@@ -1,9 +1,11 @@
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-export const ROOT = resolve(__dirname, '..', '..');
+/** The checkout: what is compiled for a benchmark lies elsewhere than its source. */
+export const ROOT = dirname(createRequire(__filename).resolve('#package'));
 const COMMAND = join(ROOT, 'bin', 'kvitok.js');
 
 /** The requirements' packages lie beside the checkout; a run without them must not pass in silence. */

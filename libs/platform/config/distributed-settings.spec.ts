@@ -1,5 +1,5 @@
 import { SettingsError } from './settings';
-import { readDistributedSettings } from './distributed-settings';
+import { readDistributedSettings, readServingDistributedSettings } from './distributed-settings';
 
 const SHARED = {
   KVITOK_MODE: 'distributed',
@@ -7,9 +7,9 @@ const SHARED = {
   KVITOK_MONGODB_URL: 'mongodb://kvitok:s3cret@mongo:27017/kvitok?replicaSet=rs0',
 };
 
-function faultsOf(environment: Record<string, string>): readonly string[] {
+function faultsOf(environment: Record<string, string>, read = readDistributedSettings): readonly string[] {
   try {
-    readDistributedSettings(environment);
+    read(environment);
   } catch (error) {
     if (error instanceof SettingsError) return error.faults;
   }
@@ -44,6 +44,15 @@ it('says what is missing', () => {
   expect(faultsOf({ ...SHARED, KVITOK_KAFKA_PASSWORD: 'word' })).toEqual([
     'KVITOK_KAFKA_USERNAME and KVITOK_KAFKA_PASSWORD must be set together',
   ]);
+});
+
+it('lets no process serve that has not the key of all of them, and a command do without', () => {
+  const missing = 'KVITOK_SERVICES_KEY must be set where KVITOK_MODE is distributed, the same for every process';
+  expect(faultsOf(SHARED, readServingDistributedSettings)).toEqual([missing]);
+  expect(faultsOf({ KVITOK_MODE: 'distributed' }, readServingDistributedSettings)).toContain(missing);
+  const keyed = { ...SHARED, KVITOK_SERVICES_KEY: 'k'.repeat(64) };
+  expect(readServingDistributedSettings(keyed)).toEqual(readDistributedSettings(SHARED));
+  expect(readServingDistributedSettings({})).toBeNull();
 });
 
 it.each([

@@ -56,11 +56,22 @@ export interface DistributedSettings {
 }
 
 /**
+ * The settings of a process that others ask: besides, the key of the services has to be named, since one that a process made
+ * for itself is known to no other. Throws SettingsError.
+ */
+export function readServingDistributedSettings(environment: Variables): DistributedSettings | null {
+  return readDistributedSettings(environment, { serving: true });
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
  * How the process shares its work with others; null for the embedded mode, in which it does not. An empty variable counts
  * as absent. Throws SettingsError.
  */
 export function readDistributedSettings(
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Variables,
+  { serving = false }: { readonly serving?: boolean } = {},
 ): DistributedSettings | null {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
@@ -75,6 +86,9 @@ export function readDistributedSettings(
   const faults = [
     ...(brokers === undefined ? ['KVITOK_KAFKA_BROKERS must be set where KVITOK_MODE is distributed'] : []),
     ...(mongoUrl === undefined ? ['KVITOK_MONGODB_URL must be set where KVITOK_MODE is distributed'] : []),
+    ...(serving && given['KVITOK_SERVICES_KEY'] === undefined
+      ? ['KVITOK_SERVICES_KEY must be set where KVITOK_MODE is distributed, the same for every process']
+      : []),
     ...((username === undefined) === (password === undefined)
       ? []
       : ['KVITOK_KAFKA_USERNAME and KVITOK_KAFKA_PASSWORD must be set together']),

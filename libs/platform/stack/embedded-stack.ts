@@ -62,7 +62,7 @@ function openBesidePorts(dataDir: string | null, options: StackOptions, opened: 
     accessRecords: opened(openAccessRecords(dataDir)),
     blobs: opened(openBlobStore(dataDir)),
     mailer: opened(openMailer(dataDir, environment)),
-    leaseHolders: processLeaseHolders(),
+    leaseHolders: opened(processLeaseHolders()),
   };
 }
 

@@ -54,7 +54,10 @@ export class ReplayRunAnswer {
   @ApiProperty()
   readonly replayId!: string;
 
-  @ApiProperty({ enum: ['running', 'done', 'failed'] })
+  @ApiProperty({
+    enum: ['running', 'done', 'failed', 'interrupted'],
+    description: 'Interrupted: its process ended in the middle; the same question begins it again',
+  })
   readonly state!: ReplayRun['state'];
 
   @ApiProperty({ type: 'integer', description: 'Accounts that were gone through' })

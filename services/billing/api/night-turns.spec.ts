@@ -1,4 +1,6 @@
+import { MemoryExpiringRecords } from '#libs/expiring-records';
 import { RejectedError } from '#libs/kernel';
+import { processLeaseHolders, SettableClock } from '#libs/platform';
 import { NightTurns } from './night-turns';
 import { AskedNight, NightOutcome, NightWork } from './nights';
 
@@ -12,7 +14,7 @@ const outcomeOf = ({ date }: AskedNight): NightOutcome => ({
 });
 
 /** A job that tells what it was asked for and how many nights worked at once. */
-function aJob(fail: (night: AskedNight) => boolean = () => false) {
+function aJob(fail: (night: AskedNight) => boolean = () => false, records = new MemoryExpiringRecords()) {
   const asked: string[] = [];
   let working = 0;
   const most = { atOnce: 0 };
@@ -35,7 +37,8 @@ function aJob(fail: (night: AskedNight) => boolean = () => false) {
     one: work('one'),
     all: work('all'),
   };
-  return { turns: new NightTurns(job), asked, most };
+  const clock = new SettableClock('2026-05-10T08:00:00.000Z', '2026-05-10');
+  return { turns: new NightTurns(job, records, processLeaseHolders(), clock), asked, most };
 }
 
 describe('nights that are asked for', () => {
@@ -48,6 +51,35 @@ describe('nights that are asked for', () => {
     ]);
     expect(asked).toEqual(['all 2026-03-30', 'one 2026-03-31', 'all 2026-04-01']);
     expect(most.atOnce).toBe(1);
+  });
+
+  it('of another process go on beside those of this one, and wait for what bears none', async () => {
+    const records = new MemoryExpiringRecords();
+    const [here, there] = [aJob(undefined, records), aJob(undefined, records)];
+    let order: string[] = [];
+    await here.turns.together(async () => {
+      await there.turns.run({ date: '2026-03-30' });
+      order.push('beside');
+    });
+    let night: Promise<unknown> = Promise.resolve();
+    await here.turns.alone(async () => {
+      night = there.turns.run({ date: '2026-03-31' }).then(() => order.push('night'));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      order.push('alone');
+    });
+    await night;
+    expect(order).toEqual(['beside', 'alone', 'night']);
+    order = [];
+    const until = new AbortController();
+    await here.turns.alone(async () => {
+      const waiting = there.turns.run({ date: '2026-04-01' }, until.signal);
+      until.abort();
+      await expect(waiting).rejects.toThrow('given up');
+      const atItsEnd = there.turns.run({ date: '2026-04-02' });
+      there.turns.onModuleDestroy();
+      await expect(atItsEnd).rejects.toThrow('given up');
+    });
+    expect(there.asked).toEqual(['all 2026-03-30', 'all 2026-03-31']);
   });
 
   it('go on after one that failed', async () => {

@@ -1,6 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, OnModuleDestroy } from '@nestjs/common';
 import { canonicalJson } from '#libs/event-store';
-import { RejectedError, Rejection } from '#libs/kernel';
+import { ExpiringRecords } from '#libs/expiring-records';
+import { Clock, RejectedError, Rejection } from '#libs/kernel';
+import { ACCESS_RECORDS, CLOCK, HeldTurn, LEASE_HOLDERS, LeaseHolders, SharedTurns, TurnKind } from '#libs/platform';
 import { AskedNight, NIGHT_WORK, NightOutcome, NightWork } from './nights';
 
 /** Requests that are remembered by their key; a forgotten one is done again, which changes nothing. */
@@ -12,24 +14,54 @@ interface Remembered {
 }
 
 /**
- * Lets one night work at a time in this process: two at once would take each other's leases. Other processes are kept
- * apart by the leases themselves.
+ * Lets one night work at a time in this process: two at once would take each other's leases. Nights of several processes go
+ * on together, kept apart by the leases of houses; what bears no night beside it is done while none goes on anywhere.
  */
 @Injectable()
-export class NightTurns {
+export class NightTurns implements OnModuleDestroy {
   private last: Promise<unknown> = Promise.resolve();
   private readonly remembered = new Map<string, Remembered>();
+  private readonly ofProcesses: SharedTurns;
+  private readonly ending = new AbortController();
 
-  constructor(@Inject(NIGHT_WORK) private readonly work: NightWork) {}
-
-  /** Does a night after those that were asked for before. */
-  run(night: AskedNight): Promise<NightOutcome> {
-    return this.alone(() => (night.account === undefined ? this.work.all(night) : this.work.one(night)));
+  constructor(
+    @Inject(NIGHT_WORK) private readonly work: NightWork,
+    @Inject(ACCESS_RECORDS) records: ExpiringRecords,
+    @Inject(LEASE_HOLDERS) holders: LeaseHolders,
+    @Inject(CLOCK) clock: Clock,
+  ) {
+    this.ofProcesses = new SharedTurns({ name: 'nights', records, holders, clock });
   }
 
-  /** Does other work of a night’s kind after what was asked for before, and nothing of it meanwhile. */
-  alone<Done>(work: () => Promise<Done>): Promise<Done> {
-    const outcome = this.last.then(work);
+  /** Whoever waits for other processes is told to give it up. */
+  onModuleDestroy(): void {
+    this.ending.abort();
+  }
+
+  /** Does a night after those that were asked for before. Throws TurnGivenUpError when the process ends, or `signal` says so. */
+  run(night: AskedNight, signal?: AbortSignal): Promise<NightOutcome> {
+    const work = () => (night.account === undefined ? this.work.all(night) : this.work.one(night));
+    return this.together(work, signal);
+  }
+
+  /** Does other work of a night’s kind after what was asked for before here; other processes may be at nights meanwhile. */
+  together<Done>(work: () => Promise<Done>, signal?: AbortSignal): Promise<Done> {
+    return this.inTurn('together', work, signal);
+  }
+
+  /** Does work that bears no night beside it, in whatever process, when those that go on are over. */
+  alone<Done>(work: (turn: HeldTurn) => Promise<Done>, signal?: AbortSignal): Promise<Done> {
+    return this.inTurn('alone', work, signal);
+  }
+
+  private inTurn<Done>(
+    kind: TurnKind,
+    work: (turn: HeldTurn) => Promise<Done>,
+    signal: AbortSignal | undefined,
+  ): Promise<Done> {
+    const end = this.ending.signal;
+    const until = signal === undefined ? end : AbortSignal.any([end, signal]);
+    const outcome = this.last.then(() => this.ofProcesses.within(kind, work, until));
     this.last = outcome.catch(() => undefined);
     return outcome;
   }

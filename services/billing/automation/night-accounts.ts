@@ -31,7 +31,7 @@ import { openingAfter, PeriodRequest } from './open-next-period';
 import { wholeHistory } from './whole-history';
 
 /** Accounts that are read, computed and committed together: memory stays the same whatever the house. */
-const ACCOUNTS_PER_PAGE = 250;
+export const ACCOUNTS_PER_PAGE = 250;
 /** A night that was away for longer than so many periods goes on the next night. */
 const CATCH_UP_PERIODS_MAX = 24;
 

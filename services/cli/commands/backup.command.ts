@@ -1,11 +1,23 @@
 import { Command } from 'commander';
 import { takeBackup } from '../backup/take-backup';
 import { restoreBackup } from '../backup/restore-backup';
-import { consoleOutput } from '../output';
+import { distributedSettings } from '../open-kvitok';
+import { CommandFailure, consoleOutput } from '../output';
 import { CommonOptions, withCommonOptions, withKvitok } from './common';
 
 interface BackupOptions extends CommonOptions {
   readonly withKeys?: boolean;
+}
+
+/** Half of the data would look like all of them. */
+function requireEmbedded(command: string): void {
+  if (distributedSettings() === null) return;
+  throw new CommandFailure(
+    1,
+    `KVITOK_MODE is distributed, and ${command} is of the files of the embedded mode alone: the log may lie in KurrentDB; ` +
+      'persons, codes, sessions and attachments lie in MongoDB. Nothing was done. What is backed up there, by what and in ' +
+      'which order: deploy/runbook.md, «Backup and restore»',
+  );
 }
 
 export function backupCommand(): Command {
@@ -14,6 +26,7 @@ export function backupCommand(): Command {
     .argument('<file>', 'where the backup is written')
     .option('--with-keys', 'the keys to sealed data too: whoever has the file then reads everything')
     .action(async (file: string, options: BackupOptions) => {
+      requireEmbedded('backup');
       const output = consoleOutput();
       const manifest = await takeBackup({
         dataDir: options.data,
@@ -35,6 +48,7 @@ export function restoreCommand(): Command {
     .description('checks a backup whole, puts it into an empty folder and builds the read models')
     .argument('<file>', 'a backup')
     .action(async (file: string, options: CommonOptions) => {
+      requireEmbedded('restore');
       const output = consoleOutput();
       const { takenAt, head } = await restoreBackup({
         file,

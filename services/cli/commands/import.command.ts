@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { existsSync, statSync } from 'node:fs';
 import { CivilDate, RejectedError } from '#libs/kernel';
-import { NightlyChargesJob, ReferenceBooks } from '#services/billing';
+import { NightlyChargesJob, NightTurns, ReferenceBooks } from '#services/billing';
 import { CompanyPackage, directorySource, readCompanyPackage } from '../company-package';
 import { NightStoppedError, playBack } from '../import/playback';
 import { dateArgument } from '../arguments';
@@ -47,10 +47,13 @@ async function importPackage(source: CompanyPackage, dataDir: string, through: C
       clock,
       drain: () => kvitok.drain(),
     };
-    await playBack(source, parts, {
-      through,
-      onDay: (day, done, days) => output.progress(day, done, days),
-    });
+    // Processes that serve the same data keep their nights until it is over, and this one waits for theirs.
+    await kvitok.app.get(NightTurns).alone(() =>
+      playBack(source, parts, {
+        through,
+        onDay: (day, done, days) => output.progress(day, done, days),
+      }),
+    );
     output.progressEnd();
   } catch (error) {
     output.progressEnd();

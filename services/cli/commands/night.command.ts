@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { CivilDate, lastDayOf, later, RejectedError, Rejection } from '#libs/kernel';
 import { civilDateAt } from '#libs/platform';
-import { NightlyChargesJob, NightOptions, NightReport, ReferenceBooks } from '#services/billing';
+import { NightlyChargesJob, NightOptions, NightReport, NightTurns, ReferenceBooks } from '#services/billing';
 import { PreviewedClose } from '#services/billing/api/client';
 import { accountArgument, dateArgument, periodArgument } from '../arguments';
 import { CommandFailure, Output, wrongUsage } from '../output';
@@ -40,7 +40,9 @@ export function nightCommand(): Command {
           output.result({ date: night.date, due });
         } else {
           await requireReached(kvitok, night.date);
-          report(what === 'one' ? await job.one(night) : await job.all(night), output);
+          // A process that serves may be at an import.
+          const work = () => (what === 'one' ? job.one(night) : job.all(night));
+          report(await kvitok.app.get(NightTurns).together(work), output);
         }
       });
     });
@@ -74,7 +76,7 @@ export function closeCommand(): Command {
           return;
         }
         await requireReached(kvitok, night.date);
-        const done = await job.all(night);
+        const done = await kvitok.app.get(NightTurns).together(() => job.all(night));
         const waiting = await waitingCloseOf(kvitok.app, period);
         if (waiting !== null) output.say(waitingInWords(period, waiting));
         report(done, output, waiting === null ? {} : waiting);

@@ -2,14 +2,17 @@ import { BlobStore } from '#libs/blob-store';
 import { ExpiringRecords } from '#libs/expiring-records';
 import { Clock, Rejection } from '#libs/kernel';
 import { PersonVault } from '#libs/person-vault';
+import type { WorkSign } from '#libs/platform';
 import { CheckedPackage, ImportRun } from '#services/back-office';
 
-/** A package that was checked to its end, and whose it is. */
+/** A package that is looked at, or was to its end, and whose it is. */
 export interface KeptPackage {
   readonly checked: CheckedPackage;
   readonly staffId: string;
   /** UTC instant. */
   readonly keptAt: string;
+  /** Who looks at it; null, or absent, where nobody does any more. */
+  readonly sign?: WorkSign | null;
 }
 
 /** The last import: what came of it outlives the process that began it. */
@@ -20,6 +23,16 @@ export interface KeptRun extends Omit<ImportRun, 'mayGoOn' | 'failure'> {
   readonly intoPresent: boolean;
   /** Who has agreed to it, and by which approval; null where nobody had to. */
   readonly approvalId: string | null;
+  /** Who is at it, or was; absent where it was written down by an earlier version, which is at nothing any more. */
+  readonly sign?: WorkSign;
+}
+
+/** Another process has taken the import over: this one was silent for too long. What it records from here on is not its own. */
+export class ImportTakenOverError extends Error {
+  constructor() {
+    super('Another process has taken the import over');
+    this.name = 'ImportTakenOverError';
+  }
 }
 
 const PACKAGES = 'import-packages';
@@ -43,13 +56,14 @@ interface KeptPackagesParts {
 export class KeptPackages {
   constructor(private readonly parts: KeptPackagesParts) {}
 
-  /** `bytes` is null where nobody can accept it. */
-  async keep(kept: KeptPackage, bytes: Uint8Array | null): Promise<void> {
+  /** Makes known to every process that a package is looked at. */
+  async beginCheck(kept: KeptPackage): Promise<void> {
+    await this.note(PACKAGES, kept.checked.checkId, kept);
+  }
+
+  /** Keeps a sound archive. The note of its check is there: one without a note would never be forgotten. */
+  async keepArchive(checkId: string, bytes: Uint8Array): Promise<void> {
     const { blobs, vault } = this.parts;
-    const { checkId } = kept.checked;
-    // Noted first: an archive whose note was lost would never be forgotten.
-    await this.note(PACKAGES, checkId, kept);
-    if (bytes === null) return;
     await blobs.put(checkId, await vault.sealBytes(keeperOf(checkId), purposeOf(checkId), bytes));
   }
 
@@ -80,16 +94,51 @@ export class KeptPackages {
     return (await records.get<KeptRun>(RUNS, LAST, clock.now()))?.document ?? null;
   }
 
-  noteRun(run: KeptRun): Promise<void> {
-    return this.note(RUNS, LAST, run);
+  /**
+   * Writes down a run that begins in the place of `before`, the last one as it was seen. Answers false where it is not the
+   * last any more: of several processes that begin at once one does.
+   */
+  beginRun(run: KeptRun, before: KeptRun | null): Promise<boolean> {
+    const seen = [before?.sign?.token, before?.checkId, before?.state].join();
+    return this.change<KeptRun, boolean>(RUNS, LAST, (last) =>
+      [last?.sign?.token, last?.checkId, last?.state].join() === seen ? [run, true] : [null, false],
+    );
   }
 
-  private async note(collection: string, key: string, document: object): Promise<void> {
+  /** Writes down how far a run is, which is a sign of whoever is at it too. Throws ImportTakenOverError. */
+  async noteRun(run: KeptRun): Promise<void> {
+    const isNoted = await this.change<KeptRun, boolean>(RUNS, LAST, (last) => {
+      if (last?.sign === undefined || last.sign.token !== run.sign?.token) return [null, false];
+      return [{ ...run, sign: { ...last.sign, beat: last.sign.beat + 1 } }, true];
+    });
+    if (!isNoted) throw new ImportTakenOverError();
+  }
+
+  /**
+   * Writes down how far the look at a package is, or what came of it. Answers false where it was forgotten meanwhile: whoever
+   * sent it has sent another one, to whichever process.
+   */
+  noteCheck(kept: KeptPackage): Promise<boolean> {
+    return this.change<KeptPackage, boolean>(PACKAGES, kept.checked.checkId, (known) =>
+      known === null ? [null, false] : [kept, true],
+    );
+  }
+
+  private note(collection: string, key: string, document: object): Promise<null> {
+    return this.change(collection, key, () => [document, null]);
+  }
+
+  private change<Document extends object, Answer>(
+    collection: string,
+    key: string,
+    decide: (known: Document | null) => [document: Document | null, answer: Answer],
+  ): Promise<Answer> {
     const place = { collection, key, now: this.parts.clock.now() };
-    await this.parts.records.change<object, null>(place, () => ({
-      change: { kind: 'keep', document, expiresAt: NEVER },
-      answer: null,
-    }));
+    return this.parts.records.change<Document, Answer>(place, (known) => {
+      const [document, answer] = decide(known);
+      if (document === null) return { change: { kind: 'leave' }, answer };
+      return { change: { kind: 'keep', document, expiresAt: NEVER }, answer };
+    });
   }
 }
 

@@ -1,10 +1,11 @@
 import { Logger, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { addDays, isRejection, RejectedError, Rejection } from '#libs/kernel';
+import { HeldTurn, TurnGivenUpError, WorkSign, WorkSigns } from '#libs/platform';
 import { Kvitok } from '#services/app';
 import { CheckedPackage, ImportRun, PACKAGE_IMPORT, PackageImport } from '#services/back-office';
 import { NightlyChargesJob, NightTurns, ReferenceBooks } from '#services/billing';
 import { AgreedImports } from './agreed-imports';
-import { KeptPackages, KeptRun } from './kept-packages';
+import { ImportTakenOverError, KeptPackages, KeptRun } from './kept-packages';
 import { packageOf } from './package-check';
 import { PackageChecks } from './package-checks';
 import { NightStoppedError, playBack, PlaybackStoppedError } from './playback';
@@ -17,27 +18,31 @@ const SWEEP_EVERY_MILLISECONDS = 60 * 60_000;
 /** What a person or time mends while the same archive stays right. */
 const MENDED_ELSEWHERE: ReadonlySet<string> = new Set(['IMPORT_FAILED', 'IMPORT_FACT_PARKED', 'IMPORT_CHECK_FAILED']);
 
+type SignedRun = KeptRun & { readonly sign: WorkSign };
 type Begun = Pick<KeptRun, 'checkId' | 'companyId' | 'fileName' | 'acceptedBy' | 'intoPresent' | 'approvalId'>;
 
 /**
  * The import of the command line inside a process that serves: the same checks, the same facts under the same ids. Nights
- * wait while it records. Stopped anywhere it has recorded whole commands, and goes on where it was.
+ * wait while it records, those of other processes too, and of several processes one records: it says so with the run, and
+ * renews its sign. Stopped anywhere it has recorded whole commands, and goes on where it was, here or in another process.
  */
 export class OfficeImport implements PackageImport, OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('Import');
   private readonly kept: KeptPackages;
   private readonly checks: PackageChecks;
   private readonly agreed: AgreedImports;
+  private readonly signs: WorkSigns;
   private readonly timers: NodeJS.Timeout[] = [];
   /** What this process records, until it is over. */
   private current: { run: KeptRun; readonly over: Promise<void> } | null = null;
   private ticking: Promise<void> = Promise.resolve();
 
   constructor(private readonly kvitok: Kvitok) {
-    const { blobs, vault, accessRecords: records, clock } = kvitok.stack;
+    const { blobs, vault, accessRecords: records, clock, leaseHolders: holders } = kvitok.stack;
+    this.signs = new WorkSigns({ holders });
     this.kept = new KeptPackages({ blobs, vault, records, clock });
     this.agreed = new AgreedImports(kvitok.stack);
-    this.checks = new PackageChecks(this.kept, clock, () => this.needed());
+    this.checks = new PackageChecks(this.kept, clock, this.signs, () => this.needed());
   }
 
   /** What is left of earlier processes is seen to at once: approvals that were granted, archives that nobody wants. */
@@ -87,13 +92,21 @@ export class OfficeImport implements PackageImport, OnModuleInit, OnModuleDestro
 
   async run(): Promise<ImportRun | null> {
     const run = this.current?.run ?? (await this.kept.lastRun());
-    if (run === null) return null;
+    return run === null ? null : this.seen(run);
+  }
+
+  private async seen(run: KeptRun): Promise<ImportRun> {
     const { checkId, companyId, fileName, daysDone, days } = run;
-    // What another process was at when it ended is running for nobody.
-    const state = this.current === null && run.state === 'running' ? 'interrupted' : run.state;
-    const failure = run.failure === null ? null : new Rejection(run.failure.code, run.failure.details);
+    // What a process was at when it ended is running for nobody.
+    const state = run.state === 'running' && !(await this.isLiving(run)) ? 'interrupted' : run.state;
+    const failure = refusalOf(run);
     const mayGoOn = mayBeCarriedOn(state, failure) && (await this.kept.find(checkId)) !== null;
     return { checkId, companyId, fileName, daysDone, days, state, failure, mayGoOn };
+  }
+
+  /** Whether some process is at it. */
+  private async isLiving({ state, sign }: KeptRun): Promise<boolean> {
+    return state === 'running' && sign !== undefined && !(await this.signs.isAbandoned(sign));
   }
 
   /** What nobody carries on for days is given up: the same archive, sent again, goes on as well. */
@@ -106,40 +119,57 @@ export class OfficeImport implements PackageImport, OnModuleInit, OnModuleDestro
     return new Set([...asked, ...(isGivenUp ? [] : [run.checkId])]);
   }
 
+  /** Of several processes that begin at once one does; the others answer how far it is, or that another one is under way. */
   private async begin(begun: Begun): Promise<ImportRun> {
-    if (this.current !== null && this.current.run.checkId !== begun.checkId) {
-      throw new RejectedError(new Rejection('IMPORT_UNDER_WAY'));
-    }
-    if (this.current === null) {
-      const { checkId, companyId, fileName, acceptedBy, intoPresent, approvalId } = begun;
-      const run: KeptRun = {
+    const { checkId, companyId, fileName, acceptedBy, intoPresent, approvalId } = begun;
+    for (;;) {
+      const last = await this.kept.lastRun();
+      if (last !== null && (await this.isLiving(last))) {
+        if (last.checkId !== checkId) throw new RejectedError(new Rejection('IMPORT_UNDER_WAY'));
+        return this.seen(last);
+      }
+      if (last !== null && approvalId !== null && last.approvalId === approvalId && isOver(last))
+        return this.seen(last);
+      const run: SignedRun = {
         ...{ checkId, companyId, fileName, acceptedBy, intoPresent, approvalId },
-        ...{ state: 'running', daysDone: 0, days: 0, failure: null },
+        ...{ state: 'running', daysDone: 0, days: 0, failure: null, sign: this.signs.begin() },
       };
-      this.current = { run, over: Promise.resolve() };
-      this.current = { run, over: this.toTheEnd() };
+      if (await this.beganInstead(run, last)) return { ...run, failure: null, mayGoOn: false };
     }
-    return { ...this.current.run, failure: null, mayGoOn: false };
+  }
+
+  private async beganInstead(run: SignedRun, last: KeptRun | null): Promise<boolean> {
+    const isBegun = await this.kept.beginRun(run, last);
+    if (isBegun) {
+      this.current = { run, over: Promise.resolve() };
+      this.current = { run, over: this.toTheEnd(run.sign) };
+    } else this.signs.end(run.sign);
+    return isBegun;
   }
 
   /** Never rejects: what became of it is written down. */
-  private async toTheEnd(): Promise<void> {
+  private async toTheEnd(sign: WorkSign): Promise<void> {
+    const beats = this.signs.beating(() => this.note({}));
     try {
-      await this.note({});
       // A night in the middle of it would charge what is only half told.
-      await this.kvitok.app.get(NightTurns).alone(() => this.record());
+      await this.kvitok.app.get(NightTurns).alone((turn) => this.record(turn), this.kvitok.stopping);
       await this.end({ state: 'done' });
     } catch (error) {
-      const failure = error instanceof PlaybackStoppedError ? null : failureOf(error);
+      const isStopped = error instanceof PlaybackStoppedError || error instanceof TurnGivenUpError;
+      const failure = isStopped ? null : failureOf(error);
       if (failure?.code === 'IMPORT_FAILED') this.logger.error({ err: error }, 'An import was cut off');
-      await this.end(failure === null ? { state: 'interrupted' } : { state: 'failed', failure });
+      if (!(error instanceof ImportTakenOverError)) {
+        await this.end(failure === null ? { state: 'interrupted' } : { state: 'failed', failure });
+      }
     } finally {
+      await beats.stop();
+      this.signs.end(sign);
       this.current = null;
     }
   }
 
   /** History up to yesterday: the night of today comes by itself. Facts are recorded now, whenever they came about. */
-  private async record(): Promise<void> {
+  private async record(turn: HeldTurn): Promise<void> {
     const { app, stack, drain, stopping } = this.kvitok;
     const { checkId, acceptedBy } = this.runNow();
     if (stopping.aborted) throw new PlaybackStoppedError();
@@ -155,7 +185,11 @@ export class OfficeImport implements PackageImport, OnModuleInit, OnModuleDestro
       through: addDays(clock.today(), -1),
       acceptedBy,
       signal: stopping,
-      onDay: async (_day, daysDone, days) => this.note({ daysDone, days }),
+      onDay: async (_day, daysDone, days) => {
+        await this.note({ daysDone, days });
+        // Whoever was taken for gone while it was silent has nights beside it by now.
+        if (!(await turn.isHeld())) throw new PlaybackStoppedError();
+      },
     });
   }
 
@@ -202,9 +236,14 @@ export class OfficeImport implements PackageImport, OnModuleInit, OnModuleDestro
   private async carryOutAgreed(): Promise<void> {
     const { stopping } = this.kvitok;
     for (const granted of await this.agreed.granted()) {
-      if (this.current !== null || stopping.aborted) return;
-      const last = await this.run();
-      if (last?.checkId === granted.checkId && last.mayGoOn) continue;
+      const last = await this.kept.lastRun();
+      if (stopping.aborted || (last !== null && (await this.isLiving(last)))) return;
+      if (last?.checkId === granted.checkId && (await this.seen(last)).mayGoOn) continue;
+      if (last?.approvalId === granted.approvalId && isOver(last)) {
+        // Whoever recorded it ended before it could say so.
+        await this.agreed.settle(granted.approvalId, last.failure?.code ?? null, { days: last.days });
+        continue;
+      }
       const known = await this.kept.find(granted.checkId);
       if (known?.checked.contents?.companyId !== granted.companyId) {
         await this.agreed.settle(granted.approvalId, 'IMPORT_UNKNOWN_CHECK', {});
@@ -212,7 +251,9 @@ export class OfficeImport implements PackageImport, OnModuleInit, OnModuleDestro
         await this.agreed.settle(granted.approvalId, 'IMPORT_OTHER_PACKAGE', {});
       } else {
         const { fileName } = known.checked;
-        await this.begin({ ...granted, fileName, acceptedBy: granted.grantedBy, intoPresent: true });
+        const begun = { ...granted, fileName, acceptedBy: granted.grantedBy, intoPresent: true };
+        // Another process may have been faster, with this one or another.
+        await this.begin(begun).catch(unlessUnderWay);
         return;
       }
     }
@@ -223,6 +264,20 @@ export class OfficeImport implements PackageImport, OnModuleInit, OnModuleDestro
       if (!this.kvitok.stopping.aborted) this.logger.error({ err: error }, 'The import could not be looked after');
     });
   }
+}
+
+function refusalOf({ failure }: KeptRun): Rejection | null {
+  return failure === null ? null : new Rejection(failure.code, failure.details);
+}
+
+/** Whether nothing more comes of it. */
+function isOver(run: KeptRun): boolean {
+  return run.state === 'done' || (run.state === 'failed' && !mayBeCarriedOn(run.state, refusalOf(run)));
+}
+
+function unlessUnderWay(error: unknown): void {
+  if (error instanceof RejectedError && error.rejection.code === 'IMPORT_UNDER_WAY') return;
+  throw error;
 }
 
 function mayBeCarriedOn(state: KeptRun['state'], failure: Rejection | null): boolean {

@@ -161,7 +161,7 @@ describe('letters', () => {
     // A bus that has forgotten everything delivers everything again.
     const { consumerState } = office.stack;
     jest.spyOn(consumerState, 'checkpoint').mockResolvedValueOnce(0);
-    jest.spyOn(consumerState, 'isHandled').mockResolvedValue(false);
+    jest.spyOn(consumerState, 'lookUp').mockResolvedValue({ handled: new Set(), parkedKeys: new Set() });
     await office.catchUp();
     await office.send();
     expect(office.letters).toHaveLength(1);

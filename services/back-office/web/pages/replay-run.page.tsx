@@ -57,6 +57,11 @@ export function ReplayRunPage(props: RunProps): VNode {
           <p>Он не закончен, ничего не записано. Запустите его снова; если повторится, сообщите администратору.</p>
         </Notice>
       )}
+      {state === 'interrupted' && (
+        <Notice kind="warning" title="Пересчёт прервался">
+          <p>Программу остановили или перезапустили. Ничего не записано. Запустите его снова.</p>
+        </Notice>
+      )}
       <progress value={done} max={Math.max(total, 1)} aria-label="Пересчитано счетов" />
       <Summary
         items={[
@@ -79,7 +84,7 @@ function Accounts({ run, window, names }: RunProps): VNode {
     <Table
       caption="Счета, у которых что-нибудь изменится"
       empty={
-        run.state === 'running'
+        run.state !== 'done'
           ? 'Пока таких счетов не найдено.'
           : 'Таких счетов нет: закрытые месяцы получаются теми же до копейки.'
       }

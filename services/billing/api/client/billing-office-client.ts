@@ -9,7 +9,7 @@ import { RecalculationOrderRow } from '../../projections/recalculation-orders.pr
 import { RecordedRecalculationRow } from '../../projections/recorded-recalculations.projection';
 import { HousePreview } from '../recalculations/house-recalculations.query';
 import { HouseOrder, OrderProgress, OrderReceipt, RecordedQuestion } from '../recalculations/order-recalculations';
-import { ReplayRun } from '../replay/replay-runs';
+import { ReplayRun } from '../replay/replay-run';
 import { RecalculationStatement } from '../recalculations/record-recalculation';
 import { RecalculationCard, RecalculationPreview } from '../recalculations/recalculations.query';
 import { ReplayedAccount, ReplayQuestion } from '../replay/replay.query';
@@ -32,7 +32,7 @@ export type { RecalculationOrderRow } from '../../projections/recalculation-orde
 export type { RecordedRecalculationRow } from '../../projections/recorded-recalculations.projection';
 export type { HouseAccountPreview, HousePreview } from '../recalculations/house-recalculations.query';
 export type { HouseOrder, OrderProgress, OrderReceipt, RecordedQuestion } from '../recalculations/order-recalculations';
-export type { ReplayRun, ReplayRunAccount } from '../replay/replay-runs';
+export type { ReplayRun, ReplayRunAccount } from '../replay/replay-run';
 export type { ReplayedLine } from '../replay/replay-differences';
 export type { ReplayedAccount, ReplayQuestion } from '../replay/replay.query';
 export type { TurnoverGroup, TurnoverQuestion, TurnoverSheetRow } from '../turnover.query';

@@ -96,8 +96,8 @@ export class EmbeddedBillingOfficeClient implements BillingOfficeClient {
     return this.runs.start(question);
   }
 
-  async replayRun(runId: string) {
-    return Promise.resolve(this.runs.get(runId));
+  replayRun(runId: string) {
+    return this.runs.get(runId);
   }
 
   replayOne(account: string, question: ReplayQuestion) {
@@ -105,7 +105,7 @@ export class EmbeddedBillingOfficeClient implements BillingOfficeClient {
   }
 
   async proposeReplay(runId: string, cause: string) {
-    const { replayId, question, figures } = this.runs.get(runId);
+    const { replayId, question, figures } = await this.runs.get(runId);
     if (figures === null) throw new RejectedError(new Rejection('BILLING_REPLAY_NOT_DONE'));
     if (figures.accounts === 0) throw new RejectedError(new Rejection('BILLING_REPLAY_NOTHING'));
     // The rules may have changed since it was found: then it has another name, and is found again first.

@@ -1,119 +1,178 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { canonicalJson } from '#libs/event-store';
-import { RejectedError, Rejection } from '#libs/kernel';
-import { addKopecks, Kopecks } from '#libs/money';
-import { OrderFigures } from '../../domain/recalculation-order.events';
+import { ExpiringRecords } from '#libs/expiring-records';
+import { Clock, RejectedError, Rejection } from '#libs/kernel';
+import { addKopecks } from '#libs/money';
+import { ACCESS_RECORDS, CLOCK, LEASE_HOLDERS, LeaseHolders, WorkSign, WorkSigns } from '#libs/platform';
 import { AccountToRecord, orderFigures } from '../recalculations/ordered-sums';
+import { ACCOUNTS_PER_KEPT_PAGE, KeptReplayRun, KeptReplayRuns } from './kept-replay-runs';
+import { ReplayRun, ReplayRunAccount } from './replay-run';
 import { ReplayedAccount, ReplayQuery, ReplayQuestion } from './replay.query';
 
-/** An account that a replay would change, or could not charge anew. */
-export interface ReplayRunAccount {
-  readonly account: string;
-  readonly houseId: string;
-  readonly lines: number;
-  readonly differenceKopecks: Kopecks;
-  readonly refused: string | null;
-}
+type Running = { -readonly [Field in keyof ReplayRun]: ReplayRun[Field] } & {
+  accounts: ReplayRunAccount[];
+  state: 'running' | 'done' | 'failed';
+};
 
-/** A replay that goes on by itself. What it has found stands in no log: the same question finds it again. */
-export interface ReplayRun {
-  readonly runId: string;
-  readonly replayId: string;
-  readonly question: ReplayQuestion;
-  readonly state: 'running' | 'done' | 'failed';
-  /** Accounts that were gone through, and all of them. */
-  readonly done: number;
-  readonly total: number;
-  /** Lines that would differ, and what all accounts together would be posted. */
-  readonly lines: number;
-  readonly differenceKopecks: Kopecks;
-  readonly accounts: readonly ReplayRunAccount[];
-  /** What two people may agree to; null until it is done. */
-  readonly figures: OrderFigures | null;
+/** A run of this process, and what of it other processes were told. */
+interface InHand {
+  readonly run: Running;
+  readonly startedAt: string;
+  sign: WorkSign;
+  pages: number;
 }
-
-type Running = { -readonly [Field in keyof ReplayRun]: ReplayRun[Field] } & { accounts: ReplayRunAccount[] };
 
 /** The last ones are kept, so that somebody may look at one while another goes on. */
 const RUNS_KEPT = 8;
+/** Of one process. */
 const RUNS_AT_ONCE = 2;
 /** After so many accounts others get their turn. */
 const ACCOUNTS_IN_A_ROW = 10;
+/** How far it is, other processes are told so often. */
+const TOLD_EVERY_MILLISECONDS = 1_000;
 
-/** Replays that last longer than a page may: begun by a person, looked at while they go on. */
+/**
+ * Replays that last longer than a page may: begun by a person, looked at while they go on, by whichever process is asked.
+ * Where the process of one has ended in the middle, it is interrupted and may be begun again.
+ */
 @Injectable()
-export class ReplayRuns {
+export class ReplayRuns implements OnModuleDestroy {
   private readonly logger = new Logger(ReplayRuns.name);
-  private readonly runs = new Map<string, Running>();
+  private readonly inHand = new Map<string, InHand>();
   private readonly working = new Map<string, Promise<void>>();
+  private readonly kept: KeptReplayRuns;
+  private readonly signs: WorkSigns;
+  private isEnding = false;
 
-  constructor(private readonly replays: ReplayQuery) {}
+  constructor(
+    private readonly replays: ReplayQuery,
+    @Inject(ACCESS_RECORDS) records: ExpiringRecords,
+    @Inject(LEASE_HOLDERS) holders: LeaseHolders,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    this.kept = new KeptReplayRuns(records, clock);
+    this.signs = new WorkSigns({ holders, beatsEveryMilliseconds: TOLD_EVERY_MILLISECONDS });
+  }
+
+  /** Leaves off: whoever wants what it would have found begins it again. */
+  async onModuleDestroy(): Promise<void> {
+    this.isEnding = true;
+    await this.settled();
+  }
 
   /**
-   * Begins a replay, or joins the one of the same question that goes on; one that is done is begun anew.
-   * Throws what `assertAnswerable` throws, and BILLING_REPLAY_BUSY.
+   * Begins a replay, or joins the one of the same question that goes on, here or in another process; one that is over is begun
+   * anew. Throws what `assertAnswerable` throws, and BILLING_REPLAY_BUSY.
    */
   async start(question: ReplayQuestion): Promise<ReplayRun> {
     await this.replays.assertAnswerable(question);
     const replayId = await this.replays.idOf(question);
     const runId = runIdOf(replayId, question);
-    const known = this.runs.get(runId);
-    if (known?.state === 'running') return known;
+    const before = await this.kept.find(runId);
+    if (before !== null && (await this.isLiving(before))) return this.get(runId);
     if (this.working.size >= RUNS_AT_ONCE) throw new RejectedError(new Rejection('BILLING_REPLAY_BUSY'));
     const total = await this.replays.count(question);
     const nothing = { done: 0, lines: 0, differenceKopecks: 0, accounts: [], figures: null };
     const run: Running = { runId, replayId, question, state: 'running', total, ...nothing };
-    this.runs.delete(runId);
-    this.runs.set(runId, run);
-    this.forgetOldest();
-    const work = this.goOn(run).finally(() => this.working.delete(runId));
+    const begun: InHand = { run, startedAt: this.clock.now(), sign: this.signs.begin(), pages: 0 };
+    if (!(await this.kept.begin(keptOf(begun), before))) {
+      this.signs.end(begun.sign);
+      return this.get(runId);
+    }
+    this.inHand.set(runId, begun);
+    const work = this.goOn(begun).finally(() => this.working.delete(runId));
     this.working.set(runId, work);
+    await this.forgetOldest();
     return run;
   }
 
   /** Throws BILLING_UNKNOWN_REPLAY_RUN. */
-  get(runId: string): ReplayRun {
-    const run = this.runs.get(runId);
-    if (run === undefined) throw new RejectedError(new Rejection('BILLING_UNKNOWN_REPLAY_RUN'));
-    return run;
+  async get(runId: string): Promise<ReplayRun> {
+    const here = this.inHand.get(runId);
+    if (here !== undefined) return here.run;
+    const kept = await this.kept.find(runId);
+    if (kept === null) throw new RejectedError(new Rejection('BILLING_UNKNOWN_REPLAY_RUN'));
+    const isOver = kept.run.state !== 'running' || (await this.isLiving(kept));
+    return { ...kept.run, accounts: await this.kept.accountsOf(kept), ...(isOver ? {} : { state: 'interrupted' }) };
   }
 
-  /** Waits until all that go on are done. */
+  /** Waits until all of this process that go on are done. */
   async settled(): Promise<void> {
     await Promise.all(this.working.values());
   }
 
-  private async goOn(run: Running): Promise<void> {
-    const found: AccountToRecord[] = [];
+  private async isLiving({ run, sign }: KeptReplayRun): Promise<boolean> {
+    return run.state === 'running' && !(await this.signs.isAbandoned(sign));
+  }
+
+  private async goOn(begun: InHand): Promise<void> {
+    const { run } = begun;
+    const beats = this.signs.beating(() => this.tell(begun));
     try {
-      for await (const one of this.replays.accounts(run.question)) {
-        const record = toPost(one);
-        if (record !== null) found.push(record);
-        const { account, houseId, lines, differenceKopecks, refused } = one;
-        if (lines.length > 0 || refused !== null) {
-          run.accounts.push({ account, houseId, lines: lines.length, differenceKopecks, refused });
-        }
-        run.lines += lines.length;
-        run.differenceKopecks = addKopecks(run.differenceKopecks, differenceKopecks);
-        run.done += 1;
-        if (run.done % ACCOUNTS_IN_A_ROW === 0) await setImmediate();
-      }
-      run.figures = orderFigures(found);
+      run.figures = orderFigures(await this.find(begun));
       run.state = 'done';
     } catch (error) {
       run.state = 'failed';
-      this.logger.error(error);
+      if (!(error instanceof LeftOffError)) this.logger.error(error);
     }
+    await beats.stop();
+    // Who is to end says nothing more: that it is interrupted, everybody sees.
+    if (!this.isEnding) await this.tell(begun).catch((error: unknown) => this.logger.error(error));
+    this.inHand.delete(run.runId);
+    this.signs.end(begun.sign);
   }
 
-  private forgetOldest(): void {
-    for (const [runId, { state }] of this.runs) {
-      if (this.runs.size <= RUNS_KEPT) return;
-      if (state !== 'running') this.runs.delete(runId);
+  /** Throws LeftOffError where nobody waits for it any more. */
+  private async find(begun: InHand): Promise<AccountToRecord[]> {
+    const { run } = begun;
+    const found: AccountToRecord[] = [];
+    for await (const one of this.replays.accounts(run.question)) {
+      const record = toPost(one);
+      if (record !== null) found.push(record);
+      const { account, houseId, lines, differenceKopecks, refused } = one;
+      if (lines.length > 0 || refused !== null) {
+        run.accounts.push({ account, houseId, lines: lines.length, differenceKopecks, refused });
+      }
+      run.lines += lines.length;
+      run.differenceKopecks = addKopecks(run.differenceKopecks, differenceKopecks);
+      run.done += 1;
+      await this.keepWholePage(begun);
+      if (run.done % ACCOUNTS_IN_A_ROW === 0) await setImmediate();
+      if (this.isEnding || this.inHand.get(run.runId) !== begun) throw new LeftOffError();
+    }
+    return found;
+  }
+
+  private async keepWholePage(begun: InHand): Promise<void> {
+    const from = begun.pages * ACCOUNTS_PER_KEPT_PAGE;
+    if (begun.run.accounts.length < from + ACCOUNTS_PER_KEPT_PAGE) return;
+    const page = begun.run.accounts.slice(from, from + ACCOUNTS_PER_KEPT_PAGE);
+    await this.kept.addPage(keptOf(begun), begun.pages, page);
+    begun.pages += 1;
+  }
+
+  private async tell(begun: InHand): Promise<void> {
+    begun.sign = { ...begun.sign, beat: begun.sign.beat + 1 };
+    // Another process has taken this one for gone, and begun it anew.
+    if (!(await this.kept.tell(keptOf(begun)))) this.inHand.delete(begun.run.runId);
+  }
+
+  private async forgetOldest(): Promise<void> {
+    const all = [...(await this.kept.all())].sort((one, other) => (one.startedAt < other.startedAt ? -1 : 1));
+    for (const [place, kept] of all.entries()) {
+      if (all.length - place <= RUNS_KEPT) return;
+      if (!(await this.isLiving(kept))) await this.kept.forget(kept);
     }
   }
+}
+
+/** The process is to end, or another one has begun the same anew. */
+class LeftOffError extends Error {}
+
+function keptOf({ run: { accounts, ...run }, startedAt, sign, pages }: InHand): KeptReplayRun {
+  return { run, startedAt, sign, pages, tail: accounts.slice(pages * ACCOUNTS_PER_KEPT_PAGE) };
 }
 
 /** What a replay would record for an account; null where nothing. */
