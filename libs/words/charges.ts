@@ -36,6 +36,21 @@ const REASONS: Readonly<Record<string, string>> = {
   reversal: 'отмена перерасчёта',
 };
 
+/** Recalculations of a sum: their quantity counts hours, or stands for the sum itself, and their tariff is none. */
+const OF_THE_SUM: ReadonlySet<string> = new Set([
+  'interruption',
+  'cold',
+  'provider_fine',
+  'heating_year',
+  'replay',
+  'reversal',
+]);
+
+/** Whether a recalculation is of a sum: it has no volume and no tariff. */
+export function isOfSum(reason: string): boolean {
+  return OF_THE_SUM.has(reason);
+}
+
 /** How the volume of a line was found. */
 export function basisInWords(basis: string): string {
   return BASES[basis] ?? basis;

@@ -58,6 +58,18 @@ export function dayTyped(text: string): string | null {
   return isCivilDate(date) ? date : null;
 }
 
+/**
+ * What is wrong with a day as it was typed: of nothing what to do, of a day that no calendar has that there is none. A
+ * field for days of a browser sends nothing for 31 September, so that what is empty may have been such a day.
+ */
+export function dayFault(text: string, whenEmpty: string): string {
+  const typed = text.trim();
+  if (typed === '') return `${whenEmpty} Если Вы его ввели, такого дня нет в календаре.`;
+  const isDate = /^\d{1,2}[./ -]\d{1,2}[./ -]\d{4}$/.test(typed) || /^\d{4}-\d{2}-\d{2}$/.test(typed);
+  if (isDate) return `Дня ${typed} в календаре нет. Проверьте число и месяц.`;
+  return 'Это не дата. Введите день так: 15.10.2026.';
+}
+
 /** A text with its first letter raised, for the beginning of a line. */
 export function capitalised(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -1,6 +1,7 @@
 import {
   capitalised,
   dayAndMonth,
+  dayFault,
   dayInWords,
   dayTyped,
   inMonth,
@@ -145,5 +146,17 @@ describe('dates', () => {
 
   it('that are none are refused', () => {
     expect(() => monthInWords('2026-13')).toThrow(RangeError);
+  });
+});
+
+describe('what is wrong with a day', () => {
+  it.each([
+    ['', 'Введите день. Если Вы его ввели, такого дня нет в календаре.'],
+    ['31.09.2026', 'Дня 31.09.2026 в календаре нет. Проверьте число и месяц.'],
+    ['2026-02-30', 'Дня 2026-02-30 в календаре нет. Проверьте число и месяц.'],
+    ['в среду', 'Это не дата. Введите день так: 15.10.2026.'],
+    ['31.09', 'Это не дата. Введите день так: 15.10.2026.'],
+  ])('%p: %s', (typed, expected) => {
+    expect(dayFault(typed, 'Введите день.')).toBe(expected);
   });
 });

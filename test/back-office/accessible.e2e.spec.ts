@@ -18,8 +18,15 @@ interface ExpressRouter {
   };
 }
 
+/** A tariff that no closed month was charged by. */
+const WITHDRAWAL = '/tariffs/withdrawal?rule=tariff%7C%7Celectricity%7C&from=2026-10-01';
 /** Pages of which the search for links begins: whoever reads them finds all others. */
-const BEGINNINGS = [`/accounts?query=${ACCOUNT.slice(0, 4)}`, `/accounts/${ACCOUNT}/statements/2026-09`, '/keys'];
+const BEGINNINGS = [
+  `/accounts?query=${ACCOUNT.slice(0, 4)}`,
+  `/accounts/${ACCOUNT}/statements/2026-09`,
+  '/keys',
+  WITHDRAWAL,
+];
 /** What people read no page of. */
 const NO_PAGES = /^\/(api|assets|docs|health)(\/|$|-)|\.(csv|xlsx)$|^\/(live|ready|metrics|robots)/;
 
@@ -126,7 +133,9 @@ it('the walk comes to every section, and to an account down to the facts behind 
 it('no link leads nowhere', () => {
   // Steps of the way in lead whoever has signed in to the first page; these pages show what a link names.
   expect(
-    broken.filter((fault) => !/^\/(tariffs\/check |readings\/(entry|doubt|correction) |sign-in)/.test(fault)),
+    broken.filter(
+      (fault) => !/^\/(tariffs\/(check|withdrawal) |readings\/(entry|doubt|correction) |sign-in)/.test(fault),
+    ),
   ).toEqual([]);
 });
 

@@ -361,9 +361,8 @@ describe('corrections', () => {
     await anna.chooses('Что случилось', 'Перерыв в подаче');
     await anna.types('Лицевой счёт', KNOWN_ACCOUNT);
     await anna.presses('Дальше');
-    await anna.chooses('Услуга', 'Холодная вода');
+    await anna.chooses('Чего не было', 'Холодная вода: 8 ч');
     await anna.types('Закрытый месяц', MONTH);
-    await anna.chooses('Чего не было', 'холодная или горячая вода');
     await anna.types('Началось', '2026-09-10');
     await anna.types('Часов', '72');
     await anna.presses('Посчитать');

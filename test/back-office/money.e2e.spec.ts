@@ -37,8 +37,11 @@ afterAll(() => office?.close());
 const led = ({ headers }: Answer) => headers.get('location') ?? '';
 const head = () => office.kvitok.stack.store.head();
 const file = (bytes: Uint8Array = sberbankRegistry(ROWS), name = 'реестр.txt') => ({ field: 'file', name, bytes });
-const check = (who: Resident, sent = file()) =>
-  who.upload('/registries/new', '/registries/checks', { profileId: 'sberbank-text' }, sent);
+/** What the check shows: on a page of its own, or where nothing is kept of the file, as the answer itself. */
+async function check(who: Resident, sent = file()): Promise<Answer> {
+  const answer = await who.upload('/registries/new', '/registries/checks', { profileId: 'sberbank-text' }, sent);
+  return answer.status === 303 ? who.get(led(answer)) : answer;
+}
 
 /** What is owed to the company at the end of a day, kopecks. */
 async function debt(account: string, asOf: string): Promise<number> {
@@ -67,6 +70,9 @@ describe('a registry of a bank', () => {
     expect(await head()).toBe(before);
     // Whoever goes away from the page finds the file again, among the work of the day.
     expect((await anna.get('/')).text).toContain('Реестры, проверенные и не принятые: 1');
+    const sent = await anna.upload('/registries/new', '/registries/checks', { profileId: 'sberbank-text' }, file());
+    expect([sent.status, led(sent)]).toEqual([303, expect.stringMatching(/^\/registries\/checked\/[0-9a-f]+$/)]);
+    expect((await anna.get(`/registries/checked/${'0'.repeat(32)}`)).status).toBe(409);
     const [, again = ''] = /href="(\/registries\/checked\/[0-9a-f]+)"/.exec((await anna.get('/registries')).text) ?? [];
     const shown = await anna.get(again);
     expect(accepting(shown)).toMatchObject({ ...accepting({ text } as Answer), key: expect.any(String) as string });
@@ -115,10 +121,35 @@ describe('a registry of a bank', () => {
     const again = await check(anna);
     expect(again.text).toContain('Этот файл уже принят');
     expect(led(await anna.post('/registries', fields))).toBe(registry);
+    // Going back in the browser asks for the page of the check again: it leads to what became of the file.
+    const back = await anna.get(`/registries/checked/${fields['registryId'] ?? ''}`);
+    expect([back.status, led(back)]).toEqual([303, registry]);
     await office.kvitok.drain();
     expect(await head()).toBe(before);
     const csv = await anna.get(`${registry}/file?format=csv`);
     expect(csv.text.split('\r\n')).toHaveLength(ROWS.length + 2);
+  });
+});
+
+describe('the list of payments', () => {
+  it.each([
+    ['from=2026-09-31', 'from', 'Такого дня нет'],
+    ['to=вчера', 'to', 'Такого дня нет'],
+    ['from=2026-09-30&to=2026-09-01', 'to', 'Последний день раньше первого'],
+  ])('of %s says what is wrong with its days', async (query, field, words) => {
+    const { status, text } = await anna.get(`/payments?${query}`);
+    expect([status, text.includes(`href="#${field}"`), text.includes(words)]).toEqual([422, true, true]);
+  });
+
+  it('of days is of those days', async () => {
+    const { text } = await anna.get('/payments/file?from=2026-09-01&to=2026-09-30&format=csv');
+    const days = text
+      .trimEnd()
+      .split('\r\n')
+      .slice(1)
+      .map((row) => row.split(';')[0] ?? '');
+    expect(days.length).toBeGreaterThan(0);
+    expect(days.filter((day) => !day.startsWith('2026-09-'))).toEqual([]);
   });
 });
 

@@ -61,6 +61,10 @@ export const OPERATIONS: Readonly<Record<string, (world: OfficeWorld) => Asked>>
   Accounts_event: ({ eventId }) => ({ method: 'GET', path: `/api/accounts/${ACCOUNT}/events/${eventId}` }),
   Rules_all: () => ({ method: 'GET', path: `/api/rules?${AT}` }),
   Rules_effect: () => ({ method: 'GET', path: `/api/rules/effects?${new URLSearchParams(RULE).toString()}` }),
+  Rules_withdraw: () => ({
+    ...{ method: 'POST', path: '/api/rules/withdrawals' },
+    body: { kind: 'tariff', utility: 'electricity', part: 'night', from: '2026-10-01', reason },
+  }),
   Rules_state: () => ({ method: 'POST', path: '/api/rules', body: { ...RULE, reason } }),
   Periods_standing: () => ({ method: 'GET', path: '/api/periods/standing' }),
   Periods_close: () => ({ method: 'POST', path: '/api/periods/closes', body: { period: '2026-10', reason } }),

@@ -79,6 +79,19 @@ describe('the turnover sheet of the back-office', () => {
     expect(kopecksOf(total?.[8])).toBe(closing.reduce((left, right) => left + right, 0));
   });
 
+  it('is of the months that were billed, whatever years are named, and says which month is none', async () => {
+    const path = (from: string, to: string) => `/turnover/file?from=${from}&to=${to}&by=account&format=csv`;
+    const all = await anna.get(path('0001-01', '9999-12'));
+    expect(rowsOf(all)).toEqual(rowsOf(await anna.get(path('2026-03', MONTH))));
+    for (const [query, field] of [
+      ['from=2026-13&to=2026-13', 'from'],
+      ['from=2026-09&to=99999-01', 'to'],
+    ] as const) {
+      const { status, text } = await anna.get(`/turnover?${query}`);
+      expect([status, text.includes(`href="#${field}"`)]).toEqual([422, true]);
+    }
+  });
+
   it('leads from a house to its accounts and their utilities, and says what is wrong with a question', async () => {
     const houses = await anna.get(`/turnover?from=${MONTH}&to=${MONTH}`);
     const down = /href="(\/turnover\?[^"]*by=account[^"]*houseId=H1[^"]*)"/.exec(houses.text)?.[1] ?? '';

@@ -138,6 +138,65 @@ describe('a new tariff', () => {
   });
 });
 
+describe('a value that was stated by mistake', () => {
+  const NAMED = { rule: 'tariff||sewage|', houseId: '', from: '2026-12-01' };
+  const page = `/tariffs/withdrawal?${new URLSearchParams({ rule: NAMED.rule, from: NAMED.from }).toString()}`;
+  const sewage = async () =>
+    (await rowsOf(accountant, '/tariffs?asOf=2026-12-01', 'Тарифы')).find(
+      ([name, house]) => name === 'Водоотведение' && house === 'все',
+    );
+
+  it('is taken back from the history, with a reason, once; the right one is stated from the same day', async () => {
+    const before = await sewage();
+    const mistyped = { ...NAMED, value: '3315' };
+    await accountant.submit(asked(mistyped), '/tariffs/new', { reason: 'приказ № 9', key: 'mistyped' });
+    expect((await sewage())?.[2]).toContain('315');
+    expect((await accountant.get('/tariffs')).text).toContain(page.replaceAll('&', '&amp;'));
+
+    const confirm = await accountant.get(page);
+    expect(wordsOfHtml(mainOf(confirm.text))).toMatch(/Отзывается.*3.315.*Вместо него будет/s);
+    const start = await head();
+    const silent = await accountant.submit(page, '/tariffs/withdrawals', { reason: '' });
+    expect([silent.status, silent.text.includes('Нужно основание'), await head()]).toEqual([422, true, start]);
+    const fields = { reason: 'запятая', key: 'withdrawn' };
+    const done = await accountant.submit(page, '/tariffs/withdrawals', fields);
+    expect([done.status, done.headers.get('location')]).toEqual([303, '/tariffs?done=withdrawn']);
+    expect(await head()).toBe(start + 1);
+    const after = await sewage();
+    expect(after?.slice(0, 4)).toEqual(before?.slice(0, 4));
+    expect(after?.[4]).toMatch(/Отозвано: .*запятая/);
+    expect((await accountant.get('/tariffs/rules.csv')).text).toContain(';запятая');
+    // What it was before is told as it was known then, and what is gone is not taken back again.
+    expect((await accountant.get(page)).status).toBe(422);
+    const right = await accountant.submit(asked({ ...NAMED, value: '34' }), '/tariffs/new', {
+      reason: 'приказ № 9',
+      key: 'right-one',
+    });
+    expect(right.status).toBe(303);
+    expect((await sewage())?.[2]).toContain('34');
+  });
+
+  it('stays where closed months were charged by it, and says what to do', async () => {
+    const used = { ...NAMED, from: '2026-01-01' };
+    const start = await head();
+    const shown = await accountant.get(`/tariffs/withdrawal?${new URLSearchParams(used).toString()}`);
+    expect(shown.status).toBe(200);
+    const path = `/tariffs/withdrawal?${new URLSearchParams(used).toString()}`;
+    const { status, text } = await accountant.submit(path, '/tariffs/withdrawals', { reason: 'ошибка' });
+    expect([status, text.includes('его не отзывают'), text.includes('/replay')]).toEqual([422, true, true]);
+    expect(await head()).toBe(start);
+  });
+
+  it('is taken back by accountants alone, and stands in the trail', async () => {
+    const operator = await office.officer('operator');
+    expect((await operator.get(page)).status).toBe(403);
+    expect((await operator.get('/tariffs')).text).not.toContain('/tariffs/withdrawal');
+    await office.kvitok.drain();
+    const { text } = await accountant.get(`/audit?staff=${await office.staffIdOf('accountant')}`);
+    expect(text).toContain('Отозвано значение правила');
+  });
+});
+
 it('a file about a moment is the same to the byte, whatever is stated later', async () => {
   const path = `/tariffs/rules.csv?asOf=2026-10-31&knownAt=${CABINET_DAY}`;
   const before = (await accountant.get(path)).text;

@@ -44,9 +44,18 @@ export async function officeOperations(
         ['BILLING_RECALCULATION_ONE_KIND', { body: { reversal: { recalculationId: 'r-0001' } } }],
         ['BILLING_UNKNOWN_RECALCULATION', { body: { ...none, reversal: { recalculationId: 'r-0001' } } }],
         ['BILLING_RECALCULATION_NOTHING_CHARGED', { body: { interruption: { ...interruption, period: '2026-04' } } }],
+        ['BILLING_RECALCULATION_SUPPLY', { body: { interruption: { ...interruption, supply: 'heating' } } }],
+        [
+          'BILLING_RECALCULATION_ACTS_OVERLAP',
+          {
+            body: {
+              interruption: { ...interruption, acts: [...acts, { ...acts[0], startedAt: '19:59', hours: '5' }] },
+            },
+          },
+        ],
         [
           'BILLING_RECALCULATION_CHANGES_NOTHING',
-          { body: { interruption: { ...interruption, supply: 'heating', acts } } },
+          { body: { interruption: { ...interruption, acts: [{ startedOn: '2026-03-10', hours: '8' }] } } },
         ],
       ],
     },

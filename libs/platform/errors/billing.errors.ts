@@ -1,6 +1,8 @@
 import { ErrorCatalogue } from './catalogued-error';
+import { RECALCULATION_ERRORS } from './recalculation.errors';
 
 export const BILLING_ERRORS: ErrorCatalogue = {
+  ...RECALCULATION_ERRORS,
   BILLING_ORDER_SUM_DIFFERS: {
     status: 422,
     message: 'Сумма заказа по счёту {account} не равна количеству, умноженному на цену. Она не начислена.',
@@ -71,6 +73,24 @@ export const BILLING_ERRORS: ErrorCatalogue = {
     status: 422,
     message:
       'Правило с {from} изменило бы закрытые месяцы. Задайте его не раньше {notBefore}; закрытые месяцы пересчитывает «Пересчёт прошлых месяцев» (/replay).',
+  },
+  BILLING_RULE_USED: {
+    status: 409,
+    message:
+      'По значению с {from} начислены закрытые месяцы, его не отзывают. Задайте верное значение не раньше {notBefore}; ' +
+      'закрытые месяцы пересчитывает «Пересчёт прошлых месяцев» (/replay).',
+  },
+  BILLING_RULE_KEPT: {
+    status: 409,
+    message: 'Значение этой настройки с {from} не отзывают. Если оно неверно, задайте новое с другого дня.',
+  },
+  BILLING_RULE_ONLY: {
+    status: 409,
+    message: 'Без значения с {from} считать будет не по чему. Задайте верное значение с другого дня, а это оставьте.',
+  },
+  BILLING_RULE_NOT_STATED: {
+    status: 404,
+    message: 'Такого значения с {from} нет: его уже отозвали или не задавали. Обновите страницу правил.',
   },
   BILLING_RULE_UNKNOWN: {
     status: 422,
@@ -162,116 +182,6 @@ export const BILLING_ERRORS: ErrorCatalogue = {
   BILLING_NIGHT_HOUSES_OPEN: {
     status: 409,
     message: 'Ночной расчёт за {date} не закончен: рассчитаны не все дома. Запустите расчёт ещё раз.',
-  },
-  BILLING_RECALCULATION_ONE_KIND: {
-    status: 422,
-    message: 'Оснований перерасчёта {kinds}, а нужно ровно одно. Запишите перерасчёты по одному.',
-  },
-  BILLING_RECALCULATION_NOTHING_CHARGED: {
-    status: 409,
-    message: 'По счёту {account} за {period} нечего пересчитывать: такого начисления нет. Проверьте месяц и услугу.',
-  },
-  BILLING_RECALCULATION_CHANGES_NOTHING: {
-    status: 422,
-    message: 'Перерасчёт по счёту {account} ничего не меняет и не записан. Проверьте введённые данные.',
-  },
-  BILLING_RECALCULATION_NOT_OVER: {
-    status: 409,
-    message: 'Месяц {period} по счёту {account} ещё не закончился. Перерасчёт записывают, когда месяц закрыт.',
-  },
-  BILLING_RECALCULATION_NEEDS_APPROVAL: {
-    status: 409,
-    message: 'Такой перерасчёт по счёту {account} подтверждает второй сотрудник. Сначала получите подтверждение.',
-  },
-  BILLING_RECALCULATION_CLAIM_LATER: {
-    status: 422,
-    message: 'Обращение по счёту {account} датировано {claimedOn}, это ещё не наступивший день. Исправьте дату.',
-  },
-  BILLING_RECALCULATION_MONTHS: {
-    status: 422,
-    message: 'По акту пересчитывают от одного до {most} месяцев, а указано {months}. Исправьте число месяцев.',
-  },
-  BILLING_UNKNOWN_RECALCULATION: {
-    status: 404,
-    message:
-      'Такого перерасчёта, который можно отменить, по счёту {account} нет. Проверьте его обозначение; ' +
-      'отмену не отменяют, нужный перерасчёт записывают заново.',
-  },
-  BILLING_RECALCULATION_REVERSED: {
-    status: 409,
-    message: 'Этот перерасчёт по счёту {account} уже отменён. Больше ничего не нужно.',
-  },
-  BILLING_REPLAY_RULES: {
-    status: 422,
-    message: 'Одно из других правил записано неверно: «{value}». Проверьте услугу, дату и число.',
-  },
-  BILLING_REPLAY_CHANGED: {
-    status: 409,
-    message:
-      'По счёту {account} пересчёт теперь даёт {foundKopecks} вместо подтверждённых {approvedKopecks}. Пересчитайте заново.',
-  },
-  BILLING_REPLAY_PLAN_CHANGED: {
-    status: 409,
-    message:
-      'С тех пор, как согласовали перерасчёт, данные или правила изменились; ничего не записано. Пересчитайте и согласуйте снова.',
-  },
-  BILLING_REPLAY_NOT_DONE: {
-    status: 409,
-    message: 'Пересчёт ещё не закончен. Дождитесь его конца, и тогда его можно согласовать.',
-  },
-  BILLING_REPLAY_NOTHING: { status: 422, message: 'Пересчёт ничего не меняет: согласовывать нечего.' },
-  BILLING_REPLAY_BUSY: {
-    status: 409,
-    message: 'Уже идут другие пересчёты. Дождитесь, пока один из них закончится, и запустите этот снова.',
-  },
-  BILLING_UNKNOWN_REPLAY_RUN: {
-    status: 404,
-    message: 'Этого пересчёта здесь уже нет: хранятся только последние. Запустите его снова, он даст то же самое.',
-  },
-  BILLING_RECALCULATION_CHANGED: {
-    status: 409,
-    message: 'С тех пор, как Вы смотрели, суммы перерасчёта изменились; ничего не записано. Посмотрите их ещё раз.',
-  },
-  BILLING_RECALCULATION_HOURS: {
-    status: 422,
-    message:
-      'За {period} по счёту {account} указано часов: {hours}, а с этого дня до конца месяца их {most}. ' +
-      'Проверьте день начала, часы и то, что уже записано за этот месяц.',
-  },
-  BILLING_RECALCULATION_DEGREES: {
-    status: 422,
-    message: 'По счёту {account} указано градусов ниже нормы: {degrees}. Больше {most} не бывает; исправьте число.',
-  },
-  BILLING_RECALCULATION_RECORDED_ALREADY: {
-    status: 409,
-    message:
-      'По счёту {account} это уже пересчитано. Если прежний перерасчёт неверен, сначала отмените его; ' +
-      'второй раз то же не записывают.',
-  },
-  BILLING_RECALCULATION_ORDERED_ALREADY: {
-    status: 409,
-    message: 'По этому дому такой перерасчёт уже заказан и ещё записывается. Посмотрите его в списке перерасчётов.',
-  },
-  BILLING_RECALCULATION_BELOW_CHARGED: {
-    status: 422,
-    message:
-      'По счёту {account} за {period} можно вернуть не больше {limitKopecks}, а выходит {amountKopecks}: ' +
-      'больше начисленного не возвращают. Проверьте данные и прежние перерасчёты.',
-  },
-  BILLING_RECALCULATION_ABOVE_CHARGED: {
-    status: 422,
-    message:
-      'По счёту {account} за {period} выходит больше {limitKopecks}: в десять раз больше начисленного ' +
-      'не доначисляют. Проверьте запятую в количестве и тарифе.',
-  },
-  BILLING_RECALCULATION_ALONE: {
-    status: 409,
-    message: 'Второй сотрудник для перерасчёта по счёту {account} не нужен. Запишите его сами.',
-  },
-  BILLING_RECALCULATION_PLAN_CHANGED: {
-    status: 409,
-    message:
-      'С тех пор, как согласовали перерасчёт, его сумма изменилась; ничего не записано. Посчитайте и согласуйте снова.',
   },
   BILLING_HOUSE_TOO_LARGE: {
     status: 422,

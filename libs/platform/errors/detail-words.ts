@@ -72,7 +72,7 @@ export const DETAIL_KINDS: Readonly<Record<string, DetailKind>> = {
     ],
     ...['from', 'installedOn', 'lastFrom', 'leftOn', 'nextOn', 'on', 'openedOn', 'paidOn', 'period', 'placedOn'],
     ...['previousOn', 'receivedOn', 'removedOn', 'reversedOn', 'takenOn', 'to', 'today', 'verifiedUntil', 'visitOn'],
-    ...['notBefore', 'writtenOn'],
+    ...['notBefore', 'recordedOn', 'untilOn', 'writtenOn'],
   ]),
   ...each('sum', [
     'amountKopecks',
@@ -120,6 +120,8 @@ export const DETAIL_KINDS: Readonly<Record<string, DetailKind>> = {
     // Files of banks, by their lines, columns and sums as they stand there, and by the kind that the office has named.
     ...['after', 'amount', 'begun', 'column', 'counted', 'encoding', 'expected', 'found', 'line', 'name', 'profileId'],
     ...['recorded', 'stated'],
+    // Times of a day.
+    ...['at', 'untilAt'],
     // What only the operator of the command line is told.
     ...['contract', 'error', 'fact', 'fault', 'file', 'key'],
     // A person reads it out, and the request is found by it.

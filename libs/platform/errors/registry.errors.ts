@@ -53,6 +53,17 @@ export const REGISTRY_ERRORS: ErrorCatalogue = {
     message:
       'Строка {line}, столбец {column}: это не сумма в рублях. Проверьте вид реестра или попросите файл ещё раз.',
   },
+  PAYMENTS_REGISTRY_AMOUNT_ZERO: {
+    status: 422,
+    message:
+      'Строка {line}, столбец {column}: сумма равна нулю, такой платёж не записать. Попросите банк исправить файл.',
+  },
+  PAYMENTS_REGISTRY_AMOUNT_TOO_LARGE: {
+    status: 422,
+    message:
+      'Строка {line}, столбец {column}: сумма больше {limitKopecks}, таких платежей не бывает. ' +
+      'Проверьте, что выбран верный вид реестра, или попросите банк исправить файл.',
+  },
   PAYMENTS_REGISTRY_OPERATION_INVALID: {
     status: 422,
     message: 'Строка {line}, столбец {column}: это не номер операции. Проверьте вид реестра.',

@@ -31,7 +31,7 @@ export function ErrorSummary({ errors }: { readonly errors: readonly FieldError[
 
 /** What may be set of a line of text; a date is typed like any text where the browser has no picker. */
 export interface InputSettings {
-  readonly type?: 'text' | 'password' | 'date' | 'month' | 'email' | 'search';
+  readonly type?: 'text' | 'password' | 'date' | 'month' | 'time' | 'email' | 'search';
   readonly value?: string;
   readonly inputMode?: 'numeric' | 'decimal' | 'email' | 'text';
   readonly autocomplete?: string;

@@ -50,10 +50,10 @@ class LookedAtAnswer implements LookedAt {
   })
   readonly differencePercent!: number | null;
 
-  @ApiProperty({ type: 'integer', description: 'What earlier months have left unpaid by now' })
+  @ApiProperty({ type: 'integer', description: 'What is overdue today of earlier months' })
   readonly owedKopecks!: number;
 
-  @ApiProperty({ type: 'integer', nullable: true, description: 'The same a month before' })
+  @ApiProperty({ type: 'integer', nullable: true, description: 'What earlier months had left a month before' })
   readonly owedBeforeKopecks!: number | null;
 
   @ApiProperty({

@@ -7,7 +7,7 @@ import { MomentQuery } from './accounts.dto';
 import { CompanyScope } from './company-scope';
 import { OfficeApi, OfficeCommand, officeOriginOf, OfficeQuery } from './office-api';
 import { Officer, SignedIn } from './officer';
-import { RuleBody, RuleEffectAnswer, RuleEffectQuery, RulesAnswer } from './rules.dto';
+import { RuleBody, RuleEffectAnswer, RuleEffectQuery, RulesAnswer, RuleWithdrawalBody } from './rules.dto';
 
 const REFUSALS = [
   'BACK_OFFICE_NO_COMPANY',
@@ -50,6 +50,25 @@ export class ApiRulesController {
   async state(@Req() request: Request, @SignedIn() officer: Officer, @Body() body: RuleBody): Promise<CommandReceipt> {
     await this.scope.requireCompany(officer);
     return this.rules.state(statementOf(body), body.reason, officeOriginOf(request, officer));
+  }
+
+  @Post('withdrawals')
+  @ApiOperation({ summary: 'Takes back a value that was stated by mistake and that no closed month was charged by' })
+  @ApiCreatedResponse({ type: CommandReceipt })
+  @OfficeCommand(
+    'accountant',
+    ...['BACK_OFFICE_NO_COMPANY', 'BILLING_NO_COMPANY', 'BILLING_REASON_REQUIRED'],
+    ...['BILLING_RULE_NOT_STATED', 'BILLING_RULE_USED', 'BILLING_RULE_KEPT', 'BILLING_RULE_ONLY'],
+  )
+  async withdraw(
+    @Req() request: Request,
+    @SignedIn() officer: Officer,
+    @Body() body: RuleWithdrawalBody,
+  ): Promise<CommandReceipt> {
+    await this.scope.requireCompany(officer);
+    const { kind, key = '', utility = '', part = '', houseId, from, reason } = body;
+    const rule = { kind, key, utility, part, houseId: houseId ?? null, from };
+    return this.rules.withdraw(rule, reason, officeOriginOf(request, officer));
   }
 }
 

@@ -7,8 +7,8 @@ import { ReasonBody } from './staff.dto';
 const RULE_KINDS: readonly RuleKind[] = ['tariff', 'norm', 'coefficient', 'key_rate', 'setting'];
 const VALUE_FORM = /^[0-9A-Za-z_. -]{1,64}$/;
 
-/** A value of a rule from a day on. */
-export class RuleEffectQuery {
+/** A rule and the first day of one of its values. */
+class NamedRule {
   @ApiProperty({ enum: RULE_KINDS })
   @IsIn(RULE_KINDS)
   readonly kind!: RuleKind;
@@ -27,14 +27,30 @@ export class RuleEffectQuery {
 
   @CivilDateField({ description: 'The first day; not before the oldest open month' })
   readonly from!: string;
+}
 
+/** A value of a rule from a day on. */
+export class RuleEffectQuery extends NamedRule {
   @ApiProperty({ description: 'A decimal with a point, or the word of a setting', pattern: VALUE_FORM.source })
   @IsString()
   @Matches(VALUE_FORM)
   readonly value!: string;
 }
 
+export class RuleWithdrawalBody extends IntersectionType(NamedRule, ReasonBody) {}
+
 export class RuleBody extends IntersectionType(RuleEffectQuery, ReasonBody) {}
+
+class WithdrawnRuleAnswer {
+  @ApiProperty({ format: 'date-time' })
+  readonly recordedAt!: string;
+
+  @ApiProperty()
+  readonly actor!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly reason!: string | null;
+}
 
 class StatedRuleAnswer {
   @ApiProperty({ format: 'date' })
@@ -54,6 +70,12 @@ class StatedRuleAnswer {
 
   @ApiProperty({ type: String, nullable: true, description: 'Null where it was imported' })
   readonly reason!: string | null;
+
+  @ApiProperty({ type: WithdrawnRuleAnswer, nullable: true, description: 'Who took it back, being a mistake' })
+  readonly withdrawn!: WithdrawnRuleAnswer | null;
+
+  @ApiProperty({ description: 'Whether it may be taken back now' })
+  readonly mayWithdraw!: boolean;
 }
 
 class RuleAnswer {

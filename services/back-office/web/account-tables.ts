@@ -1,7 +1,14 @@
 import { TableCell, TableFile } from '#libs/gateway';
 import { basisInWords, payeeInWords, reasonInWords, unitInWords, utilityInWords } from '#libs/web';
-import { AgedAccount, PaymentAt, PrintedStatement, UtilityCard } from '#services/billing/api/client';
+import {
+  AgedAccount,
+  PaymentAt,
+  PrintedRecalculation,
+  PrintedStatement,
+  UtilityCard,
+} from '#services/billing/api/client';
 import { Moment } from './moment';
+import { Recalculated, recalculatedOf } from './recalculated-volume';
 
 /** The name of a file tells of which moment it is; of the present nothing. */
 function nameOf(what: string, account: string, { asOf, knownAt }: Moment): string {
@@ -67,12 +74,15 @@ export function linesTable(
       { heading: 'За месяц', width: 10 },
       { heading: 'Объём', width: 14 },
       { heading: 'Единица', width: 10 },
+      { heading: 'Часов', width: 10 },
+      { heading: 'Часов × градусов', width: 16 },
       { heading: 'Тариф, ₽', width: 12 },
       { heading: 'Коэффициент', width: 12 },
       { heading: 'Сумма', width: 14 },
     ],
     rows: statements.flatMap(({ period, payees }) =>
-      payees.flatMap(({ payee, charges, recalculations }) => {
+      payees.flatMap((figures) => {
+        const { payee, charges, recalculations } = figures;
         const head = (utility: string, component: string | null): TableCell[] => [
           account,
           period,
@@ -87,6 +97,7 @@ export function linesTable(
             period,
             { quantity: line.quantity },
             unitInWords(line.unit),
+            ...['', ''],
             { quantity: line.tariff },
             line.coefficient === null ? '' : { quantity: line.coefficient },
             { kopecks: line.amountKopecks },
@@ -96,9 +107,7 @@ export function linesTable(
             'перерасчёт',
             reasonInWords(line.reason),
             line.ofPeriod,
-            { quantity: line.quantity },
-            '',
-            { quantity: line.tariff },
+            ...multiplied(line, recalculatedOf(line, figures, utilities)),
             '',
             { kopecks: line.amountKopecks },
           ]),
@@ -106,6 +115,15 @@ export function linesTable(
       }),
     ),
   };
+}
+
+/** Volume, unit, hours, hours by degrees, tariff: what of them a recalculation has. */
+function multiplied({ tariff }: PrintedRecalculation, recalculated: Recalculated): TableCell[] {
+  const cellOf = (kind: Recalculated['kind']): TableCell =>
+    recalculated.kind === kind && recalculated.kind !== 'sum' ? { quantity: recalculated.quantity } : '';
+  const isVolume = recalculated.kind === 'volume';
+  const volume = [cellOf('volume'), isVolume ? unitInWords(recalculated.unit) : ''];
+  return [...volume, cellOf('hours'), cellOf('degree_hours'), isVolume ? { quantity: tariff } : ''];
 }
 
 /** Debts by the month in which they arose, as `kvitok aging` has them. */

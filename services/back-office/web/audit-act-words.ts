@@ -35,6 +35,7 @@ export const ACTS: Readonly<Record<string, string>> = {
   TariffSet: 'Задан тариф',
   NormSet: 'Задан норматив',
   SettingDecided: 'Изменена настройка',
+  RuleWithdrawn: 'Отозвано значение правила',
   KeyRateAnnounced: 'Задана ключевая ставка',
   RaisingCoefficientSet: 'Задан повышающий коэффициент',
   PeriodClosed: 'Закрыт месяц по счёту',

@@ -155,6 +155,8 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   source: 'по записи',
   sources: 'из чего складывается',
   startValues: 'начальные показания',
+  startedAt: 'началось во сколько',
+  statedEventId: 'запись, которой задано',
   startedOn: 'началось',
   supply: 'что подавали',
   takenBack: 'снято',

@@ -1,5 +1,5 @@
 import { isCivilDate } from '#libs/kernel';
-import { dayTyped, FieldError, roublesTyped } from '#libs/web';
+import { dayFault, dayTyped, FieldError, roublesTyped } from '#libs/web';
 import { INSTALMENT_PARTS_MAX, InstalmentPart, InstalmentsAsked, PAYEES } from '#services/billing/api/client';
 
 /** What a form of an agreement may carry. */
@@ -30,7 +30,9 @@ export function readInstalments(typed: TypedInstalments): ReadInstalments {
     errors.push({ field: 'count', message });
   }
   const firstDueOn = dayTyped(typed['firstDueOn'] ?? '') ?? '';
-  if (!isCivilDate(firstDueOn)) errors.push({ field: 'firstDueOn', message: 'Выберите день первой части.' });
+  if (!isCivilDate(firstDueOn)) {
+    errors.push({ field: 'firstDueOn', message: dayFault(typed['firstDueOn'] ?? '', 'Выберите день первой части.') });
+  }
   return errors.length > 0 ? { errors } : { asked: { payee, count, firstDueOn } };
 }
 

@@ -11,7 +11,7 @@ export const ODDITIES_IN_WORDS: Readonly<Record<Oddity, string>> = {
   zero: 'ничего не начислено',
   more: `больше прошлого месяца более чем на ${String(ODD_PERCENT)} %`,
   less: `меньше прошлого месяца более чем на ${String(ODD_PERCENT)} %`,
-  new_debtor: 'новый должник: прошлые месяцы не оплачены, а месяцем раньше долга не было',
+  new_debtor: 'новый должник: срок оплаты прошёл, а месяцем раньше долга не было',
   first: 'первый месяц, сравнить не с чем',
 };
 
@@ -19,7 +19,8 @@ export function odditiesInWords(row: LookedAt): readonly string[] {
   return row.oddities.map((oddity) => {
     if (oddity === 'refused')
       return `${ODDITIES_IN_WORDS.refused}: ${failureInWords(row.refused ?? '', row.refusedDetails)}`;
-    if (oddity === 'new_debtor') return `${ODDITIES_IN_WORDS.new_debtor}; долг ${roublesInWords(row.owedKopecks)}`;
+    if (oddity === 'new_debtor')
+      return `${ODDITIES_IN_WORDS.new_debtor}; просрочено ${roublesInWords(row.owedKopecks)}`;
     return ODDITIES_IN_WORDS[oddity];
   });
 }
@@ -37,7 +38,7 @@ const COLUMNS: readonly FileColumn[] = [
   { heading: 'Прошлый месяц, руб.', width: 18 },
   { heading: 'Разница, руб.', width: 16 },
   { heading: 'Разница, %', width: 12 },
-  { heading: 'Долг прошлых месяцев, руб.', width: 18 },
+  { heading: 'Просроченный долг, руб.', width: 18 },
   { heading: 'На что смотреть', width: 60 },
 ];
 

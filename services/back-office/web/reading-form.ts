@@ -1,6 +1,6 @@
 import { Form } from '#libs/gateway';
 import { isCivilDate, RejectedError, Rejection } from '#libs/kernel';
-import { decimalTyped, FieldError } from '#libs/web';
+import { dayFault, decimalTyped, FieldError } from '#libs/web';
 import { MeterCardAnswer, MeteringClient } from '#services/metering/api/client';
 
 /** The guard has looked at the account; the meter has to be that account’s. Throws METERING_UNKNOWN_METER. */
@@ -45,5 +45,7 @@ export function errorsOfValues(values: readonly (string | null)[], prefix: strin
 }
 
 export function errorsOfDay(takenOn: string): FieldError[] {
-  return isCivilDate(takenOn) ? [] : [{ field: 'takenOn', message: 'Выберите день, когда показание снято.' }];
+  return isCivilDate(takenOn)
+    ? []
+    : [{ field: 'takenOn', message: dayFault(takenOn, 'Выберите день, когда показание снято.') }];
 }

@@ -11,6 +11,25 @@ const names: OfficeNames = {
       kind: 'metered_two_part',
       payee: 'main',
       components: ['water', 'heat'],
+      supplies: ['water'],
+    },
+    {
+      utility: 'electricity',
+      name: 'Электроэнергия',
+      unit: 'kWh',
+      kind: 'metered',
+      payee: 'main',
+      components: [],
+      supplies: ['electricity_two_feeds', 'electricity_one_feed'],
+    },
+    {
+      utility: 'maintenance',
+      name: 'Содержание',
+      unit: 'm2',
+      kind: 'area',
+      payee: 'main',
+      components: [],
+      supplies: [],
     },
   ],
 };
@@ -30,6 +49,21 @@ describe('the form of a recalculation', () => {
         hours2: '',
       },
       { utility: 'hot_water', period: '2026-03', supply: 'water', acts: [{ startedOn: '2026-03-10', hours: '30.5' }] },
+    ],
+    [
+      'interruption',
+      {
+        utility: 'electricity|electricity_one_feed',
+        period: '2026-03',
+        startedOn1: '2026-03-10',
+        startedAt1: '9:05',
+        hours1: '30',
+      },
+      {
+        utility: 'electricity',
+        supply: 'electricity_one_feed',
+        acts: [{ startedOn: '2026-03-10', startedAt: '09:05', hours: '30' }],
+      },
     ],
     [
       'provider_error',
@@ -67,7 +101,14 @@ describe('the form of a recalculation', () => {
   });
 
   it.each<[StatedKind, Record<string, string>, string[]]>([
-    ['interruption', {}, ['supply', 'utility', 'period', 'startedOn1', 'hours1']],
+    ['interruption', {}, ['utility', 'period', 'startedOn1', 'hours1']],
+    // Of electricity a person has to say how many feeds the house has; upkeep is not lowered by hours.
+    [
+      'interruption',
+      { utility: 'electricity', period: '2026-03', startedOn1: '2026-03-10', startedAt1: '25:00', hours1: '1' },
+      ['utility', 'startedAt1'],
+    ],
+    ['interruption', { utility: 'maintenance', period: '2026-03', startedOn1: '2026-03-10', hours1: '1' }, ['utility']],
     [
       'interruption',
       { utility: 'steam', period: '2026-13', supply: 'water', startedOn1: 'x', hours1: '-1' },

@@ -1,7 +1,9 @@
-import { isBillingPeriod, isCivilDate } from '#libs/kernel';
-import { decimalTyped, FieldError, roublesTyped } from '#libs/web';
+import { isBillingPeriod } from '#libs/kernel';
+import { dayFault, dayTyped, decimalTyped, FieldError, roublesTyped } from '#libs/web';
 import {
   Component,
+  InterruptedSupply,
+  InterruptionAct,
   OfficeNames,
   PAYEES,
   RecalculationGrounds,
@@ -30,7 +32,7 @@ export const ACTS = [1, 2, 3] as const;
 
 /** What a form of recalculations may carry. */
 export const RECALCULATION_FIELDS =
-  /^(kind|show|conversation|account|houseId|except|digest|expectedKopecks|cause|document|utility|period|supply|startedOn[123]|hours[123]?|degreesBelow|rightQuantity|rightTariff|claimedOn|percent|limit|foundOn|months|year|payee|of|waive-\d{4}-\d{2})$/;
+  /^(kind|show|conversation|account|houseId|except|digest|expectedKopecks|cause|document|utility|period|supply|startedOn[123]|startedAt[123]|hours[123]?|degreesBelow|rightQuantity|rightTariff|claimedOn|percent|limit|foundOn|months|year|payee|of|waive-\d{4}-\d{2})$/;
 
 export type Typed = Readonly<Record<string, string>>;
 
@@ -54,10 +56,8 @@ export function readGrounds(kind: StatedKind, typed: Typed, names: OfficeNames):
 
 function groundsTyped(kind: StatedKind, form: TypedForm): RecalculationGrounds {
   switch (kind) {
-    case 'interruption': {
-      const supply = form.oneOf('supply', SUPPLIES, 'Выберите, чего не было.');
-      return { kind, utility: form.utility(), period: form.month('period'), supply, acts: form.acts() };
-    }
+    case 'interruption':
+      return { kind, ...form.supplied(), period: form.month('period'), acts: form.acts() };
     case 'cold': {
       const [hours, degreesBelow] = [form.decimal('hours'), form.decimal('degreesBelow')];
       return { kind, utility: form.utility(), period: form.month('period'), hours, degreesBelow };
@@ -91,6 +91,18 @@ class TypedForm {
     return this.place().utility;
   }
 
+  /** The utility with the supply that was interrupted; the form offers both as one choice. */
+  supplied(): { utility: string; supply: InterruptedSupply } {
+    const [utility = '', part = ''] = this.text('utility').split('|');
+    const known = this.names.utilities.find((one) => one.utility === utility);
+    const said = [part, this.text('supply')].find((one) => SUPPLIES.some((supply) => supply === one));
+    const only = known?.supplies.length === 1 ? known.supplies[0] : undefined;
+    const supply = SUPPLIES.find((one) => one === (said ?? only));
+    if (known !== undefined && supply !== undefined) return { utility, supply };
+    this.wrong('utility', 'Выберите, чего не было.');
+    return { utility, supply: 'water' };
+  }
+
   line(): { utility: string; component: Component | null; period: string } {
     return { ...this.place(), period: this.month('period') };
   }
@@ -103,7 +115,18 @@ class TypedForm {
   day(field: string, mayBeAbsent = false): string | null {
     const value = this.text(field);
     if (value === '' && mayBeAbsent) return null;
-    return isCivilDate(value) ? value : this.wrong(field, 'Введите день.');
+    return dayTyped(value) ?? this.wrong(field, dayFault(value, 'Введите день.'));
+  }
+
+  /** A browser without a field for times lets `9:30` and `9.30` be typed. */
+  private time(field: string): { startedAt?: string } {
+    const value = this.text(field);
+    if (value === '') return {};
+    const [, hour = '', minute = ''] = /^(\d{1,2})[:.](\d{2})$/.exec(value) ?? [];
+    if (hour !== '' && Number(hour) < 24 && Number(minute) < 60)
+      return { startedAt: `${hour.padStart(2, '0')}:${minute}` };
+    this.wrong(field, 'Введите время, например 14:30, или оставьте поле пустым.');
+    return {};
   }
 
   decimal(field: string): string;
@@ -139,10 +162,11 @@ class TypedForm {
     return values[0] as Value;
   }
 
-  acts(): { startedOn: string; hours: string }[] {
+  acts(): InterruptionAct[] {
     const filled = ACTS.filter((act) => act === 1 || this.text(`hours${String(act)}`) !== '');
     return filled.map((act) => ({
       startedOn: this.day(`startedOn${String(act)}`) ?? '',
+      ...this.time(`startedAt${String(act)}`),
       hours: this.decimal(`hours${String(act)}`),
     }));
   }

@@ -29,10 +29,10 @@ const RULES: Readonly<Record<RecalculationKind, string>> = {
 };
 
 const SUPPLIES: Readonly<Record<InterruptedSupply, string>> = {
-  water: 'холодная или горячая вода',
-  sewage: 'водоотведение',
-  electricity_two_feeds: 'электричество, два ввода',
-  electricity_one_feed: 'электричество, один ввод',
+  water: 'вода',
+  sewage: 'стоки',
+  electricity_two_feeds: 'два ввода в дом',
+  electricity_one_feed: 'один ввод в дом',
   gas: 'газ',
   heating: 'отопление',
 };

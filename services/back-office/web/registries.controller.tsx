@@ -78,8 +78,15 @@ export class OfficeRegistriesController {
     @Param('registryId') registryId: string,
   ): Promise<void> {
     await this.scope.requireCompany(officer);
-    const { checked, fileName } = await this.registries.checkAgain(registryId);
-    await this.showChecked(request, response, checked, fileName);
+    try {
+      const { checked, fileName } = await this.registries.checkAgain(registryId);
+      await this.showChecked(request, response, checked, fileName);
+    } catch (error) {
+      if (!(error instanceof RejectedError) || error.rejection.code !== 'PAYMENTS_REGISTRY_FILE_GONE') throw error;
+      // Whoever goes back after accepting is led to what became of it; of a file that nobody accepted the refusal stands.
+      await this.registries.registry(registryId).catch(() => Promise.reject(error));
+      goTo(response, `/registries/${registryId}`);
+    }
   }
 
   @Get('new')
@@ -96,7 +103,7 @@ export class OfficeRegistriesController {
     await this.debtRegistry.send(response, { format: format ?? 'text', payee: payee ?? 'main', ...day });
   }
 
-  /** The dry run is shown once: whoever reads the page again sends the file again, which changes nothing. */
+  /** What was looked at is kept and has an address of its own, so that to reload it or to go back to it sends nothing again. */
   @Post('checks')
   @PageTakesFile(REGISTRY_UPLOAD)
   async check(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
@@ -113,7 +120,12 @@ export class OfficeRegistriesController {
     }
     try {
       const checked = await this.registries.check({ bytes: file.bytes, fileName: file.name, profileId });
-      await this.showChecked(request, response, checked, file.name);
+      // A file with faults, or one that was taken before, is not kept: there is nothing to accept.
+      if (checked.faults.count > 0 || checked.taken !== null) {
+        await this.showChecked(request, response, checked, file.name);
+      } else {
+        goTo(response, `/registries/checked/${checked.registryId}`);
+      }
     } catch (error) {
       if (!(error instanceof RejectedError)) throw error;
       const errors = [{ field: 'profileId', message: wordsOf(error.rejection) }];

@@ -11,8 +11,9 @@ const names: OfficeNames = {
       kind: 'metered_two_part',
       payee: 'main',
       components: ['water', 'heat'],
+      supplies: [],
     },
-    { utility: 'upkeep', name: 'Содержание', unit: 'm2', kind: 'area', payee: 'main', components: [] },
+    { utility: 'upkeep', name: 'Содержание', unit: 'm2', kind: 'area', payee: 'main', components: [], supplies: [] },
   ],
 };
 const MONTHS = { from: '2026-03', to: '2026-05' };

@@ -1,5 +1,5 @@
-import { isBillingPeriod, isCivilDate } from '#libs/kernel';
-import { decimalTyped, FieldError } from '#libs/web';
+import { isBillingPeriod } from '#libs/kernel';
+import { dayFault, dayTyped, decimalTyped, FieldError } from '#libs/web';
 import { Component, NORM_MEASURES, OfficeNames, ReplayQuestion, SupposedRules } from '#services/billing/api/client';
 import { Typed } from './recalculation-form';
 
@@ -138,7 +138,7 @@ class ReplayForm {
 
   private day(field: string): string {
     const value = this.text(field);
-    return isCivilDate(value) ? value : this.wrong(field, 'Введите день, с которого это действует.');
+    return dayTyped(value) ?? this.wrong(field, dayFault(value, 'Введите день, с которого это действует.'));
   }
 
   private text(field: string): string {

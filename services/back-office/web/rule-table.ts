@@ -22,9 +22,11 @@ export function rulesTable({ asOf, knownAt }: Moment, rules: readonly RuleCard[]
       { heading: 'Действует на день', width: 12 },
       { heading: 'Основание', width: 40 },
       { heading: 'Записано', width: 26 },
+      { heading: 'Отозвано', width: 26 },
+      { heading: 'Почему отозвано', width: 40 },
     ],
     rows: rules.flatMap((rule) =>
-      rule.history.map(({ from, value, eventId, reason, recordedAt }) => [
+      rule.history.map(({ from, value, eventId, reason, recordedAt, withdrawn }) => [
         kindInWords(rule.kind),
         ruleInWords(rule, named),
         rule.address ?? 'все',
@@ -33,6 +35,8 @@ export function rulesTable({ asOf, knownAt }: Moment, rules: readonly RuleCard[]
         rule.inForce?.eventId === eventId ? 'да' : '',
         reason ?? '',
         recordedAt,
+        withdrawn?.recordedAt ?? '',
+        withdrawn?.reason ?? '',
       ]),
     ),
   };

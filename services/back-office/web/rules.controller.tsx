@@ -3,11 +3,12 @@ import type { Request, Response } from 'express';
 import { FormTokens, goTo, newFormKey, sendTable, TableFormat, wordsOfRefusal } from '#libs/gateway';
 import { Clock, isCivilDate, RejectedError, Rejection } from '#libs/kernel';
 import { CLOCK } from '#libs/platform';
-import { FieldError } from '#libs/web';
+import { dayFault, FieldError } from '#libs/web';
 import {
   HOUSES_CLIENT,
   HousesClient,
   RuleEffect,
+  RuleNamed,
   RULES_CLIENT,
   RulesClient,
   RuleStatement,
@@ -16,14 +17,16 @@ import { isAtLeast } from '#services/identity/api/client';
 import { CompanyScope } from '../api/company-scope';
 import { ForRole, OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
-import { choiceOf, ruleNamed } from '../api/rule-statement';
+import { choiceOf, ruleName, ruleNamed } from '../api/rule-statement';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
+import { oneOf } from './asked';
 import { askedMoment } from './moment';
 import { askedOf, momentRefused } from './moment-refused';
 import { readOfficeCommand } from './office-form';
 import { OfficePages } from './pages';
 import { CheckRulePage } from './pages/check-rule.page';
 import { RulesPage } from './pages/rules.page';
+import { WithdrawRulePage } from './pages/withdraw-rule.page';
 import { rulesTable } from './rule-table';
 
 type Typed = Readonly<Record<string, string>>;
@@ -99,6 +102,61 @@ export class OfficeRulesController {
     }
   }
 
+  /** What a withdrawal takes away, before it is stated. */
+  @Get('withdrawal')
+  @ForRole('accountant')
+  async withdrawal(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    await this.scope.requireCompany(officer);
+    await this.confirmWithdrawal(request, response, officer, typedIn(request.query), []);
+  }
+
+  @Post('withdrawals')
+  @ForRole('accountant')
+  async withdraw(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    await this.scope.requireCompany(officer);
+    const { form, origin } = readOfficeCommand(request, this.tokens, /^(rule|houseId|from|reason)$/);
+    const rule = namedIn(form);
+    if (rule === null) throw new RejectedError(new Rejection('NOT_FOUND'));
+    try {
+      const { position } = await this.rules.withdraw(rule, form['reason'] ?? '', origin);
+      await this.untilSeen(position);
+      goTo(response, '/tariffs?done=withdrawn');
+    } catch (error) {
+      const errors = [{ field: 'reason', message: wordsOfRefusal(error) }];
+      await this.confirmWithdrawal(request, response, officer, form, errors);
+    }
+  }
+
+  private async confirmWithdrawal(
+    request: Request,
+    response: Response,
+    officer: Officer,
+    typed: Typed,
+    errors: readonly FieldError[],
+  ): Promise<void> {
+    const named = namedIn(typed);
+    const rules = await this.rules.rules({});
+    const rule = rules.find(
+      (one) => named !== null && ruleName(one) === ruleName(named) && one.houseId === named.houseId,
+    );
+    const stated = rule?.history.find(({ from, withdrawn }) => from === named?.from && withdrawn === null);
+    if (rule === undefined || stated === undefined) {
+      const message = wordsOfRefusal(
+        new RejectedError(new Rejection('BILLING_RULE_NOT_STATED', { from: named?.from ?? '' })),
+      );
+      await this.show(request, response, officer, {}, [{ field: 'rules', message }]);
+      return;
+    }
+    await this.pages.show(request, response, {
+      title: 'Отозвать значение',
+      errors,
+      ...(errors.length > 0 ? { status: 422 } : {}),
+      children: ({ token }) => (
+        <WithdrawRulePage {...{ rule, stated, rules, token, typed, errors }} formKey={newFormKey()} />
+      ),
+    });
+  }
+
   private async confirm(
     request: Request,
     response: Response,
@@ -141,16 +199,24 @@ export class OfficeRulesController {
       errors = [...errors, ...momentRefused(error, moment)];
       return [];
     });
-    const [maySet, isDone] = [isAtLeast(officer.role, 'accountant'), request.query['done'] === '1'];
+    const maySet = isAtLeast(officer.role, 'accountant');
+    const done = oneOf(['1', 'withdrawn'] as const, request.query['done']) ?? null;
     await this.pages.show(request, response, {
       title: 'Тарифы и правила',
       errors,
       ...(errors.length > 0 ? { status: 422 } : {}),
       children: ({ timeZone }) => (
-        <RulesPage {...{ rules, houses, moment, today, timeZone, typed, errors, maySet, isDone }} />
+        <RulesPage {...{ rules, houses, moment, today, timeZone, typed, errors, maySet, done }} />
       ),
     });
   }
+}
+
+/** The rule of a form with its first day; null where it names none. */
+function namedIn({ rule = '', houseId = '', from = '' }: Typed): RuleNamed | null {
+  const named = ruleNamed(rule);
+  if (named === null || !isCivilDate(from)) return null;
+  return { ...named, houseId: houseId === '' ? null : houseId, from };
 }
 
 function typedIn(query: Request['query']): Typed {
@@ -178,7 +244,8 @@ function statementOf(typed: Typed): {
   }
   const value = chosen ?? written;
   if (rule === null) errors.push({ field: 'rule', message: 'Выберите, что меняется.' });
-  if (!isCivilDate(from)) errors.push({ field: 'from', message: 'Впишите день, с которого действует правило.' });
+  if (!isCivilDate(from))
+    errors.push({ field: 'from', message: dayFault(from, 'Впишите день, с которого действует правило.') });
   if (value === '' && choice === '') errors.push({ field: 'value', message: 'Впишите новое значение.' });
   if (rule === null || errors.length > 0) return { statement: null, errors };
   const typedNumber = /^\d+,\d+$/.test(value) ? value.replace(',', '.') : value;

@@ -28,7 +28,7 @@ export interface PreviewedClose {
   readonly chargedBeforeKopecks: Kopecks | null;
   /** Charges and recalculations less those charges. */
   readonly differenceKopecks: Kopecks | null;
-  /** What earlier months have left unpaid by now, and had left a month before; null where nothing came before. */
+  /** Principal of earlier months that is overdue today, and what they had left a month before; null where nothing came before. */
   readonly owedKopecks: Kopecks;
   readonly owedBeforeKopecks: Kopecks | null;
   /** Why it would be parked; null where it would be closed. */

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ReferenceBooks } from '../projections/reference-books';
+import { suppliedOf, suppliesOf } from '../domain/interrupted-supply.policy';
+import { InterruptedSupply } from '../domain/recalculation';
 import { Component, COMPONENTS, Payee, UtilityKind } from '../domain/reference-book';
 
 /** How the houses and utilities of the company are called. */
@@ -13,6 +15,8 @@ export interface OfficeNames {
     readonly kind: UtilityKind;
     readonly payee: Payee;
     readonly components: readonly Component[];
+    /** Whose allowed hours an interruption of it is held against; none where it is not lowered by hours. */
+    readonly supplies: readonly InterruptedSupply[];
   }[];
 }
 
@@ -35,6 +39,7 @@ export class OfficeNamesQuery {
         kind,
         payee,
         components: COMPONENTS.filter((part) => parts.some(([of, one]) => of === utility && one === part)),
+        supplies: suppliesOf(suppliedOf(utility, book)),
       })),
     };
   }

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler, CommandResult, EventStore } from '#libs/event-store';
-import { BillingPeriod, previousPeriod, RecordedEvent, RejectedError, Rejection } from '#libs/kernel';
+import { BillingPeriod, CivilDate, previousPeriod, RecordedEvent, RejectedError, Rejection } from '#libs/kernel';
 import { addKopecks, Kopecks, subtractKopecks, sumKopecks } from '#libs/money';
 import { COMMAND_HANDLER, EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
 import { pagesByKey, Projector, Query, ReadModels, Row } from '#libs/read-models';
@@ -15,6 +15,7 @@ import { Calculation } from '../domain/calculation';
 import { needsWholeHistory } from '../domain/dossier-retention.policy';
 import { ParkedAccount } from '../domain/night-run.events';
 import { LedgerRules } from '../domain/ledger-rules.policy';
+import { overduePrincipal } from '../domain/overdue-debt.policy';
 import { Payee, PAYEES } from '../domain/reference-book';
 import { forgettableUpTo } from '../domain/retention';
 import { accountDossierProjection, DossierRow } from '../projections/account-dossier.projection';
@@ -67,7 +68,7 @@ export interface PreviewedAccount {
   readonly chargedBeforeKopecks: Kopecks | null;
   /** With the recalculations of this one. */
   readonly differenceKopecks: Kopecks | null;
-  /** What earlier months have left unpaid by now, and had left a month before; null where nothing came before. */
+  /** Principal of earlier months that is overdue today, and what they had left a month before; null where nothing came before. */
   readonly owedKopecks: Kopecks;
   readonly owedBeforeKopecks: Kopecks | null;
   /** Why the account would be parked; null where it would be closed. */
@@ -116,8 +117,8 @@ export class NightAccounts {
     return planned;
   }
 
-  /** What the closes of a night would charge. */
-  async *preview(scope: NightScope, opened: OpenedBook): AsyncGenerator<PreviewedAccount> {
+  /** What the closes of a night would charge, and what is overdue today. */
+  async *preview(scope: NightScope, opened: OpenedBook, today: CivilDate): AsyncGenerator<PreviewedAccount> {
     for await (const units of this.supposed(scope, opened)) {
       const before = await this.readModels.getMany(
         accountStatementProjection,
@@ -125,7 +126,7 @@ export class NightAccounts {
       );
       for (const unit of units) {
         const earlier = before.get(statementKey(unit.account, previousPeriod(unit.open.state.period)));
-        yield previewOf(unit, earlier?.document ?? null);
+        yield previewOf(unit, earlier?.document ?? null, today);
       }
     }
   }
@@ -308,9 +309,9 @@ function eventsOf(results: readonly CommandResult<AccountPeriodEvent>[]): Record
   return results.flatMap((result) => (result.kind === 'done' ? result.events : []));
 }
 
-function previewOf(unit: SupposedUnit, before: AccountStatementRow | null): PreviewedAccount {
+function previewOf(unit: SupposedUnit, before: AccountStatementRow | null, today: CivilDate): PreviewedAccount {
   const { account, dossier, open, calculation, refused, refusedDetails } = unit;
-  const { period, openingKopecks, paymentsKopecks } = open.state;
+  const { period, ledgers } = open.state;
   const chargedKopecks = sumKopecks((calculation?.charges ?? []).map((line) => line.amountKopecks));
   const recalculatedKopecks = sumKopecks((calculation?.recalculations ?? []).map((line) => line.amountKopecks));
   const chargedBeforeKopecks = before && sumKopecks(before.charges.map((line) => line.amountKopecks));
@@ -326,7 +327,7 @@ function previewOf(unit: SupposedUnit, before: AccountStatementRow | null): Prev
       chargedBeforeKopecks === null
         ? null
         : subtractKopecks(addKopecks(chargedKopecks, recalculatedKopecks), chargedBeforeKopecks),
-    owedKopecks: sumKopecks(PAYEES.map((payee) => leftOf(openingKopecks[payee], paymentsKopecks[payee]))),
+    owedKopecks: sumKopecks(PAYEES.map((payee) => overduePrincipal(ledgers[payee], today))),
     owedBeforeKopecks:
       figuresBefore && sumKopecks(figuresBefore.map((one) => leftOf(one.openingKopecks, one.paymentsKopecks))),
     refused,

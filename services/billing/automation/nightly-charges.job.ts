@@ -98,7 +98,8 @@ export class NightlyChargesJob {
   async *preview(options: NightOptions): AsyncGenerator<PreviewedAccount> {
     const opened = await this.books.current();
     await this.projector.catchUp();
-    for (const scope of await this.scopes(options, opened)) yield* this.accounts.preview(scope, opened);
+    const today = this.clock.today();
+    for (const scope of await this.scopes(options, opened)) yield* this.accounts.preview(scope, opened, today);
   }
 
   /** What a close would charge each meter by, account by account; writes nothing. */

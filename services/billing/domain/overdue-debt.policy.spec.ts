@@ -1,5 +1,6 @@
 import { AgedLine, AgedPayee } from './aging.policy';
-import { classifyOverdue } from './overdue-debt.policy';
+import { EMPTY_LEDGER, PayeeLedger } from './ledger';
+import { classifyOverdue, overduePrincipal } from './overdue-debt.policy';
 
 const line = (dueDate: string, principalKopecks: number): AgedLine => ({
   period: dueDate.slice(0, 7),
@@ -63,5 +64,30 @@ describe('a debt by how long it is overdue', () => {
       debtKopecks: 505_00,
       overdueSince: '2026-04-15',
     });
+  });
+});
+
+describe('what of a ledger is overdue', () => {
+  const owes = (period: string, dueOn: string, principalKopecks: number): PayeeLedger['lines'][number] => ({
+    ...{ period, dueOn, principalKopecks, opening: false, openingPenaltyKopecks: 0, postedPenaltyKopecks: 5_00 },
+    ...{ principalPaid: [], penaltyPaid: [], billed: {} },
+  });
+  const lines = [owes('2026-03', '2026-04-10', 700_00), owes('2026-04', '2026-05-12', 300_00)];
+
+  it('is the principal of months whose due day has passed', () => {
+    const ledger = { ...EMPTY_LEDGER, lines };
+    const days = ['2026-04-10', '2026-04-11', '2026-05-12', '2026-05-13'];
+    expect(days.map((day) => overduePrincipal(ledger, day))).toEqual([0, 700_00, 700_00, 1000_00]);
+  });
+
+  it('is less by what was paid on it and by what is paid in advance, and never below zero', () => {
+    const [march] = lines as [PayeeLedger['lines'][number]];
+    const paid = { ...march, principalPaid: [{ moneyId: 'payment:1', amountKopecks: 200_00, on: '2026-04-12' }] };
+    const advance = (restKopecks: number) => ({
+      ...{ moneyId: 'payment:2', paymentId: '2', receivedOn: '2026-04-13', reservedFor: null, restKopecks, freed: [] },
+    });
+    const left = (restKopecks: number) =>
+      overduePrincipal({ lines: [paid], money: [advance(restKopecks)] }, '2026-04-14');
+    expect([left(0), left(100_00), left(900_00)]).toEqual([500_00, 400_00, 0]);
   });
 });

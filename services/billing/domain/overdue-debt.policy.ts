@@ -1,6 +1,7 @@
 import { CivilDate, daysBetween } from '#libs/kernel';
 import { addKopecks, Kopecks, subtractKopecks, sumKopecks } from '#libs/money';
 import { AgedPayee } from './aging.policy';
+import { openPrincipal, PayeeLedger, unspent } from './ledger';
 
 /** Days after the due date up to which a debt is in a class; older than the last one is the class beyond it. */
 export const OVERDUE_DAYS = [30, 60, 90, 180] as const;
@@ -52,4 +53,10 @@ export function classifyOverdue({ lines, penaltyKopecks, advanceKopecks }: AgedP
   }
   const owed = addKopecks(sumKopecks(Object.values(sums)), penaltyKopecks);
   return { ...sums, penaltyKopecks, advanceKopecks, debtKopecks: subtractKopecks(owed, advanceKopecks), overdueSince };
+}
+
+/** Principal of a ledger whose due day has passed by a day, less what is paid in advance; kopecks, never below zero. */
+export function overduePrincipal({ lines, money }: PayeeLedger, on: CivilDate): Kopecks {
+  const overdue = sumKopecks(lines.filter(({ dueOn }) => dueOn < on).map(openPrincipal));
+  return Math.max(0, subtractKopecks(overdue, sumKopecks(money.map(unspent))));
 }

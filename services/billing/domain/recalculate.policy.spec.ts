@@ -2,12 +2,12 @@ import { Rejection } from '#libs/kernel';
 import { EarlierRecalculations } from './earlier-recalculations.policy';
 import { grantedBefore, periodsOf, recalculate } from './recalculate.policy';
 import { NO_FACTS, RecalculationFacts, RecalculationGrounds } from './recalculation';
-import { aChargedPeriod, aChargeLine } from './testing/charged-period';
+import { aChargedPeriod, aChargeLine, COLD_WATER } from './testing/charged-period';
 import { recalculated } from './testing/ledger-story';
 
 const account = '0017';
 const october = aChargedPeriod('2026-10', aChargeLine('cold_water', 448_60, { quantity: '10', tariff: '44.86' }));
-const facts: RecalculationFacts = { ...NO_FACTS, charged: [october] };
+const facts: RecalculationFacts = { ...NO_FACTS, charged: [october], supplied: COLD_WATER };
 const INTERRUPTION: RecalculationGrounds = {
   kind: 'interruption',
   utility: 'cold_water',
@@ -52,7 +52,7 @@ describe('a recalculation', () => {
     // (18 − 8) × 0.15 % × 448.60 = 6.729
     expect(amounts(asked(INTERRUPTION))).toEqual([-6_73]);
     // 36 hours give 28 × 0.15 % × 448.60 = 18.8412, of which 6.73 was given
-    const EARLIER = { ...INTERRUPTION, acts: [{ startedOn: '2026-10-04', hours: '18' }] };
+    const EARLIER = { ...INTERRUPTION, acts: [{ startedOn: '2026-10-04', hours: '18' }] } as const;
     expect(amounts(asked(INTERRUPTION, { one: earlierOne(EARLIER, -6_73) }))).toEqual([-12_11]);
     expect(amounts(asked(INTERRUPTION, { one: earlierOne(INTERRUPTION, -6_73, true) }))).toEqual([-6_73]);
     expect(amounts(asked(INTERRUPTION, { one: earlierOne(RELIEF, -448_00) }))).toEqual([-60]);

@@ -4,6 +4,7 @@ import { correctProviderError, recalculateRelief, rightRoubles } from './billed-
 import { ChargeLine, PenaltyWaiver, RecalculationLine } from './calculation';
 import { EarlierRecalculations, standingOf } from './earlier-recalculations.policy';
 import { correctYearOfHeating, monthsOfYear } from './heating-year-recalculation.policy';
+import { faultOfSupply } from './interrupted-supply.policy';
 import { GrantedBefore, recalculateCold, recalculateInterruption } from './quality-recalculation.policy';
 import { ChargedPeriod, RecalculationFacts, RecalculationGrounds } from './recalculation';
 import { faultOfInputs, faultOfRepetition, faultOfSums, mostInPlaceOf } from './recalculation-bounds.policy';
@@ -113,6 +114,8 @@ function ofQuality(
   if (!charged || !isCharged(utility, period, [charged])) {
     return new Rejection('BILLING_RECALCULATION_NOTHING_CHARGED', { account, utility, period });
   }
+  const fault = faultOfSupply(account, grounds, facts);
+  if (fault !== null) return fault;
   const before = grantedBefore(earlier, utility, period);
   const line =
     grounds.kind === 'cold'

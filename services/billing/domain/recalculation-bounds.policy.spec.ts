@@ -3,7 +3,7 @@ import { EarlierRecalculation, EarlierRecalculations } from './earlier-recalcula
 import { isTheSame, mostInPlaceOf, needsSecondPerson } from './recalculation-bounds.policy';
 import { recalculate } from './recalculate.policy';
 import { NO_FACTS, RecalculationFacts, RecalculationGrounds } from './recalculation';
-import { aChargedPeriod, aChargeLine } from './testing/charged-period';
+import { aChargedPeriod, aChargeLine, COLD_WATER, HEATING } from './testing/charged-period';
 import { recalculated } from './testing/ledger-story';
 
 const account = '0017';
@@ -11,14 +11,21 @@ const PLACE = { utility: 'cold_water', period: '2026-10' } as const;
 /** 10 m³ × 44.86 were charged. */
 const facts: RecalculationFacts = {
   ...NO_FACTS,
-  charged: [aChargedPeriod('2026-10', aChargeLine('cold_water', 448_60, { quantity: '10', tariff: '44.86' }))],
+  charged: [
+    aChargedPeriod(
+      '2026-10',
+      aChargeLine('cold_water', 448_60, { quantity: '10', tariff: '44.86' }),
+      aChargeLine('heating', 2300_00),
+    ),
+  ],
+  supplied: COLD_WATER,
 };
-const interruption = (startedOn: string, hours: string): RecalculationGrounds => ({
+const interruption = (startedOn: string, hours: string, startedAt?: string): RecalculationGrounds => ({
   ...{ kind: 'interruption', ...PLACE, supply: 'water' },
-  acts: [{ startedOn, hours }],
+  acts: [{ startedOn, ...(startedAt === undefined ? {} : { startedAt }), hours }],
 });
 const cold = (hours: string, degreesBelow: string): RecalculationGrounds => ({
-  ...{ kind: 'cold', ...PLACE, hours, degreesBelow },
+  ...{ kind: 'cold', ...PLACE, utility: 'heating', hours, degreesBelow },
 });
 const error = (rightQuantity: string, rightTariff = '44.86'): RecalculationGrounds => ({
   ...{ kind: 'provider_error', ...PLACE, component: null, rightQuantity, rightTariff, claimedOn: null },
@@ -35,7 +42,8 @@ const before = (grounds: RecalculationGrounds, amount: number, changes: Partial<
   ...changes,
 });
 const answer = (grounds: RecalculationGrounds, earlier: EarlierRecalculations = {}) => {
-  const found = recalculate({ account, grounds, facts, earlier });
+  const known = grounds.kind === 'cold' ? { ...facts, supplied: HEATING } : facts;
+  const found = recalculate({ account, grounds, facts: known, earlier });
   return found instanceof Rejection ? found.code : found.lines.map(({ amountKopecks }) => amountKopecks);
 };
 
@@ -45,6 +53,9 @@ describe('what is typed of a recalculation', () => {
     expect(answer(interruption('2026-10-31', '24'))).toEqual([-10_77]);
     expect(answer(interruption('2026-10-31', '24.01'))).toBe('BILLING_RECALCULATION_HOURS');
     expect(answer(interruption('2026-11-01', '1'))).toBe('BILLING_RECALCULATION_HOURS');
+    // From half past one of the last afternoon there are ten and a half: 2.5 above the allowed, 1.68225.
+    expect(answer(interruption('2026-10-31', '10.5', '13:30'))).toEqual([-1_68]);
+    expect(answer(interruption('2026-10-31', '10.51', '13:30'))).toBe('BILLING_RECALCULATION_HOURS');
     // One that has begun in September is about the whole of October, 744 hours, and no longer.
     expect(answer(interruption('2026-09-20', '745'))).toBe('BILLING_RECALCULATION_HOURS');
     expect(answer(cold('744.5', '1'))).toBe('BILLING_RECALCULATION_HOURS');
@@ -100,6 +111,12 @@ describe('the same thing', () => {
 
   it.each<[string, RecalculationGrounds, RecalculationGrounds, boolean]>([
     ['an act of the same day and hours', interruption('2026-10-05', '18'), interruption('2026-10-05', '18.0'), true],
+    [
+      'an act of another time of the day',
+      interruption('2026-10-05', '5', '02:00'),
+      interruption('2026-10-05', '5', '20:00'),
+      false,
+    ],
     ['an act of another day', interruption('2026-10-05', '18'), interruption('2026-10-06', '18'), false],
     ['another cold', cold('48', '2'), cold('48', '3'), false],
     ['another right sum of the same line', error('5'), error('6'), true],

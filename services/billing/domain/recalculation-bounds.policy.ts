@@ -1,16 +1,8 @@
-import {
-  BillingPeriod,
-  CivilDate,
-  daysBetween,
-  daysInPeriod,
-  firstDayOf,
-  lastDayOf,
-  later,
-  Rejection,
-} from '#libs/kernel';
+import { BillingPeriod, CivilDate, daysInPeriod, Rejection } from '#libs/kernel';
 import { Kopecks, Rational, sumKopecks } from '#libs/money';
 import { RecalculationLine } from './calculation';
 import { EarlierRecalculations, standingOf } from './earlier-recalculations.policy';
+import { faultOfOverlaps, hoursBefore } from './interrupted-hours.policy';
 import { needsApproval, RecalculationFacts, RecalculationGrounds } from './recalculation';
 import { periodsOfTampering } from './tampering-recalculation.policy';
 
@@ -42,45 +34,47 @@ export function faultOfInputs({ account, grounds, earlier }: Question): Rejectio
     if (Rational.parse(degreesBelow).compare(Rational.parse(DEGREES_MAX)) > 0) {
       return new Rejection('BILLING_RECALCULATION_DEGREES', { account, degrees: degreesBelow, most: DEGREES_MAX });
     }
-    return faultOfHours(account, period, [hours], daysInPeriod(period));
+    return faultOfHours(account, period, [hours], Rational.of(daysInPeriod(period) * HOURS_OF_DAY));
   }
   if (grounds.kind !== 'interruption') return null;
   const { utility, period, acts } = grounds;
-  for (const { startedOn, hours } of acts) {
-    const fault = faultOfHours(account, period, [hours], daysLeft(startedOn, period));
+  const ofMonth = Rational.of(daysInPeriod(period) * HOURS_OF_DAY);
+  for (const act of acts) {
+    const left = ofMonth.minus(hoursBefore(act, period));
+    const fault = faultOfHours(account, period, [act.hours], left.isNegative() ? Rational.ZERO : left);
     if (fault !== null) return fault;
   }
   const before = standingOf(earlier).flatMap(({ grounds: one }) =>
     one.kind === 'interruption' && one.utility === utility && one.period === period ? one.acts : [],
   );
   const hours = [...before, ...acts].map((act) => act.hours);
-  return faultOfHours(account, period, hours, daysInPeriod(period));
-}
-
-/** Days of the month from the day on which it began; none where that is a later month. */
-function daysLeft(startedOn: CivilDate, period: BillingPeriod): number {
-  return Math.max(daysBetween(later(startedOn, firstDayOf(period)), lastDayOf(period)) + 1, 0);
+  return faultOfHours(account, period, hours, ofMonth);
 }
 
 function faultOfHours(
   account: string,
   period: BillingPeriod,
   hours: readonly string[],
-  days: number,
+  most: Rational,
 ): Rejection | null {
-  const most = days * HOURS_OF_DAY;
   const sum = Rational.sum(hours.map((one) => Rational.parse(one)));
-  if (sum.compare(Rational.of(most)) <= 0) return null;
-  return new Rejection('BILLING_RECALCULATION_HOURS', { account, period, hours: sum.toDecimal(2), most });
+  if (sum.compare(most) <= 0) return null;
+  const details = { account, period, hours: sum.toDecimal(2), most: most.toDecimal(2) };
+  return new Rejection('BILLING_RECALCULATION_HOURS', details);
 }
 
-/** The same act, correction or year a second time gives nothing: BILLING_RECALCULATION_RECORDED_ALREADY. */
+/**
+ * The same act, correction or year a second time gives nothing: BILLING_RECALCULATION_RECORDED_ALREADY. Neither do hours
+ * that were counted: BILLING_RECALCULATION_OVERLAPS, BILLING_RECALCULATION_ACTS_OVERLAP.
+ */
 export function faultOfRepetition({ account, grounds, earlier }: Question): Rejection | null {
   const repeated = Object.entries(earlier).find(
     ([, { grounds: one, reversed }]) => !reversed && isTheSame(grounds, one),
   );
-  if (repeated === undefined) return null;
-  return new Rejection('BILLING_RECALCULATION_RECORDED_ALREADY', { account, recalculation: repeated[0] });
+  if (repeated !== undefined) {
+    return new Rejection('BILLING_RECALCULATION_RECORDED_ALREADY', { account, recalculation: repeated[0] });
+  }
+  return grounds.kind === 'interruption' ? faultOfOverlaps(account, grounds, earlier) : null;
 }
 
 /** Whether both are about one and the same thing that happened. */
@@ -89,8 +83,10 @@ export function isTheSame(one: RecalculationGrounds, other: RecalculationGrounds
     if (one.utility !== other.utility || one.period !== other.period) return false;
     return one.acts.some((act) =>
       other.acts.some(
-        ({ startedOn, hours }) =>
-          startedOn === act.startedOn && Rational.parse(hours).equals(Rational.parse(act.hours)),
+        ({ startedOn, startedAt, hours }) =>
+          startedOn === act.startedOn &&
+          startedAt === act.startedAt &&
+          Rational.parse(hours).equals(Rational.parse(act.hours)),
       ),
     );
   }

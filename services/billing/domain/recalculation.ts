@@ -1,7 +1,7 @@
 import { BillingPeriod, CivilDate } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
 import { ChargeLine, PenaltyWaiver, RecalculationLine } from './calculation';
-import { Component, Payee } from './reference-book';
+import { Component, Payee, Utility } from './reference-book';
 
 /** What was interrupted, which decides the hours that a month may be without it. ПП РФ 354 прил. 1. */
 export type InterruptedSupply =
@@ -9,6 +9,8 @@ export type InterruptedSupply =
 
 export interface InterruptionAct {
   readonly startedOn: CivilDate;
+  /** `14:30`; absent where the act does not say it, and then the hours count from the beginning of the day. */
+  readonly startedAt?: string | undefined;
   /** Exact decimal. */
   readonly hours: string;
 }
@@ -100,9 +102,17 @@ export interface KnownValue {
   readonly eventId: string | null;
 }
 
+/** What decides which hours without a utility are allowed. */
+export interface SuppliedUtility extends Pick<Utility, 'kind' | 'unit'> {
+  /** Whether a sewage utility adds up its volume: then it is water. */
+  readonly isSourceOfSewage: boolean;
+}
+
 /** What a kind needs beside its grounds; looked up by whoever states the command. */
 export interface RecalculationFacts {
   readonly charged: readonly ChargedPeriod[];
+  /** The utility that the grounds name; null where they name none that the company has. */
+  readonly supplied: SuppliedUtility | null;
   /** Of a tampering act, by period. */
   readonly norms: Readonly<Record<BillingPeriod, { readonly norm: KnownValue; readonly persons: string }>>;
   /** Of a year of heating. */
@@ -113,7 +123,7 @@ export interface RecalculationFacts {
   } | null;
 }
 
-export const NO_FACTS: RecalculationFacts = { charged: [], norms: {}, heating: null };
+export const NO_FACTS: RecalculationFacts = { charged: [], supplied: null, norms: {}, heating: null };
 
 /** A recalculation that was recorded and waits for the close that posts it. */
 export interface RecordedRecalculation {

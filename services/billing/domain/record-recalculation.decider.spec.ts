@@ -3,7 +3,7 @@ import { RecordRecalculation } from './account.commands';
 import { accountDecider } from './account.decider';
 import { AccountOpened, RecalculationRecorded } from './account.events';
 import { NO_FACTS, RecalculationGrounds } from './recalculation';
-import { aChargedPeriod, aChargeLine } from './testing/charged-period';
+import { aChargedPeriod, aChargeLine, HOT_WATER } from './testing/charged-period';
 
 const spec = deciderSpec(accountDecider);
 const account = '0045120001';
@@ -50,7 +50,7 @@ const record = (changes: Partial<RecordRecalculation> = {}): RecordRecalculation
   approvalId: null,
   expectedKopecks: -27_49,
   grounds: INTERRUPTION,
-  facts: { ...NO_FACTS, charged: [october] },
+  facts: { ...NO_FACTS, charged: [october], supplied: HOT_WATER },
   ...changes,
 });
 const line = (hours: string, changes: object) => ({
@@ -160,6 +160,38 @@ describe('recording a recalculation', () => {
       .given([opened, first])
       .when(record({ recalculationId: 'act-18' }))
       .thenRejected('BILLING_RECALCULATION_RECORDED_ALREADY');
+  });
+
+  it('of hours that another act holds is refused, until that one is taken back', () => {
+    // 30 hours from 5 October end at six of the next morning.
+    const later = record({
+      recalculationId: 'act-19',
+      grounds: { ...INTERRUPTION, acts: [{ startedOn: '2026-10-06', hours: '20' }] },
+      // (20 − 8) × 0.15 % × 833.03 = 14.99454
+      expectedKopecks: -14_99,
+    });
+    spec.given([opened, first]).when(later).thenRejected('BILLING_RECALCULATION_OVERLAPS');
+    const taken = recorded({
+      recalculationId: 'back-17',
+      grounds: { kind: 'reversal', of: 'act-17' },
+      amountKopecks: 27_49,
+      lines: [],
+    });
+    spec
+      .given([opened, first, taken])
+      .when(later)
+      .then([
+        expect.objectContaining({
+          data: expect.objectContaining({ recalculationId: 'act-19', amountKopecks: -14_99 }) as unknown,
+        }) as RecalculationRecorded,
+      ]);
+  });
+
+  it('of an interruption is held against the allowed hours of its own utility', () => {
+    spec
+      .given([opened])
+      .when(record({ grounds: { ...INTERRUPTION, supply: 'heating' }, expectedKopecks: -7_50 }))
+      .thenRejected('BILLING_RECALCULATION_SUPPLY');
   });
 
   it('of more than one person may record in a month needs a second', () => {

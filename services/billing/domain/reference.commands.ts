@@ -7,6 +7,7 @@ import {
   KeyRateAnnounced,
   NormSet,
   RaisingCoefficientSet,
+  RuleWithdrawn,
   SettingDecided,
   TariffSet,
   UtilityDefined,
@@ -17,6 +18,14 @@ export interface StatedToday {
   readonly reason: string;
   /** The first day of the oldest open period: what is before it has been charged. Null where nothing has. */
   readonly notBefore: CivilDate | null;
+}
+
+/** What a book says of a rule that somebody wants to withdraw. */
+export interface WithdrawalFacts {
+  /** The first day of the oldest open period: what is before it has been charged. Null where nothing has. */
+  readonly notBefore: CivilDate | null;
+  /** What would hold on its first day without it; null where nothing would. */
+  readonly remaining: string | null;
 }
 
 interface DatedCommand {
@@ -32,6 +41,7 @@ export type ReferenceCommand =
   | ({ readonly kind: 'SetTariff'; readonly tariff: TariffSet['data'] } & DatedCommand)
   | ({ readonly kind: 'SetNorm'; readonly norm: NormSet['data'] } & DatedCommand)
   | ({ readonly kind: 'SetRaisingCoefficient'; readonly raising: RaisingCoefficientSet['data'] } & DatedCommand)
+  | { readonly kind: 'WithdrawRule'; readonly rule: RuleWithdrawn['data']; readonly known: WithdrawalFacts }
   | ({ readonly kind: 'RegisterHouse' } & { readonly house: HouseRegistered['data'] })
   | ({ readonly kind: 'RecordHouseVolume' } & { readonly volume: HouseVolumeRecorded['data'] });
 

@@ -208,3 +208,80 @@ describe('a rule that a person states today', () => {
       .thenRejected('BILLING_REFERENCE_CONFLICT');
   });
 });
+
+describe('a value that was stated by mistake', () => {
+  const named = {
+    kind: 'tariff',
+    key: '',
+    utility: 'hot_water',
+    part: 'heat',
+    houseId: null,
+    from: '2026-11-01',
+  } as const;
+  const known = { notBefore: '2026-10-01', remaining: '2350.4' };
+  const rule = { ...named, value: '23504', statedEventId: 'stated', reason: 'лишний ноль' };
+  const said: ReferenceEvent = { type: 'TariffSet', version: 1, data: { ...tariff, from: named.from, price: '23504' } };
+  const withdrawn: ReferenceEvent = { type: 'RuleWithdrawn', version: 1, data: rule };
+  const withdraw = (changes: object = {}, facts: object = {}) =>
+    ({ kind: 'WithdrawRule', rule: { ...rule, ...changes }, known: { ...known, ...facts } }) as const;
+
+  it('is taken back with the reason for it', () => {
+    spec.given([said]).when(withdraw()).then([withdrawn]);
+  });
+
+  it('is taken back once, and may then be stated anew from the same day', () => {
+    spec.given([said, withdrawn]).when(withdraw()).thenRejected('BILLING_RULE_NOT_STATED');
+    const right = { ...tariff, from: named.from, price: '2350.4' };
+    spec
+      .given([said, withdrawn])
+      .when({ kind: 'SetTariff', tariff: right })
+      .then([{ type: 'TariffSet', version: 1, data: right }]);
+  });
+
+  it('of another day, part or house is another rule', () => {
+    for (const other of [{ from: '2026-12-01' }, { part: 'water' }, { houseId: 'H1' }]) {
+      spec.given([said]).when(withdraw(other)).thenRejected('BILLING_RULE_NOT_STATED');
+    }
+  });
+
+  it('stays where a closed month was charged by it, or where nothing would hold without it', () => {
+    spec
+      .given([said])
+      .when(withdraw({}, { notBefore: '2026-12-01' }))
+      .thenRejected('BILLING_RULE_USED');
+    spec
+      .given([said])
+      .when(withdraw({}, { remaining: null }))
+      .thenRejected('BILLING_RULE_ONLY');
+  });
+
+  it.each(['', 'x'.repeat(301)])('says why, in words that fit', (reason) => {
+    spec.given([said]).when(withdraw({ reason })).thenRejected('BILLING_REASON_REQUIRED');
+  });
+
+  it.each<[ReferenceEvent, object]>([
+    [
+      { type: 'SettingDecided', version: 1, data: setting },
+      { kind: 'setting', key: 'due_day', from: setting.from },
+    ],
+    [
+      { type: 'KeyRateAnnounced', version: 1, data: keyRate },
+      { kind: 'key_rate', from: keyRate.from },
+    ],
+    [
+      { type: 'NormSet', version: 1, data: norm },
+      { kind: 'norm', part: norm.per, houseId: 'H1', from: norm.from },
+    ],
+    [
+      { type: 'RaisingCoefficientSet', version: 1, data: raising },
+      { kind: 'coefficient', from: raising.from },
+    ],
+  ])('may be of every kind: $type', (event, changes) => {
+    const none = { key: '', part: '', houseId: null };
+    const command = withdraw({ ...none, ...changes }, { notBefore: null });
+    spec
+      .given([event])
+      .when(command)
+      .then([{ type: 'RuleWithdrawn', version: 1, data: command.rule }]);
+  });
+});

@@ -1,6 +1,8 @@
 import { Decider, Rejection, unreachable } from '#libs/kernel';
 import { ReferenceCommand, StatedToday } from './reference.commands';
 import { ReferenceEvent } from './reference.events';
+import { RuleNamed } from './rule-named';
+import { faultOfWithdrawal } from './rule-withdrawal.policy';
 
 /** What a register of the company has said so far: by the key of the fact its content, to tell news from a repeat. */
 export interface ReferenceState {
@@ -9,8 +11,13 @@ export interface ReferenceState {
 
 export const referenceDecider: Decider<ReferenceState, ReferenceCommand, ReferenceEvent> = {
   initialState: () => ({ said: {} }),
-  evolve: (state, event) => ({ said: { ...state.said, [keyOf(event)]: contentOf(event) } }),
+  evolve: (state, event) => {
+    if (event.type !== 'RuleWithdrawn') return { said: { ...state.said, [keyOf(event)]: contentOf(event) } };
+    const { [keyOf(event)]: _withdrawn, ...said } = state.said;
+    return { said };
+  },
   decide: (command, state) => {
+    if (command.kind === 'WithdrawRule') return withdrawRule(command, state);
     const event = eventOf(command);
     const decision = stateReference(event, state);
     if (decision instanceof Rejection || decision.length === 0) return decision;
@@ -28,11 +35,29 @@ function refusalToday(command: ReferenceCommand, event: ReferenceEvent): Rejecti
   const stated = 'stated' in command ? command.stated : undefined;
   if (stated === undefined || !('from' in event.data)) return null;
   const { reason, notBefore } = stated;
-  if (reason === '' || [...reason].length > REASON_CHARACTERS_LIMIT) {
-    return new Rejection('BILLING_REASON_REQUIRED', { charactersLimit: REASON_CHARACTERS_LIMIT });
-  }
+  const fault = faultOfReason(reason);
+  if (fault !== null) return fault;
   const { from } = event.data;
   return notBefore === null || from >= notBefore ? null : new Rejection('BILLING_RULE_BACKDATED', { from, notBefore });
+}
+
+function faultOfReason(reason: string): Rejection | null {
+  if (reason !== '' && [...reason].length <= REASON_CHARACTERS_LIMIT) return null;
+  return new Rejection('BILLING_REASON_REQUIRED', { charactersLimit: REASON_CHARACTERS_LIMIT });
+}
+
+/**
+ * A rule that was mistyped is taken back, says why, and may then be stated anew from the same day. Where a closed period
+ * was charged by it, it stays: BILLING_RULE_USED, BILLING_RULE_KEPT, BILLING_RULE_ONLY, BILLING_RULE_NOT_STATED,
+ * BILLING_REASON_REQUIRED.
+ */
+export function withdrawRule(
+  { rule, known }: Extract<ReferenceCommand, { kind: 'WithdrawRule' }>,
+  state: ReferenceState,
+): readonly ReferenceEvent[] | Rejection {
+  const event: ReferenceEvent = { type: 'RuleWithdrawn', version: 1, data: rule };
+  if (state.said[keyOf(event)] === undefined) return new Rejection('BILLING_RULE_NOT_STATED', { from: rule.from });
+  return faultOfWithdrawal(rule, known) ?? faultOfReason(rule.reason) ?? [event];
 }
 
 /**
@@ -46,7 +71,7 @@ export function stateReference(event: ReferenceEvent, state: ReferenceState): re
   return said === contentOf(event) ? [] : new Rejection('BILLING_REFERENCE_CONFLICT', { fact: key });
 }
 
-function eventOf(command: ReferenceCommand): ReferenceEvent {
+function eventOf(command: Exclude<ReferenceCommand, { kind: 'WithdrawRule' }>): ReferenceEvent {
   switch (command.kind) {
     case 'RegisterCompany':
       return { type: 'CompanyRegistered', version: 1, data: command.company };
@@ -77,6 +102,8 @@ function keyOf(event: ReferenceEvent): string {
   switch (event.type) {
     case 'CompanyRegistered':
       return 'company';
+    case 'RuleWithdrawn':
+      return keyOfRule(event.data);
     case 'SettingDecided':
       return `setting ${event.data.key} from ${event.data.from}`;
     case 'KeyRateAnnounced':
@@ -97,6 +124,21 @@ function keyOf(event: ReferenceEvent): string {
       return `volume ${event.data.utility} ${event.data.period}`;
     default:
       return unreachable(event);
+  }
+}
+
+/** The key of the fact that stated a rule. */
+function keyOfRule({ kind, key, part, houseId, from }: RuleNamed): string {
+  switch (kind) {
+    case 'setting':
+      return `setting ${key} from ${from}`;
+    case 'key_rate':
+      return `key rate from ${from}`;
+    case 'tariff':
+    case 'norm':
+      return `${kind} ${houseId ?? ''} ${part} from ${from}`;
+    case 'coefficient':
+      return `coefficient from ${from}`;
   }
 }
 

@@ -1,5 +1,6 @@
 import { BillingPeriod, CivilDate, DomainEvent } from '#libs/kernel';
 import { Component, NormMeasure, Payee, UtilityKind } from './reference-book';
+import { RuleNamed } from './rule-named';
 
 /** An organisation that is paid, with its requisites as printed on slips. */
 export interface PayeeRequisites {
@@ -84,6 +85,17 @@ export type RaisingCoefficientSet = DomainEvent<
   { readonly utility: string; readonly from: CivilDate; readonly coefficient: string } & Reasoned
 >;
 
+/** A value that was stated by mistake and that no closed period was charged by: it holds no longer, and never did. */
+export type RuleWithdrawn = DomainEvent<
+  'RuleWithdrawn',
+  Omit<RuleNamed, 'part'> & {
+    readonly part: Component | NormMeasure | '';
+    readonly value: string;
+    readonly statedEventId: string;
+    readonly reason: string;
+  }
+>;
+
 export type HouseRegistered = DomainEvent<
   'HouseRegistered',
   {
@@ -123,6 +135,7 @@ export type ReferenceEvent =
   | TariffSet
   | NormSet
   | RaisingCoefficientSet
+  | RuleWithdrawn
   | HouseRegistered
   | HouseVolumeRecorded;
 
@@ -135,6 +148,7 @@ export const REFERENCE_EVENT_TYPES: readonly ReferenceEvent['type'][] = [
   'TariffSet',
   'NormSet',
   'RaisingCoefficientSet',
+  'RuleWithdrawn',
   'HouseRegistered',
   'HouseVolumeRecorded',
 ];

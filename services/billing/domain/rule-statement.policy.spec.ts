@@ -81,5 +81,5 @@ it.each<[string | null, RuleStatement]>([
 
 it('rules of a utility stand in its stream, all others in that of the company', () => {
   expect(streamOfRule(tariff, '6316000017')).toBe('billing_utility-cold_water');
-  expect(streamOfRule({ ...none, kind: 'key_rate', value: '16' }, '6316000017')).toBe('billing_company-6316000017');
+  expect(streamOfRule({ ...none, kind: 'key_rate' }, '6316000017')).toBe('billing_company-6316000017');
 });

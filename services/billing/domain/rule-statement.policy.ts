@@ -1,22 +1,13 @@
-import { CivilDate, periodOf, Rejection } from '#libs/kernel';
+import { periodOf, Rejection } from '#libs/kernel';
 import { Rational } from '#libs/money';
 import { CLOSE_BY_TWO_PEOPLE, CLOSE_SETTING } from './close-authority.policy';
 import { COMPONENTS, Component, inForce, NORM_MEASURES, NormMeasure, ReferenceBookDocument } from './reference-book';
 import { companyStream, ReferenceCommand, StatedToday, utilityStream } from './reference.commands';
+import { RuleNamed } from './rule-named';
 import { CHANGEABLE_SETTINGS, settingValueRule } from './setting-values.policy';
 
 /** A new value of a rule that the company has, from a day on. */
-export interface RuleStatement {
-  readonly kind: 'tariff' | 'norm' | 'coefficient' | 'key_rate' | 'setting';
-  /** Of a setting its key; of everything else empty. */
-  readonly key: string;
-  /** Empty where the rule is of no utility. */
-  readonly utility: string;
-  /** The part of a tariff, or what a norm is for; empty where there is none. */
-  readonly part: string;
-  /** Null for all houses that have none of their own. */
-  readonly houseId: string | null;
-  readonly from: CivilDate;
+export interface RuleStatement extends RuleNamed {
   /** Roubles for a unit, a volume, a factor or a percent as a decimal with a point; of a setting its word. */
   readonly value: string;
 }
@@ -66,15 +57,15 @@ export function commandOfRule(
 }
 
 /** Where a rule is stated. */
-export function streamOfRule({ kind, utility }: RuleStatement, companyId: string): string {
+export function streamOfRule({ kind, utility }: RuleNamed, companyId: string): string {
   return kind === 'key_rate' || kind === 'setting' ? companyStream(companyId) : utilityStream(utility);
 }
 
+/** The rows of rules in a book. */
+export type RuleRows = Pick<ReferenceBookDocument, 'tariffs' | 'norms' | 'coefficients' | 'settings' | 'keyRates'>;
+
 /** What holds on the day before it is stated; null where nothing does. */
-export function inForceBefore(
-  { kind, key, utility, part, houseId, from }: RuleStatement,
-  book: Pick<ReferenceBookDocument, 'tariffs' | 'norms' | 'coefficients' | 'settings' | 'keyRates'>,
-): string | null {
+export function inForceBefore({ kind, key, utility, part, houseId, from }: RuleNamed, book: RuleRows): string | null {
   const ofHouse = (rows: ReferenceBookDocument['tariffs']) =>
     inForce(rows[`${utility}|${part}|${houseId ?? ''}`], from) ?? inForce(rows[`${utility}|${part}|`], from);
   switch (kind) {

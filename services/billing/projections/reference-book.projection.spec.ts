@@ -180,3 +180,16 @@ it('HouseVolumeRecorded: the heat of a house stands by its month', () => {
       book({ houseVolumes: { 'H1|heating|2026-10': { from: '2026-10-01', value: '128.4', eventId: 'told' } } }),
     );
 });
+
+it('RuleWithdrawn: the row is gone, and stands there again when it is stated anew', () => {
+  const of = { utility: 'cold_water', houseId: null, part: null };
+  const first = said('TariffSet', { ...of, from: '2026-01-01', price: '44.86' }, 'first');
+  const mistyped = said('TariffSet', { ...of, from: '2026-11-01', price: '4935' }, 'mistyped');
+  const named = { kind: 'tariff', key: '', utility: 'cold_water', part: '', houseId: null, from: '2026-11-01' };
+  const back = said('RuleWithdrawn', { ...named, value: '4935', statedEventId: 'mistyped', reason: 'запятая' });
+  const rows = { 'cold_water||': [{ from: '2026-01-01', value: '44.86', eventId: 'first' }] };
+  spec.given([first, mistyped, back]).then(REFERENCE_BOOK_KEY, book({ tariffs: rows }));
+  const right = said('TariffSet', { ...of, from: '2026-11-01', price: '49.35' }, 'right');
+  const after = [...rows['cold_water||'], { from: '2026-11-01', value: '49.35', eventId: 'right' }];
+  spec.given([first, mistyped, back, right]).then(REFERENCE_BOOK_KEY, book({ tariffs: { 'cold_water||': after } }));
+});

@@ -2,6 +2,7 @@ import { RecordedEvent } from '#libs/kernel';
 import { Projection } from '#libs/read-models';
 import { DatedValue, ReferenceBookDocument } from '../domain/reference-book';
 import { PayeeRequisites, REFERENCE_EVENT_TYPES, ReferenceEvent } from '../domain/reference.events';
+import { withoutRule } from '../domain/rule-withdrawal.policy';
 
 /** The one document of the company's dated rules. */
 export interface ReferenceBookRow extends ReferenceBookDocument {
@@ -29,7 +30,7 @@ const EMPTY: ReferenceBookRow = {
 /** Which dated rules does the company charge by? */
 export const referenceBookProjection: Projection<ReferenceBookRow> = {
   name: 'billing.reference-book',
-  version: 1,
+  version: 2,
   handles: REFERENCE_EVENT_TYPES,
   keysOf: () => [REFERENCE_BOOK_KEY],
   columns: {},
@@ -72,6 +73,8 @@ function evolveBook(book: ReferenceBookRow, event: RecordedEvent & ReferenceEven
       const { utility, from, coefficient } = event.data;
       return { ...book, coefficients: withRow(book.coefficients, utility, { from, value: coefficient, eventId }) };
     }
+    case 'RuleWithdrawn':
+      return withoutRule(event.data, book);
     case 'HouseRegistered':
       return { ...book, houses: { ...book.houses, [event.data.houseId]: { ...event.data, eventId } } };
     case 'HouseVolumeRecorded': {

@@ -148,6 +148,7 @@ export const REFERENCE_EVENTS: Descriptions<ReferenceEvent['type']> = {
   TariffSet: 'The price of a unit from a day.',
   NormSet: 'The volume of a norm from a day, for all houses or for one.',
   RaisingCoefficientSet: 'What a norm is multiplied by from a day where a meter could stand and does not.',
+  RuleWithdrawn: 'A value that was stated by mistake holds no longer; no closed period was charged by it.',
   HouseRegistered: 'A house with its areas, heating mode and reading window.',
   HouseVolumeRecorded: 'The volume of the house meter in a period.',
 };

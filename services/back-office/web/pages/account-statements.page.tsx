@@ -3,6 +3,7 @@ import {
   basisInWords,
   capitalised,
   dayInWords,
+  isOfSum,
   Money,
   monthInWords,
   numberInWords,
@@ -16,6 +17,7 @@ import {
 } from '#libs/web';
 import { AccountAt, PrintedPayee, PrintedStatement } from '#services/billing/api/client';
 import { Moment } from '../moment';
+import { recalculatedInWords, recalculatedOf } from '../recalculated-volume';
 import { AccountFiles, accountPath } from './account-frame';
 
 interface StatementsProps {
@@ -169,8 +171,16 @@ function Recalculations({ payee, period, card, moment }: PayeeProps): VNode {
         },
         { title: 'Почему', cell: ({ reason }) => reasonInWords(reason) },
         { title: 'За месяц', cell: ({ ofPeriod }) => monthInWords(ofPeriod) },
-        { title: 'Объём', number: true, cell: ({ quantity }) => numberInWords(quantity) },
-        { title: 'Тариф, ₽', number: true, cell: ({ tariff }) => priceInWords(tariff) },
+        {
+          title: 'Объём или часы',
+          number: true,
+          cell: (line) => recalculatedInWords(recalculatedOf(line, payee, card.utilities)),
+        },
+        {
+          title: 'Тариф, ₽',
+          number: true,
+          cell: ({ tariff, reason }) => (isOfSum(reason) ? '—' : priceInWords(tariff)),
+        },
         { title: 'Сумма', number: true, cell: ({ amountKopecks }) => <Money kopecks={amountKopecks} /> },
       ]}
       total={['Перерасчёты', '', '', '', '', <Money kopecks={payee.recalculatedKopecks} />]}

@@ -109,7 +109,8 @@ export function ApprovalPage(props: ApprovalProps): VNode {
       {state === 'open' && <Answer {...props} />}
       {state === 'granted' && (
         <p>
-          Выполняется само; страницу можно закрыть. <a href={`/approvals/${approval.approvalId}`}>Обновить</a>
+          Выполняется само, обычно за несколько секунд; страницу можно закрыть. Эта страница сама не меняется.{' '}
+          <a href={`/approvals/${approval.approvalId}`}>Обновить</a>
         </p>
       )}
       <p>

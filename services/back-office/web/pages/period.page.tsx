@@ -182,6 +182,11 @@ function CloseStep({ standing, closing, token, newKey, typed, errors }: Open): V
           <a href={`/approvals/${closing.approvalId}`}>
             {closing.state === 'open' ? 'Ждёт второго сотрудника' : 'Согласовано, месяц закрывается'}
           </a>
+          {closing.state !== 'open' && (
+            <>
+              . Эта страница сама не меняется: <a href="/period">посмотреть, закрыт ли уже</a>
+            </>
+          )}
         </p>
       </Step>
     );

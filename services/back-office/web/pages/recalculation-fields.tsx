@@ -11,7 +11,14 @@ import {
   payeeInWords,
   SelectField,
 } from '#libs/web';
-import { AgedAccount, OfficeNames, PAYEES, RecordedRecalculationRow, SUPPLIES } from '#services/billing/api/client';
+import {
+  AgedAccount,
+  ALLOWED_HOURS,
+  InterruptedSupply,
+  OfficeNames,
+  PAYEES,
+  RecordedRecalculationRow,
+} from '#services/billing/api/client';
 import { ACTS, StatedKind, Typed } from '../recalculation-form';
 import { recalculationInWords, supplyInWords } from '../recalculation-words';
 
@@ -40,7 +47,7 @@ export function KindFields(props: KindFieldsProps): VNode {
     case 'cold':
       return (
         <>
-          <Utility {...props} />
+          <Utility {...props} only="heating" />
           {month}
           {line('hours', 'Часов холода', number)}
           {line('degreesBelow', 'На сколько градусов ниже нормы', number)}
@@ -89,19 +96,21 @@ export function KindFields(props: KindFieldsProps): VNode {
 
 /** Several interruptions of one month count together. */
 function Interruption(props: KindFieldsProps): VNode {
-  const { typed, errors } = props;
+  const { typed, errors, names } = props;
+  const options = suppliedOptions(names);
+  const [utility = '', part = typed['supply'] ?? ''] = (typed['utility'] ?? '').split('|');
+  const chosen = options.find(({ value }) => value === `${utility}|${part}`)?.value ?? utility;
   return (
     <>
-      <Utility {...props} />
-      <Line {...props} id="period" label="Закрытый месяц" input={{ type: 'month' }} />
       <SelectField
-        id="supply"
+        id="utility"
         label="Чего не было"
-        hint="От этого зависят допустимые часы"
-        error={errorOf(errors, 'supply')}
-        options={SUPPLIES.map((value) => ({ value, text: supplyInWords(value) }))}
-        chosen={typed['supply'] ?? ''}
+        hint="Здесь услуги, плату за которые снижают по часам, и сколько часов в месяц допустимо"
+        error={errorOf(errors, 'utility')}
+        options={[{ value: '', text: 'Выберите' }, ...options]}
+        chosen={chosen}
       />
+      <Line {...props} id="period" label="Закрытый месяц" input={{ type: 'month' }} />
       {ACTS.map((act) => (
         <div class="inline-forms">
           <Line
@@ -112,6 +121,13 @@ function Interruption(props: KindFieldsProps): VNode {
           />
           <Line
             {...props}
+            id={`startedAt${String(act)}`}
+            label="Во сколько"
+            {...(act === 1 ? { hint: 'Пусто — с начала суток' } : {})}
+            input={{ type: 'time' }}
+          />
+          <Line
+            {...props}
             id={`hours${String(act)}`}
             label="Часов"
             input={{ inputMode: 'decimal', maxLength: 16, autocomplete: 'off', class: 'short' }}
@@ -119,6 +135,17 @@ function Interruption(props: KindFieldsProps): VNode {
         </div>
       ))}
     </>
+  );
+}
+
+/** A utility that may have been interrupted in several ways stands there once for each. */
+function suppliedOptions({ utilities }: OfficeNames): { value: string; text: string }[] {
+  return utilities.flatMap(({ utility, name, supplies }) =>
+    supplies.map((supply) => {
+      const hours = `${ALLOWED_HOURS[supply]} ч`;
+      if (supplies.length === 1) return { value: utility, text: `${name}: ${hours}` };
+      return { value: `${utility}|${supply}`, text: `${name}, ${supplyInWords(supply)}: ${hours}` };
+    }),
   );
 }
 
@@ -141,8 +168,16 @@ function Line({ id, label, hint, input, typed, errors }: LineProps): VNode {
   );
 }
 
-function Utility({ names, typed, errors, parts }: KindFieldsProps & { readonly parts?: boolean }): VNode {
-  const options = names.utilities.flatMap(({ utility, name, components }) =>
+interface UtilityProps extends KindFieldsProps {
+  /** Each part of a tariff by itself. */
+  readonly parts?: boolean;
+  /** Utilities of one supply alone. */
+  readonly only?: InterruptedSupply;
+}
+
+function Utility({ names, typed, errors, parts, only }: UtilityProps): VNode {
+  const utilities = names.utilities.filter(({ supplies }) => only === undefined || supplies.includes(only));
+  const options = utilities.flatMap(({ utility, name, components }) =>
     parts === true && components.length > 0
       ? components.map((part) => ({ value: `${utility}|${part}`, text: `${name}, ${componentInWords(part)}` }))
       : [{ value: utility, text: name }],

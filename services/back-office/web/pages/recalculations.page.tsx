@@ -9,11 +9,17 @@ import {
   Money,
   monthInWords,
   Notice,
+  numberInWords,
   SelectField,
   Summary,
   Table,
 } from '#libs/web';
-import { OrderProgress, RecalculationOrderRow, RecordedRecalculationRow } from '#services/billing/api/client';
+import {
+  InterruptionAct,
+  OrderProgress,
+  RecalculationOrderRow,
+  RecordedRecalculationRow,
+} from '#services/billing/api/client';
 import { RECALCULATION_KINDS } from '../../api/recalculations.dto';
 import { failureInWords } from '../approval-words';
 import { linkTo } from '../links';
@@ -154,6 +160,10 @@ function workInWords(work: RecalculationOrderRow['work']): string {
   return `Пересчёт: ${monthInWords(from)}${from === to ? '' : ` — ${monthInWords(to)}`}`;
 }
 
+function actInWords({ startedOn, startedAt, hours }: InterruptionAct): string {
+  return `${dayInWords(startedOn)}${startedAt === undefined ? '' : ` в ${startedAt}`}, ${numberInWords(hours)} ч`;
+}
+
 /** An order: what, who, and how far it is. */
 export function RecalculationOrderPage({
   order,
@@ -203,7 +213,7 @@ export function RecalculationOrderPage({
             ? [
                 {
                   name: 'Перерывы',
-                  value: work.grounds.acts.map((act) => `${dayInWords(act.startedOn)}, ${act.hours} ч`).join('; '),
+                  value: work.grounds.acts.map(actInWords).join('; '),
                 },
               ]
             : []),

@@ -35,8 +35,8 @@ interface RulesProps {
   readonly errors: readonly FieldError[];
   /** Whether the reader may state a rule. */
   readonly maySet: boolean;
-  /** Whether one was just stated. */
-  readonly isDone: boolean;
+  /** What was just done; null where nothing was. */
+  readonly done: '1' | 'withdrawn' | null;
 }
 
 const GROUPS: readonly { readonly kinds: readonly RuleKind[]; readonly title: string }[] = [
@@ -53,12 +53,17 @@ export function namesIn(rules: readonly RuleCard[]) {
 
 /** What is in force on a day, as was known then; the history of each rule; and a form for a new value. */
 export function RulesPage(props: RulesProps): VNode {
-  const { rules, moment, today, timeZone, errors, maySet, isDone } = props;
+  const { rules, moment, today, timeZone, errors, maySet, done } = props;
   const words = momentInWords(moment);
   return (
     <>
       <ErrorSummary errors={errors} />
-      {isDone && (
+      {done === 'withdrawn' && (
+        <Notice kind="done" title="Значение отозвано">
+          <p>Начисления открытого месяца учтут это при следующем расчёте. Верное значение задайте ниже.</p>
+        </Notice>
+      )}
+      {done === '1' && (
         <Notice kind="done" title="Правило записано">
           <p>Начисления открытого месяца учтут его при следующем расчёте. Кто и зачем его задал, видно в истории.</p>
         </Notice>
@@ -67,7 +72,12 @@ export function RulesPage(props: RulesProps): VNode {
       <p class="lead">{words === '' ? 'Что действует сегодня' : `Что действует ${words}`}</p>
       <MomentForm action="/tariffs" moment={moment} today={today} errors={errors} />
       {GROUPS.map(({ kinds, title }) => (
-        <Group title={title} rules={rules.filter(({ kind }) => kinds.includes(kind))} all={rules} timeZone={timeZone} />
+        <Group
+          title={title}
+          rules={rules.filter(({ kind }) => kinds.includes(kind))}
+          all={rules}
+          {...{ timeZone, maySet }}
+        />
       ))}
       <Files to={(format) => linkTo(`/tariffs/rules.${format}`, momentInQuery(moment))} />
       {maySet && <NewRule {...props} />}
@@ -80,8 +90,9 @@ function Group(props: {
   readonly rules: readonly RuleCard[];
   readonly all: readonly RuleCard[];
   readonly timeZone: string;
+  readonly maySet: boolean;
 }): VNode {
-  const { title, rules, all, timeZone } = props;
+  const { title, rules, all, timeZone, maySet } = props;
   const named = namesIn(all);
   return (
     <section>
@@ -102,16 +113,17 @@ function Group(props: {
               inForce === null ? 'ещё не действует' : ruleValueInWords(kind, inForce.value, unit),
           },
           { title: 'С какого дня', cell: ({ inForce }) => (inForce === null ? '—' : dayInWords(inForce.from)) },
-          { title: 'История', cell: (rule) => <History rule={rule} timeZone={timeZone} /> },
+          { title: 'История', cell: (rule) => <History {...{ rule, timeZone, maySet }} /> },
         ]}
       />
     </section>
   );
 }
 
-function History({ rule, timeZone }: { readonly rule: RuleCard; readonly timeZone: string }): VNode {
-  const { kind, unit, history } = rule;
-  const who = ({ recordedAt, actor, reason }: StatedRule) =>
+function History(props: { readonly rule: RuleCard; readonly timeZone: string; readonly maySet: boolean }): VNode {
+  const { rule, timeZone, maySet } = props;
+  const { kind, unit, houseId, history } = rule;
+  const who = ({ recordedAt, actor, reason }: Pick<StatedRule, 'recordedAt' | 'actor' | 'reason'>) =>
     `${instantInWords(recordedAt, timeZone)}, ${actorInWords(actor)}${reason === null ? '' : `: ${reason}`}`;
   return (
     <Details summary={`Значений: ${String(history.length)}`}>
@@ -120,6 +132,19 @@ function History({ rule, timeZone }: { readonly rule: RuleCard; readonly timeZon
           <li>
             с {dayInWords(stated.from)}: {ruleValueInWords(kind, stated.value, unit)}
             <span class="note">{who(stated)}</span>
+            {stated.withdrawn !== null && <span class="note">Отозвано: {who(stated.withdrawn)}</span>}
+            {maySet && stated.mayWithdraw && (
+              <a
+                class="note"
+                href={linkTo('/tariffs/withdrawal', {
+                  rule: ruleName(rule),
+                  houseId: houseId ?? '',
+                  from: stated.from,
+                })}
+              >
+                Отозвать<span class="visually-hidden"> значение с {dayInWords(stated.from)}</span>
+              </a>
+            )}
           </li>
         ))}
       </ul>

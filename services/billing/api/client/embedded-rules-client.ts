@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CommandOrigin } from '#libs/platform';
+import { RuleNamed } from '../../domain/rule-named';
 import { RuleStatement } from '../../domain/rule-statement.policy';
 import { MomentAsked } from '../history/account-at.query';
 import { RulesQuery } from '../rules/rules.query';
@@ -24,5 +25,9 @@ export class EmbeddedRulesClient implements RulesClient {
 
   state(statement: RuleStatement, reason: string, origin: CommandOrigin) {
     return this.stating.state(statement, reason, origin);
+  }
+
+  withdraw(rule: RuleNamed, reason: string, origin: CommandOrigin) {
+    return this.stating.withdraw(rule, reason, origin);
   }
 }

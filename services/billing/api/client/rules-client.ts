@@ -1,10 +1,12 @@
 import { defineClient } from '#libs/clients';
 import { CommandOrigin, CommandReceipt } from '#libs/platform';
+import { RuleNamed } from '../../domain/rule-named';
 import { RuleStatement } from '../../domain/rule-statement.policy';
 import { MomentAsked } from '../history/account-at.query';
 import { RuleCard } from '../rules/rules.query';
 import { RuleEffect } from '../rules/state-rule';
 
+export type { RuleNamed } from '../../domain/rule-named';
 export type { RuleStatement } from '../../domain/rule-statement.policy';
 export type { RuleCard, RuleKind, StatedRule } from '../rules/rules.query';
 export type { RuleEffect } from '../rules/state-rule';
@@ -23,6 +25,8 @@ export interface RulesClient {
   effect(statement: RuleStatement): Promise<RuleEffect>;
   /** BILLING_REASON_REQUIRED and BILLING_REFERENCE_CONFLICT besides. */
   state(statement: RuleStatement, reason: string, origin: CommandOrigin): Promise<CommandReceipt>;
+  /** BILLING_RULE_NOT_STATED, …_USED, …_KEPT, …_ONLY, BILLING_REASON_REQUIRED. */
+  withdraw(rule: RuleNamed, reason: string, origin: CommandOrigin): Promise<CommandReceipt>;
 }
 
 export const rulesClient = defineClient<RulesClient>()({
@@ -32,5 +36,6 @@ export const rulesClient = defineClient<RulesClient>()({
     rules: 'ask',
     effect: 'ask',
     state: 'tell',
+    withdraw: 'tell',
   },
 });

@@ -5,6 +5,7 @@ import { EVENT_STORE, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
 import { accountPeriodStream } from '../../domain/account-period.commands';
 import { AccountPeriodEvent, ChargesCalculated, PeriodClosed } from '../../domain/account-period.events';
+import { suppliedOf } from '../../domain/interrupted-supply.policy';
 import { periodsOf } from '../../domain/recalculate.policy';
 import { NO_FACTS, RecalculationFacts, RecalculationGrounds } from '../../domain/recalculation';
 import { ReferenceBook } from '../../domain/reference-book';
@@ -36,6 +37,9 @@ export class RecalculationFactsOf {
     const row = await this.readModels.get(accountDossierProjection, account);
     if (!row) return { ...NO_FACTS, charged };
     const { book } = await this.books.current();
+    if (grounds.kind === 'interruption' || grounds.kind === 'cold') {
+      return { ...NO_FACTS, charged, supplied: suppliedOf(grounds.utility, book) };
+    }
     if (grounds.kind === 'tampering') {
       return { ...NO_FACTS, charged, norms: normsOf(grounds.utility, months, row.document, book) };
     }

@@ -17,7 +17,11 @@ function groundsIn(body: GroundsBody): RecalculationGrounds[] {
   const all: RecalculationGrounds[] = [];
   if (interruption) {
     const { utility, period, supply, acts } = interruption;
-    const plain = acts.map(({ startedOn, hours }) => ({ startedOn, hours }));
+    const plain = acts.map(({ startedOn, startedAt, hours }) => ({
+      startedOn,
+      ...(startedAt === undefined ? {} : { startedAt }),
+      hours,
+    }));
     all.push({ kind: 'interruption', utility, period, supply, acts: plain });
   }
   if (cold) all.push({ kind: 'cold', ...cold });

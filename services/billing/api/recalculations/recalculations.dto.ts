@@ -27,6 +27,7 @@ const KOPECKS_MAX = 99_999_999_999;
 const SUM_MAX = 9_999_999_999_999;
 const DECIMAL = /^\d{1,9}(\.\d{1,6})?$/;
 const PERCENT = /^(100|\d{1,2}(\.\d{1,2})?)$/;
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 const YEAR = /^20\d{2}$/;
 export const SUPPLIES = Object.keys(ALLOWED_HOURS) as (keyof typeof ALLOWED_HOURS)[];
 
@@ -92,6 +93,17 @@ class LineOfMonth extends UtilityOfMonth {
 class InterruptionActBody {
   @CivilDateField({ description: 'The day on which it began' })
   readonly startedOn!: string;
+
+  @ApiPropertyOptional({
+    pattern: TIME.source,
+    description:
+      'The time of that day, by which hours of one day are told apart; without it they count from its beginning',
+    example: '14:30',
+  })
+  @MayBeAbsent()
+  @IsString()
+  @Matches(TIME)
+  readonly startedAt?: string;
 
   @Said(DECIMAL, 'Hours without the supply', '30')
   readonly hours!: string;

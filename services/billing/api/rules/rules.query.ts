@@ -1,12 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventStore } from '#libs/event-store';
 import { CivilDate, Clock, RecordedEvent } from '#libs/kernel';
-import { CLOCK, EVENT_STORE } from '#libs/platform';
-import { ReferenceEvent } from '../../domain/reference.events';
+import { CLOCK, EVENT_STORE, READ_MODELS } from '#libs/platform';
+import { ReadModels } from '#libs/read-models';
+import { ReferenceEvent, RuleWithdrawn } from '../../domain/reference.events';
+import { RuleNamed } from '../../domain/rule-named';
+import { faultOfWithdrawal, inForceWithout } from '../../domain/rule-withdrawal.policy';
 import { SETTINGS } from '../../domain/setting-values.policy';
 import { OpenedBook, ReferenceBooks } from '../../projections/reference-books';
 import { AskedMoment } from '../asked-moment';
 import { MomentAsked } from '../history/account-at.query';
+import { notBeforeOf } from './not-before';
 
 export type RuleKind = 'tariff' | 'norm' | 'coefficient' | 'key_rate' | 'setting';
 
@@ -19,6 +23,10 @@ export interface StatedRule {
   readonly actor: string;
   /** Null where it was imported with its history. */
   readonly reason: string | null;
+  /** Who took it back, being a mistake; null while it stands. */
+  readonly withdrawn: Pick<StatedRule, 'recordedAt' | 'actor' | 'reason'> | null;
+  /** Whether it may be taken back now: no closed month was charged by it, and another value holds without it. */
+  readonly mayWithdraw: boolean;
 }
 
 /** A dated rule with everything that was ever stated of it, as was known then. */
@@ -43,6 +51,7 @@ export interface RuleCard {
 
 const DATED = ['SettingDecided', 'KeyRateAnnounced', 'TariffSet', 'NormSet', 'RaisingCoefficientSet'] as const;
 type DatedEvent = RecordedEvent & Extract<ReferenceEvent, { type: (typeof DATED)[number] }>;
+const TOLD = [...DATED, 'RuleWithdrawn'] as const;
 
 const EVENTS_PER_PAGE = 5_000;
 
@@ -53,6 +62,7 @@ const KINDS: readonly RuleKind[] = ['tariff', 'norm', 'coefficient', 'key_rate',
 export class RulesQuery {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly books: ReferenceBooks,
     private readonly asked: AskedMoment,
@@ -62,13 +72,23 @@ export class RulesQuery {
   async rules({ asOf = this.clock.today(), knownAt }: MomentAsked): Promise<readonly RuleCard[]> {
     const until = await this.asked.knownAt(knownAt);
     const opened = until === undefined ? await this.books.current() : await this.books.knownAt(until);
-    const histories = new Map<string, { readonly rule: RuleOf; readonly history: StatedRule[] }>();
+    const histories = new Map<string, { readonly rule: RuleOf; history: StatedRule[] }>();
+    const notBefore = await notBeforeOf(this.readModels);
+    const mayWithdraw = (rule: RuleNamed) =>
+      until === undefined &&
+      faultOfWithdrawal(rule, { notBefore, remaining: inForceWithout(rule, opened.row) }) === null;
     for await (const event of this.stated()) {
       if (until !== undefined && event.metadata.recordedAt > until) continue;
+      if (event.type === 'RuleWithdrawn') {
+        const { kind, key, utility, part, houseId } = event.data;
+        const known = histories.get(JSON.stringify({ kind, key, utility, part, houseId }));
+        if (known) known.history = known.history.map((one) => afterWithdrawal(one, event));
+        continue;
+      }
       const { rule, value } = statedIn(event);
       const name = JSON.stringify(rule);
       const known = histories.get(name) ?? { rule, history: [] };
-      known.history.push(statedRule(event, value));
+      known.history.push(statedRule(event, value, mayWithdraw({ ...rule, from: event.data.from })));
       histories.set(name, known);
     }
     return [...histories.values()]
@@ -76,10 +96,10 @@ export class RulesQuery {
       .sort((left, right) => (orderOf(left, opened) < orderOf(right, opened) ? -1 : 1));
   }
 
-  private async *stated(): AsyncGenerator<DatedEvent> {
+  private async *stated(): AsyncGenerator<DatedEvent | (RecordedEvent & RuleWithdrawn)> {
     for (let after = 0, caughtUp = false; !caughtUp;) {
-      const page = await this.store.readAll({ after, limit: EVENTS_PER_PAGE, types: DATED });
-      yield* page.events as unknown as readonly DatedEvent[];
+      const page = await this.store.readAll({ after, limit: EVENTS_PER_PAGE, types: TOLD });
+      yield* page.events as unknown as readonly (DatedEvent | (RecordedEvent & RuleWithdrawn))[];
       ({ checkpoint: after, caughtUp } = page);
     }
   }
@@ -88,7 +108,7 @@ export class RulesQuery {
 type RuleOf = Pick<RuleCard, 'kind' | 'key' | 'utility' | 'part' | 'houseId'>;
 
 function statedIn({ type, data }: DatedEvent): { readonly rule: RuleOf; readonly value: string } {
-  const none = { key: '', utility: '', part: '', houseId: null };
+  const none = { key: '', utility: '', part: '', houseId: null } as const;
   switch (type) {
     case 'SettingDecided':
       return { rule: { kind: 'setting', ...none, key: data.key }, value: data.value };
@@ -107,9 +127,16 @@ function statedIn({ type, data }: DatedEvent): { readonly rule: RuleOf; readonly
   }
 }
 
-function statedRule({ eventId, data, metadata }: DatedEvent, value: string): StatedRule {
+function statedRule({ eventId, data, metadata }: DatedEvent, value: string, mayWithdraw: boolean): StatedRule {
   const { recordedAt, actor } = metadata;
-  return { from: data.from, value, eventId, recordedAt, actor, reason: data.reason ?? null };
+  const who = { recordedAt, actor, reason: data.reason ?? null };
+  return { from: data.from, value, eventId, ...who, withdrawn: null, mayWithdraw };
+}
+
+function afterWithdrawal(one: StatedRule, { data, metadata }: RecordedEvent & RuleWithdrawn): StatedRule {
+  if (one.eventId !== data.statedEventId) return one;
+  const { recordedAt, actor } = metadata;
+  return { ...one, withdrawn: { recordedAt, actor, reason: data.reason }, mayWithdraw: false };
 }
 
 function cardOf(rule: RuleOf, stated: readonly StatedRule[], on: CivilDate, { book }: OpenedBook): RuleCard {
@@ -122,7 +149,7 @@ function cardOf(rule: RuleOf, stated: readonly StatedRule[], on: CivilDate, { bo
     // Heat of hot water is measured by itself.
     unit: rule.kind === 'tariff' && rule.part === 'heat' ? 'Gcal' : (known?.unit ?? ''),
     address: houseId === null ? null : (book.document.houses[houseId]?.address ?? houseId),
-    inForce: history.findLast(({ from }) => from <= on) ?? null,
+    inForce: history.findLast(({ from, withdrawn }) => from <= on && withdrawn === null) ?? null,
     history,
   };
 }

@@ -5,10 +5,12 @@ import { COMMAND_HANDLER, CommandOrigin, CommandReceipt, READ_MODELS, receiptOf 
 import { ReadModels } from '#libs/read-models';
 import { inForce } from '../../domain/reference-book';
 import { referenceDecider } from '../../domain/reference.decider';
+import { RuleNamed } from '../../domain/rule-named';
+import { inForceWithout, rowsOf, withoutForeignWords } from '../../domain/rule-withdrawal.policy';
 import { commandOfRule, inForceBefore, RuleStatement, streamOfRule } from '../../domain/rule-statement.policy';
 import { accountStandingProjection } from '../../projections/account-standing.projection';
-import { openPeriodProjection } from '../../projections/open-period.projection';
 import { OpenedBook, ReferenceBooks } from '../../projections/reference-books';
+import { notBeforeOf } from './not-before';
 
 /** What a rule would change, before it is stated. */
 export interface RuleEffect {
@@ -34,7 +36,7 @@ export class StateRule {
   /** Writes nothing. Throws BILLING_RULE_UNKNOWN, BILLING_RULE_VALUE, BILLING_RULE_BACKDATED, BILLING_NO_COMPANY. */
   async effect(statement: RuleStatement): Promise<RuleEffect> {
     const opened = await this.books.current();
-    const notBefore = await this.notBefore();
+    const notBefore = await notBeforeOf(this.readModels);
     // Any reason will do here: it is asked for when the rule is stated.
     const command = commandOfRule(statement, opened.row, { reason: '—', notBefore });
     if (command instanceof Rejection) throw new RejectedError(command);
@@ -54,17 +56,30 @@ export class StateRule {
   /** Throws besides BILLING_REASON_REQUIRED, BILLING_REFERENCE_CONFLICT. */
   async state(statement: RuleStatement, reason: string, origin: CommandOrigin): Promise<CommandReceipt> {
     const { row } = await this.books.current();
-    const stated = { reason: reason.trim(), notBefore: await this.notBefore() };
+    const stated = { reason: reason.trim(), notBefore: await notBeforeOf(this.readModels) };
     const command = commandOfRule(statement, row, stated);
     if (command instanceof Rejection) throw new RejectedError(command);
     const stream = streamOfRule(statement, row.companyId ?? '');
     return receiptOf(await this.commands.execute({ stream, decider: referenceDecider, command, ...origin }));
   }
 
-  private async notBefore(): Promise<CivilDate | null> {
-    const where = { status: 'open' };
-    const [oldest] = await this.readModels.find(openPeriodProjection, { where, orderBy: ['period'], limit: 1 });
-    return oldest === undefined ? null : firstDayOf(oldest.document.state.period);
+  /**
+   * Takes back a value that was stated by mistake; it may then be stated anew from the same day. Throws
+   * BILLING_RULE_NOT_STATED, BILLING_RULE_USED, BILLING_RULE_KEPT, BILLING_RULE_ONLY, BILLING_REASON_REQUIRED.
+   */
+  async withdraw(asked: RuleNamed, reason: string, origin: CommandOrigin): Promise<CommandReceipt> {
+    const { row } = await this.books.current();
+    const rule = withoutForeignWords(asked);
+    const { from } = rule;
+    const stated = rowsOf(rule, row).find((one) => one.from === from);
+    const data = {
+      ...rule,
+      ...{ value: stated?.value ?? '', statedEventId: stated?.eventId ?? '', reason: reason.trim() },
+    };
+    const known = { notBefore: await notBeforeOf(this.readModels), remaining: inForceWithout(rule, row) };
+    const command = { kind: 'WithdrawRule', rule: data, known } as const;
+    const stream = streamOfRule(rule, row.companyId ?? '');
+    return receiptOf(await this.commands.execute({ stream, decider: referenceDecider, command, ...origin }));
   }
 
   /** A rule for all houses does not hold where a house has its own. */

@@ -1,4 +1,12 @@
-import { dayInWords, monthInWords, numberInWords, quantityInWords, roublesInWords, unitInWords } from '#libs/web';
+import {
+  dayInWords,
+  isOfSum,
+  monthInWords,
+  numberInWords,
+  quantityInWords,
+  roublesInWords,
+  unitInWords,
+} from '#libs/web';
 import { RecalculationReason } from '../../domain/calculation';
 import { Basis } from '../../domain/dossier';
 import { Component, NormMeasure, Payee } from '../../domain/reference-book';
@@ -110,15 +118,5 @@ export { dayInWords };
 /** What was recalculated and for when, with its volume where it is one. */
 export function recalculatedInWords(row: SlipRecalculation): string {
   const words = `${REASON_WORDS[row.reason]}, ${monthsInWords(row)}`;
-  return OF_THE_SUM.has(row.reason) ? words : `${words}, ${quantityInWords(row.quantity, row.unit)}`;
+  return isOfSum(row.reason) ? words : `${words}, ${quantityInWords(row.quantity, row.unit)}`;
 }
-
-/** Recalculations of a sum: the quantity counts hours of an interruption, or stands for the sum itself. */
-const OF_THE_SUM: ReadonlySet<RecalculationReason> = new Set([
-  'interruption',
-  'cold',
-  'provider_fine',
-  'heating_year',
-  'replay',
-  'reversal',
-]);

@@ -1,5 +1,9 @@
 import { ChargeLine } from '../calculation';
-import { ChargedPeriod } from '../recalculation';
+import { ChargedPeriod, SuppliedUtility } from '../recalculation';
+
+export const COLD_WATER: SuppliedUtility = { kind: 'metered', unit: 'm3', isSourceOfSewage: true };
+export const HOT_WATER: SuppliedUtility = { kind: 'metered_two_part', unit: 'm3', isSourceOfSewage: true };
+export const HEATING: SuppliedUtility = { kind: 'heating', unit: 'Gcal', isSourceOfSewage: false };
 
 /** A charge line of which a recalculation sees the utility, the amount and what it was multiplied from. */
 export function aChargeLine(utility: string, amountKopecks: number, changes: Partial<ChargeLine> = {}): ChargeLine {

@@ -77,8 +77,13 @@ describe('a registry with one payment a line', () => {
     ['a long branch', withField(3, 'x'.repeat(33)), 'PAYMENTS_REGISTRY_PLACE_INVALID', { column: 3 }],
     ['a strange operation', withField(5, 'а б'), 'PAYMENTS_REGISTRY_OPERATION_INVALID', { column: 5 }],
     ['no month', withField(9, '1326'), 'PAYMENTS_REGISTRY_PERIOD_INVALID', { column: 9 }],
-    ['nothing paid', withField(10, '0.00'), 'PAYMENTS_REGISTRY_AMOUNT_INVALID', { column: 10 }],
-    ['too much paid', withField(10, '1000000000.00'), 'PAYMENTS_REGISTRY_AMOUNT_INVALID', { column: 10 }],
+    ['nothing paid', withField(10, '0.00'), 'PAYMENTS_REGISTRY_AMOUNT_ZERO', { column: 10 }],
+    [
+      'too much paid',
+      withField(10, '1000000000.00'),
+      'PAYMENTS_REGISTRY_AMOUNT_TOO_LARGE',
+      { column: 10, limitKopecks: 99_999_999_999 },
+    ],
     ['a word for the transfer', withField(11, 'all'), 'PAYMENTS_REGISTRY_AMOUNT_INVALID', { column: 11 }],
     ['a commission amiss', withField(12, '15.01'), 'PAYMENTS_REGISTRY_COMMISSION_MISMATCH', { expected: '1500.01' }],
   ])('with %s in a line is refused, with the line and the column', (_, line, code, details) => {

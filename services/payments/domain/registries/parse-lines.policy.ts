@@ -80,9 +80,14 @@ function readPayment(text: string, line: number, profile: LinesProfile, faults: 
     if (!columns.includes(name)) return null;
     const amount = readAmount(field(name), decimalMark);
     const least = name === 'amount' ? 1 : 0;
-    const isWithin = amount !== null && amount >= least && amount <= AMOUNT_KOPECKS_LIMIT;
-    if (!isWithin) fault('PAYMENTS_REGISTRY_AMOUNT_INVALID', name);
-    return isWithin ? amount : null;
+    if (amount !== null && amount >= least && amount <= AMOUNT_KOPECKS_LIMIT) return amount;
+    if (amount === null) fault('PAYMENTS_REGISTRY_AMOUNT_INVALID', name);
+    else if (amount < least) fault('PAYMENTS_REGISTRY_AMOUNT_ZERO', name);
+    else {
+      const details = { line, column: columns.indexOf(name) + 1, name, limitKopecks: AMOUNT_KOPECKS_LIMIT };
+      faults.add('PAYMENTS_REGISTRY_AMOUNT_TOO_LARGE', details);
+    }
+    return null;
   };
   const paidOn = readDate(field('paid_on'), dateForm);
   if (paidOn === null) fault('PAYMENTS_REGISTRY_DATE_INVALID', 'paid_on');

@@ -6,6 +6,7 @@ import {
   Details,
   dayInWords,
   inMonth,
+  isOfSum,
   Money,
   monthInWords,
   numberInWords,
@@ -127,16 +128,6 @@ function Charges({ payee, period, utilities }: PayeeProps): VNode {
   );
 }
 
-/** Recalculations that are a part of a sum: they have no volume and no tariff. */
-const OF_THE_SUM: ReadonlySet<string> = new Set([
-  'interruption',
-  'cold',
-  'provider_fine',
-  'heating_year',
-  'replay',
-  'reversal',
-]);
-
 function Recalculations({ payee, period, utilities }: PayeeProps): VNode {
   return (
     <Table
@@ -158,12 +149,12 @@ function Recalculations({ payee, period, utilities }: PayeeProps): VNode {
           title: 'Объём',
           number: true,
           cell: ({ utility, component, quantity, reason }) =>
-            OF_THE_SUM.has(reason) ? '—' : quantityInWords(quantity, unitOf(payee, utilities, utility, component)),
+            isOfSum(reason) ? '—' : quantityInWords(quantity, unitOf(payee, utilities, utility, component)),
         },
         {
           title: 'Тариф, ₽',
           number: true,
-          cell: ({ tariff, reason }) => (OF_THE_SUM.has(reason) ? '—' : priceInWords(tariff)),
+          cell: ({ tariff, reason }) => (isOfSum(reason) ? '—' : priceInWords(tariff)),
         },
         { title: 'Сумма', number: true, cell: ({ amountKopecks }) => <Money kopecks={amountKopecks} /> },
         {
