@@ -1,6 +1,7 @@
 import { mongo } from 'mongoose';
 import { failingWithStorageErrors, MongoConnection } from '#libs/mongo';
-import { ConsumerState, IntegrationMessage, ParkedKey, REMEMBERED_POSITIONS } from './messaging.port';
+import { Forgetting } from './forgetting';
+import { ConsumerState, IntegrationMessage, ParkedKey } from './messaging.port';
 
 const DUPLICATE_KEY = 11000;
 const PARKED_COUNTER = 'parked';
@@ -39,6 +40,7 @@ export class MongoConsumerState implements ConsumerState {
   private constructor(
     private readonly connection: Pick<MongoConnection, 'close'>,
     database: mongo.Db,
+    private readonly forgetting: Forgetting,
   ) {
     this.checkpoints = database.collection('bus_checkpoints');
     this.handled = database.collection('bus_handled');
@@ -48,11 +50,12 @@ export class MongoConsumerState implements ConsumerState {
 
   /**
    * @param url `mongodb://…`, with the name of the database as its path.
+   * @param remembered how many handled messages stay; see `REMEMBERED_MESSAGES`.
    * Rejects with StorageError when the server does not answer, as every method does later.
    */
-  static async open(url: string): Promise<MongoConsumerState> {
+  static async open(url: string, remembered?: number): Promise<MongoConsumerState> {
     const connection = await MongoConnection.open({ url });
-    return MongoConsumerState.prepared(connection, connection.database);
+    return MongoConsumerState.prepared(connection, connection.database, remembered);
   }
 
   /** Over a connection of the process, which `close` leaves open. */
@@ -63,8 +66,9 @@ export class MongoConsumerState implements ConsumerState {
   private static async prepared(
     connection: Pick<MongoConnection, 'close'>,
     database: mongo.Db,
+    remembered?: number,
   ): Promise<MongoConsumerState> {
-    const state = new MongoConsumerState(connection, database);
+    const state = new MongoConsumerState(connection, database, new Forgetting(remembered));
     await state.handled.createIndex({ consumer: 1, position: 1 });
     await state.parked.createIndex({ consumer: 1, key: 1, sequence: 1 });
     return failingWithStorageErrors(state);
@@ -76,8 +80,14 @@ export class MongoConsumerState implements ConsumerState {
 
   async saveCheckpoint(consumer: string, position: number): Promise<void> {
     await this.checkpoints.updateOne({ _id: consumer }, { $max: { position } }, { upsert: true });
-    const saved = await this.checkpoint(consumer);
-    await this.handled.deleteMany({ consumer, position: { $lt: saved - REMEMBERED_POSITIONS } });
+    if (!this.forgetting.isDue(consumer)) return;
+    const passed = { consumer, position: { $lte: await this.checkpoint(consumer) } };
+    const newestFirst = this.handled.find(passed).sort({ position: -1 });
+    const [oldest] = await newestFirst
+      .skip(this.forgetting.remembered - 1)
+      .limit(1)
+      .toArray();
+    if (oldest) await this.handled.deleteMany({ consumer, position: { $lt: oldest.position } });
   }
 
   async isHandled(consumer: string, messageId: string): Promise<boolean> {
@@ -86,6 +96,7 @@ export class MongoConsumerState implements ConsumerState {
 
   async markHandled(consumer: string, messageId: string, position: number): Promise<void> {
     await orTaken(this.handled.insertOne({ _id: idOf(consumer, messageId), consumer, position }));
+    this.forgetting.note(consumer, 1);
   }
 
   async markAllHandled(
@@ -99,6 +110,7 @@ export class MongoConsumerState implements ConsumerState {
       position: source.position,
     }));
     await orTaken(this.handled.insertMany(marks, { ordered: false }));
+    this.forgetting.note(consumer, marks.length);
   }
 
   async isParked(consumer: string, key: string): Promise<boolean> {
