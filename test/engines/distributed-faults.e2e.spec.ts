@@ -14,6 +14,9 @@ const WRITERS = 50;
 const PLAYED_THROUGH = '2026-06-29';
 const NIGHTS = ['2026-06-30', '2026-07-31', '2026-08-31'];
 const AGING_DATE = '2026-08-31';
+/** The night in which the broker goes away, and for how long. */
+const NIGHT_WITHOUT_BROKER = '2026-09-30';
+const NIGHT_OUTAGE_MS = 5_000;
 /** What lay in the log while the broker was away has been dealt with after so long. */
 const DRAINED_WITHIN_MS = 60_000;
 const TIMEOUT_MS = 20 * 60_000 + OUTAGE_MS;
@@ -35,10 +38,27 @@ beforeAll(async () => {
 
 afterAll(() => town?.close());
 
-const balances = async (result: (...args: string[]) => Promise<unknown>) => ({
+const balances = async (result: (...args: string[]) => Promise<unknown>, agingDate = AGING_DATE) => ({
   statements: await result('statements'),
-  aging: await result('aging', '--as-of', AGING_DATE),
+  aging: await result('aging', '--as-of', agingDate),
 });
+
+/** Asks every process of billing for a night; one that is killed meanwhile gives no answer. */
+const askForNight = (date: string) =>
+  billings.map((billing) => town.post(billing, '/billing/nights', { date }).catch(() => 'it was killed'));
+
+/** Until the night is done, asked for again as often as that takes. */
+async function nightCompleted(date: string): Promise<void> {
+  for (let asked = 0; ; asked += 1) {
+    const [billing] = billings;
+    if (billing === undefined) throw new Error('No process is left');
+    const { status } = await town.get(billing, `/billing/nights/${date}`);
+    if (status === 'completed') return;
+    if (asked > 60) throw new Error(`The night of ${date} is ${String(status)}`);
+    await Promise.all(askForNight(date));
+    await sleep(1_000);
+  }
+}
 
 test('a log that one process has written is gone on with by several, and nothing is told twice', async () => {
   expect(await town.result('verify')).toMatchObject({ ok: true, differing: [] });
@@ -50,9 +70,7 @@ test(
   async () => {
     let kills = 0;
     for (const date of NIGHTS) {
-      const ask = () =>
-        billings.map((billing) => town.post(billing, '/billing/nights', { date }).catch(() => 'it was killed'));
-      let answers = ask();
+      let answers = askForNight(date);
       for (let kill = 0; kill < KILLS_PER_NIGHT; kill += 1) {
         const which = kill % billings.length;
         await sleep(random() * 1_500);
@@ -62,24 +80,37 @@ test(
         if (again === undefined) throw new Error('No process was started');
         billings[which] = again;
         await Promise.all(answers);
-        answers = ask();
+        answers = askForNight(date);
       }
       await Promise.all(answers);
-      for (let asked = 0; ; asked += 1) {
-        const [billing] = billings;
-        if (billing === undefined) throw new Error('No process is left');
-        const { status } = await town.get(billing, `/billing/nights/${date}`);
-        if (status === 'completed') break;
-        if (asked > 60) throw new Error(`The night of ${date} is ${String(status)}`);
-        await Promise.all(ask());
-        await sleep(1_000);
-      }
+      await nightCompleted(date);
       await town.resultOfTwin('night', 'all', '--date', date);
     }
     expect(kills).toBe(NIGHTS.length * KILLS_PER_NIGHT);
     expect(await balances((...args) => town.result(...args))).toEqual(
       await balances((...args) => town.resultOfTwin(...args)),
     );
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  `a night of a close in which the broker goes away and comes back ends as a calm one does (seed ${SEED})`,
+  async () => {
+    if (town.kafka.local === null) return expect(town.kafka.what).toMatch(/^Kafka at /);
+    const asked = askForNight(NIGHT_WITHOUT_BROKER);
+    await sleep(random() * 1_500);
+    await town.kafka.local.stop('SIGKILL');
+    await sleep(NIGHT_OUTAGE_MS);
+    await town.kafka.local.startAgain();
+    await Promise.all(asked);
+    await nightCompleted(NIGHT_WITHOUT_BROKER);
+    await town.resultOfTwin('night', 'all', '--date', NIGHT_WITHOUT_BROKER);
+    const calm = await balances((...args) => town.resultOfTwin(...args), NIGHT_WITHOUT_BROKER);
+    expect(await balances((...args) => town.result(...args), NIGHT_WITHOUT_BROKER)).toEqual(calm);
+    const { statements } = calm.statements as { statements: readonly { period: string }[] };
+    expect(statements.some(({ period }) => NIGHT_WITHOUT_BROKER.startsWith(period))).toBe(true);
+    expect(await town.result('verify')).toMatchObject({ ok: true, differing: [] });
   },
   TIMEOUT_MS,
 );
@@ -133,7 +164,7 @@ test(
 );
 
 function pay(paymentId: string, account: string | undefined) {
-  const body = { paymentId, account, amountKopecks: 10_000, receivedOn: '2026-09-10', channel: 'cash_desk' };
+  const body = { paymentId, account, amountKopecks: 10_000, receivedOn: '2026-10-10', channel: 'cash_desk' };
   return town.post(payments, '/payments', body, paymentId);
 }
 
