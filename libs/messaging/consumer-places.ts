@@ -110,7 +110,7 @@ class PlaceOfConsumer {
       const place = (await this.look?.().catch(() => null)) ?? (await this.kept());
       for (const one of [...this.waiting]) if (place >= one.position) one.settle(true);
     } catch (error) {
-      for (const one of [...this.waiting]) one.settle(Promise.reject(error as Error));
+      for (const one of [...this.waiting]) one.settle(rejected(error));
     }
   }
 
@@ -123,4 +123,8 @@ class PlaceOfConsumer {
       };
     });
   }
+}
+
+async function rejected(error: unknown): Promise<boolean> {
+  throw error;
 }
