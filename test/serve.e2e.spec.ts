@@ -1,12 +1,9 @@
 import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BuiltProcess } from './support/built-process';
+import { BuiltProcess, FREE_GATEWAY_PORTS } from './support/built-process';
 
 const TIMEOUT_MS = 60_000;
-
-/** Free ones: several suites serve at a time. */
-const FREE_GATEWAY_PORTS = { KVITOK_CABINET_PORT: '0', KVITOK_BACK_OFFICE_PORT: '0' };
 
 /** The built serving process with an environment of its own. */
 function serve(environment: Readonly<Record<string, string>>) {

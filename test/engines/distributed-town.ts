@@ -6,6 +6,9 @@ import { CommandResult, kvitokBeside, sharedFolder } from '../support/command-li
 import { openKafka, openMongo } from './engines';
 import { SERVICE_NAMES, ServiceName, ServiceProcess } from './service-processes';
 
+/** What was written is dealt with after so long, whatever was killed meanwhile. */
+const CAUGHT_UP_WITHIN_MS = 2 * 60_000;
+
 const EMBEDDED = { KVITOK_MODE: '' };
 
 interface LoggedEvent {
@@ -48,9 +51,14 @@ export class DistributedTown {
     return town;
   }
 
+  /** Where its log is, or that of its twin. */
+  folder(where: 'data' | 'twin'): string {
+    return join(this.work, where);
+  }
+
   /** A copy of the data as they are now, for one process alone: what happens calmly there has to happen here. */
   twin(): string {
-    cpSync(join(this.work, 'data'), join(this.work, 'twin'), { recursive: true });
+    cpSync(this.folder('data'), this.folder('twin'), { recursive: true });
     return 'twin';
   }
 
@@ -63,9 +71,25 @@ export class DistributedTown {
     return Promise.all(starting);
   }
 
+  /** The twin as one process that serves; the command line has its data again when it has ended. */
+  async startTwin(): Promise<ServiceProcess> {
+    const twin = await ServiceProcess.startEmbedded({
+      KVITOK_DATA_DIR: this.folder('twin'),
+      KVITOK_SERVICES_KEY: this.environment['KVITOK_SERVICES_KEY'] ?? '',
+    });
+    this.services.push(twin);
+    return twin;
+  }
+
+  /** Every account that was ever opened. */
+  async accounts(): Promise<readonly string[]> {
+    const opened = (await this.log('data')).filter(({ type }) => type === 'AccountOpened');
+    return [...new Set(opened.map(({ data }) => String(data['account'])))];
+  }
+
   /** The command line over the data of the town, or of its twin. */
   command(where: 'data' | 'twin', environment: Readonly<Record<string, string>>, ...args: string[]) {
-    return kvitokBeside(environment, ...args, '--data', join(this.work, where));
+    return kvitokBeside(environment, ...args, '--data', this.folder(where));
   }
 
   /** The answer of a command in the distributed mode. */
@@ -103,6 +127,19 @@ export class DistributedTown {
   async get(service: ServiceProcess, path: string): Promise<Readonly<Record<string, unknown>>> {
     const headers = { Authorization: `Bearer ${this.environment['KVITOK_SERVICES_KEY'] ?? ''}` };
     return (await (await fetch(`${service.url}${path}`, { headers })).json()) as Readonly<Record<string, unknown>>;
+  }
+
+  /** What is answered once everything up to a position of the log is in it; rejects where that takes too long. */
+  async getSince(service: ServiceProcess, path: string, minPosition: number): Promise<unknown> {
+    const headers = { Authorization: `Bearer ${this.environment['KVITOK_SERVICES_KEY'] ?? ''}` };
+    const asked = `${service.url}${path}${path.includes('?') ? '&' : '?'}minPosition=${minPosition}`;
+    for (const deadline = performance.now() + CAUGHT_UP_WITHIN_MS; performance.now() < deadline;) {
+      const answer = await fetch(asked, { headers });
+      const body: unknown = await answer.json();
+      if (answer.status !== 200) throw new Error(`${asked} answers ${answer.status}: ${JSON.stringify(body)}`);
+      if (answer.headers.get('X-Stale') === 'false') return body;
+    }
+    throw new Error(`${asked} is still behind`);
   }
 
   async close(): Promise<void> {

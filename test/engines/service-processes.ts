@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BuiltProcess } from '../support/built-process';
+import { BuiltProcess, FREE_GATEWAY_PORTS } from '../support/built-process';
 
 export const SERVICE_NAMES = ['metering', 'payments', 'billing', 'identity', 'support'] as const;
 export type ServiceName = (typeof SERVICE_NAMES)[number];
@@ -17,14 +17,28 @@ export class ServiceProcess {
   ) {}
 
   /** Resolves when it is ready to serve; rejects with what it wrote when it ends before. */
-  static async start(name: ServiceName, environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
-    const process = new BuiltProcess(`${name}/main.js`, { KVITOK_NIGHTS: 'off', ...environment });
+  static start(name: ServiceName, environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
+    return ServiceProcess.begun(name, `${name}/main.js`, environment);
+  }
+
+  /** All services in one process, as the embedded mode runs them. */
+  static startEmbedded(environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
+    return ServiceProcess.begun('kvitok', 'main.js', { ...FREE_GATEWAY_PORTS, ...environment });
+  }
+
+  private static async begun(name: string, main: string, environment: Readonly<Record<string, string>>) {
+    const process = new BuiltProcess(main, { KVITOK_NIGHTS: 'off', ...environment });
     try {
       return new ServiceProcess(process, await readyAt(name, process));
     } catch (error) {
       await process.end('SIGKILL');
       throw error;
     }
+  }
+
+  /** Whether it has been ended, or has ended by itself. */
+  get hasEnded(): boolean {
+    return this.process.hasEnded;
   }
 
   /** Ends it in good order, or as a power cut does; answers with its exit code. */
@@ -34,8 +48,9 @@ export class ServiceProcess {
 }
 
 /** Where it serves, once it is ready to. */
-async function readyAt(name: ServiceName, process: BuiltProcess): Promise<string> {
-  const notReady = () => new Error(`${name} is not ready:\n${process.output.slice(-SHOWN_CHARACTERS)}`);
+async function readyAt(name: string, process: BuiltProcess): Promise<string> {
+  let lacking = '';
+  const notReady = () => new Error(`${name} is not ready: ${lacking}\n${process.output.slice(-SHOWN_CHARACTERS)}`);
   const isOver = Promise.race([process.ended, sleep(STARTS_WITHIN_MS, undefined, { ref: false })]).then(() => {
     throw notReady();
   });
@@ -43,6 +58,7 @@ async function readyAt(name: ServiceName, process: BuiltProcess): Promise<string
   for (;;) {
     const answer = await Promise.race([fetch(`${url}/health/ready`).catch(() => null), isOver]);
     if (answer?.status === 200) return url;
+    lacking = (await answer?.text()) ?? 'it does not answer';
     await sleep(LOOKS_EVERY_MS);
   }
 }

@@ -3,6 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './command-line';
 
+/** Free ones: several suites serve at a time. */
+export const FREE_GATEWAY_PORTS = { KVITOK_CABINET_PORT: '0', KVITOK_BACK_OFFICE_PORT: '0' };
+
 /** A process of the built product with an environment of its own; nothing of this one is in it but where programs are. */
 export class BuiltProcess {
   private readonly child: ChildProcess;
@@ -30,6 +33,10 @@ export class BuiltProcess {
     });
     // Whoever only waits for the end need not look at it.
     this.url.catch(() => undefined);
+  }
+
+  get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
   /** Everything it has said. */
