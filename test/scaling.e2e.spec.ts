@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { REMEMBERED_POSITIONS, TOGETHER_MAX } from '#libs/messaging';
+import { REMEMBERED_MESSAGES, TOGETHER_MAX } from '#libs/messaging';
 import { EVENTS_PER_BATCH, MESSAGES_PER_COMMIT, topicSettings } from '#libs/messaging/kafka';
 import { readDistributedSettings } from '#libs/platform';
 import { SERVICES } from '#services/app';
@@ -65,7 +65,7 @@ describe('what docs/scaling.md says is built in', () => {
     ['events that a relay sends together', EVENTS_PER_BATCH],
     ["messages between two moves of a group's place", MESSAGES_PER_COMMIT],
     ['messages that a handler is given together, where it takes many', TOGETHER_MAX],
-    ['positions behind its place that a consumer remembers', REMEMBERED_POSITIONS],
+    ['handled messages behind its place that a consumer remembers', REMEMBERED_MESSAGES],
     ['accounts of a night that are read, computed and committed together', ACCOUNTS_PER_PAGE],
     ['copies of billing at most', copies],
   ])('is what the code says: %s', (what, value) => {

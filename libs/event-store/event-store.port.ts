@@ -79,10 +79,15 @@ export interface EventStore {
   /** The events of many streams, by stream name; streams that do not exist are absent. */
   readStreams(streams: readonly string[]): Promise<ReadonlyMap<string, readonly RecordedEvent[]>>;
   readAll(options: ReadAllOptions): Promise<LogPage>;
-  /** The event with this id, or null. */
-  findEvent(eventId: string): Promise<RecordedEvent | null>;
+  /** The event with this id, or null. Whoever knows its position says so: a store without an index of ids then need not read the log. */
+  findEvent(eventId: string, at?: number): Promise<RecordedEvent | null>;
   /** The position of the last event; 0 when the log is empty. */
   head(): Promise<number>;
+  /**
+   * How many events stand behind a position: how far behind is who has come to it. A store that has to count them may stop
+   * at a hundred thousand; null where it does not know yet.
+   */
+  eventsBehind(position: number): Promise<number | null>;
   /** The last event of the log, or null when it is empty. */
   lastEvent(): Promise<RecordedEvent | null>;
   /** Calls back, soon after, when this process has appended; returns how to stop. Others' appends are found by polling. */

@@ -13,8 +13,8 @@ export interface KurrentAppendingParts {
   readonly reading: KurrentReading;
   readonly heads: StreamHeads;
   readonly ids: EventIds;
-  /** Knows the ids of everything that is in the log. */
-  sync(): Promise<void>;
+  /** Whether the ids of everything in the log are known, after what others have written was read as far as is bearable. */
+  isNear(): Promise<boolean>;
   /** Events were written; the last stands at this position. */
   onWritten(position: number): void;
 }
@@ -31,8 +31,8 @@ export class KurrentAppending {
    * append that another one before it may decide, by its stream or by an event id, waits for it.
    */
   async write(appends: readonly PreparedAppend[]): Promise<readonly PromiseSettledResult<AppendOutcome>[]> {
-    const { connection, heads, sync } = this.parts;
-    await sync();
+    const { connection, heads, isNear } = this.parts;
+    const areIdsKnown = await isNear();
     await heads.look(appends);
     const results: Promise<AppendOutcome>[] = [];
     const underWay = new Set<string>();
@@ -43,20 +43,27 @@ export class KurrentAppending {
         underWay.clear();
       }
       for (const name of names) underWay.add(name);
-      results.push(this.writeOne(append));
+      results.push(this.writeOne(append, areIdsKnown));
     }
     return Promise.allSettled(results);
   }
 
-  private async writeOne(append: PreparedAppend): Promise<AppendOutcome> {
+  private async writeOne(append: PreparedAppend, areIdsKnown: boolean): Promise<AppendOutcome> {
     const { heads, ids } = this.parts;
     for (const { eventId } of append.events) {
       const found = ids.find(eventId);
       if (found !== null) return { kind: 'duplicate', stream: found.stream, position: found.position };
     }
+    const before = areIdsKnown ? null : await this.foundInItsStream(append);
+    if (before !== null) return before;
     const head = heads.of(append);
     if (head === null) return this.refusalOf(append, await this.behind(append));
     return this.send(append, sealed(append, head, this.parts.reading.names));
+  }
+
+  /** While not all ids are known the stream itself is asked: a command writes one stream, so that this is enough for it. */
+  private async foundInItsStream({ stream, events }: PreparedAppend): Promise<AppendOutcome | null> {
+    return duplicateAmong(stream, events, await this.parts.reading.stream(stream, 0));
   }
 
   private async send(append: PreparedAppend, sent: SealedAppend): Promise<AppendOutcome> {
@@ -88,10 +95,8 @@ export class KurrentAppending {
 
   private async refusalOf(append: PreparedAppend, behind: readonly ResolvedEvent[]): Promise<AppendOutcome> {
     const { stream, events } = append;
-    const ours = new Set(events.map(({ eventId }) => eventId));
-    for (const resolved of behind) {
-      if (ours.has(eventIdOfKurrent(resolved))) return { kind: 'duplicate', stream, position: positionOf(resolved) };
-    }
+    const before = duplicateAmong(stream, events, behind);
+    if (before !== null) return before;
     const last = behind.at(-1) ?? (await this.parts.reading.lastOfStream(stream));
     if (last === null) return { kind: 'conflict', actualRevision: NO_STREAM };
     const head = headOf(last);
@@ -107,13 +112,30 @@ export class KurrentAppending {
     return written.map(positionOf);
   }
 
-  private written(append: PreparedAppend, { head }: SealedAppend, positions: readonly number[]): AppendOutcome {
+  private written(append: PreparedAppend, { head, events }: SealedAppend, positions: readonly number[]): AppendOutcome {
     const { heads, ids, onWritten } = this.parts;
-    const { stream, events } = append;
+    const { stream, expectedRevision } = append;
     heads.see(stream, head);
-    ids.note(events.map(({ eventId }, index) => ({ eventId, stream, position: positions[index] as number })));
+    const noted = append.events.map(({ eventId }, index) => ({
+      eventId,
+      stream,
+      revision: expectedRevision + 1 + index,
+      position: positions[index] as number,
+      writtenAs: events[index]?.id ?? '',
+    }));
+    ids.note(noted);
     const lastPosition = positions.at(-1) as number;
     onWritten(lastPosition);
     return { kind: 'appended', lastRevision: head.revision, lastPosition, positions };
   }
+}
+
+function duplicateAmong(
+  stream: string,
+  events: PreparedAppend['events'],
+  written: readonly ResolvedEvent[],
+): AppendOutcome | null {
+  const ours = new Set(events.map(({ eventId }) => eventId));
+  const found = written.find((resolved) => ours.has(eventIdOfKurrent(resolved)));
+  return found === undefined ? null : { kind: 'duplicate', stream, position: positionOf(found) };
 }

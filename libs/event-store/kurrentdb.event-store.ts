@@ -8,7 +8,14 @@ import { AppendQueue } from './kurrentdb.append-queue';
 import { KurrentAppending } from './kurrentdb.appending';
 import { KurrentConnection } from './kurrentdb.connection';
 import { KurrentLogFollowing } from './kurrentdb.log-following';
-import { HASHED_POSITION, headOf, KurrentNames, recordedEventOfKurrent, uncheckedEventOf } from './kurrentdb.mapping';
+import {
+  eventIdOfKurrent,
+  HASHED_POSITION,
+  headOf,
+  KurrentNames,
+  recordedEventOfKurrent,
+  uncheckedEventOf,
+} from './kurrentdb.mapping';
 import { KurrentReading } from './kurrentdb.reading';
 import { StreamHeads } from './kurrentdb.stream-heads';
 import { endOfPage, pageLimit } from './read-all';
@@ -20,6 +27,8 @@ import { beginLogCheck } from './verification';
 const STREAMS_AT_ONCE = 32;
 const VERIFIED_PER_PAGE = 2_000;
 const DEFAULT_PREFIX = 'kvitok.';
+/** Events behind a position are counted so far. */
+const COUNTED_EVENTS = 100_000;
 
 export interface KurrentEventStoreOptions {
   /** `kurrentdb://user:password@host:2113`, as the client of KurrentDB takes it. */
@@ -30,6 +39,8 @@ export interface KurrentEventStoreOptions {
   /** What the names of all streams begin with, a dot at its end; one log of one installation. */
   readonly streamPrefix?: string;
   readonly answersWithinMs?: number | undefined;
+  /** How many events whose ids are not known yet are read before an append; further behind, its stream alone is asked. */
+  readonly eventsBeforeAppend?: number | undefined;
   /** The subscription to the log has ended and is begun again. */
   readonly onInterrupted?: ((error: unknown) => void) | undefined;
 }
@@ -59,9 +70,12 @@ export class KurrentEventStore implements EventStore {
     const reading = new KurrentReading(connection, new KurrentNames(options.streamPrefix ?? DEFAULT_PREFIX));
     const heads = new StreamHeads(reading);
     const tell = (position: number): void => this.tellOf(position);
-    const following = new KurrentLogFollowing({ connection, reading, ids, onSeen: tell, onInterrupted });
-    const sync = () => following.sync();
-    const appending = new KurrentAppending({ connection, reading, heads, ids, sync, onWritten: tell });
+    const { eventsBeforeAppend } = options;
+    const onOtherLog = () => this.beginAnew();
+    const follows = { onSeen: tell, onInterrupted, onOtherLog, eventsBeforeAppend };
+    const following = new KurrentLogFollowing({ connection, reading, ids, ...follows });
+    const isNear = () => following.isNear();
+    const appending = new KurrentAppending({ connection, reading, heads, ids, isNear, onWritten: tell });
     this.queue = new AppendQueue((appends) => appending.write(appends));
     [this.reading, this.heads, this.following] = [reading, heads, following];
   }
@@ -72,6 +86,7 @@ export class KurrentEventStore implements EventStore {
     const store = new KurrentEventStore(connection, options);
     try {
       await store.reading.head();
+      await store.following.recognise();
     } catch (error) {
       await connection.close();
       throw error;
@@ -131,9 +146,13 @@ export class KurrentEventStore implements EventStore {
     return { events, checkpoint: page.seenTo, caughtUp: false };
   }
 
-  async findEvent(eventId: string): Promise<RecordedEvent | null> {
+  async findEvent(eventId: string, at?: number): Promise<RecordedEvent | null> {
     this.requireOpen();
     const { ids } = this.options;
+    if (at !== undefined && ids.find(eventId) === null) {
+      const event = await this.reading.at(at);
+      if (event !== null && eventIdOfKurrent(event) === eventId) return this.recorded(event);
+    }
     if (ids.find(eventId) === null) await this.following.sync();
     const place = ids.find(eventId);
     if (place === null) return null;
@@ -146,6 +165,13 @@ export class KurrentEventStore implements EventStore {
   async head(): Promise<number> {
     this.requireOpen();
     return this.reading.head();
+  }
+
+  async eventsBehind(position: number): Promise<number | null> {
+    this.requireOpen();
+    if (position >= (await this.reading.head())) return 0;
+    // Positions are bytes: only who knows the ids of all events can count them.
+    return (await this.following.isNear()) ? this.options.ids.countBehind(position, COUNTED_EVENTS) : null;
   }
 
   async lastEvent(): Promise<RecordedEvent | null> {
@@ -196,6 +222,12 @@ export class KurrentEventStore implements EventStore {
     await this.following.close();
     await this.connection.close();
     this.options.ids.close();
+  }
+
+  /** The log is another one: what was remembered of the streams of the old one is nothing. */
+  private beginAnew(): void {
+    this.heads.forget();
+    this.toldOf = 0;
   }
 
   private requireOpen(): void {

@@ -3,12 +3,16 @@ import type { AllStreamResolvedEvent } from '@kurrent/kurrentdb-client';
 import { EventIds } from './event-ids.port';
 import { KurrentConnection } from './kurrentdb.connection';
 import { kurrentErrorOf } from './kurrentdb.errors';
-import { eventIdOfKurrent, numberOf, positionOf } from './kurrentdb.mapping';
+import { notedEventOf, numberOf, positionOf } from './kurrentdb.mapping';
 import { KurrentReading } from './kurrentdb.reading';
 
 /** How long after a subscription has ended the next one is begun. */
 const RESUBSCRIBES_AFTER_MS = 500;
 const EVENTS_PER_PAGE = 2_000;
+/** A process that is no further behind reads so many events before it appends; one further behind does not wait for the rest. */
+const EVENTS_BEFORE_AN_APPEND = 10_000;
+/** Of what a process far behind lacks it reads so much with each batch of appends, beside what the subscription brings. */
+const EVENTS_WITH_AN_APPEND = 200;
 
 export interface KurrentLogFollowingParts {
   readonly connection: KurrentConnection;
@@ -16,6 +20,10 @@ export interface KurrentLogFollowingParts {
   readonly ids: EventIds;
   /** There is an event at this position. */
   onSeen(position: number): void;
+  /** The log is another one than this process has seen so far. */
+  onOtherLog(): void;
+  /** Events that are read before an append; more than enough where absent. */
+  readonly eventsBeforeAppend?: number | undefined;
   /** A subscription has ended; another one begins where it stood. */
   onInterrupted?: ((error: unknown) => void) | undefined;
 }
@@ -28,6 +36,8 @@ export interface KurrentLogFollowingParts {
 export class KurrentLogFollowing {
   private readonly stopping = new AbortController();
   private following: Promise<void> | null = null;
+  private syncing: Promise<unknown> = Promise.resolve();
+  private isFarBehind = false;
 
   constructor(private readonly parts: KurrentLogFollowingParts) {}
 
@@ -40,19 +50,63 @@ export class KurrentLogFollowing {
     await this.following;
   }
 
-  /** Knows the ids of everything that was in the log when it was called. Throws StorageError. */
+  /**
+   * Compares what is noted with the log: the event that was noted last stands there, written once and for all under an id
+   * that no other write has. A log that was put back, or another one, has it not: everything noted is forgotten. What
+   * lies behind that event is read again, because a place beyond it may be one that the log no longer has. Throws StorageError.
+   */
+  async recognise(): Promise<void> {
+    const { reading, ids } = this.parts;
+    const { newest } = ids;
+    if (newest === null) return ids.goBackTo(0);
+    const [there] = await reading.streamPage(newest.stream, newest.revision, 1);
+    const found = there === undefined ? null : notedEventOf(there, reading.names);
+    const isIt =
+      found !== null &&
+      found.revision === newest.revision &&
+      found.writtenAs === newest.writtenAs &&
+      found.position === newest.position;
+    if (isIt) return ids.goBackTo(newest.position);
+    ids.forget();
+    this.parts.onOtherLog();
+  }
+
+  /** Knows the ids of everything that was in the log when it was called, however long that takes. Throws StorageError. */
   async sync(): Promise<void> {
+    const turn = this.syncing.then(() => this.readOn(Infinity));
+    this.syncing = turn.catch(() => undefined);
+    await turn;
+  }
+
+  /**
+   * Reads what others have written; answers whether the ids of everything up to now are known. They are not in a process
+   * that is far behind, such as one that has just been started without its file: it reads on meanwhile. Throws StorageError.
+   */
+  async isNear(): Promise<boolean> {
+    const { eventsBeforeAppend = EVENTS_BEFORE_AN_APPEND } = this.parts;
+    const events = this.isFarBehind ? Math.min(EVENTS_WITH_AN_APPEND, eventsBeforeAppend) : eventsBeforeAppend;
+    const isNear = await this.readOn(events);
+    this.isFarBehind = !isNear;
+    return isNear;
+  }
+
+  private async readOn(events: number): Promise<boolean> {
     const { reading, ids } = this.parts;
     const head = await reading.head();
-    while (ids.place < head) {
-      const page = await reading.page(ids.place, EVENTS_PER_PAGE);
+    for (let left = events; ids.place < head;) {
+      if (left <= 0) return false;
+      const page = await reading.page(ids.place, Math.min(left, EVENTS_PER_PAGE));
       this.note(page.events, page.isLast ? Math.max(head, page.seenTo) : page.seenTo);
+      left -= page.events.length;
     }
+    return true;
   }
 
   private async follow(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
+        // Behind the same address may stand what an operator has put back meanwhile.
+        await this.recognise();
         await this.followOnce(signal);
       } catch (error) {
         this.parts.onInterrupted?.(error);
@@ -97,11 +151,9 @@ export class KurrentLogFollowing {
   private note(found: readonly AllStreamResolvedEvent[], place: number): void {
     const { reading, ids } = this.parts;
     const ours = found.filter(({ event }) => reading.names.isOurs(event?.streamId));
-    const noted = ours.map((resolved) => ({
-      eventId: eventIdOfKurrent(resolved),
-      stream: reading.names.without(resolved.event?.streamId ?? ''),
-      position: positionOf(resolved),
-    }));
-    ids.note(noted, place);
+    ids.note(
+      ours.map((resolved) => notedEventOf(resolved, reading.names)),
+      place,
+    );
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AllStreamResolvedEvent, EventData, ResolvedEvent } from '@kurrent/kurrentdb-client';
 import { EventMetadata, RecordedEvent } from '#libs/kernel';
+import { NotedEvent } from './event-ids.port';
 import { lifted } from './recorded-event';
 import { StorageError } from './storage-error';
 import { hashOfEvent, PreparedAppend, StreamHead, typedColumnsOf } from './stored-event';
@@ -110,6 +111,17 @@ function keptMetadataOf(resolved: KurrentEvent): KeptMetadata {
 
 export function eventIdOfKurrent(resolved: KurrentEvent): string {
   return keptMetadataOf(resolved).eventId;
+}
+
+/** The event as an index of ids keeps it. */
+export function notedEventOf(resolved: KurrentEvent, names: KurrentNames): NotedEvent {
+  return {
+    eventId: eventIdOfKurrent(resolved),
+    stream: names.without(resolved.event?.streamId ?? ''),
+    revision: numberOf(resolved.event?.revision ?? 0n),
+    position: positionOf(resolved),
+    writtenAs: resolved.event?.id ?? '',
+  };
 }
 
 export function headOf(resolved: KurrentEvent): StreamHead {

@@ -25,6 +25,11 @@ export class StreamHeads {
     }
   }
 
+  /** What was seen is of another log. */
+  forget(): void {
+    this.heads.clear();
+  }
+
   /** The head on which an append builds; null where the stream is known to be elsewhere, or not known. */
   of({ stream, expectedRevision }: PreparedAppend): StreamHead | null {
     const head = this.heads.get(stream);

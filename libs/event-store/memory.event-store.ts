@@ -94,6 +94,10 @@ export class MemoryEventStore implements EventStore {
     return this.log.events.length;
   }
 
+  async eventsBehind(position: number): Promise<number> {
+    return Math.max(0, (await this.head()) - position);
+  }
+
   async lastEvent(): Promise<RecordedEvent | null> {
     this.requireOpen();
     const event = this.log.events.at(-1);

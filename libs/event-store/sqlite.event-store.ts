@@ -104,6 +104,10 @@ export class SqliteEventStore implements EventStore {
     return this.readHead();
   }
 
+  async eventsBehind(position: number): Promise<number> {
+    return Math.max(0, (await this.head()) - position);
+  }
+
   async lastEvent(): Promise<RecordedEvent | null> {
     const head = await this.head();
     return head === 0 ? null : ((await this.readAll({ after: head - 1, limit: 1 })).events[0] ?? null);

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Server } from '@nestjs/microservices';
 import { EventStore, LogFollower } from '#libs/event-store';
+import { ConsumerPlaces } from './consumer-places';
 import { DeliveryStoppedError, Dispatcher, MessageHandlerFunction } from './dispatcher';
 import { ConsumerState, RelayTranslation } from './messaging.port';
 import { currentFormOf, Relays } from './relay';
@@ -10,6 +11,8 @@ export interface InProcessServerOptions extends BusServerOptions {
   readonly events: EventStore;
   readonly state: ConsumerState;
   readonly translations: readonly RelayTranslation[];
+  /** Told when this consumer may have come further. */
+  readonly places?: ConsumerPlaces | undefined;
   readonly pollMs?: number;
 }
 
@@ -106,7 +109,7 @@ export class InProcessServer extends Server implements BusServer {
   }
 
   private async deliverToHead(signal: AbortSignal): Promise<void> {
-    const { events, state } = this.options;
+    const { events, state, places } = this.options;
     const { types } = this.relays;
     for (;;) {
       // Read each time: another process with the same consumer may have gone further.
@@ -117,6 +120,7 @@ export class InProcessServer extends Server implements BusServer {
         signal,
       );
       if (page.checkpoint > after) await state.saveCheckpoint(this.consumer, page.checkpoint);
+      places?.moved(this.consumer);
       // Stores may answer within one turn of the event loop; requests and timers of the same process get theirs here.
       await nextTurn();
       if (signal.aborted || (page.caughtUp && (await events.head()) <= page.checkpoint)) return;

@@ -1,4 +1,5 @@
 import { EventStore } from '#libs/event-store';
+import { ConsumerPlaces } from './consumer-places';
 import { InProcessServer } from './in-process.server';
 import { ConsumerState, RelayTranslation } from './messaging.port';
 import { Transport } from './transport';
@@ -11,8 +12,10 @@ export interface InProcessTransportOptions {
 
 /** Every service follows the log itself: nothing is published, and nothing is in between. */
 export function inProcessTransport(parts: InProcessTransportOptions): Transport {
+  const places = new ConsumerPlaces(parts.state);
   return {
-    server: (options) => new InProcessServer({ ...parts, ...options }),
+    places,
+    server: (options) => new InProcessServer({ ...parts, places, ...options }),
     publish: () => undefined,
     close: async () => undefined,
   };

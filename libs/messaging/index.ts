@@ -1,5 +1,5 @@
 export * from './bus-error.filter';
-export * from './consumer-reaches';
+export * from './consumer-places';
 export * from './dispatcher';
 export * from './in-process.server';
 export * from './in-process.transport';

@@ -28,6 +28,8 @@ export class NobodyListensError extends Error {
 const LOOK_MS = 20;
 /** A group that gets no further for so long is nobody’s. */
 const STANDS_STILL_MS = 120_000;
+/** Between two looks so much counts at most: a machine that was suspended has not watched the group meanwhile. */
+const WATCHED_PER_LOOK_MS = 5_000;
 
 /**
  * How far a group has come in the log. Its place in Kafka counts messages; whoever waits for what a fact has led to
@@ -52,13 +54,14 @@ export class KafkaProgress {
    */
   async reach(position: number): Promise<void> {
     let lastUnread = Infinity;
-    let movedAt = performance.now();
-    for (;;) {
+    let stoodStill = 0;
+    for (let lookedAt = performance.now(); ;) {
       const { reached, unread } = await this.survey();
       if (reached >= position) return;
-      if (unread !== lastUnread) movedAt = performance.now();
-      else if (performance.now() - movedAt > STANDS_STILL_MS) throw new NobodyListensError(this.options.consumer);
-      lastUnread = unread;
+      const now = performance.now();
+      stoodStill = unread === lastUnread ? stoodStill + Math.min(now - lookedAt, WATCHED_PER_LOOK_MS) : 0;
+      if (stoodStill > STANDS_STILL_MS) throw new NobodyListensError(this.options.consumer);
+      [lookedAt, lastUnread] = [now, unread];
       await sleep(LOOK_MS);
     }
   }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Server } from '@nestjs/microservices';
 import { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import { EventStore, isStorageError } from '#libs/event-store';
+import { ConsumerPlaces } from './consumer-places';
 import { DeliveryStoppedError, Dispatcher, MessageHandlerFunction } from './dispatcher';
 import {
   CONTRACT_HEADER,
@@ -21,6 +22,10 @@ export interface KafkaServerOptions extends BusServerOptions {
   readonly state: ConsumerState;
   readonly events: Pick<EventStore, 'findEvent' | 'head'>;
   readonly translations: readonly RelayTranslation[];
+  /** Told when the group may have come further, and how to look. */
+  readonly places?: ConsumerPlaces | undefined;
+  /** How often it is noted how far the group has come while nobody waits for it. */
+  readonly lookMs?: number;
   /** Publishes all that the log tells now: whoever waits until the group has heard it does not wait for others to. */
   publishAll?(): Promise<void>;
 }
@@ -35,7 +40,7 @@ const SESSION_TIMEOUT_MS = 15_000;
  */
 const REBALANCE_TIMEOUT_MS = 20_000;
 const HEARTBEAT_MS = 3_000;
-/** How often a process of the group notes how far the group has come in the log. */
+/** How often a process of the group notes how far the group has come in the log where nobody waits for it. */
 const LOOK_MS = 1_000;
 /** How long to wait after a store has failed, or before a broker that was not there is asked again. */
 const RETRY_MS = 1_000;
@@ -57,6 +62,7 @@ export class KafkaServer extends Server implements BusServer {
   private group: Consumer | null = null;
   private joining: Promise<void> | null = null;
   private looking: NodeJS.Timeout | null = null;
+  private stopWatching: (() => void) | null = null;
   private progressOfGroup: KafkaProgress | null = null;
   /** By contract, as they were asked for: Nest takes a pattern apart each time. */
   private readonly handlers = new Map<string, MessageHandlerFunction | null>();
@@ -87,8 +93,12 @@ export class KafkaServer extends Server implements BusServer {
   listen(callback: () => void): void {
     if (this.options.follow === true && this.topics.length > 0) {
       this.joining = this.join();
-      this.looking = setInterval(() => void this.progress.look().catch(() => undefined), LOOK_MS);
+      this.looking = setInterval(
+        () => void this.progress.look().catch(() => undefined),
+        this.options.lookMs ?? LOOK_MS,
+      );
       this.looking.unref();
+      this.stopWatching = this.options.places?.watch(this.consumer, () => this.progress.look()) ?? null;
     }
     callback();
   }
@@ -109,6 +119,7 @@ export class KafkaServer extends Server implements BusServer {
     this.stopping.abort();
     if (this.looking !== null) clearInterval(this.looking);
     this.looking = null;
+    this.stopWatching?.();
     await this.joining;
     await this.group?.disconnect();
     this.group = null;
@@ -207,6 +218,7 @@ export class KafkaServer extends Server implements BusServer {
       resolveOffset(last.offset);
       const offset = String(BigInt(last.offset) + 1n);
       await this.group?.commitOffsets([{ topic, partition, offset }]);
+      this.options.places?.moved(this.consumer);
       await heartbeat();
     }
   }

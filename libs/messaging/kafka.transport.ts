@@ -1,4 +1,5 @@
 import { EventStore } from '#libs/event-store';
+import { ConsumerPlaces } from './consumer-places';
 import { KafkaConnection, KafkaConnectionOptions } from './kafka.connection';
 import { KafkaRelay } from './kafka.relay';
 import { KafkaServer } from './kafka.server';
@@ -16,6 +17,7 @@ export interface KafkaTransportOptions extends KafkaConnectionOptions {
 export function kafkaTransport(options: KafkaTransportOptions): Transport {
   const { events, state, translations } = options;
   const connection = new KafkaConnection(options);
+  const places = new ConsumerPlaces(state);
   const relays = new Map<string, KafkaRelay>();
   let onFailure: (error: unknown) => void = () => undefined;
   const relayOf = (service: string): KafkaRelay => {
@@ -33,7 +35,8 @@ export function kafkaTransport(options: KafkaTransportOptions): Transport {
     }
   };
   return {
-    server: (server) => new KafkaServer({ connection, events, state, translations, publishAll, ...server }),
+    places,
+    server: (server) => new KafkaServer({ connection, events, state, places, translations, publishAll, ...server }),
     publish(services, onError) {
       onFailure = onError;
       for (const service of services) relayOf(service).start();

@@ -1,4 +1,4 @@
 import { consumerStateContract } from '#libs/testing';
 import { MemoryConsumerState } from './memory.consumer-state';
 
-consumerStateContract('memory', async () => new MemoryConsumerState());
+consumerStateContract('memory', async (remembered) => new MemoryConsumerState(remembered));

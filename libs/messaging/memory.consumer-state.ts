@@ -1,4 +1,5 @@
-import { ConsumerState, IntegrationMessage, KnownMessages, ParkedKey, REMEMBERED_POSITIONS } from './messaging.port';
+import { Forgetting } from './forgetting';
+import { ConsumerState, IntegrationMessage, KnownMessages, ParkedKey } from './messaging.port';
 
 interface Parked {
   /** Grows with every parked message: the order of keys and of the messages of a key. */
@@ -20,7 +21,13 @@ class ConsumerMemory {
 /** Keeps consumers' places in memory: for tests, where nothing outlives the process. */
 export class MemoryConsumerState implements ConsumerState {
   private readonly consumers = new Map<string, ConsumerMemory>();
+  private readonly forgetting: Forgetting;
   private parkedEver = 0;
+
+  /** @param remembered how many handled messages stay; see `REMEMBERED_MESSAGES`. */
+  constructor(remembered?: number) {
+    this.forgetting = new Forgetting(remembered);
+  }
 
   async checkpoint(consumer: string): Promise<number> {
     return this.of(consumer).checkpoint;
@@ -29,10 +36,11 @@ export class MemoryConsumerState implements ConsumerState {
   async saveCheckpoint(consumer: string, position: number): Promise<void> {
     const memory = this.of(consumer);
     memory.checkpoint = Math.max(memory.checkpoint, position);
-    // Messages come in the order of the log, so the oldest stand first.
+    if (!this.forgetting.isDue(consumer)) return;
+    const passed = [...memory.handled.values()].filter((handledPosition) => handledPosition <= memory.checkpoint);
+    const oldest = passed.sort((left, right) => right - left)[this.forgetting.remembered - 1] ?? 0;
     for (const [messageId, handledPosition] of memory.handled) {
-      if (handledPosition >= memory.checkpoint - REMEMBERED_POSITIONS) break;
-      memory.handled.delete(messageId);
+      if (handledPosition < oldest) memory.handled.delete(messageId);
     }
   }
 
@@ -53,6 +61,7 @@ export class MemoryConsumerState implements ConsumerState {
 
   async markHandled(consumer: string, messageId: string, position: number): Promise<void> {
     this.of(consumer).handled.set(messageId, position);
+    this.forgetting.note(consumer, 1);
   }
 
   async markAllHandled(

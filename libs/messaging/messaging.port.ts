@@ -42,10 +42,11 @@ export interface ParkedKey {
 }
 
 /**
- * How far behind its checkpoint a consumer remembers what it has handled. Far more than a page, because another process
- * with the same consumer may be that much slower.
+ * How many handled messages behind its checkpoint a consumer remembers. Far more than a page, because another process
+ * with the same consumer may be that much slower. Messages, not positions: what lies between two of those differs from
+ * store to store.
  */
-export const REMEMBERED_POSITIONS = 50_000;
+export const REMEMBERED_MESSAGES = 50_000;
 
 /** What a consumer knows of some messages. */
 export interface KnownMessages {
@@ -59,8 +60,8 @@ export interface KnownMessages {
 export interface ConsumerState {
   checkpoint(consumer: string): Promise<number>;
   /**
-   * A checkpoint never goes back: of two processes with the same consumer the slower one says nothing new. Handled
-   * messages more than `REMEMBERED_POSITIONS` behind it may be forgotten.
+   * A checkpoint never goes back: of two processes with the same consumer the slower one says nothing new. Of the handled
+   * messages up to it the newest `REMEMBERED_MESSAGES` stay remembered; older ones are forgotten now and then.
    */
   saveCheckpoint(consumer: string, position: number): Promise<void>;
   /** What is known of many messages: one question, however many they are. */

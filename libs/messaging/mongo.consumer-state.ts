@@ -1,10 +1,9 @@
 import { mongo } from 'mongoose';
 import { failingWithStorageErrors, isOnlyTakenKeys, MongoConnection } from '#libs/mongo';
-import { ConsumerState, IntegrationMessage, KnownMessages, ParkedKey, REMEMBERED_POSITIONS } from './messaging.port';
+import { Forgetting } from './forgetting';
+import { ConsumerState, IntegrationMessage, KnownMessages, ParkedKey } from './messaging.port';
 
 const PARKED_COUNTER = 'parked';
-/** Marks are dropped when so many positions more have come out of what is remembered. */
-const FORGOTTEN_TOGETHER = 1_000;
 
 interface Checkpoint {
   readonly _id: string;
@@ -34,14 +33,13 @@ interface Parked {
 export class MongoConsumerState implements ConsumerState {
   private readonly checkpoints: mongo.Collection<Checkpoint>;
   private readonly handled: mongo.Collection<Handled>;
-  /** Up to where marks were dropped by this process. */
-  private readonly forgotten = new Map<string, number>();
   private readonly parked: mongo.Collection<Parked>;
   private readonly counters: mongo.Collection<{ _id: string; value: number }>;
 
   private constructor(
     private readonly connection: Pick<MongoConnection, 'close'>,
     database: mongo.Db,
+    private readonly forgetting: Forgetting,
   ) {
     this.checkpoints = database.collection('bus_checkpoints');
     this.handled = database.collection('bus_handled');
@@ -51,11 +49,12 @@ export class MongoConsumerState implements ConsumerState {
 
   /**
    * @param url `mongodb://…`, with the name of the database as its path.
+   * @param remembered how many handled messages stay; see `REMEMBERED_MESSAGES`.
    * Rejects with StorageError when the server does not answer, as every method does later.
    */
-  static async open(url: string): Promise<MongoConsumerState> {
+  static async open(url: string, remembered?: number): Promise<MongoConsumerState> {
     const connection = await MongoConnection.open({ url });
-    return MongoConsumerState.prepared(connection, connection.database);
+    return MongoConsumerState.prepared(connection, connection.database, remembered);
   }
 
   /** Over a connection of the process, which `close` leaves open. */
@@ -66,8 +65,9 @@ export class MongoConsumerState implements ConsumerState {
   private static async prepared(
     connection: Pick<MongoConnection, 'close'>,
     database: mongo.Db,
+    remembered?: number,
   ): Promise<MongoConsumerState> {
-    const state = new MongoConsumerState(connection, database);
+    const state = new MongoConsumerState(connection, database, new Forgetting(remembered));
     await state.handled.createIndex({ consumer: 1, position: 1 });
     await state.parked.createIndex({ consumer: 1, key: 1, sequence: 1 });
     return failingWithStorageErrors(state);
@@ -78,16 +78,15 @@ export class MongoConsumerState implements ConsumerState {
   }
 
   async saveCheckpoint(consumer: string, position: number): Promise<void> {
-    const options = { upsert: true, returnDocument: 'after' } as const;
-    const saved = await this.checkpoints.findOneAndUpdate({ _id: consumer }, { $max: { position } }, options);
-    await this.forget(consumer, (saved?.position ?? position) - REMEMBERED_POSITIONS);
-  }
-
-  /** Drops what was handled before a position, now and then: each time would be a round trip for nothing. */
-  private async forget(consumer: string, before: number): Promise<void> {
-    if (before - (this.forgotten.get(consumer) ?? 0) < FORGOTTEN_TOGETHER) return;
-    await this.handled.deleteMany({ consumer, position: { $lt: before } });
-    this.forgotten.set(consumer, before);
+    await this.checkpoints.updateOne({ _id: consumer }, { $max: { position } }, { upsert: true });
+    if (!this.forgetting.isDue(consumer)) return;
+    const passed = { consumer, position: { $lte: await this.checkpoint(consumer) } };
+    const newestFirst = this.handled.find(passed).sort({ position: -1 });
+    const [oldest] = await newestFirst
+      .skip(this.forgetting.remembered - 1)
+      .limit(1)
+      .toArray();
+    if (oldest) await this.handled.deleteMany({ consumer, position: { $lt: oldest.position } });
   }
 
   async lookUp(
@@ -115,6 +114,7 @@ export class MongoConsumerState implements ConsumerState {
 
   async markHandled(consumer: string, messageId: string, position: number): Promise<void> {
     await orTaken(this.handled.insertOne({ _id: idOf(consumer, messageId), consumer, position }));
+    this.forgetting.note(consumer, 1);
   }
 
   async markAllHandled(
@@ -128,6 +128,7 @@ export class MongoConsumerState implements ConsumerState {
       position: source.position,
     }));
     await orTaken(this.handled.insertMany(marks, { ordered: false }));
+    this.forgetting.note(consumer, marks.length);
   }
 
   async isParked(consumer: string, key: string): Promise<boolean> {

@@ -44,7 +44,7 @@ export async function currentFormOf(
   events: Pick<EventStore, 'findEvent'>,
   relays: Relays,
 ): Promise<IntegrationMessage | null> {
-  const event = await events.findEvent(message.source.eventId);
+  const event = await events.findEvent(message.source.eventId, message.source.position);
   if (event === null) return message;
   return relays.messagesOf(event).find(({ contract }) => contract === message.contract) ?? null;
 }

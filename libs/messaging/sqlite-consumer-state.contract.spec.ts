@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { consumerStateContract, integrationMessage } from '#libs/testing';
 import { SqliteConsumerState } from './sqlite.consumer-state';
 
-consumerStateContract('SQLite', async () => new SqliteConsumerState(':memory:'));
+consumerStateContract('SQLite', async (remembered) => new SqliteConsumerState(':memory:', remembered));
 
 it('two processes share one file, and it is there again after both have ended', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'consumer-state-'));

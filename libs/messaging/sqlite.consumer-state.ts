@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
-import { ConsumerState, IntegrationMessage, KnownMessages, ParkedKey, REMEMBERED_POSITIONS } from './messaging.port';
+import { Forgetting } from './forgetting';
+import { ConsumerState, IntegrationMessage, KnownMessages, ParkedKey } from './messaging.port';
 
 /** How long a writer waits for another process before it gives up with an error. */
 const BUSY_TIMEOUT_MS = 10_000;
@@ -47,8 +48,14 @@ export class SqliteConsumerState implements ConsumerState {
   private readonly database: Database.Database;
   private readonly statements = new Map<string, Database.Statement<unknown[]>>();
 
-  /** @param file the path of the file, or `:memory:`. */
-  constructor(file: string) {
+  private readonly forgetting: Forgetting;
+
+  /**
+   * @param file the path of the file, or `:memory:`.
+   * @param remembered how many handled messages stay; see `REMEMBERED_MESSAGES`.
+   */
+  constructor(file: string, remembered?: number) {
+    this.forgetting = new Forgetting(remembered);
     this.database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
     this.database.pragma('journal_mode = WAL');
     this.database.pragma('synchronous = NORMAL');
@@ -68,10 +75,13 @@ export class SqliteConsumerState implements ConsumerState {
         `INSERT INTO checkpoints (consumer, position) VALUES (?, ?)
          ON CONFLICT (consumer) DO UPDATE SET position = max(position, excluded.position)`,
       ).run(consumer, position);
+      if (!this.forgetting.isDue(consumer)) return;
       this.statement(
-        `DELETE FROM handled WHERE consumer = @consumer
-         AND position < (SELECT position FROM checkpoints WHERE consumer = @consumer) - @remembered`,
-      ).run({ consumer, remembered: REMEMBERED_POSITIONS });
+        `DELETE FROM handled WHERE consumer = @consumer AND position < (
+           SELECT position FROM handled WHERE consumer = @consumer
+           AND position <= (SELECT position FROM checkpoints WHERE consumer = @consumer)
+           ORDER BY position DESC LIMIT 1 OFFSET @remembered - 1)`,
+      ).run({ consumer, remembered: this.forgetting.remembered });
     });
     save.immediate();
   }
@@ -102,6 +112,7 @@ export class SqliteConsumerState implements ConsumerState {
 
   async markHandled(consumer: string, messageId: string, position: number): Promise<void> {
     this.statement(MARK_HANDLED).run(consumer, messageId, position);
+    this.forgetting.note(consumer, 1);
   }
 
   async markAllHandled(
@@ -113,6 +124,7 @@ export class SqliteConsumerState implements ConsumerState {
       for (const { messageId, source } of messages) statement.run(consumer, messageId, source.position);
     });
     mark.immediate();
+    this.forgetting.note(consumer, messages.length);
   }
 
   async isParked(consumer: string, key: string): Promise<boolean> {

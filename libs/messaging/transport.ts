@@ -1,4 +1,5 @@
 import { CustomTransportStrategy, Server } from '@nestjs/microservices';
+import { ConsumerPlaces } from './consumer-places';
 import { IntegrationMessage } from './messaging.port';
 
 export interface BusServerOptions {
@@ -29,6 +30,8 @@ export interface BusServer extends Server, CustomTransportStrategy {
 
 /** The way of messages from the log to the services. */
 export interface Transport {
+  /** For those who wait until a service has heard of something. */
+  readonly places: ConsumerPlaces;
   /** For one service of this process. */
   server(options: BusServerOptions): BusServer;
   /** Publishes what these services of the process tell, until `close`; nothing to do where the log itself is the bus. */

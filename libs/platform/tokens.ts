@@ -8,6 +8,8 @@ export const CLOCK = Symbol('CLOCK');
 /** The time that devices of people keep; another than `CLOCK` where the process keeps a day of its own. */
 export const DEVICE_CLOCK = Symbol('DEVICE_CLOCK');
 export const CONSUMER_STATE = Symbol('CONSUMER_STATE');
+/** For those who wait until a service has heard of something. */
+export const CONSUMER_PLACES = Symbol('CONSUMER_PLACES');
 export const PERSON_VAULT = Symbol('PERSON_VAULT');
 export const CODE_CHECKS = Symbol('CODE_CHECKS');
 export const CODE_PRINTS = Symbol('CODE_PRINTS');

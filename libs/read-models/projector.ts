@@ -30,8 +30,8 @@ export interface ProjectionLag {
   /** `failed`: an event could not be folded; `superseded`: newer code has switched to a newer version. */
   readonly state: 'live' | 'building' | 'failed' | 'superseded';
   readonly checkpoint: number;
-  /** Positions between the checkpoint and the head of the log. */
-  readonly behind: number;
+  /** Events behind the checkpoint; null where the store cannot tell (yet). */
+  readonly behind: number | null;
   readonly failure: ProjectionFailure | null;
 }
 
@@ -137,17 +137,23 @@ class FollowingProjector implements Projector {
 
   async lag(): Promise<readonly ProjectionLag[]> {
     const { events, store } = this.options;
-    const head = await events.head();
     const generations = await store.generations();
-    return this.members.map(({ projection, superseded, failure }) => {
+    const counted = new Map<number, Promise<number | null>>();
+    const eventsBehind = (checkpoint: number) => {
+      const known = counted.get(checkpoint) ?? events.eventsBehind(checkpoint);
+      counted.set(checkpoint, known);
+      return known;
+    };
+    const lags = this.members.map(async ({ projection, superseded, failure }): Promise<ProjectionLag> => {
       const own = generations.filter((one) => one.projection === projection.name && one.version === projection.version);
       const shown = own.find(({ state }) => state === 'live') ?? own.find(({ state }) => state === 'building');
       const known = failure ?? shown?.failure ?? null;
       const checkpoint = shown?.checkpoint ?? 0;
       const state = superseded ? 'superseded' : known ? 'failed' : shown?.state === 'live' ? 'live' : 'building';
-      const behind = Math.max(0, head - checkpoint);
+      const behind = await eventsBehind(checkpoint);
       return { projection: projection.name, version: projection.version, state, checkpoint, behind, failure: known };
     });
+    return Promise.all(lags);
   }
 
   async resume(projection: Projection): Promise<void> {

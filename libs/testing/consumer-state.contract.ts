@@ -1,4 +1,4 @@
-import { ConsumerState, IntegrationMessage, REMEMBERED_POSITIONS } from '#libs/messaging';
+import { ConsumerState, IntegrationMessage } from '#libs/messaging';
 
 const BILLING = 'kvitok.billing';
 const PAYMENTS = 'kvitok.payments';
@@ -27,12 +27,15 @@ export function integrationMessage(
   };
 }
 
-type WithState = (work: (state: ConsumerState) => Promise<void>) => Promise<void>;
+type WithState = (work: (state: ConsumerState) => Promise<void>, remembered?: number) => Promise<void>;
 
-/** The rules that every adapter of the consumer state keeps. `open` makes an empty one; it is called for every test. */
-export function consumerStateContract(name: string, open: () => Promise<ConsumerState>): void {
-  const withState: WithState = async (work) => {
-    const state = await open();
+/**
+ * The rules that every adapter of the consumer state keeps. `open` makes an empty one, which remembers so many handled
+ * messages; it is called for every test.
+ */
+export function consumerStateContract(name: string, open: (remembered?: number) => Promise<ConsumerState>): void {
+  const withState: WithState = async (work, remembered) => {
+    const state = await open(remembered);
     try {
       await work(state);
     } finally {
@@ -119,18 +122,47 @@ function inboxRules(withState: WithState): void {
       expect([handled.size, parkedKeys.size]).toEqual([0, 0]);
     }));
 
-  it('what was handled is remembered at least so far behind the checkpoint as a slower process may be', () =>
+  // As a log tells them whose positions are places in a file: far apart, and by no rule.
+  const placeOf = (index: number) => index * 10_007 + (index % 7) * 311;
+  const messages = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      integrationMessage(`m${index}`, 'A', {
+        source: { ...integrationMessage('m', 'A').source, position: placeOf(index + 1) },
+      }),
+    );
+
+  async function remembered(state: ConsumerState, ids: readonly string[], consumer = BILLING): Promise<string[]> {
+    const are = await Promise.all(ids.map((messageId) => state.isHandled(consumer, messageId)));
+    return ids.filter((_, index) => are[index]);
+  }
+
+  it('the newest of what was handled are remembered, however far apart their positions are', () =>
     withState(async (state) => {
-      const checkpoint = REMEMBERED_POSITIONS + 100;
-      await state.markHandled(BILLING, 'old', 99);
-      await state.markHandled(BILLING, 'edge', 100);
-      await state.markHandled(PAYMENTS, 'old', 99);
-      await state.saveCheckpoint(BILLING, checkpoint);
-      expect(await state.isHandled(BILLING, 'edge')).toBe(true);
-      expect(await state.isHandled(PAYMENTS, 'old')).toBe(true);
+      const handled = messages(40);
+      const ids = handled.map(({ messageId }) => messageId);
+      for (const [index, message] of handled.entries()) {
+        await state.markAllHandled(BILLING, [message]);
+        await state.markHandled(PAYMENTS, message.messageId, message.source.position);
+        await state.saveCheckpoint(BILLING, placeOf(index + 1));
+        const newest = ids.slice(Math.max(0, index - 9), index + 1);
+        expect(await remembered(state, newest)).toEqual(newest);
+      }
+      // Older ones go, so that what is kept does not grow with the log; of another consumer nothing goes.
+      expect(await remembered(state, ids.slice(0, 20))).toEqual([]);
+      await state.saveCheckpoint(PAYMENTS, 1);
+      expect(await remembered(state, ids, PAYMENTS)).toEqual(ids);
+    }, 10));
+
+  it('what was handled beyond the checkpoint takes no place of what stands before it', () =>
+    withState(async (state) => {
+      const handled = messages(40);
+      await state.markAllHandled(BILLING, handled);
+      await state.saveCheckpoint(BILLING, placeOf(20));
+      const ids = handled.map(({ messageId }) => messageId);
+      expect(await remembered(state, ids)).toEqual(ids.slice(10));
       await state.saveCheckpoint(BILLING, 1);
-      expect(await state.isHandled(BILLING, 'edge')).toBe(true);
-    }));
+      expect(await remembered(state, ids)).toEqual(ids.slice(10));
+    }, 10));
 }
 
 function parkingRules(withState: WithState): void {

@@ -375,8 +375,20 @@ function readingRules(rule: Rule, withLog: WithLog): void {
     }),
   );
 
-  rule('finds an event by its id', async (store) => {
+  rule('tells how many events stand behind a position, in events whatever its positions are', async (store, open) => {
+    expect(await store.eventsBehind(0)).toBe(0);
     await store.append(appendOf('s-1', NO_STREAM, 'e1', 'e2'));
+    await (await open()).append(appendOf('s-2', NO_STREAM, 'e3'));
+    const places = [0, 1, 2, 3];
+    expect(await Promise.all(places.map((place) => store.eventsBehind(place)))).toEqual([3, 2, 1, 0]);
+    expect(await store.eventsBehind(4)).toBe(0);
+  });
+
+  rule('finds an event by its id, whether its position is said, or a wrong one, or none', async (store) => {
+    await store.append(appendOf('s-1', NO_STREAM, 'e1', 'e2'));
+    expect((await store.findEvent('e2', 2))?.eventId).toBe('e2');
+    expect((await store.findEvent('e2', 1))?.eventId).toBe('e2');
+    expect(await store.findEvent('e3', 1)).toBeNull();
     expect(await store.findEvent('e2')).toEqual((await store.readStream('s-1'))[1]);
     expect(await store.findEvent('e3')).toBeNull();
   });

@@ -77,7 +77,11 @@ export function numberedEventStore(store: EventStore): EventStore {
       return new Map(await Promise.all(all));
     },
     readAll,
-    findEvent: async (eventId) => numbered(await store.findEvent(eventId)),
+    async findEvent(eventId, at) {
+      const position = at === undefined ? undefined : positionAt(at, await positions());
+      return numbered(await store.findEvent(eventId, position));
+    },
+    eventsBehind: async (position) => store.eventsBehind(positionAt(position, await positions())),
     head: async () => placeOf(await store.head(), await positions()),
     lastEvent: async () => numbered(await store.lastEvent()),
     onAppended: (listener) => store.onAppended(listener),

@@ -146,6 +146,28 @@ describe('a process', () => {
       error: { projections: { status: 'down', standing: [{ projection: 'billing.x' }] } },
     });
   });
+
+  it('is not ready where it is far behind in events, and says of what it does not know that it does not', async () => {
+    const kvitok = await start({ dataDir: null, http: true });
+    const server = kvitok.app.getHttpServer() as Server;
+    const eventsBehind = jest.spyOn(kvitok.stack.store, 'eventsBehind');
+    eventsBehind.mockResolvedValue(null);
+    const ready = await request(server).get('/health/ready');
+    expect(ready.status).toBe(200);
+    expect(ready.body).toMatchObject({
+      info: { projections: { mostBehind: null }, bus: { behind: { 'kvitok.billing': null } } },
+    });
+    expect((await request(server).get('/metrics')).text).not.toMatch(/^kvitok_(bus|projection)_lag_events\{/m);
+    eventsBehind.mockResolvedValue(10_001);
+    const { status, body } = await request(server).get('/health/ready');
+    expect(status).toBe(503);
+    expect(body).toMatchObject({
+      error: {
+        projections: { status: 'down', mostBehind: 10_001 },
+        bus: { status: 'down', behind: { 'kvitok.billing': 10_001 } },
+      },
+    });
+  });
 });
 
 describe('a process does not serve from', () => {

@@ -1,4 +1,3 @@
-import { consumerReaches } from '#libs/messaging';
 import { Stack } from '#libs/platform';
 import { consumerName } from './bus';
 import { JobStanding, StandingClient } from './clients';
@@ -12,7 +11,7 @@ const WAIT_MILLISECONDS_MAX = 5_000;
 
 /** How far the reactions and the read models of these services are, in the process that runs them. */
 export function progressOf(
-  { store, projector, consumerState }: Stack,
+  { store, projector, transport }: Stack,
   services: readonly ServiceParts[],
 ): Pick<StandingClient, 'reacted' | 'folded'> {
   const consumers = services.flatMap((service) => consumerName(service) ?? []);
@@ -22,7 +21,7 @@ export function progressOf(
       const deadline = performance.now() + Math.min(withinMilliseconds, WAIT_MILLISECONDS_MAX);
       let head = position;
       for (const consumer of consumers) {
-        await consumerReaches(consumerState, consumer, head, { withinMilliseconds: deadline - performance.now() });
+        await transport.places.reaches(consumer, head, { withinMilliseconds: deadline - performance.now() });
         // What this one has made of it is news to those that are given messages after it.
         head = Math.max(head, await store.head());
       }

@@ -36,10 +36,16 @@ export async function openKvitok(dataDir: string, acquiring: Acquiring | null = 
   const demonstration = demonstrationClockOf(dataDir);
   const clock = demonstration ?? systemClock(() => timeZone);
   const kvitok = await createKvitok({ dataDir, distributed, clock, follow: false, acquiring });
-  await demonstration?.continueAfter(kvitok.stack.store);
-  await kvitok.drain();
-  const book = await kvitok.stack.readModelStore.get(referenceBookProjection, REFERENCE_BOOK_KEY);
-  if (book) timeZone = book.document.timeZone;
+  try {
+    await demonstration?.continueAfter(kvitok.stack.store);
+    await kvitok.drain();
+    const book = await kvitok.stack.readModelStore.get(referenceBookProjection, REFERENCE_BOOK_KEY);
+    if (book) timeZone = book.document.timeZone;
+  } catch (error) {
+    // Left open, its connections would keep a command alive that has said why it ends.
+    await kvitok.close();
+    throw error;
+  }
   return { ...kvitok, timeZone };
 }
 

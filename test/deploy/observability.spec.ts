@@ -50,7 +50,7 @@ const TARGET_LABELS = ['job', 'instance', 'process'];
 function everyMetric(): ReadonlyMap<string, readonly string[]> {
   const metrics = new Metrics();
   metrics.watch({
-    store: { head: () => Promise.resolve(0) },
+    store: { head: () => Promise.resolve(0), eventsBehind: () => Promise.resolve(0) },
     projector: { lag: () => Promise.resolve([]) },
     consumerState: new MemoryConsumerState(),
     consumers: [],

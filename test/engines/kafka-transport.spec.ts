@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MemoryEventStore, NO_STREAM } from '#libs/event-store';
-import { MemoryConsumerState, MessageHandlerFunction } from '#libs/messaging';
+import { ConsumerPlaces, MemoryConsumerState, MessageHandlerFunction } from '#libs/messaging';
 import {
   KafkaConnection,
   kafkaMessageOf,
@@ -90,9 +90,13 @@ function storyOf(name: string) {
     },
   ];
   const now = () => '2026-10-25T09:15:00.000Z';
+  const places = new ConsumerPlaces(state);
   const server = () => {
     const one = new KafkaServer({
       follow: true,
+      places,
+      // So seldom that only whoever waits can have made it look.
+      lookMs: 3_600_000,
       consumer: Symbol(`kvitok.${suffix}`),
       connection: connection(),
       state,
@@ -113,7 +117,7 @@ function storyOf(name: string) {
   };
   const message = (account: string, fact: string) =>
     integrationMessage(`${suffix}-${fact}`, account, { contract, data: { account, fact } });
-  return { service: suffix, contract, state, handled, server, relay, append, message };
+  return { service: suffix, contract, events, state, places, handled, server, relay, append, message };
 }
 
 async function listening(server: KafkaServer): Promise<KafkaServer> {
@@ -133,6 +137,24 @@ describe('Kafka', () => {
     await producer.send({ topic: topicOf(service), messages: [...first, kafkaMessageOf(message('A', 'A3'))] });
     await producer.disconnect();
     await until(async () => (await one.lag()) === 0);
+    await one.close();
+    expect(handled).toEqual(['A1', 'A2', 'A3']);
+  });
+
+  it('tells those who wait for a group when it has dealt with what they have done, and keeps how far it is', async () => {
+    const { service, server, relay, append, handled, events, state, places } = storyOf('waited-for');
+    const [one, publisher] = [await listening(server()), relay()];
+    publisher.start();
+    const consumer = `kvitok.${service}`;
+    for (const fact of ['A1', 'A2', 'A3']) {
+      await append('A', fact);
+      const head = await events.head();
+      const waiters = Array.from({ length: 20 }, () => places.reaches(consumer, head, { withinMilliseconds: 60_000 }));
+      expect(new Set(await Promise.all(waiters))).toEqual(new Set([true]));
+      expect(handled.at(-1)).toBe(fact);
+      expect(await state.checkpoint(consumer)).toBe(head);
+    }
+    await publisher.close();
     await one.close();
     expect(handled).toEqual(['A1', 'A2', 'A3']);
   });

@@ -11,4 +11,6 @@ beforeAll(async () => {
 
 afterAll(() => mongo.release());
 
-consumerStateContract('MongoDB', () => MongoConsumerState.open(`${mongo.address}/kvitok_${randomUUID().slice(0, 8)}`));
+consumerStateContract('MongoDB', (remembered) =>
+  MongoConsumerState.open(`${mongo.address}/kvitok_${randomUUID().slice(0, 8)}`, remembered),
+);

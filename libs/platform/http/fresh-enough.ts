@@ -13,9 +13,9 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Observable } from 'rxjs';
 import { EventStore } from '#libs/event-store';
-import { ConsumerState, consumerReaches } from '#libs/messaging';
+import { ConsumerPlaces } from '#libs/messaging';
 import { Projection, Projector } from '#libs/read-models';
-import { CONSUMER_STATE, EVENT_STORE, PROJECTOR } from '../tokens';
+import { CONSUMER_PLACES, EVENT_STORE, PROJECTOR } from '../tokens';
 import { IntegerQueryField } from './fields';
 
 /** How long a query waits for what its caller has just done. */
@@ -63,7 +63,7 @@ function waitingInterceptor(freshness: Freshness): Type<NestInterceptor> {
     constructor(
       @Inject(PROJECTOR) private readonly projector: Projector,
       @Inject(EVENT_STORE) private readonly store: EventStore,
-      @Inject(CONSUMER_STATE) private readonly consumerState: ConsumerState,
+      @Inject(CONSUMER_PLACES) private readonly consumers: ConsumerPlaces,
     ) {}
 
     async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -82,7 +82,7 @@ function waitingInterceptor(freshness: Freshness): Type<NestInterceptor> {
       let awaited = position;
       if (freshness.consumer !== undefined) {
         const wait = { withinMilliseconds: FRESHNESS_WAIT_MILLISECONDS };
-        if (!(await consumerReaches(this.consumerState, freshness.consumer, position, wait))) return true;
+        if (!(await this.consumers.reaches(freshness.consumer, position, wait))) return true;
         // What the reactions recorded stands behind the position; it is at most the present end of the log.
         awaited = Math.max(position, await this.store.head());
       }

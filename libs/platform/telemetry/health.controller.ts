@@ -50,8 +50,8 @@ export class HealthController {
   private async projections(): Promise<HealthIndicatorResult> {
     const indicator = this.indicators.check('projections');
     const lags = await this.projector.lag();
-    const bad = lags.filter(({ state, behind }) => state === 'failed' || behind > EVENTS_BEHIND_LIMIT);
-    const mostBehind = lags.reduce((most, { behind }) => Math.max(most, behind), 0);
+    const bad = lags.filter(({ state, behind }) => state === 'failed' || isFar(behind));
+    const mostBehind = mostOf(lags.map(({ behind }) => behind));
     if (bad.length === 0) return indicator.up({ mostBehind });
     return indicator.down({
       mostBehind,
@@ -67,13 +67,23 @@ export class HealthController {
   /** Parked keys are told and do not make the process unready: one bad account must not stop a house. */
   private async bus(): Promise<HealthIndicatorResult> {
     const indicator = this.indicators.check('bus');
-    const head = await this.store.head();
-    const behind: Record<string, number> = {};
+    const behind: Record<string, number | null> = {};
     for (const consumer of this.consumers) {
-      behind[consumer] = Math.max(0, head - (await this.consumerState.checkpoint(consumer)));
+      behind[consumer] = await this.store.eventsBehind(await this.consumerState.checkpoint(consumer));
     }
     const parkedKeys = (await this.consumerState.parkedKeys()).length;
-    const isFar = Object.values(behind).some((events) => events > EVENTS_BEHIND_LIMIT);
-    return isFar ? indicator.down({ behind, parkedKeys }) : indicator.up({ behind, parkedKeys });
+    return Object.values(behind).some(isFar)
+      ? indicator.down({ behind, parkedKeys })
+      : indicator.up({ behind, parkedKeys });
   }
+}
+
+/** What is not known is told as null and keeps no process from serving. */
+function isFar(behind: number | null): boolean {
+  return behind !== null && behind > EVENTS_BEHIND_LIMIT;
+}
+
+/** Null where one is not known: it may be the most. */
+function mostOf(behind: readonly (number | null)[]): number | null {
+  return behind.reduce((most, one) => (most === null || one === null ? null : Math.max(most, one)), 0);
 }

@@ -8,7 +8,7 @@ const REQUEST_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
 
 /** What is watched of a running process. */
 export interface WatchedStack {
-  readonly store: Pick<EventStore, 'head'>;
+  readonly store: Pick<EventStore, 'head' | 'eventsBehind'>;
   readonly projector: Pick<Projector, 'lag'>;
   readonly consumerState: ConsumerState;
   readonly consumers: readonly string[];
@@ -75,23 +75,26 @@ export class Metrics {
     });
     new Gauge({
       name: 'kvitok_projection_lag_events',
-      help: 'Positions between a read model and the end of the log',
+      help: 'Events of the log that a read model has not seen; none is told where it is not known',
       labelNames: ['projection', 'state'] as const,
       registers,
       async collect() {
         this.reset();
-        for (const { projection, state, behind } of await projector.lag()) this.set({ projection, state }, behind);
+        for (const { projection, state, behind } of await projector.lag()) {
+          if (behind !== null) this.set({ projection, state }, behind);
+        }
       },
     });
     new Gauge({
       name: 'kvitok_bus_lag_events',
-      help: 'Positions between a consumer of the bus and the end of the log',
+      help: 'Events of the log that a consumer of the bus has not passed; none is told where it is not known',
       labelNames: ['consumer'] as const,
       registers,
       async collect() {
+        this.reset();
         for (const consumer of consumers) {
-          const checkpoint = await consumerState.checkpoint(consumer);
-          this.set({ consumer }, Math.max(0, (await store.head()) - checkpoint));
+          const behind = await store.eventsBehind(await consumerState.checkpoint(consumer));
+          if (behind !== null) this.set({ consumer }, behind);
         }
       },
     });

@@ -32,6 +32,7 @@ export class KeptLog {
   private rememberedIds = new Set<string>();
   private nextPosition = 0;
   private appends = 0;
+  private held = false;
 
   constructor() {
     this.writeOwn('$settings');
@@ -45,6 +46,28 @@ export class KeptLog {
   restart(): void {
     this.rememberedIds = new Set();
     this.followers.clear();
+  }
+
+  /** While it is held, followers are told nothing; who reads is answered. */
+  get isHeld(): boolean {
+    return this.held;
+  }
+
+  hold(): void {
+    this.held = true;
+  }
+
+  release(): void {
+    this.held = false;
+    for (const follower of this.followers) follower();
+  }
+
+  /** An older state is put back: what was written after these events is gone, and its places are given again. */
+  goBackTo(events: number): void {
+    const gone = this.events.splice(events);
+    this.nextPosition = gone[0]?.position ?? this.nextPosition;
+    for (const { stream, revision } of gone.reverse()) this.streams.get(stream)?.splice(revision);
+    this.restart();
   }
 
   onWritten(follower: () => void): () => void {

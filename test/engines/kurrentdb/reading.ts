@@ -70,7 +70,7 @@ function follow(log: KeptLog, call: Call, options: ReadReq.Options): void {
   if (next === -1) next = log.events.length;
   let sinceCheckpoint = 0;
   const goOn = () => {
-    for (; next < log.events.length; next += 1) {
+    for (; !log.isHeld && next < log.events.length; next += 1) {
       const event = log.events[next] as KeptEvent;
       if (wanted(event)) send(call, options, [event]);
       sinceCheckpoint += 1;

@@ -1,0 +1,188 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { KurrentEventStore, KurrentEventStoreOptions, NO_STREAM, SqliteEventIds } from '#libs/event-store';
+import { newEvent } from '#libs/testing';
+import { KurrentProtocolServer } from './kurrentdb/protocol-server';
+
+let server: KurrentProtocolServer;
+let folder: string;
+const servers: KurrentProtocolServer[] = [];
+const opened: KurrentEventStore[] = [];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'kurrentdb-ids-'));
+  server = await another();
+});
+
+afterEach(async () => {
+  await closeAll();
+  for (const one of servers.splice(0)) await one.remove();
+  rmSync(folder, { recursive: true });
+});
+
+async function another(): Promise<KurrentProtocolServer> {
+  const one = await KurrentProtocolServer.start();
+  servers.push(one);
+  return one;
+}
+
+async function closeAll(): Promise<void> {
+  for (const store of opened.splice(0)) await store.close();
+}
+
+type Given = Partial<Pick<KurrentEventStoreOptions, 'ids' | 'eventsBeforeAppend'>>;
+
+/** A process whose file of ids is the same each time; without one where `ids` are given. */
+async function open(at = server, { ids = idsInFile(), ...rest }: Given = {}): Promise<KurrentEventStore> {
+  const store = await KurrentEventStore.open({ url: at.url, streamPrefix: 'test.', ids, ...rest });
+  opened.push(store);
+  return store;
+}
+
+function idsInFile(log = 'test'): SqliteEventIds {
+  return new SqliteEventIds(join(folder, 'ids.sqlite'), log);
+}
+
+const inMemory = () => new SqliteEventIds(':memory:', 'test');
+
+const appendOf = (stream: string, expectedRevision: number, ...ids: readonly string[]) => ({
+  stream,
+  expectedRevision,
+  events: ids.map((id) => newEvent(id)),
+});
+
+/** One event in each of so many streams. */
+async function fill(store: KurrentEventStore, count: number): Promise<void> {
+  await store.appendMany(Array.from({ length: count }, (_, index) => appendOf(`f-${index}`, NO_STREAM, `f${index}`)));
+}
+
+describe('the file of ids beside a log in KurrentDB', () => {
+  it('is gone on with where it is of this log: what stands before is not read again', async () => {
+    await fill(await open(), 20);
+    await closeAll();
+    // Further behind than nothing it would not look: whatever is known is known from the file.
+    const store = await open(server, { eventsBeforeAppend: 0 });
+    expect(await store.append(appendOf('s-1', NO_STREAM, 'f3'))).toMatchObject({ kind: 'duplicate', stream: 'f-3' });
+    expect(await store.eventsBehind(0)).toBe(20);
+  });
+
+  it('of another log is forgotten, also where the same was written there at the same places', async () => {
+    const other = await another();
+    const first = await open();
+    await first.append(appendOf('s-1', NO_STREAM, 'e1'));
+    await first.append(appendOf('s-2', NO_STREAM, 'only-here'));
+    await first.append(appendOf('s-3', NO_STREAM, 'e3'));
+    await closeAll();
+    const second = await open(other, { ids: inMemory() });
+    await second.append(appendOf('s-1', NO_STREAM, 'e1'));
+    await second.append(appendOf('s-2', NO_STREAM, 'only-then'));
+    await second.append(appendOf('s-3', NO_STREAM, 'e3'));
+    await closeAll();
+    const store = await open(other);
+    expect(await store.findEvent('only-here')).toBeNull();
+    expect((await store.findEvent('only-then'))?.stream).toBe('s-2');
+    expect(await store.append(appendOf('s-9', NO_STREAM, 'only-here'))).toMatchObject({ kind: 'appended' });
+    expect(await store.eventsBehind(0)).toBe(4);
+  });
+
+  it('of a log of another name is forgotten', async () => {
+    await fill(await open(), 3);
+    await closeAll();
+    const ids = idsInFile('other');
+    expect([ids.find('f1'), ids.place, ids.newest]).toEqual([null, 0, null]);
+    ids.close();
+  });
+
+  it('of a log that was put back to an older state is forgotten: what is gone can be written again', async () => {
+    const store = await open();
+    await fill(store, 3);
+    const kept = server.log.events.length;
+    await store.append(appendOf('s-1', NO_STREAM, 'lost'));
+    await closeAll();
+    server.log.goBackTo(kept);
+    const again = await open();
+    expect(await again.findEvent('lost')).toBeNull();
+    expect(await again.append(appendOf('s-1', NO_STREAM, 'lost'))).toMatchObject({ kind: 'appended' });
+    expect(await again.append(appendOf('s-2', NO_STREAM, 'f1'))).toMatchObject({ kind: 'duplicate', stream: 'f-1' });
+  });
+
+  it('knows what is written where events of others stood before the log was put back', async () => {
+    const store = await open();
+    await fill(store, 3);
+    const kept = server.log.events.length;
+    for (let index = 0; index < 9; index += 1) server.log.write('other.s', 'any', [strange(index)]);
+    await store.append(appendOf('s-1', NO_STREAM, 'lost'));
+    await closeAll();
+    server.log.goBackTo(kept);
+    const writer = await open(server, { ids: inMemory() });
+    await writer.append(appendOf('s-2', NO_STREAM, 'e2'));
+    const again = await open();
+    expect(await again.append(appendOf('s-3', NO_STREAM, 'e2'))).toMatchObject({ kind: 'duplicate', stream: 's-2' });
+  });
+
+  it('is begun anew in a process that runs while the log is put back', async () => {
+    const store = await open();
+    await fill(store, 3);
+    const kept = server.log.events.length;
+    await store.append(appendOf('f-1', 0, 'lost'));
+    server.stop();
+    server.log.goBackTo(kept);
+    await server.startAgain();
+    await untilForgotten(store, 'lost');
+    expect(await store.append(appendOf('f-1', 0, 'lost'))).toMatchObject({ kind: 'appended', lastRevision: 1 });
+    expect(await store.verify()).toMatchObject({ ok: true, events: 4 });
+  });
+});
+
+describe('a process that does not know the log yet', () => {
+  it('appends before it has read it: the stream itself tells what was done', async () => {
+    await fill(await open(), 50);
+    server.log.hold();
+    const store = await open(server, { ids: inMemory(), eventsBeforeAppend: 0 });
+    expect(await store.append(appendOf('f-1', 0, 'f1'))).toMatchObject({ kind: 'duplicate', stream: 'f-1' });
+    expect(await store.append(appendOf('f-2', NO_STREAM, 'f2'))).toMatchObject({ kind: 'duplicate', stream: 'f-2' });
+    expect(await store.append(appendOf('f-3', NO_STREAM, 'new'))).toEqual({ kind: 'conflict', actualRevision: 0 });
+    expect(await store.append(appendOf('f-3', 0, 'e1', 'e2'))).toMatchObject({ kind: 'appended', lastRevision: 2 });
+    expect(await store.append(appendOf('s-1', NO_STREAM, 'e3'))).toMatchObject({ kind: 'appended', lastRevision: 0 });
+    expect(await store.verify()).toMatchObject({ ok: true, events: 53 });
+  });
+
+  it('finds an event whose position is said, and does not know how far behind anything is', async () => {
+    const writer = await open();
+    await fill(writer, 50);
+    const place = (await writer.readStream('f-7'))[0]?.position ?? 0;
+    server.log.hold();
+    const store = await open(server, { ids: inMemory(), eventsBeforeAppend: 0 });
+    expect((await store.findEvent('f7', place))?.stream).toBe('f-7');
+    expect(await store.eventsBehind(place)).toBeNull();
+    expect(await store.eventsBehind(await store.head())).toBe(0);
+  });
+
+  it('knows all of it when it has read on: by events, of every stream', async () => {
+    await fill(await open(), 50);
+    server.log.hold();
+    const store = await open(server, { ids: inMemory(), eventsBeforeAppend: 10 });
+    expect(await store.eventsBehind(0)).toBeNull();
+    server.log.release();
+    for (const deadline = performance.now() + 30_000; (await store.eventsBehind(0)) === null; await sleep(20)) {
+      expect(performance.now()).toBeLessThan(deadline);
+    }
+    expect(await store.eventsBehind(0)).toBe(50);
+    expect(await store.append(appendOf('s-1', NO_STREAM, 'f9'))).toMatchObject({ kind: 'duplicate', stream: 'f-9' });
+  });
+});
+
+function strange(index: number) {
+  const nothing = new Uint8Array();
+  return { id: `strange-${index}`, type: 'Other', contentType: 'application/json', data: nothing, metadata: nothing };
+}
+
+async function untilForgotten(store: KurrentEventStore, eventId: string): Promise<void> {
+  for (const deadline = performance.now() + 30_000; performance.now() < deadline; await sleep(50)) {
+    const found = await store.findEvent(eventId).catch(() => 'not yet');
+    if (found === null) return;
+  }
+  throw new Error(`${eventId} was not forgotten`);
+}
