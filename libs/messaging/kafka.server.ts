@@ -181,7 +181,7 @@ export class KafkaServer extends Server implements BusServer {
     while (!signal.aborted && topics.length > 0) {
       try {
         await this.options.connection.makeTopics(topics);
-        this.group = this.options.connection.client.consumer({
+        const group = this.options.connection.client.consumer({
           groupId: this.consumer,
           allowAutoTopicCreation: false,
           sessionTimeout: SESSION_TIMEOUT_MS,
@@ -191,9 +191,14 @@ export class KafkaServer extends Server implements BusServer {
           retry: { ...RETRY, restartOnFailure: async () => true },
           maxWaitTimeInMs: FETCH_WAITS_MS,
         });
-        await this.group.connect();
-        await this.group.subscribe({ topics, fromBeginning: true });
-        await this.group.run({
+        this.group = group;
+        // It does not ask whether to begin again after an error that it does not repeat, such as after a long sleep of the machine.
+        group.on(group.events.CRASH, ({ payload }) => {
+          if (!payload.restart) this.joinAgain(group, payload.error);
+        });
+        await group.connect();
+        await group.subscribe({ topics, fromBeginning: true });
+        await group.run({
           autoCommit: false,
           eachBatchAutoResolve: false,
           eachBatch: (payload) => this.take(payload),
@@ -206,6 +211,19 @@ export class KafkaServer extends Server implements BusServer {
         await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }
     }
+  }
+
+  /** In the place of a client that has left the group for good. */
+  private joinAgain(left: Consumer, error: Error): void {
+    if (this.stopping.signal.aborted) return;
+    this.options.onError?.(error);
+    this.joining = (this.joining ?? Promise.resolve()).then(async () => {
+      if (this.group !== left) return;
+      this.group = null;
+      await left.disconnect().catch(() => undefined);
+      await sleep(RETRY_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      await this.join();
+    });
   }
 
   private async take({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {

@@ -182,6 +182,25 @@ describe('Kafka', () => {
     expect(topicOfContract('metering.reading-accepted.v1')).toBe(topicOf('metering'));
   });
 
+  it('a client that gives up for good is followed by another one, and what it had in hand is handled', async () => {
+    const { state, server, relay, append, handled } = storyOf('given-up');
+    const one = await listening(server());
+    const telling = relay();
+    telling.start();
+    await append('A', 'A1');
+    await until(() => handled.length === 1);
+    // The client asks nobody whether to begin again after an error that bears this mark; those of a lost membership do.
+    const failing = jest.spyOn(state, 'lookUp').mockRejectedValueOnce(Object.assign(new Error(), { retriable: false }));
+    await append('A', 'A2');
+    await append('B', 'B1');
+    await until(() => handled.length === 3);
+    await until(async () => (await one.lag()) === 0);
+    await telling.close();
+    await one.close();
+    expect(failing).toHaveBeenCalled();
+    expect(handled.filter((fact) => fact.startsWith('A'))).toEqual(['A1', 'A2']);
+  }, 120_000);
+
   it('a broker that is stopped and started again loses nothing and repeats nothing that has had its effect', async () => {
     if (kafka.local === null) return expect(kafka.what).toMatch(/^Kafka at /);
     const { server, relay, append, handled } = storyOf('stopped');
