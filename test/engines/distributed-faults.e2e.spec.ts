@@ -9,6 +9,8 @@ const WRITERS = 50;
 
 /** A company that one process has charged until the eve of a close; then it goes on as several. */
 const PLAYED_THROUGH = '2026-06-29';
+/** Of the month that is open then: money of a later month waits until its account comes to it. */
+const PAID_ON = '2026-06-29';
 /** What lay in the log while the broker was away has been dealt with after so long. */
 const DRAINED_WITHIN_MS = 60_000;
 const TIMEOUT_MS = 20 * 60_000 + OUTAGE_MS;
@@ -81,7 +83,7 @@ test(
 );
 
 function pay(paymentId: string, account: string | undefined) {
-  const body = { paymentId, account, amountKopecks: 10_000, receivedOn: '2026-09-10', channel: 'cash_desk' };
+  const body = { paymentId, account, amountKopecks: 10_000, receivedOn: PAID_ON, channel: 'cash_desk' };
   return town.post(payments, '/payments', body, paymentId);
 }
 

@@ -90,11 +90,12 @@ it('nothing is parked and everything is delivered when MongoDB goes away in the 
   await expect(state.checkpoint('x')).rejects.toMatchObject({ name: 'StorageError', isPassing: true });
   await expect(models.find(COUNTS, {})).rejects.toMatchObject({ name: 'StorageError', isPassing: true });
   door.open();
-  await until(() => handled.length === 4);
+  await until(() => handled.includes('A3'));
   await server.close();
   expect(parked).toEqual([]);
   expect(await state.parkedKeys()).toEqual([]);
-  expect(handled).toEqual(['A1', 'A2', 'B1', 'A3']);
+  // What was handled when the store went away could not be marked and may have come again; nothing comes before its turn.
+  expect([...new Set(handled)]).toEqual(['A1', 'A2', 'B1', 'A3']);
   await models.close();
   await state.close();
 }, 120_000);

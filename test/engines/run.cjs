@@ -19,6 +19,8 @@ if (status === 0) {
     join(__dirname, 'jest.config.js'),
     '--runInBand',
     '--ci',
+    // A suite that has failed half way holds its connections: the run ends all the same.
+    '--forceExit',
     ...process.argv.slice(2),
   ]);
 }

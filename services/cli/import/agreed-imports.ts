@@ -1,6 +1,6 @@
-import { RejectedError } from '#libs/kernel';
+import { RecordedEvent, RejectedError } from '#libs/kernel';
 import type { Stack } from '#libs/platform';
-import { approvalDecider, approvals, approvalStream } from '#services/identity';
+import { ApprovalCard, approvalDecider, approvals, approvalStream } from '#services/identity';
 
 /** An import into a company that is there already, to which two people have agreed. */
 export interface GrantedImport {
@@ -12,12 +12,18 @@ export interface GrantedImport {
   readonly grantedBy: string;
 }
 
-/** More are asked for at no time: one thing is asked for once, and there is one company. */
-const APPROVALS_MAX = 20;
+const EVENTS_PER_PAGE = 1_000;
 
-/** What two people agree to is kept by identity; the import is carried out by the process that serves, and settled there. */
+/**
+ * What two people agree to is kept by identity; the import is carried out by the process that serves, and settled there.
+ * It is read from the log, which is one for all: the process may not run identity, and what was asked for a moment ago,
+ * or before the process was started again, has to be known, because an archive depends on it.
+ */
 export class AgreedImports {
-  constructor(private readonly stack: Pick<Stack, 'readModelStore' | 'commands' | 'projector'>) {}
+  private readonly known = new Map<string, ApprovalCard>();
+  private position = 0;
+
+  constructor(private readonly stack: Pick<Stack, 'store' | 'commands'>) {}
 
   /** The packages that wait for a second person, or to be recorded because one has agreed. */
   async checksAsked(): Promise<readonly string[]> {
@@ -52,11 +58,25 @@ export class AgreedImports {
     if (result.kind === 'rejected') throw new RejectedError(result.rejection);
   }
 
-  /** What was asked for a moment ago, or before the process was started again, is known: an archive depends on it. */
-  private async cards(states: readonly string[]) {
-    await this.stack.projector.catchUp(approvals);
-    const where = { kind: 'import', state: { in: states } };
-    const found = await this.stack.readModelStore.find(approvals, { where, limit: APPROVALS_MAX });
-    return found.map(({ document }) => document);
+  private async cards(states: readonly ApprovalCard['state'][]): Promise<readonly ApprovalCard[]> {
+    for (let caughtUp = false; !caughtUp;) {
+      const page = await this.stack.store.readAll({
+        after: this.position,
+        limit: EVENTS_PER_PAGE,
+        types: approvals.handles,
+      });
+      // Two who ask at the same time read the same page: what was folded already is left out.
+      for (const event of page.events.filter(({ position }) => position > this.position)) this.fold(event);
+      this.position = Math.max(this.position, page.checkpoint);
+      caughtUp = page.caughtUp;
+    }
+    return [...this.known.values()].filter(({ kind, state }) => kind === 'import' && states.includes(state));
+  }
+
+  private fold(event: RecordedEvent): void {
+    for (const approvalId of approvals.keysOf(event)) {
+      const card = approvals.evolve(this.known.get(approvalId) ?? null, event, approvalId);
+      if (card !== null) this.known.set(approvalId, card);
+    }
   }
 }
