@@ -27,10 +27,6 @@ export function topicOfContract(contract: string): string {
   return topicOf(contract.slice(0, contract.indexOf('.')));
 }
 
-/** The header that tells the contract of a message, for those who read on without opening it. */
-export const CONTRACT_HEADER = 'contract';
-export const MESSAGE_ID_HEADER = 'message-id';
-
 /** How long a call waits for a broker before it fails and is repeated by whoever made it. */
 const REQUEST_TIMEOUT_MS = 15_000;
 const CONNECTION_TIMEOUT_MS = 3_000;
@@ -168,17 +164,26 @@ export class KafkaConnection {
   }
 }
 
-/** A message as it lies in a topic: whole, as JSON, so that whoever reads it needs nothing else. */
-export function kafkaMessageOf(message: IntegrationMessage): {
+/**
+ * A message as it lies in a topic: whole, as JSON, so that whoever reads it needs nothing else. The contract stands first
+ * and tells whom it is for without the rest being read; headers would say the same at the price of a fifth of the relay's time.
+ */
+export function kafkaMessageOf({ contract, messageId, key, data, source }: IntegrationMessage): {
   key: string;
   value: string;
-  headers: Record<string, string>;
 } {
-  return {
-    key: message.key,
-    value: JSON.stringify(message),
-    headers: { [CONTRACT_HEADER]: message.contract, [MESSAGE_ID_HEADER]: message.messageId },
-  };
+  return { key, value: JSON.stringify({ contract, messageId, key, data, source } satisfies IntegrationMessage) };
+}
+
+const BEFORE_CONTRACT = Buffer.from('{"contract":"');
+const QUOTE = '"'.charCodeAt(0);
+
+/** The contract that stands first in a message; null where something else does, and it has to be read to be known. */
+export function contractAhead(value: Buffer): string | null {
+  const from = BEFORE_CONTRACT.length;
+  if (!value.subarray(0, from).equals(BEFORE_CONTRACT)) return null;
+  const to = value.indexOf(QUOTE, from);
+  return to < 0 ? null : value.toString('utf8', from, to);
 }
 
 function textOfLog({ namespace, log }: LogEntry): string {

@@ -4,14 +4,7 @@ import { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import { EventStore, isStorageError } from '#libs/event-store';
 import { ConsumerPlaces } from './consumer-places';
 import { DeliveryStoppedError, Dispatcher, MessageHandlerFunction } from './dispatcher';
-import {
-  CONTRACT_HEADER,
-  KafkaConnection,
-  MESSAGE_ID_HEADER,
-  RETRY,
-  topicOf,
-  topicOfContract,
-} from './kafka.connection';
+import { contractAhead, KafkaConnection, RETRY, topicOf, topicOfContract } from './kafka.connection';
 import { KafkaProgress } from './kafka.progress';
 import { ConsumerState, IntegrationMessage, RelayTranslation } from './messaging.port';
 import { currentFormOf, Relays } from './relay';
@@ -31,7 +24,7 @@ export interface KafkaServerOptions extends BusServerOptions {
 }
 
 /** Messages that are handled between two moves of the group's place. */
-export const MESSAGES_PER_COMMIT = 500;
+export const MESSAGES_PER_COMMIT = 1_000;
 /** A process that says nothing for so long has lost its partitions. */
 const SESSION_TIMEOUT_MS = 15_000;
 /**
@@ -254,7 +247,7 @@ export class KafkaServer extends Server implements BusServer {
     try {
       while (isOurs()) {
         try {
-          await this.dispatcher.deliver(await this.messagesOf(part, topic, partition), this.stopping.signal);
+          await this.deliverInOrder(part, `${topic}/${partition}`);
           return true;
         } catch (error) {
           if (error instanceof DeliveryStoppedError) return false;
@@ -270,34 +263,36 @@ export class KafkaServer extends Server implements BusServer {
     }
   }
 
-  private async messagesOf(
-    part: readonly KafkaMessage[],
-    topic: string,
-    partition: number,
-  ): Promise<IntegrationMessage[]> {
-    const messages: IntegrationMessage[] = [];
+  /** What stands before a message that cannot be read is done with before that is parked, so that its key keeps its order. */
+  private async deliverInOrder(part: readonly KafkaMessage[], place: string): Promise<void> {
+    const { signal } = this.stopping;
+    let messages: IntegrationMessage[] = [];
     for (const one of part) {
-      const contract = one.headers?.[CONTRACT_HEADER]?.toString() ?? '';
-      if (this.handlerOf(contract) === null) continue;
+      const contract = one.value === null ? null : contractAhead(one.value);
+      if (contract !== null && this.handlerOf(contract) === null) continue;
       const message = readMessage(one);
-      if (message === null) await this.parkUnreadable(one, contract, `${topic}/${partition}/${one.offset}`);
-      else messages.push(message);
+      if (message !== null) {
+        messages.push(message);
+        continue;
+      }
+      await this.dispatcher.deliver(messages, signal);
+      messages = [];
+      await this.parkUnreadable(one, contract ?? '', `${place}/${one.offset}`);
     }
-    return messages;
+    await this.dispatcher.deliver(messages, signal);
   }
 
   /** What nobody can read is kept for a person; its key waits like behind any other message that cannot be handled. */
   private async parkUnreadable(one: KafkaMessage, contract: string, place: string): Promise<void> {
     const { state, now } = this.options;
-    const messageId = one.headers?.[MESSAGE_ID_HEADER]?.toString() ?? place;
     const message: IntegrationMessage = {
-      messageId,
+      messageId: place,
       contract,
       key: one.key?.toString() ?? place,
       data: { unreadable: one.value?.toString().slice(0, UNREADABLE_CHARACTERS) ?? null },
       source: { eventId: '', type: '', position: 0, recordedAt: '', actor: '', correlationId: '' },
     };
-    if (await state.isHandled(this.consumer, messageId)) return;
+    if (await state.isHandled(this.consumer, place)) return;
     await state.park(this.consumer, message, `The message at ${place} cannot be read`, 1, now());
     this.options.onParked?.(message, 'cannot be read');
   }
@@ -314,6 +309,13 @@ function readMessage({ value }: KafkaMessage): IntegrationMessage | null {
 
 function isMessage(value: unknown): value is IntegrationMessage {
   const { messageId, contract, key, data, source } = (value ?? {}) as Record<string, unknown>;
-  const areTexts = [messageId, contract, key].every((text) => typeof text === 'string' && text !== '');
-  return areTexts && typeof data === 'object' && data !== null && typeof source === 'object' && source !== null;
+  return isText(messageId) && isText(contract) && isText(key) && isObject(data) && isObject(source);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }

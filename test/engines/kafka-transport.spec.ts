@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MemoryEventStore, NO_STREAM } from '#libs/event-store';
 import { ConsumerPlaces, MemoryConsumerState, MessageHandlerFunction } from '#libs/messaging';
 import {
+  contractAhead,
   KafkaConnection,
   kafkaMessageOf,
   KafkaRelay,
@@ -164,18 +165,43 @@ describe('Kafka', () => {
     const one = await listening(server());
     const producer = connection().client.producer();
     await producer.connect();
-    const broken = { key: 'A', value: '{"messageId":', headers: { contract } };
+    const broken = { key: 'A', value: `{"contract":"${contract}","messageId":` };
+    const [before, behind, other] = [message('A', 'A1'), message('A', 'A2'), message('B', 'B1')].map(kafkaMessageOf);
     await producer.send({
       topic: topicOf(service),
-      messages: [broken, kafkaMessageOf(message('A', 'A1')), kafkaMessageOf(message('B', 'B1'))],
+      messages: [before, broken, behind, other].flatMap((one) => one ?? []),
     });
     await producer.disconnect();
     await until(async () => (await one.lag()) === 0);
     await one.close();
-    expect(handled).toEqual(['B1']);
+    expect(handled.sort()).toEqual(['A1', 'B1']);
     const [parked] = await state.parkedKeys();
-    expect(parked).toMatchObject({ key: 'A', waiting: 2 });
-    expect(parked?.error).toMatch(/^The message at unreadable-\d+\.v1\/\d\/0 cannot be read$/);
+    expect(parked).toMatchObject({ key: 'A', contract, waiting: 2 });
+    expect(parked?.error).toMatch(/^The message at unreadable-\d+\.v1\/\d\/1 cannot be read$/);
+  });
+
+  it('passes over what no handler is for, and reads a message whose contract does not stand first', async () => {
+    const { service, server, handled, message, state } = storyOf('foreign');
+    const one = await listening(server());
+    const producer = connection().client.producer();
+    await producer.connect();
+    const { contract, ...rest } = message('A', 'A1');
+    const foreign = { ...message('A', 'A0'), contract: `${service}.of-no-concern.v1` };
+    const messages = [kafkaMessageOf(foreign), { key: 'A', value: JSON.stringify({ ...rest, contract }) }];
+    await producer.send({ topic: topicOf(service), messages });
+    await producer.disconnect();
+    await until(async () => (await one.lag()) === 0);
+    await one.close();
+    expect(handled).toEqual(['A1']);
+    expect(await state.parkedKeys()).toEqual([]);
+  });
+
+  it('tells the contract of a message that stands first in it, and of no other', () => {
+    const { value } = kafkaMessageOf(storyOf('ahead').message('A', 'A1'));
+    expect(contractAhead(Buffer.from(value))).toMatch(/^ahead-\d+\./);
+    for (const other of ['', '{', '{"contract":"', '{"messageId":"1","contract":"a.b.v1"}']) {
+      expect(contractAhead(Buffer.from(other))).toBeNull();
+    }
   });
 
   it('tells the topic of a contract', () => {
