@@ -147,7 +147,7 @@ describe('a process', () => {
     });
   });
 
-  it('is not ready where it is far behind in events, and says of what it does not know that it does not', async () => {
+  it('is not ready where its read models are far behind in events, tells how far its consumer is, and says of what it does not know that it does not', async () => {
     const kvitok = await start({ dataDir: null, http: true });
     const server = kvitok.app.getHttpServer() as Server;
     const eventsBehind = jest.spyOn(kvitok.stack.store, 'eventsBehind');
@@ -162,11 +162,17 @@ describe('a process', () => {
     const { status, body } = await request(server).get('/health/ready');
     expect(status).toBe(503);
     expect(body).toMatchObject({
-      error: {
-        projections: { status: 'down', mostBehind: 10_001 },
-        bus: { status: 'down', behind: { 'kvitok.billing': 10_001 } },
-      },
+      error: { projections: { status: 'down', mostBehind: 10_001 } },
+      info: { bus: { status: 'up', behind: { 'kvitok.billing': 10_001 } } },
     });
+  });
+
+  it('is not ready where it cannot be known what its consumer has heard', async () => {
+    const kvitok = await start({ dataDir: null, http: true });
+    jest.spyOn(kvitok.stack.consumerState, 'checkpoint').mockRejectedValue(new Error('the store is away'));
+    const { status, body } = await request(kvitok.app.getHttpServer() as Server).get('/health/ready');
+    expect(status).toBe(503);
+    expect(body).toMatchObject({ error: { bus: { status: 'down' } } });
   });
 });
 
