@@ -5,7 +5,15 @@ import { ControlSum } from './control-sum';
 import { checkDeclaration, checkSameColumns, checkSum, exactSum } from './declaration';
 import { GenerationGoneError, ProjectionNotBuiltError, ProjectionSupersededError, ReadModelUsageError } from './errors';
 import { filterOf, indexOf, sortOf, StoredDocument, storedDocumentOf, sumPipeline } from './mongo.queries';
-import { buildingOf, liveOf, MongoRegistry, newestOf, newGeneration, RegisteredGeneration } from './mongo.registry';
+import {
+  buildingOf,
+  liveOf,
+  MongoRegistry,
+  newestOf,
+  newGeneration,
+  RegisteredGeneration,
+  RegisteredProjection,
+} from './mongo.registry';
 import { MongoDeletions, putDocuments } from './mongo.writing';
 import {
   ColumnValue,
@@ -163,17 +171,26 @@ export class MongoReadModelStore implements ReadModelStore {
     // Everything that may be refused comes before the first change.
     const documents = writes.flatMap((one) => (one.document === null ? [] : [storedDocumentOf(projection, one)]));
     const keys = writes.flatMap((one) => (one.document === null ? [[one.key, one.position] as const] : []));
+    const collection = this.collectionOf(generation.projection, generation);
+    const moved = { checkpoint, failure: null, writer: null };
+    if (writes.length === 0 && !(await this.deletions.areNoted(generation.generation))) {
+      // Most projections are not concerned with most pages: only their place moves.
+      return (await this.claim(generation, expectedCheckpoint, moved)) !== null;
+    }
     const token = randomUUID();
-    const claimed = await this.claim(generation, expectedCheckpoint, token);
+    const writer = { token, until: this.now() + WRITER_HOLDS_MS };
+    const claimed = await this.claim(generation, expectedCheckpoint, { writer });
     if (claimed === null) return false;
-    await this.finishDeletions(generation, claimed);
-    await putDocuments(this.collectionOf(generation.projection, generation), documents, this.documentsPerBulk);
+    await this.deletions.finish(generation.generation, expectedCheckpoint, collection);
+    await putDocuments(collection, documents, this.documentsPerBulk);
     if (keys.length > 0) await this.deletions.note({ _id: generation.generation, checkpoint, keys });
-    const moved = await this.changeOne(generation, (stored) =>
-      stored.writer?.token === token ? { ...stored, checkpoint, failure: null, writer: null } : null,
+    const isMoved = await this.changeOne(
+      generation,
+      (stored) => (stored.writer?.token === token ? { ...stored, ...moved } : null),
+      claimed,
     );
-    if (moved === null) return false;
-    await this.finishDeletions(generation, moved);
+    if (isMoved === null) return false;
+    if (keys.length > 0) await this.deletions.finish(generation.generation, checkpoint, collection);
     return true;
   }
 
@@ -244,10 +261,10 @@ export class MongoReadModelStore implements ReadModelStore {
     const created = newGeneration(await this.registry.nextNumber(), projection, state);
     const there = (generations: readonly RegisteredGeneration[]) =>
       state === 'live' ? liveOf(generations) : buildingOf(generations, projection);
-    const generations = await this.registry.change(projection.name, (stored) =>
+    const registered = await this.registry.change(projection.name, (stored) =>
       there(stored) ? null : [...stored, created],
     );
-    if (generations !== null) return created;
+    if (registered !== null) return created;
     return there(await this.registry.generationsOf(projection.name)) ?? this.create(projection, state);
   }
 
@@ -256,14 +273,18 @@ export class MongoReadModelStore implements ReadModelStore {
     for (const columns of indexes) await collection.createIndex(indexOf(columns));
   }
 
-  /** Takes the turn to write, or null where the checkpoint is another one, somebody is writing, or nobody may. */
-  private claim(generation: Generation, expectedCheckpoint: number, token: string) {
-    const now = this.options.now?.() ?? Date.now();
+  /** Changes a generation that stands where it is expected and is nobody else's; null where it is not. */
+  private claim(generation: Generation, expectedCheckpoint: number, change: Partial<RegisteredGeneration>) {
+    const now = this.now();
     return this.changeOne(generation, (stored) => {
       if (stored.state === 'retired' || stored.checkpoint !== expectedCheckpoint) return null;
       if (stored.writer !== null && stored.writer.until > now) return null;
-      return { ...stored, writer: { token, until: now + WRITER_HOLDS_MS } };
+      return { ...stored, ...change };
     });
+  }
+
+  private now(): number {
+    return this.options.now?.() ?? Date.now();
   }
 
   private finishDeletions(generation: Generation, { checkpoint }: RegisteredGeneration): Promise<void> {
@@ -271,17 +292,19 @@ export class MongoReadModelStore implements ReadModelStore {
     return this.deletions.finish(generation.generation, checkpoint, collection);
   }
 
-  private async changeOne(
+  /** @returns the projection after it; null where there was nothing to change. See `MongoRegistry.change`. */
+  private changeOne(
     generation: Generation,
     change: (stored: RegisteredGeneration) => RegisteredGeneration | null,
-  ): Promise<RegisteredGeneration | null> {
+    known: RegisteredProjection | null = null,
+  ): Promise<RegisteredProjection | null> {
     const isIt = (stored: RegisteredGeneration) => stored.generation === generation.generation;
-    const changed = await this.registry.change(generation.projection, (generations) => {
+    const ofAll = (generations: readonly RegisteredGeneration[]) => {
       const one = generations.find(isIt);
       const replacement = one === undefined ? null : change(one);
       return replacement === null ? null : generations.map((stored) => (isIt(stored) ? replacement : stored));
-    });
-    return changed?.find(isIt) ?? null;
+    };
+    return this.registry.change(generation.projection, ofAll, known);
   }
 
   private async registered(generation: Generation): Promise<RegisteredGeneration> {

@@ -47,14 +47,21 @@ export class MongoRegistry {
 
   /**
    * Changes the generations of a projection by what they are at that moment: when somebody else was faster, `change` is
-   * asked again. What it throws is thrown. @returns the generations after it, or null where it left them alone.
+   * asked again. What it throws is thrown. @returns the projection after it, or null where it left them alone.
+   * @param known how it was a moment ago: it is not read first, and read where it is something else by now.
    */
-  async change(projection: string, change: Change): Promise<readonly RegisteredGeneration[] | null> {
-    for (;;) {
-      const stored = await this.projections.findOne({ _id: projection });
+  async change(
+    projection: string,
+    change: Change,
+    known: RegisteredProjection | null = null,
+  ): Promise<RegisteredProjection | null> {
+    for (let remembered = known; ; remembered = null) {
+      const stored = remembered ?? (await this.projections.findOne({ _id: projection }));
       const generations = change(stored?.generations ?? []);
-      if (generations === null) return null;
-      if (await this.replace(projection, stored, generations)) return generations;
+      if (generations !== null) {
+        const revision = await this.replace(projection, stored, generations);
+        if (revision !== null) return { _id: projection, revision, generations };
+      } else if (remembered === null) return null;
     }
   }
 
@@ -66,26 +73,27 @@ export class MongoRegistry {
     return counter?.value ?? 1;
   }
 
+  /** @returns the new revision; null where somebody else was faster. */
   private async replace(
     projection: string,
     stored: RegisteredProjection | null,
     generations: readonly RegisteredGeneration[],
-  ): Promise<boolean> {
+  ): Promise<number | null> {
+    const revision = (stored?.revision ?? 0) + 1;
     if (stored === null) {
       try {
-        await this.projections.insertOne({ _id: projection, revision: 1, generations });
-        return true;
+        await this.projections.insertOne({ _id: projection, revision, generations });
+        return revision;
       } catch (error) {
-        if (isDuplicateKey(error)) return false;
+        if (isDuplicateKey(error)) return null;
         throw error;
       }
     }
-    const { revision } = stored;
     const replaced = await this.projections.replaceOne(
-      { _id: projection, revision },
-      { revision: revision + 1, generations },
+      { _id: projection, revision: stored.revision },
+      { revision, generations },
     );
-    return replaced.matchedCount === 1;
+    return replaced.matchedCount === 1 ? revision : null;
   }
 }
 

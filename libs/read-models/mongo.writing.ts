@@ -45,6 +45,11 @@ export class MongoDeletions {
     await this.noted.deleteOne({ _id: generation });
   }
 
+  /** Whether something waits to be carried out. */
+  async areNoted(generation: number): Promise<boolean> {
+    return (await this.noted.findOne({ _id: generation })) !== null;
+  }
+
   /** Carries out what was noted with the checkpoint that counts; what was noted with another one never came to count. */
   async finish(generation: number, checkpoint: number, collection: mongo.Collection<StoredDocument>): Promise<void> {
     const noted = await this.noted.findOne({ _id: generation });

@@ -210,9 +210,9 @@ class FollowingProjector implements Projector {
         if (!member.superseded) unbuilt.push(member);
         continue;
       }
-      await track.refresh();
       live.push(track);
     }
+    await Promise.all(live.map((track) => track.refresh()));
     return { live, unbuilt };
   }
 

@@ -36,10 +36,14 @@ export async function replay(tracks: readonly Track[], options: ReplayOptions): 
   try {
     while (active.size > 0 && !options.signal?.aborted) {
       const { group, page, checkpoint, finished } = await readForHindmost(active, options);
-      for (const track of group) {
-        if (!(await foldPage(track, page, checkpoint, options))) active.delete(track);
-        else if ((finished || track.isFull()) && (await track.flush()) && finished) active.delete(track);
-      }
+      // Side by side, because a store of another machine is waited for. None goes on behind the back of one that failed.
+      const going = await Promise.allSettled(
+        group.map(async (track) => {
+          if (!(await foldPage(track, page, checkpoint, options))) active.delete(track);
+          else if ((finished || track.isFull()) && (await track.flush()) && finished) active.delete(track);
+        }),
+      );
+      for (const one of going) if (one.status === 'rejected') throw one.reason;
       options.onPage?.(group, page.events.length);
       // Stores may answer within one turn of the event loop; requests and timers of the same process get theirs here.
       await nextTurn();

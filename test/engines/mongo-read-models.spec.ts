@@ -17,6 +17,13 @@ const COUNTS: Projection<{ count: number }> = {
   indexes: [],
 };
 
+const write = (key: string, count: number | null, position: number) => ({
+  key,
+  document: count === null ? null : { count },
+  position,
+  columns: {},
+});
+
 beforeAll(async () => {
   mongo = await openMongo();
 }, 120_000);
@@ -35,12 +42,6 @@ it('a page whose writer ended before its checkpoint moved is folded again withou
   let now = 1_000_000;
   const store = await MongoReadModelStore.open({ url, now: () => now });
   const generation = await store.open(COUNTS);
-  const write = (key: string, count: number | null, position: number) => ({
-    key,
-    document: count === null ? null : { count },
-    position,
-    columns: {},
-  });
   expect(await store.write(generation, COUNTS, [write('A', 1, 1), write('B', 1, 2)], 0, 2)).toBe(true);
   // A writer that ends after its documents and before its checkpoint: the server refuses to move it.
   const dying = await MongoReadModelStore.open({ url, now: () => now });
@@ -64,5 +65,27 @@ it('a page whose writer ended before its checkpoint moved is folded again withou
   now += 60_000;
   expect(await store.write(generation, COUNTS, [write('B', null, 4)], 2, 4)).toBe(true);
   expect((await store.find(COUNTS, {})).map(({ key, document }) => [key, document.count])).toEqual([['A', 2]]);
+  await store.close();
+});
+
+it('what a writer had still to remove is removed before a page that changes nothing moves the checkpoint', async () => {
+  const url = `${mongo.address}/kvitok_${randomUUID().slice(0, 8)}`;
+  const store = await MongoReadModelStore.open({ url });
+  const generation = await store.open(COUNTS);
+  expect(await store.write(generation, COUNTS, [write('A', 1, 1), write('B', 1, 2)], 0, 2)).toBe(true);
+  // It ends between the move of its checkpoint and the removal that it has noted.
+  const dying = await MongoReadModelStore.open({ url });
+  const { deletions } = dying as unknown as { deletions: { finish(...given: unknown[]): Promise<void> } };
+  const finish = deletions.finish.bind(deletions);
+  let calls = 0;
+  deletions.finish = (...given) => ((calls += 1) === 2 ? Promise.reject(new Error('killed')) : finish(...given));
+  await expect(dying.write(generation, COUNTS, [write('B', null, 3)], 2, 3)).rejects.toThrow('killed');
+  await dying.close();
+  expect(await store.checkpointOf(generation)).toBe(3);
+  expect(await store.write(generation, COUNTS, [], 3, 9)).toBe(true);
+  expect((await store.find(COUNTS, {})).map(({ key }) => key)).toEqual(['A']);
+  expect(await store.checkpointOf(generation)).toBe(9);
+  // Of two that come with nothing from the same place, one moves it.
+  expect(await store.write(generation, COUNTS, [], 3, 8)).toBe(false);
   await store.close();
 });
