@@ -6,6 +6,8 @@ import { ServiceProcess } from './service-processes';
 const PAYMENTS = Number(process.env['OUTAGE_PAYMENTS'] ?? 200);
 const OUTAGE_MS = Number(process.env['OUTAGE_SECONDS'] ?? 10) * 1_000;
 const WRITERS = 50;
+/** Longer than a group waits for a process that says nothing. */
+const ASLEEP_MS = 20_000;
 
 /** A company that one process has charged until the eve of a close; then it goes on as several. */
 const PLAYED_THROUGH = '2026-06-29';
@@ -17,14 +19,15 @@ const TIMEOUT_MS = 20 * 60_000 + OUTAGE_MS;
 
 let town: DistributedTown;
 let payments: ServiceProcess;
+let billings: readonly ServiceProcess[];
 
 beforeAll(async () => {
   town = await DistributedTown.found(PLAYED_THROUGH);
   town.twin();
-  const [, paying] = await town.start('metering', 'payments', 'billing', 'identity', 'support');
-  await town.start('billing');
+  const [, paying, ...others] = await town.start('metering', 'payments', 'billing', 'identity', 'support');
   if (paying === undefined) throw new Error('A process is missing');
   payments = paying;
+  billings = [...others.slice(0, 1), ...(await town.start('billing'))];
 }, TIMEOUT_MS);
 
 afterAll(() => town?.close());
@@ -78,6 +81,26 @@ test(
     expect(credited).toHaveLength(WRITERS);
     expect(new Set(credited.map(({ data }) => data['paymentId'])).size).toBe(WRITERS);
     expect(await town.result('verify')).toMatchObject({ ok: true, differing: [] });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'processes that slept for longer than their group waits for them take up what came meanwhile, and what comes then',
+  async () => {
+    const accounts = (await town.accounts()).slice(0, 20);
+    const payEach = (name: string) => Promise.all(accounts.map((account) => pay(`${name}-${account}`, account)));
+    expect(billings).toHaveLength(2);
+    const sleeping = Promise.all(billings.map((billing) => billing.asleep(ASLEEP_MS)));
+    expect((await payEach('asleep')).map(({ status }) => status)).toEqual(accounts.map(() => 201));
+    await sleeping;
+    await settled(accounts.length, 'asleep-');
+    expect((await payEach('awake')).map(({ status }) => status)).toEqual(accounts.map(() => 201));
+    await settled(accounts.length, 'awake-');
+    const credited = (await town.log('data')).filter(
+      ({ type, data }) => type === 'PaymentCredited' && isNamed(data, 'a'),
+    );
+    expect(new Set(credited.map(({ data }) => data['paymentId'])).size).toBe(credited.length);
   },
   TIMEOUT_MS,
 );

@@ -41,6 +41,13 @@ export class ServiceProcess {
     return this.process.hasEnded;
   }
 
+  /** Stands still as on a machine that was put to sleep; its connections stay open. */
+  async asleep(milliseconds: number): Promise<void> {
+    this.process.pause(true);
+    await sleep(milliseconds);
+    this.process.pause(false);
+  }
+
   /** Ends it in good order, or as a power cut does; answers with its exit code. */
   stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
     return this.process.end(signal);

@@ -44,6 +44,11 @@ export class BuiltProcess {
     return this.written;
   }
 
+  /** Stands still as on a machine that was put to sleep, or goes on as if nothing had been. */
+  pause(isPaused: boolean): void {
+    this.child.kill(isPaused ? 'SIGSTOP' : 'SIGCONT');
+  }
+
   /** Ends it in good order, or as a power cut does; answers with its exit code. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
     this.child.kill(signal);
