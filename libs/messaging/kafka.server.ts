@@ -57,6 +57,8 @@ export class KafkaServer extends Server implements BusServer {
   private looking: NodeJS.Timeout | null = null;
   private stopWatching: (() => void) | null = null;
   private progressOfGroup: KafkaProgress | null = null;
+  /** The message that is next in a partition, by its topic and number, after those that were handled here. */
+  private readonly next = new Map<string, string>();
   /** By contract, as they were asked for: Nest takes a pattern apart each time. */
   private readonly handlers = new Map<string, MessageHandlerFunction | null>();
 
@@ -225,10 +227,11 @@ export class KafkaServer extends Server implements BusServer {
       const part = messages.slice(first, first + MESSAGES_PER_COMMIT);
       const last = part.at(-1);
       const isOurs = () => isRunning() && !isStale() && !this.stopping.signal.aborted;
-      if (last === undefined || !(await this.deliver(part, topic, partition, isOurs, heartbeat))) return;
+      if (last === undefined || !(await this.deliver(part, `${topic}/${partition}`, isOurs, heartbeat))) return;
       resolveOffset(last.offset);
       const offset = String(BigInt(last.offset) + 1n);
       await this.group?.commitOffsets([{ topic, partition, offset }]);
+      this.next.set(`${topic}/${partition}`, offset);
       this.options.places?.moved(this.consumer);
       await heartbeat();
     }
@@ -237,8 +240,7 @@ export class KafkaServer extends Server implements BusServer {
   /** @returns false when the process was told to stop, or the partition was given to another one. */
   private async deliver(
     part: readonly KafkaMessage[],
-    topic: string,
-    partition: number,
+    place: string,
     isOurs: () => boolean,
     heartbeat: () => Promise<void>,
   ): Promise<boolean> {
@@ -247,12 +249,13 @@ export class KafkaServer extends Server implements BusServer {
     try {
       while (isOurs()) {
         try {
-          await this.deliverInOrder(part, `${topic}/${partition}`);
+          if (part[0]?.offset !== this.next.get(place)) await this.requireNothingGone();
+          await this.deliverInOrder(part, place);
           return true;
         } catch (error) {
           if (error instanceof DeliveryStoppedError) return false;
           if (!isStorageError(error)) throw error;
-          // Nothing is wrong with the messages: they wait here until the store is back.
+          // Nothing is wrong with these messages: they wait here until the store is back, or what is gone was seen to.
           this.options.onError?.(error);
           await sleep(RETRY_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
         }
@@ -261,6 +264,14 @@ export class KafkaServer extends Server implements BusServer {
     } finally {
       clearInterval(beats);
     }
+  }
+
+  /**
+   * A client that finds the messages at the place of its group gone goes on with the oldest there is, and says nothing.
+   * Whoever did not see the message before this one asks whether that has happened. Throws StorageError.
+   */
+  private async requireNothingGone(): Promise<void> {
+    await this.options.connection.placesOf(this.consumer, this.topics);
   }
 
   /** What stands before a message that cannot be read is done with before that is parked, so that its key keeps its order. */

@@ -92,8 +92,9 @@ function storyOf(name: string) {
   ];
   const now = () => '2026-10-25T09:15:00.000Z';
   const places = new ConsumerPlaces(state);
-  const server = () => {
+  const server = (onError: (error: unknown) => void = () => undefined) => {
     const one = new KafkaServer({
+      onError,
       follow: true,
       places,
       // So seldom that only whoever waits can have made it look.
@@ -203,6 +204,41 @@ describe('Kafka', () => {
       expect(contractAhead(Buffer.from(other))).toBeNull();
     }
   });
+
+  it('handles nothing while messages are gone that the group has not dealt with, until it is brought to its place', async () => {
+    const { service, server, relay, append, handled, state } = storyOf('gone');
+    const consumer = `kvitok.${service}`;
+    const first = await listening(server());
+    const telling = relay();
+    await append('A', 'A1');
+    await telling.drain();
+    await until(async () => handled.length === 1 && (await first.lag()) === 0);
+    await first.close();
+    await append('A', 'A2');
+    await append('A', 'A3');
+    await telling.drain();
+    await telling.close();
+    const admin = connection().client.admin();
+    await admin.connect();
+    const topic = topicOf(service);
+    const ends = await admin.fetchTopicOffsets(topic);
+    const { partition } = ends.find(({ high }) => Number(high) === 3) ?? { partition: -1 };
+    await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: '2' }] });
+    const errors: unknown[] = [];
+    const second = await listening(server((error) => void errors.push(error)));
+    await until(() => errors.length > 1);
+    expect(errors.at(-1)).toMatchObject({ name: 'StorageError', fault: 'damaged' });
+    await second.close();
+    expect(handled).toEqual(['A1']);
+    expect(await state.checkpoint(consumer)).toBeLessThan(3);
+    // A person has looked at what is gone, and says from where the group goes on.
+    await admin.setOffsets({ groupId: consumer, topic, partitions: [{ partition, offset: '2' }] });
+    await admin.disconnect();
+    const third = await listening(server());
+    await until(() => handled.length === 2);
+    await third.close();
+    expect(handled).toEqual(['A1', 'A3']);
+  }, 120_000);
 
   it('tells the topic of a contract', () => {
     expect(topicOfContract('metering.reading-accepted.v1')).toBe(topicOf('metering'));
