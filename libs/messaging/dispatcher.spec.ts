@@ -357,6 +357,23 @@ describe('the notes of a delivery', () => {
     expect(handled).toEqual(['A1', 'A1']);
   });
 
+  it('wait behind nothing where another process has freed the key in between: they are handled', async () => {
+    const { dispatcher, state, handled, failing, parkedIds } = consumer();
+    failing.set('A1', ATTEMPTS_MAX);
+    await dispatcher.deliver(messages('A1'));
+    // The other process removes the last that is parked after this one has asked, and before it has parked.
+    const isParked = state.isParked.bind(state);
+    jest.spyOn(state, 'isParked').mockImplementationOnce(async (...asked) => {
+      const answer = await isParked(...asked);
+      await state.markHandled(CONSUMER, 'A1', 1);
+      await state.removeParked(CONSUMER, 'A1');
+      return answer;
+    });
+    await dispatcher.deliver(messages('A2', 'A3'));
+    expect(handled).toEqual(['A2', 'A3']);
+    expect(await parkedIds('A')).toEqual([]);
+  });
+
   it('are asked once more where a key was parked: a person may have freed it, or skipped the message, since', async () => {
     const { dispatcher, state, handled, parkedIds } = consumer();
     for (const id of ['A1', 'B1', 'C1']) await state.park(CONSUMER, message(id), 'no tariff', 4, '');

@@ -194,7 +194,19 @@ export class Dispatcher {
     if (await state.isHandled(consumer, message.messageId)) return false;
     if (!isParked) return true;
     await this.park(message, WAITS_BEHIND, 0, notes);
-    return false;
+    return this.waitsBehindNothing(message);
+  }
+
+  /**
+   * Whether what was just parked stands first without ever having been tried: another process has freed the key meanwhile
+   * and not seen it, and nobody was told of it. It is taken off the list again.
+   */
+  private async waitsBehindNothing({ key, messageId }: IntegrationMessage): Promise<boolean> {
+    const { consumer, state } = this.options;
+    const parked = (await state.parkedKeys(consumer)).find((one) => one.key === key);
+    if (parked?.firstMessageId !== messageId || parked.attempts > 0) return false;
+    await state.removeParked(consumer, messageId);
+    return true;
   }
 
   /** Tries what failed again, each key when it is due, until every key has gone on or is parked. */

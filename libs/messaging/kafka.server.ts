@@ -88,10 +88,16 @@ export class KafkaServer extends Server implements BusServer {
   listen(callback: () => void): void {
     if (this.options.follow === true && this.topics.length > 0) {
       this.joining = this.join();
-      this.looking = setInterval(
-        () => void this.progress.look().catch(() => undefined),
-        this.options.lookMs ?? LOOK_MS,
-      );
+      let isLooking = false;
+      this.looking = setInterval(() => {
+        // With the brokers away looks take longer than the time between two.
+        if (isLooking) return;
+        isLooking = true;
+        void this.progress
+          .look()
+          .catch(() => undefined)
+          .finally(() => (isLooking = false));
+      }, this.options.lookMs ?? LOOK_MS);
       this.looking.unref();
       this.stopWatching = this.options.places?.watch(this.consumer, () => this.progress.look()) ?? null;
     }
