@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { existsSync } from 'node:fs';
 import { StorageError, StorageFault } from './storage-error';
 
 /** `KVIT` in ASCII: tells an event file of Kvitok from any other SQLite file. */
@@ -115,6 +116,22 @@ export function openEventFileForReading(file: string): Database.Database {
     database.pragma('cell_size_check = ON');
     database.pragma('trusted_schema = OFF');
     return database;
+  });
+}
+
+/**
+ * Whether whoever began to make an event file ended before anything was in it; whoever opens it next makes it. What was
+ * begun without a write-ahead log is taken back, which a connection that only reads cannot do. Throws StorageError.
+ */
+export function takeBackUnfinished(file: string): boolean {
+  return asStorageErrors(() => {
+    const isHalfWritten = existsSync(`${file}-journal`);
+    const database = new Database(file, { readonly: !isHalfWritten, fileMustExist: true });
+    try {
+      return !hasTables(database) && database.pragma('application_id', { simple: true }) === 0;
+    } finally {
+      database.close();
+    }
   });
 }
 

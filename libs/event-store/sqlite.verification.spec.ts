@@ -54,7 +54,7 @@ describe('verifying an event file', () => {
   });
 
   beforeEach(() => copyFileSync(sound, file));
-  afterEach(() => ['', '-wal', '-shm'].forEach((suffix) => rmSync(`${file}${suffix}`, { force: true })));
+  afterEach(() => ['', '-wal', '-shm', '-journal'].forEach((suffix) => rmSync(`${file}${suffix}`, { force: true })));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   function tamper(...statements: readonly string[]): void {
@@ -172,7 +172,6 @@ describe('verifying an event file', () => {
   });
 
   it.each<[string, () => void]>([
-    ['is empty', () => writeFileSync(file, '')],
     ['is garbage', () => writeFileSync(file, 'garbage '.repeat(5_000))],
     [
       'is garbage behind a sound first page',
@@ -188,6 +187,39 @@ describe('verifying an event file', () => {
     damage();
     expect(await verifyEventFile(file)).toMatchObject({ ok: false, fault: expect.stringMatching(/file|position/) });
     expect(quickCheckEventFile(file)).toMatchObject({ ok: false });
+  });
+
+  it.each<[string, () => void]>([
+    ['nothing was written', () => writeFileSync(file, '')],
+    [
+      'it had its write-ahead log',
+      () => {
+        const begun = new Database(file);
+        begun.pragma('page_size = 8192');
+        begun.pragma('journal_mode = WAL');
+        begun.close();
+      },
+    ],
+    [
+      'its first pages were being written',
+      () => {
+        const elsewhere = join(folder, 'half-written.sqlite');
+        const begun = new Database(elsewhere);
+        begun.pragma('cache_size = 1');
+        begun.exec('BEGIN IMMEDIATE; CREATE TABLE begun (text TEXT)');
+        for (let row = 0; row < 50; row += 1) begun.prepare('INSERT INTO begun VALUES (?)').run('x'.repeat(8_000));
+        copyFileSync(elsewhere, file);
+        copyFileSync(`${elsewhere}-journal`, `${file}-journal`);
+        begun.close();
+        expect(readFileSync(file).length).toBeGreaterThan(8_192);
+      },
+    ],
+  ])('calls a file sound at a start whose maker was killed when %s, and it is made then', async (_, begin) => {
+    rmSync(file);
+    begin();
+    expect(quickCheckEventFile(file)).toEqual({ ok: true, events: 0, head: 0 });
+    await writeLog(file);
+    expect(await verifyEventFile(file)).toMatchObject({ ok: true });
   });
 
   it('calls a file that does not exist sound at a start, and faulty when it has to be verified', async () => {

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { VerifyResult } from './event-store.port';
-import { faultOfSchema, openEventFileForReading } from './sqlite.schema';
+import { faultOfSchema, openEventFileForReading, takeBackUnfinished } from './sqlite.schema';
 import { EMPTY_STREAM, StreamHead } from './stored-event';
 import { beginLogCheck, faultAt, LogCheck, UncheckedEvent, VerifyFault } from './verification';
 
@@ -43,10 +43,16 @@ export async function verifyEventFile(file: string, onProgress?: (position: numb
 /**
  * A bounded look at an event file before a process serves from it: every event and the structure of a file of up to
  * `wholeUpToBytes`; of a larger one that it opens, that its tables are ours and that the last 1,000 events hold: the
- * rest is for `verify`. A file that does not exist yet is sound. Never throws on a damaged file.
+ * rest is for `verify`. A file that does not exist yet is sound, and so is one whose maker ended before anything was in
+ * it. Never throws on a damaged file.
  */
 export function quickCheckEventFile(file: string, wholeUpToBytes = QUICK_CHECK_BYTES_LIMIT): VerifyResult {
   if (!existsSync(file)) return soundLog(0, 0);
+  try {
+    if (takeBackUnfinished(file)) return soundLog(0, 0);
+  } catch (error) {
+    return faultOfFile(error);
+  }
   const opened = openForCheck(file);
   if ('fault' in opened) return opened;
   const { database } = opened;
