@@ -1,4 +1,6 @@
 import {
+  accountClosed,
+  instalmentKept,
   instalmentsAgreed,
   instalmentsFulfilled,
   instalmentsMissed,
@@ -148,8 +150,80 @@ describe('an agreement to pay by parts', () => {
     const ofInstalments = kinds.filter(({ kind }) => kind.startsWith('instalment'));
     expect(ofInstalments.map(({ title, on, always }) => [title, on, always])).toEqual([
       ['Рассрочка действует', false, undefined],
+      ['Скоро платить по рассрочке', false, undefined],
       ['Рассрочка прекратилась', true, undefined],
       ['Рассрочка выплачена', false, undefined],
     ]);
+  });
+});
+
+describe('a part that is due soon', () => {
+  const remindOn = async (day: string) => {
+    office.at(day, '09:30:00');
+    await office.catchUp();
+    return office.remind();
+  };
+  const nothing = { listed: 0, requested: 0 };
+  const known = { listed: 1, requested: 0 };
+  const one = { listed: 1, requested: 1 };
+
+  it('is reminded of once, from five to three days before, and no letter demands what may be paid already', async () => {
+    await office.verifyContact();
+    await office.tell(instalmentsAgreed, {
+      ...PLAN,
+      parts: PLAN.parts.map((part, at) => (at === 0 ? { ...part, dueOn: '2026-03-30' } : part)),
+    });
+    await office.send();
+    expect(await remindOn('2026-03-24')).toEqual(nothing);
+    // The 25th is the last day of the reading window as well.
+    expect(await remindOn('2026-03-26')).toEqual(one);
+    expect(await remindOn('2026-03-27')).toEqual(known);
+    expect(await remindOn('2026-03-28')).toEqual(nothing);
+    await office.send();
+    expect(subjects().at(-1)).toBe('Скоро платить по рассрочке');
+    expect(lastText()).toContain('оплатите 700,00 ₽ до 30 марта 2026 включительно. Это часть 1 из 2.');
+    expect(lastText()).toContain('Если Вы уже заплатили');
+    await office.expectAtRest();
+  });
+
+  it('is asked for by what is left of it when more was paid before', async () => {
+    await office.verifyContact();
+    await office.tell(instalmentsAgreed, PLAN);
+    office.at('2026-03-26');
+    await office.tell(instalmentKept, { ...AGREEMENT, part: 1, keptOn: '2026-03-26', leftKopecks: 10_000 });
+    // The 15th to 20th hold no day of the reading window but its first.
+    expect(await remindOn('2026-04-16')).toEqual(one);
+    await office.send();
+    expect(lastText()).toContain('оплатите 100,00 ₽ до 20 апреля 2026 включительно. Это часть 2 из 2.');
+  });
+
+  it('reaches who can be reached only after the agreement was made', async () => {
+    await office.tell(instalmentsAgreed, PLAN);
+    office.at('2026-04-01');
+    await office.verifyContact();
+    expect(await remindOn('2026-04-16')).toEqual(one);
+    await office.send();
+    expect(subjects()).toEqual(['Скоро платить по рассрочке']);
+  });
+
+  it('is not reminded of while the agreement is broken, and is again once it runs', async () => {
+    await office.verifyContact();
+    await office.tell(instalmentsAgreed, PLAN);
+    office.at('2026-03-26');
+    await office.tell(instalmentsMissed, MISSED);
+    expect(await remindOn('2026-04-16')).toEqual(nothing);
+    await office.tell(instalmentsRestored, { ...AGREEMENT, part: 1, restoredOn: '2026-04-16' });
+    expect(await remindOn('2026-04-17')).toEqual(one);
+  });
+
+  it('is not reminded of when the agreement is over or the account is closed', async () => {
+    await office.verifyContact();
+    await office.tell(instalmentsAgreed, PLAN);
+    await office.tell(instalmentsAgreed, { ...PLAN, agreementId: 'a-2', payee: 'capital_repair' });
+    office.at('2026-03-10');
+    await office.tell(instalmentsFulfilled, { ...AGREEMENT, fulfilledOn: '2026-03-10' });
+    expect(await remindOn('2026-04-16')).toEqual(one);
+    await office.tell(accountClosed, { account: ACCOUNT, closedOn: '2026-04-17' });
+    expect(await remindOn('2026-04-17')).toEqual(nothing);
   });
 });

@@ -12,6 +12,7 @@ export type NotificationKind =
   | 'window_last_day'
   | 'overdue'
   | 'instalments_agreed'
+  | 'instalment_due'
   | 'instalments_broken'
   | 'instalments_fulfilled'
   | 'account_shared';
@@ -100,9 +101,14 @@ export const NOTIFICATION_KINDS: readonly DescribedKind[] = [
     says: 'Когда рассрочка началась или снова действует',
   },
   {
+    kind: 'instalment_due',
+    title: 'Скоро платить по рассрочке',
+    says: 'За несколько дней до срока каждой части рассрочки',
+  },
+  {
     kind: 'instalments_broken',
     title: 'Рассрочка прекратилась',
-    says: 'Когда часть не оплачена в срок или рассрочку прекратила управляющая организация',
+    says: 'Когда часть не оплачена в срок или рассрочку прекратила управляющая компания',
   },
   {
     kind: 'instalments_fulfilled',

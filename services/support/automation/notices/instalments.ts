@@ -39,6 +39,18 @@ function restoredWords({ restoredOn, payee }: NotificationFacts, account: string
   };
 }
 
+export const instalmentDueNotice: Notice<'instalment_due'> = {
+  kind: 'instalment_due',
+  words: ({ dueOn, amountKopecks, part, parts, payee }, account) => ({
+    subject: 'Скоро платить по рассрочке',
+    paragraphs: [
+      `По рассрочке за лицевой счёт ${account}${forWhat(payee)} оплатите ${roublesInWords(Number(amountKopecks))} до ${dayInWords(String(dueOn))} включительно. Это часть ${String(part)} из ${String(parts)}.`,
+      'Если Вы уже заплатили, деньги могут быть в пути: тогда ничего делать не нужно.',
+    ],
+    page: '/debt',
+  }),
+};
+
 export const instalmentsBrokenNotice: Notice<'instalments_broken'> = {
   kind: 'instalments_broken',
   words: (facts, account) =>
@@ -51,7 +63,7 @@ function missedWords({ dueOn, missingKopecks, penaltyFrom, payee }: Notification
     paragraphs: [
       `По лицевому счёту ${account}${forWhat(payee)} до ${dayInWords(String(dueOn))} не оплачено ${roublesInWords(Number(missingKopecks))} по рассрочке. Поэтому она прекратилась, и с ${dayInWords(String(penaltyFrom))} на оставшийся долг снова начисляются пени.`,
       'Если Вы заплатили в срок, деньги могут быть в пути. Когда они придут, рассрочка снова будет действовать: делать ничего не нужно.',
-      'Если заплатить сейчас трудно, напишите нам в кабинете: договоримся, как быть.',
+      'Если заплатить сейчас трудно, напишите нам в кабинете.',
     ],
     page: '/debt',
   };
@@ -61,7 +73,7 @@ function withdrawnWords({ withdrawnOn, penaltyFrom, payee }: NotificationFacts, 
   return {
     subject: 'Рассрочка прекращена',
     paragraphs: [
-      `${dayInWords(String(withdrawnOn))} управляющая организация прекратила рассрочку по лицевому счёту ${account}${forWhat(payee)}. С ${dayInWords(String(penaltyFrom))} на оставшийся долг снова начисляются пени.`,
+      `${dayInWords(String(withdrawnOn))} управляющая компания прекратила рассрочку по лицевому счёту ${account}${forWhat(payee)}. С ${dayInWords(String(penaltyFrom))} на оставшийся долг снова начисляются пени.`,
       'Если Вы не знаете, почему так вышло, спросите нас в кабинете.',
     ],
     page: '/debt',
@@ -89,5 +101,5 @@ function planInWords(plan: string): string {
 }
 
 function forWhat(payee: string | number | undefined): string {
-  return payee === 'capital_repair' ? ', взнос на капитальный ремонт' : '';
+  return payee === 'capital_repair' ? ' (взнос на капитальный ремонт)' : '';
 }
