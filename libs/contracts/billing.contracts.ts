@@ -62,3 +62,82 @@ export const companyRegistered = contract(
       .describe('One for each payee'),
   }),
 );
+
+const agreementField = z.string().min(1).describe('The agreement, by its approval');
+const penaltyFromField = dateField.describe('The first day that bears penalty again');
+
+export const instalmentsAgreed = contract(
+  'billing.instalments-agreed.v1',
+  'A debt may be paid by parts; while they are paid in time it bears no penalty.',
+  z.object({
+    account: accountField,
+    agreementId: agreementField,
+    agreedOn: dateField,
+    payee: payeeField,
+    graceDays: z.int().min(0).describe('Days after the due day of a part that its money may still be on its way'),
+    amountKopecks: kopecksField.describe('What the parts add up to'),
+    parts: z
+      .array(
+        z.object({
+          dueOn: dateField.describe('The last day on which it is paid in time'),
+          amountKopecks: kopecksField,
+        }),
+      )
+      .describe('By their days'),
+  }),
+);
+
+export const instalmentKept = contract(
+  'billing.instalment-kept.v1',
+  'A part of an agreement and all before it were paid in time, seen when its days of grace were over.',
+  z.object({
+    account: accountField,
+    agreementId: agreementField,
+    part: z.int().min(1).describe('From 1'),
+    keptOn: dateField.describe('The day on which it was seen'),
+    leftKopecks: kopecksField.describe('Of everything that the agreement covers'),
+  }),
+);
+
+export const instalmentsMissed = contract(
+  'billing.instalments-missed.v1',
+  'A part was not paid in time: the agreement does not run any more, and its debt bears penalty again.',
+  z.object({
+    account: accountField,
+    agreementId: agreementField,
+    part: z.int().min(1).describe('From 1'),
+    missedOn: dateField.describe('The day on which it was seen'),
+    penaltyFrom: penaltyFromField,
+    missingKopecks: kopecksField.describe('What this part and those before it lacked when its days of grace were over'),
+  }),
+);
+
+export const instalmentsRestored = contract(
+  'billing.instalments-restored.v1',
+  'Money that was told late had come in time: an agreement that was broken runs again.',
+  z.object({
+    account: accountField,
+    agreementId: agreementField,
+    part: z.int().min(1).describe('The part that had been missed, from 1'),
+    restoredOn: dateField,
+  }),
+);
+
+export const instalmentsFulfilled = contract(
+  'billing.instalments-fulfilled.v1',
+  'Everything that an agreement to pay by parts covered is paid.',
+  z.object({ account: accountField, agreementId: agreementField, fulfilledOn: dateField }),
+);
+
+export const instalmentsWithdrawn = contract(
+  'billing.instalments-withdrawn.v1',
+  'The office has ended an agreement to pay by parts.',
+  z.object({
+    account: accountField,
+    agreementId: agreementField,
+    withdrawnOn: dateField,
+    penaltyFrom: penaltyFromField.describe(
+      'The first day that bears penalty again; not after `withdrawnOn` where the agreement was broken before',
+    ),
+  }),
+);

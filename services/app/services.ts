@@ -13,6 +13,7 @@ import {
   BILLING_RELAY,
   BillingModule,
   CLOSES_RELAY,
+  INSTALMENT_NEWS_RELAY,
   INSTALMENTS_RELAY,
   RECALCULATIONS_RELAY,
 } from '#services/billing';
@@ -83,7 +84,7 @@ export const SERVICES: readonly ServiceParts[] = [
     name: 'billing',
     module: BillingModule,
     projections: BILLING_PROJECTIONS,
-    relays: [BILLING_RELAY, CLOSES_RELAY, RECALCULATIONS_RELAY, INSTALMENTS_RELAY],
+    relays: [BILLING_RELAY, CLOSES_RELAY, RECALCULATIONS_RELAY, INSTALMENTS_RELAY, INSTALMENT_NEWS_RELAY],
     consumer: BILLING_CONSUMER,
   },
   {

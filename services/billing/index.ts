@@ -2,6 +2,7 @@ export * from './automation/nightly-charges.job';
 export * from './projections/reference-books';
 export * from './automation/carry-out-closes.job';
 export * from './automation/publish-closes.relay';
+export * from './automation/publish-instalment-news.relay';
 export * from './automation/publish-instalments.relay';
 export * from './automation/publish-recalculations.relay';
 export { billingRelay as BILLING_RELAY } from './automation/publish-accounts.relay';

@@ -28,6 +28,12 @@ import { WhenAutopayRequestFailedThenNotify } from './automation/when-autopay-re
 import { WhenAutopaySkippedThenNotify } from './automation/when-autopay-skipped-then-notify.reaction';
 import { WhenContactVerifiedThenNoteContact } from './automation/when-contact-verified-then-note-contact.reaction';
 import { WhenContactWithdrawnThenDropContact } from './automation/when-contact-withdrawn-then-drop-contact.reaction';
+import { WhenInstalmentKeptThenNoteLeft } from './automation/when-instalment-kept-then-note-left.reaction';
+import { WhenInstalmentsAgreedThenNotify } from './automation/when-instalments-agreed-then-notify.reaction';
+import { WhenInstalmentsFulfilledThenNotify } from './automation/when-instalments-fulfilled-then-notify.reaction';
+import { WhenInstalmentsMissedThenNotify } from './automation/when-instalments-missed-then-notify.reaction';
+import { WhenInstalmentsRestoredThenNotify } from './automation/when-instalments-restored-then-notify.reaction';
+import { WhenInstalmentsWithdrawnThenNotify } from './automation/when-instalments-withdrawn-then-notify.reaction';
 import { WhenOnlinePaymentCapturedThenNoteOrderPayment } from './automation/when-online-payment-captured-then-note-order-payment.reaction';
 import { WhenOnlinePaymentDeclinedThenNotify } from './automation/when-online-payment-declined-then-notify.reaction';
 import { WhenOnlinePaymentRefundedThenNoteOrderRefund } from './automation/when-online-payment-refunded-then-note-order-refund.reaction';
@@ -52,6 +58,12 @@ const REACTIONS = [
   WhenPaymentReversedThenRemindAgain,
   WhenPeriodClosedThenNotify,
   WhenReadingAcceptedThenNoteReadings,
+  WhenInstalmentKeptThenNoteLeft,
+  WhenInstalmentsAgreedThenNotify,
+  WhenInstalmentsFulfilledThenNotify,
+  WhenInstalmentsMissedThenNotify,
+  WhenInstalmentsRestoredThenNotify,
+  WhenInstalmentsWithdrawnThenNotify,
   WhenOnlinePaymentCapturedThenNoteOrderPayment,
   WhenOnlinePaymentRefundedThenNoteOrderRefund,
   WhenApprovalGrantedThenAgreeOrderRefund,

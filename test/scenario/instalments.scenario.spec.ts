@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { EventStore } from '#libs/event-store';
 import { kopecks, Rational, roublesText } from '#libs/money';
+import { EVENT_STORE } from '#libs/platform';
 import { IssueSlips, PrintSlips } from '#services/billing';
 import { Approvals, StaffActor } from '#services/identity';
+import { SupportedAccountEvent, supportedAccountStream } from '#services/support';
 import { INSTALMENTS_CLIENT, InstalmentsAsked, InstalmentsClient } from '../../services/billing/api/client';
 import { inWords, refusalOf, Story, storyteller } from './support/story';
 
@@ -70,6 +73,24 @@ async function slipOf(story: Story, account: string, period: string) {
   const { stdout } = spawnSync('pdftotext', ['-layout', '-enc', 'UTF-8', '-', '-'], { input, encoding: 'utf8' });
   const { instalments, payableKopecks } = slip.data.content;
   return { instalments, payableKopecks, words: stdout.replaceAll(/[\s\u00a0\u202f]+/g, ' ') };
+}
+
+/** What support has been told of agreements of an account: for whom it writes letters. */
+async function notedBySupport(story: Story, account: string): Promise<readonly object[]> {
+  const store = story.stack.kvitok.app.get<EventStore>(EVENT_STORE, { strict: false });
+  const history = (await store.readStream(supportedAccountStream(account))) as unknown as SupportedAccountEvent[];
+  return history.flatMap((event) => {
+    switch (event.type) {
+      case 'InstalmentsNoted':
+        return { agreedOn: event.data.agreedOn, payee: event.data.payee, parts: event.data.parts };
+      case 'InstalmentsLeftNoted':
+        return { part: event.data.part, leftKopecks: event.data.leftKopecks };
+      case 'InstalmentsEnded':
+        return { because: event.data.because, endedOn: event.data.endedOn };
+      default:
+        return [];
+    }
+  });
 }
 
 it('a debt by parts bears no penalty while they are paid, and counts it again when they are not', async () => {
@@ -165,5 +186,23 @@ it('a debt by parts bears no penalty while they are paid, and counts it again wh
   await story.throughMonth('2026-07');
   expect(await story.balance('kept', '2026-07')).toBe(`505.46 ${POSTED} 0.00 - paid 500.00 = 5.46`);
   expect(await office.standing('kept')).toMatchObject({ state: 'fulfilled', leftKopecks: 0, leftParts: 0 });
+
+  // All of it, and none of what was not agreed, has reached those who write letters.
+  const noted = {
+    agreedOn: '2026-06-01',
+    payee: 'main',
+    parts: [
+      { dueOn: '2026-06-20', amountKopecks: 500_00 },
+      { dueOn: '2026-07-20', amountKopecks: 500_00 },
+    ],
+  };
+  expect(await notedBySupport(story, 'kept')).toEqual([
+    noted,
+    { part: 1, leftKopecks: 500_00 },
+    { because: 'fulfilled', endedOn: '2026-07-24' },
+  ]);
+  expect(await notedBySupport(story, 'late')).toEqual([noted, { because: 'broken', endedOn: '2026-06-26' }]);
+  expect(await notedBySupport(story, 'ended')).toEqual([noted, { because: 'withdrawn', endedOn: '2026-06-10' }]);
+  expect(await notedBySupport(story, 'changed')).toEqual([]);
   await story.expectAtRest();
 });

@@ -123,6 +123,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   requestedOn: 'запрошено',
   rescheduledBy: 'кто перенёс',
   rescheduledOn: 'перенесено',
+  resumedOn: 'снова действует с',
   retryAt: 'следующая попытка',
   reversalReason: 'почему отозвано',
   reversedOn: 'отозвано',

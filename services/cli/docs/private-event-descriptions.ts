@@ -279,6 +279,10 @@ export const SUPPORTED_ACCOUNT_EVENTS: Descriptions<SupportedAccountEvent['type'
   DuePaid: 'A payment that counts against what is due.',
   DuePaymentRecalled: 'Such a payment was recalled.',
   ReadingsNoted: 'Some reading of a month has come in, where somebody can be reminded.',
+  InstalmentsNoted: 'Support learnt what an account has agreed to pay by parts.',
+  InstalmentsLeftNoted: 'What is left of an agreement after a part that was paid in time.',
+  InstalmentsEnded: 'An agreement was broken, fulfilled or withdrawn: nobody is reminded of its parts.',
+  InstalmentsResumed: 'A broken agreement runs again.',
 };
 
 export const NOTIFICATION_EVENTS: Descriptions<NotificationEvent['type']> = {

@@ -1,6 +1,7 @@
 import { CommandHandler, EventStore } from '#libs/event-store';
 import { addDays, CivilDate, dayOfMonth, firstDayOf, lastDayOf, later, periodOf } from '#libs/kernel';
 import { pagesByKey, ReadModels } from '#libs/read-models';
+import { partsToRemind } from '../domain/instalment-reminder.policy';
 import { NotificationKind } from '../domain/notification-kinds';
 import { leftToPay, SupportedAccount } from '../domain/supported-account.state';
 import { supportedAccounts } from '../projections/supported-accounts.projection';
@@ -38,7 +39,7 @@ export interface Reminder {
   readonly news: News;
 }
 
-/** Reminds of the reading window, its last day and what is overdue, account by account. */
+/** Reminds of the reading window, its last day, what is overdue and what is due by parts soon, account by account. */
 export async function remindOfTheDay(parts: RemindersParts, request: RemindersRequest): Promise<RemindersResult> {
   const { date, account, dryRun = false } = request;
   let [listed, requested] = [0, 0];
@@ -58,7 +59,7 @@ export async function remindOfTheDay(parts: RemindersParts, request: RemindersRe
 /** What an account is reminded of on a day. */
 export function remindersOf(account: SupportedAccount, date: CivilDate): readonly Reminder[] {
   if (account.closedOn !== null && account.closedOn <= date) return [];
-  return [...windowReminders(account, date), ...overdueReminders(account, date)];
+  return [...windowReminders(account, date), ...overdueReminders(account, date), ...instalmentReminders(account, date)];
 }
 
 function windowReminders({ noted, readingsOf }: SupportedAccount, date: CivilDate): readonly Reminder[] {
@@ -89,4 +90,16 @@ function overdueReminders(account: SupportedAccount, date: CivilDate): readonly 
     facts: { dueOn: due.dueOn, leftKopecks },
   };
   return [{ kind: 'overdue', news }];
+}
+
+/** One letter for each part: each of its days asks for the same one. */
+function instalmentReminders({ noted, instalments }: SupportedAccount, date: CivilDate): readonly Reminder[] {
+  return Object.entries(instalments).flatMap(([agreementId, agreement]) =>
+    partsToRemind(agreement, date).map(({ part, dueOn, amountKopecks }) => {
+      const facts = { dueOn, amountKopecks, part, parts: agreement.parts.length, payee: agreement.payee };
+      const subject = `${agreementId}-${String(part)}`;
+      const news = { account: noted.account, subject, happenedOn: date, expiresOn: dueOn, facts };
+      return { kind: 'instalment_due', news };
+    }),
+  );
 }

@@ -11,6 +11,10 @@ export type NotificationKind =
   | 'window_open'
   | 'window_last_day'
   | 'overdue'
+  | 'instalments_agreed'
+  | 'instalment_due'
+  | 'instalments_broken'
+  | 'instalments_fulfilled'
   | 'account_shared';
 
 /**
@@ -90,6 +94,26 @@ export const NOTIFICATION_KINDS: readonly DescribedKind[] = [
     kind: 'overdue',
     title: 'Срок оплаты прошёл',
     says: 'На следующий день после срока, если квитанция не оплачена',
+  },
+  {
+    kind: 'instalments_agreed',
+    title: 'Рассрочка действует',
+    says: 'Когда рассрочка началась или снова действует',
+  },
+  {
+    kind: 'instalment_due',
+    title: 'Скоро платить по рассрочке',
+    says: 'За несколько дней до срока каждой части рассрочки',
+  },
+  {
+    kind: 'instalments_broken',
+    title: 'Рассрочка прекратилась',
+    says: 'Когда часть не оплачена в срок или рассрочку прекратила управляющая компания',
+  },
+  {
+    kind: 'instalments_fulfilled',
+    title: 'Рассрочка выплачена',
+    says: 'Когда долг по рассрочке оплачен полностью',
   },
   {
     kind: 'account_shared',

@@ -1,6 +1,6 @@
 import { BillingPeriod, CivilDate } from '#libs/kernel';
 import { NotificationKind } from './notification-kinds';
-import { PayeeSums } from './supported-account.events';
+import { AgreedPart, InstalmentsEnded, PayeeSums } from './supported-account.events';
 
 export interface NoteSupportedAccount {
   readonly kind: 'NoteSupportedAccount';
@@ -71,6 +71,39 @@ export interface NoteReadings {
   readonly takenOn: CivilDate;
 }
 
+export interface NoteInstalments {
+  readonly kind: 'NoteInstalments';
+  readonly account: string;
+  readonly agreementId: string;
+  readonly agreedOn: CivilDate;
+  readonly payee: keyof PayeeSums;
+  readonly parts: readonly AgreedPart[];
+}
+
+export interface NoteInstalmentsLeft {
+  readonly kind: 'NoteInstalmentsLeft';
+  readonly account: string;
+  readonly agreementId: string;
+  /** From 1. */
+  readonly part: number;
+  readonly leftKopecks: number;
+}
+
+export interface EndInstalments {
+  readonly kind: 'EndInstalments';
+  readonly account: string;
+  readonly agreementId: string;
+  readonly because: InstalmentsEnded['data']['because'];
+  readonly endedOn: CivilDate;
+}
+
+export interface ResumeInstalments {
+  readonly kind: 'ResumeInstalments';
+  readonly account: string;
+  readonly agreementId: string;
+  readonly resumedOn: CivilDate;
+}
+
 export type SupportedAccountCommand =
   | NoteSupportedAccount
   | CloseSupportedAccount
@@ -80,7 +113,11 @@ export type SupportedAccountCommand =
   | NoteDue
   | NoteDuePayment
   | RecallDuePayment
-  | NoteReadings;
+  | NoteReadings
+  | NoteInstalments
+  | NoteInstalmentsLeft
+  | EndInstalments
+  | ResumeInstalments;
 
 export function supportedAccountStream(account: string): string {
   return `support_account-${account}`;

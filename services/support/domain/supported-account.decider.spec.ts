@@ -71,6 +71,41 @@ const choose = (...choices: { kind: NotificationKind; on: boolean }[]): Supporte
   by: 'preferences',
 });
 
+const AGREEMENT = {
+  account,
+  agreementId: 'a-1',
+  agreedOn: '2026-03-10',
+  payee: 'main',
+  parts: [
+    { dueOn: '2026-04-10', amountKopecks: 700 },
+    { dueOn: '2026-05-10', amountKopecks: 300 },
+  ],
+} as const;
+const agreement = { account, agreementId: 'a-1' };
+const AGREE = { kind: 'NoteInstalments', ...AGREEMENT } as const;
+const LEFT = { kind: 'NoteInstalmentsLeft', ...agreement, part: 1, leftKopecks: 300 } as const;
+const RESUME = { kind: 'ResumeInstalments', ...agreement, resumedOn: '2026-04-18' } as const;
+type Because = 'broken' | 'fulfilled' | 'withdrawn';
+const end = (because: Because, endedOn = '2026-04-16') =>
+  ({ kind: 'EndInstalments', ...agreement, because, endedOn }) as const;
+
+const agreed: SupportedAccountEvent = { type: 'InstalmentsNoted', version: 1, data: AGREEMENT };
+const left: SupportedAccountEvent = {
+  type: 'InstalmentsLeftNoted',
+  version: 1,
+  data: { ...agreement, part: 1, leftKopecks: 300 },
+};
+const ended = (because: Because, endedOn = '2026-04-16'): SupportedAccountEvent => ({
+  type: 'InstalmentsEnded',
+  version: 1,
+  data: { ...agreement, because, endedOn },
+});
+const resumed: SupportedAccountEvent = {
+  type: 'InstalmentsResumed',
+  version: 1,
+  data: { ...agreement, resumedOn: '2026-04-18' },
+};
+
 describe('an account that support knows', () => {
   it('is noted with its payer, with whose key its correspondence is sealed', () => {
     spec.when(NOTE).then([noted()]);
@@ -108,6 +143,10 @@ describe('an account that support knows', () => {
     choose({ kind: 'overdue', on: false }),
     { kind: 'NoteReadings', account, takenOn: '2026-03-20' },
     { kind: 'RecallDuePayment', account, paymentId: 'P-1' },
+    AGREE,
+    LEFT,
+    end('broken'),
+    RESUME,
     { kind: 'CloseSupportedAccount', account, closedOn: '2026-09-01' },
   ])('has to be known before $kind', (command) => {
     spec.when(command).thenRejected('SUPPORT_UNKNOWN_ACCOUNT', { account });
@@ -242,4 +281,50 @@ describe('readings of a month', () => {
       .when(note('2026-04-15'))
       .then([read('2026-04')]);
   });
+});
+
+describe('an agreement to pay by parts', () => {
+  it('is noted once, also where nobody can be reached', () => {
+    spec.given([noted()]).when(AGREE).then([agreed]);
+    spec.given([noted(), agreed]).when(AGREE).thenNothing();
+  });
+
+  it('tells what is left of it after a part, once', () => {
+    spec.given([noted(), agreed]).when(LEFT).then([left]);
+    spec.given([noted(), agreed, left]).when(LEFT).thenNothing();
+  });
+
+  it.each<Because>(['broken', 'fulfilled', 'withdrawn'])('is %s once', (because) => {
+    spec
+      .given([noted(), agreed])
+      .when(end(because))
+      .then([ended(because)]);
+    spec
+      .given([noted(), agreed, ended(because)])
+      .when(end(because))
+      .thenNothing();
+  });
+
+  it('that was broken is resumed, and may be broken again; one that runs is not resumed', () => {
+    spec.given([noted(), agreed]).when(RESUME).thenNothing();
+    spec
+      .given([noted(), agreed, ended('withdrawn')])
+      .when(RESUME)
+      .thenNothing();
+    spec
+      .given([noted(), agreed, ended('broken')])
+      .when(RESUME)
+      .then([resumed]);
+    spec
+      .given([noted(), agreed, ended('broken'), resumed])
+      .when(end('broken', '2026-05-16'))
+      .then([ended('broken', '2026-05-16')]);
+  });
+
+  it.each<SupportedAccountCommand>([LEFT, end('broken'), RESUME])(
+    'that was made before support was told of them leaves nothing to note: $kind',
+    (command) => {
+      spec.given([noted()]).when(command).thenNothing();
+    },
+  );
 });

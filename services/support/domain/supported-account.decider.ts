@@ -5,12 +5,16 @@ import {
   CloseSupportedAccount,
   correspondentOf,
   DropContact,
+  EndInstalments,
   NoteContact,
   NoteDue,
   NoteDuePayment,
+  NoteInstalments,
+  NoteInstalmentsLeft,
   NoteReadings,
   NoteSupportedAccount,
   RecallDuePayment,
+  ResumeInstalments,
   SupportedAccountCommand,
 } from './supported-account.commands';
 import { SupportedAccountEvent } from './supported-account.events';
@@ -49,6 +53,14 @@ function decideSupportedAccount(
       return recallDuePayment(command, state);
     case 'NoteReadings':
       return noteReadings(command, state);
+    case 'NoteInstalments':
+      return noteInstalments(command, state);
+    case 'NoteInstalmentsLeft':
+      return noteInstalmentsLeft(command, state);
+    case 'EndInstalments':
+      return endInstalments(command, state);
+    case 'ResumeInstalments':
+      return resumeInstalments(command, state);
     default:
       return unreachable(command);
   }
@@ -144,6 +156,41 @@ export function noteReadings(
   const period = periodOf(takenOn);
   if (state.contacts.length === 0 || (state.readingsOf !== null && period <= state.readingsOf)) return [];
   return [{ type: 'ReadingsNoted', version: 1, data: { account, period } }];
+}
+
+export function noteInstalments(
+  { account, agreementId, agreedOn, payee, parts }: NoteInstalments,
+  state: SupportedAccount,
+): readonly SupportedAccountEvent[] {
+  if (state.instalments[agreementId] !== undefined) return [];
+  return [{ type: 'InstalmentsNoted', version: 1, data: { account, agreementId, agreedOn, payee, parts } }];
+}
+
+/** Of an agreement that was made before support was told of them nothing is noted, here and below: there is no plan to remind of. */
+export function noteInstalmentsLeft(
+  { account, agreementId, part, leftKopecks }: NoteInstalmentsLeft,
+  state: SupportedAccount,
+): readonly SupportedAccountEvent[] {
+  const known = state.instalments[agreementId];
+  if (known === undefined || known.leftKopecks === leftKopecks) return [];
+  return [{ type: 'InstalmentsLeftNoted', version: 1, data: { account, agreementId, part, leftKopecks } }];
+}
+
+export function endInstalments(
+  { account, agreementId, because, endedOn }: EndInstalments,
+  state: SupportedAccount,
+): readonly SupportedAccountEvent[] {
+  const known = state.instalments[agreementId];
+  if (known === undefined || known.state === because) return [];
+  return [{ type: 'InstalmentsEnded', version: 1, data: { account, agreementId, because, endedOn } }];
+}
+
+export function resumeInstalments(
+  { account, agreementId, resumedOn }: ResumeInstalments,
+  state: SupportedAccount,
+): readonly SupportedAccountEvent[] {
+  if (state.instalments[agreementId]?.state !== 'broken') return [];
+  return [{ type: 'InstalmentsResumed', version: 1, data: { account, agreementId, resumedOn } }];
 }
 
 function evolveSupportedAccount(state: SupportedAccountState, event: SupportedAccountEvent): SupportedAccountState {

@@ -85,6 +85,53 @@ export type DuePaymentRecalled = DomainEvent<
 /** Some reading of the month has come in; noted once a month, and only where somebody can be reminded. */
 export type ReadingsNoted = DomainEvent<'ReadingsNoted', { readonly account: string; readonly period: BillingPeriod }>;
 
+/** A part of an agreement to pay by parts, and the last day on which it is paid in time. */
+export interface AgreedPart {
+  readonly dueOn: CivilDate;
+  readonly amountKopecks: number;
+}
+
+/** What an account has agreed to pay by parts; noted also where nobody can be reached: it outlasts that by months. */
+export type InstalmentsNoted = DomainEvent<
+  'InstalmentsNoted',
+  {
+    readonly account: string;
+    readonly agreementId: string;
+    readonly agreedOn: CivilDate;
+    readonly payee: keyof PayeeSums;
+    readonly parts: readonly AgreedPart[];
+  }
+>;
+
+/** What is left of an agreement after a part that was paid in time: who has paid ahead is not reminded of what is paid. */
+export type InstalmentsLeftNoted = DomainEvent<
+  'InstalmentsLeftNoted',
+  {
+    readonly account: string;
+    readonly agreementId: string;
+    /** From 1. */
+    readonly part: number;
+    readonly leftKopecks: number;
+  }
+>;
+
+/** Nobody is reminded of the parts any more. */
+export type InstalmentsEnded = DomainEvent<
+  'InstalmentsEnded',
+  {
+    readonly account: string;
+    readonly agreementId: string;
+    readonly because: 'broken' | 'fulfilled' | 'withdrawn';
+    readonly endedOn: CivilDate;
+  }
+>;
+
+/** A broken agreement runs again. */
+export type InstalmentsResumed = DomainEvent<
+  'InstalmentsResumed',
+  { readonly account: string; readonly agreementId: string; readonly resumedOn: CivilDate }
+>;
+
 /** Stream `support_account-<account>`. */
 export type SupportedAccountEvent =
   | SupportedAccountNoted
@@ -95,7 +142,11 @@ export type SupportedAccountEvent =
   | DueNoted
   | DuePaid
   | DuePaymentRecalled
-  | ReadingsNoted;
+  | ReadingsNoted
+  | InstalmentsNoted
+  | InstalmentsLeftNoted
+  | InstalmentsEnded
+  | InstalmentsResumed;
 
 export const SUPPORTED_ACCOUNT_EVENT_TYPES: readonly SupportedAccountEvent['type'][] = [
   'SupportedAccountNoted',
@@ -107,4 +158,8 @@ export const SUPPORTED_ACCOUNT_EVENT_TYPES: readonly SupportedAccountEvent['type
   'DuePaid',
   'DuePaymentRecalled',
   'ReadingsNoted',
+  'InstalmentsNoted',
+  'InstalmentsLeftNoted',
+  'InstalmentsEnded',
+  'InstalmentsResumed',
 ];

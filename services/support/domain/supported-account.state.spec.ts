@@ -61,3 +61,49 @@ describe('a choice', () => {
     expect(off.choices.overdue).toEqual({ on: false, chosenOn: '2026-03-02' });
   });
 });
+
+describe('an agreement to pay by parts', () => {
+  const parts = [
+    { dueOn: '2026-04-10', amountKopecks: 700 },
+    { dueOn: '2026-05-10', amountKopecks: 300 },
+  ];
+  const of = { account, agreementId: 'a-1' };
+  const agreed = {
+    type: 'InstalmentsNoted',
+    version: 1,
+    data: { ...of, agreedOn: '2026-03-10', payee: 'main', parts },
+  } as const;
+  const kept = { type: 'InstalmentsLeftNoted', version: 1, data: { ...of, part: 1, leftKopecks: 250 } } as const;
+  const broken = {
+    type: 'InstalmentsEnded',
+    version: 1,
+    data: { ...of, because: 'broken', endedOn: '2026-04-16' },
+  } as const;
+  const resumed = { type: 'InstalmentsResumed', version: 1, data: { ...of, resumedOn: '2026-04-18' } } as const;
+
+  it('runs with all its parts to pay, until less is left', () => {
+    expect(after(agreed).instalments['a-1']).toEqual({
+      agreedOn: '2026-03-10',
+      payee: 'main',
+      parts,
+      leftKopecks: 1_000,
+      state: 'running',
+    });
+    expect(after(agreed, kept).instalments['a-1']?.leftKopecks).toBe(250);
+  });
+
+  it('ends and runs again', () => {
+    expect(after(agreed, broken).instalments['a-1']?.state).toBe('broken');
+    expect(after(agreed, broken, resumed).instalments['a-1']?.state).toBe('running');
+  });
+
+  it('that nobody has told of is not made up', () => {
+    expect(after(kept, broken, resumed).instalments).toEqual({});
+  });
+
+  it('stands beside the others of the account', () => {
+    const other = { ...agreed, data: { ...agreed.data, agreementId: 'a-2' } };
+    const { instalments } = after(agreed, other, broken);
+    expect([instalments['a-1']?.state, instalments['a-2']?.state]).toEqual(['broken', 'running']);
+  });
+});

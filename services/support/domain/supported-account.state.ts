@@ -1,6 +1,13 @@
 import { BillingPeriod, CivilDate, lastDayOf, unreachable } from '#libs/kernel';
 import { comesAlways, NotificationKind } from './notification-kinds';
-import { DuePaid, PayeeSums, SupportedAccountEvent, SupportedAccountNoted } from './supported-account.events';
+import {
+  AgreedPart,
+  DuePaid,
+  InstalmentsEnded,
+  PayeeSums,
+  SupportedAccountEvent,
+  SupportedAccountNoted,
+} from './supported-account.events';
 
 export interface Contact {
   readonly contactId: string;
@@ -20,6 +27,16 @@ export interface Due {
   readonly owedKopecks: PayeeSums;
 }
 
+/** An agreement to pay by parts. */
+export interface SupportedInstalments {
+  readonly payee: keyof PayeeSums;
+  readonly agreedOn: CivilDate;
+  readonly parts: readonly AgreedPart[];
+  /** Of all parts, when last told. */
+  readonly leftKopecks: number;
+  readonly state: 'running' | InstalmentsEnded['data']['because'];
+}
+
 export interface SupportedAccount {
   readonly noted: SupportedAccountNoted['data'];
   readonly closedOn: CivilDate | null;
@@ -31,6 +48,8 @@ export interface SupportedAccount {
   readonly payments: readonly DuePaid['data'][];
   /** The latest month of which a reading is known. */
   readonly readingsOf: BillingPeriod | null;
+  /** By agreement. */
+  readonly instalments: Readonly<Record<string, SupportedInstalments>>;
 }
 
 /** Whether letters of the kind are wanted. What belongs to an agreement comes, also where it was turned off before. */
@@ -52,7 +71,16 @@ export function leftToPay({ due, payments }: Pick<SupportedAccount, 'due' | 'pay
 /** An account as it was noted, or noted anew. */
 export function notedAccount(known: SupportedAccount | null, noted: SupportedAccountNoted['data']): SupportedAccount {
   if (known !== null) return { ...known, noted };
-  return { noted, closedOn: null, contacts: [], choices: {}, due: null, payments: [], readingsOf: null };
+  return {
+    noted,
+    closedOn: null,
+    contacts: [],
+    choices: {},
+    due: null,
+    payments: [],
+    readingsOf: null,
+    instalments: {},
+  };
 }
 
 /** One fold for the decider and for the read model of accounts. */
@@ -86,7 +114,29 @@ export function evolveAccount(
       return { ...state, payments: state.payments.filter(({ paymentId }) => paymentId !== event.data.paymentId) };
     case 'ReadingsNoted':
       return { ...state, readingsOf: event.data.period };
+    case 'InstalmentsNoted': {
+      const { agreementId, payee, agreedOn, parts } = event.data;
+      const leftKopecks = parts.reduce((sum, { amountKopecks }) => sum + amountKopecks, 0);
+      const noted = { payee, agreedOn, parts, leftKopecks, state: 'running' } as const;
+      return { ...state, instalments: { ...state.instalments, [agreementId]: noted } };
+    }
+    case 'InstalmentsLeftNoted':
+      return withInstalments(state, event.data.agreementId, { leftKopecks: event.data.leftKopecks });
+    case 'InstalmentsEnded':
+      return withInstalments(state, event.data.agreementId, { state: event.data.because });
+    case 'InstalmentsResumed':
+      return withInstalments(state, event.data.agreementId, { state: 'running' });
     default:
       return unreachable(event);
   }
+}
+
+function withInstalments(
+  state: SupportedAccount,
+  agreementId: string,
+  changes: Partial<SupportedInstalments>,
+): SupportedAccount {
+  const known = state.instalments[agreementId];
+  if (known === undefined) return state;
+  return { ...state, instalments: { ...state.instalments, [agreementId]: { ...known, ...changes } } };
 }

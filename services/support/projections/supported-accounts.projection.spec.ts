@@ -3,7 +3,15 @@ import { supportedAccounts } from './supported-accounts.projection';
 
 const account = '0017';
 const NOTED = { account, personId: 'p-1', openedOn: '2026-01-01', windowFromDay: 15, windowToDay: 25 };
-const SILENT = { closedOn: null, contacts: [], choices: {}, due: null, payments: [], readingsOf: null };
+const SILENT = {
+  closedOn: null,
+  contacts: [],
+  choices: {},
+  due: null,
+  payments: [],
+  readingsOf: null,
+  instalments: {},
+};
 const spec = projectionSpec(supportedAccounts);
 
 describe('the accounts that support knows', () => {

@@ -6,7 +6,7 @@ import { evolveAccount, notedAccount, SupportedAccount } from '../domain/support
 /** Whose correspondence is it, who of an account can be reached, and what do they want to be told? */
 export const supportedAccounts: Projection<SupportedAccount> = {
   name: 'support.accounts',
-  version: 1,
+  version: 2,
   handles: SUPPORTED_ACCOUNT_EVENT_TYPES,
   keysOf: (event) => [(event as SupportedAccountEvent & RecordedEvent).data.account],
   evolve(document, recorded) {

@@ -3,6 +3,12 @@ import { AlwaysBecause, describedKind, NotificationKind } from '../../domain/not
 import { accountSharedNotice } from './account-shared';
 import { answerWrittenNotice } from './answer-written';
 import { autopayAnnouncedNotice, autopayDeclinedNotice, autopayNotAgreedNotice, autopaySkippedNotice } from './autopay';
+import {
+  instalmentDueNotice,
+  instalmentsAgreedNotice,
+  instalmentsBrokenNotice,
+  instalmentsFulfilledNotice,
+} from './instalments';
 import { LetterWords, Notice } from './notice';
 import { overdueNotice } from './overdue';
 import { paymentDeclinedNotice } from './payment-declined';
@@ -23,6 +29,10 @@ const NOTICES: { readonly [Kind in NotificationKind]: Notice<Kind> } = {
   window_open: windowOpenNotice,
   window_last_day: windowLastDayNotice,
   overdue: overdueNotice,
+  instalments_agreed: instalmentsAgreedNotice,
+  instalment_due: instalmentDueNotice,
+  instalments_broken: instalmentsBrokenNotice,
+  instalments_fulfilled: instalmentsFulfilledNotice,
   account_shared: accountSharedNotice,
 };
 
