@@ -31,7 +31,6 @@ export async function createSandboxBank({ app, stack }: Kvitok, sandbox: Sandbox
   const bank = await NestFactory.create<NestExpressApplication>(SandboxBankModule.forRoot(sandbox), {
     abortOnError: false,
     bodyParser: false,
-    logger: false,
   });
   bank.disable('x-powered-by');
   bank.useBodyParser('urlencoded', { extended: false, limit: FORM_BYTES_LIMIT, inflate: false });

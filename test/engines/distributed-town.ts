@@ -25,7 +25,8 @@ export class DistributedTown {
   private constructor(
     readonly kafka: Awaited<ReturnType<typeof openKafka>>,
     private readonly mongo: Awaited<ReturnType<typeof openMongo>>,
-    private readonly work: string,
+    /** A folder of its own, which is removed with it. */
+    readonly work: string,
     /** What processes of the distributed mode are told. */
     readonly environment: Readonly<Record<string, string>>,
   ) {}
@@ -48,10 +49,15 @@ export class DistributedTown {
       KVITOK_CODE_PRINT_KEY: randomKey(),
       KVITOK_PERSON_MASTER_KEY: randomKey(),
     });
-    if (playedThrough !== null) {
+    if (playedThrough === null) return town;
+    try {
       await town.resultAt('data', EMBEDDED, 'import', source ?? sharedFolder('sample'), '--through', playedThrough);
+      return town;
+    } catch (error) {
+      // Whoever founds a town closes it; this one nobody has.
+      await town.close();
+      throw error;
     }
-    return town;
   }
 
   /** Where its log is, or that of its twin. */
@@ -66,8 +72,16 @@ export class DistributedTown {
   }
 
   async start(...names: readonly ServiceName[]): Promise<ServiceProcess[]> {
-    const asked = names.length === 0 ? SERVICE_NAMES : names;
-    const starting = asked.map((name) => ServiceProcess.start(name, this.environment));
+    return this.startEach((names.length === 0 ? SERVICE_NAMES : names).map((name) => [name, {}]));
+  }
+
+  /** Services by their names, each with what it alone is told. */
+  startEach(asked: readonly (readonly [ServiceName, Readonly<Record<string, string>>])[]): Promise<ServiceProcess[]> {
+    return this.keep(asked.map(([name, own]) => ServiceProcess.start(name, { ...this.environment, ...own })));
+  }
+
+  /** Processes that end with the town, those that have started although another one has not, too. */
+  async keep(starting: readonly Promise<ServiceProcess>[]): Promise<ServiceProcess[]> {
     for (const one of await Promise.allSettled(starting)) {
       if (one.status === 'fulfilled') this.services.push(one.value);
     }

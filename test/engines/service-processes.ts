@@ -26,7 +26,16 @@ export class ServiceProcess {
     return ServiceProcess.begun('kvitok', 'main.js', { ...FREE_GATEWAY_PORTS, ...environment });
   }
 
-  private static async begun(name: string, main: string, environment: Readonly<Record<string, string>>) {
+  /** A gateway as a process of its own, with this environment alone. */
+  static startGateway(name: 'resident' | 'back-office', environment: Readonly<Record<string, string>>) {
+    return ServiceProcess.begun(name, `${name}/main.js`, environment);
+  }
+
+  private static async begun(
+    name: string,
+    main: string,
+    environment: Readonly<Record<string, string>>,
+  ): Promise<ServiceProcess> {
     const process = new BuiltProcess(main, { KVITOK_NIGHTS: 'off', ...environment });
     try {
       return new ServiceProcess(process, await readyAt(name, process));

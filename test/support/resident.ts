@@ -77,6 +77,11 @@ export class Resident {
     return { status: answer.status, headers: answer.headers, bytes, text: bytes.toString('utf8') };
   }
 
+  /** What the browser keeps under a name. */
+  cookie(name: string): string | undefined {
+    return this.cookies.get(name);
+  }
+
   private keep(line: string): void {
     const [pair = '', ...settings] = line.split('; ');
     const name = pair.slice(0, pair.indexOf('='));
