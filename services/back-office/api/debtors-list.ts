@@ -119,7 +119,7 @@ export class DebtorsList {
       { heading: 'Лицевой счёт', width: 14 },
       { heading: 'Дом', width: 34 },
       { heading: 'Получатель', width: 34 },
-      { heading: 'Просрочен с', width: 12 },
+      { heading: 'Срок оплаты', width: 12 },
       { heading: 'Рассрочка', width: 12 },
       ...DEBT_FIGURES.map((figure) => ({ heading: `${DEBT_TITLES[figure]}, ₽`, width: 16 })),
     ];

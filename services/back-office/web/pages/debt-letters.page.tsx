@@ -68,7 +68,7 @@ function Letter(props: LettersProps & { readonly letter: DebtLetter }): VNode {
         {company?.phone !== undefined && company.phone !== null && `, телефон ${company.phone}`}
       </p>
       <p>
-        Собственнику или нанимателю помещения: {card.address}, {card.flat}
+        Собственнику или нанимателю помещения: {card.address}, кв. {card.flat}
         <br />
         Лицевой счёт <span class="digits">{card.account}</span>
       </p>

@@ -217,7 +217,7 @@ function About(props: {
       </a>
       <span class="note">{payeeInWords(payee)}</span>
       {typed.houseId === '' && <span class="note">{address.get(houseId) ?? houseId}</span>}
-      {overdueSince !== null && <span class="note">просрочен с {dayInWords(overdueSince)}</span>}
+      {overdueSince !== null && <span class="note">срок оплаты вышел {dayInWords(overdueSince)}</span>}
       {overdueSince !== null && (
         <span class="note on-screen">
           <a href={letter('reminder')}>
