@@ -16,7 +16,7 @@ import {
   recordedEventOfKurrent,
   uncheckedEventOf,
 } from './kurrentdb.mapping';
-import { KurrentReading } from './kurrentdb.reading';
+import { KurrentReading, STREAMS_AT_ONCE } from './kurrentdb.reading';
 import { StreamHeads } from './kurrentdb.stream-heads';
 import { endOfPage, pageLimit } from './read-all';
 import { StorageError } from './storage-error';
@@ -24,7 +24,6 @@ import { EMPTY_STREAM, prepareAppend, StreamHead } from './stored-event';
 import { NO_UPCASTING, Upcasting } from './upcasting';
 import { beginLogCheck } from './verification';
 
-const STREAMS_AT_ONCE = 32;
 const VERIFIED_PER_PAGE = 2_000;
 const DEFAULT_PREFIX = 'kvitok.';
 /** Events behind a position are counted so far. */
