@@ -203,6 +203,24 @@ describe('a process that does not know the log yet', () => {
     expect(await store.eventsBehind(await store.head())).toBe(0);
   });
 
+  it('looks into the log once for all who ask at the same time how far behind they are', async () => {
+    await fill(await open(), 50);
+    server.log.hold();
+    const store = await open(server, { ids: inMemory(), eventsBeforeAppend: 2 });
+    const readsOf = async (places: readonly number[]) => {
+      const before = server.logReads;
+      await Promise.all(places.map((place) => store.eventsBehind(place)));
+      return server.logReads - before;
+    };
+    const places = (await store.readAll({ after: 0, limit: 12 })).events.map(({ position }) => position);
+    const alone = await readsOf(places.slice(0, 1));
+    expect(alone).toBeGreaterThan(0);
+    expect(places).toHaveLength(12);
+    expect(await readsOf(places)).toBe(alone);
+    // Whoever asks later looks again.
+    expect(await readsOf(places.slice(0, 1))).toBe(alone);
+  });
+
   it('knows all of it when it has read on: by events, of every stream', async () => {
     await fill(await open(), 50);
     server.log.hold();
