@@ -4,7 +4,7 @@ import { AppendOutcome, NO_STREAM } from './event-store.port';
 import { ATTEMPTS_MAX, KurrentConnection } from './kurrentdb.connection';
 import { isPassing, isWrongVersion } from './kurrentdb.errors';
 import { eventIdOfKurrent, headOf, numberOf, positionOf, sealed, SealedAppend } from './kurrentdb.mapping';
-import { KurrentReading } from './kurrentdb.reading';
+import { KurrentReading, STREAMS_AT_ONCE } from './kurrentdb.reading';
 import { StreamHeads } from './kurrentdb.stream-heads';
 import { PreparedAppend } from './stored-event';
 
@@ -19,6 +19,11 @@ export interface KurrentAppendingParts {
   onWritten(position: number): void;
 }
 
+/** What a stream says of the events of an append: where they stand already, null where they do not, or why it could not be read. */
+type Look = PromiseSettledResult<AppendOutcome | null>;
+
+const NOT_THERE: Look = { status: 'fulfilled', value: null };
+
 /**
  * Appends at exact expected revisions. Whatever the server answers, or does not answer, the stream says what happened:
  * on a conflict and after a lost answer it is read again, and the ids of its events are compared.
@@ -28,12 +33,13 @@ export class KurrentAppending {
 
   /**
    * Sends appends over one call, without waiting for each: the server writes them in the order in which they come. An
-   * append that another one before it may decide, by its stream or by an event id, waits for it.
+   * append that another one before it may decide, by its stream or by an event id, waits for it. Whatever has to be read
+   * is read before, so that the order of sending is that of the batch and not that in which reads end.
    */
   async write(appends: readonly PreparedAppend[]): Promise<readonly PromiseSettledResult<AppendOutcome>[]> {
-    const { connection, heads, isNear } = this.parts;
+    const { connection, isNear } = this.parts;
     const areIdsKnown = await isNear();
-    await heads.look(appends);
+    const looks = await this.lookIntoStreams(appends, areIdsKnown);
     const results: Promise<AppendOutcome>[] = [];
     const underWay = new Set<string>();
     for (const append of appends) {
@@ -43,27 +49,61 @@ export class KurrentAppending {
         underWay.clear();
       }
       for (const name of names) underWay.add(name);
-      results.push(this.writeOne(append, areIdsKnown));
+      // Meanwhile an append before it, or another process, may have written to its stream.
+      const look = looks.get(append) ?? (await this.lookIntoItsStream(append, areIdsKnown));
+      const result = this.writeOne(append, look);
+      // A failure is told at the end, with the others; until then nobody may be waiting for it.
+      result.catch(() => undefined);
+      results.push(result);
     }
     return Promise.allSettled(results);
   }
 
-  private async writeOne(append: PreparedAppend, areIdsKnown: boolean): Promise<AppendOutcome> {
+  /** Sends before anything is waited for: the order of calls is the order of sending. */
+  private async writeOne(append: PreparedAppend, look: Look): Promise<AppendOutcome> {
     const { heads, ids } = this.parts;
     for (const { eventId } of append.events) {
       const found = ids.find(eventId);
       if (found !== null) return { kind: 'duplicate', stream: found.stream, position: found.position };
     }
-    const before = areIdsKnown ? null : await this.foundInItsStream(append);
-    if (before !== null) return before;
+    if (look.status === 'rejected') throw look.reason;
+    if (look.value !== null) return look.value;
     const head = heads.of(append);
     if (head === null) return this.refusalOf(append, await this.behind(append));
     return this.send(append, sealed(append, head, this.parts.reading.names));
   }
 
-  /** While not all ids are known the stream itself is asked: a command writes one stream, so that this is enough for it. */
-  private async foundInItsStream({ stream, events }: PreparedAppend): Promise<AppendOutcome | null> {
-    return duplicateAmong(stream, events, await this.parts.reading.stream(stream, 0));
+  /** Looks into each stream for the first append to it, so many streams at a time; a failure is that of its append alone. */
+  private async lookIntoStreams(
+    appends: readonly PreparedAppend[],
+    areIdsKnown: boolean,
+  ): Promise<ReadonlyMap<PreparedAppend, Look>> {
+    const firsts = new Map<string, PreparedAppend>();
+    for (const append of appends) if (!firsts.has(append.stream)) firsts.set(append.stream, append);
+    const looks = new Map<PreparedAppend, Look>();
+    for (const rest = [...firsts.values()]; rest.length > 0;) {
+      const some = rest.splice(0, STREAMS_AT_ONCE);
+      await Promise.all(
+        some.map(async (append) => looks.set(append, await this.lookIntoItsStream(append, areIdsKnown))),
+      );
+    }
+    return looks;
+  }
+
+  /**
+   * Knows afterwards on what the append builds. While not all ids are known the stream itself is asked for those of the
+   * append: a command writes one stream, so that this is enough for it.
+   */
+  private async lookIntoItsStream(append: PreparedAppend, areIdsKnown: boolean): Promise<Look> {
+    const { stream, events } = append;
+    try {
+      await this.parts.heads.look(append);
+      if (areIdsKnown) return NOT_THERE;
+      const value = duplicateAmong(stream, events, await this.parts.reading.stream(stream, 0));
+      return { status: 'fulfilled', value };
+    } catch (reason) {
+      return { status: 'rejected', reason };
+    }
   }
 
   private async send(append: PreparedAppend, sent: SealedAppend): Promise<AppendOutcome> {

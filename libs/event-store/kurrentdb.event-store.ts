@@ -16,7 +16,7 @@ import {
   recordedEventOfKurrent,
   uncheckedEventOf,
 } from './kurrentdb.mapping';
-import { KurrentReading } from './kurrentdb.reading';
+import { KurrentReading, STREAMS_AT_ONCE } from './kurrentdb.reading';
 import { StreamHeads } from './kurrentdb.stream-heads';
 import { endOfPage, pageLimit } from './read-all';
 import { StorageError } from './storage-error';
@@ -24,7 +24,6 @@ import { EMPTY_STREAM, prepareAppend, StreamHead } from './stored-event';
 import { NO_UPCASTING, Upcasting } from './upcasting';
 import { beginLogCheck } from './verification';
 
-const STREAMS_AT_ONCE = 32;
 const VERIFIED_PER_PAGE = 2_000;
 const DEFAULT_PREFIX = 'kvitok.';
 /** Events behind a position are counted so far. */
@@ -58,6 +57,9 @@ export class KurrentEventStore implements EventStore {
   private readonly following: KurrentLogFollowing;
   private readonly queue: AppendQueue;
   private readonly listeners = new AppendListeners();
+  /** Whoever tells how far behind things are asks for many at the same time: one look is enough for all of them. */
+  private readonly headOfThisMoment = sharedWhileUnderWay(() => this.reading.head());
+  private readonly isNearAtThisMoment = sharedWhileUnderWay(() => this.following.isNear());
   private toldOf = 0;
   private isClosed = false;
 
@@ -169,9 +171,9 @@ export class KurrentEventStore implements EventStore {
 
   async eventsBehind(position: number): Promise<number | null> {
     this.requireOpen();
-    if (position >= (await this.reading.head())) return 0;
+    if (position >= (await this.headOfThisMoment())) return 0;
     // Positions are bytes: only who knows the ids of all events can count them.
-    return (await this.following.isNear()) ? this.options.ids.countBehind(position, COUNTED_EVENTS) : null;
+    return (await this.isNearAtThisMoment()) ? this.options.ids.countBehind(position, COUNTED_EVENTS) : null;
   }
 
   async lastEvent(): Promise<RecordedEvent | null> {
@@ -244,4 +246,15 @@ export class KurrentEventStore implements EventStore {
   private recorded(event: ResolvedEvent | AllStreamResolvedEvent): RecordedEvent {
     return recordedEventOfKurrent(event, this.reading.names, this.upcasting);
   }
+}
+
+/** Calls that come while the work is under way share its answer, or its failure; the next call begins it anew. */
+function sharedWhileUnderWay<Answer>(work: () => Promise<Answer>): () => Promise<Answer> {
+  let underWay: Promise<Answer> | null = null;
+  return () => {
+    underWay ??= work().finally(() => {
+      underWay = null;
+    });
+    return underWay;
+  };
 }

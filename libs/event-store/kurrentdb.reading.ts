@@ -5,6 +5,8 @@ import { StorageError } from './storage-error';
 
 /** How many events of a stream one call brings. */
 const STREAM_PAGE = 4_096;
+/** How many streams are read at the same time: more would wait in the server, and hold memory here. */
+export const STREAMS_AT_ONCE = 32;
 
 /** A piece of the log: events of this store, in their order. */
 export interface KurrentPage {

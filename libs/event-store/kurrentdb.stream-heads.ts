@@ -5,7 +5,6 @@ import { NO_STREAM } from './event-store.port';
 
 /** Streams whose last event is remembered; the hash of another one is read before an append to it. */
 const REMEMBERED_STREAMS = 50_000;
-const READS_AT_ONCE = 32;
 
 /** The last events of streams as far as this process has seen them: the next event is sealed with the hash of the last. */
 export class StreamHeads {
@@ -37,21 +36,10 @@ export class StreamHeads {
     return expectedRevision === NO_STREAM ? EMPTY_STREAM : null;
   }
 
-  /** Reads what appends will build on and this process has not seen. Throws StorageError. */
-  async look(appends: readonly PreparedAppend[]): Promise<void> {
-    const unseen = new Map<string, PreparedAppend>();
-    for (const append of appends) {
-      const known = this.heads.get(append.stream)?.revision ?? NO_STREAM;
-      if (append.expectedRevision > known) unseen.set(append.stream, append);
-    }
-    const rest = [...unseen.values()];
-    while (rest.length > 0) {
-      await Promise.all(
-        rest.splice(0, READS_AT_ONCE).map(async ({ stream, expectedRevision }) => {
-          const [event] = await this.reading.streamPage(stream, expectedRevision, 1);
-          if (event !== undefined) this.see(stream, headOf(event));
-        }),
-      );
-    }
+  /** Reads what an append will build on where this process has not seen it. Throws StorageError. */
+  async look({ stream, expectedRevision }: PreparedAppend): Promise<void> {
+    if (expectedRevision <= (this.heads.get(stream)?.revision ?? NO_STREAM)) return;
+    const [event] = await this.reading.streamPage(stream, expectedRevision, 1);
+    if (event !== undefined) this.see(stream, headOf(event));
   }
 }

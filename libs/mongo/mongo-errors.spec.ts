@@ -10,6 +10,15 @@ import {
 
 const answer = (code: number) => new mongo.MongoServerError({ message: 'refused', code });
 
+/** A bulk of writes of which these were refused; one that the majority has not confirmed says so in its result. */
+function bulk(codes: readonly number[], isConfirmed = true): mongo.MongoBulkWriteError {
+  const writeErrors = codes.map((code) => ({ code }) as mongo.WriteError);
+  const unconfirmed = { code: 64 } as mongo.WriteConcernError;
+  const result = { getWriteConcernError: () => (isConfirmed ? undefined : unconfirmed) };
+  const error = { message: 'refused', code: codes[0] as number, writeErrors };
+  return new mongo.MongoBulkWriteError(error, result as unknown as mongo.BulkWriteResult);
+}
+
 describe('a failure of MongoDB', () => {
   it.each([
     ['a line that was lost', new mongo.MongoNetworkError('connection closed'), 'busy'],
@@ -57,6 +66,15 @@ describe('a failure of MongoDB', () => {
       false,
     ]);
     expect([isOnlyTakenKeys(answer(11000)), isOnlyTakenKeys(answer(64))]).toEqual([true, false]);
+  });
+
+  it.each<[string, mongo.MongoBulkWriteError, boolean]>([
+    ['whose refused writes all met a taken key', bulk([11000, 11000]), true],
+    ['of which one write was refused for something else', bulk([11000, 121]), false],
+    ['of which no write was refused', bulk([]), false],
+    ['that the majority has not confirmed, beside taken keys', bulk([11000], false), false],
+  ])('is one of taken keys and nothing else, or not: a bulk %s', (_what, error, isOnly) => {
+    expect(isOnlyTakenKeys(error)).toBe(isOnly);
   });
 
   it('of an adapter shows outside as one of the storage, and not in what the adapter does inside', async () => {

@@ -1,4 +1,5 @@
 import { mongo } from 'mongoose';
+import { isTakenKey } from '#libs/mongo';
 import { checkSameColumns, columnsText } from './declaration';
 import { Generation, Projection, ProjectionFailure } from './read-models.port';
 
@@ -24,7 +25,6 @@ export interface RegisteredProjection {
 const REGISTRY = 'read_model_projections';
 const COUNTERS = 'read_model_counters';
 const GENERATION_COUNTER = 'generation';
-const DUPLICATE_KEY = 11000;
 
 /** What a change makes of a projection's generations: the new list, or null where it leaves them alone. */
 export type Change = (generations: readonly RegisteredGeneration[]) => readonly RegisteredGeneration[] | null;
@@ -85,7 +85,7 @@ export class MongoRegistry {
         await this.projections.insertOne({ _id: projection, revision, generations });
         return revision;
       } catch (error) {
-        if (isDuplicateKey(error)) return null;
+        if (isTakenKey(error)) return null;
         throw error;
       }
     }
@@ -95,11 +95,6 @@ export class MongoRegistry {
     );
     return replaced.matchedCount === 1 ? revision : null;
   }
-}
-
-/** Whether a write, or one of a bulk of writes, was refused because its key is taken. */
-export function isDuplicateKey(error: unknown): boolean {
-  return (error as { code?: unknown } | null)?.code === DUPLICATE_KEY;
 }
 
 export function newGeneration(

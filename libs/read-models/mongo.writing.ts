@@ -1,6 +1,6 @@
 import { mongo } from 'mongoose';
+import { isOnlyTakenKeys } from '#libs/mongo';
 import { StoredDocument } from './mongo.queries';
-import { isDuplicateKey } from './mongo.registry';
 
 const DELETIONS = 'read_model_deletions';
 
@@ -95,10 +95,4 @@ async function putSlice(
     if (isOnlyTakenKeys(error)) return false;
     throw error;
   }
-}
-
-function isOnlyTakenKeys(error: unknown): boolean {
-  if (!(error instanceof mongo.MongoBulkWriteError)) return isDuplicateKey(error);
-  const errors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
-  return errors.length > 0 && errors.every(isDuplicateKey);
 }

@@ -149,6 +149,49 @@ describe('a process that does not know the log yet', () => {
     expect(await store.verify()).toMatchObject({ ok: true, events: 53 });
   });
 
+  it('writes a batch in its order, whichever stream is read first, and reads few streams at a time', async () => {
+    await fill(await open(), 50);
+    server.log.hold();
+    const store = await open(server, { ids: inMemory(), eventsBeforeAppend: 0 });
+    // From here on appends go over one call that is there.
+    await store.append(appendOf('s-0', NO_STREAM, 'e0'));
+    const streams = Array.from({ length: 70 }, (_, index) => `n-${index}`);
+    server.takesMs = (stream) => (stream === 'test.n-0' ? 200 : stream === 'test.n-34' ? 100 : 1);
+    const outcomes = await store.appendMany(streams.map((stream) => appendOf(stream, NO_STREAM, `of ${stream}`)));
+    expect(outcomes.map(({ kind }) => kind)).toEqual(streams.map(() => 'appended'));
+    const written = server.log.events.map(({ stream }) => stream).filter((stream) => stream.startsWith('test.n-'));
+    expect(written).toEqual(streams.map((stream) => `test.${stream}`));
+    expect(server.mostStreamReads).toBeLessThanOrEqual(32);
+  });
+
+  it('writes two appends of one batch to a stream that it has not seen yet', async () => {
+    await fill(await open(), 1);
+    const store = await open(server, { ids: inMemory() });
+    const outcomes = await store.appendMany([appendOf('f-0', 0, 'e1'), appendOf('f-0', 1, 'e2')]);
+    expect(outcomes).toMatchObject([{ kind: 'appended' }, { kind: 'appended', lastRevision: 2 }]);
+  });
+
+  it('sees within a batch what another process has written to a stream of it meanwhile', async () => {
+    const other = await open();
+    await fill(other, 1);
+    server.log.hold();
+    const store = await open(server, { ids: inMemory(), eventsBeforeAppend: 0 });
+    await store.append(appendOf('s-0', NO_STREAM, 'e0'));
+    server.takesMs = (stream) => (stream === 'test.slow' ? 500 : 0);
+    const writing = store.appendMany([
+      appendOf('slow', NO_STREAM, 'e1'),
+      appendOf('f-0', 0, 'mine'),
+      appendOf('f-0', 1, 'theirs'),
+    ]);
+    await sleep(100);
+    expect(await other.append(appendOf('f-0', 0, 'theirs'))).toMatchObject({ kind: 'appended' });
+    expect(await writing).toMatchObject([
+      { kind: 'appended' },
+      { kind: 'conflict', actualRevision: 1 },
+      { kind: 'duplicate', stream: 'f-0' },
+    ]);
+  });
+
   it('finds an event whose position is said, and does not know how far behind anything is', async () => {
     const writer = await open();
     await fill(writer, 50);
@@ -158,6 +201,24 @@ describe('a process that does not know the log yet', () => {
     expect((await store.findEvent('f7', place))?.stream).toBe('f-7');
     expect(await store.eventsBehind(place)).toBeNull();
     expect(await store.eventsBehind(await store.head())).toBe(0);
+  });
+
+  it('looks into the log once for all who ask at the same time how far behind they are', async () => {
+    await fill(await open(), 50);
+    server.log.hold();
+    const store = await open(server, { ids: inMemory(), eventsBeforeAppend: 2 });
+    const readsOf = async (places: readonly number[]) => {
+      const before = server.logReads;
+      await Promise.all(places.map((place) => store.eventsBehind(place)));
+      return server.logReads - before;
+    };
+    const places = (await store.readAll({ after: 0, limit: 12 })).events.map(({ position }) => position);
+    const alone = await readsOf(places.slice(0, 1));
+    expect(alone).toBeGreaterThan(0);
+    expect(places).toHaveLength(12);
+    expect(await readsOf(places)).toBe(alone);
+    // Whoever asks later looks again.
+    expect(await readsOf(places.slice(0, 1))).toBe(alone);
   });
 
   it('knows all of it when it has read on: by events, of every stream', async () => {

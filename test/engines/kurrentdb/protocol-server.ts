@@ -15,7 +15,7 @@ import { StreamsService } from '@kurrent/kurrentdb-client/generated/kurrentdb/pr
 import { Door } from '../door';
 import { append, batchAppend } from './appending';
 import { Expected, KeptLog, Proposed, Written } from './log';
-import { read } from './reading';
+import { read, ReadCall, streamOf } from './reading';
 
 export type Cut = 'before_it_is_written' | 'after_it_was_written';
 
@@ -27,6 +27,13 @@ export type Cut = 'before_it_is_written' | 'after_it_was_written';
 export class KurrentProtocolServer {
   readonly log = new KeptLog();
   private server: Server | null = null;
+  /** Reads of the log that were asked for so far; subscriptions are none. */
+  logReads = 0;
+  /** How many reads of streams were under way at the same time at most. */
+  mostStreamReads = 0;
+  /** How long the read of a stream takes, in milliseconds. */
+  takesMs: (stream: string) => number = () => 0;
+  private streamReads = 0;
   private cutNext: Cut | null = null;
   private silentFor = 0;
 
@@ -71,7 +78,7 @@ export class KurrentProtocolServer {
       this.write(stream, expected, events);
     const unknown = (_: unknown, answer: sendUnaryData<never>) => answer({ code: status.UNIMPLEMENTED });
     const streams: UntypedServiceImplementation = {
-      read: (call: Parameters<typeof read>[1]) => read(this.log, call),
+      read: (call: ReadCall) => this.read(call),
       append: (call: Parameters<typeof append>[1], answer: Parameters<typeof append>[2]) => append(write, call, answer),
       batchAppend: (call: Parameters<typeof batchAppend>[1]) => batchAppend(write, call),
       delete: unknown,
@@ -91,6 +98,23 @@ export class KurrentProtocolServer {
   async remove(): Promise<void> {
     this.stop();
     await this.door.remove();
+  }
+
+  private read(call: ReadCall): void {
+    const stream = streamOf(call);
+    if (stream === null) {
+      if (!call.request.getOptions()?.hasSubscription()) this.logReads += 1;
+      return read(this.log, call);
+    }
+    this.streamReads += 1;
+    this.mostStreamReads = Math.max(this.mostStreamReads, this.streamReads);
+    const answer = () => {
+      this.streamReads -= 1;
+      read(this.log, call);
+    };
+    const milliseconds = this.takesMs(stream);
+    if (milliseconds === 0) answer();
+    else setTimeout(answer, milliseconds);
   }
 
   private write(stream: string, expected: Expected, events: readonly Proposed[]): Written | null {

@@ -4,10 +4,16 @@ import { ReadReq, ReadResp } from '@kurrent/kurrentdb-client/generated/kurrentdb
 import { nameOf } from './appending';
 import { KeptEvent, KeptLog } from './log';
 
-type Call = ServerWritableStream<ReadReq, ReadResp>;
+export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
+
+/** The stream that is to be read; null where it is the log. */
+export function streamOf(call: ReadCall): string | null {
+  const options = call.request.getOptions();
+  return options?.hasStream() ? nameOf(options.getStream()?.getStreamIdentifier()) : null;
+}
 
 /** Reads a stream or the whole log, once or going on with what is written later. */
-export function read(log: KeptLog, call: Call): void {
+export function read(log: KeptLog, call: ReadCall): void {
   const options = call.request.getOptions() as ReadReq.Options;
   call.on('error', () => undefined);
   if (options.hasStream()) readStream(log, call, options);
@@ -15,7 +21,7 @@ export function read(log: KeptLog, call: Call): void {
   else readAll(log, call, options);
 }
 
-function readStream(log: KeptLog, call: Call, options: ReadReq.Options): void {
+function readStream(log: KeptLog, call: ReadCall, options: ReadReq.Options): void {
   const asked = options.getStream() as ReadReq.Options.StreamOptions;
   const events = log.stream(nameOf(asked.getStreamIdentifier()));
   if (events.length === 0) {
@@ -42,7 +48,7 @@ function startOf(log: KeptLog, options: ReadReq.Options): number | null {
   return log.events.some((event) => event.position === position) ? position : null;
 }
 
-function readAll(log: KeptLog, call: Call, options: ReadReq.Options): void {
+function readAll(log: KeptLog, call: ReadCall, options: ReadReq.Options): void {
   const start = startOf(log, options);
   if (start === null) return refuse(call);
   const isBackwards = options.getReadDirection() === ReadReq.Options.ReadDirection.BACKWARDS;
@@ -55,12 +61,12 @@ function readAll(log: KeptLog, call: Call, options: ReadReq.Options): void {
   call.end();
 }
 
-function refuse(call: Call): void {
+function refuse(call: ReadCall): void {
   call.emit('error', { code: status.INVALID_ARGUMENT, details: 'Not the position of an event' });
 }
 
 /** Tells what is written behind a position, how far it has looked, and that it has caught up. */
-function follow(log: KeptLog, call: Call, options: ReadReq.Options): void {
+function follow(log: KeptLog, call: ReadCall, options: ReadReq.Options): void {
   const start = startOf(log, options);
   if (start === null) return refuse(call);
   const wanted = wantedBy(options);
@@ -104,7 +110,7 @@ function wantedBy(options: ReadReq.Options): (event: KeptEvent) => boolean {
     prefixes.length > 0 ? prefixes.some((prefix) => subject(event).startsWith(prefix)) : pattern.test(subject(event));
 }
 
-function send(call: Call, options: ReadReq.Options, events: readonly KeptEvent[]): void {
+function send(call: ReadCall, options: ReadReq.Options, events: readonly KeptEvent[]): void {
   const isStructured = options.getUuidOption()?.hasStructured() === true;
   for (const event of events) {
     const place = String(event.position);
