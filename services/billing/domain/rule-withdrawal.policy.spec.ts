@@ -52,6 +52,8 @@ describe('a book without a rule', () => {
     ['a key rate', rule({ kind: 'key_rate', utility: '' }), '16'],
     ['a setting', rule({ kind: 'setting', key: 'due_day', utility: '' }), '10'],
     ['what there is not', rule({ kind: 'setting', key: 'none', utility: '' }), null],
+    ['a setting named as what every object has', rule({ kind: 'setting', key: 'constructor', utility: '' }), null],
+    ['a coefficient of a utility named so', rule({ kind: 'coefficient', utility: 'toString' }), null],
   ])('%s', (_, one, expected) => {
     expect(inForceWithout(one, book)).toBe(expected);
     const left = withoutRule(one, book);
