@@ -10,7 +10,7 @@ const codeOf = (one: RuleNamed, notBefore: string | null = '2026-10-01', remaini
   faultOfWithdrawal(one, { notBefore, remaining })?.code ?? null;
 
 describe('the withdrawal of a rule', () => {
-  it('is open from the first day of the oldest open month on', () => {
+  it('is open from the first day of the latest open month on', () => {
     const days = ['2026-09-30', '2026-10-01', '2026-11-01'];
     expect(days.map((from) => codeOf(rule({ from })))).toEqual(['BILLING_RULE_USED', null, null]);
     expect(codeOf(rule({ from: '2020-01-01' }), null)).toBeNull();
