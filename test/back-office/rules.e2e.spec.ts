@@ -187,6 +187,21 @@ describe('a value that was stated by mistake', () => {
     expect(await head()).toBe(start);
   });
 
+  it.each([
+    [{ kind: 'setting', key: 'constructor' }, 'BILLING_RULE_NOT_STATED'],
+    [{ kind: 'coefficient', utility: 'toString' }, 'BILLING_RULE_NOT_STATED'],
+  ])('is none where its name is that of what every object has: %j', async (named, code) => {
+    const { text } = await accountant.ask('/api/rules/withdrawals', {
+      method: 'POST',
+      headers: {
+        ...{ 'content-type': 'application/json', 'x-kvitok-request': '1' },
+        'idempotency-key': `named-${named.kind}`,
+      },
+      body: JSON.stringify({ ...named, from: '2026-12-01', reason: 'x' }),
+    });
+    expect((JSON.parse(text) as { code: string }).code).toBe(code);
+  });
+
   it('is taken back by accountants alone, and stands in the trail', async () => {
     const operator = await office.officer('operator');
     expect((await operator.get(page)).status).toBe(403);

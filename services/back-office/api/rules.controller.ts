@@ -46,7 +46,13 @@ export class ApiRulesController {
   @Post()
   @ApiOperation({ summary: 'States a new value from a day on; what was in force before stays in the history' })
   @ApiCreatedResponse({ type: CommandReceipt })
-  @OfficeCommand('accountant', ...REFUSALS, 'BILLING_REASON_REQUIRED', 'BILLING_REFERENCE_CONFLICT')
+  @OfficeCommand(
+    'accountant',
+    ...REFUSALS,
+    'BILLING_REASON_REQUIRED',
+    'BILLING_REFERENCE_CONFLICT',
+    'BILLING_RULE_NIGHT_GOES_ON',
+  )
   async state(@Req() request: Request, @SignedIn() officer: Officer, @Body() body: RuleBody): Promise<CommandReceipt> {
     await this.scope.requireCompany(officer);
     return this.rules.state(statementOf(body), body.reason, officeOriginOf(request, officer));
@@ -59,6 +65,7 @@ export class ApiRulesController {
     'accountant',
     ...['BACK_OFFICE_NO_COMPANY', 'BILLING_NO_COMPANY', 'BILLING_REASON_REQUIRED'],
     ...['BILLING_RULE_NOT_STATED', 'BILLING_RULE_USED', 'BILLING_RULE_KEPT', 'BILLING_RULE_ONLY'],
+    'BILLING_RULE_NIGHT_GOES_ON',
   )
   async withdraw(
     @Req() request: Request,

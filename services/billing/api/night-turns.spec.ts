@@ -1,6 +1,6 @@
 import { MemoryExpiringRecords } from '#libs/expiring-records';
 import { RejectedError } from '#libs/kernel';
-import { processLeaseHolders, SettableClock } from '#libs/platform';
+import { processLeaseHolders, SettableClock, TurnGivenUpError } from '#libs/platform';
 import { NightTurns } from './night-turns';
 import { AskedNight, NightOutcome, NightWork } from './nights';
 
@@ -42,6 +42,20 @@ function aJob(fail: (night: AskedNight) => boolean = () => false, records = new 
 }
 
 describe('nights that are asked for', () => {
+  it('gives short work that must be alone up, and never does it, where a night goes on for longer', async () => {
+    const { turns } = aJob();
+    let end = (): void => undefined;
+    const night = turns.together(() => new Promise<void>((resolve) => (end = resolve)));
+    let isDone = false;
+    const work = () => Promise.resolve((isDone = true));
+    await expect(turns.aloneWithin(20, work)).rejects.toThrow(TurnGivenUpError);
+    end();
+    await night;
+    await turns.together(() => Promise.resolve());
+    expect(isDone).toBe(false);
+    expect(await turns.aloneWithin(1_000, work)).toBe(true);
+  });
+
   it('take turns in a process, in the order in which they were asked for', async () => {
     const { turns, asked, most } = aJob();
     await Promise.all([

@@ -2,7 +2,16 @@ import { Inject, Injectable, OnModuleDestroy } from '@nestjs/common';
 import { canonicalJson } from '#libs/event-store';
 import { ExpiringRecords } from '#libs/expiring-records';
 import { Clock, RejectedError, Rejection } from '#libs/kernel';
-import { ACCESS_RECORDS, CLOCK, HeldTurn, LEASE_HOLDERS, LeaseHolders, SharedTurns, TurnKind } from '#libs/platform';
+import {
+  ACCESS_RECORDS,
+  CLOCK,
+  HeldTurn,
+  LEASE_HOLDERS,
+  LeaseHolders,
+  SharedTurns,
+  TurnGivenUpError,
+  TurnKind,
+} from '#libs/platform';
 import { AskedNight, NIGHT_WORK, NightOutcome, NightWork } from './nights';
 
 /** Requests that are remembered by their key; a forgotten one is done again, which changes nothing. */
@@ -52,6 +61,31 @@ export class NightTurns implements OnModuleDestroy {
   /** Does work that bears no night beside it, in whatever process, when those that go on are over. */
   alone<Done>(work: (turn: HeldTurn) => Promise<Done>, signal?: AbortSignal): Promise<Done> {
     return this.inTurn('alone', work, signal);
+  }
+
+  /**
+   * Does short work alone where its turn comes within a time; nothing is done where it does not. Throws TurnGivenUpError.
+   */
+  async aloneWithin<Done>(milliseconds: number, work: () => Promise<Done>): Promise<Done> {
+    const waiting = new AbortController();
+    let isBegun = false;
+    const done = this.alone(() => {
+      if (waiting.signal.aborted) throw new TurnGivenUpError();
+      isBegun = true;
+      return work();
+    }, waiting.signal);
+    const timer = setTimeout(() => {
+      if (!isBegun) waiting.abort();
+    }, milliseconds);
+    const givenUp = new Promise<never>((_, reject) => {
+      waiting.signal.addEventListener('abort', () => reject(new TurnGivenUpError()));
+    });
+    try {
+      return await Promise.race([done, givenUp]);
+    } finally {
+      clearTimeout(timer);
+      done.catch(() => undefined);
+    }
   }
 
   private inTurn<Done>(

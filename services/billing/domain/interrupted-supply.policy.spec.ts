@@ -1,4 +1,5 @@
 import { Rejection } from '#libs/kernel';
+import { RECALCULATION_ERRORS } from '../../../libs/platform/errors/recalculation.errors';
 import { suppliedOf, suppliesOf } from './interrupted-supply.policy';
 import { recalculate } from './recalculate.policy';
 import {
@@ -74,6 +75,15 @@ describe('a recalculation by hours', () => {
   it('is not made of what is not lowered by hours, nor of a utility that the company does not have', () => {
     expect(answer(interruption('water'), of('area', 'm2'))).toBe('BILLING_RECALCULATION_NO_ALLOWED_HOURS');
     expect(answer(interruption('water'), null)).toBe('BILLING_RECALCULATION_NO_ALLOWED_HOURS');
+  });
+
+  it('of waste is not said to be unknown to the law, which lowers its charge: only not computed here (прил. 1 п. 17)', () => {
+    for (const kind of ['waste_area', 'waste_persons'] as const) {
+      expect(answer(interruption('water'), of(kind, 'm2'))).toBe('BILLING_RECALCULATION_NO_ALLOWED_HOURS');
+    }
+    const { message } = RECALCULATION_ERRORS['BILLING_RECALCULATION_NO_ALLOWED_HOURS'] ?? { message: '' };
+    expect(message).not.toMatch(/плату не снижают/);
+    expect(message).toMatch(/программа плату не считает.*мусор.*п\. 17.*ошибку исполнителя/s);
   });
 
   it('for a cold dwelling is one of heating', () => {

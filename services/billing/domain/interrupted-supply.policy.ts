@@ -14,8 +14,9 @@ export function suppliedOf(utility: string, { utilities }: ReferenceBook): Suppl
 }
 
 /**
- * The supplies whose allowed hours a utility may be held against, none where an interruption does not lower what is paid
- * for it: upkeep, waste, and what is charged for the common property. ПП РФ 354 прил. 1 п. 1, 4, 7, 9, 11, 14.
+ * The supplies whose allowed hours a utility may be held against. ПП РФ 354 прил. 1 п. 1, 4, 7, 9, 11, 14. None where no
+ * interruption is computed here: upkeep, what is charged for the common property, and waste, which the law does lower
+ * (3.3 % for each 24 hours above 72 together in a month, прил. 1 п. 17): that is recalculated as the provider's error.
  */
 export function suppliesOf(supplied: SuppliedUtility | null): readonly InterruptedSupply[] {
   if (supplied === null) return [];

@@ -10,7 +10,7 @@ const codeOf = (one: RuleNamed, notBefore: string | null = '2026-10-01', remaini
   faultOfWithdrawal(one, { notBefore, remaining })?.code ?? null;
 
 describe('the withdrawal of a rule', () => {
-  it('is open from the first day of the oldest open month on', () => {
+  it('is open from the first day of the latest open month on', () => {
     const days = ['2026-09-30', '2026-10-01', '2026-11-01'];
     expect(days.map((from) => codeOf(rule({ from })))).toEqual(['BILLING_RULE_USED', null, null]);
     expect(codeOf(rule({ from: '2020-01-01' }), null)).toBeNull();
@@ -52,6 +52,8 @@ describe('a book without a rule', () => {
     ['a key rate', rule({ kind: 'key_rate', utility: '' }), '16'],
     ['a setting', rule({ kind: 'setting', key: 'due_day', utility: '' }), '10'],
     ['what there is not', rule({ kind: 'setting', key: 'none', utility: '' }), null],
+    ['a setting named as what every object has', rule({ kind: 'setting', key: 'constructor', utility: '' }), null],
+    ['a coefficient of a utility named so', rule({ kind: 'coefficient', utility: 'toString' }), null],
   ])('%s', (_, one, expected) => {
     expect(inForceWithout(one, book)).toBe(expected);
     const left = withoutRule(one, book);

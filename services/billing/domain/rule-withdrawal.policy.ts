@@ -53,16 +53,21 @@ export function rowsOf({ kind, key, utility, part, houseId }: RuleNamed, book: R
   const place = `${utility}|${part}|${houseId ?? ''}`;
   switch (kind) {
     case 'tariff':
-      return book.tariffs[place] ?? [];
+      return ownRows(book.tariffs, place);
     case 'norm':
-      return book.norms[place] ?? [];
+      return ownRows(book.norms, place);
     case 'coefficient':
-      return book.coefficients[utility] ?? [];
+      return ownRows(book.coefficients, utility);
     case 'key_rate':
       return book.keyRates;
     case 'setting':
-      return book.settings[key] ?? [];
+      return ownRows(book.settings, key);
   }
+}
+
+/** What a person typed may be the name of something that every object has, as `constructor` is. */
+function ownRows(rows: Readonly<Record<string, readonly DatedValue[]>>, name: string): readonly DatedValue[] {
+  return Object.hasOwn(rows, name) ? (rows[name] ?? []) : [];
 }
 
 /** The rows of a book without those of a rule from its first day. */

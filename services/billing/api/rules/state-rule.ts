@@ -1,8 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler } from '#libs/event-store';
 import { BillingPeriod, CivilDate, firstDayOf, nextPeriod, periodOf, RejectedError, Rejection } from '#libs/kernel';
-import { COMMAND_HANDLER, CommandOrigin, CommandReceipt, READ_MODELS, receiptOf } from '#libs/platform';
-import { ReadModels } from '#libs/read-models';
+import {
+  COMMAND_HANDLER,
+  CommandOrigin,
+  CommandReceipt,
+  PROJECTOR,
+  READ_MODELS,
+  receiptOf,
+  TurnGivenUpError,
+} from '#libs/platform';
+import { Projector, ReadModels } from '#libs/read-models';
 import { inForce } from '../../domain/reference-book';
 import { referenceDecider } from '../../domain/reference.decider';
 import { RuleNamed } from '../../domain/rule-named';
@@ -10,6 +18,8 @@ import { inForceWithout, rowsOf, withoutForeignWords } from '../../domain/rule-w
 import { commandOfRule, inForceBefore, RuleStatement, streamOfRule } from '../../domain/rule-statement.policy';
 import { accountStandingProjection } from '../../projections/account-standing.projection';
 import { OpenedBook, ReferenceBooks } from '../../projections/reference-books';
+import { openPeriodProjection } from '../../projections/open-period.projection';
+import { NightTurns } from '../night-turns';
 import { notBeforeOf } from './not-before';
 
 /** What a rule would change, before it is stated. */
@@ -24,19 +34,24 @@ export interface RuleEffect {
   readonly notBefore: CivilDate | null;
 }
 
+/** How long somebody who states a rule is kept waiting for a night or a close to end. */
+const ANSWER_WITHIN_MILLISECONDS = 5_000;
+
 /** States a rule of the company from a day on; the next calculation of the open month takes it up. */
 @Injectable()
 export class StateRule {
   constructor(
     @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    @Inject(PROJECTOR) private readonly projector: Pick<Projector, 'catchUp'>,
     private readonly books: ReferenceBooks,
+    private readonly turns: NightTurns,
   ) {}
 
   /** Writes nothing. Throws BILLING_RULE_UNKNOWN, BILLING_RULE_VALUE, BILLING_RULE_BACKDATED, BILLING_NO_COMPANY. */
   async effect(statement: RuleStatement): Promise<RuleEffect> {
     const opened = await this.books.current();
-    const notBefore = await notBeforeOf(this.readModels);
+    const notBefore = await this.notBefore();
     // Any reason will do here: it is asked for when the rule is stated.
     const command = commandOfRule(statement, opened.row, { reason: '—', notBefore });
     if (command instanceof Rejection) throw new RejectedError(command);
@@ -53,10 +68,14 @@ export class StateRule {
     };
   }
 
-  /** Throws besides BILLING_REASON_REQUIRED, BILLING_REFERENCE_CONFLICT. */
-  async state(statement: RuleStatement, reason: string, origin: CommandOrigin): Promise<CommandReceipt> {
+  /** Throws besides BILLING_REASON_REQUIRED, BILLING_REFERENCE_CONFLICT, BILLING_RULE_NIGHT_GOES_ON. */
+  state(statement: RuleStatement, reason: string, origin: CommandOrigin): Promise<CommandReceipt> {
+    return this.whileNothingIsCharged(() => this.stateNow(statement, reason, origin));
+  }
+
+  private async stateNow(statement: RuleStatement, reason: string, origin: CommandOrigin): Promise<CommandReceipt> {
     const { row } = await this.books.current();
-    const stated = { reason: reason.trim(), notBefore: await notBeforeOf(this.readModels) };
+    const stated = { reason: reason.trim(), notBefore: await this.notBefore() };
     const command = commandOfRule(statement, row, stated);
     if (command instanceof Rejection) throw new RejectedError(command);
     const stream = streamOfRule(statement, row.companyId ?? '');
@@ -65,9 +84,14 @@ export class StateRule {
 
   /**
    * Takes back a value that was stated by mistake; it may then be stated anew from the same day. Throws
-   * BILLING_RULE_NOT_STATED, BILLING_RULE_USED, BILLING_RULE_KEPT, BILLING_RULE_ONLY, BILLING_REASON_REQUIRED.
+   * BILLING_RULE_NOT_STATED, BILLING_RULE_USED, BILLING_RULE_KEPT, BILLING_RULE_ONLY, BILLING_REASON_REQUIRED,
+   * BILLING_RULE_NIGHT_GOES_ON.
    */
-  async withdraw(asked: RuleNamed, reason: string, origin: CommandOrigin): Promise<CommandReceipt> {
+  withdraw(asked: RuleNamed, reason: string, origin: CommandOrigin): Promise<CommandReceipt> {
+    return this.whileNothingIsCharged(() => this.withdrawNow(asked, reason, origin));
+  }
+
+  private async withdrawNow(asked: RuleNamed, reason: string, origin: CommandOrigin): Promise<CommandReceipt> {
     const { row } = await this.books.current();
     const rule = withoutForeignWords(asked);
     const { from } = rule;
@@ -76,10 +100,29 @@ export class StateRule {
       ...rule,
       ...{ value: stated?.value ?? '', statedEventId: stated?.eventId ?? '', reason: reason.trim() },
     };
-    const known = { notBefore: await notBeforeOf(this.readModels), remaining: inForceWithout(rule, row) };
+    const known = { notBefore: await this.notBefore(), remaining: inForceWithout(rule, row) };
     const command = { kind: 'WithdrawRule', rule: data, known } as const;
     const stream = streamOfRule(rule, row.companyId ?? '');
     return receiptOf(await this.commands.execute({ stream, decider: referenceDecider, command, ...origin }));
+  }
+
+  /**
+   * A night reads the rules once and closes accounts by them for as long as it lasts: nothing is stated meanwhile, in
+   * whatever process. Throws RejectedError BILLING_RULE_NIGHT_GOES_ON.
+   */
+  private async whileNothingIsCharged<Done>(work: () => Promise<Done>): Promise<Done> {
+    try {
+      return await this.turns.aloneWithin(ANSWER_WITHIN_MILLISECONDS, work);
+    } catch (error) {
+      if (!(error instanceof TurnGivenUpError)) throw error;
+      throw new RejectedError(new Rejection('BILLING_RULE_NIGHT_GOES_ON'));
+    }
+  }
+
+  /** As of the last event: an account may have been closed a moment ago. */
+  private async notBefore(): Promise<CivilDate | null> {
+    await this.projector.catchUp(openPeriodProjection);
+    return notBeforeOf(this.readModels);
   }
 
   /** A rule for all houses does not hold where a house has its own. */
