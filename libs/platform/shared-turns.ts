@@ -45,6 +45,21 @@ export class TurnGivenUpError extends Error {
   }
 }
 
+/** A turn is had no more: who had it was silent for so long that others took it for gone, and are at their work by now. */
+export class TurnLostError extends Error {
+  readonly code = 'TURN_LOST';
+
+  constructor() {
+    super('The turn went to others, who took this process for gone');
+    this.name = 'TurnLostError';
+  }
+}
+
+/** To be asked between two portions of the work. Throws TurnLostError, StorageError; work without a turn is nobody's to take. */
+export async function requireHeld(turn: HeldTurn | undefined): Promise<void> {
+  if (turn !== undefined && !(await turn.isHeld())) throw new TurnLostError();
+}
+
 /**
  * Turns at one kind of work over all processes: any number do it together, or one does it alone. A process that ended in the
  * middle gives its turn up after its last sign; see `WorkSigns`.
