@@ -39,6 +39,8 @@ const NEVER = '9999-12-31T23:59:59.999Z';
 
 /** The wait for a turn was given up, because the process is to end. */
 export class TurnGivenUpError extends Error {
+  readonly code = 'TURN_GIVEN_UP';
+
   constructor() {
     super('The wait for a turn was given up');
     this.name = 'TurnGivenUpError';
