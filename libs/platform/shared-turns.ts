@@ -39,10 +39,27 @@ const NEVER = '9999-12-31T23:59:59.999Z';
 
 /** The wait for a turn was given up, because the process is to end. */
 export class TurnGivenUpError extends Error {
+  readonly code = 'TURN_GIVEN_UP';
+
   constructor() {
     super('The wait for a turn was given up');
     this.name = 'TurnGivenUpError';
   }
+}
+
+/** A turn is had no more: who had it was silent for so long that others took it for gone, and are at their work by now. */
+export class TurnLostError extends Error {
+  readonly code = 'TURN_LOST';
+
+  constructor() {
+    super('The turn went to others, who took this process for gone');
+    this.name = 'TurnLostError';
+  }
+}
+
+/** To be asked between two portions of the work. Throws TurnLostError, StorageError; work without a turn is nobody's to take. */
+export async function requireHeld(turn: HeldTurn | undefined): Promise<void> {
+  if (turn !== undefined && !(await turn.isHeld())) throw new TurnLostError();
 }
 
 /**

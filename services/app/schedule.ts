@@ -8,6 +8,7 @@ import {
   IntervalJob,
   Stack,
   TurnGivenUpError,
+  TurnLostError,
 } from '#libs/platform';
 import { CarryOutCodeApprovals, ExpireApprovalsJob, SweepAccess } from '#services/identity';
 import { BILLING_CONSUMER, CarryOutClosesJob, CarryOutRecalculations, NightTurns } from '#services/billing';
@@ -72,7 +73,8 @@ function billingSchedules({ app, stack, stopping }: Kvitok): DailySchedule[] {
         // Whoever holds a house may end in the middle of it: whoever is left does it then.
         for (;;) {
           const night = await unlessGivenUp(app.get(NightTurns).run({ date }, stopping));
-          if (night === null || night.heldByOthers.length === 0 || stopping.aborted) return;
+          const isOver = night === 'given up' || (night !== 'lost' && night.heldByOthers.length === 0);
+          if (isOver || stopping.aborted) return;
           await delay(HELD_HOUSES_AGAIN_MILLISECONDS, undefined, { signal: stopping }).catch(() => undefined);
         }
       },
@@ -87,12 +89,16 @@ function billingSchedules({ app, stack, stopping }: Kvitok): DailySchedule[] {
   ];
 }
 
-/** A process that ends need not have had its turn: another one has it, or this one when it is started again. */
-async function unlessGivenUp<Done>(work: Promise<Done>): Promise<Done | null> {
+/**
+ * A process that ends need not have had its turn: another one has it, or this one when it is started again. One that was
+ * silent for too long has lost its turn, and asks for another one.
+ */
+async function unlessGivenUp<Done>(work: Promise<Done>): Promise<Done | 'given up' | 'lost'> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof TurnGivenUpError) return null;
+    if (error instanceof TurnGivenUpError) return 'given up';
+    if (error instanceof TurnLostError) return 'lost';
     throw error;
   }
 }
@@ -241,7 +247,7 @@ function carryingOutCloses({ app, stopping }: Kvitok): IntervalJob {
     everyMilliseconds: CARRY_OUT_EVERY_MILLISECONDS,
     run: async () => {
       const closes = app.get(CarryOutClosesJob);
-      if (await closes.isDue()) await unlessGivenUp(app.get(NightTurns).together(() => closes.all(), stopping));
+      if (await closes.isDue()) await unlessGivenUp(app.get(NightTurns).together((turn) => closes.all(turn), stopping));
     },
   };
 }
@@ -254,7 +260,7 @@ function carryingOutRecalculations({ app, stopping }: Kvitok): IntervalJob {
     run: async () => {
       const orders = app.get(CarryOutRecalculations);
       // It works out what a close works out, and writes what a close posts: never beside one.
-      if (await orders.isDue()) await unlessGivenUp(app.get(NightTurns).alone(() => orders.all(), stopping));
+      if (await orders.isDue()) await unlessGivenUp(app.get(NightTurns).alone((turn) => orders.all(turn), stopping));
     },
   };
 }

@@ -1,4 +1,5 @@
 import { CarryOutClosesJob, companyStream, referenceDecider } from '#services/billing';
+import { HeldTurn, TurnLostError } from '#libs/platform';
 import { Approvals, ExpireApprovalsJob, StaffActor } from '#services/identity';
 import { PERIODS_CLIENT, PeriodsClient } from '../../services/billing/api/client';
 import { waitingCloseOf, waitingInWords } from '../../services/cli/commands/waiting-close';
@@ -82,6 +83,12 @@ class Office {
   }
 }
 
+/** A turn that goes to others after it was asked for so often. */
+function heldFor(looks: number): HeldTurn {
+  let left = looks;
+  return { isHeld: async () => (left -= 1) >= 0 };
+}
+
 describe('a period that two people close', () => {
   it('waits for the second one, is closed by what both saw, and by the approval as its cause', async () => {
     const office = await inMay();
@@ -116,6 +123,12 @@ describe('a period that two people close', () => {
     // Pressed twice it is one grant.
     await office.grant(approvalId, accountant, grant);
     await office.settle();
+    // Taken for gone before it begins, or before its first house, it leaves off; whoever comes next goes on.
+    for (const looks of [0, 1]) {
+      await expect(office.app.get(CarryOutClosesJob).all(heldFor(looks))).rejects.toThrow(TurnLostError);
+      await office.settle();
+      expect(await story.statement('A1', '2026-04')).toBeNull();
+    }
     expect(await office.carryOut()).toBe(1);
     expect(await office.stateOf(approvalId)).toMatchObject({
       state: 'carried_out',

@@ -2,6 +2,7 @@ import { BadRequestException, ForbiddenException, NotFoundException } from '@nes
 import { StorageError } from '#libs/event-store';
 import { RejectedError, Rejection } from '#libs/kernel';
 import { ProjectionNotBuiltError } from '#libs/read-models';
+import { TurnGivenUpError, TurnLostError } from '../shared-turns';
 import { judge, problemOf } from './problem';
 import { ValidationFailedError } from './validation';
 
@@ -39,6 +40,9 @@ describe('a problem', () => {
       status: 503,
       code: 'READ_MODEL_NOT_BUILT',
     });
+    expect(problem(new TurnGivenUpError())).toMatchObject({ status: 503, code: 'TURN_GIVEN_UP' });
+    expect(problem(new TurnLostError())).toMatchObject({ status: 503, code: 'TURN_LOST' });
+    expect([judge(new TurnGivenUpError()).isFault, judge(new TurnLostError()).isFault]).toEqual([false, false]);
   });
 
   it('lets nothing of an unknown error out', () => {

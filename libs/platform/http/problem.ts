@@ -4,6 +4,7 @@ import { isStorageError } from '#libs/event-store';
 import { maskPrintedCodes, RejectedError, Rejection } from '#libs/kernel';
 import { ProjectionNotBuiltError } from '#libs/read-models';
 import { cataloguedError, messageOf } from '../errors/error-catalogue';
+import { TurnGivenUpError, TurnLostError } from '../shared-turns';
 import { FieldFault, ValidationFailedError } from './validation';
 
 export class FieldProblem implements FieldFault {
@@ -97,6 +98,9 @@ export function judge(error: unknown): Judgement {
   if (isStorageError(error)) return { code: error.code, details: { fault: error.fault }, isFault: true };
   if (error instanceof ProjectionNotBuiltError) {
     return { code: 'READ_MODEL_NOT_BUILT', details: { readModel: error.projection }, isFault: false };
+  }
+  if (error instanceof TurnGivenUpError || error instanceof TurnLostError) {
+    return { code: error.code, details: {}, isFault: false };
   }
   const coded = codeOfError(error);
   if (coded !== null) return { code: coded, details: {}, isFault: true };

@@ -14,7 +14,11 @@ const outcomeOf = ({ date }: AskedNight): NightOutcome => ({
 });
 
 /** A job that tells what it was asked for and how many nights worked at once. */
-function aJob(fail: (night: AskedNight) => boolean = () => false, records = new MemoryExpiringRecords()) {
+function aJob(
+  fail: (night: AskedNight) => boolean = () => false,
+  records = new MemoryExpiringRecords(),
+  look: (night: AskedNight) => Promise<void> = async () => undefined,
+) {
   const asked: string[] = [];
   let working = 0;
   const most = { atOnce: 0 };
@@ -22,6 +26,7 @@ function aJob(fail: (night: AskedNight) => boolean = () => false, records = new 
     asked.push(`${kind} ${night.date}`);
     working += 1;
     most.atOnce = Math.max(most.atOnce, working);
+    await look(night);
     await new Promise((resolve) => setImmediate(resolve));
     working -= 1;
     if (fail(night)) throw new Error('The disk is full');
@@ -94,6 +99,15 @@ describe('nights that are asked for', () => {
       await expect(atItsEnd).rejects.toThrow('given up');
     });
     expect(there.asked).toEqual(['all 2026-03-30', 'all 2026-03-31']);
+  });
+
+  it('are told whether their turn is still had', async () => {
+    const seen: (boolean | undefined)[] = [];
+    const { turns } = aJob(undefined, undefined, async ({ turn }) => void seen.push(await turn?.isHeld()));
+    await turns.run({ date: '2026-03-30' });
+    await turns.run({ date: '2026-03-31', account: 'A-1' });
+    await turns.together(async (turn) => void seen.push(await turn.isHeld()));
+    expect(seen).toEqual([true, true, true]);
   });
 
   it('go on after one that failed', async () => {

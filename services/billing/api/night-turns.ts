@@ -47,14 +47,15 @@ export class NightTurns implements OnModuleDestroy {
     this.ending.abort();
   }
 
-  /** Does a night after those that were asked for before. Throws TurnGivenUpError when the process ends, or `signal` says so. */
+  /** Does a night after those that were asked for before. Throws TurnGivenUpError when the process ends, or `signal` says so; TurnLostError. */
   run(night: AskedNight, signal?: AbortSignal): Promise<NightOutcome> {
-    const work = () => (night.account === undefined ? this.work.all(night) : this.work.one(night));
+    const work = (turn: HeldTurn) =>
+      night.account === undefined ? this.work.all({ ...night, turn }) : this.work.one({ ...night, turn });
     return this.together(work, signal);
   }
 
   /** Does other work of a night’s kind after what was asked for before here; other processes may be at nights meanwhile. */
-  together<Done>(work: () => Promise<Done>, signal?: AbortSignal): Promise<Done> {
+  together<Done>(work: (turn: HeldTurn) => Promise<Done>, signal?: AbortSignal): Promise<Done> {
     return this.inTurn('together', work, signal);
   }
 

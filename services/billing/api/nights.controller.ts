@@ -74,6 +74,8 @@ export class NightsController {
     'BILLING_NIGHT_UNKNOWN_HOUSE',
     'BILLING_NIGHT_IN_FUTURE',
     'BILLING_NIGHT_LEASE_LOST',
+    'TURN_GIVEN_UP',
+    'TURN_LOST',
   )
   async start(
     @Body() { date, account, house }: RunNightBody,

@@ -1,5 +1,6 @@
 import { BillingPeriod, CivilDate } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
+import { HeldTurn } from '#libs/platform';
 import { MeteredPosition } from '../domain/metered-position.policy';
 import { ParkedAccount } from '../domain/night-run.events';
 
@@ -13,6 +14,8 @@ export interface AskedNight {
   readonly closes?: BillingPeriod | undefined;
   /** The open period, of which somebody wants the calculation now: nothing is closed. */
   readonly calculates?: BillingPeriod | undefined;
+  /** Asked at each house and each portion of its accounts: a night whose turn went to others leaves off. */
+  readonly turn?: HeldTurn | undefined;
   onDue?(accounts: number): void;
   onProgress?(houseId: string, accountsDone: number): void;
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler } from '#libs/event-store';
 import { lastDayOf, RejectedError } from '#libs/kernel';
-import { COMMAND_HANDLER, PROJECTOR, READ_MODELS } from '#libs/platform';
+import { COMMAND_HANDLER, HeldTurn, PROJECTOR, READ_MODELS, requireHeld } from '#libs/platform';
 import { Projector, ReadModels } from '#libs/read-models';
 import { PeriodCloseCommand, periodCloseStream } from '../domain/period-close.commands';
 import { periodCloseDecider } from '../domain/period-close.decider';
@@ -33,8 +33,8 @@ export class CarryOutClosesJob {
     return (await this.readModels.count(periodClosesProjection, { where: { state: { in: UNFINISHED } } })) > 0;
   }
 
-  /** How many closes were carried out. */
-  async all(): Promise<number> {
+  /** How many closes were carried out. Throws TurnLostError. */
+  async all(turn?: HeldTurn): Promise<number> {
     await this.projector.catchUp(periodClosesProjection);
     const where = { state: { in: UNFINISHED } };
     const rows = await this.readModels.find(periodClosesProjection, {
@@ -43,16 +43,17 @@ export class CarryOutClosesJob {
       limit: CLOSES_PER_RUN_MAX,
     });
     let done = 0;
-    for (const { document } of rows) if (await this.one(document)) done += 1;
+    for (const { document } of rows) if (await this.one(document, turn)) done += 1;
     return done;
   }
 
-  private async one(close: PeriodCloseRow): Promise<boolean> {
+  private async one(close: PeriodCloseRow, turn: HeldTurn | undefined): Promise<boolean> {
     const { period, approvalId, state, figures } = close;
-    const night = { date: lastDayOf(period), closes: period };
+    const night = { date: lastDayOf(period), closes: period, turn };
     if (state === 'approved') {
       let now = NOTHING_TO_CLOSE;
       for await (const account of this.nights.preview(night)) now = addToClose(now, account);
+      await requireHeld(turn);
       if (!areEqual(now, figures)) {
         await this.state(close, { kind: 'FailPeriodClose', period, approvalId, code: 'BILLING_CLOSE_CHANGED' });
         return false;

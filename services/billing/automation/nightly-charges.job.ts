@@ -5,10 +5,12 @@ import {
   CLOCK,
   COMMAND_HANDLER,
   EVENT_STORE,
+  HeldTurn,
   LEASE_HOLDERS,
   LeaseHolders,
   PROJECTOR,
   READ_MODELS,
+  requireHeld,
 } from '#libs/platform';
 import { Projector, ReadModels } from '#libs/read-models';
 import { closableThrough } from '../domain/close-authority.policy';
@@ -40,6 +42,8 @@ export interface NightOptions {
   /** The open period, of which somebody wants the calculation now: nothing is closed. */
   readonly calculates?: BillingPeriod | undefined;
   readonly cause?: NightCause | undefined;
+  /** Asked at each house and each portion of its accounts; none where nobody else may be at a night. */
+  readonly turn?: HeldTurn | undefined;
   /** How many accounts there are to be done in all houses. */
   onDue?(accounts: number): void;
   onProgress?(houseId: string, accountsDone: number, accountsDue: number): void;
@@ -113,19 +117,19 @@ export class NightlyChargesJob {
     }
   }
 
-  /** The night of one account, without the houses' work items. */
+  /** The night of one account, without the houses' work items. Throws TurnLostError. */
   async one(options: NightOptions): Promise<NightReport> {
     const opened = await this.books.current();
     await this.projector.catchUp();
     if (isWholeNight(options)) await this.instalments.all(options.date, options.account);
     const tally = new NightTally();
     for (const scope of await this.scopes(options, opened)) {
-      tally.add(await this.accounts.work(scope, opened, () => Promise.resolve()));
+      tally.add(await this.accounts.work(scope, opened, () => requireHeld(options.turn)));
     }
     return reportOf(options.date, tally, []);
   }
 
-  /** The night of all houses, or of one. */
+  /** The night of all houses, or of one. Throws TurnLostError: what is done stands, the next night goes on from there. */
   async all(options: NightOptions): Promise<NightReport> {
     const opened = await this.books.current();
     await this.projector.catchUp();
@@ -150,6 +154,7 @@ export class NightlyChargesJob {
     const tally = new NightTally();
     const heldByOthers: string[] = [];
     for (const [scope, accountsDue] of due) {
+      await requireHeld(options.turn);
       const token = await this.take(scope, before);
       if (token === null) heldByOthers.push(scope.houseId);
       else if (token !== undefined) tally.add(await this.runHouse(scope, accountsDue, token, opened, options));
@@ -170,6 +175,7 @@ export class NightlyChargesJob {
     let reported = 0;
     const tally = await this.accounts.work(scope, opened, async (accountsDone) => {
       options.onProgress?.(houseId, accountsDone, accountsDue);
+      await requireHeld(options.turn);
       if (accountsDone - reported < PROGRESS_EVERY_ACCOUNTS) return;
       reported = accountsDone;
       const leaseUntil = this.leaseUntil();

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { existsSync, statSync } from 'node:fs';
 import { CivilDate, RejectedError } from '#libs/kernel';
+import { requireHeld, TurnLostError } from '#libs/platform';
 import { NightlyChargesJob, NightTurns, ReferenceBooks } from '#services/billing';
 import { CompanyPackage, directorySource, readCompanyPackage } from '../company-package';
 import { NightStoppedError, playBack } from '../import/playback';
@@ -48,16 +49,23 @@ async function importPackage(source: CompanyPackage, dataDir: string, through: C
       drain: () => kvitok.drain(),
     };
     // Processes that serve the same data keep their nights until it is over, and this one waits for theirs.
-    await kvitok.app.get(NightTurns).alone(() =>
+    await kvitok.app.get(NightTurns).alone((turn) =>
       playBack(source, parts, {
         through,
-        onDay: (day, done, days) => output.progress(day, done, days),
+        onDay: async (day, done, days) => {
+          output.progress(day, done, days);
+          await requireHeld(turn);
+        },
       }),
     );
     output.progressEnd();
   } catch (error) {
     output.progressEnd();
     if (error instanceof RejectedError) throw failureOf(error);
+    if (error instanceof TurnLostError) {
+      const answer = refusal(error.code, error.message);
+      throw new CommandFailure(1, 'Interrupted: others took this process for gone. The same again goes on', answer);
+    }
     if (error instanceof NightStoppedError) throw stopped(error);
     throw error;
   } finally {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { CivilDate, lastDayOf, later, RejectedError, Rejection } from '#libs/kernel';
-import { civilDateAt } from '#libs/platform';
+import { civilDateAt, HeldTurn } from '#libs/platform';
 import { NightlyChargesJob, NightOptions, NightReport, NightTurns, ReferenceBooks } from '#services/billing';
 import { PreviewedClose } from '#services/billing/api/client';
 import { accountArgument, dateArgument, periodArgument } from '../arguments';
@@ -41,7 +41,7 @@ export function nightCommand(): Command {
         } else {
           await requireReached(kvitok, night.date);
           // A process that serves may be at an import.
-          const work = () => (what === 'one' ? job.one(night) : job.all(night));
+          const work = (turn: HeldTurn) => (what === 'one' ? job.one({ ...night, turn }) : job.all({ ...night, turn }));
           report(await kvitok.app.get(NightTurns).together(work), output);
         }
       });
@@ -76,7 +76,7 @@ export function closeCommand(): Command {
           return;
         }
         await requireReached(kvitok, night.date);
-        const done = await kvitok.app.get(NightTurns).together(() => job.all(night));
+        const done = await kvitok.app.get(NightTurns).together((turn) => job.all({ ...night, turn }));
         const waiting = await waitingCloseOf(kvitok.app, period);
         if (waiting !== null) output.say(waitingInWords(period, waiting));
         report(done, output, waiting === null ? {} : waiting);

@@ -148,7 +148,7 @@ export class PackageChecks {
     );
     const beats = this.signs.beating(() => this.tell(one));
     try {
-      if (wasUnpacked) await this.keepOutcome(one, bytes);
+      if (wasUnpacked) await this.keepOutcome(one, bytes, () => beats.stop());
     } finally {
       await beats.stop();
       this.signs.end(one.sign);
@@ -156,18 +156,22 @@ export class PackageChecks {
     }
   }
 
-  private async keepOutcome(one: InHand, bytes: Buffer): Promise<void> {
-    const keep = (change: Partial<CheckedPackage>) =>
-      this.kept.noteCheck({ ...keptOf(one), checked: { ...one.checked, state: 'checked', ...change }, sign: null });
+  private async keepOutcome(one: InHand, bytes: Buffer, stopBeats: () => Promise<void>): Promise<void> {
+    const keep = async (change: Partial<CheckedPackage>) => {
+      // A sign that came after the last word would say that it still goes on, and nobody would give another.
+      await stopBeats();
+      await one.told;
+      const checked = { ...one.checked, state: 'checked', ...change } as const;
+      return this.kept.noteCheck({ ...keptOf(one), checked, sign: null });
+    };
     try {
       const { faults, contents } = await one.check.outcome;
-      await one.told;
       if (contents !== null) await this.kept.keepArchive(one.checked.checkId, bytes);
       if (!(await keep({ faults, contents }))) await this.kept.forget(one.checked.checkId);
     } catch (error) {
       const failure = error instanceof RejectedError ? error.rejection : new Rejection('IMPORT_CHECK_FAILED');
       // Where not even that can be written down, it is seen to be interrupted, and has to be made again.
-      await one.told.then(() => keep({ failure: one.isStopped ? interrupted() : failure })).catch(() => undefined);
+      await keep({ failure: one.isStopped ? interrupted() : failure }).catch(() => undefined);
     }
   }
 }

@@ -2,7 +2,15 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CommandHandler } from '#libs/event-store';
 import { RejectedError } from '#libs/kernel';
-import { COMMAND_HANDLER, CommandOrigin, PROJECTOR, READ_MODELS } from '#libs/platform';
+import {
+  COMMAND_HANDLER,
+  CommandOrigin,
+  HeldTurn,
+  PROJECTOR,
+  READ_MODELS,
+  requireHeld,
+  TurnLostError,
+} from '#libs/platform';
 import { Projector, ReadModels } from '#libs/read-models';
 import {
   recalculationIdOf,
@@ -26,6 +34,8 @@ import { RecordRecalculation } from './record-recalculation';
 
 const ACTOR = 'service:billing';
 const ORDERS_PER_RUN_MAX = 20;
+/** After so many accounts it is asked whether the turn is still had. */
+const ACCOUNTS_PER_PAGE = 50;
 type Refused = { readonly account: string; readonly code: string };
 
 /**
@@ -52,23 +62,25 @@ export class CarryOutRecalculations {
     return (await this.readModels.count(recalculationOrdersProjection, { where })) > 0;
   }
 
-  /** How many orders were carried out. One that a fault stops is told so, and those behind it do not wait for it. */
-  async all(): Promise<number> {
+  /** How many orders were carried out. One that a fault stops is told so, and those behind it do not wait for it. Throws TurnLostError. */
+  async all(turn?: HeldTurn): Promise<number> {
     await this.projector.catchUp(recalculationOrdersProjection);
     const where = { state: { in: UNFINISHED_ORDERS } };
     // Those that a fault has stopped come last, so that many of them leave room for the others.
     const query = { where, orderBy: ['stopped', 'ordered_at'], limit: ORDERS_PER_RUN_MAX };
     let done = 0;
     for (const { document } of await this.readModels.find(recalculationOrdersProjection, query)) {
-      if (await this.oneOrStop(document)) done += 1;
+      if (await this.oneOrStop(document, turn)) done += 1;
     }
     return done;
   }
 
-  private async oneOrStop(order: RecalculationOrderRow): Promise<boolean> {
+  private async oneOrStop(order: RecalculationOrderRow, turn: HeldTurn | undefined): Promise<boolean> {
     try {
-      return await this.one(order);
+      return await this.one(order, turn);
     } catch (error) {
+      // No fault of the order: whoever has the turn next goes on with it.
+      if (error instanceof TurnLostError) throw error;
       this.logger.error(error, `The order ${order.orderId} of recalculations is stopped by a fault`);
       const fault = error instanceof Error ? error.name : typeof error;
       await this.state(order, { kind: 'StopRecalculations', orderId: order.orderId, fault });
@@ -76,10 +88,11 @@ export class CarryOutRecalculations {
     }
   }
 
-  private async one(order: RecalculationOrderRow): Promise<boolean> {
+  private async one(order: RecalculationOrderRow, turn: HeldTurn | undefined): Promise<boolean> {
     const { orderId, state, figures } = order;
     if (state === 'approved') {
       const found = await this.foundNow(order);
+      await requireHeld(turn);
       if (orderFigures(found).digest !== figures.digest) {
         await this.state(order, { kind: 'FailRecalculations', orderId, code: changedCodeOf(order) });
         return false;
@@ -90,7 +103,8 @@ export class CarryOutRecalculations {
     const refused: Refused[] = [];
     const faults: unknown[] = [];
     let recorded = 0;
-    for (const sum of await this.orders.sumsOf(orderId)) {
+    for (const [place, sum] of (await this.orders.sumsOf(orderId)).entries()) {
+      if (place % ACCOUNTS_PER_PAGE === 0) await requireHeld(turn);
       try {
         const code = await this.record(order, sum);
         if (code === null) recorded += 1;

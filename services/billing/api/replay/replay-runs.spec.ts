@@ -93,6 +93,19 @@ describe('a replay where several processes may be asked for it', () => {
     expect([found.state, found.accounts.length]).toEqual(['done', ACCOUNTS]);
   });
 
+  it('has two places in a process, those that are just being begun included', async () => {
+    const { copy } = world();
+    const one = copy('a', 3);
+    const asked = ['H1', 'H2', 'H3'].map((house) => one.runs.start({ ...QUESTION, house }));
+    const answers = await Promise.allSettled(asked);
+    const refused = answers.filter(({ status }) => status === 'rejected');
+    expect(refused).toMatchObject([{ reason: { rejection: { code: 'BILLING_REPLAY_BUSY' } } }]);
+    one.goOn();
+    await one.runs.settled();
+    expect(await one.runs.start({ ...QUESTION, house: 'H4' })).toMatchObject({ state: 'running' });
+    await one.runs.settled();
+  });
+
   it('leaves off with its process', async () => {
     const { copy, ended } = world();
     const [one, other] = [copy('a', 3), copy('b')];

@@ -44,6 +44,8 @@ export class ReplayRuns implements OnModuleDestroy {
   private readonly working = new Map<string, Promise<void>>();
   private readonly kept: KeptReplayRuns;
   private readonly signs: WorkSigns;
+  /** Runs that have a place and are not at work yet. */
+  private beginning = 0;
   private isEnding = false;
 
   constructor(
@@ -72,19 +74,32 @@ export class ReplayRuns implements OnModuleDestroy {
     const runId = runIdOf(replayId, question);
     const before = await this.kept.find(runId);
     if (before !== null && (await this.isLiving(before))) return this.get(runId);
-    if (this.working.size >= RUNS_AT_ONCE) throw new RejectedError(new Rejection('BILLING_REPLAY_BUSY'));
+    // The place is taken before anything is waited for: others who ask meanwhile see it.
+    if (this.working.size + this.beginning >= RUNS_AT_ONCE)
+      throw new RejectedError(new Rejection('BILLING_REPLAY_BUSY'));
+    this.beginning += 1;
+    const begun = await this.begin({ runId, replayId, question }, before).finally(() => (this.beginning -= 1));
+    if (begun === null) return this.get(runId);
+    await this.forgetOldest();
+    return begun;
+  }
+
+  /** Null where another process was faster. */
+  private async begin(
+    { runId, replayId, question }: Pick<ReplayRun, 'runId' | 'replayId' | 'question'>,
+    before: KeptReplayRun | null,
+  ): Promise<ReplayRun | null> {
     const total = await this.replays.count(question);
     const nothing = { done: 0, lines: 0, differenceKopecks: 0, accounts: [], figures: null };
     const run: Running = { runId, replayId, question, state: 'running', total, ...nothing };
     const begun: InHand = { run, startedAt: this.clock.now(), sign: this.signs.begin(), pages: 0 };
     if (!(await this.kept.begin(keptOf(begun), before))) {
       this.signs.end(begun.sign);
-      return this.get(runId);
+      return null;
     }
     this.inHand.set(runId, begun);
     const work = this.goOn(begun).finally(() => this.working.delete(runId));
     this.working.set(runId, work);
-    await this.forgetOldest();
     return run;
   }
 
