@@ -15,6 +15,11 @@ export interface WorkSign {
 const BEATS_EVERY_MILLISECONDS = 10_000;
 /** A sign that stays the same for so long is that of nobody: five beats may be lost before. */
 const SILENT_AFTER_MILLISECONDS = 60_000;
+/**
+ * Between two looks so much of it counts at most: where nobody could look, because the records were away, the worker could
+ * not renew its sign either, and comes before it is taken for gone.
+ */
+const COUNTED_PER_LOOK = 0.5;
 /** Signs of others that were seen and may have to be known again. */
 const SEEN_MAX = 1_000;
 
@@ -26,6 +31,12 @@ export interface WorkSignsOptions {
   readonly elapsed?: () => number;
 }
 
+interface Seen {
+  readonly beat: number;
+  readonly lookedAt: number;
+  readonly silentMilliseconds: number;
+}
+
 /**
  * Tells whether somebody is still at a piece of work that any process may look at. Whoever has taken its leave is not, nor
  * who is known to have ended, nor who has given no sign for a while by the clock of the one who looks: clocks of others,
@@ -33,7 +44,7 @@ export interface WorkSignsOptions {
  */
 export class WorkSigns {
   private readonly own = new Set<string>();
-  private readonly seen = new Map<string, { readonly beat: number; readonly at: number }>();
+  private readonly seen = new Map<string, Seen>();
   private readonly elapsed: () => number;
 
   constructor(private readonly options: WorkSignsOptions) {
@@ -76,14 +87,17 @@ export class WorkSigns {
     if (sign.holder === holders.self) return !this.own.has(sign.token);
     if (await holders.isGone(sign.holder)) return true;
     const known = this.seen.get(sign.token);
-    if (known?.beat === sign.beat) return this.elapsed() - known.at >= silentAfterMilliseconds;
-    this.note(sign);
-    return false;
+    const lookedAt = this.elapsed();
+    const isSilent = known?.beat === sign.beat;
+    const counted = Math.min(lookedAt - (known?.lookedAt ?? 0), silentAfterMilliseconds * COUNTED_PER_LOOK);
+    const silentMilliseconds = isSilent ? known.silentMilliseconds + counted : 0;
+    this.note(sign, { beat: sign.beat, lookedAt, silentMilliseconds });
+    return silentMilliseconds >= silentAfterMilliseconds;
   }
 
-  private note({ token, beat }: WorkSign): void {
+  private note({ token }: WorkSign, seen: Seen): void {
     const oldest = this.seen.keys().next();
-    if (this.seen.size >= SEEN_MAX && oldest.done !== true) this.seen.delete(oldest.value);
-    this.seen.set(token, { beat, at: this.elapsed() });
+    if (this.seen.size >= SEEN_MAX && !this.seen.has(token) && oldest.done !== true) this.seen.delete(oldest.value);
+    this.seen.set(token, seen);
   }
 }

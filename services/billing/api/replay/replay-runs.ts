@@ -98,7 +98,9 @@ export class ReplayRuns implements OnModuleDestroy {
       return null;
     }
     this.inHand.set(runId, begun);
-    const work = this.goOn(begun).finally(() => this.working.delete(runId));
+    const work: Promise<void> = this.goOn(begun).finally(() => {
+      if (this.working.get(runId) === work) this.working.delete(runId);
+    });
     this.working.set(runId, work);
     return run;
   }
@@ -135,8 +137,13 @@ export class ReplayRuns implements OnModuleDestroy {
     await beats.stop();
     // Who is to end says nothing more: that it is interrupted, everybody sees.
     if (!this.isEnding) await this.tell(begun).catch((error: unknown) => this.logger.error(error));
-    this.inHand.delete(run.runId);
+    this.leave(begun);
     this.signs.end(begun.sign);
+  }
+
+  /** The same may have been begun here anew by then: that one stays. */
+  private leave(begun: InHand): void {
+    if (this.inHand.get(begun.run.runId) === begun) this.inHand.delete(begun.run.runId);
   }
 
   /** Throws LeftOffError where nobody waits for it any more. */
@@ -171,7 +178,7 @@ export class ReplayRuns implements OnModuleDestroy {
   private async tell(begun: InHand): Promise<void> {
     begun.sign = { ...begun.sign, beat: begun.sign.beat + 1 };
     // Another process has taken this one for gone, and begun it anew.
-    if (!(await this.kept.tell(keptOf(begun)))) this.inHand.delete(begun.run.runId);
+    if (!(await this.kept.tell(keptOf(begun)))) this.leave(begun);
   }
 
   private async forgetOldest(): Promise<void> {
