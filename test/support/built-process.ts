@@ -22,13 +22,13 @@ export class BuiltProcess {
     this.child = spawn(process.execPath, [file], { env: { PATH, PORT: '0', ...environment } });
     this.ended = new Promise((answer) => this.child.once('close', answer));
     this.url = new Promise((answer, fail) => {
-      const listen = (chunk: Buffer) => {
-        this.written += chunk.toString();
+      const listen = (text: string) => {
+        this.written += text;
         const found = /"url":"(http:[^"]+)"/.exec(this.written)?.[1];
         if (found !== undefined) answer(found);
       };
-      this.child.stdout?.on('data', listen);
-      this.child.stderr?.on('data', listen);
+      this.child.stdout?.setEncoding('utf8').on('data', listen);
+      this.child.stderr?.setEncoding('utf8').on('data', listen);
       void this.ended.then(() => fail(new Error(this.written)));
     });
     // Whoever only waits for the end need not look at it.

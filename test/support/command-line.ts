@@ -37,8 +37,9 @@ function begun(environment: Readonly<Record<string, string>>, args: readonly str
   });
   let stdout = '';
   let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  // A letter of two bytes may lie in two chunks.
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const done = new Promise<CommandResult>((answer) => {
     child.on('close', (exitCode, signal) => answer({ exitCode, signal, stdout, stderr }));
   });

@@ -40,8 +40,8 @@ export function startChild(folder: string, program: string, argument: string, fi
   const limit = fileBlocksLimit === undefined ? '' : `ulimit -f ${fileBlocksLimit}; `;
   const child = spawn('/bin/sh', ['-c', `${limit}exec "$@"`, 'sh', ...node], { stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
-  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
   return {
     process: child,
     output: () => text,
