@@ -1,19 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sharedFolder } from '../support/command-line';
 import { mainOf, sumAfter, wordsOfHtml } from '../support/page-text';
 import { Resident } from '../support/resident';
 import { DistributedTown } from './distributed-town';
 import { TownGateways } from './town-gateways';
+import { until } from './until';
 
 /** The whole sample company is played; the figures are those of the requirements, which both modes have to reach. */
 const THROUGH = '2026-09-30';
 const TIMEOUT_MS = 15 * 60_000;
 const GATEWAYS_TIMEOUT_MS = 3 * 60_000;
-/** What somebody has done is on the pages after so long, however busy the machine is. */
-const SEEN_WITHIN_MS = 60_000;
-const LOOKS_EVERY_MS = 100;
 /** With debts of several months to both payees, and meters of every kind. */
 const ACCOUNT = '0045120023';
 const NEIGHBOUR = '0045120015';
@@ -232,15 +229,4 @@ function turnoverOf(account: string, payee: Readonly<Record<string, unknown>>) {
     paymentsKopecks,
     closingKopecks,
   };
-}
-
-/** Looks until what was done is there; throws with what is there where that takes too long. */
-async function until<Seen>(look: () => Promise<Seen>, isThere: (found: Seen) => boolean): Promise<void> {
-  const deadline = performance.now() + SEEN_WITHIN_MS;
-  for (;;) {
-    const found = await look();
-    if (isThere(found)) return;
-    if (performance.now() > deadline) throw new Error(`Still there is ${JSON.stringify(found)}`);
-    await sleep(LOOKS_EVERY_MS);
-  }
 }

@@ -13,6 +13,7 @@ import {
 import { asEventHandler, integrationMessage, newEvent, transportContract } from '#libs/testing';
 import { Engine, openKafka } from './engines';
 import { LocalKafka } from './local-kafka';
+import { until } from './until';
 
 let kafka: Engine<readonly string[]> & { local: LocalKafka | null };
 
@@ -24,13 +25,6 @@ afterAll(() => kafka.release());
 
 function connection(): KafkaConnection {
   return new KafkaConnection({ brokers: kafka.address, clientId: 'kvitok-tests', partitions: 4, replicas: 1 });
-}
-
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (const deadline = performance.now() + 60_000; !(await isSo());) {
-    if (performance.now() > deadline) throw new Error('It never came true');
-    await sleep(50);
-  }
 }
 
 transportContract('of Kafka', async (ground) => {

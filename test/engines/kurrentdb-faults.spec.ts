@@ -3,6 +3,7 @@ import { createCommandHandler, KurrentEventStore, LogFollower, NO_STREAM, Sqlite
 import { Decider, DomainEvent } from '#libs/kernel';
 import { newEvent } from '#libs/testing';
 import { KurrentProtocolServer } from './kurrentdb/protocol-server';
+import { until } from './until';
 
 let server: KurrentProtocolServer;
 const opened: KurrentEventStore[] = [];
@@ -30,13 +31,6 @@ const appendOf = (stream: string, expectedRevision: number, ...ids: readonly str
 
 async function idsOf(store: KurrentEventStore): Promise<string[]> {
   return (await store.readAll({ after: 0, limit: 100 })).events.map(({ eventId }) => eventId);
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  for (const deadline = performance.now() + 60_000; !isSo();) {
-    if (performance.now() > deadline) throw new Error('It never came true');
-    await sleep(20);
-  }
 }
 
 type Counted = DomainEvent<'Counted', { by: number }>;

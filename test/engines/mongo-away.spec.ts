@@ -5,9 +5,9 @@ import { MongoConsumerState } from '#libs/messaging/mongo';
 import { Projection } from '#libs/read-models';
 import { MongoReadModelStore } from '#libs/read-models/mongo';
 import { asEventHandler, newEvent } from '#libs/testing';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Door } from './door';
 import { Engine, openMongo } from './engines';
+import { until } from './until';
 
 const CONTRACT = 'metering.reading-accepted.v1';
 const COUNTS: Projection<{ count: number }> = {
@@ -38,13 +38,6 @@ afterAll(async () => {
   await door.remove();
   await mongo.release();
 });
-
-async function until(isSo: () => boolean): Promise<void> {
-  for (const deadline = performance.now() + 60_000; !isSo();) {
-    if (performance.now() > deadline) throw new Error('It never came true');
-    await sleep(50);
-  }
-}
 
 it('nothing is parked and everything is delivered when MongoDB goes away in the middle and comes back', async () => {
   const state = await MongoConsumerState.open(url);

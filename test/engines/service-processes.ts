@@ -3,32 +3,31 @@ import { BuiltProcess, FREE_GATEWAY_PORTS } from '../support/built-process';
 
 export const SERVICE_NAMES = ['metering', 'payments', 'billing', 'identity', 'support'] as const;
 export type ServiceName = (typeof SERVICE_NAMES)[number];
+export type GatewayName = 'resident' | 'back-office';
 
 const STARTS_WITHIN_MS = 5 * 60_000;
 /** So much of what a process has said is shown where it does not start. */
 const SHOWN_CHARACTERS = 3_000;
 const LOOKS_EVERY_MS = 100;
 
-/** A service as a process of its own, as the distributed mode runs it. */
+/** A service, or a gateway, as a process of its own, as the distributed mode runs it. */
 export class ServiceProcess {
   private constructor(
     private readonly process: BuiltProcess,
     readonly url: string,
   ) {}
 
-  /** Resolves when it is ready to serve; rejects with what it wrote when it ends before. */
-  static start(name: ServiceName, environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
+  /** Resolves when it is ready to serve, with this environment alone; rejects with what it wrote when it ends before. */
+  static start(
+    name: ServiceName | GatewayName,
+    environment: Readonly<Record<string, string>>,
+  ): Promise<ServiceProcess> {
     return ServiceProcess.begun(name, `${name}/main.js`, environment);
   }
 
   /** All services in one process, as the embedded mode runs them. */
   static startEmbedded(environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
     return ServiceProcess.begun('kvitok', 'main.js', { ...FREE_GATEWAY_PORTS, ...environment });
-  }
-
-  /** A gateway as a process of its own, with this environment alone. */
-  static startGateway(name: 'resident' | 'back-office', environment: Readonly<Record<string, string>>) {
-    return ServiceProcess.begun(name, `${name}/main.js`, environment);
   }
 
   private static async begun(

@@ -43,8 +43,8 @@ export class TownGateways {
       KVITOK_FORM_SECRET: randomBytes(32).toString('hex'),
     };
     const [cabinet, office] = await town.keep([
-      ServiceProcess.startGateway('resident', { ...told, KVITOK_CABINET_PORT: cabinetPort }),
-      ServiceProcess.startGateway('back-office', { ...told, KVITOK_BACK_OFFICE_PORT: '0' }),
+      ServiceProcess.start('resident', { ...told, KVITOK_CABINET_PORT: cabinetPort }),
+      ServiceProcess.start('back-office', { ...told, KVITOK_BACK_OFFICE_PORT: '0' }),
     ]);
     if (cabinet === undefined || office === undefined) throw new Error('A gateway is missing');
     return new TownGateways(town, services, cabinet.url, office.url, `http://127.0.0.1:${bankPort}`);

@@ -1,0 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** However busy the machine is. */
+const WITHIN_MS = 60_000;
+const LOOKS_EVERY_MS = 50;
+
+/** Looks until what was waited for is there; throws with what is there where that takes too long. */
+export async function until<Seen>(
+  look: () => Seen | Promise<Seen>,
+  isThere: (found: Seen) => boolean = Boolean,
+): Promise<void> {
+  for (const deadline = performance.now() + WITHIN_MS; ; await sleep(LOOKS_EVERY_MS)) {
+    const found = await look();
+    if (isThere(found)) return;
+    if (performance.now() > deadline) throw new Error(`It never came true: ${JSON.stringify(found)}`);
+  }
+}
