@@ -48,13 +48,8 @@ export async function verifyEventFile(file: string, onProgress?: (position: numb
  */
 export function quickCheckEventFile(file: string, wholeUpToBytes = QUICK_CHECK_BYTES_LIMIT): VerifyResult {
   if (!existsSync(file)) return soundLog(0, 0);
-  try {
-    if (takeBackUnfinished(file)) return soundLog(0, 0);
-  } catch (error) {
-    return faultOfFile(error);
-  }
   const opened = openForCheck(file);
-  if ('fault' in opened) return opened;
+  if ('fault' in opened) return wasUnfinished(file) ? soundLog(0, 0) : opened;
   const { database } = opened;
   try {
     const reader = prepareReader(database);
@@ -71,6 +66,15 @@ export function quickCheckEventFile(file: string, wholeUpToBytes = QUICK_CHECK_B
     return faultOfFile(error);
   } finally {
     closeQuietly(database);
+  }
+}
+
+function wasUnfinished(file: string): boolean {
+  try {
+    return takeBackUnfinished(file);
+  } catch {
+    // What is wrong with it is known already.
+    return false;
   }
 }
 

@@ -88,15 +88,13 @@ export class KafkaServer extends Server implements BusServer {
   listen(callback: () => void): void {
     if (this.options.follow === true && this.topics.length > 0) {
       this.joining = this.join();
-      let isLooking = false;
+      let look: Promise<unknown> | null = null;
       this.looking = setInterval(() => {
-        // With the brokers away looks take longer than the time between two.
-        if (isLooking) return;
-        isLooking = true;
-        void this.progress
+        // With the brokers away a look takes longer than the time between two: none is begun beside it.
+        look ??= this.progress
           .look()
           .catch(() => undefined)
-          .finally(() => (isLooking = false));
+          .finally(() => (look = null));
       }, this.options.lookMs ?? LOOK_MS);
       this.looking.unref();
       this.stopWatching = this.options.places?.watch(this.consumer, () => this.progress.look()) ?? null;
@@ -229,15 +227,16 @@ export class KafkaServer extends Server implements BusServer {
 
   private async take({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
     const { topic, partition, messages } = batch;
+    const place = `${topic}/${partition}`;
     for (let first = 0; first < messages.length; first += MESSAGES_PER_COMMIT) {
       const part = messages.slice(first, first + MESSAGES_PER_COMMIT);
       const last = part.at(-1);
       const isOurs = () => isRunning() && !isStale() && !this.stopping.signal.aborted;
-      if (last === undefined || !(await this.deliver(part, `${topic}/${partition}`, isOurs, heartbeat))) return;
+      if (last === undefined || !(await this.deliver(part, place, isOurs, heartbeat))) return;
       resolveOffset(last.offset);
       const offset = String(BigInt(last.offset) + 1n);
       await this.group?.commitOffsets([{ topic, partition, offset }]);
-      this.next.set(`${topic}/${partition}`, offset);
+      this.next.set(place, offset);
       this.options.places?.moved(this.consumer);
       await heartbeat();
     }

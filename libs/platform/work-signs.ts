@@ -88,9 +88,10 @@ export class WorkSigns {
     if (await holders.isGone(sign.holder)) return true;
     const known = this.seen.get(sign.token);
     const lookedAt = this.elapsed();
-    const isSilent = known?.beat === sign.beat;
-    const counted = Math.min(lookedAt - (known?.lookedAt ?? 0), silentAfterMilliseconds * COUNTED_PER_LOOK);
-    const silentMilliseconds = isSilent ? known.silentMilliseconds + counted : 0;
+    const silentMilliseconds =
+      known?.beat === sign.beat
+        ? known.silentMilliseconds + Math.min(lookedAt - known.lookedAt, silentAfterMilliseconds * COUNTED_PER_LOOK)
+        : 0;
     this.note(sign, { beat: sign.beat, lookedAt, silentMilliseconds });
     return silentMilliseconds >= silentAfterMilliseconds;
   }

@@ -184,12 +184,12 @@ export class MongoReadModelStore implements ReadModelStore {
     await this.deletions.finish(generation.generation, expectedCheckpoint, collection);
     await putDocuments(collection, documents, this.documentsPerBulk);
     if (keys.length > 0) await this.deletions.note({ _id: generation.generation, checkpoint, keys });
-    const isMoved = await this.changeOne(
+    const after = await this.changeOne(
       generation,
       (stored) => (stored.writer?.token === token ? { ...stored, ...moved } : null),
       claimed,
     );
-    if (isMoved === null) return false;
+    if (after === null) return false;
     if (keys.length > 0) await this.deletions.finish(generation.generation, checkpoint, collection);
     return true;
   }

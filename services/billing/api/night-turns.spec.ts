@@ -53,12 +53,17 @@ describe('nights that are asked for', () => {
     const night = turns.together(() => new Promise<void>((resolve) => (end = resolve)));
     let isDone = false;
     const work = () => Promise.resolve((isDone = true));
-    await expect(turns.aloneWithin(20, work)).rejects.toThrow(TurnGivenUpError);
+    await expect(turns.alone(work, AbortSignal.timeout(20))).rejects.toThrow(TurnGivenUpError);
+    let isBehindBegun = false;
+    const behind = turns.together(() => Promise.resolve((isBehindBegun = true)));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    // Whoever came after the one that has given up waits for the night all the same.
+    expect(isBehindBegun).toBe(false);
     end();
     await night;
-    await turns.together(() => Promise.resolve());
+    await behind;
     expect(isDone).toBe(false);
-    expect(await turns.aloneWithin(1_000, work)).toBe(true);
+    expect(await turns.alone(work, AbortSignal.timeout(1_000))).toBe(true);
   });
 
   it('take turns in a process, in the order in which they were asked for', async () => {

@@ -64,31 +64,6 @@ export class NightTurns implements OnModuleDestroy {
     return this.inTurn('alone', work, signal);
   }
 
-  /**
-   * Does short work alone where its turn comes within a time; nothing is done where it does not. Throws TurnGivenUpError.
-   */
-  async aloneWithin<Done>(milliseconds: number, work: () => Promise<Done>): Promise<Done> {
-    const waiting = new AbortController();
-    let isBegun = false;
-    const done = this.alone(() => {
-      if (waiting.signal.aborted) throw new TurnGivenUpError();
-      isBegun = true;
-      return work();
-    }, waiting.signal);
-    const timer = setTimeout(() => {
-      if (!isBegun) waiting.abort();
-    }, milliseconds);
-    const givenUp = new Promise<never>((_, reject) => {
-      waiting.signal.addEventListener('abort', () => reject(new TurnGivenUpError()));
-    });
-    try {
-      return await Promise.race([done, givenUp]);
-    } finally {
-      clearTimeout(timer);
-      done.catch(() => undefined);
-    }
-  }
-
   private inTurn<Done>(
     kind: TurnKind,
     work: (turn: HeldTurn) => Promise<Done>,
@@ -96,8 +71,10 @@ export class NightTurns implements OnModuleDestroy {
   ): Promise<Done> {
     const end = this.ending.signal;
     const until = signal === undefined ? end : AbortSignal.any([end, signal]);
-    const outcome = this.last.then(() => this.ofProcesses.within(kind, work, until));
-    this.last = outcome.catch(() => undefined);
+    const before = this.last;
+    const outcome = unlessGivenUp(before, until).then(() => this.ofProcesses.within(kind, work, until));
+    // Who has given up leaves those behind it waiting for the one before.
+    this.last = Promise.allSettled([before, outcome]);
     return outcome;
   }
 
@@ -124,5 +101,20 @@ export class NightTurns implements OnModuleDestroy {
     this.remembered.set(key, request);
     // A night that failed may be asked for again under its key.
     request.outcome.catch(() => this.remembered.delete(key));
+  }
+}
+
+/** Waits for the work before, and no longer than the signal allows. Throws TurnGivenUpError. */
+async function unlessGivenUp(before: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  const waiting = new AbortController();
+  const givenUp = new Promise<never>((_, reject) => {
+    const giveUp = () => reject(new TurnGivenUpError());
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { signal: waiting.signal });
+  });
+  try {
+    await Promise.race([before, givenUp]);
+  } finally {
+    waiting.abort();
   }
 }

@@ -112,7 +112,7 @@ export class StateRule {
    */
   private async whileNothingIsCharged<Done>(work: () => Promise<Done>): Promise<Done> {
     try {
-      return await this.turns.aloneWithin(ANSWER_WITHIN_MILLISECONDS, work);
+      return await this.turns.alone(work, AbortSignal.timeout(ANSWER_WITHIN_MILLISECONDS));
     } catch (error) {
       if (!(error instanceof TurnGivenUpError)) throw error;
       throw new RejectedError(new Rejection('BILLING_RULE_NIGHT_GOES_ON'));
