@@ -7,6 +7,7 @@ import { GoalName } from './measure/goals';
 import { grouped } from './measure/number-text';
 import { Round } from './measure/spread';
 import { runInChild } from './run-in-child';
+import { Incoming } from './tasks/kafka.task';
 import type { Bench } from './suites';
 
 const NIGHT_ROUNDS = 3;
@@ -27,13 +28,16 @@ export async function kafkaSuite({ dir, scale }: Bench): Promise<Finding[]> {
     console.error(`kafka: over ${kafka.what}; ${mongo.what}`);
     const engines = { brokers: kafka.address, mongoUrl: mongo.address };
     const measured = await runInChild('measureKafka', { dir, ...engines, messages, rounds });
-    const anchor = 'the bare client, 1 000 a batch';
-    const rate = (work: string, of: readonly Round[], goal: GoalName | null) =>
-      rateFinding(`Kafka: ${work}`, 'messages', messages, anchor, of, goal);
+    const rate = (work: string, beside: string, of: readonly Round[], goal: GoalName | null) =>
+      rateFinding(`Kafka: ${work}`, 'messages', messages, `the bare client, 1 000 a batch${beside}`, of, goal);
+    const incoming = (marks: string, { besideReader, besideIdle }: Incoming, goal: GoalName | null) => [
+      rate(`topic to handler, marks in ${marks}`, ', reading each', besideReader, goal),
+      rate(`topic to handler, marks in ${marks}`, ', idle', besideIdle, null),
+    ];
     return [
-      rate('log to topic', measured.out, 'kafka.out'),
-      rate('topic to handler, marks in memory', measured.intoMemory, 'kafka.in'),
-      rate(`topic to handler, marks in ${mongo.what}`, measured.into, null),
+      rate('log to topic', ', ready texts', measured.out, 'kafka.out'),
+      ...incoming('memory', measured.intoMemory, 'kafka.in'),
+      ...incoming(mongo.what, measured.intoMongo, null),
       ...(scale.distributedNightAccounts > 0 ? await nightFindings({ dir, scale }, engines) : []),
     ];
   } finally {

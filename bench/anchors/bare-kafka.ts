@@ -11,8 +11,9 @@ export interface BareMessage {
 const PER_BATCH = 1_000;
 const LOOKS_EVERY_MS = 100;
 const LOOKS_MAX = 300;
+const NOTHING = Buffer.alloc(0);
 
-/** What the client can do at best: batches of a thousand, each confirmed by every replica, and nothing done with them. */
+/** What the client can do at best: batches of a thousand, each confirmed by every replica. */
 export class BareKafka {
   private readonly client: Kafka;
 
@@ -59,8 +60,11 @@ export class BareKafka {
     return ms;
   }
 
-  /** Milliseconds from joining a group until it has seen `messages` of a topic and its place is moved behind them. */
-  async receive(topic: string, group: string, messages: number): Promise<number> {
+  /**
+   * Milliseconds from joining a group until it has seen `messages` of a topic and its place is moved behind them.
+   * @param read is given each message, in the order of its partition.
+   */
+  async receive(topic: string, group: string, messages: number, read?: (text: Buffer) => void): Promise<number> {
     const consumer = this.client.consumer({ groupId: group, allowAutoTopicCreation: false });
     await consumer.connect();
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
@@ -74,6 +78,7 @@ export class BareKafka {
           const part = batch.messages.slice(first, first + PER_BATCH);
           const last = part.at(-1);
           if (last === undefined) return;
+          if (read !== undefined) for (const { value } of part) read(value ?? NOTHING);
           resolveOffset(last.offset);
           const offset = String(BigInt(last.offset) + 1n);
           await consumer.commitOffsets([{ topic, partition: batch.partition, offset }]);

@@ -21,10 +21,18 @@ export interface KafkaInput {
 
 export interface KafkaOutput {
   readonly out: readonly Round[];
-  /** With the marks of handled messages in MongoDB, as the distributed mode keeps them. */
-  readonly into: readonly Round[];
-  /** With the marks in memory: what the bus costs without the store behind it. */
-  readonly intoMemory: readonly Round[];
+  /** With the marks of handled messages in memory: what the bus costs without the store behind it. */
+  readonly intoMemory: Incoming;
+  /** With the marks in MongoDB, as the distributed mode keeps them. */
+  readonly intoMongo: Incoming;
+}
+
+/** The same rounds beside two bare clients. */
+export interface Incoming {
+  /** Beside one that reads each message and adds up what our handler adds up. */
+  readonly besideReader: readonly Round[];
+  /** Beside one that does nothing with a message and so knows nothing of it. */
+  readonly besideIdle: readonly Round[];
 }
 
 const PARTITIONS = 6;
@@ -50,20 +58,33 @@ export async function measureKafka(input: KafkaInput): Promise<KafkaOutput> {
       (round) => relayed({ ...input, events, state, service: at(services, round) }),
     );
     for (const service of services) requireCount(await bare.count(topicOf(service)), messages);
-    const receive = (kind: string, of: (round: number) => ConsumerState) =>
-      interleave(
+    const receive = async (kind: string, of: () => ConsumerState): Promise<Incoming> => {
+      const idleMs: number[] = [];
+      const besideReader = await interleave(
         rounds,
-        (round) => bare.receive(topicOf(at(services, round)), `${story}-${kind}-${round}`, messages),
-        (round) => consumed({ ...input, events, state: of(round), service: at(services, round), kind }),
+        async (round) => {
+          const topic = topicOf(at(services, round));
+          idleMs[round] = await bare.receive(topic, `${story}-${kind}-idle-${round}`, messages);
+          return receivedAndRead(bare, topic, `${story}-${kind}-${round}`, messages);
+        },
+        (round) => consumed({ ...input, events, state: of(), service: at(services, round), kind }),
       );
-    const into = await receive('mongo', () => state);
+      const besideIdle = besideReader.map(({ projectMs }, round) => ({ projectMs, anchorMs: idleMs[round] ?? NaN }));
+      return { besideReader, besideIdle };
+    };
+    const intoMongo = await receive('mongo', () => state);
     const intoMemory = await receive('memory', () => new MemoryConsumerState());
-    return { out, into, intoMemory };
+    return { out, intoMongo, intoMemory };
   } finally {
     await bare.removeTopics([...anchorTopics, ...services.map(topicOf)]).catch(() => undefined);
     await state.close();
     await events.close();
   }
+}
+
+/** What is added up of a message. */
+interface Reading {
+  readonly values: readonly string[];
 }
 
 interface OneRound extends KafkaInput {
@@ -95,7 +116,7 @@ async function consumed({ brokers, events, state, service, kind, messages }: One
   let handled = 0;
   server.addHandler(
     contractOf(service),
-    async (data: { readonly values: readonly string[] }) => {
+    async (data: Reading) => {
       sum += Number(data.values[0]);
       handled += 1;
     },
@@ -110,6 +131,17 @@ async function consumed({ brokers, events, state, service, kind, messages }: One
   await connection.close();
   requireCount(handled, messages);
   if (sum !== sumOfReadings(messages)) throw new Error('The handler was not given the readings of the log');
+  return ms;
+}
+
+/** What the handler does with a message, done by the bare client. */
+async function receivedAndRead(bare: BareKafka, topic: string, group: string, messages: number): Promise<number> {
+  let sum = 0;
+  const ms = await bare.receive(topic, group, messages, (text) => {
+    const { data } = JSON.parse(text.toString()) as { readonly data: Reading };
+    sum += Number(data.values[0]);
+  });
+  if (sum !== sumOfReadings(messages)) throw new Error('The bare client did not read the readings of the log');
   return ms;
 }
 

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Partitioners, Producer } from 'kafkajs';
+import { Producer } from 'kafkajs';
 import { EventStore, LogFollower } from '#libs/event-store';
 import { KafkaConnection, kafkaMessageOf, topicOf } from './kafka.connection';
+import { partitionOfKey } from './kafka.partitioner';
 import { asKafkaStorageErrors } from './kafka.storage-errors';
 import { ConsumerState, RelayTranslation } from './messaging.port';
 import { Relays } from './relay';
@@ -115,7 +116,7 @@ export class KafkaRelay {
     await connection.makeTopics([topicOf(service)]);
     const producer = connection.client.producer({
       allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
+      createPartitioner: partitionOfKey,
       // One batch on its way at a time: a batch that is repeated must not be overtaken by the next.
       maxInFlightRequests: 1,
     });

@@ -225,21 +225,38 @@ export class KafkaServer extends Server implements BusServer {
     });
   }
 
+  /**
+   * Hands out a batch part by part. The brokers take the place behind one part while the next is handled; a place that
+   * could not be moved ends the batch, and what was handled meanwhile comes again and is recognised.
+   */
   private async take({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
     const { topic, partition, messages } = batch;
     const place = `${topic}/${partition}`;
-    for (let first = 0; first < messages.length; first += MESSAGES_PER_COMMIT) {
-      const part = messages.slice(first, first + MESSAGES_PER_COMMIT);
-      const last = part.at(-1);
-      const isOurs = () => isRunning() && !isStale() && !this.stopping.signal.aborted;
-      if (last === undefined || !(await this.deliver(part, place, isOurs, heartbeat))) return;
-      resolveOffset(last.offset);
-      const offset = String(BigInt(last.offset) + 1n);
-      await this.group?.commitOffsets([{ topic, partition, offset }]);
-      this.next.set(place, offset);
-      this.options.places?.moved(this.consumer);
-      await heartbeat();
+    const isOurs = () => isRunning() && !isStale() && !this.stopping.signal.aborted;
+    let moving: Promise<void> | null = null;
+    try {
+      for (let first = 0; first < messages.length; first += MESSAGES_PER_COMMIT) {
+        const part = messages.slice(first, first + MESSAGES_PER_COMMIT);
+        const last = part.at(-1);
+        if (last === undefined || !(await this.deliver(part, place, isOurs, heartbeat))) return;
+        await moving;
+        resolveOffset(last.offset);
+        const offset = String(BigInt(last.offset) + 1n);
+        this.next.set(place, offset);
+        moving = this.move(topic, partition, offset);
+        // Its failure is told where it is awaited.
+        moving.catch(() => undefined);
+        await heartbeat();
+      }
+    } finally {
+      await moving;
     }
+  }
+
+  /** The group has dealt with everything before this message of a partition. */
+  private async move(topic: string, partition: number, offset: string): Promise<void> {
+    await this.group?.commitOffsets([{ topic, partition, offset }]);
+    this.options.places?.moved(this.consumer);
   }
 
   /** @returns false when the process was told to stop, or the partition was given to another one. */

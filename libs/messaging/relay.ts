@@ -28,8 +28,8 @@ export class Relays {
     for (const translation of this.byType.get(event.type) ?? []) {
       const translated = translate(translation, event);
       if (translated === null) continue;
-      const messageId = messageIdOf(event, translated.contract);
-      messages.push({ ...translated, messageId, source: sourceOf(event) });
+      const { contract, key, data } = translated;
+      messages.push({ contract, messageId: messageIdOf(event, contract), key, data, source: sourceOf(event) });
     }
     return messages;
   }
