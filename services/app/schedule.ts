@@ -213,6 +213,8 @@ const FINISH_EVERY_MILLISECONDS = 60_000;
 const REFUNDS_EVERY_MILLISECONDS = 60 * 60_000;
 /** How soon after the second person has agreed it begins. */
 const CARRY_OUT_EVERY_MILLISECONDS = 5_000;
+/** How long one round of it waits for billing to hear of what was told, such as payments. */
+const CLOSE_WAITS_MILLISECONDS = 60_000;
 /** How often the outbox of letters is looked at. */
 const SEND_EVERY_MILLISECONDS = 15_000;
 
@@ -240,14 +242,20 @@ export function intervalJobsOf(
   ];
 }
 
-function carryingOutCloses({ app, stopping }: Kvitok): IntervalJob {
+function carryingOutCloses({ app, stack, stopping }: Kvitok): IntervalJob {
   return {
     name: 'carry-out-closes',
     says: 'Closes periods that two people have agreed to close',
     everyMilliseconds: CARRY_OUT_EVERY_MILLISECONDS,
     run: async () => {
       const closes = app.get(CarryOutClosesJob);
-      if (await closes.isDue()) await unlessGivenUp(app.get(NightTurns).together((turn) => closes.all(turn), stopping));
+      if (!(await closes.isDue())) return;
+      // A month is not closed without money that was paid in it: the next round asks again.
+      if (!(await hasHeard(stack, BILLING_CONSUMER, CLOSE_WAITS_MILLISECONDS, stopping))) {
+        if (!stopping.aborted) logger.warn('A close that was agreed waits: billing has not heard of all that was told');
+        return;
+      }
+      await unlessGivenUp(app.get(NightTurns).together((turn) => closes.all(turn), stopping));
     },
   };
 }

@@ -17,7 +17,19 @@ const PAID_ON = '2026-06-29';
 const DRAINED_WITHIN_MS = 60_000;
 const TIMEOUT_MS = 20 * 60_000 + OUTAGE_MS;
 
+/** The night of this day closes the month. */
+const CLOSING_NIGHT = '2026-06-30';
+const NEXT_DAY = '2026-07-01';
+
+interface Paid {
+  readonly paymentId: string;
+  readonly account: string | undefined;
+  readonly receivedOn: string;
+}
+
 let town: DistributedTown;
+/** Every payment that was made, in its order: the calm twin is paid the same. */
+const paid: Paid[] = [];
 let payments: ServiceProcess;
 let billings: readonly ServiceProcess[];
 
@@ -105,9 +117,72 @@ test(
   TIMEOUT_MS,
 );
 
-function pay(paymentId: string, account: string | undefined) {
-  const body = { paymentId, account, amountKopecks: 10_000, receivedOn: PAID_ON, channel: 'cash_desk' };
-  return town.post(payments, '/payments', body, paymentId);
+test(
+  'a night that has heard of the day closes the month without the broker, as that of a calm twin does',
+  async () => {
+    if (town.kafka.local === null) return expect(town.kafka.what).toMatch(/^Kafka at /);
+    const accounts = (await town.accounts()).slice(0, 20);
+    const closedBefore = (await closedAccounts()).length;
+    await town.kafka.local.stop('SIGKILL');
+    // Money of the next day, of which nobody hears before the broker is back.
+    const made = await Promise.all(accounts.map((account) => pay(`night-${account}`, account, NEXT_DAY)));
+    expect(made.map(({ status }) => status)).toEqual(accounts.map(() => 201));
+    await closeMonth();
+    const closed = await closedAccounts();
+    expect(closed.length).toBeGreaterThan(closedBefore);
+    expect(new Set(closed).size).toBe(closed.length);
+    await town.kafka.local.startAgain();
+    await settled(accounts.length, 'night-');
+
+    const twin = await town.startTwin();
+    for (const { status } of await payTwin(twin, PAID_ON)) expect(status).toBe(201);
+    expect((await night(twin)).status).toBe(200);
+    for (const { status } of await payTwin(twin, NEXT_DAY)) expect(status).toBe(201);
+    await twin.stop();
+    expect(await town.result('statements')).toEqual(await town.resultOfTwin('statements'));
+    for (const day of [CLOSING_NIGHT, NEXT_DAY]) {
+      expect(await town.result('aging', '--as-of', day)).toEqual(await town.resultOfTwin('aging', '--as-of', day));
+    }
+    expect(await town.result('verify')).toMatchObject({ ok: true, differing: [] });
+  },
+  TIMEOUT_MS,
+);
+
+function pay(paymentId: string, account: string | undefined, receivedOn = PAID_ON) {
+  paid.push({ paymentId, account, receivedOn });
+  return town.post(payments, '/payments', bodyOf({ paymentId, account, receivedOn }), paymentId);
+}
+
+/** Pays the twin what was paid on a day. */
+async function payTwin(twin: ServiceProcess, day: string) {
+  const answers: { readonly status: number }[] = [];
+  for (const one of paid.filter(({ receivedOn }) => receivedOn === day)) {
+    answers.push(await town.post(twin, '/payments', bodyOf(one), one.paymentId));
+  }
+  return answers;
+}
+
+function bodyOf(payment: Paid) {
+  return { ...payment, amountKopecks: 10_000, channel: 'cash_desk' };
+}
+
+function night(billing: ServiceProcess) {
+  return town.post(billing, '/billing/nights', { date: CLOSING_NIGHT });
+}
+
+/** Asks both for the night until it is over, as their clocks do. */
+async function closeMonth(): Promise<void> {
+  for (const deadline = performance.now() + 3 * DRAINED_WITHIN_MS; ; await sleep(500)) {
+    const outcomes = await Promise.all(billings.map(night));
+    if (outcomes.every(({ status }) => status === 200)) return;
+    if (performance.now() > deadline) throw new Error(`The night ends with ${JSON.stringify(outcomes)}`);
+  }
+}
+
+/** The accounts whose month the night has closed, one for each time. */
+async function closedAccounts(): Promise<string[]> {
+  const closed = (await town.log('data')).filter(({ type }) => type === 'PeriodClosed');
+  return closed.map(({ data }) => `${String(data['account'])} ${String(data['period'])}`);
 }
 
 /** Until billing has credited so many payments of a name. */
