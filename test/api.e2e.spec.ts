@@ -182,6 +182,7 @@ const OPERATIONS: Record<string, Expectation> = {
       ['METERING_READING_BEFORE_INSTALLATION', { body: { takenOn: '2019-01-01' } }],
       ['METERING_VALUE_NOT_A_NUMBER', { body: { values: ['=1+1'] } }],
       ['METERING_VALUE_ABOVE_DIGITS', { body: { values: ['100000'] } }],
+      ['METERING_VALUE_TOO_MANY_PLACES', { body: { values: ['110.1234'] } }],
       ['METERING_REGISTER_COUNT', { body: { values: ['110', '1'] } }],
       ['METERING_READING_BELOW_PREVIOUS', { body: { takenOn: '2026-04-08', values: ['1'] } }],
     ],

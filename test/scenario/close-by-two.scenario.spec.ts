@@ -1,13 +1,18 @@
-import { CarryOutClosesJob, companyStream, referenceDecider } from '#services/billing';
+import { CarryOutClosesJob, companyStream, referenceDecider, utilityStream } from '#services/billing';
 import { HeldTurn, TurnLostError } from '#libs/platform';
 import { Approvals, ExpireApprovalsJob, StaffActor } from '#services/identity';
 import { PERIODS_CLIENT, PeriodsClient } from '../../services/billing/api/client';
 import { waitingCloseOf, waitingInWords } from '../../services/cli/commands/waiting-close';
 import { AnyCommand } from '../../libs/testing/whole-stack';
+import { CompanyPlan } from './support/company';
 import { refusalOf, Story, storyteller } from './support/story';
 
 const begin = storyteller();
 const UPKEEP = { connected: { upkeep: '' } };
+const TWO_HOUSES: CompanyPlan = {
+  houses: [{ houseId: 'H1' }, { houseId: 'H2' }],
+  accounts: { A1: { house: 'H1', ...UPKEEP }, A2: { house: 'H2', ...UPKEEP } },
+};
 const ANNA = 'staff:10000001';
 const BORIS = 'staff:10000002';
 
@@ -19,8 +24,8 @@ function by(actor: string) {
 }
 
 /** A company whose periods two people close from April on, on the first of May. */
-async function inMay(): Promise<Office> {
-  const story = await begin({ accounts: { A1: UPKEEP, A2: UPKEEP } });
+async function inMay(plan: CompanyPlan = { accounts: { A1: UPKEEP, A2: UPKEEP } }): Promise<Office> {
+  const story = await begin(plan);
   await story.throughMonth('2026-03');
   const setting = { key: 'period_close', from: '2026-04-01', value: 'TWO_PEOPLE' };
   await story.tomorrow({
@@ -72,6 +77,20 @@ class Office {
     const done = await this.app.get(CarryOutClosesJob).all();
     await this.settle();
     return done;
+  }
+
+  /** Both have agreed to the close of April. */
+  async agree(): Promise<string> {
+    const approvalId = await this.ask();
+    await this.grant(approvalId, this.accountant, by(BORIS));
+    await this.settle();
+    return approvalId;
+  }
+
+  async closedIn(period: string): Promise<number> {
+    const log = await this.story.stack.log();
+    return log.filter(({ type, data }) => type === 'PeriodClosed' && (data as { period: string }).period === period)
+      .length;
   }
 
   settle(): Promise<void> {
@@ -149,6 +168,50 @@ describe('a period that two people close', () => {
       ['service:billing', approved?.eventId],
     ]);
     expect(await office.carryOut()).toBe(0);
+    await story.expectAtRest();
+  });
+
+  // The turn is asked for before the close begins, at each house, and after the accounts of each.
+  it.each<[string, number, number]>([
+    ['after the accounts of the first house', 2, 1],
+    ['between the houses', 3, 1],
+    ['after the accounts of the last house', 4, 2],
+  ])('tells of all accounts that it closed where a pass was broken off %s', async (_moment, looks, closedByThen) => {
+    const office = await inMay(TWO_HOUSES);
+    const { story } = office;
+    const approvalId = await office.agree();
+    await expect(office.app.get(CarryOutClosesJob).all(heldFor(looks))).rejects.toThrow(TurnLostError);
+    expect(await office.closedIn('2026-04')).toBe(closedByThen);
+    expect(await office.carryOut()).toBe(1);
+    expect(await office.stateOf(approvalId)).toMatchObject({ outcome: { closed: 2, parked: 0 } });
+    await story.expectAtRest();
+  });
+
+  it('tells of what the night closed after a pass that was broken off, and not of what an earlier close has closed', async () => {
+    const office = await inMay({
+      ...TWO_HOUSES,
+      withoutTariff: 'electricity',
+      accounts: { ...TWO_HOUSES.accounts, A3: { house: 'H2', connected: { electricity: '2026-04-01' } } },
+    });
+    const { story } = office;
+    const first = await office.agree();
+    await expect(office.app.get(CarryOutClosesJob).all(heldFor(3))).rejects.toThrow(TurnLostError);
+    await story.through('2026-05-02');
+    expect(await office.closedIn('2026-04')).toBe(2);
+    expect(await office.carryOut()).toBe(1);
+    expect(await office.stateOf(first)).toMatchObject({ outcome: { closed: 2, parked: 1 } });
+
+    const tariff = { utility: 'electricity', houseId: null, part: null, from: '2026-04-01', price: '5' };
+    await story.tomorrow({
+      stream: utilityStream('electricity'),
+      decider: referenceDecider,
+      command: { kind: 'SetTariff', tariff },
+      commandId: 'set:electricity',
+      actor: 'director',
+    } as unknown as AnyCommand);
+    const second = await office.agree();
+    expect(await office.carryOut()).toBe(1);
+    expect(await office.stateOf(second)).toMatchObject({ outcome: { closed: 1, parked: 0 } });
     await story.expectAtRest();
   });
 

@@ -112,7 +112,7 @@ export const DETAIL_KINDS: Readonly<Record<string, DetailKind>> = {
       'most',
       'nextValue',
     ],
-    ...['payments', 'previousValue', 'price', 'quantityLimit', 'registers', 'toRoubles', 'value', 'values'],
+    ...['payments', 'places', 'previousValue', 'price', 'quantityLimit', 'registers', 'toRoubles', 'value', 'values'],
     ...['usual', 'titleLimit', 'waitMinutes', 'waitSeconds'],
   ]),
   ...each('name', [

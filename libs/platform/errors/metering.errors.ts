@@ -31,6 +31,12 @@ export const METERING_ERRORS: ErrorCatalogue = {
     status: 422,
     message: 'Показание {value} больше, чем вмещает прибор (цифр до запятой: {digits}). Проверьте запятую.',
   },
+  METERING_VALUE_TOO_MANY_PLACES: {
+    status: 422,
+    message:
+      'В показании слишком много цифр после запятой, оно не записано. ' +
+      'Впишите после запятой не больше {places} цифр, остальные справа отбросьте.',
+  },
   METERING_VERIFICATION_BEFORE_INSTALLATION: {
     status: 422,
     message: 'Поверка прибора действует до {verifiedUntil}, а установлен он {installedOn}. Проверьте даты.',

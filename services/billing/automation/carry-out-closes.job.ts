@@ -7,6 +7,8 @@ import { PeriodCloseCommand, periodCloseStream } from '../domain/period-close.co
 import { periodCloseDecider } from '../domain/period-close.decider';
 import { CloseFigures } from '../domain/period-close.events';
 import { addToClose, NOTHING_TO_CLOSE } from '../domain/close-authority.policy';
+import { accountStatementProjection } from '../projections/account-statement.projection';
+import { openPeriodProjection } from '../projections/open-period.projection';
 import { periodClosesProjection, PeriodCloseRow } from '../projections/period-closes.projection';
 import { NightlyChargesJob } from './nightly-charges.job';
 
@@ -63,11 +65,26 @@ export class CarryOutClosesJob {
     const { causationId, correlationId } = close;
     // Not by the name of a person: thousands of events of one moment would hide what people did.
     const cause = { actor: 'service:billing', causationId, correlationId };
-    const { closed, parked, heldByOthers } = await this.nights.all({ ...night, cause });
+    const { heldByOthers } = await this.nights.all({ ...night, cause });
     // Another process is at some houses: whoever comes next finishes.
     if (heldByOthers.length > 0) return false;
-    await this.state(close, { kind: 'CompletePeriodClose', period, approvalId, closed, parked: parked.length });
+    await this.state(close, { kind: 'CompletePeriodClose', period, approvalId, ...(await this.cameOf(close)) });
     return true;
+  }
+
+  /**
+   * How many accounts the period is closed for since the close was begun, and how many stand in it still. Counted in
+   * what is recorded: other processes, passes that were broken off and the nights in between have their part in it.
+   */
+  private async cameOf({ period, approvalId }: PeriodCloseRow): Promise<{ closed: number; parked: number }> {
+    // Until it is carried out, the last that is told of it is its beginning.
+    const begun = await this.readModels.get(periodClosesProjection, approvalId);
+    const since = { closed_at: { above: '' }, position: { above: begun?.position ?? null } };
+    const open = { status: 'open', period: { to: period } };
+    return {
+      closed: await this.readModels.count(accountStatementProjection, { where: { period, ...since } }),
+      parked: await this.readModels.count(openPeriodProjection, { where: open }),
+    };
   }
 
   private async state(

@@ -33,6 +33,7 @@ export type PeriodCloseCarriedOut = DomainEvent<
   {
     readonly period: BillingPeriod;
     readonly approvalId: string;
+    /** Accounts whose period is closed since it was begun, in however many passes, and those that stand in it still. */
     readonly closed: number;
     readonly parked: number;
   }

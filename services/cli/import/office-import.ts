@@ -1,10 +1,11 @@
 import { Logger, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { addDays, isRejection, RejectedError, Rejection } from '#libs/kernel';
-import { HeldTurn, TurnGivenUpError, WorkSign, WorkSigns } from '#libs/platform';
+import { HeldTurn, TurnGivenUpError, WorkSigns } from '#libs/platform';
 import { Kvitok } from '#services/app';
 import { CheckedPackage, ImportRun, PACKAGE_IMPORT, PackageImport } from '#services/back-office';
 import { NightlyChargesJob, NightTurns, ReferenceBooks } from '#services/billing';
 import { AgreedImports } from './agreed-imports';
+import { ImportGo, SignedRun } from './import-go';
 import { ImportTakenOverError, KeptPackages, KeptRun } from './kept-packages';
 import { packageOf } from './package-check';
 import { PackageChecks } from './package-checks';
@@ -18,7 +19,6 @@ const SWEEP_EVERY_MILLISECONDS = 60 * 60_000;
 /** What a person or time mends while the same archive stays right. */
 const MENDED_ELSEWHERE: ReadonlySet<string> = new Set(['IMPORT_FAILED', 'IMPORT_FACT_PARKED', 'IMPORT_CHECK_FAILED']);
 
-type SignedRun = KeptRun & { readonly sign: WorkSign };
 type Begun = Pick<KeptRun, 'checkId' | 'companyId' | 'fileName' | 'acceptedBy' | 'intoPresent' | 'approvalId'>;
 
 /**
@@ -33,8 +33,8 @@ export class OfficeImport implements PackageImport, OnModuleInit, OnModuleDestro
   private readonly agreed: AgreedImports;
   private readonly signs: WorkSigns;
   private readonly timers: NodeJS.Timeout[] = [];
-  /** What this process records, until it is over. */
-  private current: { run: KeptRun; readonly over: Promise<void> } | null = null;
+  /** What this process records, until it is over: one that was taken over may still leave off beside the next. */
+  private readonly going = new Set<Promise<void>>();
   private ticking: Promise<void> = Promise.resolve();
 
   constructor(private readonly kvitok: Kvitok) {
@@ -59,7 +59,7 @@ export class OfficeImport implements PackageImport, OnModuleInit, OnModuleDestro
     this.kvitok.beginToStop();
     await this.checks.stop();
     await this.ticking;
-    await this.current?.over;
+    await Promise.all(this.going);
   }
 
   check(archive: { readonly name: string; readonly bytes: Buffer }, staffId: string): Promise<CheckedPackage> {
@@ -91,7 +91,7 @@ export class OfficeImport implements PackageImport, OnModuleInit, OnModuleDestro
   }
 
   async run(): Promise<ImportRun | null> {
-    const run = this.current?.run ?? (await this.kept.lastRun());
+    const run = await this.kept.lastRun();
     return run === null ? null : this.seen(run);
   }
 
@@ -141,44 +141,47 @@ export class OfficeImport implements PackageImport, OnModuleInit, OnModuleDestro
   private async beganInstead(run: SignedRun, last: KeptRun | null): Promise<boolean> {
     const isBegun = await this.kept.beginRun(run, last);
     if (isBegun) {
-      this.current = { run, over: Promise.resolve() };
-      this.current = { run, over: this.toTheEnd(run.sign) };
+      const over = this.toTheEnd(new ImportGo(this.kept, run));
+      this.going.add(over);
+      void over.finally(() => this.going.delete(over));
     } else this.signs.end(run.sign);
     return isBegun;
   }
 
   /** Never rejects: what became of it is written down. */
-  private async toTheEnd(sign: WorkSign): Promise<void> {
-    const beats = this.signs.beating(() => this.note({}));
+  private async toTheEnd(go: ImportGo): Promise<void> {
+    const beats = this.signs.beating(() => go.note({}));
     try {
       // A night in the middle of it would charge what is only half told.
-      await this.kvitok.app.get(NightTurns).alone((turn) => this.record(turn), this.kvitok.stopping);
-      await this.end({ state: 'done' });
+      await this.kvitok.app.get(NightTurns).alone((turn) => this.record(go, turn), this.kvitok.stopping);
+      await this.end(go, { state: 'done' });
     } catch (error) {
-      const isStopped = error instanceof PlaybackStoppedError || error instanceof TurnGivenUpError;
-      const failure = isStopped ? null : failureOf(error);
-      if (failure?.code === 'IMPORT_FAILED') this.logger.error({ err: error }, 'An import was cut off');
-      if (!(error instanceof ImportTakenOverError)) {
-        await this.end(failure === null ? { state: 'interrupted' } : { state: 'failed', failure });
-      }
+      if (error instanceof ImportTakenOverError) this.logger.warn('Another process has taken an import over');
+      else await this.cutOff(go, error);
     } finally {
       await beats.stop();
-      this.signs.end(sign);
-      this.current = null;
+      this.signs.end(go.run.sign);
     }
   }
 
+  private async cutOff(go: ImportGo, error: unknown): Promise<void> {
+    const isStopped = error instanceof PlaybackStoppedError || error instanceof TurnGivenUpError;
+    const failure = isStopped ? null : failureOf(error);
+    if (failure?.code === 'IMPORT_FAILED') this.logger.error({ err: error }, 'An import was cut off');
+    await this.end(go, failure === null ? { state: 'interrupted' } : { state: 'failed', failure });
+  }
+
   /** History up to yesterday: the night of today comes by itself. Facts are recorded now, whenever they came about. */
-  private async record(turn: HeldTurn): Promise<void> {
+  private async record(go: ImportGo, turn: HeldTurn): Promise<void> {
     const { app, stack, drain, stopping } = this.kvitok;
-    const { checkId, acceptedBy } = this.runNow();
+    const { checkId, acceptedBy } = go.run;
     if (stopping.aborted) throw new PlaybackStoppedError();
     const archive = await this.kept.archiveOf(checkId);
     if (archive === null) throw new RejectedError(new Rejection('IMPORT_UNKNOWN_CHECK'));
     const source = await packageOf(archive);
     const { commands, store, consumerState, vault, clock } = stack;
     const books = app.get(ReferenceBooks);
-    await this.requireAllowed(books);
+    await this.requireAllowed(go, books);
     const night = app.get(NightlyChargesJob);
     const parts = { commands, store, consumerState, vault, books, night, clock: { set: () => undefined }, drain };
     await playBack(source, parts, {
@@ -186,7 +189,7 @@ export class OfficeImport implements PackageImport, OnModuleInit, OnModuleDestro
       acceptedBy,
       signal: stopping,
       onDay: async (_day, daysDone, days) => {
-        await this.note({ daysDone, days });
+        await go.note({ daysDone, days });
         // Whoever was taken for gone while it was silent has nights beside it by now.
         if (!(await turn.isHeld())) throw new PlaybackStoppedError();
       },
@@ -194,39 +197,32 @@ export class OfficeImport implements PackageImport, OnModuleInit, OnModuleDestro
   }
 
   /** Two new companies, or one and the same twice, may have been sent at once: the second is no new one any more. */
-  private async requireAllowed(books: ReferenceBooks): Promise<void> {
-    const { intoPresent } = this.runNow();
+  private async requireAllowed(go: ImportGo, books: ReferenceBooks): Promise<void> {
+    const { intoPresent } = go.run;
     if (!intoPresent && (await books.find()) !== null) {
       throw new RejectedError(new Rejection('IMPORT_NEEDS_SECOND_PERSON'));
     }
     // From here on the company is there because of this import.
-    if (!intoPresent) await this.note({ intoPresent: true });
+    if (!intoPresent) await go.note({ intoPresent: true });
   }
 
-  private runNow(): KeptRun {
-    if (this.current === null) throw new Error('No import runs');
-    return this.current.run;
-  }
-
-  private async note(change: Partial<KeptRun>): Promise<void> {
-    if (this.current === null) return;
-    this.current.run = { ...this.current.run, ...change };
-    await this.kept.noteRun(this.current.run);
-  }
-
-  private async end(change: { readonly state: KeptRun['state']; readonly failure?: Rejection }): Promise<void> {
-    const { state, failure } = change;
+  private async end(
+    go: ImportGo,
+    { state, failure }: { readonly state: KeptRun['state']; readonly failure?: Rejection },
+  ): Promise<void> {
     const isFinal = state === 'done' || (failure !== undefined && !mayBeCarriedOn(state, failure));
     try {
-      await this.note({
+      await go.note({
         state,
         failure: failure === undefined ? null : { code: failure.code, details: failure.details },
       });
-      const { approvalId, checkId, days } = this.runNow();
+      const { approvalId, checkId, days } = go.run;
       if (!isFinal) return;
       if (approvalId !== null) await this.agreed.settle(approvalId, failure?.code ?? null, { days });
       await this.kept.forget(checkId);
     } catch (error) {
+      // What became of it is told by whoever has taken it over.
+      if (error instanceof ImportTakenOverError) return;
       // A store that fails at the very end: the next process says that it was interrupted, and it is done again.
       this.logger.error({ err: error }, 'The end of an import could not be noted');
     }

@@ -19,7 +19,12 @@ import { meterDecider } from '../domain/meter.decider';
 import { CorrectReadingBody, ReadingAcknowledgement, ReplaceReadingBody, SubmitReadingBody } from './readings.dto';
 import { ReadingParts, readingOfToday, stateReading, windowToDayOf } from './submit-reading';
 
-const WRONG_VALUES = ['METERING_REGISTER_COUNT', 'METERING_VALUE_NOT_A_NUMBER', 'METERING_VALUE_ABOVE_DIGITS'];
+const WRONG_VALUES = [
+  'METERING_REGISTER_COUNT',
+  'METERING_VALUE_NOT_A_NUMBER',
+  'METERING_VALUE_ABOVE_DIGITS',
+  'METERING_VALUE_TOO_MANY_PLACES',
+];
 const QUESTIONS = ['METERING_READING_FAR_ABOVE_USUAL', 'METERING_READING_ROLLS_OVER'];
 const WRONG_ORDER = ['METERING_READING_BELOW_PREVIOUS', 'METERING_READING_ABOVE_NEXT'];
 

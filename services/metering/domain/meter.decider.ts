@@ -21,7 +21,14 @@ import { questionTheOffice } from './office-questions.policy';
 import { doubtsOf } from './reading-doubts.policy';
 import { monthOfReading } from './reading-window.policy';
 import { implausibleRegister } from './register-step.policy';
-import { exactDecimal, REGISTERS_LIMIT, registerValues, sameValues } from './register-values.policy';
+import {
+  DECIMAL_PLACES_LIMIT,
+  exactDecimal,
+  placesShown,
+  REGISTERS_LIMIT,
+  registerValues,
+  sameValues,
+} from './register-values.policy';
 
 /** Values that the registers showed on a day: the start, a reading or the end. */
 interface Mark {
@@ -109,7 +116,7 @@ export function removeMeter(command: RemoveMeter, state: KnownMeter): readonly M
   const { meterId, removedOn, channel } = command;
   const { passport, readings } = state;
   const { account } = passport;
-  const finalValues = valuesOf(command.finalValues, state, removedOn);
+  const finalValues = valuesOf(command.finalValues, state, removedOn, channel);
   if (isRejection(finalValues)) return finalValues;
   if (state.status === 'removed') {
     if (state.removedOn === removedOn && sameValues(state.finalValues, finalValues)) return [];
@@ -139,7 +146,7 @@ export function removeMeter(command: RemoveMeter, state: KnownMeter): readonly M
 export function submitReading(command: SubmitReading, state: KnownMeter): readonly MeterEvent[] | Rejection {
   const { meterId, takenOn, receivedOn, channel } = command;
   const { account, installedOn, verifiedUntil } = state.passport;
-  const values = valuesOf(command.values, state, takenOn);
+  const values = valuesOf(command.values, state, takenOn, channel);
   if (isRejection(values)) return values;
   if (takenOn > receivedOn) {
     return new Rejection('METERING_READING_IN_FUTURE', { account, meterId, takenOn, receivedOn });
@@ -229,7 +236,7 @@ export function replaceReading(command: ReplaceReading, state: KnownMeter): read
   if (known.channel !== 'cabinet' || isOver) {
     return new Rejection('METERING_READING_NOT_REPLACEABLE', { account, meterId, takenOn });
   }
-  const values = valuesOf(command.values, state, takenOn);
+  const values = valuesOf(command.values, state, takenOn, 'cabinet');
   if (isRejection(values)) return values;
   if (sameValues(known.values, values)) return [];
   const doubt = doubtOf(command, values, replacedOn, state);
@@ -259,7 +266,7 @@ export function correctReading(command: CorrectReading, state: KnownMeter): read
     const charactersLimit = REASON_CHARACTERS_LIMIT;
     return new Rejection('METERING_REASON_REQUIRED', { account, meterId, takenOn, charactersLimit });
   }
-  const values = valuesOf(command.values, state, takenOn);
+  const values = valuesOf(command.values, state, takenOn, channel);
   if (isRejection(values)) return values;
   if (correctedOn < takenOn) {
     return new Rejection('METERING_CORRECTION_BEFORE_READING', { account, meterId, takenOn, correctedOn });
@@ -326,9 +333,17 @@ function outcomeOf(
   return submitReading({ kind: 'SubmitReading', meterId, takenOn, receivedOn, values, ...decided }, state);
 }
 
-function valuesOf(values: RegisterValues, { passport }: KnownMeter, on: CivilDate): RegisterValues | Rejection {
+/** Brought history has what the system before had recorded. */
+function valuesOf(
+  values: RegisterValues,
+  { passport, readings, doubts }: KnownMeter,
+  on: CivilDate,
+  channel: ReadingChannel,
+): RegisterValues | Rejection {
   const { account, meterId, startValues, digits } = passport;
-  return registerValues(values, startValues.length, digits, { account, meterId, on });
+  const known = [startValues, ...[...readings, ...doubts].map((one) => one.values)];
+  const places = channel === 'import' ? DECIMAL_PLACES_LIMIT : placesShown(known);
+  return registerValues(values, startValues.length, digits, { account, meterId, on }, places);
 }
 
 function startOf({ passport }: KnownMeter): Mark {

@@ -198,4 +198,11 @@ describe('the decision', () => {
       .when(SETTLE)
       .thenRejected('METERING_DOUBT_SETTLED', { ...NAMED, takenOn: '2026-10-20' });
   });
+
+  it('counts one that was kept aside with more places than are taken now', () => {
+    spec
+      .given([installed, doubt(false, ['190.12345'])])
+      .when(SETTLE)
+      .then([reading('2026-10-20', ['190.12345'], 'accountant'), settled('confirmed')]);
+  });
 });

@@ -19,6 +19,8 @@ const RUNS = 'replay-runs';
 const PAGES = 'replay-run-accounts';
 /** What is not looked at for so long is found again by asking again. */
 const KEPT_MILLISECONDS = 24 * 60 * 60_000;
+/** A page is written before its run is over, which is kept for a day from its end on: it lies until then. */
+const PAGE_KEPT_MILLISECONDS = 2 * KEPT_MILLISECONDS;
 const RUNS_MAX = 100;
 /** A page is one record; a company of a hundred thousand accounts has five hundred of them. */
 export const ACCOUNTS_PER_KEPT_PAGE = 200;
@@ -44,8 +46,10 @@ export class KeptReplayRuns {
     return all.map(({ document }) => document);
   }
 
-  async accountsOf(kept: KeptReplayRun): Promise<ReplayRunAccount[]> {
+  /** Null where pages of it are no longer there: a list with a hole in it would look like a whole one. */
+  async accountsOf(kept: KeptReplayRun): Promise<ReplayRunAccount[] | null> {
     const pages = await this.records.ofGroup<Page>(PAGES, groupOf(kept), this.clock.now());
+    if (pages.length < kept.pages) return null;
     const whole = pages.slice(0, kept.pages).flatMap(({ document }) => document.accounts);
     return [...whole, ...kept.tail];
   }
@@ -65,7 +69,7 @@ export class KeptReplayRuns {
   async addPage(kept: KeptReplayRun, page: number, accounts: readonly ReplayRunAccount[]): Promise<void> {
     const group = groupOf(kept);
     const key = `${group}/${String(page).padStart(PAGE_DIGITS, '0')}`;
-    const { now, expiresAt } = this.day();
+    const { now, expiresAt } = this.keptFor(PAGE_KEPT_MILLISECONDS);
     await this.records.change<Page, null>({ collection: PAGES, key, now }, () => ({
       change: { kind: 'keep', document: { accounts }, expiresAt, group },
       answer: null,
@@ -82,7 +86,7 @@ export class KeptReplayRuns {
     next: KeptReplayRun,
     isOwn: (known: KeptReplayRun | null) => boolean,
   ): Promise<boolean> {
-    const { now, expiresAt } = this.day();
+    const { now, expiresAt } = this.keptFor(KEPT_MILLISECONDS);
     return this.records.change<KeptReplayRun, boolean>({ collection: RUNS, key: runId, now }, (known) =>
       isOwn(known)
         ? { change: { kind: 'keep', document: next, expiresAt }, answer: true }
@@ -90,9 +94,9 @@ export class KeptReplayRuns {
     );
   }
 
-  private day(): { readonly now: string; readonly expiresAt: string } {
+  private keptFor(milliseconds: number): { readonly now: string; readonly expiresAt: string } {
     const now = this.clock.now();
-    return { now, expiresAt: new Date(Date.parse(now) + KEPT_MILLISECONDS).toISOString() };
+    return { now, expiresAt: new Date(Date.parse(now) + milliseconds).toISOString() };
   }
 }
 

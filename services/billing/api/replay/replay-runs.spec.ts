@@ -10,6 +10,8 @@ const ACCOUNTS = 2 * ACCOUNTS_PER_KEPT_PAGE + 5;
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 24 * 60;
 
+const UNKNOWN = { rejection: { code: 'BILLING_UNKNOWN_REPLAY_RUN' } };
+
 const accountOf = (place: number) => `A${String(place).padStart(6, '0')}`;
 
 function accountThatDiffers(place: number): ReplayedAccount {
@@ -45,7 +47,8 @@ function world() {
     const now = new Date(Date.parse(clock.now()) + minutes * MINUTE_MS).toISOString();
     clock.set(now.slice(0, 10), now.slice(11, 19), 'UTC');
   };
-  return { copy, ended, after };
+  const expiryOf = async (runId: string) => (await records.get('replay-runs', runId, clock.now()))?.expiresAt;
+  return { copy, ended, after, expiryOf };
 }
 
 describe('a replay where several processes may be asked for it', () => {
@@ -73,8 +76,40 @@ describe('a replay where several processes may be asked for it', () => {
     );
     expect(await one.runs.get(runId)).toEqual(found);
     after(DAY_MINUTES + 1);
-    const unknown = { rejection: { code: 'BILLING_UNKNOWN_REPLAY_RUN' } };
-    await expect(other.runs.get(runId)).rejects.toMatchObject(unknown);
+    await expect(other.runs.get(runId)).rejects.toMatchObject(UNKNOWN);
+  });
+
+  it('is there with all its accounts for a day from its end on, however long it took', async () => {
+    const { copy, after } = world();
+    const [one, other] = [copy('a', ACCOUNTS_PER_KEPT_PAGE + 7), copy('b')];
+    const { runId } = await one.runs.start(QUESTION);
+    while ((await one.runs.get(runId)).done < ACCOUNTS_PER_KEPT_PAGE + 7) await delay(5);
+    after(6 * 60);
+    one.goOn();
+    await one.runs.settled();
+    // Longer than a day after its first page was written.
+    after(DAY_MINUTES - 1);
+    expect((await other.runs.get(runId)).accounts.map(({ account }) => account)).toEqual(
+      Array.from({ length: ACCOUNTS }, (_, place) => accountOf(place)),
+    );
+    after(2);
+    await expect(other.runs.get(runId)).rejects.toMatchObject(UNKNOWN);
+  });
+
+  it('is not told of with a hole in the list of its accounts', async () => {
+    const { copy, after, expiryOf } = world();
+    const [one, other] = [copy('a', ACCOUNTS_PER_KEPT_PAGE + 7), copy('b')];
+    const { runId } = await one.runs.start(QUESTION);
+    while ((await one.runs.get(runId)).done < ACCOUNTS_PER_KEPT_PAGE + 7) await delay(5);
+    // Days go by while it says that it is there.
+    for (let half = 0; half < 5; half += 1) {
+      const before = await expiryOf(runId);
+      after(DAY_MINUTES / 2);
+      while ((await expiryOf(runId)) === before) await delay(20);
+    }
+    one.goOn();
+    await one.runs.settled();
+    await expect(other.runs.get(runId)).rejects.toMatchObject(UNKNOWN);
   });
 
   it('is interrupted when its process has ended, and is begun again in another', async () => {

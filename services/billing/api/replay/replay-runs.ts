@@ -110,9 +110,10 @@ export class ReplayRuns implements OnModuleDestroy {
     const here = this.inHand.get(runId);
     if (here !== undefined) return here.run;
     const kept = await this.kept.find(runId);
-    if (kept === null) throw new RejectedError(new Rejection('BILLING_UNKNOWN_REPLAY_RUN'));
+    const accounts = kept === null ? null : await this.kept.accountsOf(kept);
+    if (kept === null || accounts === null) throw new RejectedError(new Rejection('BILLING_UNKNOWN_REPLAY_RUN'));
     const isOver = kept.run.state !== 'running' || (await this.isLiving(kept));
-    return { ...kept.run, accounts: await this.kept.accountsOf(kept), ...(isOver ? {} : { state: 'interrupted' }) };
+    return { ...kept.run, accounts, ...(isOver ? {} : { state: 'interrupted' }) };
   }
 
   /** Waits until all of this process that go on are done. */

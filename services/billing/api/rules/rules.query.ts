@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventStore } from '#libs/event-store';
 import { CivilDate, Clock, RecordedEvent } from '#libs/kernel';
-import { CLOCK, EVENT_STORE, READ_MODELS } from '#libs/platform';
-import { ReadModels } from '#libs/read-models';
+import { CLOCK, EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
+import { Projector, ReadModels } from '#libs/read-models';
 import { ReferenceEvent, RuleWithdrawn } from '../../domain/reference.events';
 import { RuleNamed } from '../../domain/rule-named';
 import { faultOfWithdrawal, inForceWithout } from '../../domain/rule-withdrawal.policy';
@@ -63,6 +63,7 @@ export class RulesQuery {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    @Inject(PROJECTOR) private readonly projector: Pick<Projector, 'catchUp'>,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly books: ReferenceBooks,
     private readonly asked: AskedMoment,
@@ -73,7 +74,8 @@ export class RulesQuery {
     const until = await this.asked.knownAt(knownAt);
     const opened = until === undefined ? await this.books.current() : await this.books.knownAt(until);
     const histories = new Map<string, { readonly rule: RuleOf; history: StatedRule[] }>();
-    const notBefore = await notBeforeOf(this.readModels);
+    const { firstPeriod } = opened.book;
+    const notBefore = await notBeforeOf({ readModels: this.readModels, projector: this.projector, firstPeriod });
     const mayWithdraw = (rule: RuleNamed) =>
       until === undefined &&
       faultOfWithdrawal(rule, { notBefore, remaining: inForceWithout(rule, opened.row) }) === null;

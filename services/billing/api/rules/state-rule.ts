@@ -18,7 +18,6 @@ import { inForceWithout, rowsOf, withoutForeignWords } from '../../domain/rule-w
 import { commandOfRule, inForceBefore, RuleStatement, streamOfRule } from '../../domain/rule-statement.policy';
 import { accountStandingProjection } from '../../projections/account-standing.projection';
 import { OpenedBook, ReferenceBooks } from '../../projections/reference-books';
-import { openPeriodProjection } from '../../projections/open-period.projection';
 import { NightTurns } from '../night-turns';
 import { notBeforeOf } from './not-before';
 
@@ -51,7 +50,7 @@ export class StateRule {
   /** Writes nothing. Throws BILLING_RULE_UNKNOWN, BILLING_RULE_VALUE, BILLING_RULE_BACKDATED, BILLING_NO_COMPANY. */
   async effect(statement: RuleStatement): Promise<RuleEffect> {
     const opened = await this.books.current();
-    const notBefore = await this.notBefore();
+    const notBefore = await this.notBefore(opened);
     // Any reason will do here: it is asked for when the rule is stated.
     const command = commandOfRule(statement, opened.row, { reason: '—', notBefore });
     if (command instanceof Rejection) throw new RejectedError(command);
@@ -74,8 +73,9 @@ export class StateRule {
   }
 
   private async stateNow(statement: RuleStatement, reason: string, origin: CommandOrigin): Promise<CommandReceipt> {
-    const { row } = await this.books.current();
-    const stated = { reason: reason.trim(), notBefore: await this.notBefore() };
+    const opened = await this.books.current();
+    const { row } = opened;
+    const stated = { reason: reason.trim(), notBefore: await this.notBefore(opened) };
     const command = commandOfRule(statement, row, stated);
     if (command instanceof Rejection) throw new RejectedError(command);
     const stream = streamOfRule(statement, row.companyId ?? '');
@@ -92,7 +92,8 @@ export class StateRule {
   }
 
   private async withdrawNow(asked: RuleNamed, reason: string, origin: CommandOrigin): Promise<CommandReceipt> {
-    const { row } = await this.books.current();
+    const opened = await this.books.current();
+    const { row } = opened;
     const rule = withoutForeignWords(asked);
     const { from } = rule;
     const stated = rowsOf(rule, row).find((one) => one.from === from);
@@ -100,7 +101,7 @@ export class StateRule {
       ...rule,
       ...{ value: stated?.value ?? '', statedEventId: stated?.eventId ?? '', reason: reason.trim() },
     };
-    const known = { notBefore: await this.notBefore(), remaining: inForceWithout(rule, row) };
+    const known = { notBefore: await this.notBefore(opened), remaining: inForceWithout(rule, row) };
     const command = { kind: 'WithdrawRule', rule: data, known } as const;
     const stream = streamOfRule(rule, row.companyId ?? '');
     return receiptOf(await this.commands.execute({ stream, decider: referenceDecider, command, ...origin }));
@@ -119,10 +120,8 @@ export class StateRule {
     }
   }
 
-  /** As of the last event: an account may have been closed a moment ago. */
-  private async notBefore(): Promise<CivilDate | null> {
-    await this.projector.catchUp(openPeriodProjection);
-    return notBeforeOf(this.readModels);
+  private notBefore({ book }: OpenedBook): Promise<CivilDate | null> {
+    return notBeforeOf({ readModels: this.readModels, projector: this.projector, firstPeriod: book.firstPeriod });
   }
 
   /** A rule for all houses does not hold where a house has its own. */
