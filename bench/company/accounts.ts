@@ -7,6 +7,15 @@ import { houseIdOf, METERED_UTILITIES, UTILITY_NAMES } from './reference';
 export const ACCOUNTS_PER_HOUSE = 200;
 const HISTORY_MONTHS = 6;
 
+/** The numbers of so many dwellings, so many of them in each house. Throws RangeError for more in a house than there is room for. */
+export function dwellingNumbers(accounts: number, accountsPerHouse: number): readonly number[] {
+  if (accountsPerHouse > ACCOUNTS_PER_HOUSE) throw new RangeError(`A house has room for ${ACCOUNTS_PER_HOUSE}`);
+  return Array.from({ length: accounts }, (_, index) => {
+    const house = Math.floor(index / accountsPerHouse);
+    return house * ACCOUNTS_PER_HOUSE + (index % accountsPerHouse);
+  });
+}
+
 /** What makes one generated dwelling differ from the next, always the same for the same number. */
 export interface Dwelling {
   readonly account: string;

@@ -1,6 +1,6 @@
 import { EventStore, StreamAppend } from '#libs/event-store';
 import { addMonths, BillingPeriod } from '#libs/kernel';
-import { accountAppends, ACCOUNTS_PER_HOUSE } from './accounts';
+import { accountAppends, ACCOUNTS_PER_HOUSE, dwellingNumbers } from './accounts';
 import { billedHistory, rulesOf } from './history';
 import { referenceAppends } from './reference';
 import { openCompany } from './open-company';
@@ -12,20 +12,23 @@ const APPENDS_PER_COMMIT = 1_000;
 export interface SeedInput {
   readonly dataDir: string;
   readonly accounts: number;
+  /** As many as there is room for where absent. */
+  readonly accountsPerHouse?: number;
   /** Billed and closed months before the measured period. */
   readonly months: number;
 }
 
 /** Writes a company to a folder and folds its read models, ready for the nights of the measured period. */
-export async function seedCompany({ dataDir, accounts, months }: SeedInput): Promise<{ readonly events: number }> {
+export async function seedCompany(input: SeedInput): Promise<{ readonly events: number }> {
+  const { dataDir, accounts, accountsPerHouse = ACCOUNTS_PER_HOUSE, months } = input;
   const company = await openCompany(dataDir);
   const { store } = company.kvitok.stack;
   const firstPeriod = addMonths(MEASURED_PERIOD, -months);
-  const reference = referenceAppends(firstPeriod, Math.ceil(accounts / ACCOUNTS_PER_HOUSE));
+  const reference = referenceAppends(firstPeriod, Math.ceil(accounts / accountsPerHouse));
   await appendAll(store, reference);
   const rules = rulesOf(reference);
   let batch: StreamAppend[] = [];
-  for (let number = 0; number < accounts; number += 1) {
+  for (const number of dwellingNumbers(accounts, accountsPerHouse)) {
     batch.push(
       ...(months === 0 ? accountAppends(number, firstPeriod) : billedHistory(number, firstPeriod, months, rules)),
     );

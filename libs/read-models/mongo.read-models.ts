@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { mongo } from 'mongoose';
 import { failingWithStorageErrors, MongoConnection } from '#libs/mongo';
 import { ControlSum } from './control-sum';
@@ -32,12 +33,17 @@ export interface MongoReadModelOptions {
   readonly url: string;
   /** How many documents go to the server at once. */
   readonly documentsPerBulk?: number;
-  /** Milliseconds of the machine; a writer that ended in the middle holds others off for `WRITER_HOLDS_MS` of them. */
+  /** Milliseconds of the machine; a writer that ended in the middle holds others off for `WRITER_HOLDS_MS` of them at most. */
   now?(): number;
 }
 
-/** A writer that has said nothing for so long is gone, and another may go on from what is stored. */
-const WRITER_HOLDS_MS = 15_000;
+/**
+ * A writer that has said nothing for so long is gone, and another may go on from what is stored; one that was only slow
+ * does no harm then. It speaks between two bulks. While it is waited for nobody folds anything further, and no night goes on.
+ */
+const WRITER_HOLDS_MS = 5_000;
+/** Whoever finds another one at the page waits so long before it is told so: it would ask again at once, and work for nothing. */
+const HELD_OFF_FOR_MS = 20;
 const DOCUMENTS_PER_BULK = 1_000;
 
 /**
@@ -178,11 +184,19 @@ export class MongoReadModelStore implements ReadModelStore {
       return (await this.claim(generation, expectedCheckpoint, moved)) !== null;
     }
     const token = randomUUID();
-    const writer = { token, until: this.now() + WRITER_HOLDS_MS };
-    const claimed = await this.claim(generation, expectedCheckpoint, { writer });
+    const writer = () => ({ token, until: this.now() + WRITER_HOLDS_MS });
+    let claimed = await this.claim(generation, expectedCheckpoint, { writer: writer() });
     if (claimed === null) return false;
+    const claimOn = async () => {
+      claimed = await this.changeOne(
+        generation,
+        (stored) => (stored.writer?.token === token ? { ...stored, writer: writer() } : null),
+        claimed,
+      );
+      return claimed !== null;
+    };
     await this.deletions.finish(generation.generation, expectedCheckpoint, collection);
-    await putDocuments(collection, documents, this.documentsPerBulk);
+    if (!(await putDocuments(collection, documents, this.documentsPerBulk, claimOn))) return false;
     if (keys.length > 0) await this.deletions.note({ _id: generation.generation, checkpoint, keys });
     const after = await this.changeOne(
       generation,
@@ -274,13 +288,21 @@ export class MongoReadModelStore implements ReadModelStore {
   }
 
   /** Changes a generation that stands where it is expected and is nobody else's; null where it is not. */
-  private claim(generation: Generation, expectedCheckpoint: number, change: Partial<RegisteredGeneration>) {
+  private async claim(
+    generation: Generation,
+    expectedCheckpoint: number,
+    change: Partial<RegisteredGeneration>,
+  ): Promise<RegisteredProjection | null> {
     const now = this.now();
-    return this.changeOne(generation, (stored) => {
+    let isHeld = false;
+    const claimed = await this.changeOne(generation, (stored) => {
+      isHeld = false;
       if (stored.state === 'retired' || stored.checkpoint !== expectedCheckpoint) return null;
-      if (stored.writer !== null && stored.writer.until > now) return null;
-      return { ...stored, ...change };
+      isHeld = stored.writer !== null && stored.writer.until > now;
+      return isHeld ? null : { ...stored, ...change };
     });
+    if (isHeld) await sleep(HELD_OFF_FOR_MS);
+    return claimed;
   }
 
   private now(): number {

@@ -13,17 +13,23 @@ export interface Deletions {
 
 /**
  * Puts documents into a collection, so many at once. What is there with a later position stays as it is.
+ *
+ * @param mayGoOn asked between two bulks.
+ * @returns false where it was left off.
  */
 export async function putDocuments(
   collection: mongo.Collection<StoredDocument>,
   documents: readonly StoredDocument[],
   perBulk: number,
-): Promise<void> {
+  mayGoOn: () => Promise<boolean> = () => Promise.resolve(true),
+): Promise<boolean> {
   for (let first = 0; first < documents.length; first += perBulk) {
+    if (first > 0 && !(await mayGoOn())) return false;
     const slice = documents.slice(first, first + perBulk);
     // A writer that was thought to be gone may have put one meanwhile: what was new is then replaced like the others.
     while (!(await putSlice(collection, slice)));
   }
+  return true;
 }
 
 /** What is to be removed from the collections of generations, each noted before it is done. */

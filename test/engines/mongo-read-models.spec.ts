@@ -60,12 +60,40 @@ it('a page whose writer ended before its checkpoint moved is folded again withou
     { key: 'A', position: 3, document: { count: 2 } },
     { key: 'B', position: 2, document: { count: 1 } },
   ]);
-  // Nobody else writes until the writer is surely gone; then the page is written again.
+  // Nobody else writes until the writer is taken for gone, nor asks without a pause; then the page is written again.
+  const began = performance.now();
   expect(await store.write(generation, COUNTS, [write('B', null, 4)], 2, 4)).toBe(false);
-  now += 60_000;
+  expect(performance.now() - began).toBeGreaterThan(15);
+  now += 5_001;
   expect(await store.write(generation, COUNTS, [write('B', null, 4)], 2, 4)).toBe(true);
   expect((await store.find(COUNTS, {})).map(({ key, document }) => [key, document.count])).toEqual([['A', 2]]);
   await store.close();
+});
+
+it('a writer holds others off for as long as it puts one bulk after another', async () => {
+  const url = `${mongo.address}/kvitok_${randomUUID().slice(0, 8)}`;
+  let now = 1_000_000;
+  const other = await MongoReadModelStore.open({ url, now: () => now });
+  const generation = await other.open(COUNTS);
+  const slow = await MongoReadModelStore.open({ url, documentsPerBulk: 1, now: () => now });
+  const registry = (slow as unknown as { registry: { change(...given: unknown[]): Promise<unknown> } }).registry;
+  const change = registry.change.bind(registry);
+  const ofOther: boolean[] = [];
+  let calls = 0;
+  registry.change = async (...given) => {
+    if ((calls += 1) > 1) {
+      now += 3_000;
+      ofOther.push(await other.write(generation, COUNTS, [write('A', 7, 1)], 0, 1));
+    }
+    return change(...given);
+  };
+  const page = ['A', 'B', 'C', 'D'].map((key, index) => write(key, 1, index + 1));
+  expect(await slow.write(generation, COUNTS, page, 0, 4)).toBe(true);
+  // After each of three bulks, and before its place moves: 12 s in all.
+  expect(ofOther).toEqual([false, false, false, false]);
+  expect((await other.find(COUNTS, {})).map(({ document }) => document.count)).toEqual([1, 1, 1, 1]);
+  await slow.close();
+  await other.close();
 });
 
 it('what a writer had still to remove is removed before a page that changes nothing moves the checkpoint', async () => {

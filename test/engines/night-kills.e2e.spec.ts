@@ -1,25 +1,36 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addDays } from '#libs/kernel';
+import { dwellingNumbers, dwellingOf } from '../../bench/company/accounts';
 import { MEASURED_PERIOD, seedCompany } from '../../bench/company/seed';
 import { seededRandom } from '../support/command-line';
 import { DistributedTown } from './distributed-town';
 import { ServiceProcess } from './service-processes';
+import { until } from './until';
 
-/** The short form; `npm run reliability:distributed` is the full one. `SEED` repeats a run that failed. */
+/** The short form; `npm run reliability:distributed` is the full one. `SEED` begins another row of moments. */
 const SEED = Number(process.env['SEED'] ?? 20260630);
 const KILLS = Number(process.env['NIGHT_KILLS'] ?? 8);
 
-/** As many dwellings, in three houses, keep two processes busy for longer than one of them needs to start. */
-const ACCOUNTS = 600;
-/** Every so many of them pay each night. */
+/**
+ * Small houses, and many of them: what a killed process was at stays its own until the other one takes it for gone, and
+ * the kills after it have to find a process at its work all the same.
+ */
+const ACCOUNTS_PER_HOUSE = 50;
+const HOUSES = KILLS > 50 ? 40 : 10;
+const ACCOUNTS = HOUSES * ACCOUNTS_PER_HOUSE;
 const PAYS_EVERY = 20;
+/** Those who pay each night. */
+const PAYERS: readonly string[] = dwellingNumbers(ACCOUNTS, ACCOUNTS_PER_HOUSE)
+  .filter((_, index) => index % PAYS_EVERY === 0)
+  .map((number) => dwellingOf(number).account);
+const PAYS_EVERY_MS = 1_000;
 const EVE = `${MEASURED_PERIOD}-01`;
 /** A town is left after this night, and another one founded: the day may not have ended yet in which it runs. */
 const LAST_NIGHT = '2026-11-25';
-/** A kill falls somewhere in the time that a calm night takes, or a little after it. */
-const KILLED_WITHIN = 1.2;
-/** A night is left in peace after both have been killed so often, so that it ends on a busy machine too. */
-const ROUNDS_OF_KILLS_PER_NIGHT_MAX = 10;
+/** A kill falls somewhere in the time that so many houses of a calm night take. */
+const KILLED_WITHIN_HOUSES = 2;
+/** A night is left in peace after so many kills, so that it ends on a busy machine too. */
+const KILLS_PER_NIGHT_MAX = HOUSES;
 const COMPLETED_WITHIN_MS = 5 * 60_000;
 const LOOKS_EVERY_MS = 200;
 /** What each account pays a day, and a kopeck more for each account before it. */
@@ -40,7 +51,12 @@ test(
 async function killedNights(most: number, before: number): Promise<number> {
   const town = await DistributedTown.found(null);
   try {
-    await seedCompany({ dataDir: town.folder('data'), accounts: ACCOUNTS, months: 0 });
+    await seedCompany({
+      dataDir: town.folder('data'),
+      accounts: ACCOUNTS,
+      accountsPerHouse: ACCOUNTS_PER_HOUSE,
+      months: 0,
+    });
     const nights = await Nights.begin(town);
     let kills = 0;
     let date: string = EVE;
@@ -61,15 +77,14 @@ async function killedNights(most: number, before: number): Promise<number> {
 
 /** The nights of a town, and the same of its twin. */
 class Nights {
-  /** How long the last calm night of the two processes took. */
-  private calmMs = 0;
+  /** How long a calm night of the two processes took; null before there was one. */
+  private calmMs: number | null = null;
 
   private constructor(
     private readonly town: DistributedTown,
     private readonly payments: ServiceProcess,
     private readonly billings: ServiceProcess[],
     private readonly twin: ServiceProcess,
-    private readonly accounts: readonly string[],
   ) {}
 
   static async begin(town: DistributedTown): Promise<Nights> {
@@ -77,13 +92,19 @@ class Nights {
     const [payments, ...others] = await town.start('payments', 'billing', 'billing', 'metering', 'identity', 'support');
     if (payments === undefined) throw new Error('A process is missing');
     const billings = others.slice(0, 2);
-    const accounts = (await town.accounts()).filter((_, index) => index % PAYS_EVERY === 0);
-    return new Nights(town, payments, billings, await town.startTwin(), accounts);
+    const twin = await town.startTwin();
+    const nights = new Nights(town, payments, billings, twin);
+    // All have their read models, and the first night is no longer than those after it.
+    for (const billing of [...billings, twin]) await nights.countDue(billing, EVE);
+    for (const account of PAYERS) {
+      for (const one of [payments, twin]) await until(() => nights.isKnown(one, account));
+    }
+    return nights;
   }
 
   /** Most nights of a month find nothing to do, and leave nothing to kill. */
   async isSomethingDue(date: string): Promise<boolean> {
-    return Number((await this.town.get(this.twin, `/billing/nights/${date}/due`))['total']) > 0;
+    return (await this.countDue(this.twin, date)) > 0;
   }
 
   /**
@@ -91,22 +112,19 @@ class Nights {
    * stays calm: it tells how long one takes. Answers with how many times a process was killed.
    */
   async play(date: string, most: number): Promise<number> {
-    const half = this.accounts.length / 2;
-    const [meanwhile, after] = [this.accounts.slice(0, half), this.accounts.slice(half)];
-    const paid = this.pay(this.payments, date, meanwhile);
-    const began = performance.now();
-    const kills = this.calmMs === 0 ? 0 : await this.kill(date, most);
-    await this.complete(date);
-    if (kills === 0) this.calmMs = performance.now() - began;
-    await paid;
-    await this.night(this.twin, date);
-    await this.pay(this.twin, date, meanwhile);
+    const half = Math.floor(PAYERS.length / 2);
+    const [meanwhile, after] = [PAYERS.slice(0, half), PAYERS.slice(half)];
+    const killing = this.calmMs === null ? this.passCalmly(date) : this.kill(date, most, this.calmMs);
+    // What has not come in when nobody is killed any more comes at once.
+    const pause = () => Promise.race([killing, sleep(PAYS_EVERY_MS)]);
+    const [kills] = await Promise.all([killing, this.pay(this.payments, date, meanwhile, pause)]);
+    await Promise.all([this.complete(date), this.passOfTwin(date, meanwhile)]);
     // Its position lies behind everything that the night wrote. Until all is heard the next night is not run: what it
     // closes would lack what it has not heard of.
-    const [position, positionOfTwin] = [
-      await this.pay(this.payments, date, after),
-      await this.pay(this.twin, date, after),
-    ];
+    const [position, positionOfTwin] = await Promise.all([
+      this.pay(this.payments, date, after),
+      this.pay(this.twin, date, after),
+    ]);
     const aging = `/billing/aging?asOf=${date}`;
     const calm = await this.town.getSince(this.twin, aging, positionOfTwin);
     for (const billing of this.billings) expect(await this.town.getSince(billing, aging, position)).toEqual(calm);
@@ -117,26 +135,51 @@ class Nights {
     await Promise.all([this.twin, ...this.billings].map((one) => one.stop()));
   }
 
-  private async kill(date: string, most: number): Promise<number> {
-    let kills = 0;
-    for (let round = 0; round < ROUNDS_OF_KILLS_PER_NIGHT_MAX; round += 1) {
-      const asked = this.billings.map((billing) => this.night(billing, date).catch(() => 'it was killed'));
-      // The one that dies first is another one each time.
-      for (const index of random() < 0.5 ? [0, 1] : [1, 0]) {
-        await sleep((random() * this.calmMs * KILLED_WITHIN) / this.billings.length);
-        const billing = this.billings[index];
-        // A night that has ended already is not hit: its process lives on.
-        if (billing === undefined || kills >= most || (await this.isCompleted(billing, date))) continue;
-        await billing.stop('SIGKILL');
-        kills += 1;
-      }
-      await Promise.all(asked);
-      await this.startAgain();
-      const [billing] = this.billings;
-      if (billing === undefined || kills >= most || (await this.isCompleted(billing, date))) break;
-    }
-    return kills;
+  private async passCalmly(date: string): Promise<0> {
+    const began = performance.now();
+    await this.complete(date);
+    this.calmMs = performance.now() - began;
+    return 0;
   }
+
+  private async passOfTwin(date: string, paying: readonly string[]): Promise<void> {
+    await this.night(this.twin, date);
+    await this.pay(this.twin, date, paying);
+  }
+
+  /**
+   * Kills each process again and again, while the other one goes on with the night, or starts again itself; answers with
+   * how many kills there were in all.
+   */
+  private async kill(date: string, most: number, calmMs: number): Promise<number> {
+    const killedWithinMs = (calmMs * this.billings.length * KILLED_WITHIN_HOUSES) / HOUSES;
+    const planned = Math.min(most, KILLS_PER_NIGHT_MAX);
+    const left = { kills: planned };
+    await Promise.all(this.billings.map((_, index) => this.killOne(index, date, killedWithinMs, left)));
+    return planned - left.kills;
+  }
+
+  /** Only a kill counts that met a process in its night and left the night unfinished, even when it has started again. */
+  private async killOne(index: number, date: string, killedWithinMs: number, left: { kills: number }): Promise<void> {
+    for (;;) {
+      const billing = this.billings[index] as ServiceProcess;
+      const asked = this.night(billing, date).catch(() => 'it was killed');
+      const isAtNight = await Promise.race([sleep(random() * killedWithinMs, true), asked.then(() => false)]);
+      if (left.kills > 0 && isAtNight) {
+        left.kills -= 1;
+        await billing.stop('SIGKILL');
+        this.billings[index] = await this.startBilling();
+        if (!(await this.isCompleted(this.billings[index], date))) continue;
+        left.kills += 1;
+        return;
+      }
+      await asked;
+      if (left.kills === 0 || (await this.isCompleted(billing, date))) return;
+      // The other one has what it does not, dead or alive: it asks again, as its clock does.
+      await sleep(LOOKS_EVERY_MS);
+    }
+  }
+
   /** Asks until the night is over, as its clock does. */
   private async complete(date: string): Promise<void> {
     for (const deadline = performance.now() + COMPLETED_WITHIN_MS; ; await sleep(LOOKS_EVERY_MS)) {
@@ -144,6 +187,15 @@ class Nights {
       if (outcomes.every((status) => status === 200) && (await this.isCompleted(this.billings[0], date))) return;
       if (performance.now() > deadline) throw new Error(`The night of ${date} ends with ${outcomes.join()}`);
     }
+  }
+
+  /** Whether money of an account can be taken. */
+  private async isKnown(payments: ServiceProcess, account: string): Promise<boolean> {
+    return 'account' in (await this.town.get(payments, `/payments/accounts/${account}`));
+  }
+
+  private async countDue(billing: ServiceProcess, date: string): Promise<number> {
+    return Number((await this.town.get(billing, `/billing/nights/${date}/due`))['total']);
   }
 
   private async night(billing: ServiceProcess, date: string): Promise<number> {
@@ -155,19 +207,19 @@ class Nights {
     return (await this.town.get(billing, `/billing/nights/${date}`))['status'] === 'completed';
   }
 
-  /** Starts again whatever was killed. */
-  private async startAgain(): Promise<void> {
-    await Promise.all(
-      this.billings.map(async (billing, index) => {
-        if (!billing.hasEnded) return;
-        const [again] = await this.town.start('billing');
-        if (again !== undefined) this.billings[index] = again;
-      }),
-    );
+  private async startBilling(): Promise<ServiceProcess> {
+    const [billing] = await this.town.start('billing');
+    if (billing === undefined) throw new Error('Billing has not started');
+    return billing;
   }
 
   /** Money for the day after, of each account once; answers with the last position. */
-  private async pay(payments: ServiceProcess, date: string, accounts: readonly string[]): Promise<number> {
+  private async pay(
+    payments: ServiceProcess,
+    date: string,
+    accounts: readonly string[],
+    pause: () => Promise<unknown> = () => Promise.resolve(),
+  ): Promise<number> {
     const receivedOn = addDays(date, 1);
     let last = 0;
     for (const [index, account] of accounts.entries()) {
@@ -177,6 +229,7 @@ class Nights {
       const { status, answer } = await this.town.post(payments, '/payments', body, paymentId);
       if (status !== 201) throw new Error(`${paymentId} is answered ${status}: ${JSON.stringify(answer)}`);
       last = Math.max(last, Number(answer['position']));
+      await pause();
     }
     return last;
   }
