@@ -123,6 +123,7 @@ export class DebtController {
     await this.pages.show(request, response, {
       title: 'Посчитать заранее',
       errors: form.errors,
+      isStep: true,
       children: ({ token }) => (
         <WhatIfPage
           token={token}

@@ -132,6 +132,7 @@ export class ServicesPagesController {
     await this.pages.show(request, response, {
       title: `Заказ: ${service.name}`,
       errors,
+      isStep: true,
       ...(status !== undefined && { status }),
       children: ({ token }) => (
         <OrderFormPage
@@ -156,6 +157,7 @@ export class ServicesPagesController {
     const { isOffered: isOnline } = await this.payments.online();
     await this.pages.show(request, response, {
       title: 'Проверьте заказ',
+      isStep: true,
       children: ({ token }) => (
         <OrderCheckPage
           service={service}

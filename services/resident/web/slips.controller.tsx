@@ -113,6 +113,7 @@ export class SlipsPagesController {
     await this.pages.show(request, response, {
       title: 'Проверка квитанции',
       errors: form.errors,
+      isStep: true,
       children: ({ token }) => <CheckPage token={token} {...form} />,
     });
   }
