@@ -53,10 +53,11 @@ const FILES: readonly { readonly route: string; readonly path: (world: OfficeWor
 const MEASURED =
   /, (руб\.|м²|%)$|^(Объём|Часов|Часов × градусов|Коэффициент|Прежнее показание|Показание|Месяцев в среднем|Значение)$/;
 
-async function rowsOf(path: string): Promise<[headings: string[], ...rows: string[][]]> {
+async function rowsOf(path: string): Promise<{ headings: string[]; rows: string[][] }> {
   const answer = await olga.get(path);
   expect([path, answer.status, answer.headers.get('content-type')]).toEqual([path, 200, 'text/csv; charset=utf-8']);
-  return parse(answer.bytes, { bom: true, delimiter: ';' });
+  const [headings = [], ...rows]: string[][] = parse(answer.bytes, { bom: true, delimiter: ';' });
+  return { headings, rows };
 }
 
 describe('tables for a Russian Excel', () => {
@@ -67,7 +68,7 @@ describe('tables for a Russian Excel', () => {
   });
 
   it.each(FILES)('$route: decimal commas, Russian units, and the currency in its headings', async ({ path }) => {
-    const [headings, ...rows] = await rowsOf(path(world));
+    const { headings, rows } = await rowsOf(path(world));
     expect(rows.length).toBeGreaterThan(0);
     const cells = rows.flat();
     // An instant of the log is no decimal number.
@@ -78,7 +79,7 @@ describe('tables for a Russian Excel', () => {
   });
 
   it('tell volumes of the readings with their unit beside them', async () => {
-    const [headings, ...rows] = await rowsOf('/readings/csv');
+    const { headings, rows } = await rowsOf('/readings/csv');
     const [volume, unit] = ['Объём', 'Единица'].map((heading) => headings.indexOf(heading));
     for (const row of rows) expect(row[volume ?? -1]).toMatch(/^-?\d+(,\d+)?( \/ -?\d+(,\d+)?)*$/);
     expect(new Set(rows.map((row) => row[unit ?? -1]))).toEqual(new Set(['м³', 'кВт·ч']));
