@@ -27,6 +27,10 @@ afterEach(() => page.context().close());
 /** The first meter of the page, filled in and sent by one of its buttons. */
 async function give(value: string, step: 'send' | 'forecast'): Promise<void> {
   await page.goto('/readings');
+  await send(value, step);
+}
+
+async function send(value: string, step: 'send' | 'forecast'): Promise<void> {
   const form = page.locator('form[action="/readings"]').first();
   await form.locator('input[name=value0]').fill(value);
   await form.locator(`button[value=${step}]`).click();
@@ -63,6 +67,18 @@ describe('«Назад» after a form, without scripts', () => {
     await page.goBack();
     expect(await said()).toContain('Что получится');
     expect(await typed()).toBe('112,5');
+  });
+
+  it('shows the refused form also after it was put right, and tells what became of it when it is sent once more', async () => {
+    await give('1', 'send');
+    await send('113', 'send');
+    expect(await said()).toContain('Показание принято');
+    await page.goBack();
+    await send('114', 'send');
+    expect(await said()).toContain('Это уже отправлено раньше с другими данными');
+    // The page has come back with a key of its own: what is sent now is looked at anew.
+    await send('114', 'send');
+    expect(await said()).toContain('уже записано. Чтобы изменить его, подайте исправление');
   });
 
   it('shows nothing of it once the session has ended by itself', async () => {

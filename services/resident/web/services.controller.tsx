@@ -101,7 +101,9 @@ export class ServicesPagesController {
       const { rejection } = error;
       const fault = { field: FIELD_OF[rejection.code] ?? 'visitOn', message: wordsOf(rejection) };
       const status = cataloguedError(rejection.code)?.status === 429 ? 429 : 422;
-      await this.showForm(request, response, { ...asked, status, errors: [fault] });
+      // Whoever went back to an order that was placed, and changed it, means another one.
+      const another = rejection.code === 'COMMAND_ID_REUSED' ? { key: newFormKey() } : {};
+      await this.showForm(request, response, { ...asked, ...another, status, errors: [fault] });
     }
   }
 
