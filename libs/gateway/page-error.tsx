@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { VNode } from 'preact';
 import { correlationIdOf, judge, otherMethodsOf, ProblemFilter, problemOf } from '#libs/platform';
 import { goTo, ownPath } from './page-request';
+import { forgetPages } from './send-page';
 
 export interface ErrorPage {
   readonly title: string;
@@ -71,6 +72,7 @@ export class GatewayErrorFilter implements ExceptionFilter {
       return;
     }
     if (this.settings.signInRequired.includes(judgement.code)) {
+      forgetPages(response);
       goTo(response, wayIn(request));
       return;
     }

@@ -12,7 +12,7 @@ const TABLE: TableFile = {
   ],
   rows: [
     ['=HYPERLINK("http://evil.example")', { kopecks: 123_405 }, { quantity: '12.345' }],
-    ['Возврат', { kopecks: -7 }, { quantity: '-0.5' }],
+    ['Возврат, 7 ₽', { kopecks: -7 }, { quantity: '-0.5' }],
   ],
 };
 
@@ -30,7 +30,7 @@ it('a CSV is read by a Russian Excel: mark, semicolons, decimal comma, exact sum
   expect(parse(csv, { bom: true, delimiter: ';' })).toEqual([
     ['Что', 'Сумма, руб.', 'Объём'],
     ['\'=HYPERLINK("http://evil.example")', '1234,05', '12,345'],
-    ['Возврат', '-0,07', '-0,5'],
+    ['Возврат, 7 руб.', '-0,07', '-0,5'],
   ]);
 });
 

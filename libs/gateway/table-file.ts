@@ -31,10 +31,20 @@ export function neutralised(text: string): string {
   return FORMULA.test(text) ? `'${text}` : text;
 }
 
+/** Decimal numbers, one or those of a formula, as a Russian program for tables reads them: without spaces, with commas. */
+export function decimalComma(decimals: string): string {
+  return decimals.replaceAll('.', ',');
+}
+
 /** A number that was computed here is no formula, also below zero; what a person wrote may be. */
 export function csvCell(cell: TableCell): string {
-  if (typeof cell === 'string') return neutralised(cell);
-  return ('kopecks' in cell ? roubles(cell.kopecks) : cell.quantity).replace('.', ',');
+  if (typeof cell === 'string') return textOf(cell);
+  return decimalComma('kopecks' in cell ? roubles(cell.kopecks) : cell.quantity);
+}
+
+/** The sign of the rouble is in no Windows-1251: whoever saves a file in it would have a question mark. */
+function textOf(text: string): string {
+  return neutralised(text.replaceAll('₽', 'руб.'));
 }
 
 /** Exact, where a division would go through a binary fraction. */
@@ -50,7 +60,7 @@ export function tableCsv({ columns, rows }: TableFile): Buffer {
 }
 
 function xlsxCell(cell: TableCell) {
-  if (typeof cell === 'string') return { value: neutralised(cell), type: String, wrap: true };
+  if (typeof cell === 'string') return { value: textOf(cell), type: String, wrap: true };
   if ('kopecks' in cell) return { value: Number(roubles(cell.kopecks)), type: Number, format: '#,##0.00' };
   return { value: Number(cell.quantity), type: Number, format: '#,##0.######' };
 }

@@ -66,8 +66,18 @@ export function dayFault(text: string, whenEmpty: string): string {
   const typed = text.trim();
   if (typed === '') return `${whenEmpty} Если Вы его ввели, такого дня нет в календаре.`;
   const isDate = /^\d{1,2}[./ -]\d{1,2}[./ -]\d{4}$/.test(typed) || /^\d{4}-\d{2}-\d{2}$/.test(typed);
-  if (isDate) return `Дня ${typed} в календаре нет. Проверьте число и месяц.`;
-  return 'Это не дата. Введите день так: 15.10.2026.';
+  if (isDate) return `Дня ${typed.split('-').reverse().join('.')} в календаре нет. Проверьте число и месяц.`;
+  return 'Это не дата. Укажите день так: 15.10.2026.';
+}
+
+/** What is wrong with a day that cannot lie ahead; null where nothing is. An optional one may be left out. */
+export function pastDayFault(text: string, today: string, need: 'required' | 'optional' = 'required'): string | null {
+  if (text.trim() === '' && need === 'optional') return null;
+  const day = dayTyped(text);
+  if (day === null) return dayFault(text, 'Укажите день.');
+  if (day <= today) return null;
+  const orNone = need === 'optional' ? ' или оставьте поле пустым' : '';
+  return `Укажите день не позже сегодняшнего${orNone}.`;
 }
 
 /** A text with its first letter raised, for the beginning of a line. */

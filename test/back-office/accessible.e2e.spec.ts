@@ -162,3 +162,28 @@ it.each(PARTS)('no page scrolls sideways at 320 px, part %i', async (rest) => {
   });
   expect(faults).toEqual([]);
 });
+
+it('the rows of interruptions stand level, one column below another, and below one another on a telephone', async () => {
+  const form = `/recalculations/new?kind=interruption&account=${ACCOUNT}`;
+  const visitor = await open();
+  const page = await visitor.newPage();
+  await page.goto(form);
+  const boxes = await page.evaluate<{ x: number; y: number; width: number }[][]>(`[1, 2, 3].map((act) =>
+    ['startedOn', 'startedAt', 'hours'].flatMap((field) => [
+      document.querySelector('label[for=' + field + act + ']').getBoundingClientRect(),
+      document.getElementById(field + act).getBoundingClientRect(),
+    ].map(({ x, y, width }) => ({ x, y, width }))))`);
+  const columns = boxes.map((row) => row.filter((_, index) => index % 2 === 1).map(({ x, width }) => [x, width]));
+  expect(columns).toEqual([columns[0], columns[0], columns[0]]);
+  for (const row of boxes) {
+    for (const labels of [0, 1]) {
+      expect(new Set(row.filter((_, index) => index % 2 === labels).map(({ y }) => y)).size).toBe(1);
+    }
+  }
+  await visitor.close();
+  const telephone = await open(PHONE);
+  const small = await telephone.newPage();
+  await small.goto(form);
+  expect(await sidewaysScroll(small)).toBe(0);
+  await telephone.close();
+});

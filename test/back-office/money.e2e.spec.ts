@@ -133,16 +133,17 @@ describe('a registry of a bank', () => {
 
 describe('the list of payments', () => {
   it.each([
-    ['from=2026-09-31', 'from', 'Такого дня нет'],
-    ['to=вчера', 'to', 'Такого дня нет'],
+    ['from=2026-09-31', 'from', 'Дня 31.09.2026 в календаре нет'],
+    ['to=вчера', 'to', 'Это не дата. Укажите день так: 15.10.2026.'],
     ['from=2026-09-30&to=2026-09-01', 'to', 'Последний день раньше первого'],
   ])('of %s says what is wrong with its days', async (query, field, words) => {
     const { status, text } = await anna.get(`/payments?${query}`);
     expect([status, text.includes(`href="#${field}"`), text.includes(words)]).toEqual([422, true, true]);
   });
 
-  it('of days is of those days', async () => {
+  it('of days is of those days, also where they are written as people do', async () => {
     const { text } = await anna.get('/payments/file?from=2026-09-01&to=2026-09-30&format=csv');
+    expect((await anna.get('/payments/file?from=01.09.2026&to=30.9.2026&format=csv')).text).toBe(text);
     const days = text
       .trimEnd()
       .split('\r\n')

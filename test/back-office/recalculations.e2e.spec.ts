@@ -115,6 +115,19 @@ describe('the debtors of the back-office', () => {
     expect((await anna.get(`/debtors?asOf=${LAST_DAY}`)).text).toContain('Сходится с');
   });
 
+  it('are told by the last day that the rules are known for, and no later', async () => {
+    expect((await anna.get('/debtors?asOf=2026-12-31')).status).toBe(200);
+    for (const page of ['/debtors', `/accounts/${ACCOUNT}/debts`]) {
+      const refused = await anna.get(`${page}?asOf=2030-01-01`);
+      expect([page, refused.status]).toEqual([page, 422]);
+      expect(refused.text.replaceAll('\u00a0', ' ')).toContain(
+        'правила известны только по 31 декабря 2026, дальше не задано: предел пеней',
+      );
+    }
+    const api = await anna.get('/api/debtors?asOf=2030-01-01');
+    expect([api.status, (JSON.parse(api.text) as { code: string }).code]).toEqual([409, 'BILLING_DAY_BEYOND_RULES']);
+  });
+
   it('are narrowed to those who owe for long, and get a letter with the months and the sum', async () => {
     const debtors = await all(office.kvitok.app.get(DebtorsQuery).all({ asOf: LAST_DAY }));
     const long = debtors.filter((one) => one.upTo180DaysKopecks > 0 || one.over180DaysKopecks > 0);
@@ -129,6 +142,17 @@ describe('the debtors of the back-office', () => {
 });
 
 describe('a recalculation', () => {
+  it.each([
+    ['cold', ['Отопление']],
+    ['heating_year', ['Отопление']],
+    ['tampering', ['Холодная вода', 'Горячая вода', 'Электроэнергия']],
+  ])('of %s is offered for the utilities that it can be about', async (kind, utilities) => {
+    const { text } = await anna.get(`/recalculations/new?kind=${kind}&account=${ACCOUNT}`);
+    const [, options = ''] = /<select name="utility"[^>]*>([^]*?)<\/select>/.exec(text) ?? [];
+    const offered = [...options.matchAll(/<option value="\w+"[^>]*>([^<]*)/g)].map(([, name]) => name);
+    expect(offered).toEqual(utilities);
+  });
+
   it('of an account is previewed with its formula and recorded once, with a cause', async () => {
     const page = `/recalculations/new?${INTERRUPTION}&account=${ACCOUNT}`;
     expect((await anna.get(page)).text).toContain('(8 − 30) × 0,0015 × 189,80');

@@ -157,7 +157,7 @@ async function replaceSlip({ kvitok }: RunningCabinet, period: string): Promise<
   await kvitok.drain();
 }
 
-async function oneTimeLink(cabinet: RunningCabinet, account: string) {
+export async function oneTimeLink(cabinet: RunningCabinet, account: string) {
   const browserToken = `browser-of-${account}`;
   await cabinet.sessionOf(account);
   const { login } = await cabinet.slipOf(account);

@@ -133,4 +133,19 @@ describe('what a page cannot take', () => {
     const open = /<option value="(2026-[^"]+)"/.exec((await who.get(path)).text)?.[1] ?? '';
     expect(words(await who.submit(path, path, { ...wish, visitOn: open }))).toContain('Проверьте заказ');
   });
+
+  it('is an order that was placed and changed by going back, until it is sent as another one', async () => {
+    const who = await resident();
+    const path = '/services/mixer-replacement/order';
+    const { text } = await who.get(path);
+    const [first = '', second = ''] = [...text.matchAll(/<option value="(2026-[^"]+)"/g)].map(([, day]) => day ?? '');
+    const wish = { partOfDay: 'evening', quantity: '1', comment: '', paid: 'on_slip', step: 'place' };
+    const sent = { ...wish, key: 'went-back-once' };
+    expect((await who.submit(path, path, { ...sent, visitOn: first })).status).toBe(303);
+    const changed = await who.submit(path, path, { ...sent, visitOn: second });
+    expect(changed.status).toBe(422);
+    expect(words(changed)).toContain('Это уже отправлено раньше с другими данными');
+    const [, key = ''] = /name="key" value="([^"]+)"/.exec(changed.text) ?? [];
+    expect((await who.submit(path, path, { ...wish, key, visitOn: second })).status).toBe(303);
+  });
 });

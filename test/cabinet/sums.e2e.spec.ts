@@ -483,11 +483,22 @@ comparing(['/slips'], 'a slip asks for what the statement of its month leaves to
     const months = statements.get(account) ?? [];
     const toPay = (statement: PrintedStatement) =>
       total(statement.payees.map(({ closingKopecks }) => Math.max(0, closingKopecks)));
+    // What the last statement leaves to pay is owed today: no payment of the sample has come since.
+    const today = months.length === 0 ? 0 : toPay(months.at(-1) as PrintedStatement);
+    const sinceThen = (formed: string): number | null => {
+      const [said = ''] = /К оплате по ней[^]*?<\/p>/.exec(formed) ?? [];
+      if (said.includes('сегодня платить уже не нужно')) return 0;
+      return said.includes('а сегодня') ? sumAfter(said, 'а сегодня') : null;
+    };
+    const above = await read(account, '/slips');
+    expect([account, above.includes('Сегодня платить не нужно')]).toEqual([account, today === 0]);
+    if (today > 0) expect([account, sumAfter(above, '<p class="sum">')]).toEqual([account, today]);
     for (const statement of months) {
       const isOf = (form: string) => form.includes(`value="${statement.period}"`);
       expect((await who.submit('/slips', '/slips', {}, isOf)).status).toBe(303);
       const formed = mainOf((await who.get(`/slips?formed=${statement.period}`)).text);
       expect([account, sumAfter(formed, 'К оплате по ней')]).toEqual([account, toPay(statement)]);
+      expect([account, sinceThen(formed)]).toEqual([account, toPay(statement) === today ? null : today]);
     }
     const { rows } = tableOf(await read(account, '/slips'), 'По месяцам');
     const shown = rows.map(([month = '', sum = '']) => [monthIn(month), sumsOf(sum)[0]]);

@@ -109,6 +109,11 @@ export const BILLING_ERRORS: ErrorCatalogue = {
     status: 409,
     message: 'На {on} не задано: {rule}. Расчёт остановлен; введите недостающее правило и повторите.',
   },
+  BILLING_DAY_BEYOND_RULES: {
+    status: 409,
+    message:
+      'На {on} долг посчитать нельзя: правила известны только по {to}, дальше не задано: {rule}. Укажите день не позже {to} или введите недостающее правило.',
+  },
   BILLING_BEFORE_FIRST_PERIOD: {
     status: 422,
     message: 'Расчёты есть с {first}. Укажите этот день или более поздний.',

@@ -73,7 +73,13 @@ export class ApiAccountsController {
   @Get(':account/debts')
   @ApiOperation({ summary: 'What is owed, by the month in which the debt arose' })
   @ApiOkResponse({ type: AgedAccountAnswer })
-  @OfficeQuery('operator', ...OF_A_MOMENT, 'BILLING_BEFORE_FIRST_PERIOD', 'BILLING_NO_RULE_IN_FORCE')
+  @OfficeQuery(
+    'operator',
+    ...OF_A_MOMENT,
+    'BILLING_BEFORE_FIRST_PERIOD',
+    'BILLING_NO_RULE_IN_FORCE',
+    'BILLING_DAY_BEYOND_RULES',
+  )
   debts(@Param() { account }: OfficeAccountPath, @Query() moment: MomentQuery): Promise<AgedAccountAnswer> {
     return this.history.debts(account, moment);
   }

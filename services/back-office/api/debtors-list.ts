@@ -121,7 +121,7 @@ export class DebtorsList {
       { heading: 'Получатель', width: 34 },
       { heading: 'Срок оплаты', width: 12 },
       { heading: 'Рассрочка', width: 12 },
-      ...DEBT_FIGURES.map((figure) => ({ heading: `${DEBT_TITLES[figure]}, ₽`, width: 16 })),
+      ...DEBT_FIGURES.map((figure) => ({ heading: `${DEBT_TITLES[figure]}, руб.`, width: 16 })),
     ];
   }
 

@@ -13,6 +13,7 @@ const REFUSALS = [
   'BILLING_UNKNOWN_HOUSE',
   'BILLING_BEFORE_FIRST_PERIOD',
   'BILLING_NO_RULE_IN_FORCE',
+  'BILLING_DAY_BEYOND_RULES',
 ];
 
 /** Who owes, and for how long. */

@@ -32,7 +32,12 @@ import {
 import { sentFileOf, TakesFile, UPLOAD_REFUSALS, UploadLimit } from './upload';
 
 /** What the file of debts of a day is refused with. */
-const DEBT_REFUSALS = ['BILLING_BEFORE_FIRST_PERIOD', 'BILLING_NO_RULE_IN_FORCE', 'TABLE_TOO_LONG'];
+const DEBT_REFUSALS = [
+  'BILLING_BEFORE_FIRST_PERIOD',
+  'BILLING_NO_RULE_IN_FORCE',
+  'BILLING_DAY_BEYOND_RULES',
+  'TABLE_TOO_LONG',
+];
 
 /** A bank’s file. */
 export const REGISTRY_UPLOAD: UploadLimit = {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { FileColumn, sendRows, TableCell, TableFormat } from '#libs/gateway';
+import { decimalComma, FileColumn, sendRows, TableCell, TableFormat } from '#libs/gateway';
 import { addKopecks } from '#libs/money';
 import { componentInWords, payeeInWords, reasonInWords } from '#libs/web';
 import {
@@ -30,9 +30,9 @@ const COLUMNS: readonly FileColumn[] = [
   { heading: 'Что', width: 14 },
   { heading: 'Услуга', width: 30 },
   { heading: 'Получатель', width: 30 },
-  { heading: 'Было, ₽', width: 14 },
-  { heading: 'Стало, ₽', width: 14 },
-  { heading: 'Разница, ₽', width: 14 },
+  { heading: 'Было, руб.', width: 14 },
+  { heading: 'Стало, руб.', width: 14 },
+  { heading: 'Разница, руб.', width: 14 },
   { heading: 'Почему', width: 30 },
   { heading: 'Как было посчитано', width: 30 },
   { heading: 'Как получается', width: 30 },
@@ -81,7 +81,7 @@ export class ReplayFile {
 function rowOf(line: ReplayedLine, names: OfficeNames): TableCell[] {
   const { account, period, payee, beforeKopecks, afterKopecks, differenceKopecks } = line;
   const what = [replayedKindInWords(line), replayedUtilityInWords(line, names), payeeInWords(payee)];
-  const formulas = [line.beforeFormula ?? '', line.afterFormula ?? ''];
+  const formulas = [line.beforeFormula, line.afterFormula].map((formula) => decimalComma(formula ?? ''));
   const sums = sumsOf(beforeKopecks, afterKopecks, differenceKopecks);
   return [account, period, ...what, ...sums, replayCauseInWords(line.cause), ...formulas];
 }

@@ -26,13 +26,13 @@ export type TurnoverFigure = (typeof TURNOVER_FIGURES)[number];
 export type TurnoverTotals = Readonly<Record<TurnoverFigure, number>>;
 
 const HEADINGS: Readonly<Record<TurnoverFigure, string>> = {
-  openingKopecks: 'На начало, ₽',
-  chargedKopecks: 'Начислено, ₽',
-  recalculatedKopecks: 'Перерасчёты, ₽',
-  penaltyKopecks: 'Пени, ₽',
-  paidKopecks: 'Оплачено, ₽',
-  returnedKopecks: 'Возвращено, ₽',
-  closingKopecks: 'На конец, ₽',
+  openingKopecks: 'На начало, руб.',
+  chargedKopecks: 'Начислено, руб.',
+  recalculatedKopecks: 'Перерасчёты, руб.',
+  penaltyKopecks: 'Пени, руб.',
+  paidKopecks: 'Оплачено, руб.',
+  returnedKopecks: 'Возвращено, руб.',
+  closingKopecks: 'На конец, руб.',
 };
 
 const PARTS: Readonly<Record<string, string>> = {

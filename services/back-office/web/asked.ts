@@ -1,4 +1,5 @@
 import { TableFormat } from '#libs/gateway';
+import { dayTyped } from '#libs/web';
 import { PAGES_MAX } from '../api/row-window';
 
 /** What a page was asked for, as it was typed or made up. */
@@ -18,6 +19,16 @@ export function tableFormatOf(asked: unknown): TableFormat {
 export function askedText(query: TableQuery, name: string): string {
   const value = query[name];
   return typeof value === 'string' ? value.trim() : '';
+}
+
+/** A day of a query, however it was written: where a browser has no field for days, people type them as they are used to. */
+export function askedDay(query: TableQuery, name: string): string {
+  return dayOf(askedText(query, name));
+}
+
+/** A typed day as programs write it; what is no day stays as it was typed, to be told of. */
+export function dayOf(typed: string): string {
+  return dayTyped(typed) ?? typed;
 }
 
 /** The page of a long table. */

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { goTo } from '#libs/gateway';
 import { addDays, Clock, isCivilDate, RejectedError } from '#libs/kernel';
 import { CLOCK, wordsOf } from '#libs/platform';
-import { FieldError, roublesTyped } from '#libs/web';
+import { dayFault, FieldError, pastDayFault, roublesTyped } from '#libs/web';
 import {
   BILLING_CLIENT,
   BILLING_OFFICE_CLIENT,
@@ -20,7 +20,7 @@ import { DebtorsAsked, DebtorsList, OVERDUE_DAYS } from '../api/debtors-list';
 import { OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
 import { ROWS_PER_PAGE } from '../api/row-window';
-import { askedPage, askedText, oneOf, tableFormatOf } from './asked';
+import { askedDay, askedPage, askedText, oneOf, tableFormatOf } from './asked';
 import { linkTo } from './links';
 import { OfficePages } from './pages';
 import { DebtLetter, DebtLettersPage, LetterKind } from './pages/debt-letters.page';
@@ -131,8 +131,8 @@ export class OfficeDebtorsController {
 function typedIn(request: Request, today: string): DebtorsTyped {
   const text = (name: string) => askedText(request.query, name);
   return {
-    asOf: text('asOf') || today,
-    knownAt: text('knownAt'),
+    asOf: askedDay(request.query, 'asOf') || today,
+    knownAt: askedDay(request.query, 'knownAt'),
     houseId: text('houseId'),
     payee: text('payee'),
     above: text('above'),
@@ -145,10 +145,9 @@ function typedIn(request: Request, today: string): DebtorsTyped {
 function readAsked(typed: DebtorsTyped, today: string): { filter: DebtorsAsked; errors: readonly FieldError[] } {
   const { asOf, knownAt, houseId, above } = typed;
   const errors: FieldError[] = [];
-  if (!isCivilDate(asOf)) errors.push({ field: 'asOf', message: 'Такого дня нет. Выберите другой.' });
-  if (knownAt !== '' && !(isCivilDate(knownAt) && knownAt <= today)) {
-    errors.push({ field: 'knownAt', message: 'Выберите день не позже сегодняшнего или оставьте поле пустым.' });
-  }
+  if (!isCivilDate(asOf)) errors.push({ field: 'asOf', message: dayFault(asOf, 'Укажите день.') });
+  const unknown = pastDayFault(knownAt, today, 'optional');
+  if (unknown !== null) errors.push({ field: 'knownAt', message: unknown });
   const aboveKopecks = above === '' ? null : roublesTyped(above);
   if (above !== '' && aboveKopecks === null) {
     errors.push({ field: 'above', message: 'Введите сумму в рублях, например 5000.' });

@@ -18,7 +18,7 @@ export function readInstalments(typed: TypedInstalments): ReadInstalments {
     const parts = own.slice(0, INSTALMENT_PARTS_MAX + 1).map(partTyped);
     const wrong = parts.findIndex((part) => part === null);
     if (wrong >= 0) {
-      const message = `Строка ${String(wrong + 1)}: напишите день и сумму, например 15.12.2026 1500,00.`;
+      const message = `Строка ${String(wrong + 1)}: укажите день и сумму, например 15.12.2026 1500,00.`;
       return { errors: [{ field: 'parts', message }] };
     }
     return { asked: { payee, parts: parts.filter((part) => part !== null) } };
@@ -31,7 +31,7 @@ export function readInstalments(typed: TypedInstalments): ReadInstalments {
   }
   const firstDueOn = dayTyped(typed['firstDueOn'] ?? '') ?? '';
   if (!isCivilDate(firstDueOn)) {
-    errors.push({ field: 'firstDueOn', message: dayFault(typed['firstDueOn'] ?? '', 'Выберите день первой части.') });
+    errors.push({ field: 'firstDueOn', message: dayFault(typed['firstDueOn'] ?? '', 'Укажите день первой части.') });
   }
   return errors.length > 0 ? { errors } : { asked: { payee, count, firstDueOn } };
 }

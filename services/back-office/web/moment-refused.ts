@@ -5,7 +5,7 @@ import { MomentAsked } from '#services/billing/api/client';
 import { Moment } from './moment';
 
 /** Refusals that are about the day of a question. */
-const OF_THE_DAY = ['BILLING_BEFORE_FIRST_PERIOD', 'BILLING_NO_RULE_IN_FORCE'];
+const OF_THE_DAY = ['BILLING_BEFORE_FIRST_PERIOD', 'BILLING_NO_RULE_IN_FORCE', 'BILLING_DAY_BEYOND_RULES'];
 /** Refusals that say that nothing was known yet. */
 const OF_THE_KNOWLEDGE = ['BILLING_UNKNOWN_ACCOUNT', 'BILLING_NO_COMPANY'];
 

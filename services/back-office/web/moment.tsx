@@ -1,6 +1,7 @@
 import { VNode } from 'preact';
 import { isCivilDate } from '#libs/kernel';
-import { dayInWords, errorOf, Field, FieldError } from '#libs/web';
+import { dayFault, dayInWords, errorOf, Field, FieldError, pastDayFault } from '#libs/web';
+import { dayOf } from './asked';
 
 /** The moment of which a page tells: the end of a day, as it was known at the end of a day. Null is the present. */
 export interface Moment {
@@ -18,14 +19,13 @@ export interface AskedMoment {
 export function askedMoment(query: Readonly<Record<string, unknown>>, today: string): AskedMoment {
   const typed = (name: string) => {
     const value = query[name];
-    return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+    return typeof value === 'string' && value.trim() !== '' ? dayOf(value.trim()) : null;
   };
   const [asOf, knownAt] = [typed('asOf'), typed('knownAt')];
   const errors: FieldError[] = [];
-  if (asOf !== null && !isCivilDate(asOf)) errors.push({ field: 'asOf', message: 'Такого дня нет. Выберите другой.' });
-  if (knownAt !== null && !(isCivilDate(knownAt) && knownAt <= today)) {
-    errors.push({ field: 'knownAt', message: 'Выберите день не позже сегодняшнего или оставьте поле пустым.' });
-  }
+  if (asOf !== null && !isCivilDate(asOf)) errors.push({ field: 'asOf', message: dayFault(asOf, 'Укажите день.') });
+  const unknown = pastDayFault(knownAt ?? '', today, 'optional');
+  if (unknown !== null) errors.push({ field: 'knownAt', message: unknown });
   return { moment: errors.length > 0 ? { asOf: null, knownAt: null } : { asOf, knownAt }, errors };
 }
 

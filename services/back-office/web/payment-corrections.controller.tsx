@@ -1,9 +1,9 @@
 import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { FormTokens, goTo, newFormKey } from '#libs/gateway';
-import { Clock, isCivilDate, RejectedError } from '#libs/kernel';
+import { Clock, RejectedError } from '#libs/kernel';
 import { CLOCK, IDENTIFIER_FORM, wordsOf } from '#libs/platform';
-import { FieldError, roublesTyped } from '#libs/web';
+import { dayFault, dayTyped, FieldError, roublesTyped } from '#libs/web';
 import {
   PAYMENTS_OFFICE_CLIENT,
   PaymentsOfficeClient,
@@ -86,9 +86,11 @@ export class OfficePaymentCorrectionsController {
   ): Promise<void> {
     const { form, origin } = readOfficeCommand(request, this.tokens, /^(reversedOn|reason)$/);
     const shown = { correction: 'reversal', paymentId, typed: form } as const;
-    const { reversedOn = '', reason = '' } = form;
-    if (!isCivilDate(reversedOn)) {
-      const errors = [{ field: 'reversedOn', message: 'Такого дня нет. Выберите другой.' }];
+    const { reason = '' } = form;
+    const reversedOn = dayTyped(form['reversedOn'] ?? '');
+    if (reversedOn === null) {
+      const message = dayFault(form['reversedOn'] ?? '', 'Укажите день.');
+      const errors = [{ field: 'reversedOn', message }];
       return this.show(request, response, officer, { ...shown, errors });
     }
     await this.correct(request, response, officer, shown, async () => {

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { goTo, sendRows, TableCell } from '#libs/gateway';
 import { Clock, firstDayOf, isCivilDate, periodOf, RejectedError, Rejection } from '#libs/kernel';
 import { CLOCK, IDENTIFIER_FORM, wordsOf } from '#libs/platform';
-import { FieldError, payeeInWords } from '#libs/web';
+import { dayFault, FieldError, payeeInWords } from '#libs/web';
 import { isAtLeast } from '#services/identity/api/client';
 import {
   AccountPayment,
@@ -18,7 +18,7 @@ import {
 import { CompanyScope } from '../api/company-scope';
 import { OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
-import { askedText, oneOf, tableFormatOf, TableQuery } from './asked';
+import { askedDay, askedText, oneOf, tableFormatOf, TableQuery } from './asked';
 import { DebtFigures } from './debt-figures';
 import { OfficePages } from './pages';
 import { PaymentPage } from './pages/payment.page';
@@ -128,7 +128,7 @@ export class OfficePaymentsController {
   /** Of the present month where nothing else is asked for; of an account at any time. */
   private filterOf(query: TableQuery, account: string): OfficePaymentsFilter {
     const day = (name: 'from' | 'to') => {
-      const asked = askedText(query, name);
+      const asked = askedDay(query, name);
       return isCivilDate(asked) ? { [name]: asked } : {};
     };
     const days = { ...day('from'), ...day('to') };
@@ -148,12 +148,11 @@ export class OfficePaymentsController {
 
 /** Days that are none, at the fields where they were typed: without a word the payments of another time would be shown. */
 function errorsOfDays(query: TableQuery): FieldError[] {
-  const typed = (['from', 'to'] as const).map((field) => ({ field, day: query[field] ?? '' }));
-  const wrong = typed
-    .filter(({ day }) => day !== '' && (typeof day !== 'string' || !isCivilDate(day)))
-    .map(({ field }) => ({ field, message: 'Такого дня нет. Впишите день вида 2026-09-30.' }));
-  const { from, to } = query;
-  if (wrong.length > 0 || typeof from !== 'string' || typeof to !== 'string' || to === '' || from <= to) return wrong;
+  const [from, to] = [askedDay(query, 'from'), askedDay(query, 'to')];
+  const wrong = Object.entries({ from, to })
+    .filter(([field, day]) => (query[field] ?? '') !== '' && !isCivilDate(day))
+    .map(([field, day]) => ({ field, message: dayFault(day, 'Укажите день.') }));
+  if (wrong.length > 0 || to === '' || from <= to) return wrong;
   return [{ field: 'to', message: 'Последний день раньше первого. Исправьте один из них.' }];
 }
 

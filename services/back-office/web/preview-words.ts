@@ -31,7 +31,7 @@ export function percentInWords(percent: number): string {
 }
 
 const COLUMNS: readonly FileColumn[] = [
-  { heading: 'Счёт', width: 14 },
+  { heading: 'Лицевой счёт', width: 14 },
   { heading: 'Дом', width: 12 },
   { heading: 'Начислено, руб.', width: 16 },
   { heading: 'Перерасчёт, руб.', width: 16 },

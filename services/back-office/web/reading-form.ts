@@ -47,5 +47,5 @@ export function errorsOfValues(values: readonly (string | null)[], prefix: strin
 export function errorsOfDay(takenOn: string): FieldError[] {
   return isCivilDate(takenOn)
     ? []
-    : [{ field: 'takenOn', message: dayFault(takenOn, 'Выберите день, когда показание снято.') }];
+    : [{ field: 'takenOn', message: dayFault(takenOn, 'Укажите день, когда показание снято.') }];
 }

@@ -1,6 +1,6 @@
-import { FileColumn, HeadedTable, TableCell } from '#libs/gateway';
+import { decimalComma, FileColumn, HeadedTable, TableCell } from '#libs/gateway';
 import { Rational } from '#libs/money';
-import { countInWords, dayInWords, numberInWords, quantityInWords } from '#libs/web';
+import { countInWords, dayInWords, numberInWords, quantityInWords, unitInWords } from '#libs/web';
 import { ControlledMeter, ShownValues } from '#services/billing/api/client';
 import { DoubtCard, ReadingDoubt, ReadingExplanation } from '#services/metering/api/client';
 import { ReadingsShown } from '../api/readings-view';
@@ -66,7 +66,7 @@ const STATES: Readonly<Record<ControlledMeter['state'], string>> = {
 };
 
 const COLUMNS: readonly FileColumn[] = [
-  { heading: 'Счёт', width: 14 },
+  { heading: 'Лицевой счёт', width: 14 },
   { heading: 'Адрес', width: 32 },
   { heading: 'Квартира', width: 10 },
   { heading: 'Услуга', width: 22 },
@@ -89,7 +89,13 @@ export function readingsTable(period: string): HeadedTable {
   return { name: `readings-${period}`, sheet: `Показания ${period}`, columns: COLUMNS };
 }
 
-/** The rows of that file. Values of several registers stand in one cell. */
+/** One value is a number; those of several registers stand in one cell, and are read as numbers are. */
+function valuesCell(values: readonly string[]): TableCell {
+  const [value] = values;
+  return value !== undefined && values.length === 1 ? { quantity: value } : values.map(decimalComma).join(' / ');
+}
+
+/** The rows of that file. */
 export async function* readingsRows(meters: AsyncIterable<ControlledMeter>): AsyncGenerator<readonly TableCell[]> {
   for await (const meter of meters) {
     yield [
@@ -99,13 +105,13 @@ export async function* readingsRows(meters: AsyncIterable<ControlledMeter>): Asy
       meter.utilityName,
       meter.serial,
       STATES[meter.state],
-      meter.before.values.join(' / '),
+      valuesCell(meter.before.values),
       meter.before.takenOn,
-      meter.reading?.values.join(' / ') ?? '',
+      valuesCell(meter.reading?.values ?? []),
       meter.reading?.takenOn ?? '',
       meter.reading?.replacedOn.at(-1) ?? '',
-      meter.volumes.length === 1 ? { quantity: decimalOf(meter.volumes[0] ?? '0') } : volumesInWords(meter),
-      meter.unit,
+      valuesCell(meter.volumes.map(decimalOf)),
+      unitInWords(meter.unit),
       { kopecks: meter.amountKopecks },
       { quantity: String(meter.averagedMonths) },
       meter.rule,

@@ -16,7 +16,7 @@ import { Officer, SignedIn } from '../api/officer';
 import { READINGS_SHOWN, ReadingsFilter, ReadingsOfPeriod } from '../api/readings-view';
 import { AccountIsTyped, unknownAccount } from '../api/typed-account';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
-import { askedPage, askedText, oneOf, TableQuery } from './asked';
+import { askedPage, askedText, dayOf, oneOf, TableQuery } from './asked';
 import { readOfficeCommand } from './office-form';
 import { OfficePages } from './pages';
 import { ReadingEntryPage } from './pages/reading-entry.page';
@@ -97,7 +97,8 @@ export class OfficeReadingsController {
       this.tokens,
       /^(account|meterId|takenOn|channel|confirmed|value[1-3])$/,
     );
-    const { account = '', meterId = '', takenOn = '' } = form;
+    const { account = '', meterId = '' } = form;
+    const takenOn = dayOf(form['takenOn'] ?? '');
     const values = valuesTyped(form, 'value');
     const channel = OFFICE_CHANNELS.find((one) => one === form['channel']) ?? 'phone';
     const errors = [...errorsOfValues(values, 'value'), ...errorsOfDay(takenOn)];

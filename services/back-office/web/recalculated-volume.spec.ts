@@ -53,8 +53,8 @@ it('a file keeps hours apart from volumes, and calls the price of an hour no tar
   };
   expect(of('Объём')).toEqual([{ quantity: '-3.5' }, '', '']);
   expect(of('Единица')).toEqual(['м³', '', '']);
-  expect(of('Тариф, ₽')).toEqual([{ quantity: '40' }, '', '']);
+  expect(of('Тариф, руб.')).toEqual([{ quantity: '40' }, '', '']);
   expect(of('Часов')).toEqual(['', { quantity: '22' }, '']);
   expect(of('Часов × градусов')).toEqual(['', '', { quantity: '96' }]);
-  expect(of('Сумма')).toEqual(lines.map(({ amountKopecks }) => ({ kopecks: amountKopecks })));
+  expect(of('Сумма, руб.')).toEqual(lines.map(({ amountKopecks }) => ({ kopecks: amountKopecks })));
 });

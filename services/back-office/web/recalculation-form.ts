@@ -115,7 +115,7 @@ class TypedForm {
   day(field: string, mayBeAbsent = false): string | null {
     const value = this.text(field);
     if (value === '' && mayBeAbsent) return null;
-    return dayTyped(value) ?? this.wrong(field, dayFault(value, 'Введите день.'));
+    return dayTyped(value) ?? this.wrong(field, dayFault(value, 'Укажите день.'));
   }
 
   /** A browser without a field for times lets `9:30` and `9.30` be typed. */

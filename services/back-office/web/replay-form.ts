@@ -138,7 +138,7 @@ class ReplayForm {
 
   private day(field: string): string {
     const value = this.text(field);
-    return dayTyped(value) ?? this.wrong(field, dayFault(value, 'Введите день, с которого это действует.'));
+    return dayTyped(value) ?? this.wrong(field, dayFault(value, 'Укажите день, с которого это действует.'));
   }
 
   private text(field: string): string {

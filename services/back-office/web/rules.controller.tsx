@@ -19,7 +19,7 @@ import { ForRole, OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
 import { choiceOf, ruleName, ruleNamed } from '../api/rule-statement';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
-import { oneOf } from './asked';
+import { dayOf, oneOf } from './asked';
 import { askedMoment } from './moment';
 import { askedOf, momentRefused } from './moment-refused';
 import { readOfficeCommand } from './office-form';
@@ -223,7 +223,8 @@ function typedIn(query: Request['query']): Typed {
   return Object.fromEntries(
     FIELDS.map((field) => {
       const value = query[field];
-      return [field, typeof value === 'string' ? value.trim().slice(0, 64) : ''];
+      const text = typeof value === 'string' ? value.trim().slice(0, 64) : '';
+      return [field, field === 'from' ? dayOf(text) : text];
     }),
   );
 }
@@ -245,7 +246,7 @@ function statementOf(typed: Typed): {
   const value = chosen ?? written;
   if (rule === null) errors.push({ field: 'rule', message: 'Выберите, что меняется.' });
   if (!isCivilDate(from))
-    errors.push({ field: 'from', message: dayFault(from, 'Впишите день, с которого действует правило.') });
+    errors.push({ field: 'from', message: dayFault(from, 'Укажите день, с которого действует правило.') });
   if (value === '' && choice === '') errors.push({ field: 'value', message: 'Впишите новое значение.' });
   if (rule === null || errors.length > 0) return { statement: null, errors };
   const typedNumber = /^\d+,\d+$/.test(value) ? value.replace(',', '.') : value;

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { goTo } from '#libs/gateway';
 import { Clock, isBillingPeriod, isCivilDate, previousPeriod, RejectedError } from '#libs/kernel';
 import { CLOCK, wordsOf } from '#libs/platform';
-import { FieldError } from '#libs/web';
+import { FieldError, pastDayFault } from '#libs/web';
 import {
   BILLING_OFFICE_CLIENT,
   BillingOfficeClient,
@@ -18,7 +18,7 @@ import { Officer, SignedIn } from '../api/officer';
 import { sendTurnover } from '../api/turnover.controller';
 import { TurnoverSheet } from '../api/turnover-sheet';
 import { AccountIsTyped, unknownAccount } from '../api/typed-account';
-import { askedPage, askedText, tableFormatOf } from './asked';
+import { askedDay, askedPage, askedText, tableFormatOf } from './asked';
 import { linkTo } from './links';
 import { OfficePages } from './pages';
 import { TurnoverAsked, TurnoverSheetPage } from './pages/turnover.page';
@@ -85,7 +85,7 @@ export class OfficeTurnoverController {
       by: TURNOVER_GROUPS.find((one) => one === group) ?? 'house',
       houseId: askedText(request.query, 'houseId'),
       account: unknownAccount(request)?.typed ?? askedText(request.query, 'account'),
-      knownAt: askedText(request.query, 'knownAt'),
+      knownAt: askedDay(request.query, 'knownAt'),
     };
   }
 }
@@ -96,14 +96,13 @@ function questionOf({ from, to, by, houseId, account, knownAt }: TurnoverAsked):
 }
 
 function wrongIn(request: Request, { from, to, knownAt }: TurnoverAsked, today: string): FieldError[] {
-  const unknown = unknownAccount(request);
-  const errors: FieldError[] = unknown === null ? [] : [unknown.error];
+  const stranger = unknownAccount(request);
+  const errors: FieldError[] = stranger === null ? [] : [stranger.error];
   const month = 'Такого месяца нет. Выберите другой.';
   if (!isBillingPeriod(from)) errors.push({ field: 'from', message: month });
   if (!isBillingPeriod(to)) errors.push({ field: 'to', message: month });
   else if (from > to) errors.push({ field: 'to', message: 'Последний месяц раньше первого. Поменяйте их местами.' });
-  if (knownAt !== '' && !(isCivilDate(knownAt) && knownAt <= today)) {
-    errors.push({ field: 'knownAt', message: 'Выберите день не позже сегодняшнего или оставьте поле пустым.' });
-  }
+  const unknown = pastDayFault(knownAt, today, 'optional');
+  if (unknown !== null) errors.push({ field: 'knownAt', message: unknown });
   return errors;
 }

@@ -55,6 +55,7 @@ export class AccountCardController {
     'BILLING_NO_COMPANY',
     'BILLING_BEFORE_FIRST_PERIOD',
     'BILLING_NO_RULE_IN_FORCE',
+    'BILLING_DAY_BEYOND_RULES',
   )
   @FreshEnough({ projections: MODELS, consumer: CONSUMER })
   overview(@Param() { account }: AccountPath, @Query() _query: MinPositionQuery): Promise<AccountOverviewAnswer> {

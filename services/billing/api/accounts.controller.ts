@@ -120,6 +120,7 @@ export class AccountsController {
     'BILLING_NO_COMPANY',
     'BILLING_BEFORE_FIRST_PERIOD',
     'BILLING_NO_RULE_IN_FORCE',
+    'BILLING_DAY_BEYOND_RULES',
   )
   @FreshEnough({ projections: AGING_MODELS, consumer: CONSUMER })
   async agingOfAccount(
@@ -132,7 +133,12 @@ export class AccountsController {
   @Get('aging')
   @ApiOperation({ summary: 'What all accounts owe at the end of a day' })
   @ApiOkResponse({ type: AgingAnswer })
-  @ApiProblems('BILLING_NO_COMPANY', 'BILLING_BEFORE_FIRST_PERIOD', 'BILLING_NO_RULE_IN_FORCE')
+  @ApiProblems(
+    'BILLING_NO_COMPANY',
+    'BILLING_BEFORE_FIRST_PERIOD',
+    'BILLING_NO_RULE_IN_FORCE',
+    'BILLING_DAY_BEYOND_RULES',
+  )
   @FreshEnough({ projections: AGING_MODELS, consumer: CONSUMER })
   async agingOfAll(@Query() { asOf, knownAt }: AgingRequest, @Res() response: Response): Promise<void> {
     const accounts = this.aging.all(asOf, await this.asked.knownAt(knownAt));

@@ -146,7 +146,13 @@ describe('a question that has no answer', () => {
   it('a day for which nothing is decided about the cap of penalty is refused before anything is printed', async () => {
     const query = await queryOver(eventsOf(story));
     await expect(query.assertAnswerable('2028-01-01')).rejects.toMatchObject({
-      rejection: { code: 'BILLING_NO_RULE_IN_FORCE' },
+      rejection: {
+        code: 'BILLING_DAY_BEYOND_RULES',
+        details: { on: '2028-01-01', to: '2027-12-31', rule: 'penalty_cap_percent' },
+      },
+    });
+    await expect(query.one(story.account, '2028-01-01')).rejects.toMatchObject({
+      rejection: { code: 'BILLING_DAY_BEYOND_RULES' },
     });
     await expect(query.assertAnswerable('2027-12-31')).resolves.toBeUndefined();
   });

@@ -21,6 +21,7 @@ import { accountPeriodStream } from '../domain/account-period.commands';
 import { AgedPayee, ageLedger } from '../domain/aging.policy';
 import { BackdatedFact, factOf, isSuspension, ledgersAsOf, Moment, suspensionOf } from '../domain/debt-as-of.policy';
 import { PAYEES } from '../domain/reference-book';
+import { capDecidedUntil } from '../domain/ledger-rules.policy';
 import { accountStandingProjection, AccountStandingRow } from '../projections/account-standing.projection';
 import { instalmentsProjection } from '../projections/instalments.projection';
 import { postingProjection } from '../projections/posting.projection';
@@ -84,11 +85,15 @@ export class AgingQuery {
     rules.assertCapDecided(asOf);
   }
 
+  /** Throws BILLING_BEFORE_FIRST_PERIOD, BILLING_DAY_BEYOND_RULES. */
   private async bookFor(asOf: CivilDate, knownAt?: string): Promise<OpenedBook> {
     const opened = knownAt === undefined ? await this.books.current() : await this.books.knownAt(knownAt);
     const first = firstDayOf(opened.book.firstPeriod);
     if (asOf < first) throw new RejectedError(new Rejection('BILLING_BEFORE_FIRST_PERIOD', { asOf, first }));
-    return opened;
+    const to = capDecidedUntil(opened.book, asOf);
+    if (to === null) return opened;
+    const rule = 'penalty_cap_percent';
+    throw new RejectedError(new Rejection('BILLING_DAY_BEYOND_RULES', { on: asOf, to, rule }));
   }
 
   private async aged(standing: AccountStandingRow, moment: Moment, opened: OpenedBook): Promise<AgedAccount | null> {

@@ -42,7 +42,13 @@ export class ReportsController {
   @Get('debtors')
   @ApiOperation({ summary: 'Who owes at the end of a day, by how long it is overdue' })
   @ApiOkResponse({ type: DebtorsAnswer })
-  @ApiProblems('BILLING_NO_COMPANY', 'BILLING_UNKNOWN_HOUSE', 'BILLING_BEFORE_FIRST_PERIOD', 'BILLING_NO_RULE_IN_FORCE')
+  @ApiProblems(
+    'BILLING_NO_COMPANY',
+    'BILLING_UNKNOWN_HOUSE',
+    'BILLING_BEFORE_FIRST_PERIOD',
+    'BILLING_NO_RULE_IN_FORCE',
+    'BILLING_DAY_BEYOND_RULES',
+  )
   @FreshEnough({ projections: DEBTOR_MODELS, consumer: CONSUMER })
   async debtors(@Query() { asOf, house, knownAt }: DebtorsRequest, @Res() response: Response): Promise<void> {
     const question = { asOf, house, knownAt: await this.asked.knownAt(knownAt) };

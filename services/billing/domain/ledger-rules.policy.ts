@@ -1,4 +1,4 @@
-import { BillingPeriod, CivilDate, firstDayOf } from '#libs/kernel';
+import { addDays, BillingPeriod, CivilDate, firstDayOf } from '#libs/kernel';
 import { Rational } from '#libs/money';
 import { dueDate, isTimeBarred, isWeekday } from './due-date.policy';
 import { DebtLine } from './ledger';
@@ -47,6 +47,12 @@ export function ledgerRules(book: ReferenceBook): LedgerRules {
       return rate;
     },
   };
+}
+
+/** The last day by which debts can be told on a day on which the cap of penalty has ended; null where it has not. */
+export function capDecidedUntil(book: ReferenceBook, day: CivilDate): CivilDate | null {
+  const cap = inForce(book.document.settings['penalty_cap_percent'], day);
+  return cap?.value === 'end' ? addDays(cap.from, -1) : null;
 }
 
 /**

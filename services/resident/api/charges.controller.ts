@@ -139,7 +139,7 @@ export class ApiChargesController {
   @Get('debt')
   @ApiOperation({ summary: 'Debts at the end of a day, as is known now or was known then' })
   @ApiOkResponse({ type: AgedAccountAnswer })
-  @ResidentQuery('BILLING_BEFORE_FIRST_PERIOD', 'BILLING_NO_RULE_IN_FORCE')
+  @ResidentQuery('BILLING_BEFORE_FIRST_PERIOD', 'BILLING_NO_RULE_IN_FORCE', 'BILLING_DAY_BEYOND_RULES')
   debt(@Param() { account }: AccountPath, @Query() { asOf, knownAt }: DebtQuery): Promise<AgedAccount> {
     return this.billing.aging(account, asOf ?? this.clock.today(), knownAt);
   }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { forgetPages } from '#libs/gateway';
 import { CommandOrigin, CommandReceipt } from '#libs/platform';
 import { IDENTITY_CLIENT, IdentityClient } from '#services/identity/api/client';
 import { CABINET_SETTINGS, CabinetSettings, WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
@@ -63,8 +64,9 @@ export class SignIn {
     this.forget(response);
   }
 
-  /** The browser keeps no session that has ended. */
+  /** The browser keeps no session that has ended, and no page of it. */
   forget(response: Response): void {
+    forgetPages(response);
     this.cookies.clear(response, 'session');
     this.cookies.clear(response, 'place');
   }

@@ -1,9 +1,9 @@
 import { Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { Clock, isCivilDate, RejectedError } from '#libs/kernel';
+import { Clock, RejectedError } from '#libs/kernel';
 import { CLOCK, wordsOf } from '#libs/platform';
-import { dayTyped, FieldError } from '#libs/web';
+import { dayTyped, FieldError, pastDayFault } from '#libs/web';
 import {
   AgedAccount,
   BILLING_CLIENT,
@@ -123,6 +123,7 @@ export class DebtController {
     await this.pages.show(request, response, {
       title: 'Посчитать заранее',
       errors: form.errors,
+      isStep: true,
       children: ({ token }) => (
         <WhatIfPage
           token={token}
@@ -143,10 +144,9 @@ function textOf(value: unknown): string | null {
 }
 
 function faultsOf(asOf: string, knownAt: string | null, today: string): FieldError[] {
-  return [
-    ...(isCivilDate(asOf) && asOf <= today ? [] : [{ field: 'asOf', message: 'Выберите день не позже сегодняшнего.' }]),
-    ...(knownAt === null || (isCivilDate(knownAt) && knownAt <= today)
-      ? []
-      : [{ field: 'knownAt', message: 'Выберите день не позже сегодняшнего или оставьте поле пустым.' }]),
+  const faults = [
+    { field: 'asOf', message: pastDayFault(asOf, today) },
+    { field: 'knownAt', message: pastDayFault(knownAt ?? '', today, 'optional') },
   ];
+  return faults.flatMap(({ field, message }) => (message === null ? [] : [{ field, message }]));
 }

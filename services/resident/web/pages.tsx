@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ComponentChildren, VNode } from 'preact';
-import { PRINT_SCRIPT, sendPage } from '#libs/gateway';
+import { keptForBack, PRINT_SCRIPT, sendPage } from '#libs/gateway';
 import { Document, FieldError, SignOutForm } from '#libs/web';
 import { BILLING_CLIENT, BillingClient, CompanyCard } from '#services/billing/api/client';
 import { Cookies } from '../api/cookies';
@@ -24,6 +24,8 @@ export interface Page {
   readonly children: (context: PageContext) => ComponentChildren;
   readonly status?: number;
   readonly errors?: readonly FieldError[];
+  /** Answers a form before anything is done: «Назад» shows it again. */
+  readonly isStep?: boolean;
   readonly scripts?: readonly string[];
 }
 
@@ -49,7 +51,8 @@ export class Pages {
       visitor: visitorOf(request),
       company: await this.company(),
     };
-    sendPage(response, page, <Shell page={page} context={context} here={request.path} />);
+    const shell = <Shell page={page} context={context} here={request.path} />;
+    sendPage(response, page, shell, keptForBack(request, page));
   }
 
   /** Stands on every page and hardly ever changes, so that it is not asked for each time. */

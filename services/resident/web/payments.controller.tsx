@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { sendTable } from '#libs/gateway';
 import { isCivilDate } from '#libs/kernel';
-import { dayTyped, FieldError } from '#libs/web';
+import { dayFault, dayTyped, FieldError } from '#libs/web';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import { HistoryFilter, HistoryState, Payee, PAYMENTS_CLIENT, PaymentsClient } from '#services/payments/api/client';
 import { PaymentsUnderWay } from '../api/payments-under-way';
@@ -113,7 +113,7 @@ function typedIn(query: Readonly<Record<string, unknown>>): TypedFilter {
 
 function faultsOf({ from, to }: TypedFilter): FieldError[] {
   const wrong = (field: string, day: string) =>
-    day === '' || isCivilDate(day) ? [] : [{ field, message: 'Укажите день, например 15.10.2026.' }];
+    day === '' || isCivilDate(day) ? [] : [{ field, message: dayFault(day, 'Укажите день.') }];
   const faults = [...wrong('from', from), ...wrong('to', to)];
   if (faults.length === 0 && from !== '' && to !== '' && from > to) {
     return [{ field: 'to', message: 'Второй день раньше первого. Поменяйте их местами.' }];

@@ -188,6 +188,7 @@ export class ReadingsPagesController {
     await this.pages.show(request, response, {
       title: 'Показания',
       errors: answered?.errors ?? [],
+      isStep: true,
       ...((answered?.doubtful ?? null) === null || answered?.forecast !== null ? {} : { status: 409 }),
       scripts: ['/assets/readings.js'],
       children: ({ token }) => (

@@ -101,7 +101,9 @@ export class ServicesPagesController {
       const { rejection } = error;
       const fault = { field: FIELD_OF[rejection.code] ?? 'visitOn', message: wordsOf(rejection) };
       const status = cataloguedError(rejection.code)?.status === 429 ? 429 : 422;
-      await this.showForm(request, response, { ...asked, status, errors: [fault] });
+      // Whoever went back to an order that was placed, and changed it, means another one.
+      const another = rejection.code === 'COMMAND_ID_REUSED' ? { key: newFormKey() } : {};
+      await this.showForm(request, response, { ...asked, ...another, status, errors: [fault] });
     }
   }
 
@@ -132,6 +134,7 @@ export class ServicesPagesController {
     await this.pages.show(request, response, {
       title: `Заказ: ${service.name}`,
       errors,
+      isStep: true,
       ...(status !== undefined && { status }),
       children: ({ token }) => (
         <OrderFormPage
@@ -156,6 +159,7 @@ export class ServicesPagesController {
     const { isOffered: isOnline } = await this.payments.online();
     await this.pages.show(request, response, {
       title: 'Проверьте заказ',
+      isStep: true,
       children: ({ token }) => (
         <OrderCheckPage
           service={service}

@@ -38,10 +38,10 @@ export class SlipsPagesController {
     @SignedIn() { account }: Visitor,
     @Query() query: Readonly<Record<string, unknown>>,
   ): Promise<void> {
-    const [statements, issued, company] = await Promise.all([
+    const [statements, issued, { debt, at, card }] = await Promise.all([
       this.billing.statements(account),
       this.slips.slips(account),
-      this.billing.company(),
+      this.billing.overview(account),
     ]);
     const formed = issued.find(({ period }) => period === query['formed']) ?? null;
     await this.pages.show(request, response, {
@@ -51,7 +51,9 @@ export class SlipsPagesController {
           statements={statements}
           issued={issued}
           formed={formed}
-          timeZone={company.timeZone}
+          debt={debt}
+          at={at}
+          timeZone={card.timeZone}
           token={token}
           account={account}
           newKey={newFormKey}
@@ -113,6 +115,7 @@ export class SlipsPagesController {
     await this.pages.show(request, response, {
       title: 'Проверка квитанции',
       errors: form.errors,
+      isStep: true,
       children: ({ token }) => <CheckPage token={token} {...form} />,
     });
   }

@@ -1,5 +1,5 @@
 import { isCivilDate } from '#libs/kernel';
-import { dayTyped, decimalTyped, FieldError, roublesTyped } from '#libs/web';
+import { dayFault, dayTyped, decimalTyped, FieldError, roublesTyped } from '#libs/web';
 import { SupposedChange } from '#services/billing/api/client';
 import { AccountMeterAnswer } from '#services/metering/api/client';
 import { whatIfField } from './pages/what-if.page';
@@ -26,16 +26,18 @@ export function changesTyped(
   const amount = form['amount'] ?? '';
   if (amount !== '') {
     const amountKopecks = roublesTyped(amount);
-    const on = dayTyped(form['paidOn'] ?? '') ?? '';
+    const paidOn = form['paidOn'] ?? '';
+    const on = dayTyped(paidOn) ?? '';
     if (amountKopecks === null) wrong('amount', 'Введите сумму цифрами, например 1500,50.');
-    if (!isCivilDate(on)) wrong('paidOn', 'Выберите день платежа.');
+    if (!isCivilDate(on)) wrong('paidOn', dayFault(paidOn, 'Укажите день платежа.'));
     if (amountKopecks !== null && isCivilDate(on)) changes.push({ kind: 'payment', payee: 'main', amountKopecks, on });
   }
   const registered = form['registered'] ?? '';
   if (registered !== '') {
-    const from = dayTyped(form['since'] ?? '') ?? '';
+    const since = form['since'] ?? '';
+    const from = dayTyped(since) ?? '';
     if (!/^\d{1,2}$/.test(registered)) wrong('registered', 'Введите число от 0 до 99.');
-    if (!isCivilDate(from)) wrong('since', 'Выберите день.');
+    if (!isCivilDate(from)) wrong('since', dayFault(since, 'Укажите день.'));
     if (/^\d{1,2}$/.test(registered) && isCivilDate(from)) {
       changes.push({ kind: 'residents', registered: Number(registered), from });
     }

@@ -3,7 +3,7 @@ import { CivilDate, Clock, RejectedError, Rejection } from '#libs/kernel';
 import { CLOCK, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
 import { ServiceTerms } from '../domain/additional-service.events';
-import { orderableDays, termsOn } from '../domain/service-terms.policy';
+import { LAST_HOURS_OF_A_DAY, orderableDays, termsLateInTheDay, termsOn } from '../domain/service-terms.policy';
 import { additionalServices, AdditionalServiceRow } from '../projections/additional-services.projection';
 import { serviceDayKey, serviceDays } from '../projections/service-days.projection';
 
@@ -20,6 +20,7 @@ export interface FreeDay {
 
 /** More services than any company offers. */
 const SERVICES_LIMIT = 500;
+const HOUR_MILLISECONDS = 3_600_000;
 
 /** What the company offers beside the utilities, and on which days somebody can come. */
 @Injectable()
@@ -33,7 +34,7 @@ export class AdditionalServicesQuery {
   async offered(on: CivilDate = this.clock.today()): Promise<readonly OfferedService[]> {
     const rows = await this.readModels.find(additionalServices, { limit: SERVICES_LIMIT });
     const offered = rows.flatMap(({ document }) => {
-      const terms = termsOn(document.versions, document.withdrawnFrom, on);
+      const terms = this.termsNow(document, on);
       return terms === null ? [] : [{ serviceId: document.serviceId, ...terms }];
     });
     return offered.sort((left, right) => (left.name < right.name ? -1 : 1));
@@ -42,8 +43,9 @@ export class AdditionalServicesQuery {
   /** Throws RejectedError SUPPORT_UNKNOWN_SERVICE, SUPPORT_SERVICE_WITHDRAWN. */
   async inForce(serviceId: string): Promise<OfferedService> {
     const today = this.clock.today();
-    const { versions, withdrawnFrom } = await this.row(serviceId);
-    const terms = termsOn(versions, withdrawnFrom, today);
+    const row = await this.row(serviceId);
+    const { withdrawnFrom } = row;
+    const terms = this.termsNow(row, today);
     if (terms !== null) return { serviceId, ...terms };
     if (withdrawnFrom !== null && withdrawnFrom <= today) {
       throw new RejectedError(new Rejection('SUPPORT_SERVICE_WITHDRAWN', { serviceId, from: withdrawnFrom }));
@@ -67,9 +69,17 @@ export class AdditionalServicesQuery {
 
   /** The terms of today, or null where it cannot be ordered; and how many places its days have. */
   async termsFor(serviceId: string): Promise<{ readonly terms: ServiceTerms | null; readonly slotsPerDay: number }> {
-    const { versions, withdrawnFrom } = await this.row(serviceId);
-    const terms = termsOn(versions, withdrawnFrom, this.clock.today());
-    return { terms, slotsPerDay: (terms ?? versions.at(-1)?.terms)?.slotsPerDay ?? 0 };
+    const row = await this.row(serviceId);
+    const terms = this.termsNow(row, this.clock.today());
+    return { terms, slotsPerDay: (terms ?? row.versions.at(-1)?.terms)?.slotsPerDay ?? 0 };
+  }
+
+  /** The terms of a day; of today as they hold at this hour. */
+  private termsNow({ versions, withdrawnFrom }: AdditionalServiceRow, on: CivilDate): ServiceTerms | null {
+    const terms = termsOn(versions, withdrawnFrom, on);
+    const end = new Date(Date.parse(this.clock.now()) + LAST_HOURS_OF_A_DAY * HOUR_MILLISECONDS).toISOString();
+    const isLate = on === this.clock.today() && this.clock.dayOf(end) > on;
+    return terms !== null && isLate ? termsLateInTheDay(terms) : terms;
   }
 
   private async row(serviceId: string): Promise<AdditionalServiceRow> {

@@ -114,6 +114,23 @@ describe('additional services', () => {
       expect(await priceOn('2026-12-01')).toEqual([]);
     });
 
+    it('offers today until 18:00, and from then on tomorrow, to see and to order alike', async () => {
+      const { clock, client, place, post } = support;
+      const terms = termsOf({ leadDays: 0, doneOn: 'every_day' });
+      await post('/support/services', { serviceId: 'plumber', from: '2026-10-01', ...terms }, 'offer-plumber');
+      const first = async () => (await client.freeDays('plumber'))[0]?.day;
+      const order = (key: string, visitOn: string) => place(key, { serviceId: 'plumber', quantity: 1, visitOn });
+      clock.set(TODAY, '17:59:59', 'Europe/Samara');
+      expect(await first()).toBe(TODAY);
+      const { orderId } = await order('key-early', TODAY);
+      clock.set(TODAY, '18:00:00', 'Europe/Samara');
+      expect(await first()).toBe('2026-10-03');
+      expect(await refusalOf(order('key-late', TODAY))).toBe('SUPPORT_ORDER_DAY');
+      // The form that was sent in time is the same order, also when it is sent again.
+      expect((await order('key-early', TODAY)).orderId).toBe(orderId);
+      await order('key-tomorrow', '2026-10-03');
+    });
+
     it('refuses terms that cannot stand, and fields that there are not', async () => {
       const wrong = { serviceId: 's-2', from: '2026-10-01', ...termsOf({ leadDays: 20 }) };
       const { status, body } = await support.post('/support/services', wrong, 'offer-wrong');

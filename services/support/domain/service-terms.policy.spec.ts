@@ -1,5 +1,13 @@
 import { ServiceTerms } from './additional-service.events';
-import { changeableUntil, isDoneOn, orderableDays, TERMS_LIMITS, termsFault, termsOn } from './service-terms.policy';
+import {
+  changeableUntil,
+  isDoneOn,
+  orderableDays,
+  TERMS_LIMITS,
+  termsFault,
+  termsLateInTheDay,
+  termsOn,
+} from './service-terms.policy';
 import { termsOf } from './testing/service-builder';
 
 describe('terms of a service', () => {
@@ -68,6 +76,14 @@ describe('the days of a service', () => {
       '2026-10-03',
       '2026-10-04',
     ]);
+  });
+
+  it('begin with tomorrow in the last hours of a day, and are no other where they began later anyway', () => {
+    const today = termsOf({ leadDays: 0, horizonDays: 1, doneOn: 'every_day' });
+    expect(orderableDays(termsLateInTheDay(today), '2026-10-02')).toEqual(['2026-10-03']);
+    const single = termsOf({ leadDays: 0, horizonDays: 0, doneOn: 'every_day' });
+    expect(orderableDays(termsLateInTheDay(single), '2026-10-02')).toEqual(['2026-10-03']);
+    expect(termsLateInTheDay(termsOf({ leadDays: 2 }))).toEqual(termsOf({ leadDays: 2 }));
   });
 
   it('are all of the week, or those from Monday to Friday', () => {

@@ -57,6 +57,15 @@ export function orderableDays(terms: ServiceTerms, today: CivilDate): CivilDate[
   return days.filter((day) => isDoneOn(terms, day));
 }
 
+/** So many hours before a day ends nobody is sent any more who was not ordered before: from 18:00 on. */
+export const LAST_HOURS_OF_A_DAY = 6;
+
+/** The terms as they hold in the last hours of a day: what could be ordered for today is ordered for tomorrow. */
+export function termsLateInTheDay(terms: ServiceTerms): ServiceTerms {
+  if (terms.leadDays > 0) return terms;
+  return { ...terms, leadDays: 1, horizonDays: Math.max(1, terms.horizonDays) };
+}
+
 /** Work is done on a day of the week or not; holidays are for the company to rearrange. */
 export function isDoneOn({ doneOn }: ServiceTerms, day: CivilDate): boolean {
   const weekday = dayOfWeek(day);

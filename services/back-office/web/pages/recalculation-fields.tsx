@@ -14,7 +14,6 @@ import {
 import {
   AgedAccount,
   ALLOWED_HOURS,
-  InterruptedSupply,
   OfficeNames,
   PAYEES,
   RecordedRecalculationRow,
@@ -47,7 +46,7 @@ export function KindFields(props: KindFieldsProps): VNode {
     case 'cold':
       return (
         <>
-          <Utility {...props} only="heating" />
+          <Utility {...props} only={isHeating} />
           {month}
           {line('hours', 'Часов холода', number)}
           {line('degreesBelow', 'На сколько градусов ниже нормы', number)}
@@ -75,7 +74,7 @@ export function KindFields(props: KindFieldsProps): VNode {
     case 'tampering':
       return (
         <>
-          <Utility {...props} />
+          <Utility {...props} only={isMetered} />
           {line('foundOn', 'День акта', { type: 'date' })}
           {line('months', 'Месяцев до акта', { ...number, inputMode: 'numeric' }, 'От 1 до 3')}
         </>
@@ -83,7 +82,7 @@ export function KindFields(props: KindFieldsProps): VNode {
     case 'heating_year':
       return (
         <>
-          <Utility {...props} />
+          <Utility {...props} only={isHeatingOfHouse} />
           {line('year', 'Год', { ...number, inputMode: 'numeric' }, 'Например 2025')}
         </>
       );
@@ -93,6 +92,14 @@ export function KindFields(props: KindFieldsProps): VNode {
       return <Reversal {...props} />;
   }
 }
+
+type NamedUtility = OfficeNames['utilities'][number];
+
+const isHeating = ({ supplies }: NamedUtility) => supplies.includes('heating');
+/** Charged by the norm or the mean of a year, which the meter of the house corrects. */
+const isHeatingOfHouse = ({ kind }: NamedUtility) => kind === 'heating';
+/** Whose meter somebody could have meddled with. */
+const isMetered = ({ kind }: NamedUtility) => kind === 'metered' || kind === 'metered_two_part';
 
 /** Several interruptions of one month count together. */
 function Interruption(props: KindFieldsProps): VNode {
@@ -111,21 +118,16 @@ function Interruption(props: KindFieldsProps): VNode {
         chosen={chosen}
       />
       <Line {...props} id="period" label="Закрытый месяц" input={{ type: 'month' }} />
+      <p class="hint">Если не указать, во сколько началось, перерыв считается с начала суток.</p>
       {ACTS.map((act) => (
-        <div class="inline-forms">
+        <div class="act">
           <Line
             {...props}
             id={`startedOn${String(act)}`}
             label={act === 1 ? 'Началось' : 'Ещё раз началось'}
             input={{ type: 'date' }}
           />
-          <Line
-            {...props}
-            id={`startedAt${String(act)}`}
-            label="Во сколько"
-            {...(act === 1 ? { hint: 'Пусто — с начала суток' } : {})}
-            input={{ type: 'time' }}
-          />
+          <Line {...props} id={`startedAt${String(act)}`} label="Во сколько" input={{ type: 'time' }} />
           <Line
             {...props}
             id={`hours${String(act)}`}
@@ -171,12 +173,12 @@ function Line({ id, label, hint, input, typed, errors }: LineProps): VNode {
 interface UtilityProps extends KindFieldsProps {
   /** Each part of a tariff by itself. */
   readonly parts?: boolean;
-  /** Utilities of one supply alone. */
-  readonly only?: InterruptedSupply;
+  /** Which utilities it can be about; every one where absent. */
+  readonly only?: (utility: NamedUtility) => boolean;
 }
 
 function Utility({ names, typed, errors, parts, only }: UtilityProps): VNode {
-  const utilities = names.utilities.filter(({ supplies }) => only === undefined || supplies.includes(only));
+  const utilities = names.utilities.filter((one) => only?.(one) !== false);
   const options = utilities.flatMap(({ utility, name, components }) =>
     parts === true && components.length > 0
       ? components.map((part) => ({ value: `${utility}|${part}`, text: `${name}, ${componentInWords(part)}` }))

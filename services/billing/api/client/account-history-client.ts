@@ -22,7 +22,7 @@ export interface AccountHistoryClient {
   card(account: string, moment: MomentAsked): Promise<AccountAt>;
   /** Periods that had ended by the day and whose close was known by then, oldest first. */
   statements(account: string, moment: MomentAsked): Promise<readonly PrintedStatement[]>;
-  /** BILLING_BEFORE_FIRST_PERIOD, BILLING_NO_RULE_IN_FORCE. */
+  /** BILLING_BEFORE_FIRST_PERIOD, BILLING_NO_RULE_IN_FORCE, BILLING_DAY_BEYOND_RULES. */
   debts(account: string, moment: MomentAsked): Promise<AgedAccount>;
   /** By payee, the earliest first. */
   payments(account: string, moment: MomentAsked): Promise<readonly PaymentAt[]>;

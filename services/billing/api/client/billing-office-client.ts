@@ -88,7 +88,7 @@ export interface BillingOfficeClient {
   names(): Promise<OfficeNames>;
   /** Rows as they are found; BILLING_DATES_OUT_OF_ORDER, BILLING_UNKNOWN_HOUSE. */
   turnover(question: TurnoverQuestion): AsyncIterable<TurnoverSheetRow>;
-  /** BILLING_UNKNOWN_HOUSE, BILLING_BEFORE_FIRST_PERIOD, BILLING_NO_RULE_IN_FORCE. */
+  /** BILLING_UNKNOWN_HOUSE, BILLING_BEFORE_FIRST_PERIOD, BILLING_NO_RULE_IN_FORCE, BILLING_DAY_BEYOND_RULES. */
   debtors(question: DebtorsQuestion): AsyncIterable<Debtor>;
   /** Accounts in order, those without a difference too; writes nothing. BILLING_REPLAY_RULES and dates. */
   replay(question: ReplayQuestion): AsyncIterable<ReplayedAccount>;

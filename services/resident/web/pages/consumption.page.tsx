@@ -1,7 +1,16 @@
 import { VNode } from 'preact';
 import { addMonths } from '#libs/kernel';
 import { Rational } from '#libs/money';
-import { BarChart, capitalised, Money, monthInWords, MonthsTable, numberInWords, quantityInWords } from '#libs/web';
+import {
+  BarChart,
+  capitalised,
+  Money,
+  monthInWords,
+  MonthsTable,
+  numberInWords,
+  quantityInWords,
+  unitInWords,
+} from '#libs/web';
 import { PrintedStatement, UtilityCard } from '#services/billing/api/client';
 import { basisInWords, monthShort, utilityInWords } from '../words';
 import { sum } from '../sums';
@@ -102,9 +111,10 @@ function Chart({ utilities, chosen, measure, months, history }: ConsumptionProps
   const shown = history.slice(-months);
   if (shown.length === 0) return null;
   const title = utilityInWords(utilities, chosen);
+  const { unit } = shown[0] as MonthOfUtility;
   return (
     <BarChart
-      caption={`${title}, ${measure === 'volume' ? 'объём' : 'рубли'}. Пунктиром — без показаний, серым — тот же месяц год назад.`}
+      caption={`${title}, ${measure === 'volume' ? `объём, ${unitInWords(unit)}` : 'рубли'}. Пунктиром — без показаний, серым — тот же месяц год назад.`}
       bars={shown.map((month) => {
         const before = monthOf(history, addMonths(month.period, -12));
         return {

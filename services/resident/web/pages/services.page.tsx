@@ -1,6 +1,6 @@
 import { VNode } from 'preact';
 import { countInWords } from '#libs/web';
-import { OfferedService } from '#services/support/api/client';
+import { LAST_HOURS_OF_A_DAY, OfferedService } from '#services/support/api/client';
 import { priceOfUnit } from '../order-words';
 
 /** What the company offers beside the utilities. */
@@ -36,7 +36,10 @@ export function ServicesPage({ services }: { readonly services: readonly Offered
 }
 
 function whenInWords({ leadDays, doneOn, changeDaysBefore }: OfferedService): string {
-  const lead = leadDays === 0 ? 'Можно заказать на сегодня' : `Заказывают за ${days(leadDays)}`;
+  const lead =
+    leadDays === 0
+      ? `На сегодня можно заказать до ${String(24 - LAST_HOURS_OF_A_DAY)}:00`
+      : `Заказывают за ${days(leadDays)}`;
   const weekdays = doneOn === 'weekdays' ? ', по будням' : '';
   const change =
     changeDaysBefore === 0

@@ -1,6 +1,7 @@
 import { VNode } from 'preact';
 import {
   ActionForm,
+  Balance,
   capitalised,
   Details,
   instantInWords,
@@ -10,7 +11,8 @@ import {
   Notice,
   ofMonth,
 } from '#libs/web';
-import { PrintedStatement, SlipAnswer } from '#services/billing/api/client';
+import { AgedAccount, PrintedStatement, SlipAnswer } from '#services/billing/api/client';
+import { balanceOf, sum, toPay } from '../sums';
 
 interface SlipsProps {
   /** Oldest first. */
@@ -19,6 +21,10 @@ interface SlipsProps {
   readonly issued: readonly SlipAnswer[];
   /** The one that was formed just now. */
   readonly formed: SlipAnswer | null;
+  /** What is owed now: a slip keeps the sum of its month, whatever was paid since. */
+  readonly debt: AgedAccount;
+  /** The instant for which that is told. */
+  readonly at: string;
   readonly timeZone: string;
   readonly token: string;
   readonly account: string;
@@ -27,7 +33,7 @@ interface SlipsProps {
 
 /** A slip for every closed month: formed once, then always the same, however often it is read. */
 export function SlipsPage(props: SlipsProps): VNode {
-  const { statements, issued, formed } = props;
+  const { statements, issued, formed, debt } = props;
   const superseded = issued.filter((slip) => slip.superseded);
   return (
     <>
@@ -35,7 +41,8 @@ export function SlipsPage(props: SlipsProps): VNode {
       {formed !== null && (
         <Notice kind="done" title={`Квитанция за ${monthInWords(formed.period)} готова`}>
           <p>
-            К оплате по ней <Money kopecks={formed.payableKopecks} />.
+            К оплате по ней <Money kopecks={formed.payableKopecks} />
+            {formed.payableKopecks === toPay(debt) ? '.' : <Since {...props} />}
           </p>
           <p>
             <a class="button" href={pdfOf(formed)}>
@@ -45,6 +52,7 @@ export function SlipsPage(props: SlipsProps): VNode {
         </Notice>
       )}
       <p class="lead">Квитанция за любой закрытый месяц: её можно сохранить, напечатать и оплатить по коду на ней.</p>
+      {statements.length > 0 && <Today {...props} />}
       <p>Логин и код доступа напечатаны только на бумажной квитанции: в файле их нет, чтобы их никто не подсмотрел.</p>
       <Months {...props} rows={statements.toReversed()} />
       {superseded.length > 0 && <Superseded slips={superseded} {...props} />}
@@ -52,6 +60,39 @@ export function SlipsPage(props: SlipsProps): VNode {
         На квитанции есть код проверки. <a href="/check">Проверить, подлинная ли квитанция</a>
       </p>
     </>
+  );
+}
+
+/** Beside the sum of a slip that is not owed any more, or not only that. */
+function Since({ debt }: SlipsProps): VNode {
+  const sumToPay = toPay(debt);
+  if (sumToPay === 0) return <>, но сегодня платить уже не нужно.</>;
+  return (
+    <>
+      , а сегодня — <Money kopecks={sumToPay} />. Платите сегодняшнюю сумму.
+    </>
+  );
+}
+
+/** Whoever prints a slip of long ago may take its sum for what is owed, and pay it twice. */
+function Today({ debt, at, timeZone }: SlipsProps): VNode {
+  const sumToPay = toPay(debt);
+  return (
+    <Notice kind="notice" title={sumToPay > 0 ? 'Сегодня к оплате' : 'Сегодня платить не нужно'}>
+      <p class="sum">
+        {sumToPay > 0 ? <Money kopecks={sumToPay} /> : <Balance kopecks={sum(debt.payees.map(balanceOf))} />}
+      </p>
+      <p>
+        В квитанции за прежний месяц стоит сумма того месяца. Если Вы её уже оплатили, не платите по ней второй раз.
+        {sumToPay > 0 && (
+          <>
+            {' '}
+            <a href="/pay">Оплатить сегодняшнюю сумму</a>
+          </>
+        )}
+      </p>
+      <p class="hint">Посчитано {instantInWords(at, timeZone)}.</p>
+    </Notice>
   );
 }
 

@@ -9,6 +9,7 @@ import { OrderReceipt } from '../order-desk';
 export { PARTS_OF_DAY, PAYMENT_WAYS } from '../../domain/order.events';
 export type { CancellationReason, PartOfDay, PaymentWay } from '../../domain/order.events';
 export { COMMENT_CHARACTERS_LIMIT } from '../../domain/order-day.policy';
+export { LAST_HOURS_OF_A_DAY } from '../../domain/service-terms.policy';
 export type { FreeDay, OfferedService } from '../additional-services.query';
 export type { OrderReceipt } from '../order-desk';
 export { FreeDaysAnswer, OfferedServicesAnswer } from '../additional-services.dto';
