@@ -34,8 +34,13 @@ export class DistributedTown {
   /**
    * @param playedThrough the last evening that was played by one process, before the others were there; null: no data yet.
    * @param source the company; the sample of the requirements where absent.
+   * @param own what its processes are told besides, such as where their log is.
    */
-  static async found(playedThrough: string | null, source?: string): Promise<DistributedTown> {
+  static async found(
+    playedThrough: string | null,
+    source?: string,
+    own: Readonly<Record<string, string>> = {},
+  ): Promise<DistributedTown> {
     const work = mkdtempSync(join(tmpdir(), 'kvitok-distributed-'));
     const [kafka, mongo] = await Promise.all([openKafka(), openMongo()]);
     const town = new DistributedTown(kafka, mongo, work, {
@@ -48,6 +53,7 @@ export class DistributedTown {
       KVITOK_CODE_PEPPER: randomKey(),
       KVITOK_CODE_PRINT_KEY: randomKey(),
       KVITOK_PERSON_MASTER_KEY: randomKey(),
+      ...own,
     });
     if (playedThrough === null) return town;
     try {
