@@ -108,6 +108,23 @@ function heldFor(looks: number): HeldTurn {
   return { isHeld: async () => (left -= 1) >= 0 };
 }
 
+/** Carries out closes as one process, while others do `meanwhile` after it has worked out what the first one would charge. */
+async function closeWith(office: Office, meanwhile: () => Promise<void>): Promise<number> {
+  let isAsked = false;
+  const turn: HeldTurn = {
+    async isHeld() {
+      if (!isAsked) {
+        isAsked = true;
+        await meanwhile();
+      }
+      return true;
+    },
+  };
+  const done = await office.app.get(CarryOutClosesJob).all(turn);
+  await office.settle();
+  return done;
+}
+
 describe('a period that two people close', () => {
   it('waits for the second one, is closed by what both saw, and by the approval as its cause', async () => {
     const office = await inMay();
@@ -230,6 +247,42 @@ describe('a period that two people close', () => {
     await office.settle();
     expect(await office.carryOut()).toBe(1);
     await story.expectAtRest();
+  });
+
+  it('is not closed by a process that saw the agreed figures where another one has told that they are others', async () => {
+    const office = await inMay();
+    const { story } = office;
+    const approvalId = await office.agree();
+    // Between what the first one has worked out and its beginning a tariff comes, by which the second one looks.
+    const first = await closeWith(office, async () => {
+      await story.tomorrow({
+        stream: utilityStream('upkeep'),
+        decider: referenceDecider,
+        command: {
+          kind: 'SetTariff',
+          tariff: { utility: 'upkeep', houseId: 'H1', part: null, from: '2026-04-01', price: '30' },
+        },
+        commandId: 'set:upkeep',
+        actor: 'director',
+      } as unknown as AnyCommand);
+      expect(await office.carryOut()).toBe(0);
+      expect(await office.stateOf(approvalId)).toMatchObject({ state: 'failed', failure: 'BILLING_CLOSE_CHANGED' });
+    });
+    expect(first).toBe(0);
+    await story.through('2026-05-02');
+    expect(await office.closedIn('2026-04')).toBe(0);
+    expect(await office.stateOf(approvalId)).toMatchObject({ state: 'failed', failure: 'BILLING_CLOSE_CHANGED' });
+    await story.expectAtRest();
+  });
+
+  it('is not carried out once more by a process that comes late to it', async () => {
+    const office = await inMay();
+    const approvalId = await office.agree();
+    const first = await closeWith(office, async () => expect(await office.carryOut()).toBe(1));
+    expect(first).toBe(0);
+    expect(await office.closedIn('2026-04')).toBe(2);
+    expect(await office.stateOf(approvalId)).toMatchObject({ state: 'carried_out', outcome: { closed: 2, parked: 0 } });
+    await office.story.expectAtRest();
   });
 
   it('is asked for once at a time, and no more after a refusal, a withdrawal or a week', async () => {
