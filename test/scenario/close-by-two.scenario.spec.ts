@@ -4,7 +4,9 @@ import { Approvals, ExpireApprovalsJob, StaffActor } from '#services/identity';
 import { PERIODS_CLIENT, PeriodsClient } from '../../services/billing/api/client';
 import { waitingCloseOf, waitingInWords } from '../../services/cli/commands/waiting-close';
 import { AnyCommand } from '../../libs/testing/whole-stack';
+import { intervalJobsOf, SERVICES } from '#services/app';
 import { CompanyPlan } from './support/company';
+import { timePassing } from './support/passing-time';
 import { refusalOf, Story, storyteller } from './support/story';
 
 const begin = storyteller();
@@ -247,6 +249,32 @@ describe('a period that two people close', () => {
     await office.settle();
     expect(await office.carryOut()).toBe(1);
     await story.expectAtRest();
+  });
+
+  it('waits until billing has heard of all that was told, and its job fails meanwhile', async () => {
+    const office = await inMay();
+    const { story } = office;
+    const approvalId = await office.agree();
+    const { kvitok } = story.stack;
+    const job = intervalJobsOf(kvitok, SERVICES, null).find(({ name }) => name === 'carry-out-closes');
+    const run = async () => job?.run();
+    // Told to the log, and to nobody yet.
+    await kvitok.stack.commands.execute({
+      stream: companyStream(story.companyId),
+      decider: referenceDecider,
+      command: { kind: 'DecideSetting', setting: { key: 'due_day', from: '2026-06-01', value: '11' } },
+      commandId: 'decided:due',
+      actor: 'director',
+    } as unknown as AnyCommand);
+    expect(await timePassing(60_000, () => refusalOf(run()))).toBe('BILLING_NOT_HEARD');
+    expect(await office.closedIn('2026-04')).toBe(0);
+    expect(await office.stateOf(approvalId)).toMatchObject({ state: 'granted' });
+
+    await office.settle();
+    await run();
+    await office.settle();
+    expect(await office.closedIn('2026-04')).toBe(2);
+    expect(await office.stateOf(approvalId)).toMatchObject({ state: 'carried_out', outcome: { closed: 2, parked: 0 } });
   });
 
   it('is not closed by a process that saw the agreed figures where another one has told that they are others', async () => {
