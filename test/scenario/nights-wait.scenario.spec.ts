@@ -2,6 +2,8 @@ import { schedulesOf } from '../../services/app/schedule';
 import { SERVICES } from '#services/app';
 import { paymentDecider, paymentStream } from '#services/payments';
 import { addDays } from '#libs/kernel';
+import { TurnGivenUpError } from '#libs/platform';
+import { NightTurns } from '#services/billing';
 import { AnyCommand } from '../../libs/testing/whole-stack';
 import { timePassing } from './support/passing-time';
 import { refusalOf, Story, storyteller } from './support/story';
@@ -56,5 +58,28 @@ describe('a night by the clock', () => {
     story.stack.kvitok.beginToStop();
     await night;
     expect(await story.statement('A1', '2026-03')).toBeNull();
+  });
+});
+
+describe('a night under way', () => {
+  it('leaves off before the next house when the process is told to stop, and is gone on with', async () => {
+    const upkeep = { connected: { upkeep: '' } };
+    const story = await begin({
+      houses: [{ houseId: 'H1' }, { houseId: 'H2' }],
+      accounts: { A1: { house: 'H1', ...upkeep }, A2: { house: 'H2', ...upkeep } },
+    });
+    await story.through(addDays(LAST_DAY, -1));
+    story.stack.setTime(addDays(LAST_DAY, 1), '00:30:00');
+    const turns = story.stack.kvitok.app.get(NightTurns);
+    const stopping = new AbortController();
+    const night = turns.run({ date: LAST_DAY, onProgress: () => stopping.abort() }, stopping.signal);
+    await expect(night).rejects.toThrow(TurnGivenUpError);
+    await story.stack.kvitok.drain();
+    expect(await story.statement('A1', '2026-03')).not.toBeNull();
+    expect(await story.statement('A2', '2026-03')).toBeNull();
+
+    expect(await turns.run({ date: LAST_DAY })).toMatchObject({ closed: 1, heldByOthers: [] });
+    await story.stack.kvitok.drain();
+    expect(await story.statement('A2', '2026-03')).not.toBeNull();
   });
 });

@@ -10,6 +10,7 @@ import { addToClose, NOTHING_TO_CLOSE } from '../domain/close-authority.policy';
 import { accountStatementProjection } from '../projections/account-statement.projection';
 import { openPeriodProjection } from '../projections/open-period.projection';
 import { periodClosesProjection, PeriodCloseRow } from '../projections/period-closes.projection';
+import { ACCOUNTS_PER_PAGE } from './night-accounts';
 import { NightlyChargesJob } from './nightly-charges.job';
 
 /** A company closes a period a month; more than so many at once are done the next time. */
@@ -36,7 +37,7 @@ export class CarryOutClosesJob {
     return (await this.readModels.count(periodClosesProjection, { where: { state: { in: UNFINISHED } } })) > 0;
   }
 
-  /** How many closes were carried out. Throws TurnLostError. */
+  /** How many closes were carried out. Throws TurnLostError, TurnGivenUpError. */
   async all(turn?: HeldTurn): Promise<number> {
     await this.projector.catchUp(periodClosesProjection);
     const where = { state: { in: UNFINISHED } };
@@ -54,8 +55,12 @@ export class CarryOutClosesJob {
     const { period, approvalId, state, figures } = close;
     const night = { date: lastDayOf(period), closes: period, turn };
     if (state === 'approved') {
-      let now = NOTHING_TO_CLOSE;
-      for await (const account of this.nights.preview(night)) now = addToClose(now, account);
+      let [now, seen] = [NOTHING_TO_CLOSE, 0];
+      for await (const account of this.nights.preview(night)) {
+        now = addToClose(now, account);
+        seen += 1;
+        if (seen % ACCOUNTS_PER_PAGE === 0) await requireHeld(turn);
+      }
       await requireHeld(turn);
       if (!areEqual(now, figures)) {
         await this.state(close, { kind: 'FailPeriodClose', period, approvalId, code: 'BILLING_CLOSE_CHANGED' });
