@@ -186,8 +186,8 @@ export class KafkaServer extends Server implements BusServer {
           sessionTimeout: SESSION_TIMEOUT_MS,
           rebalanceTimeout: REBALANCE_TIMEOUT_MS,
           heartbeatInterval: HEARTBEAT_MS,
-          // A client that gave up would stand still until somebody looks: this one begins again.
-          retry: { ...RETRY, restartOnFailure: async () => true },
+          // A client that gave up would stand still until somebody looks: this one begins again, unless the process ends.
+          retry: { ...RETRY, restartOnFailure: async () => !signal.aborted },
           maxWaitTimeInMs: FETCH_WAITS_MS,
         });
         this.group = group;

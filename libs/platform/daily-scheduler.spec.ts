@@ -84,4 +84,31 @@ describe('a daily schedule', () => {
     await Promise.all([first, second, stopped]);
     expect([most, running]).toEqual([1, 0]);
   });
+
+  it('begins nothing more when the process is to stop', async () => {
+    const begun: string[] = [];
+    let finish: () => void = () => undefined;
+    const name = (which: string) => ({ name: which, says: '', from: '00:30', until: '06:00' });
+    const scheduler = new DailyScheduler({
+      schedules: [
+        {
+          ...name('first'),
+          run: async () => {
+            begun.push('first');
+            await new Promise<void>((resolve) => (finish = resolve));
+          },
+        },
+        { ...name('second'), run: async () => void begun.push('second') },
+      ],
+      clock: new SettableClock('2026-04-01T00:30:00.000Z', '2026-04-01'),
+      timeZone: () => 'UTC',
+      onDone: () => undefined,
+      onFailed: () => undefined,
+    });
+    void scheduler.look();
+    const stopped = scheduler.stop();
+    finish();
+    await stopped;
+    expect(begun).toEqual(['first']);
+  });
 });

@@ -35,17 +35,20 @@ export class DailyScheduler {
   private readonly failedAt = new Map<string, number>();
   private timer: NodeJS.Timeout | null = null;
   private working: Promise<void> | null = null;
+  private isStopped = false;
 
   constructor(private readonly parts: DailySchedulerParts) {}
 
   start(): void {
     if (this.timer !== null) return;
+    this.isStopped = false;
     this.timer = setInterval(() => void this.look(), LOOK_MILLISECONDS);
     void this.look();
   }
 
-  /** Resolves when the work at hand has ended. */
+  /** Begins nothing more; resolves when the work at hand has ended. */
   async stop(): Promise<void> {
+    this.isStopped = true;
     if (this.timer !== null) clearInterval(this.timer);
     this.timer = null;
     await this.working;
@@ -61,6 +64,7 @@ export class DailyScheduler {
 
   private async doDue(): Promise<void> {
     for (const schedule of this.parts.schedules) {
+      if (this.isStopped) return;
       const { clock } = this.parts;
       const date = addDays(clock.today(), -1);
       if (!this.isDue(schedule, date)) continue;

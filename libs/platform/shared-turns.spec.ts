@@ -1,6 +1,6 @@
 import { MemoryExpiringRecords } from '#libs/expiring-records';
 import { LeaseHolders } from './lease-holders';
-import { SharedTurns, TurnGivenUpError } from './shared-turns';
+import { requireHeld, SharedTurns, TurnGivenUpError } from './shared-turns';
 import { WorkSigns } from './work-signs';
 
 const clock = { now: () => '2026-05-10T08:00:00.000Z' };
@@ -124,6 +124,25 @@ describe('turns that processes share', () => {
     expect(order).toEqual(['together']);
     long.end();
     await holding;
+  });
+
+  it('are given up by work under way, where it asks next after it was told to stop', async () => {
+    const { process } = world();
+    const until = new AbortController();
+    let pages = 0;
+    const night = process('a').within(
+      'alone',
+      async (turn) => {
+        for (; pages < 5; pages += 1) {
+          await requireHeld(turn);
+          if (pages === 2) until.abort();
+        }
+      },
+      until.signal,
+    );
+    await expect(night).rejects.toThrow(TurnGivenUpError);
+    expect(pages).toBe(3);
+    await expect(process('b').within('alone', async () => 'done')).resolves.toBe('done');
   });
 
   it('are given back by work that fails', async () => {

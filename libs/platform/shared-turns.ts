@@ -9,7 +9,10 @@ export type TurnKind = 'together' | 'alone';
 
 /** A turn that was had. */
 export interface HeldTurn {
-  /** Whether others still wait for its end: one that was silent for too long is taken for gone, and passed over. */
+  /**
+   * Whether others still wait for its end: one that was silent for too long is taken for gone, and passed over. Throws
+   * TurnGivenUpError once whoever asked for the turn says that it is to be given up.
+   */
   isHeld(): Promise<boolean>;
 }
 
@@ -37,12 +40,12 @@ const LOOKS_EVERY_MILLISECONDS = 500;
 /** A turn ends with its work, or with whoever is at it: no clock ends it. */
 const NEVER = '9999-12-31T23:59:59.999Z';
 
-/** The wait for a turn was given up, because the process is to end. */
+/** A turn, or the wait for it, was given up, because the process is to end. */
 export class TurnGivenUpError extends Error {
   readonly code = 'TURN_GIVEN_UP';
 
   constructor() {
-    super('The wait for a turn was given up');
+    super('The turn was given up');
     this.name = 'TurnGivenUpError';
   }
 }
@@ -57,7 +60,10 @@ export class TurnLostError extends Error {
   }
 }
 
-/** To be asked between two portions of the work. Throws TurnLostError, StorageError; work without a turn is nobody's to take. */
+/**
+ * To be asked between two portions of the work. Throws TurnLostError, TurnGivenUpError, StorageError; work without a turn is
+ * nobody's to take.
+ */
 export async function requireHeld(turn: HeldTurn | undefined): Promise<void> {
   if (turn !== undefined && !(await turn.isHeld())) throw new TurnLostError();
 }
@@ -73,14 +79,17 @@ export class SharedTurns {
     this.signs = options.signs ?? new WorkSigns({ holders: options.holders });
   }
 
-  /** Waits for a turn, then works. Throws TurnGivenUpError, StorageError, and what the work throws. */
+  /**
+   * Waits for a turn, then works. The signal ends the wait, and work that asks for its turn leaves off where it asks. Throws
+   * TurnGivenUpError, StorageError, and what the work throws.
+   */
   async within<Done>(kind: TurnKind, work: (turn: HeldTurn) => Promise<Done>, signal?: AbortSignal): Promise<Done> {
     const turn: Turn = { ...this.signs.begin(), kind };
     try {
       await this.take(turn, signal);
       const beats = this.signs.beating(() => this.beat(turn));
       try {
-        return await work({ isHeld: async () => (await this.read()).some(({ token }) => token === turn.token) });
+        return await work({ isHeld: () => this.isHeld(turn, signal) });
       } finally {
         await beats.stop();
         // Where the store is away the silence says it too.
@@ -89,6 +98,11 @@ export class SharedTurns {
     } finally {
       this.signs.end(turn);
     }
+  }
+
+  private async isHeld({ token }: Turn, signal: AbortSignal | undefined): Promise<boolean> {
+    if (signal?.aborted === true) throw new TurnGivenUpError();
+    return (await this.read()).some((turn) => turn.token === token);
   }
 
   private async take(turn: Turn, signal: AbortSignal | undefined): Promise<void> {

@@ -127,10 +127,9 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
     cabinetAddress,
     backOfficeAddress,
     async stop() {
-      // A night may wait behind something long: that leaves off first.
+      // A night, and whatever else is long, leaves off at its next page; meanwhile nothing new begins.
       kvitok.beginToStop();
-      await scheduler.stop();
-      await jobs.stop();
+      await Promise.all([scheduler.stop(), jobs.stop()]);
       await bank?.close();
       // Whoever is at a page gets the answer; then the services behind it end.
       await served?.close();

@@ -4,7 +4,9 @@ import { Approvals, ExpireApprovalsJob, StaffActor } from '#services/identity';
 import { PERIODS_CLIENT, PeriodsClient } from '../../services/billing/api/client';
 import { waitingCloseOf, waitingInWords } from '../../services/cli/commands/waiting-close';
 import { AnyCommand } from '../../libs/testing/whole-stack';
+import { intervalJobsOf, SERVICES } from '#services/app';
 import { CompanyPlan } from './support/company';
+import { timePassing } from './support/passing-time';
 import { refusalOf, Story, storyteller } from './support/story';
 
 const begin = storyteller();
@@ -106,6 +108,23 @@ class Office {
 function heldFor(looks: number): HeldTurn {
   let left = looks;
   return { isHeld: async () => (left -= 1) >= 0 };
+}
+
+/** Carries out closes as one process, while others do `meanwhile` after it has worked out what the first one would charge. */
+async function closeWith(office: Office, meanwhile: () => Promise<void>): Promise<number> {
+  let isAsked = false;
+  const turn: HeldTurn = {
+    async isHeld() {
+      if (!isAsked) {
+        isAsked = true;
+        await meanwhile();
+      }
+      return true;
+    },
+  };
+  const done = await office.app.get(CarryOutClosesJob).all(turn);
+  await office.settle();
+  return done;
 }
 
 describe('a period that two people close', () => {
@@ -230,6 +249,68 @@ describe('a period that two people close', () => {
     await office.settle();
     expect(await office.carryOut()).toBe(1);
     await story.expectAtRest();
+  });
+
+  it('waits until billing has heard of all that was told, and its job fails meanwhile', async () => {
+    const office = await inMay();
+    const { story } = office;
+    const approvalId = await office.agree();
+    const { kvitok } = story.stack;
+    const job = intervalJobsOf(kvitok, SERVICES, null).find(({ name }) => name === 'carry-out-closes');
+    const run = async () => job?.run();
+    // Told to the log, and to nobody yet.
+    await kvitok.stack.commands.execute({
+      stream: companyStream(story.companyId),
+      decider: referenceDecider,
+      command: { kind: 'DecideSetting', setting: { key: 'due_day', from: '2026-06-01', value: '11' } },
+      commandId: 'decided:due',
+      actor: 'director',
+    } as unknown as AnyCommand);
+    expect(await timePassing(60_000, () => refusalOf(run()))).toBe('BILLING_NOT_HEARD');
+    expect(await office.closedIn('2026-04')).toBe(0);
+    expect(await office.stateOf(approvalId)).toMatchObject({ state: 'granted' });
+
+    await office.settle();
+    await run();
+    await office.settle();
+    expect(await office.closedIn('2026-04')).toBe(2);
+    expect(await office.stateOf(approvalId)).toMatchObject({ state: 'carried_out', outcome: { closed: 2, parked: 0 } });
+  });
+
+  it('is not closed by a process that saw the agreed figures where another one has told that they are others', async () => {
+    const office = await inMay();
+    const { story } = office;
+    const approvalId = await office.agree();
+    // Between what the first one has worked out and its beginning a tariff comes, by which the second one looks.
+    const first = await closeWith(office, async () => {
+      await story.tomorrow({
+        stream: utilityStream('upkeep'),
+        decider: referenceDecider,
+        command: {
+          kind: 'SetTariff',
+          tariff: { utility: 'upkeep', houseId: 'H1', part: null, from: '2026-04-01', price: '30' },
+        },
+        commandId: 'set:upkeep',
+        actor: 'director',
+      } as unknown as AnyCommand);
+      expect(await office.carryOut()).toBe(0);
+      expect(await office.stateOf(approvalId)).toMatchObject({ state: 'failed', failure: 'BILLING_CLOSE_CHANGED' });
+    });
+    expect(first).toBe(0);
+    await story.through('2026-05-02');
+    expect(await office.closedIn('2026-04')).toBe(0);
+    expect(await office.stateOf(approvalId)).toMatchObject({ state: 'failed', failure: 'BILLING_CLOSE_CHANGED' });
+    await story.expectAtRest();
+  });
+
+  it('is not carried out once more by a process that comes late to it', async () => {
+    const office = await inMay();
+    const approvalId = await office.agree();
+    const first = await closeWith(office, async () => expect(await office.carryOut()).toBe(1));
+    expect(first).toBe(0);
+    expect(await office.closedIn('2026-04')).toBe(2);
+    expect(await office.stateOf(approvalId)).toMatchObject({ state: 'carried_out', outcome: { closed: 2, parked: 0 } });
+    await office.story.expectAtRest();
   });
 
   it('is asked for once at a time, and no more after a refusal, a withdrawal or a week', async () => {

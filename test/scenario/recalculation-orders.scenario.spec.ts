@@ -6,7 +6,7 @@ import {
   ReplayRuns,
 } from '#services/billing';
 import { RejectedError, Rejection } from '#libs/kernel';
-import { TurnLostError } from '#libs/platform';
+import { TurnGivenUpError, TurnLostError } from '#libs/platform';
 import { Approvals, ApprovalKind, StaffActor } from '#services/identity';
 import { BILLING_OFFICE_CLIENT, BillingOfficeClient, ProposedRecalculations } from '../../services/billing/api/client';
 import { utilityStream } from '../../services/billing/domain/reference.commands';
@@ -115,9 +115,11 @@ it('an interruption of a house is previewed, ordered once and recorded for each 
   expect(await refusalOf(office.client.orderForHouse(order, by(ANNA)))).toBe('BILLING_RECALCULATION_ORDERED_ALREADY');
   await story.stack.kvitok.drain();
   expect(await office.client.order(orderId)).toMatchObject({ state: 'begun', recordedSoFar: 0, orderedBy: ANNA });
-  // A worker that was taken for gone records nothing, and the order is stopped by no fault.
-  const lost = story.stack.kvitok.app.get(CarryOutRecalculations).all({ isHeld: async () => false });
-  await expect(lost).rejects.toThrow(TurnLostError);
+  // A worker that was taken for gone, or is to end, records nothing, and the order is stopped by no fault.
+  const job = story.stack.kvitok.app.get(CarryOutRecalculations);
+  await expect(job.all({ isHeld: async () => false })).rejects.toThrow(TurnLostError);
+  const ends = { isHeld: () => Promise.reject(new TurnGivenUpError()) };
+  await expect(job.all(ends)).rejects.toThrow(TurnGivenUpError);
   expect(await office.client.order(orderId)).toMatchObject({ state: 'begun', recordedSoFar: 0 });
   expect(await office.carryOut()).toBe(1);
   expect(await office.carryOut()).toBe(0);

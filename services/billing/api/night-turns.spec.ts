@@ -1,6 +1,6 @@
 import { MemoryExpiringRecords } from '#libs/expiring-records';
 import { RejectedError } from '#libs/kernel';
-import { processLeaseHolders, SettableClock, TurnGivenUpError } from '#libs/platform';
+import { processLeaseHolders, requireHeld, SettableClock, TurnGivenUpError } from '#libs/platform';
 import { NightTurns } from './night-turns';
 import { AskedNight, NightOutcome, NightWork } from './nights';
 
@@ -100,10 +100,42 @@ describe('nights that are asked for', () => {
       until.abort();
       await expect(waiting).rejects.toThrow('given up');
       const atItsEnd = there.turns.run({ date: '2026-04-02' });
-      there.turns.onModuleDestroy();
+      void there.turns.onModuleDestroy();
       await expect(atItsEnd).rejects.toThrow('given up');
     });
     expect(there.asked).toEqual(['all 2026-03-30', 'all 2026-03-31']);
+  });
+
+  it.each<[string, (turns: NightTurns, signal: AbortController) => void]>([
+    ['whoever asked for it', (_turns, signal) => signal.abort()],
+    ['the end of the process', (turns) => void turns.onModuleDestroy()],
+  ])('under way leave off at the next page when they are told to stop by %s', async (_who, tellToStop) => {
+    const signal = new AbortController();
+    let pages = 0;
+    const job = aJob(undefined, undefined, async ({ turn }) => {
+      for (; pages < 5; pages += 1) {
+        await requireHeld(turn);
+        if (pages === 2) tellToStop(job.turns, signal);
+      }
+    });
+    await expect(job.turns.run({ date: '2026-03-31' }, signal.signal)).rejects.toThrow(TurnGivenUpError);
+    expect(pages).toBe(3);
+  });
+
+  it('are waited for by the end of the process, before its stores are closed', async () => {
+    const { turns } = aJob();
+    const order: string[] = [];
+    let end = (): void => undefined;
+    const night = turns.together(async () => {
+      await new Promise<void>((resolve) => (end = resolve));
+      order.push('the page is done');
+    });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const ended = turns.onModuleDestroy().then(() => order.push('the process ends'));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    end();
+    await Promise.all([night, ended]);
+    expect(order).toEqual(['the page is done', 'the process ends']);
   });
 
   it('are told whether their turn is still had', async () => {

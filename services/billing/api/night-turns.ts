@@ -42,12 +42,16 @@ export class NightTurns implements OnModuleDestroy {
     this.ofProcesses = new SharedTurns({ name: 'nights', records, holders, clock });
   }
 
-  /** Whoever waits for other processes is told to give it up. */
-  onModuleDestroy(): void {
+  /** Whoever waits for its turn gives it up, and whoever has one leaves off at the next page of its work: it is waited for. */
+  async onModuleDestroy(): Promise<void> {
     this.ending.abort();
+    await this.last;
   }
 
-  /** Does a night after those that were asked for before. Throws TurnGivenUpError when the process ends, or `signal` says so; TurnLostError. */
+  /**
+   * Does a night after those that were asked for before. When the process ends, or `signal` says so, it begins no more, or
+   * leaves off at its next page: TurnGivenUpError. Throws TurnLostError.
+   */
   run(night: AskedNight, signal?: AbortSignal): Promise<NightOutcome> {
     const work = (turn: HeldTurn) =>
       night.account === undefined ? this.work.all({ ...night, turn }) : this.work.one({ ...night, turn });

@@ -64,7 +64,12 @@ export class NightsController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Runs the night of a day that has ended; a night that was run already changes nothing' })
+  @ApiOperation({
+    summary: 'Runs the night of a day that has ended; a night that was run already changes nothing',
+    description:
+      'For whoever looks after the system. Unlike the night by the clock it does not wait until billing has heard of all ' +
+      'payments and readings: look at the lag of the bus first, for a month that it closes is closed for ever.',
+  })
   @ApiOkResponse({ type: NightAnswer })
   @ApiAcceptedResponse({ type: NightAnswer, description: 'It takes long and goes on; ask how it stands' })
   @ApiCommand(

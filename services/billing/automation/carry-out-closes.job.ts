@@ -1,15 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CommandHandler } from '#libs/event-store';
-import { lastDayOf, RejectedError } from '#libs/kernel';
-import { COMMAND_HANDLER, HeldTurn, PROJECTOR, READ_MODELS, requireHeld } from '#libs/platform';
+import { CommandHandler, EventStore } from '#libs/event-store';
+import { fold, lastDayOf, RejectedError } from '#libs/kernel';
+import { COMMAND_HANDLER, EVENT_STORE, HeldTurn, PROJECTOR, READ_MODELS, requireHeld } from '#libs/platform';
 import { Projector, ReadModels } from '#libs/read-models';
 import { PeriodCloseCommand, periodCloseStream } from '../domain/period-close.commands';
 import { periodCloseDecider } from '../domain/period-close.decider';
-import { CloseFigures } from '../domain/period-close.events';
+import { CloseFigures, PeriodCloseEvent } from '../domain/period-close.events';
 import { addToClose, NOTHING_TO_CLOSE } from '../domain/close-authority.policy';
 import { accountStatementProjection } from '../projections/account-statement.projection';
 import { openPeriodProjection } from '../projections/open-period.projection';
 import { periodClosesProjection, PeriodCloseRow } from '../projections/period-closes.projection';
+import { ACCOUNTS_PER_PAGE } from './night-accounts';
 import { NightlyChargesJob } from './nightly-charges.job';
 
 /** A company closes a period a month; more than so many at once are done the next time. */
@@ -25,6 +26,7 @@ const UNFINISHED: readonly PeriodCloseRow['state'][] = ['approved', 'begun'];
 export class CarryOutClosesJob {
   constructor(
     @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(PROJECTOR) private readonly projector: Projector,
     private readonly nights: NightlyChargesJob,
@@ -35,7 +37,7 @@ export class CarryOutClosesJob {
     return (await this.readModels.count(periodClosesProjection, { where: { state: { in: UNFINISHED } } })) > 0;
   }
 
-  /** How many closes were carried out. Throws TurnLostError. */
+  /** How many closes were carried out. Throws TurnLostError, TurnGivenUpError. */
   async all(turn?: HeldTurn): Promise<number> {
     await this.projector.catchUp(periodClosesProjection);
     const where = { state: { in: UNFINISHED } };
@@ -53,8 +55,12 @@ export class CarryOutClosesJob {
     const { period, approvalId, state, figures } = close;
     const night = { date: lastDayOf(period), closes: period, turn };
     if (state === 'approved') {
-      let now = NOTHING_TO_CLOSE;
-      for await (const account of this.nights.preview(night)) now = addToClose(now, account);
+      let [now, seen] = [NOTHING_TO_CLOSE, 0];
+      for await (const account of this.nights.preview(night)) {
+        now = addToClose(now, account);
+        seen += 1;
+        if (seen % ACCOUNTS_PER_PAGE === 0) await requireHeld(turn);
+      }
       await requireHeld(turn);
       if (!areEqual(now, figures)) {
         await this.state(close, { kind: 'FailPeriodClose', period, approvalId, code: 'BILLING_CLOSE_CHANGED' });
@@ -62,6 +68,7 @@ export class CarryOutClosesJob {
       }
       await this.state(close, { kind: 'BeginPeriodClose', period, approvalId });
     }
+    if (!(await this.isBegun(close))) return false;
     const { causationId, correlationId } = close;
     // Not by the name of a person: thousands of events of one moment would hide what people did.
     const cause = { actor: 'service:billing', causationId, correlationId };
@@ -70,6 +77,15 @@ export class CarryOutClosesJob {
     if (heldByOthers.length > 0) return false;
     await this.state(close, { kind: 'CompletePeriodClose', period, approvalId, ...(await this.cameOf(close)) });
     return true;
+  }
+
+  /**
+   * Whether the log tells that it is being carried out. Another process may have told people meanwhile that nothing is
+   * closed, because its figures were others, or have finished it: a step out of its order is no event, and no refusal.
+   */
+  private async isBegun({ period, approvalId }: PeriodCloseRow): Promise<boolean> {
+    const events = await this.store.readStream(periodCloseStream(period));
+    return fold(periodCloseDecider, events as unknown as readonly PeriodCloseEvent[])[approvalId] === 'begun';
   }
 
   /**

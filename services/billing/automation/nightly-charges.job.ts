@@ -117,7 +117,7 @@ export class NightlyChargesJob {
     }
   }
 
-  /** The night of one account, without the houses' work items. Throws TurnLostError. */
+  /** The night of one account, without the houses' work items. Throws TurnLostError, TurnGivenUpError. */
   async one(options: NightOptions): Promise<NightReport> {
     const opened = await this.books.current();
     await this.projector.catchUp();
@@ -129,7 +129,10 @@ export class NightlyChargesJob {
     return reportOf(options.date, tally, []);
   }
 
-  /** The night of all houses, or of one. Throws TurnLostError: what is done stands, the next night goes on from there. */
+  /**
+   * The night of all houses, or of one. Throws TurnLostError, TurnGivenUpError: what is done stands, and a house that was left
+   * in its middle goes to whoever comes next, once the lease ends or its holder is gone.
+   */
   async all(options: NightOptions): Promise<NightReport> {
     const opened = await this.books.current();
     await this.projector.catchUp();

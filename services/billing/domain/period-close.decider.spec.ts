@@ -33,11 +33,15 @@ describe('the close of a period by two people', () => {
     spec.given([approved]).when(complete).thenNothing();
     spec.given([approved, begun]).when(complete).then([done]);
     spec.given([approved, begun, done]).when(complete).thenNothing();
+    spec.given([approved, begun]).when(begin).thenNothing();
+    spec.given([approved, begun, done]).when(begin).thenNothing();
   });
 
   it('fails before it is begun, and then is not begun; afterwards it can only be finished', () => {
     spec.given([approved]).when(fail).then([failed]);
     spec.given([approved, failed]).when(begin).thenNothing();
+    spec.given([approved, failed]).when(complete).thenNothing();
+    spec.given([approved, failed]).when(fail).thenNothing();
     spec.given([approved, begun]).when(fail).thenNothing();
   });
 

@@ -9,6 +9,7 @@ import {
   PROJECTOR,
   READ_MODELS,
   requireHeld,
+  TurnGivenUpError,
   TurnLostError,
 } from '#libs/platform';
 import { Projector, ReadModels } from '#libs/read-models';
@@ -62,7 +63,7 @@ export class CarryOutRecalculations {
     return (await this.readModels.count(recalculationOrdersProjection, { where })) > 0;
   }
 
-  /** How many orders were carried out. One that a fault stops is told so, and those behind it do not wait for it. Throws TurnLostError. */
+  /** How many orders were carried out. One that a fault stops is told so, and those behind it do not wait for it. Throws TurnLostError, TurnGivenUpError. */
   async all(turn?: HeldTurn): Promise<number> {
     await this.projector.catchUp(recalculationOrdersProjection);
     const where = { state: { in: UNFINISHED_ORDERS } };
@@ -80,7 +81,7 @@ export class CarryOutRecalculations {
       return await this.one(order, turn);
     } catch (error) {
       // No fault of the order: whoever has the turn next goes on with it.
-      if (error instanceof TurnLostError) throw error;
+      if (error instanceof TurnLostError || error instanceof TurnGivenUpError) throw error;
       this.logger.error(error, `The order ${order.orderId} of recalculations is stopped by a fault`);
       const fault = error instanceof Error ? error.name : typeof error;
       await this.state(order, { kind: 'StopRecalculations', orderId: order.orderId, fault });
@@ -91,7 +92,7 @@ export class CarryOutRecalculations {
   private async one(order: RecalculationOrderRow, turn: HeldTurn | undefined): Promise<boolean> {
     const { orderId, state, figures } = order;
     if (state === 'approved') {
-      const found = await this.foundNow(order);
+      const found = await this.foundNow(order, turn);
       await requireHeld(turn);
       if (orderFigures(found).digest !== figures.digest) {
         await this.state(order, { kind: 'FailRecalculations', orderId, code: changedCodeOf(order) });
@@ -121,7 +122,10 @@ export class CarryOutRecalculations {
   }
 
   /** What would be recorded now for what two people have agreed to; nothing where it cannot be worked out any more. */
-  private async foundNow({ work }: RecalculationOrderRow): Promise<readonly AccountToRecord[]> {
+  private async foundNow(
+    { work }: RecalculationOrderRow,
+    turn: HeldTurn | undefined,
+  ): Promise<readonly AccountToRecord[]> {
     try {
       if (work.kind === 'grounds') {
         return work.account === null ? [] : [await this.houses.forApproval(work.account, work.grounds)];
@@ -129,7 +133,10 @@ export class CarryOutRecalculations {
       const question = questionOf(work);
       if ((await this.replays.idOf(question)) !== work.replayId) return [];
       const found: AccountToRecord[] = [];
+      let place = 0;
       for await (const one of this.replays.accounts(question)) {
+        place += 1;
+        if (place % ACCOUNTS_PER_PAGE === 0) await requireHeld(turn);
         const record = toPost(one);
         if (record !== null) found.push(record);
         await nextTurn();
