@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { verifyEventFile, VerifyResult } from '#libs/event-store';
 import { RecordedEvent } from '#libs/kernel';
 import { EVENT_FILE } from '#libs/platform';
-import { Generation, Projection, rebuildAll } from '#libs/read-models';
+import { Generation, Projection, rebuildAll, RebuildResult } from '#libs/read-models';
 import { distributedSettings, OpenedKvitok } from '../open-kvitok';
 import { positionArgument } from '../arguments';
 import { CommandFailure, consoleOutput, Output, wrongUsage } from '../output';
@@ -26,7 +26,7 @@ export function projectionsCommand(): Command {
       if (what === 'rebuild' && names.length === 0 && options.all !== true) {
         throw wrongUsage('Name projections to rebuild, or give --all');
       }
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'log', async (kvitok, output) => {
         const asked = options.all === true || names.length === 0 ? kvitok.stack.projections : named(kvitok, names);
         if (what === 'list') await listProjections(kvitok, asked, output);
         else if (what === 'rebuild') await rebuildProjections(kvitok, asked, output);
@@ -114,6 +114,20 @@ function requireSound(verified: VerifyResult): VerifyResult {
   return verified;
 }
 
+/** The read models of which documents are there that people are answered from. */
+async function liveProjections({ stack }: OpenedKvitok): Promise<ReadonlySet<string>> {
+  const live = (await stack.readModelStore.generations()).filter(({ state }) => state === 'live');
+  const own = stack.projections.filter(({ name, version }) =>
+    live.some((one) => one.projection === name && one.version === version),
+  );
+  return new Set(own.map(({ name }) => name));
+}
+
+/** After a restore there is nothing yet that could differ: that every read model can be built from the log is what counts. */
+function isDifferent({ projection, comparison, outcome }: RebuildResult, live: ReadonlySet<string>): boolean {
+  return outcome === 'failed' || (comparison !== 'equal' && live.has(projection));
+}
+
 export function verifyCommand(): Command {
   return withCommonOptions(new Command('verify'))
     .description('hash chains, revisions, positions, typed columns, control sums; names the first bad event')
@@ -122,10 +136,11 @@ export function verifyCommand(): Command {
       const distributed = distributedSettings();
       const isFile = (distributed?.kurrentUrl ?? null) === null;
       const ofFile = isFile ? await verifyLogFile(options.data, output) : null;
-      await withKvitok(options, async (kvitok) => {
+      await withKvitok(options, 'log', async (kvitok) => {
         const { store, readModelStore, projections } = kvitok.stack;
         const verified =
           ofFile ?? requireSound(await store.verify((position) => output.progress('events', position, position)));
+        const live = await liveProjections(kvitok);
         const results = await rebuildAll(projections, {
           events: store,
           store: readModelStore,
@@ -134,15 +149,19 @@ export function verifyCommand(): Command {
           onProgress: ({ position, head }) => output.progress('projections', position, head),
         });
         output.progressEnd();
-        const differing = results.filter((result) => result.comparison !== 'equal').map((result) => result.projection);
+        const differing = results.filter((result) => isDifferent(result, live)).map((result) => result.projection);
+        const notBuilt = results.filter(({ projection }) => !live.has(projection)).map(({ projection }) => projection);
         const leavesOut = distributed === null ? {} : { leavesOut: BESIDE_THE_LOG };
         const answer = {
           ...verified,
           ok: differing.length === 0,
           projections: results.length,
           differing,
+          ...(notBuilt.length === 0 ? {} : { notBuilt }),
           ...leavesOut,
         };
+        if (notBuilt.length > 0)
+          output.say(`Nothing to compare with yet, ${notBuilt.length} read models are not built`);
         if (distributed !== null) output.say(`Not looked at: ${BESIDE_THE_LOG.join(', ')}, which lie in MongoDB`);
         if (differing.length > 0) {
           throw new CommandFailure(1, `Read models differ from the log: ${differing.join(', ')}; rebuild them`, answer);
@@ -169,7 +188,7 @@ export function eventsCommand(): Command {
     .option('--follow', 'go on with what is appended')
     .action(async (options: EventsOptions) => {
       const from = options.from === undefined ? 1 : positionArgument(options.from, '--from');
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'log', async (kvitok, output) => {
         const print = (events: readonly RecordedEvent[]) => {
           const asked = events.filter((event) => options.stream === undefined || event.stream === options.stream);
           if (asked.length > 0) process.stdout.write(`${asked.map((event) => JSON.stringify(event)).join('\n')}\n`);
