@@ -5,8 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { verifyEventFile, VerifyResult } from '#libs/event-store';
 import { RecordedEvent } from '#libs/kernel';
 import { EVENT_FILE } from '#libs/platform';
-import { Generation, Projection, rebuildAll, RebuildResult } from '#libs/read-models';
+import { Generation, Projection, rebuildAll } from '#libs/read-models';
 import { distributedSettings, OpenedKvitok } from '../open-kvitok';
+import { compareReadModels } from '../compare-read-models';
 import { positionArgument } from '../arguments';
 import { CommandFailure, consoleOutput, Output, wrongUsage } from '../output';
 import { CommonOptions, withCommonOptions, withKvitok } from './common';
@@ -114,20 +115,6 @@ function requireSound(verified: VerifyResult): VerifyResult {
   return verified;
 }
 
-/** The read models of which documents are there that people are answered from. */
-async function liveProjections({ stack }: OpenedKvitok): Promise<ReadonlySet<string>> {
-  const live = (await stack.readModelStore.generations()).filter(({ state }) => state === 'live');
-  const own = stack.projections.filter(({ name, version }) =>
-    live.some((one) => one.projection === name && one.version === version),
-  );
-  return new Set(own.map(({ name }) => name));
-}
-
-/** After a restore there is nothing yet that could differ: that every read model can be built from the log is what counts. */
-function isDifferent({ projection, comparison, outcome }: RebuildResult, live: ReadonlySet<string>): boolean {
-  return outcome === 'failed' || (comparison !== 'equal' && live.has(projection));
-}
-
 export function verifyCommand(): Command {
   return withCommonOptions(new Command('verify'))
     .description('hash chains, revisions, positions, typed columns, control sums; names the first bad event')
@@ -137,25 +124,18 @@ export function verifyCommand(): Command {
       const isFile = (distributed?.kurrentUrl ?? null) === null;
       const ofFile = isFile ? await verifyLogFile(options.data, output) : null;
       await withKvitok(options, 'log', async (kvitok) => {
-        const { store, readModelStore, projections } = kvitok.stack;
+        const { store } = kvitok.stack;
         const verified =
           ofFile ?? requireSound(await store.verify((position) => output.progress('events', position, position)));
-        const live = await liveProjections(kvitok);
-        const results = await rebuildAll(projections, {
-          events: store,
-          store: readModelStore,
-          restart: true,
-          afterwards: 'drop',
-          onProgress: ({ position, head }) => output.progress('projections', position, head),
-        });
+        const { differing, notBuilt, projections } = await compareReadModels(kvitok.stack, ({ position, head }) =>
+          output.progress('projections', position, head),
+        );
         output.progressEnd();
-        const differing = results.filter((result) => isDifferent(result, live)).map((result) => result.projection);
-        const notBuilt = results.filter(({ projection }) => !live.has(projection)).map(({ projection }) => projection);
         const leavesOut = distributed === null ? {} : { leavesOut: BESIDE_THE_LOG };
         const answer = {
           ...verified,
           ok: differing.length === 0,
-          projections: results.length,
+          projections,
           differing,
           ...(notBuilt.length === 0 ? {} : { notBuilt }),
           ...leavesOut,
