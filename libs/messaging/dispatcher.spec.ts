@@ -13,6 +13,7 @@ import {
 } from './dispatcher';
 import { MemoryConsumerState } from './memory.consumer-state';
 import { IntegrationMessage } from './messaging.port';
+import { unreadableMessage } from './unreadable-message';
 
 const CONSUMER = 'kvitok.billing';
 
@@ -286,6 +287,33 @@ describe('a parked key', () => {
     expect(await made.dispatcher.retryParked('A')).toBe(3);
     expect(seen).toEqual([{ mended: 'A1' }, { mended: 'A3' }]);
     expect(await made.parkedIds('A')).toEqual([]);
+  });
+
+  it.each([
+    ['', 'The message at metering.v1/0/7 cannot be read'],
+    ['metering.reading-accepted.v1', 'The message at metering.v1/0/7 cannot be read'],
+  ])('keeps what cannot be read, of the contract «%s» too, until a person leaves it out', async (contract, error) => {
+    const { dispatcher, state, handled, parkedIds } = consumer({ currentForm: async (one) => one });
+    const place = 'metering.v1/0/7';
+    const unreadable = unreadableMessage(place, contract, { key: Buffer.from('A'), value: Buffer.from('{"mess') });
+    await state.park(CONSUMER, unreadable, 'parked', 1, '2026-10-25T09:15:00.000Z');
+    await dispatcher.deliver(messages('A1'));
+    expect(await dispatcher.retryParked('A')).toBe(0);
+    expect(await state.parkedKeys()).toMatchObject([{ firstMessageId: place, error, attempts: 2, waiting: 2 }]);
+    expect(handled).toEqual([]);
+    await dispatcher.skipFirstParked('A');
+    expect(await dispatcher.retryParked('A')).toBe(1);
+    expect([handled, await parkedIds('A')]).toEqual([['A1'], []]);
+  });
+
+  it('keeps what no handler is for any more, and says so', async () => {
+    const { dispatcher, state, parkedIds } = consumer();
+    const foreign = message('A1', { contract: 'metering.reading-guessed.v1' });
+    await state.park(CONSUMER, foreign, 'parked by the release before', 4, '2026-10-25T09:15:00.000Z');
+    expect(await dispatcher.retryParked('A')).toBe(0);
+    expect(await parkedIds('A')).toEqual(['A1']);
+    const error = 'Nothing of kvitok.billing handles «metering.reading-guessed.v1»';
+    expect(await state.parkedKeys()).toMatchObject([{ error, attempts: 5 }]);
   });
 
   it('killed between handling and removing is not handled twice', async () => {

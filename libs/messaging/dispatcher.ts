@@ -4,6 +4,7 @@ import { isStorageError } from '#libs/event-store';
 import { DeliveryNotes } from './delivery-notes';
 import { MessageContext } from './message-context';
 import { ConsumerState, IntegrationMessage } from './messaging.port';
+import { faultOf } from './unreadable-message';
 
 /** A handler as Nest registers it for an event pattern: it may answer with a promise or an observable. */
 export interface MessageHandlerFunction {
@@ -263,7 +264,7 @@ export class Dispatcher {
     const { consumer, state, currentForm } = this.options;
     if (!(await state.isHandled(consumer, message.messageId))) {
       const current = currentForm ? await currentForm(message) : message;
-      const error = current === null ? null : await this.handle(current);
+      const error = current === null ? null : (this.faultOf(current) ?? (await this.handle(current)));
       if (error !== null) {
         const known = (await state.parkedKeys(consumer)).find(
           ({ firstMessageId }) => firstMessageId === message.messageId,
@@ -275,6 +276,14 @@ export class Dispatcher {
     }
     await state.removeParked(consumer, message.messageId);
     return true;
+  }
+
+  /** What was parked was meant for this consumer: what nobody here can handle stays until a person leaves it out. */
+  private faultOf(message: IntegrationMessage): string | null {
+    const { consumer, handlerOf } = this.options;
+    const fault = faultOf(message);
+    if (fault !== null || handlerOf(message.contract) !== null) return fault;
+    return `Nothing of ${consumer} handles «${message.contract}»`;
   }
 
   /** @returns null when the message was handled, else what went wrong. */

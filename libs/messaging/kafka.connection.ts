@@ -60,8 +60,8 @@ export function topicSettings(replicas: number): { name: string; value: string }
 
 function messagesAreGone(group: string, topic: string, partition: number): string {
   return (
-    `Messages of ${topic}/${partition} are gone that ${group} has not dealt with: bring the group's place and the relay's ` +
-    'back to before them, see the runbook'
+    `Messages of ${topic}/${partition} are gone that ${group} has not dealt with. The log has them: see the runbook, ` +
+    '«Messages of a topic are gone»'
   );
 }
 

@@ -9,6 +9,7 @@ import { KafkaProgress } from './kafka.progress';
 import { ConsumerState, IntegrationMessage, RelayTranslation } from './messaging.port';
 import { currentFormOf, Relays } from './relay';
 import { BusServer, BusServerOptions } from './transport';
+import { faultOf, unreadableMessage } from './unreadable-message';
 
 export interface KafkaServerOptions extends BusServerOptions {
   readonly connection: KafkaConnection;
@@ -39,8 +40,6 @@ const LOOK_MS = 1_000;
 const RETRY_MS = 1_000;
 /** A broker that has nothing new answers after so long; a process that is told to stop waits for that answer. */
 const FETCH_WAITS_MS = 500;
-/** So much of a message that cannot be read is kept for whoever looks at it. */
-const UNREADABLE_CHARACTERS = 2_000;
 
 /**
  * The bus of the distributed mode: the handlers of `@EventPattern` are given the messages of the topics that carry their
@@ -84,7 +83,7 @@ export class KafkaServer extends Server implements BusServer {
     super.addHandler(...handler);
   }
 
-  /** Joins the group as soon as a broker answers; the process serves meanwhile and says that it is not ready. */
+  /** Joins the group as soon as a broker answers. The process serves meanwhile, and is ready: see ADR 0088. */
   listen(callback: () => void): void {
     if (this.options.follow === true && this.topics.length > 0) {
       this.joining = this.join();
@@ -318,15 +317,9 @@ export class KafkaServer extends Server implements BusServer {
   /** What nobody can read is kept for a person; its key waits like behind any other message that cannot be handled. */
   private async parkUnreadable(one: KafkaMessage, contract: string, place: string): Promise<void> {
     const { state, now } = this.options;
-    const message: IntegrationMessage = {
-      messageId: place,
-      contract,
-      key: one.key?.toString() ?? place,
-      data: { unreadable: one.value?.toString().slice(0, UNREADABLE_CHARACTERS) ?? null },
-      source: { eventId: '', type: '', position: 0, recordedAt: '', actor: '', correlationId: '' },
-    };
+    const message = unreadableMessage(place, contract, one);
     if (await state.isHandled(this.consumer, place)) return;
-    await state.park(this.consumer, message, `The message at ${place} cannot be read`, 1, now());
+    await state.park(this.consumer, message, faultOf(message) ?? '', 1, now());
     this.options.onParked?.(message, 'cannot be read');
   }
 }

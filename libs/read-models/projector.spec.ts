@@ -59,6 +59,43 @@ describe('catching up', () => {
     expect((await store.get(counting, 'all'))?.document).toEqual({ count: 2 });
   });
 
+  it('to a position leaves what stands behind it, and takes back nothing that is folded further', async () => {
+    const log = accountLog();
+    const store = new MemoryReadModelStore();
+    for (let number = 0; number < 5; number += 1) await log.charge('A', 100);
+    const asked = await log.events.head();
+    for (let number = 0; number < 5; number += 1) await log.charge('A', 1);
+    const projections = [balance, count];
+    await projectorOf(log, store, { projections: [count] }).catchUp();
+    const projector = projectorOf(log, store, { projections });
+    // What is not built yet is built whole.
+    await store.switchTo(await store.startBuilding(balance));
+    await projector.catchUpTo(asked);
+    expect(await balanceOf(store, 'A')).toBe(500);
+    expect(await store.checkpoint(balance)).toBe(asked);
+    expect((await store.get(count, 'all'))?.document).toEqual({ count: 10 });
+  });
+
+  it('to a position ends although somebody appends after every page', async () => {
+    const log = accountLog();
+    const store = new MemoryReadModelStore();
+    for (let number = 0; number < 5; number += 1) await log.charge('A', 100);
+    const projector = projectorOf(log, store);
+    await projector.catchUp();
+    for (let number = 0; number < 3; number += 1) await log.charge('A', 1);
+    const asked = await log.events.head();
+    const readAll = log.events.readAll.bind(log.events);
+    let appended = 0;
+    log.events.readAll = async (options) => {
+      // Without an end this would go on until the test is given up.
+      if ((appended += 1) <= 50) for (let number = 0; number < 3; number += 1) await log.charge('A', 1);
+      return readAll(options);
+    };
+    await projector.catchUpTo(asked);
+    expect(appended).toBe(1);
+    expect(await balanceOf(store, 'A')).toBe(503);
+  });
+
   it('moves the checkpoint past events that it does not handle', async () => {
     const log = accountLog();
     const store = new MemoryReadModelStore();

@@ -44,7 +44,9 @@ export interface WaitResult {
 export interface Projector {
   /** Folds everything that is in the log now; builds and switches to a new version first where there is one. */
   catchUp(projection?: Projection): Promise<void>;
-  /** The same for a job that has just appended these events: they are not read back. Nobody may change them any more. */
+  /** Folds everything up to a position that the log has reached: what others append meanwhile is not run after. */
+  catchUpTo(position: number): Promise<void>;
+  /** `catchUp` for a job that has just appended these events: they are not read back. Nobody may change them any more. */
   catchUpWith(appended: readonly RecordedEvent[]): Promise<void>;
   /** Follows the log until `stop`. */
   start(): void;
@@ -106,11 +108,15 @@ class FollowingProjector implements Projector {
     await this.catchUpOver(events.hasGaps ? events : new LogAtHand(events, appended), this.members);
   }
 
-  private async catchUpOver(log: Log, members: readonly Member[]): Promise<void> {
-    const unbuilt = await this.paused(() => this.foldLive(members, log));
+  async catchUpTo(position: number): Promise<void> {
+    await this.catchUpOver(this.options.events, this.members, position);
+  }
+
+  private async catchUpOver(log: Log, members: readonly Member[], upTo?: number): Promise<void> {
+    const unbuilt = await this.paused(() => this.foldLive(members, log, upTo));
     if (unbuilt.length === 0) return;
     await this.build(unbuilt);
-    await this.paused(() => this.foldLive(members, log));
+    await this.paused(() => this.foldLive(members, log, upTo));
   }
 
   start(): void {
@@ -179,13 +185,14 @@ class FollowingProjector implements Projector {
     return member;
   }
 
-  /** Folds the log into the live generations. @returns the members that first have to be built. */
-  private async foldLive(members: readonly Member[], log: Log = this.options.events): Promise<Member[]> {
+  /** Folds the log, to its end or to a position, into the live generations. @returns the members that first have to be built. */
+  private async foldLive(members: readonly Member[], log: Log = this.options.events, upTo?: number): Promise<Member[]> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const { live, unbuilt } = await this.openAll(members);
         await replay(live, {
           events: log,
+          ...(upTo === undefined ? {} : { upTo }),
           ...(this.options.pageEvents === undefined ? {} : { pageEvents: this.options.pageEvents }),
           ...(this.follower.signal === null ? {} : { signal: this.follower.signal }),
           onPage: () => this.announceProgress(),

@@ -5,6 +5,7 @@ export * from './clients';
 export * from './company-zone';
 export * from './create-kvitok';
 export * from './drain';
+export * from './has-heard';
 export * from './reconcile-payments';
 export * from './services';
 export * from './edge';

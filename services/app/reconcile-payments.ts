@@ -7,7 +7,7 @@ import { Kvitok } from './create-kvitok';
  * Takes what the bank has and the log has not, with what another service knows: orders are support's.
  * Throws what `ReconcilePaymentsJob` throws.
  */
-export function reconcilePayments({ app }: Kvitok, reconcile: Reconcile): Promise<ReconcileReport> {
+export function reconcilePayments({ app }: Pick<Kvitok, 'app'>, reconcile: Reconcile): Promise<ReconcileReport> {
   const orders = app.get<OrdersClient>(ORDERS_CLIENT, { strict: false });
   return app.get(ReconcilePaymentsJob, { strict: false }).run(reconcile, {
     isOrder: (account, orderId) => orders.order(account, orderId).then(() => true, isUnknown),

@@ -10,21 +10,36 @@ import {
 } from '#libs/platform';
 import { Acquiring, createKvitok, Kvitok } from '#services/app';
 import { REFERENCE_BOOK_KEY, referenceBookProjection } from '#services/billing';
+import { beReady, Need } from './be-ready';
 import { demonstrationClockOf } from './demonstration-clock';
 import { CommandFailure } from './output';
 
 const DEFAULT_TIME_ZONE = 'Europe/Samara';
 
-/** A system opened for one command, with the company's time zone. */
-export interface OpenedKvitok extends Kvitok {
+/**
+ * A system opened for one command, with the company's time zone. It is never drained: where other processes work beside it
+ * that would be to wait for all of them.
+ */
+export interface OpenedKvitok extends Omit<Kvitok, 'drain'> {
   readonly timeZone: string;
+  /** What the command has recorded is seen by its own queries; in the mode of one process the reactions to it are done, too. */
+  settle(): Promise<void>;
+}
+
+export interface Opening {
+  readonly need: Need;
+  /** A bank is asked by those commands alone that are given one. */
+  readonly acquiring: Acquiring | null;
+  /** A sentence for the operator. */
+  say(text: string): void;
 }
 
 /**
  * Opens the data of a folder that holds some; nothing runs by itself. The demonstration's folder is opened on its own
- * day, which may be long past. A bank is asked by those commands alone that are given one. Throws CommandFailure(1) where it is empty.
+ * day, which may be long past. One process alone first does all that is to be done; beside others it has what it needs.
+ * Throws CommandFailure(1) where the folder is empty, and what `beReady` throws.
  */
-export async function openKvitok(dataDir: string, acquiring: Acquiring | null = null): Promise<OpenedKvitok> {
+export async function openKvitok(dataDir: string, { need, acquiring, say }: Opening): Promise<OpenedKvitok> {
   const distributed = distributedSettings();
   if ((distributed?.kurrentUrl ?? null) === null && !existsSync(join(dataDir, EVENT_FILE))) {
     throw new CommandFailure(
@@ -38,7 +53,7 @@ export async function openKvitok(dataDir: string, acquiring: Acquiring | null = 
   const kvitok = await createKvitok({ dataDir, distributed, clock, follow: false, acquiring });
   try {
     await demonstration?.continueAfter(kvitok.stack.store);
-    await kvitok.drain();
+    await (distributed === null ? kvitok.drain() : beReady(kvitok.stack, need, say));
     const book = await kvitok.stack.readModelStore.get(referenceBookProjection, REFERENCE_BOOK_KEY);
     if (book) timeZone = book.document.timeZone;
   } catch (error) {
@@ -46,7 +61,8 @@ export async function openKvitok(dataDir: string, acquiring: Acquiring | null = 
     await kvitok.close();
     throw error;
   }
-  return { ...kvitok, timeZone };
+  const settle = distributed === null ? () => kvitok.drain() : () => beReady(kvitok.stack, 'read models', say);
+  return { ...kvitok, timeZone, settle };
 }
 
 /** Opens a folder, made where it is not, under a clock that playback sets. */
@@ -56,10 +72,7 @@ export async function openForPlayback(dataDir: string): Promise<{ kvitok: Kvitok
   return { kvitok: await createKvitok({ dataDir, distributed: distributedSettings(), clock, follow: false }), clock };
 }
 
-/**
- * In the distributed mode a command works beside the processes of the services, and waits for what they make of it. Throws
- * CommandFailure(2) where the settings are wrong.
- */
+/** In the distributed mode a command works beside the processes of the services. Throws CommandFailure(2) where the settings are wrong. */
 export function distributedSettings(): DistributedSettings | null {
   try {
     return readDistributedSettings(process.env);

@@ -62,7 +62,7 @@ export function restoreCommand(): Command {
           `kvitok payments reconcile --since ${takenAt} --dry-run --data ${options.data}`,
       );
       // Opening folds the log into the read models.
-      await withKvitok(options, async ({ stack }) => {
+      await withKvitok(options, 'read models', async ({ stack }) => {
         output.result({ ok: true, takenAt, events: head, projections: stack.projections.length });
       });
     });

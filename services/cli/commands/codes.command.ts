@@ -58,7 +58,7 @@ function listCommand(): Command {
       if (options.state !== undefined && !['missing', 'issued', 'revoked'].includes(options.state)) {
         throw wrongUsage(`Not missing, issued or revoked: ${options.state}`);
       }
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'read models', async (kvitok, output) => {
         const cards = await cardsWhere(kvitok, {
           ...(options.house === undefined ? {} : { house_id: options.house }),
           ...(options.state === undefined ? {} : { state: options.state }),
@@ -84,7 +84,7 @@ function issueCommand(): Command {
       const chosen = [account !== undefined, options.house !== undefined, options.missing === true];
       if (chosen.filter(Boolean).length !== 1) throw wrongUsage('Give an account, --house or --missing');
       const one = account === undefined ? null : accountArgument(account);
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'read models', async (kvitok, output) => {
         await refusing(async () => {
           const house = options.house === undefined ? {} : { house_id: options.house };
           const missing = one === null ? await cardsWhere(kvitok, { ...house, state: 'missing' }) : [];
@@ -123,7 +123,7 @@ function handOutCommand(): Command {
     .action(async (text: string, options: OfficeOptions & { out: string }) => {
       const account = accountArgument(text);
       await requireWritable(options.out);
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'read models', async (kvitok, output) => {
         await refusing(async () => {
           await kvitok.app.get(HandOutCodes).handOut(account, officeCause(options), officeOrigin(options));
           const printed = await printedCodes(kvitok, [account], 'in_person', options);
@@ -157,7 +157,7 @@ function printCommand(): Command {
       const ways = [named.length > 0, isChosen, options.run !== undefined];
       if (ways.filter(Boolean).length !== 1) throw wrongUsage('Give accounts, or --house, --asked, --new, or --run');
       await requireWritable(options.out);
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'read models', async (kvitok, output) => {
         await refusing(async () => {
           const accounts = isChosen ? await chosenAccounts(kvitok, options) : named;
           const printed = await printedCodes(kvitok, accounts, 'sheet', options);
@@ -184,7 +184,7 @@ function approveCommand(): Command {
     .description('agree, as a second person, to a print run of more than 50 codes')
     .argument('<run>')
     .action(async (run: string, options: OfficeOptions) => {
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'read models', async (kvitok, output) => {
         await refusing(async () => {
           await kvitok.app.get(PrintRuns).approve(run, officeCause(options), officeOrigin(options));
           output.result({ ok: true, run });
@@ -203,11 +203,11 @@ function causeCommand(
     .argument('<account>')
     .action(async (text: string, options: OfficeOptions) => {
       const account = accountArgument(text);
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'read models', async (kvitok, output) => {
         await refusing(async () => {
           const office = kvitok.app.get(HandOutCodes);
           await act(office)(account, officeCause(options), officeOrigin(options));
-          await kvitok.drain();
+          await kvitok.settle();
           const row = await kvitok.stack.readModelStore.get(credentials, account);
           output.result({ ok: true, credential: row === null ? null : shown(row.document) });
         });
@@ -230,7 +230,7 @@ async function cardsWhere(
   kvitok: OpenedKvitok,
   where: Readonly<Record<string, string | number>>,
 ): Promise<readonly CredentialCard[]> {
-  await kvitok.drain();
+  await kvitok.settle();
   const rows = await kvitok.stack.readModelStore.find(credentials, { where });
   return rows.map(({ document }) => document);
 }

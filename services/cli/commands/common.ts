@@ -6,7 +6,8 @@ import { wordsOf } from '#libs/platform';
 import type { Acquiring } from '#services/app';
 import { AgingQuery } from '#services/billing';
 import { CommandFailure, consoleOutput, Output } from '../output';
-import { OpenedKvitok, openKvitok } from '../open-kvitok';
+import { Need } from '../be-ready';
+import { OpenedKvitok, Opening, openKvitok } from '../open-kvitok';
 
 /** Options that every command has. */
 export interface CommonOptions {
@@ -20,17 +21,27 @@ export function withCommonOptions(command: Command): Command {
     .option('--json', 'machine form on standard output, nothing else there');
 }
 
-/** Opens the data, does the work and closes it again, whatever happens. */
+/** Opens the data with what the command needs of them, does the work and closes them again, whatever happens. */
 export async function withKvitok(
   options: CommonOptions,
+  need: Need,
   work: (kvitok: OpenedKvitok, output: Output) => Promise<void>,
   acquiring: Acquiring | null = null,
 ): Promise<void> {
-  const kvitok = await openKvitok(options.data, acquiring);
+  const output = consoleOutput();
+  const kvitok = await openedOrRefused(options.data, { need, acquiring, say: (text) => output.say(text) });
   try {
-    await work(kvitok, consoleOutput());
+    await work(kvitok, output);
   } finally {
     await kvitok.close();
+  }
+}
+
+async function openedOrRefused(dataDir: string, opening: Opening): Promise<OpenedKvitok> {
+  try {
+    return await openKvitok(dataDir, opening);
+  } catch (error) {
+    throw error instanceof RejectedError ? failureOf(error) : error;
   }
 }
 

@@ -19,7 +19,7 @@ export function contactCommands(): readonly Command[] {
       .action(async (text: string, options: OfficeOptions & { readonly mail: string }) => {
         const account = accountArgument(text);
         if (!isMailAddress(options.mail)) throw wrongUsage('--mail is not a mail address');
-        await withKvitok(options, async (kvitok, output) => {
+        await withKvitok(options, 'read models', async (kvitok, output) => {
           await refusing(async () => {
             const asked = { account, personId: await payerOf(kvitok, account), address: options.mail };
             const { contactId } = await kvitok.app
@@ -35,7 +35,7 @@ export function contactCommands(): readonly Command[] {
       .argument('<contact>')
       .action(async (text: string, contactId: string, options: OfficeOptions) => {
         const account = accountArgument(text);
-        await withKvitok(options, async (kvitok, output) => {
+        await withKvitok(options, 'read models', async (kvitok, output) => {
           await refusing(async () => {
             const contacts = kvitok.app.get(Contacts);
             await contacts.withdraw({ account, contactId }, officeCause(options), officeOrigin(options));
@@ -52,7 +52,7 @@ export function eraseCommand(): Command {
     .description('erase what is kept of a person, for ever (152-FZ); sums stay')
     .argument('<person>')
     .action(async (personId: string, options: OfficeOptions) => {
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'read models', async (kvitok, output) => {
         await refusing(async () => {
           await kvitok.app.get(ErasePeople).erase(personId, officeCause(options), officeOrigin(options));
           output.result({ ok: true, person: personId });

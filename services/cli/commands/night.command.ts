@@ -26,7 +26,8 @@ export function nightCommand(): Command {
       if ((what === 'one') !== (account !== undefined)) throw wrongUsage('An account goes with one, and only with it');
       const date = options.date === undefined ? null : dateArgument(options.date, '--date');
       const asked = account === undefined ? undefined : accountArgument(account);
-      await withKvitok(options, async (kvitok, output) => {
+      const isAsked = what === 'list' || options.dryRun === true;
+      await withKvitok(options, isAsked ? 'billing' : 'all of billing', async (kvitok, output) => {
         const job = kvitok.app.get(NightlyChargesJob);
         const night: NightOptions = {
           date: date ?? kvitok.stack.clock.today(),
@@ -34,7 +35,7 @@ export function nightCommand(): Command {
           onProgress: (house, done, due) => output.progress(house, done, due),
         };
         if (asked !== undefined) await requireAccount(kvitok, asked);
-        if (what === 'list' || options.dryRun === true) {
+        if (isAsked) {
           const due = await job.list(night);
           if (due.length === 0) output.say(`Nothing is due on the evening of ${night.date}`);
           output.result({ date: night.date, due });
@@ -61,7 +62,7 @@ export function closeCommand(): Command {
     .option('--dry-run', 'show the difference to the last period, write nothing')
     .action(async (text: string, options: CloseOptions) => {
       const period = periodArgument(text, 'PERIOD');
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, options.dryRun === true ? 'billing' : 'all of billing', async (kvitok, output) => {
         const job = kvitok.app.get(NightlyChargesJob);
         const night: NightOptions = { date: lastDayOf(period), house: options.house };
         if (options.house !== undefined) await requireHouse(kvitok, night.date, options.house);

@@ -23,7 +23,7 @@ export function parkedCommand(): Command {
     .action(async (what: string, key: string | undefined, options: ParkedOptions) => {
       if (!['list', 'retry', 'skip'].includes(what)) throw wrongUsage(`Not list, retry or skip: ${what}`);
       if (what === 'skip' && key === undefined) throw wrongUsage('Name the key whose first message is left out');
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, what === 'retry' ? 'read models' : 'log', async (kvitok, output) => {
         const asked = (await parkedKeys(kvitok, options.consumer)).filter(
           (one) => key === undefined || one.key === key,
         );
@@ -55,7 +55,7 @@ async function retry(kvitok: OpenedKvitok, asked: readonly ParkedKey[], output: 
   const retried = [];
   for (const { consumer, key } of asked) {
     const handled = await serverOf(kvitok, consumer).retryParked(key);
-    await kvitok.drain();
+    await kvitok.settle();
     const still = (await kvitok.stack.consumerState.parkedKeys(consumer)).find((one) => one.key === key);
     retried.push({ consumer, key, handled, waiting: still?.waiting ?? 0, error: still?.error ?? null });
   }

@@ -5,6 +5,7 @@ import { Rejection } from '#libs/kernel';
 import { Acquiring, openAcquiring, reconcilePayments } from '#services/app';
 import { RECONCILE_OUTCOMES, ReconciledPayment, ReconcileOutcome, ReconcileReport } from '#services/payments';
 import { instantArgument } from '../arguments';
+import { OpenedKvitok } from '../open-kvitok';
 import { CommandFailure, wrongUsage } from '../output';
 import { refusing, withCommonOptions, withKvitok } from './common';
 import { officeOrigin, OfficeOptions } from './office-options';
@@ -31,15 +32,16 @@ function reconcileCommand(): Command {
       const instant = instantArgument(options.since, '--since');
       const { actor } = officeOrigin(options);
       const acquiring = bankOfSettings();
-      const work = async (kvitok: Parameters<Parameters<typeof withKvitok>[1]>[0]) => {
+      const work = async (kvitok: OpenedKvitok) => {
         const cause = { actor, correlationId: `cli:reconcile:${options.since}` };
         const asked = { since: instant(kvitok.timeZone), dryRun: options.dryRun === true, cause };
         const report = await reconcilePayments(kvitok, asked);
-        await kvitok.drain();
+        await kvitok.settle();
         return report;
       };
       await withKvitok(
         options,
+        'read models',
         (kvitok, output) =>
           refusing(async () => {
             const report = await work(kvitok);

@@ -20,7 +20,7 @@ export async function printedCodes(
   const runId = options.run ?? (await askedRun(runs, accounts, options));
   if (runId === null) return new Map();
   const printed = await runs.print(runId, null, occasion, officeOrigin(options));
-  await kvitok.drain();
+  await kvitok.settle();
   return printed;
 }
 

@@ -45,7 +45,7 @@ function checkCommand(): Command {
     .requiredOption('--profile <profile>', 'how the file is read: sberbank-text, 1c-exchange or a company’s own')
     .action(async (path: string, options: CommonOptions & { readonly profile: string }) => {
       const file = await registryFile(path, options.profile);
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'read models', async (kvitok, output) => {
         await refusing(async () => {
           const progress = (done: number, all: number) => output.progress('lines', done, all);
           const { faults, ...checked } = await kvitok.app.get(RegistryIntake).check(file, progress);
@@ -68,7 +68,7 @@ function acceptCommand(): Command {
     .requiredOption('--profile <profile>', 'how the file is read: sberbank-text, 1c-exchange or a company’s own')
     .action(async (path: string, options: FileOptions) => {
       const file = await registryFile(path, options.profile);
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'read models', async (kvitok, output) => {
         await refusing(async () => {
           const done = await accept(kvitok, file, officeOrigin(options).actor, output);
           output.result(options.json === true ? { ok: true, ...done } : acceptedInWords(done));
@@ -88,7 +88,7 @@ async function accept(
   const progress = (done: number, all: number) => output.progress('lines', done, all);
   const done = await intake.record(file.bytes, registryId, { actor }, progress);
   output.progressEnd();
-  await kvitok.drain();
+  await kvitok.settle();
   return done;
 }
 
@@ -96,7 +96,7 @@ function listCommand(): Command {
   return withCommonOptions(new Command('list'))
     .description('the files that were accepted, the latest first')
     .action(async (options: CommonOptions) => {
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'read models', async (kvitok, output) => {
         const page = await clientOf(kvitok).registries();
         const lines = page.registries.map(cardInWords).join('\n');
         output.result(options.json === true ? page : lines || 'Реестров ещё нет.');
@@ -118,7 +118,7 @@ function showCommand(): Command {
       if (outcome !== undefined && !(REGISTRY_OUTCOMES as readonly string[]).includes(outcome)) {
         throw wrongUsage(`Not one of ${REGISTRY_OUTCOMES.join(', ')}: ${outcome}`);
       }
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'read models', async (kvitok, output) => {
         await refusing(async () => {
           const client = clientOf(kvitok);
           const registry = await client.registry(registryId);

@@ -43,7 +43,7 @@ export function replayCommand(): Command {
       const after = options.after === undefined ? undefined : accountArgument(options.after);
       const rules = options.settings === undefined ? undefined : rulesIn(options.settings);
       const question: ReplayQuestion = { from, to, rules, house: options.house, after };
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'billing', async (kvitok, output) => {
         if (account !== null) await requireAccount(kvitok, account);
         const query = kvitok.app.get(ReplayQuery);
         await refusing(async () => {

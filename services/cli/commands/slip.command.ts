@@ -25,7 +25,7 @@ export function slipCommand(): Command {
     .action(async (account: string, text: string, options: SlipOptions) => {
       const [one, period] = [accountArgument(account), periodArgument(text, 'PERIOD')];
       await requireWritable(options.out);
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'billing', async (kvitok, output) => {
         await refusing(async () => {
           const [slip] = await kvitok.app.get(IssueSlips).required([one], period, ACTOR);
           if (slip === undefined) throw new Error(`No slip of ${one} for ${period}`);
@@ -54,7 +54,7 @@ export function slipsCommand(): Command {
     .action(async (houseId: string, text: string, options: SlipsOptions) => {
       const period = periodArgument(text, 'PERIOD');
       await requireWritable(options.out);
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'billing', async (kvitok, output) => {
         await refusing(async () => {
           const print = kvitok.app.get(PrintHouse);
           const onProgress = (done: number, total: number) => output.progress(houseId, done, total);

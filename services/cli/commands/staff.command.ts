@@ -55,7 +55,7 @@ function addCommand(): Command {
     .option('--address <url>', 'where the back-office is reached', DEFAULT_ADDRESS)
     .action(async (options: AddOptions) => {
       const role = roleArgument(options.role);
-      await withKvitok(options, (kvitok, output) =>
+      await withKvitok(options, 'read models', (kvitok, output) =>
         refusing(async () => {
           const companies = options.company ?? [await companyOf(kvitok)];
           const office = kvitok.app.get(StaffOffice);
@@ -72,7 +72,7 @@ function listCommand(): Command {
   return withCommonOptions(new Command('list'))
     .description('who works in the office, in which role, and who got in last')
     .action(async (options: CommonOptions) => {
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'read models', async (kvitok, output) => {
         output.result({ staff: await kvitok.app.get(StaffOffice).list(OWNER) });
       });
     });
@@ -85,7 +85,7 @@ function roleCommand(): Command {
     .argument('<role>', STAFF_ROLES.join(' | '))
     .action(async (staff: string, role: string, options: StaffOptions) => {
       const [staffId, given] = [staffArgument(staff), roleArgument(role)];
-      await withKvitok(options, (kvitok, output) =>
+      await withKvitok(options, 'read models', (kvitok, output) =>
         refusing(async () => {
           const office = kvitok.app.get(StaffOffice);
           await office.changeRole(staffId, given, OWNER, options.reason, originOf(options));
@@ -105,7 +105,7 @@ function changeCommand(
     .argument('<staff>', 'the number of the member of staff')
     .action(async (staff: string, options: StaffOptions) => {
       const staffId = staffArgument(staff);
-      await withKvitok(options, (kvitok, output) =>
+      await withKvitok(options, 'read models', (kvitok, output) =>
         refusing(async () => {
           await change(kvitok.app.get(StaffOffice))(staffId, OWNER, options.reason, originOf(options));
           output.result({ ok: true, staffId });
@@ -121,7 +121,7 @@ function resetCommand(): Command {
     .option('--address <url>', 'where the back-office is reached', DEFAULT_ADDRESS)
     .action(async (staff: string, options: StaffOptions & { readonly address: string }) => {
       const staffId = staffArgument(staff);
-      await withKvitok(options, (kvitok, output) =>
+      await withKvitok(options, 'read models', (kvitok, output) =>
         refusing(async () => {
           const office = kvitok.app.get(StaffOffice);
           const { link, expiresAt } = await office.issueLink(staffId, OWNER, options.reason, originOf(options));

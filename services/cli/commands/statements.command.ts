@@ -23,7 +23,7 @@ export function statementsCommand(): Command {
         to: options.to === undefined ? undefined : periodArgument(options.to, '--to'),
       };
       const knownAt = options.knownAt === undefined ? null : instantArgument(options.knownAt, '--known-at');
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'billing', async (kvitok, output) => {
         const query = kvitok.app.get(StatementsQuery);
         if (question.account !== undefined) await requireAccount(kvitok, question.account);
         await output.stream(
@@ -50,7 +50,7 @@ export function agingCommand(): Command {
       const asOf = dateArgument(options.asOf, '--as-of');
       const one = account === undefined ? null : accountArgument(account);
       const knownAt = options.knownAt === undefined ? null : instantArgument(options.knownAt, '--known-at');
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'billing', async (kvitok, output) => {
         const query = kvitok.app.get(AgingQuery);
         const until = knownAt?.(kvitok.timeZone);
         const head = `{"format":"kvitok-aging/1","asOf":"${asOf}","accounts":[\n`;
@@ -78,7 +78,7 @@ export function explainCommand(): Command {
     .action(async (account: string, text: string, options: ExplainOptions) => {
       const [one, period] = [accountArgument(account), periodArgument(text, 'PERIOD')];
       const knownAt = options.knownAt === undefined ? null : instantArgument(options.knownAt, '--known-at');
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'billing', async (kvitok, output) => {
         await requireAccount(kvitok, one);
         await refusing(async () => {
           // A mistyped utility is told as such: no lines would read as nothing charged.

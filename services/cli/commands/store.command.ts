@@ -7,6 +7,7 @@ import { RecordedEvent } from '#libs/kernel';
 import { EVENT_FILE } from '#libs/platform';
 import { Generation, Projection, rebuildAll } from '#libs/read-models';
 import { distributedSettings, OpenedKvitok } from '../open-kvitok';
+import { compareReadModels } from '../compare-read-models';
 import { positionArgument } from '../arguments';
 import { CommandFailure, consoleOutput, Output, wrongUsage } from '../output';
 import { CommonOptions, withCommonOptions, withKvitok } from './common';
@@ -26,7 +27,7 @@ export function projectionsCommand(): Command {
       if (what === 'rebuild' && names.length === 0 && options.all !== true) {
         throw wrongUsage('Name projections to rebuild, or give --all');
       }
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'log', async (kvitok, output) => {
         const asked = options.all === true || names.length === 0 ? kvitok.stack.projections : named(kvitok, names);
         if (what === 'list') await listProjections(kvitok, asked, output);
         else if (what === 'rebuild') await rebuildProjections(kvitok, asked, output);
@@ -122,27 +123,25 @@ export function verifyCommand(): Command {
       const distributed = distributedSettings();
       const isFile = (distributed?.kurrentUrl ?? null) === null;
       const ofFile = isFile ? await verifyLogFile(options.data, output) : null;
-      await withKvitok(options, async (kvitok) => {
-        const { store, readModelStore, projections } = kvitok.stack;
+      await withKvitok(options, 'log', async (kvitok) => {
+        const { store } = kvitok.stack;
         const verified =
           ofFile ?? requireSound(await store.verify((position) => output.progress('events', position, position)));
-        const results = await rebuildAll(projections, {
-          events: store,
-          store: readModelStore,
-          restart: true,
-          afterwards: 'drop',
-          onProgress: ({ position, head }) => output.progress('projections', position, head),
-        });
+        const { differing, notBuilt, projections } = await compareReadModels(kvitok.stack, ({ position, head }) =>
+          output.progress('projections', position, head),
+        );
         output.progressEnd();
-        const differing = results.filter((result) => result.comparison !== 'equal').map((result) => result.projection);
         const leavesOut = distributed === null ? {} : { leavesOut: BESIDE_THE_LOG };
         const answer = {
           ...verified,
           ok: differing.length === 0,
-          projections: results.length,
+          projections,
           differing,
+          ...(notBuilt.length === 0 ? {} : { notBuilt }),
           ...leavesOut,
         };
+        if (notBuilt.length > 0)
+          output.say(`Nothing to compare with yet, ${notBuilt.length} read models are not built`);
         if (distributed !== null) output.say(`Not looked at: ${BESIDE_THE_LOG.join(', ')}, which lie in MongoDB`);
         if (differing.length > 0) {
           throw new CommandFailure(1, `Read models differ from the log: ${differing.join(', ')}; rebuild them`, answer);
@@ -169,7 +168,7 @@ export function eventsCommand(): Command {
     .option('--follow', 'go on with what is appended')
     .action(async (options: EventsOptions) => {
       const from = options.from === undefined ? 1 : positionArgument(options.from, '--from');
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'log', async (kvitok, output) => {
         const print = (events: readonly RecordedEvent[]) => {
           const asked = events.filter((event) => options.stream === undefined || event.stream === options.stream);
           if (asked.length > 0) process.stdout.write(`${asked.map((event) => JSON.stringify(event)).join('\n')}\n`);

@@ -29,7 +29,7 @@ function listCommand(): Command {
     .option('--conflicts', 'only those that contradict a known payment')
     .option('--registry <registry>', 'only those of this file')
     .action(async (options: ListOptions) => {
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'read models', async (kvitok, output) => {
         const page = await clientOf(kvitok).setAside({
           because: options.conflicts === true ? ['conflict'] : [...UNKNOWN, 'conflict'],
           ...(options.registry === undefined ? {} : { registryId: options.registry }),
@@ -85,10 +85,10 @@ async function decide(
   options: OfficeOptions,
   state: (client: RegistriesClient, reason: string) => Promise<CommandReceipt>,
 ): Promise<void> {
-  await withKvitok(options, async (kvitok, output) => {
+  await withKvitok(options, 'read models', async (kvitok, output) => {
     await refusing(async () => {
       const { position } = await state(clientOf(kvitok), options.reason ?? '');
-      await kvitok.drain();
+      await kvitok.settle();
       output.result(options.json === true ? { ok: true, position } : 'Записано.');
     });
   });

@@ -36,7 +36,7 @@ export function turnoverCommand(): Command {
       const { from, to } = periodsOf(options);
       const account = options.account === undefined ? undefined : accountArgument(options.account);
       const knownAt = options.knownAt === undefined ? null : instantArgument(options.knownAt, '--known-at');
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'billing', async (kvitok, output) => {
         if (account !== undefined) await requireAccount(kvitok, account);
         const query = kvitok.app.get(TurnoverQuery);
         const { by, house } = options;
@@ -112,7 +112,7 @@ export function debtorsCommand(): Command {
     .action(async (options: DebtorsOptions) => {
       const asOf = dateArgument(options.asOf, '--as-of');
       const knownAt = options.knownAt === undefined ? null : instantArgument(options.knownAt, '--known-at');
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'billing', async (kvitok, output) => {
         const query = kvitok.app.get(DebtorsQuery);
         const question = { asOf, house: options.house, knownAt: knownAt?.(kvitok.timeZone) };
         await refusing(async () => {

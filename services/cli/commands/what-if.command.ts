@@ -33,7 +33,7 @@ export function whatIfCommand(): Command {
         ...options.tariff.map(tariffOf),
       ];
       if (changes.length === 0) throw wrongUsage('Say what would change: --reading, --pay, --persons or --tariff');
-      await withKvitok(options, async (kvitok, output) => {
+      await withKvitok(options, 'billing', async (kvitok, output) => {
         try {
           const outcome = await kvitok.app.get(WhatIfQuery).ask(one, changes);
           output.result({ format: 'kvitok-what-if/1', ...outcome });
