@@ -22,7 +22,7 @@ import {
   NoteRefundsJob,
 } from '#services/payments';
 import { noteOverdueAnswers, releaseStraySlots, remindOfTheDay, sendNotifications } from '#services/support';
-import { addDays } from '#libs/kernel';
+import { addDays, RejectedError, Rejection } from '#libs/kernel';
 import { Kvitok } from './create-kvitok';
 import { autopayDebts } from './autopay-debts';
 import { hasHeard } from './has-heard';
@@ -32,8 +32,8 @@ const logger = new Logger('Schedule');
 
 /** How often a night looks again at houses that other processes hold. */
 const HELD_HOUSES_AGAIN_MILLISECONDS = 15_000;
-/** How long a night waits for what the other services have told of the day: past its hours nobody would close at all. */
-const NIGHT_WAITS_MILLISECONDS = 3 * 60 * 60_000;
+/** How long a night waits for billing to hear of the day; then it has failed, and is tried again while its hours last. */
+const NIGHT_WAITS_MILLISECONDS = 15 * 60_000;
 /** How long a round of charges waits for billing to hear of payments; then it is made another time. */
 const CHARGES_WAIT_MILLISECONDS = 60_000;
 
@@ -59,7 +59,8 @@ export function schedulesOf(kvitok: Kvitok, services: readonly ServiceParts[]): 
   ];
 }
 
-function billingSchedules({ app, stack, stopping }: Kvitok): DailySchedule[] {
+function billingSchedules(kvitok: Kvitok): DailySchedule[] {
+  const { app, stack, stopping } = kvitok;
   return [
     {
       name: 'nightly-charges',
@@ -67,9 +68,7 @@ function billingSchedules({ app, stack, stopping }: Kvitok): DailySchedule[] {
       from: '00:30',
       until: '06:00',
       run: async (date) => {
-        if (!(await hasHeard(stack, BILLING_CONSUMER, NIGHT_WAITS_MILLISECONDS, stopping)) && !stopping.aborted) {
-          logger.error({ date }, 'The night begins although billing has not heard of all that was told of the day');
-        }
+        if (!(await billingKnows(kvitok, NIGHT_WAITS_MILLISECONDS))) return;
         // Whoever holds a house may end in the middle of it: whoever is left does it then.
         for (;;) {
           const night = await unlessGivenUp(app.get(NightTurns).run({ date }, stopping));
@@ -113,18 +112,19 @@ function debtsOf({ app, stack, clients }: Kvitok): AutopayDebts {
   return autopayDebts(elsewhere ?? app.get<BillingClient>(BILLING_CLIENT, { strict: false }), stack.clock);
 }
 
-/** Billing has not heard of payments that were made: nobody is charged by what it says is owed. The round is made again. */
-class DebtsNotKnownError extends Error {
-  readonly code = 'DEBTS_NOT_KNOWN';
-
-  constructor() {
-    super('Billing has not heard of all payments yet; nobody is charged before it has');
-    this.name = 'DebtsNotKnownError';
-  }
+/**
+ * Waits until billing has heard of all that the log tells now, such as payments: by half of it no month is closed, for that
+ * is for ever, and nobody is charged. Answers false where the process is to end before. Throws RejectedError
+ * BILLING_NOT_HEARD, which the journal of jobs notes.
+ */
+async function billingKnows({ stack, stopping }: Kvitok, withinMilliseconds: number): Promise<boolean> {
+  if (await hasHeard(stack, BILLING_CONSUMER, withinMilliseconds, stopping)) return true;
+  if (stopping.aborted) return false;
+  throw new RejectedError(new Rejection('BILLING_NOT_HEARD'));
 }
 
 function paymentsSchedules(kvitok: Kvitok): DailySchedule[] {
-  const { app, stack, stopping } = kvitok;
+  const { app } = kvitok;
   return [
     {
       name: 'autopay-charges',
@@ -133,8 +133,7 @@ function paymentsSchedules(kvitok: Kvitok): DailySchedule[] {
       from: '10:00',
       until: '20:00',
       run: async (date) => {
-        const isKnown = await hasHeard(stack, BILLING_CONSUMER, CHARGES_WAIT_MILLISECONDS, stopping);
-        if (!isKnown) throw new DebtsNotKnownError();
+        if (!(await billingKnows(kvitok, CHARGES_WAIT_MILLISECONDS))) return;
         const { refused } = await app.get(AutopayChargesJob).run({ date: addDays(date, 1) }, debtsOf(kvitok));
         if (refused.length > 0) logger.error({ refused }, 'Agreements could not be charged');
       },
@@ -242,7 +241,8 @@ export function intervalJobsOf(
   ];
 }
 
-function carryingOutCloses({ app, stack, stopping }: Kvitok): IntervalJob {
+function carryingOutCloses(kvitok: Kvitok): IntervalJob {
+  const { app, stopping } = kvitok;
   return {
     name: 'carry-out-closes',
     says: 'Closes periods that two people have agreed to close',
@@ -251,10 +251,7 @@ function carryingOutCloses({ app, stack, stopping }: Kvitok): IntervalJob {
       const closes = app.get(CarryOutClosesJob);
       if (!(await closes.isDue())) return;
       // A month is not closed without money that was paid in it: the next round asks again.
-      if (!(await hasHeard(stack, BILLING_CONSUMER, CLOSE_WAITS_MILLISECONDS, stopping))) {
-        if (!stopping.aborted) logger.warn('A close that was agreed waits: billing has not heard of all that was told');
-        return;
-      }
+      if (!(await billingKnows(kvitok, CLOSE_WAITS_MILLISECONDS))) return;
       await unlessGivenUp(app.get(NightTurns).together((turn) => closes.all(turn), stopping));
     },
   };
