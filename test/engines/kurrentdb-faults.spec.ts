@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createCommandHandler,
   EventIds,
+  KURRENT_APPEND_BYTES,
   KurrentEventStore,
   LogFollower,
   NO_STREAM,
@@ -159,6 +160,31 @@ describe('the adapter of KurrentDB, over a server that speaks its protocol', () 
     await until(() => ids.find('e5') !== null);
     expect(['e1', 'e2', 'e3', 'e4'].map((id) => ids.find(id)?.stream)).toEqual(['s-1', 's-1', 's-1', 's-1']);
   });
+
+  it.each([
+    ['an append', { append: 1_000, event: Infinity }],
+    ['an event', { append: Infinity, event: 1_000 }],
+  ])(
+    'says once what to set where %s is above what the server takes, and goes on with what it takes',
+    async (_, takes) => {
+      const store = await open();
+      await store.append(appendOf('s-1', NO_STREAM, 'e1'));
+      server.takes = takes;
+      const large = { ...newEvent('large'), data: { note: 'я'.repeat(600) } };
+      const batch = [{ stream: 's-2', expectedRevision: NO_STREAM, events: [large] }, appendOf('s-3', NO_STREAM, 'e3')];
+      await expect(store.appendMany(batch)).rejects.toMatchObject({
+        name: 'StorageError',
+        fault: 'refused',
+        isPassing: false,
+        message: expect.stringContaining(`--max-append-size=${KURRENT_APPEND_BYTES}`) as unknown,
+      });
+      // Not repeated with growing pauses: no waiting mends it.
+      expect(server.tooLarge).toBe(1);
+      expect(await idsOf(store)).toEqual(['e1', 'e3']);
+      server.takes = { append: Infinity, event: Infinity };
+      expect((await store.appendMany(batch)).map(({ kind }) => kind)).toEqual(['appended', 'duplicate']);
+    },
+  );
 
   it('names the first event that somebody has altered', async () => {
     const store = await open();
