@@ -101,7 +101,9 @@ describe('what docs/scaling.md says of distributed nights', () => {
     expect(hours).toHaveLength(2);
     for (const [index, night] of nights.entries()) expectClose(hours[index] ?? 0, hoursOf(night));
     const words = ['no', 'one', 'two', 'three', 'four', 'five'];
-    const [charging, closing] = nights.map((night) => words[Math.ceil(hoursOf(night) / stated('window of a night'))]);
+    const [charging = '', closing = ''] = nights.map(
+      (night) => words[Math.ceil(hoursOf(night) / stated('window of a night'))],
+    );
     expect(paragraph).toContain(`: ${charging} process inside a night's window of 5.5 hours, ${closing} for a close`);
   });
 });

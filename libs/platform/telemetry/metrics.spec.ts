@@ -1,4 +1,3 @@
-import { AddressInfo } from 'node:net';
 import { Test } from '@nestjs/testing';
 import { StorageError } from '#libs/event-store';
 import { MemoryConsumerState } from '#libs/messaging';
@@ -31,8 +30,7 @@ async function scraped(metrics: Metrics): Promise<{ status: number; text: string
   const app = module.createNestApplication({ logger: false });
   await app.listen(0, '127.0.0.1');
   try {
-    const { port } = app.getHttpServer().address() as AddressInfo;
-    const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
+    const answer = await fetch(`${await app.getUrl()}/metrics`);
     return { status: answer.status, text: await answer.text() };
   } finally {
     await app.close();
