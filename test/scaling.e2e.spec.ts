@@ -37,6 +37,14 @@ function measured(row: string): number {
   return Number(rate.replaceAll(' ', ''));
 }
 
+/** A rate of docs/performance.md against its anchor, in a row that begins so. */
+function measuredRatio(row: string): number {
+  const line = read('docs', 'performance.md')
+    .split('\n')
+    .find((one) => one.startsWith(`| ${row} |`));
+  return Number(/^\d\.\d+/.exec(line?.split('|')[4]?.trim() ?? '')?.[0]);
+}
+
 function expectClose(given: number, computed: number): void {
   expect(Math.abs(given / computed - 1)).toBeLessThanOrEqual(TOLERANCE);
 }
@@ -74,6 +82,29 @@ describe('what docs/scaling.md says is built in', () => {
 
   it('has a partition for each copy', () => {
     expect(stated('copies of billing at most')).toBeLessThanOrEqual(stated('partitions of a topic'));
+  });
+});
+
+describe('what docs/scaling.md says of distributed nights', () => {
+  const paragraph = /^\*\*Distributed\.\*\*[^]*?\n\n/m.exec(DOCUMENT)?.[0].replaceAll('\n', ' ') ?? '';
+  const pair = (pattern: RegExp) => (pattern.exec(paragraph)?.slice(1) ?? []).map(Number);
+  const nights = ['night that charges, distributed, 2 000 accounts', 'night of the close, distributed, 2 000 accounts'];
+  const hoursOf = (night: string) => ACCOUNTS / measured(night) / 3_600;
+
+  it('is what docs/performance.md says was measured', () => {
+    expect(pair(/charges ([\d ]+) accounts\/s and closes ([\d ]+),/)).toEqual(nights.map(measured));
+    expect(pair(/which is (\d\.\d+) and (\d\.\d+) of the embedded mode/)).toEqual(nights.map(measuredRatio));
+  });
+
+  it('is computed of it: the hours of one process, and how many processes a night needs', () => {
+    const hours = pair(/are (\d+\.\d) and (\d+\.\d) hours of one process/);
+    expect(hours).toHaveLength(2);
+    for (const [index, night] of nights.entries()) expectClose(hours[index] ?? 0, hoursOf(night));
+    const words = ['no', 'one', 'two', 'three', 'four', 'five'];
+    const [charging = '', closing = ''] = nights.map(
+      (night) => words[Math.ceil(hoursOf(night) / stated('window of a night'))],
+    );
+    expect(paragraph).toContain(`: ${charging} process inside a night's window of 5.5 hours, ${closing} for a close`);
   });
 });
 

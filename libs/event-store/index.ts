@@ -5,6 +5,7 @@ export * from './event-store.port';
 export * from './golden-events';
 export { KurrentEventStore } from './kurrentdb.event-store';
 export type { KurrentEventStoreOptions } from './kurrentdb.event-store';
+export * from './kurrentdb.limits';
 export * from './log-follower';
 export * from './memory.event-store';
 export * from './sqlite.event-ids';

@@ -1,3 +1,4 @@
+import { KURRENT_OPTIONS } from './kurrentdb.limits';
 import { StorageError, StorageFault } from './storage-error';
 
 /** What the client calls an error of KurrentDB; told by its shape, because the client is loaded only where it is used. */
@@ -15,6 +16,12 @@ const TOO_LARGE = new Set([
   'transaction-max-size-exceeded',
   'append-record-size-exceeded',
 ]);
+/** An event above the limit of one is told by the server in its own words, which the client does not know. */
+const TOO_LARGE_IN_WORDS = /Maximum ?Append ?Event ?Size|maximum-append-event-size-exceeded/;
+
+function isTooLarge(error: unknown): boolean {
+  return TOO_LARGE.has(kurrentErrorType(error)) || (error instanceof Error && TOO_LARGE_IN_WORDS.test(error.message));
+}
 
 /** What each error means and what to do; any other is a failure on the way to the server, which waiting mends. */
 const MEANINGS: ReadonlyMap<string, readonly [fault: StorageFault, whatToDo: string]> = new Map([
@@ -29,20 +36,19 @@ const MEANINGS: ReadonlyMap<string, readonly [fault: StorageFault, whatToDo: str
   ['not-leader', ['busy', 'its leader is changing; the call may be repeated']],
 ]);
 
-/** The client's own errors as those of the port; RangeError for an append above the limits of the server. */
-export function kurrentErrorOf(error: unknown): Error {
-  if (error instanceof StorageError || error instanceof RangeError) return error;
-  const type = kurrentErrorType(error);
-  if (TOO_LARGE.has(type)) {
-    return new RangeError(
-      'The append is above --max-append-size of KurrentDB; 16 MiB takes whatever this store takes',
-      {
-        cause: error,
-      },
-    );
-  }
-  const [fault, whatToDo] = MEANINGS.get(type) ?? ['io', 'it cannot be reached; the call may be repeated'];
+/** The client's own errors as those of the port. */
+export function kurrentErrorOf(error: unknown): StorageError {
+  if (error instanceof StorageError) return error;
   const message = error instanceof Error ? error.message : String(error);
+  if (isTooLarge(error)) {
+    const options = [...KURRENT_OPTIONS].map(([option, value]) => `--${option}=${value}`).join(' ');
+    const whatToDo = `start it with ${options}, which take whatever this store takes, and state the command again`;
+    return new StorageError('refused', `KurrentDB does not take so large an append: ${whatToDo} (${message})`, {
+      cause: error,
+    });
+  }
+  const type = kurrentErrorType(error);
+  const [fault, whatToDo] = MEANINGS.get(type) ?? ['io', 'it cannot be reached; the call may be repeated'];
   return new StorageError(fault, `KurrentDB is not available: ${whatToDo} (${message})`, { cause: error });
 }
 

@@ -1,6 +1,6 @@
 /**
  * Why the store cannot serve: a full disk, a failed read or write, a server that does not answer in time or a lock
- * held too long, a damaged file, a closed or overfull store, a server that refuses who asks.
+ * held too long, a damaged file, a closed or overfull store, a server that refuses who asks or what its settings do not let it take.
  */
 export type StorageFault = 'full' | 'io' | 'busy' | 'damaged' | 'closed' | 'overloaded' | 'refused';
 
@@ -23,7 +23,7 @@ export class StorageError extends Error {
     this.name = 'StorageError';
   }
 
-  /** True for what waiting mends. A full disk, damage, and a server that refuses who asks need a person. */
+  /** True for what waiting mends. A full disk, damage, and a server that refuses need a person. */
   get isPassing(): boolean {
     return PASSING.has(this.fault);
   }

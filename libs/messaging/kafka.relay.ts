@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Producer } from 'kafkajs';
-import { EventStore, LogFollower } from '#libs/event-store';
+import { EventStore, LogFollower, StorageError } from '#libs/event-store';
 import { KafkaConnection, kafkaMessageOf, topicOf } from './kafka.connection';
 import { partitionOfKey } from './kafka.partitioner';
-import { asKafkaStorageErrors } from './kafka.storage-errors';
+import { asKafkaStorageErrors, isTooLargeForKafka } from './kafka.storage-errors';
 import { ConsumerState, RelayTranslation } from './messaging.port';
 import { Relays } from './relay';
 
@@ -26,10 +26,16 @@ export const EVENTS_PER_BATCH = 1_000;
 /** All replicas that are in step have the message before it counts as sent. */
 const EVERY_REPLICA = -1;
 
+/** A message ready to be sent, and the position of its event. */
+interface Outgoing {
+  readonly position: number;
+  readonly message: ReturnType<typeof kafkaMessageOf>;
+}
+
 /** What follows a place in the log, ready to be sent. */
 interface Batch {
   readonly after: number;
-  readonly messages: ReturnType<typeof kafkaMessageOf>[];
+  readonly outgoing: readonly Outgoing[];
   readonly checkpoint: number;
   readonly caughtUp: boolean;
 }
@@ -50,6 +56,8 @@ export class KafkaRelay {
   private readonly follower: LogFollower;
   private readonly name: string;
   private producer: Producer | null = null;
+  /** The position of an event one message of which no broker takes; null where there is none. */
+  private tooLargeAt: number | null = null;
 
   constructor(private readonly options: KafkaRelayOptions) {
     this.name = relayName(options.service);
@@ -80,19 +88,15 @@ export class KafkaRelay {
   }
 
   private async publishToHead(signal: AbortSignal): Promise<void> {
-    const { events, state, service } = this.options;
-    const topic = topicOf(service);
+    const { events, state } = this.options;
     const producer = await this.connected();
     let ready: Batch | null = null;
     while (!signal.aborted) {
       // Read each time: another process of the same service may have gone further.
       const after = await state.checkpoint(this.name);
       const batch: Batch = ready?.after === after ? ready : await this.batchAfter(after);
-      const { messages, checkpoint, caughtUp } = batch;
-      const sending =
-        messages.length === 0
-          ? Promise.resolve()
-          : asKafkaStorageErrors(async () => void (await producer.send({ topic, messages, acks: EVERY_REPLICA })));
+      const { checkpoint, caughtUp } = batch;
+      const sending = this.sendBatch(producer, batch);
       // While the brokers take this one the next is read. What fails there fails again when it is its turn.
       const reading = caughtUp ? null : nextTurn().then(() => this.batchAfter(checkpoint));
       const [sent, read] = await Promise.allSettled([sending, reading]);
@@ -104,10 +108,49 @@ export class KafkaRelay {
     }
   }
 
+  /** Rejects with StorageError; where one message is too large the place is moved to what was sent before it. */
+  private async sendBatch(producer: Producer, { after, outgoing }: Batch): Promise<void> {
+    // Alone and first: the partitions of others would take what stands behind it again and again.
+    const others = outgoing.findIndex(({ position }) => position !== this.tooLargeAt);
+    const alone = others < 0 ? outgoing.length : others;
+    try {
+      await this.send(producer, outgoing.slice(0, alone));
+      await this.send(producer, outgoing.slice(alone));
+      this.tooLargeAt = null;
+    } catch (error) {
+      const { tooLargeAt } = this;
+      const sent = outgoing.findLast(({ position }) => tooLargeAt !== null && position < tooLargeAt)?.position ?? after;
+      if (sent > after) await this.options.state.saveCheckpoint(this.name, sent);
+      throw error;
+    }
+  }
+
+  /** Sends what no broker takes at once in halves, one after another, so that an account keeps its order. */
+  private async send(producer: Producer, outgoing: readonly Outgoing[]): Promise<void> {
+    const [first] = outgoing;
+    if (first === undefined) return;
+    const topic = topicOf(this.options.service);
+    const messages = outgoing.map(({ message }) => message);
+    try {
+      await asKafkaStorageErrors(() => producer.send({ topic, messages, acks: EVERY_REPLICA }));
+    } catch (error) {
+      if (!isTooLargeForKafka(error)) throw error;
+      if (outgoing.length === 1) {
+        this.tooLargeAt = first.position;
+        throw tooLargeError(topic, first, error);
+      }
+      const half = Math.ceil(outgoing.length / 2);
+      await this.send(producer, outgoing.slice(0, half));
+      await this.send(producer, outgoing.slice(half));
+    }
+  }
+
   private async batchAfter(after: number): Promise<Batch> {
     const page = await this.options.events.readAll({ after, limit: EVENTS_PER_BATCH, types: this.relays.types });
-    const messages = page.events.flatMap((event) => this.relays.messagesOf(event)).map(kafkaMessageOf);
-    return { after, messages, checkpoint: page.checkpoint, caughtUp: page.caughtUp };
+    const outgoing = page.events
+      .flatMap((event) => this.relays.messagesOf(event))
+      .map((message) => ({ position: message.source.position, message: kafkaMessageOf(message) }));
+    return { after, outgoing, checkpoint: page.checkpoint, caughtUp: page.caughtUp };
   }
 
   private async connected(): Promise<Producer> {
@@ -124,4 +167,16 @@ export class KafkaRelay {
     this.producer = producer;
     return producer;
   }
+}
+
+function tooLargeError(topic: string, { position, message }: Outgoing, cause: unknown): StorageError {
+  const bytes = Buffer.byteLength(message.value);
+  const whatToDo = `set max.message.bytes of the topic ${topic} above that, and go on`;
+  return new StorageError(
+    'refused',
+    `Kafka does not take ${bytes} bytes of the event at position ${position}: ${whatToDo}`,
+    {
+      cause,
+    },
+  );
 }

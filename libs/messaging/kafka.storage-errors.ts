@@ -13,6 +13,15 @@ const FAULT_OF_NAME: ReadonlyMap<string, StorageFault> = new Map([
   ['KafkaJSSASLAuthenticationError', 'refused'],
 ]);
 
+/** A broker takes so many bytes of one partition at once: more than `max.message.bytes` of the topic, or than a segment, it refuses. */
+const TOO_LARGE = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
+
+/** Whether a broker refuses what was sent for its size: less at once may be taken. */
+export function isTooLargeForKafka(error: unknown): boolean {
+  const { name, type } = (error ?? {}) as { readonly name?: unknown; readonly type?: unknown };
+  return name === 'KafkaJSProtocolError' && typeof type === 'string' && TOO_LARGE.has(type);
+}
+
 /** A failure of Kafka as StorageError; any other error, such as a message that no broker would take, as it is. */
 export function kafkaErrorOf(error: unknown): unknown {
   if (typeof error !== 'object' || error === null) return error;

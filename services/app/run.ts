@@ -212,7 +212,7 @@ export function stopOnSignals(running: Pick<RunningKvitok, 'stop'>): void {
   process.on('SIGINT', stop);
 }
 
-/** The process of one service over the embedded stores: its API, its reactions and its read models. */
+/** The process of one service, over the stores that the environment names: its API, its reactions and its read models. */
 export async function runService(name: string, more: Pick<StartOptions, 'officeClients'> = {}): Promise<void> {
   const services = SERVICES.filter((service) => service.name === name);
   if (services.length === 0) throw new RangeError(`There is no service ${name}`);

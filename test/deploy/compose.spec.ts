@@ -140,6 +140,14 @@ describe('the distributed trial', () => {
     );
   });
 
+  it.each(['kafka', 'mongodb', 'kurrentdb'])(
+    'has the version of %s over which the suites run in a container',
+    (name) => {
+      const started = textOf('CONTRIBUTING.md').match(/^docker run .*$/gm) ?? [];
+      expect(started.filter((line) => line.split(' ').includes(services[name]?.image ?? ''))).toHaveLength(1);
+    },
+  );
+
   it('keeps the stores and the services on a network that leads nowhere', () => {
     expect(networks?.['inside']).toEqual({ internal: true });
     const inner = ['kafka', 'kurrentdb', 'mongodb', 'identity', 'metering', 'billing', 'support'];

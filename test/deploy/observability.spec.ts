@@ -173,6 +173,19 @@ describe('alerts', () => {
       expect(names).toContain(name);
     }
   });
+
+  it('are given for every figure that is looked up and may be unknown, by exactly one of them', () => {
+    const unknown = rules.filter(({ expr }) => expr.includes('kvitok_figure_unknown'));
+    const lookedUp = [...known.keys()].filter((name) => /^kvitok_(log|projection|bus|job|night|service)_/.test(name));
+    expect(lookedUp).toContain('kvitok_log_head');
+    for (const figure of lookedUp) {
+      const asking = unknown.filter(
+        ({ expr }) =>
+          expr.includes(`{figure="${figure}"}`) || (/\{figure!="/.test(expr) && !expr.includes(`"${figure}"`)),
+      );
+      expect({ figure, alerts: asking.length }).toEqual({ figure, alerts: 1 });
+    }
+  });
 });
 
 describe('the dashboard', () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DistributedTown } from './distributed-town';
+import { stoppable } from './engines';
 import { ServiceProcess } from './service-processes';
 
 /** Short forms; `npm run reliability:distributed` is the full one. */
@@ -54,10 +55,11 @@ test('a log that one process has written is gone on with by several, and nothing
 test(
   'a broker that is away refuses nobody, and each account is credited in its order when it is back',
   async () => {
-    if (town.kafka.local === null) return expect(town.kafka.what).toMatch(/^Kafka at /);
+    const kafka = stoppable(town.kafka.local, town.kafka.what);
+    if (kafka === null) return expect(town.kafka.what).toMatch(/^Kafka at /);
     const accounts = await town.accounts();
     expect(accounts.length).toBeGreaterThan(10);
-    await town.kafka.local.stop('SIGKILL');
+    await kafka.stop('SIGKILL');
     const away = sleep(OUTAGE_MS);
     const statuses: number[] = [];
     for (let first = 0; first < PAYMENTS; first += WRITERS) {
@@ -80,7 +82,7 @@ test(
     expect(performance.now() - asked).toBeLessThan(COMMANDS_END_WITHIN_MS);
     await away;
     expect(statuses.filter((status) => status !== 201)).toEqual([]);
-    await town.kafka.local.startAgain();
+    await kafka.startAgain();
     const back = performance.now();
     await settled(PAYMENTS, 'outage-');
     expect(performance.now() - back).toBeLessThan(DRAINED_WITHIN_MS);
@@ -132,15 +134,16 @@ test(
 test(
   'a night that has heard of the day closes the month without the broker, as that of a calm twin does',
   async () => {
-    if (town.kafka.local === null) return expect(town.kafka.what).toMatch(/^Kafka at /);
+    const kafka = stoppable(town.kafka.local, town.kafka.what);
+    if (kafka === null) return expect(town.kafka.what).toMatch(/^Kafka at /);
     const accounts = (await town.accounts()).slice(0, 20);
     const closedBefore = (await closedAccounts()).length;
-    await town.kafka.local.stop('SIGKILL');
+    await kafka.stop('SIGKILL');
     // Money of the next day, of which nobody hears before the broker is back.
     const made = await Promise.all(accounts.map((account) => pay(`night-${account}`, account, NEXT_DAY)));
     expect(made.map(({ status }) => status)).toEqual(accounts.map(() => 201));
     await closeMonth();
-    await town.kafka.local.startAgain();
+    await kafka.startAgain();
     await settled(accounts.length, 'night-');
     const closed = await closedAccounts();
     expect(closed.length).toBeGreaterThan(closedBefore);

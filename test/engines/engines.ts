@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { LocalKafka } from './local-kafka';
 import { LocalMongo } from './local-mongo';
 
@@ -10,7 +11,22 @@ export interface Engine<Address> {
   release(): Promise<void>;
 }
 
-/** A Kafka: the one at `KAFKA_BROKERS` (addresses with commas between), else one that is started on this machine. */
+/**
+ * The process behind an engine, where a test needs to stop and start it. Null where the engine is somebody else's: the
+ * run then says at its end, by the name of the test, that this was not exercised.
+ */
+export function stoppable<Local>(local: Local | null, what: string): Local | null {
+  if (local === null) noteNotExercised(`${expect.getState().currentTestName ?? 'a test'} (${what})`);
+  return local;
+}
+
+function noteNotExercised(test: string): void {
+  const file = process.env['NOT_EXERCISED_FILE'];
+  if (file === undefined) process.stderr.write(`NOT exercised: ${test}\n`);
+  else appendFileSync(file, `${test}\n`);
+}
+
+/** A Kafka: the one at `KAFKA_BROKERS` (addresses with commas between), else one that is started on this machine; see ADR 0090. */
 export async function openKafka(
   environment = process.env,
 ): Promise<Engine<readonly string[]> & { local: LocalKafka | null }> {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ConfigResourceTypes } from 'kafkajs';
 import { MemoryEventStore, NO_STREAM } from '#libs/event-store';
 import { ConsumerPlaces, MemoryConsumerState, MessageHandlerFunction } from '#libs/messaging';
 import {
@@ -12,7 +13,7 @@ import {
   topicOfContract,
 } from '#libs/messaging/kafka';
 import { asEventHandler, integrationMessage, newEvent, transportContract } from '#libs/testing';
-import { Engine, openKafka } from './engines';
+import { Engine, openKafka, stoppable } from './engines';
 import { LocalKafka } from './local-kafka';
 import { until } from './until';
 
@@ -242,6 +243,44 @@ describe('Kafka', () => {
     expect(handled).toEqual(['A1', 'A2', 'A3']);
   }, 120_000);
 
+  it('a batch above what the broker takes at once arrives in parts, and one message above it is named with its position', async () => {
+    const { service, server, relay, append, handled, events, state } = storyOf('too-large');
+    const one = await listening(server());
+    const telling = relay();
+    // One account lies in one partition; the broker takes 1 MiB of a partition at once.
+    const facts = Array.from({ length: 30 }, (_, index) => `${index} ${'x'.repeat(100_000)}`);
+    for (const fact of facts) await append('A', fact);
+    await telling.drain();
+    await until(() => handled.length >= facts.length);
+    expect(handled).toEqual(facts);
+    await append('A', 'y'.repeat(2_000_000));
+    const position = await events.head();
+    const refused = { name: 'StorageError', fault: 'refused' };
+    await expect(telling.drain()).rejects.toMatchObject(refused);
+    await expect(telling.drain()).rejects.toThrow(
+      `position ${position}: set max.message.bytes of the topic ${service}.v1`,
+    );
+    expect(await state.checkpoint(`kvitok.${service}.relay`)).toBeLessThan(position);
+    const admin = connection().client.admin();
+    await admin.connect();
+    const configEntries = [{ name: 'max.message.bytes', value: '3000000' }];
+    await admin.alterConfigs({
+      validateOnly: false,
+      resources: [{ type: ConfigResourceTypes.TOPIC, name: topicOf(service), configEntries }],
+    });
+    await admin.disconnect();
+    await until(() =>
+      telling.drain().then(
+        () => true,
+        () => false,
+      ),
+    );
+    await until(() => handled.length > facts.length);
+    await telling.close();
+    await one.close();
+    expect(handled.at(-1)).toHaveLength(2_000_000);
+  }, 120_000);
+
   it('tells the topic of a contract', () => {
     expect(topicOfContract('metering.reading-accepted.v1')).toBe(topicOf('metering'));
   });
@@ -266,19 +305,20 @@ describe('Kafka', () => {
   }, 120_000);
 
   it('a broker that is stopped and started again loses nothing and repeats nothing that has had its effect', async () => {
-    if (kafka.local === null) return expect(kafka.what).toMatch(/^Kafka at /);
+    const local = stoppable(kafka.local, kafka.what);
+    if (local === null) return expect(kafka.what).toMatch(/^Kafka at /);
     const { server, relay, append, handled } = storyOf('stopped');
     const one = await listening(server());
     const telling = relay();
     telling.start();
     await append('A', 'A1');
     await until(() => handled.length === 1);
-    await kafka.local.stop('SIGKILL');
+    await local.stop('SIGKILL');
     await append('A', 'A2');
     await append('B', 'B1');
     await sleep(2_000);
     expect(handled).toEqual(['A1']);
-    await kafka.local.startAgain();
+    await local.startAgain();
     await append('A', 'A3');
     await until(() => handled.length >= 4);
     await until(async () => (await one.lag()) === 0);

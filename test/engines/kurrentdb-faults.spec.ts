@@ -1,5 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createCommandHandler, KurrentEventStore, LogFollower, NO_STREAM, SqliteEventIds } from '#libs/event-store';
+import {
+  createCommandHandler,
+  EventIds,
+  KURRENT_APPEND_BYTES,
+  KurrentEventStore,
+  LogFollower,
+  NO_STREAM,
+  SqliteEventIds,
+  StorageError,
+} from '#libs/event-store';
 import { Decider, DomainEvent } from '#libs/kernel';
 import { newEvent } from '#libs/testing';
 import { KurrentProtocolServer } from './kurrentdb/protocol-server';
@@ -17,8 +26,12 @@ afterEach(async () => {
   await server.remove();
 });
 
-async function open(ids = new SqliteEventIds(':memory:', 'test')): Promise<KurrentEventStore> {
-  const store = await KurrentEventStore.open({ url: server.url, streamPrefix: 'test.', ids, answersWithinMs: 5_000 });
+async function open(
+  ids: EventIds = new SqliteEventIds(':memory:', 'test'),
+  onInterrupted?: (error: unknown) => void,
+): Promise<KurrentEventStore> {
+  const options = { url: server.url, streamPrefix: 'test.', answersWithinMs: 5_000 };
+  const store = await KurrentEventStore.open({ ...options, ids, onInterrupted });
   opened.push(store);
   return store;
 }
@@ -125,6 +138,53 @@ describe('the adapter of KurrentDB, over a server that speaks its protocol', () 
     expect(seen).toEqual(['e1', 'e2', 'e3', 'e4']);
     expect(['e1', 'e2', 'e3', 'e4'].map((id) => ids.find(id)?.stream)).toEqual(['s-1', 's-1', 's-1', 's-2']);
   });
+
+  it('begins its subscription again when the place of a checkpoint cannot be noted, and leaves nothing out', async () => {
+    const writer = await open();
+    const ids = new SqliteEventIds(':memory:', 'test');
+    const note = ids.note.bind(ids);
+    const failure = new StorageError('full', 'The disk is full');
+    let failures = 0;
+    // This one only follows: whatever it notes without an event is where a checkpoint of its subscription stands.
+    jest.spyOn(ids, 'note').mockImplementation((events, place) => {
+      if (events.length > 0 || failures > 0) return note(events, place);
+      failures += 1;
+      throw failure;
+    });
+    const interruptions: unknown[] = [];
+    await open(ids, (error) => void interruptions.push(error));
+    await writer.append(appendOf('s-1', NO_STREAM, 'e1', 'e2', 'e3', 'e4'));
+    await until(() => interruptions.length > 0);
+    expect(interruptions).toEqual([failure]);
+    await writer.append(appendOf('s-2', NO_STREAM, 'e5'));
+    await until(() => ids.find('e5') !== null);
+    expect(['e1', 'e2', 'e3', 'e4'].map((id) => ids.find(id)?.stream)).toEqual(['s-1', 's-1', 's-1', 's-1']);
+  });
+
+  it.each([
+    ['an append', { append: 1_000, event: Infinity }],
+    ['an event', { append: Infinity, event: 1_000 }],
+  ])(
+    'says once what to set where %s is above what the server takes, and goes on with what it takes',
+    async (_, takes) => {
+      const store = await open();
+      await store.append(appendOf('s-1', NO_STREAM, 'e1'));
+      server.takes = takes;
+      const large = { ...newEvent('large'), data: { note: 'я'.repeat(600) } };
+      const batch = [{ stream: 's-2', expectedRevision: NO_STREAM, events: [large] }, appendOf('s-3', NO_STREAM, 'e3')];
+      await expect(store.appendMany(batch)).rejects.toMatchObject({
+        name: 'StorageError',
+        fault: 'refused',
+        isPassing: false,
+        message: expect.stringContaining(`--max-append-size=${KURRENT_APPEND_BYTES}`) as unknown,
+      });
+      // Not repeated with growing pauses: no waiting mends it.
+      expect(server.tooLarge).toBe(1);
+      expect(await idsOf(store)).toEqual(['e1', 'e3']);
+      server.takes = { append: Infinity, event: Infinity };
+      expect((await store.appendMany(batch)).map(({ kind }) => kind)).toEqual(['appended', 'duplicate']);
+    },
+  );
 
   it('names the first event that somebody has altered', async () => {
     const store = await open();

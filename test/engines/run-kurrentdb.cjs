@@ -4,11 +4,11 @@
  */
 const { spawnSync } = require('node:child_process');
 const { join } = require('node:path');
+const { isKurrentThere } = require('./closing-words.cjs');
 
 const root = join(__dirname, '..', '..');
 const isGiven = Boolean(process.env.KURRENTDB_URL);
-const hasDocker = () => spawnSync('docker', ['version'], { stdio: 'ignore' }).status === 0;
-if (!isGiven && !hasDocker()) {
+if (!isKurrentThere()) {
   console.error(
     'KurrentDB was NOT exercised: neither is KURRENTDB_URL given (kurrentdb://host:2113?tls=false) nor does `docker` answer.',
   );

@@ -1,9 +1,13 @@
 /**
- * Runs the suites over real engines, and says in the end over which. An engine is looked for at its address in the
- * environment (`KAFKA_BROKERS`, `MONGODB_URL`), else started on this machine.
+ * Runs the suites over real engines, and says in the end over which, and what was not exercised. An engine is looked for at
+ * its address in the environment (`KAFKA_BROKERS`, `MONGODB_URL`), else started on this machine (ADR 0090). Where there is a
+ * KurrentDB, at `KURRENTDB_URL` or as a container, the contract runs over that as well.
  */
 const { spawn, spawnSync } = require('node:child_process');
+const { mkdtempSync, readFileSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
 const { join } = require('node:path');
+const { asksForKurrent, closingWords, isKurrentThere } = require('./closing-words.cjs');
 
 const root = join(__dirname, '..', '..');
 const quiet = ['ignore', 'inherit', 'inherit'];
@@ -41,15 +45,34 @@ function getEngines() {
   return spawnSync('node', [join(__dirname, 'get-engines.cjs')], { cwd: root, stdio: quiet }).status ?? 1;
 }
 
+/** The contract over KurrentDB itself: with every whole run, and with one of the suites that speak its protocol. */
+function runKurrent() {
+  return spawnSync('node', [join(__dirname, 'run-kurrentdb.cjs')], { cwd: root, stdio: quiet }).status ?? 1;
+}
+
+/** Tests that had an engine of somebody else, which they may not stop, before them. */
+function notExercised(file) {
+  try {
+    return readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+    return [];
+  }
+}
+
 async function main() {
-  const status = getEngines() || (await runSuites());
-  const told = (name, otherwise) => process.env[name] ?? otherwise;
-  console.log(`\nKafka: ${told('KAFKA_BROKERS', 'Apache Kafka 4.2.0, a process of this machine')}`);
-  console.log(`MongoDB: ${told('MONGODB_URL', 'mongo-java-server 1.47.0 in its place, a process of this machine')}`);
-  console.log('KurrentDB: a server of this repository that speaks its protocol, which is not KurrentDB');
-  console.log(
-    '           KurrentDB itself was NOT exercised here: `npm run test:kurrentdb`, with KURRENTDB_URL or Docker',
-  );
+  const work = mkdtempSync(join(tmpdir(), 'kvitok-engines-'));
+  process.env.NOT_EXERCISED_FILE = join(work, 'not-exercised');
+  let status = getEngines() || (await runSuites());
+  const withKurrent = asksForKurrent(process.argv.slice(2)) && isKurrentThere();
+  if (withKurrent) status = runKurrent() || status;
+  const words = closingWords({
+    environment: process.env,
+    withKurrent,
+    notExercised: notExercised(process.env.NOT_EXERCISED_FILE),
+  });
+  console.log(`\n${words.join('\n')}`);
+  rmSync(work, { recursive: true });
   process.exit(status);
 }
 

@@ -11,7 +11,7 @@ export class MetricsController {
 
   @Get()
   async read(@Res() response: Response): Promise<void> {
-    const text = await this.metrics.registry.metrics();
+    const text = await this.metrics.text();
     response.setHeader('Content-Type', this.metrics.registry.contentType);
     response.setHeader('Cache-Control', 'no-store');
     response.end(text);

@@ -6,6 +6,24 @@ import { Projector } from '#libs/read-models';
 const COMMAND_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 const REQUEST_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+/** A store that says nothing must not use up the ten seconds after which Prometheus takes the process for dead. */
+export const LOOKS_WITHIN_MS = 4_000;
+
+/** One value of a figure, by the values of its labels. */
+export interface FigureSample {
+  readonly labels: Readonly<Record<string, string>>;
+  /** Null where this one cannot be known while others can. */
+  readonly figure: number | null;
+}
+
+/** A figure that is looked up when somebody asks. */
+export interface LookedUpFigure {
+  readonly name: string;
+  readonly help: string;
+  readonly labelNames: readonly string[];
+  look(): Promise<readonly FigureSample[]>;
+}
+
 /** What is watched of a running process. */
 export interface WatchedStack {
   readonly store: Pick<EventStore, 'head' | 'eventsBehind'>;
@@ -58,54 +76,99 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly looks: (() => Promise<void>)[] = [];
+
+  private readonly unknownFigures = new Gauge({
+    name: 'kvitok_figure_unknown',
+    help: '1 where a figure could not be looked up, as when the store that knows it is away; such a figure has no sample',
+    labelNames: ['figure'] as const,
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry, prefix: 'kvitok_' });
   }
 
-  /** Gauges that are looked up when somebody collects. */
+  /**
+   * Has a figure looked up whenever somebody asks for all. One that cannot be looked up, or not in time, has no sample
+   * rather than an old one, and hides none of the others: an alert must not fall silent with the store it speaks of.
+   */
+  add({ name, help, labelNames, look }: LookedUpFigure): void {
+    const gauge = new Gauge({ name, help, labelNames: [...labelNames], registers: [this.registry] });
+    this.looks.push(async () => {
+      const samples = await inTime(look).catch(() => null);
+      // Not `reset`, which gives a figure without labels the value 0.
+      if (labelNames.length === 0) gauge.remove({});
+      else gauge.reset();
+      let isKnown = samples !== null;
+      for (const { labels, figure } of samples ?? []) {
+        if (figure === null) isKnown = false;
+        else gauge.set({ ...labels }, figure);
+      }
+      this.unknownFigures.set({ figure: name }, isKnown ? 0 : 1);
+    });
+  }
+
+  /** Every figure, as Prometheus reads it. */
+  async text(): Promise<string> {
+    await Promise.all(this.looks.map((look) => look()));
+    return this.registry.metrics();
+  }
+
+  /** Figures that are looked up when somebody collects. */
   watch({ store, projector, consumerState, consumers }: WatchedStack): void {
-    const registers = [this.registry];
-    new Gauge({
+    this.add({
       name: 'kvitok_log_head',
       help: 'Position of the last event of the log',
-      registers,
-      async collect() {
-        this.set(await store.head());
-      },
+      labelNames: [],
+      look: async () => [{ labels: {}, figure: await store.head() }],
     });
-    new Gauge({
+    this.add({
       name: 'kvitok_projection_lag_events',
       help: 'Events of the log that a read model has not seen; none is told where it is not known',
-      labelNames: ['projection', 'state'] as const,
-      registers,
-      async collect() {
-        this.reset();
-        for (const { projection, state, behind } of await projector.lag()) {
-          if (behind !== null) this.set({ projection, state }, behind);
-        }
-      },
+      labelNames: ['projection', 'state'],
+      look: async () =>
+        (await projector.lag()).flatMap(({ projection, state, behind }) =>
+          behind === null ? [] : [{ labels: { projection, state }, figure: behind }],
+        ),
     });
-    new Gauge({
+    this.add({
       name: 'kvitok_bus_lag_events',
       help: 'Events of the log that a consumer of the bus has not passed; none is told where it is not known',
-      labelNames: ['consumer'] as const,
-      registers,
-      async collect() {
-        this.reset();
+      labelNames: ['consumer'],
+      async look() {
+        const samples: FigureSample[] = [];
         for (const consumer of consumers) {
           const behind = await store.eventsBehind(await consumerState.checkpoint(consumer));
-          if (behind !== null) this.set({ consumer }, behind);
+          if (behind !== null) samples.push({ labels: { consumer }, figure: behind });
         }
+        return samples;
       },
     });
-    new Gauge({
+    this.add({
       name: 'kvitok_bus_parked_keys',
       help: 'Keys whose messages wait for a person',
-      labelNames: ['consumer'] as const,
-      registers,
-      async collect() {
-        for (const consumer of consumers) this.set({ consumer }, (await consumerState.parkedKeys(consumer)).length);
+      labelNames: ['consumer'],
+      async look() {
+        const samples: FigureSample[] = [];
+        for (const consumer of consumers) {
+          samples.push({ labels: { consumer }, figure: (await consumerState.parkedKeys(consumer)).length });
+        }
+        return samples;
       },
     });
+  }
+}
+
+/** What a look answers, in time. */
+async function inTime<Answer>(look: () => Promise<Answer>): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`No answer within ${LOOKS_WITHIN_MS} ms`)), LOOKS_WITHIN_MS);
+  });
+  try {
+    return await Promise.race([look(), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

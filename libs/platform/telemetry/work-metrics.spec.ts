@@ -2,7 +2,7 @@ import { Metrics } from './metrics';
 import { watchConsumers, watchJobs, watchNight, WatchedNight, watchServiceLines } from './work-metrics';
 
 async function linesOf(metrics: Metrics): Promise<string[]> {
-  const text = await metrics.registry.metrics();
+  const text = await metrics.text();
   return text.split('\n').filter((line) => /^kvitok_(job|night|service|bus)_/.test(line));
 }
 
@@ -47,11 +47,12 @@ it('tells how each service is asked', async () => {
   ]);
 });
 
-it('tells how many messages lie before a consumer, and says nothing of one whose broker is away', async () => {
+it('tells how many messages lie before a consumer, and says of one whose broker is away that it is not known', async () => {
   const metrics = new Metrics();
   watchConsumers(metrics, [
-    { consumer: 'kvitok.billing', lag: () => Promise.resolve(17) },
     { consumer: 'kvitok.support', lag: () => Promise.reject(new Error('no broker')) },
+    { consumer: 'kvitok.billing', lag: () => Promise.resolve(17) },
   ]);
   expect(await linesOf(metrics)).toEqual(['kvitok_bus_lag_messages{consumer="kvitok.billing"} 17']);
+  expect(await metrics.text()).toContain('kvitok_figure_unknown{figure="kvitok_bus_lag_messages"} 1');
 });

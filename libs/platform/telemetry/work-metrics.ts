@@ -1,5 +1,4 @@
-import { Gauge } from 'prom-client';
-import { Metrics } from './metrics';
+import { FigureSample, Metrics } from './metrics';
 
 /** How a job of the clock stands. */
 export interface WatchedJob {
@@ -79,7 +78,7 @@ interface FiguresOfLook<Seen> {
 
 /** Figures that one look gives: whoever collects them together has it looked once. */
 function watchAtOnce<Seen>(
-  { registry }: Metrics,
+  metrics: Metrics,
   label: string,
   look: () => Promise<Seen>,
   figures: readonly FiguresOfLook<Seen>[],
@@ -87,46 +86,37 @@ function watchAtOnce<Seen>(
   let looking: Promise<Seen> | null = null;
   const lookOnce = () => (looking ??= look().finally(() => (looking = null)));
   for (const { name, help, figuresOf } of figures) {
-    new Gauge({
+    metrics.add({
       ...{ name, help },
       labelNames: [label],
-      registers: [registry],
-      async collect() {
-        this.reset();
-        for (const [value, figure] of figuresOf(await lookOnce())) this.set({ [label]: value }, figure);
-      },
+      look: async () => figuresOf(await lookOnce()).map(([value, figure]) => ({ labels: { [label]: value }, figure })),
     });
   }
 }
 
 /** Breakers of a gateway, by the names of the services that it asks. */
-export function watchServiceLines({ registry }: Metrics, lines: () => ReadonlyMap<string, WatchedLine>): void {
-  new Gauge({
+export function watchServiceLines(metrics: Metrics, lines: () => ReadonlyMap<string, WatchedLine>): void {
+  metrics.add({
     name: 'kvitok_service_breaker',
     help: 'How a service is asked: 0 as ever, 1 one request tries it, 2 left alone for a moment',
-    labelNames: ['service'] as const,
-    registers: [registry],
-    collect() {
-      this.reset();
-      for (const [service, state] of lines()) this.set({ service }, LINE_STATES[state]);
-    },
+    labelNames: ['service'],
+    look: async () => [...lines()].map(([service, state]) => ({ labels: { service }, figure: LINE_STATES[state] })),
   });
 }
 
 /** How many messages lie before each consumer, all processes of its service together; by it more of them are started. */
-export function watchConsumers({ registry }: Metrics, consumers: readonly WatchedConsumer[]): void {
-  new Gauge({
+export function watchConsumers(metrics: Metrics, consumers: readonly WatchedConsumer[]): void {
+  metrics.add({
     name: 'kvitok_bus_lag_messages',
     help: 'Messages that a consumer has not dealt with, as the broker counts them',
-    labelNames: ['consumer'] as const,
-    registers: [registry],
-    async collect() {
-      this.reset();
+    labelNames: ['consumer'],
+    async look() {
+      const samples: FigureSample[] = [];
       for (const one of consumers) {
-        // A broker that is away must not hide the other figures of the process.
-        const lag = await one.lag().catch(() => null);
-        if (lag !== null) this.set({ consumer: one.consumer }, lag);
+        const figure = await one.lag().catch(() => null);
+        samples.push({ labels: { consumer: one.consumer }, figure });
       }
+      return samples;
     },
   });
 }

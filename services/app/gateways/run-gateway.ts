@@ -84,9 +84,9 @@ async function serveMetrics(
   return server.unref();
 }
 
-async function answerFigures({ registry }: Metrics, isAllowed: boolean) {
+async function answerFigures(metrics: Metrics, isAllowed: boolean) {
   if (!isAllowed) return { status: 401, type: 'text/plain', text: '' };
-  return { status: 200, type: registry.contentType, text: await registry.metrics() };
+  return { status: 200, type: metrics.registry.contentType, text: await metrics.text() };
 }
 
 /** The life of the process of a gateway, as `run` is that of a service. */

@@ -1,10 +1,11 @@
-import { sendUnaryData, ServerDuplexStream, ServerReadableStream } from '@grpc/grpc-js';
+import { Metadata, sendUnaryData, ServerDuplexStream, ServerReadableStream, ServiceError, status } from '@grpc/grpc-js';
 import { Any } from 'google-protobuf/google/protobuf/any_pb';
 import { Empty as GoogleEmpty } from 'google-protobuf/google/protobuf/empty_pb';
 import { Code } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/code_pb';
 import {
   AllStreamPosition,
   Empty,
+  MaximumAppendSizeExceeded,
   StreamIdentifier,
   UUID,
   WrongExpectedVersion,
@@ -38,7 +39,9 @@ export function append(
   call.on('end', () => {
     if (!options) return;
     const written = write(nameOf(options.getStreamIdentifier()), expectedOf(options), events);
-    if (written !== null) answer(null, responseOf(written));
+    if (written === null) return;
+    if (written.kind === 'too_large') answer(refusalOf(written), null);
+    else answer(null, responseOf(written));
   });
 }
 
@@ -107,7 +110,22 @@ function batchExpectedOf(options: BatchAppendReq.Options): Expected {
   return options.hasStreamExists() ? 'stream_exists' : 'any';
 }
 
-function responseOf(written: Written): AppendResp {
+type TooLarge = Extract<Written, { kind: 'too_large' }>;
+
+/** The client knows the first by its mark, the second not at all. */
+function refusalOf({ what, limit }: TooLarge): Partial<ServiceError> {
+  const metadata = new Metadata();
+  const of = what === 'append' ? 'append' : 'append-event';
+  metadata.set('exception', `maximum-${of}-size-exceeded`);
+  metadata.set(`maximum-${of}-size`, String(limit));
+  const details =
+    what === 'append'
+      ? `Maximum Append Size of ${limit} Exceeded.`
+      : `Event with Id: 1, Size: ${limit + 1}, exceeds Maximum Append Event Size of ${limit}.`;
+  return { code: status.INVALID_ARGUMENT, details, metadata };
+}
+
+function responseOf(written: Exclude<Written, TooLarge>): AppendResp {
   const response = new AppendResp();
   if (written.kind === 'wrong_version') {
     const wrong = new AppendResp.WrongExpectedVersion();
@@ -131,8 +149,18 @@ function batchResponseOf(written: Written, options: BatchAppendReq.Options): Bat
     else wrong.setExpectedNoStream(new GoogleEmpty());
     const details = new Any();
     details.pack(wrong.serializeBinary(), 'event_store.client.WrongExpectedVersion');
-    const status = new Status().setCode(Code.FAILED_PRECONDITION).setMessage('WrongExpectedVersion');
-    return response.setError(status.setDetails(details));
+    const error = new Status().setCode(Code.FAILED_PRECONDITION).setMessage('WrongExpectedVersion');
+    return response.setError(error.setDetails(details));
+  }
+  if (written.kind === 'too_large') {
+    const name = written.what === 'append' ? 'MaximumAppendSizeExceeded' : 'MaximumAppendEventSizeExceeded';
+    const details = new Any();
+    // Of an event the client knows no such answer, whatever stands in it.
+    details.pack(
+      new MaximumAppendSizeExceeded().setMaxappendsize(written.limit).serializeBinary(),
+      `event_store.client.${name}`,
+    );
+    return response.setError(new Status().setCode(Code.INVALID_ARGUMENT).setMessage(name).setDetails(details));
   }
   const position = new AllStreamPosition();
   position.setCommitPosition(String(written.position)).setPreparePosition(String(written.position));

@@ -1,10 +1,19 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KurrentEventStore, SqliteEventIds } from '#libs/event-store';
+import { parse } from 'yaml';
+import { KURRENT_OPTIONS, KurrentEventStore, SqliteEventIds } from '#libs/event-store';
 import { freePort } from '../java-engine';
 
-/** The image that is started where Docker answers and no address is given. */
-const IMAGE = 'docker.kurrent.io/kurrent-latest/kurrentdb:25.1';
+/** The image that is started where Docker answers and no address is given: the one of the trial, so that the contract is held by what is deployed. */
+function imageOfTrial(): string {
+  const compose = parse(readFileSync(join(__dirname, '..', '..', '..', 'docker-compose.yml'), 'utf8'), {
+    merge: true,
+  }) as { services: { kurrentdb: { image: string } } };
+  return compose.services.kurrentdb.image;
+}
+
 const ANSWERS_WITHIN_MS = 120_000;
 
 export interface KurrentEngine {
@@ -21,9 +30,10 @@ export async function openKurrent(environment = process.env): Promise<KurrentEng
   }
   const port = await freePort();
   const options = ['--detach', '--rm', '--publish', `127.0.0.1:${port}:2113`];
-  // What this store takes is above the server's own limit of an append.
-  const settings = ['--insecure', '--mem-db', '--max-append-size=16777216', '--max-append-event-size=16777216'];
-  const container = execFileSync('docker', ['run', ...options, IMAGE, ...settings], { encoding: 'utf8' }).trim();
+  const settings = ['--insecure', '--mem-db', ...[...KURRENT_OPTIONS].map(([option, value]) => `--${option}=${value}`)];
+  const container = execFileSync('docker', ['run', ...options, imageOfTrial(), ...settings], {
+    encoding: 'utf8',
+  }).trim();
   const url = `kurrentdb://127.0.0.1:${port}?tls=false`;
   const release = async () => void spawnSync('docker', ['rm', '--force', container]);
   try {

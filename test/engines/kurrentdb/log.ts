@@ -16,7 +16,9 @@ export type Expected = number | 'any' | 'no_stream' | 'stream_exists';
 export type Written =
   | { readonly kind: 'written'; readonly revision: number; readonly position: number }
   /** `actual` is -1 where there is no stream. */
-  | { readonly kind: 'wrong_version'; readonly actual: number };
+  | { readonly kind: 'wrong_version'; readonly actual: number }
+  /** The whole append, or one event of it, is above what the server takes. */
+  | { readonly kind: 'too_large'; readonly what: 'append' | 'event'; readonly limit: number };
 
 /** Each so many appends the server writes something of its own between them, as a real one does. */
 const APPENDS_PER_STATISTICS = 3;

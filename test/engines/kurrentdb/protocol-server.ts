@@ -31,6 +31,10 @@ export class KurrentProtocolServer {
   logReads = 0;
   /** How many reads of streams were under way at the same time at most. */
   mostStreamReads = 0;
+  /** How many bytes of an append, and of one event of it, are taken. */
+  takes = { append: Infinity, event: Infinity };
+  /** Appends that it did not take for their size so far. */
+  tooLarge = 0;
   /** How long the read of a stream takes, in milliseconds. */
   takesMs: (stream: string) => number = () => 0;
   private streamReads = 0;
@@ -117,12 +121,25 @@ export class KurrentProtocolServer {
     else setTimeout(answer, milliseconds);
   }
 
+  /** By the bytes of data and metadata, and two of each character of the type, as KurrentDB counts. */
+  private refusalOf(events: readonly Proposed[]): Written | null {
+    const sizes = events.map(({ type, data, metadata }) => 2 * type.length + data.length + metadata.length);
+    if (Math.max(...sizes) > this.takes.event) return { kind: 'too_large', what: 'event', limit: this.takes.event };
+    const whole = sizes.reduce((sum, size) => sum + size, 0);
+    return whole > this.takes.append ? { kind: 'too_large', what: 'append', limit: this.takes.append } : null;
+  }
+
   private write(stream: string, expected: Expected, events: readonly Proposed[]): Written | null {
     const cut = this.cutNext;
     this.cutNext = null;
     if (this.silentFor > 0) {
       this.silentFor -= 1;
       return null;
+    }
+    const refusal = this.refusalOf(events);
+    if (refusal !== null) {
+      this.tooLarge += 1;
+      return refusal;
     }
     if (cut !== 'before_it_is_written') {
       const written = this.log.write(stream, expected, events);
