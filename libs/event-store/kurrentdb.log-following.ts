@@ -120,9 +120,21 @@ export class KurrentLogFollowing {
     const { connection, reading, ids } = this.parts;
     const place = BigInt(ids.place);
     const from = ids.place === 0 ? ('start' as const) : { commit: place, prepare: place };
-    const subscription = connection.subscribe(from, reading.filter, ({ commit }) => this.note([], numberOf(commit)));
     return new Promise<void>((resolve, reject) => {
+      /** What fails in a callback of the client would end the process: it ends the subscription instead. */
+      const guarded = (work: () => void) => {
+        try {
+          work();
+        } catch (error) {
+          reject(kurrentErrorOf(error));
+          stop();
+        }
+      };
+      const subscription = connection.subscribe(from, reading.filter, ({ commit }) =>
+        guarded(() => this.note([], numberOf(commit))),
+      );
       const stop = () => {
+        signal.removeEventListener('abort', stop);
         // A subscription that never reached the server has nothing to be ended.
         subscription.unsubscribe().catch(() => undefined);
         resolve();
@@ -132,16 +144,13 @@ export class KurrentLogFollowing {
         signal.removeEventListener('abort', stop);
         settle();
       };
-      subscription.on('data', (resolved: AllStreamResolvedEvent) => {
-        try {
+      subscription.on('data', (resolved: AllStreamResolvedEvent) =>
+        guarded(() => {
           const position = positionOf(resolved);
           this.note([resolved], position);
           this.parts.onSeen(position);
-        } catch (error) {
-          reject(kurrentErrorOf(error));
-          stop();
-        }
-      });
+        }),
+      );
       subscription.on('error', (error) => ended(() => reject(error))());
       subscription.on('end', ended(resolve));
       subscription.on('close', ended(resolve));
