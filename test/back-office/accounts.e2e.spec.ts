@@ -236,7 +236,7 @@ describe('a report about a moment', () => {
     const unknown = await officer.get(`/accounts/${ACCOUNT}?knownAt=2019-01-01`);
     expect([unknown.status, unknown.text.includes('href="#knownAt"')]).toEqual([422, true]);
     const mistyped = await officer.get(`/accounts/${ACCOUNT}?asOf=2026-02-30`);
-    expect([mistyped.status, mistyped.text.includes('Такого дня нет')]).toEqual([422, true]);
+    expect([mistyped.status, mistyped.text.includes('Дня 30.02.2026 в календаре нет')]).toEqual([422, true]);
   });
 
   it('is kept apart from the moment at which it is asked for', async () => {
