@@ -4,7 +4,7 @@ import { isStorageError } from '#libs/event-store';
 import { DeliveryNotes } from './delivery-notes';
 import { MessageContext } from './message-context';
 import { ConsumerState, IntegrationMessage } from './messaging.port';
-import { faultOf } from './unreadable-message';
+import { cannotBeRead, isUnreadable } from './unreadable-message';
 
 /** A handler as Nest registers it for an event pattern: it may answer with a promise or an observable. */
 export interface MessageHandlerFunction {
@@ -281,9 +281,8 @@ export class Dispatcher {
   /** What was parked was meant for this consumer: what nobody here can handle stays until a person leaves it out. */
   private faultOf(message: IntegrationMessage): string | null {
     const { consumer, handlerOf } = this.options;
-    const fault = faultOf(message);
-    if (fault !== null || handlerOf(message.contract) !== null) return fault;
-    return `Nothing of ${consumer} handles «${message.contract}»`;
+    if (isUnreadable(message)) return cannotBeRead(message);
+    return handlerOf(message.contract) === null ? `Nothing of ${consumer} handles «${message.contract}»` : null;
   }
 
   /** @returns null when the message was handled, else what went wrong. */

@@ -9,7 +9,7 @@ import { KafkaProgress } from './kafka.progress';
 import { ConsumerState, IntegrationMessage, RelayTranslation } from './messaging.port';
 import { currentFormOf, Relays } from './relay';
 import { BusServer, BusServerOptions } from './transport';
-import { faultOf, unreadableMessage } from './unreadable-message';
+import { cannotBeRead, unreadableMessage } from './unreadable-message';
 
 export interface KafkaServerOptions extends BusServerOptions {
   readonly connection: KafkaConnection;
@@ -319,7 +319,7 @@ export class KafkaServer extends Server implements BusServer {
     const { state, now } = this.options;
     const message = unreadableMessage(place, contract, one);
     if (await state.isHandled(this.consumer, place)) return;
-    await state.park(this.consumer, message, faultOf(message) ?? '', 1, now());
+    await state.park(this.consumer, message, cannotBeRead(message), 1, now());
     this.options.onParked?.(message, 'cannot be read');
   }
 }

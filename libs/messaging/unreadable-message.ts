@@ -18,8 +18,12 @@ export function unreadableMessage(
   };
 }
 
-/** Why no handler may be given a message; null where one may. */
-export function faultOf({ messageId, source, data }: IntegrationMessage): string | null {
-  const isUnreadable = source.eventId === '' && Object.hasOwn(data, 'unreadable');
-  return isUnreadable ? `The message at ${messageId} cannot be read` : null;
+/** Whether a message stands in for one that cannot be read: no handler may be given it. */
+export function isUnreadable({ source, data }: IntegrationMessage): boolean {
+  return source.eventId === '' && Object.hasOwn(data, 'unreadable');
+}
+
+/** What is told of it wherever it is parked; its id is its place. */
+export function cannotBeRead({ messageId }: Pick<IntegrationMessage, 'messageId'>): string {
+  return `The message at ${messageId} cannot be read`;
 }

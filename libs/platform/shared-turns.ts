@@ -68,6 +68,20 @@ export async function requireHeld(turn: HeldTurn | undefined): Promise<void> {
   if (turn !== undefined && !(await turn.isHeld())) throw new TurnLostError();
 }
 
+/** Hands on what is gone through, one after another, and asks for the turn between two portions. Throws what `requireHeld` throws. */
+export async function* whileHeld<One>(
+  turn: HeldTurn | undefined,
+  portion: number,
+  all: Iterable<One> | AsyncIterable<One>,
+): AsyncGenerator<One> {
+  let place = 0;
+  for await (const one of all) {
+    if (place > 0 && place % portion === 0) await requireHeld(turn);
+    place += 1;
+    yield one;
+  }
+}
+
 /**
  * Turns at one kind of work over all processes: any number do it together, or one does it alone. A process that ended in the
  * middle gives its turn up after its last sign; see `WorkSigns`.

@@ -51,9 +51,11 @@ export function ofMonth(period: string): string {
   return `${monthName(period, GENITIVE)} ${period.slice(0, 4)}`;
 }
 
+const TYPED_DAY = /^(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})$/;
+
 /** A day as a person types it, `15.10.2026`, or as a field for days gives it; null where it is no day. */
 export function dayTyped(text: string): string | null {
-  const [, day = '', month = '', year = ''] = /^(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})$/.exec(text.trim()) ?? [];
+  const [, day = '', month = '', year = ''] = TYPED_DAY.exec(text.trim()) ?? [];
   const date = year === '' ? text.trim() : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   return isCivilDate(date) ? date : null;
 }
@@ -65,8 +67,9 @@ export function dayTyped(text: string): string | null {
 export function dayFault(text: string, whenEmpty: string): string {
   const typed = text.trim();
   if (typed === '') return `${whenEmpty} Если Вы его ввели, такого дня нет в календаре.`;
-  const isDate = /^\d{1,2}[./ -]\d{1,2}[./ -]\d{4}$/.test(typed) || /^\d{4}-\d{2}-\d{2}$/.test(typed);
-  if (isDate) return `Дня ${typed.split('-').reverse().join('.')} в календаре нет. Проверьте число и месяц.`;
+  // As people write it, whatever the field gave.
+  const day = typed.replace(/^(\d{4})-(\d{2})-(\d{2})$/, '$3.$2.$1');
+  if (TYPED_DAY.test(day)) return `Дня ${day} в календаре нет. Проверьте число и месяц.`;
   return 'Это не дата. Укажите день так: 15.10.2026.';
 }
 

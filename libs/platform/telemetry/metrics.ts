@@ -149,13 +149,13 @@ export class Metrics {
       name: 'kvitok_bus_parked_keys',
       help: 'Keys whose messages wait for a person',
       labelNames: ['consumer'],
-      async look() {
-        const samples: FigureSample[] = [];
-        for (const consumer of consumers) {
-          samples.push({ labels: { consumer }, figure: (await consumerState.parkedKeys(consumer)).length });
-        }
-        return samples;
-      },
+      look: () =>
+        Promise.all(
+          consumers.map(async (consumer) => ({
+            labels: { consumer },
+            figure: (await consumerState.parkedKeys(consumer)).length,
+          })),
+        ),
     });
   }
 }

@@ -1,4 +1,4 @@
-import { FigureSample, Metrics } from './metrics';
+import { Metrics } from './metrics';
 
 /** How a job of the clock stands. */
 export interface WatchedJob {
@@ -110,13 +110,12 @@ export function watchConsumers(metrics: Metrics, consumers: readonly WatchedCons
     name: 'kvitok_bus_lag_messages',
     help: 'Messages that a consumer has not dealt with, as the broker counts them',
     labelNames: ['consumer'],
-    async look() {
-      const samples: FigureSample[] = [];
-      for (const one of consumers) {
-        const figure = await one.lag().catch(() => null);
-        samples.push({ labels: { consumer: one.consumer }, figure });
-      }
-      return samples;
-    },
+    look: () =>
+      Promise.all(
+        consumers.map(async (one) => ({
+          labels: { consumer: one.consumer },
+          figure: await one.lag().catch(() => null),
+        })),
+      ),
   });
 }

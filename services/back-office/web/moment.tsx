@@ -1,7 +1,7 @@
 import { VNode } from 'preact';
 import { isCivilDate } from '#libs/kernel';
 import { dayFault, dayInWords, errorOf, Field, FieldError, pastDayFault } from '#libs/web';
-import { dayOf } from './asked';
+import { askedDay } from './asked';
 
 /** The moment of which a page tells: the end of a day, as it was known at the end of a day. Null is the present. */
 export interface Moment {
@@ -17,10 +17,7 @@ export interface AskedMoment {
 
 /** Reads `asOf` and `knownAt` of a query. `today` is the civil day of the company. */
 export function askedMoment(query: Readonly<Record<string, unknown>>, today: string): AskedMoment {
-  const typed = (name: string) => {
-    const value = query[name];
-    return typeof value === 'string' && value.trim() !== '' ? dayOf(value.trim()) : null;
-  };
+  const typed = (name: string) => askedDay(query, name) || null;
   const [asOf, knownAt] = [typed('asOf'), typed('knownAt')];
   const errors: FieldError[] = [];
   if (asOf !== null && !isCivilDate(asOf)) errors.push({ field: 'asOf', message: dayFault(asOf, 'Укажите день.') });

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler, EventStore } from '#libs/event-store';
 import { fold, lastDayOf, RejectedError } from '#libs/kernel';
-import { COMMAND_HANDLER, EVENT_STORE, HeldTurn, PROJECTOR, READ_MODELS, requireHeld } from '#libs/platform';
+import { COMMAND_HANDLER, EVENT_STORE, HeldTurn, PROJECTOR, READ_MODELS, requireHeld, whileHeld } from '#libs/platform';
 import { Projector, ReadModels } from '#libs/read-models';
 import { PeriodCloseCommand, periodCloseStream } from '../domain/period-close.commands';
 import { periodCloseDecider } from '../domain/period-close.decider';
@@ -55,11 +55,9 @@ export class CarryOutClosesJob {
     const { period, approvalId, state, figures } = close;
     const night = { date: lastDayOf(period), closes: period, turn };
     if (state === 'approved') {
-      let [now, seen] = [NOTHING_TO_CLOSE, 0];
-      for await (const account of this.nights.preview(night)) {
+      let now = NOTHING_TO_CLOSE;
+      for await (const account of whileHeld(turn, ACCOUNTS_PER_PAGE, this.nights.preview(night))) {
         now = addToClose(now, account);
-        seen += 1;
-        if (seen % ACCOUNTS_PER_PAGE === 0) await requireHeld(turn);
       }
       await requireHeld(turn);
       if (!areEqual(now, figures)) {

@@ -11,6 +11,7 @@ import {
   requireHeld,
   TurnGivenUpError,
   TurnLostError,
+  whileHeld,
 } from '#libs/platform';
 import { Projector, ReadModels } from '#libs/read-models';
 import {
@@ -104,8 +105,8 @@ export class CarryOutRecalculations {
     const refused: Refused[] = [];
     const faults: unknown[] = [];
     let recorded = 0;
-    for (const [place, sum] of (await this.orders.sumsOf(orderId)).entries()) {
-      if (place % ACCOUNTS_PER_PAGE === 0) await requireHeld(turn);
+    await requireHeld(turn);
+    for await (const sum of whileHeld(turn, ACCOUNTS_PER_PAGE, await this.orders.sumsOf(orderId))) {
       try {
         const code = await this.record(order, sum);
         if (code === null) recorded += 1;
@@ -133,10 +134,7 @@ export class CarryOutRecalculations {
       const question = questionOf(work);
       if ((await this.replays.idOf(question)) !== work.replayId) return [];
       const found: AccountToRecord[] = [];
-      let place = 0;
-      for await (const one of this.replays.accounts(question)) {
-        place += 1;
-        if (place % ACCOUNTS_PER_PAGE === 0) await requireHeld(turn);
+      for await (const one of whileHeld(turn, ACCOUNTS_PER_PAGE, this.replays.accounts(question))) {
         const record = toPost(one);
         if (record !== null) found.push(record);
         await nextTurn();

@@ -12,16 +12,13 @@ interface Standing {
 /** What a store of read models answers, which knows nothing that was not caught up with. */
 function notBefore({ accounts, closed }: Standing, firstPeriod = '2026-03') {
   const caughtUp = new Set<string>();
-  const find = (projection: { readonly name: string }, { where, orderBy, limit }: Query) => {
-    const known = caughtUp.has(projection.name) ? accounts : [];
-    const found = known.filter(([status]) => status === where?.['status']).map(([, period]) => period);
-    const ordered = orderBy?.[0] === '-period' ? found.sort().reverse() : found.sort();
-    return Promise.resolve(ordered.slice(0, limit).map((period) => ({ document: { state: { period } } })));
+  const find = (projection: { readonly name: string }, { orderBy, limit }: Query) => {
+    const known = caughtUp.has(projection.name) ? [...closed].sort() : [];
+    const ordered = orderBy?.[0] === '-period' ? known.reverse() : known;
+    return Promise.resolve(ordered.slice(0, limit).map((period) => ({ document: { period } })));
   };
-  const count = (projection: { readonly name: string }, { where }: Query) => {
-    const known = caughtUp.has(projection.name) ? closed : [];
-    return Promise.resolve(known.filter((period) => period === where?.['period']).length);
-  };
+  const count = (projection: { readonly name: string }) =>
+    Promise.resolve(caughtUp.has(projection.name) ? accounts.length : 0);
   const catchUp = async (projection?: { readonly name: string }) => void caughtUp.add(projection?.name ?? '');
   const readModels = { find, count } as unknown as ReadModels;
   return notBeforeOf({ readModels, projector: { catchUp }, firstPeriod });

@@ -1,6 +1,5 @@
-import { BillingPeriod, CivilDate, firstDayOf, later, nextPeriod, previousPeriod } from '#libs/kernel';
+import { BillingPeriod, CivilDate, firstDayOf, later, nextPeriod } from '#libs/kernel';
 import { Projector, ReadModels } from '#libs/read-models';
-import { OpenedPeriod } from '../../domain/account-period.state';
 import { accountStatementProjection } from '../../projections/account-statement.projection';
 import { openPeriodProjection } from '../../projections/open-period.projection';
 
@@ -18,28 +17,10 @@ interface NotBeforeParts {
  * an account may have been closed a moment ago.
  */
 export async function notBeforeOf({ readModels, projector, firstPeriod }: NotBeforeParts): Promise<CivilDate | null> {
-  await projector.catchUp(openPeriodProjection);
   await projector.catchUp(accountStatementProjection);
-  const open = await latest(readModels, 'open');
-  const closed = await latest(readModels, 'closed');
-  // Between a close and the opening of the next period an account stands in the one that has been charged.
-  const stands = [...(open === null ? [] : [open]), ...(closed === null ? [] : [nextPeriod(closed)])];
-  if (stands.length === 0) return null;
-  let period = stands.reduce((one, other) => later(one, other));
-  while (period > firstPeriod && !(await isClosedForAny(readModels, previousPeriod(period)))) {
-    period = previousPeriod(period);
-  }
-  return firstDayOf(period);
-}
-
-async function latest(
-  readModels: NotBeforeParts['readModels'],
-  status: OpenedPeriod['status'],
-): Promise<BillingPeriod | null> {
-  const [row] = await readModels.find(openPeriodProjection, { where: { status }, orderBy: ['-period'], limit: 1 });
-  return row?.document.state.period ?? null;
-}
-
-async function isClosedForAny(readModels: NotBeforeParts['readModels'], period: BillingPeriod): Promise<boolean> {
-  return (await readModels.count(accountStatementProjection, { where: { period, closed_at: { above: '' } } })) > 0;
+  const closed = { where: { closed_at: { above: '' } }, orderBy: ['-period'], limit: 1 };
+  const [latest] = await readModels.find(accountStatementProjection, closed);
+  if (latest !== undefined) return firstDayOf(later(nextPeriod(latest.document.period), firstPeriod));
+  await projector.catchUp(openPeriodProjection);
+  return (await readModels.count(openPeriodProjection, {})) === 0 ? null : firstDayOf(firstPeriod);
 }
