@@ -1,5 +1,4 @@
 import { parse } from 'csv-parse/sync';
-import { companyStream, referenceDecider } from '#services/billing';
 import { RunningBackOffice, startBackOffice } from '../support/back-office';
 import { ACCOUNT } from '../support/cabinet';
 import { routesOf } from '../support/page-routes';
@@ -13,17 +12,7 @@ let olga: Resident;
 
 beforeAll(async () => {
   office = await startBackOffice();
-  // The sample is computed to September: with this its October is open.
-  const setting = { key: 'last_period', from: '2026-10-01', value: '2026-12' };
-  const decided = await office.kvitok.stack.commands.execute({
-    stream: companyStream(office.companyId),
-    decider: referenceDecider,
-    command: { kind: 'DecideSetting', setting },
-    commandId: 'test:decide:last_period',
-    actor: 'staff:test',
-  });
-  expect(decided.kind).toBe('done');
-  await office.kvitok.drain();
+  await office.decide('last_period', '2026-12');
   world = await officeWorld(office);
   olga = await office.officer('accountant');
 });

@@ -1,4 +1,4 @@
-import { companyStream, NightTurns, referenceDecider } from '#services/billing';
+import { NightTurns } from '#services/billing';
 import { bankPaymentId, FinishRegistriesJob, paymentDecider, paymentStream } from '#services/payments';
 import { OrderCommand, orderDecider, orderStream } from '#services/support';
 import { rebuildAll } from '#libs/read-models';
@@ -19,15 +19,7 @@ let registry = '';
 
 beforeAll(async () => {
   office = await startBackOffice();
-  const setting = { key: 'last_period', from: '2026-10-01', value: '2026-12' };
-  const result = await office.kvitok.stack.commands.execute({
-    stream: companyStream(office.companyId),
-    decider: referenceDecider,
-    command: { kind: 'DecideSetting', setting },
-    ...{ commandId: 'test:decide', actor: 'staff:test' },
-  });
-  expect(result.kind).toBe('done');
-  await office.kvitok.drain();
+  await office.decide('last_period', '2026-12');
   billing = office.kvitok.app.get<BillingClient>(BILLING_CLIENT, { strict: false });
   [anna, boris] = [await office.officer('accountant', 'anna'), await office.officer('chief', 'boris')];
 });

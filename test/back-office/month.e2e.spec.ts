@@ -3,7 +3,6 @@ import {
   accountDecider,
   accountStream,
   CarryOutClosesJob,
-  companyStream,
   NightlyChargesJob,
   referenceDecider,
   StatementsQuery,
@@ -22,17 +21,8 @@ let office: RunningBackOffice;
 beforeAll(async () => {
   office = await startBackOffice();
   // The sample is computed to September; its October is calculated here and closed by two people.
-  for (const [key, value] of [
-    ['last_period', '2026-12'],
-    ['period_close', 'TWO_PEOPLE'],
-  ] as const) {
-    await state({
-      stream: companyStream(office.companyId),
-      decider: referenceDecider,
-      command: { kind: 'DecideSetting', setting: { key, from: '2026-10-01', value } },
-      commandId: `test:decide:${key}`,
-    });
-  }
+  await office.decide('last_period', '2026-12');
+  await office.decide('period_close', 'TWO_PEOPLE');
 });
 
 afterAll(() => office?.close());

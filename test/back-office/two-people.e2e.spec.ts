@@ -1,4 +1,4 @@
-import { CarryOutClosesJob, companyStream, referenceDecider } from '#services/billing';
+import { CarryOutClosesJob } from '#services/billing';
 import { OTHER_COMPANY, RunningBackOffice, startBackOffice } from '../support/back-office';
 import { TIME_ZONE } from '../support/cabinet';
 import { Answer, Resident } from '../support/resident';
@@ -8,23 +8,11 @@ let office: RunningBackOffice;
 beforeAll(async () => {
   office = await startBackOffice();
   // The sample is computed to September; its October is closed by two people.
-  await decide('last_period', '2026-12');
-  await decide('period_close', 'TWO_PEOPLE');
-  await office.kvitok.drain();
+  await office.decide('last_period', '2026-12');
+  await office.decide('period_close', 'TWO_PEOPLE');
 });
 
 afterAll(() => office?.close());
-
-async function decide(key: string, value: string): Promise<void> {
-  const result = await office.kvitok.stack.commands.execute({
-    stream: companyStream(office.companyId),
-    decider: referenceDecider,
-    command: { kind: 'DecideSetting', setting: { key, from: '2026-10-01', value } },
-    commandId: `test:decide:${key}`,
-    actor: 'staff:test',
-  });
-  expect(result.kind).toBe('done');
-}
 
 const led = ({ headers }: Answer) => headers.get('location') ?? '';
 

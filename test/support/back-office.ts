@@ -5,6 +5,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { SettableClock } from '#libs/platform';
 import { createKvitok, Kvitok } from '#services/app';
 import { createBackOffice } from '#services/app/gateways';
+import { companyStream, referenceDecider } from '#services/billing';
 import { Approvals, ApprovalKind, codeAt, StaffEnrolment, StaffOffice, StaffRole } from '#services/identity';
 import { COMPANIES_CLIENT, CompaniesClient } from '../../services/billing/api/client';
 import { officeImportOf } from '../../services/cli/import/office-import';
@@ -43,6 +44,8 @@ export interface RunningBackOffice {
   sessionOf(role: StaffRole, name?: string): Promise<string>;
   /** The number under which that somebody acts. */
   staffIdOf(role: StaffRole, name?: string): Promise<string>;
+  /** Decides a setting of the company from October on, which is open then: the sample is computed to September. */
+  decide(key: string, value: string): Promise<void>;
   /** What somebody of the company, `staff:asks`, has asked for. */
   asked(kind: ApprovalKind, subject: string): Promise<{ readonly approvalId: string; readonly planHash: string }>;
   close(): Promise<void>;
@@ -83,6 +86,17 @@ export async function startBackOffice(
       new Resident(url, (await staff.signedIn(role, name, companies)).session, 'kvitok_office_session'),
     sessionOf: async (role, name) => (await staff.signedIn(role, name)).session,
     staffIdOf: async (role, name) => (await staff.signedIn(role, name)).staffId,
+    async decide(key, value) {
+      const { kind } = await kvitok.stack.commands.execute({
+        stream: companyStream(companyId),
+        decider: referenceDecider,
+        command: { kind: 'DecideSetting', setting: { key, from: '2026-10-01', value } },
+        commandId: `test:decide:${key}`,
+        actor: 'staff:test',
+      });
+      if (kind !== 'done') throw new Error(`The setting ${key} is ${kind}`);
+      await kvitok.drain();
+    },
     async asked(kind, subject) {
       const approvals = kvitok.app.get(Approvals);
       const actor = { role: 'accountant', companies: [companyId] } as const;

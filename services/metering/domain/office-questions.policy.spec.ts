@@ -1,32 +1,17 @@
 import { deciderSpec } from '#libs/testing';
+import { COLD_METER, coldMeterInstalled } from '../../../test/support/cold-meter';
 import { CorrectReading, SubmitReading } from './meter.commands';
 import { meterDecider } from './meter.decider';
 import { MeterEvent, ReadingDoubt } from './meter.events';
 
 const spec = deciderSpec(meterDecider);
-const NAMED = { account: '6301000017', meterId: 'cold-1' };
 
-const installed = (startValue: string): MeterEvent => ({
-  type: 'MeterInstalled',
-  version: 1,
-  data: {
-    ...NAMED,
-    utility: 'cold_water',
-    serial: '17-004518',
-    digits: 5,
-    installedOn: '2026-01-01',
-    verifiedUntil: '2026-12-31',
-    startValues: [startValue],
-    replaces: null,
-    maxMonthly: '50',
-    effectiveOn: '2026-01-01',
-  },
-});
+const installed = (startValue: string): MeterEvent => coldMeterInstalled('2026-01-01', { startValues: [startValue] });
 const accepted = (takenOn: string, value: string): MeterEvent => ({
   type: 'ReadingAccepted',
   version: 1,
   data: {
-    ...{ ...NAMED, takenOn, receivedOn: takenOn, values: [value], channel: 'phone' },
+    ...{ ...COLD_METER, takenOn, receivedOn: takenOn, values: [value], channel: 'phone' },
     information: false,
     effectiveOn: takenOn,
   },
@@ -37,7 +22,7 @@ const sure = (takenOn: string, on: string, value: string, doubts: readonly Readi
     type: 'ReadingDoubtNoted',
     version: 1,
     data: {
-      ...{ ...NAMED, takenOn, receivedOn: on, values: [value], doubts, explanation: 'read_again' },
+      ...{ ...COLD_METER, takenOn, receivedOn: on, values: [value], doubts, explanation: 'read_again' },
       counted: true,
       effectiveOn: on,
     },
@@ -46,7 +31,7 @@ const sure = (takenOn: string, on: string, value: string, doubts: readonly Readi
     type: 'ReadingDoubtSettled',
     version: 1,
     data: {
-      ...{ ...NAMED, takenOn, settledOn: on, verdict: 'confirmed' },
+      ...{ ...COLD_METER, takenOn, settledOn: on, verdict: 'confirmed' },
       reason: 'Подтверждено сотрудником при записи',
       effectiveOn: on,
     },
@@ -68,7 +53,7 @@ const corrected = (value: string, previous: string): MeterEvent => ({
   type: 'ReadingCorrected',
   version: 1,
   data: {
-    ...{ ...NAMED, takenOn: '2026-04-01', correctedOn: '2026-04-05', values: [value], previousValues: [previous] },
+    ...{ ...COLD_METER, takenOn: '2026-04-01', correctedOn: '2026-04-05', values: [value], previousValues: [previous] },
     ...{ reason: 'лишняя цифра', channel: 'accountant', effectiveOn: '2026-04-05' },
   },
 });

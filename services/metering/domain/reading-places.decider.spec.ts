@@ -1,32 +1,25 @@
 import { deciderSpec } from '#libs/testing';
+import { COLD_METER, coldMeterInstalled } from '../../../test/support/cold-meter';
 import { CorrectReading, RemoveMeter, SubmitReading } from './meter.commands';
 import { meterDecider } from './meter.decider';
 import { MeterEvent, ReadingChannel } from './meter.events';
 
 const spec = deciderSpec(meterDecider);
-const NAMED = { account: '6301000017', meterId: 'cold-1' };
 const MANY_PLACES = 'METERING_VALUE_TOO_MANY_PLACES';
 
-const installed: MeterEvent = {
-  type: 'MeterInstalled',
-  version: 1,
-  data: {
-    ...NAMED,
-    ...{
-      utility: 'cold_water',
-      serial: '17-004518',
-      digits: 5,
-      startValues: ['100'],
-      replaces: null,
-      maxMonthly: '50',
-    },
-    ...{ installedOn: '2026-01-10', verifiedUntil: '2026-09-30', effectiveOn: '2026-01-10' },
-  },
-};
+const installed: MeterEvent = coldMeterInstalled('2026-01-10', { verifiedUntil: '2026-09-30' });
 const accepted = (takenOn: string, value: string, channel: ReadingChannel = 'cabinet'): MeterEvent => ({
   type: 'ReadingAccepted',
   version: 1,
-  data: { ...NAMED, takenOn, receivedOn: takenOn, values: [value], channel, information: false, effectiveOn: takenOn },
+  data: {
+    ...COLD_METER,
+    takenOn,
+    receivedOn: takenOn,
+    values: [value],
+    channel,
+    information: false,
+    effectiveOn: takenOn,
+  },
 });
 const submit = (takenOn: string, value: string, channel: ReadingChannel = 'cabinet'): SubmitReading => {
   return { kind: 'SubmitReading', meterId: 'cold-1', takenOn, receivedOn: takenOn, values: [value], channel };

@@ -1,32 +1,17 @@
 import { deciderSpec } from '#libs/testing';
+import { COLD_METER, coldMeterInstalled } from '../../../test/support/cold-meter';
 import { SettleReadingDoubt } from './meter.commands';
 import { meterDecider } from './meter.decider';
 import { MeterEvent, ReadingDoubtNoted } from './meter.events';
 
 const spec = deciderSpec(meterDecider);
-const NAMED = { account: '6301000017', meterId: 'cold-1' };
 
-const installed: MeterEvent = {
-  type: 'MeterInstalled',
-  version: 1,
-  data: {
-    ...NAMED,
-    utility: 'cold_water',
-    serial: '17-004518',
-    digits: 5,
-    installedOn: '2026-01-10',
-    verifiedUntil: '2026-12-31',
-    startValues: ['100'],
-    replaces: null,
-    maxMonthly: '50',
-    effectiveOn: '2026-01-10',
-  },
-};
+const installed: MeterEvent = coldMeterInstalled('2026-01-10');
 const reading = (takenOn: string, values: string[], channel: 'cabinet' | 'accountant', receivedOn = takenOn) =>
   ({
     type: 'ReadingAccepted',
     version: 1,
-    data: { ...NAMED, takenOn, receivedOn, values, channel, information: false, effectiveOn: receivedOn },
+    data: { ...COLD_METER, takenOn, receivedOn, values, channel, information: false, effectiveOn: receivedOn },
   }) as const satisfies MeterEvent;
 const SEPTEMBER = reading('2026-09-20', ['200'], 'cabinet');
 
@@ -34,7 +19,7 @@ const doubt = (counted: boolean, values: string[]): ReadingDoubtNoted => ({
   type: 'ReadingDoubtNoted',
   version: 1,
   data: {
-    ...NAMED,
+    ...COLD_METER,
     takenOn: '2026-10-20',
     receivedOn: '2026-10-20',
     values,
@@ -47,7 +32,7 @@ const doubt = (counted: boolean, values: string[]): ReadingDoubtNoted => ({
 const settled = (verdict: 'confirmed' | 'rejected', settledOn = '2026-10-22'): MeterEvent => ({
   type: 'ReadingDoubtSettled',
   version: 1,
-  data: { ...NAMED, takenOn: '2026-10-20', settledOn, verdict, reason: 'акт № 7', effectiveOn: settledOn },
+  data: { ...COLD_METER, takenOn: '2026-10-20', settledOn, verdict, reason: 'акт № 7', effectiveOn: settledOn },
 });
 const SETTLE: SettleReadingDoubt = {
   kind: 'SettleReadingDoubt',
@@ -64,7 +49,7 @@ const corrected = (takenOn: string, values: string[], previousValues: string[]):
   type: 'ReadingCorrected',
   version: 1,
   data: {
-    ...NAMED,
+    ...COLD_METER,
     takenOn,
     correctedOn: '2026-10-22',
     values,
@@ -96,7 +81,7 @@ describe('a doubtful reading that counts already', () => {
     spec
       .given(history)
       .when({ ...SETTLE, verdict: 'rejected' })
-      .thenRejected('METERING_CHECK_VALUES_REQUIRED', { ...NAMED, takenOn: '2026-10-20' });
+      .thenRejected('METERING_CHECK_VALUES_REQUIRED', { ...COLD_METER, takenOn: '2026-10-20' });
   });
 
   it('is refused what the registers cannot have shown', () => {
@@ -104,7 +89,7 @@ describe('a doubtful reading that counts already', () => {
       .given(history)
       .when({ ...SETTLE, verdict: 'rejected', values: ['150'] })
       .thenRejected('METERING_READING_BELOW_PREVIOUS', {
-        ...NAMED,
+        ...COLD_METER,
         takenOn: '2026-10-20',
         register: 1,
         value: '150',
@@ -117,7 +102,7 @@ describe('a doubtful reading that counts already', () => {
     spec
       .given([...history, corrected('2026-10-20', ['240'], ['400'])])
       .when(SETTLE)
-      .thenRejected('METERING_DOUBT_SETTLED', { ...NAMED, takenOn: '2026-10-20' });
+      .thenRejected('METERING_DOUBT_SETTLED', { ...COLD_METER, takenOn: '2026-10-20' });
   });
 });
 
@@ -143,7 +128,7 @@ describe('a doubtful reading that was kept aside', () => {
     spec
       .given(history)
       .when(SETTLE)
-      .thenRejected('METERING_READING_BELOW_PREVIOUS', { ...NAMED, takenOn: '2026-10-20', ...below });
+      .thenRejected('METERING_READING_BELOW_PREVIOUS', { ...COLD_METER, takenOn: '2026-10-20', ...below });
   });
 
   it('is confirmed after that one was corrected, as of the day it was received', () => {
@@ -172,7 +157,7 @@ describe('the decision', () => {
     spec
       .given(history)
       .when(SETTLE)
-      .thenRejected('METERING_DOUBT_SETTLED', { ...NAMED, takenOn: '2026-10-20' });
+      .thenRejected('METERING_DOUBT_SETTLED', { ...COLD_METER, takenOn: '2026-10-20' });
   });
 
   it('can be made anew when the person insists once more', () => {
@@ -189,14 +174,14 @@ describe('the decision', () => {
     spec
       .given(history.slice(0, 3))
       .when({ ...SETTLE, reason })
-      .thenRejected('METERING_REASON_REQUIRED', { ...NAMED, takenOn: '2026-10-20', charactersLimit: 300 });
+      .thenRejected('METERING_REASON_REQUIRED', { ...COLD_METER, takenOn: '2026-10-20', charactersLimit: 300 });
   });
 
   it('is of a reading that somebody insisted on', () => {
     spec
       .given([installed, SEPTEMBER])
       .when(SETTLE)
-      .thenRejected('METERING_DOUBT_SETTLED', { ...NAMED, takenOn: '2026-10-20' });
+      .thenRejected('METERING_DOUBT_SETTLED', { ...COLD_METER, takenOn: '2026-10-20' });
   });
 
   it('counts one that was kept aside with more places than are taken now', () => {
