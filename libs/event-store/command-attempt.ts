@@ -24,6 +24,11 @@ export interface CommandRequest<State, Command, Event extends DomainEvent> {
   readonly causationId?: string | null | undefined;
   /** What the caller asked for, to tell a repetition from another command under the same id; the command where absent. */
   readonly input?: unknown;
+  /**
+   * True where the same command may have been done in another stream, because its stream goes by the time at which it is
+   * stated: a payment belongs to the period that is open. It is then recognised in every stream.
+   */
+  readonly mayStandElsewhere?: boolean | undefined;
   /** Spares the first attempt the reading of the stream. After a conflict the stream is read all the same. */
   readonly known?: KnownState<State> | undefined;
 }

@@ -72,6 +72,7 @@ async function executeRound<State, Command, Event extends DomainEvent>(
       stream: item.stated.request.stream,
       expectedRevision: revision,
       events,
+      mayStandElsewhere: item.stated.request.mayStandElsewhere,
     })),
   );
   for (const [place, { pending: item, events }] of appends.entries()) {

@@ -70,7 +70,7 @@ async function executeOne<State, Command, Event extends DomainEvent>(
   store: EventStore,
   stated: StatedCommand<State, Command, Event>,
 ): Promise<CommandResult<Event>> {
-  const { stream, decider, known } = stated.request;
+  const { stream, decider, known, mayStandElsewhere } = stated.request;
   let brought = known === undefined ? null : viewOfKnown(known);
   let conflicts = 0;
   while (conflicts <= CONFLICT_RETRIES_LIMIT) {
@@ -88,7 +88,7 @@ async function executeOne<State, Command, Event extends DomainEvent>(
     if (decision.kind === 'answer') return decision.result;
     if (decision.kind === 'read_first') continue;
     const { events } = decision;
-    const outcome = await store.append({ stream, expectedRevision: view.revision, events });
+    const outcome = await store.append({ stream, expectedRevision: view.revision, events, mayStandElsewhere });
     if (outcome.kind === 'appended') return answerOfAppend(stream, events, outcome);
     if (outcome.kind === 'duplicate') return answerOfDuplicate(store, stated, outcome);
     conflicts += 1;

@@ -18,6 +18,11 @@ export interface StreamAppend {
   /** The revision of the stream's last event as the writer knows it; `NO_STREAM` for a new stream. */
   readonly expectedRevision: number;
   readonly events: readonly NewEvent[];
+  /**
+   * True where these events may stand in another stream already: they are looked for in all of them, however long a store
+   * takes to know them. Else a store that does not know all streams yet looks into this one alone.
+   */
+  readonly mayStandElsewhere?: boolean | undefined;
 }
 
 export type AppendOutcome =
@@ -88,6 +93,12 @@ export interface EventStore {
    * at a hundred thousand; null where it does not know yet.
    */
   eventsBehind(position: number): Promise<number | null>;
+  /**
+   * Resolves when the store knows which events stand in any stream at this moment, or when waiting was given up; a store
+   * that always knows has it not. Whoever is handed messages waits for it before: one that comes again may have been dealt
+   * with in another stream. Throws StorageError.
+   */
+  knowAllStreams?(givenUp: AbortSignal): Promise<void>;
   /** The last event of the log, or null when it is empty. */
   lastEvent(): Promise<RecordedEvent | null>;
   /** Calls back, soon after, when this process has appended; returns how to stop. Others' appends are found by polling. */

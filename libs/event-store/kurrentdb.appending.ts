@@ -15,6 +15,8 @@ export interface KurrentAppendingParts {
   readonly ids: EventIds;
   /** Whether the ids of everything in the log are known, after what others have written was read as far as is bearable. */
   isNear(): Promise<boolean>;
+  /** Resolves when the ids of everything in the log are known. */
+  knowAll(): Promise<void>;
   /** Events were written; the last stands at this position. */
   onWritten(position: number): void;
 }
@@ -37,8 +39,8 @@ export class KurrentAppending {
    * is read before, so that the order of sending is that of the batch and not that in which reads end.
    */
   async write(appends: readonly PreparedAppend[]): Promise<readonly PromiseSettledResult<AppendOutcome>[]> {
-    const { connection, isNear } = this.parts;
-    const areIdsKnown = await isNear();
+    const { connection } = this.parts;
+    const areIdsKnown = await this.areIdsKnown(appends);
     const looks = await this.lookIntoStreams(appends, areIdsKnown);
     const results: Promise<AppendOutcome>[] = [];
     const underWay = new Set<string>();
@@ -57,6 +59,13 @@ export class KurrentAppending {
       results.push(result);
     }
     return Promise.allSettled(results);
+  }
+
+  /** A batch waits for all ids as soon as one append of it needs them, and not for more than is bearable else. */
+  private async areIdsKnown(appends: readonly PreparedAppend[]): Promise<boolean> {
+    if (!appends.some(({ mayStandElsewhere }) => mayStandElsewhere)) return this.parts.isNear();
+    await this.parts.knowAll();
+    return true;
   }
 
   /** Sends before anything is waited for: the order of calls is the order of sending. */
@@ -92,7 +101,7 @@ export class KurrentAppending {
 
   /**
    * Knows afterwards on what the append builds. While not all ids are known the stream itself is asked for those of the
-   * append: a command writes one stream, so that this is enough for it.
+   * append: a command writes one stream, and one whose stream goes by the time says so (`mayStandElsewhere`).
    */
   private async lookIntoItsStream(append: PreparedAppend, areIdsKnown: boolean): Promise<Look> {
     const { stream, events } = append;

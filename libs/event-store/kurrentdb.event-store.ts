@@ -76,8 +76,8 @@ export class KurrentEventStore implements EventStore {
     const onOtherLog = () => this.beginAnew();
     const follows = { onSeen: tell, onInterrupted, onOtherLog, eventsBeforeAppend };
     const following = new KurrentLogFollowing({ connection, reading, ids, ...follows });
-    const isNear = () => following.isNear();
-    const appending = new KurrentAppending({ connection, reading, heads, ids, isNear, onWritten: tell });
+    const knows = { isNear: () => following.isNear(), knowAll: () => following.sync() };
+    const appending = new KurrentAppending({ connection, reading, heads, ids, ...knows, onWritten: tell });
     this.queue = new AppendQueue((appends) => appending.write(appends));
     [this.reading, this.heads, this.following] = [reading, heads, following];
   }
@@ -174,6 +174,11 @@ export class KurrentEventStore implements EventStore {
     if (position >= (await this.headOfThisMoment())) return 0;
     // Positions are bytes: only who knows the ids of all events can count them.
     return (await this.isNearAtThisMoment()) ? this.options.ids.countBehind(position, COUNTED_EVENTS) : null;
+  }
+
+  async knowAllStreams(givenUp: AbortSignal): Promise<void> {
+    this.requireOpen();
+    await this.following.sync(givenUp);
   }
 
   async lastEvent(): Promise<RecordedEvent | null> {

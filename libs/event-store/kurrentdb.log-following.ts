@@ -71,9 +71,12 @@ export class KurrentLogFollowing {
     this.parts.onOtherLog();
   }
 
-  /** Knows the ids of everything that was in the log when it was called, however long that takes. Throws StorageError. */
-  async sync(): Promise<void> {
-    const turn = this.syncing.then(() => this.readOn(Infinity));
+  /**
+   * Knows the ids of everything that was in the log when it was called, however long that takes, unless it is given up.
+   * Throws StorageError.
+   */
+  async sync(givenUp?: AbortSignal): Promise<void> {
+    const turn = this.syncing.then(() => this.readOn(Infinity, givenUp));
     this.syncing = turn.catch(() => undefined);
     await turn;
   }
@@ -90,11 +93,11 @@ export class KurrentLogFollowing {
     return isNear;
   }
 
-  private async readOn(events: number): Promise<boolean> {
+  private async readOn(events: number, givenUp?: AbortSignal): Promise<boolean> {
     const { reading, ids } = this.parts;
     const head = await reading.head();
     for (let left = events; ids.place < head;) {
-      if (left <= 0) return false;
+      if (left <= 0 || givenUp?.aborted) return false;
       const page = await reading.page(ids.place, Math.min(left, EVENTS_PER_PAGE));
       this.note(page.events, page.isLast ? Math.max(head, page.seenTo) : page.seenTo);
       left -= page.events.length;

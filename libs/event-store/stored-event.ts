@@ -27,6 +27,7 @@ export interface PreparedAppend {
   readonly stream: string;
   readonly expectedRevision: number;
   readonly events: readonly PreparedEvent[];
+  readonly mayStandElsewhere: boolean;
 }
 
 /** An event at its place in the log, sealed by its hash. */
@@ -66,7 +67,8 @@ export function prepareAppend(append: StreamAppend): PreparedAppend {
   if (events.length > 1 && new Set(events.map((event) => event.eventId)).size < events.length) {
     throw new RangeError(`An append to ${append.stream} holds one event id twice`);
   }
-  return { stream: append.stream, expectedRevision: append.expectedRevision, events };
+  const { stream, expectedRevision, mayStandElsewhere = false } = append;
+  return { stream, expectedRevision, events, mayStandElsewhere };
 }
 
 function prepareEvent(event: NewEvent): PreparedEvent {

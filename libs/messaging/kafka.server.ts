@@ -14,7 +14,7 @@ import { cannotBeRead, unreadableMessage } from './unreadable-message';
 export interface KafkaServerOptions extends BusServerOptions {
   readonly connection: KafkaConnection;
   readonly state: ConsumerState;
-  readonly events: Pick<EventStore, 'findEvent' | 'head'>;
+  readonly events: Pick<EventStore, 'findEvent' | 'head' | 'knowAllStreams'>;
   readonly translations: readonly RelayTranslation[];
   /** Told when the group may have come further, and how to look. */
   readonly places?: ConsumerPlaces | undefined;
@@ -178,6 +178,9 @@ export class KafkaServer extends Server implements BusServer {
     const topics = [...this.topics];
     while (!signal.aborted && topics.length > 0) {
       try {
+        // A process that does not know the log yet takes no messages meanwhile: others of the group go on.
+        await this.options.events.knowAllStreams?.(signal);
+        if (signal.aborted) return;
         await this.options.connection.makeTopics(topics);
         const group = this.options.connection.client.consumer({
           groupId: this.consumer,

@@ -2,7 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KurrentEventStore, KurrentEventStoreOptions, NO_STREAM, SqliteEventIds } from '#libs/event-store';
+import {
+  createCommandHandler,
+  KurrentEventStore,
+  KurrentEventStoreOptions,
+  NO_STREAM,
+  SqliteEventIds,
+} from '#libs/event-store';
 import { newEvent } from '#libs/testing';
 import { KurrentProtocolServer } from './kurrentdb/protocol-server';
 
@@ -52,6 +58,31 @@ const appendOf = (stream: string, expectedRevision: number, ...ids: readonly str
   expectedRevision,
   events: ids.map((id) => newEvent(id)),
 });
+
+const clock = { now: () => '2026-11-28T08:00:00.000Z' };
+
+/** A command that is recorded wherever its month is now. */
+const crediting = (month: string) => ({
+  stream: month,
+  decider: {
+    initialState: () => null,
+    evolve: () => null,
+    decide: () => [{ type: 'Credited', version: 1, data: { amountKopecks: 100 } }],
+  },
+  command: { amountKopecks: 100 },
+  commandId: 'credit p1',
+  actor: 'service:testing',
+  mayStandElsewhere: true,
+});
+
+function credit(store: KurrentEventStore, month: string) {
+  return createCommandHandler({ store, clock }).execute(crediting(month));
+}
+
+/** A process that has just been started and does not wait for what it does not know. */
+function newcomer(): Promise<KurrentEventStore> {
+  return open(server, { ids: inMemory(), eventsBeforeAppend: 0 });
+}
 
 /** One event in each of so many streams. */
 async function fill(store: KurrentEventStore, count: number): Promise<void> {
@@ -147,6 +178,36 @@ describe('a process that does not know the log yet', () => {
     expect(await store.append(appendOf('f-3', 0, 'e1', 'e2'))).toMatchObject({ kind: 'appended', lastRevision: 2 });
     expect(await store.append(appendOf('s-1', NO_STREAM, 'e3'))).toMatchObject({ kind: 'appended', lastRevision: 0 });
     expect(await store.verify()).toMatchObject({ ok: true, events: 53 });
+  });
+
+  it('recognises in every stream what may have been done in another one', async () => {
+    await fill(await open(), 50);
+    server.log.hold();
+    const store = await open(server, { ids: inMemory(), eventsBeforeAppend: 0 });
+    const elsewhere = { ...appendOf('s-1', NO_STREAM, 'f3'), mayStandElsewhere: true };
+    expect(await store.append(elsewhere)).toMatchObject({ kind: 'duplicate', stream: 'f-3' });
+    expect(await store.readStream('s-1')).toEqual([]);
+  });
+
+  it('does a command once that is stated again when its stream has become another one', async () => {
+    const done = await credit(await open(), 'month-1');
+    server.log.hold();
+    const [one, many] = [await newcomer(), await newcomer()];
+    expect(await credit(one, 'month-2')).toEqual({ ...done, repeated: true });
+    const again = createCommandHandler({ store: many, clock }).executeMany([crediting('month-2')]);
+    expect(await again).toEqual([{ ...done, repeated: true }]);
+    expect(await many.verify()).toMatchObject({ ok: true, events: 1 });
+  });
+
+  it('is told to wait until it knows the log, and not to wait any longer', async () => {
+    await fill(await open(), 50);
+    server.log.hold();
+    const store = await newcomer();
+    await store.knowAllStreams(AbortSignal.abort());
+    const behind = async () => store.eventsBehind(1);
+    expect(await behind()).toBeNull();
+    await store.knowAllStreams(new AbortController().signal);
+    expect(await behind()).toBe(50);
   });
 
   it('writes a batch in its order, whichever stream is read first, and reads few streams at a time', async () => {

@@ -14,6 +14,8 @@ export interface Statement {
   readonly command: AccountPeriodCommand;
   readonly input: unknown;
   readonly commandId: string;
+  /** True for a command that would take effect again where another period has done it and forgotten it since. */
+  readonly mayStandElsewhere?: boolean;
   readonly actor: string;
   readonly correlationId: string;
   readonly causationId: string | null;
@@ -32,8 +34,8 @@ export interface CurrentPeriodParts {
 /**
  * States a command to the period in which the account stands. The read model tells where that was; where the period
  * has been closed since, the next one is asked. A night that was stopped between a close and the opening of the next
- * period leaves that to whoever comes first. The same command never takes effect twice, in whichever period: its events
- * have the same ids.
+ * period leaves that to whoever comes first. A command that `mayStandElsewhere` never takes effect twice, in whichever
+ * period: its events have the same ids.
  * Throws RejectedError: BILLING_UNKNOWN_ACCOUNT, or what the period answers.
  */
 export async function stateToCurrentPeriod(parts: CurrentPeriodParts, statement: Statement): Promise<CommandResult> {

@@ -40,6 +40,7 @@ export class WhenPaymentReceivedThenCreditAccount {
           command: { kind: 'CreditPayment', ...data, rules },
           input: data,
           commandId: `${messageId}:credit-account`,
+          mayStandElsewhere: true,
           actor: 'service:billing',
           correlationId: source.correlationId,
           causationId: source.eventId,

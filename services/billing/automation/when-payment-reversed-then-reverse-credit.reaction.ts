@@ -37,6 +37,7 @@ export class WhenPaymentReversedThenReverseCredit {
         command: { kind: 'ReversePaymentCredit', ...data, restored },
         input: data,
         commandId: `${messageId}:reverse-credit`,
+        mayStandElsewhere: true,
         actor: 'service:billing',
         correlationId: source.correlationId,
         causationId: source.eventId,
