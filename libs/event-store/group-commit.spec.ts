@@ -2,7 +2,12 @@ import { AppendOutcome } from './event-store.port';
 import { GroupCommit } from './group-commit';
 import { PreparedAppend } from './stored-event';
 
-const appendOf = (stream: string): PreparedAppend => ({ stream, expectedRevision: -1, events: [], mayStandElsewhere: false });
+const appendOf = (stream: string): PreparedAppend => ({
+  stream,
+  expectedRevision: -1,
+  events: [],
+  mayStandElsewhere: false,
+});
 const outcomeOf = (position: number): AppendOutcome => ({ kind: 'appended', lastRevision: 0, lastPosition: position });
 
 describe('group commit', () => {
