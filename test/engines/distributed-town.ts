@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RecordedEvent } from '#libs/kernel';
 import { CommandResult, kvitokBeside, sharedFolder } from '../support/command-line';
 import { openKafka, openMongo } from './engines';
 import { SERVICE_NAMES, ServiceName, ServiceProcess } from './service-processes';
@@ -11,12 +12,7 @@ const CAUGHT_UP_WITHIN_MS = 2 * 60_000;
 
 const EMBEDDED = { KVITOK_MODE: '' };
 
-interface LoggedEvent {
-  readonly stream: string;
-  readonly type: string;
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly metadata: { readonly correlationId: string };
-}
+type LoggedEvent = RecordedEvent<string, Readonly<Record<string, unknown>>>;
 
 /** The sample company in the distributed mode: a Kafka, a MongoDB, processes of the services, and the command line beside them. */
 export class DistributedTown {
@@ -79,6 +75,12 @@ export class DistributedTown {
 
   async start(...names: readonly ServiceName[]): Promise<ServiceProcess[]> {
     return this.startEach((names.length === 0 ? SERVICE_NAMES : names).map((name) => [name, {}]));
+  }
+
+  async startOne(name: ServiceName): Promise<ServiceProcess> {
+    const [service] = await this.start(name);
+    if (service === undefined) throw new Error(`${name} has not started`);
+    return service;
   }
 
   /** Services by their names, each with what it alone is told. */

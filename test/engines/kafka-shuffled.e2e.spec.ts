@@ -1,157 +1,173 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createCommandHandler, MemoryEventStore } from '#libs/event-store';
-import { Decider, DomainEvent } from '#libs/kernel';
-import { IntegrationMessage, MemoryConsumerState, MessageContext } from '#libs/messaging';
-import { KafkaConnection, kafkaMessageOf, KafkaServer, topicOf } from '#libs/messaging/kafka';
-import { integrationMessage } from '#libs/testing';
+import { IntegrationMessage, Relays } from '#libs/messaging';
+import { KafkaConnection, kafkaMessageOf, topicOf } from '#libs/messaging/kafka';
+import { MEASURED_PERIOD, seedCompany } from '../../bench/company/seed';
+import { PAYMENTS_RELAY } from '../../services/payments/automation/publish-payments.relay';
 import { seededRandom } from '../support/command-line';
-import { Engine, openKafka } from './engines';
+import { DistributedTown } from './distributed-town';
+import { ServiceProcess } from './service-processes';
 
 /** The short form; `npm run reliability:distributed` sends 100,000. `SEED` repeats a run that failed. */
 const MESSAGES = Number(process.env['SHUFFLED_MESSAGES'] ?? 3_000);
 const SEED = Number(process.env['SEED'] ?? 20260301);
 const ACCOUNTS = 200;
+/** Charged and closed before, so that money goes to debts of several ages, and what is left is an advance. */
+const MONTHS = 3;
 /** Of ten messages so many come once more, somewhere later. */
 const TWICE_OF_TEN = 4;
 const PER_BATCH = 1_000;
-const WITHIN_MS = 15 * 60_000;
+/** So many accounts pay at a time, each its payments one after another. */
+const LANES = 20;
+const LOOKS_EVERY_MS = 50;
+const AMOUNT_KOPECKS_MAX = 50_000;
+const PAID_ON = `${MEASURED_PERIOD}-20`;
+const AGING_DATES = [`${MEASURED_PERIOD}-19`, `${MEASURED_PERIOD}-20`, `${MEASURED_PERIOD}-31`];
+const GROUP = 'kvitok.billing';
+const TOPIC = topicOf('payments');
+/** How often one of the two consumers is killed; each time the group waits for it until it is taken for gone. */
+const KILLS = MESSAGES > 10_000 ? 9 : 1;
+const WITHIN_MS = 20 * 60_000 + MESSAGES * 20;
 
-interface Fact {
+interface Payment {
   readonly account: string;
-  readonly sequence: number;
+  readonly paymentId: string;
   readonly amountKopecks: number;
 }
 
-type Credited = DomainEvent<'Credited', Fact>;
-
-interface Ledger {
-  readonly credited: number;
-}
-
-/** An account that is credited with whatever it is told: only the order and the count of messages can make it wrong. */
-const ledgerDecider: Decider<Ledger, Fact, Credited> = {
-  initialState: () => ({ credited: 0 }),
-  evolve: ({ credited }, { data }) => ({ credited: credited + data.amountKopecks }),
-  decide: (fact) => [{ type: 'Credited', version: 1, data: fact }],
-};
-
-let kafka: Engine<readonly string[]>;
+const random = seededRandom(SEED);
+let town: DistributedTown;
+let topic: KafkaConnection;
 
 beforeAll(async () => {
-  kafka = await openKafka();
-}, 120_000);
+  town = await DistributedTown.found(null);
+  topic = new KafkaConnection({ brokers: town.kafka.address, clientId: 'kvitok-tests', partitions: 4, replicas: 1 });
+}, WITHIN_MS);
 
-afterAll(() => kafka?.release());
+afterAll(async () => {
+  await topic?.close();
+  await town?.close();
+});
 
 test(
-  `${MESSAGES} messages, shuffled between accounts and sent more than once, leave what calm ones leave (seed ${SEED})`,
+  `${MESSAGES} payments, shuffled between accounts and told more than once to two processes of billing that are killed, leave what calm ones leave (seed ${SEED})`,
   async () => {
-    const random = seededRandom(SEED);
-    const service = `shuffled-${randomUUID().slice(0, 8)}`;
-    const contract = `${service}.paid.v1`;
-    const calm = factsOf(random);
-    const sent = shuffled(calm, random).map((fact) => messageOf(fact, contract));
-    const connection = () =>
-      new KafkaConnection({ brokers: kafka.address, clientId: 'kvitok-tests', partitions: 6, replicas: 1 });
+    await seedCompany({ dataDir: town.folder('data'), accounts: ACCOUNTS, months: MONTHS });
+    town.twin();
+    const told = await toldByTwin();
+    expect(told).toHaveLength(MESSAGES);
 
-    const own = connection();
-    await own.makeTopics([topicOf(service)]);
-    const producer = own.client.producer({ allowAutoTopicCreation: false, maxInFlightRequests: 1 });
-    await producer.connect();
-    for (let first = 0; first < sent.length; first += PER_BATCH) {
-      const messages = sent.slice(first, first + PER_BATCH).map(kafkaMessageOf);
-      await producer.send({ topic: topicOf(service), messages, acks: -1 });
+    const billings = await town.start('billing', 'billing');
+    const sent = shuffled(told);
+    expect(sent.length).toBeGreaterThan(told.length);
+    await send(sent);
+    await dealWithAll(billings, sent.length);
+
+    expect(await town.result('parked', 'list')).toEqual({ parked: [] });
+    expect(await town.result('statements')).toEqual(await town.resultOfTwin('statements'));
+    const credits = creditsOf(await town.log('data'));
+    expect(Object.values(credits).flat()).toHaveLength(MESSAGES);
+    expect(credits).toEqual(creditsOf(await town.log('twin')));
+    for (const date of AGING_DATES) {
+      expect(await town.result('aging', '--as-of', date)).toEqual(await town.resultOfTwin('aging', '--as-of', date));
     }
-    await producer.disconnect();
-
-    const events = new MemoryEventStore();
-    const clock = { now: () => '2026-10-25T09:15:00.000Z', today: () => '2026-10-25', dayOf: () => '2026-10-25' };
-    const commands = createCommandHandler({ store: events, clock });
-    const state = new MemoryConsumerState();
-    let handled = 0;
-    const member = async () => {
-      const server = new KafkaServer({
-        ...{ consumer: Symbol(`kvitok.${service}`), connection: connection(), state, events, translations: [] },
-        follow: true,
-        now: () => clock.now(),
-      });
-      server.addHandler(
-        contract,
-        async (data, context) => {
-          const { messageId } = (context as MessageContext).getMessage();
-          const fact = data as Fact;
-          const stream = `testing_ledger-${fact.account}`;
-          const request = { stream, decider: ledgerDecider, command: fact, commandId: `${messageId}:credit` };
-          await commands.execute({ ...request, actor: 'service:testing' });
-          handled += 1;
-        },
-        true,
-      );
-      server.listen(() => undefined);
-      await server.joined();
-      return server;
-    };
-    const [first, second] = [await member(), await member()];
-    // One of the two leaves in the middle, and another one comes.
-    while (handled < calm.length / 3) await sleep(20);
-    await first.close();
-    const third = await member();
-    while ((await third.lag()) > 0) await sleep(100);
-    await second.close();
-    await third.close();
-
-    expect(await state.parkedKeys()).toEqual([]);
-    const streams = await events.readStreams([...new Set(calm.map(({ account }) => `testing_ledger-${account}`))]);
-    const left = [...streams.values()].flatMap((stream) => stream.map(({ data }) => data as Fact));
-    const byAccount = (facts: readonly Fact[]) =>
-      facts.reduce<Record<string, number[]>>((found, { account, sequence, amountKopecks }) => {
-        (found[account] ??= []).push(sequence, amountKopecks);
-        return found;
-      }, {});
-    expect(byAccount(left)).toEqual(byAccount(calm));
+    expect(await town.result('verify')).toMatchObject({ ok: true, differing: [] });
   },
   WITHIN_MS,
 );
 
-/** What happened, in the order in which it happened. */
-function factsOf(random: () => number): readonly Fact[] {
-  const last = new Map<string, number>();
-  return Array.from({ length: MESSAGES }, () => {
-    const account = `account-${Math.floor(random() * ACCOUNTS)}`;
-    const sequence = (last.get(account) ?? 0) + 1;
-    last.set(account, sequence);
-    return { account, sequence, amountKopecks: 1 + Math.floor(random() * 1_000_000) };
+/** Pays the twin, each account in its order, and answers with what its payments would tell the others. */
+async function toldByTwin(): Promise<readonly IntegrationMessage[]> {
+  const twin = await town.startTwin();
+  const accounts = (await town.accounts()).map((account) => ({ account, next: 1 }));
+  const payments = Array.from({ length: MESSAGES }, () => {
+    const payer = accounts[Math.floor(random() * accounts.length)];
+    if (payer === undefined) throw new Error('The company has no accounts');
+    const paymentId = `shuffled-${payer.account}-${payer.next++}`;
+    return { account: payer.account, paymentId, amountKopecks: 1 + Math.floor(random() * AMOUNT_KOPECKS_MAX) };
   });
+  const laneOf = new Map(accounts.map(({ account }, index) => [account, index % LANES]));
+  await Promise.all(
+    Array.from({ length: LANES }, async (_, lane) => {
+      for (const payment of payments.filter(({ account }) => laneOf.get(account) === lane)) await pay(twin, payment);
+    }),
+  );
+  await twin.stop();
+  const relays = new Relays([PAYMENTS_RELAY]);
+  return (await town.log('twin')).flatMap((event) => relays.messagesOf(event));
+}
+
+async function pay(twin: ServiceProcess, payment: Payment): Promise<void> {
+  const body = { ...payment, receivedOn: PAID_ON, channel: 'cash_desk' };
+  const { status, answer } = await town.post(twin, '/payments', body, payment.paymentId);
+  if (status !== 201) throw new Error(`${payment.paymentId} is answered ${status}: ${JSON.stringify(answer)}`);
 }
 
 /**
- * As relays may bring it: accounts overtake one another, the first copies of an account's facts keep their order, and later
- * copies come anywhere behind them.
+ * As relays may bring it: accounts overtake one another, the first copies of an account's messages keep their order, and
+ * later copies come anywhere behind them.
  */
-function shuffled(facts: readonly Fact[], random: () => number): readonly Fact[] {
-  const waiting = new Map<string, Fact[]>();
-  for (const fact of facts) waiting.set(fact.account, [...(waiting.get(fact.account) ?? []), fact]);
-  const order: Fact[] = [];
-  const again: Fact[] = [];
-  while (waiting.size > 0) {
-    const accounts = [...waiting.keys()];
-    const account = accounts[Math.floor(random() * accounts.length)] ?? '';
-    const [next, ...rest] = waiting.get(account) ?? [];
-    if (next !== undefined) {
-      order.push(next);
-      if (random() * 10 < TWICE_OF_TEN) again.push(next);
+function shuffled(told: readonly IntegrationMessage[]): readonly IntegrationMessage[] {
+  const waiting = new Map<string, IntegrationMessage[]>();
+  for (const message of told) {
+    const ofAccount = waiting.get(message.key);
+    if (ofAccount === undefined) waiting.set(message.key, [message]);
+    else ofAccount.push(message);
+  }
+  const order: IntegrationMessage[] = [];
+  const again: IntegrationMessage[] = [];
+  const accounts = [...waiting.values()];
+  while (accounts.length > 0) {
+    const index = Math.floor(random() * accounts.length);
+    const next = accounts[index]?.shift();
+    if (next === undefined) {
+      accounts.splice(index, 1);
+      continue;
     }
-    if (rest.length === 0) waiting.delete(account);
-    else waiting.set(account, rest);
+    order.push(next);
+    if (random() * 10 < TWICE_OF_TEN) again.push(next);
     while (again.length > 0 && random() < 0.5) {
-      const [copy] = again.splice(Math.floor(random() * again.length), 1);
-      if (copy !== undefined) order.push(copy);
+      order.push(...again.splice(Math.floor(random() * again.length), 1));
     }
   }
   return [...order, ...again];
 }
 
-function messageOf(fact: Fact, contract: string): IntegrationMessage {
-  return integrationMessage(`${contract}-${fact.account}-${fact.sequence}`, fact.account, { contract, data: fact });
+async function send(messages: readonly IntegrationMessage[]): Promise<void> {
+  const producer = topic.client.producer({ allowAutoTopicCreation: false, maxInFlightRequests: 1 });
+  await producer.connect();
+  for (let first = 0; first < messages.length; first += PER_BATCH) {
+    const batch = messages.slice(first, first + PER_BATCH).map(kafkaMessageOf);
+    await producer.send({ topic: TOPIC, messages: batch, acks: -1 });
+  }
+  await producer.disconnect();
+}
+
+/** Until the group has nothing left of so many messages; its processes are killed in turn meanwhile and started again. */
+async function dealWithAll(billings: ServiceProcess[], total: number): Promise<void> {
+  for (let turn = 0; turn < KILLS; turn += 1) {
+    await untilUnread(total - ((turn + 1) * total) / (KILLS + 1));
+    await billings[turn % billings.length]?.stop('SIGKILL');
+    // The kill met the group in the middle of its work.
+    expect(await topic.lagOf(GROUP, [TOPIC])).toBeGreaterThan(0);
+    billings[turn % billings.length] = await town.startOne('billing');
+  }
+  await untilUnread(0);
+  await Promise.all(billings.map((billing) => billing.stop()));
+}
+
+async function untilUnread(most: number): Promise<void> {
+  for (const deadline = performance.now() + WITHIN_MS; ; await sleep(LOOKS_EVERY_MS)) {
+    const unread = await topic.lagOf(GROUP, [TOPIC]);
+    if (unread <= most) return;
+    if (performance.now() > deadline) throw new Error(`${unread} messages are not dealt with`);
+  }
+}
+
+/** What each account was credited with, in the order of the log. */
+function creditsOf(log: Awaited<ReturnType<DistributedTown['log']>>) {
+  const credits: Record<string, unknown[]> = {};
+  for (const { type, data } of log) {
+    if (type === 'PaymentCredited') (credits[String(data['account'])] ??= []).push(data);
+  }
+  return credits;
 }

@@ -168,7 +168,7 @@ class Nights {
       if (left.kills > 0 && isAtNight) {
         left.kills -= 1;
         await billing.stop('SIGKILL');
-        this.billings[index] = await this.startBilling();
+        this.billings[index] = await this.town.startOne('billing');
         if (!(await this.isCompleted(this.billings[index], date))) continue;
         left.kills += 1;
         return;
@@ -205,12 +205,6 @@ class Nights {
   private async isCompleted(billing: ServiceProcess | undefined, date: string): Promise<boolean> {
     if (billing === undefined) return false;
     return (await this.town.get(billing, `/billing/nights/${date}`))['status'] === 'completed';
-  }
-
-  private async startBilling(): Promise<ServiceProcess> {
-    const [billing] = await this.town.start('billing');
-    if (billing === undefined) throw new Error('Billing has not started');
-    return billing;
   }
 
   /** Money for the day after, of each account once; answers with the last position. */
