@@ -197,7 +197,7 @@ describe('alerts', () => {
     ['embedded', 'the embedded mode', processesOf('embedded')],
   ] as const)('of the %s mode are given for each process of %s that is not there', (mode, _where, processes) => {
     const absent = missing[mode].flatMap(({ expr }) =>
-      [...expr.matchAll(/absent\(up\{process="([\w-]+)"\}\)/g)].map(([, process]) => process),
+      [...expr.matchAll(/absent\(up\{process="([\w-]+)"\}\)/g)].map(([, process = '']) => process),
     );
     expect(absent.sort()).toEqual([...processes].sort());
   });
@@ -276,15 +276,17 @@ describe('the scrape in Kubernetes', () => {
   /** What Prometheus knows of a pod that it has found. */
   function foundAs({ metadata }: PodTemplate): Labels {
     const meta = (kind: string, given: Labels = {}) =>
-      Object.entries(given).map(([name, value]) => [
-        `__meta_kubernetes_pod_${kind}_${name.replace(/\W/g, '_')}`,
-        value,
-      ]);
+      Object.entries(given).map(([name, value]): [string, string] => {
+        return [`__meta_kubernetes_pod_${kind}_${name.replace(/\W/g, '_')}`, value];
+      });
     return {
       __address__: '10.0.0.1:1',
       __metrics_path__: '/',
       __meta_kubernetes_pod_ip: '10.0.0.1',
-      ...Object.fromEntries([...meta('label', metadata.labels), ...meta('annotation', metadata.annotations)]),
+      ...(Object.fromEntries([
+        ...meta('label', metadata.labels),
+        ...meta('annotation', metadata.annotations),
+      ]) as Labels),
     };
   }
 

@@ -338,6 +338,32 @@ describe('the distributed overlays', () => {
     },
   );
 
+  it('brings an authority of one’s own to every pod that speaks to a store with TLS', () => {
+    const manifests = manifestsOf('production');
+    const speaking = manifests.flatMap((manifest) => {
+      const template = templateOf(manifest);
+      const [container] = template?.spec.containers ?? [];
+      if (template === null || container === undefined) return [];
+      const environment = environmentOf(container, manifests);
+      const { KVITOK_KAFKA_TLS: tls = 'off', KVITOK_MONGODB_URL: mongo, KVITOK_KURRENTDB_URL: kurrent } = environment;
+      const speaks = tls === 'on' || mongo !== undefined || kurrent !== undefined;
+      return speaks ? [{ name: manifest.metadata.name, template, container, environment }] : [];
+    });
+    expect(speaking.map(({ name }) => name).sort()).toEqual([...services, 'night'].sort());
+    for (const { name, template, container, environment } of speaking) {
+      const mounts = container['volumeMounts'] as readonly { name: string; mountPath: string; readOnly?: boolean }[];
+      const mount = mounts.find(({ mountPath }) => environment['NODE_EXTRA_CA_CERTS'] === `${mountPath}/ca.crt`);
+      const volumes = template.spec['volumes'] as readonly { name: string; secret?: object }[];
+      const volume = volumes.find((one) => one.name === mount?.name);
+      expect({ name, readOnly: mount?.readOnly, secret: volume?.secret }).toEqual({
+        name,
+        readOnly: true,
+        secret: { secretName: 'kvitok-ca', optional: true },
+      });
+    }
+    expect(runbook).toContain('| `kvitok-ca` | `ca.crt` | `NODE_EXTRA_CA_CERTS`, as the file `/ca/ca.crt` |');
+  });
+
   it.each(['demo', 'production'])('%s runs every service and both gateways, and makes sure of the night', (overlay) => {
     const manifests = manifestsOf(overlay);
     const names = (kind: string) => manifests.filter((one) => one.kind === kind).map(({ metadata }) => metadata.name);
