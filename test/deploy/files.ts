@@ -23,7 +23,11 @@ export function manifestsOf(overlay: string): readonly Manifest[] {
 /** A thing of Kubernetes; what is looked at in it differs from kind to kind. */
 export interface Manifest {
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly spec?: unknown;
   readonly data?: unknown;
 }
