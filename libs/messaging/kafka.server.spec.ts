@@ -7,6 +7,7 @@ import { MemoryConsumerState } from './memory.consumer-state';
 it('lets a client that crashed begin again, but not once the process is told to stop', async () => {
   const connection = new KafkaConnection({ brokers: ['127.0.0.1:1'], clientId: 'test', partitions: 1, replicas: 1 });
   jest.spyOn(connection, 'makeTopics').mockResolvedValue(undefined);
+  jest.spyOn(connection, 'lookAtTopics').mockResolvedValue(undefined);
   const asked: ConsumerConfig[] = [];
   const consumer = connection.client.consumer.bind(connection.client);
   jest.spyOn(connection.client, 'consumer').mockImplementation((config) => {
