@@ -1,19 +1,16 @@
 import { Admin, Kafka, KafkaConfig, logLevel, LogEntry } from 'kafkajs';
 import { StorageError } from '#libs/event-store';
 import { kafkaErrorOf } from './kafka.storage-errors';
+import { FoundTopic, faultsOfTopic, findTopics, topicSettings, WantedTopics, wordsOfFault } from './kafka.topics';
 import { IntegrationMessage } from './messaging.port';
 
-export interface KafkaConnectionOptions {
+export interface KafkaConnectionOptions extends WantedTopics {
   /** Addresses of brokers, `host:port`; one that answers tells of the others. */
   readonly brokers: readonly string[];
   /** How the process calls itself in the broker's log and metrics. */
   readonly clientId: string;
-  /** How many partitions a topic gets when it is made: at most so many processes of one service share its work. */
-  readonly partitions: number;
-  /** On how many brokers each message lies; a message counts when all that are in step have it. */
-  readonly replicas: number;
   readonly security?: Pick<KafkaConfig, 'ssl' | 'sasl'>;
-  /** What the client has to tell about its connections: that a broker is gone, that a group is shared out anew. */
+  /** What there is to tell: that a broker is gone, that a group is shared out anew, that a topic is not as it is to be. */
   onLog?(level: 'error' | 'warn', text: string): void;
 }
 
@@ -47,17 +44,6 @@ export function unreadIn(places: readonly PartitionPlace[]): number {
   return places.reduce((unread, { done, end }) => unread + Math.max(0, end - done), 0);
 }
 
-/**
- * Messages stay until somebody takes them, however long a service was away, and one counts as sent when it survives the loss of
- * a broker. A topic that was made by other hands needs the same.
- */
-export function topicSettings(replicas: number): { name: string; value: string }[] {
-  return [
-    { name: 'retention.ms', value: '-1' },
-    { name: 'min.insync.replicas', value: String(Math.min(2, replicas)) },
-  ];
-}
-
 function messagesAreGone(group: string, topic: string, partition: number): string {
   return (
     `Messages of ${topic}/${partition} are gone that ${group} has not dealt with. The log has them: see the runbook, ` +
@@ -69,6 +55,9 @@ function messagesAreGone(group: string, topic: string, partition: number): strin
 export class KafkaConnection {
   readonly client: Kafka;
   private readonly known = new Set<string>();
+  /** As they were when they were last looked at. */
+  private readonly found = new Map<string, FoundTopic>();
+  private isClosed = false;
   private asking: Promise<Admin> | null = null;
 
   constructor(private readonly options: KafkaConnectionOptions) {
@@ -108,6 +97,33 @@ export class KafkaConnection {
     });
   }
 
+  /**
+   * Looks once whether these topics are as they are to be, since other hands may have made or altered them, and tells what is
+   * not. Never rejects: the process works all the same.
+   */
+  async lookAtTopics(topics: readonly string[]): Promise<void> {
+    const unseen = topics.filter((topic) => !this.found.has(topic));
+    if (unseen.length === 0 || this.isClosed) return;
+    try {
+      for (const one of await this.asked((admin) => findTopics(admin, unseen))) {
+        this.found.set(one.topic, one);
+        for (const fault of faultsOfTopic(one, this.options)) this.options.onLog?.('warn', wordsOfFault(fault));
+      }
+    } catch (error) {
+      if (this.isClosed) return;
+      const why = error instanceof Error ? error.message : String(error);
+      const what = `Whether the topics ${unseen.join(', ')} are set as they are to be is not known (${why})`;
+      this.options.onLog?.('warn', `${what}: see the runbook, «A topic is set otherwise»`);
+    }
+  }
+
+  /** How many settings of these topics are not as they are to be; null where nobody has looked, or could. */
+  topicFaults(topics: readonly string[]): number | null {
+    const found = topics.flatMap((topic) => this.found.get(topic) ?? []);
+    if (found.length < topics.length) return null;
+    return found.reduce((sum, one) => sum + faultsOfTopic(one, this.options).length, 0);
+  }
+
   /** How many messages of these topics a group has not dealt with yet. Throws what `placesOf` throws. */
   async lagOf(group: string, topics: readonly string[]): Promise<number> {
     return unreadIn(await this.placesOf(group, topics));
@@ -119,12 +135,14 @@ export class KafkaConnection {
    */
   async placesOf(group: string, topics: readonly string[]): Promise<readonly PartitionPlace[]> {
     await this.makeTopics(topics);
-    return this.asked(async (admin) => {
+    const grown: string[] = [];
+    const places = await this.asked(async (admin) => {
       const places: PartitionPlace[] = [];
       // The ends first: what comes meanwhile only makes the group look further behind.
       const ends = new Map(
         await Promise.all(topics.map(async (topic) => [topic, await admin.fetchTopicOffsets(topic)] as const)),
       );
+      grown.push(...topics.filter((topic) => this.isGrown(topic, ends.get(topic)?.length ?? 0)));
       for (const { topic, partitions } of await admin.fetchOffsets({ groupId: group, topics: [...topics] })) {
         const committed = new Map(partitions.map(({ partition, offset }) => [partition, Number(offset)]));
         for (const { partition, high, low } of ends.get(topic) ?? []) {
@@ -136,10 +154,20 @@ export class KafkaConnection {
       }
       return places;
     });
+    for (const topic of grown) this.found.delete(topic);
+    await this.lookAtTopics(grown);
+    return places;
+  }
+
+  /** Whether a topic has more partitions than when it was looked at; there is no way to fewer. */
+  private isGrown(topic: string, partitions: number): boolean {
+    const known = this.found.get(topic);
+    return known !== undefined && known.partitions < partitions;
   }
 
   /** Ends what this connection asks by itself; producers and consumers are ended by whoever made them. */
   async close(): Promise<void> {
+    this.isClosed = true;
     const asking = this.asking;
     this.asking = null;
     await (await asking?.catch(() => null))?.disconnect();

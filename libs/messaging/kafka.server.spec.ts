@@ -10,6 +10,7 @@ import { MemoryConsumerState } from './memory.consumer-state';
 function serverOver(events: EventStore) {
   const connection = new KafkaConnection({ brokers: ['127.0.0.1:1'], clientId: 'test', partitions: 1, replicas: 1 });
   jest.spyOn(connection, 'makeTopics').mockResolvedValue(undefined);
+  jest.spyOn(connection, 'lookAtTopics').mockResolvedValue(undefined);
   const asked: ConsumerConfig[] = [];
   const consumer = connection.client.consumer.bind(connection.client);
   jest.spyOn(connection.client, 'consumer').mockImplementation((config) => {

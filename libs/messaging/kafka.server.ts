@@ -128,6 +128,11 @@ export class KafkaServer extends Server implements BusServer {
     return this.options.connection.lagOf(this.consumer, this.topics);
   }
 
+  /** How many settings of its topics are not as they are to be; null where it is not known. */
+  topicFaults(): number | null {
+    return this.options.connection.topicFaults(this.topics);
+  }
+
   /** Waits for the processes of the group, of which this one need be none. Throws NobodyListensError. */
   async drain(): Promise<void> {
     const head = await this.options.events.head();
@@ -204,6 +209,8 @@ export class KafkaServer extends Server implements BusServer {
           eachBatchAutoResolve: false,
           eachBatch: (payload) => this.take(payload),
         });
+        // Not waited for: what it finds keeps nobody from working.
+        void this.options.connection.lookAtTopics(topics);
         return;
       } catch (error) {
         this.options.onError?.(error);

@@ -22,6 +22,8 @@ export interface BusServer extends Server, CustomTransportStrategy {
   drain(): Promise<void>;
   /** Messages that the service has not dealt with, as a broker counts them; absent where the log itself is the bus. */
   lag?(): Promise<number>;
+  /** Settings of its topics that are not as they are to be; null where it is not known. Absent where there is no broker. */
+  topicFaults?(): number | null;
   /** Handles the parked messages of a key again, in order; answers how many left the list. */
   retryParked(key: string): Promise<number>;
   /** Leaves out the first parked message of a key for good. */

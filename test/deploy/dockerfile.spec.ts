@@ -36,7 +36,9 @@ it('copies what is there and what the build is let to see', () => {
 
 it('takes from the build stage what the build stage has made', () => {
   const taken = instructions('COPY').filter((line) => line.includes('--from=build'));
-  expect(taken.map((line) => line.split(/\s+/)[2])).toEqual(['/app/package.json', '/app/node_modules', '/app/dist']);
+  const certificates = '/etc/ssl/certs/ca-certificates.crt';
+  const made = ['/app/package.json', '/app/node_modules', '/app/dist'];
+  expect(taken.map((line) => line.split(/\s+/)[2])).toEqual([certificates, ...made]);
   expect(text).toMatch(/npm prune --omit=dev/);
 });
 

@@ -23,7 +23,11 @@ export function manifestsOf(overlay: string): readonly Manifest[] {
 /** A thing of Kubernetes; what is looked at in it differs from kind to kind. */
 export interface Manifest {
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly spec?: unknown;
   readonly data?: unknown;
 }
@@ -39,7 +43,7 @@ export function knownVariables(): ReadonlySet<string> {
   const named = [...sourcesBelow('libs'), ...sourcesBelow('services')].flatMap(
     (text) => text.match(/KVITOK_[A-Z_]+/g) ?? [],
   );
-  return new Set(['PORT', 'HOST', 'LOG_LEVEL', 'NODE_ENV', ...named]);
+  return new Set(['PORT', 'HOST', 'LOG_LEVEL', 'NODE_ENV', 'NODE_EXTRA_CA_CERTS', ...named]);
 }
 
 /** The source of a built file: `dist/services/billing/main.js` comes from `services/billing/main.ts`. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Histogram, Metric } from 'prom-client';
 import { MemoryConsumerState } from '#libs/messaging';
 import { Metrics, watchConsumers, watchJobs, watchNight, watchServiceLines } from '#libs/platform';
-import { ROOT, textOf, yamlOf } from './files';
+import { manifestsOf, ROOT, textOf, yamlOf } from './files';
 
 /** A place in the tree that the parser makes of a query. */
 interface Place {
@@ -30,6 +30,14 @@ interface Rule {
   readonly annotations: { readonly summary: string; readonly description: string; readonly runbook: string };
 }
 
+interface PodTemplate {
+  readonly metadata: {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly spec: { readonly containers: readonly { readonly ports?: readonly { readonly containerPort: number }[] }[] };
+}
+
 interface Panel {
   readonly id: number;
   readonly type: string;
@@ -37,14 +45,23 @@ interface Panel {
   readonly targets?: readonly { readonly expr: string }[];
 }
 
-const rules = yamlOf<{ groups: readonly { rules: readonly Rule[] }[] }>('deploy/prometheus/alerts.yml').groups.flatMap(
-  (group) => group.rules,
-);
+function rulesOf(file: string): readonly Rule[] {
+  const { groups } = yamlOf<{ groups: readonly { rules: readonly Rule[] }[] }>(`deploy/prometheus/${file}`);
+  return groups.flatMap((group) => group.rules);
+}
+
+/** Those of every mode, and by mode those that know which processes there have to be. */
+const shared = rulesOf('alerts.yml');
+const missing = { distributed: rulesOf('alerts-distributed.yml'), embedded: rulesOf('alerts-embedded.yml') };
+const rules = [...shared, ...missing.distributed, ...missing.embedded];
+const [scrapeOfTheTrial] = yamlOf<{
+  scrape_configs: readonly [{ static_configs: readonly { labels: { process: string } }[] }];
+}>('deploy/prometheus/prometheus.yml').scrape_configs;
 const dashboard = JSON.parse(textOf('deploy/dashboards/kvitok.json')) as { panels: readonly Panel[] };
 const panels = dashboard.panels.filter(({ type }) => type !== 'row');
 
-/** Labels that Prometheus puts to whatever it collects: `process` by our own configuration. */
-const TARGET_LABELS = ['job', 'instance', 'process'];
+/** Labels of whatever Prometheus collects: `process` by our own configuration. What a job is called is another's affair. */
+const TARGET_LABELS = ['instance', 'process'];
 
 /** Every metric that a process can have, by name, with its labels. */
 function everyMetric(): ReadonlyMap<string, readonly string[]> {
@@ -128,6 +145,7 @@ describe('a query', () => {
     ['max by (colour) (kvitok_log_head)', ['nothing has the label colour']],
     ['kvitok_bus_parked_keys{projection="x"}', ['kvitok_bus_parked_keys has no projection']],
     ['max(kvitok_log_head', ['cannot be read']],
+    ['up{job="kvitok"} == 0', ['up has no job']],
     ['1 + 1', ['asks for nothing']],
   ])('%s is found out', (expr, faults) => {
     expect(faultsOf(expr)).toEqual(faults);
@@ -158,7 +176,48 @@ describe('alerts', () => {
       return !isFound || !['page', 'ticket'].includes(labels.severity) || annotations.description === '';
     });
     expect(wrong).toEqual([]);
-    expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
+    for (const ofMode of Object.values(missing)) {
+      const names = [...shared, ...ofMode].map(({ alert }) => alert);
+      expect(new Set(names).size).toBe(names.length);
+    }
+  });
+
+  const processesOf = (overlay: string) =>
+    manifestsOf(overlay)
+      .filter(({ kind }) => ['Deployment', 'StatefulSet'].includes(kind))
+      .flatMap(({ spec }) => (spec as { template: PodTemplate }).template)
+      .filter(({ metadata }) => metadata.annotations?.['prometheus.io/scrape'] === 'true')
+      .map(({ metadata }) => metadata.labels['kvitok.ru/process'] ?? '');
+  const inTheTrial = scrapeOfTheTrial.static_configs.map(({ labels }) => labels.process);
+
+  it.each([
+    ['distributed', 'the trial', inTheTrial],
+    ['distributed', 'the demo', processesOf('demo')],
+    ['distributed', 'production', processesOf('production')],
+    ['embedded', 'the embedded mode', processesOf('embedded')],
+  ] as const)('of the %s mode are given for each process of %s that is not there', (mode, _where, processes) => {
+    const absent = missing[mode].flatMap(({ expr }) =>
+      [...expr.matchAll(/absent\(up\{process="([\w-]+)"\}\)/g)].map(([, process = '']) => process),
+    );
+    expect(absent.sort()).toEqual([...processes].sort());
+  });
+
+  it('and the dashboard look at all processes of both modes and at nothing else that is up', () => {
+    const asked = [
+      ...rules.map(({ expr }) => expr),
+      ...dashboard.panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr)),
+    ].flatMap((expr) => [...expr.matchAll(/\bup\b(?!\{process=")(?:\{([^}]*)\})?/g)].map(([, by = '']) => by));
+    const all = [...processesOf('production'), ...processesOf('embedded')];
+    expect(asked).toHaveLength(3);
+    for (const by of asked) {
+      expect(/^process=~"([^"]+)"$/.exec(by)?.[1]?.split('|').sort()).toEqual([...all].sort());
+    }
+  });
+
+  it('are loaded by the Prometheus of the trial from the folder that it is given', () => {
+    const { rule_files } = yamlOf<{ rule_files: readonly string[] }>('deploy/prometheus/prometheus.yml');
+    expect(textOf('docker-compose.yml')).toContain('./deploy/prometheus:/etc/prometheus:ro');
+    expect(rule_files).toEqual(['/etc/prometheus/alerts.yml', '/etc/prometheus/alerts-distributed.yml']);
   });
 
   it('are given for a damaged log, parked keys, lag, and a night that is not done', () => {
@@ -185,6 +244,85 @@ describe('alerts', () => {
       );
       expect({ figure, alerts: asking.length }).toEqual({ figure, alerts: 1 });
     }
+  });
+});
+
+describe('the scrape in Kubernetes', () => {
+  interface Relabelling {
+    readonly source_labels: readonly string[];
+    readonly separator?: string;
+    readonly regex?: string;
+    readonly action?: 'keep';
+    readonly target_label?: string;
+  }
+  type Labels = Readonly<Record<string, string>>;
+  const [{ relabel_configs }] = yamlOf<readonly [{ relabel_configs: readonly Relabelling[] }]>(
+    'deploy/prometheus/kubernetes.yml',
+  );
+
+  /** What Prometheus makes of a pod by our rules; null where it does not keep it. */
+  function relabelled(labels: Labels): Labels | null {
+    return relabel_configs.reduce<Labels | null>(
+      (known, { source_labels, separator = ';', regex, action, target_label = '' }) => {
+        if (known === null) return null;
+        const value = source_labels.map((name) => known[name] ?? '').join(separator);
+        if (action === 'keep') return value === regex ? known : null;
+        return { ...known, [target_label]: value };
+      },
+      labels,
+    );
+  }
+
+  /** What Prometheus knows of a pod that it has found. */
+  function foundAs({ metadata }: PodTemplate): Labels {
+    const meta = (kind: string, given: Labels = {}) =>
+      Object.entries(given).map(([name, value]): [string, string] => {
+        return [`__meta_kubernetes_pod_${kind}_${name.replace(/\W/g, '_')}`, value];
+      });
+    return {
+      __address__: '10.0.0.1:1',
+      __metrics_path__: '/',
+      __meta_kubernetes_pod_ip: '10.0.0.1',
+      ...(Object.fromEntries([
+        ...meta('label', metadata.labels),
+        ...meta('annotation', metadata.annotations),
+      ]) as Labels),
+    };
+  }
+
+  it.each(['embedded', 'demo', 'production'])(
+    '%s finds each process by its name at a port that it has, and nothing else',
+    (overlay) => {
+      const templates = manifestsOf(overlay)
+        .filter(({ kind }) => ['Deployment', 'StatefulSet'].includes(kind))
+        .map(({ spec }) => (spec as { template: PodTemplate }).template);
+      const found = templates.flatMap((template) => {
+        const labels = relabelled(foundAs(template));
+        return labels === null ? [] : [{ labels, template }];
+      });
+      const ours = templates.filter(({ metadata }) => metadata.labels['kvitok.ru/kind'] !== 'store');
+      expect(found.map(({ labels }) => labels['process'])).toEqual(
+        ours.map(({ metadata }) => metadata.labels['kvitok.ru/process']),
+      );
+      for (const { labels, template } of found) {
+        const ports = template.spec.containers.flatMap((container) => container.ports ?? []);
+        expect(ports.map(({ containerPort }) => `10.0.0.1:${containerPort}`)).toContain(labels['__address__']);
+        expect(labels['__metrics_path__']).toBe('/metrics');
+      }
+    },
+  );
+
+  it('is what the runbook says to load, with the alerts of both modes and the dashboard', () => {
+    const files = [
+      'deploy/prometheus/kubernetes.yml',
+      'deploy/prometheus/alerts.yml',
+      'alerts-distributed.yml',
+      'alerts-embedded.yml',
+      'deploy/dashboards/kvitok.json',
+    ];
+    const section = /^## Figures and alerts\n(.*?)^## /ms.exec(textOf('deploy/runbook.md'))?.[1] ?? '';
+    expect(files.filter((file) => !section.includes(`\`${file}\``))).toEqual([]);
+    expect(section).toContain('`kvitok.ru/process` into the label **`process`**');
   });
 });
 

@@ -8,6 +8,11 @@ import {
   readSettings,
   SEALING_KEYS,
 } from '#libs/platform';
+import { ARCHIVE_BYTES_MAX } from '../../services/back-office/api/package-import';
+import { FORM_BYTES_BESIDES } from '../../services/back-office/api/upload';
+import { REGISTRY_BYTES_MAX } from '../../services/payments/domain/registries/registry-check';
+import { REQUEST_BYTES_LIMIT } from '../../services/resident/api/upload-turns';
+import { ATTACHMENT_BYTES_LIMIT, ATTACHMENTS_LIMIT } from '../../services/support/domain/conversation.decider';
 import { builtFilesIn, knownVariables, Manifest, manifestsOf, PINNED_IMAGE, ROOT, sourceOf, textOf } from './files';
 
 interface Container {
@@ -338,6 +343,32 @@ describe('the distributed overlays', () => {
     },
   );
 
+  it('brings an authority of one’s own to every pod that speaks to a store with TLS', () => {
+    const manifests = manifestsOf('production');
+    const speaking = manifests.flatMap((manifest) => {
+      const template = templateOf(manifest);
+      const [container] = template?.spec.containers ?? [];
+      if (template === null || container === undefined) return [];
+      const environment = environmentOf(container, manifests);
+      const { KVITOK_KAFKA_TLS: tls = 'off', KVITOK_MONGODB_URL: mongo, KVITOK_KURRENTDB_URL: kurrent } = environment;
+      const speaks = tls === 'on' || mongo !== undefined || kurrent !== undefined;
+      return speaks ? [{ name: manifest.metadata.name, template, container, environment }] : [];
+    });
+    expect(speaking.map(({ name }) => name).sort()).toEqual([...services, 'night'].sort());
+    for (const { name, template, container, environment } of speaking) {
+      const mounts = container['volumeMounts'] as readonly { name: string; mountPath: string; readOnly?: boolean }[];
+      const mount = mounts.find(({ mountPath }) => environment['NODE_EXTRA_CA_CERTS'] === `${mountPath}/ca.crt`);
+      const volumes = template.spec['volumes'] as readonly { name: string; secret?: object }[];
+      const volume = volumes.find((one) => one.name === mount?.name);
+      expect({ name, readOnly: mount?.readOnly, secret: volume?.secret }).toEqual({
+        name,
+        readOnly: true,
+        secret: { secretName: 'kvitok-ca', optional: true },
+      });
+    }
+    expect(runbook).toContain('| `kvitok-ca` | `ca.crt` | `NODE_EXTRA_CA_CERTS`, as the file `/ca/ca.crt` |');
+  });
+
   it.each(['demo', 'production'])('%s runs every service and both gateways, and makes sure of the night', (overlay) => {
     const manifests = manifestsOf(overlay);
     const names = (kind: string) => manifests.filter((one) => one.kind === kind).map(({ metadata }) => metadata.name);
@@ -406,6 +437,31 @@ describe('production', () => {
 
   it('starts no store', () => {
     expect(manifests.filter(({ kind }) => kind === 'StatefulSet')).toEqual([]);
+  });
+});
+
+describe.each(['embedded', 'production'])('what people send through the ingress of %s', (overlay) => {
+  const MEBIBYTE = 1024 * 1024;
+  const besides = (bytes: number) => bytes + FORM_BYTES_BESIDES;
+  /** What the program takes at once, by the Ingress that it comes through. */
+  const taken = {
+    cabinet: Math.max(REQUEST_BYTES_LIMIT, ATTACHMENTS_LIMIT * ATTACHMENT_BYTES_LIMIT),
+    office: Math.max(besides(REGISTRY_BYTES_MAX), besides(ARCHIVE_BYTES_MAX)),
+  };
+  const ingresses = manifestsOf(overlay).filter(({ kind }) => kind === 'Ingress');
+  const section = /^## Ingress\n(.*?)^## /ms.exec(runbook)?.[1] ?? '';
+
+  it('comes in by one for the cabinet and one for the office', () => {
+    expect(ingresses.map(({ metadata }) => metadata.name).sort()).toEqual(Object.keys(taken).sort());
+  });
+
+  it.each(Object.entries(taken))('%s is let through whole, and what is a little too large as well', (name, bytes) => {
+    const { annotations = {} } = ingresses.find(({ metadata }) => metadata.name === name)?.metadata ?? {};
+    const [, number = ''] = /^(\d+)m$/.exec(annotations['nginx.ingress.kubernetes.io/proxy-body-size'] ?? '') ?? [];
+    // Room for a file that is too large by an eighth, whose refusal is ours to word; and no more than the proxy may keep.
+    expect(Number(number) * MEBIBYTE).toBeGreaterThan(bytes * 1.125);
+    expect(Number(number) * MEBIBYTE).toBeLessThan(bytes * 1.5);
+    expect(section).toMatch(new RegExp(`\\| ${Math.floor(bytes / MEBIBYTE)} MiB\\b.*\\| ${number} MiB \\|`));
   });
 });
 

@@ -25,8 +25,8 @@ beforeAll(async () => {
 
 afterAll(() => kafka.release());
 
-function connection(): KafkaConnection {
-  return new KafkaConnection({ brokers: kafka.address, clientId: 'kvitok-tests', partitions: 4, replicas: 1 });
+function connection(onLog: (level: string, text: string) => void = () => undefined): KafkaConnection {
+  return new KafkaConnection({ brokers: kafka.address, clientId: 'kvitok-tests', partitions: 4, replicas: 1, onLog });
 }
 
 transportContract('of Kafka', async (ground) => {
@@ -88,7 +88,7 @@ function storyOf(name: string) {
   ];
   const now = () => '2026-10-25T09:15:00.000Z';
   const places = new ConsumerPlaces(state);
-  const server = (onError: (error: unknown) => void = () => undefined) => {
+  const server = (onError: (error: unknown) => void = () => undefined, over = connection()) => {
     const one = new KafkaServer({
       onError,
       follow: true,
@@ -96,7 +96,7 @@ function storyOf(name: string) {
       // So seldom that only whoever waits can have made it look.
       lookMs: 3_600_000,
       consumer: Symbol(`kvitok.${suffix}`),
-      connection: connection(),
+      connection: over,
       state,
       events,
       translations,
@@ -280,6 +280,45 @@ describe('Kafka', () => {
     await one.close();
     expect(handled.at(-1)).toHaveLength(2_000_000);
   }, 120_000);
+
+  it('tells that a topic of other hands keeps messages for an hour, in other partitions, and works all the same', async () => {
+    const { service, server, relay, append, handled } = storyOf('made-by-others');
+    const topic = topicOf(service);
+    const admin = connection().client.admin();
+    await admin.connect();
+    const configEntries = [{ name: 'retention.ms', value: '3600000' }];
+    await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: 3, configEntries }] });
+    await admin.disconnect();
+    const told: string[] = [];
+    const over = connection((_level, text) => void (text.startsWith('The topic') && told.push(text)));
+    const one = await listening(server(undefined, over));
+    const telling = relay();
+    await append('A', 'A1');
+    await telling.drain();
+    await until(() => handled.length === 1 && one.topicFaults() !== null);
+    expect(one.topicFaults()).toBe(2);
+    const whatToDo = 'see the runbook, «A topic is set otherwise»';
+    expect(told).toEqual([
+      `The topic ${topic} has partitions 3 where 4 is wanted by KVITOK_KAFKA_PARTITIONS: ${whatToDo}`,
+      `The topic ${topic} has retention.ms 3600000 where -1 is wanted: ${whatToDo}`,
+    ]);
+    await telling.close();
+    await one.close();
+  });
+
+  it('tells nothing of a topic that it has made itself', async () => {
+    const told: string[] = [];
+    const one = await listening(
+      storyOf('own').server(
+        undefined,
+        connection((_level, text) => void told.push(text)),
+      ),
+    );
+    await until(() => one.topicFaults() !== null);
+    await one.close();
+    expect(one.topicFaults()).toBe(0);
+    expect(told.filter((text) => text.startsWith('The topic') || text.startsWith('Whether'))).toEqual([]);
+  });
 
   it('tells the topic of a contract', () => {
     expect(topicOfContract('metering.reading-accepted.v1')).toBe(topicOf('metering'));

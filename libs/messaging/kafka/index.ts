@@ -2,3 +2,4 @@ export * from '../kafka.connection';
 export * from '../kafka.relay';
 export * from '../kafka.server';
 export * from '../kafka.transport';
+export * from '../kafka.topics';

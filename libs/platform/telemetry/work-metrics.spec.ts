@@ -47,6 +47,19 @@ it('tells how each service is asked', async () => {
   ]);
 });
 
+it('tells how much of the topics of a consumer is not as it is to be, and nothing before somebody has looked', async () => {
+  const metrics = new Metrics();
+  const lag = () => Promise.resolve(0);
+  watchConsumers(metrics, [
+    { consumer: 'kvitok.support', lag, topicFaults: () => null },
+    { consumer: 'kvitok.billing', lag, topicFaults: () => 2 },
+  ]);
+  expect((await linesOf(metrics)).filter((line) => line.includes('topic'))).toEqual([
+    'kvitok_bus_topic_faults{consumer="kvitok.billing"} 2',
+  ]);
+  expect(await metrics.text()).toContain('kvitok_figure_unknown{figure="kvitok_bus_topic_faults"} 0');
+});
+
 it('tells how many messages lie before a consumer, and says of one whose broker is away that it is not known', async () => {
   const metrics = new Metrics();
   watchConsumers(metrics, [

@@ -27,6 +27,8 @@ type WatchedLine = keyof typeof LINE_STATES;
 export interface WatchedConsumer {
   readonly consumer: string;
   lag(): Promise<number>;
+  /** Settings of its topics that are not as they are to be; null where it is not known. */
+  topicFaults?(): number | null;
 }
 
 /** By which a figure says how a service is asked. */
@@ -104,7 +106,10 @@ export function watchServiceLines(metrics: Metrics, lines: () => ReadonlyMap<str
   });
 }
 
-/** How many messages lie before each consumer, all processes of its service together; by it more of them are started. */
+/**
+ * How many messages lie before each consumer, all processes of its service together, by which more of them are started; and what
+ * of its topics is not as it is to be.
+ */
 export function watchConsumers(metrics: Metrics, consumers: readonly WatchedConsumer[]): void {
   metrics.add({
     name: 'kvitok_bus_lag_messages',
@@ -117,5 +122,15 @@ export function watchConsumers(metrics: Metrics, consumers: readonly WatchedCons
           figure: await one.lag().catch(() => null),
         })),
       ),
+  });
+  metrics.add({
+    name: 'kvitok_bus_topic_faults',
+    help: 'Settings of the topics of a consumer, and their numbers of partitions, that are not as they are to be; none is told before somebody has looked',
+    labelNames: ['consumer'],
+    look: async () =>
+      consumers.flatMap((one) => {
+        const figure = one.topicFaults?.() ?? null;
+        return figure === null ? [] : [{ labels: { consumer: one.consumer }, figure }];
+      }),
   });
 }

@@ -21,7 +21,7 @@ export const FILE_FIELD = 'file';
 /** Of what stands in a form besides its file. */
 const FIELDS_LIMIT = 12;
 const FIELD_BYTES_LIMIT = 4 * 1024;
-const FORM_BYTES_BESIDES = 64 * 1024;
+export const FORM_BYTES_BESIDES = 64 * 1024;
 /** Files lie in memory until they are answered for: whoever comes meanwhile waits, and nobody holds every turn. */
 export const UPLOADS_LIMIT = 2;
 export const UPLOADS_OF_ONE_LIMIT = 1;

@@ -18,7 +18,7 @@ const FILES_LIMIT = 5;
 const FILE_MEGABYTES_LIMIT = 10;
 const FILE_BYTES_LIMIT = FILE_MEGABYTES_LIMIT * 1024 * 1024;
 /** Files, a message and what the form says of itself. */
-const REQUEST_BYTES_LIMIT = FILES_LIMIT * FILE_BYTES_LIMIT + 2 * 1024 * 1024;
+export const REQUEST_BYTES_LIMIT = FILES_LIMIT * FILE_BYTES_LIMIT + 2 * 1024 * 1024;
 const FIELDS_LIMIT = 12;
 /** Far more than a message may have: one that is too long is told at its field, and is kept. */
 const FIELD_BYTES_LIMIT = 1024 * 1024;
