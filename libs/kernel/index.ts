@@ -7,3 +7,4 @@ export * from './rejection';
 export * from './mask-access-codes';
 export * from './mask-card-numbers';
 export * from './personal-words';
+export * from './silences';

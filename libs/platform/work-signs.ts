@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Silences } from '#libs/kernel';
 import { LeaseHolders } from './lease-holders';
 
 /** Who is at a piece of work, as it stands with the work for others to see. */
@@ -15,13 +16,6 @@ export interface WorkSign {
 const BEATS_EVERY_MILLISECONDS = 10_000;
 /** A sign that stays the same for so long is that of nobody: five beats may be lost before. */
 const SILENT_AFTER_MILLISECONDS = 60_000;
-/**
- * Between two looks so much of it counts at most: where nobody could look, because the records were away, the worker could
- * not renew its sign either, and comes before it is taken for gone.
- */
-const COUNTED_PER_LOOK = 0.5;
-/** Signs of others that were seen and may have to be known again. */
-const SEEN_MAX = 1_000;
 
 export interface WorkSignsOptions {
   readonly holders: LeaseHolders;
@@ -31,12 +25,6 @@ export interface WorkSignsOptions {
   readonly elapsed?: () => number;
 }
 
-interface Seen {
-  readonly beat: number;
-  readonly lookedAt: number;
-  readonly silentMilliseconds: number;
-}
-
 /**
  * Tells whether somebody is still at a piece of work that any process may look at. Whoever has taken its leave is not, nor
  * who is known to have ended, nor who has given no sign for a while by the clock of the one who looks: clocks of others,
@@ -44,11 +32,13 @@ interface Seen {
  */
 export class WorkSigns {
   private readonly own = new Set<string>();
-  private readonly seen = new Map<string, Seen>();
-  private readonly elapsed: () => number;
+  private readonly silences: Silences;
 
   constructor(private readonly options: WorkSignsOptions) {
-    this.elapsed = options.elapsed ?? (() => performance.now());
+    this.silences = new Silences({
+      silentAfterMilliseconds: options.silentAfterMilliseconds ?? SILENT_AFTER_MILLISECONDS,
+      elapsed: options.elapsed ?? (() => performance.now()),
+    });
   }
 
   /** A sign for work that this process begins; `end` is owed to it. */
@@ -83,22 +73,9 @@ export class WorkSigns {
 
   /** Whether nobody is at it any more. Throws StorageError. */
   async isAbandoned(sign: WorkSign): Promise<boolean> {
-    const { holders, silentAfterMilliseconds = SILENT_AFTER_MILLISECONDS } = this.options;
+    const { holders } = this.options;
     if (sign.holder === holders.self) return !this.own.has(sign.token);
     if (await holders.isGone(sign.holder)) return true;
-    const known = this.seen.get(sign.token);
-    const lookedAt = this.elapsed();
-    const silentMilliseconds =
-      known?.beat === sign.beat
-        ? known.silentMilliseconds + Math.min(lookedAt - known.lookedAt, silentAfterMilliseconds * COUNTED_PER_LOOK)
-        : 0;
-    this.note(sign, { beat: sign.beat, lookedAt, silentMilliseconds });
-    return silentMilliseconds >= silentAfterMilliseconds;
-  }
-
-  private note({ token }: WorkSign, seen: Seen): void {
-    const oldest = this.seen.keys().next();
-    if (this.seen.size >= SEEN_MAX && !this.seen.has(token) && oldest.done !== true) this.seen.delete(oldest.value);
-    this.seen.set(token, seen);
+    return this.silences.isSilent(sign.token, sign.beat);
   }
 }

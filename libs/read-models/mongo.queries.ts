@@ -8,8 +8,15 @@ export interface StoredDocument {
   readonly position: number;
   /** JSON text, as in the other stores: names in a document may be any, and numbers come back as they were. */
   readonly document: string;
-  readonly columns: Readonly<Record<string, mongo.Long | string | null>>;
+  readonly columns: Readonly<Record<string, mongo.Long | string | typeof NO_VALUE | null>>;
 }
+
+/** The document of what has ceased to be. It lies there for its position, which keeps older writes away; no query finds it. */
+export const GONE = 'null';
+/** In a column of what is gone: a value of another type than any that is asked for, so that no condition holds of it. */
+const NO_VALUE = false;
+/** Holds of every document that is one. */
+export const THERE: mongo.Filter<StoredDocument> = { document: { $ne: GONE } };
 
 /** The field of a column: `key` and `position` are the document's own. */
 export function fieldOf(column: string): string {
@@ -20,14 +27,17 @@ export function fieldOf(column: string): string {
 const OPERATORS = { from: '$gte', to: '$lte', above: '$gt', below: '$lt' } as const;
 const NOTHING: mongo.Filter<StoredDocument> = { _id: { $in: [] } };
 
-/** What has to hold of a document, with the key after which a page begins. */
+/** What has to hold of a document, with the key after which a page begins. Nothing that is gone is found. */
 export function filterOf(
   projection: Projection,
   query: Pick<Query, 'where' | 'afterKey'>,
 ): mongo.Filter<StoredDocument> {
-  const conditions = comparisonsOf(projection, query.where).map(conditionOf);
+  const comparisons = comparisonsOf(projection, query.where);
+  const conditions = comparisons.map(conditionOf);
   if (query.afterKey !== undefined) conditions.push({ _id: { $gt: query.afterKey } });
-  return conditions.length === 0 ? {} : { $and: conditions };
+  // A condition on a column finds nothing that is gone as it is; another one would make a count read whole documents.
+  if (!comparisons.some(({ column }) => Object.hasOwn(projection.columns, column))) conditions.push(THERE);
+  return { $and: conditions };
 }
 
 function conditionOf(comparison: Comparison): mongo.Filter<StoredDocument> {
@@ -48,11 +58,10 @@ export function sortOf(projection: Projection, query: Query): mongo.Sort {
 /** The steps that sum integer columns by groups, in the order of the groups. */
 export function sumPipeline(
   projection: Projection,
-  query: { where?: Query['where']; groupBy: readonly string[]; sums: readonly string[] },
+  { where = {}, ...query }: { where?: Query['where']; groupBy: readonly string[]; sums: readonly string[] },
 ): mongo.Document[] {
   const groups = query.groupBy.map((column, index) => [`group${index}`, `$${fieldOf(column)}`] as const);
   const sums = query.sums.map((column, index) => [`sum${index}`, { $sum: `$${fieldOf(column)}` }] as const);
-  const match = query.where === undefined ? {} : filterOf(projection, { where: query.where });
   const group = {
     _id: groups.length === 0 ? null : Object.fromEntries(groups),
     ...Object.fromEntries(sums),
@@ -60,17 +69,17 @@ export function sumPipeline(
   };
   const order = groups.map(([name]) => [`_id.${name}`, 1] as const);
   const sort = order.length === 0 ? [] : [{ $sort: Object.fromEntries(order) }];
-  return [{ $match: match }, { $group: group }, ...sort];
+  return [{ $match: filterOf(projection, { where }) }, { $group: group }, ...sort];
 }
 
-/** The document as it is stored. Throws ReadModelUsageError for columns that the projection does not declare. */
+/** The document as it is stored, or what stands for one that is gone. Throws ReadModelUsageError for columns that the projection does not declare. */
 export function storedDocumentOf<Document extends object>(
   projection: Projection<Document>,
   { key, position, document, columns }: DocumentWrite<Document>,
 ): StoredDocument {
   const values = columnValues(projection, columns);
   const named = Object.keys(projection.columns).map(
-    (column, index) => [column, storedValueOf(values[index] ?? null)] as const,
+    (column, index) => [column, document === null ? NO_VALUE : storedValueOf(values[index] ?? null)] as const,
   );
   return { _id: key, position, document: JSON.stringify(document), columns: Object.fromEntries(named) };
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mongo } from 'mongoose';
+import { Silences } from '#libs/kernel';
 import { failingWithStorageErrors, MongoConnection } from '#libs/mongo';
 import { ControlSum } from './control-sum';
 import { checkDeclaration, checkSameColumns, checkSum, exactSum } from './declaration';
 import { GenerationGoneError, ProjectionNotBuiltError, ProjectionSupersededError, ReadModelUsageError } from './errors';
-import { filterOf, indexOf, sortOf, StoredDocument, storedDocumentOf, sumPipeline } from './mongo.queries';
+import { filterOf, indexOf, sortOf, StoredDocument, storedDocumentOf, sumPipeline, THERE } from './mongo.queries';
 import {
   buildingOf,
   liveOf,
@@ -15,10 +16,11 @@ import {
   RegisteredGeneration,
   RegisteredProjection,
 } from './mongo.registry';
-import { MongoDeletions, putDocuments } from './mongo.writing';
+import { putDocuments, sweep } from './mongo.writing';
 import {
   ColumnValue,
   DocumentWrite,
+  FoldedRow,
   Generation,
   Projection,
   ProjectionFailure,
@@ -33,13 +35,14 @@ export interface MongoReadModelOptions {
   readonly url: string;
   /** How many documents go to the server at once. */
   readonly documentsPerBulk?: number;
-  /** Milliseconds of the machine; a writer that ended in the middle holds others off for `WRITER_HOLDS_MS` of them at most. */
-  now?(): number;
+  /** Time that goes on evenly, in milliseconds; that of the process where absent. */
+  readonly elapsed?: () => number;
 }
 
 /**
- * A writer that has said nothing for so long is gone, and another may go on from what is stored; one that was only slow
- * does no harm then. It speaks between two bulks. While it is waited for nobody folds anything further, and no night goes on.
+ * A writer that has said nothing for so long, by the clock of the one who waits, is taken for gone, and another goes on from
+ * what is stored; one that was only slow does no harm then. It speaks between two bulks. While it is waited for nobody folds
+ * anything further, and no night goes on.
  */
 const WRITER_HOLDS_MS = 5_000;
 /** Whoever finds another one at the page waits so long before it is told so: it would ask again at once, and work for nothing. */
@@ -49,22 +52,27 @@ const DOCUMENTS_PER_BULK = 1_000;
 /**
  * Read models in MongoDB, without transactions over several documents. A document is replaced only by one with a later
  * position, and the checkpoint moves after all documents of its page: a process that ends in the middle leaves
- * documents that are ahead of the checkpoint, and their positions tell which events they hold already. Deletions leave no
- * position behind; they are noted first and carried out once the checkpoint has moved.
+ * documents that are ahead of the checkpoint, and their positions tell which events they hold already.
+ *
+ * What ceases to be leaves its position behind too, where no reader sees it: a writer that was taken for gone and wakes up
+ * would else find nothing, and put there what it once knew. It is swept by whoever moved the checkpoint past it, but never
+ * where a writer was lost before, for that one may wake up at any time; then it stays for as long as the generation. Whoever
+ * begins after the checkpoint has moved writes later positions alone, and those before have all ended or are lost.
  */
 export class MongoReadModelStore implements ReadModelStore {
   private readonly documentsPerBulk: number;
-  private readonly deletions: MongoDeletions;
   private readonly registry: MongoRegistry;
+  private readonly silences: Silences;
 
   private constructor(
     private readonly connection: Pick<MongoConnection, 'close'>,
     private readonly database: mongo.Db,
-    private readonly options: Omit<MongoReadModelOptions, 'url'>,
+    options: Omit<MongoReadModelOptions, 'url'>,
   ) {
     this.documentsPerBulk = options.documentsPerBulk ?? DOCUMENTS_PER_BULK;
-    this.deletions = new MongoDeletions(database, this.documentsPerBulk);
     this.registry = new MongoRegistry(database);
+    const elapsed = options.elapsed ?? (() => performance.now());
+    this.silences = new Silences({ silentAfterMilliseconds: WRITER_HOLDS_MS, elapsed });
   }
 
   /** Rejects with StorageError when the server does not answer, as every method does later. */
@@ -80,7 +88,8 @@ export class MongoReadModelStore implements ReadModelStore {
 
   async get<Document extends object>(projection: Projection<Document>, key: string): Promise<Row<Document> | null> {
     const stored = await (await this.serving(projection))?.findOne({ _id: key });
-    return stored ? toRow<Document>(stored) : null;
+    const row = stored ? toRow<Document>(stored) : null;
+    return row !== null && isThere(row) ? row : null;
   }
 
   async getMany<Document extends object>(
@@ -88,7 +97,7 @@ export class MongoReadModelStore implements ReadModelStore {
     keys: readonly string[],
   ): Promise<ReadonlyMap<string, Row<Document>>> {
     const collection = await this.serving(projection);
-    return collection === null ? new Map() : rowsOf<Document>(collection, keys);
+    return collection === null ? new Map() : byKey((await rowsOf<Document>(collection, keys)).filter(isThere));
   }
 
   async find<Document extends object>(
@@ -104,7 +113,7 @@ export class MongoReadModelStore implements ReadModelStore {
       .sort(sort)
       .limit(query.limit ?? 0)
       .toArray();
-    return stored.map((one) => toRow<Document>(one));
+    return stored.map((one) => toRow<Document>(one)).filter(isThere);
   }
 
   async count(projection: Projection, query: Pick<Query, 'where'>): Promise<number> {
@@ -162,9 +171,9 @@ export class MongoReadModelStore implements ReadModelStore {
     generation: Generation,
     _projection: Projection<Document>,
     keys: readonly string[],
-  ): Promise<ReadonlyMap<string, Row<Document>>> {
-    await this.finishDeletions(generation, await this.registered(generation));
-    return rowsOf<Document>(this.collectionOf(generation.projection, generation), keys);
+  ): Promise<ReadonlyMap<string, FoldedRow<Document>>> {
+    await this.registered(generation);
+    return byKey(await rowsOf<Document>(this.collectionOf(generation.projection, generation), keys));
   }
 
   async write<Document extends object>(
@@ -175,36 +184,31 @@ export class MongoReadModelStore implements ReadModelStore {
     checkpoint: number,
   ): Promise<boolean> {
     // Everything that may be refused comes before the first change.
-    const documents = writes.flatMap((one) => (one.document === null ? [] : [storedDocumentOf(projection, one)]));
-    const keys = writes.flatMap((one) => (one.document === null ? [[one.key, one.position] as const] : []));
-    const collection = this.collectionOf(generation.projection, generation);
+    const documents = writes.map((one) => storedDocumentOf(projection, one));
     const moved = { checkpoint, failure: null, writer: null };
-    if (writes.length === 0 && !(await this.deletions.areNoted(generation.generation))) {
+    if (writes.length === 0) {
       // Most projections are not concerned with most pages: only their place moves.
       return (await this.claim(generation, expectedCheckpoint, moved)) !== null;
     }
     const token = randomUUID();
-    const writer = () => ({ token, until: this.now() + WRITER_HOLDS_MS });
-    let claimed = await this.claim(generation, expectedCheckpoint, { writer: writer() });
-    if (claimed === null) return false;
-    const claimOn = async () => {
-      claimed = await this.changeOne(
-        generation,
-        (stored) => (stored.writer?.token === token ? { ...stored, writer: writer() } : null),
-        claimed,
-      );
-      return claimed !== null;
+    let beat = 0;
+    let last = await this.claim(generation, expectedCheckpoint, { writer: { token, beat } });
+    if (last === null) return false;
+    const changeOwn = async (change: Partial<RegisteredGeneration>) => {
+      const changed = (stored: RegisteredGeneration) =>
+        stored.writer?.token === token ? { ...stored, ...change } : null;
+      last = await this.changeOne(generation, changed, last);
+      return last;
     };
-    await this.deletions.finish(generation.generation, expectedCheckpoint, collection);
+    const claimOn = async () => (await changeOwn({ writer: { token, beat: (beat += 1) } })) !== null;
+    const collection = this.collectionOf(generation.projection, generation);
     if (!(await putDocuments(collection, documents, this.documentsPerBulk, claimOn))) return false;
-    if (keys.length > 0) await this.deletions.note({ _id: generation.generation, checkpoint, keys });
-    const after = await this.changeOne(
-      generation,
-      (stored) => (stored.writer?.token === token ? { ...stored, ...moved } : null),
-      claimed,
-    );
+    const after = await changeOwn(moved);
     if (after === null) return false;
-    if (keys.length > 0) await this.deletions.finish(generation.generation, checkpoint, collection);
+    if (!hasLostWriter(after, generation)) {
+      const gone = writes.filter(({ document }) => document === null).map(({ key }) => key);
+      await sweep(collection, gone, checkpoint, this.documentsPerBulk);
+    }
     return true;
   }
 
@@ -227,9 +231,9 @@ export class MongoReadModelStore implements ReadModelStore {
   }
 
   async controlSum(generation: Generation): Promise<string> {
-    await this.finishDeletions(generation, await this.registered(generation));
+    await this.registered(generation);
     const sum = new ControlSum();
-    for await (const { _id, document } of this.collectionOf(generation.projection, generation).find()) {
+    for await (const { _id, document } of this.collectionOf(generation.projection, generation).find(THERE)) {
       sum.add(_id, document);
     }
     return sum.toString();
@@ -260,7 +264,6 @@ export class MongoReadModelStore implements ReadModelStore {
       }
       return generations.filter((stored) => stored !== one);
     });
-    await this.deletions.forget(generation.generation);
     await this.collectionOf(generation.projection, generation)
       .drop()
       .catch(() => false);
@@ -293,25 +296,20 @@ export class MongoReadModelStore implements ReadModelStore {
     expectedCheckpoint: number,
     change: Partial<RegisteredGeneration>,
   ): Promise<RegisteredProjection | null> {
-    const now = this.now();
     let isHeld = false;
     const claimed = await this.changeOne(generation, (stored) => {
       isHeld = false;
       if (stored.state === 'retired' || stored.checkpoint !== expectedCheckpoint) return null;
-      isHeld = stored.writer !== null && stored.writer.until > now;
-      return isHeld ? null : { ...stored, ...change };
+      isHeld = stored.writer !== null && !this.isSilent(stored.generation, stored.writer);
+      if (isHeld) return null;
+      return { ...stored, ...change, hasLostWriter: stored.hasLostWriter === true || stored.writer !== null };
     });
     if (isHeld) await sleep(HELD_OFF_FOR_MS);
     return claimed;
   }
 
-  private now(): number {
-    return this.options.now?.() ?? Date.now();
-  }
-
-  private finishDeletions(generation: Generation, { checkpoint }: RegisteredGeneration): Promise<void> {
-    const collection = this.collectionOf(generation.projection, generation);
-    return this.deletions.finish(generation.generation, checkpoint, collection);
+  private isSilent(generation: number, { token, beat = 0 }: NonNullable<RegisteredGeneration['writer']>): boolean {
+    return this.silences.isSilent(String(generation), `${token}/${beat}`);
   }
 
   /** @returns the projection after it; null where there was nothing to change. See `MongoRegistry.change`. */
@@ -349,7 +347,7 @@ export class MongoReadModelStore implements ReadModelStore {
 
   private async describe(projection: string, one: RegisteredGeneration): Promise<Generation> {
     const { version, generation, state, checkpoint, failure } = one;
-    const rows = await this.collectionOf(projection, one).countDocuments({});
+    const rows = await this.collectionOf(projection, one).countDocuments(THERE);
     return { projection, version, generation, state, checkpoint, rows, failure };
   }
 
@@ -364,16 +362,26 @@ export class MongoReadModelStore implements ReadModelStore {
 async function rowsOf<Document>(
   collection: mongo.Collection<StoredDocument>,
   keys: readonly string[],
-): Promise<Map<string, Row<Document>>> {
-  const found = new Map<string, Row<Document>>();
-  if (keys.length === 0) return found;
+): Promise<FoldedRow<Document>[]> {
+  if (keys.length === 0) return [];
   const stored = await collection.find({ _id: { $in: [...keys] } }).toArray();
-  for (const one of stored) found.set(one._id, toRow<Document>(one));
-  return found;
+  return stored.map((one) => toRow<Document>(one));
 }
 
-function toRow<Document>({ _id, position, document }: StoredDocument): Row<Document> {
-  return { key: _id, position: Number(position), document: JSON.parse(document) as Document };
+function toRow<Document>({ _id, position, document }: StoredDocument): FoldedRow<Document> {
+  return { key: _id, position: Number(position), document: JSON.parse(document) as Document | null };
+}
+
+function isThere<Document>(row: FoldedRow<Document>): row is Row<Document> & FoldedRow<Document> {
+  return row.document !== null;
+}
+
+function byKey<Found extends { readonly key: string }>(rows: readonly Found[]): Map<string, Found> {
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+function hasLostWriter({ generations }: RegisteredProjection, { generation }: Generation): boolean {
+  return generations.some((one) => one.generation === generation && one.hasLostWriter === true);
 }
 
 function gone({ projection, version, generation }: Generation): GenerationGoneError {

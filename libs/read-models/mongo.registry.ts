@@ -11,8 +11,13 @@ export interface RegisteredGeneration {
   readonly columns: string;
   readonly indexes: Projection['indexes'];
   readonly failure: ProjectionFailure | null;
-  /** Who is writing a page now, and until when nobody else may begin; null where nobody is. */
-  readonly writer: { readonly token: string; readonly until: number } | null;
+  /**
+   * Who is writing a page now, with a number that grows while it goes on; null where nobody is. Where there is none, because
+   * it was written before there were such numbers, it never grows.
+   */
+  readonly writer: { readonly token: string; readonly beat?: number } | null;
+  /** Whether a writer was ever taken for gone in the middle: nobody knows whether it wakes up and goes on. Absent: no. */
+  readonly hasLostWriter?: boolean;
 }
 
 /** All generations of a projection in one document: what changes together, such as a switch, is one write. */

@@ -1,15 +1,6 @@
 import { mongo } from 'mongoose';
 import { isOnlyTakenKeys } from '#libs/mongo';
-import { StoredDocument } from './mongo.queries';
-
-const DELETIONS = 'read_model_deletions';
-
-/** Documents that cease to be with a checkpoint: removed after it was moved, by whoever comes next if need be. */
-export interface Deletions {
-  readonly _id: number;
-  readonly checkpoint: number;
-  readonly keys: readonly (readonly [key: string, position: number])[];
-}
+import { GONE, StoredDocument } from './mongo.queries';
 
 /**
  * Puts documents into a collection, so many at once. What is there with a later position stays as it is.
@@ -32,42 +23,16 @@ export async function putDocuments(
   return true;
 }
 
-/** What is to be removed from the collections of generations, each noted before it is done. */
-export class MongoDeletions {
-  private readonly noted: mongo.Collection<Deletions>;
-
-  constructor(
-    database: mongo.Db,
-    private readonly perBulk: number,
-  ) {
-    this.noted = database.collection<Deletions>(DELETIONS);
-  }
-
-  async note(deletions: Deletions): Promise<void> {
-    await this.noted.replaceOne({ _id: deletions._id }, deletions, { upsert: true });
-  }
-
-  async forget(generation: number): Promise<void> {
-    await this.noted.deleteOne({ _id: generation });
-  }
-
-  /** Whether something waits to be carried out. */
-  async areNoted(generation: number): Promise<boolean> {
-    return (await this.noted.findOne({ _id: generation })) !== null;
-  }
-
-  /** Carries out what was noted with the checkpoint that counts; what was noted with another one never came to count. */
-  async finish(generation: number, checkpoint: number, collection: mongo.Collection<StoredDocument>): Promise<void> {
-    const noted = await this.noted.findOne({ _id: generation });
-    if (noted === null) return;
-    const keys = noted.checkpoint === checkpoint ? noted.keys : [];
-    for (let first = 0; first < keys.length; first += this.perBulk) {
-      const removals = keys
-        .slice(first, first + this.perBulk)
-        .map(([_id, position]) => ({ deleteOne: { filter: { _id, position: { $lte: position } } } }));
-      await collection.bulkWrite(removals, { ordered: false });
-    }
-    await this.noted.deleteOne({ _id: generation, checkpoint: noted.checkpoint });
+/** Removes what stands for documents that were gone at a checkpoint, so many at once. */
+export async function sweep(
+  collection: mongo.Collection<StoredDocument>,
+  keys: readonly string[],
+  checkpoint: number,
+  perBulk: number,
+): Promise<void> {
+  for (let first = 0; first < keys.length; first += perBulk) {
+    const slice = keys.slice(first, first + perBulk);
+    await collection.deleteMany({ _id: { $in: slice }, position: { $lte: checkpoint }, document: GONE });
   }
 }
 

@@ -55,6 +55,12 @@ export interface Row<Document> {
   readonly document: Document;
 }
 
+/** A document as folding goes on from it. */
+export interface FoldedRow<Document> extends Pick<Row<Document>, 'key' | 'position'> {
+  /** null where a page whose checkpoint has not moved yet has ended the document already, with the event at `position`. */
+  readonly document: Document | null;
+}
+
 /** Sums of integer columns by group: `group` holds the values of the `groupBy` columns. */
 export interface SumRow {
   readonly group: Readonly<Record<string, ColumnValue>>;
@@ -126,7 +132,7 @@ export interface ReadModelStore extends ReadModels {
     generation: Generation,
     projection: Projection<Document>,
     keys: readonly string[],
-  ): Promise<ReadonlyMap<string, Row<Document>>>;
+  ): Promise<ReadonlyMap<string, FoldedRow<Document>>>;
   /**
    * Writes documents and the checkpoint as one. `expectedCheckpoint` guards against a second projector:
    * answers false, writing nothing, when the stored checkpoint is another one, or the generation is retired or gone.

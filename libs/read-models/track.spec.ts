@@ -132,3 +132,30 @@ describe('a flush of more documents than one transaction takes', () => {
     expect((await store.generations())[0]).toMatchObject({ checkpoint: events.length, rows: accounts });
   });
 });
+
+it('what a page that did not come to count has ended already is not folded again up to there', async () => {
+  const memory = new MemoryReadModelStore();
+  const folded: number[] = [];
+  const projection: typeof balance = {
+    ...balance,
+    evolve(document, event, key) {
+      folded.push(event.position);
+      return balance.evolve(document, event, key);
+    },
+  };
+  const generation = await memory.startBuilding(projection);
+  await memory.write(generation, projection, [], 0, 8);
+  const store = new Proxy(memory, {
+    get: (target, name) =>
+      name === 'load'
+        ? () => Promise.resolve(new Map([['1', { key: '1', position: 10, document: null }]]))
+        : (Reflect.get(target, name) as () => unknown).bind(target),
+  });
+  const track = new Track(store, projection, { ...generation, checkpoint: 8 }, REBUILD_LIMITS);
+  // It is closed at 10. Until there it changes no more, wherever the page ends.
+  await track.fold([charge('1', 5, 9)], 9);
+  await track.flush();
+  await track.fold([close('1', 10), charge('1', 7, 11)], 11);
+  await track.flush();
+  expect(folded).toEqual([11]);
+});

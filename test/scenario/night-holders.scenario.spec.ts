@@ -62,3 +62,39 @@ describe('a house of the night whose worker is silent', () => {
     await story.expectAtRest();
   });
 });
+
+describe('a house that goes to a worker of a host whose clock is eleven minutes ahead', () => {
+  it('is left to it, and the night goes on with the other houses', async () => {
+    const houses = [{ houseId: 'H1' }, { houseId: 'H2' }];
+    const story = await begin({ houses, accounts: { A1: UPKEEP, A2: { ...UPKEEP, house: 'H2' } } });
+    await story.throughMonth('2026-03');
+    await story.through('2026-04-29');
+    const { stack } = story;
+    stack.setTime(DATE, '23:30:00');
+    const minutesAhead = (minutes: number) => new Date(Date.parse(stack.clock.now()) + minutes * 60_000).toISOString();
+    const take = { date: DATE, houseId: 'H1', holder: AWAY, at: minutesAhead(11), leaseUntil: minutesAhead(21) };
+    let asked = 0;
+    const turn = {
+      // Before the first house, and after the first accounts of it.
+      isHeld: async () => {
+        if ((asked += 1) === 2) {
+          await stack.state([ofAnother({ kind: 'TakeNightHouse', ...take, holderIsGone: false })]);
+        }
+        return true;
+      },
+    };
+    const { app } = stack.kvitok;
+    const night = await app.get(NightlyChargesJob).all({ date: DATE, turn });
+    expect(night).toMatchObject({ heldByOthers: ['H1'], closed: 1, parked: [] });
+    const { length } = await stack.log();
+
+    // It ends: what is left of its house is nothing but to say so.
+    const gone = jest.spyOn(stack.kvitok.stack.leaseHolders, 'isGone').mockResolvedValue(true);
+    expect(await app.get(NightlyChargesJob).all({ date: DATE })).toMatchObject({ heldByOthers: [], parked: [] });
+    gone.mockRestore();
+    const types = (await stack.log()).slice(length).map(({ type }) => type);
+    expect(types).toEqual(['NightHouseTaken', 'NightHouseCompleted', 'NightRunCompleted']);
+    expect(await story.through(DATE)).toEqual([]);
+    await story.expectAtRest();
+  });
+});

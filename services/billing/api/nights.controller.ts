@@ -78,7 +78,6 @@ export class NightsController {
     'BILLING_UNKNOWN_ACCOUNT',
     'BILLING_NIGHT_UNKNOWN_HOUSE',
     'BILLING_NIGHT_IN_FUTURE',
-    'BILLING_NIGHT_LEASE_LOST',
     'TURN_GIVEN_UP',
     'TURN_LOST',
   )

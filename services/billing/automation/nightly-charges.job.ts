@@ -66,7 +66,7 @@ export interface NightReport {
   readonly unchanged: number;
   readonly closed: number;
   readonly parked: readonly ParkedAccount[];
-  /** Houses that another worker holds. */
+  /** Houses that another worker holds, or has taken over from this one. */
   readonly heldByOthers: readonly string[];
 }
 
@@ -159,15 +159,36 @@ export class NightlyChargesJob {
     for (const [scope, accountsDue] of due) {
       await requireHeld(options.turn);
       const token = await this.take(scope, before);
-      if (token === null) heldByOthers.push(scope.houseId);
-      else if (token !== undefined) tally.add(await this.runHouse(scope, accountsDue, token, opened, options));
+      if (token === undefined) continue;
+      const done = token === null ? null : await this.runHouse(scope, accountsDue, token, opened, options);
+      if (done === null) heldByOthers.push(scope.houseId);
+      else tally.add(done);
     }
     if (heldByOthers.length === 0) await this.completeRun(options.date);
     await this.projector.catchUp();
     return reportOf(options.date, tally, heldByOthers);
   }
 
+  /**
+   * What was done; null where the house went to another worker in the middle, which finishes it. It may have taken this one
+   * for gone, or its clock goes ahead by more than a lease.
+   */
   private async runHouse(
+    scope: NightScope,
+    accountsDue: number,
+    token: number,
+    opened: OpenedBook,
+    options: NightOptions,
+  ): Promise<NightTally | null> {
+    try {
+      return await this.workHouse(scope, accountsDue, token, opened, options);
+    } catch (error) {
+      if (error instanceof RejectedError && error.rejection.code === 'BILLING_NIGHT_LEASE_LOST') return null;
+      throw error;
+    }
+  }
+
+  private async workHouse(
     scope: NightScope,
     accountsDue: number,
     token: number,
