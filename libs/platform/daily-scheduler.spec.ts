@@ -1,4 +1,5 @@
 import { DailySchedule, DailyScheduler } from './daily-scheduler';
+import { TurnGivenUpError } from './shared-turns';
 import { SettableClock } from './system-clock';
 
 const SAMARA = 'Europe/Samara';
@@ -6,19 +7,20 @@ const SAMARA = 'Europe/Samara';
 function aScheduler(run: (date: string) => Promise<void>) {
   const clock = new SettableClock('', '');
   const failed: string[] = [];
+  const told: string[] = [];
   const schedule: DailySchedule = { name: 'nightly', says: 'A job', from: '00:30', until: '06:00', run };
   const scheduler = new DailyScheduler({
     schedules: [schedule],
     clock,
     timeZone: () => SAMARA,
-    onDone: () => undefined,
+    onDone: (_name, date) => told.push(date),
     onFailed: (_name, date) => failed.push(date),
   });
   const lookAt = (date: string, time: string) => {
     clock.set(date, `${time}:00`, SAMARA);
     return scheduler.look();
   };
-  return { scheduler, lookAt, failed };
+  return { scheduler, lookAt, failed, told };
 }
 
 describe('a daily schedule', () => {
@@ -65,6 +67,18 @@ describe('a daily schedule', () => {
     await lookAt('2026-04-01', '00:45');
     expect(attempts).toBe(2);
     expect(failed).toEqual(['2026-03-31']);
+  });
+
+  it('is neither done nor failed where it was given up, and is done by whoever looks next', async () => {
+    let attempts = 0;
+    const { lookAt, failed, told } = aScheduler(async () => {
+      attempts += 1;
+      if (attempts === 1) throw new TurnGivenUpError();
+    });
+    await lookAt('2026-04-01', '00:30');
+    expect([failed, told]).toEqual([[], []]);
+    await lookAt('2026-04-01', '00:31');
+    expect([failed, told]).toEqual([[], ['2026-03-31']]);
   });
 
   it('never works twice at once, and is waited for when the process stops', async () => {

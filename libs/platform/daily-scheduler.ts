@@ -1,4 +1,5 @@
 import { addDays, CivilDate, Clock } from '#libs/kernel';
+import { TurnGivenUpError } from './shared-turns';
 import { civilTimeAt } from './system-clock';
 
 /** Something that is done once for every day, some time after the day has ended. */
@@ -9,7 +10,10 @@ export interface DailySchedule {
   readonly from: string;
   /** Time of day from which it is left to the next night: jobs catch up with what was missed. */
   readonly until: string;
-  /** @param date the day that has ended. Must converge: it may be called again for the same day. */
+  /**
+   * @param date the day that has ended. Must converge: it may be called again for the same day. Throws TurnGivenUpError where
+   * the process is to end before it is done: that is neither done nor failed.
+   */
   run(date: CivilDate): Promise<void>;
 }
 
@@ -74,6 +78,7 @@ export class DailyScheduler {
         this.failedAt.delete(schedule.name);
         this.parts.onDone(schedule.name, date);
       } catch (error) {
+        if (error instanceof TurnGivenUpError) continue;
         this.failedAt.set(schedule.name, Date.parse(clock.now()));
         this.parts.onFailed(schedule.name, date, error);
       }

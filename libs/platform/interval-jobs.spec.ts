@@ -1,4 +1,5 @@
 import { IntervalJob, IntervalJobs } from './interval-jobs';
+import { TurnGivenUpError } from './shared-turns';
 
 function job(run: () => Promise<void>): IntervalJob {
   return { name: 'ask', says: 'Asks', everyMilliseconds: 60_000, run };
@@ -30,5 +31,13 @@ describe('jobs at intervals', () => {
     await jobs.turn(failing);
     await jobs.turn(failing);
     expect(failed).toEqual(['ask down', 'ask down']);
+  });
+
+  it('have not failed where the process is to end', async () => {
+    const failed: string[] = [];
+    const givenUp = job(() => Promise.reject(new TurnGivenUpError()));
+    const jobs = new IntervalJobs([givenUp], (name) => failed.push(name));
+    await jobs.turn(givenUp);
+    expect(failed).toEqual([]);
   });
 });

@@ -1,9 +1,11 @@
+import { TurnGivenUpError } from './shared-turns';
+
 /** Something that is done again and again while the process serves. */
 export interface IntervalJob {
   readonly name: string;
   readonly says: string;
   readonly everyMilliseconds: number;
-  /** Must converge: a process that starts again does it again. */
+  /** Must converge: a process that starts again does it again. TurnGivenUpError, where the process is to end, is no failure. */
   run(): Promise<void>;
 }
 
@@ -37,7 +39,9 @@ export class IntervalJobs {
     if (turn === undefined) {
       turn = job
         .run()
-        .catch((error: unknown) => this.onFailed(job.name, error))
+        .catch((error: unknown) => {
+          if (!(error instanceof TurnGivenUpError)) this.onFailed(job.name, error);
+        })
         .finally(() => this.working.delete(job.name));
       this.working.set(job.name, turn);
     }

@@ -40,7 +40,7 @@ const LOOKS_EVERY_MILLISECONDS = 500;
 /** A turn ends with its work, or with whoever is at it: no clock ends it. */
 const NEVER = '9999-12-31T23:59:59.999Z';
 
-/** A turn, or the wait for it, was given up, because the process is to end. */
+/** A turn, or the wait for it, or for what it needs, was given up, because the process is to end. */
 export class TurnGivenUpError extends Error {
   readonly code = 'TURN_GIVEN_UP';
 

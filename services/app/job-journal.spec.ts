@@ -1,6 +1,6 @@
 import { MemoryExpiringRecords } from '#libs/expiring-records';
 import { RejectedError, Rejection } from '#libs/kernel';
-import { SettableClock } from '#libs/platform';
+import { SettableClock, TurnGivenUpError } from '#libs/platform';
 import { JobJournal } from './job-journal';
 
 const DAY = '2026-10-15';
@@ -59,4 +59,19 @@ it('writes a job of every few seconds down every ten minutes, and at once where 
   expect(await lastEnd()).toBe(at('08:10:05'));
   await often('08:10:15').run();
   expect(await lastEnd()).toBe(at('08:10:15'));
+});
+
+it('leaves what is known of a day, and of a job, as it is where a run was given up', async () => {
+  const { journal, set, daily, often } = begin();
+  set('00:30:00');
+  await expect(daily('00:31:00', new TurnGivenUpError()).run('2026-10-14')).rejects.toThrow(TurnGivenUpError);
+  expect(await journal.all()).toEqual(new Map());
+
+  const refused = new RejectedError(new Rejection('BILLING_NOT_HEARD'));
+  await expect(daily('00:45:00', refused).run('2026-10-14')).rejects.toBe(refused);
+  await expect(often('01:00:00', refused).run()).rejects.toBe(refused);
+  const known = await journal.all();
+  await expect(daily('05:50:00', new TurnGivenUpError()).run('2026-10-14')).rejects.toThrow(TurnGivenUpError);
+  await expect(often('05:50:00', new TurnGivenUpError()).run()).rejects.toThrow(TurnGivenUpError);
+  expect(await journal.all()).toEqual(known);
 });

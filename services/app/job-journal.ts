@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { ExpiringRecords } from '#libs/expiring-records';
 import { CivilDate, Clock, RejectedError } from '#libs/kernel';
-import { DailySchedule, IntervalJob } from '#libs/platform';
+import { DailySchedule, IntervalJob, TurnGivenUpError } from '#libs/platform';
 
 /** One go at a job. */
 export interface JobRun {
@@ -58,6 +58,8 @@ export class JobJournal {
     try {
       await work();
     } catch (error) {
+      // What another copy has noted of the day stays true: this one has neither done it nor failed.
+      if (error instanceof TurnGivenUpError) throw error;
       await this.note(name, { date, startedAt, endedAt: this.clock.now(), failure: failureOf(error) });
       throw error;
     }

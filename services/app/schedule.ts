@@ -68,13 +68,13 @@ function billingSchedules(kvitok: Kvitok): DailySchedule[] {
       from: '00:30',
       until: '06:00',
       run: async (date) => {
-        if (!(await billingKnows(kvitok, NIGHT_WAITS_MILLISECONDS))) return;
+        await requireBillingKnows(kvitok, NIGHT_WAITS_MILLISECONDS);
         // Whoever holds a house may end in the middle of it: whoever is left does it then.
         for (;;) {
-          const night = await unlessGivenUp(app.get(NightTurns).run({ date }, stopping));
-          const isOver = night === 'given up' || (night !== 'lost' && night.heldByOthers.length === 0);
-          if (isOver || stopping.aborted) return;
+          const night = await unlessLost(app.get(NightTurns).run({ date }, stopping));
+          if (night !== 'lost' && night.heldByOthers.length === 0) return;
           await delay(HELD_HOUSES_AGAIN_MILLISECONDS, undefined, { signal: stopping }).catch(() => undefined);
+          if (stopping.aborted) throw new TurnGivenUpError();
         }
       },
     },
@@ -88,15 +88,11 @@ function billingSchedules(kvitok: Kvitok): DailySchedule[] {
   ];
 }
 
-/**
- * A process that ends need not have had its turn: another one has it, or this one when it is started again. One that was
- * silent for too long has lost its turn, and asks for another one.
- */
-async function unlessGivenUp<Done>(work: Promise<Done>): Promise<Done | 'given up' | 'lost'> {
+/** Whoever was silent for too long has lost its turn, and asks for another one. Throws TurnGivenUpError: see `DailySchedule.run`. */
+async function unlessLost<Done>(work: Promise<Done>): Promise<Done | 'lost'> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof TurnGivenUpError) return 'given up';
     if (error instanceof TurnLostError) return 'lost';
     throw error;
   }
@@ -114,12 +110,12 @@ function debtsOf({ app, stack, clients }: Kvitok): AutopayDebts {
 
 /**
  * Waits until billing has heard of all that the log tells now, such as payments: by half of it no month is closed, for that
- * is for ever, and nobody is charged. Answers false where the process is to end before. Throws RejectedError
- * BILLING_NOT_HEARD, which the journal of jobs notes.
+ * is for ever, and nobody is charged. Throws RejectedError BILLING_NOT_HEARD, which the journal of jobs notes, and
+ * TurnGivenUpError where the process is to end before.
  */
-async function billingKnows({ stack, stopping }: Kvitok, withinMilliseconds: number): Promise<boolean> {
-  if (await hasHeard(stack, BILLING_CONSUMER, withinMilliseconds, stopping)) return true;
-  if (stopping.aborted) return false;
+async function requireBillingKnows({ stack, stopping }: Kvitok, withinMilliseconds: number): Promise<void> {
+  if (await hasHeard(stack, BILLING_CONSUMER, withinMilliseconds, stopping)) return;
+  if (stopping.aborted) throw new TurnGivenUpError();
   throw new RejectedError(new Rejection('BILLING_NOT_HEARD'));
 }
 
@@ -133,7 +129,7 @@ function paymentsSchedules(kvitok: Kvitok): DailySchedule[] {
       from: '10:00',
       until: '20:00',
       run: async (date) => {
-        if (!(await billingKnows(kvitok, CHARGES_WAIT_MILLISECONDS))) return;
+        await requireBillingKnows(kvitok, CHARGES_WAIT_MILLISECONDS);
         const { refused } = await app.get(AutopayChargesJob).run({ date: addDays(date, 1) }, debtsOf(kvitok));
         if (refused.length > 0) logger.error({ refused }, 'Agreements could not be charged');
       },
@@ -251,8 +247,8 @@ function carryingOutCloses(kvitok: Kvitok): IntervalJob {
       const closes = app.get(CarryOutClosesJob);
       if (!(await closes.isDue())) return;
       // A month is not closed without money that was paid in it: the next round asks again.
-      if (!(await billingKnows(kvitok, CLOSE_WAITS_MILLISECONDS))) return;
-      await unlessGivenUp(app.get(NightTurns).together((turn) => closes.all(turn), stopping));
+      await requireBillingKnows(kvitok, CLOSE_WAITS_MILLISECONDS);
+      await unlessLost(app.get(NightTurns).together((turn) => closes.all(turn), stopping));
     },
   };
 }
@@ -265,7 +261,7 @@ function carryingOutRecalculations({ app, stopping }: Kvitok): IntervalJob {
     run: async () => {
       const orders = app.get(CarryOutRecalculations);
       // It works out what a close works out, and writes what a close posts: never beside one.
-      if (await orders.isDue()) await unlessGivenUp(app.get(NightTurns).alone((turn) => orders.all(turn), stopping));
+      if (await orders.isDue()) await unlessLost(app.get(NightTurns).alone((turn) => orders.all(turn), stopping));
     },
   };
 }

@@ -1,7 +1,14 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { addDays } from '#libs/kernel';
+import { civilDateAt } from '#libs/platform';
+import { sharedFolder } from '../support/command-line';
 import { DistributedTown } from './distributed-town';
 import { stoppable } from './engines';
 import { ServiceProcess } from './service-processes';
+import { until } from './until';
 
 /** Short forms; `npm run reliability:distributed` is the full one. */
 const PAYMENTS = Number(process.env['OUTAGE_PAYMENTS'] ?? 200);
@@ -23,6 +30,20 @@ const TIMEOUT_MS = 20 * 60_000 + OUTAGE_MS;
 /** The night of this day closes the month. */
 const CLOSING_NIGHT = '2026-06-30';
 const NEXT_DAY = '2026-07-01';
+const PERIOD = '2026-06';
+/** One is closed by hand, the other one by the clock. */
+const [HOUSE_BY_HAND, HOUSE_BY_THE_CLOCK] = ['H1', 'H2'];
+
+/** So long a night is seen to wait; one that waits for nothing begins as soon as its process serves. */
+const WAITS_MS = 3_000;
+/** How many days the journal of jobs, which all processes share, says that the night is behind; null before the first one. */
+const NIGHT_BEHIND = ['kvitok_job_days_behind', 'nightly-charges'] as const;
+const NIGHT_IS_DONE = /"schedule":"nightly-charges"[^\n]*A daily job is done/;
+
+/** Again and again a writer states what others came before of, as whoever asks the services does. */
+const STATES_MAX = 50;
+
+type Log = Awaited<ReturnType<DistributedTown['log']>>;
 
 interface Paid {
   readonly paymentId: string;
@@ -31,21 +52,30 @@ interface Paid {
 }
 
 let town: DistributedTown;
+let company: string;
 /** Every payment that was made, in its order: the calm twin is paid the same. */
 const paid: Paid[] = [];
 let payments: ServiceProcess;
+let metering: ServiceProcess;
 let billings: readonly ServiceProcess[];
 
+const zone = zoneAtNight(new Date());
+
 beforeAll(async () => {
-  town = await DistributedTown.found(PLAYED_THROUGH);
+  company = companyIn(zone);
+  town = await DistributedTown.found(PLAYED_THROUGH, company);
   town.twin();
-  const [, paying, ...others] = await town.start('metering', 'payments', 'billing', 'identity', 'support');
-  if (paying === undefined) throw new Error('A process is missing');
+  const [measuring, paying, ...others] = await town.start('metering', 'payments', 'billing', 'identity', 'support');
+  if (measuring === undefined || paying === undefined) throw new Error('A process is missing');
+  metering = measuring;
   payments = paying;
   billings = [...others.slice(0, 1), ...(await town.start('billing'))];
 }, TIMEOUT_MS);
 
-afterAll(() => town?.close());
+afterAll(async () => {
+  await town?.close();
+  if (company !== undefined) rmSync(company, { recursive: true, force: true });
+});
 
 test('a log that one process has written is gone on with by several, and nothing is told twice', async () => {
   expect(await town.result('verify')).toMatchObject({ ok: true, differing: [] });
@@ -132,21 +162,21 @@ test(
 );
 
 test(
-  'a night that has heard of the day closes the month without the broker, as that of a calm twin does',
+  'a night that is asked for by hand closes the month of a house without the broker, as that of a calm twin does',
   async () => {
     const kafka = stoppable(town.kafka.local, town.kafka.what);
     if (kafka === null) return expect(town.kafka.what).toMatch(/^Kafka at /);
-    const accounts = (await town.accounts()).slice(0, 20);
-    const closedBefore = (await closedAccounts()).length;
+    const before = await town.log('data');
+    const [accounts, closedBefore] = [accountsOf(HOUSE_BY_HAND, before), closedAccounts(before).length];
     await kafka.stop('SIGKILL');
     // Money of the next day, of which nobody hears before the broker is back.
     const made = await Promise.all(accounts.map((account) => pay(`night-${account}`, account, NEXT_DAY)));
     expect(made.map(({ status }) => status)).toEqual(accounts.map(() => 201));
-    await closeMonth();
+    await closeByHand();
     await kafka.startAgain();
     await settled(accounts.length, 'night-');
-    const closed = await closedAccounts();
-    expect(closed.length).toBeGreaterThan(closedBefore);
+    const closed = closedAccounts(await town.log('data'));
+    expect(closed).toHaveLength(closedBefore + accounts.length);
     expect(new Set(closed).size).toBe(closed.length);
 
     const twin = await town.startTwin();
@@ -163,15 +193,153 @@ test(
   TIMEOUT_MS,
 );
 
+test(
+  'a night by the clock waits until billing has heard of what was paid, and two processes close the month with it once',
+  async () => {
+    const kafka = stoppable(town.kafka.local, town.kafka.what);
+    if (kafka === null) return expect(town.kafka.what).toMatch(/^Kafka at /);
+    const date = addDays(civilDateAt(new Date(), zone), -1);
+    const before = await town.log('data');
+    const [accounts, closedBefore] = [accountsOf(HOUSE_BY_THE_CLOCK, before), closedAccounts(before).length];
+    // Those of before do nothing by the clock.
+    await Promise.all(billings.map((billing) => billing.stop()));
+    await kafka.stop('SIGKILL');
+    const made = await Promise.all(accounts.map((account) => pay(`clock-${account}`, account)));
+    expect(made.map(({ status }) => status)).toEqual(accounts.map(() => 201));
+
+    const [evicted, staying] = await startNights(2);
+    await sleep(WAITS_MS);
+    // One that ends while it waits leaves the night to the others, and does not call it done.
+    expect(await evicted.stop()).toBe(0);
+    expect(await town.get(staying, `/billing/nights/${date}`)).toMatchObject({ status: 'not_started' });
+    expect(await town.figure(staying, ...NIGHT_BEHIND)).toBeNull();
+    const [added] = await startNights(1);
+    expect(closedAccounts(await town.log('data'))).toHaveLength(closedBefore);
+    await kafka.startAgain();
+    billings = [staying, added];
+    await until(() => billings.every(({ output }) => NIGHT_IS_DONE.test(output)));
+    expect(await town.figure(added, ...NIGHT_BEHIND)).toBe(0);
+
+    const log = await town.log('data');
+    const closed = closedAccounts(log);
+    // And the months after it, which have ended by now.
+    expect(closed.slice(closedBefore)).toEqual(
+      expect.arrayContaining(accounts.map((account) => `${account} ${PERIOD}`)),
+    );
+    expect(new Set(closed).size).toBe(closed.length);
+    const credited = log.findLastIndex(({ type, data }) => type === 'PaymentCredited' && isNamed(data, 'clock-'));
+    const firstClosed = log.filter(({ type }) => type === 'PeriodClosed')[closedBefore];
+    expect(log.slice(credited)).toContain(firstClosed);
+
+    const twin = await town.startTwin();
+    for (const { status } of await payTwin(twin, PAID_ON, 'clock-')) expect(status).toBe(201);
+    expect((await town.post(twin, '/billing/nights', { date })).status).toBe(200);
+    await twin.stop();
+    expect(await town.result('statements')).toEqual(await town.resultOfTwin('statements'));
+    expect(await town.result('verify')).toMatchObject({ ok: true, differing: [] });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  `${WRITERS} writers on one stream, at two processes at the same time, are each accepted once or refused by name`,
+  async () => {
+    const [another] = await town.start('metering');
+    if (another === undefined) throw new Error('A process is missing');
+    const [meterId, value] = await aMeterOfWater();
+    // For each day two of them, at one process each: by what both read before, either of them is right.
+    const writers = Array.from({ length: WRITERS }, (_, index) => ({
+      key: `one-stream-${index}`,
+      at: index % 2 === 0 ? [metering, another] : [another, metering],
+      body: {
+        meterId,
+        takenOn: addDays(NEXT_DAY, Math.floor(index / 2)),
+        values: [`${Math.floor(value) + 1}.${String(index).padStart(3, '0')}`],
+        channel: 'paper',
+      },
+    }));
+    const state = (turn: number) =>
+      writers.map(({ key, at, body }) => stated(at[turn], '/metering/readings', body, key));
+    const [first, again] = await Promise.all([Promise.all(state(0)), Promise.all(state(1))]);
+    expect(again).toEqual(first);
+    expect(new Set(first.map(({ outcome }) => outcome))).toEqual(
+      new Set(['accepted', 'METERING_READING_ALREADY_TAKEN']),
+    );
+    const accepted = writers.filter((_, index) => first[index]?.outcome === 'accepted');
+    // Of each day one.
+    expect(accepted.map(({ body }) => body.takenOn)).toEqual([...new Set(writers.map(({ body }) => body.takenOn))]);
+
+    const events = (await town.log('data')).filter(({ stream }) => stream === `metering_meter-${meterId}`);
+    expect(events.map(({ revision }) => revision)).toEqual(events.map((_, index) => index));
+    const written = events.filter(({ metadata }) => metadata.commandId?.startsWith('api:one-stream-'));
+    expect(inOrder(written.map(({ metadata }) => metadata.commandId))).toEqual(
+      inOrder(accepted.map(({ key }) => `api:${key}`)),
+    );
+    expect(inOrder(written.map(({ eventId }) => eventId))).toEqual(inOrder(first.flatMap(({ eventIds }) => eventIds)));
+    expect(await town.result('verify')).toMatchObject({ ok: true, differing: [] });
+  },
+  TIMEOUT_MS,
+);
+
+/** A zone of the world in which it is between one and two at night: the company of these tests lies there. */
+function zoneAtNight(now: Date): string {
+  const hoursEast = ((1 - now.getUTCHours() + 36) % 24) - 12;
+  // The names of these zones count the other way round.
+  return hoursEast === 0 ? 'Etc/GMT' : `Etc/GMT${hoursEast < 0 ? '+' : '-'}${Math.abs(hoursEast)}`;
+}
+
+/** The sample company in another zone, in a folder of its own. */
+function companyIn(timeZone: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'kvitok-company-'));
+  cpSync(sharedFolder('sample'), folder, { recursive: true });
+  const file = join(folder, 'company.csv');
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(';Europe/Samara', `;${timeZone}`));
+  return folder;
+}
+
+/** Processes of billing that do by the clock what falls due. */
+async function startNights<Count extends 1 | 2>(count: Count) {
+  const asked = Array.from({ length: count }, () => ['billing', { KVITOK_NIGHTS: 'on' }] as const);
+  return (await town.startEach(asked)) as Count extends 1 ? [ServiceProcess] : [ServiceProcess, ServiceProcess];
+}
+
+function accountsOf(house: string | undefined, log: Log): readonly string[] {
+  const opened = log.filter(({ type, data }) => type === 'AccountOpened' && data['houseId'] === house);
+  return [...new Set(opened.map(({ data }) => String(data['account'])))];
+}
+
+/** A meter of cold water, and what it showed last. */
+async function aMeterOfWater(): Promise<[meterId: string, value: number]> {
+  const log = await town.log('data');
+  const water = log.filter(({ type, data }) => type === 'MeterInstalled' && data['utility'] === 'cold_water');
+  const meters = new Set(water.map(({ data }) => data['meterId']));
+  const reading = log.findLast(({ type, data }) => type === 'ReadingAccepted' && meters.has(data['meterId']));
+  if (reading === undefined) throw new Error('There is no meter of water');
+  return [String(reading.data['meterId']), Number((reading.data['values'] as readonly string[])[0])];
+}
+
+/** States something until it is accepted or refused: whoever hears that others came first states the same again. */
+async function stated(service: ServiceProcess | undefined, path: string, body: object, key: string) {
+  if (service === undefined) throw new Error('A process is missing');
+  for (let times = 1; times <= STATES_MAX; times += 1) {
+    const { status, answer } = await town.post(service, path, body, key);
+    if (status === 201) return { outcome: 'accepted', eventIds: answer['eventIds'] as readonly string[] };
+    if (status !== 503 && answer['code'] !== 'EVENT_STORE_CONFLICT') {
+      return { outcome: String(answer['code']), eventIds: [] };
+    }
+  }
+  throw new Error(`${key} was stated ${STATES_MAX} times`);
+}
+
 function pay(paymentId: string, account: string | undefined, receivedOn = PAID_ON) {
   paid.push({ paymentId, account, receivedOn });
   return town.post(payments, '/payments', bodyOf({ paymentId, account, receivedOn }), paymentId);
 }
 
-/** Pays the twin what was paid on a day. */
-async function payTwin(twin: ServiceProcess, day: string) {
+/** Pays the twin what was paid on a day, under names that begin so. */
+async function payTwin(twin: ServiceProcess, day: string, name = '') {
   const answers: { readonly status: number }[] = [];
-  for (const one of paid.filter(({ receivedOn }) => receivedOn === day)) {
+  for (const one of paid.filter(({ paymentId, receivedOn }) => receivedOn === day && paymentId.startsWith(name))) {
     answers.push(await town.post(twin, '/payments', bodyOf(one), one.paymentId));
   }
   return answers;
@@ -182,11 +350,11 @@ function bodyOf(payment: Paid) {
 }
 
 function night(billing: ServiceProcess) {
-  return town.post(billing, '/billing/nights', { date: CLOSING_NIGHT });
+  return town.post(billing, '/billing/nights', { date: CLOSING_NIGHT, house: HOUSE_BY_HAND });
 }
 
-/** Asks both for the night until every house is done, as their clocks do: each leaves out what the other one holds. */
-async function closeMonth(): Promise<void> {
+/** Asks both for the night of the house until it is done: each leaves it out where the other one holds it. */
+async function closeByHand(): Promise<void> {
   for (const deadline = performance.now() + 3 * DRAINED_WITHIN_MS; ; await sleep(500)) {
     const outcomes = await Promise.all(billings.map(night));
     const runs = await Promise.all(billings.map((one) => town.get(one, `/billing/nights/${CLOSING_NIGHT}`)));
@@ -195,9 +363,9 @@ async function closeMonth(): Promise<void> {
   }
 }
 
-/** The accounts whose month the night has closed, one for each time. */
-async function closedAccounts(): Promise<string[]> {
-  const closed = (await town.log('data')).filter(({ type }) => type === 'PeriodClosed');
+/** The accounts whose months were closed, one for each time. */
+function closedAccounts(log: Log): string[] {
+  const closed = log.filter(({ type }) => type === 'PeriodClosed');
   return closed.map(({ data }) => `${String(data['account'])} ${String(data['period'])}`);
 }
 
@@ -211,12 +379,16 @@ async function settled(count: number, name: string): Promise<void> {
   }
 }
 
+function inOrder(texts: readonly (string | null)[]): string[] {
+  return texts.map(String).sort((left, right) => (left < right ? -1 : 1));
+}
+
 function isNamed(data: Readonly<Record<string, unknown>>, name: string): boolean {
   return String(data['paymentId']).startsWith(name);
 }
 
 /** The payments of each account in the order of the log. */
-function orderOf(log: Awaited<ReturnType<DistributedTown['log']>>, type: string, name: string) {
+function orderOf(log: Log, type: string, name: string) {
   const order: Record<string, string[]> = {};
   for (const event of log) {
     if (event.type !== type || !isNamed(event.data, name)) continue;

@@ -149,6 +149,21 @@ export class DistributedTown {
     return { status: answer.status, answer: (await answer.json()) as Readonly<Record<string, unknown>> };
   }
 
+  /** A figure of a process that has one label, by the value of that; null where there is none. */
+  async figure(service: ServiceProcess, name: string, label: string): Promise<number | null> {
+    const headers = { Authorization: `Bearer ${this.environment['KVITOK_SERVICES_KEY'] ?? ''}` };
+    for (const deadline = performance.now() + CAUGHT_UP_WITHIN_MS; performance.now() < deadline;) {
+      const answer = await fetch(`${service.url}/metrics`, { headers });
+      const lines = (await answer.text()).split('\n');
+      if (answer.status !== 200) throw new Error(`/metrics answers ${answer.status}`);
+      // One that could not be looked up in time has no sample either.
+      if (!lines.includes(`kvitok_figure_unknown{figure="${name}"} 0`)) continue;
+      const line = lines.find((one) => one.startsWith(`${name}{`) && one.includes(`="${label}"} `));
+      return line === undefined ? null : Number(line.slice(line.lastIndexOf(' ')));
+    }
+    throw new Error(`Nobody knows ${name}`);
+  }
+
   async get(service: ServiceProcess, path: string): Promise<Readonly<Record<string, unknown>>> {
     const headers = { Authorization: `Bearer ${this.environment['KVITOK_SERVICES_KEY'] ?? ''}` };
     return (await (await fetch(`${service.url}${path}`, { headers })).json()) as Readonly<Record<string, unknown>>;

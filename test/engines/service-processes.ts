@@ -49,6 +49,11 @@ export class ServiceProcess {
     return this.process.hasEnded;
   }
 
+  /** Everything it has said. */
+  get output(): string {
+    return this.process.output;
+  }
+
   /** Stands still as on a machine that was put to sleep; its connections stay open. */
   async asleep(milliseconds: number): Promise<void> {
     this.process.pause(true);

@@ -1,5 +1,5 @@
 import { CarryOutClosesJob, companyStream, referenceDecider, utilityStream } from '#services/billing';
-import { HeldTurn, TurnLostError } from '#libs/platform';
+import { HeldTurn, TurnGivenUpError, TurnLostError } from '#libs/platform';
 import { Approvals, ExpireApprovalsJob, StaffActor } from '#services/identity';
 import { PERIODS_CLIENT, PeriodsClient } from '../../services/billing/api/client';
 import { waitingCloseOf, waitingInWords } from '../../services/cli/commands/waiting-close';
@@ -108,6 +108,24 @@ class Office {
 function heldFor(looks: number): HeldTurn {
   let left = looks;
   return { isHeld: async () => (left -= 1) >= 0 };
+}
+
+/** One round of what carries out closes, as a process that serves does it. */
+async function byTheClock({ story }: Office): Promise<void> {
+  const job = intervalJobsOf(story.stack.kvitok, SERVICES, null).find(({ name }) => name === 'carry-out-closes');
+  if (!job) throw new Error('Nobody carries out closes');
+  await job.run();
+}
+
+/** States what is told to the log, and to nobody yet. */
+async function tellTheLogAlone({ story }: Office): Promise<void> {
+  await story.stack.kvitok.stack.commands.execute({
+    stream: companyStream(story.companyId),
+    decider: referenceDecider,
+    command: { kind: 'DecideSetting', setting: { key: 'due_day', from: '2026-06-01', value: '11' } },
+    commandId: 'decided:due',
+    actor: 'director',
+  } as unknown as AnyCommand);
 }
 
 /** Carries out closes as one process, while others do `meanwhile` after it has worked out what the first one would charge. */
@@ -253,28 +271,28 @@ describe('a period that two people close', () => {
 
   it('waits until billing has heard of all that was told, and its job fails meanwhile', async () => {
     const office = await inMay();
-    const { story } = office;
     const approvalId = await office.agree();
-    const { kvitok } = story.stack;
-    const job = intervalJobsOf(kvitok, SERVICES, null).find(({ name }) => name === 'carry-out-closes');
-    const run = async () => job?.run();
-    // Told to the log, and to nobody yet.
-    await kvitok.stack.commands.execute({
-      stream: companyStream(story.companyId),
-      decider: referenceDecider,
-      command: { kind: 'DecideSetting', setting: { key: 'due_day', from: '2026-06-01', value: '11' } },
-      commandId: 'decided:due',
-      actor: 'director',
-    } as unknown as AnyCommand);
-    expect(await timePassing(60_000, () => refusalOf(run()))).toBe('BILLING_NOT_HEARD');
+    await tellTheLogAlone(office);
+    expect(await timePassing(60_000, () => refusalOf(byTheClock(office)))).toBe('BILLING_NOT_HEARD');
     expect(await office.closedIn('2026-04')).toBe(0);
     expect(await office.stateOf(approvalId)).toMatchObject({ state: 'granted' });
 
     await office.settle();
-    await run();
+    await byTheClock(office);
     await office.settle();
     expect(await office.closedIn('2026-04')).toBe(2);
     expect(await office.stateOf(approvalId)).toMatchObject({ state: 'carried_out', outcome: { closed: 2, parked: 0 } });
+  });
+
+  it('is neither done nor failed where the process is to end before billing has heard', async () => {
+    const office = await inMay();
+    const approvalId = await office.agree();
+    await tellTheLogAlone(office);
+    const round = byTheClock(office);
+    office.story.stack.kvitok.beginToStop();
+    await expect(round).rejects.toThrow(TurnGivenUpError);
+    expect(await office.closedIn('2026-04')).toBe(0);
+    expect(await office.stateOf(approvalId)).toMatchObject({ state: 'granted' });
   });
 
   it('is not closed by a process that saw the agreed figures where another one has told that they are others', async () => {

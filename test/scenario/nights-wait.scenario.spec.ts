@@ -1,3 +1,4 @@
+import { JobJournal, JobRecord } from '../../services/app/job-journal';
 import { schedulesOf } from '../../services/app/schedule';
 import { SERVICES } from '#services/app';
 import { paymentDecider, paymentStream } from '#services/payments';
@@ -24,19 +25,42 @@ const PAYMENT = {
   actor: 'import',
 } as unknown as AnyCommand;
 
-function nightByTheClock({ stack }: Story): Promise<void> {
-  const night = schedulesOf(stack.kvitok, SERVICES).find(({ name }) => name === 'nightly-charges');
-  if (!night) throw new Error('Nobody does the night');
-  return night.run(LAST_DAY);
+/** What a night tells that has found each house with another process. */
+const NOTHING_DONE = { date: LAST_DAY, calculated: 0, unchanged: 0, closed: 0, parked: [] };
+
+/** What is known of the jobs to all processes that share these data. */
+function journalOf({ stack }: Story): JobJournal {
+  return new JobJournal(stack.kvitok.stack.accessRecords, stack.kvitok.stack.clock);
+}
+
+/** A daily job as a process that serves runs it, for the last day of March. */
+function byTheClock(story: Story, job: string): Promise<void> {
+  const daily = schedulesOf(story.stack.kvitok, SERVICES).find(({ name }) => name === job);
+  if (!daily) throw new Error(`Nobody does ${job}`);
+  return journalOf(story).daily(daily).run(LAST_DAY);
+}
+
+function nightByTheClock(story: Story): Promise<void> {
+  return byTheClock(story, 'nightly-charges');
+}
+
+async function known(story: Story, job: string): Promise<JobRecord | undefined> {
+  return (await journalOf(story).all()).get(job);
+}
+
+/** A company with a payment of the last day of March that billing has not heard of, on the morning after. */
+async function unheardOf(): Promise<Story> {
+  const story = await begin({ accounts: { A1: { connected: { upkeep: '' } } } });
+  await story.through(addDays(LAST_DAY, -1));
+  story.stack.setTime(LAST_DAY, '18:00:00');
+  await story.stack.kvitok.stack.commands.execute(PAYMENT);
+  story.stack.setTime(addDays(LAST_DAY, 1), '00:30:00');
+  return story;
 }
 
 describe('a night by the clock', () => {
   it('does not close a month without what was paid in it, and fails until billing has heard of that', async () => {
-    const story = await begin({ accounts: { A1: { connected: { upkeep: '' } } } });
-    await story.through(addDays(LAST_DAY, -1));
-    story.stack.setTime(LAST_DAY, '18:00:00');
-    await story.stack.kvitok.stack.commands.execute(PAYMENT);
-    story.stack.setTime(addDays(LAST_DAY, 1), '00:30:00');
+    const story = await unheardOf();
     const head = await story.stack.kvitok.stack.store.head();
 
     const first = timePassing(QUARTER_OF_AN_HOUR, () => refusalOf(nightByTheClock(story)));
@@ -49,15 +73,41 @@ describe('a night by the clock', () => {
     expect(await story.balance('A1', '2026-03')).toContain('- paid 400.00');
   });
 
-  it('has not failed where the process is to end before billing has heard', async () => {
+  it.each([
+    ['nightly-charges', QUARTER_OF_AN_HOUR],
+    ['autopay-charges', 60_000],
+  ])('is neither done nor failed where the process is to end before billing has heard: %s', async (job, waits) => {
+    const story = await unheardOf();
+    // Another copy has failed already, and the alert that follows from it stays true.
+    expect(await timePassing(waits, () => refusalOf(byTheClock(story, job)))).toBe('BILLING_NOT_HEARD');
+    const failed = await known(story, job);
+    expect(failed?.last).toMatchObject({ date: LAST_DAY, failure: 'BILLING_NOT_HEARD' });
+
+    story.stack.setTime(addDays(LAST_DAY, 1), '05:50:00');
+    const given = byTheClock(story, job);
+    story.stack.kvitok.beginToStop();
+    await expect(given).rejects.toThrow(TurnGivenUpError);
+    expect(await known(story, job)).toEqual(failed);
+    expect(await story.statement('A1', '2026-03')).toBeNull();
+  });
+
+  it('is not done where the process is to end while others have houses of it', async () => {
     const story = await begin({ accounts: { A1: { connected: { upkeep: '' } } } });
     await story.through(addDays(LAST_DAY, -1));
-    story.stack.setTime(LAST_DAY, '18:00:00');
-    await story.stack.kvitok.stack.commands.execute(PAYMENT);
-    const night = nightByTheClock(story);
+    story.stack.setTime(addDays(LAST_DAY, 1), '00:30:00');
+    const night = jest.spyOn(story.stack.kvitok.app.get(NightTurns), 'run');
+    const isAtIt = new Promise<void>((begun) => {
+      night.mockImplementation(() => {
+        begun();
+        return Promise.resolve({ ...NOTHING_DONE, heldByOthers: ['H1'] });
+      });
+    });
+    const given = nightByTheClock(story);
+    given.catch(() => undefined);
+    await isAtIt;
     story.stack.kvitok.beginToStop();
-    await night;
-    expect(await story.statement('A1', '2026-03')).toBeNull();
+    await expect(given).rejects.toThrow(TurnGivenUpError);
+    expect(await known(story, 'nightly-charges')).toBeUndefined();
   });
 });
 
