@@ -145,7 +145,9 @@ function documentRules(withStore: WithStore): void {
       await store.write(building, balances(), [write('6301000001', balance('63-1', 900))], 0, 1);
       const loaded = await store.load(building, balances(), ['6301000001', 'nobody']);
       expect([...loaded.values()].map(({ document }) => document?.balanceKopecks)).toEqual([900]);
-      expect((await store.load(live, balances(), ['6301000001'])).get('6301000001')?.document?.balanceKopecks).toBe(500);
+      expect((await store.load(live, balances(), ['6301000001'])).get('6301000001')?.document?.balanceKopecks).toBe(
+        500,
+      );
       expect((await store.get(balances(), '6301000001'))?.document.balanceKopecks).toBe(500);
     }));
 }

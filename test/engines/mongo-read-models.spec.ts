@@ -198,8 +198,8 @@ describe('a writer that was taken for gone and wakes up', () => {
     const other = MongoReadModelStore.over(database, { elapsed: () => now });
     const generation = await other.open(COUNTS);
     // It sleeps before it looks what is there.
-    let fallsAsleep = () => undefined as void;
-    let wakesUp = () => undefined as void;
+    let fallsAsleep: () => void = () => undefined;
+    let wakesUp: () => void = () => undefined;
     const isAsleep = new Promise<void>((resolve) => (fallsAsleep = resolve));
     const isAwake = new Promise<void>((resolve) => (wakesUp = resolve));
     const ofAsleep = overDocuments(await databases.open(name), (documents) => ({
