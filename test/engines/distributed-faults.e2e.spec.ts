@@ -217,7 +217,8 @@ test(
     expect(closedAccounts(await town.log('data'))).toHaveLength(closedBefore);
     await kafka.startAgain();
     billings = [staying, added];
-    await until(() => billings.every(({ output }) => NIGHT_IS_DONE.test(output)));
+    const isDone = () => billings.every(({ output }) => NIGHT_IS_DONE.test(output));
+    await until(isDone, Boolean, 3 * DRAINED_WITHIN_MS);
     expect(await town.figure(added, ...NIGHT_BEHIND)).toBe(0);
 
     const log = await town.log('data');

@@ -8,8 +8,9 @@ const LOOKS_EVERY_MS = 50;
 export async function until<Seen>(
   look: () => Seen | Promise<Seen>,
   isThere: (found: Seen) => boolean = Boolean,
+  withinMs = WITHIN_MS,
 ): Promise<void> {
-  for (const deadline = performance.now() + WITHIN_MS; ; await sleep(LOOKS_EVERY_MS)) {
+  for (const deadline = performance.now() + withinMs; ; await sleep(LOOKS_EVERY_MS)) {
     const found = await look();
     if (isThere(found)) return;
     if (performance.now() > deadline) throw new Error(`It never came true: ${JSON.stringify(found)}`);
