@@ -19,6 +19,8 @@ const PER_BATCH = 1_000;
 /** So many accounts pay at a time, each its payments one after another. */
 const LANES = 20;
 const LOOKS_EVERY_MS = 50;
+/** So the names of payments begin, to tell them from those of the months before. */
+const NAME = 'shuffled-';
 const AMOUNT_KOPECKS_MAX = 50_000;
 const PAID_ON = `${MEASURED_PERIOD}-20`;
 const AGING_DATES = [`${MEASURED_PERIOD}-19`, `${MEASURED_PERIOD}-20`, `${MEASURED_PERIOD}-31`];
@@ -82,7 +84,7 @@ async function toldByTwin(): Promise<readonly IntegrationMessage[]> {
   const payments = Array.from({ length: MESSAGES }, () => {
     const payer = accounts[Math.floor(random() * accounts.length)];
     if (payer === undefined) throw new Error('The company has no accounts');
-    const paymentId = `shuffled-${payer.account}-${payer.next++}`;
+    const paymentId = `${NAME}${payer.account}-${payer.next++}`;
     return { account: payer.account, paymentId, amountKopecks: 1 + Math.floor(random() * AMOUNT_KOPECKS_MAX) };
   });
   const laneOf = new Map(accounts.map(({ account }, index) => [account, index % LANES]));
@@ -163,11 +165,12 @@ async function untilUnread(most: number): Promise<void> {
   }
 }
 
-/** What each account was credited with, in the order of the log. */
+/** What each account was credited with of what it paid here, in the order of the log. */
 function creditsOf(log: Awaited<ReturnType<DistributedTown['log']>>) {
   const credits: Record<string, unknown[]> = {};
   for (const { type, data } of log) {
-    if (type === 'PaymentCredited') (credits[String(data['account'])] ??= []).push(data);
+    if (type !== 'PaymentCredited' || !String(data['paymentId']).startsWith(NAME)) continue;
+    (credits[String(data['account'])] ??= []).push(data);
   }
   return credits;
 }
