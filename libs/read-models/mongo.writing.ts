@@ -17,7 +17,8 @@ export async function putDocuments(
   for (let first = 0; first < documents.length; first += perBulk) {
     if (first > 0 && !(await mayGoOn())) return false;
     const slice = documents.slice(first, first + perBulk);
-    // A writer that was thought to be gone may have put one meanwhile: what was new is then replaced like the others.
+    // A writer that was thought to be gone may have put one meanwhile, or one that is done have swept one away: what was
+    // new is then replaced like the others, and what was to be replaced is new.
     while (!(await putSlice(collection, slice)));
   }
   return true;
@@ -38,17 +39,16 @@ export async function sweep(
 
 /**
  * Adds the documents that are not there, and replaces those whose position is not later than the new one.
- * @returns false where one that was not there has come to be meanwhile.
+ * @returns false where one that was not there has come to be meanwhile, or one that was there is not any more.
  */
 async function putSlice(
   collection: mongo.Collection<StoredDocument>,
   slice: readonly StoredDocument[],
 ): Promise<boolean> {
-  const ids = slice.map(({ _id }) => _id);
-  const there = new Set<string>();
-  for (const { _id } of await collection.find({ _id: { $in: ids } }, { projection: { _id: 1 } }).toArray()) {
-    there.add(_id);
-  }
+  const there = await keysThere(
+    collection,
+    slice.map(({ _id }) => _id),
+  );
   const operations = slice.map((document) =>
     there.has(document._id)
       ? {
@@ -60,10 +60,19 @@ async function putSlice(
       : { insertOne: { document } },
   );
   try {
-    await collection.bulkWrite(operations, { ordered: false });
-    return true;
+    const { matchedCount } = await collection.bulkWrite(operations, { ordered: false });
+    // Fewer were met: those with later positions, or such as are gone.
+    return matchedCount === there.size || (await keysThere(collection, [...there])).size === there.size;
   } catch (error) {
     if (isOnlyTakenKeys(error)) return false;
     throw error;
   }
+}
+
+async function keysThere(
+  collection: mongo.Collection<StoredDocument>,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const found = await collection.find({ _id: { $in: [...keys] } }, { projection: { _id: 1 } }).toArray();
+  return new Set(found.map(({ _id }) => _id));
 }

@@ -235,6 +235,40 @@ describe('a writer that was taken for gone and wakes up', () => {
   });
 });
 
+it('what comes to be again while its end is swept away is there again', async () => {
+  const name = databases.newName();
+  const database = await databases.open(name);
+  const store = MongoReadModelStore.over(database);
+  const generation = await store.open(COUNTS);
+  expect(await store.write(generation, COUNTS, [write('X', 1, 1)], 0, 1)).toBe(true);
+  let beginsToSweep: () => void = () => undefined;
+  let maySweep: () => void = () => undefined;
+  const isSweeping = new Promise<void>((resolve) => (beginsToSweep = resolve));
+  const isAllowed = new Promise<void>((resolve) => (maySweep = resolve));
+  const ofSlow = overDocuments(await databases.open(name), (documents) => ({
+    deleteMany: async (filter: object) => {
+      beginsToSweep();
+      await isAllowed;
+      return documents.deleteMany(filter);
+    },
+  }));
+  const ending = MongoReadModelStore.over(ofSlow).write(generation, COUNTS, [write('X', null, 2)], 1, 2);
+  await isSweeping;
+  // The next writer sees what stands for the end, which is swept away before it writes.
+  const ofNext = overDocuments(await databases.open(name), (documents) => ({
+    find: ((filter: object, options: object) => ({
+      toArray: async () => {
+        const found = await documents.find(filter, options).toArray();
+        maySweep();
+        await ending;
+        return found;
+      },
+    })) as unknown as Documents['find'],
+  }));
+  expect(await MongoReadModelStore.over(ofNext).write(generation, COUNTS, [write('X', 3, 3)], 2, 3)).toBe(true);
+  expect(await store.get(COUNTS, 'X')).toMatchObject({ position: 3, document: { count: 3 } });
+});
+
 it('what is gone leaves nothing behind where no writer was lost', async () => {
   const database = await databases.open();
   const store = MongoReadModelStore.over(database, { documentsPerBulk: 2 });
