@@ -94,11 +94,11 @@ export interface EventStore {
    */
   eventsBehind(position: number): Promise<number | null>;
   /**
-   * Resolves when the store knows which events stand in any stream at this moment, or when waiting was given up; a store
-   * that always knows has it not. Whoever is handed messages waits for it before: one that comes again may have been dealt
-   * with in another stream. Throws StorageError.
+   * Resolves when the store knows which events stand in any stream at this moment, or when waiting was given up; at once
+   * where it always knows. Whoever is handed messages waits for it before: one that comes again may have been dealt with in
+   * another stream. Throws StorageError.
    */
-  knowAllStreams?(givenUp: AbortSignal): Promise<void>;
+  knowAllStreams(givenUp: AbortSignal): Promise<void>;
   /** The last event of the log, or null when it is empty. */
   lastEvent(): Promise<RecordedEvent | null>;
   /** Calls back, soon after, when this process has appended; returns how to stop. Others' appends are found by polling. */

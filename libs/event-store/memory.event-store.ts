@@ -98,6 +98,10 @@ export class MemoryEventStore implements EventStore {
     return Math.max(0, (await this.head()) - position);
   }
 
+  async knowAllStreams(_givenUp: AbortSignal): Promise<void> {
+    this.requireOpen();
+  }
+
   async lastEvent(): Promise<RecordedEvent | null> {
     this.requireOpen();
     const event = this.log.events.at(-1);

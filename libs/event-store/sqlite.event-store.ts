@@ -108,6 +108,10 @@ export class SqliteEventStore implements EventStore {
     return Math.max(0, (await this.head()) - position);
   }
 
+  async knowAllStreams(): Promise<void> {
+    this.requireOpen();
+  }
+
   async lastEvent(): Promise<RecordedEvent | null> {
     const head = await this.head();
     return head === 0 ? null : ((await this.readAll({ after: head - 1, limit: 1 })).events[0] ?? null);

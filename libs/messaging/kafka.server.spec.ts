@@ -36,7 +36,7 @@ function serverOver(events: EventStore) {
 class NewcomerEventStore extends MemoryEventStore {
   private readonly learnt = new AbortController();
 
-  async knowAllStreams(givenUp: AbortSignal): Promise<void> {
+  override async knowAllStreams(givenUp: AbortSignal): Promise<void> {
     await once(AbortSignal.any([this.learnt.signal, givenUp]), 'abort');
   }
 

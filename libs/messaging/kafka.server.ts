@@ -184,7 +184,7 @@ export class KafkaServer extends Server implements BusServer {
     while (!signal.aborted && topics.length > 0) {
       try {
         // A process that does not know the log yet takes no messages meanwhile: others of the group go on.
-        await this.options.events.knowAllStreams?.(signal);
+        await this.options.events.knowAllStreams(signal);
         if (signal.aborted) return;
         await this.options.connection.makeTopics(topics);
         const group = this.options.connection.client.consumer({

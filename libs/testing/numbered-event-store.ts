@@ -83,6 +83,7 @@ export function numberedEventStore(store: EventStore): EventStore {
     },
     eventsBehind: async (position) => store.eventsBehind(positionAt(position, await positions())),
     head: async () => placeOf(await store.head(), await positions()),
+    knowAllStreams: (givenUp) => store.knowAllStreams(givenUp),
     lastEvent: async () => numbered(await store.lastEvent()),
     onAppended: (listener) => store.onAppended(listener),
     async verify(onProgress) {

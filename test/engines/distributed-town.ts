@@ -14,6 +14,14 @@ const EMBEDDED = { KVITOK_MODE: '' };
 
 type LoggedEvent = RecordedEvent<string, Readonly<Record<string, unknown>>>;
 
+/** Money of an account, under a name that it is stated by once. */
+export interface Payment {
+  readonly account: string;
+  readonly paymentId: string;
+  readonly amountKopecks: number;
+  readonly receivedOn: string;
+}
+
 /** The sample company in the distributed mode: a Kafka, a MongoDB, processes of the services, and the command line beside them. */
 export class DistributedTown {
   readonly services: ServiceProcess[] = [];
@@ -77,8 +85,9 @@ export class DistributedTown {
     return this.startEach((names.length === 0 ? SERVICE_NAMES : names).map((name) => [name, {}]));
   }
 
-  async startOne(name: ServiceName): Promise<ServiceProcess> {
-    const [service] = await this.start(name);
+  /** @param own what it alone is told. */
+  async startOne(name: ServiceName, own: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> {
+    const [service] = await this.startEach([[name, own]]);
     if (service === undefined) throw new Error(`${name} has not started`);
     return service;
   }
@@ -142,18 +151,25 @@ export class DistributedTown {
       headers: {
         'Content-Type': 'application/json',
         'Idempotency-Key': key,
-        Authorization: `Bearer ${this.environment['KVITOK_SERVICES_KEY'] ?? ''}`,
+        ...this.authorization,
       },
       body: JSON.stringify(body),
     });
     return { status: answer.status, answer: (await answer.json()) as Readonly<Record<string, unknown>> };
   }
 
+  /** Pays at a cash desk; answers with the position. Throws where the payment is not accepted. */
+  async pay(payments: ServiceProcess, payment: Payment): Promise<number> {
+    const body = { ...payment, channel: 'cash_desk' };
+    const { status, answer } = await this.post(payments, '/payments', body, payment.paymentId);
+    if (status !== 201) throw new Error(`${payment.paymentId} is answered ${status}: ${JSON.stringify(answer)}`);
+    return Number(answer['position']);
+  }
+
   /** A figure of a process that has one label, by the value of that; null where there is none. */
   async figure(service: ServiceProcess, name: string, label: string): Promise<number | null> {
-    const headers = { Authorization: `Bearer ${this.environment['KVITOK_SERVICES_KEY'] ?? ''}` };
     for (const deadline = performance.now() + CAUGHT_UP_WITHIN_MS; performance.now() < deadline;) {
-      const answer = await fetch(`${service.url}/metrics`, { headers });
+      const answer = await fetch(`${service.url}/metrics`, { headers: this.authorization });
       const lines = (await answer.text()).split('\n');
       if (answer.status !== 200) throw new Error(`/metrics answers ${answer.status}`);
       // One that could not be looked up in time has no sample either.
@@ -165,16 +181,16 @@ export class DistributedTown {
   }
 
   async get(service: ServiceProcess, path: string): Promise<Readonly<Record<string, unknown>>> {
-    const headers = { Authorization: `Bearer ${this.environment['KVITOK_SERVICES_KEY'] ?? ''}` };
-    return (await (await fetch(`${service.url}${path}`, { headers })).json()) as Readonly<Record<string, unknown>>;
+    return (await (await fetch(`${service.url}${path}`, { headers: this.authorization })).json()) as Readonly<
+      Record<string, unknown>
+    >;
   }
 
   /** What is answered once everything up to a position of the log is in it; rejects where that takes too long. */
   async getSince(service: ServiceProcess, path: string, minPosition: number): Promise<unknown> {
-    const headers = { Authorization: `Bearer ${this.environment['KVITOK_SERVICES_KEY'] ?? ''}` };
     const asked = `${service.url}${path}${path.includes('?') ? '&' : '?'}minPosition=${minPosition}`;
     for (const deadline = performance.now() + CAUGHT_UP_WITHIN_MS; performance.now() < deadline;) {
-      const answer = await fetch(asked, { headers });
+      const answer = await fetch(asked, { headers: this.authorization });
       const body: unknown = await answer.json();
       if (answer.status !== 200) throw new Error(`${asked} answers ${answer.status}: ${JSON.stringify(body)}`);
       if (answer.headers.get('X-Stale') === 'false') return body;
@@ -187,6 +203,10 @@ export class DistributedTown {
     await this.kafka.release();
     await this.mongo.release();
     rmSync(this.work, { recursive: true, force: true });
+  }
+
+  private get authorization() {
+    return { Authorization: `Bearer ${this.environment['KVITOK_SERVICES_KEY'] ?? ''}` };
   }
 
   private async resultAt(

@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import { KafkaConnection } from '#libs/messaging/kafka';
 import { LocalKafka } from './local-kafka';
 import { LocalMongo } from './local-mongo';
 
@@ -42,6 +43,14 @@ export async function openKafka(
     local,
     release: () => local.remove(),
   };
+}
+
+/** A client of a Kafka, as processes of a small town have it. */
+export function connectionTo(
+  { address }: Pick<Engine<readonly string[]>, 'address'>,
+  onLog: (level: string, text: string) => void = () => undefined,
+): KafkaConnection {
+  return new KafkaConnection({ brokers: address, clientId: 'kvitok-tests', partitions: 4, replicas: 1, onLog });
 }
 
 /** A MongoDB: the one at `MONGODB_URL`, else a server of its protocol that is started on this machine. */

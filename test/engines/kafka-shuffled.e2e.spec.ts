@@ -1,11 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { IntegrationMessage, Relays } from '#libs/messaging';
 import { KafkaConnection, kafkaMessageOf, topicOf } from '#libs/messaging/kafka';
 import { MEASURED_PERIOD, seedCompany } from '../../bench/company/seed';
 import { PAYMENTS_RELAY } from '../../services/payments/automation/publish-payments.relay';
 import { seededRandom } from '../support/command-line';
 import { DistributedTown } from './distributed-town';
+import { connectionTo } from './engines';
 import { ServiceProcess } from './service-processes';
+import { until } from './until';
 
 /** The short form; `npm run reliability:distributed` sends 100,000. `SEED` repeats a run that failed. */
 const MESSAGES = Number(process.env['SHUFFLED_MESSAGES'] ?? 3_000);
@@ -18,7 +19,6 @@ const TWICE_OF_TEN = 4;
 const PER_BATCH = 1_000;
 /** So many accounts pay at a time, each its payments one after another. */
 const LANES = 20;
-const LOOKS_EVERY_MS = 50;
 /** So the names of payments begin, to tell them from those of the months before. */
 const NAME = 'shuffled-';
 const AMOUNT_KOPECKS_MAX = 50_000;
@@ -30,19 +30,13 @@ const TOPIC = topicOf('payments');
 const KILLS = MESSAGES > 10_000 ? 9 : 1;
 const WITHIN_MS = 20 * 60_000 + MESSAGES * 20;
 
-interface Payment {
-  readonly account: string;
-  readonly paymentId: string;
-  readonly amountKopecks: number;
-}
-
 const random = seededRandom(SEED);
 let town: DistributedTown;
 let topic: KafkaConnection;
 
 beforeAll(async () => {
   town = await DistributedTown.found(null);
-  topic = new KafkaConnection({ brokers: town.kafka.address, clientId: 'kvitok-tests', partitions: 4, replicas: 1 });
+  topic = connectionTo(town.kafka);
 }, WITHIN_MS);
 
 afterAll(async () => {
@@ -85,23 +79,19 @@ async function toldByTwin(): Promise<readonly IntegrationMessage[]> {
     const payer = accounts[Math.floor(random() * accounts.length)];
     if (payer === undefined) throw new Error('The company has no accounts');
     const paymentId = `${NAME}${payer.account}-${payer.next++}`;
-    return { account: payer.account, paymentId, amountKopecks: 1 + Math.floor(random() * AMOUNT_KOPECKS_MAX) };
+    const amountKopecks = 1 + Math.floor(random() * AMOUNT_KOPECKS_MAX);
+    return { account: payer.account, paymentId, amountKopecks, receivedOn: PAID_ON };
   });
   const laneOf = new Map(accounts.map(({ account }, index) => [account, index % LANES]));
   await Promise.all(
     Array.from({ length: LANES }, async (_, lane) => {
-      for (const payment of payments.filter(({ account }) => laneOf.get(account) === lane)) await pay(twin, payment);
+      for (const payment of payments.filter(({ account }) => laneOf.get(account) === lane))
+        await town.pay(twin, payment);
     }),
   );
   await twin.stop();
   const relays = new Relays([PAYMENTS_RELAY]);
   return (await town.log('twin')).flatMap((event) => relays.messagesOf(event));
-}
-
-async function pay(twin: ServiceProcess, payment: Payment): Promise<void> {
-  const body = { ...payment, receivedOn: PAID_ON, channel: 'cash_desk' };
-  const { status, answer } = await town.post(twin, '/payments', body, payment.paymentId);
-  if (status !== 201) throw new Error(`${payment.paymentId} is answered ${status}: ${JSON.stringify(answer)}`);
 }
 
 /**
@@ -158,11 +148,11 @@ async function dealWithAll(billings: ServiceProcess[], total: number): Promise<v
 }
 
 async function untilUnread(most: number): Promise<void> {
-  for (const deadline = performance.now() + WITHIN_MS; ; await sleep(LOOKS_EVERY_MS)) {
-    const unread = await topic.lagOf(GROUP, [TOPIC]);
-    if (unread <= most) return;
-    if (performance.now() > deadline) throw new Error(`${unread} messages are not dealt with`);
-  }
+  await until(
+    () => topic.lagOf(GROUP, [TOPIC]),
+    (unread) => unread <= most,
+    WITHIN_MS,
+  );
 }
 
 /** What each account was credited with of what it paid here, in the order of the log. */

@@ -13,7 +13,7 @@ import {
   topicOfContract,
 } from '#libs/messaging/kafka';
 import { asEventHandler, integrationMessage, newEvent, transportContract } from '#libs/testing';
-import { Engine, openKafka, stoppable } from './engines';
+import { connectionTo, Engine, openKafka, stoppable } from './engines';
 import { LocalKafka } from './local-kafka';
 import { until } from './until';
 
@@ -25,8 +25,8 @@ beforeAll(async () => {
 
 afterAll(() => kafka.release());
 
-function connection(onLog: (level: string, text: string) => void = () => undefined): KafkaConnection {
-  return new KafkaConnection({ brokers: kafka.address, clientId: 'kvitok-tests', partitions: 4, replicas: 1, onLog });
+function connection(onLog?: (level: string, text: string) => void): KafkaConnection {
+  return connectionTo(kafka, onLog);
 }
 
 transportContract('of Kafka', async (ground) => {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { MemoryEventStore, NO_STREAM, StorageError } from '#libs/event-store';
 import { InProcessServer, MemoryConsumerState } from '#libs/messaging';
-import { KafkaConnection, KafkaRelay, KafkaServer } from '#libs/messaging/kafka';
+import { KafkaRelay, KafkaServer } from '#libs/messaging/kafka';
 import { MongoConsumerState } from '#libs/messaging/mongo';
 import { Projection } from '#libs/read-models';
 import { MongoReadModelStore } from '#libs/read-models/mongo';
 import { asEventHandler, newEvent } from '#libs/testing';
 import { Door } from './door';
-import { Engine, openKafka, openMongo } from './engines';
+import { connectionTo, Engine, openKafka, openMongo } from './engines';
 import { until } from './until';
 
 const CONTRACT = 'metering.reading-accepted.v1';
@@ -106,8 +106,7 @@ it('the same of a group over Kafka, which another process joins while MongoDB is
       translate: ({ data }: { data: object }) => ({ contract, key: (data as { account: string }).account, data }),
     },
   ];
-  const connection = () =>
-    new KafkaConnection({ brokers: kafka.address, clientId: 'kvitok-tests', partitions: 4, replicas: 1 });
+  const connection = () => connectionTo(kafka);
   const handled: string[] = [];
   const parked: string[] = [];
   const member = async () => {

@@ -219,10 +219,7 @@ class Nights {
     for (const [index, account] of accounts.entries()) {
       const paymentId = `night-${account}-${receivedOn}`;
       const amountKopecks = AMOUNT_KOPECKS + index;
-      const body = { paymentId, account, amountKopecks, receivedOn, channel: 'cash_desk' };
-      const { status, answer } = await this.town.post(payments, '/payments', body, paymentId);
-      if (status !== 201) throw new Error(`${paymentId} is answered ${status}: ${JSON.stringify(answer)}`);
-      last = Math.max(last, Number(answer['position']));
+      last = Math.max(last, await this.town.pay(payments, { paymentId, account, amountKopecks, receivedOn }));
       await pause();
     }
     return last;

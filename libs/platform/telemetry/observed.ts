@@ -46,6 +46,7 @@ export function observedEventStore(store: EventStore, metrics: Metrics): EventSt
     findEvent: (eventId, at) => store.findEvent(eventId, at),
     head: () => store.head(),
     eventsBehind: (position) => store.eventsBehind(position),
+    knowAllStreams: (givenUp) => store.knowAllStreams(givenUp),
     lastEvent: () => store.lastEvent(),
     onAppended: (listener) => store.onAppended(listener),
     verify: (onProgress) => store.verify(onProgress),

@@ -1,10 +1,10 @@
 import { AppendOutcome, createCommandHandler, MemoryEventStore, StreamAppend } from '#libs/event-store';
-import { BillingPeriod } from '#libs/kernel';
+import { BillingPeriod, fold } from '#libs/kernel';
 import { MessageContext } from '#libs/messaging';
 import { integrationMessage } from '#libs/testing';
 import { accountPeriodStream } from '../domain/account-period.commands';
 import { accountPeriodDecider } from '../domain/account-period.decider';
-import { AccountPeriodState } from '../domain/account-period.state';
+import { AccountPeriodEvent } from '../domain/account-period.events';
 import { EMPTY_LEDGER } from '../domain/ledger';
 import { ledgerRules } from '../domain/ledger-rules.policy';
 import { aBook } from '../domain/testing/book-builder';
@@ -62,10 +62,7 @@ async function standingIn(store: MemoryEventStore, period: BillingPeriod) {
     actor: 'night',
   });
   const events = await store.readStream(accountPeriodStream(ACCOUNT, period));
-  const state = events.reduce<AccountPeriodState>(
-    (before, event) => accountPeriodDecider.evolve(before, event as never),
-    accountPeriodDecider.initialState(),
-  );
+  const state = fold(accountPeriodDecider, events as unknown as readonly AccountPeriodEvent[]);
   const row = { document: { state, revision: events.length - 1 }, position: events.length };
   const readModels = { get: async () => row, getMany: async () => new Map([[ACCOUNT, row]]) };
   const projector = { catchUp: async () => undefined };
