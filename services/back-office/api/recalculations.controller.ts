@@ -7,6 +7,7 @@ import {
   BillingOfficeClient,
   groundsOf,
   RecalculationPreviewAnswer,
+  REFUSALS_OF_GROUNDS,
 } from '#services/billing/api/client';
 import { ApprovalReceiptAnswer } from './approvals.dto';
 import { AskToRecalculate } from './ask-to-recalculate';
@@ -27,29 +28,8 @@ import {
 } from './recalculations.dto';
 import { ROWS_PER_PAGE } from './row-window';
 
-const OF_GROUNDS = [
-  'BILLING_UNKNOWN_ACCOUNT',
-  'BILLING_NO_COMPANY',
-  'BILLING_NO_RULE_IN_FORCE',
-  'BILLING_RECALCULATION_ONE_KIND',
-  'BILLING_RECALCULATION_NOTHING_CHARGED',
-  'BILLING_RECALCULATION_CHANGES_NOTHING',
-  'BILLING_RECALCULATION_MONTHS',
-  'BILLING_UNKNOWN_RECALCULATION',
-  'BILLING_RECALCULATION_REVERSED',
-  'BILLING_RECALCULATION_SUPPLY',
-  'BILLING_RECALCULATION_NO_ALLOWED_HOURS',
-  'BILLING_RECALCULATION_NOT_HEATING',
-  'BILLING_RECALCULATION_HOURS',
-  'BILLING_RECALCULATION_OVERLAPS',
-  'BILLING_RECALCULATION_ACTS_OVERLAP',
-  'BILLING_RECALCULATION_DEGREES',
-  'BILLING_RECALCULATION_RECORDED_ALREADY',
-  'BILLING_RECALCULATION_BELOW_CHARGED',
-  'BILLING_RECALCULATION_ABOVE_CHARGED',
-];
 const OF_RECORD = [
-  ...OF_GROUNDS,
+  ...REFUSALS_OF_GROUNDS,
   'BILLING_RECALCULATION_NEEDS_APPROVAL',
   'BILLING_RECALCULATION_NOT_OVER',
   'BILLING_RECALCULATION_CHANGED',
@@ -85,7 +65,7 @@ export class ApiRecalculationsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'What a recalculation of an account would come to, line by line; writes nothing' })
   @ApiOkResponse({ type: RecalculationPreviewAnswer })
-  @OfficePostedQuery('accountant', ...OF_GROUNDS)
+  @OfficePostedQuery('accountant', ...REFUSALS_OF_GROUNDS)
   preview(@Body() { account, ...grounds }: PreviewBody): Promise<RecalculationPreviewAnswer> {
     return this.billing.previewRecalculation(account, groundsOf(grounds));
   }
@@ -96,7 +76,7 @@ export class ApiRecalculationsController {
   @ApiOkResponse({ type: HousePreviewAnswer })
   @OfficePostedQuery(
     'accountant',
-    ...OF_GROUNDS,
+    ...REFUSALS_OF_GROUNDS,
     'BILLING_UNKNOWN_HOUSE',
     'BILLING_HOUSE_TOO_LARGE',
     'BILLING_LEFT_OUT_NOT_IN_HOUSE',
@@ -136,7 +116,7 @@ export class ApiRecalculationsController {
   @Post('waivers')
   @ApiOperation({ summary: 'Asks a second person to agree that penalty is given up' })
   @ApiCreatedResponse({ type: ApprovalReceiptAnswer })
-  @OfficeCommand('accountant', ...OF_GROUNDS, 'BILLING_WAIVER_TOO_LARGE', ...OF_ASKING)
+  @OfficeCommand('accountant', ...REFUSALS_OF_GROUNDS, 'BILLING_WAIVER_TOO_LARGE', ...OF_ASKING)
   waive(
     @Req() request: Request,
     @SignedIn() officer: Officer,

@@ -41,7 +41,7 @@ export type { TurnoverGroup, TurnoverQuestion, TurnoverSheetRow } from '../turno
 export { DebtorAnswer, TurnoverRowAnswer } from '../reports.dto';
 export { ALLOWED_HOURS } from '../../domain/quality-recalculation.policy';
 export { ALONE_MAX_KOPECKS } from '../../domain/recalculation-bounds.policy';
-export { groundsOf } from '../recalculations/recalculation-grounds';
+export { groundsOf, REFUSALS_OF_GROUNDS } from '../recalculations/recalculation-grounds';
 export {
   GroundsBody,
   RecalculationBody,

@@ -2,6 +2,29 @@ import { RejectedError, Rejection } from '#libs/kernel';
 import { RecalculationGrounds } from '../../domain/recalculation';
 import { GroundsBody } from './recalculations.dto';
 
+/** What a preview or a record of grounds may be refused with, wherever they are given. */
+export const REFUSALS_OF_GROUNDS = [
+  'BILLING_UNKNOWN_ACCOUNT',
+  'BILLING_NO_COMPANY',
+  'BILLING_NO_RULE_IN_FORCE',
+  'BILLING_RECALCULATION_ONE_KIND',
+  'BILLING_RECALCULATION_NOTHING_CHARGED',
+  'BILLING_RECALCULATION_CHANGES_NOTHING',
+  'BILLING_RECALCULATION_MONTHS',
+  'BILLING_UNKNOWN_RECALCULATION',
+  'BILLING_RECALCULATION_REVERSED',
+  'BILLING_RECALCULATION_SUPPLY',
+  'BILLING_RECALCULATION_NO_ALLOWED_HOURS',
+  'BILLING_RECALCULATION_NOT_HEATING',
+  'BILLING_RECALCULATION_HOURS',
+  'BILLING_RECALCULATION_OVERLAPS',
+  'BILLING_RECALCULATION_ACTS_OVERLAP',
+  'BILLING_RECALCULATION_DEGREES',
+  'BILLING_RECALCULATION_RECORDED_ALREADY',
+  'BILLING_RECALCULATION_BELOW_CHARGED',
+  'BILLING_RECALCULATION_ABOVE_CHARGED',
+] as const;
+
 /** The grounds of a body. Throws RejectedError: BILLING_RECALCULATION_ONE_KIND unless there is exactly one. */
 export function groundsOf(body: GroundsBody): RecalculationGrounds {
   const all = groundsIn(body);

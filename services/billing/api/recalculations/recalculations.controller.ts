@@ -12,33 +12,12 @@ import {
 import { Projection } from '#libs/read-models';
 import { accountDossierProjection } from '../../projections/account-dossier.projection';
 import { AccountPath } from '../accounts.dto';
-import { groundsOf } from './recalculation-grounds';
+import { groundsOf, REFUSALS_OF_GROUNDS } from './recalculation-grounds';
 import { GroundsBody, RecalculationBody, RecalculationPreviewAnswer, RecalculationsAnswer } from './recalculations.dto';
 import { RecalculationsQuery } from './recalculations.query';
 import { RecordRecalculation } from './record-recalculation';
 
 const MODELS = [accountDossierProjection] as unknown as readonly Projection[];
-const REFUSALS = [
-  'BILLING_UNKNOWN_ACCOUNT',
-  'BILLING_NO_COMPANY',
-  'BILLING_NO_RULE_IN_FORCE',
-  'BILLING_RECALCULATION_ONE_KIND',
-  'BILLING_RECALCULATION_NOTHING_CHARGED',
-  'BILLING_RECALCULATION_CHANGES_NOTHING',
-  'BILLING_RECALCULATION_MONTHS',
-  'BILLING_UNKNOWN_RECALCULATION',
-  'BILLING_RECALCULATION_REVERSED',
-  'BILLING_RECALCULATION_SUPPLY',
-  'BILLING_RECALCULATION_NO_ALLOWED_HOURS',
-  'BILLING_RECALCULATION_NOT_HEATING',
-  'BILLING_RECALCULATION_HOURS',
-  'BILLING_RECALCULATION_OVERLAPS',
-  'BILLING_RECALCULATION_ACTS_OVERLAP',
-  'BILLING_RECALCULATION_DEGREES',
-  'BILLING_RECALCULATION_RECORDED_ALREADY',
-  'BILLING_RECALCULATION_BELOW_CHARGED',
-  'BILLING_RECALCULATION_ABOVE_CHARGED',
-];
 
 /** Recalculations that the monthly run does not make by itself. The close of the open period posts them. */
 @ApiTags('billing')
@@ -62,7 +41,7 @@ export class RecalculationsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'What a recalculation would come to, line by line; writes nothing' })
   @ApiOkResponse({ type: RecalculationPreviewAnswer })
-  @ApiProblems(...REFUSALS, 'MALFORMED_REQUEST', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE')
+  @ApiProblems(...REFUSALS_OF_GROUNDS, 'MALFORMED_REQUEST', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE')
   preview(@Param() { account }: AccountPath, @Body() body: GroundsBody): Promise<RecalculationPreviewAnswer> {
     return this.query.preview(account, groundsOf(body));
   }
@@ -71,7 +50,7 @@ export class RecalculationsController {
   @ApiOperation({ summary: 'Records what one person may record alone; the key of the command names it' })
   @ApiCreatedResponse({ type: CommandReceipt })
   @ApiCommand(
-    ...REFUSALS,
+    ...REFUSALS_OF_GROUNDS,
     'BILLING_RECALCULATION_NEEDS_APPROVAL',
     'BILLING_RECALCULATION_CHANGED',
     'BILLING_RECALCULATION_NOT_OVER',
