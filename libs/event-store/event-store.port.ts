@@ -64,6 +64,14 @@ export interface LogPage {
   readonly caughtUp: boolean;
 }
 
+/** How far a store knows which events stand where. */
+export interface KnownLog {
+  /** Of every event up to this position; at or above the head it knows all. */
+  readonly upTo: number;
+  /** Events that it had to read for that since it was opened; 0 where it always knows. */
+  readonly eventsRead: number;
+}
+
 /**
  * The event store. Methods throw StorageError when the store itself fails, and RangeError or TypeError on an append
  * that no store could keep; then nothing of the call is written, except that a store behind a network may have written
@@ -99,6 +107,8 @@ export interface EventStore {
    * another stream. Throws StorageError.
    */
   knowAllStreams(givenUp: AbortSignal): Promise<void>;
+  /** How far `knowAllStreams` has come, for whoever watches the process. */
+  knownLog(): Promise<KnownLog>;
   /** The last event of the log, or null when it is empty. */
   lastEvent(): Promise<RecordedEvent | null>;
   /** Calls back, soon after, when this process has appended; returns how to stop. Others' appends are found by polling. */

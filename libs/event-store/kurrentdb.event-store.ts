@@ -3,7 +3,15 @@ import type { AllStreamResolvedEvent, ResolvedEvent } from '@kurrent/kurrentdb-c
 import { RecordedEvent } from '#libs/kernel';
 import { AppendListeners } from './append-listeners';
 import { EventIds } from './event-ids.port';
-import { AppendOutcome, EventStore, LogPage, ReadAllOptions, StreamAppend, VerifyResult } from './event-store.port';
+import {
+  AppendOutcome,
+  EventStore,
+  KnownLog,
+  LogPage,
+  ReadAllOptions,
+  StreamAppend,
+  VerifyResult,
+} from './event-store.port';
 import { AppendQueue } from './kurrentdb.append-queue';
 import { KurrentAppending } from './kurrentdb.appending';
 import { KurrentConnection } from './kurrentdb.connection';
@@ -179,6 +187,11 @@ export class KurrentEventStore implements EventStore {
   async knowAllStreams(givenUp: AbortSignal): Promise<void> {
     this.requireOpen();
     await this.following.sync(givenUp);
+  }
+
+  async knownLog(): Promise<KnownLog> {
+    this.requireOpen();
+    return { upTo: this.options.ids.place, eventsRead: this.following.eventsRead };
   }
 
   async lastEvent(): Promise<RecordedEvent | null> {

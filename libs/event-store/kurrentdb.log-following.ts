@@ -38,8 +38,14 @@ export class KurrentLogFollowing {
   private following: Promise<void> | null = null;
   private syncing: Promise<unknown> = Promise.resolve();
   private isFarBehind = false;
+  private eventsLearnt = 0;
 
   constructor(private readonly parts: KurrentLogFollowingParts) {}
+
+  /** How many events were read of which it was not known before where they stand. */
+  get eventsRead(): number {
+    return this.eventsLearnt;
+  }
 
   start(): void {
     this.following ??= this.follow(this.stopping.signal);
@@ -162,10 +168,11 @@ export class KurrentLogFollowing {
 
   private note(found: readonly AllStreamResolvedEvent[], place: number): void {
     const { reading, ids } = this.parts;
-    const ours = found.filter(({ event }) => reading.names.isOurs(event?.streamId));
-    ids.note(
-      ours.map((resolved) => notedEventOf(resolved, reading.names)),
-      place,
-    );
+    const ours = found
+      .filter(({ event }) => reading.names.isOurs(event?.streamId))
+      .map((resolved) => notedEventOf(resolved, reading.names));
+    // Subscription and pages bring the same events while a process is far behind.
+    this.eventsLearnt += ours.filter(({ position }) => position > ids.place).length;
+    ids.note(ours, place);
   }
 }

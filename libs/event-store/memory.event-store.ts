@@ -1,6 +1,14 @@
 import { RecordedEvent } from '#libs/kernel';
 import { AppendListeners } from './append-listeners';
-import { AppendOutcome, EventStore, LogPage, ReadAllOptions, StreamAppend, VerifyResult } from './event-store.port';
+import {
+  AppendOutcome,
+  EventStore,
+  KnownLog,
+  LogPage,
+  ReadAllOptions,
+  StreamAppend,
+  VerifyResult,
+} from './event-store.port';
 import { endOfPage, pageLimit } from './read-all';
 import { EventRow, recordedEventOf } from './recorded-event';
 import { StorageError } from './storage-error';
@@ -100,6 +108,10 @@ export class MemoryEventStore implements EventStore {
 
   async knowAllStreams(_givenUp: AbortSignal): Promise<void> {
     this.requireOpen();
+  }
+
+  async knownLog(): Promise<KnownLog> {
+    return { upTo: await this.head(), eventsRead: 0 };
   }
 
   async lastEvent(): Promise<RecordedEvent | null> {

@@ -2,7 +2,15 @@ import { renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { RecordedEvent } from '#libs/kernel';
 import { AppendListeners } from './append-listeners';
-import { AppendOutcome, EventStore, LogPage, ReadAllOptions, StreamAppend, VerifyResult } from './event-store.port';
+import {
+  AppendOutcome,
+  EventStore,
+  KnownLog,
+  LogPage,
+  ReadAllOptions,
+  StreamAppend,
+  VerifyResult,
+} from './event-store.port';
 import { GroupCommit } from './group-commit';
 import { endOfPage, pageLimit } from './read-all';
 import { EventRow, recordedEventOf } from './recorded-event';
@@ -110,6 +118,10 @@ export class SqliteEventStore implements EventStore {
 
   async knowAllStreams(): Promise<void> {
     this.requireOpen();
+  }
+
+  async knownLog(): Promise<KnownLog> {
+    return { upTo: await this.head(), eventsRead: 0 };
   }
 
   async lastEvent(): Promise<RecordedEvent | null> {

@@ -384,6 +384,13 @@ function readingRules(rule: Rule, withLog: WithLog): void {
     expect(await store.eventsBehind(4)).toBe(0);
   });
 
+  rule('knows which events stand in any stream once it was asked to, whoever has written them', async (store, open) => {
+    await store.append(appendOf('s-1', NO_STREAM, 'e1', 'e2'));
+    await (await open()).append(appendOf('s-2', NO_STREAM, 'e3'));
+    await store.knowAllStreams(new AbortController().signal);
+    expect((await store.knownLog()).upTo).toBe(3);
+  });
+
   rule('finds an event by its id, whether its position is said, or a wrong one, or none', async (store) => {
     await store.append(appendOf('s-1', NO_STREAM, 'e1', 'e2'));
     expect((await store.findEvent('e2', 2))?.eventId).toBe('e2');

@@ -84,6 +84,10 @@ export function numberedEventStore(store: EventStore): EventStore {
     eventsBehind: async (position) => store.eventsBehind(positionAt(position, await positions())),
     head: async () => placeOf(await store.head(), await positions()),
     knowAllStreams: (givenUp) => store.knowAllStreams(givenUp),
+    async knownLog() {
+      const { upTo, eventsRead } = await store.knownLog();
+      return { upTo: (await positions()).filter((position) => position <= upTo).length, eventsRead };
+    },
     lastEvent: async () => numbered(await store.lastEvent()),
     onAppended: (listener) => store.onAppended(listener),
     async verify(onProgress) {

@@ -206,8 +206,12 @@ describe('a process that does not know the log yet', () => {
     await store.knowAllStreams(AbortSignal.abort());
     const behind = async () => store.eventsBehind(1);
     expect(await behind()).toBeNull();
+    expect(await store.knownLog()).toEqual({ upTo: 0, eventsRead: 0 });
     await store.knowAllStreams(new AbortController().signal);
     expect(await behind()).toBe(50);
+    const head = await store.head();
+    expect(await store.knownLog()).toEqual({ upTo: expect.any(Number) as number, eventsRead: 50 });
+    expect((await store.knownLog()).upTo).toBeGreaterThanOrEqual(head);
   });
 
   it('writes a batch in its order, whichever stream is read first, and reads few streams at a time', async () => {

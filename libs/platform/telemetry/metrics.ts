@@ -26,7 +26,7 @@ export interface LookedUpFigure {
 
 /** What is watched of a running process. */
 export interface WatchedStack {
-  readonly store: Pick<EventStore, 'head' | 'eventsBehind'>;
+  readonly store: Pick<EventStore, 'head' | 'eventsBehind' | 'knownLog'>;
   readonly projector: Pick<Projector, 'lag'>;
   readonly consumerState: ConsumerState;
   readonly consumers: readonly string[];
@@ -122,6 +122,12 @@ export class Metrics {
       help: 'Position of the last event of the log',
       labelNames: [],
       look: async () => [{ labels: {}, figure: await store.head() }],
+    });
+    this.add({
+      name: 'kvitok_log_known',
+      help: 'Position up to which this process knows which events there are; it takes no messages before it has come to the head of the log',
+      labelNames: [],
+      look: async () => [{ labels: {}, figure: (await store.knownLog()).upTo }],
     });
     this.add({
       name: 'kvitok_projection_lag_events',

@@ -47,6 +47,7 @@ export function observedEventStore(store: EventStore, metrics: Metrics): EventSt
     head: () => store.head(),
     eventsBehind: (position) => store.eventsBehind(position),
     knowAllStreams: (givenUp) => store.knowAllStreams(givenUp),
+    knownLog: () => store.knownLog(),
     lastEvent: () => store.lastEvent(),
     onAppended: (listener) => store.onAppended(listener),
     verify: (onProgress) => store.verify(onProgress),
