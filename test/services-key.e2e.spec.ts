@@ -69,8 +69,8 @@ describe('the API of the services (figure 14: every operation × nobody)', () =>
 
   it('says to all how it is and what it is, and nothing else', async () => {
     const open = operations().filter(({ method, template }) => isOpenToAll(method.toUpperCase(), template));
-    expect(open.map(({ id }) => id).sort()).toEqual(['Health_live', 'Health_ready']);
-    for (const path of ['/health/live', '/health/ready', '/docs', '/docs-json'])
+    expect(open.map(({ id }) => id).sort()).toEqual(['Health_live', 'Health_ready', 'Health_started']);
+    for (const path of ['/health/live', '/health/ready', '/health/started', '/docs', '/docs-json'])
       expect([path, (await request(server).get(path)).status]).toEqual([path, 200]);
   });
 

@@ -159,6 +159,12 @@ export class KafkaConnection {
     return places;
   }
 
+  /** How many processes are in a group. Throws StorageError. */
+  async membersOf(group: string): Promise<number> {
+    const { groups } = await this.asked((admin) => admin.describeGroups([group]));
+    return groups.reduce((sum, { members }) => sum + members.length, 0);
+  }
+
   /** Whether a topic has more partitions than when it was looked at; there is no way to fewer. */
   private isGrown(topic: string, partitions: number): boolean {
     const known = this.found.get(topic);

@@ -5,6 +5,7 @@ import { EventStore, isStorageError } from '#libs/event-store';
 import { ConsumerPlaces } from './consumer-places';
 import { DeliveryStoppedError, Dispatcher, MessageHandlerFunction } from './dispatcher';
 import { contractAhead, KafkaConnection, RETRY, topicOf, topicOfContract } from './kafka.connection';
+import { KafkaMembership } from './kafka.membership';
 import { KafkaProgress } from './kafka.progress';
 import { ConsumerState, IntegrationMessage, RelayTranslation } from './messaging.port';
 import { currentFormOf, Relays } from './relay';
@@ -14,7 +15,7 @@ import { cannotBeRead, unreadableMessage } from './unreadable-message';
 export interface KafkaServerOptions extends BusServerOptions {
   readonly connection: KafkaConnection;
   readonly state: ConsumerState;
-  readonly events: Pick<EventStore, 'findEvent' | 'head' | 'knowAllStreams'>;
+  readonly events: Pick<EventStore, 'findEvent' | 'head' | 'eventsBehind' | 'knowAllStreams' | 'knownLog'>;
   readonly translations: readonly RelayTranslation[];
   /** Told when the group may have come further, and how to look. */
   readonly places?: ConsumerPlaces | undefined;
@@ -50,6 +51,7 @@ export class KafkaServer extends Server implements BusServer {
   override readonly transportId: symbol;
   readonly consumer: string;
   private readonly dispatcher: Dispatcher;
+  private readonly membership: KafkaMembership;
   private readonly stopping = new AbortController();
   private group: Consumer | null = null;
   private joining: Promise<void> | null = null;
@@ -66,6 +68,7 @@ export class KafkaServer extends Server implements BusServer {
     this.transportId = options.consumer;
     this.consumer = options.consumer.description ?? '';
     if (this.consumer === '') throw new Error('A consumer has a name');
+    this.membership = new KafkaMembership(this.consumer, options.connection);
     const relays = new Relays(options.translations);
     this.dispatcher = new Dispatcher({
       consumer: this.consumer,
@@ -133,6 +136,14 @@ export class KafkaServer extends Server implements BusServer {
     return this.options.connection.topicFaults(this.topics);
   }
 
+  takesMessages(): boolean | null {
+    return this.joining === null ? null : this.membership.takesMessages;
+  }
+
+  async isStarting(): Promise<boolean> {
+    return this.joining !== null && (await this.membership.isStarting());
+  }
+
   /** Waits for the processes of the group, of which this one need be none. Throws NobodyListensError. */
   async drain(): Promise<void> {
     const head = await this.options.events.head();
@@ -183,8 +194,7 @@ export class KafkaServer extends Server implements BusServer {
     const topics = [...this.topics];
     while (!signal.aborted && topics.length > 0) {
       try {
-        // A process that does not know the log yet takes no messages meanwhile: others of the group go on.
-        await this.options.events.knowAllStreams(signal);
+        await this.knowLog(signal);
         if (signal.aborted) return;
         await this.options.connection.makeTopics(topics);
         const group = this.options.connection.client.consumer({
@@ -198,6 +208,7 @@ export class KafkaServer extends Server implements BusServer {
           maxWaitTimeInMs: FETCH_WAITS_MS,
         });
         this.group = group;
+        this.membership.watch(group);
         // It does not ask whether to begin again after an error that it does not repeat, such as after a long sleep of the machine.
         group.on(group.events.CRASH, ({ payload }) => {
           if (!payload.restart) this.joinAgain(group, payload.error);
@@ -219,6 +230,17 @@ export class KafkaServer extends Server implements BusServer {
         await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }
     }
+  }
+
+  /** A process that does not know the log yet takes no messages meanwhile: others of the group go on. */
+  private async knowLog(signal: AbortSignal): Promise<void> {
+    const { events, onReadingLog, onLogRead } = this.options;
+    const { upTo } = await events.knownLog();
+    // Somewhat behind is soon read, and nothing to be told.
+    const isFarBehind = (await events.eventsBehind(upTo)) === null;
+    if (isFarBehind) onReadingLog?.(upTo, await events.head());
+    await events.knowAllStreams(signal);
+    if (isFarBehind && !signal.aborted) onLogRead?.((await events.knownLog()).eventsRead);
   }
 
   /** In the place of a client that has left the group for good. */

@@ -13,6 +13,10 @@ export interface BusServerOptions {
   onParked?(message: IntegrationMessage, error: string): void;
   /** A store or a broker failed; it is tried again. */
   onError?(error: unknown): void;
+  /** The process does not know the log yet and reads it before it takes messages: from one position to another. */
+  onReadingLog?(upTo: number, head: number): void;
+  /** It has read so many events, and takes messages from here on. */
+  onLogRead?(events: number): void;
 }
 
 /** Gives the handlers of one service what the others tell. */
@@ -24,6 +28,13 @@ export interface BusServer extends Server, CustomTransportStrategy {
   lag?(): Promise<number>;
   /** Settings of its topics that are not as they are to be; null where it is not known. Absent where there is no broker. */
   topicFaults?(): number | null;
+  /** Whether this process takes messages now; null where there are none for it. Absent where the log itself is the bus. */
+  takesMessages?(): boolean | null;
+  /**
+   * Whether this process is still to take messages for the first time while others of its service do: whoever puts it in
+   * their place has to wait. Absent as above.
+   */
+  isStarting?(): Promise<boolean>;
   /** Handles the parked messages of a key again, in order; answers how many left the list. */
   retryParked(key: string): Promise<number>;
   /** Leaves out the first parked message of a key for good. */

@@ -40,6 +40,7 @@ export * from './tokens';
 export * from './telemetry/logging';
 export * from './telemetry/metrics';
 export * from './telemetry/observed';
+export * from './telemetry/startup';
 export * from './telemetry/telemetry.module';
 export { METRICS } from './telemetry/telemetry-tokens';
 export * from './telemetry/work-metrics';

@@ -9,6 +9,8 @@ export interface BusOptions {
   readonly follow: boolean;
   onParked?(consumer: string, message: IntegrationMessage, error: string): void;
   onError?(consumer: string, error: unknown): void;
+  onReadingLog?(consumer: string, upTo: number, head: number): void;
+  onLogRead?(consumer: string, events: number): void;
 }
 
 /** The durable name under which a service keeps its place on the bus. */
@@ -32,6 +34,8 @@ export function connectServers(
       follow: options.follow,
       onParked: (message, error) => options.onParked?.(name, message, error),
       onError: (error) => options.onError?.(name, error),
+      onReadingLog: (upTo, head) => options.onReadingLog?.(name, upTo, head),
+      onLogRead: (events) => options.onLogRead?.(name, events),
     });
     // A filter counts only when it is there before the microservice is initialised.
     app

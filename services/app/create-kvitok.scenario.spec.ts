@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import request from 'supertest';
+import { BusServer } from '#libs/messaging';
 import { EVENT_FILE, READ_MODEL_FILE, SettableClock } from '#libs/platform';
 import { accountDecider, accountStream, companyStream, referenceDecider } from '#services/billing';
 import { createKvitok, Kvitok } from './create-kvitok';
@@ -165,6 +166,20 @@ describe('a process', () => {
       error: { projections: { status: 'down', mostBehind: 10_001 } },
       info: { bus: { status: 'up', behind: { 'kvitok.billing': 10_001 } } },
     });
+  });
+
+  it('has started when each of its consumers takes messages, or nobody else does, and is ready before that', async () => {
+    const kvitok = await start({ dataDir: null, http: true });
+    const server = kvitok.app.getHttpServer() as Server;
+    expect((await request(server).get('/health/started')).status).toBe(200);
+    const billing = kvitok.servers.find(({ consumer }) => consumer === 'kvitok.billing') as BusServer;
+    billing.isStarting = async () => true;
+    const { status, body } = await request(server).get('/health/started');
+    expect(status).toBe(503);
+    expect(body).toMatchObject({ error: { messages: { status: 'down', waiting: ['kvitok.billing'] } } });
+    expect((await request(server).get('/health/ready')).status).toBe(200);
+    billing.isStarting = async () => false;
+    expect((await request(server).get('/health/started')).status).toBe(200);
   });
 
   it('is not ready where it cannot be known what its consumer has heard', async () => {

@@ -85,7 +85,7 @@ export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
     const clients = new Map<symbol, unknown>();
     const app = await createApplication(stack, services, edge, options, clients);
     const servers = connectServers(app, stack, services, { follow, ...reportsOfBus(logger) });
-    edge?.configure(app, stack);
+    edge?.configure(app, stack, servers);
     await app.init();
     await app.startAllMicroservices();
     await zone.refresh(stack);
@@ -174,13 +174,19 @@ function reportsOfProjector(
   };
 }
 
-function reportsOfBus(logger: LoggerService): Pick<BusOptions, 'onParked' | 'onError'> {
+function reportsOfBus(logger: LoggerService): Omit<BusOptions, 'follow'> {
   return {
     onParked(consumer, { messageId, contract }, reason) {
       logger.error({ consumer, messageId, contract, reason }, 'A message was parked');
     },
     onError(consumer, error) {
       logger.error({ consumer, err: error }, 'A consumer could not follow the log');
+    },
+    onReadingLog(consumer, upTo, head) {
+      logger.log({ consumer, upTo, head }, 'The log is read before messages are taken');
+    },
+    onLogRead(consumer, events) {
+      logger.log({ consumer, events }, 'The log is read: messages are taken from here on');
     },
   };
 }

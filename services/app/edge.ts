@@ -1,5 +1,6 @@
 import { DynamicModule, INestApplication, LoggerService } from '@nestjs/common';
 import { Logger } from 'nestjs-pino';
+import { BusServer } from '#libs/messaging';
 import {
   configureHttp,
   HttpOptions,
@@ -8,6 +9,7 @@ import {
   Metrics,
   observedRequests,
   Stack,
+  Startup,
   TelemetryModule,
 } from '#libs/platform';
 
@@ -23,16 +25,18 @@ export const QUIET_EDGE: EdgeOptions = { http: { allowedHosts: [] }, logging: { 
 export interface Edge {
   readonly metrics: Metrics;
   readonly modules: readonly DynamicModule[];
-  configure(app: INestApplication, stack: Stack): void;
+  configure(app: INestApplication, stack: Stack, servers: readonly BusServer[]): void;
 }
 
 export function createEdge({ http, logging }: EdgeOptions, consumers: readonly string[]): Edge {
   const metrics = new Metrics();
+  const startup = new Startup();
   return {
     metrics,
-    modules: [loggingModule(logging), TelemetryModule.forRoot({ metrics, consumers })],
-    configure(app, { store, projector, consumerState }) {
+    modules: [loggingModule(logging), TelemetryModule.forRoot({ metrics, consumers, startup })],
+    configure(app, { store, projector, consumerState }, servers) {
       useProcessLogger(app);
+      startup.watch(servers);
       metrics.watch({ store, projector, consumerState, consumers });
       app.use(observedRequests(metrics));
       configureHttp(app, http);

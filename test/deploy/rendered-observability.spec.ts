@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Histogram, Metric } from 'prom-client';
+import { MemoryEventStore } from '#libs/event-store';
 import { MemoryConsumerState } from '#libs/messaging';
 import { Metrics, watchConsumers, watchJobs, watchNight, watchServiceLines } from '#libs/platform';
 import { manifestsOf, ROOT, textOf, yamlOf } from './files';
@@ -67,7 +68,7 @@ const TARGET_LABELS = ['instance', 'process'];
 function everyMetric(): ReadonlyMap<string, readonly string[]> {
   const metrics = new Metrics();
   metrics.watch({
-    store: { head: () => Promise.resolve(0), eventsBehind: () => Promise.resolve(0) },
+    store: new MemoryEventStore(),
     projector: { lag: () => Promise.resolve([]) },
     consumerState: new MemoryConsumerState(),
     consumers: [],

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigResourceTypes } from 'kafkajs';
 import { MemoryEventStore, NO_STREAM } from '#libs/event-store';
@@ -304,6 +305,31 @@ describe('Kafka', () => {
     ]);
     await telling.close();
     await one.close();
+  });
+
+  it('lets a process count as started that knows the log, or that is the first of its group, and no other meanwhile', async () => {
+    const { server, events } = storyOf('started');
+    const [first, second] = [server(), server()];
+    expect([first.takesMessages(), await first.isStarting()]).toEqual([null, false]);
+    await listening(first);
+    await until(() => first.takesMessages() === true);
+    const learns = new AbortController();
+    jest.spyOn(events, 'knowAllStreams').mockImplementation(() => once(learns.signal, 'abort').then(() => undefined));
+    second.listen(() => undefined);
+    expect([second.takesMessages(), await second.isStarting()]).toEqual([false, true]);
+    learns.abort();
+    await second.joined();
+    await until(async () => !(await second.isStarting()));
+    expect([first.takesMessages(), second.takesMessages()]).toEqual([true, true]);
+    await first.close();
+    await second.close();
+    expect([first.takesMessages(), second.takesMessages()]).toEqual([false, false]);
+    // All are gone: whoever comes next is waited for by nobody.
+    jest.spyOn(events, 'knowAllStreams').mockImplementation((givenUp) => once(givenUp, 'abort').then(() => undefined));
+    const next = server();
+    next.listen(() => undefined);
+    expect([next.takesMessages(), await next.isStarting()]).toEqual([false, false]);
+    await next.close();
   });
 
   it('tells nothing of a topic that it has made itself', async () => {

@@ -9,7 +9,7 @@ const KEY_FORM = /^[\w.~+/=-]{32,200}$/;
 const BEARER = /^Bearer ([\w.~+/=-]{1,1000})$/i;
 
 /** How a process is, and what its API is: of no account and no person, and wanted by whoever watches it. */
-const OPEN = /^\/(health\/(live|ready)|docs(-json|-yaml|\/[^/]*)?)$/;
+const OPEN = /^\/(health\/(live|ready|started)|docs(-json|-yaml|\/[^/]*)?)$/;
 
 /** Whether an address is answered to nobody in particular. */
 export function isOpenToAll(method: string, path: string): boolean {

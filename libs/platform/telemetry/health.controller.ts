@@ -5,7 +5,8 @@ import { EventStore } from '#libs/event-store';
 import { ConsumerState } from '#libs/messaging';
 import { Projector } from '#libs/read-models';
 import { CONSUMER_STATE, EVENT_STORE, PROJECTOR } from '../tokens';
-import { CONSUMERS } from './telemetry-tokens';
+import { Startup } from './startup';
+import { CONSUMERS, STARTUP } from './telemetry-tokens';
 
 /** A read model that is further behind answers of the past: the process is not ready to serve. */
 export const EVENTS_BEHIND_LIMIT = 10_000;
@@ -20,6 +21,7 @@ export class HealthController {
     @Inject(PROJECTOR) private readonly projector: Projector,
     @Inject(CONSUMER_STATE) private readonly consumerState: ConsumerState,
     @Inject(CONSUMERS) private readonly consumers: readonly string[],
+    @Inject(STARTUP) private readonly startup: Startup,
   ) {}
 
   @Get('live')
@@ -30,11 +32,26 @@ export class HealthController {
     return { status: 'ok' };
   }
 
+  @Get('started')
+  @HealthCheck()
+  @ApiOperation({ summary: 'May another process of this service end for this one? Once it may, it always may.' })
+  async started() {
+    return this.health.check([() => this.messages()]);
+  }
+
   @Get('ready')
   @HealthCheck()
   @ApiOperation({ summary: 'May requests be sent here? Names the part that is in the way.' })
   async ready() {
     return this.health.check([() => this.eventStore(), () => this.projections(), () => this.bus()]);
+  }
+
+  /** Whoever replaces all processes of a service must not leave nobody to take its messages: see ADR 0091. */
+  private async messages(): Promise<HealthIndicatorResult> {
+    const indicator = this.indicators.check('messages');
+    const waiting = await this.startup.waitingFor();
+    if (waiting.length === 0) return indicator.up();
+    return indicator.down({ reason: 'The log is read before messages are taken; others take them', waiting });
   }
 
   private async eventStore(): Promise<HealthIndicatorResult> {

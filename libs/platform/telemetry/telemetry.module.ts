@@ -3,12 +3,17 @@ import { TerminusModule } from '@nestjs/terminus';
 import { HealthController } from './health.controller';
 import { Metrics } from './metrics';
 import { MetricsController } from './metrics.controller';
-import { CONSUMERS, METRICS } from './telemetry-tokens';
+import { Startup } from './startup';
+import { CONSUMERS, METRICS, STARTUP } from './telemetry-tokens';
 
 /** Health and figures of a process that serves HTTP. */
 @Module({})
 export class TelemetryModule {
-  static forRoot(options: { readonly metrics: Metrics; readonly consumers: readonly string[] }): DynamicModule {
+  static forRoot(options: {
+    readonly metrics: Metrics;
+    readonly consumers: readonly string[];
+    readonly startup: Startup;
+  }): DynamicModule {
     return {
       module: TelemetryModule,
       imports: [TerminusModule.forRoot({ logger: false })],
@@ -16,6 +21,7 @@ export class TelemetryModule {
       providers: [
         { provide: METRICS, useValue: options.metrics },
         { provide: CONSUMERS, useValue: options.consumers },
+        { provide: STARTUP, useValue: options.startup },
       ],
     };
   }

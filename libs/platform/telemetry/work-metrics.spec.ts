@@ -69,3 +69,17 @@ it('tells how many messages lie before a consumer, and says of one whose broker 
   expect(await linesOf(metrics)).toEqual(['kvitok_bus_lag_messages{consumer="kvitok.billing"} 17']);
   expect(await metrics.text()).toContain('kvitok_figure_unknown{figure="kvitok_bus_lag_messages"} 1');
 });
+
+it('tells of each consumer whether this process takes its messages, and nothing where there are none for it', async () => {
+  const metrics = new Metrics();
+  const lag = () => Promise.resolve(0);
+  let takes = false;
+  watchConsumers(metrics, [
+    { consumer: 'kvitok.support', lag, takesMessages: () => null },
+    { consumer: 'kvitok.billing', lag, takesMessages: () => takes },
+  ]);
+  const told = async () => (await linesOf(metrics)).filter((line) => line.includes('takes'));
+  expect(await told()).toEqual(['kvitok_bus_takes_messages{consumer="kvitok.billing"} 0']);
+  takes = true;
+  expect(await told()).toEqual(['kvitok_bus_takes_messages{consumer="kvitok.billing"} 1']);
+});

@@ -29,6 +29,8 @@ export interface WatchedConsumer {
   lag(): Promise<number>;
   /** Settings of its topics that are not as they are to be; null where it is not known. */
   topicFaults?(): number | null;
+  /** Whether this process takes messages now; null where there are none for it. */
+  takesMessages?(): boolean | null;
 }
 
 /** By which a figure says how a service is asked. */
@@ -107,8 +109,8 @@ export function watchServiceLines(metrics: Metrics, lines: () => ReadonlyMap<str
 }
 
 /**
- * How many messages lie before each consumer, all processes of its service together, by which more of them are started; and what
- * of its topics is not as it is to be.
+ * How many messages lie before each consumer, all processes of its service together, by which more of them are started; what
+ * of its topics is not as it is to be; and whether this process takes any.
  */
 export function watchConsumers(metrics: Metrics, consumers: readonly WatchedConsumer[]): void {
   metrics.add({
@@ -131,6 +133,16 @@ export function watchConsumers(metrics: Metrics, consumers: readonly WatchedCons
       consumers.flatMap((one) => {
         const figure = one.topicFaults?.() ?? null;
         return figure === null ? [] : [{ labels: { consumer: one.consumer }, figure }];
+      }),
+  });
+  metrics.add({
+    name: 'kvitok_bus_takes_messages',
+    help: '1 where this process takes the messages of a consumer; 0 while it reads the log before, or has no broker',
+    labelNames: ['consumer'],
+    look: async () =>
+      consumers.flatMap((one) => {
+        const takes = one.takesMessages?.() ?? null;
+        return takes === null ? [] : [{ labels: { consumer: one.consumer }, figure: takes ? 1 : 0 }];
       }),
   });
 }
