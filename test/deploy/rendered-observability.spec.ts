@@ -253,7 +253,7 @@ describe('the scrape in Kubernetes', () => {
     readonly source_labels: readonly string[];
     readonly separator?: string;
     readonly regex?: string;
-    readonly action?: 'keep';
+    readonly action?: 'keep' | 'drop';
     readonly target_label?: string;
   }
   type Labels = Readonly<Record<string, string>>;
@@ -267,7 +267,10 @@ describe('the scrape in Kubernetes', () => {
       (known, { source_labels, separator = ';', regex, action, target_label = '' }) => {
         if (known === null) return null;
         const value = source_labels.map((name) => known[name] ?? '').join(separator);
-        if (action === 'keep') return value === regex ? known : null;
+        // As Prometheus does it: the whole value.
+        const isMeant = new RegExp(`^(?:${regex ?? '.*'})$`).test(value);
+        if (action === 'keep') return isMeant ? known : null;
+        if (action === 'drop') return isMeant ? null : known;
         return { ...known, [target_label]: value };
       },
       labels,
@@ -275,7 +278,7 @@ describe('the scrape in Kubernetes', () => {
   }
 
   /** What Prometheus knows of a pod that it has found. */
-  function foundAs({ metadata }: PodTemplate): Labels {
+  function foundAs({ metadata }: PodTemplate, phase = 'Running'): Labels {
     const meta = (kind: string, given: Labels = {}) =>
       Object.entries(given).map(([name, value]): [string, string] => {
         return [`__meta_kubernetes_pod_${kind}_${name.replace(/\W/g, '_')}`, value];
@@ -284,6 +287,7 @@ describe('the scrape in Kubernetes', () => {
       __address__: '10.0.0.1:1',
       __metrics_path__: '/',
       __meta_kubernetes_pod_ip: '10.0.0.1',
+      __meta_kubernetes_pod_phase: phase,
       ...(Object.fromEntries([
         ...meta('label', metadata.labels),
         ...meta('annotation', metadata.annotations),
@@ -312,6 +316,16 @@ describe('the scrape in Kubernetes', () => {
       }
     },
   );
+
+  it('passes over pods that have ended, and over no other', () => {
+    const [template] = manifestsOf('production')
+      .filter(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'billing')
+      .map(({ spec }) => (spec as { template: PodTemplate }).template);
+    const found = (phase: string) => relabelled(foundAs(template as PodTemplate, phase))?.['process'];
+    // One that does not answer has to be seen as down.
+    for (const phase of ['Pending', 'Running', 'Unknown']) expect([phase, found(phase)]).toEqual([phase, 'billing']);
+    for (const phase of ['Succeeded', 'Failed']) expect([phase, found(phase)]).toEqual([phase, undefined]);
+  });
 
   it('is what the runbook says to load, with the alerts of both modes and the dashboard', () => {
     const files = [
