@@ -221,7 +221,7 @@ describe('alerts', () => {
     expect(rule_files).toEqual(['/etc/prometheus/alerts.yml', '/etc/prometheus/alerts-distributed.yml']);
   });
 
-  it('are given for a damaged log, parked keys, lag, and a night that is not done', () => {
+  it('are given for a damaged log, parked keys, lag, a night that is not done, and messages that are not taken', () => {
     const names = rules.map(({ alert }) => alert);
     for (const name of [
       'KvitokLogDamaged',
@@ -229,6 +229,8 @@ describe('alerts', () => {
       'KvitokBusLag',
       'KvitokProjectionLag',
       'KvitokNightNotDone',
+      'KvitokNobodyTakesMessages',
+      'KvitokTakesNoMessages',
     ]) {
       expect(names).toContain(name);
     }
