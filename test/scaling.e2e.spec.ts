@@ -59,6 +59,14 @@ describe('what docs/scaling.md says is built in', () => {
     KVITOK_KAFKA_BROKERS: 'kafka:9092',
     KVITOK_MONGODB_URL: 'mongodb://mongo/kvitok',
   });
+  const { startupProbe } = (
+    parse(read('deploy', 'kubernetes', 'distributed', 'service.yaml')) as {
+      spec: {
+        template: { spec: { containers: [{ startupProbe: { periodSeconds: number; failureThreshold: number } }] } };
+      };
+    }
+  ).spec.template.spec.containers[0];
+  const startsWithinHours = (startupProbe.periodSeconds * startupProbe.failureThreshold) / 3_600;
   const copies = read('deploy', 'kubernetes', 'overlays', 'production', 'scaling.yaml')
     .split(/^---$/m)
     .map((text) => parse(text) as { metadata?: { name?: string }; spec?: { maxReplicas?: number } })
@@ -75,6 +83,7 @@ describe('what docs/scaling.md says is built in', () => {
     ['messages that a handler is given together, where it takes many', TOGETHER_MAX],
     ['handled messages behind its place that a consumer remembers', REMEMBERED_MESSAGES],
     ['accounts of a night that are read, computed and committed together', ACCOUNTS_PER_PAGE],
+    ['time in which a new process has to take messages', startsWithinHours],
     ['copies of billing at most', copies],
   ])('is what the code says: %s', (what, value) => {
     expect(stated(what)).toBe(value);
@@ -105,6 +114,22 @@ describe('what docs/scaling.md says of distributed nights', () => {
       (night) => words[Math.ceil(hoursOf(night) / stated('window of a night'))],
     );
     expect(paragraph).toContain(`: ${charging} process inside a night's window of 5.5 hours, ${closing} for a close`);
+  });
+});
+
+describe('what docs/scaling.md says of new processes', () => {
+  const rate = stated('events of a log over KurrentDB that a new process reads in a second');
+
+  it.each<[string, () => number]>([
+    ['ten million events, read by a new process', () => 10_000_000 / rate / 60],
+    ['a rollout over these, however many copies', () => (2 * 10_000_000) / rate / 3_600],
+    [
+      'a month of ten million accounts, read by a new process',
+      () => (stated('events in a month') * 1e6) / rate / 3_600,
+    ],
+  ])('is computed of what was measured: %s', (what, compute) => {
+    // To the places that are written.
+    expect(Math.abs(stated(what) - compute())).toBeLessThanOrEqual(0.5 * 10 ** -(what.startsWith('ten') ? 0 : 1));
   });
 });
 

@@ -119,9 +119,10 @@ describe.each(['embedded', 'demo', 'production'])('overlay %s', (overlay) => {
   it('asks every container that serves for its life and its readiness, at a port that it has', () => {
     const serving = containers.filter(({ manifest }) => ['Deployment', 'StatefulSet'].includes(manifest.kind));
     expect(serving.length).toBeGreaterThan(0);
-    for (const { name, container } of serving) {
+    for (const { name, template, container } of serving) {
+      const { labels } = template.metadata;
       const ports = (container.ports ?? []).map((port) => port.name);
-      for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe']) {
+      for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe'] as const) {
         const { httpGet, tcpSocket } = (container[probe] ?? {}) as Record<
           string,
           { port: string; path?: string } | undefined
@@ -131,8 +132,11 @@ describe.each(['embedded', 'demo', 'production'])('overlay %s', (overlay) => {
           probe,
           isThere: true,
         });
-        if (isOurs(container))
-          expect(httpGet?.path).toBe(probe === 'readinessProbe' ? '/health/ready' : '/health/live');
+        if (!isOurs(container)) continue;
+        // A process whose bus is Kafka has begun when it takes messages.
+        const started = labels['kvitok.ru/kind'] === 'service' ? '/health/started' : '/health/live';
+        const paths = { startupProbe: started, livenessProbe: '/health/live', readinessProbe: '/health/ready' };
+        expect({ name, probe, path: httpGet?.path }).toEqual({ name, probe, path: paths[probe] });
       }
     }
   });
@@ -342,6 +346,42 @@ describe('the distributed overlays', () => {
       }
     },
   );
+
+  it.each(['demo', 'production'])('%s lets no process of a service go before a new one takes messages', (overlay) => {
+    interface Deployed {
+      readonly strategy: {
+        readonly type: string;
+        readonly rollingUpdate: { maxSurge: string; maxUnavailable: number };
+      };
+      readonly minReadySeconds: number;
+      readonly progressDeadlineSeconds: number;
+    }
+    interface Probe {
+      readonly periodSeconds: number;
+      readonly timeoutSeconds: number;
+      readonly failureThreshold: number;
+    }
+    // As docs/scaling.md has it: ten million events have to be read in time, on a machine half as fast.
+    const row = /^\| events of a log over KurrentDB that a new process reads in a second \| ([\d ]+) \|/m;
+    const rate = Number(row.exec(textOf('docs/scaling.md'))?.[1]?.replaceAll(' ', ''));
+    const seconds = 10_000_000 / (rate / 2);
+    expect(seconds).toBeGreaterThan(0);
+    const manifests = manifestsOf(overlay);
+    for (const name of services) {
+      const deployment = manifests.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === name);
+      const { strategy, minReadySeconds, progressDeadlineSeconds } = deployment?.spec as Deployed;
+      expect({ name, strategy }).toEqual({
+        name,
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '50%', maxUnavailable: 0 } },
+      });
+      const probe = deploymentOf(manifests, name)['startupProbe'] as Probe;
+      const mayTake = probe.periodSeconds * probe.failureThreshold;
+      expect(mayTake).toBeGreaterThanOrEqual(seconds);
+      expect(progressDeadlineSeconds).toBeGreaterThan(mayTake + minReadySeconds);
+      // It asks a broker.
+      expect(probe.timeoutSeconds).toBeGreaterThanOrEqual(5);
+    }
+  });
 
   it('brings an authority of one’s own to every pod that speaks to a store with TLS', () => {
     const manifests = manifestsOf('production');
