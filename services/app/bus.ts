@@ -1,4 +1,4 @@
-import { INestApplication } from '@nestjs/common';
+import { INestApplication, LoggerService } from '@nestjs/common';
 import { MicroserviceOptions } from '@nestjs/microservices';
 import { BusErrorFilter, BusServer, IntegrationMessage } from '#libs/messaging';
 import { Stack } from '#libs/platform';
@@ -43,4 +43,22 @@ export function connectServers(
       .useGlobalFilters(new BusErrorFilter());
     return [server];
   });
+}
+
+/** Never with what a message says. */
+export function reportsOfBus(logger: LoggerService): Omit<BusOptions, 'follow'> {
+  return {
+    onParked(consumer, { messageId, contract }, reason) {
+      logger.error({ consumer, messageId, contract, reason }, 'A message was parked');
+    },
+    onError(consumer, error) {
+      logger.error({ consumer, err: error }, 'A consumer could not follow the log');
+    },
+    onReadingLog(consumer, upTo, head) {
+      logger.log({ consumer, upTo, head }, 'The log is read before messages are taken');
+    },
+    onLogRead(consumer, events) {
+      logger.log({ consumer, events }, 'The log is read: messages are taken from here on');
+    },
+  };
 }

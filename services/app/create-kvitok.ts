@@ -14,7 +14,7 @@ import {
 } from '#libs/platform';
 import { Acquiring, acquiringModule } from './acquiring';
 import { AppModule } from './app.module';
-import { BusOptions, connectServers, consumerName } from './bus';
+import { connectServers, consumerName, reportsOfBus } from './bus';
 import { definitionsOf } from './clients';
 import { CompanyZone } from './company-zone';
 import { drainToRest } from './drain';
@@ -170,23 +170,6 @@ function reportsOfProjector(
     },
     onProjectorError(error) {
       logger.error({ err: error }, 'A read model could not follow the log');
-    },
-  };
-}
-
-function reportsOfBus(logger: LoggerService): Omit<BusOptions, 'follow'> {
-  return {
-    onParked(consumer, { messageId, contract }, reason) {
-      logger.error({ consumer, messageId, contract, reason }, 'A message was parked');
-    },
-    onError(consumer, error) {
-      logger.error({ consumer, err: error }, 'A consumer could not follow the log');
-    },
-    onReadingLog(consumer, upTo, head) {
-      logger.log({ consumer, upTo, head }, 'The log is read before messages are taken');
-    },
-    onLogRead(consumer, events) {
-      logger.log({ consumer, events }, 'The log is read: messages are taken from here on');
     },
   };
 }

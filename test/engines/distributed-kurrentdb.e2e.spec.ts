@@ -4,6 +4,7 @@ import { sharedFolder } from '../support/command-line';
 import { DistributedTown } from './distributed-town';
 import { KurrentProtocolServer } from './kurrentdb/protocol-server';
 import { ServiceName, ServiceProcess } from './service-processes';
+import { until } from './until';
 
 /** The first month of the sample company; what a closed month says does not change any more. */
 const THROUGH = '2026-03-31';
@@ -66,6 +67,9 @@ test(
     const known = await town.getSince(billing, asked, position);
     const another = await start('billing');
     expect(await town.getSince(another, asked, position)).toEqual(known);
+    // As in a rollout: the one that knows the log goes when the new one takes messages.
+    await until(async () => (await fetch(`${another.url}/health/started`)).status === 200);
+    expect(await town.figure(another, 'kvitok_bus_takes_messages', 'kvitok.billing')).toBe(1);
     await billing.stop('SIGKILL');
     const second = { ...body, paymentId: 'kurrent-2', amountKopecks: 54_321 };
     const later = Number((await town.post(payments, '/payments', second, second.paymentId)).answer['position']);
