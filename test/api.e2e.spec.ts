@@ -57,6 +57,7 @@ const CONTACT_ID = createHash('sha256').update(`contact:${CONTACT_COMMAND}`).dig
 const OPERATIONS: Record<string, Expectation> = {
   Health_live: { valid: {}, foreign: [] },
   Health_ready: { valid: {}, foreign: [] },
+  Health_started: { valid: {}, foreign: [] },
   Accounts_ofAccount: {
     valid: { ...account, query: { from: '2026-03', to: '2026-04', knownAt: '2026-04-09' } },
     foreign: [
