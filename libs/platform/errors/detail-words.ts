@@ -63,6 +63,8 @@ export const DETAIL_KINDS: Readonly<Record<string, DetailKind>> = {
       'againOn',
       'answerPromisedOn',
       'claimedOn',
+      'startedOn',
+      'firstOn',
       'closedOn',
       'completedOn',
       'correctedOn',

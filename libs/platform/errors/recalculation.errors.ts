@@ -77,6 +77,12 @@ export const RECALCULATION_ERRORS: ErrorCatalogue = {
       'За {period} по счёту {account} указано часов: {hours}, а с этого дня до конца месяца их {most}. ' +
       'Проверьте день начала, часы и то, что уже записано за этот месяц.',
   },
+  BILLING_RECALCULATION_ACT_EARLIER: {
+    status: 422,
+    message:
+      'По счёту {account} перерыв начался {startedOn}, раньше месяца {period}. Укажите ту часть, что пришлась на этот ' +
+      'месяц: начало {firstOn} в 00:00 и часы от него. Часы прежнего месяца запишите за прежний.',
+  },
   BILLING_RECALCULATION_DEGREES: {
     status: 422,
     message: 'По счёту {account} указано градусов ниже нормы: {degrees}. Больше {most} не бывает; исправьте число.',

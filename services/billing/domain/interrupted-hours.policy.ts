@@ -14,7 +14,10 @@ interface Span {
   readonly until: Rational;
 }
 
-/** Hours from the beginning of the month to the beginning of an interruption; one of an earlier month goes on in it. */
+/**
+ * Hours from the beginning of the month to the beginning of an interruption. One that began in an earlier month is no longer
+ * recorded; where it was, its hours are those of the month from its first day on.
+ */
 export function hoursBefore({ startedOn, startedAt }: InterruptionAct, period: BillingPeriod): Rational {
   const first = firstDayOf(period);
   if (startedOn < first) return Rational.ZERO;

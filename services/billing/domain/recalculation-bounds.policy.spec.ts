@@ -56,9 +56,15 @@ describe('what is typed of a recalculation', () => {
     // From half past one of the last afternoon there are ten and a half: 2.5 above the allowed, 1.68225.
     expect(answer(interruption('2026-10-31', '10.5', '13:30'))).toEqual([-1_68]);
     expect(answer(interruption('2026-10-31', '10.51', '13:30'))).toBe('BILLING_RECALCULATION_HOURS');
-    // One that has begun in September is about the whole of October, 744 hours, and no longer.
-    expect(answer(interruption('2026-09-20', '745'))).toBe('BILLING_RECALCULATION_HOURS');
+    expect(answer(interruption('2026-10-01', '745'))).toBe('BILLING_RECALCULATION_HOURS');
     expect(answer(cold('744.5', '1'))).toBe('BILLING_RECALCULATION_HOURS');
+  });
+
+  it('has no hours of an earlier month, which are stated for that month', () => {
+    expect(answer(interruption('2026-09-30', '72', '23:59'))).toBe('BILLING_RECALCULATION_ACT_EARLIER');
+    expect(answer(interruption('1900-01-01', '72'))).toBe('BILLING_RECALCULATION_ACT_EARLIER');
+    // 72 hours from 30 September, 24 of them there; from 1 October 48: 40 above the allowed, × 0.15 % × 448.60 = 26.916.
+    expect(answer(interruption('2026-10-01', '48', '00:00'))).toEqual([-26_92]);
   });
 
   it('has no more hours than the month together with what was recorded before', () => {

@@ -1,4 +1,4 @@
-import { BillingPeriod, CivilDate, daysInPeriod, Rejection } from '#libs/kernel';
+import { BillingPeriod, CivilDate, daysInPeriod, firstDayOf, Rejection } from '#libs/kernel';
 import { Kopecks, Rational, sumKopecks } from '#libs/money';
 import { RecalculationLine } from './calculation';
 import { EarlierRecalculations, standingOf } from './earlier-recalculations.policy';
@@ -27,7 +27,11 @@ interface Question {
   readonly earlier: EarlierRecalculations;
 }
 
-/** What is typed and cannot be, before anything is worked out from it: BILLING_RECALCULATION_HOURS, …_DEGREES. */
+/**
+ * What is typed and cannot be, before anything is worked out from it: BILLING_RECALCULATION_HOURS, …_ACT_EARLIER, …_DEGREES.
+ * An interruption of two months is stated in each by the part that lies in it: of one that began earlier nobody could see
+ * whether its hours are all or those of the month, and what lies in the other month would be given back twice.
+ */
 export function faultOfInputs({ account, grounds, earlier }: Question): Rejection | null {
   if (grounds.kind === 'cold') {
     const { period, hours, degreesBelow } = grounds;
@@ -40,6 +44,11 @@ export function faultOfInputs({ account, grounds, earlier }: Question): Rejectio
   const { utility, period, acts } = grounds;
   const ofMonth = Rational.of(daysInPeriod(period) * HOURS_OF_DAY);
   for (const act of acts) {
+    const { startedOn } = act;
+    const firstOn = firstDayOf(period);
+    if (startedOn < firstOn) {
+      return new Rejection('BILLING_RECALCULATION_ACT_EARLIER', { account, period, startedOn, firstOn });
+    }
     const left = ofMonth.minus(hoursBefore(act, period));
     const fault = faultOfHours(account, period, [act.hours], left.isNegative() ? Rational.ZERO : left);
     if (fault !== null) return fault;

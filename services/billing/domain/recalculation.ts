@@ -11,7 +11,7 @@ export interface InterruptionAct {
   readonly startedOn: CivilDate;
   /** `14:30`; absent where the act does not say it, and then the hours count from the beginning of the day. */
   readonly startedAt?: string | undefined;
-  /** Exact decimal. */
+  /** Exact decimal; those of the month alone. */
   readonly hours: string;
 }
 

@@ -91,7 +91,9 @@ class LineOfMonth extends UtilityOfMonth {
 }
 
 class InterruptionActBody {
-  @CivilDateField({ description: 'The day on which it began' })
+  @CivilDateField({
+    description: 'The day on which it began; the first of the month for one that goes on from an earlier month',
+  })
   readonly startedOn!: string;
 
   @ApiPropertyOptional({
@@ -105,7 +107,7 @@ class InterruptionActBody {
   @Matches(TIME)
   readonly startedAt?: string;
 
-  @Said(DECIMAL, 'Hours without the supply', '30')
+  @Said(DECIMAL, 'Hours without the supply, of the month alone', '30')
   readonly hours!: string;
 }
 
