@@ -50,6 +50,8 @@ export interface KurrentEventStoreOptions {
   readonly eventsBeforeAppend?: number | undefined;
   /** The subscription to the log has ended and is begun again. */
   readonly onInterrupted?: ((error: unknown) => void) | undefined;
+  /** The process is to end: whoever waits for the store to know its log is refused, and the rest goes on until `close`. */
+  readonly stopping?: AbortSignal | undefined;
 }
 
 /**
@@ -80,9 +82,9 @@ export class KurrentEventStore implements EventStore {
     const reading = new KurrentReading(connection, new KurrentNames(options.streamPrefix ?? DEFAULT_PREFIX));
     const heads = new StreamHeads(reading);
     const tell = (position: number): void => this.tellOf(position);
-    const { eventsBeforeAppend } = options;
+    const { eventsBeforeAppend, stopping } = options;
     const onOtherLog = () => this.beginAnew();
-    const follows = { onSeen: tell, onInterrupted, onOtherLog, eventsBeforeAppend };
+    const follows = { onSeen: tell, onInterrupted, onOtherLog, eventsBeforeAppend, stopping };
     const following = new KurrentLogFollowing({ connection, reading, ids, ...follows });
     const knows = { isNear: () => following.isNear(), knowAll: () => following.sync() };
     const appending = new KurrentAppending({ connection, reading, heads, ids, ...knows, onWritten: tell });
@@ -237,9 +239,11 @@ export class KurrentEventStore implements EventStore {
   async close(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
+    // First of all whoever waits to know the log is let go: an append of the queue may be one of them.
+    const followed = this.following.close();
     await this.queue.idle();
     this.listeners.clear();
-    await this.following.close();
+    await followed;
     await this.connection.close();
     this.options.ids.close();
   }

@@ -5,6 +5,7 @@ import { KurrentConnection } from './kurrentdb.connection';
 import { kurrentErrorOf } from './kurrentdb.errors';
 import { notedEventOf, numberOf, positionOf } from './kurrentdb.mapping';
 import { KurrentReading } from './kurrentdb.reading';
+import { StorageError } from './storage-error';
 
 /** How long after a subscription has ended the next one is begun. */
 const RESUBSCRIBES_AFTER_MS = 500;
@@ -26,6 +27,8 @@ export interface KurrentLogFollowingParts {
   readonly eventsBeforeAppend?: number | undefined;
   /** A subscription has ended; another one begins where it stood. */
   onInterrupted?: ((error: unknown) => void) | undefined;
+  /** The process is to end: nobody waits any longer to know the log. */
+  readonly stopping?: AbortSignal | undefined;
 }
 
 /**
@@ -34,13 +37,17 @@ export interface KurrentLogFollowingParts {
  * at that place, so that nothing is left out. Who must be sure to know everything up to now calls `sync`.
  */
 export class KurrentLogFollowing {
-  private readonly stopping = new AbortController();
+  private readonly closing = new AbortController();
+  private readonly stopping: AbortSignal;
   private following: Promise<void> | null = null;
   private syncing: Promise<unknown> = Promise.resolve();
   private isFarBehind = false;
   private eventsLearnt = 0;
 
-  constructor(private readonly parts: KurrentLogFollowingParts) {}
+  constructor(private readonly parts: KurrentLogFollowingParts) {
+    const { signal } = this.closing;
+    this.stopping = parts.stopping === undefined ? signal : AbortSignal.any([signal, parts.stopping]);
+  }
 
   /** How many events were read of which it was not known before where they stand. */
   get eventsRead(): number {
@@ -48,11 +55,12 @@ export class KurrentLogFollowing {
   }
 
   start(): void {
-    this.following ??= this.follow(this.stopping.signal);
+    this.following ??= this.follow(this.closing.signal);
   }
 
+  /** Whoever waits in `sync` is told at once. */
   async close(): Promise<void> {
-    this.stopping.abort();
+    this.closing.abort();
     await this.following;
   }
 
@@ -79,12 +87,14 @@ export class KurrentLogFollowing {
 
   /**
    * Knows the ids of everything that was in the log when it was called, however long that takes, unless it is given up.
-   * Throws StorageError.
+   * Throws StorageError, also when the process is to end: with the server away a read alone may take longer than it has left.
    */
   async sync(givenUp?: AbortSignal): Promise<void> {
-    const turn = this.syncing.then(() => this.readOn(Infinity, givenUp));
+    const end = givenUp === undefined ? this.stopping : AbortSignal.any([this.stopping, givenUp]);
+    const turn = this.syncing.then(() => this.readOn(Infinity, end));
     this.syncing = turn.catch(() => undefined);
-    await turn;
+    await orUntil(end, turn);
+    if (this.stopping.aborted) throw new StorageError('closed', 'The process ends before it has read the log');
   }
 
   /**
@@ -115,8 +125,8 @@ export class KurrentLogFollowing {
     while (!signal.aborted) {
       try {
         // Behind the same address may stand what an operator has put back meanwhile.
-        await this.recognise();
-        await this.followOnce(signal);
+        await orUntil(signal, this.recognise());
+        if (!signal.aborted) await this.followOnce(signal);
       } catch (error) {
         this.parts.onInterrupted?.(error);
       }
@@ -174,5 +184,19 @@ export class KurrentLogFollowing {
     // Subscription and pages bring the same events while a process is far behind.
     this.eventsLearnt += ours.filter(({ position }) => position > ids.place).length;
     ids.note(ours, place);
+  }
+}
+
+/** Waits for the work until the signal; what becomes of it after that is nobody's any more. Rejects with what it throws. */
+async function orUntil(signal: AbortSignal, work: Promise<unknown>): Promise<void> {
+  const waiting = new AbortController();
+  const end = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { signal: waiting.signal });
+  });
+  try {
+    await Promise.race([work, end]);
+  } finally {
+    waiting.abort();
   }
 }

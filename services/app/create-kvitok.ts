@@ -69,7 +69,8 @@ export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
   const consumers = services.flatMap((service) => consumerName(service) ?? []);
   const edge = options.http ? createEdge(options.http === true ? QUIET_EDGE : options.http, consumers) : null;
   const logger = new Logger('Kvitok');
-  const stack = await openStack(options, {
+  const ending = new AbortController();
+  const stack = await openStack(options, ending.signal, {
     clock: options.clock ?? systemClock(() => zone.current()),
     ...(options.deviceClock === undefined ? {} : { deviceClock: options.deviceClock }),
     projections: services.flatMap(({ projections }) => projections),
@@ -95,7 +96,6 @@ export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
       zone.follow(stack);
     }
     let closing: Promise<void> | null = null;
-    const ending = new AbortController();
     return {
       app,
       stack,
@@ -120,6 +120,7 @@ export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
 /** The adapters of servers outside are loaded by those alone who use them. */
 async function openStack(
   { dataDir, distributed = null, services }: KvitokOptions,
+  stopping: AbortSignal,
   common: StackOptions,
 ): Promise<Stack> {
   if (distributed === null) return createEmbeddedStack({ ...common, dataDir });
@@ -132,6 +133,7 @@ async function openStack(
     distributed,
     name,
     dataDir,
+    stopping,
     onConnection: (level, text) => logger[level](text),
   });
 }

@@ -11,6 +11,7 @@ import {
 } from '#libs/event-store';
 import { newEvent } from '#libs/testing';
 import { KurrentProtocolServer } from './kurrentdb/protocol-server';
+import { until } from './until';
 
 let server: KurrentProtocolServer;
 let folder: string;
@@ -38,7 +39,7 @@ async function closeAll(): Promise<void> {
   for (const store of opened.splice(0)) await store.close();
 }
 
-type Given = Partial<Pick<KurrentEventStoreOptions, 'ids' | 'eventsBeforeAppend'>>;
+type Given = Partial<Pick<KurrentEventStoreOptions, 'ids' | 'eventsBeforeAppend' | 'answersWithinMs' | 'stopping'>>;
 
 /** A process whose file of ids is the same each time; without one where `ids` are given. */
 async function open(at = server, { ids = idsInFile(), ...rest }: Given = {}): Promise<KurrentEventStore> {
@@ -58,6 +59,8 @@ const appendOf = (stream: string, expectedRevision: number, ...ids: readonly str
   expectedRevision,
   events: ids.map((id) => newEvent(id)),
 });
+
+const elsewhere = (stream: string, id: string) => ({ ...appendOf(stream, NO_STREAM, id), mayStandElsewhere: true });
 
 const clock = { now: () => '2026-11-28T08:00:00.000Z' };
 
@@ -184,8 +187,7 @@ describe('a process that does not know the log yet', () => {
     await fill(await open(), 50);
     server.log.hold();
     const store = await open(server, { ids: inMemory(), eventsBeforeAppend: 0 });
-    const elsewhere = { ...appendOf('s-1', NO_STREAM, 'f3'), mayStandElsewhere: true };
-    expect(await store.append(elsewhere)).toMatchObject({ kind: 'duplicate', stream: 'f-3' });
+    expect(await store.append(elsewhere('s-1', 'f3'))).toMatchObject({ kind: 'duplicate', stream: 'f-3' });
     expect(await store.readStream('s-1')).toEqual([]);
   });
 
@@ -297,6 +299,65 @@ describe('a process that does not know the log yet', () => {
     }
     expect(await store.eventsBehind(0)).toBe(50);
     expect(await store.append(appendOf('s-1', NO_STREAM, 'f9'))).toMatchObject({ kind: 'duplicate', stream: 'f-9' });
+  });
+});
+
+describe('a process that is told to end while the server says nothing', () => {
+  /** Whatever waits for an answer waits for longer than this suite may take. */
+  const answersWithinMs = 3_600_000;
+  const refused = { name: 'StorageError', fault: 'closed' };
+
+  /** One that waits for its log, in each way there is. */
+  async function waiting(stopping?: AbortSignal) {
+    await fill(await open(), 50);
+    server.log.hold();
+    const store = await open(server, { ids: inMemory(), eventsBeforeAppend: 0, answersWithinMs, stopping });
+    server.keepWaiting('page');
+    const all = [
+      store.append(elsewhere('s-1', 'e1')),
+      store.findEvent('e2'),
+      store.knowAllStreams(new AbortController().signal),
+    ].map((one) => one.catch((error: unknown) => error));
+    await until(() => server.waitingReads > 0);
+    return { store, all };
+  }
+
+  it('lets everybody go who waits to know the log, and writes what need not wait', async () => {
+    const stopping = new AbortController();
+    const { store, all } = await waiting(stopping.signal);
+    stopping.abort();
+    expect(await Promise.all(all)).toMatchObject([refused, refused, refused]);
+    expect(await store.append(appendOf('s-2', NO_STREAM, 'e3'))).toMatchObject({ kind: 'appended' });
+    await expect(store.append(elsewhere('s-3', 'e4'))).rejects.toMatchObject(refused);
+    expect(await store.readStream('s-1')).toEqual([]);
+  });
+
+  it('closes its store, which lets go of them', async () => {
+    const { store, all } = await waiting();
+    await store.close();
+    expect(await Promise.all(all)).toMatchObject([refused, refused, refused]);
+  });
+
+  it('closes its store while that looks whether the log is the one it knows', async () => {
+    const store = await open(server, { ids: inMemory(), answersWithinMs });
+    await fill(store, 3);
+    server.keepWaiting('stream');
+    server.cut();
+    await until(() => server.waitingReads > 0);
+    await store.close();
+    await expect(store.head()).rejects.toMatchObject(refused);
+  });
+
+  it('does not begin to take messages: whoever gives up waiting has an end of it', async () => {
+    await fill(await open(), 50);
+    server.log.hold();
+    const store = await open(server, { ids: inMemory(), eventsBeforeAppend: 0, answersWithinMs });
+    server.keepWaiting('page');
+    const givenUp = new AbortController();
+    const knowing = store.knowAllStreams(givenUp.signal);
+    await until(() => server.waitingReads > 0);
+    givenUp.abort();
+    expect(await knowing).toBeUndefined();
   });
 });
 

@@ -19,6 +19,8 @@ export interface DistributedStackOptions extends StackOptions {
   readonly name: string;
   /** The folder of the log where it is a file, which all processes of the host share; else a folder of this process. */
   readonly dataDir: string;
+  /** The process is to end. */
+  readonly stopping: AbortSignal;
   /** What a client of a server outside has to tell of its connections. */
   onConnection?(level: 'error' | 'warn', text: string): void;
 }
@@ -61,6 +63,7 @@ async function openLog({ distributed, dataDir, upcasting, ...options }: Distribu
     url: kurrentUrl,
     ids,
     streamPrefix: LOG_NAME,
+    stopping: options.stopping,
     ...(upcasting === undefined ? {} : { upcasting }),
     onInterrupted: (error) => options.onConnection?.('warn', `KurrentDB: ${String(error)}`),
   });

@@ -15,7 +15,7 @@ import { StreamsService } from '@kurrent/kurrentdb-client/generated/kurrentdb/pr
 import { Door } from '../door';
 import { append, batchAppend } from './appending';
 import { Expected, KeptLog, Proposed, Written } from './log';
-import { read, ReadCall, streamOf } from './reading';
+import { kindOf, read, ReadCall, streamOf } from './reading';
 
 export type Cut = 'before_it_is_written' | 'after_it_was_written';
 
@@ -37,6 +37,8 @@ export class KurrentProtocolServer {
   tooLarge = 0;
   /** How long the read of a stream takes, in milliseconds. */
   takesMs: (stream: string) => number = () => 0;
+  private keptWaiting: ReturnType<typeof kindOf> | null = null;
+  private readonly waiting: (() => void)[] = [];
   private streamReads = 0;
   private cutNext: Cut | null = null;
   private silentFor = 0;
@@ -61,6 +63,21 @@ export class KurrentProtocolServer {
   /** Takes the next appends without an answer, not written. */
   beSilentFor(appends: number): void {
     this.silentFor = appends;
+  }
+
+  /** Answers reads of this kind when it is told to. */
+  keepWaiting(kind: 'stream' | 'page'): void {
+    this.keptWaiting = kind;
+  }
+
+  /** How many reads it keeps waiting. */
+  get waitingReads(): number {
+    return this.waiting.length;
+  }
+
+  answerWaiting(): void {
+    this.keptWaiting = null;
+    for (const answer of this.waiting.splice(0)) answer();
   }
 
   /** Breaks every connection. */
@@ -105,6 +122,11 @@ export class KurrentProtocolServer {
   }
 
   private read(call: ReadCall): void {
+    if (kindOf(call) === this.keptWaiting) {
+      call.on('error', () => undefined);
+      this.waiting.push(() => this.read(call));
+      return;
+    }
     const stream = streamOf(call);
     if (stream === null) {
       if (!call.request.getOptions()?.hasSubscription()) this.logReads += 1;

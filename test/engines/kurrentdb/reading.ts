@@ -12,6 +12,14 @@ export function streamOf(call: ReadCall): string | null {
   return options?.hasStream() ? nameOf(options.getStream()?.getStreamIdentifier()) : null;
 }
 
+/** What is read: the events of a stream, some of the log in their order, its end, or the log for as long as it goes on. */
+export function kindOf(call: ReadCall): 'stream' | 'page' | 'end' | 'subscription' {
+  const options = call.request.getOptions();
+  if (options?.hasStream()) return 'stream';
+  if (options?.hasSubscription()) return 'subscription';
+  return options?.getReadDirection() === ReadReq.Options.ReadDirection.BACKWARDS ? 'end' : 'page';
+}
+
 /** Reads a stream or the whole log, once or going on with what is written later. */
 export function read(log: KeptLog, call: ReadCall): void {
   const options = call.request.getOptions() as ReadReq.Options;
