@@ -61,7 +61,10 @@ export class KurrentAppending {
     return Promise.allSettled(results);
   }
 
-  /** A batch waits for all ids as soon as one append of it needs them, and not for more than is bearable else. */
+  /**
+   * A batch knows all ids as soon as one append of it needs them. That one waited for them before it was queued: what
+   * is read here is what came since, unless the log has become another one meanwhile, which is read from its beginning.
+   */
   private async areIdsKnown(appends: readonly PreparedAppend[]): Promise<boolean> {
     if (!appends.some(({ mayStandElsewhere }) => mayStandElsewhere)) return this.parts.isNear();
     await this.parts.knowAll();

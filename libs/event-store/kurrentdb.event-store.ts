@@ -67,9 +67,10 @@ export class KurrentEventStore implements EventStore {
   private readonly following: KurrentLogFollowing;
   private readonly queue: AppendQueue;
   private readonly listeners = new AppendListeners();
-  /** Whoever tells how far behind things are asks for many at the same time: one look is enough for all of them. */
+  /** Whoever tells how far behind things are asks for many at the same time, and many append: one look is enough for all. */
   private readonly headOfThisMoment = sharedWhileUnderWay(() => this.reading.head());
   private readonly isNearAtThisMoment = sharedWhileUnderWay(() => this.following.isNear());
+  private readonly knowsAllOfThisMoment = sharedWhileUnderWay(() => this.following.sync());
   private toldOf = 0;
   private isClosed = false;
 
@@ -108,15 +109,21 @@ export class KurrentEventStore implements EventStore {
   }
 
   async append(append: StreamAppend): Promise<AppendOutcome> {
-    this.requireOpen();
-    const outcomes = await this.queue.add([prepareAppend(append)]);
+    const outcomes = await this.appendMany([append]);
     return outcomes[0] as AppendOutcome;
   }
 
+  /** Appends that need not know all streams are queued in the order of the calls. One that has to queues when it knows them. */
   async appendMany(appends: readonly StreamAppend[]): Promise<readonly AppendOutcome[]> {
     this.requireOpen();
     if (appends.length === 0) return [];
-    return this.queue.add(appends.map(prepareAppend));
+    const prepared = appends.map(prepareAppend);
+    if (prepared.some(({ mayStandElsewhere }) => mayStandElsewhere)) {
+      // In the queue it would hold up everybody behind it, for as long as the log is read. What came since is read there.
+      await this.knowsAllOfThisMoment();
+      this.requireOpen();
+    }
+    return this.queue.add(prepared);
   }
 
   async readStream(stream: string, fromRevision = 0): Promise<readonly RecordedEvent[]> {
@@ -239,7 +246,7 @@ export class KurrentEventStore implements EventStore {
   async close(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
-    // First of all whoever waits to know the log is let go: an append of the queue may be one of them.
+    // First of all whoever waits to know the log is let go: what is queued may be waiting for the rest of it.
     const followed = this.following.close();
     await this.queue.idle();
     this.listeners.clear();

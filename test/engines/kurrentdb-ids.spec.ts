@@ -191,6 +191,57 @@ describe('a process that does not know the log yet', () => {
     expect(await store.readStream('s-1')).toEqual([]);
   });
 
+  it('holds up nobody else while one of them has to know all streams first', async () => {
+    await fill(await open(), 50);
+    server.log.hold();
+    const store = await newcomer();
+    server.keepWaiting('page');
+    const done: string[] = [];
+    const noted = async (name: string, appending: Promise<unknown>) => {
+      const outcome = await appending;
+      done.push(name);
+      return outcome;
+    };
+    const held = [
+      noted('one', store.append(elsewhere('s-1', 'f3'))),
+      noted('many', store.appendMany([elsewhere('s-2', 'f4'), elsewhere('s-3', 'e3')])),
+    ];
+    await until(() => server.waitingReads > 0);
+    // Of the stream that the one that waits would write as well.
+    const others = [appendOf('s-1', NO_STREAM, 'e1'), appendOf('s-1', 0, 'e2'), appendOf('s-4', NO_STREAM, 'e4')];
+    expect(await noted('others', store.appendMany(others))).toMatchObject([
+      { kind: 'appended', lastRevision: 0 },
+      { kind: 'appended', lastRevision: 1 },
+      { kind: 'appended', lastRevision: 0 },
+    ]);
+    expect(done).toEqual(['others']);
+    server.answerWaiting();
+    expect(await Promise.all(held)).toMatchObject([
+      { kind: 'duplicate', stream: 'f-3' },
+      [{ kind: 'duplicate', stream: 'f-4' }, { kind: 'appended' }],
+    ]);
+    expect(await store.verify()).toMatchObject({ ok: true, events: 54 });
+  });
+
+  it('writes at the very revision that was expected before it waited, or not at all', async () => {
+    const writer = await open();
+    await fill(writer, 50);
+    server.log.hold();
+    const store = await newcomer();
+    server.keepWaiting('page');
+    const held = [store.append(elsewhere('s-1', 'e1')), store.append(elsewhere('s-2', 'e2'))];
+    await until(() => server.waitingReads > 0);
+    // By this process and by another one, while it waits.
+    await store.append(appendOf('s-1', NO_STREAM, 'mine'));
+    const other = await open(server, { ids: inMemory(), eventsBeforeAppend: 0 });
+    await other.append(appendOf('s-2', NO_STREAM, 'e2'));
+    server.answerWaiting();
+    expect(await Promise.all(held)).toEqual([
+      { kind: 'conflict', actualRevision: 0 },
+      { kind: 'duplicate', stream: 's-2', position: expect.any(Number) as unknown },
+    ]);
+  });
+
   it('does a command once that is stated again when its stream has become another one', async () => {
     const done = await credit(await open(), 'month-1');
     server.log.hold();
