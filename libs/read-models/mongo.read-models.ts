@@ -16,7 +16,7 @@ import {
   RegisteredGeneration,
   RegisteredProjection,
 } from './mongo.registry';
-import { putDocuments, sweep } from './mongo.writing';
+import { putDocuments, sweep, whileBeating } from './mongo.writing';
 import {
   ColumnValue,
   DocumentWrite,
@@ -41,8 +41,8 @@ export interface MongoReadModelOptions {
 
 /**
  * A writer that has said nothing for so long, by the clock of the one who waits, is taken for gone, and another goes on from
- * what is stored; one that was only slow does no harm then. It speaks between two bulks. While it is waited for nobody folds
- * anything further, and no night goes on.
+ * what is stored; one that was only slow does no harm then. It speaks between two bulks, and every second while the server
+ * is at one. While it is waited for nobody folds anything further, and no night goes on.
  */
 const WRITER_HOLDS_MS = 5_000;
 /** Whoever finds another one at the page waits so long before it is told so: it would ask again at once, and work for nothing. */
@@ -202,7 +202,8 @@ export class MongoReadModelStore implements ReadModelStore {
     };
     const claimOn = async () => (await changeOwn({ writer: { token, beat: (beat += 1) } })) !== null;
     const collection = this.collectionOf(generation.projection, generation);
-    if (!(await putDocuments(collection, documents, this.documentsPerBulk, claimOn))) return false;
+    const put = () => putDocuments(collection, documents, this.documentsPerBulk, claimOn);
+    if (!(await whileBeating(claimOn, put))) return false;
     const after = await changeOwn(moved);
     if (after === null) return false;
     if (!hasLostWriter(after, generation)) {

@@ -1,6 +1,6 @@
 import { mongo } from 'mongoose';
 import { StoredDocument } from './mongo.queries';
-import { putDocuments } from './mongo.writing';
+import { putDocuments, WRITER_BEATS_EVERY_MS, whileBeating } from './mongo.writing';
 
 /** A collection that refuses the first bulk for a key that was taken meanwhile, and takes the next. */
 function collectionOf(isConfirmed: boolean) {
@@ -34,5 +34,35 @@ describe('documents that another writer puts at the same time', () => {
   it('are not taken for written where the majority has not confirmed the rest of the bulk', async () => {
     const { collection, refusal } = collectionOf(false);
     await expect(putDocuments(collection, [document], 10)).rejects.toBe(refusal);
+  });
+});
+
+describe('a writer whose server is at something long', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+  const seconds = (count: number) => jest.advanceTimersByTimeAsync(count * WRITER_BEATS_EVERY_MS);
+  const after = (count: number) => new Promise<void>((go) => setTimeout(go, count * WRITER_BEATS_EVERY_MS));
+  const failure = new Error('The disk is gone');
+
+  it.each([
+    ['done', () => after(3.5).then(() => 'done'), 'done'],
+    ['failed', () => after(3.5).then(() => Promise.reject(failure)), failure],
+  ])('beats until that is %s, also where a beat fails', async (_, work, end) => {
+    const beat = jest.fn(() => Promise.resolve()).mockRejectedValueOnce(new Error('away'));
+    const outcome = whileBeating<unknown>(beat, work).catch((error: unknown) => error);
+    await seconds(3.5);
+    expect(await outcome).toBe(end);
+    expect(jest.getTimerCount()).toBe(0);
+    await seconds(3);
+    expect(beat).toHaveBeenCalledTimes(3);
+  });
+
+  it('begins no beat while another is on its way', async () => {
+    const beat = jest.fn(() => after(1.5));
+    const work = whileBeating(beat, () => after(4.5));
+    await seconds(4.5);
+    await work;
+    // At 1 and 3: at 2 and 4 the one before was still on its way.
+    expect(beat).toHaveBeenCalledTimes(2);
   });
 });

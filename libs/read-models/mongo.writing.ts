@@ -76,3 +76,27 @@ async function keysThere(
   const found = await collection.find({ _id: { $in: [...keys] } }, { projection: { _id: 1 } }).toArray();
   return new Set(found.map(({ _id }) => _id));
 }
+
+/** How often a writer says that it goes on while the server is at something of its: often enough within `WRITER_HOLDS_MS`. */
+export const WRITER_BEATS_EVERY_MS = 1_000;
+
+/**
+ * Beats while some work is under way, one beat at a time, and not once more when it has ended. A beat that fails is none:
+ * the next one may come through, and the work says itself what became of it.
+ */
+export async function whileBeating<Done>(beat: () => Promise<unknown>, work: () => Promise<Done>): Promise<Done> {
+  let isBeating = false;
+  const timer = setInterval(() => {
+    if (isBeating) return;
+    isBeating = true;
+    void beat()
+      .catch(() => undefined)
+      .finally(() => (isBeating = false));
+  }, WRITER_BEATS_EVERY_MS);
+  timer.unref();
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}

@@ -4,6 +4,7 @@ import { MongoReadModelStore } from '#libs/read-models/mongo';
 import { readModelStoreContract } from '#libs/testing';
 import { Engine, openMongo } from './engines';
 import { MongoDatabases } from './mongo-databases';
+import { until } from './until';
 
 /** How long a writer that says nothing holds others off. */
 const HELD_MS = 5_000;
@@ -159,6 +160,44 @@ describe.each([-10, 0, 10])('where the clock of the writing host is %i minutes a
     await slow.close();
     await other.close();
   });
+});
+
+it('a writer holds others off while the server is at one long bulk of it, and is taken for gone when that has failed', async () => {
+  const name = databases.newName();
+  const database = await databases.open(name);
+  let now = 1_000_000;
+  const other = MongoReadModelStore.over(database, { elapsed: () => now });
+  const generation = await other.open(COUNTS);
+  const again = () => other.write(generation, COUNTS, [write('A', 2, 2)], 0, 2);
+  let begins: () => void = () => undefined;
+  let fails: (error: Error) => void = () => undefined;
+  const hasBegun = new Promise<void>((resolve) => (begins = resolve));
+  const bulk = new Promise<never>((_, reject) => (fails = reject));
+  const ofSlow = overDocuments(await databases.open(name), () => ({
+    bulkWrite: () => {
+      begins();
+      return bulk;
+    },
+  }));
+  const writing = MongoReadModelStore.over(ofSlow).write(generation, COUNTS, [write('A', 1, 1)], 0, 1);
+  writing.catch(() => undefined);
+  await hasBegun;
+  const noted = () => database.collection('read_model_projections').findOne({ _id: COUNTS.name as never });
+  for (let look = 0; look < 4; look += 1) {
+    expect(await again()).toBe(false);
+    // By the clock of the one who waits the limit has passed twice in the end.
+    now += HELD_MS / 2;
+    const before = JSON.stringify(await noted());
+    await until(async () => JSON.stringify(await noted()) !== before, Boolean, HELD_MS);
+  }
+  fails(new Error('The disk is gone'));
+  await expect(writing).rejects.toThrow('The disk is gone');
+  // A beat may still have been on its way.
+  await until(async () => {
+    now += HELD_MS / 2;
+    return again();
+  });
+  expect(await other.get(COUNTS, 'A')).toMatchObject({ position: 2, document: { count: 2 } });
 });
 
 it('a writer that was noted with an hour, as it once was, holds others off for no longer', async () => {
