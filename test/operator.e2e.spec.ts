@@ -1,8 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IntegrationMessage, ParkedKey, SqliteConsumerState } from '#libs/messaging';
 import { BUS_FILE } from '#libs/platform';
+import { createKvitok } from '#services/app';
+import { NightRunCommand, nightRunStream } from '#services/billing';
+import { nightRunDecider } from '../services/billing/domain/night-run.decider';
 import { keepDemonstrationClock } from '../services/cli/demonstration-clock';
 import { kvitok, logOf, resultOf, ROOT } from './support/command-line';
 
@@ -30,6 +33,25 @@ function paymentMessage(paymentId: string, account: string): IntegrationMessage 
       correlationId: `test-${paymentId}`,
     },
   };
+}
+
+/** A process of another host has a house of a night, and says nothing more. */
+async function takeHouse(data: string, date: string, houseId: string): Promise<void> {
+  const { stack, close } = await createKvitok({ dataDir: data });
+  const at = new Date();
+  const leaseUntil = new Date(at.getTime() + 10 * 60_000).toISOString();
+  const held = { date, houseId, holder: 'host-a/17/another-worker', at: at.toISOString(), leaseUntil };
+  const state = (command: NightRunCommand) =>
+    stack.commands.execute({
+      stream: nightRunStream(date),
+      decider: nightRunDecider,
+      command,
+      commandId: `another:${date}:${command.kind}`,
+      actor: 'night',
+    });
+  await state({ kind: 'StartNightRun', date, houses: [houseId] });
+  await state({ kind: 'TakeNightHouse', ...held, holderIsGone: false });
+  await close();
 }
 
 describe('an operator', () => {
@@ -149,5 +171,21 @@ describe('an operator', () => {
     expect(logOf(data)).toHaveLength(before + 1);
     expect(kvitok('parked', 'retry', ACCOUNT, '--data', data).exitCode).toBe(1);
     expect(kvitok('parked', 'skip', '--data', data).exitCode).toBe(2);
+  });
+
+  test('of a month whose house another process is at is told that it is not done, and to try again', async () => {
+    await takeHouse(data, '2026-05-31', 'H2');
+    for (const command of [
+      ['night', 'all', '--date', '2026-05-31'],
+      ['close', '2026-05'],
+    ]) {
+      const done = kvitok(...command, '--data', data);
+      expect([command, done.exitCode, done.stderr]).toEqual([command, 75, expect.stringContaining('H2')]);
+      expect(JSON.parse(done.stdout)).toMatchObject({ ok: false, heldByOthers: ['H2'], parked: [] });
+    }
+    const accounts = readFileSync(join(ROOT, 'samples', 'company', 'accounts.csv'), 'utf8').split('\n');
+    const left = resultOf('night', 'list', '--date', '2026-05-31', '--data', data) as { due: { account: string }[] };
+    const ofH2 = left.due.map(({ account }) => accounts.find((line) => line.startsWith(account))?.split(';')[1]);
+    expect(new Set(ofH2)).toEqual(new Set(['H2']));
   });
 });

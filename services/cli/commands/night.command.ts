@@ -4,7 +4,7 @@ import { civilDateAt, HeldTurn } from '#libs/platform';
 import { NightlyChargesJob, NightOptions, NightReport, NightTurns, ReferenceBooks } from '#services/billing';
 import { PreviewedClose } from '#services/billing/api/client';
 import { accountArgument, dateArgument, periodArgument } from '../arguments';
-import { CommandFailure, Output, wrongUsage } from '../output';
+import { CommandFailure, Output, TRY_AGAIN, wrongUsage } from '../output';
 import { OpenedKvitok } from '../open-kvitok';
 import { waitingCloseOf, waitingInWords } from './waiting-close';
 import { CommonOptions, failureOf, publicCode, requireAccount, withCommonOptions, withKvitok } from './common';
@@ -102,13 +102,19 @@ async function requireHouse({ app }: OpenedKvitok, date: CivilDate, house: strin
   throw failureOf(new RejectedError(new Rejection('BILLING_NIGHT_UNKNOWN_HOUSE', { date, house })));
 }
 
+/** A house that another process is at is not done: whoever asked is told so, and may ask again. A person is needed for what is parked. */
 function report(done: NightReport, output: Output, besides: object = {}): void {
   output.progressEnd();
   const parked = done.parked.map((account) => ({ ...account, code: publicCode(account.code) }));
   const refused = parked.filter((account) => account.step === 'close');
-  const answer = { ok: refused.length === 0, ...done, parked, ...besides };
-  if (refused.length > 0) {
-    throw new CommandFailure(1, `${refused.length} accounts are parked: ${refused[0]?.code ?? ''}`, answer);
+  const held = done.heldByOthers;
+  const faults: string[] = [];
+  if (refused.length > 0) faults.push(`${refused.length} accounts are parked: ${refused[0]?.code ?? ''}`);
+  if (held.length > 0) {
+    const houses = `${held.length} houses are in work in another process and not done yet, ${held[0] ?? ''} the first of them`;
+    faults.push(`${houses}. Run the same command again in some minutes.`);
   }
+  const answer = { ok: faults.length === 0, ...done, parked, ...besides };
+  if (faults.length > 0) throw new CommandFailure(refused.length > 0 ? 1 : TRY_AGAIN, faults.join('\n'), answer);
   output.result(answer);
 }
