@@ -180,7 +180,7 @@ describe('an operator', () => {
       ['close', '2026-05'],
     ]) {
       const done = kvitok(...command, '--data', data);
-      expect([command, done.exitCode, done.stderr]).toEqual([command, 75, expect.stringContaining('H2')]);
+      expect([command, done.exitCode, done.stderr]).toEqual([command, 1, expect.stringContaining('H2')]);
       expect(JSON.parse(done.stdout)).toMatchObject({ ok: false, heldByOthers: ['H2'], parked: [] });
     }
     const accounts = readFileSync(join(ROOT, 'samples', 'company', 'accounts.csv'), 'utf8').split('\n');

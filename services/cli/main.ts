@@ -59,10 +59,7 @@ function program(): Command {
   return kvitok;
 }
 
-/**
- * The exit code: 0 done, 1 refused or a check failed, 2 wrong usage, 75 not all done yet because another process is at it,
- * 130 interrupted with everything so far kept.
- */
+/** The exit code: 0 done, 1 refused or a check failed, 2 wrong usage, 130 interrupted with everything so far kept. */
 async function run(argv: readonly string[]): Promise<number> {
   try {
     await program().parseAsync(argv);

@@ -69,13 +69,10 @@ export function consoleOutput(): Output {
   };
 }
 
-/** What is left is in work in another process: nothing is wrong, and the same command is to be tried again (EX_TEMPFAIL). */
-export const TRY_AGAIN = 75;
-
-/** Ends a command: 0 done, 1 refused or a check failed, 2 wrong usage, 75 not all done yet, 130 interrupted. */
+/** Ends a command: 0 done, 1 refused or a check failed, 2 wrong usage, 130 interrupted. */
 export class CommandFailure extends Error {
   constructor(
-    readonly exitCode: 1 | 2 | typeof TRY_AGAIN | 130,
+    readonly exitCode: 1 | 2 | 130,
     message: string,
     /** What goes to standard output in the machine form; nothing where absent. */
     readonly answer?: unknown,

@@ -4,7 +4,7 @@ import { civilDateAt, HeldTurn } from '#libs/platform';
 import { NightlyChargesJob, NightOptions, NightReport, NightTurns, ReferenceBooks } from '#services/billing';
 import { PreviewedClose } from '#services/billing/api/client';
 import { accountArgument, dateArgument, periodArgument } from '../arguments';
-import { CommandFailure, Output, TRY_AGAIN, wrongUsage } from '../output';
+import { CommandFailure, Output, wrongUsage } from '../output';
 import { OpenedKvitok } from '../open-kvitok';
 import { waitingCloseOf, waitingInWords } from './waiting-close';
 import { CommonOptions, failureOf, publicCode, requireAccount, withCommonOptions, withKvitok } from './common';
@@ -115,6 +115,6 @@ function report(done: NightReport, output: Output, besides: object = {}): void {
     faults.push(`${houses}. Run the same command again in some minutes.`);
   }
   const answer = { ok: faults.length === 0, ...done, parked, ...besides };
-  if (faults.length > 0) throw new CommandFailure(refused.length > 0 ? 1 : TRY_AGAIN, faults.join('\n'), answer);
+  if (faults.length > 0) throw new CommandFailure(1, faults.join('\n'), answer);
   output.result(answer);
 }
