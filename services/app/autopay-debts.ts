@@ -11,6 +11,8 @@ type AgedPayee = Awaited<ReturnType<BillingClient['aging']>>['payees'][number];
 export function autopayDebts(billing: BillingClient, clock: Pick<Clock, 'today'>): AutopayDebts {
   return {
     async of(account) {
+      // Before the debts: what billing credits in between is then in what is owed, and waited for once more at most.
+      const allocations = await billing.allocations(account);
       const [aged, statements] = await Promise.all([
         billing.aging(account, clock.today()),
         billing.statements(account),
@@ -22,6 +24,7 @@ export function autopayDebts(billing: BillingClient, clock: Pick<Clock, 'today'>
       return {
         owed: { main: owedTo('main'), capital_repair: owedTo('capital_repair') },
         lastSlip: statements.at(-1)?.period ?? null,
+        credited: new Set(allocations.map(({ paymentId }) => paymentId)),
       };
     },
   };

@@ -21,7 +21,7 @@ import { createKvitok, Kvitok } from './create-kvitok';
 import { serveSandboxBank } from './sandbox-bank';
 import type { ServedGateways } from './gateways';
 import { JobJournal } from './job-journal';
-import { intervalJobsOf, schedulesOf, verifyLog } from './schedule';
+import { intervalJobsOf, isAutopayLeftOut, schedulesOf, verifyLog } from './schedule';
 import { urlOf } from './listening';
 import { clientsOfProcess } from './serve-clients';
 import { ServiceParts, SERVICES } from './services';
@@ -120,6 +120,9 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
   const { dataDir, nights } = settings;
   const mail = mailWayOf(settings.mail);
   if (mail.isOpen) logger.warn({ mail: mail.code }, 'Letters may go over the network in clear');
+  if (nights && isAutopayLeftOut(kvitok, services)) {
+    logger.warn({ setting: 'KVITOK_BILLING_URL' }, 'Autopay is not charged: the address of billing is not set');
+  }
   logger.log({ url, cabinetAddress, backOfficeAddress, mail: mail.code, dataDir, nights }, 'Kvitok serves');
   return {
     kvitok,

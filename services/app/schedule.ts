@@ -5,13 +5,14 @@ import {
   civilTimeAt,
   DailySchedule,
   EventStoreDamagedError,
+  HeldTurn,
   IntervalJob,
   Stack,
   TurnGivenUpError,
   TurnLostError,
 } from '#libs/platform';
 import { CarryOutCodeApprovals, ExpireApprovalsJob, SweepAccess } from '#services/identity';
-import { BILLING_CONSUMER, CarryOutClosesJob, CarryOutRecalculations, NightTurns } from '#services/billing';
+import { CarryOutClosesJob, CarryOutRecalculations, NightTurns } from '#services/billing';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import {
   AutopayChargesJob,
@@ -25,17 +26,19 @@ import { noteOverdueAnswers, releaseStraySlots, remindOfTheDay, sendNotification
 import { addDays, RejectedError, Rejection } from '#libs/kernel';
 import { Kvitok } from './create-kvitok';
 import { autopayDebts } from './autopay-debts';
-import { hasHeard } from './has-heard';
+import { billingKnows } from './billing-knows';
 import { ServiceParts } from './services';
 
 const logger = new Logger('Schedule');
 
 /** How often a night looks again at houses that other processes hold. */
 const HELD_HOUSES_AGAIN_MILLISECONDS = 15_000;
-/** How long a night waits for billing to hear of the day; then it has failed, and is tried again while its hours last. */
+/** How long a night waits for billing to know of the day; then it has failed, and is tried again while its hours last. */
 const NIGHT_WAITS_MILLISECONDS = 15 * 60_000;
-/** How long a round of charges waits for billing to hear of payments; then it is made another time. */
+/** How long a round of charges waits for billing to know of payments; then it is made another time. */
 const CHARGES_WAIT_MILLISECONDS = 60_000;
+/** As long in its turn: others wait behind it. */
+const TURN_WAITS_MILLISECONDS = 60_000;
 
 /**
  * Reads the whole log. Throws EventStoreDamagedError with the first bad event: a process that serves from such a log
@@ -71,7 +74,9 @@ function billingSchedules(kvitok: Kvitok): DailySchedule[] {
         await requireBillingKnows(kvitok, NIGHT_WAITS_MILLISECONDS);
         // Whoever holds a house may end in the middle of it: whoever is left does it then.
         for (;;) {
-          const night = await unlessLost(app.get(NightTurns).run({ date }, stopping));
+          // Its turn may come hours later, behind an import: what came meanwhile has to be known as well.
+          const begin = () => requireBillingKnows(kvitok, TURN_WAITS_MILLISECONDS);
+          const night = await unlessLost(app.get(NightTurns).run({ date }, stopping, begin));
           if (night !== 'lost' && night.heldByOthers.length === 0) return;
           await delay(HELD_HOUSES_AGAIN_MILLISECONDS, undefined, { signal: stopping }).catch(() => undefined);
           if (stopping.aborted) throw new TurnGivenUpError();
@@ -98,6 +103,11 @@ async function unlessLost<Done>(work: Promise<Done>): Promise<Done | 'lost'> {
   }
 }
 
+/** Whether this process is to charge and cannot: what is owed is billing's to say, and nobody has told where billing answers. */
+export function isAutopayLeftOut(kvitok: Kvitok, services: readonly ServiceParts[]): boolean {
+  return services.some(({ name }) => name === 'payments') && !knowsDebts(kvitok, services);
+}
+
 /** In this process, or in another one that it knows the address of. */
 function knowsDebts({ clients }: Kvitok, services: readonly ServiceParts[]): boolean {
   return services.some(({ name }) => name === 'billing') || clients.has(BILLING_CLIENT);
@@ -109,12 +119,12 @@ function debtsOf({ app, stack, clients }: Kvitok): AutopayDebts {
 }
 
 /**
- * Waits until billing has heard of all that the log tells now, such as payments: by half of it no month is closed, for that
- * is for ever, and nobody is charged. Throws RejectedError BILLING_NOT_HEARD, which the journal of jobs notes, and
+ * Waits until billing knows of all that the log tells now, such as payments: by half of it no month is closed, for that is
+ * for ever, and nobody is charged. Throws RejectedError BILLING_NOT_HEARD, which the journal of jobs notes, and
  * TurnGivenUpError where the process is to end before.
  */
 async function requireBillingKnows({ stack, stopping }: Kvitok, withinMilliseconds: number): Promise<void> {
-  if (await hasHeard(stack, BILLING_CONSUMER, withinMilliseconds, stopping)) return;
+  if (await billingKnows(stack, { withinMilliseconds, signal: stopping })) return;
   if (stopping.aborted) throw new TurnGivenUpError();
   throw new RejectedError(new Rejection('BILLING_NOT_HEARD'));
 }
@@ -130,8 +140,10 @@ function paymentsSchedules(kvitok: Kvitok): DailySchedule[] {
       until: '20:00',
       run: async (date) => {
         await requireBillingKnows(kvitok, CHARGES_WAIT_MILLISECONDS);
-        const { refused } = await app.get(AutopayChargesJob).run({ date: addDays(date, 1) }, debtsOf(kvitok));
+        const report = await app.get(AutopayChargesJob).run({ date: addDays(date, 1) }, debtsOf(kvitok));
+        const { refused, uncredited } = report;
         if (refused.length > 0) logger.error({ refused }, 'Agreements could not be charged');
+        if (uncredited.length > 0) logger.warn({ uncredited }, 'Charges wait: billing does not know of what was paid');
       },
     },
   ];
@@ -208,7 +220,7 @@ const FINISH_EVERY_MILLISECONDS = 60_000;
 const REFUNDS_EVERY_MILLISECONDS = 60 * 60_000;
 /** How soon after the second person has agreed it begins. */
 const CARRY_OUT_EVERY_MILLISECONDS = 5_000;
-/** How long one round of it waits for billing to hear of what was told, such as payments. */
+/** How long one round of it waits for billing to know of what was told, such as payments. */
 const CLOSE_WAITS_MILLISECONDS = 60_000;
 /** How often the outbox of letters is looked at. */
 const SEND_EVERY_MILLISECONDS = 15_000;
@@ -248,7 +260,11 @@ function carryingOutCloses(kvitok: Kvitok): IntervalJob {
       if (!(await closes.isDue())) return;
       // A month is not closed without money that was paid in it: the next round asks again.
       await requireBillingKnows(kvitok, CLOSE_WAITS_MILLISECONDS);
-      await unlessLost(app.get(NightTurns).together((turn) => closes.all(turn), stopping));
+      const work = async (turn: HeldTurn) => {
+        await requireBillingKnows(kvitok, TURN_WAITS_MILLISECONDS);
+        return closes.all(turn);
+      };
+      await unlessLost(app.get(NightTurns).together(work, stopping));
     },
   };
 }
@@ -282,8 +298,8 @@ function confirmingOnlinePayments(kvitok: Kvitok, isDebtKnown: boolean): Interva
     says: 'Asks the bank for payments under way, so that a lost notification loses no money',
     everyMilliseconds: CONFIRM_EVERY_MILLISECONDS,
     run: async () => {
-      // What is owed is billing's to say, and it can say so when it has heard of what was paid.
-      if (isDebtKnown && (await hasHeard(stack, BILLING_CONSUMER, 0)))
+      // What is owed is billing's to say, and it can say so when it knows of what was paid.
+      if (isDebtKnown && (await billingKnows(stack, { withinMilliseconds: 0 })))
         await app.get(AutopayChargesJob).resume(debtsOf(kvitok));
       const { refused, left } = await app.get(ConfirmOnlinePaymentsJob).all();
       if (left > 0)

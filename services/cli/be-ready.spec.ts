@@ -4,8 +4,8 @@ import { createProjector, MemoryReadModelStore, Projection } from '#libs/read-mo
 import { newEvent } from '#libs/testing';
 import { beReady, Need } from './be-ready';
 
-const BILLING = 'kvitok.billing';
-const WAITS = { answerMilliseconds: 20, nightMilliseconds: 60 };
+const [PAYMENTS, BILLING] = ['kvitok.payments', 'kvitok.billing'];
+const WAITS = { answerMilliseconds: 100, nightMilliseconds: 200 };
 
 const facts: Projection<{ readonly count: number }> = {
   name: 'testing.facts',
@@ -48,8 +48,15 @@ async function besideOthers(onPublish: (state: MemoryConsumerState, head: number
   const said: string[] = [];
   const ready = (need: Need) => beReady({ store, transport, projector }, need, (text) => said.push(text), WAITS);
   const counted = async () => (await readModels.get(facts, 'all'))?.document.count ?? 0;
-  const heard = async () => consumerState.saveCheckpoint(BILLING, await store.head());
+  const heard = async (consumers: readonly string[] = [PAYMENTS, BILLING]) => {
+    for (const consumer of consumers) await consumerState.saveCheckpoint(consumer, await store.head());
+  };
   return { ready, said, published, counted, heard, append, consumerState, store };
+}
+
+/** Places of services that have come far enough are seen. */
+function afterLooks(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 describe('a command beside other processes', () => {
@@ -72,17 +79,26 @@ describe('a command beside other processes', () => {
     expect(said).toEqual([expect.stringContaining('Billing has not heard of everything')]);
   });
 
-  it('says nothing where billing has heard of everything, whoever else has not', async () => {
+  it('says nothing where billing has heard of everything by way of payments, whoever else has not', async () => {
     const { ready, said, counted, heard } = await besideOthers();
     await heard();
     await ready('billing');
     expect([await counted(), said]).toEqual([1, []]);
   });
 
+  it('says so too where payments has something to make of it yet', async () => {
+    const { ready, said, heard } = await besideOthers();
+    await heard([BILLING]);
+    await ready('billing');
+    expect(said).toEqual([expect.stringContaining('Billing has not heard of everything')]);
+  });
+
   it('sees what billing has recorded of what it was waited for', async () => {
-    const { ready, said, counted, consumerState, store, append } = await besideOthers();
+    const { ready, said, counted, consumerState, store, append, heard } = await besideOthers();
     const told = await store.head();
+    await heard([PAYMENTS]);
     const waiting = ready('billing');
+    await afterLooks();
     await append('2');
     await consumerState.saveCheckpoint(BILLING, told);
     await waiting;
@@ -99,13 +115,19 @@ describe('a night', () => {
   });
 
   it('tells billing what services that are away have told nobody, and begins when it has heard', async () => {
-    const { ready, published, counted } = await besideOthers((state, head) => state.saveCheckpoint(BILLING, head));
+    const { ready, published, counted } = await besideOthers(async (state, head) => {
+      for (const consumer of [PAYMENTS, BILLING]) await state.saveCheckpoint(consumer, head);
+    });
     await ready('all of billing');
     expect([await counted(), published]).toEqual([1, expect.arrayContaining(['payments', 'metering'])]);
   });
 
-  it('does nothing where billing has not heard in time, and says with which code', async () => {
-    const { ready, said, counted } = await besideOthers();
+  it.each([
+    ['billing has not heard', PAYMENTS],
+    ['payments has not heard', BILLING],
+  ])('does nothing where %s in time, and says with which code', async (_who, hasHeard) => {
+    const { ready, said, counted, heard } = await besideOthers();
+    await heard([hasHeard]);
     await expect(ready('all of billing')).rejects.toMatchObject({
       rejection: { code: 'CLI_BILLING_BEHIND', details: { minutes: 1 } },
     });
@@ -114,9 +136,11 @@ describe('a night', () => {
   });
 
   it('waits for what stood in the log when it began, not for those who go on writing', async () => {
-    const { ready, store, consumerState, append, published } = await besideOthers();
+    const { ready, store, consumerState, append, published, heard } = await besideOthers();
     const stood = await store.head();
+    await heard([PAYMENTS]);
     const waiting = ready('all of billing');
+    await afterLooks();
     for (let number = 2; number < 20; number += 1) await append(String(number));
     await consumerState.saveCheckpoint(BILLING, stood);
     await waiting;

@@ -1,14 +1,13 @@
 import { RejectedError, Rejection } from '#libs/kernel';
 import { Stack } from '#libs/platform';
-import { hasHeard, SERVICES } from '#services/app';
-import { BILLING_CONSUMER } from '#services/billing';
+import { billingKnows, SERVICES } from '#services/app';
 
 /**
  * What a command has to know in the distributed mode, where other processes work beside it:
  *
  * - `log`: what is kept, as it is. Nothing is folded, nothing is told to anybody, nobody is waited for.
  * - `read models`: they are folded to where the log ended when the command began.
- * - `billing`: besides, what billing makes of the others' facts. Where it has not heard of all, that is said, and the answer given.
+ * - `billing`: besides, what billing makes of the others' facts. Where it does not know of all, that is said, and the answer given.
  * - `all of billing`: without it the command does nothing, because what it does is for ever.
  */
 export type Need = 'log' | 'read models' | 'billing' | 'all of billing';
@@ -30,7 +29,7 @@ const WAITS: ReadyWaits = {
 
 /**
  * Brings what a command needs to where the log ended when it began: whoever writes meanwhile is not run after, and of the
- * services billing alone is waited for, at most so long. Throws RejectedError CLI_BILLING_BEHIND where all of it is needed.
+ * services billing is waited for, and payments, by way of which it hears of money, at most so long. Throws RejectedError CLI_BILLING_BEHIND where all of it is needed.
  */
 export async function beReady(
   stack: Pick<Stack, 'store' | 'projector' | 'transport'>,
@@ -39,30 +38,27 @@ export async function beReady(
   waits: ReadyWaits = WAITS,
 ): Promise<void> {
   if (need === 'log') return;
-  if (need === 'billing' && !(await hasHeard(stack, BILLING_CONSUMER, waits.answerMilliseconds))) {
+  if (need === 'billing' && !(await billingKnows(stack, { withinMilliseconds: waits.answerMilliseconds }))) {
     say('Billing has not heard of everything that stands in the log: what was paid or read last may be missing here.');
   }
-  if (need === 'all of billing') await requireHeard(stack, say, waits);
+  if (need === 'all of billing') await requireKnown(stack, say, waits);
   // What billing recorded of it stands behind it; it is at most the present end of the log.
   await stack.projector.catchUpTo(await stack.store.head());
 }
 
-async function requireHeard(
-  { store, transport }: Pick<Stack, 'store' | 'transport'>,
+async function requireKnown(
+  stack: Pick<Stack, 'store' | 'transport'>,
   say: (text: string) => void,
   { answerMilliseconds, nightMilliseconds }: ReadyWaits,
 ): Promise<void> {
-  const head = await store.head();
-  const heard = (withinMilliseconds: number) =>
-    transport.places.reaches(BILLING_CONSUMER.description ?? '', head, { withinMilliseconds });
-  if (await heard(answerMilliseconds)) return;
+  if (await billingKnows(stack, { withinMilliseconds: answerMilliseconds })) return;
   // What a service that is away has recorded it has told nobody: this process tells it, as another copy of it would.
-  transport.publish(
+  stack.transport.publish(
     SERVICES.map(({ name }) => name),
     () => undefined,
   );
   const minutes = Math.ceil(nightMilliseconds / 60_000);
   say(`Billing has not heard of everything that stands in the log; it is waited for, at most ${minutes} minutes.`);
-  if (await heard(nightMilliseconds)) return;
+  if (await billingKnows(stack, { withinMilliseconds: nightMilliseconds })) return;
   throw new RejectedError(new Rejection('CLI_BILLING_BEHIND', { minutes }));
 }

@@ -24,6 +24,8 @@ export interface OpenedKvitok extends Omit<Kvitok, 'drain'> {
   readonly timeZone: string;
   /** What the command has recorded is seen by its own queries; in the mode of one process the reactions to it are done, too. */
   settle(): Promise<void>;
+  /** What a command that has waited for its turn needs to know by now. Throws what `beReady` throws. */
+  knowAgain(): Promise<void>;
 }
 
 export interface Opening {
@@ -62,7 +64,8 @@ export async function openKvitok(dataDir: string, { need, acquiring, say }: Open
     throw error;
   }
   const settle = distributed === null ? () => kvitok.drain() : () => beReady(kvitok.stack, 'read models', say);
-  return { ...kvitok, timeZone, settle };
+  const knowAgain = distributed === null ? async () => undefined : () => beReady(kvitok.stack, need, say);
+  return { ...kvitok, timeZone, settle, knowAgain };
 }
 
 /** Opens a folder, made where it is not, under a clock that playback sets. */

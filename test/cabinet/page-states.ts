@@ -6,6 +6,7 @@ import { OrderDesk } from '../../services/support/api/order-desk';
 import { CABINET_DAY } from '../support/cabinet';
 import { verifyMail } from '../support/letters';
 import { Answer, Resident } from '../support/resident';
+import { supposedDebts } from '../support/supposed-debts';
 import { CabinetWithBank } from '../support/training-bank';
 
 /** Accounts of which each stands in a state of its own. */
@@ -84,7 +85,7 @@ async function agree(cabinet: CabinetWithBank, account: string): Promise<void> {
     ['2026-12-15', 700_00],
   ] as const;
   for (const [date, main] of nights) {
-    const debts = { of: () => Promise.resolve({ owed: { main, capital_repair: 0 }, lastSlip: null }) };
+    const debts = supposedDebts(cabinet.kvitok, { main, capital_repair: 0 });
     await cabinet.kvitok.app.get(AutopayChargesJob).run({ date, account }, debts);
     await cabinet.kvitok.drain();
   }
@@ -102,7 +103,7 @@ async function hold({ kvitok }: CabinetWithBank): Promise<void> {
     );
   }
   await kvitok.drain();
-  const debts = { of: () => Promise.resolve({ owed: { main: 700_00, capital_repair: 0 }, lastSlip: null }) };
+  const debts = supposedDebts(kvitok, { main: 700_00, capital_repair: 0 });
   await kvitok.app.get(AutopayChargesJob).run({ date: '2026-12-18', account }, debts);
   await kvitok.drain();
 }

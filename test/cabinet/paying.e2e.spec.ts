@@ -18,6 +18,7 @@ import { verifyMail } from '../support/letters';
 import { mainOf, sumAfter, sumsOf, tableOf, wordsOfHtml } from '../support/page-text';
 import { recipientOf } from '../support/recipients';
 import { Answer, Resident } from '../support/resident';
+import { supposedDebts } from '../support/supposed-debts';
 import { CabinetWithBank, startCabinetWithBank } from '../support/training-bank';
 
 let bank: SandboxAcquirer;
@@ -394,9 +395,7 @@ describe('an agreement to be charged', () => {
     expect(made).toContain('каждый месяц, 25-го числа');
 
     const job = cabinet.kvitok.app.get(AutopayChargesJob);
-    const owes = (capital_repair: number) => ({
-      of: () => Promise.resolve({ owed: { main: 0, capital_repair }, lastSlip: null }),
-    });
+    const owes = (capital_repair: number) => supposedDebts(cabinet.kvitok, { main: 0, capital_repair });
     const refused = { announced: 0, skipped: 0, charged: 0 };
     expect(await job.run({ date: '2026-10-22', account: ACCOUNT }, owes(500_00))).toMatchObject({
       ...refused,

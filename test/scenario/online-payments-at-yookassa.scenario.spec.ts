@@ -1,6 +1,7 @@
 import { RejectedError } from '#libs/kernel';
 import { AutopayChargesJob, ConfirmOnlinePaymentsJob } from '#services/payments';
 import { Contacts } from '../../services/identity';
+import { supposedDebts } from '../support/supposed-debts';
 import { yooKassaStoryteller } from './support/at-yookassa';
 
 const told = yooKassaStoryteller();
@@ -109,7 +110,7 @@ async function lostCharge() {
   await story.throughMonth('2026-04');
 
   const job = app.get(AutopayChargesJob);
-  const debts = { of: () => Promise.resolve({ owed: { main: 1_000_00, capital_repair: 0 }, lastSlip: '2026-04' }) };
+  const debts = supposedDebts(story.stack.kvitok, { main: 1_000_00, capital_repair: 0 });
   story.stack.setTime('2026-05-07', '10:00:00');
   expect(await job.run({ date: '2026-05-07' }, debts)).toMatchObject({ announced: 1 });
   await drain();

@@ -49,12 +49,15 @@ export class NightTurns implements OnModuleDestroy {
   }
 
   /**
-   * Does a night after those that were asked for before. When the process ends, or `signal` says so, it begins no more, or
-   * leaves off at its next page: TurnGivenUpError. Throws TurnLostError.
+   * Does a night after those that were asked for before, and after `begin`, which is asked in its turn: it may have come late.
+   * When the process ends, or `signal` says so, it begins no more, or leaves off at its next page: TurnGivenUpError. Throws
+   * TurnLostError, and what `begin` throws.
    */
-  run(night: AskedNight, signal?: AbortSignal): Promise<NightOutcome> {
-    const work = (turn: HeldTurn) =>
-      night.account === undefined ? this.work.all({ ...night, turn }) : this.work.one({ ...night, turn });
+  run(night: AskedNight, signal?: AbortSignal, begin?: () => Promise<void>): Promise<NightOutcome> {
+    const work = async (turn: HeldTurn) => {
+      await begin?.();
+      return night.account === undefined ? this.work.all({ ...night, turn }) : this.work.one({ ...night, turn });
+    };
     return this.together(work, signal);
   }
 

@@ -43,7 +43,7 @@ export function nightCommand(): Command {
           await requireReached(kvitok, night.date);
           // A process that serves may be at an import.
           const work = (turn: HeldTurn) => (what === 'one' ? job.one({ ...night, turn }) : job.all({ ...night, turn }));
-          report(await kvitok.app.get(NightTurns).together(work), output);
+          report(await inTurn(kvitok, work), output);
         }
       });
     });
@@ -77,12 +77,23 @@ export function closeCommand(): Command {
           return;
         }
         await requireReached(kvitok, night.date);
-        const done = await kvitok.app.get(NightTurns).together((turn) => job.all({ ...night, turn }));
+        const done = await inTurn(kvitok, (turn) => job.all({ ...night, turn }));
         const waiting = await waitingCloseOf(kvitok.app, period);
         if (waiting !== null) output.say(waitingInWords(period, waiting));
         report(done, output, waiting === null ? {} : waiting);
       });
     });
+}
+
+/** By what is known when the turn comes, which may be long after the command began. Throws CommandFailure. */
+async function inTurn(kvitok: OpenedKvitok, work: (turn: HeldTurn) => Promise<NightReport>): Promise<NightReport> {
+  const begun = async (turn: HeldTurn) => {
+    await kvitok.knowAgain().catch((error: unknown) => {
+      throw error instanceof RejectedError ? failureOf(error) : error;
+    });
+    return work(turn);
+  };
+  return kvitok.app.get(NightTurns).together(begun);
 }
 
 /**

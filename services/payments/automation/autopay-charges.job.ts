@@ -2,8 +2,8 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CommandHandler, EventStore } from '#libs/event-store';
 import { CivilDate, Clock, fold, RecordedEvent, RejectedError } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
-import { CLOCK, COMMAND_HANDLER, EVENT_STORE, READ_MODELS } from '#libs/platform';
-import { pagesByKey, ReadModels } from '#libs/read-models';
+import { CLOCK, COMMAND_HANDLER, EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
+import { pagesByKey, Projector, ReadModels } from '#libs/read-models';
 import { autopayStream, ConsiderAutopay } from '../domain/autopay.commands';
 import { autopayDecider } from '../domain/autopay.decider';
 import { AutopayCharged, AutopayEvent } from '../domain/autopay.events';
@@ -11,14 +11,24 @@ import { payerAccountStream } from '../domain/payer-account.commands';
 import { payerAccountDecider, reachableSince } from '../domain/payer-account.decider';
 import { PayerAccountEvent } from '../domain/payer-account.events';
 import { Payee } from '../domain/payment.events';
+import { accountPayments } from '../projections/account-payments.projection';
 import { autopayAgreements, AutopayCard } from '../projections/autopay-agreements.projection';
 import { onlinePayments } from '../projections/online-payments.projection';
+import { moneyUnderWay, MoneyUnderWay } from './money-under-way';
 import { Cause, OnlinePayments } from './online-payments';
 
 /** What only billing knows, as whoever starts the job asks it. */
 export interface AutopayDebts {
-  /** What is owed to each payee now, kopecks, and the period of the last slip; null before the first. */
-  of(account: string): Promise<{ readonly owed: Readonly<Record<Payee, Kopecks>>; readonly lastSlip: string | null }>;
+  of(account: string): Promise<AutopayDebt>;
+}
+
+export interface AutopayDebt {
+  /** What is owed to each payee now, kopecks. */
+  readonly owed: Readonly<Record<Payee, Kopecks>>;
+  /** The period of the last slip; null before the first. */
+  readonly lastSlip: string | null;
+  /** Payments of the ledger that are in what is owed, recalled ones too: a payment that is not among them is not taken off yet. */
+  readonly credited: ReadonlySet<string>;
 }
 
 export interface AutopayRequest {
@@ -45,6 +55,11 @@ export interface AutopayReport {
    * in the log of the process. The others go on.
    */
   readonly refused: readonly { readonly account: string; readonly payee: Payee; readonly code: string }[];
+  /**
+   * Agreements that are not charged because money was paid that billing has not credited. It is a matter of moments, or a
+   * message is parked or was left out, and a person has to see to it.
+   */
+  readonly uncredited: readonly { readonly account: string; readonly payee: Payee }[];
   /** The last agreement that was looked at; null where there was none. */
   readonly lastKey: string | null;
 }
@@ -55,8 +70,6 @@ const ACTOR: Cause = { actor: 'night' };
 const HOUR_MILLISECONDS = 3_600_000;
 /** As long as the bank remembers the key of a request: after it a request again might charge again. */
 const REPEATED_WITHIN_HOURS = 23;
-/** The payer is at the bank's page, or the bank holds the money. One that was given up holds up no charge. */
-const OPEN = ['initiated', 'authorized'];
 const COUNTED: Readonly<Partial<Record<string, 'announced' | 'skipped' | 'charged' | 'held'>>> = {
   AutopayAnnounced: 'announced',
   AutopaySkipped: 'skipped',
@@ -77,6 +90,7 @@ export class AutopayChargesJob {
     @Inject(COMMAND_HANDLER) private readonly commandHandler: CommandHandler,
     @Inject(EVENT_STORE) private readonly store: Pick<EventStore, 'readStream'>,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    @Inject(PROJECTOR) private readonly projector: Pick<Projector, 'catchUp'>,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly payments: OnlinePayments,
   ) {}
@@ -84,19 +98,22 @@ export class AutopayChargesJob {
   async run({ date, account, afterKey, dryRun }: AutopayRequest, debts: AutopayDebts): Promise<AutopayReport> {
     const counted = { listed: 0, announced: 0, skipped: 0, charged: 0, held: 0 };
     const refused: AutopayReport['refused'][number][] = [];
+    const uncredited: AutopayReport['uncredited'][number][] = [];
     let lastKey: string | null = null;
-    if (!this.payments.isOffered) return { ...counted, refused, lastKey };
+    if (!this.payments.isOffered) return { ...counted, refused, uncredited, lastKey };
     for await (const { key, document: card } of this.agreements(account, afterKey)) {
       counted.listed += 1;
       lastKey = key;
       if (dryRun) continue;
       try {
-        for (const event of await this.consider(card, date, debts)) count(counted, event.type);
+        const considered = await this.consider(card, date, debts);
+        for (const event of considered.events) count(counted, event.type);
+        if (considered.isUncredited) uncredited.push({ account: card.account, payee: card.payee });
       } catch (error) {
         refused.push({ account: card.account, payee: card.payee, code: this.codeOf(error, card) });
       }
     }
-    return { ...counted, refused, lastKey };
+    return { ...counted, refused, uncredited, lastKey };
   }
 
   /** Charges that were ordered and of which the bank has perhaps not heard: what is still owed is stated again. */
@@ -128,12 +145,12 @@ export class AutopayChargesJob {
     for await (const page of pagesByKey(this.readModels, autopayAgreements, query)) yield* page;
   }
 
-  /** Answers with what this run has added. */
+  /** Answers with what this run has added, and whether money was paid that is not in what is owed. */
   private async consider({ account, payee }: AutopayCard, today: CivilDate, debts: AutopayDebts) {
-    const [{ owed, lastSlip }, reached, isBeingPaid] = await Promise.all([
-      debts.of(account),
+    const { owed, lastSlip, credited } = await debts.of(account);
+    const [reached, { isOpen, isUncredited }] = await Promise.all([
       this.reached(account),
-      this.isBeingPaid(account, payee),
+      this.underWay(account, payee, credited),
     ]);
     const result = await this.commandHandler.execute({
       stream: autopayStream(account, payee),
@@ -143,7 +160,7 @@ export class AutopayChargesJob {
         today,
         owedKopecks: owed[payee],
         lastSlip,
-        isBeingPaid,
+        isBeingPaid: isOpen || isUncredited,
         ...reached,
       },
       commandId: `autopay:${account}:${payee}:${today}`,
@@ -152,7 +169,7 @@ export class AutopayChargesJob {
     });
     if (result.kind === 'rejected') throw new RejectedError(result.rejection);
     await this.chargeLast(account, payee, debts);
-    return result.repeated ? [] : result.events;
+    return { events: result.repeated ? [] : result.events, isUncredited };
   }
 
   /** As the log has it: a read model may not know yet that an address was withdrawn. */
@@ -162,13 +179,16 @@ export class AutopayChargesJob {
     return { reachableSince: reachableSince(state), contactIds: state.contacts.map(({ contactId }) => contactId) };
   }
 
-  /** Whether another payment to a payee waits for its payer: what is owed is perhaps paid in a moment. */
-  private async isBeingPaid(account: string, payee: Payee, besides?: string): Promise<boolean> {
-    const where = { account, unsettled: 1, status: { in: OPEN } };
-    const open = await this.readModels.find(onlinePayments, { where });
-    return open.some(
-      ({ document }) => document.payee === payee && document.orderId === null && document.paymentId !== besides,
-    );
+  /** Asked behind what is owed: what was paid since is then not among what billing has credited. */
+  private async underWay(
+    account: string,
+    payee: Payee,
+    credited: ReadonlySet<string>,
+    besides?: string,
+  ): Promise<MoneyUnderWay> {
+    await this.projector.catchUp(onlinePayments);
+    await this.projector.catchUp(accountPayments);
+    return moneyUnderWay(this.readModels, { account, payee, credited, besides });
   }
 
   /**
@@ -188,8 +208,10 @@ export class AutopayChargesJob {
     // A bank that has forgotten the key would charge again: what it has perhaps heard of is not repeated after that.
     const hours = (Date.parse(this.clock.now()) - Date.parse(charge.metadata.recordedAt)) / HOUR_MILLISECONDS;
     if (state.status !== 'unknown' && hours >= REPEATED_WITHIN_HOURS) return;
-    if (await this.isBeingPaid(account, payee, paymentId)) return;
-    if ((await debts.of(account)).owed[payee] < amountKopecks) return;
+    const { owed, credited } = await debts.of(account);
+    if (owed[payee] < amountKopecks) return;
+    const { isOpen, isUncredited } = await this.underWay(account, payee, credited, paymentId);
+    if (isOpen || isUncredited) return;
     const subject = { paymentId, account, payee, amountKopecks, orderId: null, agreementId };
     const { methodId } = active.agreement;
     await this.payments.begin({ terms: { ...subject, keepsMethod: false }, returnAddress: '', methodId }, ACTOR);
