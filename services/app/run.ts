@@ -120,9 +120,7 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
   const { dataDir, nights } = settings;
   const mail = mailWayOf(settings.mail);
   if (mail.isOpen) logger.warn({ mail: mail.code }, 'Letters may go over the network in clear');
-  if (nights && isAutopayLeftOut(kvitok, services)) {
-    logger.warn({ setting: 'KVITOK_BILLING_URL' }, 'Autopay is not charged: the address of billing is not set');
-  }
+  if (nights && acquiring !== null) warnOfAutopay(kvitok, services, logger);
   logger.log({ url, cabinetAddress, backOfficeAddress, mail: mail.code, dataDir, nights }, 'Kvitok serves');
   return {
     kvitok,
@@ -140,6 +138,12 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
       await kvitok.close();
     },
   };
+}
+
+/** Residents count on what they have agreed to: whoever runs the process hears that it is not done. */
+function warnOfAutopay(kvitok: Kvitok, services: readonly ServiceParts[], logger: Logger): void {
+  if (!isAutopayLeftOut(kvitok, services)) return;
+  logger.warn({ setting: 'KVITOK_BILLING_URL' }, 'Autopay is not charged: the address of billing is not set');
 }
 
 function schedulerOf(

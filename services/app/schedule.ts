@@ -104,12 +104,12 @@ async function unlessLost<Done>(work: Promise<Done>): Promise<Done | 'lost'> {
 }
 
 /** Whether this process is to charge and cannot: what is owed is billing's to say, and nobody has told where billing answers. */
-export function isAutopayLeftOut(kvitok: Kvitok, services: readonly ServiceParts[]): boolean {
+export function isAutopayLeftOut(kvitok: Pick<Kvitok, 'clients'>, services: readonly ServiceParts[]): boolean {
   return services.some(({ name }) => name === 'payments') && !knowsDebts(kvitok, services);
 }
 
 /** In this process, or in another one that it knows the address of. */
-function knowsDebts({ clients }: Kvitok, services: readonly ServiceParts[]): boolean {
+function knowsDebts({ clients }: Pick<Kvitok, 'clients'>, services: readonly ServiceParts[]): boolean {
   return services.some(({ name }) => name === 'billing') || clients.has(BILLING_CLIENT);
 }
 

@@ -12,7 +12,7 @@ import { billingKnows, SERVICES } from '#services/app';
  */
 export type Need = 'log' | 'read models' | 'billing' | 'all of billing';
 
-/** Longer than a process of billing needs to note how far it has come. */
+/** Longer than processes of payments and then of billing need to note how far they have come. */
 const ANSWER_WAITS_MILLISECONDS = 5_000;
 /** A night that nobody watches is tried again by whoever has started it; one that a person has started says why it does not begin. */
 const NIGHT_WAITS_MILLISECONDS = 5 * 60_000;
@@ -28,8 +28,9 @@ const WAITS: ReadyWaits = {
 };
 
 /**
- * Brings what a command needs to where the log ended when it began: whoever writes meanwhile is not run after, and of the
- * services billing is waited for, and payments, by way of which it hears of money, at most so long. Throws RejectedError CLI_BILLING_BEHIND where all of it is needed.
+ * Brings what a command needs to where the log ended when it began: whoever writes meanwhile is not run after. Of the
+ * services payments is waited for, by way of which billing hears of money, and billing, at most so long. Throws RejectedError
+ * CLI_BILLING_BEHIND where all of it is needed.
  */
 export async function beReady(
   stack: Pick<Stack, 'store' | 'projector' | 'transport'>,

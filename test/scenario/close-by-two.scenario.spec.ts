@@ -1,4 +1,4 @@
-import { CarryOutClosesJob, companyStream, referenceDecider, utilityStream } from '#services/billing';
+import { CarryOutClosesJob, companyStream, referenceDecider, utilityStream, NightTurns } from '#services/billing';
 import { HeldTurn, TurnGivenUpError, TurnLostError } from '#libs/platform';
 import { Approvals, ExpireApprovalsJob, StaffActor } from '#services/identity';
 import { PERIODS_CLIENT, PeriodsClient } from '../../services/billing/api/client';
@@ -286,6 +286,28 @@ describe('a period that two people close', () => {
     await office.settle();
     expect(await office.closedIn('2026-04')).toBe(2);
     expect(await office.stateOf(approvalId)).toMatchObject({ state: 'carried_out', outcome: { closed: 2, parked: 0 } });
+  });
+
+  it('waits in its turn as well: that may have come late, behind an import of another process', async () => {
+    const office = await inMay();
+    const approvalId = await office.agree();
+    const turns = office.app.get(NightTurns);
+    const inTurn = jest.spyOn(turns, 'together');
+    let round: Promise<string | null> = Promise.resolve(null);
+    await turns.alone(async () => {
+      round = refusalOf(byTheClock(office));
+      while (inTurn.mock.calls.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      await tellTheLogAlone(office);
+      jest.useFakeTimers({ doNotFake: ['performance', 'setImmediate', 'nextTick', 'queueMicrotask', 'Date'] });
+    });
+    try {
+      await jest.advanceTimersByTimeAsync(60_000);
+      expect(await round).toBe('BILLING_NOT_HEARD');
+    } finally {
+      jest.useRealTimers();
+    }
+    expect(await office.closedIn('2026-04')).toBe(0);
+    expect(await office.stateOf(approvalId)).toMatchObject({ state: 'granted' });
   });
 
   it('is neither done nor failed where the process is to end before billing has heard', async () => {

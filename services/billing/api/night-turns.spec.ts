@@ -138,6 +138,25 @@ describe('nights that are asked for', () => {
     expect(order).toEqual(['the page is done', 'the process ends']);
   });
 
+  it('ask whoever wanted them in their turn, and are not done where that throws', async () => {
+    const { turns, asked } = aJob();
+    let end = (): void => undefined;
+    const before = turns.together(() => new Promise<void>((resolve) => (end = resolve)));
+    let isAsked = false;
+    const night = turns.run({ date: '2026-03-31' }, undefined, async () => {
+      isAsked = true;
+      throw new Error('Not all is known');
+    });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(isAsked).toBe(false);
+    end();
+    await before;
+    await expect(night).rejects.toThrow('Not all is known');
+    expect(asked).toEqual([]);
+    await turns.run({ date: '2026-03-31' }, undefined, async () => undefined);
+    expect(asked).toEqual(['all 2026-03-31']);
+  });
+
   it('are told whether their turn is still had', async () => {
     const seen: (boolean | undefined)[] = [];
     const { turns } = aJob(undefined, undefined, async ({ turn }) => void seen.push(await turn?.isHeld()));
