@@ -1,12 +1,14 @@
 /**
  * A suite that is skipped proves nothing, so it counts as failed: `.skip`, `.todo`, `.only` beside others.
- * Prints one line that says what the run proved, and leaves it in `reports/tests.txt` for the end of CI's output.
+ * Prints one line that says what the run proved, and leaves it in a file of `reports`, by default `tests.txt`, from which
+ * `.ci/counts.cjs` makes the end of CI's output: a run of its own has a file of its own.
  */
 const { mkdirSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 
 class EveryTestCounts {
-  constructor(globalConfig) {
+  constructor(globalConfig, { file = 'tests.txt' } = {}) {
+    this.file = file;
     this.rootDir = globalConfig.rootDir;
     this.missed = [];
   }
@@ -22,7 +24,7 @@ class EveryTestCounts {
     const line = `${results.numPassedTests} passed, ${failed} failed`;
     const reports = join(this.rootDir, 'reports');
     mkdirSync(reports, { recursive: true });
-    writeFileSync(join(reports, 'tests.txt'), `${line}\n`);
+    writeFileSync(join(reports, this.file), `${line}\n`);
     process.stdout.write(`${line}\n`);
   }
 

@@ -3,5 +3,6 @@ module.exports = {
   ...require('../../jest.config.js'),
   rootDir: '../..',
   roots: ['<rootDir>/test/deploy'],
+  reporters: ['default', [require.resolve('../architecture/every-test-counts.reporter'), { file: 'tests-deploy.txt' }]],
   testPathIgnorePatterns: ['/node_modules/'],
 };
