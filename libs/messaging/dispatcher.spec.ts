@@ -179,6 +179,16 @@ describe('a message that fails', () => {
     ]);
   });
 
+  it('is what further messages of its key are held against, without reading what else is parked', async () => {
+    const { dispatcher, state, failing, parkedIds } = consumer();
+    failing.set('A1', 99);
+    await dispatcher.deliver(messages('A1'));
+    const readsEverything = [jest.spyOn(state, 'parkedKeys'), jest.spyOn(state, 'parkedMessages')];
+    await dispatcher.deliver(messages('A2', 'A3', 'A4'));
+    for (const spy of readsEverything) expect(spy).not.toHaveBeenCalled();
+    expect(await parkedIds('A')).toEqual(['A1', 'A2', 'A3', 'A4']);
+  });
+
   it('delivered again after its key was parked stays parked once, with its error', async () => {
     const { dispatcher, state, failing, parkedIds } = consumer();
     failing.set('A1', 99);

@@ -204,8 +204,8 @@ export class Dispatcher {
    */
   private async waitsBehindNothing({ key, messageId }: IntegrationMessage): Promise<boolean> {
     const { consumer, state } = this.options;
-    const parked = (await state.parkedKeys(consumer)).find((one) => one.key === key);
-    if (parked?.firstMessageId !== messageId || parked.attempts > 0) return false;
+    const parked = await state.firstParked(consumer, key);
+    if (parked?.messageId !== messageId || parked.attempts > 0) return false;
     await state.removeParked(consumer, messageId);
     return true;
   }
@@ -266,10 +266,9 @@ export class Dispatcher {
       const current = currentForm ? await currentForm(message) : message;
       const error = current === null ? null : (this.faultOf(current) ?? (await this.handle(current)));
       if (error !== null) {
-        const known = (await state.parkedKeys(consumer)).find(
-          ({ firstMessageId }) => firstMessageId === message.messageId,
-        );
-        await this.park(message, error, (known?.attempts ?? 0) + 1, null);
+        const first = await state.firstParked(consumer, message.key);
+        const attempts = first?.messageId === message.messageId ? first.attempts : 0;
+        await this.park(message, error, attempts + 1, null);
         return false;
       }
       await state.markHandled(consumer, message.messageId, message.source.position);

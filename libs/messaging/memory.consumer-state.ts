@@ -1,5 +1,5 @@
 import { Forgetting } from './forgetting';
-import { ConsumerState, IntegrationMessage, KnownMessages, ParkedKey } from './messaging.port';
+import { ConsumerState, FirstParked, IntegrationMessage, KnownMessages, ParkedKey } from './messaging.port';
 
 interface Parked {
   /** Grows with every parked message: the order of keys and of the messages of a key. */
@@ -93,6 +93,16 @@ export class MemoryConsumerState implements ConsumerState {
     const { messageId } = message;
     sequence.push({ number: this.parkedEver, message: JSON.stringify(message), messageId, error, attempts, parkedAt });
     parked.set(message.key, sequence);
+  }
+
+  async parkedKeyCount(consumer?: string): Promise<number> {
+    const asked = [...this.consumers].filter(([name]) => consumer === undefined || name === consumer);
+    return asked.reduce((sum, [, { parked }]) => sum + parked.size, 0);
+  }
+
+  async firstParked(consumer: string, key: string): Promise<FirstParked | null> {
+    const first = this.of(consumer).parked.get(key)?.[0];
+    return first === undefined ? null : { messageId: first.messageId, attempts: first.attempts };
   }
 
   async parkedKeys(consumer?: string): Promise<readonly ParkedKey[]> {

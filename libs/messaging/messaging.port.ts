@@ -41,6 +41,13 @@ export interface ParkedKey {
   readonly waiting: number;
 }
 
+/** The message that a parked key stopped at. */
+export interface FirstParked {
+  readonly messageId: string;
+  /** 0 where it merely waits. */
+  readonly attempts: number;
+}
+
 /**
  * How many handled messages behind its checkpoint a consumer remembers. Far more than a page, because another process
  * with the same consumer may be that much slower. Messages, not positions: what lies between two of those differs from
@@ -79,7 +86,11 @@ export interface ConsumerState {
    * where `attempts` is above 0, and left as it was where the message merely waits behind another one.
    */
   park(consumer: string, message: IntegrationMessage, error: string, attempts: number, parkedAt: string): Promise<void>;
-  /** In the order in which the keys were parked. */
+  /** How many keys are parked. Unlike `parkedKeys` it reads no message: it is asked every few seconds. */
+  parkedKeyCount(consumer?: string): Promise<number>;
+  /** What a key stopped at, null where it is not parked; however many messages wait behind it. */
+  firstParked(consumer: string, key: string): Promise<FirstParked | null>;
+  /** In the order in which the keys were parked. For a person: it reads everything that is parked. */
   parkedKeys(consumer?: string): Promise<readonly ParkedKey[]>;
   parkedMessages(consumer: string, key: string): Promise<readonly IntegrationMessage[]>;
   /**

@@ -1,7 +1,7 @@
 import { mongo } from 'mongoose';
 import { failingWithStorageErrors, isOnlyTakenKeys, MongoConnection } from '#libs/mongo';
 import { Forgetting } from './forgetting';
-import { ConsumerState, IntegrationMessage, KnownMessages, ParkedKey } from './messaging.port';
+import { ConsumerState, FirstParked, IntegrationMessage, KnownMessages, ParkedKey } from './messaging.port';
 
 const PARKED_COUNTER = 'parked';
 
@@ -152,6 +152,25 @@ export class MongoConsumerState implements ConsumerState {
       if (await orTaken(this.parked.insertOne(parked))) return;
     }
     if (renewed !== null) await this.parked.updateOne({ _id }, { $set: renewed });
+  }
+
+  async parkedKeyCount(consumer?: string): Promise<number> {
+    const [counted] = await this.parked
+      .aggregate<{ keys: number }>([
+        { $match: consumer === undefined ? {} : { consumer } },
+        // In the order of the index, which holds everything that is asked for: no document is read.
+        { $sort: { consumer: 1, key: 1 } },
+        { $group: { _id: { consumer: '$consumer', key: '$key' } } },
+        { $count: 'keys' },
+      ])
+      .toArray();
+    return counted?.keys ?? 0;
+  }
+
+  async firstParked(consumer: string, key: string): Promise<FirstParked | null> {
+    const first = await this.parked.findOne({ consumer, key }, { sort: { sequence: 1 } });
+    if (first === null) return null;
+    return { messageId: (JSON.parse(first.message) as IntegrationMessage).messageId, attempts: first.attempts };
   }
 
   async parkedKeys(consumer?: string): Promise<readonly ParkedKey[]> {

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { Forgetting } from './forgetting';
-import { ConsumerState, IntegrationMessage, KnownMessages, ParkedKey } from './messaging.port';
+import { ConsumerState, FirstParked, IntegrationMessage, KnownMessages, ParkedKey } from './messaging.port';
 
 /** How long a writer waits for another process before it gives up with an error. */
 const BUSY_TIMEOUT_MS = 10_000;
@@ -146,6 +146,20 @@ export class SqliteConsumerState implements ConsumerState {
        SET error = excluded.error, attempts = excluded.attempts, parked_at = excluded.parked_at
        WHERE excluded.attempts > 0`,
     ).run(consumer, message.key, message.messageId, JSON.stringify(message), error, attempts, parkedAt);
+  }
+
+  async parkedKeyCount(consumer?: string): Promise<number> {
+    const counted = this.statement(
+      `SELECT count(*) FROM (SELECT DISTINCT consumer, key FROM parked WHERE @consumer IS NULL OR consumer = @consumer)`,
+    );
+    return counted.pluck().get({ consumer: consumer ?? null }) as number;
+  }
+
+  async firstParked(consumer: string, key: string): Promise<FirstParked | null> {
+    const first = this.statement(
+      'SELECT message_id AS messageId, attempts FROM parked WHERE consumer = ? AND key = ? ORDER BY id LIMIT 1',
+    ).get(consumer, key) as FirstParked | undefined;
+    return first ?? null;
   }
 
   async parkedKeys(consumer?: string): Promise<readonly ParkedKey[]> {

@@ -235,6 +235,24 @@ function parkingRules(withState: WithState): void {
       expect(await state.parkedKeys('kvitok.support')).toEqual([]);
     }));
 
+  it('keys are counted, not their messages; and what one stopped at is told by itself', () =>
+    withState(async (state) => {
+      expect([await state.parkedKeyCount(), await state.parkedKeyCount(BILLING)]).toEqual([0, 0]);
+      expect(await state.firstParked(BILLING, 'A')).toBeNull();
+      await parkThree(state);
+      await state.park(PAYMENTS, integrationMessage('p1', 'A'), 'no bank', 1, PARKED_AT);
+      expect([await state.parkedKeyCount(), await state.parkedKeyCount(BILLING)]).toEqual([3, 2]);
+      expect(await state.parkedKeyCount('kvitok.support')).toBe(0);
+      expect(await state.firstParked(BILLING, 'A')).toEqual({ messageId: 'm1', attempts: 4 });
+      expect(await state.firstParked(PAYMENTS, 'A')).toEqual({ messageId: 'p1', attempts: 1 });
+      expect(await state.firstParked(PAYMENTS, 'B')).toBeNull();
+      await state.removeParked(BILLING, 'm1');
+      expect(await state.firstParked(BILLING, 'A')).toEqual({ messageId: 'm2', attempts: 0 });
+      await state.removeParked(BILLING, 'm2');
+      expect(await state.firstParked(BILLING, 'A')).toBeNull();
+      expect(await state.parkedKeyCount()).toBe(2);
+    }));
+
   it('a message parked again keeps its place; its error is renewed by another attempt only', () =>
     withState(async (state) => {
       await parkThree(state);

@@ -92,7 +92,7 @@ export class HealthController {
       for (const consumer of this.consumers) {
         behind[consumer] = await this.store.eventsBehind(await this.consumerState.checkpoint(consumer));
       }
-      return indicator.up({ behind, parkedKeys: (await this.consumerState.parkedKeys()).length });
+      return indicator.up({ behind, parkedKeys: await this.consumerState.parkedKeyCount() });
     } catch {
       return indicator.down({ reason: 'What the consumers have heard cannot be read' });
     }

@@ -1,6 +1,8 @@
 import { Test } from '@nestjs/testing';
 import { StorageError } from '#libs/event-store';
 import { MemoryConsumerState } from '#libs/messaging';
+import { integrationMessage } from '#libs/testing';
+import { HealthController } from './health.controller';
 import { LOOKS_WITHIN_MS, Metrics, WatchedStack } from './metrics';
 import { MetricsController } from './metrics.controller';
 import { METRICS } from './telemetry-tokens';
@@ -68,6 +70,32 @@ it('a figure that was known is not told as it was when it is known no more, and 
   expect(await told()).toEqual(['kvitok_figure_unknown{figure="kvitok_log_head"} 1']);
   head = () => Promise.resolve(9);
   expect(await told()).toEqual(known(9));
+});
+
+it('tells how many keys are parked without reading what is', async () => {
+  const metrics = new Metrics();
+  const known = { head: () => Promise.resolve(7), eventsBehind: () => Promise.resolve(0), knownLog: toFive };
+  const consumerState = new MemoryConsumerState();
+  for (const id of ['a', 'b', 'c']) {
+    const message = integrationMessage(id, id);
+    await consumerState.park('kvitok.billing', message, 'no tariff', 4, '2026-10-25T09:15:00.000Z');
+  }
+  const reads = jest.spyOn(consumerState, 'parkedKeys');
+  metrics.watch({ ...stackOf(known), consumerState });
+  expect(await linesOf(metrics, /^kvitok_bus_parked_keys/)).toEqual([
+    'kvitok_bus_parked_keys{consumer="kvitok.billing"} 3',
+  ]);
+  const health = new HealthController(
+    { check: (looks: readonly (() => unknown)[]) => looks.at(-1)?.() } as never,
+    { check: () => ({ up: (told: object) => told, down: () => null }) } as never,
+    known as never,
+    {} as never,
+    consumerState,
+    ['kvitok.billing'],
+    {} as never,
+  );
+  expect(await health.ready()).toEqual({ behind: { 'kvitok.billing': 0 }, parkedKeys: 3 });
+  expect(reads).not.toHaveBeenCalled();
 });
 
 it('a broker that is away hides its own figure alone', async () => {

@@ -159,7 +159,7 @@ export class Metrics {
         Promise.all(
           consumers.map(async (consumer) => ({
             labels: { consumer },
-            figure: (await consumerState.parkedKeys(consumer)).length,
+            figure: await consumerState.parkedKeyCount(consumer),
           })),
         ),
     });
