@@ -1,7 +1,8 @@
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Clients, createClients } from './create-clients';
-import { REST_MILLISECONDS } from './service-line';
+import { ANSWER_WITHIN_MILLISECONDS, LONG_WITHIN_MILLISECONDS } from './define-client';
+import { AT_ONCE_MAX, Call, REST_MILLISECONDS, ServiceLine } from './service-line';
 import { toTaggedJson } from './tagged-json';
 import { LibraryClient, LIBRARY, libraryClient, originOf } from './testing/library';
 
@@ -126,6 +127,69 @@ describe('what is not asked again', () => {
   it('is what something else answers at its address', async () => {
     behaviour = [(response) => response.writeHead(502).end('<html>')];
     await expect(client.find('a')).rejects.toMatchObject(away('not understood'));
+  });
+});
+
+describe('with all places taken', () => {
+  let line: ServiceLine;
+  let held: Promise<unknown>[];
+  let release: () => void;
+
+  beforeEach(() => {
+    held = [];
+    const waiting: ServerResponse[] = [];
+    release = () => {
+      for (const response of waiting.splice(0)) response.end();
+    };
+    behaviour = [(response, { url }) => (url === '/slow' ? waiting.push(response) : response.end())];
+    line = new ServiceLine('library', `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, 'key');
+  });
+
+  afterEach(async () => {
+    release();
+    await Promise.all(held);
+    line.close();
+  });
+
+  const call = (path: string, withinMilliseconds: number) => {
+    const asked: Call = { path, body: Buffer.from('[]'), withinMilliseconds, isRepeatable: false };
+    return line.call(asked, async (answer) => answer.resume().statusCode);
+  };
+
+  async function takeAll(withinMilliseconds: number): Promise<void> {
+    held = Array.from({ length: AT_ONCE_MAX }, () => call('/slow', withinMilliseconds));
+    while (arrivals.length < AT_ONCE_MAX) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+
+  it('a question waits for its turn within its own time, and is not asked without', async () => {
+    await takeAll(ANSWER_WITHIN_MILLISECONDS);
+    const began = performance.now();
+    await expect(call('/fast', 200)).rejects.toMatchObject(away('overfull'));
+    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(arrivals).not.toContain('/fast');
+    expect(line.state).toBe('closed');
+  });
+
+  it('a question gets the first place that is left, and what gave up waiting takes none', async () => {
+    await takeAll(ANSWER_WITHIN_MILLISECONDS);
+    // As many as may wait: were one still waiting afterwards, nothing else might.
+    const impatient = await Promise.allSettled(Array.from({ length: 256 }, () => call('/impatient', 200)));
+    expect(new Set(impatient.map(({ status }) => status))).toEqual(new Set(['rejected']));
+    const patient = call('/fast', ANSWER_WITHIN_MILLISECONDS);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(arrivals).not.toContain('/fast');
+    release();
+    expect(await patient).toBe(200);
+    expect(arrivals).not.toContain('/impatient');
+    await Promise.all(held);
+    // Every place was given back: as many are asked at once as before.
+    arrivals = [];
+    await takeAll(ANSWER_WITHIN_MILLISECONDS);
+  });
+
+  it('by what may take long, a page is answered all the same', async () => {
+    await takeAll(LONG_WITHIN_MILLISECONDS);
+    expect(await call('/fast', ANSWER_WITHIN_MILLISECONDS)).toBe(200);
   });
 });
 

@@ -1,7 +1,5 @@
 import {
   BrokenCircuitError,
-  bulkhead,
-  BulkheadRejectedError,
   circuitBreaker,
   CircuitState,
   ConsecutiveBreaker,
@@ -13,6 +11,8 @@ import {
 import { Agent as HttpAgent, ClientRequest, IncomingMessage, request as httpRequest, RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { CALL_TYPE, CORRELATION_HEADER, currentTrace, TRACE_HEADER } from '#libs/platform';
+import { ANSWER_WITHIN_MILLISECONDS } from './define-client';
+import { NoPlaceError, Places } from './places';
 import { ServiceAwayError } from './service-errors';
 
 /** A service that is not even there is known to be away soon. */
@@ -27,14 +27,18 @@ export const REST_MILLISECONDS = 5_000;
 const REPETITIONS_MAX = 2;
 const FIRST_PAUSE_MILLISECONDS = 50;
 const PAUSE_MILLISECONDS_MAX = 500;
-/** Requests to one service at a time, and those that wait for their turn. */
+/** Requests to one service at a time, and those that wait for their turn; of such as may take long as many again. */
 export const AT_ONCE_MAX = 64;
 const WAITING_MAX = 256;
+/** The part of its time for which a request waits for its turn: with less than the rest it would only make the service look slow. */
+const WAITS_AT_MOST = 0.5;
+/** Those that are asked, and as many on which streams are read, which hold no place any more. */
+const SOCKETS_MAX = AT_ONCE_MAX * 3;
 
 export interface Call {
   readonly path: string;
   readonly body: Buffer;
-  /** Until the head of the answer is there; `read` takes its own time where it reads a stream. */
+  /** From the call until the head of the answer is there, with the wait for its turn and all repetitions; `read` takes its own time where it reads a stream. */
   readonly withinMilliseconds: number;
   /** Whether doing it twice is doing it once. */
   readonly isRepeatable: boolean;
@@ -62,9 +66,11 @@ export class ServiceLine {
     halfOpenAfter: REST_MILLISECONDS,
     breaker: new ConsecutiveBreaker(FAILURES_MAX),
   });
-  private readonly places = bulkhead(AT_ONCE_MAX, WAITING_MAX);
-  private readonly once = wrap(this.places, retrying(wasNotReached), this.breaker);
-  private readonly again = wrap(this.places, retrying(mayBeRepeated), this.breaker);
+  private readonly places = new Places(AT_ONCE_MAX, WAITING_MAX);
+  /** Of their own: a bank that is slow must not hold up the pages. */
+  private readonly longPlaces = new Places(AT_ONCE_MAX, WAITING_MAX);
+  private readonly once = wrap(retrying(wasNotReached), this.breaker);
+  private readonly again = wrap(retrying(mayBeRepeated), this.breaker);
 
   constructor(
     readonly service: string,
@@ -73,7 +79,7 @@ export class ServiceLine {
   ) {
     this.url = new URL(address);
     const isSecure = this.url.protocol === 'https:';
-    const options = { keepAlive: true, timeout: IDLE_MILLISECONDS, maxSockets: AT_ONCE_MAX * 2 };
+    const options = { keepAlive: true, timeout: IDLE_MILLISECONDS, maxSockets: SOCKETS_MAX };
     this.kept = isSecure ? new HttpsAgent(options) : new HttpAgent(options);
     this.request = isSecure ? httpsRequest : httpRequest;
   }
@@ -84,12 +90,17 @@ export class ServiceLine {
 
   /** The answer as `read` made of it. Throws ServiceAwayError, and what `read` throws. */
   async call<Answer>(call: Call, read: (answer: IncomingMessage) => Promise<Answer>): Promise<Answer> {
-    const policy = call.isRepeatable ? this.again : this.once;
+    const { withinMilliseconds, isRepeatable } = call;
+    const deadline = performance.now() + withinMilliseconds;
+    const places = withinMilliseconds > ANSWER_WITHIN_MILLISECONDS ? this.longPlaces : this.places;
+    const policy = isRepeatable ? this.again : this.once;
     try {
-      return await policy.execute(() => this.attempt(call, read));
+      return await places.hold(withinMilliseconds * WAITS_AT_MOST, () =>
+        policy.execute(() => this.attempt(call, deadline, read)),
+      );
     } catch (error) {
       if (error instanceof BrokenCircuitError) throw new ServiceAwayError(this.service, 'resting');
-      if (error instanceof BulkheadRejectedError) throw new ServiceAwayError(this.service, 'overfull');
+      if (error instanceof NoPlaceError) throw new ServiceAwayError(this.service, 'overfull');
       throw error;
     }
   }
@@ -98,8 +109,12 @@ export class ServiceLine {
     this.kept.destroy();
   }
 
-  private async attempt<Answer>(call: Call, read: (answer: IncomingMessage) => Promise<Answer>): Promise<Answer> {
-    const attempt = new Attempt(this.service, call, this.request(this.optionsOf(call)));
+  private async attempt<Answer>(
+    call: Call,
+    deadline: number,
+    read: (answer: IncomingMessage) => Promise<Answer>,
+  ): Promise<Answer> {
+    const attempt = new Attempt(this.service, call, deadline, this.request(this.optionsOf(call)));
     try {
       return await read(await attempt.head());
     } catch (error) {
@@ -140,6 +155,7 @@ class Attempt {
   constructor(
     private readonly service: string,
     private readonly call: Call,
+    deadline: number,
     private readonly request: ClientRequest,
   ) {
     this.timers = [
@@ -147,7 +163,7 @@ class Attempt {
       setTimeout(() => {
         this.isLate = true;
         request.destroy();
-      }, call.withinMilliseconds),
+      }, deadline - performance.now()),
     ];
   }
 
