@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { REMEMBERED_MESSAGES, TOGETHER_MAX } from '#libs/messaging';
-import { EVENTS_PER_BATCH, MESSAGES_PER_COMMIT, topicSettings } from '#libs/messaging/kafka';
+import { EVENTS_PER_BATCH, MESSAGES_PER_COMMIT, topicSettings, TURN_HELD_MS } from '#libs/messaging/kafka';
 import { readDistributedSettings } from '#libs/platform';
 import { SERVICES } from '#services/app';
 import { ACCOUNTS_PER_PAGE } from '../services/billing/automation/night-accounts';
@@ -79,6 +79,7 @@ describe('what docs/scaling.md says is built in', () => {
     ['replicas in production', replicas],
     ['replicas that must have a message', settingOf(replicas, 'min.insync.replicas')],
     ['events that a relay sends together', EVENTS_PER_BATCH],
+    ['time after which it is taken for gone, ms', TURN_HELD_MS],
     ["messages between two moves of a group's place", MESSAGES_PER_COMMIT],
     ['messages that a handler is given together, where it takes many', TOGETHER_MAX],
     ['handled messages behind its place that a consumer remembers', REMEMBERED_MESSAGES],

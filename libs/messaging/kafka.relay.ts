@@ -6,17 +6,20 @@ import { partitionOfKey } from './kafka.partitioner';
 import { asKafkaStorageErrors, isTooLargeForKafka } from './kafka.storage-errors';
 import { ConsumerState, RelayTranslation } from './messaging.port';
 import { Relays } from './relay';
+import { RelayTurn } from './relay-turn';
 
 export interface KafkaRelayOptions {
   /** The service whose facts are told; its topic is `<service>.v1`. */
   readonly service: string;
   readonly connection: KafkaConnection;
   readonly events: EventStore;
-  /** Keeps how far the log has been published. */
-  readonly state: Pick<ConsumerState, 'checkpoint' | 'saveCheckpoint'>;
+  /** Keeps how far the log has been published, and which copy of the service publishes it. */
+  readonly state: Pick<ConsumerState, 'checkpoint' | 'saveCheckpoint' | 'turn' | 'passTurn'>;
   /** What the service tells others. */
   readonly translations: readonly RelayTranslation[];
   readonly pollMs?: number;
+  /** Time that goes on evenly, in milliseconds; this process's own where absent. */
+  readonly elapsed?: () => number;
   /** The store or the broker failed; it is tried again. */
   onError?(error: unknown): void;
 }
@@ -50,21 +53,29 @@ export function relayName(service: string): string {
  * brokers have what stands before. A relay that ends between the two publishes a batch again, and so do two relays of
  * one service at the same time: a message is recognised by its id, and the first copies of all messages of an account
  * always stand in the order of the log, because nobody publishes an event before everything up to it was published.
+ *
+ * So that not every copy of a service publishes everything, the one whose turn it is follows the log and the others look
+ * on, until it gives its turn up or is silent. Whoever is asked for it (`drain`) publishes all the same.
  */
 export class KafkaRelay {
   private readonly relays: Relays;
   private readonly follower: LogFollower;
   private readonly name: string;
+  private readonly turn: RelayTurn;
+  /** Drains that somebody waits for. */
+  private drains = 0;
   private producer: Producer | null = null;
   /** The position of an event one message of which no broker takes; null where there is none. */
   private tooLargeAt: number | null = null;
 
   constructor(private readonly options: KafkaRelayOptions) {
     this.name = relayName(options.service);
+    const { state, elapsed = () => performance.now() } = options;
+    this.turn = new RelayTurn({ name: this.name, state, elapsed });
     this.relays = new Relays(options.translations);
     this.follower = new LogFollower({
       events: options.events,
-      goToHead: (signal) => this.publishToHead(signal),
+      goToHead: (signal) => this.publishOrGiveUp(signal),
       onError: (error) => options.onError?.(error),
       ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
     });
@@ -76,22 +87,40 @@ export class KafkaRelay {
   }
 
   /** Publishes everything that is in the log now. Rejects with StorageError when the store or the broker is not there; nothing is lost. */
-  drain(): Promise<void> {
-    return this.follower.drain();
+  async drain(): Promise<void> {
+    this.drains += 1;
+    try {
+      await this.follower.drain();
+    } finally {
+      this.drains -= 1;
+    }
   }
 
-  /** Stops when the batch in hand is published. */
+  /** Stops when the batch in hand is published; another copy goes on. */
   async close(): Promise<void> {
     await this.follower.close();
+    // Where the store is away the others go on when this one was silent for long enough.
+    await this.turn.giveUp().catch((error: unknown) => this.options.onError?.(error));
     await this.producer?.disconnect();
     this.producer = null;
   }
 
+  /** Where it fails another copy, which may reach what this one does not, has the turn before this one tries again. */
+  private async publishOrGiveUp(signal: AbortSignal): Promise<void> {
+    try {
+      await this.publishToHead(signal);
+    } catch (error) {
+      // What is in the way is told by the failure itself; without a word the turn ends too, later.
+      await this.turn.giveUp().catch(() => undefined);
+      throw error;
+    }
+  }
+
   private async publishToHead(signal: AbortSignal): Promise<void> {
     const { events, state } = this.options;
-    const producer = await this.connected();
     let ready: Batch | null = null;
-    while (!signal.aborted) {
+    while (!signal.aborted && (await this.publishes())) {
+      const producer = await this.connected();
       // Read each time: another process of the same service may have gone further.
       const after = await state.checkpoint(this.name);
       const batch: Batch = ready?.after === after ? ready : await this.batchAfter(after);
@@ -106,6 +135,12 @@ export class KafkaRelay {
       await nextTurn();
       if (caughtUp && (await events.head()) <= checkpoint) return;
     }
+  }
+
+  /** Whether it is for this copy to go on. One that only is asked now and then takes no turn: nobody would beat. */
+  private async publishes(): Promise<boolean> {
+    const isMine = this.follower.signal !== null && (await this.turn.isMine());
+    return isMine || this.drains > 0;
   }
 
   /** Rejects with StorageError; where one message is too large the place is moved to what was sent before it. */

@@ -1,5 +1,5 @@
 import { Forgetting } from './forgetting';
-import { ConsumerState, FirstParked, IntegrationMessage, KnownMessages, ParkedKey } from './messaging.port';
+import { ConsumerState, FirstParked, IntegrationMessage, KnownMessages, ParkedKey, Turn } from './messaging.port';
 
 interface Parked {
   /** Grows with every parked message: the order of keys and of the messages of a key. */
@@ -21,6 +21,7 @@ class ConsumerMemory {
 /** Keeps consumers' places in memory: for tests, where nothing outlives the process. */
 export class MemoryConsumerState implements ConsumerState {
   private readonly consumers = new Map<string, ConsumerMemory>();
+  private readonly turns = new Map<string, Turn>();
   private readonly forgetting: Forgetting;
   private parkedEver = 0;
 
@@ -145,6 +146,18 @@ export class MemoryConsumerState implements ConsumerState {
       if (sequence.length === 0) parked.delete(key);
       return;
     }
+  }
+
+  async turn(name: string): Promise<Turn | null> {
+    return this.turns.get(name) ?? null;
+  }
+
+  async passTurn(name: string, from: Turn | null, to: Turn | null): Promise<boolean> {
+    const known = this.turns.get(name);
+    if (known?.holder !== from?.holder || known?.beat !== from?.beat) return false;
+    if (to === null) this.turns.delete(name);
+    else this.turns.set(name, to);
+    return true;
   }
 
   async close(): Promise<void> {

@@ -63,6 +63,12 @@ export interface KnownMessages {
   readonly parkedKeys: ReadonlySet<string>;
 }
 
+/** Who does what one process does for all, with a number that grows while it goes on. */
+export interface Turn {
+  readonly holder: string;
+  readonly beat: number;
+}
+
 /** What a consumer remembers durably: its place, what it has handled, what it has parked. */
 export interface ConsumerState {
   checkpoint(consumer: string): Promise<number>;
@@ -98,5 +104,9 @@ export interface ConsumerState {
    * process may have taken what was first meanwhile. One that is not parked is none to forget.
    */
   removeParked(consumer: string, messageId: string): Promise<void>;
+  /** Whose turn it is at something; null where it is nobody's. */
+  turn(name: string): Promise<Turn | null>;
+  /** Makes one turn of another where it still is as `from` says. @returns false where it is not. */
+  passTurn(name: string, from: Turn | null, to: Turn | null): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { mongo } from 'mongoose';
 import { failingWithStorageErrors, isOnlyTakenKeys, MongoConnection } from '#libs/mongo';
 import { Forgetting } from './forgetting';
-import { ConsumerState, FirstParked, IntegrationMessage, KnownMessages, ParkedKey } from './messaging.port';
+import { ConsumerState, FirstParked, IntegrationMessage, KnownMessages, ParkedKey, Turn } from './messaging.port';
 
 const PARKED_COUNTER = 'parked';
 
@@ -34,6 +34,7 @@ export class MongoConsumerState implements ConsumerState {
   private readonly checkpoints: mongo.Collection<Checkpoint>;
   private readonly handled: mongo.Collection<Handled>;
   private readonly parked: mongo.Collection<Parked>;
+  private readonly turns: mongo.Collection<Turn & { _id: string }>;
   private readonly counters: mongo.Collection<{ _id: string; value: number }>;
 
   private constructor(
@@ -44,6 +45,7 @@ export class MongoConsumerState implements ConsumerState {
     this.checkpoints = database.collection('bus_checkpoints');
     this.handled = database.collection('bus_handled');
     this.parked = database.collection('bus_parked');
+    this.turns = database.collection('bus_turns');
     this.counters = database.collection('bus_counters');
   }
 
@@ -191,6 +193,20 @@ export class MongoConsumerState implements ConsumerState {
 
   async removeParked(consumer: string, messageId: string): Promise<void> {
     await this.parked.deleteOne({ _id: idOf(consumer, messageId) });
+  }
+
+  async turn(name: string): Promise<Turn | null> {
+    const found = await this.turns.findOne({ _id: name });
+    return found === null ? null : { holder: found.holder, beat: found.beat };
+  }
+
+  async passTurn(name: string, from: Turn | null, to: Turn | null): Promise<boolean> {
+    if (from === null) {
+      return to === null ? (await this.turn(name)) === null : orTaken(this.turns.insertOne({ _id: name, ...to }));
+    }
+    const { holder, beat } = from;
+    if (to === null) return (await this.turns.deleteOne({ _id: name, holder, beat })).deletedCount === 1;
+    return (await this.turns.replaceOne({ _id: name, holder, beat }, to)).matchedCount === 1;
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { Forgetting } from './forgetting';
-import { ConsumerState, FirstParked, IntegrationMessage, KnownMessages, ParkedKey } from './messaging.port';
+import { ConsumerState, FirstParked, IntegrationMessage, KnownMessages, ParkedKey, Turn } from './messaging.port';
 
 /** How long a writer waits for another process before it gives up with an error. */
 const BUSY_TIMEOUT_MS = 10_000;
@@ -21,6 +21,7 @@ const SCHEMA = `
     UNIQUE (consumer, message_id)
   );
   CREATE INDEX IF NOT EXISTS parked_key ON parked (consumer, key, id);
+  CREATE TABLE IF NOT EXISTS turns (name TEXT PRIMARY KEY, holder TEXT NOT NULL, beat INTEGER NOT NULL) WITHOUT ROWID;
 `;
 
 const MARK_HANDLED = 'INSERT OR IGNORE INTO handled (consumer, message_id, position) VALUES (?, ?, ?)';
@@ -183,6 +184,27 @@ export class SqliteConsumerState implements ConsumerState {
 
   async removeParked(consumer: string, messageId: string): Promise<void> {
     this.statement('DELETE FROM parked WHERE consumer = ? AND message_id = ?').run(consumer, messageId);
+  }
+
+  async turn(name: string): Promise<Turn | null> {
+    const row = this.statement('SELECT holder, beat FROM turns WHERE name = ?').get(name);
+    return (row as Turn | undefined) ?? null;
+  }
+
+  async passTurn(name: string, from: Turn | null, to: Turn | null): Promise<boolean> {
+    const pass = this.database.transaction(() => {
+      const known = this.statement('SELECT holder, beat FROM turns WHERE name = ?').get(name) as Turn | undefined;
+      if (known?.holder !== from?.holder || known?.beat !== from?.beat) return false;
+      if (to === null) this.statement('DELETE FROM turns WHERE name = ?').run(name);
+      else
+        this.statement('INSERT OR REPLACE INTO turns (name, holder, beat) VALUES (?, ?, ?)').run(
+          name,
+          to.holder,
+          to.beat,
+        );
+      return true;
+    });
+    return pass.immediate();
   }
 
   async close(): Promise<void> {

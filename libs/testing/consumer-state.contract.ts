@@ -47,6 +47,7 @@ export function consumerStateContract(name: string, open: (remembered?: number) 
     describe('checkpoints', () => checkpointRules(withState));
     describe('the inbox', () => inboxRules(withState));
     describe('parking', () => parkingRules(withState));
+    describe('turns', () => turnRules(withState));
   });
 }
 
@@ -69,6 +70,50 @@ function checkpointRules(withState: WithState): void {
       await state.saveCheckpoint(BILLING, 40);
       await state.saveCheckpoint(BILLING, 30);
       expect(await state.checkpoint(BILLING)).toBe(40);
+    }));
+}
+
+function turnRules(withState: WithState): void {
+  const [first, on, second] = [
+    { holder: 'a', beat: 1 },
+    { holder: 'a', beat: 2 },
+    { holder: 'b', beat: 2 },
+  ];
+
+  it('a turn is taken, kept, given up and taken again, each at its own name', () =>
+    withState(async (state) => {
+      expect(await state.turn('relay')).toBeNull();
+      expect(await state.passTurn('relay', null, null)).toBe(true);
+      expect(await state.passTurn('relay', null, first)).toBe(true);
+      expect(await state.turn('relay')).toEqual(first);
+      expect(await state.passTurn('relay', first, on)).toBe(true);
+      expect(await state.turn('other')).toBeNull();
+      expect(await state.passTurn('relay', on, null)).toBe(true);
+      expect(await state.turn('relay')).toBeNull();
+      expect(await state.passTurn('relay', null, second)).toBe(true);
+      expect(await state.turn('relay')).toEqual(second);
+    }));
+
+  it('a turn passes only from what it is', () =>
+    withState(async (state) => {
+      expect(await state.passTurn('relay', first, on)).toBe(false);
+      expect(await state.turn('relay')).toBeNull();
+      await state.passTurn('relay', null, on);
+      for (const from of [null, first, second]) {
+        for (const to of [first, null]) expect(await state.passTurn('relay', from, to)).toBe(false);
+      }
+      expect(await state.turn('relay')).toEqual(on);
+    }));
+
+  it('of many who take a turn at once one has it', () =>
+    withState(async (state) => {
+      const holders = ['a', 'b', 'c', 'd', 'e'];
+      const taken = await Promise.all(holders.map((holder) => state.passTurn('relay', null, { holder, beat: 1 })));
+      expect(taken.filter(Boolean)).toHaveLength(1);
+      expect((await state.turn('relay'))?.holder).toBe(holders[taken.indexOf(true)]);
+      const known = await state.turn('relay');
+      const over = await Promise.all(holders.map((holder) => state.passTurn('relay', known, { holder, beat: 2 })));
+      expect(over.filter(Boolean)).toHaveLength(1);
     }));
 }
 
