@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IntegrationMessage, ParkedKey, SqliteConsumerState } from '#libs/messaging';
@@ -99,6 +99,21 @@ describe('an operator', () => {
       exitCode: 0,
       stderr: expect.stringContaining(words),
     });
+  });
+
+  test('who looks at a close that two people do sees the same accounts as where the night does it', () => {
+    const [files, byTwo] = [mkdtempSync(join(tmpdir(), 'kvitok-by-two-')), mkdtempSync(join(tmpdir(), 'kvitok-two-'))];
+    try {
+      cpSync(join(ROOT, 'samples', 'company'), files, { recursive: true });
+      appendFileSync(join(files, 'settings.csv'), 'period_close;2026-05-01;TWO_PEOPLE\n');
+      resultOf('import', files, '--through', '2026-04-30', '--data', byTwo);
+      const look = (folder: string) =>
+        resultOf('close', '2026-05', '--dry-run', '--data', folder) as { accounts: readonly unknown[] };
+      expect(look(byTwo).accounts).not.toHaveLength(0);
+      expect(look(byTwo)).toEqual(look(data));
+    } finally {
+      for (const folder of [files, byTwo]) rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   test('whose file cannot be written has decided nothing by then', () => {

@@ -68,7 +68,8 @@ export function closeCommand(): Command {
         if (options.house !== undefined) await requireHouse(kvitok, night.date, options.house);
         if (options.dryRun === true) {
           const accounts: PreviewedClose[] = [];
-          for await (const account of job.preview(night)) accounts.push(account);
+          // What is only looked at waits for nobody, though two people close it.
+          for await (const account of job.preview({ ...night, closes: period })) accounts.push(account);
           // Months before it that are open still come first, and are shown.
           if (!accounts.some((one) => one.period === period)) {
             output.say(`No account has ${period} to close: it is closed already, or not open yet`);
