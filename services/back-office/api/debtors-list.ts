@@ -78,7 +78,9 @@ export interface DebtorsAsked {
 /** What the list of a last day is compared with. */
 export interface DebtsReconciled {
   readonly period: string;
+  /** The debts that the turnover sheet closes with, and the overpayments, which its total has taken off. */
   readonly turnoverKopecks: number;
+  readonly overpaidKopecks: number;
   readonly debtorsKopecks: number;
 }
 
@@ -149,8 +151,13 @@ export class DebtorsList {
     if (isNarrowed || asOf !== lastDayOf(period)) return null;
     const open = (await this.periods.standing())?.period;
     if (open === undefined || period >= open) return null;
-    const turnoverKopecks = await this.sheet.owedAtEnd({ from: period, to: period, house, knownAt });
-    return { period, turnoverKopecks, debtorsKopecks: total.debtKopecks };
+    const { debtsKopecks, overpaidKopecks } = await this.sheet.balancesAtEnd({
+      from: period,
+      to: period,
+      house,
+      knownAt,
+    });
+    return { period, turnoverKopecks: debtsKopecks, overpaidKopecks, debtorsKopecks: total.debtKopecks };
   }
 
   private async *found({

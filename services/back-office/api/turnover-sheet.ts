@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { FileColumn, TableCell } from '#libs/gateway';
-import { addKopecks } from '#libs/money';
+import { addKopecks, subtractKopecks } from '#libs/money';
 import { payeeInWords } from '#libs/web';
 import {
   BILLING_OFFICE_CLIENT,
@@ -74,7 +74,25 @@ export function turnoverRowInWords({ account, houseId, part }: TurnoverSheetRow,
   return names.houses.find((one) => one.houseId === houseId)?.address ?? houseId ?? '';
 }
 
-export type TurnoverPage = RowWindow<TurnoverSheetRow, TurnoverTotals>;
+/** The balances of accounts at the end of a month, debts and overpayments apart; their difference is the total of a sheet. */
+export interface BalancesAtEnd {
+  readonly debtsKopecks: number;
+  readonly overpaidKopecks: number;
+}
+
+export const NO_BALANCES: BalancesAtEnd = { debtsKopecks: 0, overpaidKopecks: 0 };
+
+export function addBalance(balances: BalancesAtEnd, closingKopecks: number): BalancesAtEnd {
+  const { debtsKopecks, overpaidKopecks } = balances;
+  return closingKopecks > 0
+    ? { ...balances, debtsKopecks: addKopecks(debtsKopecks, closingKopecks) }
+    : { ...balances, overpaidKopecks: subtractKopecks(overpaidKopecks, closingKopecks) };
+}
+
+export interface TurnoverPage extends RowWindow<TurnoverSheetRow, TurnoverTotals> {
+  /** null where the rows are no accounts: a house has the debts of some and the overpayments of others in one sum. */
+  readonly atEnd: BalancesAtEnd | null;
+}
 
 /** The turnover sheet by pages, and as rows of a file. */
 @Injectable()
@@ -82,17 +100,22 @@ export class TurnoverSheet {
   constructor(@Inject(BILLING_OFFICE_CLIENT) private readonly billing: BillingOfficeClient) {}
 
   /** Throws what `turnover` throws. */
-  page(question: TurnoverQuestion, page: number): Promise<TurnoverPage> {
-    return windowOf(this.billing.turnover(question), page, NO_TURNOVER, addTurnover);
+  async page(question: TurnoverQuestion, page: number): Promise<TurnoverPage> {
+    let atEnd = NO_BALANCES;
+    const found = await windowOf(this.billing.turnover(question), page, NO_TURNOVER, (total, row: TurnoverSheetRow) => {
+      atEnd = addBalance(atEnd, row.closingKopecks);
+      return addTurnover(total, row);
+    });
+    return { ...found, atEnd: question.by === 'account' ? atEnd : null };
   }
 
-  /** What is owed by the end of a month, debts alone: what the list of debtors of that day comes to. */
-  async owedAtEnd(question: Omit<TurnoverQuestion, 'by'>): Promise<number> {
-    let owed = 0;
+  /** The debts by the end of a month are what the list of debtors of that day comes to. */
+  async balancesAtEnd(question: Omit<TurnoverQuestion, 'by'>): Promise<BalancesAtEnd> {
+    let balances = NO_BALANCES;
     for await (const { closingKopecks } of this.billing.turnover({ ...question, by: 'account' })) {
-      if (closingKopecks > 0) owed = addKopecks(owed, closingKopecks);
+      balances = addBalance(balances, closingKopecks);
     }
-    return owed;
+    return balances;
   }
 
   columns(by: TurnoverQuestion['by']): readonly FileColumn[] {

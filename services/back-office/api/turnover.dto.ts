@@ -4,6 +4,7 @@ import { TableFormat } from '#libs/gateway';
 import { BillingPeriodField, IdentifierField, KnownAtField, MayBeAbsent } from '#libs/platform';
 import { TURNOVER_GROUPS, TurnoverGroup, TurnoverRowAnswer } from '#services/billing/api/client';
 import { FormatField, PageField } from './sheet-file.dto';
+import { BalancesAtEnd, TurnoverPage } from './turnover-sheet';
 
 class TurnoverAsked {
   @BillingPeriodField({ description: 'The first closed period' })
@@ -60,7 +61,15 @@ export class TurnoverTotalsAnswer {
   readonly closingKopecks!: number;
 }
 
-export class TurnoverPageAnswer {
+export class BalancesAtEndAnswer implements BalancesAtEnd {
+  @ApiProperty({ type: 'integer' })
+  readonly debtsKopecks!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly overpaidKopecks!: number;
+}
+
+export class TurnoverPageAnswer implements TurnoverPage {
   @ApiProperty({ type: [TurnoverRowAnswer] })
   readonly rows!: readonly TurnoverRowAnswer[];
 
@@ -75,4 +84,11 @@ export class TurnoverPageAnswer {
 
   @ApiProperty({ type: 'integer' })
   readonly pages!: number;
+
+  @ApiProperty({
+    type: BalancesAtEndAnswer,
+    nullable: true,
+    description: 'What the accounts owe and what they have overpaid, of all pages; null where a row is not an account',
+  })
+  readonly atEnd!: BalancesAtEndAnswer | null;
 }

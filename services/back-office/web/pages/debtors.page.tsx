@@ -1,4 +1,5 @@
 import { VNode } from 'preact';
+import { subtractKopecks } from '#libs/money';
 import {
   dayInWords,
   errorOf,
@@ -66,7 +67,7 @@ export function DebtorsPage(props: DebtorsProps): VNode {
             {typed.knownAt !== '' && `, как было известно ${dayInWords(typed.knownAt)}`}: долг{' '}
             <Money kopecks={found.total.debtKopecks} />.
           </p>
-          {reconciled !== null && <Reconciled {...reconciled} />}
+          {reconciled !== null && <Reconciled {...reconciled} {...typed} />}
           <Files to={(format) => linkTo('/debtors/file', { ...typed, format })} count={found.count} />
           {found.count > 0 && <Letters typed={typed} page={found.page} />}
           <Rows {...props} found={found} />
@@ -77,13 +78,27 @@ export function DebtorsPage(props: DebtorsProps): VNode {
   );
 }
 
-function Reconciled({ period, turnoverKopecks, debtorsKopecks }: DebtsReconciled): VNode {
-  const turnover = linkTo('/turnover', { from: period, to: period, by: 'account' });
+function Reconciled({
+  period,
+  turnoverKopecks,
+  overpaidKopecks,
+  debtorsKopecks,
+  houseId,
+  knownAt,
+}: DebtsReconciled & Pick<DebtorsTyped, 'houseId' | 'knownAt'>): VNode {
+  const turnover = linkTo('/turnover', { from: period, to: period, by: 'account', houseId, knownAt });
   if (turnoverKopecks === debtorsKopecks) {
     return (
       <p>
         Сходится с <a href={turnover}>оборотной ведомостью</a> за {monthInWords(period)}: долги на конец месяца там те
-        же, <Money kopecks={turnoverKopecks} />.
+        же, <Money kopecks={turnoverKopecks} />
+        {overpaidKopecks > 0 && (
+          <>
+            ; переплаты — <Money kopecks={overpaidKopecks} />, и всего на конец в ведомости{' '}
+            <Money kopecks={subtractKopecks(turnoverKopecks, overpaidKopecks)} />
+          </>
+        )}
+        .
       </p>
     );
   }

@@ -68,6 +68,12 @@ export function TurnoverSheetPage(props: TurnoverProps): VNode {
             На каждой строке: на начало + начислено + перерасчёты + пени − оплачено + возвращено = на конец. Меньше нуля
             — переплата.
           </p>
+          {sheet.atEnd !== null && sheet.atEnd.overpaidKopecks > 0 && (
+            <p>
+              На конец: долги <Money kopecks={sheet.atEnd.debtsKopecks} /> − переплаты{' '}
+              <Money kopecks={sheet.atEnd.overpaidKopecks} /> = всего <Money kopecks={sheet.total.closingKopecks} />.
+            </p>
+          )}
           <Files to={(format) => linkTo('/turnover/file', { ...asked, format })} count={sheet.count} />
           <Rows {...props} sheet={sheet} />
           <Pages action="/turnover" asked={{ ...asked }} window={sheet} />
