@@ -48,36 +48,3 @@ export function promiseInWords({ state, answerPromisedOn, overdue }: OfficeConve
   if (overdue || answerPromisedOn < today) return `просрочено: обещано до ${day}`;
   return answerPromisedOn === today ? `ответить сегодня, ${day}` : `ответить до ${day}`;
 }
-
-/** The names of numbers in the log; what follows a space is a utility or a month. */
-const INPUTS: Readonly<Record<string, string>> = {
-  absence: 'Временное отсутствие',
-  actual_monthly_volumes: 'Расход прошлых месяцев',
-  charged: 'Начислено за месяц',
-  coefficient: 'Повышающий коэффициент',
-  common_area: 'Площадь общего имущества дома',
-  corrected_to: 'Исправленное показание',
-  heat_norm: 'Норматив тепла на подогрев',
-  house_total_area: 'Площадь помещений дома',
-  house_volume: 'Общедомовой счётчик',
-  meter_start_value: 'Начальное показание счётчика',
-  norm: 'Норматив',
-  persons: 'Число жильцов',
-  reading: 'Показание',
-  reading_before: 'Прошлое показание',
-  reading_now: 'Новое показание',
-  residents: 'Число жильцов',
-  tariff: 'Тариф',
-  total_area: 'Площадь квартиры',
-  volume: 'Объём',
-};
-
-export function inputInWords(name: string): string {
-  const [first = name, ...rest] = name.split(' ');
-  return [INPUTS[first] ?? first, ...rest].join(' ');
-}
-
-/** Arithmetic as it is written on paper. */
-export function formulaInWords(formula: string): string {
-  return formula.replaceAll('*', '×').replaceAll('/', ':').replaceAll('-', '−').replaceAll('.', ',');
-}

@@ -1,24 +1,34 @@
 import { VNode } from 'preact';
-import { Details, Money, monthInWords, Table } from '#libs/web';
+import {
+  Details,
+  exactInWords,
+  formulaInWords,
+  inputInWords,
+  Money,
+  monthInWords,
+  namedUtilities,
+  NamedUtility,
+  Table,
+  valueInWords,
+} from '#libs/web';
 import { Explanation, ExplainedLine } from '#services/billing/api/client';
-import { AskedLine, explainedLines, formulaInWords, inputInWords } from '../conversation-words';
+import { AskedLine, explainedLines } from '../conversation-words';
 
 interface AskedLineProps {
   readonly line: AskedLine;
   readonly explanation: Explanation | null;
-  readonly account: string;
-  readonly conversationId: string;
+  readonly utilities: readonly NamedUtility[];
 }
 
 /** The line that the question is about: how it was computed, and the facts behind each number. */
-export function AskedLineSection({ line, explanation }: AskedLineProps): VNode {
+export function AskedLineSection({ line, explanation, utilities }: AskedLineProps): VNode {
   const lines = explanation === null ? [] : explainedLines(explanation, line);
   return (
     <section>
       <h2>Строка, о которой спрашивают</h2>
       {lines.length === 0 && <p>За {monthInWords(line.period)} такой строки не начислено.</p>}
       {lines.map((one) => (
-        <Computed line={one} />
+        <Computed line={one} utilities={utilities} />
       ))}
       {explanation !== null && (
         <p class="hint">
@@ -29,16 +39,17 @@ export function AskedLineSection({ line, explanation }: AskedLineProps): VNode {
   );
 }
 
-function Computed({ line }: { readonly line: ExplainedLine }): VNode {
+function Computed({ line, utilities }: Pick<AskedLineProps, 'utilities'> & { readonly line: ExplainedLine }): VNode {
   const { amountKopecks, formula, exact, why, inputs, ofPeriod, kind } = line;
   return (
     <>
       <p>
         {kind === 'charge' ? 'Начислено' : `Перерасчёт за ${monthInWords(ofPeriod)}`}: <Money kopecks={amountKopecks} />
-        . {why}
+        . {namedUtilities(why, utilities)}
       </p>
       <p class="formula">
-        {formulaInWords(formula)} = {formulaInWords(exact)} ₽
+        {formulaInWords(formula)} = {exactInWords(exact)} ₽, после округления до копейки{' '}
+        <Money kopecks={amountKopecks} />
       </p>
       <Details summary="Откуда взято каждое число">
         <Table
@@ -46,8 +57,8 @@ function Computed({ line }: { readonly line: ExplainedLine }): VNode {
           empty="Чисел из журнала нет."
           rows={inputs}
           columns={[
-            { title: 'Что', names: true, cell: ({ name }) => inputInWords(name) },
-            { title: 'Значение', number: true, cell: ({ value }) => value.replace('.', ',') },
+            { title: 'Что', names: true, cell: ({ name }) => inputInWords(name, utilities) },
+            { title: 'Значение', number: true, cell: ({ value }) => valueInWords(value) },
             { title: 'Событие', cell: ({ type, eventId }) => (eventId === null ? '' : `${type ?? ''} ${eventId}`) },
             { title: 'Кто', cell: ({ actor }) => actor ?? '' },
           ]}

@@ -35,9 +35,7 @@ export function OfficeConversationPage(props: OfficeConversationProps): VNode {
           { name: 'Ответственный', value: nameOf(assignedTo, colleagues) },
         ]}
       />
-      {line !== null && (
-        <AskedLineSection line={line} explanation={explanation} account={account} conversationId={conversationId} />
-      )}
+      {line !== null && <AskedLineSection line={line} explanation={explanation} utilities={card.utilities} />}
       <h2>Переписка</h2>
       {messages.map((message) => (
         <Message message={message} conversationId={conversationId} timeZone={timeZone} />
