@@ -99,9 +99,11 @@ describe('the import of a company in the browser', () => {
     expect(answer.text).toContain('данные.zip: ничего не загружено');
     expect(answer.text).toMatch(/norms\.csv.*весь файл/);
     expect(answer.text).toMatch(/houses\.csv.*heating_mode/);
+    expect(answer.text).toContain('Такого файла в архиве нет. Добавьте его');
+    expect(answer.text).toContain('Такого значения нет. Выберите одно из этих');
     const csv = await anna.get(`${page}/errors?format=csv`);
     expect(csv.headers.get('content-disposition')).toContain('import-errors.csv');
-    expect(csv.text).toContain('houses.csv;2;heating_mode;');
+    expect(csv.text).toMatch(/houses\.csv;2;heating_mode;bad_value;"?Такого значения нет/);
     expect(csv.text).not.toMatch(/[;\n]=SUM/);
     expect(await head()).toBe(before);
     // What somebody has sent is theirs alone, and one at a time.

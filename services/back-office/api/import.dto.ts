@@ -39,7 +39,7 @@ export class PackageFaultAnswer implements PackageFault {
   @ApiProperty()
   readonly code!: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'What is wrong and what to do, in Russian' })
   readonly reason!: string;
 }
 

@@ -13,6 +13,7 @@ export interface PackageFault {
   /** Empty: the whole line. */
   readonly column: string;
   readonly code: string;
+  /** What is wrong and what to do, in Russian. */
   readonly reason: string;
 }
 

@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { CivilDate, RejectedError } from '#libs/kernel';
 import { requireHeld, TurnLostError } from '#libs/platform';
 import { NightlyChargesJob, NightTurns, ReferenceBooks } from '#services/billing';
-import { CompanyPackage, directorySource, readCompanyPackage } from '../company-package';
+import { CompanyPackage, directorySource, readCompanyPackage, toldIn } from '../company-package';
 import { NightStoppedError, playBack } from '../import/playback';
 import { dateArgument } from '../arguments';
 import { openForPlayback } from '../open-kvitok';
@@ -26,8 +26,9 @@ export function importCommand(): Command {
       if (!existsSync(dir) || !statSync(dir).isDirectory()) throw wrongUsage(`There is no folder ${dir}`);
       const read = readCompanyPackage(directorySource(dir));
       if (!read.ok) {
-        const count = read.errors.length;
-        throw new CommandFailure(1, `The package is refused: ${count} errors, nothing was imported`, read);
+        const errors = read.errors.map((error) => toldIn('english', error));
+        const message = `The package is refused: ${errors.length} errors, nothing was imported`;
+        throw new CommandFailure(1, message, { ok: false, errors });
       }
       if (options.dryRun !== true) await importPackage(read.package, options.data, through);
       consoleOutput().result({ ok: true, errors: [] });

@@ -2,12 +2,13 @@ import { BillingPeriod, CivilDate, isBillingPeriod, isCivilDate } from '#libs/ke
 import { Kopecks, kopecksFromRoubles } from '#libs/money';
 import { Decimal } from './company-package';
 import { PackageErrorCode } from './package-error';
+import { because, Reason, ReasonName } from './package-reasons';
 
 /** Why a cell cannot be read. */
 export class CellFault {
   constructor(
     readonly code: PackageErrorCode,
-    readonly reason: string,
+    readonly reason: Reason,
   ) {}
 }
 
@@ -30,7 +31,7 @@ export function optional<Value>(type: CellType<Value>): CellType<Value | null> {
 
 /** Compared as text; leading zeros are part of it. */
 export const id: CellType<string> = required((text) =>
-  isId(text) ? text : new CellFault('bad_id', 'must be 1 to 32 characters of 0-9 A-Z a-z _ . -'),
+  isId(text) ? text : new CellFault('bad_id', because('id_form')),
 );
 
 function isId(text: string): boolean {
@@ -42,50 +43,55 @@ const TEXT_LIMIT = 300;
 /** A leading TAB or CR is legal, because a spreadsheet may have written it; whoever exports text defuses it. */
 export const text: CellType<string> = required((cell) => {
   if (cell.length > TEXT_LIMIT && [...cell].length > TEXT_LIMIT) {
-    return new CellFault('bad_text', `must be at most ${TEXT_LIMIT} characters`);
+    return new CellFault('bad_text', because('text_too_long', { limit: TEXT_LIMIT }));
   }
   const rest = cell.startsWith('\t') || cell.startsWith('\r') ? cell.slice(1) : cell;
-  return /\p{Cc}/u.test(rest) ? new CellFault('bad_text', 'must hold no control characters or line breaks') : cell;
+  return /\p{Cc}/u.test(rest) ? new CellFault('bad_text', because('control_characters')) : cell;
 });
 
 export const date: CellType<CivilDate> = required((cell) =>
-  isCivilDate(cell) ? cell : new CellFault('bad_date', 'not a calendar date YYYY-MM-DD'),
+  isCivilDate(cell) ? cell : new CellFault('bad_date', because('date_form')),
 );
 
 export const period: CellType<BillingPeriod> = required((cell) =>
-  isBillingPeriod(cell) ? cell : new CellFault('bad_period', 'not a calendar month YYYY-MM'),
+  isBillingPeriod(cell) ? cell : new CellFault('bad_period', because('period_form')),
 );
 
 export const yesNo: CellType<boolean> = required((cell) => {
   if (cell === 'yes') return true;
-  return cell === 'no' ? false : new CellFault('bad_value', 'must be yes or no');
+  return cell === 'no' ? false : new CellFault('bad_value', because('yes_or_no'));
 });
 
 export function oneOf<Value extends string>(values: readonly Value[]): CellType<Value> {
   return required(
     (cell) =>
-      values.find((value) => value === cell) ?? new CellFault('bad_value', `must be one of ${values.join(', ')}`),
+      values.find((value) => value === cell) ??
+      new CellFault('bad_value', because('one_of', { values: values.join(', ') })),
   );
 }
 
 /** Requisites of a fixed form; `isValid` tests their check digits, where they need no other cell. */
-export function requisite(form: RegExp, described: string, isValid: (cell: string) => boolean): CellType<string> {
+export function requisite(
+  form: RegExp,
+  reason: ReasonName & `${string}_form`,
+  isValid: (cell: string) => boolean,
+): CellType<string> {
   return required((cell) => {
-    if (!form.test(cell)) return new CellFault('bad_value', `must be ${described}`);
-    return isValid(cell) ? cell : new CellFault('bad_check_digit', 'check digit is wrong: compare with the document');
+    if (!form.test(cell)) return new CellFault('bad_value', because(reason));
+    return isValid(cell) ? cell : new CellFault('bad_check_digit', because('check_digit'));
   });
 }
 
 /** Identifiers separated by one space. */
 export const idList: CellType<readonly string[]> = required((cell) => {
   const ids = cell.split(' ');
-  if (!ids.every(isId)) return new CellFault('bad_id', 'must be identifiers separated by one space');
-  return new Set(ids).size === ids.length ? ids : new CellFault('bad_value', 'must name each utility once');
+  if (!ids.every(isId)) return new CellFault('bad_id', because('id_list_form'));
+  return new Set(ids).size === ids.length ? ids : new CellFault('bad_value', because('id_list_twice'));
 });
 
 /** `Region/City` in the letter case of the IANA database, known to this runtime. */
 export const timeZone: CellType<string> = required((cell) => {
-  const fault = new CellFault('bad_value', 'must be an IANA time zone such as Europe/Samara');
+  const fault = new CellFault('bad_value', because('time_zone'));
   if (!/^[A-Z][A-Za-z0-9+_/-]{0,63}$/.test(cell)) return fault;
   try {
     new Intl.DateTimeFormat('en', { timeZone: cell });
@@ -111,16 +117,13 @@ export function decimal(limits: DecimalLimits = {}): CellType<Decimal> {
   const { above = null, from = '0', to = '1000000', places = 6 } = limits;
   const least = microUnits(above ?? from);
   const most = microUnits(to);
-  const range = `must be ${above === null ? `at least ${from}` : `above ${above}`} and at most ${to}`;
+  const range = above === null ? because('range_from', { from, to }) : because('range_above', { above, to });
   const outOfRange = new CellFault('out_of_range', range);
   return required((cell) => {
     const match = /^(-?)([0-9]+)(?:\.([0-9]+))?$/.exec(cell);
-    if (!match) return new CellFault('bad_number', 'must be a number in digits with a point');
+    if (!match) return new CellFault('bad_number', because('number_form'));
     if ((match[3] ?? '').length > places) {
-      return new CellFault(
-        'bad_number',
-        places === 0 ? 'must be a whole number' : `must have at most ${places} decimals`,
-      );
+      return new CellFault('bad_number', places === 0 ? because('whole_number') : because('decimals', { places }));
     }
     if (match[1] === '-') return outOfRange;
     const value = canonical(match[2] as string, match[3] ?? '');

@@ -1,3 +1,5 @@
+import { because, Reason } from './package-reasons';
+
 /**
  * RFC 4180 with `;`, strict: a quote stands only around a whole cell, doubled inside it. Lines end with LF or CRLF.
  * Written here because every record needs the physical line it starts on, also after cells with line breaks, and
@@ -8,7 +10,7 @@ export interface CsvRecord {
   readonly line: number;
   readonly cells: readonly string[];
   /** What is wrong with the quotes; null when nothing. */
-  readonly fault: string | null;
+  readonly fault: Reason | null;
 }
 
 const SEPARATOR = 0x3b;
@@ -30,7 +32,7 @@ export function scanRecords(text: string): CsvRecord[] {
 class Scanner {
   private position = 0;
   private line = 1;
-  private fault: string | null = null;
+  private fault: Reason | null = null;
 
   constructor(private readonly text: string) {}
 
@@ -73,7 +75,7 @@ class Scanner {
       const code = this.text.charCodeAt(this.position);
       if (code === SEPARATOR || code === LINE_FEED) break;
       if (code === CARRIAGE_RETURN && this.text.charCodeAt(this.position + 1) === LINE_FEED) break;
-      if (code === QUOTE) this.fault = 'a quote inside a cell that is not quoted: quote the cell and double the quote';
+      if (code === QUOTE) this.fault = because('quote_inside');
     }
     return this.text.slice(start, this.position);
   }
@@ -86,8 +88,8 @@ class Scanner {
     const quoted = this.text.slice(start, end);
     this.line += countLineFeeds(quoted);
     this.position = close < 0 ? end : end + 1;
-    if (close < 0) this.fault = 'a quote is opened and never closed: close it';
-    else if (this.takeBare() !== '') this.fault = 'text after a closing quote: quote the whole cell';
+    if (close < 0) this.fault = because('quote_open');
+    else if (this.takeBare() !== '') this.fault = because('text_after_quote');
     return quoted.includes('"') ? quoted.replaceAll('""', '"') : quoted;
   }
 }

@@ -12,6 +12,7 @@ import {
   ReadingsCorrectionRow,
 } from './company-package';
 import { ErrorLog, FileName } from './package-error';
+import { because } from './package-reasons';
 
 /** Checks of meters, their readings and the corrections of readings. */
 export function checkMeters(pack: CompanyPackage, log: ErrorLog): void {
@@ -83,8 +84,11 @@ function isWithinLife(meter: MeterRow, reading: ReadingRow): boolean {
 function checkLife({ meter, readings }: MeterInContext, log: ErrorLog): void {
   for (const reading of readings) {
     if (isWithinLife(meter, reading)) continue;
-    const end = meter.removedOn === null ? '' : ` and not after its removal on ${meter.removedOn}`;
-    const reason = `must not be before the meter was installed on ${meter.installedOn}${end}`;
+    const { installedOn, removedOn } = meter;
+    const reason =
+      removedOn === null
+        ? because('before_installed', { installedOn })
+        : because('outside_life', { installedOn, removedOn });
     log.report('readings', reading.line, 'taken_on', 'outside_meter_life', reason);
   }
 }
@@ -98,7 +102,7 @@ function checkOpeningReading(context: MeterInContext, firstPeriod: BillingPeriod
   if (!inUse || !isActive(account, connection, firstDay) || !isActive(account, connection, addDays(firstDay, -1)))
     return;
   if (readings.some((row) => monthOfReading(row.receivedOn, house.windowTo, account.closedOn) === month)) return;
-  log.report('meters', meter.line, 'meter_id', 'required', `needs a reading of ${month}, received in its window`);
+  log.report('meters', meter.line, 'meter_id', 'required', because('opening_reading', { month }));
 }
 
 function isActive(account: AccountRow, connection: ConnectionRow, day: CivilDate): boolean {
@@ -163,8 +167,7 @@ function reportBelow(
     if (!growth.isNegative()) return;
     const overRollover = growth.plus(Rational.of(10n ** BigInt(meter.digits)));
     if (overRollover.compare(maxMonthly) <= 0) return;
-    const reason = 'lower than the previous reading and no plausible rollover';
-    log.report(file, line, `${prefix}_${index + 1}`, 'reading_below_previous', reason);
+    log.report(file, line, `${prefix}_${index + 1}`, 'reading_below_previous', because('below_previous'));
   });
 }
 
@@ -178,8 +181,7 @@ function checkCorrectionsOfClosedMonths(context: MeterInContext, firstPeriod: Bi
   const counted = readingsCountedBefore(context, firstPeriod);
   for (const row of late) {
     if (!counted.has(row.takenOn)) continue;
-    const reason = 'this reading counted before first_period, and those months are not computed again';
-    log.report('readings_corrections', row.line, 'taken_on', 'before_start', reason);
+    log.report('readings_corrections', row.line, 'taken_on', 'before_start', because('closed_month_corrected'));
   }
 }
 

@@ -1,3 +1,5 @@
+import { Reason, ReasonLanguage, reasonInWords } from './package-reasons';
+
 /** The files of a package in the order in which errors are listed. */
 export const FILE_NAMES = [
   'company',
@@ -62,8 +64,14 @@ export interface PackageError {
   /** Empty: the whole record. */
   readonly column: string;
   readonly code: PackageErrorCode;
-  /** What is wrong and what to do, for people. Holds no personal data. */
-  readonly reason: string;
+  readonly reason: Reason;
+}
+
+/** An error as people and programs get it. */
+export type ToldError = Omit<PackageError, 'reason'> & { readonly reason: string };
+
+export function toldIn(language: ReasonLanguage, { reason, ...error }: PackageError): ToldError {
+  return { ...error, reason: reasonInWords(reason, language) };
 }
 
 /** How many errors one answer names; the person mends these and imports again. */
@@ -101,7 +109,7 @@ export class ErrorLog {
   }
 
   /** One mistake found twice (now, and again after all corrections) is one error. */
-  report(file: FileName, line: number, column: string, code: PackageErrorCode, reason: string): void {
+  report(file: FileName, line: number, column: string, code: PackageErrorCode, reason: Reason): void {
     const error: PackageError = { file: `${file}.csv`, line, column, code, reason };
     const identity = JSON.stringify(error);
     if (this.reported.has(identity)) return;

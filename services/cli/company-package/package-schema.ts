@@ -26,6 +26,7 @@ import {
   UTILITY_KINDS,
 } from './company-package';
 import { FileName, PackageErrorCode } from './package-error';
+import { ReasonName } from './package-reasons';
 import { isInnValid, isOgrnValid } from './requisites';
 
 /** The columns of every file, their types and limits, its key, and what its cells refer to. */
@@ -34,11 +35,14 @@ export type Columns = Readonly<Record<string, CellType<unknown>>>;
 /** The values of a record: null = empty optional cell, undefined = a cell that could not be read. */
 export type Cells<C extends Columns> = { readonly [K in keyof C]: ValueOf<C[K]> | undefined };
 
+/** What a reference to nothing is called, and the name of its reason. */
+export type ReferenceCode = PackageErrorCode & ReasonName & `unknown_${string}`;
+
 export interface Reference {
   /** The cells that together name a record of the other file by its whole key; a list names several. */
   readonly columns: readonly string[];
   readonly to: FileName;
-  readonly code: PackageErrorCode;
+  readonly code: ReferenceCode;
   /** The column of the error. */
   readonly at: string;
 }
@@ -91,14 +95,14 @@ export const SCHEMAS = {
     {
       payee,
       name: text,
-      inn: requisite(/^(?:[0-9]{10}|[0-9]{12})$/, '10 or 12 digits', isInnValid),
-      kpp: optional(requisite(/^[0-9]{4}[0-9A-Z]{2}[0-9]{3}$/, '9 characters such as 632101001', anyDigits)),
-      ogrn: requisite(/^[0-9]{13}$/, '13 digits', isOgrnValid),
+      inn: requisite(/^(?:[0-9]{10}|[0-9]{12})$/, 'inn_form', isInnValid),
+      kpp: optional(requisite(/^[0-9]{4}[0-9A-Z]{2}[0-9]{3}$/, 'kpp_form', anyDigits)),
+      ogrn: requisite(/^[0-9]{13}$/, 'ogrn_form', isOgrnValid),
       bank_name: text,
-      bic: requisite(/^04[0-9]{7}$/, '9 digits that begin with 04', anyDigits),
+      bic: requisite(/^04[0-9]{7}$/, 'bic_form', anyDigits),
       // The keys of accounts depend on the BIC and are tested when the whole record is known.
-      account: requisite(/^[0-9]{5}[0-9ABCEHKMPTX][0-9]{14}$/, '20 digits', anyDigits),
-      corr_account: requisite(/^[0-9]{20}$/, '20 digits', anyDigits),
+      account: requisite(/^[0-9]{5}[0-9ABCEHKMPTX][0-9]{14}$/, 'bank_account_form', anyDigits),
+      corr_account: requisite(/^[0-9]{20}$/, 'bank_account_form', anyDigits),
       address: text,
       phone: optional(text),
       time_zone: timeZone,

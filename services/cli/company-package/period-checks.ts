@@ -1,6 +1,7 @@
 import { BillingPeriod, CivilDate, dayOfMonth, daysBetween, firstDayOf, periodOf, periodsBetween } from '#libs/kernel';
 import { AbsenceRow, CompanyPackage, settingOn } from './company-package';
 import { ErrorLog, FileName } from './package-error';
+import { because } from './package-reasons';
 import { isHeatingMonth } from './settings-checks';
 
 /** Checks of dates against each other and against the computed periods. Meters and their readings: `meter-checks.ts`. */
@@ -25,15 +26,15 @@ function checkOrder(pack: CompanyPackage, log: ErrorLog): void {
     earlier: Moment,
   ): void {
     if (later === null || earlier === null || later >= earlier) return;
-    log.report(file, line, column, 'bad_order', `must not be before ${other}`);
+    log.report(file, line, column, 'bad_order', because('not_before', { column: other }));
   }
   function after(file: FileName, line: number, column: string, later: Moment, other: string, earlier: Moment): void {
     if (later === null || earlier === null || later > earlier) return;
-    log.report(file, line, column, 'bad_order', `must be after ${other}`);
+    log.report(file, line, column, 'bad_order', because('must_be_after', { column: other }));
   }
   for (const row of pack.houses) {
     if (row.windowTo < row.windowFrom) {
-      log.report('houses', row.line, 'window_to', 'bad_order', 'must not be before window_from');
+      log.report('houses', row.line, 'window_to', 'bad_order', because('not_before', { column: 'window_from' }));
     }
   }
   for (const row of pack.accounts) after('accounts', row.line, 'closed_on', row.closedOn, 'opened_on', row.openedOn);
@@ -58,7 +59,7 @@ function checkReversals(pack: CompanyPackage, log: ErrorLog): void {
   for (const row of pack.paymentReversals) {
     const received = receivedOn.get(row.paymentId);
     if (received === undefined || row.reversedOn >= received) continue;
-    log.report('payment_reversals', row.line, 'reversed_on', 'bad_order', 'must not be before the payment received_on');
+    log.report('payment_reversals', row.line, 'reversed_on', 'bad_order', because('reversal_before_payment'));
   }
 }
 
@@ -69,7 +70,7 @@ function checkMidMonth(pack: CompanyPackage, log: ErrorLog): void {
     for (const row of rows) {
       const period = periodOf(row.from);
       if (period < pack.firstPeriod || period > pack.lastPeriod || dayOfMonth(row.from) === 1) continue;
-      const reason = 'inside the computed periods it must be the first day of a month';
+      const reason = because('mid_month');
       log.report(file as keyof typeof files, row.line, 'from', 'mid_month', reason);
     }
   }
@@ -83,8 +84,7 @@ function checkResidents(pack: CompanyPackage, log: ErrorLog): void {
   }
   for (const { account, openedOn } of pack.accounts) {
     if ((earliest.get(account) ?? '9999-99-99') <= openedOn) continue;
-    const reason = `account ${account} needs a row from the day it was opened or earlier`;
-    log.report('residents', 0, 'account', 'required', reason);
+    log.report('residents', 0, 'account', 'required', because('residents_missing', { account }));
   }
 }
 
@@ -102,7 +102,7 @@ function checkAbsences(pack: CompanyPackage, log: ErrorLog): void {
     let returnedOn: CivilDate = '';
     for (const row of absences) {
       if (row.leftOn < returnedOn) {
-        log.report('absences', row.line, 'left_on', 'bad_value', 'overlaps an absence of the same account');
+        log.report('absences', row.line, 'left_on', 'bad_value', because('absences_overlap'));
       }
       if (row.returnedOn > returnedOn) returnedOn = row.returnedOn;
     }
@@ -113,16 +113,15 @@ function checkAbsences(pack: CompanyPackage, log: ErrorLog): void {
 function checkOpeningState(pack: CompanyPackage, log: ErrorLog): void {
   for (const row of pack.volumeHistory) {
     if (row.period < pack.firstPeriod) continue;
-    log.report('volume_history', row.line, 'period', 'out_of_range', 'must be before first_period');
+    log.report('volume_history', row.line, 'period', 'out_of_range', because('not_before_first_period'));
   }
   for (const row of pack.openingBalances) {
     if (row.kind === 'advance' || row.period < pack.firstPeriod) continue;
-    log.report('opening_balances', row.line, 'period', 'out_of_range', 'must be before first_period');
+    log.report('opening_balances', row.line, 'period', 'out_of_range', because('not_before_first_period'));
   }
   for (const row of pack.payments) {
     if (row.receivedOn >= firstDayOf(pack.firstPeriod)) continue;
-    const reason = 'must not be before first_period: earlier payments are part of the opening balances';
-    log.report('payments', row.line, 'received_on', 'out_of_range', reason);
+    log.report('payments', row.line, 'received_on', 'out_of_range', because('payment_before_first_period'));
   }
 }
 
@@ -137,7 +136,7 @@ function checkSeasonVolumes(pack: CompanyPackage, log: ErrorLog): void {
     if (house.heatingMode !== 'SEASON' || !house.heatMeter) continue;
     for (const utility of heating.filter((candidate) => connected.has(key(house.houseId, candidate)))) {
       for (const month of months.filter((candidate) => !volumes.has(key(house.houseId, utility, candidate)))) {
-        const reason = `no volume of ${house.houseId}, ${utility} for the heating month ${month} (write 0 as 0)`;
+        const reason = because('heating_volume_missing', { house: house.houseId, utility, month });
         log.report('house_volumes', 0, 'volume', 'required', reason);
       }
     }

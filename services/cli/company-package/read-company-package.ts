@@ -2,6 +2,7 @@ import { buildRows } from './build-package';
 import { CompanyPackage, CompanyRow } from './company-package';
 import { checkMeters } from './meter-checks';
 import { ErrorLog, PackageError } from './package-error';
+import { because } from './package-reasons';
 import { checkDates } from './period-checks';
 import { PackageSource, readTables } from './read-tables';
 import { checkReferences } from './reference-checks';
@@ -45,7 +46,7 @@ function refused(log: ErrorLog): ReadResult {
 
 /** The key of an account depends on the bank's BIC, so it takes a record in which both could be read. */
 function checkBankAccounts(row: CompanyRow, log: ErrorLog): void {
-  const reason = 'does not belong to this BIC: compare account and BIC with the bank document';
+  const reason = because('account_not_of_bic');
   if (!isAccountKeyValid(row.bic, row.account)) log.report('company', row.line, 'account', 'bad_check_digit', reason);
   if (!isCorrAccountValid(row.bic, row.corrAccount)) {
     log.report('company', row.line, 'corr_account', 'bad_check_digit', reason);

@@ -1,6 +1,7 @@
 import { CellFault, CellType } from './cell-types';
 import { CsvRecord, scanRecords } from './csv-scanner';
 import { ErrorLog, FILE_NAMES, FileName } from './package-error';
+import { because } from './package-reasons';
 import { CellsOf, Columns, FileSchema, schemaOf } from './package-schema';
 import { checkRow, ReportCell } from './row-rules';
 import { decodeUtf8 } from './utf8';
@@ -50,12 +51,12 @@ function readTable(source: PackageSource, file: FileName, log: ErrorLog): AnyTab
   log.orderColumns(file, Object.keys(schema.columns));
   const bytes = source.read(`${file}.csv`);
   if (bytes === null) {
-    log.report(file, 0, '', 'missing_file', 'file is absent: add it, with the header alone if it has no rows');
+    log.report(file, 0, '', 'missing_file', because('file_absent'));
     return UNREADABLE;
   }
   const decoded = decodeUtf8(bytes);
   if ('badLine' in decoded) {
-    log.report(file, decoded.badLine, '', 'bad_encoding', 'not UTF-8: save the file as UTF-8');
+    log.report(file, decoded.badLine, '', 'bad_encoding', because('not_utf8'));
     return UNREADABLE;
   }
   const [header, ...rows] = scanRecords(decoded.text);
@@ -89,10 +90,10 @@ function isHeaderRight(
   const surplus = found.filter((column) => !absent.delete(column));
   // An absent column stands in no header; it is named before what stands there instead of it.
   log.orderColumns(file, [...absent, ...found.map(shortened)]);
-  for (const column of absent) log.report(file, HEADER_LINE, column, 'missing_column', 'column is absent: add it');
+  for (const column of absent) log.report(file, HEADER_LINE, column, 'missing_column', because('column_absent'));
   for (const column of surplus) {
     const known = Object.hasOwn(schema.columns, column);
-    const reason = known ? 'column stands twice: remove one' : 'column is not known: remove it';
+    const reason = because(known ? 'column_twice' : 'column_unknown');
     log.report(file, HEADER_LINE, shortened(column), 'unknown_column', reason);
   }
   return absent.size === 0 && surplus.length === 0;
@@ -111,7 +112,7 @@ function parseRecord(
   log: ErrorLog,
 ): ParsedRecord<AnyCells> | null {
   if (row.fault !== null || row.cells.length !== columns.length) {
-    const reason = row.fault ?? `has ${row.cells.length} cells where the header has ${columns.length}`;
+    const reason = row.fault ?? because('cell_count', { found: row.cells.length, expected: columns.length });
     log.report(file, row.line, '', 'bad_row', reason);
     return null;
   }
@@ -126,7 +127,7 @@ function parseRecord(
   return { line: row.line, cells };
 }
 
-const EMPTY_CELL = new CellFault('required', 'must not be empty');
+const EMPTY_CELL = new CellFault('required', because('empty_cell'));
 
 function parseCell(type: CellType<unknown>, text: string): unknown {
   if (text === '') return type.mayBeEmpty ? null : EMPTY_CELL;
@@ -146,7 +147,10 @@ function indexByKey(
     if (key === null) continue;
     const first = byKey.get(key);
     if (first === undefined) byKey.set(key, record);
-    else log.report(file, record.line, lastColumn, 'duplicate', `same ${schema.key.join(', ')} as line ${first.line}`);
+    else {
+      const reason = because('duplicate', { columns: schema.key.join(', '), line: first.line });
+      log.report(file, record.line, lastColumn, 'duplicate', reason);
+    }
   }
   return byKey;
 }

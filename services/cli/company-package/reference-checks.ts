@@ -1,5 +1,6 @@
 import { isMeteredKind, PAYEES, UtilityKind } from './company-package';
 import { ErrorLog, FILE_NAMES, FileName } from './package-error';
+import { because } from './package-reasons';
 import { Reference, schemaOf } from './package-schema';
 import { keyText, ParsedTable, Tables } from './read-tables';
 import { checkRegisters, mustBeEmpty, mustBeFilled, ReportCell } from './row-rules';
@@ -21,16 +22,6 @@ export function checkReferences(tables: Tables, log: ErrorLog): void {
 
 type AnyTable = ParsedTable<Readonly<Record<string, unknown>>>;
 
-const REASONS: Readonly<Record<string, string>> = {
-  unknown_account: 'no such account in accounts.csv',
-  unknown_house: 'no such house in houses.csv',
-  unknown_utility: 'no such utility in utilities.csv',
-  unknown_meter: 'no such meter in meters.csv',
-  unknown_payment: 'no such payment in payments.csv',
-  unknown_connection: 'the account has no connection to this utility in connections.csv',
-  unknown_reading: 'the meter has no reading taken on this date in readings.csv',
-};
-
 function checkReferencesOf(file: FileName, tables: Tables, log: ErrorLog): void {
   const schema = schemaOf(file);
   const table = tables[file] as AnyTable;
@@ -41,7 +32,7 @@ function checkReferencesOf(file: FileName, tables: Tables, log: ErrorLog): void 
       if (reference.columns.some((column) => broken.has(column))) continue;
       if (isFound(reference, record.cells, tables)) continue;
       broken.add(reference.at);
-      log.report(file, record.line, reference.at, reference.code, REASONS[reference.code] ?? 'refers to nothing');
+      log.report(file, record.line, reference.at, reference.code, because(reference.code));
     }
   }
 }
@@ -60,7 +51,7 @@ function checkPayees(tables: Tables, log: ErrorLog): void {
   if (!tables.company.readable) return;
   for (const payee of PAYEES) {
     if (tables.company.byKey.has(keyText([payee]) as string)) continue;
-    log.report('company', 0, 'payee', 'required', `no row of the payee ${payee}: add it`);
+    log.report('company', 0, 'payee', 'required', because('payee_missing', { payee }));
   }
 }
 
@@ -69,7 +60,7 @@ function checkSources(tables: Tables, log: ErrorLog): void {
   for (const { line, cells } of tables.utilities.records) {
     if (cells.kind !== 'sewage' || !cells.sources) continue;
     if (cells.sources.some((source) => kindOf(source, tables) === 'sewage')) {
-      log.report('utilities', line, 'sources', 'bad_value', 'a source may not itself be a sewage utility');
+      log.report('utilities', line, 'sources', 'bad_value', because('source_is_sewage'));
     }
   }
 }
@@ -85,10 +76,10 @@ function checkTariffParts(tables: Tables, log: ErrorLog): void {
     const report: ReportCell = (column, code, reason) => log.report('tariffs', line, column, code, reason);
     const isHalfOfTwo = cells.part === 'water' || cells.part === 'heat';
     if (kind === 'metered_two_part') {
-      mustBeFilled(cells.part, 'part', report, 'a two-part utility is priced by water and heat');
-      if (cells.part && !isHalfOfTwo) report('part', 'bad_value', 'a two-part utility has the parts water and heat');
+      mustBeFilled(cells.part, 'part', report, because('part_missing'));
+      if (cells.part && !isHalfOfTwo) report('part', 'bad_value', because('part_wrong'));
     } else if (kind !== 'metered' || isHalfOfTwo) {
-      mustBeEmpty(cells.part, 'part', report, 'this utility has no such part: leave it empty');
+      mustBeEmpty(cells.part, 'part', report, because('part_surplus'));
     }
   }
 }
@@ -98,8 +89,9 @@ function checkMeterPossible(tables: Tables, log: ErrorLog): void {
     const kind = kindOf(cells.utility, tables);
     if (kind === undefined) continue;
     const report: ReportCell = (column, code, reason) => log.report('connections', line, column, code, reason);
-    if (isMeteredKind(kind)) mustBeFilled(cells.meter_possible, 'meter_possible', report, 'say yes or no');
-    else mustBeEmpty(cells.meter_possible, 'meter_possible', report, 'only for metered utilities: leave it empty');
+    if (isMeteredKind(kind))
+      mustBeFilled(cells.meter_possible, 'meter_possible', report, because('meter_possible_missing'));
+    else mustBeEmpty(cells.meter_possible, 'meter_possible', report, because('only_for_metered'));
   }
 }
 
@@ -111,8 +103,7 @@ function checkReplacedMeters(tables: Tables, log: ErrorLog): void {
       (column) => old[column] !== undefined && cells[column] !== undefined && old[column] !== cells[column],
     );
     if (old === cells || old.removed_on === null || differs) {
-      const reason = 'must be another meter of the same account, utility and zones, and already removed';
-      log.report('meters', line, 'replaces', 'bad_value', reason);
+      log.report('meters', line, 'replaces', 'bad_value', because('replaced_meter'));
     }
   }
 }

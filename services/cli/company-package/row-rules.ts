@@ -1,10 +1,11 @@
 import { fitsDial } from './cell-types';
 import { Decimal, isMeteredKind } from './company-package';
 import { FileName, PackageErrorCode } from './package-error';
+import { because, Reason } from './package-reasons';
 import { CellsOf } from './package-schema';
 
 /** Says what is wrong with one cell of the record at hand. */
-export type ReportCell = (column: string, code: PackageErrorCode, reason: string) => void;
+export type ReportCell = (column: string, code: PackageErrorCode, reason: Reason) => void;
 
 /** Rules that bind cells of one record to each other: which ones must be filled, which must stay empty. */
 export function checkRow(file: FileName, cells: Readonly<Record<string, unknown>>, report: ReportCell): void {
@@ -15,11 +16,9 @@ export function checkRow(file: FileName, cells: Readonly<Record<string, unknown>
 
 function checkUtility(cells: CellsOf<'utilities'>, report: ReportCell): void {
   if (cells.kind === undefined) return;
-  if (cells.kind !== 'sewage') mustBeEmpty(cells.sources, 'sources', report, 'only a sewage utility has sources');
+  if (cells.kind !== 'sewage') mustBeEmpty(cells.sources, 'sources', report, because('only_sewage_has_sources'));
   const check = isMeteredKind(cells.kind) ? mustBeFilled : mustBeEmpty;
-  const reason = isMeteredKind(cells.kind)
-    ? 'a metered utility needs it'
-    : 'only for metered utilities: leave it empty';
+  const reason = because(isMeteredKind(cells.kind) ? 'metered_needs_it' : 'only_for_metered');
   check(cells.max_monthly, 'max_monthly', report, reason);
   check(cells.raise_after_failure, 'raise_after_failure', report, reason);
 }
@@ -29,13 +28,11 @@ function checkMeter(cells: CellsOf<'meters'>, report: ReportCell): void {
   const final = [cells.final_1, cells.final_2, cells.final_3];
   checkRegisters('start', start, cells.zones, cells.digits, report);
   if (cells.removed_on !== null) return checkRegisters('final', final, cells.zones, cells.digits, report);
-  final.forEach((value, index) =>
-    mustBeEmpty(value, `final_${index + 1}`, report, 'the meter is not removed: leave it empty or fill removed_on'),
-  );
+  final.forEach((value, index) => mustBeEmpty(value, `final_${index + 1}`, report, because('not_removed')));
 }
 
 function checkVolumeHistory(cells: CellsOf<'volume_history'>, report: ReportCell): void {
-  if (cells.volume_3 !== null) mustBeFilled(cells.volume_2, 'volume_2', report, 'needed because volume_3 is filled');
+  if (cells.volume_3 !== null) mustBeFilled(cells.volume_2, 'volume_2', report, because('second_volume_missing'));
 }
 
 /**
@@ -52,20 +49,20 @@ export function checkRegisters(
   values.forEach((value, index) => {
     const column = `${prefix}_${index + 1}`;
     if (value === null && index < (zones ?? 1)) {
-      report(column, 'required', 'the meter needs a value for each of its zones');
+      report(column, 'required', because('register_missing'));
     } else if (value !== null && value !== undefined && index >= (zones ?? values.length)) {
-      report(column, 'bad_value', 'the meter has fewer zones: leave it empty');
+      report(column, 'bad_value', because('register_surplus'));
     } else if (typeof value === 'string' && digits !== undefined && !fitsDial(value, digits)) {
-      report(column, 'out_of_range', `must be below 10^${digits}, as the meter has ${digits} digits before the point`);
+      report(column, 'out_of_range', because('register_too_long', { digits }));
     }
   });
 }
 
 /** A cell that could not be read has its error already. */
-export function mustBeFilled(value: unknown, column: string, report: ReportCell, reason: string): void {
+export function mustBeFilled(value: unknown, column: string, report: ReportCell, reason: Reason): void {
   if (value === null) report(column, 'required', reason);
 }
 
-export function mustBeEmpty(value: unknown, column: string, report: ReportCell, reason: string): void {
+export function mustBeEmpty(value: unknown, column: string, report: ReportCell, reason: Reason): void {
   if (value !== null && value !== undefined) report(column, 'bad_value', reason);
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PackageError } from './package-error';
+import { reasonInWords } from './package-reasons';
 import { readCompanyPackage, ReadResult } from './read-company-package';
 import { PackageSource } from './read-tables';
 
@@ -131,5 +132,8 @@ export function expectErrors(files: PackageFiles, { changes, expected }: BrokenP
   const result = read(broken);
   expect(withoutReason(result.errors)).toEqual(resolved);
   expect(result.ok).toBe(expected.length === 0);
-  for (const error of result.errors) expect(error.reason).not.toBe('');
+  for (const { reason } of result.errors) {
+    expect(reasonInWords(reason, 'english')).toMatch(/^[^А-яЁё]{3,}$/u);
+    expect(reasonInWords(reason, 'russian')).toMatch(/^[А-ЯЁ].*\.$/u);
+  }
 }

@@ -2,6 +2,7 @@ import { BillingPeriod, firstDayOf } from '#libs/kernel';
 import { settingValueRule } from '#services/billing';
 import { SETTING_KEYS, SettingKey, settingOn, SettingRow } from './company-package';
 import { ErrorLog } from './package-error';
+import { because } from './package-reasons';
 import { ParsedTable } from './read-tables';
 import { CellsOf } from './package-schema';
 
@@ -21,7 +22,7 @@ export function checkSettingsPresent(table: ParsedTable<CellsOf<'settings'>>, lo
   if (!table.readable) return;
   const present = new Set(table.records.map(({ cells }) => cells.key));
   for (const key of SETTING_KEYS) {
-    if (!present.has(key)) log.report('settings', 0, 'key', 'required', `no row of the setting ${key}: add it`);
+    if (!present.has(key)) log.report('settings', 0, 'key', 'required', because('setting_missing', { key }));
   }
 }
 
@@ -45,11 +46,13 @@ export function checkSettings(settings: readonly SettingRow[], log: ErrorLog): C
 function checkSetting(row: SettingRow, log: ErrorLog): void {
   const rule = settingValueRule(row.key);
   if (rule === null) {
-    log.report('settings', row.line, 'key', 'unsupported_setting', 'no such setting: remove the row');
+    log.report('settings', row.line, 'key', 'unsupported_setting', because('setting_unknown'));
     return;
   }
   if (rule.accepts(row.value)) return;
-  log.report('settings', row.line, 'value', 'unsupported_setting', `${row.key} must be ${rule.expected}`);
+  const { expected, inRussian: expectedInRussian } = rule;
+  const reason = because('setting_value', { key: row.key, expected, expectedInRussian });
+  log.report('settings', row.line, 'value', 'unsupported_setting', reason);
 }
 
 /** The first row of a setting that has one value for the whole package. Null when the setting is missing. */
@@ -57,7 +60,7 @@ function onlyRow(key: SettingKey, settings: readonly SettingRow[], log: ErrorLog
   const [first, ...others] = settings.filter((row) => row.key === key);
   for (const row of others) {
     if (row.value === first?.value) continue;
-    log.report('settings', row.line, 'value', 'unsupported_setting', `${key} is one value and cannot change by date`);
+    log.report('settings', row.line, 'value', 'unsupported_setting', because('setting_undated', { key }));
   }
   return first ?? null;
 }
@@ -65,9 +68,9 @@ function onlyRow(key: SettingKey, settings: readonly SettingRow[], log: ErrorLog
 function checkPeriods(first: SettingRow, last: SettingRow, log: ErrorLog): void {
   const months = monthIndex(last.value) - monthIndex(first.value) + 1;
   if (months < 1) {
-    log.report('settings', last.line, 'value', 'bad_order', 'last_period must not be before first_period');
+    log.report('settings', last.line, 'value', 'bad_order', because('last_before_first'));
   } else if (months > PERIODS_LIMIT) {
-    const reason = `at most ${PERIODS_LIMIT} periods can be computed`;
+    const reason = because('too_many_periods', { limit: PERIODS_LIMIT });
     log.report('settings', last.line, 'value', 'unsupported_setting', reason);
   }
 }
@@ -85,6 +88,6 @@ function checkInForce(settings: readonly SettingRow[], firstPeriod: BillingPerio
   for (const key of SETTING_KEYS) {
     if (!present.has(key) || UNDATED.includes(key) || key === 'penalty_cap_percent') continue;
     if (settingOn(settings, key, firstDayOf(firstPeriod)) !== null) continue;
-    log.report('settings', 0, 'key', 'required', `no row of ${key} holds on the first day of first_period: add one`);
+    log.report('settings', 0, 'key', 'required', because('setting_not_in_force', { key }));
   }
 }

@@ -6,6 +6,7 @@ import {
   PackageSource,
   ReadResult,
   readCompanyPackage,
+  toldIn,
   zipSource,
 } from '../company-package';
 import type { CheckMessage, CheckOrder } from './package-check';
@@ -32,7 +33,8 @@ function work({ archive, wanted }: CheckOrder): void {
   };
   const read = readCompanyPackage(source);
   if (wanted === 'rows' && read.ok) handOver(read.package);
-  say({ kind: 'done', faults: read.errors, contents: read.ok ? contentsOf(read.package) : null });
+  const faults = read.errors.map((error) => toldIn('russian', error));
+  say({ kind: 'done', faults, contents: read.ok ? contentsOf(read.package) : null });
 }
 
 /** A package is data that JSON keeps as they are. */

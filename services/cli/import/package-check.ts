@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { RejectedError, Rejection } from '#libs/kernel';
 import type { PackageContents } from '#services/back-office';
-import type { CompanyPackage, PackageError } from '../company-package';
+import type { CompanyPackage, ToldError } from '../company-package';
 
 export interface CheckOrder {
   readonly archive: Uint8Array;
@@ -15,11 +15,11 @@ export type CheckMessage =
   | { readonly kind: 'unpacked' }
   | { readonly kind: 'progress'; readonly filesDone: number; readonly files: number }
   | { readonly kind: 'value' | 'rows'; readonly table: keyof CompanyPackage; readonly json: string }
-  | { readonly kind: 'done'; readonly faults: readonly PackageError[]; readonly contents: PackageContents | null }
+  | { readonly kind: 'done'; readonly faults: readonly ToldError[]; readonly contents: PackageContents | null }
   | { readonly kind: 'refused'; readonly code: string; readonly details: Rejection['details'] };
 
 export interface CheckOutcome {
-  readonly faults: readonly PackageError[];
+  readonly faults: readonly ToldError[];
   /** Null where there are faults. */
   readonly contents: PackageContents | null;
 }
