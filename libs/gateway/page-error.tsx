@@ -89,11 +89,11 @@ export class GatewayErrorFilter implements ExceptionFilter {
 
 /**
  * Whoever sent a form had signed in: the way in says that nothing was done with it. It leads on to the page that was
- * wanted, or on which the form stood.
+ * wanted, or on which the form stood, with what it was asked for.
  */
 function wayIn(request: Request): string {
   const isForm = request.method !== 'GET';
-  const page = isForm ? pageOfForm(request) : request.path;
+  const page = isForm ? pageOfForm(request) : placeOf(request.originalUrl);
   const query = new URLSearchParams({
     ...(isForm ? { ended: 'form' } : {}),
     ...(page === null || page === '/' ? {} : { next: page }),
@@ -105,10 +105,21 @@ function wayIn(request: Request): string {
 function pageOfForm(request: Request): string | null {
   const referer = request.headers.referer ?? '';
   if (!URL.canParse(referer)) return null;
-  const { host, pathname } = new URL(referer);
+  const { host, pathname, search } = new URL(referer);
   if (host !== request.headers.host) return null;
   const path = ownPath(pathname);
-  return path !== null && isReadable(request, path) ? path : null;
+  return path !== null && isReadable(request, path) ? placeOf(path + search) : null;
+}
+
+/** Fields of an address by which a page says once what was done. */
+const SAID_ONCE = ['accepted', 'done', 'formed', 'review', 'saved', 'tried'];
+
+/** A page with what it was asked for; without that where the address is too long. Null for an address of no page here. */
+export function placeOf(address: string): string | null {
+  const [path = '', ...rest] = address.split('?');
+  const asked = new URLSearchParams(rest.join('?'));
+  for (const field of SAID_ONCE) asked.delete(field);
+  return ownPath(asked.size === 0 ? path : `${path}?${asked.toString()}`) ?? ownPath(path);
 }
 
 function isReadable({ app }: Request, path: string): boolean {

@@ -15,9 +15,13 @@ export function goTo(response: Response, path: string): void {
   response.redirect(303, path);
 }
 
-/** A path of this site, never an address of another. */
+/** Longer ones are of nobody who looks at a page of this site. */
+const OWN_PATH_CHARACTERS_MAX = 1_000;
+
+/** A path of this site with its query, as they stand in an address; never an address of another site. */
 export function ownPath(next: unknown): string | null {
-  return typeof next === 'string' && /^\/(?![/\\])[\w/.?=&-]{0,200}$/.test(next) ? next : null;
+  if (typeof next !== 'string' || next.length > OWN_PATH_CHARACTERS_MAX) return null;
+  return /^\/(?!\/)[\w/.~-]*(?:\?[\w/.~=&%+*:,-]*)?$/.test(next) ? next : null;
 }
 
 /**

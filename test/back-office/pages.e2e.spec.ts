@@ -18,13 +18,15 @@ describe('the way into the back-office', () => {
     const { staffId, secret } = await office.enrol('chief');
     const browser = new Resident(office.url);
     expect(led(await browser.get('/staff'))).toEqual([303, '/sign-in?next=%2Fstaff']);
+    const sheet = '/turnover?from=2026-09&by=account';
+    expect(led(await browser.get(sheet))).toEqual([303, `/sign-in?next=${encodeURIComponent(sheet)}`]);
     const password = { staffId, password: OFFICE_PASSWORD };
-    const code = await browser.submit('/sign-in?next=/staff', '/sign-in', password);
-    expect(led(code)).toEqual([303, '/sign-in/code?next=%2Fstaff']);
+    const code = await browser.submit(`/sign-in?next=${encodeURIComponent(sheet)}`, '/sign-in', password);
+    expect(led(code)).toEqual([303, `/sign-in/code?next=${encodeURIComponent(sheet)}`]);
     // Half way in is not in.
     expect(led(await browser.get('/'))).toEqual([303, '/sign-in']);
     const done = { code: office.codeOf({ staffId, secret }) };
-    expect(led(await browser.submit('/sign-in/code?next=/staff', '/sign-in/code', done))).toEqual([303, '/staff']);
+    expect(led(await browser.submit(String(led(code)[1]), '/sign-in/code', done))).toEqual([303, sheet]);
     expect(heading(await browser.get('/staff'))).toBe('Сотрудники');
     expect(led(await browser.submit('/', '/sign-out', {}))).toEqual([303, '/sign-in?ended=1']);
     expect(led(await browser.get('/'))).toEqual([303, '/sign-in']);

@@ -70,12 +70,13 @@ describe('a form that is sent after the sign-in has ended', () => {
     led(await new Resident(cabinet.url).post('/readings', { value0: '1' }, referer === undefined ? {} : { referer }));
 
   it('leads to the way in, which says that nothing was saved, and from there to its page', async () => {
-    const way = (await sent(`${cabinet.url}/readings?accepted=${METER}`)) ?? '';
-    expect(way).toBe('/sign-in?ended=form&next=%2Freadings');
+    expect(await sent(`${cabinet.url}/readings?accepted=${METER}`)).toBe('/sign-in?ended=form&next=%2Freadings');
+    const way = (await sent(`${cabinet.url}/readings?meter=${METER}`)) ?? '';
+    expect(way).toBe(`/sign-in?ended=form&next=%2Freadings%3Fmeter%3D${METER}`);
     const person = new Resident(cabinet.url);
     expect(words(await person.get(way))).toMatch(/не сохранено. Войдите снова\s*: мы откроем ту же страницу/);
     const { login, code } = await cabinet.slipOf(ACCOUNT);
-    expect(led(await person.submit(way, '/sign-in', { login, code }))).toBe('/readings');
+    expect(led(await person.submit(way, '/sign-in', { login, code }))).toBe(`/readings?meter=${METER}`);
   });
 
   it.each([
