@@ -138,7 +138,7 @@ describe('paying', () => {
     const id = atBank(await pay(who, '200'));
     const waiting = new URL(bank.shown(id)?.returnAddress ?? '').pathname;
     const begun = mainOf((await who.get(waiting)).text);
-    expect(begun).toContain('Платёж в обработке');
+    expect(begun).toContain('Платёж не закончен');
     expect(begun).toContain(`href="${bank.address}/pay/${id}"`);
     await bank.act(id, 'approve_late');
     const late = mainOf((await who.get(waiting)).text);
@@ -171,24 +171,32 @@ describe('paying', () => {
     expect(await coded()).toBe(String(owed));
     const id = atBank(await pay(who, '555'));
     const left = owed - 555_00;
-    const typedForm = `${String(Math.trunc(left / 100))},${String(left % 100).padStart(2, '0')}`;
+    const plain = (sum: number) => `${String(Math.trunc(sum / 100))},${String(sum % 100).padStart(2, '0')}`;
     const result = new URL(bank.shown(id)?.returnAddress ?? '').pathname;
     for (const page of ['/', '/pay']) {
       const main = mainOf((await who.get(page)).text);
       expect(wordsOfHtml(main)).toMatch(/Платёж на\s+555,00/);
       expect(main).toContain(`href="${result}"`);
     }
-    expect(await proposed()).toBe(typedForm);
+    // Nobody has paid: whoever has left the page of the bank may pay all of it now, and every page says so.
+    expect(await proposed()).toBe(plain(owed));
+    expect(await coded()).toBe(String(owed));
+    expect(await stateIn()).toMatch(/не закончен\s+Банк ещё ждёт оплаты/);
+    for (const page of ['/', '/pay', '/payments', result]) {
+      const told = wordsOfHtml(mainOf((await who.get(page)).text));
+      expect([page, told]).toEqual([page, expect.stringMatching(/деньги не списаны(?=[^]*(за)?ново)/)]);
+      expect([page, told]).toEqual([page, expect.stringContaining('закроется сама в течение часа')]);
+      expect([page, told]).toEqual([page, expect.not.stringMatching(/Подождите с новым|в пути/)]);
+    }
+
+    await bank.act(id, 'approve_late');
     expect(await coded()).toBe(String(left));
     const words = wordsOfHtml(mainOf((await who.get('/pay')).text));
     expect(words).toMatch(/Из них\s+555,00\s₽\s+уже в пути\./);
     expect(sumAfter(mainOf((await who.get('/pay')).text), 'Остаётся заплатить')).toBe(left);
-    expect(await stateIn()).toMatch(/не закончен\s+Банк ещё ждёт оплаты/);
-
-    await bank.act(id, 'approve_late');
     expect(wordsOfHtml(mainOf((await who.get('/pay')).text))).toContain('Банк получил платёж и ещё не подтвердил');
     expect(await stateIn()).toMatch(/в\sобработке\s+Банк получил платёж/);
-    expect(await proposed()).toBe(typedForm);
+    expect(await proposed()).toBe(plain(left));
 
     await bank.act(id, 'confirm');
     expect(mainOf((await who.get('/pay')).text)).not.toContain('ещё не завершён');
@@ -200,6 +208,7 @@ describe('paying', () => {
     const owed = sumAfter(mainOf((await who.get('/pay')).text), 'Жильё и коммунальные услуги');
     expect(owed).toBeGreaterThan(0);
     const id = atBank(await pay(who, `${String(Math.trunc(owed / 100))},${String(owed % 100).padStart(2, '0')}`));
+    await bank.act(id, 'approve_late');
     const { text } = await who.get('/pay');
     expect(wordsOfHtml(mainOf(text))).toContain('Когда банк подтвердит платёж, платить будет нечего.');
     expect(/<input[^>]*id="amount-main"[^>]*>/.exec(text)?.[0]).toMatch(/value=""|^(?!.*value=)/);
@@ -276,7 +285,7 @@ describe('paying', () => {
       });
     expect((await told({ paymentId: id, status: 'succeeded', paid: true })).status).toBe(200);
     expect(mainOf((await who.get(new URL(bank.shown(id)?.returnAddress ?? '').pathname)).text)).toContain(
-      'в обработке',
+      'Банк ещё ждёт оплаты',
     );
     expect((await told({ paymentId: 'nothing' })).status).toBe(404);
     expect((await told({})).status).toBe(404);

@@ -8,9 +8,9 @@ const ASKED_LIMIT = 5;
 
 /**
  * How far a payment is of which the bank has not said its last word: `unpaid` waits for the payer on the bank's page,
- * `processing` is with the bank, of `unasked` nothing new is known.
+ * `processing` is with the bank. Of `begun` the bank was not asked, of `unasked` it did not answer.
  */
-export type Stage = 'unpaid' | 'processing' | 'unasked';
+export type Stage = 'unpaid' | 'processing' | 'begun' | 'unasked';
 
 export interface PaymentUnderWay {
   /** Names the page that says how it stands. */
@@ -31,7 +31,7 @@ export class PaymentsUnderWay {
   /** As they were known last; the bank is not asked. */
   async known(account: string): Promise<PaymentUnderWay[]> {
     const begun = await this.begun(account);
-    return begun.filter(isOfCharges).map((entry) => underWay(entry, 'unasked'));
+    return begun.filter(isOfCharges).map((entry) => underWay(entry, 'begun'));
   }
 
   /** The bank is asked about each; one that turns out to be over is left out, and is seen as such from then on. */
@@ -54,7 +54,7 @@ export class PaymentsUnderWay {
     const left = await this.begun(visitor.account);
     return left
       .filter(isOfCharges)
-      .map((entry) => underWay(entry, stages.get(String(entry.onlinePaymentId)) ?? 'unasked'));
+      .map((entry) => underWay(entry, stages.get(String(entry.onlinePaymentId)) ?? 'begun'));
   }
 
   private async begun(account: string): Promise<readonly HistoryEntry[]> {

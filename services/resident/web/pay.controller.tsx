@@ -130,7 +130,8 @@ export class PayController {
       card.payees.map(async ({ payee }): Promise<PayeeToPay> => {
         const balance = debt.payees.find((one) => one.payee === payee);
         const owedKopecks = balance === undefined ? 0 : balanceOf(balance);
-        const ofPayee = underWay.filter((one) => one.payee === payee);
+        // Of what the bank has seen no payment of, nothing is on its way.
+        const ofPayee = underWay.filter((one) => one.payee === payee && one.stage !== 'unpaid');
         const underWayKopecks = sum(ofPayee.map(({ amountKopecks }) => amountKopecks));
         const leftKopecks = Math.max(owedKopecks - underWayKopecks, 0);
         const { requisites } = await this.slips.slipPaymentQr(account, payee, leftKopecks || undefined);

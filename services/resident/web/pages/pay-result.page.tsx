@@ -96,9 +96,11 @@ function PartlyRefunded({ stand }: { readonly stand: PaymentStand }): VNode {
 function InProgress({ stand }: { readonly stand: PaymentStand }): VNode {
   const { pageUrl, isAsked, paymentId } = stand;
   return (
-    <Notice kind="notice" title="Платёж в обработке">
+    <Notice kind="notice" title={isUnpaid(stand) ? 'Платёж не закончен' : 'Платёж в обработке'}>
       {!isAsked ? (
-        <p>Банк сейчас не отвечает. Платить ещё раз не нужно: мы спросим его ещё раз сами.</p>
+        <p>
+          Банк сейчас не отвечает, и мы спросим его ещё раз сами. Если Вы уже заплатили, второй раз платить не нужно.
+        </p>
       ) : pageUrl === null ? (
         <p>
           Банк получил платёж и ещё не подтвердил его. Платить ещё раз не нужно. Страницу можно закрыть: ответ банка мы
@@ -106,8 +108,9 @@ function InProgress({ stand }: { readonly stand: PaymentStand }): VNode {
         </p>
       ) : (
         <p>
-          Банк ждёт Вашей оплаты. Если Вы уже заплатили, подождите минуту и обновите страницу. Если ещё нет,{' '}
-          <a href={pageUrl}>вернитесь на страницу банка</a>. Через час неоплаченный платёж закроется сам.
+          Банк ещё ждёт оплаты, деньги не списаны. Если Вы только что заплатили, подождите минуту и обновите страницу.
+          Если нет, <a href={pageUrl}>вернитесь на страницу банка</a> или <a href="/pay">начните оплату заново</a>. Эта
+          попытка закроется сама в течение часа.
         </p>
       )}
       <p>
@@ -117,6 +120,11 @@ function InProgress({ stand }: { readonly stand: PaymentStand }): VNode {
       </p>
     </Notice>
   );
+}
+
+/** The bank has seen nothing of it and would still take it. */
+function isUnpaid({ status, pageUrl, isAsked }: PaymentStand): boolean {
+  return (status === 'initiated' || status === 'authorized') && isAsked && pageUrl !== null;
 }
 
 function Onward({ stand, debt }: { readonly stand: PaymentStand; readonly debt: AgedAccount }): VNode {
@@ -129,7 +137,7 @@ function Onward({ stand, debt }: { readonly stand: PaymentStand; readonly debt: 
           Начать оплату заново
         </a>
       ) : (
-        owing && <a href="/pay">Оплатить остальное</a>
+        owing && !isUnpaid(stand) && <a href="/pay">Оплатить остальное</a>
       )}
       <a href="/payments">История платежей</a>
       <a href="/">На главную</a>

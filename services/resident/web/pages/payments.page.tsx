@@ -137,7 +137,7 @@ function Entries({ entries, allocations, utilities, stages }: PaymentsProps): VN
             <Stand
               entry={entry}
               allocation={allocations.get(entry.paymentId)}
-              stage={stages.get(String(entry.onlinePaymentId)) ?? 'unasked'}
+              stage={stages.get(String(entry.onlinePaymentId)) ?? 'begun'}
             />
           ),
         },
