@@ -80,7 +80,8 @@ export const PLATFORM_ERRORS: ErrorCatalogue = {
   REQUEST_TIMEOUT: { status: 408, message: 'Запрос не был получен целиком вовремя. Отправьте его снова.' },
   TABLE_TOO_LONG: {
     status: 422,
-    message: 'В этой таблице больше {most} строк, в файл Excel она не поместится. Возьмите файл CSV или выберите дом.',
+    message:
+      'В этой таблице больше {most} строк, в файл Excel она не поместится. Возьмите файл CSV или сократите таблицу: выберите дом или меньший срок.',
   },
   PAYLOAD_TOO_LARGE: {
     status: 413,

@@ -4,15 +4,25 @@ import { countInWords } from '#libs/web';
 import { RowWindow } from '../api/row-window';
 import { linkTo } from './links';
 
-interface FilesProps {
+/** Of pages with the field «Дом». */
+export const CHOOSE_HOUSE = 'выберите дом';
+
+type FilesProps = {
   /** Where the table is as a file. */
   readonly to: (format: TableFormat) => string;
-  /** Rows of the table; absent where they are always few. */
-  readonly count?: number | undefined;
-}
+} & (
+  | {
+      /** Rows of the table. */
+      readonly count: number;
+      /** What on this very page makes it shorter; null where nothing does. */
+      readonly shorter: string | null;
+    }
+  /** Of a table whose rows are always few. */
+  | { readonly count?: undefined; readonly shorter?: undefined }
+);
 
 /** The same table as a file. */
-export function Files({ to, count = 0 }: FilesProps): VNode {
+export function Files({ to, count = 0, shorter = null }: FilesProps): VNode {
   return (
     <p class="on-screen">
       Скачать таблицу: <a href={to('csv')}>CSV</a>
@@ -21,7 +31,7 @@ export function Files({ to, count = 0 }: FilesProps): VNode {
           , <a href={to('xlsx')}>Excel</a>
         </>
       ) : (
-        '. Для Excel в ней слишком много строк: выберите дом'
+        `. Для Excel в ней слишком много строк: ${shorter ?? 'возьмите CSV'}`
       )}
     </p>
   );

@@ -25,7 +25,7 @@ import {
 } from '../../api/debtors-list';
 import { RowWindow } from '../../api/row-window';
 import { linkTo } from '../links';
-import { Files, Pages } from '../sheet-parts';
+import { CHOOSE_HOUSE, Files, Pages } from '../sheet-parts';
 import { HouseSelect } from './house-select';
 
 /** What the page was asked for, as it was typed. */
@@ -68,7 +68,11 @@ export function DebtorsPage(props: DebtorsProps): VNode {
             <Money kopecks={found.total.debtKopecks} />.
           </p>
           {reconciled !== null && <Reconciled {...reconciled} {...typed} />}
-          <Files to={(format) => linkTo('/debtors/file', { ...typed, format })} count={found.count} />
+          <Files
+            to={(format) => linkTo('/debtors/file', { ...typed, format })}
+            count={found.count}
+            shorter={CHOOSE_HOUSE}
+          />
           {found.count > 0 && <Letters typed={typed} page={found.page} />}
           <Rows {...props} found={found} />
           <Pages action="/debtors" asked={{ ...typed }} window={found} />

@@ -87,7 +87,7 @@ export function HousePage({ house, page, query, isFirst }: HouseProps): VNode {
         </button>
       </form>
       <Accounts page={page} query={query} isFirst={isFirst} action={`/houses/${houseId}`} />
-      <Files to={(format) => `/houses/${houseId}/accounts.${format}`} count={house.accounts} />
+      <Files to={(format) => `/houses/${houseId}/accounts.${format}`} count={house.accounts} shorter={null} />
     </>
   );
 }

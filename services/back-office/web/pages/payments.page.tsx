@@ -64,6 +64,7 @@ export function PaymentsPage({
       <Files
         to={(format) => linkTo('/payments/file', { ...filter, format })}
         count={days.reduce((count, day) => count + day.payments, 0)}
+        shorter="сократите срок"
       />
       <Days days={days} />
       <PaymentsTable payments={payments} caption="По одному, сначала последние" />

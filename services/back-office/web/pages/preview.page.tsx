@@ -5,7 +5,7 @@ import { PreviewAsked, PreviewPage as ShownPreview } from '../../api/close-previ
 import { LookedAt, ODDITIES } from '../../api/oddities';
 import { linkTo } from '../links';
 import { ODDITIES_IN_WORDS, odditiesInWords, percentInWords } from '../preview-words';
-import { Files, Pages } from '../sheet-parts';
+import { CHOOSE_HOUSE, Files, Pages } from '../sheet-parts';
 import { HouseSelect } from './house-select';
 
 interface PreviewProps {
@@ -60,7 +60,11 @@ export function PreviewPage({ page, houses, asked }: PreviewProps): VNode {
           },
         ]}
       />
-      <Files to={(format) => linkTo(`/period/preview/${format}`, { ...asked })} count={page.count} />
+      <Files
+        to={(format) => linkTo(`/period/preview/${format}`, { ...asked })}
+        count={page.count}
+        shorter={CHOOSE_HOUSE}
+      />
       <PreviewTable rows={rows} />
       <Pages action="/period/preview" asked={{ ...asked }} window={page} />
     </>

@@ -25,7 +25,7 @@ import {
   valuesInWords,
   volumesInWords,
 } from '../reading-words';
-import { Files, Pages } from '../sheet-parts';
+import { CHOOSE_HOUSE, Files, Pages } from '../sheet-parts';
 import { HouseSelect } from './house-select';
 
 interface ReadingsProps {
@@ -71,7 +71,11 @@ export function ReadingsPage({ view, filter, done, errors }: ReadingsProps): VNo
       )}
       {show !== 'doubtful' && show !== 'below' && (
         <>
-          <Files to={(format) => linkTo(`/readings/${format}`, { ...place, show })} count={meters.count} />
+          <Files
+            to={(format) => linkTo(`/readings/${format}`, { ...place, show })}
+            count={meters.count}
+            shorter={CHOOSE_HOUSE}
+          />
           <MetersTable meters={meters.rows} />
           <Pages action="/readings" asked={{ ...place, show }} window={meters} />
         </>

@@ -66,7 +66,7 @@ export function RegistryPage({ card, lines, outcome, timeZone, kind }: RegistryP
           </a>
         </p>
       )}
-      <Files to={(format) => `${here}/file?format=${format}`} count={totals.payments} />
+      <Files to={(format) => `${here}/file?format=${format}`} count={totals.payments} shorter={null} />
     </>
   );
 }

@@ -70,7 +70,9 @@ export function ReplayRunPage(props: RunProps): VNode {
           { name: 'Будет доначислено или снято', value: <Money kopecks={differenceKopecks} /> },
         ]}
       />
-      {state === 'done' && lines > 0 && <Files to={(format) => linkTo(`${here}/file`, { format })} count={lines} />}
+      {state === 'done' && lines > 0 && (
+        <Files to={(format) => linkTo(`${here}/file`, { format })} count={lines} shorter={null} />
+      )}
       <Accounts {...props} />
       <Pages action={here} asked={{}} window={props.window} />
       {run.figures !== null && run.figures.accounts > 0 && <Ask {...props} />}

@@ -13,7 +13,7 @@ import {
 import { OfficeNames, TurnoverGroup, TurnoverSheetRow } from '#services/billing/api/client';
 import { TURNOVER_FIGURES, TurnoverFigure, TurnoverPage, turnoverRowInWords } from '../../api/turnover-sheet';
 import { linkTo } from '../links';
-import { Files, Pages } from '../sheet-parts';
+import { CHOOSE_HOUSE, Files, Pages } from '../sheet-parts';
 import { HouseSelect } from './house-select';
 
 /** What the page was asked for, as it was typed. */
@@ -74,7 +74,11 @@ export function TurnoverSheetPage(props: TurnoverProps): VNode {
               <Money kopecks={sheet.atEnd.overpaidKopecks} /> = всего <Money kopecks={sheet.total.closingKopecks} />.
             </p>
           )}
-          <Files to={(format) => linkTo('/turnover/file', { ...asked, format })} count={sheet.count} />
+          <Files
+            to={(format) => linkTo('/turnover/file', { ...asked, format })}
+            count={sheet.count}
+            shorter={CHOOSE_HOUSE}
+          />
           <Rows {...props} sheet={sheet} />
           <Pages action="/turnover" asked={{ ...asked }} window={sheet} />
         </>
