@@ -137,14 +137,30 @@ function slipsInWords(slips: number): string {
   return slips === 1 ? 'отличается одним знаком' : 'отличается двумя знаками';
 }
 
+/** The flat in an address as banks write it: «ул. Учебная, 1-4», «ул. Учебная, д. 1, кв. 4»; null where none is seen. */
+function flatIn(address: string): string | null {
+  return /(?:кв\.?\s*|\d\s*-\s*)(\d+[а-яё]?)\s*$/iu.exec(address)?.[1] ?? null;
+}
+
+function isFlatOf(payment: SetAsidePayment, { flat }: Candidate): boolean {
+  const written = flatIn(payment.payer?.payerAddress ?? '');
+  return written !== null && written.toLowerCase() === flat.toLowerCase();
+}
+
+/** The flat that the bank names tells more than a likeness of numbers; among the others the nearest stays first. */
+function likeliestFirst(payment: SetAsidePayment, candidates: readonly Candidate[]): readonly Candidate[] {
+  const named = candidates.filter((candidate) => isFlatOf(payment, candidate));
+  return [...named, ...candidates.filter((candidate) => !named.includes(candidate))];
+}
+
 function Candidates({ payment, candidates }: Pick<SetAsideProps, 'payment' | 'candidates'>): VNode {
   return (
     <>
       <h2>Похожие счета</h2>
       <Table
-        caption="Номера, которые легко спутать с указанным"
+        caption="Номера, которые легко спутать с указанным; сравните адрес с тем, что написал банк"
         empty="Похожих номеров нет. Найдите счёт по фамилии или адресу и впишите его ниже."
-        rows={candidates}
+        rows={likeliestFirst(payment, candidates)}
         columns={[
           {
             title: 'Счёт',
@@ -156,10 +172,19 @@ function Candidates({ payment, candidates }: Pick<SetAsideProps, 'payment' | 'ca
             ),
           },
           { title: 'Номер', cell: ({ slips }) => slipsInWords(slips) },
-          { title: 'Адрес', cell: ({ address, flat }) => `${address}, кв. ${flat}` },
+          { title: 'Адрес', cell: (candidate) => <Address payment={payment} candidate={candidate} /> },
           { title: 'Сейчас', cell: ({ debtKopecks }) => <Balance kopecks={debtKopecks} /> },
         ]}
       />
+    </>
+  );
+}
+
+function Address({ payment, candidate }: Pick<SetAsideProps, 'payment'> & { readonly candidate: Candidate }): VNode {
+  return (
+    <>
+      {candidate.address}, кв. {candidate.flat}
+      {isFlatOf(payment, candidate) && <span class="note">квартира та же, что в файле банка</span>}
     </>
   );
 }
@@ -199,7 +224,7 @@ function Decisions({ payment, chosen, token, newKey, typed, errors }: SetAsidePr
           Записать платёж от {dayInWords(payment.receivedOn)}
         </button>
       </ActionForm>
-      <Details summary="Вернуть деньги">
+      <Details summary="Вернуть деньги" isOpen={errorOf(errors, 'returnReason') !== undefined}>
         <p>Возврат согласует второй сотрудник. До его ответа платёж остаётся невыясненным.</p>
         <ActionForm action={`${here}/return`} token={token}>
           <input type="hidden" name="key" value={newKey()} />
@@ -220,7 +245,7 @@ function Decisions({ payment, chosen, token, newKey, typed, errors }: SetAsidePr
         </ActionForm>
       </Details>
       {payment.because === 'conflict' && (
-        <Details summary="Это не отдельный платёж">
+        <Details summary="Это не отдельный платёж" isOpen={errorOf(errors, 'refusalReason') !== undefined}>
           <ActionForm action={`${here}/refusal`} token={token}>
             <input type="hidden" name="key" value={newKey()} />
             {reason('refusalReason', 'Почему учитывается только известный платёж')}
