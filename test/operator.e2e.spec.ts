@@ -72,6 +72,7 @@ describe('an operator', () => {
     ['an unknown account', ['explain', '999', '2026-04'], 'BILLING_UNKNOWN_ACCOUNT'],
     ['an unknown utility', ['explain', ACCOUNT, '2026-04', '--utility', 'cold-water'], 'BILLING_UNKNOWN_UTILITY'],
     ['an unknown house', ['close', '2026-05', '--house', 'X9', '--dry-run'], 'BILLING_NIGHT_UNKNOWN_HOUSE'],
+    ['months in the wrong order', ['statements', '--from', '2026-04', '--to', '2026-03'], 'BILLING_DATES_OUT_OF_ORDER'],
     ['a night to come', ['night', 'all', '--date', '2999-12-31'], 'BILLING_NIGHT_IN_FUTURE'],
     ['the close of a month to come', ['close', '2999-12'], 'BILLING_NIGHT_IN_FUTURE'],
     [
@@ -86,6 +87,24 @@ describe('an operator', () => {
     expect({ ok: answer.ok, code: answer.errors[0]?.code }).toEqual({ ok: false, code });
     expect(answer.errors[0]?.reason).toMatch(/: [А-Я].*\.$/u);
     expect(logOf(data)).toEqual(log);
+  });
+
+  test.each([
+    ['too many persons', 'what-if', ACCOUNT, '--persons', '1000000@2026-06-01'],
+    ['half a person', 'what-if', ACCOUNT, '--persons', '2.5@2026-06-01'],
+  ])('who supposes %s is told the limit', (_what, ...command) => {
+    const done = kvitok(...command, '--data', data);
+    expect({ exitCode: done.exitCode, stderr: done.stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining('a whole number from 0 to 99'),
+    });
+  });
+
+  test('who asks for the turnover of an open month is told that it is not closed', () => {
+    const ask = (period: string) => kvitok('turnover', '--period', period, '--data', data);
+    expect(ask('2026-05').stderr).toContain('2026-05 is not closed yet');
+    expect((JSON.parse(ask('2026-05').stdout) as { rows: readonly unknown[] }).rows).toEqual([]);
+    expect(ask('2026-04').stderr).not.toContain('not closed');
   });
 
   test.each([

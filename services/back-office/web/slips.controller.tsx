@@ -1,4 +1,4 @@
-import { Get, Inject, Logger, Post, Req, Res } from '@nestjs/common';
+import { Get, Inject, Logger, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { FormTokens, newFormKey } from '#libs/gateway';
 import { HOUSE_SLIPS_CLIENT, HouseSlipsClient } from '#services/billing/api/client';
@@ -6,6 +6,7 @@ import { CompanyScope } from '../api/company-scope';
 import { ForRole, OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
 import { OFFICE_FORM_TOKENS } from '../settings';
+import { askedText, TableQuery } from './asked';
 import { readOfficeCommand } from './office-form';
 import { OfficePages } from './pages';
 import { HouseSlipsPage } from './pages/house-slips.page';
@@ -24,12 +25,18 @@ export class OfficeSlipsController {
   ) {}
 
   @Get()
-  async houses(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+  async houses(
+    @Req() request: Request,
+    @Res() response: Response,
+    @SignedIn() officer: Officer,
+    @Query() query: TableQuery,
+  ): Promise<void> {
     await this.scope.requireCompany(officer);
     const slips = await this.slips.latest();
+    const asked = askedText(query, 'period');
     await this.pages.show(request, response, {
       title: 'Квитанции',
-      children: ({ token }) => <HouseSlipsPage slips={slips} token={token} newKey={newFormKey} />,
+      children: ({ token }) => <HouseSlipsPage slips={slips} asked={asked} token={token} newKey={newFormKey} />,
     });
   }
 

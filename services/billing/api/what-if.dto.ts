@@ -14,10 +14,10 @@ import {
 } from 'class-validator';
 import { CivilDateField, IdentifierField, IntegerField, MayBeAbsent } from '#libs/platform';
 import { COMPONENTS, Payee, PAYEES } from '../domain/reference-book';
+import { PERSONS_MAX } from '../domain/what-if.policy';
 
 const LIST_MAX = 20;
 const REGISTERS_MAX = 3;
-const PERSONS_MAX = 99;
 const VALUE_CHARACTERS_MAX = 22;
 const PRICE_FORM = /^\d{1,7}(\.\d{1,6})?$/;
 const KOPECKS_MAX = 99_999_999_999;

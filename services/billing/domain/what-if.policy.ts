@@ -17,6 +17,8 @@ export type SupposedChange =
       readonly from: CivilDate;
     };
 
+/** How many persons may be supposed to be registered. */
+export const PERSONS_MAX = 99;
 /** The id of whatever supplied a figure that was only supposed. */
 export const SUPPOSED = 'supposed';
 /** Decimal places of readings and prices. */

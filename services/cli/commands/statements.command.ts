@@ -1,7 +1,8 @@
 import { Command } from 'commander';
+import { RejectedError, Rejection } from '#libs/kernel';
 import { AgingQuery, AskedMoment, ExplainQuery, StatementsQuery } from '#services/billing';
 import { accountArgument, dateArgument, instantArgument, periodArgument } from '../arguments';
-import { CommonOptions, refusing, requireAccount, single, withCommonOptions, withKvitok } from './common';
+import { CommonOptions, failureOf, refusing, requireAccount, single, withCommonOptions, withKvitok } from './common';
 
 interface StatementsOptions extends CommonOptions {
   readonly from?: string;
@@ -22,6 +23,10 @@ export function statementsCommand(): Command {
         from: options.from === undefined ? undefined : periodArgument(options.from, '--from'),
         to: options.to === undefined ? undefined : periodArgument(options.to, '--to'),
       };
+      const { from, to } = question;
+      if (from !== undefined && to !== undefined && from > to) {
+        throw failureOf(new RejectedError(new Rejection('BILLING_DATES_OUT_OF_ORDER', { from, to })));
+      }
       const knownAt = options.knownAt === undefined ? null : instantArgument(options.knownAt, '--known-at');
       await withKvitok(options, 'billing', async (kvitok, output) => {
         const query = kvitok.app.get(StatementsQuery);

@@ -8,6 +8,7 @@ import {
   TurnoverQuery,
   TurnoverSheetRow,
 } from '#services/billing';
+import { PERIODS_CLIENT, PeriodsClient } from '#services/billing/api/client';
 import { accountArgument, dateArgument, instantArgument, periodArgument } from '../arguments';
 import { wrongUsage } from '../output';
 import { CommonOptions, refusing, requireAccount, withCommonOptions, withKvitok } from './common';
@@ -46,6 +47,12 @@ export function turnoverCommand(): Command {
           const total = new SheetTotal();
           const head = `{"format":"kvitok-turnover/1","from":"${from}","to":"${to}","by":"${by}","rows":[\n`;
           await output.stream(head, total.counting(query.rows(question)), () => `\n],"total":${total.text()}}\n`);
+          const open = (await kvitok.app.get<PeriodsClient>(PERIODS_CLIENT, { strict: false }).standing())?.period;
+          if (open !== undefined && to >= open) {
+            output.say(
+              `${open} is not closed yet: the sheet has closed periods only, of ${open} and later it shows nothing`,
+            );
+          }
         });
       });
     });

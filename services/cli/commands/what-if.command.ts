@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { RejectedError } from '#libs/kernel';
 import { kopecksFromRoubles } from '#libs/money';
-import { SupposedChange, WhatIfQuery } from '#services/billing';
+import { PERSONS_MAX, SupposedChange, WhatIfQuery } from '#services/billing';
 import { accountArgument, dateArgument } from '../arguments';
 import { wrongUsage } from '../output';
 import { CommonOptions, failureOf, withCommonOptions, withKvitok } from './common';
@@ -75,7 +75,11 @@ function paymentOf(text: string): SupposedChange {
 }
 
 function residentsOf(text: string): SupposedChange {
-  const [count = '', from = ''] = matched(text, /^(\d{1,2})@(\d{4}-\d{2}-\d{2})$/, '--persons', '3@2026-10-15');
+  const form = /^([\d.,]{1,32})@(\d{4}-\d{2}-\d{2})$/;
+  const [count = '', from = ''] = matched(text, form, '--persons', '3@2026-10-15');
+  if (!/^\d+$/.test(count) || Number(count) > PERSONS_MAX) {
+    throw wrongUsage(`--persons is a whole number from 0 to ${PERSONS_MAX}: ${text}`);
+  }
   return { kind: 'residents', registered: Number(count), from: dateArgument(from, '--persons') };
 }
 

@@ -1,9 +1,12 @@
 import { VNode } from 'preact';
-import { ActionForm, monthInWords, numberInWords, Table } from '#libs/web';
+import { isBillingPeriod } from '#libs/kernel';
+import { ActionForm, monthInWords, Notice, numberInWords, Table } from '#libs/web';
 import { SlipsOfPeriod } from '#services/billing/api/client';
 
 interface HouseSlipsProps {
   readonly slips: SlipsOfPeriod | null;
+  /** The month that was asked for, as it was typed; empty for the last one. */
+  readonly asked: string;
   readonly token: string;
   readonly newKey: () => string;
 }
@@ -11,7 +14,7 @@ interface HouseSlipsProps {
 const count = (value: number) => numberInWords(String(value));
 
 /** Houses with the slips of the month that was closed last. */
-export function HouseSlipsPage({ slips, token, newKey }: HouseSlipsProps): VNode {
+export function HouseSlipsPage({ slips, asked, token, newKey }: HouseSlipsProps): VNode {
   if (slips === null) {
     return (
       <>
@@ -27,6 +30,14 @@ export function HouseSlipsPage({ slips, token, newKey }: HouseSlipsProps): VNode
         <a href="/period">Месяц</a>
       </p>
       <h1>Квитанции: {monthInWords(period)}</h1>
+      {asked !== '' && asked !== period && (
+        <Notice
+          kind="warning"
+          title={`${isBillingPeriod(asked) ? `За ${monthInWords(asked)}` : 'За такой месяц'} квитанций здесь нет`}
+        >
+          <p>Квитанции домов печатаются за месяц, закрытый последним. Сейчас это {monthInWords(period)}, он ниже.</p>
+        </Notice>
+      )}
       <p class="lead">
         Одна кнопка — один файл PDF со всеми квитанциями дома. Большой дом печатается несколько минут: файл скачивается
         по мере готовности.

@@ -3,7 +3,6 @@ import { SHEET_ROWS_MAX } from '#libs/gateway';
 import { PaymentsPage, PaymentsProps } from './payments.page';
 
 function pageWith(payments: number): string {
-  const day = { receivedOn: '2026-10-07', channel: 'registry', payments, receivedKopecks: 0, reversedKopecks: 0 };
   const days = [{ receivedOn: '2026-10-07', channel: 'registry', payments, receivedKopecks: 0, reversedKopecks: 0 }];
   const asked = { from: '2026-10-01', to: '2026-10-31', find: '' };
   const props = { payments: { payments: [], more: false, days }, asked, needingAttention: 0, errors: [], typed: {} };
