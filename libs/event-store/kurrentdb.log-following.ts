@@ -43,6 +43,10 @@ export class KurrentLogFollowing {
   private syncing: Promise<unknown> = Promise.resolve();
   private isFarBehind = false;
   private eventsLearnt = 0;
+  /** The last event that the log itself has told: the place up to which ids are known is that of its log. */
+  private toldLast: EventIds['newest'] = null;
+  /** How often everything was forgotten: what was asked for before is of another log. */
+  private forgotten = 0;
 
   constructor(private readonly parts: KurrentLogFollowingParts) {
     const { signal } = this.closing;
@@ -66,22 +70,40 @@ export class KurrentLogFollowing {
 
   /**
    * Compares what is noted with the log: the event that was noted last stands there, written once and for all under an id
-   * that no other write has. A log that was put back, or another one, has it not: everything noted is forgotten. What
-   * lies behind that event is read again, because a place beyond it may be one that the log no longer has. Throws StorageError.
+   * that no other write has, and so does the one that the log told last, which is another one where this process has
+   * written since, perhaps into another log. A log that was put back, or another one, has them not: everything noted is
+   * forgotten. What lies behind that event is read again, because a place beyond it may be one that the log no longer has.
+   * Throws StorageError.
    */
   async recognise(): Promise<void> {
-    const { reading, ids } = this.parts;
+    const { ids } = this.parts;
     const { newest } = ids;
-    if (newest === null) return ids.goBackTo(0);
-    const [there] = await reading.streamPage(newest.stream, newest.revision, 1);
+    const { forgotten } = this;
+    const isIt = (await this.isThere(newest)) && (await this.isThere(this.toldLast));
+    if (forgotten !== this.forgotten) return;
+    if (!isIt) return this.forget();
+    this.toldLast ??= newest;
+    ids.goBackTo(this.toldLast?.position ?? 0);
+  }
+
+  /** Whether the log has the event, as the very write that is known; one that has none is any log. Throws StorageError. */
+  private async isThere(known: EventIds['newest']): Promise<boolean> {
+    if (known === null) return true;
+    const { reading } = this.parts;
+    const [there] = await reading.streamPage(known.stream, known.revision, 1);
     const found = there === undefined ? null : notedEventOf(there, reading.names);
-    const isIt =
+    return (
       found !== null &&
-      found.revision === newest.revision &&
-      found.writtenAs === newest.writtenAs &&
-      found.position === newest.position;
-    if (isIt) return ids.goBackTo(newest.position);
-    ids.forget();
+      found.revision === known.revision &&
+      found.writtenAs === known.writtenAs &&
+      found.position === known.position
+    );
+  }
+
+  private forget(): void {
+    this.parts.ids.forget();
+    this.toldLast = null;
+    this.forgotten += 1;
     this.parts.onOtherLog();
   }
 
@@ -111,12 +133,20 @@ export class KurrentLogFollowing {
 
   private async readOn(events: number, givenUp?: AbortSignal): Promise<boolean> {
     const { reading, ids } = this.parts;
-    const head = await reading.head();
+    let head = await reading.head();
     for (let left = events; ids.place < head;) {
       if (left <= 0 || givenUp?.aborted) return false;
+      const { forgotten } = this;
       const page = await reading.page(ids.place, Math.min(left, EVENTS_PER_PAGE));
-      this.note(page.events, page.isLast ? Math.max(head, page.seenTo) : page.seenTo);
-      left -= page.events.length;
+      // The log that is there after the page came is the one that gave it, or one that has come since.
+      const isOfThisLog = await this.isThere(this.toldLast);
+      if (isOfThisLog && forgotten === this.forgotten) {
+        this.note(page.events, page.isLast ? Math.max(head, page.seenTo) : page.seenTo);
+        left -= page.events.length;
+        continue;
+      }
+      if (forgotten === this.forgotten) this.forget();
+      head = await reading.head();
     }
     return true;
   }
@@ -139,9 +169,12 @@ export class KurrentLogFollowing {
     const { connection, reading, ids } = this.parts;
     const place = BigInt(ids.place);
     const from = ids.place === 0 ? ('start' as const) : { commit: place, prepare: place };
+    const { forgotten } = this;
     return new Promise<void>((resolve, reject) => {
       /** What fails in a callback of the client would end the process: it ends the subscription instead. */
       const guarded = (work: () => void) => {
+        // What it goes on from is a place of another log: the next one begins at the beginning.
+        if (forgotten !== this.forgotten) return stop();
         try {
           work();
         } catch (error) {
@@ -184,6 +217,8 @@ export class KurrentLogFollowing {
     // Subscription and pages bring the same events while a process is far behind.
     this.eventsLearnt += ours.filter(({ position }) => position > ids.place).length;
     ids.note(ours, place);
+    const last = ours.at(-1);
+    if (last !== undefined && last.position > (this.toldLast?.position ?? 0)) this.toldLast = last;
   }
 }
 
