@@ -1,5 +1,5 @@
 import type { AppendResult, ResolvedEvent } from '@kurrent/kurrentdb-client';
-import { EventIds } from './event-ids.port';
+import { EventIds, NotedEvent, PlaceOfEvent } from './event-ids.port';
 import { AppendOutcome, NO_STREAM } from './event-store.port';
 import { ATTEMPTS_MAX, KurrentConnection } from './kurrentdb.connection';
 import { isPassing, isWrongVersion } from './kurrentdb.errors';
@@ -31,6 +31,9 @@ const NOT_THERE: Look = { status: 'fulfilled', value: null };
  * on a conflict and after a lost answer it is read again, and the ids of its events are compared.
  */
 export class KurrentAppending {
+  /** Events of the batch under way that were written and could not be noted. */
+  private notNoted = new Map<string, PlaceOfEvent>();
+
   constructor(private readonly parts: KurrentAppendingParts) {}
 
   /**
@@ -40,7 +43,9 @@ export class KurrentAppending {
    */
   async write(appends: readonly PreparedAppend[]): Promise<readonly PromiseSettledResult<AppendOutcome>[]> {
     const { connection } = this.parts;
+    // What the batch before could not note is read from the log here, or nothing is written.
     const areIdsKnown = await this.areIdsKnown(appends);
+    this.notNoted = new Map();
     const looks = await this.lookIntoStreams(appends, areIdsKnown);
     const results: Promise<AppendOutcome>[] = [];
     const underWay = new Set<string>();
@@ -75,7 +80,7 @@ export class KurrentAppending {
   private async writeOne(append: PreparedAppend, look: Look): Promise<AppendOutcome> {
     const { heads, ids } = this.parts;
     for (const { eventId } of append.events) {
-      const found = ids.find(eventId);
+      const found = ids.find(eventId) ?? this.notNoted.get(eventId) ?? null;
       if (found !== null) return { kind: 'duplicate', stream: found.stream, position: found.position };
     }
     if (look.status === 'rejected') throw look.reason;
@@ -165,7 +170,7 @@ export class KurrentAppending {
   }
 
   private written(append: PreparedAppend, { head, events }: SealedAppend, positions: readonly number[]): AppendOutcome {
-    const { heads, ids, onWritten } = this.parts;
+    const { heads, onWritten } = this.parts;
     const { stream, expectedRevision } = append;
     heads.see(stream, head);
     const noted = append.events.map(({ eventId }, index) => ({
@@ -175,10 +180,22 @@ export class KurrentAppending {
       position: positions[index] as number,
       writtenAs: events[index]?.id ?? '',
     }));
-    ids.note(noted);
+    this.note(noted);
     const lastPosition = positions.at(-1) as number;
     onWritten(lastPosition);
     return { kind: 'appended', lastRevision: head.revision, lastPosition, positions };
+  }
+
+  /**
+   * What was written stands, also where it cannot be noted, such as on a disk that is full. The place up to which ids are
+   * known lies before it: it is read again from the log, by the subscription, which says what is wrong, and before the next batch.
+   */
+  private note(events: readonly NotedEvent[]): void {
+    try {
+      this.parts.ids.note(events);
+    } catch {
+      for (const event of events) this.notNoted.set(event.eventId, event);
+    }
   }
 }
 
