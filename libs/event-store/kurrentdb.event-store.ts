@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AllStreamResolvedEvent, ResolvedEvent } from '@kurrent/kurrentdb-client';
 import { RecordedEvent } from '#libs/kernel';
 import { AppendListeners } from './append-listeners';
@@ -16,23 +15,15 @@ import { AppendQueue } from './kurrentdb.append-queue';
 import { KurrentAppending } from './kurrentdb.appending';
 import { KurrentConnection } from './kurrentdb.connection';
 import { KurrentLogFollowing } from './kurrentdb.log-following';
-import {
-  eventIdOfKurrent,
-  HASHED_POSITION,
-  headOf,
-  KurrentNames,
-  recordedEventOfKurrent,
-  uncheckedEventOf,
-} from './kurrentdb.mapping';
+import { eventIdOfKurrent, headOf, KurrentNames, recordedEventOfKurrent } from './kurrentdb.mapping';
 import { KurrentReading, STREAMS_AT_ONCE } from './kurrentdb.reading';
 import { StreamHeads } from './kurrentdb.stream-heads';
+import { verifyKurrentLog } from './kurrentdb.verification';
 import { endOfPage, pageLimit } from './read-all';
 import { StorageError } from './storage-error';
-import { EMPTY_STREAM, prepareAppend, StreamHead } from './stored-event';
+import { prepareAppend } from './stored-event';
 import { NO_UPCASTING, Upcasting } from './upcasting';
-import { beginLogCheck } from './verification';
 
-const VERIFIED_PER_PAGE = 2_000;
 const DEFAULT_PREFIX = 'kvitok.';
 /** Events behind a position are counted so far. */
 const COUNTED_EVENTS = 100_000;
@@ -48,6 +39,8 @@ export interface KurrentEventStoreOptions {
   readonly answersWithinMs?: number | undefined;
   /** How many events whose ids are not known yet are read before an append; further behind, its stream alone is asked. */
   readonly eventsBeforeAppend?: number | undefined;
+  /** How many streams `verify` remembers; of others it reads the event before. As many as over SQLite where absent. */
+  readonly rememberedStreams?: number | undefined;
   /** The subscription to the log has ended and is begun again. */
   readonly onInterrupted?: ((error: unknown) => void) | undefined;
   /** The process is to end: whoever waits for the store to know its log is refused, and the rest goes on until `close`. */
@@ -217,30 +210,8 @@ export class KurrentEventStore implements EventStore {
   async verify(onProgress?: (position: number) => void): Promise<VerifyResult> {
     this.requireOpen();
     await this.queue.idle();
-    const head = await this.reading.head();
-    const before = new Map<string, StreamHead>();
-    const check = beginLogCheck(0, (stream) => before.get(stream) ?? EMPTY_STREAM, {
-      isDense: false,
-      hashedPosition: () => HASHED_POSITION,
-    });
-    for (let isLast = head === 0, after = 0; !isLast;) {
-      const page = await this.reading.page(after, VERIFIED_PER_PAGE);
-      for (const event of page.events) {
-        const unchecked = uncheckedEventOf(event, this.reading.names);
-        if ((unchecked.position as number) > head) break;
-        const fault = check.check(unchecked);
-        if (fault !== null) return fault;
-        before.set(unchecked.stream as string, {
-          revision: unchecked.revision as number,
-          hash: unchecked.hash as string,
-        });
-      }
-      onProgress?.(check.position);
-      after = page.seenTo;
-      isLast = page.isLast || after >= head;
-      await nextTurn();
-    }
-    return { ok: true, events: check.events, head: check.position };
+    const { rememberedStreams } = this.options;
+    return verifyKurrentLog(this.reading, { rememberedStreams, onProgress });
   }
 
   async close(): Promise<void> {

@@ -16,6 +16,8 @@ const REMEMBERED_STREAMS = 200_000;
 export interface LogCheck {
   /** The fault of this event, or null. After a fault the check is over. */
   check(event: UncheckedEvent): VerifyFault | null;
+  /** The last event of a stream as far as it is remembered: `headBefore` is asked for those of others. */
+  remembered(stream: string): StreamHead | null;
   readonly events: number;
   /** The last position found good. */
   readonly position: number;
@@ -27,6 +29,8 @@ export interface PlacesOfEvents {
   readonly isDense: boolean;
   /** The position under which the hash of an event was made, before it had its own. */
   hashedPosition(position: number): number;
+  /** How many streams are remembered at most; 200,000 where absent. */
+  readonly rememberedStreams?: number | undefined;
 }
 
 /**
@@ -48,13 +52,14 @@ export function beginLogCheck(
   }
 
   return {
+    remembered: (stream) => heads.get(stream) ?? null,
     check(candidate) {
       const shape = faultOfShape(candidate, position, places);
       if (shape !== null) return shape;
       const event = candidate as StoredEvent;
       const fault = faultOfPlace(event, headOf(event.stream)) ?? faultOfContent(event, places);
       if (fault !== null) return fault;
-      if (heads.size >= REMEMBERED_STREAMS) {
+      if (heads.size >= (places.rememberedStreams ?? REMEMBERED_STREAMS)) {
         heads.clear();
         remembersAll = false;
       }

@@ -4,6 +4,7 @@ import {
   EventIds,
   KURRENT_APPEND_BYTES,
   KurrentEventStore,
+  KurrentEventStoreOptions,
   LogFollower,
   NO_STREAM,
   SqliteEventIds,
@@ -28,10 +29,10 @@ afterEach(async () => {
 
 async function open(
   ids: EventIds = new SqliteEventIds(':memory:', 'test'),
-  onInterrupted?: (error: unknown) => void,
+  more: Pick<KurrentEventStoreOptions, 'onInterrupted' | 'rememberedStreams'> = {},
 ): Promise<KurrentEventStore> {
   const options = { url: server.url, streamPrefix: 'test.', answersWithinMs: 5_000 };
-  const store = await KurrentEventStore.open({ ...options, ids, onInterrupted });
+  const store = await KurrentEventStore.open({ ...options, ids, ...more });
   opened.push(store);
   return store;
 }
@@ -41,6 +42,30 @@ const appendOf = (stream: string, expectedRevision: number, ...ids: readonly str
   expectedRevision,
   events: ids.map((id) => newEvent(id)),
 });
+
+type Kept = KurrentProtocolServer['log']['events'][number];
+
+/** What somebody does who has the files of the server. */
+function alter(stream: string, revision: number, change: (kept: Kept) => Kept): void {
+  const { events } = server.log;
+  const index = events.findIndex((kept) => kept.stream === `test.${stream}` && kept.revision === revision);
+  const kept = events[index];
+  if (kept === undefined) throw new Error('The event is not there');
+  events[index] = change(kept);
+}
+
+function altered(metadata: Uint8Array, members: object): Buffer {
+  return Buffer.from(JSON.stringify({ ...(JSON.parse(Buffer.from(metadata).toString()) as object), ...members }));
+}
+
+function readsOfStreams(): string[] {
+  const reads: string[] = [];
+  server.takesMs = (stream) => {
+    reads.push(stream);
+    return 0;
+  };
+  return reads;
+}
 
 async function idsOf(store: KurrentEventStore): Promise<string[]> {
   return (await store.readAll({ after: 0, limit: 100 })).events.map(({ eventId }) => eventId);
@@ -152,13 +177,35 @@ describe('the adapter of KurrentDB, over a server that speaks its protocol', () 
       throw failure;
     });
     const interruptions: unknown[] = [];
-    await open(ids, (error) => void interruptions.push(error));
+    await open(ids, { onInterrupted: (error) => void interruptions.push(error) });
     await writer.append(appendOf('s-1', NO_STREAM, 'e1', 'e2', 'e3', 'e4'));
     await until(() => interruptions.length > 0);
     expect(interruptions).toEqual([failure]);
     await writer.append(appendOf('s-2', NO_STREAM, 'e5'));
     await until(() => ids.find('e5') !== null);
     expect(['e1', 'e2', 'e3', 'e4'].map((id) => ids.find(id)?.stream)).toEqual(['s-1', 's-1', 's-1', 's-1']);
+  });
+
+  it('answers an append that was written as written where it cannot be noted, and recognises it later', async () => {
+    const ids = new SqliteEventIds(':memory:', 'test');
+    const note = ids.note.bind(ids);
+    let isFull = false;
+    jest.spyOn(ids, 'note').mockImplementation((events, place) => {
+      if (isFull) throw new StorageError('full', 'The disk is full');
+      note(events, place);
+    });
+    const store = await open(ids);
+    isFull = true;
+    // In another stream of the same batch, too.
+    const batch = [appendOf('s-1', NO_STREAM, 'e1'), appendOf('s-2', NO_STREAM, 'e1'), appendOf('s-1', 0, 'e2')];
+    expect((await store.appendMany(batch)).map(({ kind }) => kind)).toEqual(['appended', 'duplicate', 'appended']);
+    // What is not known cannot be told apart: nothing is written until it can be noted again.
+    await expect(store.append(appendOf('s-3', NO_STREAM, 'e1'))).rejects.toMatchObject({ fault: 'full' });
+    expect(await idsOf(store)).toEqual(['e1', 'e2']);
+    isFull = false;
+    expect(await store.append(appendOf('s-3', NO_STREAM, 'e1'))).toMatchObject({ kind: 'duplicate', stream: 's-1' });
+    expect(await store.append(appendOf('s-1', 1, 'e3'))).toMatchObject({ kind: 'appended', lastRevision: 2 });
+    expect(await store.verify()).toMatchObject({ ok: true, events: 3 });
   });
 
   it.each([
@@ -189,12 +236,49 @@ describe('the adapter of KurrentDB, over a server that speaks its protocol', () 
   it('names the first event that somebody has altered', async () => {
     const store = await open();
     await store.append(appendOf('s-1', NO_STREAM, 'e1', 'e2'));
-    const index = server.log.events.findIndex(({ stream, revision }) => stream === 'test.s-1' && revision === 1);
-    const kept = server.log.events[index];
-    if (kept === undefined) throw new Error('The event is not there');
-    const data = Buffer.from('{"note":"another"}');
-    server.log.events[index] = { ...kept, data };
+    alter('s-1', 1, (kept) => ({ ...kept, data: Buffer.from('{"note":"another"}') }));
     expect(await store.verify()).toMatchObject({ ok: false, fault: 'hash', stream: 's-1', revision: 1, eventId: 'e2' });
+  });
+
+  describe('that remembers fewer streams than there are while it reads the log through', () => {
+    const STREAMS = 70;
+
+    /** Three events in each stream, those of different streams next to each other, as months bring them. */
+    async function filled() {
+      const store = await open(new SqliteEventIds(':memory:', 'test'), { rememberedStreams: 7 });
+      for (let revision = 0; revision < 3; revision += 1) {
+        const append = (_: unknown, at: number) => appendOf(`m-${at}`, revision - 1, `m${at}-${revision}`);
+        await store.appendMany(Array.from({ length: STREAMS }, append));
+      }
+      return store;
+    }
+
+    it('reads no stream for what stands in one page', async () => {
+      const store = await filled();
+      const reads = readsOfStreams();
+      expect(await store.verify()).toMatchObject({ ok: true, events: 3 * STREAMS });
+      expect(reads).toEqual([]);
+    });
+
+    it('reads the event before where it has forgotten it, few at a time, and checks against it', async () => {
+      const store = await filled();
+      const others = Array.from({ length: 2_000 }, (_, at) => appendOf(`x-${at}`, NO_STREAM, `x${at}`));
+      await store.appendMany(others);
+      await store.appendMany(Array.from({ length: STREAMS }, (_, at) => appendOf(`m-${at}`, 2, `m${at}-3`)));
+      const reads = readsOfStreams();
+      expect(await store.verify()).toMatchObject({ ok: true, events: 4 * STREAMS + 2_000 });
+      expect(new Set(reads)).toEqual(new Set(Array.from({ length: STREAMS }, (_, at) => `test.m-${at}`)));
+      expect(server.mostStreamReads).toBeLessThanOrEqual(32);
+      alter('m-5', 3, (kept) => ({ ...kept, metadata: altered(kept.metadata, { previousHash: 'another' }) }));
+      expect(await store.verify()).toMatchObject({ ok: false, fault: 'hash', stream: 'm-5', revision: 3 });
+    });
+
+    it('names an event before which one is missing', async () => {
+      const store = await filled();
+      const at = server.log.events.findIndex(({ stream, revision }) => stream === 'test.m-5' && revision === 1);
+      server.log.events.splice(at, 1);
+      expect(await store.verify()).toMatchObject({ ok: false, fault: 'revision', stream: 'm-5', revision: 2 });
+    });
   });
 
   it('says what is wrong with an address without telling its password', async () => {

@@ -1,0 +1,99 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AllStreamResolvedEvent } from '@kurrent/kurrentdb-client';
+import { VerifyResult } from './event-store.port';
+import { HASHED_POSITION, headOf, numberOf, positionOf, uncheckedEventOf } from './kurrentdb.mapping';
+import { KurrentReading, STREAMS_AT_ONCE } from './kurrentdb.reading';
+import { EMPTY_STREAM, StreamHead } from './stored-event';
+import { beginLogCheck, LogCheck, VerifyFault } from './verification';
+
+const EVENTS_PER_PAGE = 2_000;
+
+export interface KurrentVerification {
+  /** How many streams are remembered; of another one the event before is read. As many as over SQLite where absent. */
+  readonly rememberedStreams?: number | undefined;
+  onProgress?: ((position: number) => void) | undefined;
+}
+
+/** Checks the log up to its end at this moment, with as much memory however long it is. Throws StorageError. */
+export async function verifyKurrentLog(
+  reading: KurrentReading,
+  { rememberedStreams, onProgress }: KurrentVerification,
+): Promise<VerifyResult> {
+  const head = await reading.head();
+  let before: Map<string, StreamHead> = new Map();
+  const check = beginLogCheck(0, (stream) => before.get(stream) ?? EMPTY_STREAM, {
+    isDense: false,
+    hashedPosition: () => HASHED_POSITION,
+    rememberedStreams,
+  });
+  for (let isLast = head === 0, after = 0; !isLast;) {
+    const page = await reading.page(after, EVENTS_PER_PAGE);
+    const events = page.events.filter((event) => positionOf(event) <= head);
+    before = await headsBefore(reading, check, events);
+    const fault = checkPage(reading, check, events, before);
+    if (fault !== null) return fault;
+    onProgress?.(check.position);
+    after = page.seenTo;
+    isLast = page.isLast || after >= head;
+    await nextTurn();
+  }
+  return { ok: true, events: check.events, head: check.position };
+}
+
+/** Within the page as well the check may cease to remember a stream: what it has found good is kept for as long. */
+function checkPage(
+  reading: KurrentReading,
+  check: LogCheck,
+  events: readonly AllStreamResolvedEvent[],
+  before: Map<string, StreamHead>,
+): VerifyFault | null {
+  for (const event of events) {
+    const unchecked = uncheckedEventOf(event, reading.names);
+    const fault = check.check(unchecked);
+    if (fault !== null) return fault;
+    before.set(unchecked.stream as string, {
+      revision: unchecked.revision as number,
+      hash: unchecked.hash as string,
+    });
+  }
+  return null;
+}
+
+/** On what the first event of each stream of a page builds: as it is remembered, or as the stream has it; not where it has none. */
+async function headsBefore(
+  reading: KurrentReading,
+  check: LogCheck,
+  events: readonly AllStreamResolvedEvent[],
+): Promise<Map<string, StreamHead>> {
+  const heads = new Map<string, StreamHead>();
+  const sought = new Map<string, AllStreamResolvedEvent>();
+  for (const event of events) {
+    const stream = reading.names.without(event.event?.streamId ?? '');
+    if (heads.has(stream) || sought.has(stream)) continue;
+    const remembered = check.remembered(stream);
+    if (remembered === null) sought.set(stream, event);
+    else heads.set(stream, remembered);
+  }
+  for (const rest = [...sought]; rest.length > 0;) {
+    const some = rest.splice(0, STREAMS_AT_ONCE);
+    const found = await Promise.all(some.map(([stream, event]) => headBefore(reading, stream, event)));
+    for (const [index, [stream]] of some.entries()) {
+      const head = found[index] ?? null;
+      if (head !== null) heads.set(stream, head);
+    }
+  }
+  return heads;
+}
+
+/** The event before one in its stream; null where it has none, or not before it in the log. */
+async function headBefore(
+  reading: KurrentReading,
+  stream: string,
+  event: AllStreamResolvedEvent,
+): Promise<StreamHead | null> {
+  const revision = numberOf(event.event?.revision ?? 0n) - 1;
+  if (revision < 0) return null;
+  const [found] = await reading.streamPage(stream, revision, 1);
+  if (found === undefined || found.event?.revision !== BigInt(revision)) return null;
+  return positionOf(found) < positionOf(event) ? headOf(found) : null;
+}
