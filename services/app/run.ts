@@ -15,13 +15,15 @@ import {
   ServiceAddresses,
   Settings,
   SettingsError,
+  TurnGivenUpError,
 } from '#libs/platform';
 import { openAcquiring } from './acquiring';
 import { createKvitok, Kvitok } from './create-kvitok';
 import { serveSandboxBank } from './sandbox-bank';
 import type { ServedGateways } from './gateways';
 import { JobJournal } from './job-journal';
-import { intervalJobsOf, isAutopayLeftOut, schedulesOf, verifyLog } from './schedule';
+import { LogVerification } from './log-verification';
+import { intervalJobsOf, isAutopayLeftOut, schedulesOf } from './schedule';
 import { urlOf } from './listening';
 import { clientsOfProcess } from './serve-clients';
 import { ServiceParts, SERVICES } from './services';
@@ -64,7 +66,8 @@ export interface StartOptions {
 
 /**
  * The serving process with these settings. A start looks at the end of a large log alone, so that the whole of it is
- * read while the process serves, and once a night: `onDamage` is told what was found.
+ * read while the process serves, and once a night; where processes share a log, by one of billing for all of them:
+ * `onDamage` is told what was found.
  * Throws what `servicesKeyOf`, `createKvitok` and `listen` throw.
  */
 export async function startKvitok(options: StartOptions): Promise<RunningKvitok> {
@@ -88,7 +91,9 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
   const clients = clientsOfProcess(kvitok, services, { ...options, key: servicesKeyOf(settings) });
   const journal = new JobJournal(stack.accessRecords, stack.clock);
   watchWork(kvitok, journal, services);
-  const daily = settings.nights ? schedulesOf(kvitok, services).map((schedule) => journal.daily(schedule)) : [];
+  const isShared = (options.distributed ?? null) !== null;
+  const log = new LogVerification(kvitok, { isShared });
+  const daily = settings.nights ? schedulesOf(kvitok, services, log).map((schedule) => journal.daily(schedule)) : [];
   const scheduler = schedulerOf(kvitok, daily, logger, onDamage);
   let bank: INestApplication | null = null;
   let served: ServedGateways | null;
@@ -104,10 +109,8 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
     throw error;
   }
   scheduler.start();
-  verifyLog(stack).catch((error: unknown) => {
-    logger.error({ err: error }, 'The log does not hold');
-    if (error instanceof EventStoreDamagedError) onDamage(error);
-  });
+  // One service reads the log that all share.
+  if (!isShared || services.some(({ name }) => name === 'billing')) readWholeLog(log, logger, onDamage);
   const url = urlOf(app);
   const cabinetAddress = settings.cabinet?.publicAddress ?? served?.cabinet?.publicAddress ?? null;
   const backOfficeAddress = served?.backOffice?.publicAddress ?? null;
@@ -138,6 +141,16 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
       await kvitok.close();
     },
   };
+}
+
+/** While the process serves: a damaged log is told when it is found. */
+function readWholeLog(log: LogVerification, logger: Logger, onDamage: (damage: EventStoreDamagedError) => void): void {
+  log.atStart().catch((error: unknown) => {
+    if (error instanceof TurnGivenUpError) return;
+    const isDamaged = error instanceof EventStoreDamagedError;
+    logger.error({ err: error }, isDamaged ? 'The log does not hold' : 'The log could not be read through');
+    if (isDamaged) onDamage(error);
+  });
 }
 
 /** Residents count on what they have agreed to: whoever runs the process hears that it is not done. */

@@ -4,7 +4,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   civilTimeAt,
   DailySchedule,
-  EventStoreDamagedError,
   HeldTurn,
   IntervalJob,
   Stack,
@@ -27,6 +26,7 @@ import { addDays, RejectedError, Rejection } from '#libs/kernel';
 import { Kvitok } from './create-kvitok';
 import { autopayDebts } from './autopay-debts';
 import { billingKnows } from './billing-knows';
+import { LogVerification } from './log-verification';
 import { ServiceParts } from './services';
 
 const logger = new Logger('Schedule');
@@ -40,20 +40,15 @@ const CHARGES_WAIT_MILLISECONDS = 60_000;
 /** As long in its turn: others wait behind it. */
 const TURN_WAITS_MILLISECONDS = 60_000;
 
-/**
- * Reads the whole log. Throws EventStoreDamagedError with the first bad event: a process that serves from such a log
- * has to end.
- */
-export async function verifyLog({ store }: Pick<Stack, 'store'>): Promise<void> {
-  const verified = await store.verify();
-  if (!verified.ok) throw new EventStoreDamagedError(verified);
-}
-
 /** Everything that the system does by the clock, on one page. Hours are those of the company's time zone. */
-export function schedulesOf(kvitok: Kvitok, services: readonly ServiceParts[]): DailySchedule[] {
+export function schedulesOf(
+  kvitok: Kvitok,
+  services: readonly ServiceParts[],
+  log = new LogVerification(kvitok, { isShared: false }),
+): DailySchedule[] {
   const runs = (name: string) => services.some((service) => service.name === name);
   return [
-    ...(runs('billing') ? billingSchedules(kvitok) : []),
+    ...(runs('billing') ? billingSchedules(kvitok, log) : []),
     // What is owed is billing's to say.
     ...(runs('payments') && knowsDebts(kvitok, services) ? paymentsSchedules(kvitok) : []),
     ...(runs('payments') ? registrySchedules(kvitok) : []),
@@ -62,8 +57,8 @@ export function schedulesOf(kvitok: Kvitok, services: readonly ServiceParts[]): 
   ];
 }
 
-function billingSchedules(kvitok: Kvitok): DailySchedule[] {
-  const { app, stack, stopping } = kvitok;
+function billingSchedules(kvitok: Kvitok, log: LogVerification): DailySchedule[] {
+  const { app, stopping } = kvitok;
   return [
     {
       name: 'nightly-charges',
@@ -88,7 +83,7 @@ function billingSchedules(kvitok: Kvitok): DailySchedule[] {
       says: 'Reads the whole log and ends the process where an event is not what it was',
       from: '03:30',
       until: '06:00',
-      run: async () => verifyLog(stack),
+      run: (date) => log.ofNight(date),
     },
   ];
 }
