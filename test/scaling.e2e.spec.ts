@@ -134,6 +134,41 @@ describe('what docs/scaling.md says of new processes', () => {
   });
 });
 
+describe('what docs/scaling.md says of the index and of reading the log whole', () => {
+  const { resources } = (
+    parse(read('deploy', 'kubernetes', 'overlays', 'production', 'data.yaml')) as {
+      spec: {
+        template: {
+          spec: {
+            volumes: [
+              { ephemeral: { volumeClaimTemplate: { spec: { resources: { requests: { storage: string } } } } } },
+            ];
+          };
+        };
+      };
+    }
+  ).spec.template.spec.volumes[0].ephemeral.volumeClaimTemplate.spec;
+  const gibibytes = Number(/^(\d+)Gi$/.exec(resources.requests.storage)?.[1]);
+  const held = () => (gibibytes * 2 ** 30) / stated('bytes of the index for each');
+  const monthsOf = (accounts: number) => held() / (accounts * stated('events of an account and month'));
+  const checked = stated('events of a log over KurrentDB that are checked in a second');
+  const lookedUp = stated('the same, where the event before each has to be looked up');
+
+  it.each<[string, number]>([
+    ['events in the index that the volume of a process holds', held() / 1e6],
+    ['months of a hundred thousand accounts in it', monthsOf(100_000)],
+    ['months of a million accounts in it', monthsOf(1_000_000)],
+    ['months of ten million accounts in it', monthsOf(ACCOUNTS)],
+    ['ten million events, checked', 10_000_000 / checked / 3_600],
+    ['the same, all looked up', 10_000_000 / lookedUp / 3_600],
+    ['events that a day has time for', (24 * 3_600 * lookedUp) / 1e6],
+  ])('is computed of it: %s', (what, computed) => {
+    // To the places that are written.
+    const places = /\./.test(String(stated(what))) ? 1 : 0;
+    expect(Math.abs(stated(what) - computed)).toBeLessThanOrEqual(0.5 * 10 ** -places);
+  });
+});
+
 describe('what docs/scaling.md says of growth', () => {
   let growth: LogGrowth;
   beforeAll(async () => {
