@@ -3,6 +3,7 @@ export * from './civil-date';
 export * from './clock';
 export * from './decider';
 export * from './event';
+export * from './instant';
 export * from './rejection';
 export * from './mask-access-codes';
 export * from './mask-card-numbers';

@@ -76,6 +76,7 @@ import { WhatIfQuery } from './api/what-if.query';
 import { CarryOutClosesJob } from './automation/carry-out-closes.job';
 import { KeepInstalmentsJob } from './automation/keep-instalments.job';
 import { NightAccounts } from './automation/night-accounts';
+import { NightLog } from './automation/night-log';
 import { NightlyChargesJob } from './automation/nightly-charges.job';
 import { ReferenceBooks } from './projections/reference-books';
 import { WhenAccountOpenedThenOpenFirstPeriod } from './automation/when-account-opened-then-open-first-period.reaction';
@@ -116,6 +117,7 @@ import { WhenPaymentReversedThenReverseCredit } from './automation/when-payment-
     },
     NightAccounts,
     KeepInstalmentsJob,
+    NightLog,
     NightlyChargesJob,
     CarryOutClosesJob,
     StatementsQuery,

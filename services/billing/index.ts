@@ -46,6 +46,7 @@ export * from './domain/recalculation-order.events';
 export * from './domain/reference.commands';
 export * from './domain/reference.decider';
 export { settingValueRule } from './domain/setting-values.policy';
+export * from './domain/night-house.commands';
 export * from './domain/night-run.commands';
 export * from './domain/night-run.events';
 export * from './domain/period-close.commands';

@@ -141,7 +141,7 @@ export class DistributedTown {
     const environment = where === 'data' ? this.environment : EMBEDDED;
     const { stdout } = successful(await this.command(where, environment, 'events'), 'events');
     const events = stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as LoggedEvent]));
-    return events.filter(({ stream }) => !stream.startsWith('billing_night_run-'));
+    return events.filter(({ stream }) => !/^billing_night_(run|house)-/.test(stream));
   }
 
   /** States something over HTTP; answers with the status and the answer. */

@@ -10,7 +10,8 @@ import * as metering from '#services/metering';
 import * as payments from '#services/payments';
 import * as support from '#services/support';
 import { SERVICES } from '../../services/app/services';
-import { NIGHT_RUN_EVENT_TYPES } from '../../services/billing/domain/night-run.events';
+import { nightHouseDecider } from '../../services/billing/domain/night-house.decider';
+import { NIGHT_HOUSE_EVENT_TYPES, NIGHT_RUN_EVENT_TYPES } from '../../services/billing/domain/night-run.events';
 import { nightRunDecider } from '../../services/billing/domain/night-run.decider';
 import { periodCloseDecider } from '../../services/billing/domain/period-close.decider';
 import { instalmentDecider } from '../../services/billing/domain/instalment.decider';
@@ -45,6 +46,7 @@ const DECIDERS: readonly (readonly [readonly string[], AnyDecider])[] = [
   [billing.ACCOUNT_EVENT_TYPES, billing.accountDecider],
   [billing.ACCOUNT_PERIOD_EVENT_TYPES, billing.accountPeriodDecider],
   [NIGHT_RUN_EVENT_TYPES, nightRunDecider],
+  [NIGHT_HOUSE_EVENT_TYPES, nightHouseDecider],
   [billing.SLIP_EVENT_TYPES, slipDecider],
   [billing.PERIOD_CLOSE_EVENT_TYPES, periodCloseDecider],
   [billing.RECALCULATION_ORDER_EVENT_TYPES, recalculationOrderDecider],

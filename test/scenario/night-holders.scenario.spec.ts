@@ -1,5 +1,13 @@
-import { NightlyChargesJob, nightRunStream, NightRunCommand, ReferenceBooks } from '#services/billing';
+import {
+  NightHouseCommand,
+  nightHouseStream,
+  NightlyChargesJob,
+  NightRunCommand,
+  nightRunStream,
+  ReferenceBooks,
+} from '#services/billing';
 import { AnyCommand } from '../../libs/testing/whole-stack';
+import { nightHouseDecider } from '../../services/billing/domain/night-house.decider';
 import { nightRunDecider } from '../../services/billing/domain/night-run.decider';
 import { refusalOf, Story, storyteller } from './support/story';
 
@@ -9,10 +17,13 @@ const DATE = '2026-04-30';
 const AWAY = 'host-a/17/another-worker';
 
 let commands = 0;
-function ofAnother(command: NightRunCommand): AnyCommand {
-  const stream = nightRunStream(DATE);
+function ofAnother(command: NightRunCommand | NightHouseCommand): AnyCommand {
   const commandId = `another:${String((commands += 1))}`;
-  return { stream, decider: nightRunDecider, command, commandId, actor: 'night' } as AnyCommand;
+  const whose =
+    'houseId' in command
+      ? { stream: nightHouseStream(DATE, command.houseId), decider: nightHouseDecider }
+      : { stream: nightRunStream(DATE), decider: nightRunDecider };
+  return { ...whose, command, commandId, actor: 'night' } as AnyCommand;
 }
 
 /** The evening of a month's last day, on which a worker of another host has the only house. */
@@ -25,9 +36,9 @@ async function taken(story: Story): Promise<string> {
   stack.setTime(DATE, '23:30:00');
   const at = stack.clock.now();
   const leaseUntil = new Date(Date.parse(at) + 10 * 60_000).toISOString();
-  const take = { date: DATE, houseId, holder: AWAY, at, leaseUntil, holderIsGone: false };
+  const take = { date: DATE, houseId, holder: AWAY, at, leaseUntil, goneHolder: null, timesDoneBefore: 0 };
   await stack.state([
-    ofAnother({ kind: 'StartNightRun', date: DATE, houses: [houseId] }),
+    ofAnother({ kind: 'StartNightRun', date: DATE, houses: [houseId], timesCompletedBefore: 0 }),
     ofAnother({ kind: 'TakeNightHouse', ...take }),
   ]);
   return houseId;
@@ -78,7 +89,7 @@ describe('a house that goes to a worker of a host whose clock is eleven minutes 
       // Before the first house, and after the first accounts of it.
       isHeld: async () => {
         if ((asked += 1) === 2) {
-          await stack.state([ofAnother({ kind: 'TakeNightHouse', ...take, holderIsGone: false })]);
+          await stack.state([ofAnother({ kind: 'TakeNightHouse', ...take, goneHolder: null, timesDoneBefore: 0 })]);
         }
         return true;
       },

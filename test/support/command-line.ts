@@ -109,7 +109,7 @@ export function logOf(dataDir: string): string[] {
           metadata: { recordedAt: string };
         },
     )
-    .filter((event) => !event.stream.startsWith('billing_night_run-'))
+    .filter((event) => !/^billing_night_(run|house)-/.test(event.stream))
     .map(({ stream, revision, type, eventId, data, metadata }) =>
       JSON.stringify([stream, revision, type, eventId, metadata.recordedAt, data]),
     )

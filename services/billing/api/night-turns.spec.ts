@@ -41,6 +41,7 @@ function aJob(
     positions: nothing,
     one: work('one'),
     all: work('all'),
+    standing: async () => ({ run: { status: 'not_started' }, houses: new Map() }),
   };
   const clock = new SettableClock('2026-05-10T08:00:00.000Z', '2026-05-10');
   return { turns: new NightTurns(job, records, processLeaseHolders(), clock), asked, most };

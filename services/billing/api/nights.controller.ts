@@ -2,12 +2,9 @@ import { Body, Controller, Get, Inject, Logger, Param, Post, Query, Res } from '
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { setTimeout as delay } from 'node:timers/promises';
-import { EventStore } from '#libs/event-store';
-import { Clock, firstDayOf, fold, RejectedError, Rejection } from '#libs/kernel';
-import { ApiCommand, ApiProblems, CLOCK, CommandOrigin, EVENT_STORE, Origin } from '#libs/platform';
-import { nightRunStream } from '../domain/night-run.commands';
-import { NightHouse, nightRunDecider } from '../domain/night-run.decider';
-import { NightRunEvent } from '../domain/night-run.events';
+import { Clock, firstDayOf, RejectedError, Rejection } from '#libs/kernel';
+import { ApiCommand, ApiProblems, CLOCK, CommandOrigin, Origin } from '#libs/platform';
+import { NightHouseState } from '../domain/night-house.decider';
 import { ReferenceBooks } from '../projections/reference-books';
 import { AskedMoment } from './asked-moment';
 import { NightTurns } from './night-turns';
@@ -27,7 +24,6 @@ export class NightsController {
 
   constructor(
     @Inject(NIGHT_WORK) private readonly work: NightWork,
-    @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly turns: NightTurns,
     private readonly books: ReferenceBooks,
@@ -56,11 +52,12 @@ export class NightsController {
   @ApiProblems('BILLING_NO_COMPANY', 'BILLING_BEFORE_FIRST_PERIOD')
   async run(@Param() { date }: NightPath): Promise<NightRunAnswer> {
     await this.requireKnown({ date });
-    const events = await this.store.readStream(nightRunStream(date));
-    const state = fold(nightRunDecider, events as unknown as readonly NightRunEvent[]);
-    if (state.status === 'not_started') return { date, status: state.status, houses: [] };
-    const houses = Object.entries(state.houses).map(([houseId, house]) => answerOfHouse(houseId, house));
-    return { date, status: state.status, houses };
+    const { run, houses } = await this.work.standing(date);
+    return {
+      date,
+      status: run.status,
+      houses: [...houses].map(([houseId, { house }]) => answerOfHouse(houseId, house)),
+    };
   }
 
   @Post()
@@ -115,10 +112,10 @@ function answerOfNight(outcome: NightOutcome): NightAnswer {
   return { ...outcome, state: 'finished' };
 }
 
-function answerOfHouse(houseId: string, house: NightHouse): NightRunAnswer['houses'][number] {
+function answerOfHouse(houseId: string, house: NightHouseState): NightRunAnswer['houses'][number] {
   if (house.status !== 'completed') {
     return { houseId, status: house.status, calculated: null, closed: null, parked: null };
   }
-  const { calculated, closed, parked } = house.result;
-  return { houseId, status: house.status, calculated, closed, parked: parked.length };
+  const { status, done, parked } = house;
+  return { houseId, status, calculated: done.calculated, closed: done.closed, parked };
 }

@@ -3,6 +3,7 @@ import { Kopecks } from '#libs/money';
 import { HeldTurn } from '#libs/platform';
 import { MeteredPosition } from '../domain/metered-position.policy';
 import { ParkedAccount } from '../domain/night-run.events';
+import { NightStanding } from '../domain/night-standing.policy';
 
 export interface AskedNight {
   readonly date: CivilDate;
@@ -72,6 +73,7 @@ export interface NightWork {
   positions(night: AskedNight): AsyncIterable<AccountPositions>;
   one(night: AskedNight): Promise<NightOutcome>;
   all(night: AskedNight): Promise<NightOutcome>;
+  standing(date: CivilDate): Promise<NightStanding>;
 }
 
 export const NIGHT_WORK = Symbol('NIGHT_WORK');

@@ -1,33 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CommandHandler, CommandResult, EventStore } from '#libs/event-store';
-import { BillingPeriod, CivilDate, Clock, fold, previousPeriod, RejectedError } from '#libs/kernel';
-import {
-  CLOCK,
-  COMMAND_HANDLER,
-  EVENT_STORE,
-  HeldTurn,
-  LEASE_HOLDERS,
-  LeaseHolders,
-  PROJECTOR,
-  READ_MODELS,
-  requireHeld,
-} from '#libs/platform';
+import { hashOfInput } from '#libs/event-store';
+import { BillingPeriod, CivilDate, Clock, previousPeriod, RejectedError } from '#libs/kernel';
+import { CLOCK, HeldTurn, LEASE_HOLDERS, LeaseHolders, PROJECTOR, READ_MODELS, requireHeld } from '#libs/platform';
 import { Projector, ReadModels } from '#libs/read-models';
 import { closableThrough } from '../domain/close-authority.policy';
 import { MeteredPosition, meteredPositions } from '../domain/metered-position.policy';
-import { NightRunCommand, nightRunStream } from '../domain/night-run.commands';
-import { NightHouse, nightRunDecider, NightRunState } from '../domain/night-run.decider';
-import { NightRunEvent, ParkedAccount } from '../domain/night-run.events';
+import { NightHouseState } from '../domain/night-house.decider';
+import { ParkedAccount } from '../domain/night-run.events';
+import { NightStanding } from '../domain/night-standing.policy';
 import { periodClosesProjection } from '../projections/period-closes.projection';
 import { nightHouseProjection } from '../projections/night-house.projection';
 import { bookFingerprint } from './book-fingerprint';
 import { KeepInstalmentsJob } from './keep-instalments.job';
 import { NightAccounts, NightTally, PlannedAccount, PreviewedAccount, SupposedUnit } from './night-accounts';
+import { HeldHouse, NightLog } from './night-log';
 import { countDue, endedPeriod, NightCause, NightScope } from './night-work-list';
 import { OpenedBook, ReferenceBooks } from '../projections/reference-books';
 
-/** How long a worker may be silent before another one takes its house. */
-const LEASE_MINUTES = 10;
 /** How many accounts are done between two progress events, which renew the lease too. */
 const PROGRESS_EVERY_ACCOUNTS = 1_000;
 
@@ -70,6 +59,13 @@ export interface NightReport {
   readonly heldByOthers: readonly string[];
 }
 
+interface DueHouse {
+  readonly scope: NightScope;
+  readonly accountsDue: number;
+  /** How often it was done in this night when this was counted. */
+  readonly timesDone: number;
+}
+
 /**
  * The nightly charging: volumes, charges, recalculations, and on the evening of a month's last day the close with
  * advances and penalty. One unit is one account; a bad account is parked and the night goes on. Killed at any moment
@@ -78,14 +74,13 @@ export interface NightReport {
 @Injectable()
 export class NightlyChargesJob {
   constructor(
-    @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
-    @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(PROJECTOR) private readonly projector: Projector,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LEASE_HOLDERS) private readonly holders: LeaseHolders,
     private readonly books: ReferenceBooks,
     private readonly accounts: NightAccounts,
+    private readonly log: NightLog,
     private readonly instalments: KeepInstalmentsJob,
   ) {}
 
@@ -134,54 +129,77 @@ export class NightlyChargesJob {
    * in its middle goes to whoever comes next, once the lease ends or its holder is gone.
    */
   async all(options: NightOptions): Promise<NightReport> {
+    const { date } = options;
     const opened = await this.books.current();
     await this.projector.catchUp();
-    if (isWholeNight(options)) await this.instalments.all(options.date, options.account);
-    const due = new Map<NightScope, number>();
-    const before = await this.runState(options.date);
-    for (const scope of await this.scopes(options, opened)) {
-      const accounts = await countDue(this.readModels, scope);
-      const house = before.status === 'not_started' ? undefined : before.houses[scope.houseId];
-      const isAsked = options.closes !== undefined || options.calculates !== undefined;
-      if (isAsked ? accounts > 0 : hasWork(scope, accounts, house)) due.set(scope, accounts);
-    }
-    options.onDue?.([...due.values()].reduce((sum, accounts) => sum + accounts, 0));
-    const houses = [...due.keys()].map((scope) => scope.houseId);
-    if (before.status === 'not_started' || houses.some((houseId) => !before.houses[houseId])) {
-      await this.state(
-        options.date,
-        { kind: 'StartNightRun', date: options.date, houses },
-        `start:${houses.join(',')}`,
-      );
-    }
-    const tally = new NightTally();
-    const heldByOthers: string[] = [];
-    for (const [scope, accountsDue] of due) {
-      await requireHeld(options.turn);
-      const token = await this.take(scope, before);
-      if (token === undefined) continue;
-      const done = token === null ? null : await this.runHouse(scope, accountsDue, token, opened, options);
-      if (done === null) heldByOthers.push(scope.houseId);
-      else tally.add(done);
-    }
-    if (heldByOthers.length === 0) await this.completeRun(options.date);
+    if (isWholeNight(options)) await this.instalments.all(date, options.account);
+    const before = await this.log.standing(date);
+    const due = await this.dueHouses(options, opened, before);
+    options.onDue?.(due.reduce((sum, { accountsDue }) => sum + accountsDue, 0));
+    const houses = due.map(({ scope }) => scope.houseId);
+    if (before.run.status === 'not_started' || houses.length > 0) await this.log.start(date, houses, before);
+    const { tally, ofOthers } = await this.workHouses(due, opened, options);
+    const after = before.run.status === 'completed' && due.length === 0 ? before : await this.log.completeRun(date);
     await this.projector.catchUp();
-    return reportOf(options.date, tally, heldByOthers);
+    // What others had when this worker came by they may have done by now.
+    const heldByOthers = ofOthers.filter((houseId) => after.houses.get(houseId)?.house.status !== 'completed').sort();
+    return reportOf(date, tally, heldByOthers);
+  }
+
+  /** How the night of a date stands, house by house. */
+  standing(date: CivilDate): Promise<NightStanding> {
+    return this.log.standing(date);
+  }
+
+  private async dueHouses(options: NightOptions, opened: OpenedBook, before: NightStanding): Promise<DueHouse[]> {
+    const due: DueHouse[] = [];
+    for (const scope of await this.scopes(options, opened)) {
+      const standing = before.houses.get(scope.houseId);
+      const accountsDue = await countDue(this.readModels, scope);
+      const isDue = isAsked(options) ? accountsDue > 0 : hasWork(scope, accountsDue, standing?.house);
+      if (isDue) due.push({ scope, accountsDue, timesDone: standing?.timesDone ?? 0 });
+    }
+    return due;
+  }
+
+  /** Does the houses, and tells those that another worker has. */
+  private async workHouses(
+    due: readonly DueHouse[],
+    opened: OpenedBook,
+    options: NightOptions,
+  ): Promise<{ readonly tally: NightTally; readonly ofOthers: readonly string[] }> {
+    const tally = new NightTally();
+    const ofOthers: string[] = [];
+    let houses = due;
+    for (let place = 0; place < houses.length; place += 1) {
+      const house = houses[place] as DueHouse;
+      await requireHeld(options.turn);
+      const done = await this.takeAndWork(house, opened, options);
+      if (done !== null) {
+        tally.add(done);
+        continue;
+      }
+      // Another one is here: this one goes on elsewhere, instead of asking for one house after another beside it.
+      const next = place + 1;
+      const { houseId } = house.scope;
+      const elsewhere = fromOwnPlace(houses.slice(next), `${this.holders.self} ${houseId}`);
+      houses = [...houses.slice(0, next), ...elsewhere];
+      ofOthers.push(houseId);
+    }
+    return { tally, ofOthers };
   }
 
   /**
-   * What was done; null where the house went to another worker in the middle, which finishes it. It may have taken this one
-   * for gone, or its clock goes ahead by more than a lease.
+   * What was done, nothing where another worker has done it since; null where one has the house, or got it in the middle and
+   * finishes it: it may have taken this one for gone, or its clock goes ahead by more than a lease.
    */
-  private async runHouse(
-    scope: NightScope,
-    accountsDue: number,
-    token: number,
-    opened: OpenedBook,
-    options: NightOptions,
-  ): Promise<NightTally | null> {
+  private async takeAndWork(due: DueHouse, opened: OpenedBook, options: NightOptions): Promise<NightTally | null> {
+    const { date, houseId } = due.scope;
+    const taken = await this.log.take(date, houseId, due.timesDone);
+    if (taken === 'held') return null;
+    if (taken === 'done') return new NightTally();
     try {
-      return await this.workHouse(scope, accountsDue, token, opened, options);
+      return await this.workHouse(taken, due, opened, options);
     } catch (error) {
       if (error instanceof RejectedError && error.rejection.code === 'BILLING_NIGHT_LEASE_LOST') return null;
       throw error;
@@ -189,27 +207,21 @@ export class NightlyChargesJob {
   }
 
   private async workHouse(
-    scope: NightScope,
-    accountsDue: number,
-    token: number,
+    house: HeldHouse,
+    { scope, accountsDue }: DueHouse,
     opened: OpenedBook,
     options: NightOptions,
   ): Promise<NightTally> {
-    const { date, houseId } = scope;
     let reported = 0;
     const tally = await this.accounts.work(scope, opened, async (accountsDone) => {
-      options.onProgress?.(houseId, accountsDone, accountsDue);
+      options.onProgress?.(house.houseId, accountsDone, accountsDue);
       await requireHeld(options.turn);
       if (accountsDone - reported < PROGRESS_EVERY_ACCOUNTS) return;
       reported = accountsDone;
-      const leaseUntil = this.leaseUntil();
-      const command = { kind: 'ProgressNightHouse', date, houseId, token, accountsDone, leaseUntil } as const;
-      await this.state(date, command, `progress:${houseId}:${token}:${accountsDone}`);
+      await this.log.progress(house, accountsDone);
     });
     const { calculated, unchanged, closed, parked } = tally;
-    const result = { date, houseId, token, calculated, unchanged, closed, parked };
-    const command = { kind: 'CompleteNightHouse', ...result, bookFingerprint: scope.fingerprint } as const;
-    await this.state(date, command, `complete:${houseId}:${token}`);
+    await this.log.complete(house, { calculated, unchanged, closed, parked, bookFingerprint: scope.fingerprint });
     return tally;
   }
 
@@ -245,67 +257,6 @@ export class NightlyChargesJob {
     const ended = endedPeriod({ date, lastPeriod: book.lastPeriod });
     return closableThrough(row.settings, ended, book.firstPeriod, (period) => periods.has(period));
   }
-
-  private async runState(date: CivilDate): Promise<NightRunState> {
-    const events = await this.store.readStream(nightRunStream(date));
-    return fold(nightRunDecider, events as unknown as readonly NightRunEvent[]);
-  }
-
-  /**
-   * The fencing token of a house taken for this worker; null where another worker holds it. `undefined` where another one
-   * has done it since `before`: several share a night, and each looks at what is due only once.
-   */
-  private async take({ date, houseId }: NightScope, before: NightRunState): Promise<number | null | undefined> {
-    const state = await this.runState(date);
-    if (state.status === 'not_started') throw new Error(`The night of ${date} was not started`);
-    const house = state.houses[houseId];
-    const tokenBefore = before.status === 'not_started' ? 0 : before.lastToken;
-    if (house?.status === 'completed' && house.result.token > tokenBefore) return undefined;
-    const result = await this.execute(
-      date,
-      {
-        kind: 'TakeNightHouse',
-        date,
-        houseId,
-        holder: this.holders.self,
-        at: this.clock.now(),
-        leaseUntil: this.leaseUntil(),
-        holderIsGone: house?.status === 'taken' && (await this.holders.isGone(house.holder)),
-      },
-      `take:${houseId}:${state.lastToken}:${this.holders.self}`,
-    );
-    if (result.kind === 'rejected') {
-      if (result.rejection.code === 'BILLING_NIGHT_HOUSE_TAKEN') return null;
-      throw new RejectedError(result.rejection);
-    }
-    return (result.events[0]?.data as { token: number }).token;
-  }
-
-  private async completeRun(date: CivilDate): Promise<void> {
-    const state = await this.runState(date);
-    if (state.status !== 'running') return;
-    if (Object.values(state.houses).some((house) => house.status !== 'completed')) return;
-    await this.state(date, { kind: 'CompleteNightRun', date }, `complete:${state.lastToken}`);
-  }
-
-  private leaseUntil(): string {
-    return new Date(Date.parse(this.clock.now()) + LEASE_MINUTES * 60_000).toISOString();
-  }
-
-  private async state(date: CivilDate, command: NightRunCommand, id: string): Promise<void> {
-    const result = await this.execute(date, command, id);
-    if (result.kind === 'rejected') throw new RejectedError(result.rejection);
-  }
-
-  private execute(date: CivilDate, command: NightRunCommand, id: string): Promise<CommandResult<NightRunEvent>> {
-    return this.commands.execute({
-      stream: nightRunStream(date),
-      decider: nightRunDecider,
-      command,
-      commandId: `night:${date}:${id}`,
-      actor: 'night',
-    });
-  }
 }
 
 /** Only the night itself looks at what was paid by parts; who closes a month by hand closes what was seen. */
@@ -313,16 +264,26 @@ function isWholeNight({ closes, calculates }: NightOptions): boolean {
   return closes === undefined && calculates === undefined;
 }
 
+/** Somebody wants a period closed or calculated, whatever a night has left out. */
+function isAsked(options: NightOptions): boolean {
+  return !isWholeNight(options);
+}
+
 /**
  * A house has work while it is unfinished or accounts are due, but not when those that are due are just the ones that
  * this night parked by the same rules: they are tried again the next night, or when a rule or a fact has come.
  */
-function hasWork(scope: NightScope, accountsDue: number, house: NightHouse | undefined): boolean {
+function hasWork(scope: NightScope, accountsDue: number, house: NightHouseState | undefined): boolean {
   if (house === undefined) return accountsDue > 0;
   if (house.status !== 'completed') return true;
-  const { parked, bookFingerprint } = house.result;
-  const onlyParked = parked.length === accountsDue && bookFingerprint === scope.fingerprint;
+  const onlyParked = house.parked === accountsDue && house.bookFingerprint === scope.fingerprint;
   return accountsDue > 0 && !onlyParked;
+}
+
+/** The houses in their order, begun at a place that follows from the name: other workers begin at other places. */
+function fromOwnPlace(due: readonly DueHouse[], name: string): readonly DueHouse[] {
+  const place = Number.parseInt(hashOfInput(name).slice(0, 8), 16) % Math.max(due.length, 1);
+  return [...due.slice(place), ...due.slice(0, place)];
 }
 
 function reportOf(date: CivilDate, tally: NightTally, heldByOthers: readonly string[]): NightReport {

@@ -1,283 +1,164 @@
 import { fold } from '#libs/kernel';
 import { deciderSpec } from '#libs/testing';
-import { NightRunCommand, nightRunStream, TakeNightHouse } from './night-run.commands';
+import { NightHouseTotals, NightRunCommand, nightRunStream } from './night-run.commands';
 import { nightRunDecider } from './night-run.decider';
-import {
-  NightHouseCompleted,
-  NightHouseProgressed,
-  NightHouseTaken,
-  NightRunCompleted,
-  NightRunStarted,
-  ParkedAccount,
-} from './night-run.events';
+import { completed, DATE, progressed, runCompleted, started, taken, TEN_PAST } from './testing/night-events';
 
 const spec = deciderSpec(nightRunDecider);
 
-const DATE = '2026-03-31';
-const NINE = '2026-03-31T21:00:00.000Z';
-const FIVE_PAST = '2026-03-31T21:05:00.000Z';
-const TEN_PAST = '2026-03-31T21:10:00.000Z';
-const FIFTEEN_PAST = '2026-03-31T21:15:00.000Z';
-
-const started = (...houses: string[]): NightRunStarted => ({
-  type: 'NightRunStarted',
-  version: 1,
-  data: { date: DATE, houses },
-});
-const taken = (houseId: string, holder: string, token: number, leaseUntil = TEN_PAST): NightHouseTaken => ({
-  type: 'NightHouseTaken',
-  version: 1,
-  data: { date: DATE, houseId, holder, token, leaseUntil },
-});
-const progressed = (
-  houseId: string,
-  token: number,
-  accountsDone: number,
-  leaseUntil: string,
-): NightHouseProgressed => ({
-  type: 'NightHouseProgressed',
-  version: 1,
-  data: { date: DATE, houseId, token, accountsDone, leaseUntil },
-});
-const PARKED: ParkedAccount = {
-  account: '0045120003',
-  period: '2026-03',
-  step: 'close',
-  code: 'BILLING_NO_RULE_IN_FORCE',
-  details: { rule: 'penalty_cap_percent' },
-};
-const completed = (
-  houseId: string,
-  token: number,
-  result: Partial<NightHouseCompleted['data']> = {},
-): NightHouseCompleted => ({
-  type: 'NightHouseCompleted',
-  version: 1,
-  data: {
-    date: DATE,
-    houseId,
-    token,
-    calculated: 0,
-    unchanged: 0,
-    closed: 0,
-    parked: [],
-    bookFingerprint: 'book',
-    ...result,
-  },
-});
-
-const start = (...houses: string[]): NightRunCommand => ({ kind: 'StartNightRun', date: DATE, houses });
-const take = (houseId: string, holder: string, changes: Partial<TakeNightHouse> = {}): NightRunCommand => ({
-  kind: 'TakeNightHouse',
+const start = (houses: readonly string[], timesCompletedBefore = 0): NightRunCommand => ({
+  kind: 'StartNightRun',
   date: DATE,
+  houses,
+  timesCompletedBefore,
+});
+const house = (houseId: string, calculated = 0, closed = 0, parked = 0): NightHouseTotals => ({
   houseId,
-  holder,
-  at: NINE,
-  leaseUntil: TEN_PAST,
-  holderIsGone: false,
-  ...changes,
+  calculated,
+  closed,
+  parked,
 });
-const progress = (houseId: string, token: number): NightRunCommand => ({
-  kind: 'ProgressNightHouse',
-  ...progressed(houseId, token, 40, FIFTEEN_PAST).data,
-});
-const complete = (houseId: string, token: number): NightRunCommand => ({
-  kind: 'CompleteNightHouse',
-  ...completed(houseId, token).data,
-});
-const finish: NightRunCommand = { kind: 'CompleteNightRun', date: DATE };
+const complete = (...done: NightHouseTotals[]): NightRunCommand => ({ kind: 'CompleteNightRun', date: DATE, done });
 
 it('a night has a stream of its own', () => {
   expect(nightRunStream(DATE)).toBe('billing_night_run-2026-03-31');
 });
 
 describe('starting a night', () => {
-  it('names its houses', () => {
-    spec.when(start('H1', 'H2')).then([started('H1', 'H2')]);
+  it('names its houses, none where nothing is due', () => {
+    spec.when(start(['H1', 'H2'])).then([started('H1', 'H2')]);
+    spec.when(start([])).then([started()]);
   });
 
-  it('a second time with the same houses is no news, also after it was completed', () => {
+  it('a second time with the same houses, or some of them, is no news', () => {
     spec
       .given([started('H1', 'H2')])
-      .when(start('H2', 'H1'))
+      .when(start(['H2', 'H1']))
       .thenNothing();
-    const done = [started('H1'), taken('H1', 'worker a', 1), completed('H1', 1), runCompleted(0, 0, 0)];
-    spec.given(done).when(start('H1')).thenNothing();
+    spec
+      .given([started('H1', 'H2')])
+      .when(start(['H2']))
+      .thenNothing();
   });
 
   it('takes in a house that was not there, and the night is running again', () => {
-    const done = [started('H1'), taken('H1', 'worker a', 1), completed('H1', 1), runCompleted(0, 0, 0)];
+    const done = [started('H1'), runCompleted(0, 0, 0)];
     spec
       .given(done)
-      .when(start('H1', 'H2'))
+      .when(start(['H1', 'H2']))
       .then([started('H1', 'H2')]);
     spec
       .given([...done, started('H1', 'H2')])
-      .when(finish)
+      .when(complete(house('H1')))
       .thenRejected('BILLING_NIGHT_HOUSES_OPEN', { house: 'H2' });
   });
 
-  it('again keeps what was done: a completed house stays completed and tokens go on', () => {
-    const history = [started('H1'), taken('H1', 'worker a', 1), completed('H1', 1), started('H1', 'H2')];
-    spec
-      .given(history)
-      .when(take('H2', 'worker a'))
-      .then([taken('H2', 'worker a', 2)]);
-    spec
-      .given([...history, taken('H2', 'worker a', 2), completed('H2', 2)])
-      .when(finish)
-      .then([runCompleted(0, 0, 0)]);
-  });
-});
-
-describe('before it has started a night refuses', () => {
-  it.each(
-    [take('H1', 'worker a'), progress('H1', 1), complete('H1', 1), finish].map((one) => [one.kind, one] as const),
-  )('%s', (_, command) => {
-    spec.when(command).thenRejected('BILLING_NIGHT_NOT_STARTED', { date: DATE });
-  });
-});
-
-describe('taking a house', () => {
-  it('gives a lease with a token', () => {
-    spec
-      .given([started('H1')])
-      .when(take('H1', 'worker a'))
-      .then([taken('H1', 'worker a', 1)]);
-  });
-
-  it('counts tokens over the whole night, not by house', () => {
-    spec
-      .given([started('H1', 'H2'), taken('H1', 'worker a', 1)])
-      .when(take('H2', 'worker b'))
-      .then([taken('H2', 'worker b', 2)]);
-  });
-
-  it('is refused for a house that the night does not have', () => {
-    spec
-      .given([started('H1')])
-      .when(take('H9', 'worker a'))
-      .thenRejected('BILLING_NIGHT_UNKNOWN_HOUSE', { house: 'H9' });
-  });
-
-  it('is refused while another worker holds it', () => {
-    spec
-      .given([started('H1'), taken('H1', 'worker a', 1, TEN_PAST)])
-      .when(take('H1', 'worker b', { at: '2026-03-31T21:09:59.999Z', leaseUntil: FIFTEEN_PAST }))
-      .thenRejected('BILLING_NIGHT_HOUSE_TAKEN', { house: 'H1', until: TEN_PAST });
-  });
-
-  it('succeeds from the instant on which the lease ends', () => {
-    spec
-      .given([started('H1'), taken('H1', 'worker a', 1, TEN_PAST)])
-      .when(take('H1', 'worker b', { at: TEN_PAST, leaseUntil: FIFTEEN_PAST }))
-      .then([taken('H1', 'worker b', 2, FIFTEEN_PAST)]);
-  });
-
-  it('succeeds before that where the holder is known to have ended', () => {
-    spec
-      .given([started('H1'), taken('H1', 'worker a', 1, TEN_PAST)])
-      .when(take('H1', 'worker b', { at: FIVE_PAST, leaseUntil: FIFTEEN_PAST, holderIsGone: true }))
-      .then([taken('H1', 'worker b', 2, FIFTEEN_PAST)]);
-  });
-
-  it('by its own holder gives a new token', () => {
-    spec
-      .given([started('H1'), taken('H1', 'worker a', 1)])
-      .when(take('H1', 'worker a', { at: FIVE_PAST, leaseUntil: FIFTEEN_PAST }))
-      .then([taken('H1', 'worker a', 2, FIFTEEN_PAST)]);
-  });
-
-  it('after it was completed is a new round, and the night is running again', () => {
-    const done = [started('H1'), taken('H1', 'worker a', 1), completed('H1', 1), runCompleted(0, 0, 0)];
+  it('after its end is another round, when something is due', () => {
+    const done = [started('H1', 'H2'), runCompleted(3, 0, 0)];
     spec
       .given(done)
-      .when(take('H1', 'worker b'))
-      .then([taken('H1', 'worker b', 2)]);
-    spec
-      .given([...done, taken('H1', 'worker b', 2)])
-      .when(finish)
-      .thenRejected('BILLING_NIGHT_HOUSES_OPEN', { house: 'H1' });
-  });
-});
-
-describe('reporting from a house', () => {
-  const held = [started('H1', 'H2'), taken('H1', 'worker a', 1, TEN_PAST)];
-
-  it('progress renews the lease', () => {
-    spec
-      .given(held)
-      .when(progress('H1', 1))
-      .then([progressed('H1', 1, 40, FIFTEEN_PAST)]);
-    spec
-      .given([...held, progressed('H1', 1, 40, FIFTEEN_PAST)])
-      .when(take('H1', 'worker b', { at: TEN_PAST }))
-      .thenRejected('BILLING_NIGHT_HOUSE_TAKEN', { until: FIFTEEN_PAST });
+      .when(start(['H2'], 1))
+      .then([started('H2')]);
+    spec.given(done).when(start([], 1)).thenNothing();
   });
 
-  it('completion ends the lease', () => {
+  it('is no other round for a worker that has looked at what is due before the end', () => {
     spec
-      .given(held)
-      .when(complete('H1', 1))
-      .then([completed('H1', 1)]);
-  });
-
-  describe.each([
-    ['a worker with an older token', [...held, taken('H1', 'worker b', 2)], 'H1', 1],
-    ['a token that nobody was given', held, 'H1', 7],
-    ['a house that nobody has taken', held, 'H2', 1],
-    ['a house that the night does not have', held, 'H9', 1],
-    ['a house that is completed', [...held, completed('H1', 1)], 'H1', 1],
-  ] as const)('%s', (_, history, houseId, token) => {
-    it.each([progress(houseId, token), complete(houseId, token)].map((one) => [one.kind, one] as const))(
-      'is fenced off: %s',
-      (__, command) => {
-        spec.given(history).when(command).thenRejected('BILLING_NIGHT_LEASE_LOST', { house: houseId, token });
-      },
-    );
+      .given([started('H1'), runCompleted(3, 0, 0)])
+      .when(start(['H1'], 0))
+      .thenNothing();
+    const twice = [started('H1'), runCompleted(3, 0, 0), started('H1'), runCompleted(4, 0, 0)];
+    spec
+      .given(twice)
+      .when(start(['H1'], 1))
+      .thenNothing();
   });
 });
 
 describe('completing a night', () => {
   it('adds up what was done in its houses', () => {
     spec
-      .given([
-        started('H1', 'H2'),
-        taken('H1', 'worker a', 1),
-        taken('H2', 'worker b', 2),
-        completed('H2', 2, { calculated: 3, unchanged: 2, closed: 4, parked: [PARKED] }),
-        completed('H1', 1, { calculated: 10, closed: 11, parked: [PARKED, PARKED] }),
-      ])
-      .when(finish)
+      .given([started('H1', 'H2')])
+      .when(complete(house('H1', 10, 11, 2), house('H2', 3, 4, 1)))
       .then([runCompleted(13, 15, 3)]);
   });
 
-  it('waits for every house, the one that is taken as well as the one that is not', () => {
-    const half = [started('H1', 'H2'), taken('H1', 'worker a', 1), completed('H1', 1)];
-    spec.given(half).when(finish).thenRejected('BILLING_NIGHT_HOUSES_OPEN', { house: 'H2' });
+  it('is refused before it has started', () => {
+    spec.when(complete()).thenRejected('BILLING_NIGHT_NOT_STARTED', { date: DATE });
+  });
+
+  it('waits for every house', () => {
     spec
-      .given([...half, taken('H2', 'worker a', 2)])
-      .when(finish)
+      .given([started('H1', 'H2')])
+      .when(complete(house('H1')))
       .thenRejected('BILLING_NIGHT_HOUSES_OPEN', { house: 'H2' });
   });
 
-  it('a second time changes nothing', () => {
+  it('a second time is no news, but where more was done since', () => {
+    const done = [started('H1'), runCompleted(3, 0, 1)];
     spec
-      .given([started('H1'), taken('H1', 'worker a', 1), completed('H1', 1), runCompleted(0, 0, 0)])
-      .when(finish)
+      .given(done)
+      .when(complete(house('H1', 3, 0, 1)))
       .thenNothing();
+    spec
+      .given(done)
+      .when(complete(house('H1', 4, 0, 1)))
+      .then([runCompleted(4, 0, 1)]);
+    spec
+      .given(done)
+      .when(complete(house('H1', 3, 1, 1)))
+      .then([runCompleted(3, 1, 1)]);
+    spec
+      .given(done)
+      .when(complete(house('H1', 3, 0, 0)))
+      .then([runCompleted(3, 0, 0)]);
+  });
+
+  it('after another round is told again, also where nothing more was done', () => {
+    spec
+      .given([started('H1'), runCompleted(3, 0, 0), started('H1')])
+      .when(complete(house('H1', 3)))
+      .then([runCompleted(3, 0, 0)]);
   });
 });
 
-function runCompleted(calculated: number, closed: number, parked: number): NightRunCompleted {
-  return { type: 'NightRunCompleted', version: 1, data: { date: DATE, calculated, closed, parked } };
-}
+describe('an earlier log, in which the houses are told between the events of the night', () => {
+  const earlier = [
+    started('H1', 'H2'),
+    taken('H1', 'worker a', 1),
+    progressed('H1', 1, 40, TEN_PAST),
+    completed('H1', 1),
+  ];
+
+  it('is started with those houses, and waits for them', () => {
+    spec
+      .given(earlier)
+      .when(start(['H1', 'H2']))
+      .thenNothing();
+    spec
+      .given(earlier)
+      .when(complete(house('H1')))
+      .thenRejected('BILLING_NIGHT_HOUSES_OPEN', { house: 'H2' });
+  });
+
+  it('is running again where a house was taken after its end', () => {
+    const done = [...earlier, taken('H2', 'worker a', 2), completed('H2', 2), runCompleted(0, 0, 0)];
+    spec
+      .given(done)
+      .when(complete(house('H1'), house('H2')))
+      .thenNothing();
+    spec
+      .given([...done, taken('H2', 'worker a', 3)])
+      .when(complete(house('H1'), house('H2')))
+      .then([runCompleted(0, 0, 0)]);
+  });
+});
 
 describe('a calculation that a person asks for', () => {
   const asked = { date: DATE, period: '2026-03', account: null };
 
   it.each([
-    ['while it is under way', [started('H1'), taken('H1', 'worker a', 1)]],
+    ['while it is under way', [started('H1')]],
     ['before the night', []],
   ])('is recorded %s, and changes nothing of its work', (_, history) => {
     const event = { type: 'CalculationAsked', version: 1, data: asked } as const;

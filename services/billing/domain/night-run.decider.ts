@@ -1,49 +1,41 @@
 import { CivilDate, Decider, Rejection, unreachable } from '#libs/kernel';
 import {
   AskCalculation,
-  CompleteNightHouse,
   CompleteNightRun,
+  NightHouseTotals,
   NightRunCommand,
-  ProgressNightHouse,
   StartNightRun,
-  TakeNightHouse,
 } from './night-run.commands';
-import { NightHouseCompleted, NightRunEvent } from './night-run.events';
-
-/** One house of a night. */
-export type NightHouse =
-  | { readonly status: 'waiting' }
-  | { readonly status: 'taken'; readonly holder: string; readonly token: number; readonly leaseUntil: string }
-  | { readonly status: 'completed'; readonly result: NightHouseCompleted['data'] };
+import { NightEvent, NightRunCompleted, NightRunEvent } from './night-run.events';
 
 export type NightRunState =
   | { readonly status: 'not_started' }
   | {
       readonly status: 'running' | 'completed';
       readonly date: CivilDate;
-      readonly houses: Readonly<Record<string, NightHouse>>;
-      readonly lastToken: number;
+      /** In the order in which they were named. */
+      readonly houses: readonly string[];
+      readonly timesCompleted: number;
+      /** What was told when the night was completed last; null before that. */
+      readonly totals: NightTotals | null;
     };
 
+type NightTotals = Omit<NightRunCompleted['data'], 'date'>;
 type KnownRun = Exclude<NightRunState, { status: 'not_started' }>;
 type Decision = readonly NightRunEvent[] | Rejection;
 
-/** A night as a durable state machine: its houses are work items, each done under a lease with a fencing token. */
-export const nightRunDecider: Decider<NightRunState, NightRunCommand, NightRunEvent> = {
+/** A night as the list of its houses; how far each is stands in a stream of its own, see `night-house.decider.ts`. */
+export const nightRunDecider: Decider<NightRunState, NightRunCommand, NightEvent> = {
   initialState: () => ({ status: 'not_started' }),
   evolve: evolveNightRun,
   decide(command, state) {
-    if (command.kind === 'StartNightRun') return startNightRun(command, state);
-    if (command.kind === 'AskCalculation') return askCalculation(command);
-    if (state.status === 'not_started') return new Rejection('BILLING_NIGHT_NOT_STARTED', { date: command.date });
     switch (command.kind) {
-      case 'TakeNightHouse':
-        return takeNightHouse(command, state);
-      case 'ProgressNightHouse':
-        return progressNightHouse(command, state);
-      case 'CompleteNightHouse':
-        return completeNightHouse(command, state);
+      case 'StartNightRun':
+        return startNightRun(command, state);
+      case 'AskCalculation':
+        return askCalculation(command);
       case 'CompleteNightRun':
+        if (state.status === 'not_started') return new Rejection('BILLING_NIGHT_NOT_STARTED', { date: command.date });
         return completeNightRun(command, state);
       default:
         return unreachable(command);
@@ -51,11 +43,17 @@ export const nightRunDecider: Decider<NightRunState, NightRunCommand, NightRunEv
   },
 };
 
-/** Starts the night; started again it takes in houses that it did not have. */
-export function startNightRun({ date, houses }: StartNightRun, state: NightRunState): Decision {
-  const known = state.status === 'not_started' ? {} : state.houses;
-  const isNews = state.status === 'not_started' || houses.some((houseId) => !known[houseId]);
-  return isNews ? [{ type: 'NightRunStarted', version: 1, data: { date, houses } }] : [];
+/**
+ * Starts the night; started again it takes in houses that it did not have. After its end it is another round, but not for
+ * a worker that has looked at what is due before that end: others have done it since.
+ */
+export function startNightRun({ date, houses, timesCompletedBefore }: StartNightRun, state: NightRunState): Decision {
+  const started: Decision = [{ type: 'NightRunStarted', version: 1, data: { date, houses } }];
+  if (state.status === 'not_started') return started;
+  const known = new Set(state.houses);
+  if (houses.some((houseId) => !known.has(houseId))) return started;
+  const isNextRound = state.status === 'completed' && state.timesCompleted <= timesCompletedBefore;
+  return isNextRound && houses.length > 0 ? started : [];
 }
 
 /** A person may ask at any time, also before the night and while one is under way. */
@@ -63,90 +61,51 @@ export function askCalculation({ date, period, account }: AskCalculation): Decis
   return [{ type: 'CalculationAsked', version: 1, data: { date, period, account } }];
 }
 
-/** A house is free when nobody has it, its lease has run out or its holder is gone; a done one may be taken again. */
-export function takeNightHouse(command: TakeNightHouse, state: KnownRun): Decision {
-  const { date, houseId, holder, at, leaseUntil } = command;
-  const house = state.houses[houseId];
-  if (!house) return new Rejection('BILLING_NIGHT_UNKNOWN_HOUSE', { date, house: houseId });
-  const isHeld = house.status === 'taken' && house.holder !== holder && !command.holderIsGone && at < house.leaseUntil;
-  if (isHeld) return new Rejection('BILLING_NIGHT_HOUSE_TAKEN', { date, house: houseId, until: house.leaseUntil });
-  const token = state.lastToken + 1;
-  return [{ type: 'NightHouseTaken', version: 1, data: { date, houseId, holder, token, leaseUntil } }];
+/** Completes the night when every house is done; once more where more was done since. */
+export function completeNightRun({ date, done }: CompleteNightRun, state: KnownRun): Decision {
+  const doneHouses = new Set(done.map(({ houseId }) => houseId));
+  const open = state.houses.find((houseId) => !doneHouses.has(houseId));
+  if (open !== undefined) return new Rejection('BILLING_NIGHT_HOUSES_OPEN', { date, house: open });
+  const totals = totalsOf(done);
+  if (state.status === 'completed' && areEqual(totals, state.totals)) return [];
+  return [{ type: 'NightRunCompleted', version: 1, data: { date, ...totals } }];
 }
 
-export function progressNightHouse(command: ProgressNightHouse, state: KnownRun): Decision {
-  const { kind, ...data } = command;
-  void kind;
-  return leaseLost(data, state) ?? [{ type: 'NightHouseProgressed', version: 1, data }];
+function totalsOf(done: readonly NightHouseTotals[]): NightTotals {
+  const total = (count: (house: NightHouseTotals) => number) => done.reduce((sum, house) => sum + count(house), 0);
+  return {
+    calculated: total((house) => house.calculated),
+    closed: total((house) => house.closed),
+    parked: total((house) => house.parked),
+  };
 }
 
-export function completeNightHouse(command: CompleteNightHouse, state: KnownRun): Decision {
-  const { kind, ...data } = command;
-  void kind;
-  return leaseLost(data, state) ?? [{ type: 'NightHouseCompleted', version: 1, data }];
+function areEqual(one: NightTotals, other: NightTotals | null): boolean {
+  return (
+    other !== null && one.calculated === other.calculated && one.closed === other.closed && one.parked === other.parked
+  );
 }
 
-/** A worker whose lease went to another one may not report any more. */
-function leaseLost(work: { houseId: string; token: number; date: CivilDate }, state: KnownRun): Rejection | null {
-  const house = state.houses[work.houseId];
-  if (house?.status === 'taken' && house.token === work.token) return null;
-  return new Rejection('BILLING_NIGHT_LEASE_LOST', { date: work.date, house: work.houseId, token: work.token });
-}
-
-/** Completes the night when every house is done. */
-export function completeNightRun({ date }: CompleteNightRun, state: KnownRun): Decision {
-  if (state.status === 'completed') return [];
-  const houses = Object.entries(state.houses);
-  const open = houses.find(([, house]) => house.status !== 'completed');
-  if (open) return new Rejection('BILLING_NIGHT_HOUSES_OPEN', { date, house: open[0] });
-  const results = houses.flatMap(([, house]) => (house.status === 'completed' ? [house.result] : []));
-  const total = (count: (result: NightHouseCompleted['data']) => number) =>
-    results.reduce((sum, result) => sum + count(result), 0);
-  return [
-    {
-      type: 'NightRunCompleted',
-      version: 1,
-      data: {
-        date,
-        calculated: total((result) => result.calculated),
-        closed: total((result) => result.closed),
-        parked: total((result) => result.parked.length),
-      },
-    },
-  ];
-}
-
-function evolveNightRun(state: NightRunState, event: NightRunEvent): NightRunState {
+function evolveNightRun(state: NightRunState, event: NightEvent): NightRunState {
   if (event.type === 'NightRunStarted') {
-    const known = state.status === 'not_started' ? {} : state.houses;
-    const houses: Record<string, NightHouse> = { ...known };
-    for (const houseId of event.data.houses) houses[houseId] ??= { status: 'waiting' };
-    return {
-      status: 'running',
-      date: event.data.date,
-      houses,
-      lastToken: state.status === 'not_started' ? 0 : state.lastToken,
-    };
+    const { date, houses } = event.data;
+    if (state.status === 'not_started') {
+      return { status: 'running', date, houses: [...new Set(houses)], timesCompleted: 0, totals: null };
+    }
+    return { ...state, status: 'running', houses: [...new Set([...state.houses, ...houses])] };
   }
   if (state.status === 'not_started') return state;
   switch (event.type) {
-    case 'NightHouseTaken': {
-      const { houseId, holder, token, leaseUntil } = event.data;
-      const taken: NightHouse = { status: 'taken', holder, token, leaseUntil };
-      return { ...state, status: 'running', lastToken: token, houses: { ...state.houses, [houseId]: taken } };
+    case 'NightRunCompleted': {
+      const { calculated, closed, parked } = event.data;
+      const totals = { calculated, closed, parked };
+      return { ...state, status: 'completed', timesCompleted: state.timesCompleted + 1, totals };
     }
-    case 'NightHouseProgressed': {
-      const house = state.houses[event.data.houseId];
-      if (house?.status !== 'taken') return state;
-      const renewed = { ...house, leaseUntil: event.data.leaseUntil };
-      return { ...state, houses: { ...state.houses, [event.data.houseId]: renewed } };
-    }
-    case 'NightHouseCompleted': {
-      const completed: NightHouse = { status: 'completed', result: event.data };
-      return { ...state, houses: { ...state.houses, [event.data.houseId]: completed } };
-    }
-    case 'NightRunCompleted':
-      return { ...state, status: 'completed' };
+    // In earlier logs, where this was all that told of another round.
+    case 'NightHouseTaken':
+      return state.status === 'running' ? state : { ...state, status: 'running' };
+    case 'NightHouseProgressed':
+    case 'NightHouseCompleted':
     case 'CalculationAsked':
       return state;
     default:

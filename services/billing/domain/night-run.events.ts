@@ -10,6 +10,7 @@ export interface ParkedAccount {
   readonly details: Readonly<Record<string, string | number | boolean | null>>;
 }
 
+/** A round of the work began; a later round of the same night names the houses that it is about. */
 export type NightRunStarted = DomainEvent<
   'NightRunStarted',
   { readonly date: CivilDate; readonly houses: readonly string[] }
@@ -22,7 +23,7 @@ export type NightHouseTaken = DomainEvent<
     readonly date: CivilDate;
     readonly houseId: string;
     readonly holder: string;
-    /** Grows with every lease of the run: a worker with an older one is fenced off. */
+    /** Grows with every lease of the house in this night: a worker with an older one is fenced off. */
     readonly token: number;
     /** UTC instant after which another worker may take the house. */
     readonly leaseUntil: string;
@@ -73,15 +74,23 @@ export type CalculationAsked = DomainEvent<
   { readonly date: CivilDate; readonly period: BillingPeriod; readonly account: string | null }
 >;
 
-/** One night, stream `billing_night_run-<date>`. */
-export type NightRunEvent =
-  NightRunStarted | NightHouseTaken | NightHouseProgressed | NightHouseCompleted | NightRunCompleted | CalculationAsked;
+/** A night, stream `billing_night_run-<date>`: the houses it is about, and its end. */
+export type NightRunEvent = NightRunStarted | NightRunCompleted | CalculationAsked;
+
+/** A house of a night, stream `billing_night_house-<date>_<house>`: who has it, and what was done. */
+export type NightHouseEvent = NightHouseTaken | NightHouseProgressed | NightHouseCompleted;
+
+/** What the stream of a night may hold: in earlier logs its houses are told there too. */
+export type NightEvent = NightRunEvent | NightHouseEvent;
 
 export const NIGHT_RUN_EVENT_TYPES: readonly NightRunEvent['type'][] = [
   'NightRunStarted',
+  'NightRunCompleted',
+  'CalculationAsked',
+];
+
+export const NIGHT_HOUSE_EVENT_TYPES: readonly NightHouseEvent['type'][] = [
   'NightHouseTaken',
   'NightHouseProgressed',
   'NightHouseCompleted',
-  'NightRunCompleted',
-  'CalculationAsked',
 ];

@@ -4,6 +4,7 @@ import { accountStandingProjection } from './account-standing.projection';
 import { accountStatementProjection } from './account-statement.projection';
 import { instalmentsProjection } from './instalments.projection';
 import { nightHouseProjection } from './night-house.projection';
+import { nightRunHousesProjection } from './night-run-houses.projection';
 import { nightRunsProjection } from './night-runs.projection';
 import { openPeriodProjection } from './open-period.projection';
 import { paymentAllocationProjection } from './payment-allocation.projection';
@@ -28,6 +29,7 @@ export const BILLING_PROJECTIONS: readonly Projection[] = [
   turnoverProjection,
   nightHouseProjection,
   nightRunsProjection,
+  nightRunHousesProjection,
   slipsProjection,
   slipCodesProjection,
   periodClosesProjection,

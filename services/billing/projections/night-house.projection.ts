@@ -1,6 +1,6 @@
 import { CivilDate, RecordedEvent } from '#libs/kernel';
 import { Projection } from '#libs/read-models';
-import { NightHouseCompleted, NightRunEvent } from '../domain/night-run.events';
+import { NIGHT_HOUSE_EVENT_TYPES, NightHouseCompleted, NightHouseEvent } from '../domain/night-run.events';
 
 /** The last night that was done for a house. */
 export interface NightHouseRow {
@@ -18,15 +18,15 @@ export interface NightHouseRow {
 export const nightHouseProjection: Projection<NightHouseRow> = {
   name: 'billing.night-house',
   version: 1,
-  handles: ['NightHouseTaken', 'NightHouseProgressed', 'NightHouseCompleted'],
+  handles: NIGHT_HOUSE_EVENT_TYPES,
   keysOf: (event) => [(event.data as { houseId: string }).houseId],
   columns: { date: 'text', status: 'text' },
   columnsOf: (row) => ({ date: row.date, status: row.status }),
   indexes: [],
-  evolve: (row, event) => evolveNightHouse(row, event as RecordedEvent & NightRunEvent),
+  evolve: (row, event) => evolveNightHouse(row, event as RecordedEvent & NightHouseEvent),
 };
 
-function evolveNightHouse(row: NightHouseRow | null, event: RecordedEvent & NightRunEvent): NightHouseRow | null {
+function evolveNightHouse(row: NightHouseRow | null, event: RecordedEvent & NightHouseEvent): NightHouseRow | null {
   switch (event.type) {
     case 'NightHouseTaken': {
       const { houseId, date, holder } = event.data;
@@ -39,9 +39,5 @@ function evolveNightHouse(row: NightHouseRow | null, event: RecordedEvent & Nigh
       const { bookFingerprint } = event.data;
       return row && { ...row, status: 'completed', holder: null, result: event.data, bookFingerprint };
     }
-    case 'NightRunStarted':
-    case 'NightRunCompleted':
-    case 'CalculationAsked':
-      return row;
   }
 }

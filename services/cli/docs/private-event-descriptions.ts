@@ -43,7 +43,7 @@ import type {
   ServiceDayEvent,
   SupportedAccountEvent,
 } from '#services/support';
-import type { NightRunEvent } from '../../billing/domain/night-run.events';
+import type { NightHouseEvent, NightRunEvent } from '../../billing/domain/night-run.events';
 import type { PackageAccepted } from '../import/package-import.decider';
 
 /** One line for each event of a union: an event without its line does not compile. */
@@ -184,12 +184,16 @@ export const ACCOUNT_PERIOD_EVENTS: Descriptions<AccountPeriodEvent['type']> = {
 };
 
 export const NIGHT_RUN_EVENTS: Descriptions<NightRunEvent['type']> = {
-  NightRunStarted: 'The nightly jobs of a date began, with the houses to be done.',
-  NightHouseTaken: 'A worker took a house under a lease with a fencing token.',
+  NightRunStarted: 'The nightly jobs of a date began, or began again, with the houses to be done.',
+  NightRunCompleted: 'The nightly jobs of a date are done in every house, with what was done on the whole.',
+  CalculationAsked: 'A person wants the open period calculated now, all accounts or one that was parked.',
+};
+
+export const NIGHT_HOUSE_EVENTS: Descriptions<NightHouseEvent['type']> = {
+  NightHouseTaken:
+    'A worker took a house under a lease with a fencing token. In earlier logs the three stand in the stream of the night.',
   NightHouseProgressed: 'So many accounts of a house are done; the lease is renewed.',
   NightHouseCompleted: 'A house is done: how many accounts were calculated, unchanged, closed and parked.',
-  NightRunCompleted: 'The nightly jobs of a date are done.',
-  CalculationAsked: 'A person wants the open period calculated now, all accounts or one that was parked.',
 };
 
 export const SLIP_EVENTS: Descriptions<SlipEvent['type']> = {

@@ -4,7 +4,7 @@ import * as identity from '#services/identity';
 import * as metering from '#services/metering';
 import * as payments from '#services/payments';
 import * as support from '#services/support';
-import { NIGHT_RUN_EVENT_TYPES } from '../../billing/domain/night-run.events';
+import { NIGHT_HOUSE_EVENT_TYPES, NIGHT_RUN_EVENT_TYPES } from '../../billing/domain/night-run.events';
 import { packageImportStream } from '../import/package-import.decider';
 import * as says from './private-event-descriptions';
 
@@ -128,6 +128,12 @@ export const PRIVATE_EVENTS: readonly PrivateEvents[] = [
     streams: [billing.nightRunStream('<date>')],
     types: NIGHT_RUN_EVENT_TYPES,
     descriptions: says.NIGHT_RUN_EVENTS,
+  },
+  {
+    service: 'billing',
+    streams: [billing.nightHouseStream('<date>', '<house>')],
+    types: NIGHT_HOUSE_EVENT_TYPES,
+    descriptions: says.NIGHT_HOUSE_EVENTS,
   },
   {
     service: 'billing',

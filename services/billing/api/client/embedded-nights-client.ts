@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandOrigin, READ_MODELS } from '#libs/platform';
-import { ReadModels } from '#libs/read-models';
-import { NightRunHouse, NightRunRow, nightRunsProjection } from '../../projections/night-runs.projection';
+import { ReadModels, SumRow } from '#libs/read-models';
+import { nightRunHousesProjection } from '../../projections/night-run-houses.projection';
+import { NightRunRow, nightRunsProjection } from '../../projections/night-runs.projection';
 import { CalculateNow } from '../calculate-now';
 import { ParkedAccountsQuery } from '../parked-accounts.query';
 import { NightRunCard, NightsClient } from './nights-client';
@@ -25,7 +26,17 @@ export class EmbeddedNightsClient implements NightsClient {
 
   async runs(limit: number): Promise<readonly NightRunCard[]> {
     const rows = await this.readModels.find(nightRunsProjection, { orderBy: ['-date'], limit });
-    return rows.map(({ document }) => cardOf(document));
+    const sums = await this.readModels.sum(nightRunHousesProjection, {
+      where: { date: { in: rows.map(({ document }) => document.date) } },
+      groupBy: ['date'],
+      sums: ['is_done', 'calculated', 'unchanged', 'closed', 'parked', 'worked_milliseconds'],
+    });
+    return rows.map(({ document }) =>
+      cardOf(
+        document,
+        sums.find(({ group }) => group['date'] === document.date),
+      ),
+    );
   }
 
   parked() {
@@ -37,19 +48,17 @@ export class EmbeddedNightsClient implements NightsClient {
   }
 }
 
-function cardOf({ houses, ...run }: NightRunRow): NightRunCard {
-  const all = Object.values(houses);
-  const total = (count: (house: NightRunHouse) => number) => all.reduce((sum, house) => sum + count(house), 0);
+/** A night in which nothing was due has no houses. */
+function cardOf(run: NightRunRow, houses: SumRow | undefined): NightRunCard {
+  const sum = (column: string) => houses?.sums[column] ?? 0;
   return {
     ...run,
-    workedMilliseconds: total(({ goes }) =>
-      goes.reduce((sum, { from, to }) => sum + Date.parse(to) - Date.parse(from), 0),
-    ),
-    houses: all.length,
-    housesDone: all.filter(({ status }) => status === 'completed').length,
-    calculated: total((house) => house.calculated),
-    unchanged: total((house) => house.unchanged),
-    closed: total((house) => house.closed),
-    parked: total((house) => house.parked),
+    workedMilliseconds: sum('worked_milliseconds'),
+    houses: houses?.count ?? 0,
+    housesDone: sum('is_done'),
+    calculated: sum('calculated'),
+    unchanged: sum('unchanged'),
+    closed: sum('closed'),
+    parked: sum('parked'),
   };
 }
