@@ -42,14 +42,15 @@ export class NightLog {
   async standing(date: CivilDate): Promise<NightStanding> {
     const events = nightEvents(await this.store.readStream(nightRunStream(date)));
     const run = fold(nightRunDecider, events);
-    const streams = run.status === 'not_started' ? [] : run.houses.map((houseId) => nightHouseStream(date, houseId));
-    const told = new Map<string, readonly RecordedEvent[]>();
-    for (let first = 0; first < streams.length; first += STREAMS_PER_PAGE) {
-      const page = await this.store.readStreams(streams.slice(first, first + STREAMS_PER_PAGE));
-      for (const [stream, ofHouse] of page) told.set(stream, ofHouse);
-    }
-    const ofHouse = (houseId: string) => told.get(nightHouseStream(date, houseId)) ?? [];
-    return nightStanding(events, (houseId) => ofHouse(houseId) as unknown as readonly NightHouseEvent[]);
+    const told = await this.streamsOf(date, run.status === 'not_started' ? [] : run.houses);
+    return nightStanding(events, (houseId) => told(houseId) as unknown as readonly NightHouseEvent[]);
+  }
+
+  /** Those of the houses that are not done. */
+  async unfinished(date: CivilDate, houses: readonly string[]): Promise<readonly string[]> {
+    const told = await this.streamsOf(date, houses);
+    const isDone = (houseId: string) => fold(nightHouseDecider, nightEvents(told(houseId))).status === 'completed';
+    return houses.filter((houseId) => !isDone(houseId)).sort();
   }
 
   /** Begins a round of the work, with the houses that were found to be due when the night stood so. */
@@ -108,16 +109,28 @@ export class NightLog {
     await this.tellOfHouse({ kind: 'CompleteNightHouse', ...house, ...result }, `complete:${house.token}`);
   }
 
-  /** Completes the night where all its houses are done; answers with how it stands. */
-  async completeRun(date: CivilDate): Promise<NightStanding> {
+  /** Completes the night where all its houses are done. */
+  async completeRun(date: CivilDate): Promise<void> {
     const standing = await this.standing(date);
     const done = doneHouses(standing);
-    if (standing.run.status === 'not_started' || done === null) return standing;
+    if (standing.run.status === 'not_started' || done === null) return;
     const id = `complete:${standing.run.timesCompleted}:${hashOfInput(done)}`;
     const refused = await this.tellOfRun({ kind: 'CompleteNightRun', date, done }, id);
     // Another worker has taken in more houses, and completes the night after them.
-    if (refused === null || refused.code === 'BILLING_NIGHT_HOUSES_OPEN') return standing;
-    throw new RejectedError(refused);
+    if (refused !== null && refused.code !== 'BILLING_NIGHT_HOUSES_OPEN') throw new RejectedError(refused);
+  }
+
+  private async streamsOf(
+    date: CivilDate,
+    houses: readonly string[],
+  ): Promise<(houseId: string) => readonly RecordedEvent[]> {
+    const streams = houses.map((houseId) => nightHouseStream(date, houseId));
+    const told = new Map<string, readonly RecordedEvent[]>();
+    for (let first = 0; first < streams.length; first += STREAMS_PER_PAGE) {
+      const page = await this.store.readStreams(streams.slice(first, first + STREAMS_PER_PAGE));
+      for (const [stream, events] of page) told.set(stream, events);
+    }
+    return (houseId) => told.get(nightHouseStream(date, houseId)) ?? [];
   }
 
   private async tellOfRun(command: NightRunCommand, id: string): Promise<Rejection | null> {

@@ -139,10 +139,11 @@ export class NightlyChargesJob {
     const houses = due.map(({ scope }) => scope.houseId);
     if (before.run.status === 'not_started' || houses.length > 0) await this.log.start(date, houses, before);
     const { tally, ofOthers } = await this.workHouses(due, opened, options);
-    const after = before.run.status === 'completed' && due.length === 0 ? before : await this.log.completeRun(date);
+    // What others had when this worker came by they may have done by now: whoever ends last completes the night.
+    const heldByOthers = await this.log.unfinished(date, ofOthers);
+    const isAtRest = before.run.status === 'completed' && due.length === 0;
+    if (heldByOthers.length === 0 && !isAtRest) await this.log.completeRun(date);
     await this.projector.catchUp();
-    // What others had when this worker came by they may have done by now.
-    const heldByOthers = ofOthers.filter((houseId) => after.houses.get(houseId)?.house.status !== 'completed').sort();
     return reportOf(date, tally, heldByOthers);
   }
 
