@@ -5,6 +5,7 @@ import { IntegrationMessage, ParkedKey, SqliteConsumerState } from '#libs/messag
 import { BUS_FILE } from '#libs/platform';
 import { createKvitok } from '#services/app';
 import { NightRunCommand, nightRunStream } from '#services/billing';
+import { paymentDecider, paymentStream } from '#services/payments';
 import { nightRunDecider } from '../services/billing/domain/night-run.decider';
 import { keepDemonstrationClock } from '../services/cli/demonstration-clock';
 import { kvitok, logOf, resultOf, ROOT } from './support/command-line';
@@ -52,6 +53,22 @@ async function takeHouse(data: string, date: string, houseId: string): Promise<v
   await state({ kind: 'StartNightRun', date, houses: [houseId] });
   await state({ kind: 'TakeNightHouse', ...held, holderIsGone: false });
   await close();
+}
+
+/** Money that the office took, of which nobody has told billing when the process ended; the position where the log ends then. */
+async function takeMoney(data: string, receivedOn: string): Promise<number> {
+  const { stack, close } = await createKvitok({ dataDir: data });
+  const payment = { paymentId: 'untold', account: ACCOUNT, payee: 'main', amountKopecks: 100_00, receivedOn };
+  await stack.commands.execute({
+    stream: paymentStream('untold'),
+    decider: paymentDecider,
+    command: { kind: 'ReceivePayment', ...payment, namedPeriod: null, channel: 'import', today: receivedOn },
+    commandId: 'pay:untold',
+    actor: 'import',
+  });
+  const head = await stack.store.head();
+  await close();
+  return head;
 }
 
 describe('an operator', () => {
@@ -205,6 +222,18 @@ describe('an operator', () => {
     expect(logOf(data)).toHaveLength(before + 1);
     expect(kvitok('parked', 'retry', ACCOUNT, '--data', data).exitCode).toBe(1);
     expect(kvitok('parked', 'skip', '--data', data).exitCode).toBe(2);
+  });
+
+  test('who looks at what is kept changes nothing of it; who asks what is owed has it worked off first', async () => {
+    const head = await takeMoney(data, '2026-05-03');
+    const ofTheMoney = (line: string) => line.includes('untold');
+    const before = logOf(data);
+    expect(before.filter(ofTheMoney)).toEqual([expect.stringContaining('PaymentReceived')]);
+    expect(resultOf('verify', '--data', data)).toMatchObject({ ok: true, events: head, head, differing: [] });
+    expect(resultOf('projections', 'list', '--data', data)).toMatchObject({ head });
+    expect(logOf(data)).toEqual(before);
+    resultOf('aging', '--as-of', '2026-05-03', '--data', data);
+    expect(logOf(data).filter(ofTheMoney)).toContainEqual(expect.stringContaining('PaymentCredited'));
   });
 
   test('of a month whose house another process is at is told that it is not done, and to try again', async () => {

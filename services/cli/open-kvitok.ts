@@ -38,7 +38,8 @@ export interface Opening {
 
 /**
  * Opens the data of a folder that holds some; nothing runs by itself. The demonstration's folder is opened on its own
- * day, which may be long past. One process alone first does all that is to be done; beside others it has what it needs.
+ * day, which may be long past. One process alone first does all that is to be done, except where what is kept is only looked
+ * at; beside others it has what it needs.
  * Throws CommandFailure(1) where the folder is empty, and what `beReady` throws.
  */
 export async function openKvitok(dataDir: string, { need, acquiring, say }: Opening): Promise<OpenedKvitok> {
@@ -55,7 +56,8 @@ export async function openKvitok(dataDir: string, { need, acquiring, say }: Open
   const kvitok = await createKvitok({ dataDir, distributed, clock, follow: false, acquiring });
   try {
     await demonstration?.continueAfter(kvitok.stack.store);
-    await (distributed === null ? kvitok.drain() : beReady(kvitok.stack, need, say));
+    if (distributed !== null) await beReady(kvitok.stack, need, say);
+    else if (need !== 'log') await kvitok.drain();
     const book = await kvitok.stack.readModelStore.get(referenceBookProjection, REFERENCE_BOOK_KEY);
     if (book) timeZone = book.document.timeZone;
   } catch (error) {
