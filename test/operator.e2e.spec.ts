@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { IntegrationMessage, ParkedKey, SqliteConsumerState } from '#libs/messaging';
 import { BUS_FILE } from '#libs/platform';
 import { createKvitok } from '#services/app';
-import { NightRunCommand, nightRunStream } from '#services/billing';
+import { nightHouseStream, nightRunStream } from '#services/billing';
 import { paymentDecider, paymentStream } from '#services/payments';
+import { nightHouseDecider } from '../services/billing/domain/night-house.decider';
 import { nightRunDecider } from '../services/billing/domain/night-run.decider';
 import { keepDemonstrationClock } from '../services/cli/demonstration-clock';
 import { kvitok, logOf, resultOf, ROOT } from './support/command-line';
@@ -42,27 +43,38 @@ async function takeHouse(data: string, date: string, houseId: string): Promise<v
   const at = new Date();
   const leaseUntil = new Date(at.getTime() + 10 * 60_000).toISOString();
   const held = { date, houseId, holder: 'host-a/17/another-worker', at: at.toISOString(), leaseUntil };
-  const state = (command: NightRunCommand) =>
-    stack.commands.execute({
-      stream: nightRunStream(date),
-      decider: nightRunDecider,
-      command,
-      commandId: `another:${date}:${command.kind}`,
-      actor: 'night',
-    });
-  await state({ kind: 'StartNightRun', date, houses: [houseId] });
-  await state({ kind: 'TakeNightHouse', ...held, holderIsGone: false });
+  await stack.commands.execute({
+    stream: nightRunStream(date),
+    decider: nightRunDecider,
+    command: { kind: 'StartNightRun', date, houses: [houseId], timesCompletedBefore: 0 },
+    commandId: `another:${date}:start`,
+    actor: 'night',
+  });
+  await stack.commands.execute({
+    stream: nightHouseStream(date, houseId),
+    decider: nightHouseDecider,
+    command: { kind: 'TakeNightHouse', ...held, goneHolder: null, timesDoneBefore: 0 },
+    commandId: `another:${date}:take`,
+    actor: 'night',
+  });
   await close();
 }
 
 /** Money that the office took, of which nobody has told billing when the process ended; the position where the log ends then. */
 async function takeMoney(data: string, receivedOn: string): Promise<number> {
   const { stack, close } = await createKvitok({ dataDir: data });
-  const payment = { paymentId: 'untold', account: ACCOUNT, payee: 'main', amountKopecks: 100_00, receivedOn };
+  const payment = { paymentId: 'untold', account: ACCOUNT, amountKopecks: 100_00, receivedOn };
   await stack.commands.execute({
     stream: paymentStream('untold'),
     decider: paymentDecider,
-    command: { kind: 'ReceivePayment', ...payment, namedPeriod: null, channel: 'import', today: receivedOn },
+    command: {
+      kind: 'ReceivePayment',
+      ...payment,
+      payee: 'main',
+      namedPeriod: null,
+      channel: 'import',
+      today: receivedOn,
+    },
     commandId: 'pay:untold',
     actor: 'import',
   });
