@@ -1,4 +1,4 @@
-import { companyStream, ReferenceCommand, referenceDecider, utilityStream } from '#services/billing';
+import { companyStream, NightlyChargesJob, ReferenceCommand, referenceDecider, utilityStream } from '#services/billing';
 import { AnyCommand } from '../../libs/testing/whole-stack';
 import { storyteller } from './support/story';
 
@@ -34,6 +34,12 @@ describe('a close on a day for which nobody has decided the cap of penalty', () 
         { account: 'A2', period: '2026-05', step: 'close', code: 'BILLING_NO_RULE_IN_FORCE' },
       ]);
     }
+    // Who asks for the same night again is told the same, and nothing is recorded.
+    const { store } = story.stack.kvitok.stack;
+    const head = await store.head();
+    const again = await story.stack.kvitok.app.get(NightlyChargesJob).all({ date: '2026-06-02' });
+    expect(again.parked).toEqual(refused.at(-1)?.parked);
+    expect(await store.head()).toBe(head);
     expect(await story.statement('A1', '2026-05')).toBeNull();
     expect((await story.statements()).map(({ account, period }) => `${account} ${period}`)).toEqual([
       'A1 2026-03',

@@ -117,5 +117,5 @@ function answerOfHouse(houseId: string, house: NightHouseState): NightRunAnswer[
     return { houseId, status: house.status, calculated: null, closed: null, parked: null };
   }
   const { status, done, parked } = house;
-  return { houseId, status, calculated: done.calculated, closed: done.closed, parked };
+  return { houseId, status, calculated: done.calculated, closed: done.closed, parked: parked.length };
 }

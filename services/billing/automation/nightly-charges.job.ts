@@ -134,7 +134,7 @@ export class NightlyChargesJob {
     await this.projector.catchUp();
     if (isWholeNight(options)) await this.instalments.all(date, options.account);
     const before = await this.log.standing(date);
-    const due = await this.dueHouses(options, opened, before);
+    const { due, leftOut } = await this.dueHouses(options, opened, before);
     options.onDue?.(due.reduce((sum, { accountsDue }) => sum + accountsDue, 0));
     const houses = due.map(({ scope }) => scope.houseId);
     if (before.run.status === 'not_started' || houses.length > 0) await this.log.start(date, houses, before);
@@ -144,6 +144,7 @@ export class NightlyChargesJob {
     const isAtRest = before.run.status === 'completed' && due.length === 0;
     if (heldByOthers.length === 0 && !isAtRest) await this.log.completeRun(date);
     await this.projector.catchUp();
+    tally.parked.push(...leftOut);
     return reportOf(date, tally, heldByOthers);
   }
 
@@ -152,15 +153,22 @@ export class NightlyChargesJob {
     return this.log.standing(date);
   }
 
-  private async dueHouses(options: NightOptions, opened: OpenedBook, before: NightStanding): Promise<DueHouse[]> {
+  /** The houses that have work, and the accounts that this night has parked in the others: who asks again is told of them again. */
+  private async dueHouses(
+    options: NightOptions,
+    opened: OpenedBook,
+    before: NightStanding,
+  ): Promise<{ readonly due: readonly DueHouse[]; readonly leftOut: readonly ParkedAccount[] }> {
     const due: DueHouse[] = [];
+    const leftOut: ParkedAccount[] = [];
     for (const scope of await this.scopes(options, opened)) {
       const standing = before.houses.get(scope.houseId);
       const accountsDue = await countDue(this.readModels, scope);
       const isDue = isAsked(options) ? accountsDue > 0 : hasWork(scope, accountsDue, standing?.house);
       if (isDue) due.push({ scope, accountsDue, timesDone: standing?.timesDone ?? 0 });
+      else if (accountsDue > 0 && standing?.house.status === 'completed') leftOut.push(...standing.house.parked);
     }
-    return due;
+    return { due, leftOut };
   }
 
   /** Does the houses, and tells those that another worker has. */
@@ -277,7 +285,7 @@ function isAsked(options: NightOptions): boolean {
 function hasWork(scope: NightScope, accountsDue: number, house: NightHouseState | undefined): boolean {
   if (house === undefined) return accountsDue > 0;
   if (house.status !== 'completed') return true;
-  const onlyParked = house.parked === accountsDue && house.bookFingerprint === scope.fingerprint;
+  const onlyParked = house.parked.length === accountsDue && house.bookFingerprint === scope.fingerprint;
   return accountsDue > 0 && !onlyParked;
 }
 

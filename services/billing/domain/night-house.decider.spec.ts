@@ -147,7 +147,7 @@ it('what was done is added up over the goes; of those left out the last go tells
     status: 'completed',
     token: 2,
     done: { times: 2, calculated: 12, closed: 11 },
-    parked: 0,
+    parked: [],
     bookFingerprint: 'newer',
   });
 });

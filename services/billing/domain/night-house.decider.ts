@@ -1,6 +1,6 @@
 import { Decider, Rejection, unreachable } from '#libs/kernel';
 import { CompleteNightHouse, NightHouseCommand, ProgressNightHouse, TakeNightHouse } from './night-house.commands';
-import { NightEvent, NightHouseEvent } from './night-run.events';
+import { NightEvent, NightHouseEvent, ParkedAccount } from './night-run.events';
 
 /** What was done in a house in every go at it that was completed. */
 export interface NightHouseDone {
@@ -24,7 +24,7 @@ export type NightHouseState =
       readonly token: number;
       readonly done: NightHouseDone;
       /** Accounts that the last go has left out. */
-      readonly parked: number;
+      readonly parked: readonly ParkedAccount[];
       /** What the last go has charged by. */
       readonly bookFingerprint: string;
     };
@@ -103,7 +103,7 @@ function evolveNightHouse(state: NightHouseState, event: NightEvent): NightHouse
         calculated: before.calculated + calculated,
         closed: before.closed + closed,
       };
-      return { status: 'completed', token, done, parked: parked.length, bookFingerprint };
+      return { status: 'completed', token, done, parked, bookFingerprint };
     }
     // In earlier logs they stood between those of the houses.
     case 'NightRunStarted':

@@ -42,7 +42,7 @@ export function doneHouses({ houses }: NightStanding): readonly NightHouseTotals
   for (const [houseId, { house }] of houses) {
     if (house.status !== 'completed') return null;
     const { calculated, closed } = house.done;
-    done.push({ houseId, calculated, closed, parked: house.parked });
+    done.push({ houseId, calculated, closed, parked: house.parked.length });
   }
   return done;
 }
