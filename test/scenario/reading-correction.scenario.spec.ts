@@ -1,3 +1,5 @@
+import { meterDecider, MeterCommand, meterStream } from '#services/metering';
+import { AnyCommand } from '../../libs/testing/whole-stack';
 import { storyteller } from './support/story';
 
 const begin = storyteller();
@@ -44,3 +46,34 @@ it('a reading corrected before its month closes is simply used', async () => {
   expect(await story.recalculations('A1', '2026-04')).toEqual([]);
   await story.expectAtRest();
 });
+
+it('a reading that a person replaces twice on one day counts with the last value, of which the next month goes on', async () => {
+  const story = await begin({
+    accounts: { A1: { connected: { cold_water: '' } } },
+    meters: { m1: { account: 'A1' } },
+    readings: { m1: ['2026-02-20 100', '2026-04-20 118'] },
+  });
+  await story.through('2026-03-19');
+  const [meterId, takenOn] = ['m1', '2026-03-20'];
+  const reading = { kind: 'SubmitReading', meterId, takenOn, receivedOn: takenOn, channel: 'cabinet' } as const;
+  const replacement = { kind: 'ReplaceReading', meterId, takenOn, replacedOn: takenOn, windowToDay: 25 } as const;
+  const said: readonly MeterCommand[] = [
+    { ...reading, values: ['110'] },
+    { ...replacement, values: ['111'] },
+    { ...replacement, values: ['112'] },
+  ];
+  await story.tomorrow(...said.map(ofTheCabinet));
+  await story.throughMonth('2026-04');
+
+  // 112 − 100, then 118 − 112.
+  expect(await story.charges('A1', '2026-03')).toEqual(['cold_water meter 12 m3 x 40 = 480.00']);
+  expect(await story.charges('A1', '2026-04')).toEqual(['cold_water meter 6 m3 x 40 = 240.00']);
+  expect(await story.recalculations('A1', '2026-04')).toEqual([]);
+  await story.expectAtRest();
+});
+
+function ofTheCabinet(command: MeterCommand, place: number): AnyCommand {
+  const commandId = `cabinet:${place}`;
+  const said = { stream: meterStream(command.meterId), decider: meterDecider, command, commandId };
+  return { ...said, actor: 'person:p1', correlationId: commandId, causationId: null } as unknown as AnyCommand;
+}

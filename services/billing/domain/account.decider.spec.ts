@@ -100,7 +100,10 @@ const removal = (removedOn: string): MeterRemovalNoted => ({
   },
 });
 const reading: ReadingNoted = { type: 'ReadingNoted', version: 1, data: { ...READING, effectiveOn: '2026-03-21' } };
-const correction = (correctedOn: string): ReadingCorrectionNoted => ({
+const correction = (
+  correctedOn: string,
+  changes: Partial<ReadingCorrectionNoted['data']> = {},
+): ReadingCorrectionNoted => ({
   type: 'ReadingCorrectionNoted',
   version: 1,
   data: {
@@ -112,6 +115,7 @@ const correction = (correctedOn: string): ReadingCorrectionNoted => ({
     reason: 'misread',
     effectiveOn: correctedOn,
     source: SOURCE,
+    ...changes,
   },
 });
 const history = (utility: string): ConsumptionHistoryNoted => ({
@@ -464,7 +468,7 @@ describe('what metering told', () => {
       .then([reading]);
   });
 
-  it('a correction is noted once a day, for a reading that is known', () => {
+  it('a correction is noted once, for a reading that is known', () => {
     const correct = commandOf(correction('2026-04-02'));
     spec
       .given([opened, meter, reading])
@@ -482,6 +486,27 @@ describe('what metering told', () => {
       .given([opened, meter, reading, correction('2026-04-02')])
       .when(commandOf(correction('2026-05-03')))
       .then([correction('2026-05-03')]);
+  });
+
+  describe('a reading that is corrected twice on one day', () => {
+    const told = (eventId: string, value: string) =>
+      correction('2026-03-20', { values: [value], source: { ...SOURCE, eventId } });
+    const [first, second] = [told('first', '4.2'), told('second', '4.3')];
+
+    it('is noted with both corrections', () => {
+      spec.given([opened, meter, reading, first]).when(commandOf(second)).then([second]);
+    });
+
+    it('keeps the later one last where the earlier one is told again', () => {
+      const known = [opened, meter, reading, first, second];
+      spec.given(known).when(commandOf(first)).thenNothing();
+      spec.given(known).when(commandOf(second)).thenNothing();
+    });
+
+    it('may get back the values of the first one', () => {
+      const back = told('third', '4.2');
+      spec.given([opened, meter, reading, first, second]).when(commandOf(back)).then([back]);
+    });
   });
 
   it('the volumes of the months before are noted once a utility', () => {

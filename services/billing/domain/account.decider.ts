@@ -30,7 +30,7 @@ export type AccountState =
       readonly meters: Readonly<Record<string, { readonly removedOn: CivilDate | null }>>;
       /** `meter|day taken`. */
       readonly readings: Readonly<Record<string, true>>;
-      /** `meter|day taken|day corrected`. */
+      /** `meter|day taken|day corrected|event of metering`: a reading may be corrected several times on one day. */
       readonly corrections: Readonly<Record<string, true>>;
       readonly histories: Readonly<Record<string, true>>;
       /** By id of the order, with the events of support that were noted of it. */
@@ -167,21 +167,24 @@ export function registerAbsence(command: RegisterAbsence, state: KnownAccount): 
   return [{ type: 'AbsenceRegistered', version: 1, data: { ...data, effectiveOn: data.appliedOn } }];
 }
 
+/**
+ * Every correction that metering has recorded is noted once, however often it is told: of two on one day the later one
+ * holds, and only its event tells it from the earlier one.
+ */
 export function noteReadingCorrection(
   command: NoteReadingCorrection,
   state: KnownAccount,
 ): readonly AccountEvent[] | Rejection {
   const { kind, ...data } = command;
   void kind;
-  const reading = `${data.meterId}|${data.takenOn}`;
-  if (!state.readings[reading]) {
+  if (!state.readings[`${data.meterId}|${data.takenOn}`]) {
     return new Rejection('BILLING_UNKNOWN_READING', {
       account: data.account,
       meter: data.meterId,
       takenOn: data.takenOn,
     });
   }
-  if (state.corrections[`${reading}|${data.correctedOn}`]) return [];
+  if (state.corrections[nameOfCorrection(data)]) return [];
   return [{ type: 'ReadingCorrectionNoted', version: 1, data: { ...data, effectiveOn: data.correctedOn } }];
 }
 
@@ -252,10 +255,8 @@ function evolveKnown(state: KnownAccount, event: Exclude<AccountEvent, { type: '
       return { ...state, meters: { ...state.meters, [event.data.meterId]: { removedOn: event.data.removedOn } } };
     case 'ReadingNoted':
       return { ...state, readings: { ...state.readings, [`${event.data.meterId}|${event.data.takenOn}`]: true } };
-    case 'ReadingCorrectionNoted': {
-      const correction = `${event.data.meterId}|${event.data.takenOn}|${event.data.correctedOn}`;
-      return { ...state, corrections: { ...state.corrections, [correction]: true } };
-    }
+    case 'ReadingCorrectionNoted':
+      return { ...state, corrections: { ...state.corrections, [nameOfCorrection(event.data)]: true } };
     case 'ConsumptionHistoryNoted':
       return { ...state, histories: { ...state.histories, [event.data.utility]: true } };
     case 'OrderChargeNoted':
@@ -266,6 +267,13 @@ function evolveKnown(state: KnownAccount, event: Exclude<AccountEvent, { type: '
     default:
       return unreachable(event);
   }
+}
+
+function nameOfCorrection(
+  correction: Pick<NoteReadingCorrection, 'meterId' | 'takenOn' | 'correctedOn' | 'source'>,
+): string {
+  const { meterId, takenOn, correctedOn, source } = correction;
+  return `${meterId}|${takenOn}|${correctedOn}|${source.eventId}`;
 }
 
 function withOrder(

@@ -78,7 +78,7 @@ export interface Reading {
   readonly receivedOn: CivilDate;
   readonly values: readonly string[];
   readonly eventId: string;
-  /** In order of `correctedOn`. */
+  /** In order of `correctedOn`, those of one day in the order in which they were told. */
   readonly corrections: readonly Correction[];
 }
 

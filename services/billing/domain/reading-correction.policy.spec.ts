@@ -27,6 +27,14 @@ describe('a reading that was corrected before it was counted', () => {
     expect(months.recalculations('2026-03')).toEqual([]);
   });
 
+  it('is used with the last of several values of one day', () => {
+    const readings = [
+      start,
+      read('2026-03-20', '110', aCorrection('2026-03-20', '111'), aCorrection('2026-03-20', '112')),
+    ];
+    expect(charge('2026-03', { readings }).charges('2026-03')).toEqual(['cold_water meter 12 m3 x 44.86 = 538.32']);
+  });
+
   it('is used with what is known in the month in which it counts', () => {
     // Received late in March it counts in April; the second correction is of May.
     const late = aReading('M1', '2026-03-27', '150', '2026-03-27', [
@@ -267,6 +275,18 @@ describe('several corrections in one month', () => {
       'round((5 + (-2)) * 44.86) - round(5 * 44.86)',
       'round((3 + 1) * 44.86) - round(3 * 44.86)',
     ]);
+  });
+
+  it('of one reading on one day are posted in the order in which they were told', () => {
+    // 105 was 103 (−2), then 104 (+1): together −1, as 104 − 100 is one less than the 5 of March. April goes on from 104.
+    const corrected = read('2026-03-20', '105', aCorrection('2026-04-10', '103'), aCorrection('2026-04-10', '104'));
+    const months = charge('2026-04', { readings: [start, corrected, read('2026-04-20', '110')] });
+    expect(months.recalculations('2026-04')).toEqual([
+      'cold_water reading_correction of 2026-03: -2 x 44.86 = -89.72',
+      'cold_water reading_correction of 2026-03: 1 x 44.86 = 44.86',
+    ]);
+    expect(months.charges('2026-04')).toEqual(['cold_water meter 6 m3 x 44.86 = 269.16']);
+    expect(months.dossier.records['cold_water']?.[0]?.corrected).toEqual(['-1']);
   });
 
   it('of one reading after one of an earlier month go on from it', () => {

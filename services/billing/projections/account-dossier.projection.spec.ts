@@ -107,7 +107,7 @@ const READING = {
   eventId: 'reading 2026-03-20',
   corrections: [],
 };
-const correction = (correctedOn: string, value: string) =>
+const correction = (correctedOn: string, value: string, eventId = `correction ${correctedOn}`) =>
   recorded('ReadingCorrectionNoted', {
     account: ACCOUNT,
     meterId: 'cold-1',
@@ -116,7 +116,7 @@ const correction = (correctedOn: string, value: string) =>
     values: [value],
     reason: 'misread',
     effectiveOn: correctedOn,
-    source: source(`correction ${correctedOn}`),
+    source: source(eventId),
   });
 const record = (period: string): UtilityRecord => ({
   period,
@@ -321,6 +321,31 @@ describe('the dossier of an account', () => {
           ],
         },
         { ...READING, takenOn: '2026-04-20', receivedOn: '2026-04-20', values: ['9'], eventId: 'reading 2026-04-20' },
+      ],
+    });
+  });
+
+  it('ReadingCorrectionNoted: keeps those of one day in the order in which they were told', () => {
+    const rows = [
+      opened,
+      reading('2026-03-20', '4.5'),
+      correction('2026-05-04', '4.1'),
+      correction('2026-04-02', '4.3', 'told first'),
+      correction('2026-04-02', '4.2', 'told next'),
+      correction('2026-04-02', '4.4', 'told last'),
+    ];
+    spec.given(rows).then(ACCOUNT, {
+      ...DOSSIER,
+      readings: [
+        {
+          ...READING,
+          corrections: [
+            { correctedOn: '2026-04-02', values: ['4.3'], eventId: 'told first' },
+            { correctedOn: '2026-04-02', values: ['4.2'], eventId: 'told next' },
+            { correctedOn: '2026-04-02', values: ['4.4'], eventId: 'told last' },
+            { correctedOn: '2026-05-04', values: ['4.1'], eventId: 'correction 2026-05-04' },
+          ],
+        },
       ],
     });
   });

@@ -221,6 +221,11 @@ function closedRecords(before: Dossier['records'], closed: PeriodClosed['data'])
   return records;
 }
 
+/** What is equal stays in the order in which it was noted: of two corrections of one day the later one holds. */
 function sorted<Item>(items: readonly Item[], by: (item: Item) => string): Item[] {
-  return [...items].sort((left, right) => (by(left) < by(right) ? -1 : 1));
+  return [...items].sort((left, right) => {
+    const [one, other] = [by(left), by(right)];
+    if (one === other) return 0;
+    return one < other ? -1 : 1;
+  });
 }
