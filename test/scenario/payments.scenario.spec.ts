@@ -36,6 +36,40 @@ it('money reserved for a month that is not charged yet waits for it, whatever is
   await story.expectAtRest();
 });
 
+it('money for a month that turns out to have no charges pays the next ones, told in time or after its close', async () => {
+  const fromApril = { connected: { upkeep: '2026-04-01' } };
+  const story = await begin({
+    accounts: { in_time: fromApril, late: fromApril },
+    payments: { p1: 'in_time 2026-03-20 1000 2026-03' },
+  });
+  await story.through('2026-05-04');
+  expect(await story.debts('late', '2026-05-04')).toEqual(['2026-04: 1000.00']);
+  const command: PaymentCommand = {
+    kind: 'ReceivePayment',
+    paymentId: 'p2',
+    account: 'late',
+    payee: 'main',
+    amountKopecks: 1_000_00,
+    receivedOn: '2026-03-20',
+    namedPeriod: '2026-03',
+    channel: 'cash_desk',
+    today: '2026-05-05',
+  };
+  const payment = { stream: paymentStream('p2'), decider: paymentDecider, command, commandId: 'p2', actor: 'cashier' };
+  await story.tomorrow(payment as unknown as AnyCommand);
+  await story.throughMonth('2026-06');
+
+  for (const account of ['in_time', 'late']) {
+    expect(await story.debts(account, '2026-03-31')).toEqual(['advance 1000.00']);
+    expect(await story.debts(account, '2026-04-30')).toEqual([]);
+    expect(await story.debts(account, '2026-06-30')).toEqual(['2026-05: 1000.00', '2026-06: 1000.00']);
+    expect(await story.balance(account, '2026-06')).toBe(
+      '1000.00 + charged 1000.00 + recalculated 0.00 + penalty 0.00 - paid 0.00 = 2000.00',
+    );
+  }
+  await story.expectAtRest();
+});
+
 it('an advance is spent at the close of each month until nothing is left', async () => {
   const story = await begin({
     accounts: { A1: UPKEEP },

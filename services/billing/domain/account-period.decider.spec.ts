@@ -21,7 +21,7 @@ import {
 import { OpenedPeriod } from './account-period.state';
 import { Calculation } from './calculation';
 import { calculationFingerprint } from './calculation-fingerprint';
-import { Ledgers } from './ledger';
+import { Ledgers, Movement } from './ledger';
 import { ledgerRules } from './ledger-rules.policy';
 import { aCalculation, AccountStory, ledgersWith } from './testing/account-story';
 import { aBook } from './testing/book-builder';
@@ -343,6 +343,21 @@ describe('a payment', () => {
             movements: [{ ...received, reservedFor: '2026-04' } as PaymentCredited['data']['movements'][number]],
           },
         },
+      ]);
+  });
+
+  it('for a month that was closed without a line is spent as of its close', () => {
+    // January has no line: the 700.00 of 20 January were an advance from 31 January on, and February took 500.00 of it.
+    const [received, allocated] = credited.data.movements as [Movement, Movement];
+    const movements = [
+      { ...received, on: '2026-01-20' },
+      { ...allocated, on: '2026-01-31' },
+    ] as PaymentCredited['data']['movements'];
+    spec
+      .given([opened])
+      .when({ ...credit, receivedOn: '2026-01-20', namedPeriod: '2026-01' })
+      .then([
+        { ...credited, data: { ...credited.data, effectiveOn: '2026-01-20', namedPeriod: '2026-01', movements } },
       ]);
   });
 });

@@ -114,7 +114,8 @@ export function creditPayment(command: CreditPayment, state: OpenedPeriod): Deci
     return [{ type: 'PaymentHeld', version: 1, data }];
   }
   const work = new LedgerWork(new LedgerDraft(state.ledgers[payee]));
-  allocatePayment(work, { paymentId, receivedOn, amountKopecks, namedPeriod }, command.rules.isBarred);
+  const terms = { openPeriod: period, isBarred: command.rules.isBarred };
+  allocatePayment(work, { paymentId, receivedOn, amountKopecks, namedPeriod }, terms);
   return [
     {
       type: 'PaymentCredited',

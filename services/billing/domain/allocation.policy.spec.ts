@@ -1,4 +1,5 @@
 import { moneyIdOf } from './allocation.policy';
+import { Movement } from './ledger';
 import { aBook } from './testing/book-builder';
 import { LedgerStory, recalculated } from './testing/ledger-story';
 
@@ -185,6 +186,111 @@ describe('a payment that names a month to come', () => {
     story.pays('p1', '2026-03-05', 2_000, '2026-03').closes('2026-03', 1_000);
     expect(story.penaltyPaid('2026-02')).toEqual(['p1 5.00 on 2026-03-31']);
     expect(story.advanceKopecks()).toBe(500);
+  });
+});
+
+describe('a payment that is told after the close of the month that it names', () => {
+  it('is an ordinary advance where that month has no line: it ends the debts that came since before they bear penalty', () => {
+    const story = new LedgerStory().closes('2026-03', null).closes('2026-04', 100_000);
+    story.pays('p1', '2026-03-20', 100_000, '2026-03');
+    expect(story.money('p1').reservedFor).toBeNull();
+    expect(story.principalPaid('2026-04')).toEqual(['p1 1000.00 on 2026-03-31']);
+    for (const period of ['2026-05', '2026-06', '2026-07']) story.closes(period, null);
+    expect(story.line('2026-04').postedPenaltyKopecks).toBe(0);
+    expect(story.balanceKopecks()).toBe(0);
+  });
+
+  it.each(['in time', 'late'])('pays older debts as of that close and no earlier day, told %s', (told) => {
+    // Paid on 20 May for May, which has no charges: March's debt ends on 31 May with its 16 days, not with 5.
+    const story = new LedgerStory().closes('2026-03', 100_000).closes('2026-04', null);
+    const pays = () => story.pays('p1', '2026-05-20', 100_000, '2026-05');
+    if (told === 'in time') pays();
+    story.closes('2026-05', null);
+    if (told === 'late') pays();
+    expect(story.principalPaid('2026-03')).toEqual(['p1 1000.00 on 2026-05-31']);
+    expect(story.closes('2026-06', null).debts()).toEqual(['2026-03: 0.00 + penalty 5.07']);
+  });
+
+  it.each(['in time', 'late'])(
+    'pays the line of that month first, then the oldest debt, as of that close, told %s',
+    (told) => {
+      const story = new LedgerStory().closes('2026-03', 100_000);
+      const pays = () => story.pays('p1', '2026-04-05', 50_000, '2026-04');
+      if (told === 'in time') pays();
+      story.closes('2026-04', 30_000);
+      if (told === 'late') pays();
+      expect(story.principalPaid('2026-04')).toEqual(['p1 300.00 on 2026-04-30']);
+      expect(story.principalPaid('2026-03')).toEqual(['p1 200.00 on 2026-04-30']);
+    },
+  );
+
+  it('is spent as of its own day where it names a month before that', () => {
+    const story = new LedgerStory().closes('2026-03', 100_000).closes('2026-04', null);
+    story.pays('p1', '2026-04-20', 30_000, '2026-03').pays('p2', '2026-04-21', 30_000, '2026-02');
+    expect(story.principalPaid('2026-03')).toEqual(['p1 300.00 on 2026-04-20', 'p2 300.00 on 2026-04-21']);
+  });
+
+  it('is kept where another month than its own is closed only', () => {
+    const story = new LedgerStory().closes('2026-03', 100_000).pays('p1', '2026-03-20', 30_000, '2026-04');
+    expect(story.money('p1').reservedFor).toBe('2026-04');
+    expect(story.debts()).toEqual(['2026-03: 1000.00']);
+    expect(story.closes('2026-04', 20_000).debts()).toEqual(['2026-03: 900.00']);
+  });
+
+  it('vanishes with all that it paid when it is recalled, and the debt bears the penalty of all its days', () => {
+    const story = new LedgerStory().closes('2026-03', null).closes('2026-04', 100_000);
+    story.pays('p1', '2026-03-20', 100_000, '2026-03').closes('2026-05', null).recalls('p1').closes('2026-06', null);
+    // Due on 15 May; on 30 June 46 days, of which 16 from the 31st on.
+    expect(story.debts()).toEqual(['2026-04: 1000.00 + penalty 5.07']);
+  });
+});
+
+describe('money that an earlier version kept for a month which was closed already', () => {
+  const kept = (paymentId: string, amountKopecks: number): Movement => ({
+    kind: 'money_received',
+    moneyId: moneyIdOf(paymentId),
+    paymentId,
+    on: '2026-03-20',
+    amountKopecks,
+    reservedFor: '2026-03',
+  });
+
+  it('is spent by the next close as of the close that it has missed, and the penalty of the meantime is taken back', () => {
+    const story = new LedgerStory().closes('2026-03', null).closes('2026-04', 100_000).closes('2026-05', null);
+    story.closes('2026-06', null).closes('2026-07', null).closes('2026-08', null);
+    // April was due on 15 May; on 31 August 108 days: 1000 × 9.5 % × (60/300 + 18/130) = 32.1538…
+    expect(story.debts()).toEqual(['2026-04: 1000.00 + penalty 32.15']);
+    story.moves(kept('p1', 100_000));
+    expect(story.close('2026-09', [])).toMatchObject({ penaltyKopecks: -32_15, closingKopecks: 0 });
+    expect(story.principalPaid('2026-04')).toEqual(['p1 1000.00 on 2026-03-31']);
+    expect(story.money('p1')).toMatchObject({ reservedFor: null, restKopecks: 0 });
+  });
+
+  it('comes after money that is kept for the month of this close, and its rest is an ordinary advance', () => {
+    const story = new LedgerStory().closes('2026-03', null).closes('2026-04', 70_000);
+    story.moves(kept('p1', 100_000)).pays('p2', '2026-05-05', 60_000, '2026-05').closes('2026-05', 80_000);
+    expect(story.principalPaid('2026-04')).toEqual(['p1 700.00 on 2026-03-31']);
+    expect(story.principalPaid('2026-05')).toEqual(['p2 600.00 on 2026-05-31', 'p1 200.00 on 2026-03-31']);
+    expect(story.advanceKopecks()).toBe(100_00);
+    expect(story.closes('2026-06', 10_000).principalPaid('2026-06')).toEqual(['p1 100.00 on 2026-06-30']);
+  });
+
+  it('pays no barred debt', () => {
+    // April 2023, due on 10 May 2023, is barred from 11 May 2026; on 31 March it was not: the payment was there then.
+    const story = new LedgerStory().opens(
+      { period: '2023-01', kind: 'principal', amountKopecks: 10_000 },
+      { period: '2023-04', kind: 'principal', amountKopecks: 20_000 },
+    );
+    story.closes('2026-03', null).closes('2026-04', null).moves(kept('p1', 100_000)).closes('2026-05', null);
+    expect(story.principalPaid('2023-01')).toEqual([]);
+    expect(story.principalPaid('2023-04')).toEqual(['p1 200.00 on 2026-03-31']);
+  });
+
+  it('vanishes whole when it is recalled before', () => {
+    const story = new LedgerStory().closes('2026-03', null).closes('2026-04', 100_000).moves(kept('p1', 100_000));
+    story.recalls('p1').closes('2026-05', null);
+    expect(story.debts()).toEqual(['2026-04: 1000.00']);
+    expect(story.ledger.money).toEqual([]);
   });
 });
 

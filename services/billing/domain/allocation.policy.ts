@@ -1,9 +1,16 @@
-import { BillingPeriod, CivilDate, periodOf } from '#libs/kernel';
+import { BillingPeriod, CivilDate, lastDayOf, periodOf } from '#libs/kernel';
 import { Kopecks, subtractKopecks } from '#libs/money';
 import { DebtLine, LedgerDraft, LinePart, Money, Movement, openPostedPenalty, openPrincipal } from './ledger';
 
 /** What the allocation asks of the rules: is a debt barred on a day. */
 export type IsBarred = (line: DebtLine, on: CivilDate) => boolean;
+
+/** When and by which rules a payment meets the ledger. */
+export interface AllocationTerms {
+  /** The period of the ledger that is not closed; all before it are. */
+  readonly openPeriod: BillingPeriod;
+  readonly isBarred: IsBarred;
+}
 
 /** Applies movements to a ledger and keeps them for the event. */
 export class LedgerWork {
@@ -31,14 +38,17 @@ export function moneyIdOf(paymentId: string): string {
 
 /**
  * Takes a payment into the ledger. A named month with a line is paid first, even a barred one; a named month to come
- * keeps the whole payment for its close; the rest goes to the principal of all lines, oldest first, then to posted
+ * keeps the whole payment for its close, and where that close is past when the payment is told, the money is spent as of
+ * it: with a line of that month or without one it was an ordinary advance from then on. The rest goes to the principal of all lines, oldest first, then to posted
  * penalty, oldest first; what is left is an advance. ГК РФ ст. 319.1; ПВС № 22 п. 32; ПВС № 7 (penalty is not
  * interest of ст. 319). Barred lines are skipped unless named.
  */
-export function allocatePayment(work: LedgerWork, payment: ReceivedPayment, isBarred: IsBarred): void {
+export function allocatePayment(work: LedgerWork, payment: ReceivedPayment, terms: AllocationTerms): void {
+  const { openPeriod, isBarred } = terms;
   const named = payment.namedPeriod;
   const hasLine = named !== null && work.draft.line(named) !== null;
-  const reserved = named !== null && !hasLine && named >= periodOf(payment.receivedOn);
+  const isKept = named !== null && named >= periodOf(payment.receivedOn);
+  const reserved = isKept && !hasLine && named >= openPeriod;
   const moneyId = moneyIdOf(payment.paymentId);
   work.move({
     kind: 'money_received',
@@ -48,7 +58,9 @@ export function allocatePayment(work: LedgerWork, payment: ReceivedPayment, isBa
     amountKopecks: payment.amountKopecks,
     reservedFor: reserved ? named : null,
   });
-  if (!reserved) spend(work, moneyId, { on: payment.receivedOn, named: hasLine ? named : null, parts: BOTH, isBarred });
+  if (reserved) return;
+  const on = isKept && named < openPeriod ? lastDayOf(named) : payment.receivedOn;
+  spend(work, moneyId, { on, named: hasLine ? named : null, parts: BOTH, isBarred });
 }
 
 const BOTH: readonly LinePart[] = ['principal', 'penalty'];
@@ -103,13 +115,28 @@ function moneyOf(draft: LedgerDraft, moneyId: string): Money {
   return found;
 }
 
-/** Money that was reserved for the period meets its line first; what is left is an ordinary advance from then on. */
-export function spendReserved(work: LedgerWork, period: BillingPeriod, on: CivilDate): void {
-  const reserved = work.draft.money.filter((money) => money.reservedFor === period);
-  for (const { moneyId } of reserved) {
+/**
+ * Money that was reserved for the period meets its line first; what is left is an ordinary advance from then on. Money
+ * that still waits for an earlier close, as streams of earlier versions have it, is spent as of that close.
+ */
+export function spendReserved(work: LedgerWork, period: BillingPeriod, isBarred: IsBarred): void {
+  for (const { moneyId } of reservedMoney(work.draft, (reservedFor) => reservedFor === period)) {
     work.move({ kind: 'reservation_ended', moneyId });
-    if (work.draft.line(period)) payLine(work, moneyId, period, 'principal', on);
+    if (work.draft.line(period)) payLine(work, moneyId, period, 'principal', lastDayOf(period));
   }
+  for (const { moneyId, reservedFor } of reservedMoney(work.draft, (reservedFor) => reservedFor < period)) {
+    work.move({ kind: 'reservation_ended', moneyId });
+    spend(work, moneyId, { on: lastDayOf(reservedFor), named: null, parts: PRINCIPAL, isBarred });
+  }
+}
+
+function reservedMoney(
+  { money }: LedgerDraft,
+  isAsked: (reservedFor: BillingPeriod) => boolean,
+): readonly { readonly moneyId: string; readonly reservedFor: BillingPeriod }[] {
+  return money.flatMap(({ moneyId, reservedFor }) =>
+    reservedFor !== null && isAsked(reservedFor) ? [{ moneyId, reservedFor }] : [],
+  );
 }
 
 /** Offsets advances in order of their day at a close: against principal alone, or principal and then posted penalty. */

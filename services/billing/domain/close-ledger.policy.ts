@@ -53,7 +53,7 @@ export function closeLedger(ledger: PayeeLedger, posting: Posting, rules: Ledger
   const work = new LedgerWork(new LedgerDraft(ledger));
   restore(work, posting.restored ?? NOTHING_RESTORED);
   postCharges(work, posting, rules, on);
-  spendReserved(work, posting.period, on);
+  spendReserved(work, posting.period, rules.isBarred);
   offsetAdvances(work, on, false, rules.isBarred);
   let penaltyKopecks = waivePenalty(work, posting.waivers ?? []);
   for (let round = 0; ; round += 1) {

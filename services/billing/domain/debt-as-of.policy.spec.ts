@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  addMonths,
   BillingPeriod,
   CivilDate,
   firstDayOf,
@@ -10,7 +11,7 @@ import {
 } from '#libs/kernel';
 import { BackdatedFact, factOf, ledgersAsOf } from './debt-as-of.policy';
 import { ReversePaymentCredit } from './account-period.commands';
-import { DebtLine, EMPTY_LEDGER, Ledgers, Money } from './ledger';
+import { DebtLine, EMPTY_LEDGER, Ledgers, Money, openPrincipal } from './ledger';
 import { ledgerRules } from './ledger-rules.policy';
 import { PaymentCredited, PaymentCreditReversed } from './account-period.events';
 import { aCalculation, AccountStory, eveningOf, ledgersWith, PeriodFact } from './testing/account-story';
@@ -129,13 +130,33 @@ describe('a fact of an earlier day that was recorded in a later period', () => {
     expect(asked(late.facts, '2026-03-28', '2026-04-03T08:59:59.999Z')).toEqual(FEBRUARY);
   });
 
-  it('pays on the last day of the month what the close has charged', () => {
+  it('pays on the last day of the month what the close has charged, as of the close that it was kept for', () => {
     const paid = new AccountStory()
       .opens(FEBRUARY)
       .closes(MARCH)
       .pays('p1', '2026-03-25', 700_00, { namedPeriod: '2026-03', recordedAt: '2026-04-03T09:00:00.000Z' });
     const line = asked(paid.facts, '2026-03-31', EVERYTHING)?.main.lines.find(({ period }) => period === '2026-03');
-    expect(line?.principalPaid).toEqual([{ moneyId: 'payment:p1', amountKopecks: 700_00, on: '2026-03-25' }]);
+    expect(line?.principalPaid).toEqual([{ moneyId: 'payment:p1', amountKopecks: 700_00, on: '2026-03-31' }]);
+  });
+
+  it('is kept for the month that it names up to its close, and an ordinary advance after it, where the month has no charges', () => {
+    const told = new AccountStory()
+      .opens(FEBRUARY)
+      .closes(aCalculation())
+      .closes(APRIL)
+      .pays('p1', '2026-03-20', 1_000_00, { namedPeriod: '2026-03', recordedAt: '2026-05-05T09:00:00.000Z' });
+    const owed = (asOf: CivilDate) => {
+      const { lines = [], money = [] } = asked(told.facts, asOf, EVERYTHING)?.main ?? {};
+      const open = lines.map((line) => `${line.period} ${openPrincipal(line)}`);
+      return [...open, ...money.map(({ restKopecks, reservedFor }) => `${reservedFor ?? 'advance'} ${restKopecks}`)];
+    };
+    expect(owed('2026-03-19')).toEqual(['2026-02 50000']);
+    expect(owed('2026-03-30')).toEqual(['2026-02 50000', '2026-03 100000']);
+    expect(owed('2026-03-31')).toEqual(['2026-02 0', 'advance 50000']);
+    expect(owed('2026-04-29')).toEqual(['2026-02 0', 'advance 50000']);
+    // 910.00 of April less the 500.00 that were left.
+    expect(owed('2026-04-30')).toEqual(['2026-02 0', '2026-04 41000', 'advance 0']);
+    expect(asked(told.facts, '2026-05-05', EVERYTHING)).toEqual(told.opened().ledgers);
   });
 
   it('may be a recall, which undoes the payment from its own day on', () => {
@@ -209,6 +230,8 @@ describe('debts as known at an instant', () => {
     /** How many days before it was recorded the payer paid. */
     daysLate: fc.integer({ min: 0, max: 45 }),
     amountKopecks: fc.integer({ min: 1, max: 120_000 }),
+    /** How many months after its own the month is that it names. */
+    named: fc.option(fc.integer({ min: -2, max: 2 }), { nil: null }),
     recalled: fc.boolean(),
   });
   const aHistory = fc.array(
@@ -225,12 +248,13 @@ describe('debts as known at an instant', () => {
     history.forEach(({ upkeepKopecks, payments }, month) => {
       const period = PERIODS[month] as BillingPeriod;
       const inOrder = [...payments].sort((left, right) => left.recordedOn - right.recordedOn);
-      inOrder.forEach(({ recordedOn, daysLate, amountKopecks, recalled }, index) => {
+      inOrder.forEach(({ recordedOn, daysLate, amountKopecks, named, recalled }, index) => {
         const paymentId = `p${month}${index}`;
         const day = `${period}-${String(recordedOn).padStart(2, '0')}`;
         const early = new Date(Date.parse(day) - daysLate * 86_400_000).toISOString().slice(0, 10);
         const receivedOn = early < '2026-03-01' ? '2026-03-01' : early;
-        story.pays(paymentId, receivedOn, amountKopecks, { recordedAt: eveningOf(day) });
+        const namedPeriod = named === null ? {} : { namedPeriod: addMonths(periodOf(receivedOn), named) };
+        story.pays(paymentId, receivedOn, amountKopecks, { ...namedPeriod, recordedAt: eveningOf(day) });
         if (recalled) story.recalls(paymentId, day, amountKopecks, { recordedAt: `${day}T19:00:00.000Z` });
       });
       story.closes(aCalculation([billed('upkeep', upkeepKopecks)]));

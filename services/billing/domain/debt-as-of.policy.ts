@@ -1,4 +1,4 @@
-import { BillingPeriod, CivilDate, RecordedEvent } from '#libs/kernel';
+import { BillingPeriod, CivilDate, nextPeriod, RecordedEvent } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
 import { allocatePayment, LedgerWork, moneyIdOf, withdrawPayment } from './allocation.policy';
 import {
@@ -62,29 +62,38 @@ export function ledgersAsOf(
   const known = stream.filter((event) => event.metadata.recordedAt <= moment.knownAt);
   const opened = known[0];
   if (opened?.type !== 'PeriodOpened') return null;
-  const ledgers: Record<Payee, PayeeLedger> = { ...opened.data.ledgers };
+  const debts: Debts = { ledgers: { ...opened.data.ledgers }, openPeriod: opened.data.period, rules };
   for (const event of known) {
-    if (isSuspension(event)) applyFact(ledgers, suspensionOf(event.data), rules);
-    else if ('effectiveOn' in event.data && event.data.effectiveOn <= moment.asOf) applyEvent(ledgers, event, rules);
+    if (isSuspension(event)) applyFact(debts, suspensionOf(event.data));
+    else if ('effectiveOn' in event.data && event.data.effectiveOn <= moment.asOf) applyEvent(debts, event);
   }
-  for (const fact of backdated) applyFact(ledgers, fact, rules);
-  return ledgers;
+  for (const fact of backdated) applyFact(debts, fact);
+  return debts.ledgers;
 }
 
-function applyEvent(ledgers: Record<Payee, PayeeLedger>, event: PeriodFact, rules: LedgerRules): void {
+/** The ledgers as far as they are told. */
+interface Debts {
+  readonly ledgers: Record<Payee, PayeeLedger>;
+  /** The period that is not closed yet. */
+  openPeriod: BillingPeriod;
+  readonly rules: LedgerRules;
+}
+
+function applyEvent(debts: Debts, event: PeriodFact): void {
   switch (event.type) {
     case 'PaymentCredited':
     case 'PaymentCreditReversed':
-      applyFact(ledgers, factOf(event.data), rules);
+      applyFact(debts, factOf(event.data));
       break;
     case 'PaymentHeld':
     case 'PaymentReversalHeld':
-      applyFact(ledgers, heldFactOf(event.data), rules);
+      applyFact(debts, heldFactOf(event.data));
       break;
     case 'PeriodClosed':
       for (const payee of PAYEES) {
-        ledgers[payee] = applyMovements(ledgers[payee], event.data.movements[payee] ?? []);
+        debts.ledgers[payee] = applyMovements(debts.ledgers[payee], event.data.movements[payee] ?? []);
       }
+      debts.openPeriod = nextPeriod(event.data.period);
       break;
     case 'PeriodOpened':
     case 'ChargesCalculated':
@@ -124,7 +133,7 @@ function heldFactOf(data: PaymentHeld['data'] | PaymentReversalHeld['data']): Ba
   return { ...common, kind: 'reversal', namedPeriod: null, restored };
 }
 
-function applyFact(ledgers: Record<Payee, PayeeLedger>, fact: BackdatedFact, rules: LedgerRules): void {
+function applyFact({ ledgers, openPeriod, rules }: Debts, fact: BackdatedFact): void {
   if (fact.kind === 'suspension') {
     const movements = suspensionMovements(ledgers[fact.payee], fact.months, fact.suspension);
     ledgers[fact.payee] = applyMovements(ledgers[fact.payee], movements);
@@ -133,7 +142,8 @@ function applyFact(ledgers: Record<Payee, PayeeLedger>, fact: BackdatedFact, rul
   const work = new LedgerWork(new LedgerDraft(ledgers[fact.payee]));
   if (fact.kind === 'payment') {
     const { paymentId, amountKopecks, namedPeriod, effectiveOn } = fact;
-    allocatePayment(work, { paymentId, amountKopecks, namedPeriod, receivedOn: effectiveOn }, rules.isBarred);
+    const { isBarred } = rules;
+    allocatePayment(work, { paymentId, amountKopecks, namedPeriod, receivedOn: effectiveOn }, { openPeriod, isBarred });
     ledgers[fact.payee] = work.draft.ledger();
     return;
   }

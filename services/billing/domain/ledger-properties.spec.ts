@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addMonths, lastDayOf, periodsBetween } from '#libs/kernel';
+import { addMonths, lastDayOf, later, periodsBetween } from '#libs/kernel';
 import { Kopecks, sumKopecks } from '#libs/money';
 import { OpeningDebt, penaltyOfLine } from './close-ledger.policy';
 import { EMPTY_LEDGER, LedgerDraft, openPostedPenalty, openPrincipal, PayeeLedger, unspent } from './ledger';
@@ -28,6 +28,8 @@ const aMonth = fc.record({
       day: fc.integer({ min: 1, max: 28 }),
       amountKopecks: amount,
       named: fc.option(fc.integer({ min: -3, max: 2 }), { nil: null }),
+      /** How many months after the month in which it was paid it is told. */
+      monthsLate: fc.constantFrom(0, 0, 0, 1, 3),
     }),
     { maxLength: 2 },
   ),
@@ -73,10 +75,11 @@ function play({ payee, opening, months }: History, observer: Observer): void {
     let paymentsKopecks = 0;
     for (const payment of [...month.payments].sort((left, right) => left.day - right.day)) {
       const paymentId = `p${String(amounts.size + 1).padStart(2, '0')}`;
-      const named = payment.named === null ? null : addMonths(period, payment.named);
+      const paidIn = later(addMonths(period, -payment.monthsLate), PERIODS[0] as string);
+      const named = payment.named === null ? null : addMonths(paidIn, payment.named);
       amounts.set(paymentId, payment.amountKopecks);
       paymentsKopecks += payment.amountKopecks;
-      story.pays(paymentId, `${period}-${String(payment.day).padStart(2, '0')}`, payment.amountKopecks, named);
+      story.pays(paymentId, `${paidIn}-${String(payment.day).padStart(2, '0')}`, payment.amountKopecks, named);
       observer.moved?.(story);
     }
     const recalled = month.recalled === null ? undefined : [...amounts.keys()][month.recalled];
@@ -188,6 +191,14 @@ describe('a ledger', () => {
         const draft = new LedgerDraft(start);
         for (const movement of movements) draft.apply(movement);
         expect(draft.ledger()).toEqual(ledger);
+      },
+    }));
+  });
+
+  it('keeps money for no month whose close is past', () => {
+    always(() => ({
+      closed: ({ ledger }, { period }) => {
+        expect(ledger.money.filter(({ reservedFor }) => reservedFor !== null && reservedFor <= period)).toEqual([]);
       },
     }));
   });

@@ -1,3 +1,4 @@
+import { periodOf } from '#libs/kernel';
 import { allocatePayment, LedgerWork, moneyIdOf } from './allocation.policy';
 import { balanceOf, EMPTY_LEDGER, LedgerDraft, openPrincipal } from './ledger';
 import { reversePayment } from './payment-reversal.policy';
@@ -13,7 +14,8 @@ function ledgerOf(debts: Readonly<Record<string, number>>): LedgerWork {
 }
 
 function pay(work: LedgerWork, paymentId: string, receivedOn: string, amountKopecks: number): void {
-  allocatePayment(work, { paymentId, receivedOn, amountKopecks, namedPeriod: null }, NEVER_BARRED);
+  const terms = { openPeriod: periodOf(receivedOn), isBarred: NEVER_BARRED };
+  allocatePayment(work, { paymentId, receivedOn, amountKopecks, namedPeriod: null }, terms);
 }
 
 describe('the reversal of a payment', () => {

@@ -1,4 +1,4 @@
-import { addMonths, BillingPeriod, CivilDate, firstDayOf, JsonValue } from '#libs/kernel';
+import { addMonths, BillingPeriod, CivilDate, firstDayOf, JsonValue, periodOf } from '#libs/kernel';
 import { Kopecks, roublesText, sumKopecks } from '#libs/money';
 import { allocatePayment, IsBarred, LedgerWork } from '../../billing/domain/allocation.policy';
 import { EMPTY_LEDGER, LedgerDraft, paidOf, unspent } from '../../billing/domain/ledger';
@@ -42,7 +42,7 @@ function paidLedger(input: Field, debts: Field): PaidLedger {
       amountKopecks: input.get('payment').amount(),
       namedPeriod: named.isGiven ? named.period() : null,
     },
-    barredBy(input, rules),
+    { openPeriod: periodOf(receivedOn), isBarred: barredBy(input, rules) },
   );
   return { work, receivedOn };
 }
@@ -88,7 +88,8 @@ const principalBeforePenalty: RuleEvaluation = (input) => {
   });
   work.move({ kind: 'penalty_posted', period: SOME_PERIOD, amountKopecks: input.get('penalty').amount() });
   const received = { paymentId: PAYMENT_ID, receivedOn: dueOn, namedPeriod: null };
-  allocatePayment(work, { ...received, amountKopecks: input.get('payment').amount() }, rules.isBarred);
+  const terms = { openPeriod: periodOf(dueOn), isBarred: rules.isBarred };
+  allocatePayment(work, { ...received, amountKopecks: input.get('payment').amount() }, terms);
   const { lines, money } = work.draft;
   return [
     roublesText(sumKopecks(lines.map((line) => paidOf(line.principalPaid)))),

@@ -1,4 +1,4 @@
-import { addDays, CivilDate, daysBetween } from '#libs/kernel';
+import { addDays, CivilDate, daysBetween, periodOf } from '#libs/kernel';
 import { roublesText } from '#libs/money';
 import { allocatePayment, LedgerWork } from '../../billing/domain/allocation.policy';
 import { penaltyOfLine, penaltyToPost } from '../../billing/domain/close-ledger.policy';
@@ -79,7 +79,8 @@ function payCase(work: LedgerWork, input: Field, dueOn: CivilDate, period: strin
     .sort((left, right) => daysBetween(right.receivedOn, left.receivedOn));
   for (const [index, payment] of payments.entries()) {
     const paymentId = String(index + 1).padStart(6, '0');
-    allocatePayment(work, { ...payment, paymentId, namedPeriod: period }, rules.isBarred);
+    const terms = { openPeriod: periodOf(payment.receivedOn), isBarred: rules.isBarred };
+    allocatePayment(work, { ...payment, paymentId, namedPeriod: period }, terms);
   }
 }
 

@@ -1,4 +1,4 @@
-import { BillingPeriod, CivilDate } from '#libs/kernel';
+import { BillingPeriod, CivilDate, nextPeriod, periodOf } from '#libs/kernel';
 import { Kopecks, roublesText, sumKopecks } from '#libs/money';
 import { ageLedger, AgedPayee } from '../aging.policy';
 import { allocatePayment, LedgerWork, moneyIdOf, withdrawPayment } from '../allocation.policy';
@@ -58,6 +58,7 @@ export class LedgerStory {
   readonly movements: Movement[] = [];
   readonly rules: LedgerRules;
   private readonly utilityOrder: readonly string[];
+  private closedUpTo: BillingPeriod | null = null;
 
   constructor(
     book: ReferenceBook = aBook(),
@@ -80,9 +81,16 @@ export class LedgerStory {
     amountKopecks: Kopecks,
     namedPeriod: BillingPeriod | null = null,
   ): this {
+    const openPeriod = this.closedUpTo === null ? periodOf(receivedOn) : nextPeriod(this.closedUpTo);
+    const { isBarred } = this.rules;
     return this.work((work) =>
-      allocatePayment(work, { paymentId, receivedOn, amountKopecks, namedPeriod }, this.rules.isBarred),
+      allocatePayment(work, { paymentId, receivedOn, amountKopecks, namedPeriod }, { openPeriod, isBarred }),
     );
+  }
+
+  /** One movement as an event of an earlier version carries it. */
+  moves(movement: Movement): this {
+    return this.work((work) => work.move(movement));
   }
 
   /** No penalty on all lines from a day, to another one or until further notice. */
@@ -121,6 +129,7 @@ export class LedgerStory {
     });
     const posting = { payee: this.payee, period, charges, recalculations, restored, waivers };
     const close = closeLedger(this.ledger, posting, this.rules);
+    this.closedUpTo = period;
     this.keep(close.ledger, close.movements);
     return close;
   }
