@@ -53,6 +53,7 @@ const INPUTS: Readonly<Record<string, string>> = {
   reading: 'Показание',
   reading_before: 'Прошлое показание',
   reading_now: 'Новое показание',
+  recalculated: 'Пересчитано раньше',
   recalculation: 'Причина перерасчёта',
   residents: 'Число жильцов',
   right_quantity: 'Верный объём',

@@ -123,6 +123,66 @@ it("a provider's error, a relief, a tampering act: each is a line of the open mo
   await story.expectAtRest();
 });
 
+it("a provider's error takes a month from what the monthly run has made of it, and gives nothing back twice", async () => {
+  const story = await begin({
+    accounts: { A1: { connected: { cold_water: '' } }, A2: { connected: { cold_water: 'no meter possible' } } },
+    meters: { m1: { account: 'A1' } },
+    readings: { m1: ['2026-02-20 100', '2026-03-20 150', '2026-04-20 117'] },
+    corrections: { m1: ['2026-03-20>2026-04-12 110'] },
+    absences: { A2: '2026-03-03 2026-03-20 1 2026-03-25' },
+  });
+  const march = { kind: 'provider_error', utility: 'cold_water', component: null, period: '2026-03' } as const;
+  const right = (rightQuantity: string, claimedOn: string | null = null): RecalculationGrounds => ({
+    ...{ ...march, rightQuantity, rightTariff: '40', claimedOn },
+  });
+  const query = story.stack.kvitok.app.get(RecalculationsQuery);
+  const changesNothing = { rejection: { code: 'BILLING_RECALCULATION_CHANGES_NOTHING' } };
+  await story.throughMonth('2026-03');
+  expect(await story.charges('A1', '2026-03')).toEqual(['cold_water meter 50 m3 x 40 = 2000.00']);
+  // The open month is calculated after its reading window, and its close posts 40 × 40 less beside what is recorded now.
+  await story.through('2026-04-26');
+  await story.tomorrow();
+  await expect(query.preview('A1', right('10'))).rejects.toMatchObject(changesNothing);
+  await story.throughMonth('2026-04');
+  expect(await story.recalculations('A1', '2026-04')).toEqual([
+    'cold_water reading_correction of 2026-03: -40 x 40 = -1600.00',
+  ]);
+  await expect(query.preview('A1', right('10', '2026-04-28'))).rejects.toMatchObject(changesNothing);
+  // 8 × 40 are right where 2000.00 − 1600.00 stand: 80.00 too much, and half of that as a fine.
+  const claimed = right('8', '2026-04-28');
+  expect((await query.preview('A1', claimed)).lines).toMatchObject([
+    {
+      ...{ reason: 'provider_error', beforeKopecks: 400_00, afterKopecks: 320_00, differenceKopecks: -80_00 },
+      formula: 'round(8 * 40) - (2000.00 - 1600.00)',
+    },
+    { reason: 'provider_fine', beforeKopecks: 320_00, afterKopecks: 280_00, differenceKopecks: -40_00 },
+  ]);
+  await record(story, 'error-01', claimed, -120_00);
+
+  // Of 2 × 5 m³ × 40 the absence of one for 16 full days gave back 5 × 16/31 × 40 = 103.2258; 296.77 are left to give.
+  expect(await story.recalculations('A2', '2026-03')).toEqual([
+    'cold_water absence of 2026-03: -2.580645 x 40 = -103.23',
+  ]);
+  expect(await query.preview('A2', right('0'))).toMatchObject({
+    amountKopecks: -296_77,
+    lines: [{ beforeKopecks: 296_77, afterKopecks: 0 }],
+  });
+
+  await story.throughMonth('2026-05');
+  expect(await story.recalculations('A1', '2026-05')).toEqual([
+    'cold_water provider_error of 2026-03: -2 x 40 = -80.00',
+    'cold_water provider_fine of 2026-03: -0.5 x 80 = -40.00',
+  ]);
+  await explainsItself(story, '2026-05');
+  const { lines } = await story.stack.kvitok.app.get(ExplainQuery).explain('A1', '2026-05');
+  const error = lines.find(({ formula }) => formula.startsWith('round(8'));
+  expect(error?.why).toContain('2000,00 ₽ (с прежними перерасчётами 400,00 ₽)');
+  expect(error?.inputs).toContainEqual(
+    expect.objectContaining({ name: 'recalculated', value: '-1600.00', type: 'ChargesCalculated' }),
+  );
+  await story.expectAtRest();
+});
+
 it('penalty is given up with the approval of a second person, and comes back on no later close', async () => {
   const story = await begin({
     accounts: { A1: { connected: { upkeep: '' } } },

@@ -53,13 +53,13 @@ const WORDS: Readonly<Record<string, Words>> = {
   cold: (details) =>
     `В помещении было холоднее нормы на ${text(details, 'degrees')} °C в течение ${text(details, 'hours')} ч: минус ${percent(details)} % платы за месяц за каждый час и градус (ПП РФ 354, приложение 1).`,
   provider_error: (details) =>
-    `Исправлена ошибка компании: вместо начисленных ${text(details, 'charged')} ₽ верная сумма месяца.`,
+    `Исправлена ошибка компании: вместо начисленных ${text(details, 'charged')} ₽${standing(details)} верная сумма месяца.`,
   provider_fine: (details) =>
     `Штраф компании за ошибку: половина лишнего (${text(details, 'excess')} ₽) по обращению от ${text(details, 'claimedOn')} (ЖК РФ, ст. 157, ч. 6).`,
   relief: (details) =>
     `Льгота: ${text(details, 'percent')} % от платы за ${text(details, 'covered')} по тарифу месяца, не больше нормы.`,
   tampering: (details) =>
-    `По акту от ${text(details, 'foundOn')} о вмешательстве в прибор учёта: десять нормативов вместо начисленных ${text(details, 'charged')} ₽ (ПП РФ 354, п. 62).`,
+    `По акту от ${text(details, 'foundOn')} о вмешательстве в прибор учёта: десять нормативов вместо начисленных ${text(details, 'charged')} ₽${standing(details)} (ПП РФ 354, п. 62).`,
   heating_year: (details) =>
     `Отопление за ${text(details, 'year')} год по счётчику дома за вычетом начисленных в течение года ${text(details, 'charged')} ₽ (ПП РФ 354, п. 42(1)).`,
   replay: (details) =>
@@ -90,6 +90,11 @@ function said(value: string): string {
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return dayInWords(value);
   if (/^\d{4}-\d\d( \d{4}-\d\d)*$/.test(value)) return value.split(' ').map(monthInWords).join(', ');
   return value.replaceAll(/(?<=\d)\.(?=\d)/g, ',');
+}
+
+/** What a month stood at before, where it was another sum than was charged. */
+function standing(details: Readonly<Record<string, string | number>>): string {
+  return details['standing'] === undefined ? '' : ` (с прежними перерасчётами ${text(details, 'standing')} ₽)`;
 }
 
 function activeDays(details: Readonly<Record<string, string | number>>): string {

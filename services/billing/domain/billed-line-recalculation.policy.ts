@@ -1,9 +1,10 @@
 import { Kopecks, Rational, roundToKopecks, subtractKopecks } from '#libs/money';
 import { ChargeLine, RecalculationLine } from './calculation';
 import { numeral } from './line.policy';
-import { chargedInput, roublesOf } from './quality-recalculation.policy';
+import { roublesOf } from './quality-recalculation.policy';
 import { ChargedPeriod, RecalculationGrounds } from './recalculation';
 import { reliefOf } from './relief.policy';
+import { standingDetail, standingCharge, standingQuantity } from './standing-charge.policy';
 
 export type ProviderError = Extract<RecalculationGrounds, { kind: 'provider_error' }>;
 export type ReliefOnBill = Extract<RecalculationGrounds, { kind: 'relief' }>;
@@ -17,34 +18,41 @@ export function rightRoubles({ rightQuantity, rightTariff }: ProviderError): Rat
 }
 
 /**
- * A line that was charged wrongly, brought to what is right. Where it was too much and the consumer has claimed it
+ * A line that was charged wrongly, brought to what is right: from what it stands at, so that nothing is given back twice
+ * that the monthly run, or an earlier recalculation, has put right. Where it was too much and the consumer has claimed it
  * before it was put right, half of the excess besides, as a fine. ЖК РФ ст. 157 ч. 6.
  */
 export function correctProviderError(
   grounds: ProviderError,
   line: ChargeLine,
   charged: ChargedPeriod,
+  putRight: readonly RecalculationLine[],
 ): RecalculationLine[] {
   const { period, rightQuantity, rightTariff, claimedOn } = grounds;
   const [quantity, tariff] = [Rational.parse(rightQuantity), Rational.parse(rightTariff)];
-  const amountKopecks = subtractKopecks(roundToKopecks(rightRoubles(grounds)), line.amountKopecks);
+  const { utility, component } = line;
+  const standing = standingCharge({ utility, component }, [charged], putRight);
+  const amountKopecks = subtractKopecks(roundToKopecks(rightRoubles(grounds)), standing.kopecks);
   if (amountKopecks === 0) return [];
   const head = headOf(line, period);
   const inputs = [
     { name: 'right_quantity', value: rightQuantity, eventId: null },
     { name: 'right_tariff', value: rightTariff, eventId: null },
-    chargedInput(line.amountKopecks, charged.eventId),
+    ...standing.inputs,
   ];
   const lines: RecalculationLine[] = [
     {
       ...head,
       reason: 'provider_error',
-      quantity: quantity.minus(Rational.parse(line.quantity)).toText(),
+      quantity: quantity.minus(standingQuantity(line, charged, putRight)).toText(),
       tariff: tariff.toText(),
       amountKopecks,
-      formula: `round(${numeral(quantity)} * ${numeral(tariff)}) - ${roublesOf(line.amountKopecks)}`,
+      formula: `round(${numeral(quantity)} * ${numeral(tariff)}) - ${standing.text}`,
       exact: Rational.of(amountKopecks, 100).toText(),
-      why: { code: 'provider_error', details: { charged: roublesOf(line.amountKopecks) } },
+      why: {
+        code: 'provider_error',
+        details: { charged: roublesOf(standing.chargedKopecks), ...standingDetail(standing) },
+      },
       inputs,
     },
   ];
@@ -75,14 +83,17 @@ function fineOf(
 
 /**
  * A relief that is given on the bill: the percentage of what was charged, at most of the norm; the excess by the
- * raising coefficient is not covered. ЖК РФ ст. 160.
+ * raising coefficient is not covered. What the monthly run has corrected since is no volume of the month any more.
+ * ЖК РФ ст. 160.
  */
 export function recalculateRelief(
   { period, percent, limit }: ReliefOnBill,
   line: ChargeLine,
   charged: ChargedPeriod,
 ): RecalculationLine | null {
-  const quantity = Rational.parse(line.quantity);
+  const { utility, component } = line;
+  const quantity = standingQuantity(line, charged, []);
+  if (!quantity.isPositive()) return null;
   const norm = limit === null ? null : Rational.parse(limit);
   const tariff = Rational.parse(line.tariff);
   const relief = reliefOf({ quantity, limit: norm, tariff, percent: Rational.parse(percent) });
@@ -101,7 +112,7 @@ export function recalculateRelief(
     inputs: [
       { name: 'percent', value: percent, eventId: null },
       ...(limit === null ? [] : [{ name: 'limit', value: limit, eventId: null }]),
-      chargedInput(line.amountKopecks, charged.eventId),
+      ...standingCharge({ utility, component }, [charged], []).inputs,
     ],
   };
 }

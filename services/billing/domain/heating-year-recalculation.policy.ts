@@ -2,7 +2,7 @@ import { BillingPeriod, periodsBetween } from '#libs/kernel';
 import { Kopecks, Rational, roundToKopecks, subtractKopecks, sumKopecks } from '#libs/money';
 import { LineInput, RecalculationLine } from './calculation';
 import { numeral } from './line.policy';
-import { chargedInput, roublesOf } from './quality-recalculation.policy';
+import { roublesOf } from './quality-recalculation.policy';
 import { ChargedPeriod, KnownValue, RecalculationFacts, RecalculationGrounds } from './recalculation';
 
 export type HeatingYear = Extract<RecalculationGrounds, { kind: 'heating_year' }>;
@@ -60,7 +60,11 @@ export function correctYearOfHeating(
       inputOf('total_area', areaM2),
       inputOf('house_total_area', houseAreaM2),
       ...[...byTariff.values()].flatMap(({ inputs }) => inputs),
-      ...months.map(({ month, line }) => chargedInput(line.amountKopecks, month.eventId)),
+      ...months.map(({ month, line }) => ({
+        name: 'charged',
+        value: roublesOf(line.amountKopecks),
+        eventId: month.eventId,
+      })),
     ],
   };
 }

@@ -2,8 +2,9 @@ import { Rational } from '#libs/money';
 import { RecalculationLine } from './calculation';
 import { NOTHING_GRANTED, recalculateCold, recalculateInterruption } from './quality-recalculation.policy';
 import { InterruptedSupply } from './recalculation';
-import { aChargedPeriod, aChargeLine } from './testing/charged-period';
+import { aChargedPeriod, aChargeLine, withRecalculated } from './testing/charged-period';
 import { formulaValue } from './testing/formula-value';
+import { recalculated } from './testing/ledger-story';
 
 /** Hot water of October: 188.41 for the water and 644.62 for its heat, 833.03 together. */
 const october = aChargedPeriod(
@@ -63,22 +64,39 @@ describe('the recalculation for interruptions', () => {
   });
 
   it('counts the allowance of a month once: a later act gives what all acts give less what was given', () => {
-    const before = { hours: ['10'], interruptionKopecks: -2_50, reducedKopecks: -2_50 };
+    const before = { ...NOTHING_GRANTED, hours: ['10'], interruptionKopecks: -2_50, reducedKopecks: -2_50 };
     // Of 30 hours 27.49, of which the first act gave (10 − 8) × 0.15 % × 833.03 = 2.49909
     const line = recalculateInterruption(grounds(['20']), october, before);
     expect(line).toMatchObject({ amountKopecks: -24_99, formula: 'round((8 - 30) * 0.0015 * 833.03) - (-2.5)' });
     isExplained(line);
   });
 
+  it('is a part of the fee that is left of the month where its volume was corrected', () => {
+    const own = { utility: 'hot_water', component: 'heat', amountKopecks: -433_03, eventId: 'november' } as const;
+    const corrected = withRecalculated(october, own);
+    // (30 − 8) × 0.15 % × 400.00 = 13.20
+    const line = recalculateInterruption(grounds(['30']), corrected, NOTHING_GRANTED);
+    expect(line).toMatchObject({
+      ...{ quantity: '-22', tariff: '0.6', amountKopecks: -13_20 },
+      formula: '(8 - 30) * 0.0015 * (833.03 - 433.03)',
+    });
+    expect(line?.inputs).toContainEqual({ name: 'recalculated', value: '-433.03', eventId: 'november' });
+    isExplained(line);
+    const whole = recalculateInterruption(grounds(['2000']), corrected, NOTHING_GRANTED);
+    expect(whole?.amountKopecks).toBe(-400_00);
+    const gone = withRecalculated(october, { ...own, amountKopecks: -833_03 });
+    expect(recalculateInterruption(grounds(['30']), gone, NOTHING_GRANTED)).toBeNull();
+  });
+
   it('is never more than was charged, with everything that was reduced before', () => {
     const whole = recalculateInterruption(grounds(['2000']), october, NOTHING_GRANTED);
     expect(whole).toMatchObject({ amountKopecks: -833_03, formula: '0 - 833.03' });
     isExplained(whole);
-    const rest = { hours: [], interruptionKopecks: 0, reducedKopecks: -800_00 };
+    const rest = { ...NOTHING_GRANTED, reducedKopecks: -800_00 };
     const left = recalculateInterruption(grounds(['2000']), october, rest);
     expect(left).toMatchObject({ amountKopecks: -33_03, formula: '0 - 33.03' });
     isExplained(left);
-    const gone = { hours: [], interruptionKopecks: 0, reducedKopecks: -833_03 };
+    const gone = { ...NOTHING_GRANTED, reducedKopecks: -833_03 };
     expect(recalculateInterruption(grounds(['2000']), october, gone)).toBeNull();
   });
 });
@@ -93,6 +111,17 @@ describe('the recalculation for a cold dwelling', () => {
       amountKopecks: -331_20,
       formula: '(0 - 48) * 2 * 0.0015 * 2300.00',
       why: { code: 'cold', details: { hours: '48', degrees: '2', percent: '0.15' } },
+    });
+    isExplained(line);
+  });
+
+  it('is a part of the fee that a recalculation has put right', () => {
+    const replayed = { ...recalculated('2026-10', 'heating', -300_00), reason: 'replay' as const };
+    // 48 × 2 × 0.15 % × 2000.00
+    const line = recalculateCold(cold('48', '2'), october, { ...NOTHING_GRANTED, putRight: [replayed] });
+    expect(line).toMatchObject({
+      amountKopecks: -288_00,
+      formula: '(0 - 48) * 2 * 0.0015 * (2300.00 - 300.00)',
     });
     isExplained(line);
   });

@@ -1,8 +1,9 @@
-import { addKopecks, Kopecks, Rational, roublesText, subtractKopecks, sumKopecks } from '#libs/money';
+import { addKopecks, Kopecks, Rational, roublesText, subtractKopecks } from '#libs/money';
 import { RecalculationLine } from './calculation';
 import { numeral } from './line.policy';
 import { reduceForCold, reduceForInterruption } from './quality-reduction.policy';
 import { ChargedPeriod, InterruptedSupply, RecalculationGrounds } from './recalculation';
+import { standingCharge, StandingCharge } from './standing-charge.policy';
 
 /** Hours of a month that a supply may be interrupted, together. ПП РФ 354 прил. 1. */
 export const ALLOWED_HOURS: Readonly<Record<InterruptedSupply, string>> = {
@@ -27,13 +28,16 @@ export interface GrantedBefore {
   readonly interruptionKopecks: Kopecks;
   /** All reductions of the utility and month, at or below zero: together never more than was charged. */
   readonly reducedKopecks: Kopecks;
+  /** What brought the month to the volume or price that is right: of that fee the reduction is a part. */
+  readonly putRight: readonly RecalculationLine[];
 }
 
-export const NOTHING_GRANTED: GrantedBefore = { hours: [], interruptionKopecks: 0, reducedKopecks: 0 };
+export const NOTHING_GRANTED: GrantedBefore = { hours: [], interruptionKopecks: 0, reducedKopecks: 0, putRight: [] };
 
 /**
- * The reduction for interruptions: 0.15 % of the month's charge for each hour above the allowed ones of the month, less
- * what earlier acts of the month have given, never more than was charged. ПП РФ 354 прил. 1.
+ * The reduction for interruptions: 0.15 % of the month's fee for each hour above the allowed ones of the month, less
+ * what earlier acts of the month have given, never more than the fee. The fee is what the month stands at: a volume that
+ * was corrected since is not paid, and is not lowered. ПП РФ 354 п. 98, прил. 1.
  */
 export function recalculateInterruption(
   grounds: Interruption,
@@ -44,20 +48,19 @@ export function recalculateInterruption(
     .map((text) => Rational.parse(text))
     .reduce((sum, one) => sum.plus(one), Rational.ZERO);
   const allowed = ALLOWED_HOURS[grounds.supply];
-  const chargedKopecks = chargedFor(grounds.utility, charged);
+  const fee = standingCharge({ utility: grounds.utility }, [charged], before.putRight);
   const interruption = { hours, allowedHours: Rational.parse(allowed), ratePerHour: Rational.parse(RATE) };
-  const whole = reduceForInterruption(chargedKopecks, interruption);
+  const whole = reduceForInterruption(fee.kopecks, interruption);
   const above = hours.minus(interruption.allowedHours);
-  const roubles = roublesOf(chargedKopecks);
-  const formula = `(${allowed} - ${numeral(hours)}) * ${RATE} * ${roubles}`;
+  const formula = `(${allowed} - ${numeral(hours)}) * ${RATE} * ${fee.text}`;
   return reductionLine(grounds, charged, {
-    chargedKopecks,
+    fee,
     wholeKopecks: whole,
     earlierKopecks: before.interruptionKopecks,
     reducedKopecks: before.reducedKopecks,
     units: above,
     formula,
-    exact: above.times(Rational.parse(RATE)).times(Rational.of(chargedKopecks, 100)).negated(),
+    exact: above.times(Rational.parse(RATE)).times(Rational.of(fee.kopecks, 100)).negated(),
     why: {
       code: 'interruption',
       details: { hours: hours.toDecimal(2), allowed, percent: '0.15' },
@@ -70,8 +73,8 @@ export function recalculateInterruption(
 }
 
 /**
- * The reduction for a cold dwelling: 0.15 % of the month's charge for each hour and degree below the norm, never more
- * than was charged. ПП РФ 354 прил. 1.
+ * The reduction for a cold dwelling: 0.15 % of the month's fee for each hour and degree below the norm, never more than
+ * the fee. ПП РФ 354 прил. 1.
  */
 export function recalculateCold(
   grounds: Cold,
@@ -79,17 +82,17 @@ export function recalculateCold(
   before: GrantedBefore,
 ): RecalculationLine | null {
   const [hours, degreesBelow] = [Rational.parse(grounds.hours), Rational.parse(grounds.degreesBelow)];
-  const chargedKopecks = chargedFor(grounds.utility, charged);
-  const whole = reduceForCold(chargedKopecks, { hours, degreesBelow, ratePerHourAndDegree: Rational.parse(RATE) });
+  const fee = standingCharge({ utility: grounds.utility }, [charged], before.putRight);
+  const whole = reduceForCold(fee.kopecks, { hours, degreesBelow, ratePerHourAndDegree: Rational.parse(RATE) });
   const units = hours.times(degreesBelow);
   return reductionLine(grounds, charged, {
-    chargedKopecks,
+    fee,
     wholeKopecks: whole,
     earlierKopecks: 0,
     reducedKopecks: before.reducedKopecks,
     units,
-    formula: `(0 - ${numeral(hours)}) * ${numeral(degreesBelow)} * ${RATE} * ${roublesOf(chargedKopecks)}`,
-    exact: units.times(Rational.parse(RATE)).times(Rational.of(chargedKopecks, 100)).negated(),
+    formula: `(0 - ${numeral(hours)}) * ${numeral(degreesBelow)} * ${RATE} * ${fee.text}`,
+    exact: units.times(Rational.parse(RATE)).times(Rational.of(fee.kopecks, 100)).negated(),
     why: { code: 'cold', details: { hours: hours.toDecimal(2), degrees: degreesBelow.toDecimal(2), percent: '0.15' } },
     inputs: [
       { name: 'hours', value: hours.toText(), eventId: null },
@@ -99,7 +102,7 @@ export function recalculateCold(
 }
 
 interface Reduction extends Pick<RecalculationLine, 'formula' | 'why' | 'inputs'> {
-  readonly chargedKopecks: Kopecks;
+  readonly fee: StandingCharge;
   /** What all acts together give, at or below zero. */
   readonly wholeKopecks: Kopecks;
   /** What acts of the same kind have given of it. */
@@ -116,23 +119,24 @@ function reductionLine(
   charged: ChargedPeriod,
   reduction: Reduction,
 ): RecalculationLine | null {
-  const { chargedKopecks, wholeKopecks, earlierKopecks, reducedKopecks, units, exact, why } = reduction;
+  const { fee, wholeKopecks, earlierKopecks, reducedKopecks, units, exact, why } = reduction;
+  const { kopecks } = fee;
   const due = subtractKopecks(wholeKopecks, earlierKopecks);
-  const left = -addKopecks(chargedKopecks, reducedKopecks);
+  const left = -addKopecks(kopecks, reducedKopecks);
   const amountKopecks = Math.max(due, Math.min(left, 0));
   if (amountKopecks >= 0) return null;
   const payee = charged.charges.find((line) => line.utility === utility)?.payee ?? 'main';
   const head = { utility, payee, component: null, source: null, reason: kind, ofPeriod: period } as const;
-  const inputs = [...reduction.inputs, chargedInput(chargedKopecks, charged.eventId)];
-  const isPlain = earlierKopecks === 0 && amountKopecks === wholeKopecks && !isWhole(wholeKopecks, chargedKopecks);
+  const inputs = [...reduction.inputs, ...fee.inputs];
+  const isPlain = earlierKopecks === 0 && amountKopecks === wholeKopecks && !isWhole(wholeKopecks, kopecks);
   if (isPlain) {
-    const tariff = Rational.of(chargedKopecks, 100).times(Rational.parse(RATE)).toText();
+    const tariff = Rational.of(kopecks, 100).times(Rational.parse(RATE)).toText();
     const figures = { quantity: units.negated().toText(), tariff, amountKopecks };
     return { ...head, ...figures, formula: reduction.formula, exact: exact.toText(), why, inputs };
   }
   // What is left after earlier acts, or of the charge: the units have lost their meaning, the sum is what it is.
   const formula =
-    amountKopecks === due && !isWhole(wholeKopecks, chargedKopecks)
+    amountKopecks === due && !isWhole(wholeKopecks, kopecks)
       ? `round(${reduction.formula}) - ${numeral(Rational.of(earlierKopecks, 100))}`
       : `0 - ${roublesOf(-left)}`;
   return {
@@ -147,18 +151,9 @@ function reductionLine(
   };
 }
 
-/** True where the reduction has come to its end, the whole charge. */
-function isWhole(wholeKopecks: Kopecks, chargedKopecks: Kopecks): boolean {
-  return -wholeKopecks === chargedKopecks;
-}
-
-/** What a utility was charged in a period, all its lines together. */
-export function chargedFor(utility: string, { charges }: ChargedPeriod): Kopecks {
-  return sumKopecks(charges.filter((line) => line.utility === utility).map((line) => line.amountKopecks));
-}
-
-export function chargedInput(chargedKopecks: Kopecks, eventId: string) {
-  return { name: 'charged', value: roublesOf(chargedKopecks), eventId };
+/** True where the reduction has come to its end, the whole fee. */
+function isWhole(wholeKopecks: Kopecks, feeKopecks: Kopecks): boolean {
+  return -wholeKopecks === feeKopecks;
 }
 
 /** Roubles of a formula, at or above zero. */

@@ -9,6 +9,7 @@ import { GrantedBefore, recalculateCold, recalculateInterruption } from './quali
 import { ChargedPeriod, RecalculationFacts, RecalculationGrounds } from './recalculation';
 import { faultOfInputs, faultOfRepetition, faultOfSums, mostInPlaceOf } from './recalculation-bounds.policy';
 import { Component } from './reference-book';
+import { putRightBy, putsRight, standingCharge } from './standing-charge.policy';
 import { periodsOfTampering, recalculateTampering, TAMPERING_MONTHS_MAX } from './tampering-recalculation.policy';
 
 /** What a recalculation comes to. */
@@ -65,12 +66,12 @@ function ofGrounds(question: RecalculationQuestion): Recalculated | Rejection {
       const found = billedLine(account, grounds, facts);
       if (found instanceof Rejection) return found;
       const { charged, line } = found;
-      if (grounds.kind === 'provider_error') return ofProviderError(account, grounds, line, charged);
+      if (grounds.kind === 'provider_error') return ofProviderError(account, grounds, line, charged, earlier);
       const relief = recalculateRelief(grounds, line, charged);
       return some(account, relief === null ? [] : [relief]);
     }
     case 'tampering':
-      return ofTampering(account, grounds, facts);
+      return ofTampering(account, grounds, facts, earlier);
     case 'heating_year': {
       const months = monthsOfYear(grounds.year);
       const charged = months.flatMap((month) => facts.charged.filter(({ period }) => period === month));
@@ -139,8 +140,11 @@ export function grantedBefore(earlier: EarlierRecalculations, utility: string, p
     ),
     interruptionKopecks: sumKopecks(ofInterruptions.map(({ amountKopecks }) => amountKopecks)),
     reducedKopecks: sumKopecks(
-      reducing.filter(({ reason }) => reason !== 'provider_fine').map(({ amountKopecks }) => amountKopecks),
+      reducing
+        .filter((line) => line.reason !== 'provider_fine' && !putsRight(line))
+        .map(({ amountKopecks }) => amountKopecks),
     ),
+    putRight: putRightBy(earlier),
   };
 }
 
@@ -150,19 +154,23 @@ function ofProviderError(
   grounds: Extract<RecalculationGrounds, { kind: 'provider_error' }>,
   line: ChargeLine,
   charged: ChargedPeriod,
+  earlier: EarlierRecalculations,
 ): Recalculated | Rejection {
-  const limitKopecks = mostInPlaceOf(line.amountKopecks);
+  const { utility, component } = line;
+  const putRight = putRightBy(earlier);
+  const limitKopecks = mostInPlaceOf(standingCharge({ utility, component }, [charged], putRight).kopecks);
   if (rightRoubles(grounds).compare(Rational.of(limitKopecks, 100)) > 0) {
-    const { utility, period } = grounds;
+    const { period } = grounds;
     return new Rejection('BILLING_RECALCULATION_ABOVE_CHARGED', { account, utility, period, limitKopecks });
   }
-  return some(account, correctProviderError(grounds, line, charged));
+  return some(account, correctProviderError(grounds, line, charged, putRight));
 }
 
 function ofTampering(
   account: string,
   grounds: Extract<RecalculationGrounds, { kind: 'tampering' }>,
   facts: RecalculationFacts,
+  earlier: EarlierRecalculations,
 ): Recalculated | Rejection {
   const { utility, months } = grounds;
   if (!Number.isInteger(months) || months < 1 || months > TAMPERING_MONTHS_MAX) {
@@ -174,7 +182,7 @@ function ofTampering(
     if (found instanceof Rejection) return found;
     const norm = facts.norms[period];
     if (!norm) return new Rejection('BILLING_RECALCULATION_NOTHING_CHARGED', { account, utility, period });
-    const line = recalculateTampering(grounds, found.line, found.charged, norm);
+    const line = recalculateTampering(grounds, found.line, found.charged, norm, putRightBy(earlier));
     if (line !== null) lines.push(line);
   }
   return some(account, lines);

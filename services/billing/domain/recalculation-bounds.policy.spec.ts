@@ -3,7 +3,7 @@ import { EarlierRecalculation, EarlierRecalculations } from './earlier-recalcula
 import { isTheSame, mostInPlaceOf, needsSecondPerson } from './recalculation-bounds.policy';
 import { recalculate } from './recalculate.policy';
 import { NO_FACTS, RecalculationFacts, RecalculationGrounds } from './recalculation';
-import { aChargedPeriod, aChargeLine, COLD_WATER, HEATING } from './testing/charged-period';
+import { aChargedPeriod, aChargeLine, COLD_WATER, HEATING, withRecalculated } from './testing/charged-period';
 import { recalculated } from './testing/ledger-story';
 
 const account = '0017';
@@ -85,6 +85,25 @@ describe('what a recalculation comes to', () => {
     expect(answer(relief('51'), earlier)).toBe('BILLING_RECALCULATION_BELOW_CHARGED');
     expect(answer(error('0'), earlier)).toBe('BILLING_RECALCULATION_BELOW_CHARGED');
     expect(answer(error('0'), { one: { ...earlier.one, reversed: true } })).toEqual([-448_60]);
+  });
+
+  it('gives back no more than is left after what the monthly run gave back by itself', () => {
+    // 448.60 were charged for 10 m³; an absence has given back 4 of them, 179.44: 269.16 are left.
+    const charged = facts.charged.map((month) =>
+      withRecalculated(month, { utility: 'cold_water', quantity: '-4', amountKopecks: -179_44 }),
+    );
+    const of = (grounds: RecalculationGrounds, earlier: EarlierRecalculations = {}) => {
+      const found = recalculate({ account, grounds, facts: { ...facts, charged }, earlier });
+      return found instanceof Rejection ? found.code : found.lines.map(({ amountKopecks }) => amountKopecks);
+    };
+    expect(of(error('0'))).toEqual([-269_16]);
+    expect(of({ ...error('0'), claimedOn: '2026-11-01' } as RecalculationGrounds)).toEqual([-269_16, -134_58]);
+    // All hours of October without water give the whole fee back, and no kopeck more.
+    expect(of(interruption('2026-10-01', '744'))).toEqual([-269_16]);
+    // 6 × 44.86 × 60 % = 161.496, and 40 % = 107.664: all of it. One percent more is too much.
+    expect(of(relief('60'))).toEqual([-161_50]);
+    expect(of(relief('40'), { one: before(relief('60'), -161_50) })).toEqual([-107_66]);
+    expect(of(relief('41'), { one: before(relief('60'), -161_50) })).toBe('BILLING_RECALCULATION_BELOW_CHARGED');
   });
 
   it('has the fine of half the excess beside what was charged (ЖК РФ ст. 157 ч. 6)', () => {

@@ -127,7 +127,7 @@ export function mostInPlaceOf(chargedKopecks: Kopecks): Kopecks {
 }
 
 /**
- * What a recalculation comes to, held against what was charged. Nobody is given back more of a utility than was charged
+ * What a recalculation comes to, held against what was charged, with what the monthly run has recalculated of it. Nobody is given back more of a utility than was charged
  * for it (ПП РФ 354 п. 101, прил. 1; ЖК РФ ст. 157 ч. 6; the fine of that article stands beside it), and nobody is charged
  * a multiple that no rule knows. A replay, a waiver and a reversal have bounds of their own: two people, the posted
  * penalty, the original. BILLING_RECALCULATION_BELOW_CHARGED, BILLING_RECALCULATION_ABOVE_CHARGED.
@@ -146,7 +146,7 @@ export function faultOfSums(
   const chargedKopecks = sumKopecks(
     facts.charged
       .filter(({ period }) => periods.includes(period))
-      .flatMap(({ charges }) => charges.filter((line) => line.utility === utility))
+      .flatMap(({ charges, recalculated }) => [...charges, ...recalculated].filter((line) => line.utility === utility))
       .map(({ amountKopecks }) => amountKopecks),
   );
   const amountKopecks = sumOf(lines);

@@ -89,11 +89,22 @@ export type RecalculationGrounds =
 
 export type RecalculationKind = RecalculationGrounds['kind'];
 
+/** What the monthly run has given back or charged of a closed period by itself, then or at a later close. */
+export interface OwnRecalculation extends Pick<
+  RecalculationLine,
+  'utility' | 'component' | 'quantity' | 'amountKopecks'
+> {
+  /** Of the period that posts it. */
+  readonly eventId: string;
+}
+
 /** A closed period as it was charged, with the event that says so. */
 export interface ChargedPeriod {
   readonly period: BillingPeriod;
   readonly eventId: string;
   readonly charges: readonly ChargeLine[];
+  /** Those alone that nobody has recorded; what was recorded is known to the account. */
+  readonly recalculated: readonly OwnRecalculation[];
 }
 
 /** A number with the event that supplied it. */

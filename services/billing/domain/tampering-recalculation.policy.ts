@@ -2,8 +2,9 @@ import { addMonths, BillingPeriod, periodOf, periodsBetween, previousPeriod } fr
 import { Rational, roundToKopecks, subtractKopecks } from '#libs/money';
 import { ChargeLine, RecalculationLine } from './calculation';
 import { numeral } from './line.policy';
-import { chargedInput, roublesOf } from './quality-recalculation.policy';
+import { roublesOf } from './quality-recalculation.policy';
 import { ChargedPeriod, RecalculationFacts, RecalculationGrounds } from './recalculation';
+import { standingDetail, standingCharge, standingQuantity } from './standing-charge.policy';
 
 export type Tampering = Extract<RecalculationGrounds, { kind: 'tampering' }>;
 
@@ -25,14 +26,16 @@ export function periodsOfTampering({ foundOn, months }: Pick<Tampering, 'foundOn
 export function recalculateTampering(
   { foundOn }: Tampering,
   line: ChargeLine,
-  { period, eventId }: ChargedPeriod,
+  charged: ChargedPeriod,
   { norm, persons }: RecalculationFacts['norms'][string],
+  putRight: readonly RecalculationLine[],
 ): RecalculationLine | null {
   const quantity = Rational.parse(norm.value).times(Rational.parse(persons)).times(Rational.parse(NORMS));
   const tariff = Rational.parse(line.tariff);
-  const amountKopecks = subtractKopecks(roundToKopecks(quantity.times(tariff)), line.amountKopecks);
-  if (amountKopecks <= 0) return null;
   const { utility, payee, component } = line;
+  const standing = standingCharge({ utility, component }, [charged], putRight);
+  const amountKopecks = subtractKopecks(roundToKopecks(quantity.times(tariff)), standing.kopecks);
+  if (amountKopecks <= 0) return null;
   const tenfold = `${numeral(persons)} * ${numeral(norm.value)} * ${NORMS} * ${numeral(tariff)}`;
   const tariffEventId = line.inputs.find(({ name }) => name === 'tariff')?.eventId ?? null;
   return {
@@ -41,18 +44,21 @@ export function recalculateTampering(
     component,
     source: null,
     reason: 'tampering',
-    ofPeriod: period,
-    quantity: quantity.minus(Rational.parse(line.quantity)).toText(),
+    ofPeriod: charged.period,
+    quantity: quantity.minus(standingQuantity(line, charged, putRight)).toText(),
     tariff: tariff.toText(),
     amountKopecks,
-    formula: `round(${tenfold}) - ${roublesOf(line.amountKopecks)}`,
+    formula: `round(${tenfold}) - ${standing.text}`,
     exact: Rational.of(amountKopecks, 100).toText(),
-    why: { code: 'tampering', details: { foundOn, charged: roublesOf(line.amountKopecks) } },
+    why: {
+      code: 'tampering',
+      details: { foundOn, charged: roublesOf(standing.chargedKopecks), ...standingDetail(standing) },
+    },
     inputs: [
       { name: 'norm', value: norm.value, eventId: norm.eventId },
       { name: 'persons', value: persons, eventId: null },
       { name: 'tariff', value: line.tariff, eventId: tariffEventId },
-      chargedInput(line.amountKopecks, eventId),
+      ...standing.inputs,
     ],
   };
 }

@@ -57,7 +57,12 @@ export function KindFields(props: KindFieldsProps): VNode {
         <>
           <Utility {...props} parts />
           {month}
-          {line('rightQuantity', 'Верное количество', number)}
+          {line(
+            'rightQuantity',
+            'Верное количество',
+            number,
+            'За весь месяц: прежние перерасчёты программа учтёт сама',
+          )}
           {line('rightTariff', 'Верный тариф, ₽', number)}
           {line('claimedOn', 'День обращения жильца', { type: 'date' }, 'Пусто — исправляем сами, штрафа нет')}
         </>

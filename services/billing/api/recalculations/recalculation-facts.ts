@@ -1,14 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventStore } from '#libs/event-store';
-import { BillingPeriod, RecordedEvent } from '#libs/kernel';
-import { EVENT_STORE, READ_MODELS } from '#libs/platform';
+import { BillingPeriod, Clock, later, periodOf, periodsBetween, RecordedEvent } from '#libs/kernel';
+import { CLOCK, EVENT_STORE, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
 import { accountPeriodStream } from '../../domain/account-period.commands';
 import { AccountPeriodEvent, ChargesCalculated, PeriodClosed } from '../../domain/account-period.events';
 import { suppliedOf } from '../../domain/interrupted-supply.policy';
 import { periodsOf } from '../../domain/recalculate.policy';
-import { NO_FACTS, RecalculationFacts, RecalculationGrounds } from '../../domain/recalculation';
+import {
+  ChargedPeriod,
+  NO_FACTS,
+  OwnRecalculation,
+  RecalculationFacts,
+  RecalculationGrounds,
+} from '../../domain/recalculation';
 import { ReferenceBook } from '../../domain/reference-book';
+import { isOwn } from '../../domain/standing-charge.policy';
 import { accountDossierProjection, DossierRow } from '../../projections/account-dossier.projection';
 import { ReferenceBooks } from '../../projections/reference-books';
 
@@ -18,25 +25,24 @@ interface ClosedMonth {
   readonly closed: PeriodClosed['data'];
 }
 
+type Calculated = RecordedEvent & ChargesCalculated;
+
 /** Looks up what a recalculation needs of the closed periods that it is about. */
 @Injectable()
 export class RecalculationFactsOf {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    @Inject(CLOCK) private readonly clock: Clock,
     private readonly books: ReferenceBooks,
   ) {}
 
   async of(account: string, grounds: RecalculationGrounds): Promise<RecalculationFacts> {
-    const months = await this.closedMonths(account, periodsOf(grounds));
-    const charged = months.map(({ period, charged: { eventId, data } }) => ({
-      period,
-      eventId,
-      charges: data.charges,
-    }));
     const row = await this.readModels.get(accountDossierProjection, account);
-    if (!row) return { ...NO_FACTS, charged };
+    if (!row) return NO_FACTS;
     const { book } = await this.books.current();
+    const first = later(book.firstPeriod, periodOf(row.document.openedOn));
+    const { months, charged } = await this.closedMonths(account, grounds, first);
     if (grounds.kind === 'interruption' || grounds.kind === 'cold') {
       return { ...NO_FACTS, charged, supplied: suppliedOf(grounds.utility, book) };
     }
@@ -47,19 +53,50 @@ export class RecalculationFactsOf {
     return { ...NO_FACTS, charged, heating: heatingOf(grounds.utility, months, row.document, book) };
   }
 
-  /** Closed periods with the charges that they were closed with; others are left out. */
-  private async closedMonths(account: string, periods: readonly BillingPeriod[]): Promise<ClosedMonth[]> {
+  /**
+   * Closed periods with the charges that they were closed with; others are left out. The monthly run corrects a month at
+   * any close after it, and what the open period is to post counts too: it is posted by the same close as this.
+   */
+  private async closedMonths(account: string, grounds: RecalculationGrounds, first: BillingPeriod) {
+    const periods = periodsOf(grounds);
+    const read = await this.periods(account, 'utility' in grounds ? this.sinceThen(periods, first) : periods);
+    const months = read.flatMap(({ period, charged, closed }): ClosedMonth[] =>
+      closed && charged && periods.includes(period) ? [{ period, charged, closed: closed.data }] : [],
+    );
+    const recalculating = read.flatMap((one) => one.charged ?? []);
+    const charged = months.map(({ period, charged: { eventId, data } }): ChargedPeriod => ({
+      ...{ period, eventId, charges: data.charges },
+      recalculated: recalculating.flatMap((posting) => ownOf(posting, period)),
+    }));
+    return { months, charged };
+  }
+
+  /** Every period from the first of these to the present one, none before the account was charged by us. */
+  private sinceThen([from]: readonly BillingPeriod[], first: BillingPeriod): readonly BillingPeriod[] {
+    const present = periodOf(this.clock.today());
+    if (from === undefined || later(from, first) > present) return [];
+    return periodsBetween(later(from, first), present);
+  }
+
+  private async periods(account: string, periods: readonly BillingPeriod[]) {
     const streams = new Map(periods.map((period) => [period, accountPeriodStream(account, period)]));
     const read = await this.store.readStreams([...streams.values()]);
-    return [...streams].flatMap(([period, stream]) => {
+    return [...streams].map(([period, stream]) => {
       const events = (read.get(stream) ?? []) as readonly (RecordedEvent & AccountPeriodEvent)[];
       const closed = events.find((event): event is RecordedEvent & PeriodClosed => event.type === 'PeriodClosed');
-      const charged = events.findLast(
-        (event): event is RecordedEvent & ChargesCalculated => event.type === 'ChargesCalculated',
-      );
-      return closed && charged ? [{ period, charged, closed: closed.data }] : [];
+      const charged = events.findLast((event): event is Calculated => event.type === 'ChargesCalculated');
+      return { period, charged, closed };
     });
   }
+}
+
+/** What a period posts of a month, then or before it, that nobody has recorded. */
+function ownOf({ eventId, data }: Calculated, ofPeriod: BillingPeriod): OwnRecalculation[] {
+  const own = data.recalculations.filter((line) => line.ofPeriod === ofPeriod && isOwn(line));
+  return own.map(({ utility, component, quantity, amountKopecks }) => ({
+    ...{ utility, component, quantity, amountKopecks },
+    eventId,
+  }));
 }
 
 /** The norm of each month and the persons by whom it was charged. */

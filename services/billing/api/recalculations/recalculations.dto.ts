@@ -129,7 +129,7 @@ class ColdBody extends UtilityOfMonth {
 }
 
 class ProviderErrorBody extends LineOfMonth {
-  @Said(DECIMAL, 'The right quantity', '5')
+  @Said(DECIMAL, 'The right quantity of the whole month, after readings and absences that were recalculated', '5')
   readonly rightQuantity!: string;
 
   @Said(DECIMAL, 'The right tariff, roubles for a unit', '44.86')
@@ -264,7 +264,10 @@ class RecalculatedLineAnswer {
 }
 
 class PreviewedLineAnswer extends RecalculatedLineAnswer {
-  @ApiProperty({ type: 'integer', description: 'As charged, with recalculations recorded before' })
+  @ApiProperty({
+    type: 'integer',
+    description: 'As charged, with what the monthly run has recalculated of it and recalculations recorded before',
+  })
   readonly beforeKopecks!: number;
 
   @ApiProperty({ type: 'integer' })

@@ -24,7 +24,7 @@ export interface PreviewedLine {
   readonly payee: Payee;
   readonly reason: string;
   readonly ofPeriod: BillingPeriod;
-  /** As charged, with recalculations that were recorded before. */
+  /** As charged, with what the monthly run has recalculated of it, and recalculations that were recorded before. */
   readonly beforeKopecks: Kopecks;
   readonly afterKopecks: Kopecks;
   readonly differenceKopecks: Kopecks;
@@ -202,11 +202,8 @@ function chargedBefore(
   const isIt = (line: { readonly utility: string; readonly component: Component | null }) =>
     line.utility === utility && (component === null || line.component === component);
   const months = charged.filter(({ period }) => reason === 'heating_year' || period === ofPeriod);
-  const recalculated = Object.values(earlier).flatMap(({ lines }) =>
-    lines.filter((line) => line.ofPeriod === ofPeriod && isIt(line)),
-  );
-  return sumKopecks([
-    ...months.flatMap(({ charges }) => charges.filter(isIt).map((line) => line.amountKopecks)),
-    ...recalculated.map((line) => line.amountKopecks),
-  ]);
+  const periods = new Set([ofPeriod, ...months.map(({ period }) => period)]);
+  const recorded = Object.values(earlier).flatMap(({ lines }) => lines.filter((line) => periods.has(line.ofPeriod)));
+  const all = [...months.flatMap(({ charges, recalculated }) => [...charges, ...recalculated]), ...recorded];
+  return sumKopecks(all.filter(isIt).map(({ amountKopecks }) => amountKopecks));
 }

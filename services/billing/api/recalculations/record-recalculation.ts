@@ -87,7 +87,7 @@ export class RecordRecalculation {
     if ((refused !== null || !isSame) && !(await this.replays.isPosted(account, recalculationId))) {
       throw new RejectedError(new Rejection('BILLING_REPLAY_CHANGED', { account, foundKopecks, approvedKopecks }));
     }
-    const charged = found.corrects.map((month) => ({ ...month, charges: [] }));
+    const charged = found.corrects.map((month) => ({ ...month, charges: [], recalculated: [] }));
     const command: RecordCommand = {
       kind: 'RecordRecalculation',
       account,

@@ -1,5 +1,5 @@
 import { ChargeLine } from '../calculation';
-import { ChargedPeriod, SuppliedUtility } from '../recalculation';
+import { ChargedPeriod, OwnRecalculation, SuppliedUtility } from '../recalculation';
 
 export const COLD_WATER: SuppliedUtility = { kind: 'metered', unit: 'm3', isSourceOfSewage: true };
 export const HOT_WATER: SuppliedUtility = { kind: 'metered_two_part', unit: 'm3', isSourceOfSewage: true };
@@ -27,5 +27,14 @@ export function aChargeLine(utility: string, amountKopecks: number, changes: Par
 }
 
 export function aChargedPeriod(period: string, ...charges: ChargeLine[]): ChargedPeriod {
-  return { period, eventId: `charged ${period}`, charges };
+  return { period, eventId: `charged ${period}`, charges, recalculated: [] };
+}
+
+/** The same after the monthly run has given back or charged something of it by itself. */
+export function withRecalculated(
+  charged: ChargedPeriod,
+  ...recalculated: readonly (Pick<OwnRecalculation, 'utility' | 'amountKopecks'> & Partial<OwnRecalculation>)[]
+): ChargedPeriod {
+  const own = { component: null, quantity: '0', eventId: 'recalculated' };
+  return { ...charged, recalculated: recalculated.map((one) => ({ ...own, ...one })) };
 }
