@@ -183,6 +183,56 @@ it("a provider's error takes a month from what the monthly run has made of it, a
   await story.expectAtRest();
 });
 
+it('a year of heating is corrected for the days on which an account was open, and for what was not put right yet', async () => {
+  const heated = { connected: { heating: '' } };
+  const of = (year: string, gcal: (month: number) => string) =>
+    Array.from({ length: 12 }, (_, month) => `${year}-${String(month + 1).padStart(2, '0')} ${gcal(month + 1)}`);
+  const story = await begin({
+    lastPeriod: '2026-12',
+    settings: { first_period: ['2000-01-01 2026-01'] },
+    houses: [{ houseId: 'H1', heatingMode: 'EVEN_YEAR', heatMeter: true }],
+    accounts: { A1: heated, A2: { ...heated, openedOn: '2026-01-17' }, A3: { ...heated, closedOn: '2026-06-16' } },
+    // 20 Gcal a month were charged, and used, but for December with its 40.
+    houseVolumes: {
+      'H1 heating': [...of('2025', () => '20'), ...of('2026', (month) => (month === 12 ? '40' : '20'))],
+    },
+  });
+  await story.throughMonth('2026-03');
+  // 50 of 1000 m² × 20 Gcal × 2000; from 17 January 15 of 31 days.
+  expect(await story.charges('A1', '2026-01')).toEqual(['heating house_share 1 Gcal x 2000 = 2000.00']);
+  expect(await story.charges('A2', '2026-01')).toEqual(['heating house_share 0.483871 Gcal x 2000 = 967.74']);
+  const error = { kind: 'provider_error', utility: 'heating', component: null, period: '2026-03' } as const;
+  const wrong = { ...error, rightQuantity: '0.9', rightTariff: '2000', claimedOn: null };
+  await record(story, 'error-01', wrong, -200_00);
+  await story.throughMonth('2026-12');
+  await story.tomorrow();
+
+  const query = story.stack.kvitok.app.get(RecalculationsQuery);
+  const year = { kind: 'heating_year', utility: 'heating', year: '2026' } as const;
+  // The year used 260 Gcal: 50/1000 × 260 × 2000 = 26000.00, where 24000.00 − 200.00 stand.
+  expect(await query.preview('A1', year)).toMatchObject({
+    amountKopecks: 2200_00,
+    lines: [
+      {
+        ...{ beforeKopecks: 23800_00, afterKopecks: 26000_00 },
+        formula: 'round(50 / 1000 * (260 * 2000)) - (24000.00 - 200.00)',
+      },
+    ],
+  });
+  // Eleven months of 2000.00 and January's 967.74 stand; 20 Gcal of December more are 2000.00.
+  const opened = await query.preview('A2', year);
+  expect(opened).toMatchObject({
+    amountKopecks: 2000_00,
+    lines: [{ formula: 'round(50 / 1000 * (240 * 2000 + 20 * 15 / 31 * 2000)) - 22967.74' }],
+  });
+  expect(opened.lines[0]?.why).toContain('за 349 из 365 дней');
+  // Closed in June, A3 used what it was charged: five months and 15 of 30 days.
+  await expect(query.preview('A3', year)).rejects.toMatchObject({
+    rejection: { code: 'BILLING_RECALCULATION_CHANGES_NOTHING' },
+  });
+  await story.expectAtRest();
+});
+
 it('penalty is given up with the approval of a second person, and comes back on no later close', async () => {
   const story = await begin({
     accounts: { A1: { connected: { upkeep: '' } } },

@@ -67,6 +67,16 @@ describe('the numbers in a sentence', () => {
       'от 1\u00a0апреля 2026',
     ],
     [
+      'what a month stood at before it was put right',
+      { code: 'provider_error', details: { charged: '2243.00', standing: '448.60' } },
+      'вместо начисленных 2243,00 ₽ (с прежними перерасчётами 448,60 ₽) верная сумма',
+    ],
+    [
+      'the days of a year of heating in part',
+      { code: 'heating_year', details: { year: '2025', charged: '22967.74', days: 349, daysOfYear: 365 } },
+      'за 2025 год (за 349 из 365 дней) по счётчику дома',
+    ],
+    [
       'a late reading that closed a part of the gap',
       { code: 'no_reading_average', gapMonth: 1, details: { staleReading: '2026-04-20' } },
       'Позднее показание от 20\u00a0апреля 2026 ',

@@ -61,7 +61,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   tampering: (details) =>
     `По акту от ${text(details, 'foundOn')} о вмешательстве в прибор учёта: десять нормативов вместо начисленных ${text(details, 'charged')} ₽${standing(details)} (ПП РФ 354, п. 62).`,
   heating_year: (details) =>
-    `Отопление за ${text(details, 'year')} год по счётчику дома за вычетом начисленных в течение года ${text(details, 'charged')} ₽ (ПП РФ 354, п. 42(1)).`,
+    `Отопление за ${text(details, 'year')} год${heatedDays(details)} по счётчику дома за вычетом начисленных в течение года ${text(details, 'charged')} ₽${standing(details)} (ПП РФ 354, п. 42(1)).`,
   replay: (details) =>
     `Месяц пересчитан по уточнённым правилам: начислено было ${text(details, 'before')} ₽, верно ${text(details, 'after')} рублей.`,
   reversal: () => 'Отменён перерасчёт, сделанный раньше: снят целиком.',
@@ -95,6 +95,11 @@ function said(value: string): string {
 /** What a month stood at before, where it was another sum than was charged. */
 function standing(details: Readonly<Record<string, string | number>>): string {
   return details['standing'] === undefined ? '' : ` (с прежними перерасчётами ${text(details, 'standing')} ₽)`;
+}
+
+/** An account that was opened or closed within the year has no heat of the days before and after. */
+function heatedDays({ days, daysOfYear }: Readonly<Record<string, string | number>>): string {
+  return days === undefined || daysOfYear === undefined ? '' : ` (за ${String(days)} из ${String(daysOfYear)} дней)`;
 }
 
 function activeDays(details: Readonly<Record<string, string | number>>): string {

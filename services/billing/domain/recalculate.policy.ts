@@ -3,7 +3,7 @@ import { Rational, sumKopecks } from '#libs/money';
 import { correctProviderError, recalculateRelief, rightRoubles } from './billed-line-recalculation.policy';
 import { ChargeLine, PenaltyWaiver, RecalculationLine } from './calculation';
 import { EarlierRecalculations, standingOf } from './earlier-recalculations.policy';
-import { correctYearOfHeating, monthsOfYear } from './heating-year-recalculation.policy';
+import { correctYearOfHeating, monthsOfYear, unknownMonthOf } from './heating-year-recalculation.policy';
 import { faultOfSupply } from './interrupted-supply.policy';
 import { GrantedBefore, recalculateCold, recalculateInterruption } from './quality-recalculation.policy';
 import { ChargedPeriod, RecalculationFacts, RecalculationGrounds } from './recalculation';
@@ -73,15 +73,13 @@ function ofGrounds(question: RecalculationQuestion): Recalculated | Rejection {
     case 'tampering':
       return ofTampering(account, grounds, facts, earlier);
     case 'heating_year': {
-      const months = monthsOfYear(grounds.year);
-      const charged = months.flatMap((month) => facts.charged.filter(({ period }) => period === month));
-      const missing = months.find(
-        (month) => !isCharged(grounds.utility, month, charged) || !facts.heating?.volumes[month],
-      );
-      if (missing !== undefined || facts.heating === null) {
-        return new Rejection('BILLING_RECALCULATION_NOTHING_CHARGED', { account, period: missing ?? grounds.year });
+      const { charged, heating } = facts;
+      const isAny = monthsOfYear(grounds.year).some((month) => isCharged(grounds.utility, month, charged));
+      const unknown = heating === null || !isAny ? grounds.year : unknownMonthOf(grounds, charged, heating);
+      if (heating === null || unknown !== null) {
+        return new Rejection('BILLING_RECALCULATION_NOTHING_CHARGED', { account, period: unknown ?? grounds.year });
       }
-      const line = correctYearOfHeating(grounds, charged, facts.heating);
+      const line = correctYearOfHeating(grounds, charged, heating, earlier);
       return some(account, line === null ? [] : [line]);
     }
     case 'penalty_waiver': {

@@ -128,6 +128,16 @@ describe('what a recalculation comes to', () => {
   });
 });
 
+it('an error of a month that the correction of its year has put right is no other', () => {
+  // 5 × 44.86 in place of 2300.00.
+  const one: RecalculationGrounds = { ...error('5'), utility: 'heating' } as RecalculationGrounds;
+  const year = (of: string, utility = 'heating'): RecalculationGrounds => ({ kind: 'heating_year', utility, year: of });
+  expect(answer(one, { one: before(year('2026'), -1) })).toBe('BILLING_RECALCULATION_RECORDED_ALREADY');
+  expect(answer(one, { one: before(year('2026'), -1, { reversed: true }) })).toEqual([-2075_70]);
+  expect(answer(one, { one: before(year('2025'), -1) })).toEqual([-2075_70]);
+  expect(answer(one, { one: before(year('2026', 'gas'), -1) })).toEqual([-2075_70]);
+});
+
 describe('the same thing', () => {
   const act = (foundOn: string): RecalculationGrounds => ({
     ...{ kind: 'tampering', utility: 'gas', foundOn, months: 3 },

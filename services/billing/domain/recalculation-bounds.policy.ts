@@ -78,12 +78,18 @@ function faultOfHours(
  */
 export function faultOfRepetition({ account, grounds, earlier }: Question): Rejection | null {
   const repeated = Object.entries(earlier).find(
-    ([, { grounds: one, reversed }]) => !reversed && isTheSame(grounds, one),
+    ([, { grounds: one, reversed }]) => !reversed && (isTheSame(grounds, one) || isWithin(grounds, one)),
   );
   if (repeated !== undefined) {
     return new Rejection('BILLING_RECALCULATION_RECORDED_ALREADY', { account, recalculation: repeated[0] });
   }
   return grounds.kind === 'interruption' ? faultOfOverlaps(account, grounds, earlier) : null;
+}
+
+/** A year of heating brings each of its months to what is right: an error of one of them is given back by it. */
+function isWithin(one: RecalculationGrounds, earlier: RecalculationGrounds): boolean {
+  if (one.kind !== 'provider_error' || earlier.kind !== 'heating_year') return false;
+  return one.utility === earlier.utility && one.period.startsWith(`${earlier.year}-`);
 }
 
 /** Whether both are about one and the same thing that happened. */

@@ -113,6 +113,17 @@ export interface KnownValue {
   readonly eventId: string | null;
 }
 
+/** A month of a year of heating. */
+export interface HeatedMonth {
+  /** On which heating was billed; 0 before the account was opened and after it was closed. */
+  readonly days: number;
+  readonly daysOfMonth: number;
+  /** Gcal of the house meter; null where none are recorded. */
+  readonly volume: KnownValue | null;
+  /** In force in the month, as it is known now; null where there is none. */
+  readonly tariff: KnownValue | null;
+}
+
 /** What decides which hours without a utility are allowed. */
 export interface SuppliedUtility extends Pick<Utility, 'kind' | 'unit'> {
   /** Whether a sewage utility adds up its volume: then it is water. */
@@ -130,7 +141,8 @@ export interface RecalculationFacts {
   readonly heating: {
     readonly areaM2: KnownValue;
     readonly houseAreaM2: KnownValue;
-    readonly volumes: Readonly<Record<BillingPeriod, KnownValue>>;
+    /** All twelve. */
+    readonly months: Readonly<Record<BillingPeriod, HeatedMonth>>;
   } | null;
 }
 

@@ -1,20 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventStore } from '#libs/event-store';
-import { BillingPeriod, Clock, later, periodOf, periodsBetween, RecordedEvent } from '#libs/kernel';
+import { BillingPeriod, Clock, daysInPeriod, later, periodOf, periodsBetween, RecordedEvent } from '#libs/kernel';
 import { CLOCK, EVENT_STORE, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
 import { accountPeriodStream } from '../../domain/account-period.commands';
 import { AccountPeriodEvent, ChargesCalculated, PeriodClosed } from '../../domain/account-period.events';
+import { activityOf } from '../../domain/activity.policy';
+import { HeatingYear, monthsOfYear } from '../../domain/heating-year-recalculation.policy';
 import { suppliedOf } from '../../domain/interrupted-supply.policy';
 import { periodsOf } from '../../domain/recalculate.policy';
 import {
   ChargedPeriod,
+  HeatedMonth,
+  KnownValue,
   NO_FACTS,
   OwnRecalculation,
   RecalculationFacts,
   RecalculationGrounds,
 } from '../../domain/recalculation';
-import { ReferenceBook } from '../../domain/reference-book';
+import { ReferenceBook, ValueInForce } from '../../domain/reference-book';
 import { isOwn } from '../../domain/standing-charge.policy';
 import { accountDossierProjection, DossierRow } from '../../projections/account-dossier.projection';
 import { ReferenceBooks } from '../../projections/reference-books';
@@ -50,7 +54,7 @@ export class RecalculationFactsOf {
       return { ...NO_FACTS, charged, norms: normsOf(grounds.utility, months, row.document, book) };
     }
     if (grounds.kind !== 'heating_year') return { ...NO_FACTS, charged };
-    return { ...NO_FACTS, charged, heating: heatingOf(grounds.utility, months, row.document, book) };
+    return { ...NO_FACTS, charged, heating: heatingOf(grounds, months, row.document, book) };
   }
 
   /**
@@ -118,21 +122,30 @@ function normsOf(
 
 /** Only a house that pays heating evenly and has a meter has a year to correct. */
 function heatingOf(
-  utility: string,
-  months: readonly ClosedMonth[],
-  { houseId, totalAreaM2, openedEventId }: DossierRow,
+  { utility, year }: HeatingYear,
+  closed: readonly ClosedMonth[],
+  dossier: DossierRow,
   book: ReferenceBook,
 ): RecalculationFacts['heating'] {
+  const { houseId, totalAreaM2, openedEventId } = dossier;
   const house = book.house(houseId);
   if (house.heatingMode !== 'EVEN_YEAR' || !house.heatMeter) return null;
-  const volumes: Record<BillingPeriod, { value: string; eventId: string }> = {};
-  for (const { period } of months) {
+  const connection = dossier.connections[utility];
+  const known = ({ text: value, eventId }: ValueInForce): KnownValue => ({ value, eventId });
+  const monthOf = (period: BillingPeriod): HeatedMonth => {
+    const days = connection ? activityOf(dossier, connection, period).days : 0;
     const volume = book.houseVolume(houseId, utility, period);
-    if (volume) volumes[period] = { value: volume.text, eventId: volume.eventId };
-  }
+    const isClosed = closed.some((month) => month.period === period);
+    return {
+      days,
+      daysOfMonth: daysInPeriod(period),
+      volume: volume && known(volume),
+      tariff: isClosed ? known(book.tariff(utility, null, houseId, period)) : null,
+    };
+  };
   return {
     areaM2: { value: totalAreaM2, eventId: openedEventId },
     houseAreaM2: { value: house.totalAreaM2, eventId: house.eventId },
-    volumes,
+    months: Object.fromEntries(monthsOfYear(year).map((period) => [period, monthOf(period)])),
   };
 }
