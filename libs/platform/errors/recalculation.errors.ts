@@ -80,7 +80,7 @@ export const RECALCULATION_ERRORS: ErrorCatalogue = {
   BILLING_RECALCULATION_ACT_EARLIER: {
     status: 422,
     message:
-      'По счёту {account} перерыв начался {startedOn}, раньше месяца {period}. Укажите ту часть, что пришлась на этот ' +
+      'По счёту {account} указано начало {startedOn}, раньше месяца {period}. Укажите ту часть, что пришлась на этот ' +
       'месяц: начало {firstOn} в 00:00 и часы от него. Часы прежнего месяца запишите за прежний.',
   },
   BILLING_RECALCULATION_DEGREES: {
@@ -138,7 +138,7 @@ export const RECALCULATION_ERRORS: ErrorCatalogue = {
   BILLING_RECALCULATION_OVERLAPS: {
     status: 409,
     message:
-      'По счёту {account} часы перерыва с {on} {at} до {untilOn} {untilAt} уже пересчитаны: перерасчёт записан ' +
+      'По счёту {account} часы с {on} {at} до {untilOn} {untilAt} уже пересчитаны: перерасчёт записан ' +
       '{recordedOn}. Второй раз их не считают. Укажите только новые часы со временем начала; если прежний ' +
       'перерасчёт неверен, сначала отмените его.',
   },

@@ -84,8 +84,11 @@ describe('the form of a recalculation', () => {
     ],
     [
       'cold',
-      { utility: 'hot_water', period: '2026-03', hours: '48', degreesBelow: '2' },
-      { hours: '48', degreesBelow: '2' },
+      {
+        ...{ utility: 'hot_water', period: '2026-03', startedOn: '2026-03-10', startedAt: '9.05' },
+        ...{ hours: '48', degreesBelow: '2' },
+      },
+      { startedOn: '2026-03-10', startedAt: '09:05', hours: '48', degreesBelow: '2' },
     ],
     ['tampering', { utility: 'hot_water', foundOn: '2026-04-02', months: '3' }, { foundOn: '2026-04-02', months: 3 }],
     ['heating_year', { utility: 'hot_water', year: '2025' }, { year: '2025' }],
@@ -114,6 +117,7 @@ describe('the form of a recalculation', () => {
       { utility: 'steam', period: '2026-13', supply: 'water', startedOn1: 'x', hours1: '-1' },
       ['utility', 'period', 'startedOn1', 'hours1'],
     ],
+    ['cold', {}, ['utility', 'period', 'startedOn', 'hours', 'degreesBelow']],
     ['relief', { utility: 'hot_water', period: '2026-03', percent: '101', limit: 'x' }, ['percent', 'limit']],
     ['tampering', { utility: 'hot_water', foundOn: '2026-04-02', months: '4' }, ['months']],
     ['penalty_waiver', { payee: 'main', 'waive-2026-03': 'x' }, ['waive-2026-03']],

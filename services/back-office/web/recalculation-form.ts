@@ -32,7 +32,7 @@ export const ACTS = [1, 2, 3] as const;
 
 /** What a form of recalculations may carry. */
 export const RECALCULATION_FIELDS =
-  /^(kind|show|conversation|account|houseId|except|digest|expectedKopecks|cause|document|utility|period|supply|startedOn[123]|startedAt[123]|hours[123]?|degreesBelow|rightQuantity|rightTariff|claimedOn|percent|limit|foundOn|months|year|payee|of|waive-\d{4}-\d{2})$/;
+  /^(kind|show|conversation|account|houseId|except|digest|expectedKopecks|cause|document|utility|period|supply|startedOn[123]?|startedAt[123]?|hours[123]?|degreesBelow|rightQuantity|rightTariff|claimedOn|percent|limit|foundOn|months|year|payee|of|waive-\d{4}-\d{2})$/;
 
 export type Typed = Readonly<Record<string, string>>;
 
@@ -59,8 +59,8 @@ function groundsTyped(kind: StatedKind, form: TypedForm): RecalculationGrounds {
     case 'interruption':
       return { kind, ...form.supplied(), period: form.month('period'), acts: form.acts() };
     case 'cold': {
-      const [hours, degreesBelow] = [form.decimal('hours'), form.decimal('degreesBelow')];
-      return { kind, utility: form.utility(), period: form.month('period'), hours, degreesBelow };
+      const place = { utility: form.utility(), period: form.month('period') };
+      return { kind, ...place, ...form.spell(''), degreesBelow: form.decimal('degreesBelow') };
     }
     case 'provider_error': {
       const right = { rightQuantity: form.decimal('rightQuantity'), rightTariff: form.decimal('rightTariff') };
@@ -164,11 +164,16 @@ class TypedForm {
 
   acts(): InterruptionAct[] {
     const filled = ACTS.filter((act) => act === 1 || this.text(`hours${String(act)}`) !== '');
-    return filled.map((act) => ({
-      startedOn: this.day(`startedOn${String(act)}`) ?? '',
-      ...this.time(`startedAt${String(act)}`),
-      hours: this.decimal(`hours${String(act)}`),
-    }));
+    return filled.map((act) => this.spell(String(act)));
+  }
+
+  /** Its fields end with the number of the act; where there is one alone, with nothing. */
+  spell(act: string): InterruptionAct {
+    return {
+      startedOn: this.day(`startedOn${act}`) ?? '',
+      ...this.time(`startedAt${act}`),
+      hours: this.decimal(`hours${act}`),
+    };
   }
 
   waived(): { period: string; amountKopecks: number }[] {

@@ -67,6 +67,12 @@ describe('the numbers in a sentence', () => {
       'от 1\u00a0апреля 2026',
     ],
     [
+      'when cold began',
+      { code: 'cold', details: { startedOn: '2026-01-10', startedAt: '14:30', hours: '24', degrees: '2' } },
+      'в течение 24 ч (начало 10\u00a0января 2026, 14:30): минус',
+    ],
+    ['the hours of cold without a start', { code: 'cold', details: { hours: '24' } }, 'в течение 24 ч: минус'],
+    [
       'what a month stood at before it was put right',
       { code: 'provider_error', details: { charged: '2243.00', standing: '448.60' } },
       'вместо начисленных 2243,00 ₽ (с прежними перерасчётами 448,60 ₽) верная сумма',

@@ -51,7 +51,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   interruption: (details) =>
     `Перерыв в подаче: за месяц ${text(details, 'hours')} ч при допустимых ${text(details, 'allowed')} ч, за каждый лишний час минус ${percent(details)} % платы за месяц (ПП РФ 354, приложение 1).`,
   cold: (details) =>
-    `В помещении было холоднее нормы на ${text(details, 'degrees')} °C в течение ${text(details, 'hours')} ч: минус ${percent(details)} % платы за месяц за каждый час и градус (ПП РФ 354, приложение 1).`,
+    `В помещении было холоднее нормы на ${text(details, 'degrees')} °C в течение ${text(details, 'hours')} ч${begun(details)}: минус ${percent(details)} % платы за месяц за каждый час и градус (ПП РФ 354, приложение 1).`,
   provider_error: (details) =>
     `Исправлена ошибка компании: вместо начисленных ${text(details, 'charged')} ₽${standing(details)} верная сумма месяца.`,
   provider_fine: (details) =>
@@ -95,6 +95,13 @@ function said(value: string): string {
 /** What a month stood at before, where it was another sum than was charged. */
 function standing(details: Readonly<Record<string, string | number>>): string {
   return details['standing'] === undefined ? '' : ` (с прежними перерасчётами ${text(details, 'standing')} ₽)`;
+}
+
+/** When it began, where it is told. */
+function begun(details: Readonly<Record<string, string | number>>): string {
+  if (details['startedOn'] === undefined) return '';
+  const time = details['startedAt'] === undefined ? '' : `, ${String(details['startedAt'])}`;
+  return ` (начало ${text(details, 'startedOn')}${time})`;
 }
 
 /** An account that was opened or closed within the year has no heat of the days before and after. */

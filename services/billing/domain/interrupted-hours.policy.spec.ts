@@ -4,6 +4,7 @@ import { faultOfOverlaps } from './interrupted-hours.policy';
 import { InterruptionAct, RecalculationGrounds } from './recalculation';
 
 type Interruption = Extract<RecalculationGrounds, { kind: 'interruption' }>;
+type Cold = Extract<RecalculationGrounds, { kind: 'cold' }>;
 
 const account = '0017';
 const grounds = (...acts: InterruptionAct[]): Interruption => ({
@@ -17,8 +18,39 @@ const act = (startedOn: string, hours: string, startedAt?: string): Interruption
 const held = (one: RecalculationGrounds, reversed = false): EarlierRecalculations => ({
   'act-17': { grounds: one, lines: [], reversed, recordedOn: '2026-11-03', approvalId: null },
 });
-const answer = (asked: Interruption, earlier: EarlierRecalculations = {}) => faultOfOverlaps(account, asked, earlier);
+const answer = (asked: Interruption | Cold, earlier: EarlierRecalculations = {}) =>
+  faultOfOverlaps(account, asked, earlier);
 const codeOf = (found: Rejection | null) => found?.code ?? null;
+
+const cold = (hours: string, degreesBelow: string, startedOn?: string, startedAt?: string): Cold => ({
+  ...{ kind: 'cold', utility: 'heating', period: '2026-10', startedOn, startedAt, hours, degreesBelow },
+});
+
+describe('hours of a cold dwelling', () => {
+  it('have one temperature: told again with another one they are refused', () => {
+    // 24 hours from the noon of 10 October end at the noon of the 11th.
+    const earlier = held(cold('24', '2', '2026-10-10', '12:00'));
+    expect(answer(cold('6', '3', '2026-10-11', '10:00'), earlier)).toMatchObject({
+      code: 'BILLING_RECALCULATION_OVERLAPS',
+      details: { on: '2026-10-11', at: '10:00', untilOn: '2026-10-11', untilAt: '12:00', hours: '2' },
+    });
+    expect(answer(cold('6', '3', '2026-10-11', '12:00'), earlier)).toBeNull();
+    expect(
+      answer(cold('6', '3', '2026-10-10', '12:00'), held(cold('24', '2', '2026-10-10', '12:00'), true)),
+    ).toBeNull();
+  });
+
+  it('and hours of an interruption are told apart', () => {
+    const without = { ...grounds(act('2026-10-10', '72')), utility: 'heating' };
+    expect(answer(cold('6', '3', '2026-10-10'), held(without))).toBeNull();
+    expect(answer(without, held(cold('6', '3', '2026-10-10')))).toBeNull();
+  });
+
+  it('are not known of what was recorded without a start', () => {
+    expect(answer(cold('24', '3', '2026-10-10'), held(cold('24', '2')))).toBeNull();
+    expect(answer(cold('24', '3'), held(cold('24', '2', '2026-10-10')))).toBeNull();
+  });
+});
 
 describe('hours of an interruption', () => {
   it('that an earlier recalculation holds are refused, with the hours and the recalculation named', () => {

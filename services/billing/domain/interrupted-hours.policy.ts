@@ -1,9 +1,9 @@
 import { addDays, BillingPeriod, CivilDate, daysBetween, firstDayOf, Rejection } from '#libs/kernel';
 import { Rational } from '#libs/money';
 import { EarlierRecalculations } from './earlier-recalculations.policy';
-import { InterruptionAct, RecalculationGrounds } from './recalculation';
+import { RecalculationGrounds, Spell } from './recalculation';
 
-type Interruption = Extract<RecalculationGrounds, { kind: 'interruption' }>;
+type Quality = Extract<RecalculationGrounds, { kind: 'interruption' | 'cold' }>;
 
 const HOURS_OF_DAY = 24;
 const MINUTES_OF_HOUR = 60;
@@ -14,11 +14,18 @@ interface Span {
   readonly until: Rational;
 }
 
+/** The hours that grounds are about, as far as they say which; a cold dwelling of old says only how many. */
+export function spellsOf(grounds: Quality): readonly Spell[] {
+  if (grounds.kind === 'interruption') return grounds.acts;
+  const { startedOn, startedAt, hours } = grounds;
+  return startedOn === undefined ? [] : [{ startedOn, startedAt, hours }];
+}
+
 /**
- * Hours from the beginning of the month to the beginning of an interruption. One that began in an earlier month is no longer
+ * Hours from the beginning of the month to the beginning of a spell. One that began in an earlier month is no longer
  * recorded; where it was, its hours are those of the month from its first day on.
  */
-export function hoursBefore({ startedOn, startedAt }: InterruptionAct, period: BillingPeriod): Rational {
+export function hoursBefore({ startedOn, startedAt }: Spell, period: BillingPeriod): Rational {
   const first = firstDayOf(period);
   if (startedOn < first) return Rational.ZERO;
   const [hour, minute] = (startedAt ?? '00:00').split(':').map(Number) as [number, number];
@@ -26,19 +33,16 @@ export function hoursBefore({ startedOn, startedAt }: InterruptionAct, period: B
 }
 
 /**
- * The same hours are given back once: BILLING_RECALCULATION_OVERLAPS where an earlier recalculation of the utility holds
- * them, BILLING_RECALCULATION_ACTS_OVERLAP where the acts hold them twice. What was taken back holds none.
+ * The same hours are given back once, whatever degrees are told of them: BILLING_RECALCULATION_OVERLAPS where an earlier
+ * recalculation of the kind and utility holds them, BILLING_RECALCULATION_ACTS_OVERLAP where the acts hold them twice. What was taken back holds none.
  */
-export function faultOfOverlaps(
-  account: string,
-  grounds: Interruption,
-  earlier: EarlierRecalculations,
-): Rejection | null {
-  const { utility, period, acts } = grounds;
-  const spans = acts.map((act) => spanOf(act, period));
+export function faultOfOverlaps(account: string, grounds: Quality, earlier: EarlierRecalculations): Rejection | null {
+  const { kind, utility, period } = grounds;
+  const spans = spellsOf(grounds).map((spell) => spanOf(spell, period));
   for (const [recalculation, { grounds: one, reversed, recordedOn }] of Object.entries(earlier)) {
-    if (reversed || one.kind !== 'interruption' || one.utility !== utility || one.period !== period) continue;
-    for (const held of one.acts.map((act) => spanOf(act, period))) {
+    if (reversed || (one.kind !== 'interruption' && one.kind !== 'cold')) continue;
+    if (one.kind !== kind || one.utility !== utility || one.period !== period) continue;
+    for (const held of spellsOf(one).map((spell) => spanOf(spell, period))) {
       const common = spans.map((span) => commonOf(span, held)).find((span) => span !== null);
       if (!common) continue;
       const details = { account, utility, recalculation, recordedOn, ...inDays(common, period) };
@@ -55,9 +59,9 @@ export function faultOfOverlaps(
   return null;
 }
 
-function spanOf(act: InterruptionAct, period: BillingPeriod): Span {
-  const from = hoursBefore(act, period);
-  return { from, until: from.plus(Rational.parse(act.hours)) };
+function spanOf(spell: Spell, period: BillingPeriod): Span {
+  const from = hoursBefore(spell, period);
+  return { from, until: from.plus(Rational.parse(spell.hours)) };
 }
 
 function commonOf(one: Span, other: Span): Span | null {

@@ -115,6 +115,13 @@ describe('the recalculation for a cold dwelling', () => {
     isExplained(line);
   });
 
+  it('says when it began, where that is told', () => {
+    const told = { ...cold('48', '2'), startedOn: '2026-10-05', startedAt: '14:30' };
+    const why = { details: { startedOn: '2026-10-05', startedAt: '14:30', hours: '48', degrees: '2' } };
+    expect(recalculateCold(told, october, NOTHING_GRANTED)).toMatchObject({ amountKopecks: -331_20, why });
+    expect(recalculateCold(cold('48', '2'), october, NOTHING_GRANTED)?.why.details).not.toHaveProperty('startedOn');
+  });
+
   it('is a part of the fee that a recalculation has put right', () => {
     const replayed = { ...recalculated('2026-10', 'heating', -300_00), reason: 'replay' as const };
     // 48 × 2 × 0.15 % × 2000.00

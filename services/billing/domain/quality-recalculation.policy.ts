@@ -93,12 +93,23 @@ export function recalculateCold(
     units,
     formula: `(0 - ${numeral(hours)}) * ${numeral(degreesBelow)} * ${RATE} * ${fee.text}`,
     exact: units.times(Rational.parse(RATE)).times(Rational.of(fee.kopecks, 100)).negated(),
-    why: { code: 'cold', details: { hours: hours.toDecimal(2), degrees: degreesBelow.toDecimal(2), percent: '0.15' } },
+    why: {
+      code: 'cold',
+      details: {
+        ...startDetail(grounds),
+        ...{ hours: hours.toDecimal(2), degrees: degreesBelow.toDecimal(2), percent: '0.15' },
+      },
+    },
     inputs: [
       { name: 'hours', value: hours.toText(), eventId: null },
       { name: 'degrees_below', value: degreesBelow.toText(), eventId: null },
     ],
   });
+}
+
+/** By which one spell of a month is told from another. */
+function startDetail({ startedOn, startedAt }: Cold): { readonly startedOn?: string; readonly startedAt?: string } {
+  return { ...(startedOn === undefined ? {} : { startedOn }), ...(startedAt === undefined ? {} : { startedAt }) };
 }
 
 interface Reduction extends Pick<RecalculationLine, 'formula' | 'why' | 'inputs'> {

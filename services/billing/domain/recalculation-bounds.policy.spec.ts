@@ -24,8 +24,8 @@ const interruption = (startedOn: string, hours: string, startedAt?: string): Rec
   ...{ kind: 'interruption', ...PLACE, supply: 'water' },
   acts: [{ startedOn, ...(startedAt === undefined ? {} : { startedAt }), hours }],
 });
-const cold = (hours: string, degreesBelow: string): RecalculationGrounds => ({
-  ...{ kind: 'cold', ...PLACE, utility: 'heating', hours, degreesBelow },
+const cold = (hours: string, degreesBelow: string, startedOn?: string, startedAt?: string): RecalculationGrounds => ({
+  ...{ kind: 'cold', ...PLACE, utility: 'heating', startedOn, startedAt, hours, degreesBelow },
 });
 const error = (rightQuantity: string, rightTariff = '44.86'): RecalculationGrounds => ({
   ...{ kind: 'provider_error', ...PLACE, component: null, rightQuantity, rightTariff, claimedOn: null },
@@ -70,6 +70,23 @@ describe('what is typed of a recalculation', () => {
   it('has no more hours than the month together with what was recorded before', () => {
     const earlier = { one: before(interruption('2026-10-01', '744'), -448_00) };
     expect(answer(interruption('2026-10-05', '1'), earlier)).toBe('BILLING_RECALCULATION_HOURS');
+  });
+
+  it('has the hours of a cold dwelling within its month, as those of an interruption', () => {
+    expect(answer(cold('24', '1', '2026-09-30'))).toBe('BILLING_RECALCULATION_ACT_EARLIER');
+    expect(answer(cold('24.01', '1', '2026-10-31'))).toBe('BILLING_RECALCULATION_HOURS');
+    // 24 h × 1 °C × 0.15 % × 2300.00 = 82.80
+    expect(answer(cold('24', '1', '2026-10-31', '00:00'))).toEqual([-82_80]);
+    expect(answer(cold('24', '1', '2026-10-31', '00:01'))).toBe('BILLING_RECALCULATION_HOURS');
+  });
+
+  it('may be two cold spells of a month with the same figures, and not the same hours twice', () => {
+    const first = { one: { ...before(cold('24', '2', '2026-10-05'), -165_60) } };
+    // 24 h × 2 °C × 0.15 % × 2300.00 = 165.60, for each of the two (ПП РФ 354 прил. 1).
+    expect(answer(cold('24', '2', '2026-10-06'), first)).toEqual([-165_60]);
+    expect(answer(cold('24', '2', '2026-10-05'), first)).toBe('BILLING_RECALCULATION_RECORDED_ALREADY');
+    expect(answer(cold('24', '2', '2026-10-05', '23:00'), first)).toBe('BILLING_RECALCULATION_OVERLAPS');
+    expect(answer(cold('2', '3', '2026-10-05', '10:00'), first)).toBe('BILLING_RECALCULATION_OVERLAPS');
   });
 
   it('has degrees that a dwelling can have', () => {
@@ -153,7 +170,12 @@ describe('the same thing', () => {
       false,
     ],
     ['an act of another day', interruption('2026-10-05', '18'), interruption('2026-10-06', '18'), false],
-    ['another cold', cold('48', '2'), cold('48', '3'), false],
+    ['the cold of another day', cold('48', '2', '2026-10-05'), cold('48', '2', '2026-10-08'), false],
+    ['the cold of another hour', cold('4', '2', '2026-10-05', '02:00'), cold('4', '2', '2026-10-05', '20:00'), false],
+    ['one cold with other degrees', cold('48', '2', '2026-10-05'), cold('48', '3', '2026-10-05'), true],
+    ['the same cold without a start', cold('48', '2'), cold('48.0', '2.0'), true],
+    ['the same figures, once without a start', cold('48', '2', '2026-10-05'), cold('48', '2'), true],
+    ['another cold without a start', cold('48', '2'), cold('48', '3'), false],
     ['another right sum of the same line', error('5'), error('6'), true],
     ['tampering of months that overlap', act('2026-10-02'), act('2026-11-20'), true],
     ['tampering of other months', act('2026-07-02'), act('2026-11-20'), false],

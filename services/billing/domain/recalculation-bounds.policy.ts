@@ -2,8 +2,8 @@ import { BillingPeriod, CivilDate, daysInPeriod, firstDayOf, Rejection } from '#
 import { Kopecks, Rational, sumKopecks } from '#libs/money';
 import { RecalculationLine } from './calculation';
 import { EarlierRecalculations, standingOf } from './earlier-recalculations.policy';
-import { faultOfOverlaps, hoursBefore } from './interrupted-hours.policy';
-import { needsApproval, RecalculationFacts, RecalculationGrounds } from './recalculation';
+import { faultOfOverlaps, hoursBefore, spellsOf } from './interrupted-hours.policy';
+import { needsApproval, RecalculationFacts, RecalculationGrounds, Spell } from './recalculation';
 import { periodsOfTampering } from './tampering-recalculation.policy';
 
 /**
@@ -29,12 +29,14 @@ interface Question {
 
 /**
  * What is typed and cannot be, before anything is worked out from it: BILLING_RECALCULATION_HOURS, …_ACT_EARLIER, …_DEGREES.
- * An interruption of two months is stated in each by the part that lies in it: of one that began earlier nobody could see
+ * An interruption, or cold, of two months is stated in each by the part that lies in it: of one that began earlier nobody could see
  * whether its hours are all or those of the month, and what lies in the other month would be given back twice.
  */
 export function faultOfInputs({ account, grounds, earlier }: Question): Rejection | null {
   if (grounds.kind === 'cold') {
     const { period, hours, degreesBelow } = grounds;
+    const fault = faultOfSpells(account, period, spellsOf(grounds));
+    if (fault !== null) return fault;
     if (Rational.parse(degreesBelow).compare(Rational.parse(DEGREES_MAX)) > 0) {
       return new Rejection('BILLING_RECALCULATION_DEGREES', { account, degrees: degreesBelow, most: DEGREES_MAX });
     }
@@ -42,22 +44,29 @@ export function faultOfInputs({ account, grounds, earlier }: Question): Rejectio
   }
   if (grounds.kind !== 'interruption') return null;
   const { utility, period, acts } = grounds;
-  const ofMonth = Rational.of(daysInPeriod(period) * HOURS_OF_DAY);
-  for (const act of acts) {
-    const { startedOn } = act;
-    const firstOn = firstDayOf(period);
-    if (startedOn < firstOn) {
-      return new Rejection('BILLING_RECALCULATION_ACT_EARLIER', { account, period, startedOn, firstOn });
-    }
-    const left = ofMonth.minus(hoursBefore(act, period));
-    const fault = faultOfHours(account, period, [act.hours], left.isNegative() ? Rational.ZERO : left);
-    if (fault !== null) return fault;
-  }
+  const fault = faultOfSpells(account, period, acts);
+  if (fault !== null) return fault;
   const before = standingOf(earlier).flatMap(({ grounds: one }) =>
     one.kind === 'interruption' && one.utility === utility && one.period === period ? one.acts : [],
   );
   const hours = [...before, ...acts].map((act) => act.hours);
-  return faultOfHours(account, period, hours, ofMonth);
+  return faultOfHours(account, period, hours, Rational.of(daysInPeriod(period) * HOURS_OF_DAY));
+}
+
+/** A spell begins in its month and ends with it at the latest. */
+function faultOfSpells(account: string, period: BillingPeriod, spells: readonly Spell[]): Rejection | null {
+  const ofMonth = Rational.of(daysInPeriod(period) * HOURS_OF_DAY);
+  const firstOn = firstDayOf(period);
+  for (const spell of spells) {
+    const { startedOn } = spell;
+    if (startedOn < firstOn) {
+      return new Rejection('BILLING_RECALCULATION_ACT_EARLIER', { account, period, startedOn, firstOn });
+    }
+    const left = ofMonth.minus(hoursBefore(spell, period));
+    const fault = faultOfHours(account, period, [spell.hours], left.isNegative() ? Rational.ZERO : left);
+    if (fault !== null) return fault;
+  }
+  return null;
 }
 
 function faultOfHours(
@@ -83,7 +92,8 @@ export function faultOfRepetition({ account, grounds, earlier }: Question): Reje
   if (repeated !== undefined) {
     return new Rejection('BILLING_RECALCULATION_RECORDED_ALREADY', { account, recalculation: repeated[0] });
   }
-  return grounds.kind === 'interruption' ? faultOfOverlaps(account, grounds, earlier) : null;
+  const isQuality = grounds.kind === 'interruption' || grounds.kind === 'cold';
+  return isQuality ? faultOfOverlaps(account, grounds, earlier) : null;
 }
 
 /** A year of heating brings each of its months to what is right: an error of one of them is given back by it. */
@@ -96,23 +106,14 @@ function isWithin(one: RecalculationGrounds, earlier: RecalculationGrounds): boo
 export function isTheSame(one: RecalculationGrounds, other: RecalculationGrounds): boolean {
   if (one.kind === 'interruption' && other.kind === 'interruption') {
     if (one.utility !== other.utility || one.period !== other.period) return false;
-    return one.acts.some((act) =>
-      other.acts.some(
-        ({ startedOn, startedAt, hours }) =>
-          startedOn === act.startedOn &&
-          startedAt === act.startedAt &&
-          Rational.parse(hours).equals(Rational.parse(act.hours)),
-      ),
-    );
+    return isAnySame(one.acts, other.acts);
   }
   if (one.kind === 'cold' && other.kind === 'cold') {
-    const { utility, period, hours, degreesBelow } = one;
-    return (
-      other.utility === utility &&
-      other.period === period &&
-      Rational.parse(other.hours).equals(Rational.parse(hours)) &&
-      Rational.parse(other.degreesBelow).equals(Rational.parse(degreesBelow))
-    );
+    if (one.utility !== other.utility || one.period !== other.period) return false;
+    const [spells, others] = [spellsOf(one), spellsOf(other)];
+    if (spells.length > 0 && others.length > 0) return isAnySame(spells, others);
+    // One of them says only how many hours it was: the same figures are taken for the same cold.
+    return areEqual(one.hours, other.hours) && areEqual(one.degreesBelow, other.degreesBelow);
   }
   if (one.kind === 'provider_error' && other.kind === 'provider_error') {
     return one.utility === other.utility && one.component === other.component && one.period === other.period;
@@ -125,6 +126,19 @@ export function isTheSame(one: RecalculationGrounds, other: RecalculationGrounds
     return one.utility === other.utility && one.year === other.year;
   }
   return false;
+}
+
+function isAnySame(spells: readonly Spell[], others: readonly Spell[]): boolean {
+  return spells.some((spell) =>
+    others.some(
+      ({ startedOn, startedAt, hours }) =>
+        startedOn === spell.startedOn && startedAt === spell.startedAt && areEqual(hours, spell.hours),
+    ),
+  );
+}
+
+function areEqual(one: string, other: string): boolean {
+  return Rational.parse(one).equals(Rational.parse(other));
 }
 
 /** The most that a sum may be raised to where so much was charged. */

@@ -7,13 +7,16 @@ import { Component, Payee, Utility } from './reference-book';
 export type InterruptedSupply =
   'water' | 'sewage' | 'electricity_two_feeds' | 'electricity_one_feed' | 'gas' | 'heating';
 
-export interface InterruptionAct {
+/** Hours of a month one after another in which the quality was not what it is to be. */
+export interface Spell {
   readonly startedOn: CivilDate;
   /** `14:30`; absent where the act does not say it, and then the hours count from the beginning of the day. */
   readonly startedAt?: string | undefined;
   /** Exact decimal; those of the month alone. */
   readonly hours: string;
 }
+
+export type InterruptionAct = Spell;
 
 /** What an accountant states of a recalculation that the monthly run does not make by itself, by its kind. */
 export type RecalculationGrounds =
@@ -30,6 +33,9 @@ export type RecalculationGrounds =
       readonly kind: 'cold';
       readonly utility: string;
       readonly period: BillingPeriod;
+      /** Absent in what was recorded before a start was asked for: which hours of the month it is about nobody knows. */
+      readonly startedOn?: CivilDate | undefined;
+      readonly startedAt?: string | undefined;
       readonly hours: string;
       readonly degreesBelow: string;
     }

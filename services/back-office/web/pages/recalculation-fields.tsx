@@ -48,7 +48,16 @@ export function KindFields(props: KindFieldsProps): VNode {
         <>
           <Utility {...props} only={isHeating} />
           {month}
-          {line('hours', 'Часов холода', number)}
+          <p class="hint">
+            Если не указать, во сколько началось, часы считаются с начала суток. Холод двух месяцев записывают в каждом
+            отдельно: в следующем он начинается 1-го числа в 00:00. Если градусы менялись, каждую часть записывают
+            отдельно.
+          </p>
+          <div class="act">
+            {line('startedOn', 'Началось', { type: 'date' })}
+            {line('startedAt', 'Во сколько', { type: 'time' })}
+            {line('hours', 'Часов холода', number)}
+          </div>
           {line('degreesBelow', 'На сколько градусов ниже нормы', number)}
         </>
       );

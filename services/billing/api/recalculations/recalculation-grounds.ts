@@ -1,5 +1,5 @@
 import { RejectedError, Rejection } from '#libs/kernel';
-import { RecalculationGrounds } from '../../domain/recalculation';
+import { RecalculationGrounds, Spell } from '../../domain/recalculation';
 import { GroundsBody } from './recalculations.dto';
 
 /** What a preview or a record of grounds may be refused with, wherever they are given. */
@@ -41,14 +41,12 @@ function groundsIn(body: GroundsBody): RecalculationGrounds[] {
   const all: RecalculationGrounds[] = [];
   if (interruption) {
     const { utility, period, supply, acts } = interruption;
-    const plain = acts.map(({ startedOn, startedAt, hours }) => ({
-      startedOn,
-      ...(startedAt === undefined ? {} : { startedAt }),
-      hours,
-    }));
-    all.push({ kind: 'interruption', utility, period, supply, acts: plain });
+    all.push({ kind: 'interruption', utility, period, supply, acts: acts.map(spellIn) });
   }
-  if (cold) all.push({ kind: 'cold', ...cold });
+  if (cold) {
+    const { utility, period, degreesBelow } = cold;
+    all.push({ kind: 'cold', utility, period, ...spellIn(cold), degreesBelow });
+  }
   if (providerError) {
     const { component = null, claimedOn = null, ...error } = providerError;
     all.push({ kind: 'provider_error', ...error, component, claimedOn });
@@ -66,4 +64,8 @@ function groundsIn(body: GroundsBody): RecalculationGrounds[] {
   }
   if (reversal) all.push({ kind: 'reversal', of: reversal.recalculationId });
   return all;
+}
+
+function spellIn({ startedOn, startedAt, hours }: Spell): Spell {
+  return { startedOn, ...(startedAt === undefined ? {} : { startedAt }), hours };
 }

@@ -46,6 +46,23 @@ export function WordsField(description: string, optional = false): PropertyDecor
   );
 }
 
+function StartedOnField(): PropertyDecorator {
+  return CivilDateField({
+    description: 'The day on which it began; the first of the month for what goes on from an earlier month',
+  });
+}
+
+function StartedAtField(): PropertyDecorator {
+  const description =
+    'The time of that day, by which hours of one day are told apart; without it they count from its beginning';
+  return applyDecorators(
+    ApiPropertyOptional({ pattern: TIME.source, description, example: '14:30' }),
+    MayBeAbsent(),
+    IsString(),
+    Matches(TIME),
+  );
+}
+
 /** What the preview came to. */
 export function ExpectedSumField(): PropertyDecorator {
   const description = 'What the preview came to, kopecks; where it is something else by now, nothing is recorded';
@@ -91,20 +108,10 @@ class LineOfMonth extends UtilityOfMonth {
 }
 
 class InterruptionActBody {
-  @CivilDateField({
-    description: 'The day on which it began; the first of the month for one that goes on from an earlier month',
-  })
+  @StartedOnField()
   readonly startedOn!: string;
 
-  @ApiPropertyOptional({
-    pattern: TIME.source,
-    description:
-      'The time of that day, by which hours of one day are told apart; without it they count from its beginning',
-    example: '14:30',
-  })
-  @MayBeAbsent()
-  @IsString()
-  @Matches(TIME)
+  @StartedAtField()
   readonly startedAt?: string;
 
   @Said(DECIMAL, 'Hours without the supply, of the month alone', '30')
@@ -121,7 +128,13 @@ class InterruptionBody extends UtilityOfMonth {
 }
 
 class ColdBody extends UtilityOfMonth {
-  @Said(DECIMAL, 'Hours in which it was too cold', '48')
+  @StartedOnField()
+  readonly startedOn!: string;
+
+  @StartedAtField()
+  readonly startedAt?: string;
+
+  @Said(DECIMAL, 'Hours in which it was too cold, of the month alone', '48')
   readonly hours!: string;
 
   @Said(DECIMAL, 'Degrees below the norm', '2')
