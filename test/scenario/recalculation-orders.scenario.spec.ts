@@ -168,6 +168,34 @@ it('what changed for one account before its turn is not recorded for it, and for
   await story.expectAtRest();
 });
 
+it('two cold spells of a house with the same figures are two orders, and the same hours are no third', async () => {
+  const story = await begin({ accounts: { A1: { connected: { heating: '' } } } });
+  await story.throughMonth('2026-03');
+  await story.tomorrow();
+  const office = new Office(story);
+  const cold = (startedOn: string, degreesBelow = '2'): RecalculationGrounds => ({
+    ...{ kind: 'cold', utility: 'heating', period: '2026-03', startedOn, hours: '24', degreesBelow },
+  });
+  const order = async (grounds: RecalculationGrounds) => {
+    const { figures } = await office.client.previewForHouse('H1', [], grounds);
+    const { digest } = figures;
+    return office.client.orderForHouse({ house: 'H1', except: [], grounds, digest, ...NO_HOUSE }, by(ANNA));
+  };
+  // 50 m² × 0.024 × 2000 = 2400.00, of which 24 h × 2 °C × 0.15 % are 172.80.
+  await order(cold('2026-03-10'));
+  await order(cold('2026-03-11'));
+  expect(await refusalOf(order(cold('2026-03-11')))).toBe('BILLING_RECALCULATION_ORDERED_ALREADY');
+  expect(await office.carryOut()).toBe(2);
+  const { accounts } = await office.client.previewForHouse('H1', [], cold('2026-03-10', '3'));
+  expect(accounts.map(({ refused }) => refused)).toEqual(['BILLING_RECALCULATION_RECORDED_ALREADY']);
+  await story.throughMonth('2026-04');
+  expect(await story.recalculations('A1', '2026-04')).toEqual([
+    'heating cold of 2026-03: -48 x 3.6 = -172.80',
+    'heating cold of 2026-03: -48 x 3.6 = -172.80',
+  ]);
+  await story.expectAtRest();
+});
+
 describe('a recalculation of one account', () => {
   /** 400.00 were charged for 10 m³ of water: 300 m³ would be 12000.00. */
   const LARGE: RecalculationGrounds = {

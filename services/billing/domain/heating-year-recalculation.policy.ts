@@ -30,9 +30,12 @@ export function unknownMonthOf(
   charged: readonly ChargedPeriod[],
   { months }: HeatingFacts,
 ): BillingPeriod | null {
-  const isKnown = (period: BillingPeriod) =>
-    months[period]?.volume != null && lineOf(utility, charged, period) !== undefined;
-  return monthsOfYear(year).find((period) => (months[period]?.days ?? 0) > 0 && !isKnown(period)) ?? null;
+  const isUnknown = (period: BillingPeriod) => {
+    const heated = months[period];
+    if (heated === undefined || heated.days === 0) return false;
+    return heated.volume === null || lineOf(utility, charged, period) === undefined;
+  };
+  return monthsOfYear(year).find(isUnknown) ?? null;
 }
 
 /**

@@ -44,23 +44,7 @@ export function KindFields(props: KindFieldsProps): VNode {
     case 'interruption':
       return <Interruption {...props} />;
     case 'cold':
-      return (
-        <>
-          <Utility {...props} only={isHeating} />
-          {month}
-          <p class="hint">
-            Если не указать, во сколько началось, часы считаются с начала суток. Холод двух месяцев записывают в каждом
-            отдельно: в следующем он начинается 1-го числа в 00:00. Если градусы менялись, каждую часть записывают
-            отдельно.
-          </p>
-          <div class="act">
-            {line('startedOn', 'Началось', { type: 'date' })}
-            {line('startedAt', 'Во сколько', { type: 'time' })}
-            {line('hours', 'Часов холода', number)}
-          </div>
-          {line('degreesBelow', 'На сколько градусов ниже нормы', number)}
-        </>
-      );
+      return <Cold {...props} />;
     case 'provider_error':
       return (
         <>
@@ -165,6 +149,27 @@ function suppliedOptions({ utilities }: OfficeNames): { value: string; text: str
       if (supplies.length === 1) return { value: utility, text: `${name}: ${hours}` };
       return { value: `${utility}|${supply}`, text: `${name}, ${supplyInWords(supply)}: ${hours}` };
     }),
+  );
+}
+
+/** One spell: other degrees, or other hours, are another recalculation. */
+function Cold(props: KindFieldsProps): VNode {
+  const number = { inputMode: 'decimal', maxLength: 16, autocomplete: 'off', class: 'short' } as const;
+  return (
+    <>
+      <Utility {...props} only={isHeating} />
+      <Line {...props} id="period" label="Закрытый месяц" input={{ type: 'month' }} />
+      <p class="hint">
+        Если не указать, во сколько началось, часы считаются с начала суток. Холод двух месяцев записывают в каждом
+        отдельно: в следующем он начинается 1-го числа в 00:00. Если градусы менялись, каждую часть записывают отдельно.
+      </p>
+      <div class="act">
+        <Line {...props} id="startedOn" label="Началось" input={{ type: 'date' }} />
+        <Line {...props} id="startedAt" label="Во сколько" input={{ type: 'time' }} />
+        <Line {...props} id="hours" label="Часов холода" input={number} />
+      </div>
+      <Line {...props} id="degreesBelow" label="На сколько градусов ниже нормы" input={number} />
+    </>
   );
 }
 
