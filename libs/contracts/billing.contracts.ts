@@ -109,6 +109,10 @@ export const instalmentsMissed = contract(
     missedOn: dateField.describe('The day on which it was seen'),
     penaltyFrom: penaltyFromField,
     missingKopecks: kopecksField.describe('What this part and those before it lacked when its days of grace were over'),
+    recalled: z
+      .boolean()
+      .optional()
+      .describe('True where the part, or the whole debt, had been found paid: a payment was recalled since'),
   }),
 );
 
@@ -127,6 +131,17 @@ export const instalmentsFulfilled = contract(
   'billing.instalments-fulfilled.v1',
   'Everything that an agreement to pay by parts covered is paid.',
   z.object({ account: accountField, agreementId: agreementField, fulfilledOn: dateField }),
+);
+
+export const instalmentsReopened = contract(
+  'billing.instalments-reopened.v1',
+  'A payment of an agreement that was fulfilled has been recalled, and none of its parts is late: it runs again.',
+  z.object({
+    account: accountField,
+    agreementId: agreementField,
+    reopenedOn: dateField,
+    leftKopecks: kopecksField.describe('Of everything that the agreement covers'),
+  }),
 );
 
 export const instalmentsWithdrawn = contract(

@@ -32,6 +32,7 @@ import { WhenInstalmentKeptThenNoteLeft } from './automation/when-instalment-kep
 import { WhenInstalmentsAgreedThenNotify } from './automation/when-instalments-agreed-then-notify.reaction';
 import { WhenInstalmentsFulfilledThenNotify } from './automation/when-instalments-fulfilled-then-notify.reaction';
 import { WhenInstalmentsMissedThenNotify } from './automation/when-instalments-missed-then-notify.reaction';
+import { WhenInstalmentsReopenedThenNotify } from './automation/when-instalments-reopened-then-notify.reaction';
 import { WhenInstalmentsRestoredThenNotify } from './automation/when-instalments-restored-then-notify.reaction';
 import { WhenInstalmentsWithdrawnThenNotify } from './automation/when-instalments-withdrawn-then-notify.reaction';
 import { WhenOnlinePaymentCapturedThenNoteOrderPayment } from './automation/when-online-payment-captured-then-note-order-payment.reaction';
@@ -62,6 +63,7 @@ const REACTIONS = [
   WhenInstalmentsAgreedThenNotify,
   WhenInstalmentsFulfilledThenNotify,
   WhenInstalmentsMissedThenNotify,
+  WhenInstalmentsReopenedThenNotify,
   WhenInstalmentsRestoredThenNotify,
   WhenInstalmentsWithdrawnThenNotify,
   WhenOnlinePaymentCapturedThenNoteOrderPayment,

@@ -85,6 +85,8 @@ async function notedBySupport(story: Story, account: string): Promise<readonly o
         return { agreedOn: event.data.agreedOn, payee: event.data.payee, parts: event.data.parts };
       case 'InstalmentsLeftNoted':
         return { part: event.data.part, leftKopecks: event.data.leftKopecks };
+      case 'InstalmentsResumed':
+        return { resumedOn: event.data.resumedOn, leftKopecks: event.data.leftKopecks };
       case 'InstalmentsEnded':
         return { because: event.data.because, endedOn: event.data.endedOn };
       default:
@@ -205,4 +207,94 @@ it('a debt by parts bears no penalty while they are paid, and counts it again wh
   expect(await notedBySupport(story, 'ended')).toEqual([noted, { because: 'withdrawn', endedOn: '2026-06-10' }]);
   expect(await notedBySupport(story, 'changed')).toEqual([]);
   await story.expectAtRest();
+});
+
+it('a part whose payment is recalled is missed as if it had never been paid, whatever became of the agreement', async () => {
+  const JUNE_AND_JULY: InstalmentsAsked = { payee: 'main', count: 2, firstDueOn: '2026-06-10' };
+  const story = await begin({
+    keyRates: ['2020-01-01 7.8'],
+    accounts: {
+      never: MARCH_UPKEEP,
+      fulfilled: MARCH_UPKEEP,
+      kept: MARCH_UPKEEP,
+      early: MARCH_UPKEEP,
+      again: MARCH_UPKEEP,
+    },
+    payments: {
+      p1: 'fulfilled 2026-06-10 500',
+      p2: 'fulfilled 2026-07-10 500',
+      p3: 'kept 2026-06-10 500',
+      p4: 'early 2026-05-02 1000',
+      p5: 'again 2026-06-09 1000',
+      p6: 'again 2026-08-13 1000',
+    },
+    reversals: { p1: '2026-08-05', p2: '2026-08-05', p3: '2026-07-03', p4: '2026-05-05', p5: '2026-08-12' },
+  });
+  await story.through('2026-04-19');
+  await story.tomorrow();
+  const office = new Office(story);
+  for (const account of ['never', 'fulfilled', 'kept', 'early', 'again']) {
+    expect(await office.grant(await office.ask(account, JUNE_AND_JULY))).toBe('carried_out');
+  }
+  await story.through('2026-05-06');
+  expect(await office.standing('early')).toEqual({
+    ...{ state: 'running', endedOn: null, leftKopecks: 1000_00, leftParts: 2, overdueKopecks: 0 },
+    next: { dueOn: '2026-06-10', amountKopecks: 500_00 },
+  });
+  await story.throughMonth('2026-06');
+  expect(await office.standing('kept')).toMatchObject({ state: 'running', leftParts: 1 });
+  await story.throughMonth('2026-07');
+  expect(await office.standing('fulfilled')).toMatchObject({ state: 'fulfilled', leftKopecks: 0 });
+  expect(await office.standing('kept')).toMatchObject({ state: 'broken', endedOn: '2026-07-03' });
+  expect(await story.balance('fulfilled', '2026-07')).toBe(`500.00 ${POSTED} 0.00 - paid 500.00 = 0.00`);
+  await story.throughMonth('2026-08');
+  await story.expectAtRest();
+
+  // Due on 10 April: 10 June, the last day without penalty, is day 61. Days 62 to 90 bear 0.26 each, 91 to 112, which is
+  // 31 July, 0.60: 7.54 + 13.20 = 20.74. August has 31 days more: 18.60.
+  const posted = async (account: string) => {
+    const [july, august] = [await story.balance(account, '2026-07'), await story.balance(account, '2026-08')];
+    return [july, august].map((text) => / = (.*)$/.exec(text)?.[1]);
+  };
+  expect(await posted('never')).toEqual(['1020.74', '1039.34']);
+  expect(await posted('kept')).toEqual(['1020.74', '1039.34']);
+  // Nothing held it back longer than the others.
+  expect(await posted('early')).toEqual(['1020.74', '1039.34']);
+  expect(await story.balance('fulfilled', '2026-08')).toBe(`0.00 ${POSTED} 39.34 - paid -1000.00 = 1039.34`);
+  expect(await office.standing('fulfilled')).toMatchObject({ state: 'broken', endedOn: '2026-08-05', next: null });
+  // Paid anew on 13 August, day 125: 7.54 and 35 days at 0.60. It had been fulfilled for more than sixty days.
+  expect(await story.balance('again', '2026-08')).toBe(`0.00 ${POSTED} 28.54 - paid 0.00 = 28.54`);
+  expect(await office.standing('again')).toMatchObject({ state: 'broken', endedOn: '2026-08-12', leftKopecks: 0 });
+
+  const parts = ['2026-06-10', '2026-07-10'].map((dueOn) => ({ dueOn, amountKopecks: 500_00 }));
+  const noted = { agreedOn: '2026-04-20', payee: 'main', parts };
+  expect(await notedBySupport(story, 'early')).toEqual([
+    noted,
+    { because: 'fulfilled', endedOn: '2026-05-02' },
+    { resumedOn: '2026-05-05', leftKopecks: 1000_00 },
+    { because: 'broken', endedOn: '2026-06-16' },
+  ]);
+  expect(await notedBySupport(story, 'again')).toEqual([
+    noted,
+    { because: 'fulfilled', endedOn: '2026-06-09' },
+    { because: 'broken', endedOn: '2026-08-12' },
+  ]);
+});
+
+it('a missed part stays missed when its month was paid late and has left the working ledger since', async () => {
+  const story = await begin({
+    // No penalty up to June, so that nothing keeps a month of the year before at hand once it is paid.
+    keyRates: ['2020-01-01 0', '2026-07-01 7.8'],
+    accounts: { A1: MARCH_UPKEEP },
+    openingBalances: { A1: ['principal 2025-01 1000'] },
+    payments: { p1: 'A1 2026-06-20 1000' },
+  });
+  await story.through('2026-04-19');
+  await story.tomorrow();
+  const office = new Office(story);
+  await office.grant(await office.ask('A1', { payee: 'main', count: 2, firstDueOn: '2026-06-10' }));
+  await story.throughMonth('2026-07');
+  expect(await office.standing('A1')).toMatchObject({ state: 'broken', endedOn: '2026-06-16' });
+  // March, due on 10 April: days 62 to 90 at 0.26 and 91 to 112 at 0.60.
+  expect(await story.balance('A1', '2026-07')).toBe(`1000.00 ${POSTED} 20.74 - paid 0.00 = 1020.74`);
 });

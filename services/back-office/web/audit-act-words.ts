@@ -161,6 +161,7 @@ export const ACTS: Readonly<Record<string, string>> = {
   InstalmentsMissed: 'Рассрочка нарушена',
   InstalmentsRestored: 'Рассрочка действует снова',
   InstalmentsFulfilled: 'Рассрочка выплачена',
+  InstalmentsReopened: 'Платёж отозван, рассрочка действует снова',
   InstalmentsWithdrawn: 'Рассрочка прекращена',
   RecalculationsStopped: 'Перерасчёты остановились из-за сбоя',
   OrderRefundAgreed: 'Возврат за заказ согласован',

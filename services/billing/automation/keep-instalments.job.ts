@@ -3,13 +3,17 @@ import { CommandHandler, EventStore } from '#libs/event-store';
 import { addDays, CivilDate, RejectedError } from '#libs/kernel';
 import { COMMAND_HANDLER, EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
 import { Projector, ReadModels } from '#libs/read-models';
+import { OpenedPeriod } from '../domain/account-period.state';
 import { instalmentStream } from '../domain/instalment.commands';
 import { instalmentDecider } from '../domain/instalment.decider';
+import { CoveredMonth } from '../domain/instalment.events';
 import { RESTORABLE_DAYS } from '../domain/instalment.policy';
 import { instalmentsProjection, InstalmentsRow } from '../projections/instalments.projection';
 import { openPeriodProjection } from '../projections/open-period.projection';
+import { recalledAccountsProjection } from '../projections/recalled-accounts.projection';
 import { ReferenceBooks } from '../projections/reference-books';
 import { stateToCurrentPeriod } from './current-period';
+import { wholeHistory } from './whole-history';
 
 /**
  * Looks every night at what was paid of agreements to pay by parts, and brings the penalty of their months to what became
@@ -42,25 +46,28 @@ export class KeepInstalmentsJob {
     }
   }
 
-  /** Agreements that run, and those that ended so lately that a payment told late may still change them. */
+  /**
+   * Agreements that run, those that ended so lately that a payment told late may still change them, and all others of
+   * accounts of which a payment was ever recalled: however old it was, it counts as if it had never been paid.
+   */
   private async watched(date: CivilDate, account: string | undefined): Promise<readonly InstalmentsRow[]> {
-    const of = account === undefined ? {} : { account };
+    const rows = await this.readModels.find(instalmentsProjection, { where: account === undefined ? {} : { account } });
+    const agreements = rows.map(({ document }) => document);
     const since = addDays(date, -RESTORABLE_DAYS);
-    const [running, ended] = await Promise.all([
-      this.readModels.find(instalmentsProjection, { where: { ...of, state: { in: ['running'] } } }),
-      this.readModels.find(instalmentsProjection, { where: { ...of, ended_on: { from: since } } }),
-    ]);
-    return [...running, ...ended]
-      .map(({ document }) => document)
+    const isRecent = ({ endedOn }: InstalmentsRow) => endedOn === null || endedOn >= since;
+    const ended = agreements.filter((agreement) => !isRecent(agreement)).map((agreement) => agreement.account);
+    const recalled = await this.readModels.getMany(recalledAccountsProjection, [...new Set(ended)]);
+    return agreements
+      .filter((agreement) => isRecent(agreement) || recalled.has(agreement.account))
       .filter(({ agreedOn }) => agreedOn <= date)
       .sort((left, right) => (left.agreementId < right.agreementId ? -1 : 1));
   }
 
   private async one(agreement: InstalmentsRow, on: CivilDate): Promise<void> {
-    const { account, agreementId, terms, causationId, correlationId } = agreement;
+    const { account, agreementId, causationId, correlationId } = agreement;
     const open = await this.readModels.get(openPeriodProjection, account);
     if (!open) return;
-    const { lines } = open.document.state.ledgers[terms.payee];
+    const lines = await this.linesOf(agreement, open.document.state);
     const result = await this.commands.execute({
       stream: instalmentStream(account),
       decider: instalmentDecider,
@@ -75,6 +82,17 @@ export class KeepInstalmentsJob {
     await this.projector.catchUpWith(result.events);
     const reviewed = await this.readModels.get(instalmentsProjection, agreementId);
     if (reviewed) await this.suspend(reviewed.document, on);
+  }
+
+  /**
+   * The ledger by whose allocations parts are paid or not. A month that is settled and has left the working ledger is
+   * brought back from the log: when it was paid is asked of days long over.
+   */
+  private async linesOf({ account, terms }: InstalmentsRow, { ledgers, period }: OpenedPeriod) {
+    const { lines } = ledgers[terms.payee];
+    const isThere = (month: CoveredMonth) => lines.some((line) => line.period === month.period);
+    if (terms.months.every(isThere)) return lines;
+    return (await wholeHistory(this.store, account, period)).ledgers[terms.payee].lines;
   }
 
   /** Brings the penalty of the months to the agreement; where they are there already it is no event. */

@@ -4,6 +4,7 @@ import {
   instalmentsAgreed,
   instalmentsFulfilled,
   instalmentsMissed,
+  instalmentsReopened,
   instalmentsRestored,
   instalmentsWithdrawn,
 } from '#libs/contracts';
@@ -50,6 +51,18 @@ it.each<[string, object, Contract, object]>([
     { ...SAID, effectiveOn: '2026-12-26', part: 1, penaltyFrom: '2026-12-21', missingKopecks: 500 },
     instalmentsMissed,
     { ...SAID, missedOn: '2026-12-26', part: 1, penaltyFrom: '2026-12-21', missingKopecks: 500 },
+  ],
+  [
+    'InstalmentsMissed',
+    { ...SAID, effectiveOn: '2027-02-03', part: 1, penaltyFrom: '2026-12-21', missingKopecks: 500, recalled: true },
+    instalmentsMissed,
+    { ...SAID, missedOn: '2027-02-03', part: 1, penaltyFrom: '2026-12-21', missingKopecks: 500, recalled: true },
+  ],
+  [
+    'InstalmentsReopened',
+    { ...SAID, effectiveOn: '2026-12-27', keptParts: 1, leftKopecks: 30_000 },
+    instalmentsReopened,
+    { ...SAID, reopenedOn: '2026-12-27', leftKopecks: 30_000 },
   ],
   [
     'InstalmentsRestored',

@@ -4,6 +4,7 @@ import {
   instalmentsAgreed,
   instalmentsFulfilled,
   instalmentsMissed,
+  instalmentsReopened,
   instalmentsRestored,
   instalmentsWithdrawn,
 } from '#libs/contracts';
@@ -25,6 +26,7 @@ export const INSTALMENT_NEWS_RELAY: RelayTranslation = {
     'InstalmentsMissed',
     'InstalmentsRestored',
     'InstalmentsFulfilled',
+    'InstalmentsReopened',
     'InstalmentsWithdrawn',
   ] satisfies Told['type'][],
   translate(recorded) {
@@ -53,7 +55,15 @@ function toldOf(event: Told): { readonly contract: string; readonly data: object
     case 'InstalmentsMissed': {
       const { part, penaltyFrom, missingKopecks } = event.data;
       const missedOn = effectiveOn;
-      const data: DataOf<typeof instalmentsMissed> = { ...said, part, missedOn, penaltyFrom, missingKopecks };
+      const recalled = event.data.recalled === true ? { recalled: true } : {};
+      const data: DataOf<typeof instalmentsMissed> = {
+        ...said,
+        part,
+        missedOn,
+        penaltyFrom,
+        missingKopecks,
+        ...recalled,
+      };
       return { contract: instalmentsMissed.name, data };
     }
     case 'InstalmentsRestored': {
@@ -63,6 +73,11 @@ function toldOf(event: Told): { readonly contract: string; readonly data: object
     case 'InstalmentsFulfilled': {
       const data: DataOf<typeof instalmentsFulfilled> = { ...said, fulfilledOn: effectiveOn };
       return { contract: instalmentsFulfilled.name, data };
+    }
+    case 'InstalmentsReopened': {
+      const { leftKopecks } = event.data;
+      const data: DataOf<typeof instalmentsReopened> = { ...said, reopenedOn: effectiveOn, leftKopecks };
+      return { contract: instalmentsReopened.name, data };
     }
     case 'InstalmentsWithdrawn': {
       const { penaltyFrom } = event.data;

@@ -77,6 +77,8 @@ export type InstalmentsMissed = DomainEvent<
     /** The first day that bears penalty again: the one after the due day of the part. */
     readonly penaltyFrom: CivilDate;
     readonly missingKopecks: Kopecks;
+    /** True where the part, or the whole debt, had been found paid: a payment was recalled since. Absent otherwise. */
+    readonly recalled?: boolean | undefined;
   }
 >;
 
@@ -100,6 +102,20 @@ export type InstalmentsFulfilled = DomainEvent<
   }
 >;
 
+/** A payment of a fulfilled agreement was recalled, and none of its parts is late: it runs again. */
+export type InstalmentsReopened = DomainEvent<
+  'InstalmentsReopened',
+  {
+    readonly account: string;
+    readonly agreementId: string;
+    readonly effectiveOn: CivilDate;
+    /** Parts that are paid in time without what was recalled, and whose days of grace are over. */
+    readonly keptParts: number;
+    /** Of the whole debt that is covered. */
+    readonly leftKopecks: Kopecks;
+  }
+>;
+
 export type InstalmentsWithdrawn = DomainEvent<
   'InstalmentsWithdrawn',
   {
@@ -120,6 +136,7 @@ export type InstalmentEvent =
   | InstalmentsMissed
   | InstalmentsRestored
   | InstalmentsFulfilled
+  | InstalmentsReopened
   | InstalmentsWithdrawn;
 
 export const INSTALMENT_EVENT_TYPES: readonly InstalmentEvent['type'][] = [
@@ -129,5 +146,6 @@ export const INSTALMENT_EVENT_TYPES: readonly InstalmentEvent['type'][] = [
   'InstalmentsMissed',
   'InstalmentsRestored',
   'InstalmentsFulfilled',
+  'InstalmentsReopened',
   'InstalmentsWithdrawn',
 ];

@@ -23,7 +23,7 @@ export const INSTALMENT_GRACE_DAYS_MAX = 14;
 export const INSTALMENT_PARTS_MAX = 36;
 /** Longer than the limitation of the debt itself nobody lets pay. */
 const YEARS_MAX = 3;
-/** A payment that is told later than so many days after the break makes no agreement run again. */
+/** A payment that is told later than so many days after the break was found makes no agreement run again. */
 export const RESTORABLE_DAYS = 60;
 
 /**
@@ -104,11 +104,11 @@ export function sumOf(items: readonly { readonly amountKopecks: Kopecks }[]): Ko
 }
 
 /**
- * What is left of the covered months at the end of a day, by what the allocation has put on them and recalculations have
- * taken off them. A month that has left the working ledger is settled.
+ * What is left of the covered months at the end of a day, or of everything that is known where absent, by what the
+ * allocation has put on them and recalculations have taken off them. A month that has left the working ledger is settled.
  */
-export function leftOfMonths(months: readonly CoveredMonth[], lines: readonly DebtLine[], on: CivilDate): Kopecks {
-  const isPaid = (allocation: Allocation) => allocation.on <= on;
+export function leftOfMonths(months: readonly CoveredMonth[], lines: readonly DebtLine[], on?: CivilDate): Kopecks {
+  const isPaid = (allocation: Allocation) => on === undefined || allocation.on <= on;
   return sumKopecks(
     months.map(({ period }) => {
       const line = lines.find((one) => one.period === period);
@@ -126,6 +126,27 @@ export function leftAfter({ parts }: Pick<InstalmentTerms, 'parts'>, paidParts: 
 /** The last day on which the money of a part, from 1, may come. */
 export function deadlineOf({ parts, graceDays }: InstalmentTerms, part: number): CivilDate {
   return addDays((parts[part - 1] as InstalmentPart).dueOn, graceDays);
+}
+
+/** How many parts have had their last day, grace included, before a day. */
+export function partsDueBefore(terms: InstalmentTerms, on: CivilDate): number {
+  return terms.parts.filter((_, index) => deadlineOf(terms, index + 1) < on).length;
+}
+
+/** A part, from 1, that was not paid in time, and what it and those before it lacked then. */
+export interface MissedPart {
+  readonly part: number;
+  readonly missingKopecks: Kopecks;
+}
+
+/** The first of so many parts that was not paid in time; null where all were. */
+export function firstMissed(terms: InstalmentTerms, lines: readonly DebtLine[], parts: number): MissedPart | null {
+  for (let part = 1; part <= parts; part += 1) {
+    const leftKopecks = leftOfMonths(terms.months, lines, deadlineOf(terms, part));
+    const missingKopecks = subtractKopecks(leftKopecks, leftAfter(terms, part));
+    if (missingKopecks > 0) return { part, missingKopecks };
+  }
+  return null;
 }
 
 /** How many parts are paid with so much left, whether their day has come or not. */

@@ -9,6 +9,7 @@ const AGREEMENT: AgreementState = {
   agreedOn: '2026-05-04',
   keptParts: 0,
   penaltyFrom: null,
+  missedOn: null,
   terms: {
     payee: 'main',
     months: [{ period: '2026-03', amountKopecks: 900_00 }],

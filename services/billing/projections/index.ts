@@ -10,6 +10,7 @@ import { openPeriodProjection } from './open-period.projection';
 import { paymentAllocationProjection } from './payment-allocation.projection';
 import { periodClosesProjection } from './period-closes.projection';
 import { postingProjection } from './posting.projection';
+import { recalledAccountsProjection } from './recalled-accounts.projection';
 import { recalculationOrdersProjection } from './recalculation-orders.projection';
 import { recordedRecalculationsProjection } from './recorded-recalculations.projection';
 import { referenceBookProjection } from './reference-book.projection';
@@ -36,4 +37,5 @@ export const BILLING_PROJECTIONS: readonly Projection[] = [
   recalculationOrdersProjection,
   recordedRecalculationsProjection,
   instalmentsProjection,
+  recalledAccountsProjection,
 ] as readonly Projection[];

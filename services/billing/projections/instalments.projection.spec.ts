@@ -56,6 +56,25 @@ describe('the agreements to pay by parts', () => {
     });
   });
 
+  it('that were paid by what was recalled run again, or are missed from an earlier day', () => {
+    const [paid, kept] = [
+      told('InstalmentsFulfilled', '2026-05-26'),
+      told('InstalmentKept', '2026-05-26', { part: 1 }),
+    ];
+    const reopened = told('InstalmentsReopened', '2026-06-02', { keptParts: 0, leftKopecks: 900_00 });
+    expect(rowOf(AGREED, kept, paid, reopened)?.document).toMatchObject({
+      ...{ state: 'running', keptParts: 0, brokenPart: null, endedOn: null, endedAt: null, suspendedUntil: null },
+    });
+    const missed = told('InstalmentsMissed', '2026-08-05', { part: 1, penaltyFrom: '2026-05-21', recalled: true });
+    expect(rowOf(AGREED, kept, paid, missed)?.document).toMatchObject({
+      ...{ state: 'broken', keptParts: 0, brokenPart: 1, endedOn: '2026-08-05', suspendedUntil: '2026-05-20' },
+    });
+    const withdrawn = told('InstalmentsWithdrawn', '2026-06-10', { penaltyFrom: '2026-06-11', cause: 'просьба' });
+    expect(rowOf(AGREED, kept, withdrawn, missed)?.document).toMatchObject({
+      ...{ state: 'withdrawn', keptParts: 0, brokenPart: 1, endedOn: '2026-06-10', suspendedUntil: '2026-05-20' },
+    });
+  });
+
   it('are none where nothing was agreed', () => {
     expect(rowOf(told('InstalmentsNotAgreed', '2026-05-04', { code: 'C' }))).toBeUndefined();
   });

@@ -71,7 +71,13 @@ function changedBy(event: LaterEvent, row: InstalmentsRow): Partial<InstalmentsR
       return { keptParts: event.data.part };
     case 'InstalmentsMissed': {
       const { part: brokenPart, penaltyFrom } = event.data;
-      return { state: 'broken', brokenPart, endedOn, endedAt, suspendedUntil: addDays(penaltyFrom, -1) };
+      const missed = { brokenPart, keptParts: brokenPart - 1, suspendedUntil: addDays(penaltyFrom, -1) };
+      // What the office has ended stays ended by it.
+      return row.state === 'withdrawn' ? missed : { ...missed, state: 'broken', endedOn, endedAt };
+    }
+    case 'InstalmentsReopened': {
+      const { keptParts } = event.data;
+      return { state: 'running', keptParts, endedOn: null, endedAt: null, suspendedUntil: null };
     }
     case 'InstalmentsRestored':
       return { state: 'running', brokenPart: null, endedOn: null, endedAt: null, suspendedUntil: null };

@@ -286,7 +286,7 @@ export const SUPPORTED_ACCOUNT_EVENTS: Descriptions<SupportedAccountEvent['type'
   InstalmentsNoted: 'Support learnt what an account has agreed to pay by parts.',
   InstalmentsLeftNoted: 'What is left of an agreement after a part that was paid in time.',
   InstalmentsEnded: 'An agreement was broken, fulfilled or withdrawn: nobody is reminded of its parts.',
-  InstalmentsResumed: 'A broken agreement runs again.',
+  InstalmentsResumed: 'An agreement that was broken, or paid by a payment that was recalled, runs again.',
 };
 
 export const NOTIFICATION_EVENTS: Descriptions<NotificationEvent['type']> = {
@@ -367,9 +367,10 @@ export const INSTALMENT_EVENTS: Descriptions<InstalmentEvent['type']> = {
   InstalmentsNotAgreed: 'What two people agreed to is something else by now; nothing was agreed.',
   InstalmentKept: 'A part and all before it were paid in time, seen when its days of grace were over.',
   InstalmentsMissed:
-    'A part was not paid in time: the agreement ends, penalty counts from the day after that part was due.',
+    'A part was not paid in time, or its payment was recalled: the agreement ends, penalty counts from the day after that part was due.',
   InstalmentsRestored: 'Money that was told late had come in time: the agreement runs again.',
   InstalmentsFulfilled: 'Everything that the agreement covered is paid.',
+  InstalmentsReopened: 'A payment of a fulfilled agreement was recalled, and no part is late: it runs again.',
   InstalmentsWithdrawn: 'The office has ended the agreement, with a cause.',
 };
 

@@ -4,6 +4,7 @@ import {
   instalmentsAgreed,
   instalmentsFulfilled,
   instalmentsMissed,
+  instalmentsReopened,
   instalmentsRestored,
   instalmentsWithdrawn,
 } from '#libs/contracts';
@@ -101,6 +102,33 @@ describe('an agreement to pay by parts', () => {
     await office.send();
     expect(subjects().at(-1)).toBe('Рассрочка выплачена');
     expect(lastText()).toContain('оплачен полностью. Спасибо!');
+    await office.expectAtRest();
+  });
+
+  it('that was fulfilled by a payment that is recalled runs again, or says from when on penalty counts', async () => {
+    await office.verifyContact();
+    await office.tell(instalmentsAgreed, PLAN);
+    office.at('2026-03-10');
+    await office.tell(instalmentsFulfilled, { ...AGREEMENT, fulfilledOn: '2026-03-10' });
+    office.at('2026-03-12');
+    await office.tell(instalmentsReopened, { ...AGREEMENT, reopenedOn: '2026-03-12', leftKopecks: 60_000 });
+    await office.send();
+    expect(subjects().at(-1)).toBe('Платёж отозван: рассрочка снова действует');
+    expect(lastText()).toContain('отозван или возвращён. Поэтому долг оплачен не полностью: осталось 600,00 ₽');
+    expect(lastText()).not.toContain('начисляются с ');
+
+    office.at('2026-03-14');
+    await office.tell(instalmentsFulfilled, { ...AGREEMENT, fulfilledOn: '2026-03-14' });
+    await office.send();
+    expect(subjects().filter((subject) => subject === 'Рассрочка выплачена')).toHaveLength(2);
+
+    office.at('2026-05-06');
+    await office.tell(instalmentsMissed, { ...MISSED, missedOn: '2026-05-06', recalled: true });
+    await office.send();
+    expect(subjects().at(-1)).toBe('Рассрочка не действует: платёж отозван');
+    expect(lastText()).toContain('Без него до 20 марта 2026 не оплачено 700,00 ₽');
+    expect(lastText()).toContain('пени на этот долг начисляются с 21 марта 2026');
+    expect(lastText()).not.toContain('деньги могут быть в пути');
     await office.expectAtRest();
   });
 
@@ -214,6 +242,20 @@ describe('a part that is due soon', () => {
     expect(await remindOn('2026-04-16')).toEqual(nothing);
     await office.tell(instalmentsRestored, { ...AGREEMENT, part: 1, restoredOn: '2026-04-16' });
     expect(await remindOn('2026-04-17')).toEqual(one);
+  });
+
+  it('is reminded of by what is left when a payment of the paid agreement was recalled', async () => {
+    await office.verifyContact();
+    await office.tell(instalmentsAgreed, PLAN);
+    office.at('2026-03-26');
+    await office.tell(instalmentKept, { ...AGREEMENT, part: 1, keptOn: '2026-03-26', leftKopecks: 10_000 });
+    office.at('2026-04-02');
+    await office.tell(instalmentsFulfilled, { ...AGREEMENT, fulfilledOn: '2026-04-02' });
+    office.at('2026-04-03');
+    await office.tell(instalmentsReopened, { ...AGREEMENT, reopenedOn: '2026-04-03', leftKopecks: 20_000 });
+    expect(await remindOn('2026-04-16')).toEqual(one);
+    await office.send();
+    expect(lastText()).toContain('оплатите 200,00 ₽ до 20 апреля 2026 включительно. Это часть 2 из 2.');
   });
 
   it('is not reminded of when the agreement is over or the account is closed', async () => {

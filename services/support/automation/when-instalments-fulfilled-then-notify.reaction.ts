@@ -8,7 +8,7 @@ import { CLOCK, COMMAND_HANDLER, EVENT_STORE } from '#libs/platform';
 import { tellOfInstalments } from './instalment-news';
 import { SUPPORT_CONSUMER } from './support-consumer';
 
-/** Who has paid all parts hears that it is done. */
+/** Who has paid all parts hears that it is done; after a recalled payment once more, so the day is of the subject. */
 @Controller()
 export class WhenInstalmentsFulfilledThenNotify {
   constructor(
@@ -28,7 +28,8 @@ export class WhenInstalmentsFulfilledThenNotify {
       because: 'fulfilled',
       endedOn: fulfilledOn,
     } as const;
-    const letter = { kind: 'instalments_fulfilled', subject: agreementId, on: fulfilledOn, facts: {} } as const;
+    const subject = `${agreementId}-${fulfilledOn}`;
+    const letter = { kind: 'instalments_fulfilled', subject, on: fulfilledOn, facts: {} } as const;
     await tellOfInstalments({ commands, store, clock }, context.getMessage(), command, letter);
   }
 }

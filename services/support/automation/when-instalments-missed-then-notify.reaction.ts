@@ -23,11 +23,13 @@ export class WhenInstalmentsMissedThenNotify {
   @EventPattern(instalmentsMissed.name, SUPPORT_CONSUMER)
   async handle(@Payload() data: DataOf<typeof instalmentsMissed>, @Ctx() context: MessageContext): Promise<void> {
     const { commands, store, clock } = this;
-    const { account, agreementId, part, missedOn, penaltyFrom, missingKopecks } = instalmentsMissed.schema.parse(data);
+    const { account, agreementId, part, missedOn, penaltyFrom, missingKopecks, recalled } =
+      instalmentsMissed.schema.parse(data);
     const command = { kind: 'EndInstalments', account, agreementId, because: 'broken', endedOn: missedOn } as const;
     const subject = `${agreementId}-${String(part)}-${missedOn}`;
     // Penalty counts from the day after the part was due.
-    const facts = { dueOn: addDays(penaltyFrom, -1), penaltyFrom, missingKopecks };
+    const since = recalled === true ? { recalledOn: missedOn } : {};
+    const facts = { dueOn: addDays(penaltyFrom, -1), penaltyFrom, missingKopecks, ...since };
     const letter = { kind: 'instalments_broken', subject, on: missedOn, facts } as const;
     await tellOfInstalments({ commands, store, clock }, context.getMessage(), command, letter);
   }

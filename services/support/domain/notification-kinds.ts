@@ -108,7 +108,7 @@ export const NOTIFICATION_KINDS: readonly DescribedKind[] = [
   {
     kind: 'instalments_broken',
     title: 'Рассрочка прекратилась',
-    says: 'Когда часть не оплачена в срок или рассрочку прекратила управляющая компания',
+    says: 'Когда часть не оплачена в срок, платёж отозван или рассрочку прекратила управляющая компания',
   },
   {
     kind: 'instalments_fulfilled',

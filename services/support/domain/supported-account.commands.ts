@@ -102,6 +102,8 @@ export interface ResumeInstalments {
   readonly account: string;
   readonly agreementId: string;
   readonly resumedOn: CivilDate;
+  /** What is left since a payment was recalled; absent where none was. */
+  readonly leftKopecks?: number | undefined;
 }
 
 export type SupportedAccountCommand =

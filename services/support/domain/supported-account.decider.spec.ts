@@ -321,6 +321,20 @@ describe('an agreement to pay by parts', () => {
       .then([ended('broken', '2026-05-16')]);
   });
 
+  it('that was paid by a recalled payment is resumed with what is left', () => {
+    const left = { ...RESUME, leftKopecks: 500 };
+    const data = { ...agreement, resumedOn: '2026-04-18', leftKopecks: 500 };
+    const reopened = { type: 'InstalmentsResumed', version: 1, data } as const;
+    spec
+      .given([noted(), agreed, ended('fulfilled')])
+      .when(left)
+      .then([reopened]);
+    spec
+      .given([noted(), agreed, ended('fulfilled'), reopened])
+      .when(left)
+      .thenNothing();
+  });
+
   it.each<SupportedAccountCommand>([LEFT, end('broken'), RESUME])(
     'that was made before support was told of them leaves nothing to note: $kind',
     (command) => {

@@ -186,11 +186,13 @@ export function endInstalments(
 }
 
 export function resumeInstalments(
-  { account, agreementId, resumedOn }: ResumeInstalments,
+  { account, agreementId, resumedOn, leftKopecks }: ResumeInstalments,
   state: SupportedAccount,
 ): readonly SupportedAccountEvent[] {
-  if (state.instalments[agreementId]?.state !== 'broken') return [];
-  return [{ type: 'InstalmentsResumed', version: 1, data: { account, agreementId, resumedOn } }];
+  const known = state.instalments[agreementId];
+  if (known?.state !== 'broken' && known?.state !== 'fulfilled') return [];
+  const left = leftKopecks === undefined ? {} : { leftKopecks };
+  return [{ type: 'InstalmentsResumed', version: 1, data: { account, agreementId, resumedOn, ...left } }];
 }
 
 function evolveSupportedAccount(state: SupportedAccountState, event: SupportedAccountEvent): SupportedAccountState {

@@ -126,10 +126,16 @@ export type InstalmentsEnded = DomainEvent<
   }
 >;
 
-/** A broken agreement runs again. */
+/** An agreement that was broken, or paid by a payment that was recalled, runs again. */
 export type InstalmentsResumed = DomainEvent<
   'InstalmentsResumed',
-  { readonly account: string; readonly agreementId: string; readonly resumedOn: CivilDate }
+  {
+    readonly account: string;
+    readonly agreementId: string;
+    readonly resumedOn: CivilDate;
+    /** What is left since a payment was recalled. Absent where none was. */
+    readonly leftKopecks?: number | undefined;
+  }
 >;
 
 /** Stream `support_account-<account>`. */

@@ -97,6 +97,15 @@ describe('an agreement to pay by parts', () => {
     expect(after(agreed, broken, resumed).instalments['a-1']?.state).toBe('running');
   });
 
+  it('that was paid by a recalled payment runs again with what is left', () => {
+    const paid = { ...broken, data: { ...broken.data, because: 'fulfilled' } } as const;
+    const reopened = { ...resumed, data: { ...resumed.data, leftKopecks: 700 } };
+    expect(after(agreed, kept, paid, reopened).instalments['a-1']).toMatchObject({
+      state: 'running',
+      leftKopecks: 700,
+    });
+  });
+
   it('that nobody has told of is not made up', () => {
     expect(after(kept, broken, resumed).instalments).toEqual({});
   });

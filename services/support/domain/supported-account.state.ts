@@ -124,8 +124,11 @@ export function evolveAccount(
       return withInstalments(state, event.data.agreementId, { leftKopecks: event.data.leftKopecks });
     case 'InstalmentsEnded':
       return withInstalments(state, event.data.agreementId, { state: event.data.because });
-    case 'InstalmentsResumed':
-      return withInstalments(state, event.data.agreementId, { state: 'running' });
+    case 'InstalmentsResumed': {
+      const { agreementId, leftKopecks } = event.data;
+      const left = leftKopecks === undefined ? {} : { leftKopecks };
+      return withInstalments(state, agreementId, { state: 'running', ...left });
+    }
     default:
       return unreachable(event);
   }

@@ -25,6 +25,15 @@ const STATES: Readonly<Record<InstalmentsCard['state'], string>> = {
   withdrawn: 'прекращена',
 };
 
+/** Between the recall of a payment and the next night an agreement stands as paid although its debt is open. */
+function isOpenAgain({ state, leftKopecks }: InstalmentsCard): boolean {
+  return state === 'fulfilled' && leftKopecks > 0;
+}
+
+function stateInWords(agreement: InstalmentsCard): string {
+  return isOpenAgain(agreement) ? 'была выплачена, платёж отозван' : STATES[agreement.state];
+}
+
 interface ListProps {
   readonly agreements: readonly InstalmentsCard[];
   readonly account: string;
@@ -76,7 +85,7 @@ export function InstalmentsPage({ agreements, account, state, errors }: ListProp
           },
           { title: 'Получатель', cell: ({ payee }) => payeeInWords(payee) },
           { title: 'С какого дня', cell: ({ agreedOn }) => dayInWords(agreedOn) },
-          { title: 'Состояние', cell: (one) => STATES[one.state] },
+          { title: 'Состояние', cell: stateInWords },
           { title: 'Долг', number: true, cell: ({ amountKopecks }) => <Money kopecks={amountKopecks} /> },
           { title: 'Осталось', number: true, cell: ({ leftKopecks }) => <Money kopecks={leftKopecks} /> },
           { title: 'Следующая часть', cell: (one) => <Next {...one} /> },
@@ -118,8 +127,13 @@ export function AgreementPage({ agreement, errors, token, formKey }: AgreementPr
         Рассрочка по счёту <span class="digits">{account}</span>
       </h1>
       <p class="lead">
-        {STATES[state]}: осталось <Money kopecks={leftKopecks} /> из <Money kopecks={amountKopecks} />
+        {stateInWords(agreement)}: осталось <Money kopecks={leftKopecks} /> из <Money kopecks={amountKopecks} />
       </p>
+      {isOpenAgain(agreement) && (
+        <p>
+          Ночью части будут проверены без отозванного платежа: рассрочка снова начнёт действовать или будет нарушена.
+        </p>
+      )}
       <Summary
         items={[
           { name: 'Счёт', value: <a href={`/accounts/${account}`}>{account}</a> },

@@ -5,6 +5,8 @@ import { LetterWords, Notice } from './notice';
 
 const WORTH = 'Пока Вы платите части в срок, пени на этот долг не начисляются.';
 
+const ASK_WHY = 'Если Вы не знаете, почему так вышло, спросите нас в кабинете.';
+
 /** The facts of a letter are flat: `2026-12-20:70000,2027-01-20:30000`. */
 export function packedPlan(parts: readonly AgreedPart[]): string {
   return parts.map(({ dueOn, amountKopecks }) => `${dueOn}:${String(amountKopecks)}`).join(',');
@@ -12,8 +14,10 @@ export function packedPlan(parts: readonly AgreedPart[]): string {
 
 export const instalmentsAgreedNotice: Notice<'instalments_agreed'> = {
   kind: 'instalments_agreed',
-  words: (facts, account) =>
-    facts.restoredOn === undefined ? begunWords(facts, account) : restoredWords(facts, account),
+  words: (facts, account) => {
+    if (facts.reopenedOn !== undefined) return reopenedWords(facts, account);
+    return facts.restoredOn === undefined ? begunWords(facts, account) : restoredWords(facts, account);
+  },
 };
 
 function begunWords({ amountKopecks, payee, plan }: NotificationFacts, account: string): LetterWords {
@@ -39,6 +43,18 @@ function restoredWords({ restoredOn, payee }: NotificationFacts, account: string
   };
 }
 
+function reopenedWords({ leftKopecks, payee }: NotificationFacts, account: string): LetterWords {
+  return {
+    subject: 'Платёж отозван: рассрочка снова действует',
+    paragraphs: [
+      `Один из платежей по рассрочке за лицевой счёт ${account}${forWhat(payee)} отозван или возвращён. Поэтому долг оплачен не полностью: осталось ${roublesInWords(Number(leftKopecks))}. Остаток можно платить частями, как раньше.`,
+      `${WORTH} Когда и сколько платить, видно в кабинете.`,
+      ASK_WHY,
+    ],
+    page: '/debt',
+  };
+}
+
 export const instalmentDueNotice: Notice<'instalment_due'> = {
   kind: 'instalment_due',
   words: ({ dueOn, amountKopecks, part, parts, payee }, account) => ({
@@ -53,8 +69,10 @@ export const instalmentDueNotice: Notice<'instalment_due'> = {
 
 export const instalmentsBrokenNotice: Notice<'instalments_broken'> = {
   kind: 'instalments_broken',
-  words: (facts, account) =>
-    facts.withdrawnOn === undefined ? missedWords(facts, account) : withdrawnWords(facts, account),
+  words: (facts, account) => {
+    if (facts.withdrawnOn !== undefined) return withdrawnWords(facts, account);
+    return facts.recalledOn === undefined ? missedWords(facts, account) : recalledWords(facts, account);
+  },
 };
 
 function missedWords({ dueOn, missingKopecks, penaltyFrom, payee }: NotificationFacts, account: string): LetterWords {
@@ -69,12 +87,24 @@ function missedWords({ dueOn, missingKopecks, penaltyFrom, payee }: Notification
   };
 }
 
+function recalledWords({ dueOn, missingKopecks, penaltyFrom, payee }: NotificationFacts, account: string): LetterWords {
+  return {
+    subject: 'Рассрочка не действует: платёж отозван',
+    paragraphs: [
+      `Один из платежей по рассрочке за лицевой счёт ${account}${forWhat(payee)} отозван или возвращён, и его больше нет. Без него до ${dayInWords(String(dueOn))} не оплачено ${roublesInWords(Number(missingKopecks))}. Поэтому рассрочка не действует, а пени на этот долг начисляются с ${dayInWords(String(penaltyFrom))}.`,
+      ASK_WHY,
+      'Если заплатить сейчас трудно, напишите нам в кабинете.',
+    ],
+    page: '/debt',
+  };
+}
+
 function withdrawnWords({ withdrawnOn, penaltyFrom, payee }: NotificationFacts, account: string): LetterWords {
   return {
     subject: 'Рассрочка прекращена',
     paragraphs: [
       `${dayInWords(String(withdrawnOn))} управляющая компания прекратила рассрочку по лицевому счёту ${account}${forWhat(payee)}. С ${dayInWords(String(penaltyFrom))} на оставшийся долг снова начисляются пени.`,
-      'Если Вы не знаете, почему так вышло, спросите нас в кабинете.',
+      ASK_WHY,
     ],
     page: '/debt',
   };
