@@ -1,3 +1,5 @@
+import { accountDecider, accountStream } from '#services/billing';
+import { AnyCommand } from '../../libs/testing/whole-stack';
 import { storyteller } from './support/story';
 
 const begin = storyteller();
@@ -59,6 +61,29 @@ it('an absence over two months, told after the first one was closed, recalculate
     'cold_water absence of 2026-04: -3 x 40 = -120.00',
     'cold_water absence of 2026-05: -0.967742 x 40 = -38.71',
   ]);
+  await story.expectAtRest();
+});
+
+it('an absence that was applied for in time and recorded after the close is given in the month that is open then, once', async () => {
+  const story = await begin({ accounts: { A1: { connected: NORM_WATER } } });
+  await story.throughMonth('2026-04');
+  const dates = { leftOn: '2026-04-10', returnedOn: '2026-04-20', appliedOn: '2026-04-28' };
+  await story.tomorrow({
+    stream: accountStream('A1'),
+    decider: accountDecider,
+    command: { kind: 'RegisterAbsence', account: 'A1', persons: 1, ...dates },
+    commandId: 'absence:late',
+    actor: 'staff:1',
+  } as unknown as AnyCommand);
+  await story.throughMonth('2026-06');
+
+  // Nine full days of April of one person, as above.
+  expect(await story.recalculations('A1', '2026-05')).toEqual([
+    'cold_water absence of 2026-04: -1.5 x 40 = -60.00',
+    'sewage over cold_water absence of 2026-04: -1.5 x 30 = -45.00',
+    'waste_persons absence of 2026-04: -0.03 x 600 = -18.00',
+  ]);
+  expect(await story.recalculations('A1', '2026-06')).toEqual([]);
   await story.expectAtRest();
 });
 

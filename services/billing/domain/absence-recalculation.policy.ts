@@ -38,6 +38,11 @@ export function grantedFullDays(
   return { first: addDays(absence.leftOn, 1), last: addDays(absence.returnedOn, -1), days };
 }
 
+/** The first month whose close may post an absence: that of the application, or the one that was open when it was told of. */
+export function postedFrom({ appliedOn, recordedIn }: Pick<Absence, 'appliedOn' | 'recordedIn'>): BillingPeriod {
+  return later(periodOf(appliedOn), recordedIn ?? periodOf(appliedOn));
+}
+
 /**
  * Recalculations for a temporary absence posted in a period: for each month of full days the part of what was
  * charged by norm. ПП РФ 354 п. 86–98; п. 148(44) for waste. Only utilities charged without a meter that could not
@@ -56,7 +61,7 @@ export function recalculateAbsences(
     const granted = grantedFullDays(absence, minimum);
     if (!granted) return [];
     return periodsBetween(periodOf(granted.first), periodOf(granted.last))
-      .filter((of) => of >= book.firstPeriod && later(of, periodOf(absence.appliedOn)) === period)
+      .filter((of) => of >= book.firstPeriod && later(of, postedFrom(absence)) === period)
       .flatMap((of) => {
         const days = {
           from: dayNumber(later(granted.first, firstDayOf(of))),

@@ -1,4 +1,5 @@
 import { BillingPeriod, firstDayOf, later, periodOf } from '#libs/kernel';
+import { postedFrom } from './absence-recalculation.policy';
 import { Dossier, Reading, UtilityRecord } from './dossier';
 import { forgettableUpTo, RETENTION } from './retention';
 
@@ -66,7 +67,7 @@ export function needsWholeHistory(dossier: Dossier, period: BillingPeriod, avera
   if (forgottenUpTo === null) return false;
   if (averageMonths > RETENTION.averageMonths) return true;
   const absences = dossier.absences.some(
-    (absence) => periodOf(absence.leftOn) <= forgottenUpTo && periodOf(absence.appliedOn) === period,
+    (absence) => periodOf(absence.leftOn) <= forgottenUpTo && postedFrom(absence) === period,
   );
   return absences || dossier.readings.some((reading) => isOldCorrection(reading, period, forgottenUpTo));
 }

@@ -93,6 +93,8 @@ export interface Absence {
   readonly returnedOn: CivilDate;
   readonly persons: number;
   readonly appliedOn: CivilDate;
+  /** The month that was open when it was recorded, where that of the application had been closed. Absent otherwise. */
+  readonly recordedIn?: BillingPeriod | undefined;
   readonly eventId: string;
 }
 

@@ -232,6 +232,20 @@ describe('the dossier of an account', () => {
     });
   });
 
+  it('AbsenceRegistered: says which month was open where that of the application was closed', () => {
+    const said = { account: ACCOUNT, leftOn: '2026-04-03', returnedOn: '2026-04-20', persons: 2 };
+    const absence = (appliedOn: string) =>
+      recorded('AbsenceRegistered', { ...said, appliedOn, effectiveOn: appliedOn }, { eventId: 'absence' });
+    const april = closed('2026-04', { ...NOTHING, records: { cold_water: record('2026-04') } });
+    const recordedIn = (appliedOn: string) =>
+      wholeDossier([opened, april, absence(appliedOn)])?.absences.map((one) => one.recordedIn);
+    expect(recordedIn('2026-04-28')).toEqual(['2026-05']);
+    expect(recordedIn('2026-05-02')).toEqual([undefined]);
+    expect(wholeDossier([opened, absence('2026-04-28'), april])?.absences.map((one) => one.recordedIn)).toEqual([
+      undefined,
+    ]);
+  });
+
   it('ConsumptionHistoryNoted: holds the months before, in order, by utility', () => {
     const history = recorded('ConsumptionHistoryNoted', {
       account: ACCOUNT,

@@ -1,8 +1,8 @@
-import { RecordedEvent } from '#libs/kernel';
+import { CivilDate, nextPeriod, periodOf, RecordedEvent } from '#libs/kernel';
 import { Projection } from '#libs/read-models';
 import { PeriodClosed } from '../domain/account-period.events';
 import { ACCOUNT_EVENT_TYPES, AccountEvent, AccountOpened, RecalculationRecorded } from '../domain/account.events';
-import { Dossier, Meter, OrderCharge, Reading } from '../domain/dossier';
+import { Absence, Dossier, Meter, OrderCharge, Reading } from '../domain/dossier';
 import { forgetSettled } from '../domain/dossier-retention.policy';
 import { ordersAfterCharge, ordersAfterClose } from '../domain/order-charge.policy';
 import { RecordedRecalculation } from '../domain/recalculation';
@@ -21,7 +21,7 @@ const HANDLED: ReadonlySet<string> = new Set([...ACCOUNT_EVENT_TYPES, 'PeriodClo
 /** What are an account's charges computed from? */
 export const accountDossierProjection: Projection<DossierRow> = {
   name: 'billing.account-dossier',
-  version: 4,
+  version: 5,
   handles: [...HANDLED],
   keysOf: (event) => [(event.data as { account: string }).account],
   columns: {},
@@ -87,7 +87,7 @@ function evolveFacts(row: DossierRow, event: FactEvent): DossierRow {
     }
     case 'AbsenceRegistered': {
       const { leftOn, returnedOn, persons, appliedOn } = event.data;
-      const absence = { leftOn, returnedOn, persons, appliedOn, eventId };
+      const absence = { leftOn, returnedOn, persons, appliedOn, ...recordedLate(row, appliedOn), eventId };
       return { ...row, absences: sorted([...row.absences, absence], (one) => one.leftOn) };
     }
     case 'ConsumptionHistoryNoted': {
@@ -105,6 +105,13 @@ function evolveFacts(row: DossierRow, event: FactEvent): DossierRow {
     case 'RecalculationRecorded':
       return { ...row, recalculations: [...row.recalculations, recordedOf(event)] };
   }
+}
+
+/** What is told after the close of the month of its application is for the month that is open by then. */
+function recordedLate({ records }: DossierRow, appliedOn: CivilDate): Pick<Absence, 'recordedIn'> {
+  const closed = Object.values(records).flatMap((all) => all.at(-1)?.period ?? []);
+  const last = closed.sort().at(-1);
+  return last === undefined || last < periodOf(appliedOn) ? {} : { recordedIn: nextPeriod(last) };
 }
 
 /** Every line says which event recorded it, so that an explanation leads there. */
