@@ -1,0 +1,109 @@
+import { createCommandHandler, MemoryEventStore } from '#libs/event-store';
+import { fold } from '#libs/kernel';
+import { Dispatcher, IntegrationMessage, MemoryConsumerState, MessageHandlerFunction } from '#libs/messaging';
+import { integrationMessage } from '#libs/testing';
+import { accountPeriodStream } from '../domain/account-period.commands';
+import { accountPeriodDecider } from '../domain/account-period.decider';
+import { AccountPeriodEvent } from '../domain/account-period.events';
+import { accountStream } from '../domain/account.commands';
+import { accountDecider } from '../domain/account.decider';
+import { EMPTY_LEDGER } from '../domain/ledger';
+import { ledgerRules } from '../domain/ledger-rules.policy';
+import { aBook } from '../domain/testing/book-builder';
+import { WhenPaymentReceivedThenCreditAccount } from './when-payment-received-then-credit-account.reaction';
+import { WhenPaymentReversedThenReverseCredit } from './when-payment-reversed-then-reverse-credit.reaction';
+
+const ACCOUNT = '0045120001';
+const PERIOD = '2026-03';
+const STREAM = accountPeriodStream(ACCOUNT, PERIOD);
+const CONSUMER = 'kvitok.billing';
+const OF = { account: ACCOUNT, paymentId: 'p1', payee: 'main', amountKopecks: 1_000_00 };
+
+function told(messageId: string, contract: string, data: object): IntegrationMessage {
+  return integrationMessage(messageId, ACCOUNT, { contract, data });
+}
+const RECEIVED = told('m1', 'payments.payment-received.v1', { ...OF, receivedOn: '2026-03-05', namedPeriod: null });
+const REVERSED = told('m2', 'payments.payment-reversed.v1', { ...OF, reversedOn: '2026-03-09', reason: 'bank' });
+
+/** Billing alone, to which payments tells of an account that it has not opened yet. */
+function billing() {
+  const store = new MemoryEventStore();
+  const commands = createCommandHandler({ store, clock: { now: () => '2026-03-10T08:00:00.000Z' } });
+  const rows = async () => {
+    const events = await store.readStream(STREAM);
+    if (events.length === 0) return new Map();
+    const state = fold(accountPeriodDecider, events as unknown as readonly AccountPeriodEvent[]);
+    return new Map([[ACCOUNT, { document: { state, revision: events.length - 1 }, position: events.length }]]);
+  };
+  const readModels = { get: async () => (await rows()).get(ACCOUNT) ?? null, getMany: rows };
+  const parts = [
+    commands,
+    store,
+    readModels as never,
+    { catchUp: async () => undefined } as never,
+    { current: async () => ({ rules: ledgerRules(aBook()) }) } as never,
+  ] as const;
+  const credits = new WhenPaymentReceivedThenCreditAccount(...parts);
+  const recalls = new WhenPaymentReversedThenReverseCredit(...parts);
+  const handlers: Record<string, MessageHandlerFunction> = {
+    [RECEIVED.contract]: (data, context) => credits.handle([data] as never, context),
+    [REVERSED.contract]: (data, context) => recalls.handle(data as never, context),
+  };
+  const state = new MemoryConsumerState();
+  const dispatcher = new Dispatcher({
+    consumer: CONSUMER,
+    state,
+    handlerOf: (contract) => handlers[contract] ?? null,
+    now: () => '2026-03-10T08:00:00.000Z',
+    pause: async () => undefined,
+  });
+  const open = async () => {
+    const actor = 'night';
+    const dwelling = { houseId: 'house', flat: '1', totalAreaM2: '50', personId: 'person', openedOn: '2026-03-01' };
+    const opened = { ...dwelling, openingBalances: [], windowFromDay: 1, windowToDay: 25 };
+    await commands.execute({
+      stream: accountStream(ACCOUNT),
+      decider: accountDecider,
+      command: { kind: 'OpenAccount', account: ACCOUNT, ...opened },
+      ...{ commandId: 'open account', actor },
+    });
+    const ledgers = { main: EMPTY_LEDGER, capital_repair: EMPTY_LEDGER };
+    await commands.execute({
+      stream: STREAM,
+      decider: accountPeriodDecider,
+      command: { kind: 'OpenPeriod', account: ACCOUNT, houseId: 'house', period: PERIOD, carriedFrom: null, ledgers },
+      ...{ commandId: 'open period', actor },
+    });
+  };
+  const recorded = async () => (await store.readStream(STREAM)).map(({ type }) => type);
+  const money = async () => (await rows()).get(ACCOUNT)?.document.state.ledgers.main.money;
+  return { dispatcher, state, open, recorded, money };
+}
+
+describe('a recall whose payment is parked', () => {
+  it('waits behind it, and takes it back when the key is tried again', async () => {
+    const { dispatcher, state, open, recorded, money } = billing();
+    await dispatcher.deliver([RECEIVED]);
+    await open();
+    await dispatcher.deliver([REVERSED]);
+    const parked = await state.parkedMessages(CONSUMER, ACCOUNT);
+    expect(parked.map(({ messageId }) => messageId)).toEqual(['m1', 'm2']);
+    expect(await dispatcher.retryParked(ACCOUNT)).toBe(2);
+    expect(await recorded()).toEqual(['PeriodOpened', 'PaymentCredited', 'PaymentCreditReversed']);
+    expect(await money()).toEqual([]);
+    // Both are told once more, in whichever order: nothing is done twice.
+    await dispatcher.deliver([REVERSED, RECEIVED]);
+    expect(await recorded()).toHaveLength(3);
+  });
+
+  it('finds nothing to take back where a person has left the payment out, and neither comes back', async () => {
+    const { dispatcher, open, recorded, money } = billing();
+    await dispatcher.deliver([RECEIVED, REVERSED]);
+    await open();
+    await dispatcher.skipFirstParked(ACCOUNT);
+    expect(await dispatcher.retryParked(ACCOUNT)).toBe(1);
+    await dispatcher.deliver([RECEIVED, REVERSED]);
+    expect(await recorded()).toEqual(['PeriodOpened']);
+    expect(await money()).toEqual([]);
+  });
+});
