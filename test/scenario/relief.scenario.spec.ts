@@ -1,4 +1,5 @@
 import { IssueSlips, RecalculationGrounds, RecalculationRecorder } from '#services/billing';
+import { BILLING_OFFICE_CLIENT, BillingOfficeClient } from '../../services/billing/api/client';
 import { storyteller } from './support/story';
 
 const begin = storyteller();
@@ -36,9 +37,15 @@ it('a relief up to the norm of area goes through a whole month: charge, recalcul
     ...{ percent: '50', limit: '33' },
   };
   await story.tomorrow();
+  const client = story.stack.kvitok.app.get<BillingOfficeClient>(BILLING_OFFICE_CLIENT, { strict: false });
+  expect((await client.previewRecalculation('A1', grounds)).reliefsBefore).toEqual([]);
   const statement = { grounds, cause: 'Льгота ветерана труда', document: 'удостоверение', expectedKopecks: -330_00 };
   await story.stack.kvitok.app.get(RecalculationRecorder).record('A1', statement, origin('api:relief-1'));
   await story.stack.kvitok.drain();
+  // Whoever would record it once more is told.
+  expect((await client.previewRecalculation('A1', grounds)).reliefsBefore).toEqual([
+    { recalculationId: expect.any(String), recordedOn: '2026-04-01', amountKopecks: -330_00 },
+  ]);
 
   await story.throughMonth('2026-04');
   expect(await story.recalculations('A1', '2026-04')).toEqual(['upkeep relief of 2026-03: -16.5 x 20 = -330.00']);

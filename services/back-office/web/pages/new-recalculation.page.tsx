@@ -5,7 +5,7 @@ import { HOUSE_KINDS, STATED_KINDS, StatedKind } from '../recalculation-form';
 import { recalculationInWords, ruleInWords } from '../recalculation-words';
 import { houseOptions } from './house-select';
 import { KindFields, KindFieldsProps } from './recalculation-fields';
-import { HousePreviewTable, PreviewTable } from './recalculation-preview';
+import { HousePreviewTable, PreviewTable, ReliefsBefore } from './recalculation-preview';
 
 interface NewProps extends Omit<KindFieldsProps, 'kind'> {
   readonly kind: StatedKind | null;
@@ -30,6 +30,7 @@ export function NewRecalculationPage(props: NewProps): VNode {
       {kind === null ? <KindForm {...props} {...about} /> : <GroundsForm {...props} kind={kind} />}
       {kind !== null && props.preview !== null && (
         <>
+          <ReliefsBefore preview={props.preview} />
           <PreviewTable preview={props.preview} names={props.names} />
           <RecordForm {...props} action={actionOf(kind, props.preview)} />
         </>

@@ -2,12 +2,14 @@ import { VNode } from 'preact';
 import { sumKopecks } from '#libs/money';
 import {
   componentInWords,
+  dayInWords,
   Details,
   exactInWords,
   formulaInWords,
   inputNameInWords,
   Money,
   monthInWords,
+  Notice,
   numberInWords,
   payeeInWords,
   reasonInWords,
@@ -25,6 +27,23 @@ import { failureInWords } from '../approval-words';
 interface PreviewProps {
   readonly preview: RecalculationPreview;
   readonly names: OfficeNames;
+}
+
+/** A relief of the same line stands already: two persons may be entitled, or it is recorded twice. */
+export function ReliefsBefore({ preview: { reliefsBefore } }: Pick<PreviewProps, 'preview'>): VNode | null {
+  if (reliefsBefore.length === 0) return null;
+  return (
+    <Notice kind="warning" title="Льгота по этой строке за этот месяц уже записана">
+      <ul class="plain-list">
+        {reliefsBefore.map(({ recordedOn, amountKopecks }) => (
+          <li>
+            {dayInWords(recordedOn)}: <Money kopecks={amountKopecks} />
+          </li>
+        ))}
+      </ul>
+      <p>Записывайте ещё одну, только если льгота положена ещё одному человеку.</p>
+    </Notice>
+  );
 }
 
 /** Before and after by line, with the formula and where each number comes from. */

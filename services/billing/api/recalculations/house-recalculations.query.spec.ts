@@ -18,7 +18,7 @@ function houseOf(accounts: readonly string[], count = accounts.length): HouseRec
   const books = { current: () => Promise.resolve({ row: { houses: { [HOUSE]: {} } } }) } as unknown as Parts[2];
   const recalculations = {
     preview: (account: string) =>
-      Promise.resolve({ account, amountKopecks: -1, lines: [], waivers: [], needsApproval: false }),
+      Promise.resolve({ account, amountKopecks: -1, lines: [], waivers: [], needsApproval: false, reliefsBefore: [] }),
   } as unknown as Parts[4];
   const clock = { today: () => '2026-04-01', now: () => '2026-04-01T00:00:00.000Z' } as unknown as Parts[1];
   return new HouseRecalculationsQuery(readModels, clock, books, {} as Parts[3], recalculations, new PreviewTurns());

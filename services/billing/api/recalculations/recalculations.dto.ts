@@ -310,6 +310,17 @@ class WaiverAnswer {
   readonly amountKopecks!: number;
 }
 
+class StandingReliefAnswer {
+  @ApiProperty()
+  readonly recalculationId!: string;
+
+  @ApiProperty({ format: 'date' })
+  readonly recordedOn!: string;
+
+  @ApiProperty({ type: 'integer' })
+  readonly amountKopecks!: number;
+}
+
 export class RecalculationPreviewAnswer {
   @ApiProperty()
   readonly account!: string;
@@ -328,6 +339,12 @@ export class RecalculationPreviewAnswer {
 
   @ApiProperty({ description: 'Whether a second person has to agree before it is recorded' })
   readonly needsApproval!: boolean;
+
+  @ApiProperty({
+    type: [StandingReliefAnswer],
+    description: 'Reliefs of the same line and month that stand: another one may be the same, recorded twice',
+  })
+  readonly reliefsBefore!: readonly StandingReliefAnswer[];
 }
 
 class CardLineAnswer extends RecalculatedLineAnswer {

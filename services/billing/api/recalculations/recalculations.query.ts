@@ -8,7 +8,7 @@ import { accountStream } from '../../domain/account.commands';
 import { accountDecider } from '../../domain/account.decider';
 import { AccountEvent, RecalculationRecorded } from '../../domain/account.events';
 import { RecalculationLine } from '../../domain/calculation';
-import { EarlierRecalculations } from '../../domain/earlier-recalculations.policy';
+import { EarlierRecalculations, reliefsBefore, StandingRelief } from '../../domain/earlier-recalculations.policy';
 import { recalculate } from '../../domain/recalculate.policy';
 import { RecalculationFacts, RecalculationGrounds, RecalculationKind } from '../../domain/recalculation';
 import { needsSecondPerson } from '../../domain/recalculation-bounds.policy';
@@ -49,6 +49,8 @@ export interface RecalculationPreview {
   readonly waivers: readonly PreviewedWaiver[];
   /** Whether a second person has to agree before it is recorded. */
   readonly needsApproval: boolean;
+  /** Reliefs of the same line and month that stand: another one may be the same, recorded twice. */
+  readonly reliefsBefore: readonly StandingRelief[];
 }
 
 /** A recalculation as it was recorded. */
@@ -106,6 +108,7 @@ export class RecalculationsQuery {
       lines: previewed(lines, facts, earlier),
       waivers,
       needsApproval: needsSecondPerson({ grounds, earlier }, amountKopecks, this.clock.today()),
+      reliefsBefore: reliefsBefore(grounds, earlier),
     };
   }
 
