@@ -266,6 +266,12 @@ it('a part whose payment is recalled is missed as if it had never been paid, wha
   expect(await story.balance('again', '2026-08')).toBe(`0.00 ${POSTED} 28.54 - paid 0.00 = 28.54`);
   expect(await office.standing('again')).toMatchObject({ state: 'broken', endedOn: '2026-08-12', leftKopecks: 0 });
 
+  // On days before the recall the payments stood, and the debt of each is what its close has posted.
+  expect(await story.debts('fulfilled', '2026-07-31')).toEqual([]);
+  expect(await story.debts('fulfilled', '2026-08-04')).toEqual([]);
+  // Day 117: 7.54 and 27 days at 0.60.
+  expect(await story.debts('fulfilled', '2026-08-05')).toEqual(['2026-03: 1000.00 penalty 23.74']);
+
   const parts = ['2026-06-10', '2026-07-10'].map((dueOn) => ({ dueOn, amountKopecks: 500_00 }));
   const noted = { agreedOn: '2026-04-20', payee: 'main', parts };
   expect(await notedBySupport(story, 'early')).toEqual([

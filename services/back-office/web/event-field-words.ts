@@ -40,6 +40,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   corrects: 'что исправляет',
   correspondentAccount: 'корреспондентский счёт',
   counted: 'учтено',
+  countsFrom: 'учитывается с',
   date: 'день',
   degreesBelow: 'холоднее нормы, °C',
   details: 'подробно',

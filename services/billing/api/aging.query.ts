@@ -19,7 +19,15 @@ import { ReferenceBooks, OpenedBook } from '../projections/reference-books';
 import { AccountPeriodEvent, PaymentCredited, PaymentCreditReversed } from '../domain/account-period.events';
 import { accountPeriodStream } from '../domain/account-period.commands';
 import { AgedPayee, ageLedger } from '../domain/aging.policy';
-import { BackdatedFact, factOf, isSuspension, ledgersAsOf, Moment, suspensionOf } from '../domain/debt-as-of.policy';
+import {
+  BackdatedFact,
+  countsOn,
+  factOf,
+  isSuspension,
+  ledgersAsOf,
+  Moment,
+  suspensionOf,
+} from '../domain/debt-as-of.policy';
 import { PAYEES } from '../domain/reference-book';
 import { capDecidedUntil } from '../domain/ledger-rules.policy';
 import { accountStandingProjection, AccountStandingRow } from '../projections/account-standing.projection';
@@ -156,7 +164,7 @@ export class AgingQuery {
   private async suspendedSince(
     { account, period: last }: AccountStandingRow,
     base: BillingPeriod,
-    { knownAt }: Moment,
+    { asOf, knownAt }: Moment,
   ): Promise<BackdatedFact[]> {
     if (last === null || last <= base) return [];
     const agreements = await this.readModels.find(instalmentsProjection, { where: { account } });
@@ -166,7 +174,8 @@ export class AgingQuery {
     for (let period = later(nextPeriod(base), began); period <= last; period = nextPeriod(period)) {
       const stream = await this.store.readStream(accountPeriodStream(account, period));
       for (const event of stream as unknown as readonly (RecordedEvent & AccountPeriodEvent)[]) {
-        if (isSuspension(event) && event.metadata.recordedAt <= knownAt) facts.push(suspensionOf(event.data));
+        if (!isSuspension(event) || event.metadata.recordedAt > knownAt || !countsOn(event.data, asOf)) continue;
+        facts.push(suspensionOf(event.data));
       }
     }
     return facts;

@@ -97,7 +97,7 @@ export class KeepInstalmentsJob {
 
   /** Brings the penalty of the months to the agreement; where they are there already it is no event. */
   async suspend(agreement: InstalmentsRow, statedOn: CivilDate): Promise<void> {
-    const { account, agreementId, terms, agreedOn: from, suspendedUntil: until } = agreement;
+    const { account, agreementId, terms, agreedOn: from, suspendedUntil: until, recalledOn: countsFrom } = agreement;
     const months = terms.months.map(({ period }) => period);
     const { commands, store, readModels, books } = this;
     const result = await stateToCurrentPeriod(
@@ -110,6 +110,7 @@ export class KeepInstalmentsJob {
           payee: terms.payee,
           months,
           suspension: { agreementId, from, until },
+          countsFrom,
           statedOn,
         },
         input: { agreementId, from, until },

@@ -57,6 +57,8 @@ export interface SuspendPenalty {
   readonly payee: Payee;
   readonly months: readonly BillingPeriod[];
   readonly suspension: Suspension;
+  /** The first day whose debt knows of it; every day where absent. */
+  readonly countsFrom?: CivilDate | undefined;
   readonly statedOn: CivilDate;
 }
 

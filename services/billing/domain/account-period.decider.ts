@@ -174,11 +174,12 @@ export function reversePaymentCredit(command: ReversePaymentCredit, state: Opene
 
 /** What an agreement to pay by parts does to penalty; lines that have it already, or are settled, stay as they are. */
 export function suspendPenalty(command: SuspendPenalty, state: OpenedPeriod): Decision {
-  const { account, payee, months, suspension, statedOn: effectiveOn } = command;
+  const { account, payee, months, suspension, statedOn: effectiveOn, countsFrom } = command;
   const movements = suspensionMovements(state.ledgers[payee], months, suspension);
   if (movements.length === 0) return [];
   const type = suspension.until === null ? 'PenaltySuspended' : 'PenaltyResumed';
-  const data = { account, period: state.period, payee, effectiveOn, months, ...suspension, movements };
+  const since = countsFrom === undefined ? {} : { countsFrom };
+  const data = { account, period: state.period, payee, effectiveOn, months, ...suspension, ...since, movements };
   return [{ type, version: 1, data }];
 }
 

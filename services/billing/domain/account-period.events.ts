@@ -90,6 +90,11 @@ interface SuspensionFact {
   readonly from: CivilDate;
   /** The last one; null while the agreement runs. */
   readonly until: CivilDate | null;
+  /**
+   * The first day whose debt knows of it, where a payment was recalled: on the days before the payment stood. Absent where
+   * it is known of every day.
+   */
+  readonly countsFrom?: CivilDate | undefined;
   readonly movements: readonly Movement[];
 }
 

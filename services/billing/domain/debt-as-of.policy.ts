@@ -50,7 +50,8 @@ type PeriodFact = RecordedEvent & AccountPeriodEvent;
 /**
  * The ledgers of an account at the end of a day, from what had been recorded by an instant: the stream of the period
  * of that day, cut at both times, and facts of the day or earlier that were recorded in later periods. Days without
- * penalty count from the instant at which they were known: that an agreement was broken is found days after its break.
+ * penalty count from the instant at which they were known: that an agreement was broken is found days after its break; that a
+ * payment of it was recalled changes no day before.
  * Null when the period was not opened by then.
  */
 export function ledgersAsOf(
@@ -64,8 +65,9 @@ export function ledgersAsOf(
   if (opened?.type !== 'PeriodOpened') return null;
   const debts: Debts = { ledgers: { ...opened.data.ledgers }, openPeriod: opened.data.period, rules };
   for (const event of known) {
-    if (isSuspension(event)) applyFact(debts, suspensionOf(event.data));
-    else if ('effectiveOn' in event.data && event.data.effectiveOn <= moment.asOf) applyEvent(debts, event);
+    if (isSuspension(event)) {
+      if (countsOn(event.data, moment.asOf)) applyFact(debts, suspensionOf(event.data));
+    } else if ('effectiveOn' in event.data && event.data.effectiveOn <= moment.asOf) applyEvent(debts, event);
   }
   for (const fact of backdated) applyFact(debts, fact);
   return debts.ledgers;
@@ -105,6 +107,11 @@ function applyEvent(debts: Debts, event: PeriodFact): void {
 
 export function isSuspension(event: PeriodFact): event is RecordedEvent & (PenaltySuspended | PenaltyResumed) {
   return event.type === 'PenaltySuspended' || event.type === 'PenaltyResumed';
+}
+
+/** Whether the debt of a day knows of days without penalty. */
+export function countsOn({ countsFrom }: PenaltySuspended['data'], asOf: CivilDate): boolean {
+  return countsFrom === undefined || countsFrom <= asOf;
 }
 
 export function suspensionOf(data: PenaltySuspended['data']): BackdatedSuspension {

@@ -13,6 +13,8 @@ export interface InstalmentsRow extends Omit<InstalmentsAgreed['data'], 'effecti
   readonly endedOn: CivilDate | null;
   /** The last day without penalty; null while it runs. */
   readonly suspendedUntil: CivilDate | null;
+  /** The day on which a part was found missed because its payment had been recalled. Absent otherwise. */
+  readonly recalledOn?: CivilDate | undefined;
   /** Why the office ended it. */
   readonly withdrawnBecause: string | null;
   /** UTC instants. */
@@ -61,6 +63,14 @@ function agreed({ data, eventId, metadata }: RecordedEvent & InstalmentsAgreed):
   };
 }
 
+const RUNNING = {
+  state: 'running',
+  endedOn: null,
+  endedAt: null,
+  suspendedUntil: null,
+  recalledOn: undefined,
+} as const;
+
 type LaterEvent = Exclude<Told, { type: 'InstalmentsAgreed' | 'InstalmentsNotAgreed' }>;
 
 function changedBy(event: LaterEvent, row: InstalmentsRow): Partial<InstalmentsRow> {
@@ -71,16 +81,17 @@ function changedBy(event: LaterEvent, row: InstalmentsRow): Partial<InstalmentsR
       return { keptParts: event.data.part };
     case 'InstalmentsMissed': {
       const { part: brokenPart, penaltyFrom } = event.data;
-      const missed = { brokenPart, keptParts: brokenPart - 1, suspendedUntil: addDays(penaltyFrom, -1) };
+      const recalledOn = event.data.recalled === true ? endedOn : undefined;
+      const missed = { brokenPart, keptParts: brokenPart - 1, suspendedUntil: addDays(penaltyFrom, -1), recalledOn };
       // What the office has ended stays ended by it.
       return row.state === 'withdrawn' ? missed : { ...missed, state: 'broken', endedOn, endedAt };
     }
     case 'InstalmentsReopened': {
       const { keptParts } = event.data;
-      return { state: 'running', keptParts, endedOn: null, endedAt: null, suspendedUntil: null };
+      return { ...RUNNING, keptParts };
     }
     case 'InstalmentsRestored':
-      return { state: 'running', brokenPart: null, endedOn: null, endedAt: null, suspendedUntil: null };
+      return { ...RUNNING, brokenPart: null };
     case 'InstalmentsFulfilled':
       return { state: 'fulfilled', endedOn, endedAt, suspendedUntil: endedOn };
     case 'InstalmentsWithdrawn': {
