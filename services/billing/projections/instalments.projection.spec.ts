@@ -71,7 +71,10 @@ describe('the agreements to pay by parts', () => {
       recalledOn: '2026-08-05',
     });
     const again = told('InstalmentsRestored', '2026-08-07', { part: 1 });
-    expect(rowOf(AGREED, kept, paid, missed, again)?.document).toMatchObject({ state: 'running', recalledOn: undefined });
+    expect(rowOf(AGREED, kept, paid, missed, again)?.document).toMatchObject({
+      state: 'running',
+      recalledOn: undefined,
+    });
     const withdrawn = told('InstalmentsWithdrawn', '2026-06-10', { penaltyFrom: '2026-06-11', cause: 'просьба' });
     expect(rowOf(AGREED, kept, withdrawn, missed)?.document).toMatchObject({
       ...{ state: 'withdrawn', keptParts: 0, brokenPart: 1, endedOn: '2026-06-10', suspendedUntil: '2026-05-20' },
