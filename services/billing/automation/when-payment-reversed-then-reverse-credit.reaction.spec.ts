@@ -31,9 +31,9 @@ function billing() {
   const commands = createCommandHandler({ store, clock: { now: () => '2026-03-10T08:00:00.000Z' } });
   const rows = async () => {
     const events = await store.readStream(STREAM);
-    if (events.length === 0) return new Map();
     const state = fold(accountPeriodDecider, events as unknown as readonly AccountPeriodEvent[]);
-    return new Map([[ACCOUNT, { document: { state, revision: events.length - 1 }, position: events.length }]]);
+    const row = { document: { state, revision: events.length - 1 }, position: events.length };
+    return new Map(state.status === 'not_opened' ? [] : [[ACCOUNT, row]]);
   };
   const readModels = { get: async () => (await rows()).get(ACCOUNT) ?? null, getMany: rows };
   const parts = [
@@ -76,7 +76,10 @@ function billing() {
     });
   };
   const recorded = async () => (await store.readStream(STREAM)).map(({ type }) => type);
-  const money = async () => (await rows()).get(ACCOUNT)?.document.state.ledgers.main.money;
+  const money = async () => {
+    const state = (await rows()).get(ACCOUNT)?.document.state;
+    return state?.status === 'open' ? state.ledgers.main.money : null;
+  };
   return { dispatcher, state, open, recorded, money };
 }
 

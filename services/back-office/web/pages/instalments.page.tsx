@@ -114,7 +114,7 @@ interface AgreementProps {
 
 /** One agreement: its months, its parts, and the form that ends it. */
 export function AgreementPage({ agreement, errors, token, formKey }: AgreementProps): VNode {
-  const { account, agreementId, state, payee, agreedOn, endedOn, cause, document, suspendedUntil } = agreement;
+  const { account, state, payee, agreedOn, endedOn, cause, document, suspendedUntil } = agreement;
   const { amountKopecks, leftKopecks, overdueKopecks, months, graceDays, withdrawnBecause } = agreement;
   const number = (actor: string) => actor.replace(/^staff:/, '№ ');
   return (
@@ -129,11 +129,7 @@ export function AgreementPage({ agreement, errors, token, formKey }: AgreementPr
       <p class="lead">
         {stateInWords(agreement)}: осталось <Money kopecks={leftKopecks} /> из <Money kopecks={amountKopecks} />
       </p>
-      {isOpenAgain(agreement) && (
-        <p>
-          Ночью части будут проверены без отозванного платежа: рассрочка снова начнёт действовать или будет нарушена.
-        </p>
-      )}
+      <OpenAgain {...agreement} />
       <Summary
         items={[
           { name: 'Счёт', value: <a href={`/accounts/${account}`}>{account}</a> },
@@ -161,28 +157,40 @@ export function AgreementPage({ agreement, errors, token, formKey }: AgreementPr
         ]}
         total={['Всего', '', <Money kopecks={amountKopecks} />]}
       />
-      {(state === 'running' || state === 'broken') && (
-        <>
-          <h2>Прекратить рассрочку</h2>
-          <ActionForm action={`/instalments/${account}/${agreementId}/withdrawals`} token={token}>
-            <input type="hidden" name="key" value={formKey} />
-            <Field
-              id="cause"
-              label="Причина"
-              error={errorOf(errors, 'cause')}
-              input={{ value: '', maxLength: 300, autocomplete: 'off' }}
-            />
-            <button class="button" type="submit">
-              Прекратить рассрочку
-            </button>
-            <p class="hint">
-              {state === 'running'
-                ? 'С завтрашнего дня на весь остаток снова начисляются пени.'
-                : 'Пени уже начисляются. После прекращения рассрочка не восстановится, даже если станет известно о платеже, сделанном в срок.'}
-            </p>
-          </ActionForm>
-        </>
-      )}
+      {(state === 'running' || state === 'broken') && <WithdrawForm {...{ agreement, errors, token, formKey }} />}
+    </>
+  );
+}
+
+function OpenAgain(agreement: InstalmentsCard): VNode | null {
+  if (!isOpenAgain(agreement)) return null;
+  return (
+    <p>Ночью части будут проверены без отозванного платежа: рассрочка снова начнёт действовать или будет нарушена.</p>
+  );
+}
+
+function WithdrawForm({ agreement, errors, token, formKey }: AgreementProps): VNode {
+  const { account, agreementId, state } = agreement;
+  return (
+    <>
+      <h2>Прекратить рассрочку</h2>
+      <ActionForm action={`/instalments/${account}/${agreementId}/withdrawals`} token={token}>
+        <input type="hidden" name="key" value={formKey} />
+        <Field
+          id="cause"
+          label="Причина"
+          error={errorOf(errors, 'cause')}
+          input={{ value: '', maxLength: 300, autocomplete: 'off' }}
+        />
+        <button class="button" type="submit">
+          Прекратить рассрочку
+        </button>
+        <p class="hint">
+          {state === 'running'
+            ? 'С завтрашнего дня на весь остаток снова начисляются пени.'
+            : 'Пени уже начисляются. После прекращения рассрочка не восстановится, даже если станет известно о платеже, сделанном в срок.'}
+        </p>
+      </ActionForm>
     </>
   );
 }
