@@ -11,6 +11,7 @@ export async function officeOperations(
 ): Promise<Record<string, Expectation>> {
   const acts = [{ startedOn: '2026-03-10', hours: '20' }];
   const interruption = { utility: 'cold_water', period: closed, supply: 'water', acts } as const;
+  const ofOpenMonth = { ...interruption, period: '2026-04', acts: [{ startedOn: '2026-04-10', hours: '20' }] };
   // Whoever records it has seen what it comes to.
   const seen = await kvitok.app.get(RecalculationsQuery).preview(account, { kind: 'interruption', ...interruption });
   const penaltyWaiver = { payee: 'main', months: [{ period: closed, amountKopecks: 100 }] };
@@ -43,7 +44,8 @@ export async function officeOperations(
         ['BILLING_UNKNOWN_ACCOUNT', { path: { account: 'A-9999' } }],
         ['BILLING_RECALCULATION_ONE_KIND', { body: { reversal: { recalculationId: 'r-0001' } } }],
         ['BILLING_UNKNOWN_RECALCULATION', { body: { ...none, reversal: { recalculationId: 'r-0001' } } }],
-        ['BILLING_RECALCULATION_NOTHING_CHARGED', { body: { interruption: { ...interruption, period: '2026-04' } } }],
+        ['BILLING_RECALCULATION_NOTHING_CHARGED', { body: { interruption: ofOpenMonth } }],
+        ['BILLING_RECALCULATION_ACT_EARLIER', { body: { interruption: { ...ofOpenMonth, acts } } }],
         ['BILLING_RECALCULATION_SUPPLY', { body: { interruption: { ...interruption, supply: 'heating' } } }],
         [
           'BILLING_RECALCULATION_ACTS_OVERLAP',
@@ -70,7 +72,7 @@ export async function officeOperations(
       },
       foreign: [
         ['BILLING_UNKNOWN_ACCOUNT', { path: { account: 'A-9999' } }],
-        ['BILLING_RECALCULATION_NOT_OVER', { body: { interruption: { ...interruption, period: '2026-04' } } }],
+        ['BILLING_RECALCULATION_NOT_OVER', { body: { interruption: ofOpenMonth } }],
         ['BILLING_RECALCULATION_NEEDS_APPROVAL', { body: { ...none, penaltyWaiver } }],
         // Nobody says by word of mouth that two people have agreed.
         ['VALIDATION_FAILED', { body: { approvalId: 'approval-1' } }],
