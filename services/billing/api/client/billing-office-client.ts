@@ -41,12 +41,12 @@ export type { TurnoverGroup, TurnoverQuestion, TurnoverSheetRow } from '../turno
 export { DebtorAnswer, TurnoverRowAnswer } from '../reports.dto';
 export { ALLOWED_HOURS } from '../../domain/quality-recalculation.policy';
 export { ALONE_MAX_KOPECKS } from '../../domain/recalculation-bounds.policy';
+export { RecalculationPreviewAnswer } from '../recalculations/recalculation-answers.dto';
 export { groundsOf, REFUSALS_OF_GROUNDS } from '../recalculations/recalculation-grounds';
 export {
   GroundsBody,
   RecalculationBody,
   ExpectedSumField,
-  RecalculationPreviewAnswer,
   SUPPLIES,
   WordsField,
 } from '../recalculations/recalculations.dto';

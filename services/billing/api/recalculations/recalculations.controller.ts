@@ -13,7 +13,8 @@ import { Projection } from '#libs/read-models';
 import { accountDossierProjection } from '../../projections/account-dossier.projection';
 import { AccountPath } from '../accounts.dto';
 import { groundsOf, REFUSALS_OF_GROUNDS } from './recalculation-grounds';
-import { GroundsBody, RecalculationBody, RecalculationPreviewAnswer, RecalculationsAnswer } from './recalculations.dto';
+import { RecalculationPreviewAnswer, RecalculationsAnswer } from './recalculation-answers.dto';
+import { GroundsBody, RecalculationBody } from './recalculations.dto';
 import { RecalculationsQuery } from './recalculations.query';
 import { RecordRecalculation } from './record-recalculation';
 
