@@ -61,6 +61,24 @@ export class TurnLostError extends Error {
 }
 
 /**
+ * What the work comes to, unless the signal ends the wait for it: TurnGivenUpError. What becomes of the work after that is
+ * nobody's any more. Throws what the work throws.
+ */
+export async function unlessGivenUp<Done>(work: Promise<Done>, signal: AbortSignal): Promise<Done> {
+  const waiting = new AbortController();
+  const givenUp = new Promise<never>((_, reject) => {
+    const giveUp = () => reject(new TurnGivenUpError());
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { signal: waiting.signal });
+  });
+  try {
+    return await Promise.race([work, givenUp]);
+  } finally {
+    waiting.abort();
+  }
+}
+
+/**
  * To be asked between two portions of the work. Throws TurnLostError, TurnGivenUpError, StorageError; work without a turn is
  * nobody's to take.
  */

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { CivilDate } from '#libs/kernel';
-import { EventStoreDamage, EventStoreDamagedError, SharedTurns, Stack, TurnGivenUpError } from '#libs/platform';
+import { EventStoreDamage, EventStoreDamagedError, SharedTurns, Stack, unlessGivenUp } from '#libs/platform';
 
 /** How the log was found when it was last read whole by a process that shares it. */
 interface NotedReading {
@@ -97,7 +97,7 @@ export class LogVerification {
   /** @returns the position up to which the log holds. A process that is to end does not wait for it. */
   private async read(): Promise<number> {
     const { stack, stopping } = this.parts;
-    const verified = await orGivenUp(stopping, stack.store.verify());
+    const verified = await unlessGivenUp(stack.store.verify(), stopping);
     if (!verified.ok) throw new EventStoreDamagedError(verified);
     return verified.head;
   }
@@ -121,19 +121,4 @@ export class LogVerification {
 
 function foundByAnother(damage: Omit<EventStoreDamage, 'reason'>): EventStoreDamagedError {
   return new EventStoreDamagedError({ ...damage, reason: 'another process has found it' });
-}
-
-/** Rejects with TurnGivenUpError at the signal; what becomes of the work after that is nobody’s any more. */
-async function orGivenUp<Done>(signal: AbortSignal, work: Promise<Done>): Promise<Done> {
-  const waiting = new AbortController();
-  const end = new Promise<never>((_, reject) => {
-    const giveUp = () => reject(new TurnGivenUpError());
-    if (signal.aborted) giveUp();
-    signal.addEventListener('abort', giveUp, { signal: waiting.signal });
-  });
-  try {
-    return await Promise.race([work, end]);
-  } finally {
-    waiting.abort();
-  }
 }

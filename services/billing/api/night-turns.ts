@@ -9,8 +9,8 @@ import {
   LEASE_HOLDERS,
   LeaseHolders,
   SharedTurns,
-  TurnGivenUpError,
   TurnKind,
+  unlessGivenUp,
 } from '#libs/platform';
 import { AskedNight, NIGHT_WORK, NightOutcome, NightWork } from './nights';
 
@@ -108,20 +108,5 @@ export class NightTurns implements OnModuleDestroy {
     this.remembered.set(key, request);
     // A night that failed may be asked for again under its key.
     request.outcome.catch(() => this.remembered.delete(key));
-  }
-}
-
-/** Waits for the work before, and no longer than the signal allows. Throws TurnGivenUpError. */
-async function unlessGivenUp(before: Promise<unknown>, signal: AbortSignal): Promise<void> {
-  const waiting = new AbortController();
-  const givenUp = new Promise<never>((_, reject) => {
-    const giveUp = () => reject(new TurnGivenUpError());
-    if (signal.aborted) giveUp();
-    signal.addEventListener('abort', giveUp, { signal: waiting.signal });
-  });
-  try {
-    await Promise.race([before, givenUp]);
-  } finally {
-    waiting.abort();
   }
 }
