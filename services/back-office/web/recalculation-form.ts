@@ -3,7 +3,7 @@ import { dayFault, dayTyped, decimalTyped, FieldError, roublesTyped } from '#lib
 import {
   Component,
   InterruptedSupply,
-  InterruptionAct,
+  Spell,
   OfficeNames,
   PAYEES,
   RecalculationGrounds,
@@ -162,13 +162,13 @@ class TypedForm {
     return values[0] as Value;
   }
 
-  acts(): InterruptionAct[] {
+  acts(): Spell[] {
     const filled = ACTS.filter((act) => act === 1 || this.text(`hours${String(act)}`) !== '');
     return filled.map((act) => this.spell(String(act)));
   }
 
   /** Its fields end with the number of the act; where there is one alone, with nothing. */
-  spell(act: string): InterruptionAct {
+  spell(act: string): Spell {
     return {
       startedOn: this.day(`startedOn${act}`) ?? '',
       ...this.time(`startedAt${act}`),

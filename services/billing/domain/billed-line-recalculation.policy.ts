@@ -1,7 +1,6 @@
-import { Kopecks, Rational, roundToKopecks, subtractKopecks } from '#libs/money';
+import { Kopecks, Rational, roublesText, roundToKopecks, subtractKopecks } from '#libs/money';
 import { ChargeLine, RecalculationLine } from './calculation';
 import { numeral } from './line.policy';
-import { roublesOf } from './quality-recalculation.policy';
 import { ChargedPeriod, RecalculationGrounds } from './recalculation';
 import { reliefOf } from './relief.policy';
 import { standingDetail, standingCharge, standingQuantity } from './standing-charge.policy';
@@ -51,7 +50,7 @@ export function correctProviderError(
       exact: Rational.of(amountKopecks, 100).toText(),
       why: {
         code: 'provider_error',
-        details: { charged: roublesOf(standing.chargedKopecks), ...standingDetail(standing) },
+        details: { charged: roublesText(standing.chargedKopecks), ...standingDetail(standing) },
       },
       inputs,
     },
@@ -66,7 +65,7 @@ function fineOf(
   claimedOn: string,
   inputs: RecalculationLine['inputs'],
 ): RecalculationLine {
-  const excess = roublesOf(excessKopecks);
+  const excess = roublesText(excessKopecks);
   const exact = Rational.parse(FINE).times(Rational.of(excessKopecks, 100)).negated();
   return {
     ...head,

@@ -1,17 +1,17 @@
 import { Rejection } from '#libs/kernel';
 import { EarlierRecalculations } from './earlier-recalculations.policy';
 import { faultOfOverlaps } from './interrupted-hours.policy';
-import { InterruptionAct, RecalculationGrounds } from './recalculation';
+import { Spell, RecalculationGrounds } from './recalculation';
 
 type Interruption = Extract<RecalculationGrounds, { kind: 'interruption' }>;
 type Cold = Extract<RecalculationGrounds, { kind: 'cold' }>;
 
 const account = '0017';
-const grounds = (...acts: InterruptionAct[]): Interruption => ({
+const grounds = (...acts: Spell[]): Interruption => ({
   ...{ kind: 'interruption', utility: 'cold_water', period: '2026-10', supply: 'water' },
   acts,
 });
-const act = (startedOn: string, hours: string, startedAt?: string): InterruptionAct => ({
+const act = (startedOn: string, hours: string, startedAt?: string): Spell => ({
   ...{ startedOn, hours },
   ...(startedAt === undefined ? {} : { startedAt }),
 });

@@ -149,11 +149,11 @@ function reductionLine(
   const formula =
     amountKopecks === due && !isWhole(wholeKopecks, kopecks)
       ? `round(${reduction.formula}) - ${numeral(Rational.of(earlierKopecks, 100))}`
-      : `0 - ${roublesOf(-left)}`;
+      : `0 - ${roublesText(-left)}`;
   return {
     ...head,
     quantity: '-1',
-    tariff: roublesOf(-amountKopecks),
+    tariff: roublesText(-amountKopecks),
     amountKopecks,
     formula,
     exact: Rational.of(amountKopecks, 100).toText(),
@@ -165,9 +165,4 @@ function reductionLine(
 /** True where the reduction has come to its end, the whole fee. */
 function isWhole(wholeKopecks: Kopecks, feeKopecks: Kopecks): boolean {
   return -wholeKopecks === feeKopecks;
-}
-
-/** Roubles of a formula, at or above zero. */
-export function roublesOf(kopecks: Kopecks): string {
-  return roublesText(kopecks);
 }

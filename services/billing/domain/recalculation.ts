@@ -16,8 +16,6 @@ export interface Spell {
   readonly hours: string;
 }
 
-export type InterruptionAct = Spell;
-
 /** What an accountant states of a recalculation that the monthly run does not make by itself, by its kind. */
 export type RecalculationGrounds =
   | {
@@ -26,7 +24,7 @@ export type RecalculationGrounds =
       readonly utility: string;
       readonly period: BillingPeriod;
       readonly supply: InterruptedSupply;
-      readonly acts: readonly InterruptionAct[];
+      readonly acts: readonly Spell[];
     }
   | {
       /** The air of the dwelling was colder than it may be. ПП РФ 354 прил. 1. */

@@ -1,8 +1,7 @@
 import { addMonths, BillingPeriod, periodOf, periodsBetween, previousPeriod } from '#libs/kernel';
-import { Rational, roundToKopecks, subtractKopecks } from '#libs/money';
+import { Rational, roublesText, roundToKopecks, subtractKopecks } from '#libs/money';
 import { ChargeLine, RecalculationLine } from './calculation';
 import { numeral } from './line.policy';
-import { roublesOf } from './quality-recalculation.policy';
 import { ChargedPeriod, RecalculationFacts, RecalculationGrounds } from './recalculation';
 import { standingDetail, standingCharge, standingQuantity } from './standing-charge.policy';
 
@@ -52,7 +51,7 @@ export function recalculateTampering(
     exact: Rational.of(amountKopecks, 100).toText(),
     why: {
       code: 'tampering',
-      details: { foundOn, charged: roublesOf(standing.chargedKopecks), ...standingDetail(standing) },
+      details: { foundOn, charged: roublesText(standing.chargedKopecks), ...standingDetail(standing) },
     },
     inputs: [
       { name: 'norm', value: norm.value, eventId: norm.eventId },

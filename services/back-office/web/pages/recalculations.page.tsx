@@ -14,12 +14,7 @@ import {
   Summary,
   Table,
 } from '#libs/web';
-import {
-  InterruptionAct,
-  OrderProgress,
-  RecalculationOrderRow,
-  RecordedRecalculationRow,
-} from '#services/billing/api/client';
+import { Spell, OrderProgress, RecalculationOrderRow, RecordedRecalculationRow } from '#services/billing/api/client';
 import { RECALCULATION_KINDS } from '../../api/recalculations.dto';
 import { failureInWords } from '../approval-words';
 import { linkTo } from '../links';
@@ -160,7 +155,7 @@ function workInWords(work: RecalculationOrderRow['work']): string {
   return `Пересчёт: ${monthInWords(from)}${from === to ? '' : ` — ${monthInWords(to)}`}`;
 }
 
-function actInWords({ startedOn, startedAt, hours }: InterruptionAct): string {
+function actInWords({ startedOn, startedAt, hours }: Spell): string {
   return `${dayInWords(startedOn)}${startedAt === undefined ? '' : ` в ${startedAt}`}, ${numberInWords(hours)} ч`;
 }
 

@@ -15,12 +15,7 @@ import { RecalculationCard, RecalculationPreview } from '../recalculations/recal
 import { ReplayedAccount, ReplayQuestion } from '../replay/replay.query';
 import { TurnoverQuestion, TurnoverSheetRow } from '../turnover.query';
 
-export type {
-  InterruptedSupply,
-  InterruptionAct,
-  RecalculationGrounds,
-  RecalculationKind,
-} from '../../domain/recalculation';
+export type { InterruptedSupply, Spell, RecalculationGrounds, RecalculationKind } from '../../domain/recalculation';
 export type { SupposedRules } from '../../domain/supposed-rules.policy';
 export type { Debtor, DebtorsQuestion } from '../debtors.query';
 export type { OfficeNames } from '../office-names.query';
