@@ -101,12 +101,13 @@ export class TurnoverSheet {
 
   /** Throws what `turnover` throws. */
   async page(question: TurnoverQuestion, page: number): Promise<TurnoverPage> {
-    let atEnd = NO_BALANCES;
-    const found = await windowOf(this.billing.turnover(question), page, NO_TURNOVER, (total, row: TurnoverSheetRow) => {
-      atEnd = addBalance(atEnd, row.closingKopecks);
-      return addTurnover(total, row);
-    });
-    return { ...found, atEnd: question.by === 'account' ? atEnd : null };
+    const rows = this.billing.turnover(question);
+    const nothing = { turnover: NO_TURNOVER, balances: NO_BALANCES };
+    const { total, ...found } = await windowOf(rows, page, nothing, ({ turnover, balances }, row) => ({
+      turnover: addTurnover(turnover, row),
+      balances: addBalance(balances, row.closingKopecks),
+    }));
+    return { ...found, total: total.turnover, atEnd: question.by === 'account' ? total.balances : null };
   }
 
   /** The debts by the end of a month are what the list of debtors of that day comes to. */

@@ -153,7 +153,10 @@ export class NightlyChargesJob {
     return this.log.standing(date);
   }
 
-  /** The houses that have work, and the accounts that this night has parked in the others: who asks again is told of them again. */
+  /**
+   * The houses that have work, and the accounts that this night has parked in the others: who asks again is told of them
+   * again.
+   */
   private async dueHouses(
     options: NightOptions,
     opened: OpenedBook,
@@ -164,7 +167,8 @@ export class NightlyChargesJob {
     for (const scope of await this.scopes(options, opened)) {
       const standing = before.houses.get(scope.houseId);
       const accountsDue = await countDue(this.readModels, scope);
-      const isDue = isAsked(options) ? accountsDue > 0 : hasWork(scope, accountsDue, standing?.house);
+      // Who wants a period closed or calculated wants it whatever a night has left out.
+      const isDue = isWholeNight(options) ? hasWork(scope, accountsDue, standing?.house) : accountsDue > 0;
       if (isDue) due.push({ scope, accountsDue, timesDone: standing?.timesDone ?? 0 });
       else if (accountsDue > 0 && standing?.house.status === 'completed') leftOut.push(...standing.house.parked);
     }
@@ -271,11 +275,6 @@ export class NightlyChargesJob {
 /** Only the night itself looks at what was paid by parts; who closes a month by hand closes what was seen. */
 function isWholeNight({ closes, calculates }: NightOptions): boolean {
   return closes === undefined && calculates === undefined;
-}
-
-/** Somebody wants a period closed or calculated, whatever a night has left out. */
-function isAsked(options: NightOptions): boolean {
-  return !isWholeNight(options);
 }
 
 /**

@@ -174,13 +174,14 @@ function ofTampering(
   if (!Number.isInteger(months) || months < 1 || months > TAMPERING_MONTHS_MAX) {
     return new Rejection('BILLING_RECALCULATION_MONTHS', { account, months, most: TAMPERING_MONTHS_MAX });
   }
+  const putRight = putRightBy(earlier);
   const lines: RecalculationLine[] = [];
   for (const period of periodsOfTampering(grounds)) {
     const found = billedLine(account, { utility, component: null, period }, facts);
     if (found instanceof Rejection) return found;
     const norm = facts.norms[period];
     if (!norm) return new Rejection('BILLING_RECALCULATION_NOTHING_CHARGED', { account, utility, period });
-    const line = recalculateTampering(grounds, found.line, found.charged, norm, putRightBy(earlier));
+    const line = recalculateTampering(grounds, found.line, found.charged, norm, putRight);
     if (line !== null) lines.push(line);
   }
   return some(account, lines);

@@ -55,8 +55,8 @@ async function isAnyUncredited(
 ): Promise<boolean> {
   const unheard = taken.filter((paymentId) => !credited.has(paymentId));
   // What the ledger has is told below by its state: it may have been recalled, or moved to another account.
-  const known = unheard.length === 0 ? null : await readModels.getMany(accountPayments, unheard);
-  if (unheard.some((paymentId) => known?.has(paymentId) !== true)) return true;
+  const known = await readModels.getMany(accountPayments, unheard);
+  if (unheard.some((paymentId) => !known.has(paymentId))) return true;
   const received = await readModels.find(accountPayments, { where: { account, payee, state: 'received' } });
   return received.some(({ key }) => !credited.has(key));
 }

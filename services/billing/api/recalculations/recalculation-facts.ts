@@ -23,13 +23,13 @@ import { isOwn } from '../../domain/standing-charge.policy';
 import { accountDossierProjection, DossierRow } from '../../projections/account-dossier.projection';
 import { ReferenceBooks } from '../../projections/reference-books';
 
+type Calculated = RecordedEvent & ChargesCalculated;
+
 interface ClosedMonth {
   readonly period: BillingPeriod;
-  readonly charged: RecordedEvent & ChargesCalculated;
+  readonly charged: Calculated;
   readonly closed: PeriodClosed['data'];
 }
-
-type Calculated = RecordedEvent & ChargesCalculated;
 
 /** Looks up what a recalculation needs of the closed periods that it is about. */
 @Injectable()
