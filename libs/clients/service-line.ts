@@ -38,7 +38,10 @@ const SOCKETS_MAX = AT_ONCE_MAX * 3;
 export interface Call {
   readonly path: string;
   readonly body: Buffer;
-  /** From the call until the head of the answer is there, with the wait for its turn and all repetitions; `read` takes its own time where it reads a stream. */
+  /**
+   * From the call until the head of the answer is there, with the wait for its turn and all repetitions; `read` takes its
+   * own time where it reads a stream.
+   */
   readonly withinMilliseconds: number;
   /** Whether doing it twice is doing it once. */
   readonly isRepeatable: boolean;

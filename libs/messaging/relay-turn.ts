@@ -31,7 +31,10 @@ export class RelayTurn {
     this.silences = new Silences({ silentAfterMilliseconds: TURN_HELD_MS, elapsed: options.elapsed });
   }
 
-  /** Whether this one has the turn; it takes it where nobody else does. Asked before each piece of the work. Rejects with StorageError. */
+  /**
+   * Whether this one has the turn; it takes it where nobody else does. Asked before each piece of the work. Rejects with
+   * StorageError.
+   */
   async isMine(): Promise<boolean> {
     const isDue = this.options.elapsed() - this.lookedAt >= (this.held === null ? LOOKS_EVERY_MS : BEATS_EVERY_MS);
     if (!isDue) return this.held !== null;

@@ -39,9 +39,9 @@ export function moneyIdOf(paymentId: string): string {
 /**
  * Takes a payment into the ledger. A named month with a line is paid first, even a barred one; a named month to come
  * keeps the whole payment for its close, and where that close is past when the payment is told, the money is spent as of
- * it: with a line of that month or without one it was an ordinary advance from then on. The rest goes to the principal of all lines, oldest first, then to posted
- * penalty, oldest first; what is left is an advance. ГК РФ ст. 319.1; ПВС № 22 п. 32; ПВС № 7 (penalty is not
- * interest of ст. 319). Barred lines are skipped unless named.
+ * it: with a line of that month or without one it was an ordinary advance from then on. The rest goes to the principal of
+ * all lines, oldest first, then to posted penalty, oldest first; what is left is an advance. ГК РФ ст. 319.1; ПВС № 22
+ * п. 32; ПВС № 7 (penalty is not interest of ст. 319). Barred lines are skipped unless named.
  */
 export function allocatePayment(work: LedgerWork, payment: ReceivedPayment, terms: AllocationTerms): void {
   const { openPeriod, isBarred } = terms;

@@ -34,7 +34,8 @@ export function hoursBefore({ startedOn, startedAt }: Spell, period: BillingPeri
 
 /**
  * The same hours are given back once, whatever degrees are told of them: BILLING_RECALCULATION_OVERLAPS where an earlier
- * recalculation of the kind and utility holds them, BILLING_RECALCULATION_ACTS_OVERLAP where the acts hold them twice. What was taken back holds none.
+ * recalculation of the kind and utility holds them, BILLING_RECALCULATION_ACTS_OVERLAP where the acts hold them twice. What
+ * was taken back holds none.
  */
 export function faultOfOverlaps(account: string, grounds: Quality, earlier: EarlierRecalculations): Rejection | null {
   const { kind, utility, period } = grounds;

@@ -29,8 +29,8 @@ interface Question {
 
 /**
  * What is typed and cannot be, before anything is worked out from it: BILLING_RECALCULATION_HOURS, …_ACT_EARLIER, …_DEGREES.
- * An interruption, or cold, of two months is stated in each by the part that lies in it: of one that began earlier nobody could see
- * whether its hours are all or those of the month, and what lies in the other month would be given back twice.
+ * An interruption, or cold, of two months is stated in each by the part that lies in it: of one that began earlier nobody
+ * could see whether its hours are all or those of the month, and what lies in the other month would be given back twice.
  */
 export function faultOfInputs({ account, grounds, earlier }: Question): Rejection | null {
   if (grounds.kind === 'cold') {
@@ -147,10 +147,11 @@ export function mostInPlaceOf(chargedKopecks: Kopecks): Kopecks {
 }
 
 /**
- * What a recalculation comes to, held against what was charged, with what the monthly run has recalculated of it. Nobody is given back more of a utility than was charged
- * for it (ПП РФ 354 п. 101, прил. 1; ЖК РФ ст. 157 ч. 6; the fine of that article stands beside it), and nobody is charged
- * a multiple that no rule knows. A replay, a waiver and a reversal have bounds of their own: two people, the posted
- * penalty, the original. BILLING_RECALCULATION_BELOW_CHARGED, BILLING_RECALCULATION_ABOVE_CHARGED.
+ * What a recalculation comes to, held against what was charged, with what the monthly run has recalculated of it. Nobody
+ * is given back more of a utility than was charged for it (ПП РФ 354 п. 101, прил. 1; ЖК РФ ст. 157 ч. 6; the fine of
+ * that article stands beside it), and nobody is charged a multiple that no rule knows. A replay, a waiver and a reversal
+ * have bounds of their own: two people, the posted penalty, the original. BILLING_RECALCULATION_BELOW_CHARGED,
+ * BILLING_RECALCULATION_ABOVE_CHARGED.
  */
 export function faultOfSums(
   { account, grounds, facts, earlier }: Question,

@@ -114,7 +114,10 @@ async function requireHouse({ app }: OpenedKvitok, date: CivilDate, house: strin
   throw failureOf(new RejectedError(new Rejection('BILLING_NIGHT_UNKNOWN_HOUSE', { date, house })));
 }
 
-/** A house that another process is at is not done: whoever asked is told so, and may ask again. A person is needed for what is parked. */
+/**
+ * A house that another process is at is not done: whoever asked is told so, and may ask again. A person is needed for what
+ * is parked.
+ */
 function report(done: NightReport, output: Output, besides: object = {}): void {
   output.progressEnd();
   const parked = done.parked.map((account) => ({ ...account, code: publicCode(account.code) }));
