@@ -27,6 +27,7 @@ function writtenTo(log: string, eventId: string, position: number): AllStreamRes
 /** Logs of which one at a time stands behind the address; a page that was asked for comes when the test says so. */
 class Address {
   beforePage: () => Promise<void> = async () => undefined;
+  readonly pagesAfter: number[] = [];
 
   constructor(public log: readonly AllStreamResolvedEvent[]) {}
 
@@ -40,6 +41,7 @@ class Address {
     page: async (after: number, limit: number): Promise<KurrentPage> => {
       const behind = this.log.filter((resolved) => positionOf(resolved) > after);
       const events = behind.slice(0, limit);
+      this.pagesAfter.push(after);
       await this.beforePage();
       const last = events.at(-1);
       return { events, seenTo: last === undefined ? after : positionOf(last), isLast: behind.length <= limit };
@@ -65,14 +67,19 @@ function followingOf(address: Address) {
   const subscription = new Subscription();
   const ids = new SqliteEventIds(':memory:', 'test');
   const others: string[] = [];
+  const [seen, subscribedFrom]: [number[], unknown[]] = [[], []];
+  const subscribe = (from: unknown) => {
+    subscribedFrom.push(from);
+    return subscription;
+  };
   const following = new KurrentLogFollowing({
-    connection: { subscribe: () => subscription } as unknown as KurrentConnection,
+    connection: { subscribe } as unknown as KurrentConnection,
     reading: address.reading,
     ids,
-    onSeen: () => undefined,
+    onSeen: (position) => void seen.push(position),
     onOtherLog: () => void others.push('another log'),
   });
-  return { ids, following, others, subscription };
+  return { ids, following, others, subscription, seen, subscribedFrom };
 }
 
 /** A process that knows ten events of a log, with a further one in it. */
@@ -145,5 +152,41 @@ describe('a log that is exchanged for another one', () => {
     expect(await following.isNear()).toBe(true);
     await following.recognise();
     expect([known(ids, 'old', 60), ids.place, others]).toEqual([60, 600, []]);
+  });
+});
+
+describe('a process far behind', () => {
+  it('reads what is there by pages, tells of it, and subscribes to what comes', async () => {
+    const address = new Address(logOf('old', 4_500));
+    const { ids, following, subscription, seen, subscribedFrom } = followingOf(address);
+    following.start();
+    await until(() => subscription.listenerCount('data') > 0);
+    expect(address.pagesAfter).toEqual([0, 20_000, 40_000]);
+    expect([seen, subscribedFrom]).toEqual([[20_000, 40_000, 45_000], [{ commit: 45_000n, prepare: 45_000n }]]);
+    subscription.emit('data', writtenTo('old', 'later', 45_010));
+    expect([known(ids, 'old', 4_500), ids.find('later')?.position, seen.at(-1)]).toEqual([4_500, 45_010, 45_010]);
+    await following.close();
+  });
+
+  it('reads no page twice for whoever must know all of it meanwhile', async () => {
+    const address = new Address(logOf('old', 4_500));
+    const { following, subscription } = followingOf(address);
+    following.start();
+    await Promise.all([following.sync(), following.sync()]);
+    await until(() => subscription.listenerCount('data') > 0);
+    expect(address.pagesAfter).toEqual([0, 20_000, 40_000]);
+    await following.close();
+  });
+
+  it('goes on by pages where they broke off', async () => {
+    const address = new Address(logOf('old', 4_500));
+    const { ids, following, subscription } = followingOf(address);
+    address.beforePage = async () => {
+      if (address.pagesAfter.length === 2) throw new Error('the connection is cut');
+    };
+    following.start();
+    await until(() => subscription.listenerCount('data') > 0);
+    expect([address.pagesAfter, known(ids, 'old', 4_500)]).toEqual([[0, 20_000, 20_000, 40_000], 4_500]);
+    await following.close();
   });
 });

@@ -18,6 +18,7 @@ import { debtorsCommand, turnoverCommand } from './commands/turnover.command';
 import { whatIfCommand } from './commands/what-if.command';
 import { eventsCommand, projectionsCommand, verifyCommand } from './commands/store.command';
 import { CommandFailure } from './output';
+import { toldError } from './told-error';
 
 /** The commands of the operator, one line each. */
 function program(): Command {
@@ -71,11 +72,7 @@ async function run(argv: readonly string[]): Promise<number> {
       process.stderr.write(`${error.message}\n`);
       return error.exitCode;
     }
-    const code = (error as { code?: unknown }).code;
-    const message = error instanceof Error ? error.message : String(error);
-    // Errors of files and of the network begin with their code already.
-    const named = typeof code === 'string' && !message.startsWith(code) ? `${code}: ${message}` : message;
-    process.stderr.write(`${named}\n`);
+    process.stderr.write(`${toldError(error)}\n`);
     if (process.env['KVITOK_DEBUG'] === '1' && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
     return 1;
   }

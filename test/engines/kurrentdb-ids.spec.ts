@@ -82,6 +82,11 @@ function credit(store: KurrentEventStore, month: string) {
   return createCommandHandler({ store, clock }).execute(crediting(month));
 }
 
+/** Whoever reads the log through is kept waiting, so that a process stays one that does not know it. */
+function keepUnknowing(): void {
+  server.keepWaiting('page', 1_000);
+}
+
 /** A process that has just been started and does not wait for what it does not know. */
 function newcomer(): Promise<KurrentEventStore> {
   return open(server, { ids: inMemory(), eventsBeforeAppend: 0 });
@@ -94,9 +99,12 @@ async function fill(store: KurrentEventStore, count: number): Promise<void> {
 
 describe('the file of ids beside a log in KurrentDB', () => {
   it('is gone on with where it is of this log: what stands before is not read again', async () => {
-    await fill(await open(), 20);
+    const before = await open();
+    await fill(before, 20);
+    await before.knowAllStreams(new AbortController().signal);
     await closeAll();
-    // Further behind than nothing it would not look: whatever is known is known from the file.
+    // It cannot read the log through, and before an append it does not look: whatever is known is known from the file.
+    keepUnknowing();
     const store = await open(server, { eventsBeforeAppend: 0 });
     expect(await store.append(appendOf('s-1', NO_STREAM, 'f3'))).toMatchObject({ kind: 'duplicate', stream: 'f-3' });
     expect(await store.eventsBehind(0)).toBe(20);
@@ -173,29 +181,28 @@ describe('the file of ids beside a log in KurrentDB', () => {
 describe('a process that does not know the log yet', () => {
   it('appends before it has read it: the stream itself tells what was done', async () => {
     await fill(await open(), 50);
-    server.log.hold();
-    const store = await open(server, { ids: inMemory(), eventsBeforeAppend: 0 });
+    keepUnknowing();
+    const store = await newcomer();
     expect(await store.append(appendOf('f-1', 0, 'f1'))).toMatchObject({ kind: 'duplicate', stream: 'f-1' });
     expect(await store.append(appendOf('f-2', NO_STREAM, 'f2'))).toMatchObject({ kind: 'duplicate', stream: 'f-2' });
     expect(await store.append(appendOf('f-3', NO_STREAM, 'new'))).toEqual({ kind: 'conflict', actualRevision: 0 });
     expect(await store.append(appendOf('f-3', 0, 'e1', 'e2'))).toMatchObject({ kind: 'appended', lastRevision: 2 });
     expect(await store.append(appendOf('s-1', NO_STREAM, 'e3'))).toMatchObject({ kind: 'appended', lastRevision: 0 });
+    server.answerWaiting();
     expect(await store.verify()).toMatchObject({ ok: true, events: 53 });
   });
 
   it('recognises in every stream what may have been done in another one', async () => {
     await fill(await open(), 50);
-    server.log.hold();
-    const store = await open(server, { ids: inMemory(), eventsBeforeAppend: 0 });
+    const store = await newcomer();
     expect(await store.append(elsewhere('s-1', 'f3'))).toMatchObject({ kind: 'duplicate', stream: 'f-3' });
     expect(await store.readStream('s-1')).toEqual([]);
   });
 
   it('holds up nobody else while one of them has to know all streams first', async () => {
     await fill(await open(), 50);
-    server.log.hold();
+    keepUnknowing();
     const store = await newcomer();
-    server.keepWaiting('page');
     const done: string[] = [];
     const noted = async (name: string, appending: Promise<unknown>) => {
       const outcome = await appending;
@@ -226,14 +233,13 @@ describe('a process that does not know the log yet', () => {
   it('writes at the very revision that was expected before it waited, or not at all', async () => {
     const writer = await open();
     await fill(writer, 50);
-    server.log.hold();
+    keepUnknowing();
     const store = await newcomer();
-    server.keepWaiting('page');
     const held = [store.append(elsewhere('s-1', 'e1')), store.append(elsewhere('s-2', 'e2'))];
     await until(() => server.waitingReads > 0);
     // By this process and by another one, while it waits.
     await store.append(appendOf('s-1', NO_STREAM, 'mine'));
-    const other = await open(server, { ids: inMemory(), eventsBeforeAppend: 0 });
+    const other = await newcomer();
     await other.append(appendOf('s-2', NO_STREAM, 'e2'));
     server.answerWaiting();
     expect(await Promise.all(held)).toEqual([
@@ -244,7 +250,6 @@ describe('a process that does not know the log yet', () => {
 
   it('does a command once that is stated again when its stream has become another one', async () => {
     const done = await credit(await open(), 'month-1');
-    server.log.hold();
     const [one, many] = [await newcomer(), await newcomer()];
     expect(await credit(one, 'month-2')).toEqual({ ...done, repeated: true });
     const again = createCommandHandler({ store: many, clock }).executeMany([crediting('month-2')]);
@@ -254,12 +259,13 @@ describe('a process that does not know the log yet', () => {
 
   it('is told to wait until it knows the log, and not to wait any longer', async () => {
     await fill(await open(), 50);
-    server.log.hold();
+    keepUnknowing();
     const store = await newcomer();
     await store.knowAllStreams(AbortSignal.abort());
     const behind = async () => store.eventsBehind(1);
     expect(await behind()).toBeNull();
     expect(await store.knownLog()).toEqual({ upTo: 0, eventsRead: 0 });
+    server.answerWaiting();
     await store.knowAllStreams(new AbortController().signal);
     expect(await behind()).toBe(50);
     const head = await store.head();
@@ -269,8 +275,8 @@ describe('a process that does not know the log yet', () => {
 
   it('writes a batch in its order, whichever stream is read first, and reads few streams at a time', async () => {
     await fill(await open(), 50);
-    server.log.hold();
-    const store = await open(server, { ids: inMemory(), eventsBeforeAppend: 0 });
+    keepUnknowing();
+    const store = await newcomer();
     // From here on appends go over one call that is there.
     await store.append(appendOf('s-0', NO_STREAM, 'e0'));
     const streams = Array.from({ length: 70 }, (_, index) => `n-${index}`);
@@ -292,8 +298,8 @@ describe('a process that does not know the log yet', () => {
   it('sees within a batch what another process has written to a stream of it meanwhile', async () => {
     const other = await open();
     await fill(other, 1);
-    server.log.hold();
-    const store = await open(server, { ids: inMemory(), eventsBeforeAppend: 0 });
+    keepUnknowing();
+    const store = await newcomer();
     await store.append(appendOf('s-0', NO_STREAM, 'e0'));
     server.takesMs = (stream) => (stream === 'test.slow' ? 500 : 0);
     const writing = store.appendMany([
@@ -314,8 +320,8 @@ describe('a process that does not know the log yet', () => {
     const writer = await open();
     await fill(writer, 50);
     const place = (await writer.readStream('f-7'))[0]?.position ?? 0;
-    server.log.hold();
-    const store = await open(server, { ids: inMemory(), eventsBeforeAppend: 0 });
+    keepUnknowing();
+    const store = await newcomer();
     expect((await store.findEvent('f7', place))?.stream).toBe('f-7');
     expect(await store.eventsBehind(place)).toBeNull();
     expect(await store.eventsBehind(await store.head())).toBe(0);
@@ -323,7 +329,7 @@ describe('a process that does not know the log yet', () => {
 
   it('looks into the log once for all who ask at the same time how far behind they are', async () => {
     await fill(await open(), 50);
-    server.log.hold();
+    keepUnknowing();
     const store = await open(server, { ids: inMemory(), eventsBeforeAppend: 2 });
     const readsOf = async (places: readonly number[]) => {
       const before = server.logReads;
@@ -341,10 +347,10 @@ describe('a process that does not know the log yet', () => {
 
   it('knows all of it when it has read on: by events, of every stream', async () => {
     await fill(await open(), 50);
-    server.log.hold();
+    keepUnknowing();
     const store = await open(server, { ids: inMemory(), eventsBeforeAppend: 10 });
     expect(await store.eventsBehind(0)).toBeNull();
-    server.log.release();
+    server.answerWaiting();
     for (const deadline = performance.now() + 30_000; (await store.eventsBehind(0)) === null; await sleep(20)) {
       expect(performance.now()).toBeLessThan(deadline);
     }
@@ -361,9 +367,8 @@ describe('a process that is told to end while the server says nothing', () => {
   /** One that waits for its log, in each way there is. */
   async function waiting(stopping?: AbortSignal) {
     await fill(await open(), 50);
-    server.log.hold();
+    keepUnknowing();
     const store = await open(server, { ids: inMemory(), eventsBeforeAppend: 0, answersWithinMs, stopping });
-    server.keepWaiting('page');
     const all = [
       store.append(elsewhere('s-1', 'e1')),
       store.findEvent('e2'),
@@ -401,9 +406,8 @@ describe('a process that is told to end while the server says nothing', () => {
 
   it('does not begin to take messages: whoever gives up waiting has an end of it', async () => {
     await fill(await open(), 50);
-    server.log.hold();
+    keepUnknowing();
     const store = await open(server, { ids: inMemory(), eventsBeforeAppend: 0, answersWithinMs });
-    server.keepWaiting('page');
     const givenUp = new AbortController();
     const knowing = store.knowAllStreams(givenUp.signal);
     await until(() => server.waitingReads > 0);

@@ -34,7 +34,6 @@ export class KeptLog {
   private rememberedIds = new Set<string>();
   private nextPosition = 0;
   private appends = 0;
-  private held = false;
 
   constructor() {
     this.writeOwn('$settings');
@@ -48,20 +47,6 @@ export class KeptLog {
   restart(): void {
     this.rememberedIds = new Set();
     this.followers.clear();
-  }
-
-  /** While it is held, followers are told nothing; who reads is answered. */
-  get isHeld(): boolean {
-    return this.held;
-  }
-
-  hold(): void {
-    this.held = true;
-  }
-
-  release(): void {
-    this.held = false;
-    for (const follower of this.followers) follower();
   }
 
   /** An older state is put back: what was written after these events is gone, and its places are given again. */

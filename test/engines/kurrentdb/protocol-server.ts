@@ -15,7 +15,7 @@ import { StreamsService } from '@kurrent/kurrentdb-client/generated/kurrentdb/pr
 import { Door } from '../door';
 import { append, batchAppend } from './appending';
 import { Expected, KeptLog, Proposed, Written } from './log';
-import { kindOf, read, ReadCall, streamOf } from './reading';
+import { askedOf, kindOf, read, ReadCall, streamOf } from './reading';
 
 export type Cut = 'before_it_is_written' | 'after_it_was_written';
 
@@ -37,7 +37,7 @@ export class KurrentProtocolServer {
   tooLarge = 0;
   /** How long the read of a stream takes, in milliseconds. */
   takesMs: (stream: string) => number = () => 0;
-  private keptWaiting: ReturnType<typeof kindOf> | null = null;
+  private keptWaiting: ((call: ReadCall) => boolean) | null = null;
   private readonly waiting: (() => void)[] = [];
   private streamReads = 0;
   private cutNext: Cut | null = null;
@@ -65,9 +65,9 @@ export class KurrentProtocolServer {
     this.silentFor = appends;
   }
 
-  /** Answers reads of this kind when it is told to. */
-  keepWaiting(kind: 'stream' | 'page'): void {
-    this.keptWaiting = kind;
+  /** Answers reads of this kind that ask for so many events or more when it is told to. */
+  keepWaiting(kind: 'stream' | 'page', events = 0): void {
+    this.keptWaiting = (call) => kindOf(call) === kind && askedOf(call) >= events;
   }
 
   /** How many reads it keeps waiting. */
@@ -122,7 +122,7 @@ export class KurrentProtocolServer {
   }
 
   private read(call: ReadCall): void {
-    if (kindOf(call) === this.keptWaiting) {
+    if (this.keptWaiting?.(call)) {
       call.on('error', () => undefined);
       this.waiting.push(() => this.read(call));
       return;

@@ -20,6 +20,11 @@ export function kindOf(call: ReadCall): 'stream' | 'page' | 'end' | 'subscriptio
   return options?.getReadDirection() === ReadReq.Options.ReadDirection.BACKWARDS ? 'end' : 'page';
 }
 
+/** How many events it asks for at most. */
+export function askedOf(call: ReadCall): number {
+  return Number(call.request.getOptions()?.getCount() ?? 0);
+}
+
 /** Reads a stream or the whole log, once or going on with what is written later. */
 export function read(log: KeptLog, call: ReadCall): void {
   const options = call.request.getOptions() as ReadReq.Options;
@@ -84,7 +89,7 @@ function follow(log: KeptLog, call: ReadCall, options: ReadReq.Options): void {
   if (next === -1) next = log.events.length;
   let sinceCheckpoint = 0;
   const goOn = () => {
-    for (; !log.isHeld && next < log.events.length; next += 1) {
+    for (; next < log.events.length; next += 1) {
       const event = log.events[next] as KeptEvent;
       if (wanted(event)) send(call, options, [event]);
       sinceCheckpoint += 1;
