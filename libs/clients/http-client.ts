@@ -28,6 +28,7 @@ function methodOf(operation: Operation, path: string, line: ServiceLine): Method
     body: Buffer.from(toTaggedJson(given)),
     withinMilliseconds: operation.withinMilliseconds,
     isRepeatable: isRepeatable(operation, given),
+    isCommand: operation.kind === 'tell' || operation.kind === 'once',
   });
   switch (operation.kind) {
     case 'ask':

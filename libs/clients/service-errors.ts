@@ -15,20 +15,20 @@ export type AwayReason =
   /** It knows another key. */
   | 'other key';
 
-/**
- * A service did not answer. What was asked may be asked again, a command under the same id: whether it was done, nobody
- * knows but for `unreached`, `resting` and `overfull`, upon which it was not.
- */
+/** A service did not answer. What was asked may be asked again, a command under the same id. */
 export class ServiceAwayError extends Error {
   readonly code = 'SERVICE_AWAY';
+  /** Of a command that came to the service once at least: whether it was done, nobody knows. False of what surely was not. */
+  readonly mayBeDone: boolean;
 
   constructor(
     readonly service: string,
     readonly reason: AwayReason,
-    options?: { readonly cause?: unknown },
+    options: { readonly cause?: unknown; readonly mayBeDone?: boolean } = {},
   ) {
     super(`The service ${service} did not answer: ${reason}`, options);
     this.name = 'ServiceAwayError';
+    this.mayBeDone = options.mayBeDone ?? false;
   }
 }
 

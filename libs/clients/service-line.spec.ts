@@ -94,6 +94,33 @@ describe('what is asked again', () => {
   });
 });
 
+describe('whether a command may have been done all the same', () => {
+  const perhaps = (reason: string) => ({ ...away(reason), mayBeDone: true });
+
+  it('is not known where it came, and no answer did', async () => {
+    behaviour = [cuts];
+    await expect(client.sell('a')).rejects.toMatchObject(perhaps('cut'));
+    await expect(client.find('a')).rejects.toMatchObject({ ...away('cut'), mayBeDone: false });
+  });
+
+  it('is not known either where only its repetitions did not come', async () => {
+    behaviour = [
+      (response) => {
+        response.destroy();
+        server.close();
+      },
+    ];
+    await expect(client.lend('a', originOf('command-1'))).rejects.toMatchObject(perhaps('unreached'));
+    expect(arrivals).toHaveLength(1);
+  });
+
+  it('is known of one that never came: it was not', async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await expect(client.sell('a')).rejects.toMatchObject({ ...away('unreached'), mayBeDone: false });
+  });
+});
+
 describe('what is not asked again', () => {
   it.each<[string, () => Promise<unknown>]>([
     ['a command without an id', () => client.sell('a')],
@@ -152,7 +179,7 @@ describe('with all places taken', () => {
   });
 
   const call = (path: string, withinMilliseconds: number) => {
-    const asked: Call = { path, body: Buffer.from('[]'), withinMilliseconds, isRepeatable: false };
+    const asked: Call = { path, body: Buffer.from('[]'), withinMilliseconds, isRepeatable: false, isCommand: false };
     return line.call(asked, async (answer) => answer.resume().statusCode);
   };
 

@@ -45,6 +45,8 @@ export interface Call {
   readonly withinMilliseconds: number;
   /** Whether doing it twice is doing it once. */
   readonly isRepeatable: boolean;
+  /** Whether it does something, and does not only ask. */
+  readonly isCommand: boolean;
 }
 
 /** `closed` is well; `open` is left alone; `half-open` is being tried. */
@@ -97,19 +99,32 @@ export class ServiceLine {
     const deadline = performance.now() + withinMilliseconds;
     const places = withinMilliseconds > ANSWER_WITHIN_MILLISECONDS ? this.longPlaces : this.places;
     const policy = isRepeatable ? this.again : this.once;
+    let hasCome = false;
+    const attempt = async (): Promise<Answer> => {
+      try {
+        return await this.attempt(call, deadline, read);
+      } catch (error) {
+        if (!wasNotReached(error)) hasCome = true;
+        throw error;
+      }
+    };
     try {
-      return await places.hold(withinMilliseconds * WAITS_AT_MOST, () =>
-        policy.execute(() => this.attempt(call, deadline, read)),
-      );
+      return await places.hold(withinMilliseconds * WAITS_AT_MOST, () => policy.execute(attempt));
     } catch (error) {
-      if (error instanceof BrokenCircuitError) throw new ServiceAwayError(this.service, 'resting');
-      if (error instanceof NoPlaceError) throw new ServiceAwayError(this.service, 'overfull');
-      throw error;
+      throw this.outage(error, call.isCommand && hasCome);
     }
   }
 
   close(): void {
     this.kept.destroy();
+  }
+
+  /** That it was repeated in vain does not undo what the first attempt may have done. */
+  private outage(error: unknown, mayBeDone: boolean): unknown {
+    if (error instanceof NoPlaceError) return new ServiceAwayError(this.service, 'overfull');
+    if (error instanceof BrokenCircuitError) return new ServiceAwayError(this.service, 'resting', { mayBeDone });
+    if (!mayBeDone || !(error instanceof ServiceAwayError)) return error;
+    return new ServiceAwayError(this.service, error.reason, { cause: error, mayBeDone });
   }
 
   private async attempt<Answer>(
@@ -215,7 +230,7 @@ function isAway(error: Error): boolean {
   return error instanceof ServiceAwayError;
 }
 
-function wasNotReached(error: Error): boolean {
+function wasNotReached(error: unknown): boolean {
   return error instanceof ServiceAwayError && error.reason === 'unreached';
 }
 
