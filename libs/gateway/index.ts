@@ -9,5 +9,6 @@ export * from './page-error';
 export * from './page-request';
 export * from './refusal';
 export * from './send-page';
+export * from './service-away';
 export * from './table-file';
 export * from './table-stream';

@@ -4,11 +4,12 @@ import { VNode } from 'preact';
 import { correlationIdOf, judge, otherMethodsOf, ProblemFilter, problemOf } from '#libs/platform';
 import { goTo, ownPath } from './page-request';
 import { forgetPages } from './send-page';
+import { awayIn, ServiceAwayError } from './service-away';
 
 export interface ErrorPage {
   readonly title: string;
   readonly status: number;
-  readonly children: () => VNode;
+  readonly children: (context: { readonly token: string }) => VNode;
 }
 
 export interface PageErrorSettings {
@@ -18,6 +19,8 @@ export interface PageErrorSettings {
   readonly apiRoot: string;
   /** The codes upon which the reader is led to the way in. */
   readonly signInRequired: readonly string[];
+  /** What a page says that cannot be shown without a service; the words of the catalogue where absent. */
+  readonly wordsOfAway?: (away: ServiceAwayError, request: Request, token: string) => VNode;
 }
 
 const RETURN = 'Вернитесь на предыдущую страницу, обновите её и попробуйте ещё раз.';
@@ -79,10 +82,20 @@ export class GatewayErrorFilter implements ExceptionFilter {
     const { status, detail: ofApi } = problemOf(judgement, correlationId);
     const detail = WORDS_OF_PAGES[judgement.code] ?? ofApi;
     const title = status === 404 ? 'Страница не найдена' : status >= 500 ? 'Сейчас не получается' : 'Так не получится';
+    const away = awayIn(error);
+    const { wordsOfAway } = this.settings;
     await this.show(request, response, {
       title,
       status,
-      children: () => <ErrorWords title={title} detail={detail} correlationId={correlationId} />,
+      children: ({ token }) => (
+        <ErrorWords title={title} correlationId={correlationId}>
+          {away === null || wordsOfAway === undefined ? (
+            <p class="lead">{detail}</p>
+          ) : (
+            wordsOfAway(away, request, token)
+          )}
+        </ErrorWords>
+      ),
     });
   }
 }
@@ -138,11 +151,15 @@ function answerPlainly(response: Response): void {
   response.end('Сейчас не получается открыть страницу. Попробуйте через несколько минут.\n');
 }
 
-function ErrorWords(props: { readonly title: string; readonly detail: string; readonly correlationId: string }): VNode {
+function ErrorWords(props: {
+  readonly title: string;
+  readonly correlationId: string;
+  readonly children: VNode;
+}): VNode {
   return (
     <>
       <h1>{props.title}</h1>
-      <p class="lead">{props.detail}</p>
+      {props.children}
       <p>
         <a href="/">На главную</a>
       </p>

@@ -18,6 +18,7 @@ import { ApiReadingsController } from './api/readings.controller';
 import { ApiSessionController } from './api/session.controller';
 import { SignIn } from './api/sign-in';
 import { ApiSlipChecksController, ApiSlipsController } from './api/slips.controller';
+import { UtilityNames } from './api/utility-names';
 import { CABINET_SETTINGS, CabinetSettings } from './settings';
 import { COOKIES, FORM_TOKENS, SLIP_CHECKS } from './tokens';
 import { AccountController } from './web/account.controller';
@@ -92,6 +93,7 @@ export class ResidentModule {
         Ordering,
         PaymentsUnderWay,
         OwnSubject,
+        UtilityNames,
         Pages,
         NotificationLimit,
         { provide: APP_FILTER, useClass: PageErrorFilter },

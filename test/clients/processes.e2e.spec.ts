@@ -177,7 +177,7 @@ describe('five services and both gateways as processes of their own', () => {
     const port = new URL((await payments?.url) ?? '').port;
     await payments?.end('SIGKILL');
     const away = await resident.get('/payments');
-    expect([away.status, away.text.includes('Сейчас не получается')]).toEqual([503, true]);
+    expect([away.status, away.text.includes('Сейчас не открываются оплата, история платежей')]).toEqual([503, true]);
     expect(said(await resident.get('/charges'))).toBe(embedded.get('/charges'));
     const office = await accountant.get('/payments');
     expect([office.status, office.text.includes('Сейчас не получается')]).toEqual([503, true]);
@@ -191,6 +191,32 @@ describe('five services and both gateways as processes of their own', () => {
       ({ status }) => status === 200,
     );
     expect(said(back)).toBe(embedded.get('/payments'));
+  });
+
+  it('take readings and questions while billing is away, and show that they did', async () => {
+    const billing = services.get('billing');
+    const port = new URL((await billing?.url) ?? '').port;
+    await billing?.end('SIGKILL');
+    const [, last = ''] = /data-last="([\d.]+)"/.exec((await resident.get('/readings')).text) ?? [];
+    const given = await resident.submit('/readings', '/readings', {
+      value0: String(Math.ceil(Number(last)) + 1),
+      step: 'send',
+    });
+    expect(given.headers.get('location')).toMatch(/^\/readings\?accepted=/);
+    const acknowledged = await resident.get(given.headers.get('location') ?? '');
+    expect([acknowledged.status, acknowledged.text.includes('Показание принято')]).toEqual([200, true]);
+    const asked = await resident.submit('/conversations/new', '/conversations', { text: 'Приняли ли показание?' });
+    expect((await resident.get(asked.headers.get('location') ?? '')).text).toContain('Приняли ли показание?');
+    const home = await resident.get('/');
+    expect([home.status, home.text.includes('Сумма к оплате и начисления сейчас не открываются')]).toEqual([200, true]);
+    const debt = await resident.get('/debt');
+    expect([debt.status, debt.text.includes('Сейчас не открываются начисления')]).toEqual([503, true]);
+
+    await startService('billing', port).url;
+    await until(
+      () => resident.get('/debt'),
+      ({ status }) => status === 200,
+    );
   });
 
   it('end in good order when they are told to', async () => {

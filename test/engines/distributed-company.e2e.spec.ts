@@ -176,7 +176,7 @@ describe('through the gateways, which are processes of their own', () => {
     const away = await resident.get('/pay');
     expect([away.status, mainOf(away.text)]).toEqual([
       503,
-      expect.stringContaining('одна из частей системы не отвечает'),
+      expect.stringContaining('Сейчас не открываются оплата, история платежей и автоплатёж.'),
     ]);
     expect(await read(resident, statement)).toEqual(before);
     for (const browser of [resident, accountant]) expect((await browser.get('/health/ready')).status).toBe(200);

@@ -1,3 +1,4 @@
+import { unlessAway } from '#libs/gateway';
 import { addDays, Clock, RejectedError } from '#libs/kernel';
 import { Rational } from '#libs/money';
 import { BillingClient } from '#services/billing/api/client';
@@ -73,6 +74,8 @@ export interface AcceptedOutcome {
   /** Of each register; null where there is no reading before, or where a register has begun again. */
   readonly growth: readonly string[] | null;
   readonly amountKopecks: number | null;
+  /** That the sum cannot be said because billing is away for a moment. */
+  readonly isAmountAway: boolean;
   /** To which month the sum belongs. */
   readonly period: string | null;
 }
@@ -89,11 +92,13 @@ export async function outcomeOfLatest(
     Rational.parse(value).minus(Rational.parse(before?.values[register] ?? '0')),
   );
   const isKnown = before !== undefined && growth.every((one) => !one.isNegative());
-  const cost = await costOf(billing, account, { meterId, utility, values: latest.values });
+  const asked = await unlessAway(costOf(billing, account, { meterId, utility, values: latest.values }));
+  const cost = asked?.cost ?? null;
   return {
     since: before?.takenOn ?? null,
     growth: isKnown ? growth.map((one) => one.toDecimal(6)) : null,
     amountKopecks: cost?.amountKopecks ?? null,
+    isAmountAway: asked === null,
     period: cost?.period ?? null,
   };
 }
@@ -102,15 +107,16 @@ async function costOf(
   billing: BillingClient,
   account: string,
   { meterId, utility, values }: { meterId: string; utility: string; values: readonly string[] },
-): Promise<{ readonly amountKopecks: number; readonly period: string } | null> {
+): Promise<{ readonly cost: { readonly amountKopecks: number; readonly period: string } | null }> {
   try {
     // That the same reading is supposed once more changes nothing: what comes of it is what comes of the one that is there.
     const last = (await billing.whatIf(account, [{ kind: 'reading', meterId, values }])).periods.at(-1);
     const charges = last?.lines.filter((line) => line.utility === utility && line.kind === 'charge') ?? [];
-    if (last === undefined || charges.length === 0) return null;
-    return { amountKopecks: sum(charges.map(({ after }) => after?.amountKopecks ?? 0)), period: last.period };
+    if (last === undefined || charges.length === 0) return { cost: null };
+    const amountKopecks = sum(charges.map(({ after }) => after?.amountKopecks ?? 0));
+    return { cost: { amountKopecks, period: last.period } };
   } catch (error) {
-    if (error instanceof RejectedError) return null;
+    if (error instanceof RejectedError) return { cost: null };
     throw error;
   }
 }

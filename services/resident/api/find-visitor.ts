@@ -1,7 +1,8 @@
 import type { NextFunction, Request, Response } from 'express';
+import { awayIn } from '#libs/gateway';
 import { IdentityClient } from '#services/identity/api/client';
 import { Cookies } from './cookies';
-import { rememberVisitor } from './visitor';
+import { rememberUnasked, rememberVisitor } from './visitor';
 
 /**
  * Finds out who asks. The session lies with identity, which is asked each time, so that a session that was ended is
@@ -14,14 +15,22 @@ export function findVisitor(identity: IdentityClient, cookies: Cookies) {
       next();
       return;
     }
-    identity.session(sessionToken).then((session) => {
-      if (session !== null) {
-        const { accounts, login } = session;
-        const place = Number(cookies.read(request, 'place') ?? '0');
-        const account = accounts[place] ?? accounts[0];
-        if (account !== undefined) rememberVisitor(request, { sessionToken, login, accounts, account });
-      }
-      next();
-    }, next);
+    identity.session(sessionToken).then(
+      (session) => {
+        if (session !== null) {
+          const { accounts, login } = session;
+          const place = Number(cookies.read(request, 'place') ?? '0');
+          const account = accounts[place] ?? accounts[0];
+          if (account !== undefined) rememberVisitor(request, { sessionToken, login, accounts, account });
+        }
+        next();
+      },
+      (error: unknown) => {
+        const away = awayIn(error);
+        if (away === null) return next(error);
+        rememberUnasked(request, away);
+        next();
+      },
+    );
   };
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { awayIn, unlessAway } from '#libs/gateway';
 import { RejectedError, Rejection } from '#libs/kernel';
-import { CommandOrigin, judge } from '#libs/platform';
+import { CommandOrigin } from '#libs/platform';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import { PAYMENTS_CLIENT, PaymentsClient, StartedPayment } from '#services/payments/api/client';
 import { OrderReceipt, ORDERS_CLIENT, OrdersClient, ResidentOrder } from '#services/support/api/client';
@@ -44,7 +45,10 @@ export class Ordering {
    */
   async placeAndPay(order: Parameters<Ordering['place']>[0], origin: CommandOrigin): Promise<PlacedOrder> {
     const { orderId } = await this.place(order, origin);
-    if (order.paid !== 'at_once' || !(await this.payments.online()).isOffered) return { orderId, payment: 'not_due' };
+    if (order.paid !== 'at_once') return { orderId, payment: 'not_due' };
+    const online = await unlessAway(this.payments.online());
+    if (online === null) return { orderId, payment: 'not_begun' };
+    if (!online.isOffered) return { orderId, payment: 'not_due' };
     const paying = { ...origin, commandId: `${origin.commandId}${OF_PAYMENT}` };
     return { orderId, payment: await this.pay(order.account, orderId, paying).catch(refusedPayment) };
   }
@@ -66,7 +70,7 @@ export class Ordering {
 /** An order that was paid, charged or cancelled since the form was sent first is due no more. */
 function refusedPayment(error: unknown): PlacedOrder['payment'] {
   // The order is placed: that payments are away for a moment undoes nothing.
-  if (judge(error).code === 'SERVICE_AWAY') return 'not_begun';
+  if (awayIn(error) !== null) return 'not_begun';
   if (!(error instanceof RejectedError)) throw error;
   return error.rejection.code === 'CABINET_ORDER_NOT_PAYABLE' ? 'not_due' : 'not_begun';
 }

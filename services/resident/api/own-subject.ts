@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { awayIn } from '#libs/gateway';
 import { RejectedError, Rejection } from '#libs/kernel';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import { ConversationSubject, ORDERS_CLIENT, OrdersClient } from '#services/support/api/client';
@@ -15,8 +16,8 @@ export class OwnSubject {
   ) {}
 
   /**
-   * A line of another account's charges, or one that was never charged, is nothing to ask about. Throws RejectedError
-   * SUPPORT_UNKNOWN_SUBJECT, SUPPORT_UNKNOWN_ORDER.
+   * A line of another account's charges, or one that was never charged, is nothing to ask about; while billing is away
+   * that is left to whoever answers. Throws RejectedError SUPPORT_UNKNOWN_SUBJECT, SUPPORT_UNKNOWN_ORDER.
    */
   async of(account: string, kind: ConversationSubject['kind'], reference: string): Promise<ConversationSubject> {
     if (kind === 'account') return { kind, reference: account };
@@ -37,6 +38,8 @@ export class OwnSubject {
       return lines.some((line) => line.utility === utility && (component === null || line.component === component));
     } catch (error) {
       if (error instanceof RejectedError && error.rejection.code === 'BILLING_NOTHING_CHARGED') return false;
+      // A reference names no account, so that it leads to one’s own alone: a question does not wait for billing.
+      if (awayIn(error) !== null) return true;
       throw error;
     }
   }

@@ -8,7 +8,7 @@ import {
 } from '@nestjs/common';
 import { FilesInterceptor } from '@nestjs/platform-express';
 import type { Request, Response } from 'express';
-import { RejectedError, Rejection } from '#libs/kernel';
+import { isRejection, RejectedError, Rejection } from '#libs/kernel';
 import { SentFile } from '#services/support/api/client';
 import { requireVisitor } from './visitor';
 
@@ -99,6 +99,12 @@ function faultOf(error: unknown): Rejection {
 
 function tooLarge(): Rejection {
   return new Rejection('SUPPORT_ATTACHMENT_TOO_LARGE', { megabytesLimit: FILE_MEGABYTES_LIMIT });
+}
+
+/** Whether files came with the form, whatever is wrong with them. */
+export function hasFiles(request: Request): boolean {
+  const files = filesOf(request);
+  return isRejection(files) || files.length > 0;
 }
 
 /** The files of the form, or why they were not taken. A browser sends a nameless empty file where none was chosen. */

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { unlessAway } from '#libs/gateway';
 import { RejectedError, Rejection } from '#libs/kernel';
 import { wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
@@ -18,8 +19,6 @@ import { AccountPage, PlacedAccount } from './pages/account.page';
 import { SignInJournalPage } from './pages/sign-in-journal.page';
 
 const SCRIPTS = ['/assets/sign-in.js'];
-/** Before a company is registered nobody has signed in, so this is never read but by the compiler. */
-const TIME_ZONE = 'Europe/Samara';
 const TYPED = /^(login|code)$/;
 
 interface Typed {
@@ -54,13 +53,13 @@ export class AccountController {
     ]);
     await this.pages.show(request, response, {
       title: 'Журнал входов',
-      children: ({ token, company }) => (
+      children: ({ token, timeZone }) => (
         <SignInJournalPage
           token={token}
           shown={account}
           access={access}
           journal={journal}
-          timeZone={company?.timeZone ?? TIME_ZONE}
+          timeZone={timeZone}
           newKey={newFormKey}
         />
       ),
@@ -177,7 +176,7 @@ export class AccountController {
   }
 
   private async placed(account: string): Promise<PlacedAccount> {
-    const { address, flat } = await this.billing.card(account);
-    return { account, place: `${address}, кв. ${flat}` };
+    const card = await unlessAway(this.billing.card(account));
+    return { account, place: card === null ? null : `${card.address}, кв. ${card.flat}` };
   }
 }

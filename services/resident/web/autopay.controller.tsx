@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { unlessAway } from '#libs/gateway';
 import { RejectedError, Rejection } from '#libs/kernel';
 import { FieldError, roublesTyped } from '#libs/web';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
@@ -97,7 +98,7 @@ export class AutopayController {
     const [agreements, canGiveNotice, owed, online] = await Promise.all([
       this.payments.autopay(account),
       this.payments.canGiveNotice(account),
-      this.owed(account),
+      unlessAway(this.owed(account)),
       this.payments.online(),
     ]);
     await this.pages.show(request, response, {

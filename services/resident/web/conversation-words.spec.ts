@@ -44,6 +44,12 @@ it('names the line of an order by what was ordered', () => {
 
 it.each([
   ['a line', { kind: 'charge_line', reference: '2026-08/cold_water' }, 'Почему так?', 'Холодная вода, август 2026'],
+  [
+    'a line of which nothing is known',
+    { kind: 'charge_line', reference: '2026-08/gas' },
+    'Почему?',
+    'Строка начислений, август 2026',
+  ],
   ['an order', { kind: 'order', reference: 'o-1' }, 'Когда придёте?', 'Заказ: Вызов электрика'],
   ['an order of which nothing is known', { kind: 'order', reference: 'o-2' }, 'Когда придёте?', 'Заказ услуги'],
   ['the account', { kind: 'account', reference: '0045120023' }, 'Как сменить плательщика?', 'Как сменить плательщика?'],

@@ -19,6 +19,8 @@ export function subjectInWords(
   }
   const line = kind === 'charge_line' ? lineOf(reference) : null;
   if (line === null) return null;
+  if (!utilities.some(({ utility }) => utility === line.utility))
+    return `Строка начислений, ${monthInWords(line.period)}`;
   return `${utilityInWords(utilities, line.utility, line.component)}, ${monthInWords(line.period)}`;
 }
 

@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { awayIn } from '#libs/gateway';
 import { isRejection, RejectedError } from '#libs/kernel';
 import { cataloguedError, wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
-import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import {
   ConversationSubject,
   ORDERS_CLIENT,
@@ -16,19 +16,21 @@ import {
 } from '#services/support/api/client';
 import { FormTokens } from '../api/form-token';
 import { OwnSubject } from '../api/own-subject';
+import { UtilityNames } from '../api/utility-names';
 import { SignedIn, Visitor } from '../api/visitor';
 import { lineOf } from '../api/line-reference';
-import { FILES_FIELD, filesOf, UploadInterceptor } from '../api/upload-turns';
+import { FILES_FIELD, filesOf, hasFiles, UploadInterceptor } from '../api/upload-turns';
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { FORM_TOKENS } from '../tokens';
 import { OrderTitles, subjectInWords, titleInWords } from './conversation-words';
-import { readCommandForm } from './form';
+import { Form, readCommandForm } from './form';
 import { goTo, newFormKey, originOf } from './page-request';
 import { Pages } from './pages';
 import { ConversationNews, ConversationPage } from './pages/conversation.page';
 import { ConversationsPage } from './pages/conversations.page';
 import { TypedForm } from './pages/message-form';
 import { NewConversationPage } from './pages/new-conversation.page';
+import { UnsentMessagePage } from './pages/unsent-message.page';
 
 const NOTHING_TYPED: TypedForm = { text: '', errors: [] };
 const NO_NEWS: ConversationNews = { isSent: false, isCodeRemoved: false };
@@ -38,21 +40,21 @@ const NO_NEWS: ConversationNews = { isSent: false, isCodeRemoved: false };
 @Controller('conversations')
 export class ConversationsPagesController {
   constructor(
-    @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
     @Inject(SUPPORT_CLIENT) private readonly support: SupportClient,
     @Inject(ORDERS_CLIENT) private readonly orders: OrdersClient,
     @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
     @Inject(WAIT_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
     private readonly subject: OwnSubject,
+    private readonly names: UtilityNames,
     private readonly pages: Pages,
   ) {}
 
   @Get()
   async all(@Req() request: Request, @Res() response: Response, @SignedIn() { account }: Visitor): Promise<void> {
-    const [card, answer] = await Promise.all([this.billing.card(account), this.support.conversationsOf(account)]);
+    const [utilities, answer] = await Promise.all([this.names.of(account), this.support.conversationsOf(account)]);
     const { conversations, more } = answer;
     const orders = await this.orderTitles(account, conversations);
-    const titled = conversations.map((one) => ({ ...one, title: titleInWords(one, card.utilities, orders) }));
+    const titled = conversations.map((one) => ({ ...one, title: titleInWords(one, utilities, orders) }));
     await this.pages.show(request, response, {
       title: 'Обращения',
       children: () => <ConversationsPage conversations={titled} more={more} />,
@@ -75,11 +77,19 @@ export class ConversationsPagesController {
   @UseInterceptors(UploadInterceptor)
   async open(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
     const form = readCommandForm(request, this.tokens, /^(text|kind|reference)$/);
-    const subject = await this.ownSubject(visitor, form['kind'] ?? '', form['reference'] ?? '');
-    await this.send(request, response, form['text'] ?? '', {
-      send: (text, files) =>
-        this.support.openConversation(visitor.account, subject, { text, files }, originOf(request, visitor, form.key)),
-      again: (typed) => this.showNew(request, response, visitor, subject, typed),
+    const { kind = '', reference = '' } = form;
+    await this.keeping(request, response, form, { kind, reference }, async () => {
+      const subject = await this.ownSubject(visitor, kind, reference);
+      await this.send(request, response, form['text'] ?? '', {
+        send: (text, files) =>
+          this.support.openConversation(
+            visitor.account,
+            subject,
+            { text, files },
+            originOf(request, visitor, form.key),
+          ),
+        again: (typed) => this.showNew(request, response, visitor, subject, typed),
+      });
     });
   }
 
@@ -105,11 +115,13 @@ export class ConversationsPagesController {
   ): Promise<void> {
     const form = readCommandForm(request, this.tokens, /^text$/);
     const { account } = visitor;
-    await this.send(request, response, form['text'] ?? '', {
-      send: (text, files) =>
-        this.support.writeMessage(account, conversationId, { text, files }, originOf(request, visitor, form.key)),
-      again: (typed) => this.showOne(request, response, visitor, conversationId, typed, NO_NEWS),
-    });
+    await this.keeping(request, response, form, {}, () =>
+      this.send(request, response, form['text'] ?? '', {
+        send: (text, files) =>
+          this.support.writeMessage(account, conversationId, { text, files }, originOf(request, visitor, form.key)),
+        again: (typed) => this.showOne(request, response, visitor, conversationId, typed, NO_NEWS),
+      }),
+    );
   }
 
   @Post(':conversationId/closing')
@@ -140,6 +152,41 @@ export class ConversationsPagesController {
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Cache-Control', 'no-store');
     response.end(bytes);
+  }
+
+  /**
+   * What was typed comes back in its form while a service is away, under its key: what was taken all the same is not
+   * taken twice.
+   */
+  private async keeping(
+    request: Request,
+    response: Response,
+    form: Form & { readonly key: string },
+    hidden: Readonly<Record<string, string>>,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const away = awayIn(error);
+      if (away === null) throw error;
+      await this.pages.show(request, response, {
+        title: 'Сейчас не получается',
+        status: 503,
+        children: ({ token }) => (
+          <UnsentMessagePage
+            action={request.path}
+            hidden={hidden}
+            isPerhapsSent={away.mayBeDone}
+            hasFiles={hasFiles(request)}
+            text={form['text'] ?? ''}
+            token={token}
+            account={form['account'] ?? ''}
+            formKey={form.key}
+          />
+        ),
+      });
+    }
   }
 
   private async send(
@@ -197,9 +244,8 @@ export class ConversationsPagesController {
     subject: ConversationSubject,
     typed: TypedForm,
   ): Promise<void> {
-    const card = await this.billing.card(account);
-    const orders = await this.orderTitles(account, [{ subject }]);
-    const about = subjectInWords(subject, card.utilities, orders) ?? `Лицевой счёт ${account}`;
+    const [utilities, orders] = await Promise.all([this.names.of(account), this.orderTitles(account, [{ subject }])]);
+    const about = subjectInWords(subject, utilities, orders) ?? `Лицевой счёт ${account}`;
     await this.pages.show(request, response, {
       title: 'Вопрос специалисту',
       errors: typed.errors,
@@ -225,21 +271,21 @@ export class ConversationsPagesController {
     typed: TypedForm,
     news: ConversationNews,
   ): Promise<void> {
-    const [card, shown] = await Promise.all([
-      this.billing.card(account),
+    const [utilities, shown] = await Promise.all([
+      this.names.of(account),
       this.support.conversation(account, conversationId),
     ]);
     const { conversation } = shown;
-    const title = titleInWords(conversation, card.utilities, await this.orderTitles(account, [conversation]));
+    const title = titleInWords(conversation, utilities, await this.orderTitles(account, [conversation]));
     await this.pages.show(request, response, {
       title,
       errors: typed.errors,
       ...(typed.status !== undefined && { status: typed.status }),
-      children: ({ token }) => (
+      children: ({ token, timeZone }) => (
         <ConversationPage
           shown={shown}
           title={title}
-          timeZone={card.timeZone}
+          timeZone={timeZone}
           typed={typed}
           news={news}
           token={token}

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { unlessAway } from '#libs/gateway';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import { METERING_CLIENT, MeteringClient } from '#services/metering/api/client';
 import { PaymentsUnderWay } from '../api/payments-under-way';
@@ -21,13 +22,13 @@ export class HomeController {
   @Get()
   async home(@Req() request: Request, @Res() response: Response, @SignedIn() { account }: Visitor): Promise<void> {
     const [overview, meters, underWay] = await Promise.all([
-      this.billing.overview(account),
-      this.metering.metersOf(account),
-      this.underWay.known(account),
+      unlessAway(this.billing.overview(account)),
+      unlessAway(this.metering.metersOf(account)),
+      unlessAway(this.underWay.known(account)),
     ]);
     await this.pages.show(request, response, {
       title: 'Главная',
-      children: () => <HomePage overview={overview} meters={meters} underWay={underWay} />,
+      children: () => <HomePage {...{ account, overview, meters, underWay }} />,
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { unlessAway } from '#libs/gateway';
 import { PaymentsClient, StartedPayment } from '#services/payments/api/client';
 import { goTo } from './page-request';
 
@@ -8,7 +9,8 @@ export async function leadToBank(
   payments: PaymentsClient,
   { paymentId, redirectUrl }: Pick<StartedPayment, 'paymentId' | 'redirectUrl'>,
 ): Promise<void> {
-  const { pageOrigins } = await payments.online();
-  const isBank = URL.canParse(redirectUrl) && pageOrigins.includes(new URL(redirectUrl).origin);
+  // The payment is begun: its page leads on to the bank, whatever is in the way of asking once more.
+  const online = await unlessAway(payments.online());
+  const isBank = URL.canParse(redirectUrl) && online?.pageOrigins.includes(new URL(redirectUrl).origin) === true;
   goTo(response, isBank ? redirectUrl : `/pay/result/${paymentId}`);
 }

@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { unlessAway } from '#libs/gateway';
 import { Clock, isCivilDate, RejectedError } from '#libs/kernel';
 import { CLOCK, wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
-import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
 import { PAYMENTS_CLIENT, PaymentsClient } from '#services/payments/api/client';
 import { FreeDay, ORDERS_CLIENT, OrdersClient, OwnOrder, PARTS_OF_DAY } from '#services/support/api/client';
 import { FormTokens } from '../api/form-token';
@@ -26,7 +26,6 @@ const NEWS: readonly OrderNews[] = ['placed', 'unpaid', 'cancelled', 'moved'];
 @Controller('orders')
 export class OrdersPagesController {
   constructor(
-    @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
     @Inject(ORDERS_CLIENT) private readonly orders: OrdersClient,
     @Inject(PAYMENTS_CLIENT) private readonly payments: PaymentsClient,
     @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
@@ -135,24 +134,20 @@ export class OrdersPagesController {
       readonly errors: readonly FieldError[];
     },
   ): Promise<void> {
-    const [card, days, online] = await Promise.all([
-      this.billing.card(account),
-      this.daysFor(shown.order),
-      this.payments.online(),
-    ]);
+    const [days, online] = await Promise.all([this.daysFor(shown.order), unlessAway(this.payments.online())]);
     await this.pages.show(request, response, {
       title: `Заказ: ${shown.order.title}`,
       errors: shown.errors,
-      children: ({ token }) => (
+      children: ({ token, timeZone }) => (
         <OrderPage
           {...shown}
           days={days}
           today={this.clock.today()}
-          timeZone={card.timeZone}
+          timeZone={timeZone}
           token={token}
           account={account}
           newKey={newFormKey}
-          isOnline={online.isOffered}
+          isOnline={online?.isOffered ?? false}
         />
       ),
     });

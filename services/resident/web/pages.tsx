@@ -15,8 +15,10 @@ export interface PageContext {
   /** For the forms of the page. */
   readonly token: string;
   readonly visitor: Visitor | null;
-  /** Null before a company is registered. */
+  /** Null before a company is registered, and where billing has not told it yet. */
   readonly company: CompanyCard | null;
+  /** Of the company. */
+  readonly timeZone: string;
 }
 
 export interface Page {
@@ -30,6 +32,8 @@ export interface Page {
 }
 
 export const SITE_NAME = 'Квиток';
+/** Where the company is not known. */
+const TIME_ZONE = 'Europe/Samara';
 /** How long a page may show an old telephone of the company. */
 const COMPANY_KEPT_MILLISECONDS = 60_000;
 
@@ -46,20 +50,22 @@ export class Pages {
 
   async show(request: Request, response: Response, page: Page): Promise<void> {
     this.cookies.browserOf(request, response);
+    const company = await this.company();
     const context: PageContext = {
       token: this.tokens.tokenFor(request, response),
       visitor: visitorOf(request),
-      company: await this.company(),
+      company,
+      timeZone: company?.timeZone ?? TIME_ZONE,
     };
     const shell = <Shell page={page} context={context} here={request.path} />;
     sendPage(response, page, shell, keptForBack(request, page));
   }
 
-  /** Stands on every page and hardly ever changes, so that it is not asked for each time. */
+  /** Stands on every page and hardly ever changes, so that it is not asked for each time, and outlives a silence. */
   private async company(): Promise<CompanyCard | null> {
     const now = performance.now();
     if (this.known !== null && now - this.known.at < COMPANY_KEPT_MILLISECONDS) return this.known.card;
-    const card = await this.billing.company().catch(() => null);
+    const card = await this.billing.company().catch(() => this.known?.card ?? null);
     this.known = card === null ? null : { card, at: now };
     return card;
   }

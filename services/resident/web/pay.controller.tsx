@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/c
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import QRCode from 'qrcode';
+import { unlessAway } from '#libs/gateway';
 import { RejectedError, Rejection } from '#libs/kernel';
 import { FieldError, roublesTyped } from '#libs/web';
 import { BILLING_CLIENT, BillingClient, SLIPS_CLIENT, SlipsClient } from '#services/billing/api/client';
@@ -95,10 +96,10 @@ export class PayController {
   ): Promise<void> {
     const stand = await this.standOf(visitor, paymentId);
     await this.untilSeen(stand.position);
-    const { card, debt, at } = await this.billing.overview(stand.account);
+    const left = await unlessAway(this.billing.overview(stand.account));
     await this.pages.show(request, response, {
       title: 'Платёж',
-      children: () => <PayResultPage stand={stand} debt={debt} at={at} timeZone={card.timeZone} />,
+      children: () => <PayResultPage stand={stand} left={left} />,
     });
   }
 

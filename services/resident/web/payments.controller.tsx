@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { sendTable } from '#libs/gateway';
+import { sendTable, unlessAway } from '#libs/gateway';
 import { isCivilDate } from '#libs/kernel';
 import { dayFault, dayTyped, FieldError } from '#libs/web';
 import { BILLING_CLIENT, BillingClient } from '#services/billing/api/client';
@@ -39,7 +39,11 @@ export class PaymentsPagesController {
     const stages = await this.underWay.asked(visitor);
     const typed = typedIn(query);
     const errors = faultsOf(typed);
-    const history = await this.history(account, errors.length > 0 ? {} : filterOf(typed));
+    const filter = errors.length > 0 ? {} : filterOf(typed);
+    const [{ entries }, spent] = await Promise.all([
+      this.payments.history(account, filter),
+      unlessAway(this.spent(account)),
+    ]);
     const page = Math.max(1, Number(/^\d{1,4}$/.exec(textOf(query['page']))?.[0] ?? 1));
     const first = (page - 1) * ENTRIES_PER_PAGE;
     await this.pages.show(request, response, {
@@ -47,12 +51,11 @@ export class PaymentsPagesController {
       errors,
       children: () => (
         <PaymentsPage
-          entries={history.entries.slice(first, first + ENTRIES_PER_PAGE)}
-          total={history.entries.length}
+          entries={entries.slice(first, first + ENTRIES_PER_PAGE)}
+          total={entries.length}
           page={page}
-          pages={Math.max(1, Math.ceil(history.entries.length / ENTRIES_PER_PAGE))}
-          allocations={history.allocations}
-          utilities={history.utilities}
+          pages={Math.max(1, Math.ceil(entries.length / ENTRIES_PER_PAGE))}
+          spent={spent}
           stages={stages}
           typed={typed}
           errors={errors}
@@ -82,13 +85,16 @@ export class PaymentsPagesController {
   }
 
   private async history(account: string, filter: HistoryFilter): Promise<ExportedHistory> {
-    const [{ entries }, allocations, card] = await Promise.all([
-      this.payments.history(account, filter),
+    const [{ entries }, spent] = await Promise.all([this.payments.history(account, filter), this.spent(account)]);
+    return { account, entries, ...spent };
+  }
+
+  private async spent(account: string): Promise<Pick<ExportedHistory, 'allocations' | 'utilities'>> {
+    const [allocations, { utilities }] = await Promise.all([
       this.billing.allocations(account),
       this.billing.card(account),
     ]);
-    const byPayment = new Map(allocations.map((allocation) => [allocation.paymentId, allocation]));
-    return { account, entries, allocations: byPayment, utilities: card.utilities };
+    return { allocations: new Map(allocations.map((allocation) => [allocation.paymentId, allocation])), utilities };
   }
 }
 

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { awayIn } from '#libs/gateway';
 import { isCivilDate, RejectedError, Rejection } from '#libs/kernel';
 import { wordsOf } from '#libs/platform';
 import { decimalTyped, FieldError } from '#libs/web';
@@ -14,6 +15,7 @@ import {
 } from '#services/metering/api/client';
 import { forecastReading, outcomeOfLatest } from '../api/figures';
 import { FormTokens } from '../api/form-token';
+import { UtilityNames } from '../api/utility-names';
 import { SignedIn, Visitor } from '../api/visitor';
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { FORM_TOKENS } from '../tokens';
@@ -22,7 +24,7 @@ import { goTo, newFormKey, originOf } from './page-request';
 import { Pages } from './pages';
 import { MeterPage } from './pages/meter.page';
 import { AcceptedReading, AnsweredReading, EXPLANATIONS, fieldOf, ReadingsPage } from './pages/readings.page';
-import { utilityInWords } from './words';
+import { meterInWords } from './words';
 
 /** What the buttons of a form do. */
 const STEPS = ['send', 'forecast'] as const;
@@ -37,6 +39,7 @@ export class ReadingsPagesController {
     @Inject(METERING_CLIENT) private readonly metering: MeteringClient,
     @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
     @Inject(WAIT_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
+    private readonly names: UtilityNames,
     private readonly pages: Pages,
   ) {}
 
@@ -66,6 +69,7 @@ export class ReadingsPagesController {
       typed,
       errors,
       forecast: null,
+      isForecastAway: false,
       doubtful: null,
       explanation: form['explanation'] ?? null,
     };
@@ -159,7 +163,8 @@ export class ReadingsPagesController {
     try {
       return { ...warned, forecast: await forecastReading(this.billing, account, meter, values) };
     } catch (error) {
-      return refused(answered, error);
+      // To be given, a reading needs no price.
+      return awayIn(error) === null ? refused(answered, error) : { ...warned, isForecastAway: true };
     }
   }
 
@@ -184,7 +189,7 @@ export class ReadingsPagesController {
     answered: AnsweredReading | null,
     accepted: AcceptedReading | null,
   ): Promise<void> {
-    const [meters, card] = await Promise.all([this.metering.metersOf(account), this.billing.card(account)]);
+    const [meters, utilities] = await Promise.all([this.metering.metersOf(account), this.names.of(account)]);
     await this.pages.show(request, response, {
       title: 'Показания',
       errors: answered?.errors ?? [],
@@ -194,7 +199,7 @@ export class ReadingsPagesController {
       children: ({ token }) => (
         <ReadingsPage
           meters={meters}
-          utilities={card.utilities}
+          utilities={utilities}
           token={token}
           account={account}
           newKey={newFormKey}
@@ -212,15 +217,15 @@ export class ReadingsPagesController {
     meter: MeterCardAnswer,
     form: { readonly errors: readonly FieldError[]; readonly typed: readonly string[] },
   ): Promise<void> {
-    const [meters, card] = await Promise.all([this.metering.metersOf(account), this.billing.card(account)]);
+    const [meters, utilities] = await Promise.all([this.metering.metersOf(account), this.names.of(account)]);
     await this.pages.show(request, response, {
-      title: `Счётчик, ${utilityInWords(card.utilities, meter.utility)}`,
+      title: meterInWords(utilities, meter),
       errors: form.errors,
       children: ({ token }) => (
         <MeterPage
           meter={meter}
           meters={meters}
-          utilities={card.utilities}
+          utilities={utilities}
           token={token}
           account={account}
           formKey={newFormKey()}

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { awayIn, unlessAway } from '#libs/gateway';
 import { addDays, RejectedError } from '#libs/kernel';
 import { cataloguedError, wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
@@ -26,6 +27,11 @@ import { NOTHING_TYPED, OrderCheckPage, OrderFormPage, TypedOrder } from './page
 import { ServicesPage } from './pages/services.page';
 
 const DAY_NOT_FREE = 'В этот день прийти некому. Выберите день из списка.';
+const COMMENT_NOT_TAKEN: FieldError = {
+  field: 'comment',
+  message:
+    'Слова для специалиста сейчас не записываются, и заказ пока не отправлен. Попробуйте через несколько минут или закажите без них.',
+};
 const FIELDS = /^(visitOn|partOfDay|quantity|comment|paid|step)$/;
 /** Which field a refusal is about; whatever is not here is about the day. */
 const FIELD_OF: Readonly<Record<string, string>> = {
@@ -97,6 +103,10 @@ export class ServicesPagesController {
     try {
       await this.place(request, response, { visitor, serviceId, typed, key }, order);
     } catch (error) {
+      // Billing knows with whose key words to the specialist are sealed; nothing else of an order needs it.
+      if (awayIn(error)?.service === 'billing') {
+        return this.showForm(request, response, { ...asked, status: 503, errors: [COMMENT_NOT_TAKEN] });
+      }
       if (!(error instanceof RejectedError)) throw error;
       const { rejection } = error;
       const fault = { field: FIELD_OF[rejection.code] ?? 'visitOn', message: wordsOf(rejection) };
@@ -156,7 +166,7 @@ export class ServicesPagesController {
     { visitor, service, typed, key }: Omit<Asked, 'errors'>,
     order: CheckedOrder,
   ): Promise<void> {
-    const { isOffered: isOnline } = await this.payments.online();
+    const online = await unlessAway(this.payments.online());
     await this.pages.show(request, response, {
       title: 'Проверьте заказ',
       isStep: true,
@@ -164,7 +174,7 @@ export class ServicesPagesController {
         <OrderCheckPage
           service={service}
           order={typed}
-          isOnline={isOnline}
+          isOnline={online?.isOffered ?? false}
           amountKopecks={order.quantity * service.unitPriceKopecks}
           changeableUntil={addDays(order.visitOn, -service.changeDaysBefore)}
           token={token}

@@ -6,8 +6,8 @@ import { CodeField, LoginField } from './credential-fields';
 /** An account with where it is, as a person knows it. */
 export interface PlacedAccount {
   readonly account: string;
-  /** `ул. Учебная, д. 12, кв. 5`. */
-  readonly place: string;
+  /** `ул. Учебная, д. 12, кв. 5`; null while billing, which knows it, is away. */
+  readonly place: string | null;
 }
 
 interface AccountProps {
@@ -83,7 +83,7 @@ function OpenAccount({
         <strong>{account}</strong>
         {account === props.shown && ' — открыт сейчас'}
       </p>
-      <p>{place.place}</p>
+      {place.place !== null && <p>{place.place}</p>}
       {account !== props.shown && (
         <Press {...props} action="/account/show" fields={{ chosen: account }} label={`Открыть счёт ${account}`} />
       )}

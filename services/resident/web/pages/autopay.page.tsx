@@ -14,6 +14,7 @@ import {
 import { AutopayStanding, AutopayStep, Payee } from '#services/payments/api/client';
 import { triggerInWords } from '../payment-words';
 import { payeeInWords } from '../words';
+import { PartAway } from './away';
 
 interface AutopayProps {
   readonly account: string;
@@ -23,7 +24,8 @@ interface AutopayProps {
   readonly agreements: readonly AutopayStanding[];
   /** Whether a notice of a charge can be sent to somebody. */
   readonly canGiveNotice: boolean;
-  readonly owed: ReadonlyMap<Payee, number>;
+  /** Null while billing is away: without it nothing new is agreed to. */
+  readonly owed: ReadonlyMap<Payee, number> | null;
   /** The form as it was typed; empty at the first look. */
   readonly typed: Readonly<Record<string, string>>;
   readonly errors: readonly FieldError[];
@@ -31,7 +33,7 @@ interface AutopayProps {
 
 /** What a resident has agreed to, what came of it, and how to end it; and the terms of a new agreement. */
 export function AutopayPage(props: AutopayProps): VNode {
-  const { agreements, isOnline, canGiveNotice, errors } = props;
+  const { agreements, isOnline, canGiveNotice, owed, errors } = props;
   const isActive = agreements.some(({ active }) => active !== null);
   return (
     <>
@@ -52,9 +54,18 @@ export function AutopayPage(props: AutopayProps): VNode {
           </p>
         </Notice>
       ) : (
-        canGiveNotice && <NewAgreement {...props} />
+        canGiveNotice && (owed === null ? <NoneNew /> : <NewAgreement {...props} owed={owed} />)
       )}
     </>
+  );
+}
+
+/** The first payment is of what is owed, which is not known now. */
+function NoneNew(): VNode {
+  return (
+    <PartAway title="Подключить или изменить автоплатёж сейчас не получится">
+      Начисления не открываются. Отключить автоплатёж можно.
+    </PartAway>
   );
 }
 
@@ -200,7 +211,8 @@ function stepInWords(step: AutopayStep): VNode {
   }
 }
 
-function NewAgreement({ account, token, newKey, owed, typed, errors, agreements }: AutopayProps): VNode {
+function NewAgreement(props: AutopayProps & { readonly owed: ReadonlyMap<Payee, number> }): VNode {
+  const { account, token, newKey, owed, typed, errors, agreements } = props;
   const fault = (field: string) => errors.find((one) => one.field === field)?.message;
   const isActive = agreements.some(({ active }) => active !== null);
   return (

@@ -5,13 +5,16 @@ import { AccountMetersAnswer } from '#services/metering/api/client';
 import { PaymentUnderWay } from '../../api/payments-under-way';
 import { balanceOf, overdue, sum, toPay, unpostedPenalty } from '../sums';
 import { payeeInWords } from '../words';
+import { PartAway } from './away';
 import { WindowInWords } from './reading-window';
 import { UnderWay } from './under-way';
 
+/** What is null could not be asked for now. */
 interface HomeProps {
-  readonly overview: AccountOverview;
-  readonly meters: AccountMetersAnswer;
-  readonly underWay: readonly PaymentUnderWay[];
+  readonly account: string;
+  readonly overview: AccountOverview | null;
+  readonly meters: AccountMetersAnswer | null;
+  readonly underWay: readonly PaymentUnderWay[] | null;
 }
 
 const CARDS = [
@@ -24,16 +27,31 @@ const CARDS = [
 ];
 
 /** First the sum and what to do, then readings, then everything else. */
-export function HomePage({ overview, meters, underWay }: HomeProps): VNode {
-  const { card } = overview;
+export function HomePage({ account, overview, meters, underWay }: HomeProps): VNode {
   return (
     <>
-      <h1>
-        {card.address}, кв. {card.flat}
-      </h1>
-      <UnderWay payments={underWay} />
-      <ToPay overview={overview} />
-      <Readings meters={meters} />
+      <h1>{overview === null ? `Лицевой счёт ${account}` : `${overview.card.address}, кв. ${overview.card.flat}`}</h1>
+      {underWay === null ? (
+        <PartAway title="Оплата и история платежей сейчас не открываются">
+          Если Вы недавно платили на сайте, второй раз пока не платите: здесь не видно, завершён ли тот платёж.
+        </PartAway>
+      ) : (
+        <UnderWay payments={underWay} />
+      )}
+      {overview === null ? (
+        <PartAway title="Сумма к оплате и начисления сейчас не открываются">
+          Всё, что Вы передали и оплатили, сохранено.
+        </PartAway>
+      ) : (
+        <ToPay overview={overview} />
+      )}
+      {meters === null ? (
+        <PartAway title="Показания счётчиков сейчас не открываются и не принимаются">
+          Всё, что Вы передали раньше, сохранено.
+        </PartAway>
+      ) : (
+        <Readings meters={meters} />
+      )}
       <h2 class="on-screen">Ещё в кабинете</h2>
       <ul class="cards on-screen">
         {CARDS.map(({ href, title, text }) => (

@@ -25,9 +25,12 @@ export function MessageForm(
     readonly label: string;
     readonly button: string;
     readonly hidden?: Readonly<Record<string, string>>;
+    /** Whether it comes back after it was sent; by whether there are errors where absent. */
+    readonly isAgain?: boolean;
   },
 ): VNode {
   const { action, token, account, formKey, typed, label, button, hidden = {} } = props;
+  const { isAgain = typed.errors.length > 0 } = props;
   const fault = (field: string) => typed.errors.find((one) => one.field === field)?.message;
   return (
     <ActionForm action={action} token={token} enctype="multipart/form-data">
@@ -50,7 +53,7 @@ export function MessageForm(
       <Field
         id={FILES_FIELD}
         label="Снимки и документы, если они нужны"
-        hint={`До пяти файлов JPG, PNG или PDF, каждый до 10 МБ.${typed.errors.length > 0 ? ' Файлы нужно выбрать ещё раз.' : ''}`}
+        hint={`До пяти файлов JPG, PNG или PDF, каждый до 10 МБ.${isAgain ? ' Файлы нужно выбрать ещё раз.' : ''}`}
         error={fault(FILES_FIELD)}
         control={(described) => (
           <input

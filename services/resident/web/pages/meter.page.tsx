@@ -11,11 +11,10 @@ import {
   quantityInWords,
   Summary,
   Table,
-  unitInWords,
 } from '#libs/web';
 import { UtilityCard } from '#services/billing/api/client';
 import { AccountMetersAnswer, MeterCardAnswer } from '#services/metering/api/client';
-import { registerInWords, utilityInWords } from '../words';
+import { inUnit, meterInWords, registerInWords } from '../words';
 
 const CHANNELS: Readonly<Record<string, string>> = {
   import: 'перенесено из прежней программы',
@@ -46,9 +45,7 @@ export function MeterPage(props: MeterProps): VNode {
       <p>
         <a href="/readings">Все счётчики</a>
       </p>
-      <h1>
-        {utilityInWords(utilities, meter.utility)}, счётчик № {meter.serial}
-      </h1>
+      <h1>{meterInWords(utilities, meter)}</h1>
       <Summary
         items={[
           { name: 'Установлен', value: dayInWords(meter.installedOn) },
@@ -70,12 +67,12 @@ export function MeterPage(props: MeterProps): VNode {
         columns={[
           { title: 'Снято', names: true, cell: ({ takenOn }) => dayInWords(takenOn) },
           {
-            title: `Показание, ${unitInWords(unit)}`,
+            title: inUnit('Показание', unit),
             number: true,
             cell: ({ values }) => values.map(numberInWords).join(' / '),
           },
           {
-            title: `Прибавилось, ${unitInWords(unit)}`,
+            title: inUnit('Прибавилось', unit),
             number: true,
             cell: (reading) => growthInWords(reading, meter),
           },

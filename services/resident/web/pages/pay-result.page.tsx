@@ -1,20 +1,19 @@
 import { VNode } from 'preact';
 import { Balance, declineInWords, instantInWords, Money, Notice, Summary } from '#libs/web';
-import { AgedAccount } from '#services/billing/api/client';
+import { AccountOverview, AgedAccount } from '#services/billing/api/client';
 import { PaymentStand } from '#services/payments/api/client';
 import { balanceOf } from '../sums';
 import { payeeInWords } from '../words';
+import { PartAway } from './away';
 
 interface ResultProps {
   readonly stand: PaymentStand;
-  readonly debt: AgedAccount;
-  /** When the balance was asked for. */
-  readonly at: string;
-  readonly timeZone: string;
+  /** The balance, and when it was asked for; null while billing is away. */
+  readonly left: Pick<AccountOverview, 'debt' | 'at' | 'card'> | null;
 }
 
 /** How a payment ended, or what happens to it now, and the balance that is left. */
-export function PayResultPage({ stand, debt, at, timeZone }: ResultProps): VNode {
+export function PayResultPage({ stand, left }: ResultProps): VNode {
   return (
     <>
       <h1>Платёж</h1>
@@ -26,6 +25,21 @@ export function PayResultPage({ stand, debt, at, timeZone }: ResultProps): VNode
           { name: 'Лицевой счёт', value: stand.account },
         ]}
       />
+      {left === null ? (
+        <PartAway title="Сколько осталось заплатить, сейчас не видно">
+          Начисления не открываются. Этот платёж не потеряется.
+        </PartAway>
+      ) : (
+        <Left {...left} />
+      )}
+      <Onward stand={stand} debt={left?.debt ?? null} />
+    </>
+  );
+}
+
+function Left({ debt, at, card }: NonNullable<ResultProps['left']>): VNode {
+  return (
+    <>
       <h2>Сколько осталось</h2>
       <Summary
         items={debt.payees.map((payee) => ({
@@ -33,8 +47,7 @@ export function PayResultPage({ stand, debt, at, timeZone }: ResultProps): VNode
           value: <Balance kopecks={balanceOf(payee)} />,
         }))}
       />
-      <p class="hint">Посчитано {instantInWords(at, timeZone)}.</p>
-      <Onward stand={stand} debt={debt} />
+      <p class="hint">Посчитано {instantInWords(at, card.timeZone)}.</p>
     </>
   );
 }
@@ -127,9 +140,9 @@ function isUnpaid({ status, pageUrl, isAsked }: PaymentStand): boolean {
   return (status === 'initiated' || status === 'authorized') && isAsked && pageUrl !== null;
 }
 
-function Onward({ stand, debt }: { readonly stand: PaymentStand; readonly debt: AgedAccount }): VNode {
+function Onward({ stand, debt }: { readonly stand: PaymentStand; readonly debt: AgedAccount | null }): VNode {
   const failed = stand.status === 'declined' || stand.status === 'abandoned';
-  const owing = debt.payees.some((payee) => balanceOf(payee) > 0);
+  const owing = debt !== null && debt.payees.some((payee) => balanceOf(payee) > 0);
   return (
     <div class="buttons">
       {failed ? (

@@ -16,6 +16,7 @@ import { HistoryEntry, HistoryState } from '#services/payments/api/client';
 import { Stage } from '../../api/payments-under-way';
 import { channelInWords, recallInWords, spentInWords, standInWords, stateInWords } from '../payment-words';
 import { payeeInWords } from '../words';
+import { PartAway } from './away';
 import { STAGES } from './under-way';
 
 export const HISTORY_STATES: readonly HistoryState[] = [
@@ -41,8 +42,11 @@ interface PaymentsProps {
   readonly total: number;
   readonly page: number;
   readonly pages: number;
-  readonly allocations: ReadonlyMap<string, PaymentAllocation>;
-  readonly utilities: readonly UtilityCard[];
+  /** What payments were spent on, by their ids, and what that is called; null while billing is away. */
+  readonly spent: {
+    readonly allocations: ReadonlyMap<string, PaymentAllocation>;
+    readonly utilities: readonly UtilityCard[];
+  } | null;
   /** How far online payments are that are not over, by their ids. */
   readonly stages: ReadonlyMap<string, Stage>;
   readonly typed: TypedFilter;
@@ -63,8 +67,14 @@ export function PaymentsPage(props: PaymentsProps): VNode {
         </a>
         <a href="/autopay">Автоплатёж</a>
       </div>
+      {props.spent === null && (
+        <PartAway title="На что пошли платежи, сейчас не видно">
+          Начисления не открываются, поэтому и файлы с платежами не скачать. Сами платежи ниже показаны все.
+        </PartAway>
+      )}
       <Filter typed={typed} errors={errors} />
-      {total > 0 && (
+      {total > 0 && props.spent === null && <p>{countInWords(total, 'платёж', 'платежа', 'платежей')}.</p>}
+      {total > 0 && props.spent !== null && (
         <p>
           {countInWords(total, 'платёж', 'платежа', 'платежей')}. Скачать:{' '}
           <a href={`/payments.xlsx${query}`}>таблица Excel</a>, <a href={`/payments.csv${query}`}>файл CSV</a>.
@@ -117,7 +127,7 @@ function Filter({ typed, errors }: { readonly typed: TypedFilter; readonly error
   );
 }
 
-function Entries({ entries, allocations, utilities, stages }: PaymentsProps): VNode {
+function Entries({ entries, spent, stages }: PaymentsProps): VNode {
   return (
     <Table
       caption="Платежи, новые сверху"
@@ -136,15 +146,21 @@ function Entries({ entries, allocations, utilities, stages }: PaymentsProps): VN
           cell: (entry) => (
             <Stand
               entry={entry}
-              allocation={allocations.get(entry.paymentId)}
+              allocation={spent?.allocations.get(entry.paymentId)}
               stage={stages.get(String(entry.onlinePaymentId)) ?? 'begun'}
             />
           ),
         },
-        {
-          title: 'На что пошло',
-          cell: (entry) => <Spent allocation={allocations.get(entry.paymentId)} utilities={utilities} />,
-        },
+        ...(spent === null
+          ? []
+          : [
+              {
+                title: 'На что пошло',
+                cell: (entry: HistoryEntry) => (
+                  <Spent allocation={spent.allocations.get(entry.paymentId)} utilities={spent.utilities} />
+                ),
+              },
+            ]),
       ]}
     />
   );

@@ -17,7 +17,7 @@ import {
 import { UtilityCard } from '#services/billing/api/client';
 import { AccountMeterAnswer, AccountMetersAnswer, ReadingExplanation } from '#services/metering/api/client';
 import { AcceptedOutcome, ReadingOutcome } from '../../api/figures';
-import { registerInWords, utilityInWords } from '../words';
+import { inUnit, meterInWords, registerInWords, utilityInWords } from '../words';
 import { WindowInWords } from './reading-window';
 
 /** The form of one meter after it came back. */
@@ -26,6 +26,8 @@ export interface AnsweredReading {
   readonly typed: readonly string[];
   readonly errors: readonly FieldError[];
   readonly forecast: ReadingOutcome | null;
+  /** It was asked for, and billing, which computes it, is away. */
+  readonly isForecastAway: boolean;
   /** The reading is unusual: the person is asked why, and may insist. */
   readonly doubtful: string | null;
   readonly explanation: string | null;
@@ -82,15 +84,15 @@ export function ReadingsPage(props: ReadingsProps): VNode {
 function Accepted({ accepted, meters, utilities }: ReadingsProps): VNode | null {
   const meter = meters.meters.find(({ meterId }) => meterId === accepted?.meterId);
   if (accepted === null || meter === undefined) return null;
-  const name = utilityInWords(utilities, meter.utility);
+  const name = meterInWords(utilities, meter);
   const unit = utilities.find(({ utility }) => utility === meter.utility)?.unit ?? '';
   const quantities = (values: readonly string[]) => values.map((one) => quantityInWords(one, unit)).join(' и ');
   if (accepted.underReview) {
     return (
       <Notice kind="notice" title="Показание отложено на проверку">
         <p>
-          {name}, счётчик № {meter.serial}. Оно расходится с тем, что записано раньше, поэтому бухгалтерия сначала его
-          проверит и ответит Вам. Ничего не потеряно.
+          {name}. Оно расходится с тем, что записано раньше, поэтому бухгалтерия сначала его проверит и ответит Вам.
+          Ничего не потеряно.
         </p>
       </Notice>
     );
@@ -98,7 +100,7 @@ function Accepted({ accepted, meters, utilities }: ReadingsProps): VNode | null 
   return (
     <Notice kind="done" title="Показание принято">
       <p>
-        {name}, счётчик № {meter.serial}: {quantities(meter.lastValues)}, {dayInWords(meter.lastOn)}.
+        {name}: {quantities(meter.lastValues)}, {dayInWords(meter.lastOn)}.
       </p>
       {accepted.outcome !== null && <Outcome outcome={accepted.outcome} quantities={quantities} />}
       <p>
@@ -112,7 +114,7 @@ function Outcome(props: {
   readonly outcome: AcceptedOutcome;
   readonly quantities: (values: readonly string[]) => string;
 }): VNode {
-  const { since, growth, amountKopecks, period } = props.outcome;
+  const { since, growth, amountKopecks, isAmountAway, period } = props.outcome;
   return (
     <p>
       {growth !== null && since !== null && (
@@ -126,6 +128,7 @@ function Outcome(props: {
           закончится месяц.
         </>
       )}
+      {isAmountAway && 'Сколько это стоит, сейчас не посчитать: начисления не открываются. Ваше показание сохранено.'}
     </p>
   );
 }
@@ -137,7 +140,9 @@ function MeterCard({ meter, answered: all, ...props }: ReadingsProps & { readonl
   return (
     <section class="card" aria-labelledby={`meter-${meter.meterId}`}>
       <h2 id={`meter-${meter.meterId}`} class="card-title">
-        {utilityInWords(utilities, meter.utility)}
+        {utilities.some(({ utility }) => utility === meter.utility)
+          ? utilityInWords(utilities, meter.utility)
+          : 'Счётчик'}
       </h2>
       <p>
         Счётчик № {meter.serial}. <a href={`/readings/${meter.meterId}`}>Паспорт и все показания</a>
@@ -216,10 +221,15 @@ function MeterForm(props: OneMeter & { readonly answered: AnsweredReading | null
 
 /** What became of the form: what it would cost, or the question why. */
 function Answer({ answered, unit }: { readonly answered: AnsweredReading; readonly unit: string }): VNode {
-  const { forecast, doubtful, explanation } = answered;
+  const { forecast, isForecastAway, doubtful, explanation } = answered;
   return (
     <>
       {forecast !== null && <Forecast forecast={forecast} unit={unit} />}
+      {isForecastAway && (
+        <Notice kind="notice" title="Посчитать сейчас не получается">
+          <p>Начисления не открываются. Показание можно передать и так, от этого оно не потеряется.</p>
+        </Notice>
+      )}
       {doubtful !== null && (
         <>
           <Notice kind="warning" title="Показание необычное">
@@ -262,5 +272,5 @@ export function fieldOf(meterId: string, register: number): string {
 
 function registerLabel(meter: AccountMeterAnswer, register: number, unit: string): string {
   const zone = registerInWords(meter.lastValues.length, register);
-  return `Новое показание${zone === '' ? '' : `, ${zone}`}, ${unitInWords(unit)}`;
+  return inUnit(`Новое показание${zone === '' ? '' : `, ${zone}`}`, unit);
 }
