@@ -50,7 +50,7 @@ export class ReadingsPagesController {
     @SignedIn() visitor: Visitor,
     @Query() query: Readonly<Record<string, unknown>>,
   ): Promise<void> {
-    await this.show(request, response, visitor, null, await this.accepted(visitor, query));
+    await this.show(request, response, visitor, null, this.accepted(visitor, query));
   }
 
   @Post()
@@ -187,9 +187,14 @@ export class ReadingsPagesController {
     response: Response,
     { account }: Visitor,
     answered: AnsweredReading | null,
-    accepted: AcceptedReading | null,
+    asked: Promise<AcceptedReading | null> | null,
   ): Promise<void> {
-    const [meters, utilities] = await Promise.all([this.metering.metersOf(account), this.names.of(account)]);
+    // At once: a service that says nothing is waited for once alone.
+    const [meters, utilities, accepted] = await Promise.all([
+      this.metering.metersOf(account),
+      this.names.of(account),
+      asked,
+    ]);
     await this.pages.show(request, response, {
       title: 'Показания',
       errors: answered?.errors ?? [],
