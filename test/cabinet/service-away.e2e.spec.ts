@@ -300,6 +300,17 @@ describe('what was sent while its service is away', () => {
     expect(kept.text).not.toContain(code);
   });
 
+  it('leaves the login in its field, and no code, when nobody can be let in', async () => {
+    const stranger = new Resident(cabinet.url);
+    const { login, code } = await cabinet.slipOf(OTHER_ACCOUNT);
+    const page = await services.during(['identity'], () => stranger.submit('/sign-in', '/sign-in', { login, code }));
+    expect(page.status).toBe(503);
+    expect(words(page)).toContain('Сейчас не получается проверить логин и код.');
+    expect(page.text).toContain(login);
+    expect(page.text).not.toContain(code);
+    expect(led(await stranger.submit('/sign-in', '/sign-in', { login, code }))).toBe('/');
+  });
+
   it('an order that is paid at once stays, though payments are away', async () => {
     const visitor = await resident();
     const page = '/services/mixer-replacement/order';

@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { hasCheckDigit, RejectedError } from '#libs/kernel';
-import { wordsOf } from '#libs/platform';
+import { awayIn, wordsOfRefusal } from '#libs/gateway';
+import { hasCheckDigit } from '#libs/kernel';
 import { FieldError } from '#libs/web';
 import { IDENTITY_CLIENT, IdentityClient } from '#services/identity/api/client';
 import { Cookies } from '../api/cookies';
@@ -18,6 +18,8 @@ import { Ended, ENDED, ForgottenCodePage, OneTimeLinkPage, SignInPage } from './
 const SCRIPTS = ['/assets/sign-in.js'];
 const LOGIN_DIGITS = 9;
 const NO_LOGIN: FieldError = { field: 'login', message: 'Введите логин: 9 цифр с квитанции.' };
+
+const NOT_CHECKED = 'Сейчас не получается проверить логин и код. Попробуйте через несколько минут.';
 
 /** The way in and out. */
 @ApiExcludeController()
@@ -64,9 +66,10 @@ export class SignInController {
       await this.signInOf.open(request, response, login, code);
       goTo(response, next ?? '/');
     } catch (error) {
-      if (!(error instanceof RejectedError)) throw error;
-      const errors = [{ field: 'login', message: wordsOf(error.rejection) }];
-      await this.show(request, response, { login: form['login'] ?? '', errors, next, ended: null });
+      const isAway = awayIn(error) !== null;
+      const errors = [{ field: 'login', message: isAway ? NOT_CHECKED : wordsOfRefusal(error) }];
+      const status = isAway ? { status: 503 } : {};
+      await this.show(request, response, { login: form['login'] ?? '', errors, next, ended: null, ...status });
     }
   }
 
@@ -150,13 +153,17 @@ export class SignInController {
       readonly errors: readonly FieldError[];
       readonly next: string | null;
       readonly ended: Ended | null;
+      /** By whether there are errors where absent. */
+      readonly status?: number;
     },
   ): Promise<void> {
+    const { status, ...shown } = form;
     await this.pages.show(request, response, {
       title: 'Вход',
       errors: form.errors,
+      ...(status !== undefined && { status }),
       scripts: SCRIPTS,
-      children: ({ token }) => <SignInPage token={token} {...form} />,
+      children: ({ token }) => <SignInPage token={token} {...shown} />,
     });
   }
 }
