@@ -234,7 +234,9 @@ export function intervalJobsOf(
     ...(runs('billing') ? [carryingOutCloses(kvitok), carryingOutRecalculations(kvitok)] : []),
     ...(runs('payments')
       ? [
-          confirmingOnlinePayments(kvitok, knowsDebts(kvitok, services)),
+          confirmingOnlinePayments(kvitok),
+          // What is owed is billing's to say.
+          ...(knowsDebts(kvitok, services) ? [resumingAutopay(kvitok)] : []),
           notingRefunds(kvitok),
           finishingRegistries(kvitok),
         ]
@@ -286,16 +288,28 @@ function carryingOutCodeApprovals({ app }: Kvitok): IntervalJob {
   };
 }
 
-function confirmingOnlinePayments(kvitok: Kvitok, isDebtKnown: boolean): IntervalJob {
-  const { app, stack } = kvitok;
+function resumingAutopay(kvitok: Kvitok): IntervalJob {
+  const { app } = kvitok;
+  return {
+    name: 'resume-autopay-charges',
+    says: 'States charges that residents have agreed to once more of which the bank has perhaps not heard',
+    everyMilliseconds: CONFIRM_EVERY_MILLISECONDS,
+    run: async () => {
+      const charges = app.get(AutopayChargesJob);
+      if (!(await charges.isUnheard())) return;
+      // A log that grows all the time is never known up to this very moment: billing is given the time to hear of it.
+      await requireBillingKnows(kvitok, CHARGES_WAIT_MILLISECONDS);
+      await charges.resume(debtsOf(kvitok));
+    },
+  };
+}
+
+function confirmingOnlinePayments({ app }: Kvitok): IntervalJob {
   return {
     name: 'confirm-online-payments',
     says: 'Asks the bank for payments under way, so that a lost notification loses no money',
     everyMilliseconds: CONFIRM_EVERY_MILLISECONDS,
     run: async () => {
-      // What is owed is billing's to say, and it can say so when it knows of what was paid.
-      if (isDebtKnown && (await billingKnows(stack, { withinMilliseconds: 0 })))
-        await app.get(AutopayChargesJob).resume(debtsOf(kvitok));
       const { refused, left } = await app.get(ConfirmOnlinePaymentsJob).all();
       if (left > 0)
         logger.warn({ left }, 'Payments wait for the next round: the bank is slow, down, or there are many');

@@ -181,12 +181,16 @@ describe('what the resident pays by hand', () => {
     await approve(await agree());
     await story.throughMonth('2026-04');
     await day('2026-05-07');
+    const charges = app.get(AutopayChargesJob);
+    expect(await charges.isUnheard()).toBe(false);
     bank.isDown = true;
     await day('2026-05-10');
+    expect(await charges.isUnheard()).toBe(true);
     bank.isDown = false;
-    await app.get(AutopayChargesJob).resume(debts);
+    await charges.resume(debts);
     await story.stack.kvitok.drain();
     expect(await story.debts('A1', '2026-05-10')).toEqual([]);
+    expect(await charges.isUnheard()).toBe(false);
   });
 
   it('puts off the charge of the day while it is open at the bank', async () => {

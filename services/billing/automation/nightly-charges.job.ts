@@ -7,7 +7,7 @@ import { closableThrough } from '../domain/close-authority.policy';
 import { MeteredPosition, meteredPositions } from '../domain/metered-position.policy';
 import { NightHouseState } from '../domain/night-house.decider';
 import { ParkedAccount } from '../domain/night-run.events';
-import { NightStanding } from '../domain/night-standing.policy';
+import { accountsPutBy, NightStanding } from '../domain/night-standing.policy';
 import { periodClosesProjection } from '../projections/period-closes.projection';
 import { nightHouseProjection } from '../projections/night-house.projection';
 import { bookFingerprint } from './book-fingerprint';
@@ -277,15 +277,11 @@ function isWholeNight({ closes, calculates }: NightOptions): boolean {
   return closes === undefined && calculates === undefined;
 }
 
-/**
- * A house has work while it is unfinished or accounts are due, but not when those that are due are just the ones that
- * this night parked by the same rules: they are tried again the next night, or when a rule or a fact has come.
- */
+/** A house has work while it is unfinished, or accounts are due that are not just the ones that this night has put by. */
 function hasWork(scope: NightScope, accountsDue: number, house: NightHouseState | undefined): boolean {
   if (house === undefined) return accountsDue > 0;
   if (house.status !== 'completed') return true;
-  const onlyParked = house.parked.length === accountsDue && house.bookFingerprint === scope.fingerprint;
-  return accountsDue > 0 && !onlyParked;
+  return accountsDue > 0 && accountsDue !== accountsPutBy(house, scope.fingerprint);
 }
 
 /** The houses in their order, begun at a place that follows from the name: other workers begin at other places. */

@@ -1,5 +1,5 @@
 import { NightHouseEvent } from './night-run.events';
-import { doneHouses, nightStanding } from './night-standing.policy';
+import { accountsPutBy, doneHouses, nightStanding } from './night-standing.policy';
 import { completed, FIFTEEN_PAST, PARKED, runCompleted, started, taken } from './testing/night-events';
 
 const nobody = (): readonly NightHouseEvent[] => [];
@@ -32,6 +32,24 @@ it('of a night whose houses are all done it tells what was done in each', () => 
     { houseId: 'H1', calculated: 3, closed: 2, parked: 1 },
     { houseId: 'H2', calculated: 0, closed: 0, parked: 0 },
   ]);
+});
+
+describe('accounts that a night has put by', () => {
+  const houseWith = (...parked: readonly (typeof PARKED)[]) => {
+    const streams = { H1: [taken('H1', 'a', 1), completed('H1', 1, { parked, bookFingerprint: 'book of May' })] };
+    return nightStanding([started('H1')], told(streams)).houses.get('H1')!.house;
+  };
+
+  it('are those that were parked by the rules that are in force', () => {
+    expect(accountsPutBy(houseWith(PARKED), 'book of May')).toBe(1);
+    expect(accountsPutBy(houseWith(PARKED), 'book of June')).toBe(0);
+  });
+
+  it('are not those that came to nothing because others wrote first', () => {
+    const raced = { ...PARKED, account: '0045120004', code: 'EVENT_STORE_CONFLICT', details: {} };
+    expect(accountsPutBy(houseWith(raced), 'book of May')).toBe(0);
+    expect(accountsPutBy(houseWith(raced, PARKED), 'book of May')).toBe(1);
+  });
 });
 
 describe('a night that was begun in an earlier log, with its houses in its own stream', () => {

@@ -47,6 +47,15 @@ export function doneHouses({ houses }: NightStanding): readonly NightHouseTotals
   return done;
 }
 
+/**
+ * How many accounts of a house the night has put by: parked by the rules that are in force, they are tried again the next
+ * night, or when a rule has come. Whoever was parked because others wrote first is due at once.
+ */
+export function accountsPutBy(house: NightHouseState, bookFingerprint: string): number {
+  if (house.status !== 'completed' || house.bookFingerprint !== bookFingerprint) return 0;
+  return house.parked.filter(({ code }) => code !== 'EVENT_STORE_CONFLICT').length;
+}
+
 function toldInTheRun(events: readonly NightEvent[]): ReadonlyMap<string, readonly NightHouseEvent[]> {
   const told = new Map<string, NightHouseEvent[]>();
   for (const event of events) {

@@ -13,7 +13,7 @@ import { PayerAccountEvent } from '../domain/payer-account.events';
 import { Payee } from '../domain/payment.events';
 import { accountPayments } from '../projections/account-payments.projection';
 import { autopayAgreements, AutopayCard } from '../projections/autopay-agreements.projection';
-import { onlinePayments } from '../projections/online-payments.projection';
+import { OnlinePaymentCard, onlinePayments } from '../projections/online-payments.projection';
 import { moneyUnderWay, MoneyUnderWay } from './money-under-way';
 import { Cause, OnlinePayments } from './online-payments';
 
@@ -118,13 +118,24 @@ export class AutopayChargesJob {
 
   /** Charges that were ordered and of which the bank has perhaps not heard: what is still owed is stated again. */
   async resume(debts: AutopayDebts): Promise<void> {
+    for await (const payment of this.unheard()) {
+      const { account, payee } = payment;
+      await this.chargeLast(account, payee, debts).catch((error: unknown) => void this.codeOf(error, payment));
+    }
+  }
+
+  /** Whether there is such a charge. */
+  async isUnheard(): Promise<boolean> {
+    const { done } = await this.unheard().next();
+    return done !== true;
+  }
+
+  private async *unheard(): AsyncGenerator<OnlinePaymentCard> {
     if (!this.payments.isOffered) return;
     const query = { where: { unsettled: 1 }, limit: AUTOPAY_PAGE_LIMIT };
     for await (const page of pagesByKey(this.readModels, onlinePayments, query)) {
       for (const { document } of page) {
-        const { account, payee, agreementId, acquirerPaymentId } = document;
-        if (agreementId === null || acquirerPaymentId !== null) continue;
-        await this.chargeLast(account, payee, debts).catch((error: unknown) => void this.codeOf(error, document));
+        if (document.agreementId !== null && document.acquirerPaymentId === null) yield document;
       }
     }
   }
