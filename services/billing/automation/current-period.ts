@@ -11,7 +11,8 @@ import { openingAfter } from './open-next-period';
 /** Who states a command to the current period of an account, and because of what. */
 export interface Statement {
   readonly account: string;
-  readonly command: AccountPeriodCommand;
+  /** For the period that is asked, where it depends on how that stands. */
+  readonly command: AccountPeriodCommand | ((period: BillingPeriod) => Promise<AccountPeriodCommand>);
   readonly input: unknown;
   readonly commandId: string;
   /** True for a command that would take effect again where another period has done it and forgotten it since. */
@@ -63,7 +64,7 @@ export async function stateToCurrentPeriod(parts: CurrentPeriodParts, statement:
  */
 export async function stateToCurrentPeriods(
   parts: CurrentPeriodParts,
-  statements: readonly Statement[],
+  statements: readonly (Statement & { readonly command: AccountPeriodCommand })[],
 ): Promise<void> {
   const rows = await parts.readModels.getMany(openPeriodProjection, [...new Set(statements.map((one) => one.account))]);
   const placed = statements.flatMap((statement) => {
@@ -82,13 +83,14 @@ export async function stateToCurrentPeriods(
   for (const statement of statements) if (!done.has(statement)) await stateToCurrentPeriod(parts, statement);
 }
 
-function stateTo(
+async function stateTo(
   { commands }: CurrentPeriodParts,
   statement: Statement,
   period: BillingPeriod,
 ): Promise<CommandResult> {
   const stream = accountPeriodStream(statement.account, period);
-  return commands.execute({ ...statement, stream, decider: accountPeriodDecider });
+  const command = typeof statement.command === 'function' ? await statement.command(period) : statement.command;
+  return commands.execute({ ...statement, command, stream, decider: accountPeriodDecider });
 }
 
 function isRefused(result: CommandResult, code: string): boolean {

@@ -1,7 +1,7 @@
 import { createCommandHandler, MemoryEventStore } from '#libs/event-store';
 import { fold } from '#libs/kernel';
 import { Dispatcher, IntegrationMessage, MemoryConsumerState, MessageHandlerFunction } from '#libs/messaging';
-import { integrationMessage } from '#libs/testing';
+import { integrationMessage, newEvent } from '#libs/testing';
 import { accountPeriodStream } from '../domain/account-period.commands';
 import { accountPeriodDecider } from '../domain/account-period.decider';
 import { AccountPeriodEvent } from '../domain/account-period.events';
@@ -109,4 +109,113 @@ describe('a recall whose payment is parked', () => {
     expect(await recorded()).toEqual(['PeriodOpened']);
     expect(await money()).toEqual([]);
   });
+});
+
+describe('a recall that comes while a month is being closed', () => {
+  /** Paid a year ago and settled: the close of March takes both out of the working ledger. */
+  const MONEY = { moneyId: 'payment:p1', paymentId: 'p1', receivedOn: '2025-02-05', reservedFor: null };
+  const LINE = {
+    period: '2025-01',
+    dueOn: '2025-02-10',
+    opening: false,
+    principalKopecks: 1_000_00,
+    openingPenaltyKopecks: 0,
+    postedPenaltyKopecks: 0,
+    principalPaid: [{ moneyId: MONEY.moneyId, amountKopecks: 1_000_00, on: '2025-02-05' }],
+    penaltyPaid: [],
+    billed: { maintenance: 1_000_00 },
+  };
+  const settled = { lines: [LINE], money: [{ ...MONEY, restKopecks: 0, freed: [] }] };
+  const APRIL = '2026-04';
+
+  it('takes the money back and owes the line again, though the close has archived both meanwhile', async () => {
+    const { recalls, store, append } = reactions(settled);
+    // The read model tells of an open March still.
+    await append(PERIOD, {
+      type: 'PeriodClosed',
+      data: {
+        account: ACCOUNT,
+        period: PERIOD,
+        effectiveOn: '2026-03-31',
+        dueOn: '2026-04-10',
+        payees: [],
+        movements: {
+          main: [
+            { kind: 'line_archived', period: LINE.period },
+            { kind: 'money_archived', moneyId: MONEY.moneyId },
+          ],
+        },
+        records: {},
+        recordCorrections: [],
+        recalculationIds: [],
+      },
+    });
+    await append(APRIL, openingOf(APRIL, EMPTY_LEDGER));
+    const recalled = { ...OF, reversedOn: '2026-04-02', reason: 'bank' };
+    await recalls(told('m3', 'payments.payment-reversed.v1', recalled));
+
+    const events = await store.readStream(accountPeriodStream(ACCOUNT, APRIL));
+    expect(events.map(({ type }) => type)).toEqual(['PeriodOpened', 'PaymentCreditReversed']);
+    const state = fold(accountPeriodDecider, events as unknown as readonly AccountPeriodEvent[]);
+    const { lines, money } = state.status === 'open' ? state.ledgers.main : EMPTY_LEDGER;
+    expect(money).toEqual([]);
+    expect(lines).toMatchObject([{ period: LINE.period, principalKopecks: 1_000_00, principalPaid: [] }]);
+  });
+
+  function openingOf(period: string, main: object) {
+    const ledgers = { main, capital_repair: EMPTY_LEDGER };
+    const data = {
+      account: ACCOUNT,
+      houseId: 'house',
+      period,
+      effectiveOn: `${period}-01`,
+      carriedFrom: null,
+      ledgers,
+    };
+    return { type: 'PeriodOpened', data };
+  }
+
+  /** The reaction over a log in which March was opened with this ledger, which is all that the read model knows. */
+  function reactions(main: object) {
+    const store = new MemoryEventStore();
+    const commands = createCommandHandler({ store, clock: { now: () => '2026-04-03T08:00:00.000Z' } });
+    const append = async (period: string, event: { readonly type: string; readonly data: object }) => {
+      const stream = accountPeriodStream(ACCOUNT, period);
+      const expectedRevision = (await store.readStream(stream)).length - 1;
+      const stored = { ...newEvent(`${stream} ${event.type}`), version: 1, ...event };
+      expect(await store.append({ stream, expectedRevision, events: [stored] })).toMatchObject({ kind: 'appended' });
+    };
+    const opening = openingOf(PERIOD, main);
+    const state = fold(accountPeriodDecider, [{ ...opening, version: 1 }] as unknown as readonly AccountPeriodEvent[]);
+    const readModels = { get: async () => ({ document: { state, revision: 0 }, position: 1 }) };
+    const recall = new WhenPaymentReversedThenReverseCredit(
+      commands,
+      store,
+      readModels as never,
+      { catchUp: async () => undefined } as never,
+      { current: async () => ({ rules: ledgerRules(aBook()) }) } as never,
+    );
+    const begun = async () => {
+      const data = { account: ACCOUNT, houseId: 'house', flat: '1', totalAreaM2: '50', personId: 'person' };
+      const opened = {
+        type: 'AccountOpened',
+        version: 1,
+        data: { ...data, openedOn: '2026-03-01', openingBalances: [] },
+      };
+      const facts = [{ ...newEvent('account'), ...opened }];
+      await store.append({ stream: accountStream(ACCOUNT), expectedRevision: -1, events: facts });
+      await append(PERIOD, opening);
+    };
+    const ready = begun();
+    return {
+      store,
+      append: async (...given: Parameters<typeof append>) => {
+        await ready;
+        await append(...given);
+      },
+      recalls: async (message: IntegrationMessage) => {
+        await recall.handle(message.data as never, { getMessage: () => message } as never);
+      },
+    };
+  }
 });
