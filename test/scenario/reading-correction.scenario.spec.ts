@@ -47,6 +47,44 @@ it('a reading corrected before its month closes is simply used', async () => {
   await story.expectAtRest();
 });
 
+it('a correction that is told after the close of its month is posted in the month that is open then, once', async () => {
+  const story = await begin({
+    accounts: { A1: { connected: { cold_water: '', sewage: '' } } },
+    meters: { m1: { account: 'A1' } },
+    readings: { m1: ['2026-02-20 100', '2026-03-20 105', '2026-04-20 112', '2026-05-20 118', '2026-06-20 123'] },
+  });
+  await story.throughMonth('2026-04');
+  const correction = {
+    kind: 'CorrectReading',
+    meterId: 'm1',
+    takenOn: '2026-04-20',
+    correctedOn: '2026-04-28',
+  } as const;
+  await story.tomorrow(
+    ofTheOffice({ ...correction, values: ['110'], reason: 'misread', channel: 'accountant', confirmed: true }),
+  );
+  await story.throughMonth('2026-06');
+
+  // April's close knew 112 − 105; 110 is 2 less, and May goes on from it: 118 − 110.
+  expect(await story.charges('A1', '2026-04')).toEqual([
+    'cold_water meter 7 m3 x 40 = 280.00',
+    'sewage sum 7 m3 x 30 = 210.00',
+  ]);
+  expect(await story.recalculations('A1', '2026-04')).toEqual([]);
+  expect(await story.charges('A1', '2026-05')).toEqual([
+    'cold_water meter 8 m3 x 40 = 320.00',
+    'sewage sum 8 m3 x 30 = 240.00',
+  ]);
+  expect(await story.recalculations('A1', '2026-05')).toEqual([
+    'cold_water reading_correction of 2026-04: -2 x 40 = -80.00',
+    'sewage over cold_water reading_correction of 2026-04: -2 x 30 = -60.00',
+  ]);
+  expect(await story.recalculations('A1', '2026-06')).toEqual([]);
+  // 123 − 100 are paid: 23 × 70.
+  expect(await story.balance('A1', '2026-06')).toContain('= 1610.00');
+  await story.expectAtRest();
+});
+
 it('a reading that a person replaces twice on one day counts with the last value, of which the next month goes on', async () => {
   const story = await begin({
     accounts: { A1: { connected: { cold_water: '' } } },
@@ -71,6 +109,11 @@ it('a reading that a person replaces twice on one day counts with the last value
   expect(await story.recalculations('A1', '2026-04')).toEqual([]);
   await story.expectAtRest();
 });
+
+function ofTheOffice(command: MeterCommand): AnyCommand {
+  const said = { stream: meterStream(command.meterId), decider: meterDecider, command, commandId: 'office:correction' };
+  return { ...said, actor: 'staff:1', correlationId: 'office', causationId: null } as unknown as AnyCommand;
+}
 
 function ofTheCabinet(command: MeterCommand, place: number): AnyCommand {
   const commandId = `cabinet:${place}`;

@@ -145,7 +145,7 @@ function assertAnswerable(
     throw new RejectedError(new Rejection('BILLING_WHAT_IF_DATE', { from, to }));
   }
   const { averageMonths } = book.chargingSettings(period);
-  if (dossier.needsWholeHistory || needsWholeHistory(dossier, period, averageMonths)) {
+  if (dossier.wholeHistoryUpTo !== null || needsWholeHistory(dossier, period, averageMonths)) {
     throw new RejectedError(new Rejection('BILLING_WHAT_IF_NEEDS_HISTORY', { account }));
   }
   return lastPeriodOf(changes, period, countedIn);

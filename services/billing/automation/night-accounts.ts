@@ -216,7 +216,7 @@ export class NightAccounts {
   private async withHistory(unit: Unit, opened: OpenedBook): Promise<Unit> {
     const { period } = unit.open.state;
     const { averageMonths } = opened.book.chargingSettings(period);
-    if (!unit.dossier.needsWholeHistory && !needsWholeHistory(unit.dossier, period, averageMonths)) return unit;
+    if (unit.dossier.wholeHistoryUpTo === null && !needsWholeHistory(unit.dossier, period, averageMonths)) return unit;
     return { ...unit, dossier: (await wholeHistory(this.store, unit.account, period)).dossier };
   }
 

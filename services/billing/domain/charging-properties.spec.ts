@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { lastDayOf } from '#libs/kernel';
+import { lastDayOf, periodOf } from '#libs/kernel';
 import { Rational, roundToKopecks } from '#libs/money';
 import { calculateCharges } from './calculate-charges.policy';
 import { Calculation, ChargeLine, RecalculationLine } from './calculation';
-import { Dossier, Meter } from './dossier';
+import { Correction, Dossier, Meter } from './dossier';
+import { knownFrom } from './reading-correction.policy';
 import { aMonth, anyDossier, book, LAST, liters, Month, PERIODS, readingsOf } from './testing/any-dossier';
 import { ChargedMonths, chargeMonths, withClosedPeriod } from './testing/charged-months';
 import { aDossier, aMeter, aReading } from './testing/dossier-builder';
@@ -97,9 +98,13 @@ function knownBy(day: string, dossier: Dossier): Dossier {
     ...dossier,
     readings: dossier.readings
       .filter((reading) => reading.receivedOn <= day)
-      .map((reading) => ({ ...reading, corrections: reading.corrections.filter((one) => one.correctedOn <= day) })),
+      .map((reading) => ({ ...reading, corrections: reading.corrections.filter((one) => isTold(one, day)) })),
     absences: dossier.absences.filter((absence) => absence.appliedOn <= day),
   };
+}
+
+function isTold(correction: Correction, day: string): boolean {
+  return correction.correctedOn <= day && knownFrom(correction) <= periodOf(day);
 }
 
 describe('what a meter counted', () => {

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { forgetSettled, needsWholeHistory } from './dossier-retention.policy';
-import { Dossier } from './dossier';
+import { Correction, Dossier } from './dossier';
 import { anyDossier, book, PERIODS } from './testing/any-dossier';
 import { aBook } from './testing/book-builder';
 import { withClosedPeriod } from './testing/charged-months';
 import { aCorrection, aDossier, aMeter, anAbsence, aReading } from './testing/dossier-builder';
 import { calculateCharges } from './calculate-charges.policy';
-import { addMonths, periodOf } from '#libs/kernel';
+import { addMonths } from '#libs/kernel';
+import { knownFrom } from './reading-correction.policy';
 import { RETENTION } from './retention';
 
 const BOOK = aBook();
@@ -68,6 +69,23 @@ test('a correction of an old reading, an old absence and a long average need the
   const reading = { ...aReading('M1', '2025-12-20', '100'), corrections: [aCorrection('2027-03-04', '101')] };
   expect(needsWholeHistory({ ...base, readings: [reading] }, '2027-03', 6)).toBe(true);
   expect(needsWholeHistory({ ...base, readings: [reading] }, '2027-04', 6)).toBe(false);
+  const toldLate = { ...reading, corrections: [aCorrection('2027-03-04', '101', '2027-04')] };
+  expect(needsWholeHistory({ ...base, readings: [toldLate] }, '2027-04', 6)).toBe(true);
+  expect(needsWholeHistory({ ...base, readings: [toldLate] }, '2027-05', 6)).toBe(false);
+});
+
+test('an old reading stays while a later month will be the first to know of its correction', () => {
+  const months = RETENTION.averageMonths + 6;
+  const last = lastOf(months);
+  const dossier = chargedFor(months);
+  const [first] = dossier.readings;
+  const kept = (corrections: Correction[]) => {
+    const readings = dossier.readings.map((one) => (one === first ? { ...one, corrections } : one));
+    return forgetSettled({ ...dossier, readings }, last).readings.some(({ takenOn }) => takenOn === first?.takenOn);
+  };
+  expect(kept([aCorrection(`${addMonths(last, 1)}-02`, '101')])).toBe(true);
+  expect(kept([aCorrection(`${last}-02`, '101', addMonths(last, 1))])).toBe(true);
+  expect(kept([aCorrection(`${last}-02`, '101')])).toBe(false);
 });
 
 describe('an account that forgets at every close all that it may', () => {
@@ -79,7 +97,7 @@ describe('an account that forgets at every close all that it may', () => {
   const isAsked = (whole: Dossier, kept: Dossier, period: string) =>
     whole.readings.some(
       ({ meterId, takenOn, corrections }) =>
-        corrections.some(({ correctedOn }) => periodOf(correctedOn) === period) &&
+        corrections.some((correction) => knownFrom(correction) === period) &&
         !kept.readings.some((one) => one.meterId === meterId && one.takenOn === takenOn),
     );
 

@@ -1,6 +1,7 @@
-import { BillingPeriod, firstDayOf, later, periodOf } from '#libs/kernel';
+import { BillingPeriod, later, periodOf } from '#libs/kernel';
 import { postedFrom } from './absence-recalculation.policy';
 import { Dossier, Reading, UtilityRecord } from './dossier';
+import { knownFrom } from './reading-correction.policy';
 import { forgettableUpTo, RETENTION } from './retention';
 
 /**
@@ -13,7 +14,7 @@ export function forgetSettled<Kept extends Dossier>(dossier: Kept, closed: Billi
   const records: Record<string, readonly UtilityRecord[]> = {};
   const inGap = new Set(Object.values(dossier.records).flatMap((all) => all.at(-1)?.gap ?? []));
   for (const [utility, all] of Object.entries(dossier.records)) records[utility] = keptRecords(all, upTo, inGap);
-  const readings = keptReadings({ ...dossier, records }, upTo);
+  const readings = keptReadings({ ...dossier, records }, upTo, closed);
   const forgets = readings.length < dossier.readings.length || countOf(records) < countOf(dossier.records);
   if (!forgets) return dossier;
   return { ...dossier, records, readings, forgottenUpTo: later(dossier.forgottenUpTo ?? upTo, upTo) };
@@ -39,7 +40,8 @@ function keptRecords(
   return kept.length === records.length ? records : kept.reverse();
 }
 
-function keptReadings(dossier: Dossier, upTo: BillingPeriod): readonly Reading[] {
+/** A correction that a later month will be the first to know of keeps its reading. */
+function keptReadings(dossier: Dossier, upTo: BillingPeriod, closed: BillingPeriod): readonly Reading[] {
   const used = new Set<string>();
   const atStart = new Set<string>();
   for (const [utility, records] of Object.entries(dossier.records)) {
@@ -54,6 +56,7 @@ function keptReadings(dossier: Dossier, upTo: BillingPeriod): readonly Reading[]
   return dossier.readings.filter((reading) => {
     const utility = utilities.get(reading.meterId);
     if (utility === undefined || !dossier.records[utility] || atStart.has(utility)) return true;
+    if (reading.corrections.some((correction) => knownFrom(correction) > closed)) return true;
     return periodOf(reading.receivedOn) > upTo || used.has(`${reading.meterId}|${reading.takenOn}`);
   });
 }
@@ -74,5 +77,5 @@ export function needsWholeHistory(dossier: Dossier, period: BillingPeriod, avera
 
 function isOldCorrection(reading: Reading, period: BillingPeriod, forgottenUpTo: BillingPeriod): boolean {
   if (periodOf(reading.receivedOn) > forgottenUpTo) return false;
-  return reading.corrections.some((correction) => correction.correctedOn >= firstDayOf(period));
+  return reading.corrections.some((correction) => knownFrom(correction) >= period);
 }

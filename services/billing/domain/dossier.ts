@@ -78,12 +78,14 @@ export interface Reading {
   readonly receivedOn: CivilDate;
   readonly values: readonly string[];
   readonly eventId: string;
-  /** In order of `correctedOn`, those of one day in the order in which they were told. */
+  /** In order of the month that knows of them first, then of `correctedOn`; those of one day in the order in which they were told. */
   readonly corrections: readonly Correction[];
 }
 
 export interface Correction {
   readonly correctedOn: CivilDate;
+  /** The month that was open when it was told, where that of `correctedOn` had been closed. Absent otherwise. */
+  readonly recordedIn?: BillingPeriod | undefined;
   readonly values: readonly string[];
   readonly eventId: string;
 }

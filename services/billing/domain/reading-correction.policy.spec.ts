@@ -52,6 +52,14 @@ describe('a reading that was corrected before it was counted', () => {
     expect(charge('2026-03', { readings }).charges('2026-03')).toEqual(['cold_water meter 4 m3 x 44.86 = 179.44']);
   });
 
+  it('is used with its right value though it was told after the close of the month in which it was corrected', () => {
+    // Received late in March it counts in April, whose close is the first to know of the correction of March.
+    const late = aReading('M1', '2026-03-27', '150', '2026-03-27', [aCorrection('2026-03-30', '108', '2026-04')]);
+    const months = charge('2026-04', { readings: [start, late], history: SIX_FIVES });
+    expect(months.charges('2026-04')).toEqual(['cold_water meter 3 m3 x 44.86 = 134.58']);
+    expect(months.recalculations('2026-04')).toEqual([]);
+  });
+
   it('has the values that were known at the time', () => {
     const reading = read('2026-03-20', '1', aCorrection('2026-04-30', '2'), aCorrection('2026-05-01', '3'));
     expect(['2026-03', '2026-04', '2026-05', '2026-06'].map((period) => valuesKnownIn(period)(reading))).toEqual([
@@ -127,6 +135,47 @@ describe('a reading that was counted', () => {
     expect(charge('2026-04', { readings }).recalculations('2026-04')).toEqual([
       'cold_water reading_correction of 2026-03: 0.005 x 44.86 = 0.23',
     ]);
+  });
+});
+
+describe('a correction that was told after the close of its month', () => {
+  it('is posted in the month that was open then, once, and the reading of that month goes on from it', () => {
+    // April grew 5 with the 110 that its close knew; 108 was told in May: −2 × 44.86. May: 115 − 108.
+    const corrected = read('2026-04-20', '110', aCorrection('2026-04-25', '108', '2026-05'));
+    const readings = [start, read('2026-03-20', '105'), corrected, read('2026-05-20', '115')];
+    const months = charge('2026-06', { readings });
+    expect(months.charges('2026-04')).toEqual(['cold_water meter 5 m3 x 44.86 = 224.30']);
+    expect(months.recalculations('2026-04')).toEqual([]);
+    expect(months.charges('2026-05')).toEqual(['cold_water meter 7 m3 x 44.86 = 314.02']);
+    expect(months.recalculations('2026-05')).toEqual(['cold_water reading_correction of 2026-04: -2 x 44.86 = -89.72']);
+    expect(months.recalculations('2026-06')).toEqual([]);
+  });
+
+  it('is posted together with those of that month, which it comes before', () => {
+    // 105 was 103 (told late, −2), then 104 (+1).
+    const corrected = read(
+      '2026-03-20',
+      '105',
+      aCorrection('2026-04-10', '103', '2026-05'),
+      aCorrection('2026-05-04', '104'),
+    );
+    expect(charge('2026-05', { readings: [start, corrected] }).recalculations('2026-05')).toEqual([
+      'cold_water reading_correction of 2026-03: -2 x 44.86 = -89.72',
+      'cold_water reading_correction of 2026-03: 1 x 44.86 = 44.86',
+    ]);
+  });
+
+  it('goes on from one of a later day that was told in time', () => {
+    // 105 → 103 was known in April; 104, dated before it, was told in May: +1 from 103.
+    const corrected = read(
+      '2026-03-20',
+      '105',
+      aCorrection('2026-04-20', '103'),
+      aCorrection('2026-04-10', '104', '2026-05'),
+    );
+    const months = charge('2026-05', { readings: [start, corrected] });
+    expect(months.recalculations('2026-04')).toEqual(['cold_water reading_correction of 2026-03: -2 x 44.86 = -89.72']);
+    expect(months.recalculations('2026-05')).toEqual(['cold_water reading_correction of 2026-03: 1 x 44.86 = 44.86']);
   });
 });
 

@@ -11,10 +11,15 @@ import { ReferenceBook, Utility } from './reference-book';
 /** Records of closed periods by utility; a correction replaces the ones it changes. */
 export type Records = Record<string, readonly UtilityRecord[]>;
 
-/** The values of a reading with every correction registered in `period` or before. */
+/** The first month whose close knows of a correction: its own, or the one that was open when it was told of. */
+export function knownFrom({ correctedOn, recordedIn }: Pick<Correction, 'correctedOn' | 'recordedIn'>): BillingPeriod {
+  return recordedIn ?? periodOf(correctedOn);
+}
+
+/** The values of a reading with every correction that the close of `period` knows of. */
 export function valuesKnownIn(period: BillingPeriod): KnownValues {
   return (reading) =>
-    reading.corrections.findLast((correction) => periodOf(correction.correctedOn) <= period)?.values ?? reading.values;
+    reading.corrections.findLast((correction) => knownFrom(correction) <= period)?.values ?? reading.values;
 }
 
 interface RegisteredCorrection {
@@ -30,8 +35,8 @@ export interface CorrectionResult {
 }
 
 /**
- * Corrections of readings registered in a period. A reading that no closed period has counted is simply used with
- * its right value. One that was counted changes the volume of the period that counted it and of the one that
+ * Corrections of readings that a period is the first to know of. A reading that no closed period has counted is simply
+ * used with its right value. One that was counted changes the volume of the period that counted it and of the one that
  * continued from it; the differences are recalculation lines of this period. Averages and true-ups of closed periods
  * are not reopened.
  */
@@ -59,7 +64,7 @@ function correctionsOf(dossier: Dossier, utility: string, period: BillingPeriod)
   const registered = dossier.readings
     .filter((reading) => meterIds.has(reading.meterId))
     .flatMap((reading) => reading.corrections.map((correction) => ({ reading, correction })))
-    .filter(({ correction }) => periodOf(correction.correctedOn) === period);
+    .filter(({ correction }) => knownFrom(correction) === period);
   const order = ({ reading, correction }: RegisteredCorrection) =>
     [correction.correctedOn, reading.takenOn, reading.meterId] as const;
   return registered.sort((left, right) => compareTuples(order(left), order(right)));

@@ -48,7 +48,8 @@ const DOSSIER: DossierRow = {
   volumeHistory: {},
   records: {},
   forgottenUpTo: null,
-  needsWholeHistory: false,
+  closedUpTo: null,
+  wholeHistoryUpTo: null,
 };
 const residents = (from: string, registered: number) =>
   recorded(
@@ -236,7 +237,7 @@ describe('the dossier of an account', () => {
     const said = { account: ACCOUNT, leftOn: '2026-04-03', returnedOn: '2026-04-20', persons: 2 };
     const absence = (appliedOn: string) =>
       recorded('AbsenceRegistered', { ...said, appliedOn, effectiveOn: appliedOn }, { eventId: 'absence' });
-    const april = closed('2026-04', { ...NOTHING, records: { cold_water: record('2026-04') } });
+    const april = closed('2026-04');
     const recordedIn = (appliedOn: string) =>
       wholeDossier([opened, april, absence(appliedOn)])?.absences.map((one) => one.recordedIn);
     expect(recordedIn('2026-04-28')).toEqual(['2026-05']);
@@ -363,6 +364,22 @@ describe('the dossier of an account', () => {
       ],
     });
   });
+
+  it('ReadingCorrectionNoted: says which month was open where that of the correction was closed, and keeps it after what was known', () => {
+    const rows = [
+      opened,
+      reading('2026-03-20', '4.5'),
+      correction('2026-04-20', '4.2'),
+      closed('2026-04'),
+      correction('2026-04-10', '4.1'),
+      correction('2026-05-01', '4.3'),
+    ];
+    expect(wholeDossier(rows)?.readings[0]?.corrections).toEqual([
+      { correctedOn: '2026-04-20', values: ['4.2'], eventId: 'correction 2026-04-20' },
+      { correctedOn: '2026-04-10', values: ['4.1'], recordedIn: '2026-05', eventId: 'correction 2026-04-10' },
+      { correctedOn: '2026-05-01', values: ['4.3'], eventId: 'correction 2026-05-01' },
+    ]);
+  });
 });
 
 describe('the close of a period', () => {
@@ -374,15 +391,16 @@ describe('the close of a period', () => {
       recordCorrections: [{ utility: 'cold_water', period: '2026-03', volumes: ['-0.3'] }],
     };
     const rows = [opened, closed('2026-03', march)];
-    spec.given(rows).then(ACCOUNT, { ...DOSSIER, records: { cold_water: [record('2026-03')] } });
+    spec.given(rows).then(ACCOUNT, { ...DOSSIER, closedUpTo: '2026-03', records: { cold_water: [record('2026-03')] } });
     spec.given([...rows, closed('2026-04', april)]).then(ACCOUNT, {
       ...DOSSIER,
+      closedUpTo: '2026-04',
       records: { cold_water: [{ ...record('2026-03'), corrected: ['-0.3'] }, record('2026-04')] },
     });
   });
 
   it('of an account that was charged nothing leaves no records', () => {
-    spec.given([opened, closed('2026-03')]).then(ACCOUNT, DOSSIER);
+    spec.given([opened, closed('2026-03')]).then(ACCOUNT, { ...DOSSIER, closedUpTo: '2026-03' });
   });
 
   it('is all that a dossier hears of periods: neither payments nor calculations change what is charged', () => {
@@ -400,6 +418,7 @@ describe('what was settled long ago', () => {
     spec.given([...history, recent]).then(ACCOUNT, {
       ...DOSSIER,
       records: { cold_water: [record('2026-03')] },
+      closedUpTo: '2026-03',
       forgottenUpTo: '2025-02',
     });
   });
@@ -413,8 +432,16 @@ describe('what was settled long ago', () => {
 
   it('a correction of a reading that is not there any more asks for the whole history, up to the next close', () => {
     const corrected = [opened, correction('2026-03-21', '4.2')];
-    spec.given(corrected).then(ACCOUNT, { ...DOSSIER, needsWholeHistory: true });
-    spec.given([...corrected, closed('2026-03')]).then(ACCOUNT, DOSSIER);
+    spec.given(corrected).then(ACCOUNT, { ...DOSSIER, wholeHistoryUpTo: '2026-03' });
+    spec.given([...corrected, closed('2026-03')]).then(ACCOUNT, { ...DOSSIER, closedUpTo: '2026-03' });
+  });
+
+  it('one that was told too early, or too late, asks for it up to the close that is the first to know of it', () => {
+    const early = [opened, correction('2026-04-02', '4.2'), closed('2026-03')];
+    spec.given(early).then(ACCOUNT, { ...DOSSIER, closedUpTo: '2026-03', wholeHistoryUpTo: '2026-04' });
+    spec.given([...early, closed('2026-04')]).then(ACCOUNT, { ...DOSSIER, closedUpTo: '2026-04' });
+    const late = [opened, closed('2026-03'), correction('2026-03-21', '4.2')];
+    spec.given(late).then(ACCOUNT, { ...DOSSIER, closedUpTo: '2026-03', wholeHistoryUpTo: '2026-04' });
   });
 });
 
@@ -483,7 +510,11 @@ describe('an order for an additional service', () => {
         closedWith('2026-03'),
         closedWith('2026-04', { charged: ['o-1'], takenBack: [] }),
       ])
-      .then(ACCOUNT, { ...DOSSIER, orders: [order('o-1', '2026-03-12', { chargedIn: '2026-04' })] });
+      .then(ACCOUNT, {
+        ...DOSSIER,
+        closedUpTo: '2026-04',
+        orders: [order('o-1', '2026-03-12', { chargedIn: '2026-04' })],
+      });
   });
 
   it('stands once where it was cancelled and charged again, with why', () => {
@@ -505,6 +536,7 @@ describe('an order for an additional service', () => {
       ])
       .then(ACCOUNT, {
         ...DOSSIER,
+        closedUpTo: '2026-04',
         orders: [order('o-1', '2026-03-12', { chargedIn: '2026-03', cancellation, takenBackIn: '2026-04' })],
       });
   });
@@ -561,10 +593,12 @@ describe('a recalculation that an accountant has recorded', () => {
 
   it('waits for the close that posts it, and each of its lines says which event recorded it', () => {
     spec.given([opened, recordedOne]).then(ACCOUNT, { ...DOSSIER, recalculations: [waiting] });
-    spec.given([opened, recordedOne, closedWith()]).then(ACCOUNT, { ...DOSSIER, recalculations: [waiting] });
+    spec
+      .given([opened, recordedOne, closedWith()])
+      .then(ACCOUNT, { ...DOSSIER, closedUpTo: '2026-04', recalculations: [waiting] });
   });
 
   it('is gone after that close', () => {
-    spec.given([opened, recordedOne, closedWith(['r-1'])]).then(ACCOUNT, DOSSIER);
+    spec.given([opened, recordedOne, closedWith(['r-1'])]).then(ACCOUNT, { ...DOSSIER, closedUpTo: '2026-04' });
   });
 });

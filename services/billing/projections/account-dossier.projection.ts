@@ -1,17 +1,20 @@
-import { CivilDate, nextPeriod, periodOf, RecordedEvent } from '#libs/kernel';
+import { BillingPeriod, CivilDate, later, nextPeriod, periodOf, RecordedEvent } from '#libs/kernel';
 import { Projection } from '#libs/read-models';
 import { PeriodClosed } from '../domain/account-period.events';
 import { ACCOUNT_EVENT_TYPES, AccountEvent, AccountOpened, RecalculationRecorded } from '../domain/account.events';
-import { Absence, Dossier, Meter, OrderCharge, Reading } from '../domain/dossier';
+import { Absence, Correction, Dossier, Meter, OrderCharge, Reading } from '../domain/dossier';
 import { forgetSettled } from '../domain/dossier-retention.policy';
 import { ordersAfterCharge, ordersAfterClose } from '../domain/order-charge.policy';
 import { RecordedRecalculation } from '../domain/recalculation';
+import { knownFrom } from '../domain/reading-correction.policy';
 import { recalculationsAfterClose } from '../domain/recorded-recalculation.policy';
 import { correctRecord } from '../domain/record-correction';
 
 export interface DossierRow extends Dossier {
-  /** True from a correction of a reading that the dossier has forgotten until the close that deals with it. */
-  readonly needsWholeHistory: boolean;
+  /** The last period that was closed; null before the first. */
+  readonly closedUpTo: BillingPeriod | null;
+  /** The period whose close deals with a correction of a reading that the dossier has forgotten; null without one. */
+  readonly wholeHistoryUpTo: BillingPeriod | null;
 }
 
 type DossierEvent = AccountEvent | PeriodClosed;
@@ -21,7 +24,7 @@ const HANDLED: ReadonlySet<string> = new Set([...ACCOUNT_EVENT_TYPES, 'PeriodClo
 /** What are an account's charges computed from? */
 export const accountDossierProjection: Projection<DossierRow> = {
   name: 'billing.account-dossier',
-  version: 5,
+  version: 6,
   handles: [...HANDLED],
   keysOf: (event) => [(event.data as { account: string }).account],
   columns: {},
@@ -56,7 +59,8 @@ function openedDossier(data: AccountOpened['data'], eventId: string): DossierRow
     volumeHistory: {},
     records: {},
     forgottenUpTo: null,
-    needsWholeHistory: false,
+    closedUpTo: null,
+    wholeHistoryUpTo: null,
   };
 }
 
@@ -107,11 +111,9 @@ function evolveFacts(row: DossierRow, event: FactEvent): DossierRow {
   }
 }
 
-/** What is told after the close of the month of its application is for the month that is open by then. */
-function recordedLate({ records }: DossierRow, appliedOn: CivilDate): Pick<Absence, 'recordedIn'> {
-  const closed = Object.values(records).flatMap((all) => all.at(-1)?.period ?? []);
-  const last = closed.sort().at(-1);
-  return last === undefined || last < periodOf(appliedOn) ? {} : { recordedIn: nextPeriod(last) };
+/** What is told after the close of the month of its own day is for the month that is open by then. */
+function recordedLate({ closedUpTo }: DossierRow, on: CivilDate): Pick<Absence | Correction, 'recordedIn'> {
+  return closedUpTo === null || closedUpTo < periodOf(on) ? {} : { recordedIn: nextPeriod(closedUpTo) };
 }
 
 /** Every line says which event recorded it, so that an explanation leads there. */
@@ -167,13 +169,20 @@ function evolveMetering(row: DossierRow, event: MeteringEvent): DossierRow {
     }
     case 'ReadingCorrectionNoted': {
       const { meterId, takenOn, correctedOn, values } = event.data;
+      const correction = { correctedOn, values, ...recordedLate(row, correctedOn), eventId };
       const isKept = row.readings.some((reading) => reading.meterId === meterId && reading.takenOn === takenOn);
-      if (!isKept) return { ...row, needsWholeHistory: true };
+      if (!isKept) {
+        const from = knownFrom(correction);
+        return { ...row, wholeHistoryUpTo: later(row.wholeHistoryUpTo ?? from, from) };
+      }
       const readings = row.readings.map((reading) =>
         reading.meterId === meterId && reading.takenOn === takenOn
           ? {
               ...reading,
-              corrections: sorted([...reading.corrections, { correctedOn, values, eventId }], (one) => one.correctedOn),
+              corrections: sorted(
+                [...reading.corrections, correction],
+                (one) => `${knownFrom(one)}|${one.correctedOn}`,
+              ),
             }
           : reading,
       );
@@ -200,7 +209,16 @@ function evolveOrders(orders: readonly OrderCharge[], event: OrderEvent): readon
 function closedDossier(row: DossierRow, closed: PeriodClosed['data']): DossierRow {
   const orders = ordersAfterClose(row.orders, closed);
   const recalculations = recalculationsAfterClose(row.recalculations, closed);
-  return { ...row, records: closedRecords(row.records, closed), orders, recalculations, needsWholeHistory: false };
+  const { period: closedUpTo } = closed;
+  const isDealtWith = row.wholeHistoryUpTo !== null && row.wholeHistoryUpTo <= closedUpTo;
+  return {
+    ...row,
+    records: closedRecords(row.records, closed),
+    orders,
+    recalculations,
+    closedUpTo,
+    wholeHistoryUpTo: isDealtWith ? null : row.wholeHistoryUpTo,
+  };
 }
 
 /** The dossier folded from the whole history of an account, with nothing forgotten; null for no account. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { addDays, periodsBetween } from '#libs/kernel';
+import { addDays, addMonths, CivilDate, periodOf, periodsBetween } from '#libs/kernel';
 import { Rational } from '#libs/money';
-import { Absence, Dossier, Reading } from '../dossier';
+import { Absence, Correction, Dossier, Reading } from '../dossier';
 import { aBook } from './book-builder';
 import { aCorrection, aDossier, aMeter, anAbsence, aReading, residentsFrom } from './dossier-builder';
 
@@ -28,7 +28,11 @@ export const aMonth = fc.record({
   // A month uses more than two corrections can take away: an importer refuses a value below the one before.
   thousandths: fc.integer({ min: 6_000, max: 15_000 }),
   correction: fc.option(
-    fc.record({ afterDays: fc.integer({ min: 0, max: 70 }), thousandths: fc.integer({ min: -3_000, max: 3_000 }) }),
+    fc.record({
+      afterDays: fc.integer({ min: 0, max: 70 }),
+      thousandths: fc.integer({ min: -3_000, max: 3_000 }),
+      toldAfterMonths: fc.constantFrom(0, 0, 1, 2),
+    }),
     { freq: 3, nil: null },
   ),
 });
@@ -47,11 +51,21 @@ export function readingsOf(meterId: string, months: readonly Month[], registers:
     if (!month.isRead) return [];
     const takenOn = `${PERIODS[index] as string}-${String(month.day).padStart(2, '0')}`;
     const receivedOn = addDays(takenOn, month.receivedAfterDays);
-    const { correction } = month;
-    const corrected =
-      correction && aCorrection(addDays(receivedOn, correction.afterDays), values(total + correction.thousandths));
+    const corrected = month.correction && correctionOf(month.correction, receivedOn, values, total);
     return [aReading(meterId, takenOn, values(total), receivedOn, corrected ? [corrected] : [])];
   });
+}
+
+/** Some are told months after they were made, when their own month is closed. */
+function correctionOf(
+  { afterDays, thousandths, toldAfterMonths }: NonNullable<Month['correction']>,
+  receivedOn: CivilDate,
+  values: (thousandths: number) => string,
+  total: number,
+): Correction {
+  const correctedOn = addDays(receivedOn, afterDays);
+  const recordedIn = toldAfterMonths === 0 ? undefined : addMonths(periodOf(correctedOn), toldAfterMonths);
+  return aCorrection(correctedOn, values(total + thousandths), recordedIn);
 }
 
 const aMetered = (meterId: string, utility: string, registers: number) =>

@@ -1,4 +1,4 @@
-import { CivilDate } from '#libs/kernel';
+import { BillingPeriod, CivilDate } from '#libs/kernel';
 import { Absence, Connection, Correction, Dossier, Meter, OrderCharge, Reading, Residents } from '../dossier';
 
 /**
@@ -91,8 +91,8 @@ export function aReading(
   };
 }
 
-export function aCorrection(correctedOn: CivilDate, values: string): Correction {
-  return { correctedOn, values: values.split(' '), eventId: `correction ${correctedOn}` };
+export function aCorrection(correctedOn: CivilDate, values: string, recordedIn?: BillingPeriod): Correction {
+  return { correctedOn, values: values.split(' '), recordedIn, eventId: `correction ${correctedOn}` };
 }
 
 /** Two hours of an electrician at 750.50, ordered and done in March 2026. */
