@@ -22,6 +22,7 @@ const CAUSES: Readonly<Record<ReplayedLine['cause'], string>> = {
   earlier_month: 'следует из прошлого месяца',
   rules: 'другие правила расчёта',
   posted: 'уже исправлено раньше',
+  put_right: 'месяц исправлен другим перерасчётом и не меняется',
 };
 
 const COLUMNS: readonly FileColumn[] = [

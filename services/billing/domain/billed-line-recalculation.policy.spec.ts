@@ -110,7 +110,7 @@ describe('a relief on the bill', () => {
 
   it('is the percentage of what was charged within the norm', () => {
     // min(54.2, 33) × 13.73 × 50 % = 226.545
-    const given = recalculateRelief(relief('50', '33'), line, charged);
+    const given = recalculateRelief(relief('50', '33'), line, charged, []);
     expect(given).toMatchObject({
       reason: 'relief',
       payee: 'capital_repair',
@@ -122,7 +122,7 @@ describe('a relief on the bill', () => {
 
   it('without a norm is the percentage of all of it, rounded once', () => {
     // 54.2 × 13.73 × 50 % = 372.083
-    expect(recalculateRelief(relief('50', null), line, charged)?.amountKopecks).toBe(-372_08);
+    expect(recalculateRelief(relief('50', null), line, charged, [])?.amountKopecks).toBe(-372_08);
   });
 
   it('is of what the month came to where the monthly run has corrected its volume', () => {
@@ -131,7 +131,7 @@ describe('a relief on the bill', () => {
     const corrected = withRecalculated(aChargedPeriod('2026-10', water), own);
     const grounds = { ...relief('50', null), utility: 'cold_water' };
     // 10 × 44.86 × 50 %
-    const given = recalculateRelief(grounds, water, corrected);
+    const given = recalculateRelief(grounds, water, corrected, []);
     expect(given).toMatchObject({ amountKopecks: -224_30, quantity: '-5', why: { details: { covered: '10' } } });
     areExplained(given === null ? [] : [given]);
     const all = withRecalculated(aChargedPeriod('2026-10', water), {
@@ -139,10 +139,31 @@ describe('a relief on the bill', () => {
       quantity: '-50',
       amountKopecks: -2243_00,
     });
-    expect(recalculateRelief(grounds, water, all)).toBeNull();
+    expect(recalculateRelief(grounds, water, all, [])).toBeNull();
+  });
+
+  it('is of the volume and the tariff that an error of the provider has put right', () => {
+    const water = aChargeLine('cold_water', 448_60, { quantity: '10', tariff: '44.86' });
+    const month = aChargedPeriod('2026-10', water);
+    const errors = correctProviderError(error({ rightTariff: '40' }), water, month, []);
+    const tampering = {
+      ...recalculated('2026-10', 'cold_water', 900_00),
+      reason: 'tampering' as const,
+      quantity: '90',
+    };
+    // 5 × 40 × 50 %
+    const given = recalculateRelief({ ...relief('50', null), utility: 'cold_water' }, water, month, [
+      ...errors,
+      tampering,
+    ]);
+    expect(given).toMatchObject({ amountKopecks: -100_00, quantity: '-2.5', tariff: '40' });
+    areExplained(given === null ? [] : [given]);
+    const ofAnother = errors.map((line) => ({ ...line, ofPeriod: '2026-09' }));
+    const whole = recalculateRelief({ ...relief('50', null), utility: 'cold_water' }, water, month, ofAnother);
+    expect(whole).toMatchObject({ amountKopecks: -224_30, tariff: '44.86' });
   });
 
   it('of nothing is no line', () => {
-    expect(recalculateRelief(relief('0', null), line, charged)).toBeNull();
+    expect(recalculateRelief(relief('0', null), line, charged, [])).toBeNull();
   });
 });

@@ -82,19 +82,24 @@ function fineOf(
 
 /**
  * A relief that is given on the bill: the percentage of what was charged, at most of the norm; the excess by the
- * raising coefficient is not covered. What the monthly run has corrected since is no volume of the month any more.
- * ЖК РФ ст. 160.
+ * raising coefficient is not covered. What the monthly run has corrected since is no volume of the month any more, and
+ * neither is what an error of the provider has; the tariff is the one that such an error says. ЖК РФ ст. 160.
  */
 export function recalculateRelief(
   { period, percent, limit }: ReliefOnBill,
   line: ChargeLine,
   charged: ChargedPeriod,
+  putRight: readonly RecalculationLine[],
 ): RecalculationLine | null {
   const { utility, component } = line;
-  const quantity = standingQuantity(line, charged, []);
+  const errors = putRight.filter(({ reason }) => reason === 'provider_error');
+  const quantity = standingQuantity(line, charged, errors);
   if (!quantity.isPositive()) return null;
   const norm = limit === null ? null : Rational.parse(limit);
-  const tariff = Rational.parse(line.tariff);
+  const error = errors.findLast(
+    (one) => one.utility === utility && one.component === component && one.ofPeriod === period,
+  );
+  const tariff = Rational.parse(error?.tariff ?? line.tariff);
   const relief = reliefOf({ quantity, limit: norm, tariff, percent: Rational.parse(percent) });
   if (relief.amountKopecks === 0) return null;
   const covered = norm !== null && norm.compare(quantity) < 0 ? norm : quantity;
@@ -111,7 +116,7 @@ export function recalculateRelief(
     inputs: [
       { name: 'percent', value: percent, eventId: null },
       ...(limit === null ? [] : [{ name: 'limit', value: limit, eventId: null }]),
-      ...standingCharge({ utility, component }, [charged], []).inputs,
+      ...standingCharge({ utility, component }, [charged], errors).inputs,
     ],
   };
 }

@@ -1,7 +1,7 @@
 import { BillingPeriod, CivilDate } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
 import { RecordedRecalculation } from './recalculation';
-import { Payee } from './reference-book';
+import { Component, Payee } from './reference-book';
 import { UtilityRecord } from './utility-record';
 
 export * from './utility-record';
@@ -29,6 +29,8 @@ export interface Dossier {
   readonly orders: readonly OrderCharge[];
   /** Recalculations that an accountant has recorded and no close has posted, in the order recorded. */
   readonly recalculations: readonly RecordedRecalculation[];
+  /** Volumes of months that recalculations say which were not taken back, posted or not. They are few and kept for ever. */
+  readonly statedVolumes: readonly StatedVolume[];
   /** Actual monthly volumes from before the first period, by utility, in order of the period. */
   readonly volumeHistory: Readonly<Record<string, readonly HistoricVolume[]>>;
   /** What closed periods froze, by utility, in order of the period. */
@@ -86,8 +88,18 @@ export interface Correction {
   readonly correctedOn: CivilDate;
   /** The month that was open when it was told, where that of `correctedOn` had been closed. Absent otherwise. */
   readonly recordedIn?: BillingPeriod | undefined;
+  /** Recalculations that had said the volume of a month when it was told. Absent where there were none. */
+  readonly toldAfter?: readonly string[] | undefined;
   readonly values: readonly string[];
   readonly eventId: string;
+}
+
+/** An error of the provider, or a tampering act, says the volume of a line of a closed month, that of all of the month. */
+export interface StatedVolume {
+  readonly recalculationId: string;
+  readonly utility: string;
+  readonly component: Component | null;
+  readonly ofPeriod: BillingPeriod;
 }
 
 export interface Absence {

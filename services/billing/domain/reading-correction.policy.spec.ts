@@ -179,6 +179,45 @@ describe('a correction that was told after the close of its month', () => {
   });
 });
 
+describe('a month whose volume was stated', () => {
+  const act = { recalculationId: 'act-17', utility: 'cold_water', component: null, ofPeriod: '2026-03' };
+  const told = (toldAfter?: readonly string[]): DossierPlan => ({
+    connected: { cold_water: {}, sewage: {} },
+    readings: [
+      start,
+      read('2026-03-20', '105', { ...aCorrection('2026-05-10', '103'), toldAfter }),
+      read('2026-04-20', '110'),
+    ],
+  });
+  const ofMarch = 'cold_water reading_correction of 2026-03: -2 x 44.86 = -89.72';
+  const ofApril = 'cold_water reading_correction of 2026-04: 2 x 44.86 = 89.72';
+
+  it('is given nothing back by a correction that was told after it; its record is corrected, and the next month charged', () => {
+    const months = charge('2026-05', { ...told(['act-17']), statedVolumes: [act] });
+    expect(months.recalculations('2026-05', 'cold_water')).toEqual([ofApril]);
+    expect(months.dossier.records['cold_water']?.map(({ corrected }) => corrected)).toEqual([['-2'], ['2'], null]);
+    // What it says of water it says of nothing else.
+    expect(months.recalculations('2026-05', 'sewage')).toEqual([
+      'sewage reading_correction over cold_water of 2026-03: -2 x 33.15 = -66.30',
+      'sewage reading_correction over cold_water of 2026-04: 2 x 33.15 = 66.30',
+    ]);
+    const ofSewage = charge('2026-05', { ...told(['act-17']), statedVolumes: [{ ...act, utility: 'sewage' }] });
+    expect(ofSewage.recalculations('2026-05', 'cold_water')).toEqual([ofMarch, ofApril]);
+    expect(ofSewage.recalculations('2026-05', 'sewage')).toEqual([
+      'sewage reading_correction over cold_water of 2026-04: 2 x 33.15 = 66.30',
+    ]);
+  });
+
+  it('is corrected by what was told before it, and where it stands no more', () => {
+    const before = charge('2026-05', { ...told(), statedVolumes: [act] });
+    expect(before.recalculations('2026-05', 'cold_water')).toEqual([ofMarch, ofApril]);
+    const takenBack = charge('2026-05', told(['act-17']));
+    expect(takenBack.recalculations('2026-05', 'cold_water')).toEqual([ofMarch, ofApril]);
+    const another = charge('2026-05', { ...told(['act-17']), statedVolumes: [{ ...act, component: 'day' }] });
+    expect(another.recalculations('2026-05', 'cold_water')).toEqual([ofMarch, ofApril]);
+  });
+});
+
 describe('the start reading of a chain', () => {
   it('counts as counted: only the month that continued from it changes', () => {
     const readings = [read('2026-02-20', '100', aCorrection('2026-04-10', '101')), read('2026-03-20', '105')];

@@ -38,7 +38,8 @@ export interface CorrectionResult {
  * Corrections of readings that a period is the first to know of. A reading that no closed period has counted is simply
  * used with its right value. One that was counted changes the volume of the period that counted it and of the one that
  * continued from it; the differences are recalculation lines of this period. Averages and true-ups of closed periods
- * are not reopened.
+ * are not reopened. A month whose volume was stated before the correction was told stands at that: its record is
+ * corrected, and no line is posted.
  */
 export function correctReadings(dossier: Dossier, book: ReferenceBook, period: BillingPeriod): CorrectionResult {
   const work: CorrectionWork = { dossier, book, period, records: { ...dossier.records }, lines: [], corrections: [] };
@@ -158,12 +159,26 @@ function postChange(
   const before = counted.volumes.map((volume, register) =>
     Rational.parse(volume).plus(Rational.parse(record.corrected?.[register] ?? '0')),
   );
-  work.lines.push(...changeLines(utility, record, change, before, common));
+  const post = (lines: readonly RecalculationLine[]) => {
+    work.lines.push(...lines.filter((line) => !isStated(work.dossier, correction, line)));
+  };
+  post(changeLines(utility, record, change, before, common));
   for (const sewage of work.book.utilities) {
     if (sewage.kind !== 'sewage' || !sewage.sources.includes(utility.utility)) continue;
-    followWithSewage(work, sewage, utility, period, Rational.sum(change), common);
+    post(followWithSewage(work, sewage, utility, period, Rational.sum(change), common));
   }
   applyChange(work, utility.utility, period, change);
+}
+
+/** Whether a recalculation that stands said the volume of the line before the correction was told. */
+function isStated({ statedVolumes }: Dossier, { toldAfter = [] }: Correction, line: RecalculationLine): boolean {
+  return statedVolumes.some(
+    ({ recalculationId, utility, component, ofPeriod }) =>
+      toldAfter.includes(recalculationId) &&
+      utility === line.utility &&
+      component === line.component &&
+      ofPeriod === line.ofPeriod,
+  );
 }
 
 type CommonDraft = Pick<RecalculationDraft, 'source' | 'reason' | 'ofPeriod' | 'coefficient' | 'why' | 'inputs'>;
@@ -218,11 +233,12 @@ function followWithSewage(
   period: BillingPeriod,
   quantity: Rational,
   common: CommonDraft,
-): void {
+): RecalculationLine[] {
   const record = recordOf(work.records, sewage.utility, period);
-  if (!record || quantity.isZero()) return;
+  if (!record || quantity.isZero()) return [];
   const before = Rational.parse(record.volumes[0] as string).plus(Rational.parse(record.corrected?.[0] ?? '0'));
-  work.lines.push(
+  applyChange(work, sewage.utility, period, [quantity]);
+  return [
     correctionLine({
       ...common,
       utility: sewage,
@@ -234,8 +250,7 @@ function followWithSewage(
       tariff: record.tariffs[0] as string,
       tariffEventId: record.tariffEventIds[0] ?? null,
     }),
-  );
-  applyChange(work, sewage.utility, period, [quantity]);
+  ];
 }
 
 function recordOf(records: Records, utility: string, period: BillingPeriod): UtilityRecord | undefined {

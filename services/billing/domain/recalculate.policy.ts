@@ -67,7 +67,7 @@ function ofGrounds(question: RecalculationQuestion): Recalculated | Rejection {
       if (found instanceof Rejection) return found;
       const { charged, line } = found;
       if (grounds.kind === 'provider_error') return ofProviderError(account, grounds, line, charged, earlier);
-      const relief = recalculateRelief(grounds, line, charged);
+      const relief = recalculateRelief(grounds, line, charged, putRightBy(earlier));
       return some(account, relief === null ? [] : [relief]);
     }
     case 'tampering':

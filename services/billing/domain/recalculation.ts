@@ -98,8 +98,8 @@ export interface OwnRecalculation extends Pick<
   RecalculationLine,
   'utility' | 'component' | 'quantity' | 'amountKopecks'
 > {
-  /** Of the period that posts it. */
-  readonly eventId: string;
+  /** Of the calculation of the period that posts it; null where it is not calculated yet. */
+  readonly eventId: string | null;
 }
 
 /** A closed period as it was charged, with the event that says so. */

@@ -1,6 +1,6 @@
 import { EarlierRecalculations } from './earlier-recalculations.policy';
 import { RecalculationReason } from './calculation';
-import { putRightBy, standingCharge, standingQuantity } from './standing-charge.policy';
+import { putRightBy, saysVolume, standingCharge, standingQuantity } from './standing-charge.policy';
 import { aChargedPeriod, aChargeLine, withRecalculated } from './testing/charged-period';
 import { formulaValue } from './testing/formula-value';
 import { recalculated } from './testing/ledger-story';
@@ -72,4 +72,11 @@ describe('what a month stands at', () => {
     const [one] = Object.values(earlier(recorded('replay', 100_00)));
     expect(putRightBy({ one: { ...(one as NonNullable<typeof one>), reversed: true } })).toEqual([]);
   });
+});
+
+test('an error of the provider and a tampering act say a volume, unless it is the price alone that was wrong', () => {
+  const says = (reason: RecalculationReason, quantity: string) => saysVolume({ reason, quantity });
+  expect([says('provider_error', '-2'), says('tampering', '90')]).toEqual([true, true]);
+  const others: RecalculationReason[] = ['replay', 'relief', 'provider_fine', 'interruption', 'reversal'];
+  expect([says('provider_error', '0'), ...others.map((reason) => says(reason, '-2'))]).not.toContain(true);
 });

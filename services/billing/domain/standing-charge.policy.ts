@@ -36,6 +36,11 @@ export function putsRight({ reason }: Pick<RecalculationLine, 'reason'>): boolea
   return PUT_RIGHT.includes(reason);
 }
 
+/** Whether it says the volume of a month: what put the price alone right says nothing of it, and a replay tells sums. */
+export function saysVolume({ reason, quantity }: Pick<RecalculationLine, 'reason' | 'quantity'>): boolean {
+  return (reason === 'provider_error' || reason === 'tampering') && !Rational.parse(quantity).isZero();
+}
+
 /** Lines of standing recalculations that brought a month to the volume or price that is right. */
 export function putRightBy(earlier: EarlierRecalculations): readonly RecalculationLine[] {
   return standingOf(earlier).flatMap(({ lines }) => lines.filter(putsRight));

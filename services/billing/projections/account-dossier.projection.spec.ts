@@ -45,6 +45,7 @@ const DOSSIER: DossierRow = {
   absences: [],
   orders: [],
   recalculations: [],
+  statedVolumes: [],
   volumeHistory: {},
   records: {},
   forgottenUpTo: null,
@@ -596,6 +597,42 @@ describe('a recalculation that an accountant has recorded', () => {
     spec
       .given([opened, recordedOne, closedWith()])
       .then(ACCOUNT, { ...DOSSIER, closedUpTo: '2026-04', recalculations: [waiting] });
+  });
+
+  it('says the volume of its month where it is an error, to corrections that are told after it and until it is taken back', () => {
+    const error = { ...line, reason: 'provider_error' as const };
+    const fine = { ...line, reason: 'provider_fine' as const };
+    const grounds = { kind: 'provider_error' };
+    const errorOf = (recalculationId: string, ...lines: readonly unknown[]) =>
+      recorded('RecalculationRecorded', { ...recordedOne.data, recalculationId, grounds, lines });
+    const back = (of: string) =>
+      recorded('RecalculationRecorded', {
+        ...recordedOne.data,
+        recalculationId: 'back',
+        grounds: { kind: 'reversal', of },
+      });
+    const told = [
+      { ...error, component: 'day' as const, ofPeriod: '2026-02' },
+      { ...error, ofPeriod: '2026-03' },
+    ];
+    const rows = [
+      opened,
+      reading('2026-03-20', '4.5'),
+      correction('2026-04-02', '4.2'),
+      errorOf('e-1', ...told, fine),
+      errorOf('e-2', { ...error, quantity: '0' }),
+      closedWith(['e-1', 'e-2']),
+      correction('2026-05-02', '4.1'),
+    ];
+    const dossier = wholeDossier(rows);
+    const [day, whole] = [
+      { recalculationId: 'e-1', utility: 'cold_water', component: 'day', ofPeriod: '2026-02' },
+      { recalculationId: 'e-1', utility: 'cold_water', component: null, ofPeriod: '2026-03' },
+    ];
+    expect(dossier?.statedVolumes).toEqual([day, whole]);
+    expect(dossier?.readings[0]?.corrections.map(({ toldAfter }) => toldAfter)).toEqual([undefined, ['e-1']]);
+    expect(wholeDossier([...rows, back('e-2')])?.statedVolumes).toEqual([day, whole]);
+    expect(wholeDossier([...rows, back('e-1')])?.statedVolumes).toEqual([]);
   });
 
   it('is gone after that close', () => {

@@ -2,13 +2,14 @@ import { BillingPeriod, CivilDate, later, nextPeriod, periodOf, RecordedEvent } 
 import { Projection } from '#libs/read-models';
 import { PeriodClosed } from '../domain/account-period.events';
 import { ACCOUNT_EVENT_TYPES, AccountEvent, AccountOpened, RecalculationRecorded } from '../domain/account.events';
-import { Absence, Correction, Dossier, Meter, OrderCharge, Reading } from '../domain/dossier';
+import { Absence, Correction, Dossier, Meter, OrderCharge, Reading, StatedVolume } from '../domain/dossier';
 import { forgetSettled } from '../domain/dossier-retention.policy';
 import { ordersAfterCharge, ordersAfterClose } from '../domain/order-charge.policy';
 import { RecordedRecalculation } from '../domain/recalculation';
 import { knownFrom } from '../domain/reading-correction.policy';
 import { recalculationsAfterClose } from '../domain/recorded-recalculation.policy';
 import { correctRecord } from '../domain/record-correction';
+import { saysVolume } from '../domain/standing-charge.policy';
 
 export interface DossierRow extends Dossier {
   /** The last period that was closed; null before the first. */
@@ -56,6 +57,7 @@ function openedDossier(data: AccountOpened['data'], eventId: string): DossierRow
     absences: [],
     orders: [],
     recalculations: [],
+    statedVolumes: [],
     volumeHistory: {},
     records: {},
     forgottenUpTo: null,
@@ -107,7 +109,11 @@ function evolveFacts(row: DossierRow, event: FactEvent): DossierRow {
     case 'OrderChargeCancellationNoted':
       return { ...row, orders: evolveOrders(row.orders, event) };
     case 'RecalculationRecorded':
-      return { ...row, recalculations: [...row.recalculations, recordedOf(event)] };
+      return {
+        ...row,
+        recalculations: [...row.recalculations, recordedOf(event)],
+        statedVolumes: statedAfter(row.statedVolumes, event.data),
+      };
   }
 }
 
@@ -126,6 +132,19 @@ function recordedOf({ eventId, data }: RecordedEvent & RecalculationRecorded): R
     lines: lines.map((line) => ({ ...line, inputs: [...line.inputs, recorded] })),
     waivers: waivers.map((waiver) => ({ ...waiver, recalculationId, eventId })),
   };
+}
+
+/** The volumes of months that stand as stated after one recalculation more, which may have taken one back. */
+function statedAfter(
+  stated: readonly StatedVolume[],
+  { recalculationId, grounds, lines }: RecalculationRecorded['data'],
+): readonly StatedVolume[] {
+  if (grounds.kind === 'reversal') return stated.filter((one) => one.recalculationId !== grounds.of);
+  const said = lines.filter(saysVolume);
+  return [
+    ...stated,
+    ...said.map(({ utility, component, ofPeriod }) => ({ recalculationId, utility, component, ofPeriod })),
+  ];
 }
 
 type MeteringEvent = Extract<
@@ -169,7 +188,9 @@ function evolveMetering(row: DossierRow, event: MeteringEvent): DossierRow {
     }
     case 'ReadingCorrectionNoted': {
       const { meterId, takenOn, correctedOn, values } = event.data;
-      const correction = { correctedOn, values, ...recordedLate(row, correctedOn), eventId };
+      const toldAfter = [...new Set(row.statedVolumes.map(({ recalculationId }) => recalculationId))];
+      const late = recordedLate(row, correctedOn);
+      const correction = { correctedOn, ...late, ...(toldAfter.length > 0 && { toldAfter }), values, eventId };
       const isKept = row.readings.some((reading) => reading.meterId === meterId && reading.takenOn === takenOn);
       if (!isKept) {
         const from = knownFrom(correction);

@@ -127,6 +127,7 @@ export function dossierOf(connections: readonly Connection[], more: Partial<Doss
     readings: [],
     absences: [],
     recalculations: [],
+    statedVolumes: [],
     volumeHistory: {},
     records: {},
     orders: [],

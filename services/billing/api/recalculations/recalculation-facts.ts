@@ -1,13 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventStore } from '#libs/event-store';
-import { BillingPeriod, Clock, daysInPeriod, later, periodOf, periodsBetween, RecordedEvent } from '#libs/kernel';
+import {
+  BillingPeriod,
+  Clock,
+  daysInPeriod,
+  later,
+  nextPeriod,
+  periodOf,
+  periodsBetween,
+  RecordedEvent,
+} from '#libs/kernel';
 import { CLOCK, EVENT_STORE, READ_MODELS } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
+import { accountStream } from '../../domain/account.commands';
 import { accountPeriodStream } from '../../domain/account-period.commands';
 import { AccountPeriodEvent, ChargesCalculated, PeriodClosed } from '../../domain/account-period.events';
 import { activityOf } from '../../domain/activity.policy';
+import { RecalculationLine } from '../../domain/calculation';
+import { needsWholeHistory } from '../../domain/dossier-retention.policy';
 import { HeatingYear, monthsOfYear } from '../../domain/heating-year-recalculation.policy';
 import { suppliedOf } from '../../domain/interrupted-supply.policy';
+import { pendingRecalculations } from '../../domain/pending-recalculations.policy';
 import { periodsOf } from '../../domain/recalculate.policy';
 import {
   ChargedPeriod,
@@ -20,7 +33,7 @@ import {
 } from '../../domain/recalculation';
 import { ReferenceBook, ValueInForce } from '../../domain/reference-book';
 import { isOwn } from '../../domain/standing-charge.policy';
-import { accountDossierProjection, DossierRow } from '../../projections/account-dossier.projection';
+import { accountDossierProjection, DossierRow, wholeDossier } from '../../projections/account-dossier.projection';
 import { ReferenceBooks } from '../../projections/reference-books';
 
 type Calculated = RecordedEvent & ChargesCalculated;
@@ -45,8 +58,7 @@ export class RecalculationFactsOf {
     const row = await this.readModels.get(accountDossierProjection, account);
     if (!row) return NO_FACTS;
     const { book } = await this.books.current();
-    const first = later(book.firstPeriod, periodOf(row.document.openedOn));
-    const { months, charged } = await this.closedMonths(account, grounds, first);
+    const { months, charged } = await this.closedMonths(account, grounds, row.document, book);
     if (grounds.kind === 'interruption' || grounds.kind === 'cold') {
       return { ...NO_FACTS, charged, supplied: suppliedOf(grounds.utility, book) };
     }
@@ -59,20 +71,46 @@ export class RecalculationFactsOf {
 
   /**
    * Closed periods with the charges that they were closed with; others are left out. The monthly run corrects a month at
-   * any close after it, and what the open period is to post counts too: it is posted by the same close as this.
+   * any close after it, and what has been told and no close has posted yet counts too: it is posted beside this.
    */
-  private async closedMonths(account: string, grounds: RecalculationGrounds, first: BillingPeriod) {
+  private async closedMonths(account: string, grounds: RecalculationGrounds, dossier: DossierRow, book: ReferenceBook) {
     const periods = periodsOf(grounds);
-    const read = await this.periods(account, 'utility' in grounds ? this.sinceThen(periods, first) : periods);
+    const first = later(book.firstPeriod, periodOf(dossier.openedOn));
+    const isOfUtility = 'utility' in grounds;
+    const read = await this.periods(account, isOfUtility ? this.sinceThen(periods, first) : periods);
     const months = read.flatMap(({ period, charged, closed }): ClosedMonth[] =>
       closed && charged && periods.includes(period) ? [{ period, charged, closed: closed.data }] : [],
     );
-    const recalculating = read.flatMap((one) => one.charged ?? []);
+    const recalculating = read.flatMap(({ charged, closed }) => (charged ? ownOf(charged, closed !== undefined) : []));
+    const pending = isOfUtility ? await this.pending(dossier, book, first) : [];
+    const calculated = read.flatMap(({ charged, closed }) => (charged && !closed ? [charged] : []));
+    const own = [...recalculating, ...pending.map((line) => ({ line, eventId: eventOf(line, calculated) }))];
     const charged = months.map(({ period, charged: { eventId, data } }): ChargedPeriod => ({
       ...{ period, eventId, charges: data.charges },
-      recalculated: recalculating.flatMap((posting) => ownOf(posting, period)),
+      recalculated: own.flatMap((one) => (one.line.ofPeriod === period ? [recalculationOf(one)] : [])),
     }));
     return { months, charged };
+  }
+
+  /** What readings that were corrected and absences will change of closed months, calculated or not. */
+  private async pending(
+    row: DossierRow,
+    book: ReferenceBook,
+    first: BillingPeriod,
+  ): Promise<readonly RecalculationLine[]> {
+    if (row.closedUpTo === null) return [];
+    const open = nextPeriod(row.closedUpTo);
+    const last = later(open, periodOf(this.clock.today()));
+    const reachesBack = periodsBetween(open, last).some((period) => needsWholeHistory(row, period, 0));
+    const isWhole = row.wholeHistoryUpTo === null && !reachesBack;
+    const dossier = isWhole ? row : await this.wholeDossier(row, periodsBetween(first, row.closedUpTo));
+    return pendingRecalculations(dossier, book, open, last);
+  }
+
+  private async wholeDossier(row: DossierRow, closed: readonly BillingPeriod[]): Promise<DossierRow> {
+    const streams = [accountStream(row.account), ...closed.map((period) => accountPeriodStream(row.account, period))];
+    const events = [...(await this.store.readStreams(streams)).values()].flat();
+    return wholeDossier(events.sort((left, right) => left.position - right.position)) ?? row;
   }
 
   /** Every period from the first of these to the present one, none before the account was charged by us. */
@@ -94,13 +132,31 @@ export class RecalculationFactsOf {
   }
 }
 
-/** What a period posts of a month, then or before it, that nobody has recorded. */
-function ownOf({ eventId, data }: Calculated, ofPeriod: BillingPeriod): OwnRecalculation[] {
-  const own = data.recalculations.filter((line) => line.ofPeriod === ofPeriod && isOwn(line));
-  return own.map(({ utility, component, quantity, amountKopecks }) => ({
-    ...{ utility, component, quantity, amountKopecks },
-    eventId,
-  }));
+interface OwnLine {
+  readonly line: RecalculationLine;
+  readonly eventId: string | null;
+}
+
+/** What a period posts that nobody has recorded. Of one that is open only the true-ups: all else is found anew. */
+function ownOf({ eventId, data }: Calculated, isClosed: boolean): OwnLine[] {
+  const own = data.recalculations.filter((line) => isOwn(line) && (isClosed || line.reason === 'true_up'));
+  return own.map((line) => ({ line, eventId }));
+}
+
+/** The calculation that has the line already; null where there is none. */
+function eventOf(line: RecalculationLine, calculated: readonly Calculated[]): string | null {
+  const isSame = (other: RecalculationLine) =>
+    keyOf(other) === keyOf(line) && other.amountKopecks === line.amountKopecks;
+  return calculated.find(({ data }) => data.recalculations.some(isSame))?.eventId ?? null;
+}
+
+function keyOf({ reason, utility, component, source, ofPeriod }: RecalculationLine): string {
+  return [reason, utility, component, source, ofPeriod].join('|');
+}
+
+function recalculationOf({ line, eventId }: OwnLine): OwnRecalculation {
+  const { utility, component, quantity, amountKopecks } = line;
+  return { utility, component, quantity, amountKopecks, eventId };
 }
 
 /** The norm of each month and the persons by whom it was charged. */

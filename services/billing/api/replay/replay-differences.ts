@@ -1,7 +1,8 @@
 import { BillingPeriod } from '#libs/kernel';
 import { addKopecks, Kopecks, subtractKopecks, sumKopecks } from '#libs/money';
 import { RecalculationRecorded } from '../../domain/account.events';
-import { ChargeLine, RecalculationLine } from '../../domain/calculation';
+import { Calculation, ChargeLine, RecalculationLine, RecalculationReason } from '../../domain/calculation';
+import { monthsOfYear } from '../../domain/heating-year-recalculation.policy';
 import { Component, Payee, PAYEES } from '../../domain/reference-book';
 import { replayLine, ReplayedSum } from '../../domain/replay-recalculation.policy';
 import { keyedLines } from '../calculated-lines';
@@ -10,9 +11,9 @@ import { HistoryEvent, ReplayedMonth } from './replayed-account';
 /**
  * Why a line differs: a dated rule that went into it (`settings`), a difference of an earlier month of the same account
  * (`earlier_month`), or none of these: the code, or the rules of penalty (`rules`). `posted` takes off what an earlier
- * replay has put right already.
+ * replay has put right already; `put_right` all of a line whose month another recalculation says what is right of.
  */
-export type ReplayCause = 'settings' | 'earlier_month' | 'rules' | 'posted';
+export type ReplayCause = 'settings' | 'earlier_month' | 'rules' | 'posted' | 'put_right';
 
 export interface ReplayedLine {
   readonly account: string;
@@ -55,20 +56,26 @@ const RULES: ReadonlySet<string> = new Set([
 
 /** Every line of the replayed months that comes to something else, and what would put it right. */
 export function differencesOf(months: readonly ReplayedMonth[], history: readonly HistoryEvent[]): AccountDifferences {
-  const posted = postedBefore(history);
+  const standing = standingIn(history);
+  const [posted, putRight] = [postedBefore(standing), putRightBefore(standing)];
   const lines: ReplayedLine[] = [];
   const toPost: RecalculationLine[] = [];
   const corrects: { period: BillingPeriod; eventId: string }[] = [];
   for (const month of months) {
     const hasEarlier = lines.length > 0;
-    const differing = linesOf(month).filter((line) => line.differenceKopecks !== 0);
-    const sums = sumsOf(differing, month, posted);
+    const reasonOf = ({ line }: Pick<Differing, 'line'>) => putRightOf(line, month.period, putRight);
+    const all = linesOf(month).filter((line) => line.differenceKopecks !== 0);
+    const left = all.filter((one) => reasonOf(one) !== undefined);
+    lines.push(...left.map((line) => saidOf(line, month, hasEarlier)));
+    lines.push(...left.map((one) => leftOut(one, month, reasonOf(one) ?? null)));
+    const differing = all.filter((one) => reasonOf(one) === undefined);
+    const sums = sumsOf(differing, withoutPutRight(month, putRight), posted);
     const open = sums.filter((sum) => sum.beforeKopecks !== sum.afterKopecks);
     const wanted = new Set(open.map((sum) => placeOf(sum.utility, sum.component, sum.period)));
     const shown = differing.filter(({ line }) => wanted.has(placeOf(line.utility, line.component, month.period)));
     lines.push(...shown.map((line) => saidOf(line, month, hasEarlier)));
     lines.push(...correctionsOf(open, month, posted));
-    lines.push(...penaltiesOf(month, hasEarlier || differing.length > 0));
+    lines.push(...penaltiesOf(month, hasEarlier || all.length > 0));
     toPost.push(...open.map(replayLine));
     if (open.length > 0) corrects.push({ period: month.period, eventId: month.recorded.eventId });
   }
@@ -99,18 +106,83 @@ function placeOf(utility: string, component: Component | null, period: BillingPe
   return `${utility}|${component ?? ''}|${period}`;
 }
 
-/** What earlier replays have put right, by place; one that was taken back counts no more. */
-function postedBefore(history: readonly HistoryEvent[]): ReadonlyMap<string, Kopecks> {
+type Recorded = RecalculationRecorded['data'];
+
+/** What was recorded; what was taken back counts no more. */
+function standingIn(history: readonly HistoryEvent[]): readonly Recorded[] {
   const recorded = history.flatMap((event) => (event.type === 'RecalculationRecorded' ? [event.data] : []));
   const takenBack = new Set(recorded.flatMap(({ grounds }) => (grounds.kind === 'reversal' ? [grounds.of] : [])));
+  return recorded.filter(({ recalculationId }) => !takenBack.has(recalculationId));
+}
+
+/** What earlier replays have put right, by place. */
+function postedBefore(standing: readonly Recorded[]): ReadonlyMap<string, Kopecks> {
   const posted = new Map<string, Kopecks>();
-  const standing = ({ grounds, recalculationId }: RecalculationRecorded['data']) =>
-    grounds.kind === 'replay' && !takenBack.has(recalculationId);
-  for (const line of recorded.filter(standing).flatMap(({ lines }) => lines)) {
+  for (const line of standing.filter(({ grounds }) => grounds.kind === 'replay').flatMap(({ lines }) => lines)) {
     const place = placeOf(line.utility, line.component, line.ofPeriod);
     posted.set(place, addKopecks(posted.get(place) ?? 0, line.amountKopecks));
   }
   return posted;
+}
+
+/**
+ * The lines of months of which a recalculation says what is right, and its reason, by place: an error of the provider, a
+ * tampering act, a year of heating. A replay that changed them would give back once more what they have.
+ */
+function putRightBefore(standing: readonly Recorded[]): ReadonlyMap<string, RecalculationReason> {
+  return new Map(
+    standing.flatMap(({ grounds, lines }): [string, RecalculationReason][] => {
+      if (grounds.kind === 'heating_year') {
+        return monthsOfYear(grounds.year).map((period) => [placeOf(grounds.utility, null, period), grounds.kind]);
+      }
+      if (grounds.kind !== 'provider_error' && grounds.kind !== 'tampering') return [];
+      return lines.map(({ utility, component, ofPeriod }) => [placeOf(utility, component, ofPeriod), grounds.kind]);
+    }),
+  );
+}
+
+/** Of which recalculation a line is: that of its own month, or that of the month that it corrects. */
+function putRightOf(
+  line: ChargeLine | RecalculationLine,
+  period: BillingPeriod,
+  putRight: ReturnType<typeof putRightBefore>,
+): RecalculationReason | undefined {
+  const { utility, component } = line;
+  const own = putRight.get(placeOf(utility, component, period));
+  return own ?? ('ofPeriod' in line ? putRight.get(placeOf(utility, component, line.ofPeriod)) : undefined);
+}
+
+function withoutPutRight(month: ReplayedMonth, putRight: ReturnType<typeof putRightBefore>): ReplayedMonth {
+  const isLeft = (line: ChargeLine | RecalculationLine) => putRightOf(line, month.period, putRight) === undefined;
+  const without = <Lines extends Pick<Calculation, 'charges' | 'recalculations'>>(lines: Lines): Lines => ({
+    ...lines,
+    charges: lines.charges.filter(isLeft),
+    recalculations: lines.recalculations.filter(isLeft),
+  });
+  const { recorded, calculation } = month;
+  const { calculation: before } = recorded;
+  return { ...month, recorded: { ...recorded, calculation: without(before) }, calculation: without(calculation) };
+}
+
+/** Takes off the difference of a line that is not posted. */
+function leftOut({ line, differenceKopecks }: Differing, month: ReplayedMonth, reason: string | null): ReplayedLine {
+  const afterKopecks = subtractKopecks(0, differenceKopecks);
+  return {
+    account: month.recorded.calculation.account,
+    period: month.period,
+    kind: 'recalculation',
+    payee: line.payee,
+    utility: line.utility,
+    component: line.component,
+    reason,
+    beforeKopecks: 0,
+    afterKopecks,
+    differenceKopecks: afterKopecks,
+    beforeFormula: null,
+    afterFormula: null,
+    cause: 'put_right',
+    changed: [],
+  };
 }
 
 /** Each utility and component that differs, with all its lines of the month together. */

@@ -194,7 +194,7 @@ class ReplayedLineAnswer {
   @ApiProperty({ type: String, nullable: true })
   readonly afterFormula!: string | null;
 
-  @ApiProperty({ enum: ['settings', 'earlier_month', 'rules', 'posted'] })
+  @ApiProperty({ enum: ['settings', 'earlier_month', 'rules', 'posted', 'put_right'] })
   readonly cause!: string;
 
   @ApiProperty({ type: [ChangedInputAnswer] })

@@ -39,6 +39,7 @@ export function aDossier(plan: DossierPlan = {}): Dossier {
     absences: [],
     orders: [],
     recalculations: [],
+    statedVolumes: [],
     volumeHistory,
     records: {},
     forgottenUpTo: null,
