@@ -6,7 +6,9 @@ import {
   ReplayQuery,
 } from '#services/billing';
 import { meterDecider, MeterCommand, meterStream } from '#services/metering';
+import { RETENTION } from '../../services/billing/domain/retention';
 import { utilityStream } from '../../services/billing/domain/reference.commands';
+import { accountDossierProjection } from '../../services/billing/projections/account-dossier.projection';
 import { AnyCommand } from '../../libs/testing/whole-stack';
 import { storyteller } from './support/story';
 
@@ -91,6 +93,21 @@ it('so it does where the reading is corrected in a month that begins before the 
   expect(await story.through('2026-05-01')).not.toEqual([]);
   await story.tomorrow(corrected('2026-05-02'));
   await expect(preview(story, right('10'))).rejects.toMatchObject(CHANGES_NOTHING);
+});
+
+describe('an account that has forgotten the reading', () => {
+  const { months, averageMonths } = RETENTION;
+  beforeAll(() => Object.assign(RETENTION, { months: 1, averageMonths: 1 }));
+  afterAll(() => Object.assign(RETENTION, { months, averageMonths }));
+
+  it('asks its whole history what a correction will give back', async () => {
+    const story = await begin(MISREAD);
+    await story.throughMonth('2026-05');
+    await story.tomorrow(corrected('2026-06-01'));
+    const dossier = await story.stack.kvitok.stack.readModelStore.get(accountDossierProjection, 'A1');
+    expect(dossier?.document.readings.map(({ takenOn }) => takenOn)).not.toContain('2026-03-20');
+    await expect(preview(story, right('10'))).rejects.toMatchObject(CHANGES_NOTHING);
+  });
 });
 
 it('a reading that is corrected after an error has said the volume of its month changes the next month alone', async () => {
