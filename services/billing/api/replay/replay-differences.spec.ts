@@ -81,7 +81,7 @@ it('what a later month corrects of such a month is left, and the later month is 
 it('what an earlier replay has put right of such a month is found no more', () => {
   const replay = recorded('replay', 'replay-01', { amountKopecks: -80_00 });
   expect(found(replay).toPost).toEqual([]);
-  const unchanged = { ...APRIL, calculation: APRIL.recorded.calculation } as ReplayedMonth;
+  const unchanged = { ...APRIL, calculation: { ...APRIL.calculation, ...APRIL.recorded.calculation } };
   expect(differencesOf([unchanged], [replay]).toPost).toMatchObject([{ amountKopecks: 80_00 }]);
   expect(differencesOf([unchanged], [replay, recorded('provider_error', 'error-01')])).toMatchObject({
     lines: [],
