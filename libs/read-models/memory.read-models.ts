@@ -177,6 +177,10 @@ export class MemoryReadModelStore implements ReadModelStore {
     return [...this.stored.values()].map(describe);
   }
 
+  async countRows(generation: Generation): Promise<number> {
+    return this.existing(generation).rows.size;
+  }
+
   async controlSum(generation: Generation): Promise<string> {
     const sum = new ControlSum();
     for (const row of this.existing(generation).rows.values()) sum.add(row.key, row.document);
@@ -261,7 +265,7 @@ function gone({ projection, version, generation }: Generation): GenerationGoneEr
 }
 
 function describe({ rows, columns: _columns, ...generation }: StoredGeneration): Generation {
-  return { ...generation, rows: rows.size };
+  return { ...generation, isUntouched: generation.checkpoint === 0 && rows.size === 0 };
 }
 
 function toStored<Document extends object>(

@@ -231,6 +231,11 @@ export class MongoReadModelStore implements ReadModelStore {
     return described.sort((left, right) => left.generation - right.generation);
   }
 
+  async countRows(generation: Generation): Promise<number> {
+    await this.registered(generation);
+    return this.collectionOf(generation.projection, generation).countDocuments(THERE);
+  }
+
   async controlSum(generation: Generation): Promise<string> {
     await this.registered(generation);
     const sum = new ControlSum();
@@ -348,8 +353,8 @@ export class MongoReadModelStore implements ReadModelStore {
 
   private async describe(projection: string, one: RegisteredGeneration): Promise<Generation> {
     const { version, generation, state, checkpoint, failure } = one;
-    const rows = await this.collectionOf(projection, one).countDocuments(THERE);
-    return { projection, version, generation, state, checkpoint, rows, failure };
+    const isUntouched = checkpoint === 0 && (await this.collectionOf(projection, one).findOne()) === null;
+    return { projection, version, generation, state, checkpoint, isUntouched, failure };
   }
 
   private collectionOf(

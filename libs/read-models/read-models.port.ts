@@ -113,7 +113,8 @@ export interface Generation {
   readonly generation: number;
   readonly state: 'live' | 'building' | 'retired';
   readonly checkpoint: number;
-  readonly rows: number;
+  /** Nothing was ever written to it: what a writer does not have in memory is not there either. */
+  readonly isUntouched: boolean;
   /** null while it follows the log; a later write clears it. */
   readonly failure: ProjectionFailure | null;
 }
@@ -148,7 +149,10 @@ export interface ReadModelStore extends ReadModels {
   checkpointOf(generation: Generation): Promise<number>;
   /** Keeps why the generation stands still; null where it goes on. */
   recordFailure(generation: Generation, failure: ProjectionFailure | null): Promise<void>;
+  /** Reads no documents, however many there are: whoever looks after a process asks every few seconds. */
   generations(): Promise<readonly Generation[]>;
+  /** How many documents it has; looks at all of them. Rejects with `GenerationGoneError` when it is dropped. */
+  countRows(generation: Generation): Promise<number>;
   /** A sum over all documents (keys and contents) that does not depend on their order, as hexadecimal text. */
   controlSum(generation: Generation): Promise<string>;
   /** Makes the building generation live and retires the one that was. Rejects unless it is building. */

@@ -227,7 +227,7 @@ async function resultOf(
     version: projection.version,
     outcome,
     checkpoint: stored?.checkpoint ?? 0,
-    rows: stored?.rows ?? 0,
+    rows: stored === undefined ? 0 : await store.countRows(stored),
     ...compared,
     failure,
   };

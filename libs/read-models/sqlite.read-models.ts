@@ -200,6 +200,15 @@ export class SqliteReadModelStore implements ReadModelStore {
     })();
   }
 
+  async countRows(generation: Generation): Promise<number> {
+    try {
+      const [counted] = this.all<[number]>({ sql: `SELECT COUNT(*) FROM ${quote(tableOf(generation))}`, values: [] });
+      return counted?.[0] ?? 0;
+    } catch (error) {
+      throw isMissingTable(error) ? gone(generation) : error;
+    }
+  }
+
   async controlSum(generation: Generation): Promise<string> {
     const sum = new ControlSum();
     const table = quote(tableOf(generation));
@@ -337,14 +346,15 @@ export class SqliteReadModelStore implements ReadModelStore {
 
   private describe(row: RegistryRow): Generation {
     const { generation, projection, version, state, checkpoint, failure } = row;
-    const counted = this.all<[number]>({ sql: `SELECT COUNT(*) FROM ${quote(tableOf(row))}`, values: [] });
+    const isUntouched =
+      checkpoint === 0 && this.all({ sql: `SELECT 1 FROM ${quote(tableOf(row))} LIMIT 1`, values: [] }).length === 0;
     return {
       projection,
       version,
       generation,
       state,
       checkpoint,
-      rows: counted[0]?.[0] ?? 0,
+      isUntouched,
       failure: failure === null ? null : (JSON.parse(failure) as ProjectionFailure),
     };
   }

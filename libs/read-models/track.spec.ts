@@ -35,6 +35,11 @@ async function generationOf(store: ReadModelStore): Promise<Generation> {
   return store.startBuilding(balance);
 }
 
+async function rowsOf(store: ReadModelStore): Promise<number> {
+  const [generation] = await store.generations();
+  return store.countRows(generation as Generation);
+}
+
 /** Folds the events in pages into the building generation of the store, from its checkpoint to the end. */
 async function build(
   store: ReadModelStore,
@@ -116,20 +121,24 @@ describe('a flush of more documents than one transaction takes', () => {
     const store = new MemoryReadModelStore();
     await expect(build(dyingStore(store, 3), events, REBUILD_LIMITS, 9_999)).rejects.toThrow('killed');
     const [killed] = await store.generations();
-    expect(killed).toMatchObject({ checkpoint: 0, rows: FLUSH_SLICE_DOCUMENTS * 2 });
+    expect(killed).toMatchObject({ checkpoint: 0, isUntouched: false });
+    expect(await rowsOf(store)).toBe(FLUSH_SLICE_DOCUMENTS * 2);
     await build(store, events, REBUILD_LIMITS, 9_999);
     const rows = await store.load(await generationOf(store), balance, ['a0', `a${accounts - 1}`]);
     expect([...rows.values()].map(({ document }) => document.charges)).toEqual([2, 2]);
-    expect((await store.generations())[0]).toMatchObject({ checkpoint: events.length, rows: accounts });
+    expect((await store.generations())[0]).toMatchObject({ checkpoint: events.length, isUntouched: false });
+    expect(await rowsOf(store)).toBe(accounts);
   });
 
   it('of a live projection is one transaction, since it is read meanwhile', async () => {
     const store = new MemoryReadModelStore();
     const limits = { ...REBUILD_LIMITS, isUnread: false };
     await expect(build(dyingStore(store, 1), events, limits, events.length)).rejects.toThrow('killed');
-    expect((await store.generations())[0]).toMatchObject({ checkpoint: 0, rows: 0 });
+    expect((await store.generations())[0]).toMatchObject({ checkpoint: 0, isUntouched: true });
+    expect(await rowsOf(store)).toBe(0);
     await build(dyingStore(store, 2), events, limits, events.length);
-    expect((await store.generations())[0]).toMatchObject({ checkpoint: events.length, rows: accounts });
+    expect((await store.generations())[0]).toMatchObject({ checkpoint: events.length, isUntouched: false });
+    expect(await rowsOf(store)).toBe(accounts);
   });
 });
 
@@ -151,7 +160,7 @@ it('what a page that did not come to count has ended already is not folded again
         ? () => Promise.resolve(new Map([['1', { key: '1', position: 10, document: null }]]))
         : (Reflect.get(target, name) as () => unknown).bind(target),
   });
-  const track = new Track(store, projection, { ...generation, checkpoint: 8 }, REBUILD_LIMITS);
+  const track = new Track(store, projection, { ...generation, checkpoint: 8, isUntouched: false }, REBUILD_LIMITS);
   // It is closed at 10. Until there it changes no more, wherever the page ends.
   await track.fold([charge('1', 5, 9)], 9);
   await track.flush();

@@ -78,7 +78,7 @@ export class Track {
     this.handled = new Set(projection.handles);
     this.position = generation.checkpoint;
     this.storedPosition = generation.checkpoint;
-    this.complete = generation.checkpoint === 0 && generation.rows === 0;
+    this.complete = generation.isUntouched;
   }
 
   get checkpoint(): number {

@@ -56,8 +56,10 @@ async function listProjections(kvitok: OpenedKvitok, asked: readonly Projection[
 }
 
 async function rowOf(kvitok: OpenedKvitok, generation: Generation, head: number) {
-  const { projection, version, state, checkpoint, rows } = generation;
-  const controlSum = await kvitok.stack.readModelStore.controlSum(generation);
+  const { projection, version, state, checkpoint } = generation;
+  const { readModelStore } = kvitok.stack;
+  const rows = await readModelStore.countRows(generation);
+  const controlSum = await readModelStore.controlSum(generation);
   return {
     projection,
     version,
