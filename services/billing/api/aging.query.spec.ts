@@ -50,7 +50,7 @@ async function queryOver(events: readonly RecordedEvent[]): Promise<AgingQuery> 
   await createProjector({ events: store, store: readModels, projections }).catchUp();
   const document: ReferenceBookRow = { ...aBookDocument(), companyId: '6316000017', payees: [] };
   const generation = await readModels.open(referenceBookProjection);
-  const write = { key: REFERENCE_BOOK_KEY, document, position: 1, columns: {} };
+  const write = { key: REFERENCE_BOOK_KEY, document, position: 1, columns: { part: 'company' } };
   await readModels.write(generation, referenceBookProjection, [write], 0, 1);
   const books = new ReferenceBooks(readModels, { catchUp: () => Promise.resolve() }, store);
   const current = () => books.current();

@@ -2,6 +2,7 @@ import { projectionSpec, recorded } from '#libs/testing';
 import { REFERENCE_BOOK_KEY, referenceBookProjection, ReferenceBookRow } from './reference-book.projection';
 
 const spec = projectionSpec(referenceBookProjection);
+const HOUSE = 'house:H1';
 const EMPTY: ReferenceBookRow = {
   companyId: null,
   payees: [],
@@ -43,7 +44,7 @@ it('CompanyRegistered: names the company, its zone and its payees', () => {
     .given([said('CompanyRegistered', company)])
     .thenKeys(REFERENCE_BOOK_KEY)
     .then(REFERENCE_BOOK_KEY, book(company))
-    .thenColumns(REFERENCE_BOOK_KEY, {});
+    .thenColumns(REFERENCE_BOOK_KEY, { part: 'company' });
 });
 
 it('SettingDecided: rows of a key stand in order of their day, whenever they were decided', () => {
@@ -126,23 +127,24 @@ it('TariffSet: the general tariff, its parts and the one of a house are keys of 
             { from: '2026-07-01', value: '44.86', eventId: 'told' },
           ],
           'hot_water|heat|': [{ from: '2026-07-01', value: '2350.4', eventId: 'told' }],
-          'hot_water||H1': [{ from: '2026-07-01', value: '40', eventId: 'told' }],
         },
       }),
-    );
+    )
+    .then(HOUSE, book({ tariffs: { 'hot_water||H1': [{ from: '2026-07-01', value: '40', eventId: 'told' }] } }));
 });
 
 it('NormSet: a norm stands by its measure, and by house where it has one', () => {
   const norm = { utility: 'heating', houseId: null, per: 'm2_season_month', from: '2026-07-01', norm: '0.0195' };
-  spec.given([said('NormSet', norm), said('NormSet', { ...norm, houseId: 'H1', norm: '0.02' })]).then(
-    REFERENCE_BOOK_KEY,
-    book({
-      norms: {
-        'heating|m2_season_month|': [{ from: '2026-07-01', value: '0.0195', eventId: 'told' }],
-        'heating|m2_season_month|H1': [{ from: '2026-07-01', value: '0.02', eventId: 'told' }],
-      },
-    }),
-  );
+  spec
+    .given([said('NormSet', norm), said('NormSet', { ...norm, houseId: 'H1', norm: '0.02' })])
+    .then(
+      REFERENCE_BOOK_KEY,
+      book({ norms: { 'heating|m2_season_month|': [{ from: '2026-07-01', value: '0.0195', eventId: 'told' }] } }),
+    )
+    .then(
+      HOUSE,
+      book({ norms: { 'heating|m2_season_month|H1': [{ from: '2026-07-01', value: '0.02', eventId: 'told' }] } }),
+    );
 });
 
 it('RaisingCoefficientSet: a coefficient stands by utility', () => {
@@ -168,7 +170,10 @@ it('HouseRegistered: houses stand by their id', () => {
   };
   spec
     .given([said('HouseRegistered', house)])
-    .then(REFERENCE_BOOK_KEY, book({ houses: { H1: { ...house, eventId: 'told' } } }));
+    .thenKeys(REFERENCE_BOOK_KEY, HOUSE)
+    .then(REFERENCE_BOOK_KEY, EMPTY)
+    .then(HOUSE, book({ houses: { H1: { ...house, eventId: 'told' } } }))
+    .thenColumns(HOUSE, { part: 'house' });
 });
 
 it('HouseVolumeRecorded: the heat of a house stands by its month', () => {
@@ -176,7 +181,7 @@ it('HouseVolumeRecorded: the heat of a house stands by its month', () => {
   spec
     .given([said('HouseVolumeRecorded', volume)])
     .then(
-      REFERENCE_BOOK_KEY,
+      HOUSE,
       book({ houseVolumes: { 'H1|heating|2026-10': { from: '2026-10-01', value: '128.4', eventId: 'told' } } }),
     );
 });
@@ -192,4 +197,17 @@ it('RuleWithdrawn: the row is gone, and stands there again when it is stated ane
   const right = said('TariffSet', { ...of, from: '2026-11-01', price: '49.35' }, 'right');
   const after = [...rows['cold_water||'], { from: '2026-11-01', value: '49.35', eventId: 'right' }];
   spec.given([first, mistyped, back, right]).then(REFERENCE_BOOK_KEY, book({ tariffs: { 'cold_water||': after } }));
+});
+
+it('RuleWithdrawn: one of a house is gone from what is of the house', () => {
+  const of = { utility: 'cold_water', houseId: 'H1', part: null };
+  const first = said('TariffSet', { ...of, from: '2026-01-01', price: '44.86' }, 'first');
+  const mistyped = said('TariffSet', { ...of, from: '2026-11-01', price: '4935' }, 'mistyped');
+  const named = { kind: 'tariff', key: '', utility: 'cold_water', part: '', houseId: 'H1', from: '2026-11-01' };
+  const back = said('RuleWithdrawn', { ...named, value: '4935', statedEventId: 'mistyped', reason: 'запятая' });
+  const rows = { 'cold_water||H1': [{ from: '2026-01-01', value: '44.86', eventId: 'first' }] };
+  spec
+    .given([first, mistyped, back])
+    .then(HOUSE, book({ tariffs: rows }))
+    .then(REFERENCE_BOOK_KEY, EMPTY);
 });

@@ -4,12 +4,13 @@ import { DatedValue, ReferenceBookDocument } from '../domain/reference-book';
 import { PayeeRequisites, REFERENCE_EVENT_TYPES, ReferenceEvent } from '../domain/reference.events';
 import { withoutRule } from '../domain/rule-withdrawal.policy';
 
-/** The one document of the company's dated rules. */
+/** The company's dated rules, or those of them that are of one house. */
 export interface ReferenceBookRow extends ReferenceBookDocument {
   readonly companyId: string | null;
   readonly payees: readonly PayeeRequisites[];
 }
 
+/** What is the company's own; whatever changes in the book of a house, this document has the position of the change. */
 export const REFERENCE_BOOK_KEY = 'company';
 
 const EMPTY: ReferenceBookRow = {
@@ -27,17 +28,49 @@ const EMPTY: ReferenceBookRow = {
   settings: {},
 };
 
-/** Which dated rules does the company charge by? */
+/**
+ * Which dated rules does the company charge by? What is of a house lies in a document of its own: a volume of its meter costs
+ * the same however many houses and months there are, and no document grows with both.
+ */
 export const referenceBookProjection: Projection<ReferenceBookRow> = {
   name: 'billing.reference-book',
-  version: 2,
+  version: 3,
   handles: REFERENCE_EVENT_TYPES,
-  keysOf: () => [REFERENCE_BOOK_KEY],
-  columns: {},
-  columnsOf: () => ({}),
-  indexes: [],
-  evolve: (row, event) => evolveBook(row ?? EMPTY, event as RecordedEvent & ReferenceEvent),
+  keysOf: (event) => {
+    const houseId = houseOf(event as RecordedEvent & ReferenceEvent);
+    return houseId === null ? [REFERENCE_BOOK_KEY] : [REFERENCE_BOOK_KEY, `house:${houseId}`];
+  },
+  columns: { part: 'text' },
+  columnsOf: (_, key) => ({ part: key === REFERENCE_BOOK_KEY ? 'company' : 'house' }),
+  indexes: [['part']],
+  evolve: (row, event, key) => {
+    const told = event as RecordedEvent & ReferenceEvent;
+    const isOfHouse = houseOf(told) !== null;
+    return isOfHouse && key === REFERENCE_BOOK_KEY ? (row ?? EMPTY) : evolveBook(row ?? EMPTY, told);
+  },
 };
+
+/** The house that a rule is of; null where it is the company's. */
+function houseOf({ data }: ReferenceEvent): string | null {
+  return 'houseId' in data ? data.houseId : null;
+}
+
+/** The whole book: that of the company, and what is of houses, in the order of their names. */
+export function wholeBook(company: ReferenceBookRow, houses: ReadonlyMap<string, ReferenceBookRow>): ReferenceBookRow {
+  const whole = {
+    houses: { ...company.houses },
+    tariffs: { ...company.tariffs },
+    norms: { ...company.norms },
+    houseVolumes: { ...company.houseVolumes },
+  };
+  for (const [, part] of [...houses].sort(([left], [right]) => (left < right ? -1 : 1))) {
+    Object.assign(whole.houses, part.houses);
+    Object.assign(whole.tariffs, part.tariffs);
+    Object.assign(whole.norms, part.norms);
+    Object.assign(whole.houseVolumes, part.houseVolumes);
+  }
+  return { ...company, ...whole };
+}
 
 function evolveBook(book: ReferenceBookRow, event: RecordedEvent & ReferenceEvent): ReferenceBookRow {
   const { eventId } = event;

@@ -62,7 +62,7 @@ beforeAll(async () => {
   });
   const row: ReferenceBookRow = { ...document, companyId: '6316000017', payees: [] };
   const generation = await readModels.open(referenceBookProjection);
-  const write = { key: REFERENCE_BOOK_KEY, document: row, position: 1, columns: {} };
+  const write = { key: REFERENCE_BOOK_KEY, document: row, position: 1, columns: { part: 'company' } };
   await readModels.write(generation, referenceBookProjection, [write], 0, 1);
   const books = new ReferenceBooks(readModels, { catchUp: () => Promise.resolve() }, store);
   query = new HousesQuery(readModels, new SettableClock('2026-10-15T08:00:00.000Z', '2026-10-15'), books);
