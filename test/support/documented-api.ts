@@ -13,6 +13,8 @@ export interface AskedOperation {
 export interface Expectation {
   /** A request that is answered. */
   readonly valid: AskedOperation;
+  /** What whoever states it looks at right before, since what was stated meanwhile changes it. */
+  readonly looksAt?: () => Promise<AskedOperation>;
   /** Requests that name what is not there, each with its code. */
   readonly foreign: readonly (readonly [code: string, change: AskedOperation])[];
   /** How many events the command has; one where absent. */

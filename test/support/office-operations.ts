@@ -12,8 +12,10 @@ export async function officeOperations(
   const acts = [{ startedOn: '2026-03-10', hours: '20' }];
   const interruption = { utility: 'cold_water', period: closed, supply: 'water', acts } as const;
   const ofOpenMonth = { ...interruption, period: '2026-04', acts: [{ startedOn: '2026-04-10', hours: '20' }] };
-  // Whoever records it has seen what it comes to.
-  const seen = await kvitok.app.get(RecalculationsQuery).preview(account, { kind: 'interruption', ...interruption });
+  // Whoever records it has seen what it comes to; a reading that is corrected changes that.
+  const seen = async () =>
+    (await kvitok.app.get(RecalculationsQuery).preview(account, { kind: 'interruption', ...interruption }))
+      .amountKopecks;
   const penaltyWaiver = { payee: 'main', months: [{ period: closed, amountKopecks: 100 }] };
   /** Takes the grounds of a valid body away, to put others in their place. */
   const none = { interruption: undefined };
@@ -67,9 +69,10 @@ export async function officeOperations(
         body: {
           interruption,
           ...{ cause: 'Не было воды', document: 'акт 1' },
-          expectedKopecks: seen.amountKopecks,
+          expectedKopecks: await seen(),
         },
       },
+      looksAt: async () => ({ body: { expectedKopecks: await seen() } }),
       foreign: [
         ['BILLING_UNKNOWN_ACCOUNT', { path: { account: 'A-9999' } }],
         ['BILLING_RECALCULATION_NOT_OVER', { body: { interruption: ofOpenMonth } }],
