@@ -49,11 +49,11 @@ export function doneHouses({ houses }: NightStanding): readonly NightHouseTotals
 
 /**
  * How many accounts of a house the night has put by: parked by the rules that are in force, they are tried again the next
- * night, or when a rule has come. Whoever was parked because others wrote first is due at once.
+ * night, or when a rule has come. None where one of them was parked because others wrote first: the house is done at once.
  */
 export function accountsPutBy(house: NightHouseState, bookFingerprint: string): number {
   if (house.status !== 'completed' || house.bookFingerprint !== bookFingerprint) return 0;
-  return house.parked.filter(({ code }) => code !== 'EVENT_STORE_CONFLICT').length;
+  return house.parked.some(({ code }) => code === 'EVENT_STORE_CONFLICT') ? 0 : house.parked.length;
 }
 
 function toldInTheRun(events: readonly NightEvent[]): ReadonlyMap<string, readonly NightHouseEvent[]> {

@@ -199,6 +199,18 @@ it('RuleWithdrawn: the row is gone, and stands there again when it is stated ane
   spec.given([first, mistyped, back, right]).then(REFERENCE_BOOK_KEY, book({ tariffs: { 'cold_water||': after } }));
 });
 
+it("RuleWithdrawn: a setting is the company's, whatever house an early withdrawal names", () => {
+  const first = said('SettingDecided', { key: 'due_day', from: '2026-01-01', value: '10' }, 'first');
+  const mistyped = said('SettingDecided', { key: 'due_day', from: '2026-11-01', value: '1' }, 'mistyped');
+  const named = { kind: 'setting', key: 'due_day', utility: '', part: '', houseId: 'H1', from: '2026-11-01' };
+  const back = said('RuleWithdrawn', { ...named, value: '1', statedEventId: 'mistyped', reason: 'опечатка' });
+  const rows = { due_day: [{ from: '2026-01-01', value: '10', eventId: 'first' }] };
+  spec
+    .given([first, mistyped, back])
+    .thenKeys(REFERENCE_BOOK_KEY)
+    .then(REFERENCE_BOOK_KEY, book({ settings: rows }));
+});
+
 it('RuleWithdrawn: one of a house is gone from what is of the house', () => {
   const of = { utility: 'cold_water', houseId: 'H1', part: null };
   const first = said('TariffSet', { ...of, from: '2026-01-01', price: '44.86' }, 'first');

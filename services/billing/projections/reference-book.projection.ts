@@ -50,9 +50,10 @@ export const referenceBookProjection: Projection<ReferenceBookRow> = {
   },
 };
 
-/** The house that a rule is of; null where it is the company's. */
-function houseOf({ data }: ReferenceEvent): string | null {
-  return 'houseId' in data ? data.houseId : null;
+/** The house that a rule is of; null where it is the company's, whatever house the withdrawal of such a rule names. */
+function houseOf(event: ReferenceEvent): string | null {
+  if (event.type === 'RuleWithdrawn' && event.data.kind !== 'tariff' && event.data.kind !== 'norm') return null;
+  return 'houseId' in event.data ? event.data.houseId : null;
 }
 
 /** The whole book: that of the company, and what is of houses, in the order of their names. */

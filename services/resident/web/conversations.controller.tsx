@@ -23,7 +23,7 @@ import { FILES_FIELD, filesOf, hasFiles, UploadInterceptor } from '../api/upload
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { FORM_TOKENS } from '../tokens';
 import { OrderTitles, subjectInWords, titleInWords } from './conversation-words';
-import { Form, readCommandForm } from './form';
+import { Form, isPerhapsDone, PERHAPS_DONE, readCommandForm } from './form';
 import { goTo, newFormKey, originOf } from './page-request';
 import { Pages } from './pages';
 import { ConversationNews, ConversationPage } from './pages/conversation.page';
@@ -170,14 +170,15 @@ export class ConversationsPagesController {
     } catch (error) {
       const away = awayIn(error);
       if (away === null) throw error;
+      const isPerhapsSent = isPerhapsDone(request, away);
       await this.pages.show(request, response, {
         title: 'Сейчас не получается',
         status: 503,
         children: ({ token }) => (
           <UnsentMessagePage
             action={request.path}
-            hidden={hidden}
-            isPerhapsSent={away.mayBeDone}
+            hidden={isPerhapsSent ? { ...hidden, ...Object.fromEntries([PERHAPS_DONE]) } : hidden}
+            isPerhapsSent={isPerhapsSent}
             hasFiles={hasFiles(request)}
             text={form['text'] ?? ''}
             token={token}

@@ -1,12 +1,25 @@
 import type { Request } from 'express';
-import { Form, FormTokens, keyOfForm, readFormFields, withKey } from '#libs/gateway';
+import { Form, FormTokens, keyOfForm, readFormFields, ServiceAwayError, withKey } from '#libs/gateway';
 import { RejectedError, Rejection } from '#libs/kernel';
 import { requireVisitor } from '../api/visitor';
 
 export type { Form } from '#libs/gateway';
 
-/** Fields that every form of a signed-in person has: for which account it was filled in, and the key of what it does. */
-const COMMON = ['account', 'key'];
+/** In a form that came back and was perhaps recorded before: whatever becomes of it next, that stays so. */
+const PERHAPS_DONE_FIELD = 'perhaps';
+/** The same as a hidden field. */
+export const PERHAPS_DONE: readonly [string, string] = [PERHAPS_DONE_FIELD, '1'];
+/**
+ * Fields that every form of a signed-in person has: for which account it was filled in, the key of what it does, and
+ * perhaps that it was recorded already.
+ */
+const COMMON = ['account', 'key', PERHAPS_DONE_FIELD];
+
+/** Whether what was sent may be recorded, by this call to a service or by an earlier one under the same key. */
+export function isPerhapsDone(request: Request, away: ServiceAwayError): boolean {
+  const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
+  return away.mayBeDone || body[PERHAPS_DONE_FIELD] === '1';
+}
 
 /**
  * Reads a form that was filled in on a page of this site. Throws RejectedError CABINET_FORM_STALE, and

@@ -19,7 +19,7 @@ import { FormTokens } from '../api/form-token';
 import { Ordering } from '../api/ordering';
 import { SignedIn, Visitor } from '../api/visitor';
 import { FORM_TOKENS } from '../tokens';
-import { Form, readCommandForm } from './form';
+import { Form, isPerhapsDone, readCommandForm } from './form';
 import { leadToBank } from './lead-to-bank';
 import { goTo, newFormKey, originOf } from './page-request';
 import { Pages } from './pages';
@@ -104,7 +104,8 @@ export class ServicesPagesController {
       await this.place(request, response, { visitor, serviceId, typed, key }, order);
     } catch (error) {
       // Billing knows with whose key words to the specialist are sealed; nothing else of an order needs it.
-      if (awayIn(error)?.service === 'billing') {
+      const away = awayIn(error);
+      if (away?.service === 'billing' && !isPerhapsDone(request, away)) {
         return this.showForm(request, response, { ...asked, status: 503, errors: [COMMENT_NOT_TAKEN] });
       }
       if (!(error instanceof RejectedError)) throw error;

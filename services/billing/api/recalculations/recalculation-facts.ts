@@ -10,8 +10,8 @@ import {
   periodsBetween,
   RecordedEvent,
 } from '#libs/kernel';
-import { CLOCK, EVENT_STORE, READ_MODELS } from '#libs/platform';
-import { ReadModels } from '#libs/read-models';
+import { CLOCK, EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
+import { Projector, ReadModels } from '#libs/read-models';
 import { accountStream } from '../../domain/account.commands';
 import { accountPeriodStream } from '../../domain/account-period.commands';
 import { AccountPeriodEvent, ChargesCalculated, PeriodClosed } from '../../domain/account-period.events';
@@ -50,11 +50,14 @@ export class RecalculationFactsOf {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    @Inject(PROJECTOR) private readonly projector: Projector,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly books: ReferenceBooks,
   ) {}
 
   async of(account: string, grounds: RecalculationGrounds): Promise<RecalculationFacts> {
+    // The periods are read from the log: a dossier behind it would lack what they have, or have it twice.
+    await this.projector.catchUp(accountDossierProjection);
     const row = await this.readModels.get(accountDossierProjection, account);
     if (!row) return NO_FACTS;
     const { book } = await this.books.current();

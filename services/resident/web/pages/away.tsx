@@ -3,6 +3,7 @@ import { VNode } from 'preact';
 import { ownPath, ServiceAwayError, TOKEN_FIELD } from '#libs/gateway';
 import { ActionForm, NavigationLink, Notice } from '#libs/web';
 import { visitorOf } from '../../api/visitor';
+import { isPerhapsDone, PERHAPS_DONE } from '../form';
 
 const READINGS = { href: '/readings', text: 'Показания счётчиков' };
 const CHARGES = { href: '/charges', text: 'Начисления' };
@@ -55,7 +56,7 @@ export function PartAway({ title, children }: { readonly title: string; readonly
 const LATER = 'Попробуйте через несколько минут.';
 const KEPT = 'Всё, что Вы передали, оплатили и написали раньше, сохранено.';
 const NOT_DONE = 'То, что Вы сейчас отправили, не записано.';
-const PERHAPS_DONE = 'Связь прервалась, и мы не знаем, записано ли то, что Вы сейчас отправили.';
+const MAY_BE_DONE = 'Связь прервалась, и мы не знаем, записано ли то, что Вы сейчас отправили.';
 /** What was taken all the same is under the same key, and is not taken twice. */
 const AGAIN = 'Нажмите кнопку через несколько минут: отправится то же самое, и дважды оно не запишется.';
 
@@ -67,12 +68,13 @@ export function AwayWords(props: {
 }): VNode {
   const { away, request, token } = props;
   const { missing, apart } = ABSENCES[away.service] ?? { missing: 'Одна из частей кабинета не отвечает.', apart: [] };
-  const again = sentAgain(request);
+  const isPerhaps = isPerhapsDone(request, away);
+  const again = sentAgain(request, isPerhaps);
   const links = visitorOf(request) === null ? FOR_EVERYBODY : apart;
   return (
     <>
       <p class="lead">{missing}</p>
-      {request.method === 'POST' && <p>{away.mayBeDone ? PERHAPS_DONE : NOT_DONE}</p>}
+      {request.method === 'POST' && <p>{isPerhaps ? MAY_BE_DONE : NOT_DONE}</p>}
       <p>
         {KEPT} {again === null ? LATER : AGAIN}
       </p>
@@ -119,14 +121,15 @@ const TYPED = /^(value\d|amount|amount-\w+|what-if-.+|limit|comment)$/;
  * The form as it was sent, with its key, so that it is the same command. Null for what has none, for one with files,
  * which no page can fill in, and for one with an access code, which no page repeats.
  */
-function sentAgain(request: Request): SentForm | null {
+function sentAgain(request: Request, isPerhaps: boolean): SentForm | null {
   const action = ownPath(request.path);
   const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
   if (request.method !== 'POST' || action === null || visitorOf(request) === null) return null;
   if (!('key' in body) || 'code' in body || request.is('multipart/form-data') !== false) return null;
   const fields = Object.entries(body).flatMap(([name, value]): (readonly [string, string])[] =>
-    name === TOKEN_FIELD || typeof value !== 'string' ? [] : [[name, value]],
+    name === TOKEN_FIELD || name === PERHAPS_DONE[0] || typeof value !== 'string' ? [] : [[name, value]],
   );
+  if (isPerhaps) fields.push(PERHAPS_DONE);
   const typed = fields.filter(([name, value]) => TYPED.test(name) && value !== '').map(([, value]) => value);
   return { action, fields, typed };
 }
