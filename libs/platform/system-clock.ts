@@ -1,5 +1,8 @@
 import { addDays, CivilDate, Clock, isCivilDate } from '#libs/kernel';
 
+/** Before a company is registered, or where nobody can say which, days are counted where Kvitok was made. */
+export const DEFAULT_TIME_ZONE = 'Europe/Samara';
+
 /** The civil date of an instant in a time zone (IANA name), by the rules that Node knows of the zone. */
 export function civilDateAt(instant: Date, timeZone: string): CivilDate {
   const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });

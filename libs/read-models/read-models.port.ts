@@ -149,7 +149,7 @@ export interface ReadModelStore extends ReadModels {
   checkpointOf(generation: Generation): Promise<number>;
   /** Keeps why the generation stands still; null where it goes on. */
   recordFailure(generation: Generation, failure: ProjectionFailure | null): Promise<void>;
-  /** Reads no documents, however many there are: whoever looks after a process asks every few seconds. */
+  /** Costs the same however many documents there are: whoever looks after a process asks every few seconds. */
   generations(): Promise<readonly Generation[]>;
   /** How many documents it has; looks at all of them. Rejects with `GenerationGoneError` when it is dropped. */
   countRows(generation: Generation): Promise<number>;

@@ -1,8 +1,6 @@
-import { Stack } from '#libs/platform';
+import { DEFAULT_TIME_ZONE, Stack } from '#libs/platform';
 import { REFERENCE_BOOK_KEY, referenceBookProjection } from '#services/billing';
 
-/** Before a company is registered days are counted where Kvitok was made. */
-export const DEFAULT_TIME_ZONE = 'Europe/Samara';
 /** How often a serving process looks whether a company was registered meanwhile. */
 const REFRESH_MILLISECONDS = 30_000;
 

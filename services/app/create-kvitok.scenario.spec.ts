@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import request from 'supertest';
 import { BusServer } from '#libs/messaging';
-import { EVENT_FILE, READ_MODEL_FILE, SettableClock } from '#libs/platform';
+import { DEFAULT_TIME_ZONE, EVENT_FILE, READ_MODEL_FILE, SettableClock } from '#libs/platform';
 import { accountDecider, accountStream, companyStream, referenceDecider } from '#services/billing';
 import { createKvitok, Kvitok } from './create-kvitok';
-import { DEFAULT_TIME_ZONE } from './company-zone';
 
 const folders: string[] = [];
 const running: Kvitok[] = [];

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  DEFAULT_TIME_ZONE,
   DistributedSettings,
   EVENT_FILE,
   readDistributedSettings,
@@ -13,8 +14,6 @@ import { REFERENCE_BOOK_KEY, referenceBookProjection } from '#services/billing';
 import { beReady, Need } from './be-ready';
 import { demonstrationClockOf } from './demonstration-clock';
 import { CommandFailure } from './output';
-
-const DEFAULT_TIME_ZONE = 'Europe/Samara';
 
 /**
  * A system opened for one command, with the company's time zone. It is never drained: where other processes work beside it

@@ -1,8 +1,7 @@
 import { Clients, createClients, LineState } from '#libs/clients';
-import { ServiceAddresses, systemClock } from '#libs/platform';
+import { DEFAULT_TIME_ZONE, ServiceAddresses, systemClock } from '#libs/platform';
 import { COMPANIES_CLIENT, CompaniesClient } from '#services/billing/api/client';
 import { CLIENTS_OF_SERVICES, ServiceName, STANDING_CLIENTS, StandingClient } from '../clients';
-import { DEFAULT_TIME_ZONE } from '../company-zone';
 import { SERVICES } from '../services';
 import { GatewaySource } from './gateway-source';
 import { untilSeen } from './until-seen';

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ComponentChildren, VNode } from 'preact';
 import { FormTokens, PRINT_SCRIPT, sendPage } from '#libs/gateway';
+import { DEFAULT_TIME_ZONE } from '#libs/platform';
 import { Document, FieldError, SignOutForm } from '#libs/web';
 import { COMPANIES_CLIENT, CompaniesClient, OfficeCompany } from '#services/billing/api/client';
 import { OfficeCookies } from '../api/cookies';
@@ -28,7 +29,6 @@ export interface Page {
 }
 
 const SITE_NAME = 'Квиток · бухгалтерия';
-const TIME_ZONE_BEFORE_A_COMPANY = 'Europe/Samara';
 const STYLES = ['/assets/web.css', '/assets/office.css'];
 const SCRIPTS = [PRINT_SCRIPT, '/assets/keys.js'];
 
@@ -45,7 +45,7 @@ export class OfficePages {
     this.cookies.browserOf(request, response);
     const officer = officerOf(request);
     const company = officer === null ? null : await this.companyOf(officer);
-    const timeZone = company?.timeZone ?? TIME_ZONE_BEFORE_A_COMPANY;
+    const timeZone = company?.timeZone ?? DEFAULT_TIME_ZONE;
     const context: PageContext = { token: this.tokens.tokenFor(request, response), company, timeZone };
     sendPage(response, page, <Shell page={page} context={context} officer={officer} here={request.path} />);
   }

@@ -23,7 +23,7 @@ import { FILES_FIELD, filesOf, hasFiles, UploadInterceptor } from '../api/upload
 import { WAIT_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { FORM_TOKENS } from '../tokens';
 import { OrderTitles, subjectInWords, titleInWords } from './conversation-words';
-import { Form, isPerhapsDone, PERHAPS_DONE, readCommandForm } from './form';
+import { Form, isPerhapsDone, PERHAPS_DONE_FIELD, readCommandForm } from './form';
 import { goTo, newFormKey, originOf } from './page-request';
 import { Pages } from './pages';
 import { ConversationNews, ConversationPage } from './pages/conversation.page';
@@ -177,7 +177,7 @@ export class ConversationsPagesController {
         children: ({ token }) => (
           <UnsentMessagePage
             action={request.path}
-            hidden={isPerhapsSent ? { ...hidden, ...Object.fromEntries([PERHAPS_DONE]) } : hidden}
+            hidden={isPerhapsSent ? { ...hidden, [PERHAPS_DONE_FIELD]: '1' } : hidden}
             isPerhapsSent={isPerhapsSent}
             hasFiles={hasFiles(request)}
             text={form['text'] ?? ''}

@@ -6,9 +6,7 @@ import { requireVisitor } from '../api/visitor';
 export type { Form } from '#libs/gateway';
 
 /** In a form that came back and was perhaps recorded before: whatever becomes of it next, that stays so. */
-const PERHAPS_DONE_FIELD = 'perhaps';
-/** The same as a hidden field. */
-export const PERHAPS_DONE: readonly [string, string] = [PERHAPS_DONE_FIELD, '1'];
+export const PERHAPS_DONE_FIELD = 'perhaps';
 /**
  * Fields that every form of a signed-in person has: for which account it was filled in, the key of what it does, and
  * perhaps that it was recorded already.

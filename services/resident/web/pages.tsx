@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ComponentChildren, VNode } from 'preact';
 import { keptForBack, PRINT_SCRIPT, sendPage } from '#libs/gateway';
+import { DEFAULT_TIME_ZONE } from '#libs/platform';
 import { Document, FieldError, SignOutForm } from '#libs/web';
 import { BILLING_CLIENT, BillingClient, CompanyCard } from '#services/billing/api/client';
 import { Cookies } from '../api/cookies';
@@ -32,8 +33,6 @@ export interface Page {
 }
 
 export const SITE_NAME = 'Квиток';
-/** Where the company is not known. */
-const TIME_ZONE = 'Europe/Samara';
 /** How long a page may show an old telephone of the company. */
 const COMPANY_KEPT_MILLISECONDS = 60_000;
 
@@ -55,7 +54,7 @@ export class Pages {
       token: this.tokens.tokenFor(request, response),
       visitor: visitorOf(request),
       company,
-      timeZone: company?.timeZone ?? TIME_ZONE,
+      timeZone: company?.timeZone ?? DEFAULT_TIME_ZONE,
     };
     const shell = <Shell page={page} context={context} here={request.path} />;
     sendPage(response, page, shell, keptForBack(request, page));

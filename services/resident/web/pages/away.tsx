@@ -3,7 +3,7 @@ import { VNode } from 'preact';
 import { ownPath, ServiceAwayError, TOKEN_FIELD } from '#libs/gateway';
 import { ActionForm, NavigationLink, Notice } from '#libs/web';
 import { visitorOf } from '../../api/visitor';
-import { isPerhapsDone, PERHAPS_DONE } from '../form';
+import { isPerhapsDone, PERHAPS_DONE_FIELD } from '../form';
 
 const READINGS = { href: '/readings', text: 'Показания счётчиков' };
 const CHARGES = { href: '/charges', text: 'Начисления' };
@@ -127,9 +127,9 @@ function sentAgain(request: Request, isPerhaps: boolean): SentForm | null {
   if (request.method !== 'POST' || action === null || visitorOf(request) === null) return null;
   if (!('key' in body) || 'code' in body || request.is('multipart/form-data') !== false) return null;
   const fields = Object.entries(body).flatMap(([name, value]): (readonly [string, string])[] =>
-    name === TOKEN_FIELD || name === PERHAPS_DONE[0] || typeof value !== 'string' ? [] : [[name, value]],
+    name === TOKEN_FIELD || name === PERHAPS_DONE_FIELD || typeof value !== 'string' ? [] : [[name, value]],
   );
-  if (isPerhaps) fields.push(PERHAPS_DONE);
+  if (isPerhaps) fields.push([PERHAPS_DONE_FIELD, '1']);
   const typed = fields.filter(([name, value]) => TYPED.test(name) && value !== '').map(([, value]) => value);
   return { action, fields, typed };
 }
