@@ -6,6 +6,7 @@ import { isPassing, isWrongVersion } from './kurrentdb.errors';
 import { eventIdOfKurrent, headOf, numberOf, positionOf, sealed, SealedAppend } from './kurrentdb.mapping';
 import { KurrentReading, STREAMS_AT_ONCE } from './kurrentdb.reading';
 import { StreamHeads } from './kurrentdb.stream-heads';
+import { StorageError } from './storage-error';
 import { PreparedAppend } from './stored-event';
 
 export interface KurrentAppendingParts {
@@ -128,6 +129,7 @@ export class KurrentAppending {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const result = await connection.append(reading.names.of(append.stream), sent.events, append.expectedRevision);
+        requireExpected(append, result);
         return this.written(append, sent, await this.positionsOf(append, result));
       } catch (error) {
         const isLost = !isWrongVersion(error);
@@ -197,6 +199,16 @@ export class KurrentAppending {
       for (const event of events) this.notNoted.set(event.eventId, event);
     }
   }
+}
+
+/**
+ * A stream that somebody has deleted reads as one that never was, and is continued behind its old revisions. Throws
+ * StorageError: what the append was decided on is not what the stream has been.
+ */
+function requireExpected({ stream, events, expectedRevision }: PreparedAppend, { nextExpectedRevision }: AppendResult) {
+  if (nextExpectedRevision === BigInt(expectedRevision + events.length)) return;
+  const message = `KurrentDB has continued ${stream} at revision ${nextExpectedRevision}: the events before were deleted`;
+  throw new StorageError('damaged', message);
 }
 
 function duplicateAmong(

@@ -210,8 +210,8 @@ export class KurrentEventStore implements EventStore {
   async verify(onProgress?: (position: number) => void): Promise<VerifyResult> {
     this.requireOpen();
     await this.queue.idle();
-    const { rememberedStreams } = this.options;
-    return verifyKurrentLog(this.reading, { rememberedStreams, onProgress });
+    const { rememberedStreams, ids } = this.options;
+    return verifyKurrentLog(this.reading, { rememberedStreams, ids, onProgress });
   }
 
   async close(): Promise<void> {

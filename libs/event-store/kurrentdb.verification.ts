@@ -1,23 +1,26 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AllStreamResolvedEvent } from '@kurrent/kurrentdb-client';
+import { EventIds } from './event-ids.port';
 import { VerifyResult } from './event-store.port';
 import { HASHED_POSITION, headOf, numberOf, positionOf, uncheckedEventOf } from './kurrentdb.mapping';
 import { KurrentReading, STREAMS_AT_ONCE } from './kurrentdb.reading';
 import { EMPTY_STREAM, StreamHead } from './stored-event';
-import { beginLogCheck, LogCheck, VerifyFault } from './verification';
+import { beginLogCheck, faultAt, LogCheck, VerifyFault } from './verification';
 
 const EVENTS_PER_PAGE = 2_000;
 
 export interface KurrentVerification {
   /** How many streams are remembered; of another one the event before is read. As many as over SQLite where absent. */
   readonly rememberedStreams?: number | undefined;
+  /** What the log has told before: an event of it that the log has no longer was taken away. */
+  readonly ids: Pick<EventIds, 'placesBetween'>;
   onProgress?: ((position: number) => void) | undefined;
 }
 
 /** Checks the log up to its end at this moment, with as much memory however long it is. Throws StorageError. */
 export async function verifyKurrentLog(
   reading: KurrentReading,
-  { rememberedStreams, onProgress }: KurrentVerification,
+  { rememberedStreams, ids, onProgress }: KurrentVerification,
 ): Promise<VerifyResult> {
   const head = await reading.head();
   let before: Map<string, StreamHead> = new Map();
@@ -30,7 +33,8 @@ export async function verifyKurrentLog(
     const page = await reading.page(after, EVENTS_PER_PAGE);
     const events = page.events.filter((event) => positionOf(event) <= head);
     before = await headsBefore(reading, check, events);
-    const fault = checkPage(reading, check, events, before);
+    const seenTo = page.isLast ? head : Math.min(page.seenTo, head);
+    const fault = checkPage(reading, check, events, before) ?? faultOfMissing(ids, after, seenTo, events);
     if (fault !== null) return fault;
     onProgress?.(check.position);
     after = page.seenTo;
@@ -57,6 +61,24 @@ function checkPage(
     });
   }
   return null;
+}
+
+/**
+ * A stream that is gone as a whole leaves neither a broken chain nor a missing revision, and positions have gaps anyway:
+ * only what this process has noted of the log tells that it was there.
+ */
+function faultOfMissing(
+  ids: KurrentVerification['ids'],
+  after: number,
+  seenTo: number,
+  events: readonly AllStreamResolvedEvent[],
+): VerifyFault | null {
+  const found = new Set(events.map(positionOf));
+  const missing = ids.placesBetween(after, seenTo).find(({ position }) => !found.has(position));
+  if (missing === undefined) return null;
+  const { stream, position } = missing;
+  const reason = `An event of ${stream} that stood at position ${position} is not in the log any more`;
+  return { ...faultAt(position, 'position', reason), stream };
 }
 
 /** On what the first event of each stream of a page builds: as it is remembered, or as the stream has it; not where it has none. */

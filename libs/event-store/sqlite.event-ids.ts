@@ -69,6 +69,10 @@ export class SqliteEventIds implements EventIds {
     return asStorageErrors(() => this.statements.count.get(position, atMost)) ?? 0;
   }
 
+  placesBetween(after: number, upTo: number): readonly PlaceOfEvent[] {
+    return asStorageErrors(() => this.statements.between.all(after, upTo));
+  }
+
   note(events: readonly NotedEvent[], place = 0): void {
     const known = Math.max(this.known, place);
     const last = events.reduce(
@@ -121,6 +125,9 @@ function prepareStatements(database: Database.Database) {
         'SELECT count(*) FROM (SELECT 1 FROM event_ids WHERE position > ? ORDER BY position LIMIT ?)',
       )
       .pluck(),
+    between: database.prepare<[number, number], PlaceOfEvent>(
+      'SELECT stream, position FROM event_ids WHERE position > ? AND position <= ? ORDER BY position',
+    ),
     add: database.prepare(
       `INSERT INTO event_ids (id, position, stream) VALUES (${eventKey('@id')}, @position, @stream) ON CONFLICT DO NOTHING`,
     ),

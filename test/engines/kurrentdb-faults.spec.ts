@@ -240,6 +240,34 @@ describe('the adapter of KurrentDB, over a server that speaks its protocol', () 
     expect(await store.verify()).toMatchObject({ ok: false, fault: 'hash', stream: 's-1', revision: 1, eventId: 'e2' });
   });
 
+  it('names an event of a stream that is gone as a whole, when it has heard of it', async () => {
+    const store = await open();
+    await store.append(appendOf('s-1', NO_STREAM, 'e1', 'e2'));
+    await store.append(appendOf('s-2', NO_STREAM, 'e3'));
+    await store.append(appendOf('s-3', NO_STREAM, 'e4'));
+    server.log.deleteStream('test.s-2');
+    server.log.scavenge();
+    expect(await store.verify()).toMatchObject({ ok: false, fault: 'position', stream: 's-2' });
+    // Whoever has never heard of it cannot know.
+    expect(await (await open()).verify()).toMatchObject({ ok: true, events: 3 });
+  });
+
+  it('does not take an append to a stream that was deleted for one to a new stream', async () => {
+    await (await open()).append(appendOf('s-1', NO_STREAM, 'e1', 'e2'));
+    server.log.deleteStream('test.s-1');
+    const store = await open();
+    expect(await store.readStream('s-1')).toEqual([]);
+    await expect(store.append(appendOf('s-1', NO_STREAM, 'e3'))).rejects.toMatchObject({
+      name: 'StorageError',
+      fault: 'damaged',
+      isPassing: false,
+      message: 'KurrentDB has continued s-1 at revision 2: the events before were deleted',
+    });
+    await expect(store.readStream('s-1')).rejects.toMatchObject({ fault: 'damaged' });
+    // What was written there builds on nothing: the chain shows it.
+    expect(await store.verify()).toMatchObject({ ok: false, fault: 'hash', stream: 's-1', revision: 2, eventId: 'e3' });
+  });
+
   describe('that remembers fewer streams than there are while it reads the log through', () => {
     const STREAMS = 70;
 

@@ -30,6 +30,8 @@ const TICKS_PER_MILLISECOND = 10_000n;
 export class KeptLog {
   readonly events: KeptEvent[] = [];
   private readonly streams = new Map<string, KeptEvent[]>();
+  /** How many events of a stream are not told any more, as a deletion leaves it: the log has them until it is scavenged. */
+  private readonly deleted = new Map<string, number>();
   private readonly followers = new Set<() => void>();
   private rememberedIds = new Set<string>();
   private nextPosition = 0;
@@ -40,7 +42,20 @@ export class KeptLog {
   }
 
   stream(name: string): readonly KeptEvent[] {
-    return this.streams.get(name) ?? [];
+    return (this.streams.get(name) ?? []).slice(this.deleted.get(name) ?? 0);
+  }
+
+  /** A deletion as the server makes it by itself: the stream may be written anew, and goes on behind its old revisions. */
+  deleteStream(name: string): void {
+    this.deleted.set(name, this.streams.get(name)?.length ?? 0);
+  }
+
+  /** What is not told any more is gone from the log as well. */
+  scavenge(): void {
+    for (const [name, count] of this.deleted) {
+      const gone = new Set(this.streams.get(name)?.slice(0, count));
+      this.events.splice(0, this.events.length, ...this.events.filter((event) => !gone.has(event)));
+    }
   }
 
   /** What only memory knew is gone. */
@@ -65,7 +80,7 @@ export class KeptLog {
   /** All events or none, when the stream is where it is expected; what is remembered as written is answered as written. */
   write(stream: string, expected: Expected, events: readonly Proposed[]): Written {
     const kept = this.stream(stream);
-    const actual = kept.length - 1;
+    const actual = kept.at(-1)?.revision ?? -1;
     if (!isAt(expected, actual))
       return this.rememberedAsWritten(kept, expected, events) ?? { kind: 'wrong_version', actual };
     for (const event of events) this.keep(stream, event);
