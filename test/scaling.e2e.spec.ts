@@ -134,6 +134,20 @@ describe('what docs/scaling.md says of new processes', () => {
   });
 });
 
+describe('what docs/scaling.md says of the log that all processes note', () => {
+  const noted = stated('events of a log over KurrentDB that a new process reads in a second');
+  const together = noted / stated('events of an account at a close');
+  const one = measured('night of the close, distributed, 2 000 accounts');
+
+  it.each<[string, number]>([
+    ['accounts closed in a second by all processes together', Math.floor(together)],
+    ['processes of billing that close as many', Math.floor(together / one)],
+    ['ten million accounts, closed by these', Number((ACCOUNTS / together / 3_600).toFixed(1))],
+  ])('is computed of what was measured: %s', (what, computed) => {
+    expect(stated(what)).toBe(computed);
+  });
+});
+
 describe('what docs/scaling.md says of the index and of reading the log whole', () => {
   const { resources } = (
     parse(read('deploy', 'kubernetes', 'overlays', 'production', 'data.yaml')) as {

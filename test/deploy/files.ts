@@ -43,7 +43,7 @@ export function knownVariables(): ReadonlySet<string> {
   const named = [...sourcesBelow('libs'), ...sourcesBelow('services')].flatMap(
     (text) => text.match(/KVITOK_[A-Z_]+/g) ?? [],
   );
-  return new Set(['PORT', 'HOST', 'LOG_LEVEL', 'NODE_ENV', 'NODE_EXTRA_CA_CERTS', ...named]);
+  return new Set(['PORT', 'HOST', 'LOG_LEVEL', 'NODE_ENV', 'NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS', ...named]);
 }
 
 /** The source of a built file: `dist/services/billing/main.js` comes from `services/billing/main.ts`. */
