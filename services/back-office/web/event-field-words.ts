@@ -53,6 +53,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   exact: 'до округления, рублей',
   excessKopecks: 'из-за повышающего коэффициента',
   explanation: 'объяснение жильца',
+  factsUpTo: 'учтены записи до',
   finalValues: 'последние показания',
   flat: 'квартира',
   floors: 'этажей',

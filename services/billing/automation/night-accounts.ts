@@ -195,6 +195,7 @@ export class NightAccounts {
               kind: 'ClosePeriod',
               account: unit.account,
               calculation,
+              factsUpTo: unit.dossier.factsUpTo,
               rules: opened.rules,
               restored: await this.archivedFor(unit, calculation),
             }

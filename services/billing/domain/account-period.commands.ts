@@ -67,6 +67,8 @@ export interface ClosePeriod {
   readonly kind: 'ClosePeriod';
   readonly account: string;
   readonly calculation: Calculation;
+  /** The revision of the account's stream up to which the calculation knows its facts; all of them where absent. */
+  readonly factsUpTo?: number | undefined;
   readonly rules: LedgerRules;
   /** Archived lines that the recalculations reach back to, by payee; nothing where absent. */
   readonly restored?: Readonly<Partial<Record<Payee, Restored>>> | undefined;

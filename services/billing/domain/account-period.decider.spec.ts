@@ -586,6 +586,14 @@ describe('closing a period', () => {
     ]);
   });
 
+  it('says which facts of the account its calculation knew, where it was told', () => {
+    const decide = (command: AccountPeriodCommand) =>
+      accountPeriodDecider.decide(command, fold(accountPeriodDecider, [opened]));
+    const said = decide({ ...close(CHARGED), factsUpTo: 17 } as AccountPeriodCommand);
+    expect(said).toMatchObject([{ type: 'ChargesCalculated' }, { type: 'PeriodClosed', data: { factsUpTo: 17 } }]);
+    expect(JSON.stringify(decide(close(CHARGED)))).not.toContain('factsUpTo');
+  });
+
   it('of an account to which nothing happened says so, without movements', () => {
     const nothing = ledgersWith(rules);
     const figures = {

@@ -247,6 +247,7 @@ function closedBy(command: ClosePeriod, state: OpenedPeriod): readonly AccountPe
       movements,
       records: calculation.records,
       recordCorrections: calculation.recordCorrections,
+      ...(command.factsUpTo === undefined ? {} : { factsUpTo: command.factsUpTo }),
       ...(orders === null ? {} : { orders }),
       ...(calculation.recalculationIds ? { recalculationIds: calculation.recalculationIds } : {}),
     },

@@ -148,6 +148,12 @@ export type PeriodClosed = DomainEvent<
     readonly dueOn: CivilDate;
     readonly payees: readonly PayeeFigures[];
     readonly movements: PayeeMovements;
+    /**
+     * The revision of the account's stream up to which the calculation knew its facts: what stands after it in that stream
+     * is for the next close, though it was recorded before this event. Absent in what was closed before this was said, which
+     * counts as knowing all that was recorded before it.
+     */
+    readonly factsUpTo?: number | undefined;
     /** Orders that this close has posted, and those that it has taken back, by id; absent where there are none. */
     readonly orders?: { readonly charged: readonly string[]; readonly takenBack: readonly string[] } | undefined;
   } & Pick<Calculation, 'records' | 'recordCorrections' | 'recalculationIds'>

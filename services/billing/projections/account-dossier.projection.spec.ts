@@ -1,9 +1,13 @@
-import { projectionSpec, recorded } from '#libs/testing';
+import { projectionSpec, recorded as recordedAnywhere } from '#libs/testing';
 import { Calculation } from '../domain/calculation';
 import { UtilityRecord } from '../domain/dossier';
 import { accountDossierProjection, DossierRow, wholeDossier } from './account-dossier.projection';
 
 const spec = projectionSpec(accountDossierProjection);
+
+/** An event at the beginning of its stream, unless a test is about its place. */
+const recorded: typeof recordedAnywhere = (type, data, overrides) =>
+  recordedAnywhere(type, data, { revision: 0, ...overrides });
 
 const ACCOUNT = '0045120001';
 const SOURCE = {
@@ -51,7 +55,11 @@ const DOSSIER: DossierRow = {
   forgottenUpTo: null,
   closedUpTo: null,
   wholeHistoryUpTo: null,
+  factsUpTo: 0,
+  told: [],
 };
+/** Facts that no close has known of yet. */
+const told = (...eventIds: readonly string[]) => eventIds.map((eventId) => ({ eventId, revision: 0 }));
 const residents = (from: string, registered: number) =>
   recorded(
     'ResidentsRegistered',
@@ -140,7 +148,7 @@ const record = (period: string): UtilityRecord => ({
   chain: 'cold-1',
 });
 const NOTHING: Pick<Calculation, 'records' | 'recordCorrections'> = { records: {}, recordCorrections: [] };
-const closed = (period: string, { records, recordCorrections } = NOTHING) =>
+const closed = (period: string, { records, recordCorrections } = NOTHING, factsUpTo?: number) =>
   recorded('PeriodClosed', {
     account: ACCOUNT,
     period,
@@ -150,6 +158,7 @@ const closed = (period: string, { records, recordCorrections } = NOTHING) =>
     movements: {},
     records,
     recordCorrections,
+    ...(factsUpTo === undefined ? {} : { factsUpTo }),
   });
 
 describe('the dossier of an account', () => {
@@ -231,6 +240,7 @@ describe('the dossier of an account', () => {
     spec.given([opened, absence('2026-07-01', '2026-07-20'), absence('2026-04-03', '2026-04-20')]).then(ACCOUNT, {
       ...DOSSIER,
       absences: [held('2026-04-03', '2026-04-20'), held('2026-07-01', '2026-07-20')],
+      told: told('absence 2026-07-01', 'absence 2026-04-03'),
     });
   });
 
@@ -328,6 +338,7 @@ describe('the dossier of an account', () => {
     ];
     spec.given(rows).then(ACCOUNT, {
       ...DOSSIER,
+      told: told('correction 2026-05-04', 'correction 2026-04-02'),
       readings: [
         {
           ...READING,
@@ -352,6 +363,7 @@ describe('the dossier of an account', () => {
     ];
     spec.given(rows).then(ACCOUNT, {
       ...DOSSIER,
+      told: told('correction 2026-05-04', 'told first', 'told next', 'told last'),
       readings: [
         {
           ...READING,
@@ -400,6 +412,36 @@ describe('the close of a period', () => {
     });
   });
 
+  it('that does not say what its calculation knew has known all that was told before it', () => {
+    const dossier = wholeDossier([
+      opened,
+      reading('2026-03-20', '4.5'),
+      { ...correction('2026-04-20', '4.2'), revision: 4 },
+      closed('2026-04'),
+    ]);
+    expect(dossier?.readings[0]?.corrections.map(({ recordedIn }) => recordedIn)).toEqual([undefined]);
+    expect(dossier?.told).toEqual([]);
+  });
+
+  it('that says what its calculation knew leaves to the next month what was told since', () => {
+    const rows = [
+      opened,
+      { ...reading('2026-03-20', '4.5'), revision: 3 },
+      { ...correction('2026-04-20', '4.2', 'known'), revision: 4 },
+      { ...correction('2026-04-20', '4.1', 'unknown'), revision: 5 },
+      closed('2026-04', NOTHING, 4),
+    ];
+    const dossier = wholeDossier(rows);
+    expect(dossier?.readings[0]?.corrections.map(({ eventId, recordedIn }) => [eventId, recordedIn])).toEqual([
+      ['known', undefined],
+      ['unknown', '2026-05'],
+    ]);
+    expect(dossier).toMatchObject({ factsUpTo: 5, told: [{ eventId: 'unknown', revision: 5 }] });
+    const after = wholeDossier([...rows, closed('2026-05', NOTHING, 5)]);
+    expect(after?.readings).toEqual(dossier?.readings);
+    expect(after?.told).toEqual([]);
+  });
+
   it('of an account that was charged nothing leaves no records', () => {
     spec.given([opened, closed('2026-03')]).then(ACCOUNT, { ...DOSSIER, closedUpTo: '2026-03' });
   });
@@ -433,7 +475,8 @@ describe('what was settled long ago', () => {
 
   it('a correction of a reading that is not there any more asks for the whole history, up to the next close', () => {
     const corrected = [opened, correction('2026-03-21', '4.2')];
-    spec.given(corrected).then(ACCOUNT, { ...DOSSIER, wholeHistoryUpTo: '2026-03' });
+    const of = told('correction 2026-03-21');
+    spec.given(corrected).then(ACCOUNT, { ...DOSSIER, wholeHistoryUpTo: '2026-03', told: of });
     spec.given([...corrected, closed('2026-03')]).then(ACCOUNT, { ...DOSSIER, closedUpTo: '2026-03' });
   });
 
@@ -442,7 +485,8 @@ describe('what was settled long ago', () => {
     spec.given(early).then(ACCOUNT, { ...DOSSIER, closedUpTo: '2026-03', wholeHistoryUpTo: '2026-04' });
     spec.given([...early, closed('2026-04')]).then(ACCOUNT, { ...DOSSIER, closedUpTo: '2026-04' });
     const late = [opened, closed('2026-03'), correction('2026-03-21', '4.2')];
-    spec.given(late).then(ACCOUNT, { ...DOSSIER, closedUpTo: '2026-03', wholeHistoryUpTo: '2026-04' });
+    const of = told('correction 2026-03-21');
+    spec.given(late).then(ACCOUNT, { ...DOSSIER, closedUpTo: '2026-03', wholeHistoryUpTo: '2026-04', told: of });
   });
 });
 

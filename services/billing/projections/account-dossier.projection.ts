@@ -10,12 +10,13 @@ import { knownFrom } from '../domain/reading-correction.policy';
 import { recalculationsAfterClose } from '../domain/recorded-recalculation.policy';
 import { correctRecord } from '../domain/record-correction';
 import { saysVolume } from '../domain/standing-charge.policy';
+import { carryUnknown, inOrderOfKnowledge, ToldFact, ToldFacts } from '../domain/told-facts.policy';
 
-export interface DossierRow extends Dossier {
+export interface DossierRow extends Dossier, ToldFacts {
   /** The last period that was closed; null before the first. */
   readonly closedUpTo: BillingPeriod | null;
-  /** The period whose close deals with a correction of a reading that the dossier has forgotten; null without one. */
-  readonly wholeHistoryUpTo: BillingPeriod | null;
+  /** The revision of the account's own stream up to which its facts are here. */
+  readonly factsUpTo: number;
 }
 
 type DossierEvent = AccountEvent | PeriodClosed;
@@ -25,7 +26,7 @@ const HANDLED: ReadonlySet<string> = new Set([...ACCOUNT_EVENT_TYPES, 'PeriodClo
 /** What are an account's charges computed from? */
 export const accountDossierProjection: Projection<DossierRow> = {
   name: 'billing.account-dossier',
-  version: 6,
+  version: 7,
   handles: [...HANDLED],
   keysOf: (event) => [(event.data as { account: string }).account],
   columns: {},
@@ -35,13 +36,14 @@ export const accountDossierProjection: Projection<DossierRow> = {
 };
 
 function evolveDossier(row: DossierRow | null, event: RecordedEvent & DossierEvent): DossierRow | null {
-  if (event.type === 'AccountOpened') return openedDossier(event.data, event.eventId);
+  if (event.type === 'AccountOpened') return openedDossier(event.data, event);
   if (row === null) return null;
-  if (event.type !== 'PeriodClosed') return evolveFacts(row, event);
+  if (!HANDLED.has(event.type)) return row;
+  if (event.type !== 'PeriodClosed') return { ...evolveFacts(row, event), factsUpTo: event.revision };
   return forgetSettled(closedDossier(row, event.data), event.data.period);
 }
 
-function openedDossier(data: AccountOpened['data'], eventId: string): DossierRow {
+function openedDossier(data: AccountOpened['data'], { eventId, revision }: RecordedEvent): DossierRow {
   return {
     account: data.account,
     houseId: data.houseId,
@@ -63,6 +65,8 @@ function openedDossier(data: AccountOpened['data'], eventId: string): DossierRow
     forgottenUpTo: null,
     closedUpTo: null,
     wholeHistoryUpTo: null,
+    factsUpTo: revision,
+    told: [],
   };
 }
 
@@ -94,7 +98,8 @@ function evolveFacts(row: DossierRow, event: FactEvent): DossierRow {
     case 'AbsenceRegistered': {
       const { leftOn, returnedOn, persons, appliedOn } = event.data;
       const absence = { leftOn, returnedOn, persons, appliedOn, ...recordedLate(row, appliedOn), eventId };
-      return { ...row, absences: sorted([...row.absences, absence], (one) => one.leftOn) };
+      const absences = sorted([...row.absences, absence], (one) => one.leftOn);
+      return { ...row, absences, told: toldAlso(row, absence, event) };
     }
     case 'ConsumptionHistoryNoted': {
       const months = sorted(event.data.months, (month) => month.period);
@@ -120,6 +125,14 @@ function evolveFacts(row: DossierRow, event: FactEvent): DossierRow {
 /** What is told after the close of the month of its own day is for the month that is open by then. */
 function recordedLate({ closedUpTo }: DossierRow, on: CivilDate): Pick<Absence | Correction, 'recordedIn'> {
   return closedUpTo === null || closedUpTo < periodOf(on) ? {} : { recordedIn: nextPeriod(closedUpTo) };
+}
+
+function toldAlso(
+  { told }: DossierRow,
+  { eventId }: Absence | Correction,
+  { revision }: FactEvent,
+): readonly ToldFact[] {
+  return [...told, { eventId, revision }];
 }
 
 /** Every line says which event recorded it, so that an explanation leads there. */
@@ -191,23 +204,18 @@ function evolveMetering(row: DossierRow, event: MeteringEvent): DossierRow {
       const toldAfter = [...new Set(row.statedVolumes.map(({ recalculationId }) => recalculationId))];
       const late = recordedLate(row, correctedOn);
       const correction = { correctedOn, ...late, ...(toldAfter.length > 0 && { toldAfter }), values, eventId };
+      const told = toldAlso(row, correction, event);
       const isKept = row.readings.some((reading) => reading.meterId === meterId && reading.takenOn === takenOn);
       if (!isKept) {
         const from = knownFrom(correction);
-        return { ...row, wholeHistoryUpTo: later(row.wholeHistoryUpTo ?? from, from) };
+        return { ...row, told, wholeHistoryUpTo: later(row.wholeHistoryUpTo ?? from, from) };
       }
       const readings = row.readings.map((reading) =>
         reading.meterId === meterId && reading.takenOn === takenOn
-          ? {
-              ...reading,
-              corrections: sorted(
-                [...reading.corrections, correction],
-                (one) => `${knownFrom(one)}|${one.correctedOn}`,
-              ),
-            }
+          ? { ...reading, corrections: inOrderOfKnowledge([...reading.corrections, correction]) }
           : reading,
       );
-      return { ...row, readings };
+      return { ...row, told, readings };
     }
   }
 }
@@ -227,7 +235,8 @@ function evolveOrders(orders: readonly OrderCharge[], event: OrderEvent): readon
   return orders.map((order) => (order.orderId === orderId ? { ...order, cancellation } : order));
 }
 
-function closedDossier(row: DossierRow, closed: PeriodClosed['data']): DossierRow {
+function closedDossier(before: DossierRow, closed: PeriodClosed['data']): DossierRow {
+  const row = carryUnknown(before, closed);
   const orders = ordersAfterClose(row.orders, closed);
   const recalculations = recalculationsAfterClose(row.recalculations, closed);
   const { period: closedUpTo } = closed;
@@ -249,7 +258,6 @@ export function wholeDossier(events: readonly RecordedEvent[]): DossierRow | nul
 
 /** The whole dossier after one event more. */
 export function wholeDossierAfter(row: DossierRow | null, event: RecordedEvent): DossierRow | null {
-  if (!HANDLED.has(event.type)) return row;
   const fact = event as RecordedEvent & DossierEvent;
   return row !== null && fact.type === 'PeriodClosed' ? closedDossier(row, fact.data) : evolveDossier(row, fact);
 }

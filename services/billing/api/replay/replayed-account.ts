@@ -51,6 +51,8 @@ export function replayAccount(
 class Replay {
   readonly months: ReplayedMonth[] = [];
   private dossier: DossierRow | null = null;
+  /** Facts of the account that no close has known of yet. */
+  private told: HistoryEvent[] = [];
   private state: AccountPeriodState = { status: 'not_opened' };
   /** Everything that was ever on the ledgers, from which archived lines come back. */
   private whole: Ledgers | null = null;
@@ -64,7 +66,7 @@ class Replay {
 
   take(event: HistoryEvent): void {
     if (!isOfPeriod(event)) {
-      this.dossier = wholeDossierAfter(this.dossier, event);
+      this.told.push(event);
       return;
     }
     const { period } = event.data;
@@ -76,7 +78,17 @@ class Replay {
   /** A period before the first that is replayed stays as it is. */
   private remember(event: RecordedEvent & AccountPeriodEvent): void {
     this.keepWhole(event);
-    if (event.type === 'PeriodClosed') this.dossier = wholeDossierAfter(this.dossier, event);
+    if (event.type !== 'PeriodClosed') return;
+    this.learnWhatWasKnown(event);
+    this.dossier = wholeDossierAfter(this.dossier, event);
+  }
+
+  /** What was told before a close that did not know it comes after it here. */
+  private learnWhatWasKnown({ data: { factsUpTo = Infinity } }: PeriodClosed): void {
+    for (const fact of this.told.filter(({ revision }) => revision <= factsUpTo)) {
+      this.dossier = wholeDossierAfter(this.dossier, fact);
+    }
+    this.told = this.told.filter(({ revision }) => revision > factsUpTo);
   }
 
   private again(event: RecordedEvent & AccountPeriodEvent): void {
@@ -138,6 +150,7 @@ class Replay {
 
   private close(event: RecordedEvent & PeriodClosed): void {
     const { account, period, payees } = event.data;
+    this.learnWhatWasKnown(event);
     if (this.dossier === null || this.calculated === null) {
       throw new Error(`${period} of ${account} was closed without charges`);
     }
