@@ -1,4 +1,5 @@
 import {
+  ExplainQuery,
   RecalculationGrounds,
   RecalculationRecorder,
   RecalculationsQuery,
@@ -164,18 +165,113 @@ it('where the error is taken back before the close, the reading gives back its p
   await story.expectAtRest();
 });
 
-it('an error of the price alone says no volume: a reading that is corrected after it is given back', async () => {
-  const story = await begin(MISREAD);
-  await story.throughMonth('2026-03');
-  await story.tomorrow();
-  await record(story, 'error-01', right('50', '39'), -50_00);
-  await story.tomorrow(corrected('2026-04-01'));
-  await story.throughMonth('2026-04');
-  expect(await story.recalculations('A1', '2026-04')).toEqual([
-    OF_THE_READING,
-    'cold_water provider_error of 2026-03: 0 x 39 = -50.00',
-  ]);
-  await story.expectAtRest();
+describe('an error of the price alone says no volume', () => {
+  const OF_THE_PRICE = 'cold_water provider_error of 2026-03: 0 x 39 = -50.00';
+
+  async function putRight(plan: Partial<Parameters<typeof begin>[0]> = {}): Promise<Told> {
+    const story = await begin({ ...MISREAD, ...plan });
+    await story.throughMonth('2026-03');
+    await story.tomorrow();
+    await record(story, 'error-01', right('50', '39'), -50_00);
+    return story;
+  }
+
+  it('a reading that is corrected after it goes by the price that is right', async () => {
+    const story = await putRight();
+    await story.tomorrow(corrected('2026-04-01'));
+    // 2000.00 − 50.00 − 40 × 39 = 10 × 39: a relief of all of it is within the bound, which by 40 × 40 would leave 350.00.
+    const relief = { kind: 'relief', utility: 'cold_water', component: null, period: '2026-03', limit: null } as const;
+    const all = await preview(story, { ...relief, percent: '100' });
+    expect(all.lines).toMatchObject([{ differenceKopecks: -390_00 }]);
+    await story.throughMonth('2026-04');
+
+    expect(await story.recalculations('A1', '2026-04')).toEqual([
+      'cold_water reading_correction of 2026-03: -40 x 39 = -1560.00',
+      OF_THE_PRICE,
+    ]);
+    // With the 7 × 40 of April.
+    expect(await story.balance('A1', '2026-04')).toContain('= 670.00');
+    const { lines } = await story.stack.kvitok.app.get(ExplainQuery).explain('A1', '2026-04');
+    const line = lines.find(({ basis }) => basis === 'reading_correction');
+    expect(line).toMatchObject({
+      formula: 'round((50 + (-40)) * 39) - round(50 * 39)',
+      why: expect.stringMatching(/прежней суммой месяца по исправленному тарифу 39 ₽\.$/),
+    });
+    expect(line?.inputs.at(-1)).toMatchObject({ name: 'tariff', value: '39', type: 'RecalculationRecorded' });
+    const replay = await story.stack.kvitok.app.get(ReplayQuery).one('A1', { from: '2026-03', to: '2026-04' });
+    expect(replay).toMatchObject({ lines: [], toPost: [] });
+    await story.expectAtRest();
+  });
+
+  it('so it does where the error was posted by an earlier close, and sewage goes by its own price', async () => {
+    const story = await putRight({
+      accounts: { A1: { connected: { cold_water: '', sewage: '' } } },
+      readings: { m1: ['2026-02-20 100', '2026-03-20 150', '2026-05-20 124'] },
+    });
+    const sewage = { ...right('50', '29'), utility: 'sewage' } as RecalculationGrounds;
+    await record(story, 'error-02', sewage, -50_00);
+    await story.throughMonth('2026-04');
+    await story.tomorrow(corrected('2026-05-01'));
+    await story.throughMonth('2026-05');
+    expect(await story.recalculations('A1', '2026-05')).toEqual([
+      'cold_water reading_correction of 2026-03: -40 x 39 = -1560.00',
+      'sewage over cold_water reading_correction of 2026-03: -40 x 29 = -1160.00',
+    ]);
+    await story.expectAtRest();
+  });
+
+  it('where it is taken back before the close, the price that was charged counts again', async () => {
+    const story = await putRight();
+    await story.tomorrow(corrected('2026-04-01'));
+    await record(story, 'back-01', { kind: 'reversal', of: 'error-01' }, 50_00);
+    await story.throughMonth('2026-04');
+    expect(await story.recalculations('A1', '2026-04')).toEqual([
+      OF_THE_READING,
+      OF_THE_PRICE,
+      'cold_water reversal of 2026-03: 0 x 39 = 50.00',
+    ]);
+    // 10 × 40 and the 7 × 40 of April.
+    expect(await story.balance('A1', '2026-04')).toContain('= 680.00');
+    await story.expectAtRest();
+  });
+
+  it('where it is taken back after the close, another error brings the month from what it stands at', async () => {
+    const story = await putRight();
+    await story.tomorrow(corrected('2026-04-01'));
+    await story.throughMonth('2026-04');
+    await story.tomorrow();
+    await record(story, 'back-01', { kind: 'reversal', of: 'error-01' }, 50_00);
+    // 2000.00 − 1560.00 stand, and 10 × 40 are right.
+    await record(story, 'error-02', right('10', '40'), -40_00);
+    await story.throughMonth('2026-05');
+    // With 7 × 40 of April and of May.
+    expect(await story.balance('A1', '2026-05')).toContain('= 960.00');
+    await story.expectAtRest();
+  });
+
+  it.each([
+    ['is not posted yet', '2026-03'],
+    ['is posted', '2026-04'],
+  ])(
+    'where the reading was corrected first and %s, it brings the rest to the price that is right',
+    async (_, until) => {
+      const story = await begin(MISREAD);
+      await story.throughMonth('2026-03');
+      await story.tomorrow(corrected('2026-04-01'));
+      if (until !== '2026-03') await story.throughMonth(until);
+      await story.tomorrow();
+      // 2000.00 − 40 × 40 stand, 10 × 39 are right.
+      await record(story, 'error-01', right('10', '39'), -10_00);
+      await story.throughMonth('2026-05');
+      expect([
+        ...(await story.recalculations('A1', '2026-04')),
+        ...(await story.recalculations('A1', '2026-05')),
+      ]).toEqual([OF_THE_READING, 'cold_water provider_error of 2026-03: 0 x 39 = -10.00']);
+      // 10 × 39, and 7 × 40 of April and of May.
+      expect(await story.balance('A1', '2026-05')).toContain('= 950.00');
+      await story.expectAtRest();
+    },
+  );
 });
 
 it('a replay leaves a month as an error has put it right, shows it, and posts the others', async () => {

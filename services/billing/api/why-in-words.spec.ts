@@ -78,6 +78,11 @@ describe('the numbers in a sentence', () => {
       'вместо начисленных 2243,00 ₽ (с прежними перерасчётами 448,60 ₽) верная сумма',
     ],
     [
+      'the price that was put right before a reading was corrected',
+      { code: 'reading_correction', details: { takenOn: '2026-03-20', rightTariff: '42.87' } },
+      'прежней суммой месяца по исправленному тарифу 42,87 ₽.',
+    ],
+    [
       'the days of a year of heating in part',
       { code: 'heating_year', details: { year: '2025', charged: '22967.74', days: 349, daysOfYear: 365 } },
       'за 2025 год (за 349 из 365 дней) по счётчику дома',

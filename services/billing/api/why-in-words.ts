@@ -39,7 +39,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   true_up: (details) =>
     `По показаниям израсходовано ${text(details, 'growth')}, без показаний было начислено ${text(details, 'chargedInGap')}: разница по тарифу того месяца (п. 61).`,
   reading_correction: (details) =>
-    `Исправлено показание прибора от ${text(details, 'takenOn')}: разница между верной и прежней суммой месяца.`,
+    `Исправлено показание прибора от ${text(details, 'takenOn')}: разница между верной и прежней суммой месяца${atRightTariff(details)}.`,
   absence: (details) =>
     `Временное отсутствие с ${text(details, 'leftOn')} по ${text(details, 'returnedOn')}: доля месяца ${text(details, 'share')} (п. 86–91).`,
   order: (details) =>
@@ -95,6 +95,11 @@ function said(value: string): string {
 /** What a month stood at before, where it was another sum than was charged. */
 function standing(details: Readonly<Record<string, string | number>>): string {
   return details['standing'] === undefined ? '' : ` (с прежними перерасчётами ${text(details, 'standing')} ₽)`;
+}
+
+/** Of a month whose price an error of the company has put right. */
+function atRightTariff(details: Readonly<Record<string, string | number>>): string {
+  return details['rightTariff'] === undefined ? '' : ` по исправленному тарифу ${text(details, 'rightTariff')} ₽`;
 }
 
 /** When it began, where it is told. */

@@ -31,6 +31,8 @@ export interface Dossier {
   readonly recalculations: readonly RecordedRecalculation[];
   /** Volumes of months that recalculations say which were not taken back, posted or not. They are few and kept for ever. */
   readonly statedVolumes: readonly StatedVolume[];
+  /** The same of prices. */
+  readonly statedPrices: readonly StatedPrice[];
   /** Actual monthly volumes from before the first period, by utility, in order of the period. */
   readonly volumeHistory: Readonly<Record<string, readonly HistoricVolume[]>>;
   /** What closed periods froze, by utility, in order of the period. */
@@ -88,7 +90,7 @@ export interface Correction {
   readonly correctedOn: CivilDate;
   /** The month that was open when it was told, where that of `correctedOn` had been closed. Absent otherwise. */
   readonly recordedIn?: BillingPeriod | undefined;
-  /** Recalculations that had said the volume of a month when it was told. Absent where there were none. */
+  /** Recalculations that had said the volume or the price of a month when it was told. Absent where there were none. */
   readonly toldAfter?: readonly string[] | undefined;
   readonly values: readonly string[];
   readonly eventId: string;
@@ -100,6 +102,14 @@ export interface StatedVolume {
   readonly utility: string;
   readonly component: Component | null;
   readonly ofPeriod: BillingPeriod;
+}
+
+/** An error of the provider says what a unit of a line of a closed month costs: the line stands at that. */
+export interface StatedPrice extends StatedVolume {
+  /** Roubles for a unit. */
+  readonly tariff: string;
+  /** Of the recording. */
+  readonly eventId: string;
 }
 
 export interface Absence {

@@ -1,5 +1,8 @@
-import { Correction, Reading } from './dossier';
+import { correctProviderError } from './billed-line-recalculation.policy';
+import { ChargeLine } from './calculation';
+import { Correction, Reading, StatedPrice } from './dossier';
 import { correctReadings, valuesKnownIn } from './reading-correction.policy';
+import { Component } from './reference-book';
 import { aBook, BookPlan } from './testing/book-builder';
 import { ChargedMonths, chargeMonths } from './testing/charged-months';
 import { aCorrection, aDossier, aMeter, aReading, DossierPlan } from './testing/dossier-builder';
@@ -215,6 +218,125 @@ describe('a month whose volume was stated', () => {
     expect(takenBack.recalculations('2026-05', 'cold_water')).toEqual([ofMarch, ofApril]);
     const another = charge('2026-05', { ...told(['act-17']), statedVolumes: [{ ...act, component: 'day' }] });
     expect(another.recalculations('2026-05', 'cold_water')).toEqual([ofMarch, ofApril]);
+  });
+});
+
+describe('a month whose price was put right', () => {
+  type Price = readonly [utility: string, component: Component | null, tariff: string];
+  const stated = (...prices: readonly Price[]): readonly StatedPrice[] =>
+    prices.map(([utility, component, tariff]) => ({
+      ...{ recalculationId: 'act-17', utility, component, ofPeriod: '2026-03', tariff, eventId: 'recorded act-17' },
+    }));
+  const afterwards = (correctedOn: string, values: string): Correction => {
+    return { ...aCorrection(correctedOn, values), toldAfter: ['act-17'] };
+  };
+  /** What March comes to: as charged, with errors of the price that an accountant recorded, and what April recalculates. */
+  function totals(plan: DossierPlan, ...prices: readonly Price[]): Record<string, number> {
+    const months = charge('2026-04', { ...plan, statedPrices: stated(...prices) });
+    const { charges } = months.calculation('2026-03');
+    const charged = { period: '2026-03', eventId: 'march', charges, recalculated: [] };
+    const errors = prices.flatMap(([utility, component, rightTariff]) => {
+      const line = charges.find((one) => one.utility === utility && one.component === component) as ChargeLine;
+      const said = { kind: 'provider_error', utility, component, period: '2026-03', claimedOn: null } as const;
+      return correctProviderError({ ...said, rightQuantity: line.quantity, rightTariff }, line, charged, []);
+    });
+    const sums: Record<string, number> = {};
+    for (const line of [...charges, ...errors, ...months.calculation('2026-04').recalculations]) {
+      const name = `${line.utility} ${line.component ?? ''}`.trim();
+      sums[name] = (sums[name] ?? 0) + line.amountKopecks;
+    }
+    return sums;
+  }
+
+  it('is corrected by that price, so that it comes to what is right, to the kopeck', () => {
+    // Charged 5.005 × 44.86 = 224.5243; put right 5.005 × 42.87 = 214.56435, −9.96; right 5.01 × 42.87 = 214.7787:
+    // 214.78 − 214.56 = 0.22, though 0.005 × 42.87 rounds to 0.21. By 44.86 it would be 0.23.
+    const readings = [start, read('2026-03-20', '105.005', afterwards('2026-04-10', '105.01'))];
+    const price: Price = ['cold_water', null, '42.87'];
+    const months = charge('2026-04', { readings, statedPrices: stated(price) });
+    expect(months.recalculations('2026-04')).toEqual([
+      'cold_water reading_correction of 2026-03: 0.005 x 42.87 = 0.22',
+    ]);
+    expect(months.calculation('2026-04').recalculations[0]).toMatchObject({
+      formula: 'round((5.005 + 0.005) * 42.87) - round(5.005 * 42.87)',
+      why: { details: { rightTariff: '42.87' } },
+      inputs: [{}, {}, { name: 'tariff', value: '42.87', eventId: 'recorded act-17' }],
+    });
+    expect(totals({ readings }, price)).toEqual({ cold_water: 214_78 });
+    const rightly = charge(
+      '2026-03',
+      { readings: [start, read('2026-03-20', '105.01')] },
+      { tariffs: { 'cold_water||': ['2000-01-01 42.87'] } },
+    );
+    expect(rightly.charges('2026-03')).toEqual(['cold_water meter 5.01 m3 x 42.87 = 214.78']);
+  });
+
+  it('goes by it from one correction to the next, and the month that went on from the reading by its own', () => {
+    // 5 → 4.5 → 4.7 at 42.87: 192.915 − 214.35 = −21.43; 201.489 − 192.92 = 8.57. April ±, at the 44.86 of its charge.
+    const corrected = read('2026-03-20', '105', afterwards('2026-05-10', '104.5'), afterwards('2026-05-11', '104.7'));
+    const plan = { readings: [start, corrected, read('2026-04-20', '110')] };
+    const months = charge('2026-05', { ...plan, statedPrices: stated(['cold_water', null, '42.87']) });
+    expect(months.recalculations('2026-05')).toEqual([
+      'cold_water reading_correction of 2026-03: -0.5 x 42.87 = -21.43',
+      'cold_water reading_correction of 2026-03: 0.2 x 42.87 = 8.57',
+      'cold_water reading_correction of 2026-04: 0.5 x 44.86 = 22.43',
+      'cold_water reading_correction of 2026-04: -0.2 x 44.86 = -8.97',
+    ]);
+  });
+
+  it('has sewage by the price of sewage, which may have been put right or not', () => {
+    // Water 3 × 44.86 = 134.58 and 3 × 42 = 126.00; sewage 3 × 33.15 = 99.45 and 3 × 31 = 93.00.
+    const readings = [start, read('2026-03-20', '105', afterwards('2026-04-10', '103'))];
+    const plan = { connected: { cold_water: {}, sewage: {} }, readings };
+    const [water, sewage]: readonly [Price, Price] = [
+      ['cold_water', null, '42'],
+      ['sewage', null, '31'],
+    ];
+    expect(totals(plan, water)).toEqual({ cold_water: 126_00, sewage: 99_45 });
+    expect(totals(plan, sewage)).toEqual({ cold_water: 134_58, sewage: 93_00 });
+    expect(totals(plan, water, sewage)).toEqual({ cold_water: 126_00, sewage: 93_00 });
+  });
+
+  it('has water and heat each by its own', () => {
+    // 4.2 → 3.2 m³. Water 143.552. Heat 0.27426 × 2301.7 = 631.264242 → 0.20896 × 2301.7 = 480.963232: −150.30.
+    const readings = [
+      aReading('W1', '2026-02-20', '50'),
+      aReading('W1', '2026-03-20', '54.2', '2026-03-20', [afterwards('2026-04-10', '53.2')]),
+    ];
+    const plan = { connected: { hot_water: {} }, meters: [aMeter('W1', { utility: 'hot_water' })], readings };
+    const heat: Price = ['hot_water', 'heat', '2301.7'];
+    expect(charge('2026-04', { ...plan, statedPrices: stated(heat) }).recalculations('2026-04')).toEqual([
+      'hot_water/water reading_correction of 2026-03: -1 x 44.86 = -44.86',
+      'hot_water/heat reading_correction of 2026-03: -0.0653 x 2301.7 = -150.30',
+    ]);
+    expect(totals(plan, heat)).toEqual({ 'hot_water water': 143_55, 'hot_water heat': 480_96 });
+    // 3.2 × 40 = 128; 0.20896 × 2350.4 = 491.139584.
+    expect(totals(plan, ['hot_water', 'water', '40'])).toEqual({ 'hot_water water': 128_00, 'hot_water heat': 491_14 });
+  });
+
+  it('has the registers each by its own', () => {
+    // Day 120 → 117, night 60 → 63. 117 × 7.15 = 836.55, 63 × 3.76 = 236.88; 117 × 7.29 = 852.93, 63 × 3.5 = 220.50.
+    const readings = [
+      aReading('E1', '2026-02-20', '1000 400'),
+      aReading('E1', '2026-03-20', '1120 460', '2026-03-20', [afterwards('2026-04-10', '1117 463')]),
+    ];
+    const meters = [aMeter('E1', { utility: 'electricity', startValues: ['0', '0'] })];
+    const plan = { connected: { electricity: {} }, meters, readings };
+    const byDay = totals(plan, ['electricity', 'day', '7.15']);
+    expect(byDay).toEqual({ 'electricity day': 836_55, 'electricity night': 236_88 });
+    const byNight = totals(plan, ['electricity', 'night', '3.5']);
+    expect(byNight).toEqual({ 'electricity day': 852_93, 'electricity night': 220_50 });
+  });
+
+  it('is corrected by the price that was charged where the correction was told before it, and where it stands no more', () => {
+    const march = (correction: Correction) => [start, read('2026-03-20', '105', correction)];
+    const byCharge = ['cold_water reading_correction of 2026-03: -2 x 44.86 = -89.72'];
+    const statedPrices = stated(['cold_water', null, '42.87']);
+    const before = charge('2026-04', { readings: march(aCorrection('2026-04-10', '103')), statedPrices });
+    expect(before.recalculations('2026-04')).toEqual(byCharge);
+    expect(before.calculation('2026-04').recalculations[0]?.why.details).not.toHaveProperty('rightTariff');
+    const takenBack = charge('2026-04', { readings: march(afterwards('2026-04-10', '103')) });
+    expect(takenBack.recalculations('2026-04')).toEqual(byCharge);
   });
 });
 

@@ -1,7 +1,7 @@
 import { BillingPeriod, periodOf } from '#libs/kernel';
 import { Rational } from '#libs/money';
-import { RecalculationLine, RecordCorrection } from './calculation';
-import { Correction, CountedReading, Dossier, Meter, Reading, UtilityRecord } from './dossier';
+import { RecalculationLine, RecordCorrection, Why } from './calculation';
+import { Correction, CountedReading, Dossier, Meter, Reading, StatedVolume, UtilityRecord } from './dossier';
 import { componentsOfRegisters, correctionLine, numeral, RecalculationDraft } from './line.policy';
 import { growthOf, growthSteps, KnownValues, MeterChain } from './meter-chain.policy';
 import { findReading } from './metered-volume.policy';
@@ -39,7 +39,7 @@ export interface CorrectionResult {
  * used with its right value. One that was counted changes the volume of the period that counted it and of the one that
  * continued from it; the differences are recalculation lines of this period. Averages and true-ups of closed periods
  * are not reopened. A month whose volume was stated before the correction was told stands at that: its record is
- * corrected, and no line is posted.
+ * corrected, and no line is posted. One whose price alone was stands at that price, and the line goes by it.
  */
 export function correctReadings(dossier: Dossier, book: ReferenceBook, period: BillingPeriod): CorrectionResult {
   const work: CorrectionWork = { dossier, book, period, records: { ...dossier.records }, lines: [], corrections: [] };
@@ -162,26 +162,50 @@ function postChange(
   const post = (lines: readonly RecalculationLine[]) => {
     work.lines.push(...lines.filter((line) => !isStated(work.dossier, correction, line)));
   };
-  post(changeLines(utility, record, change, before, common));
+  post(changeLines(utility, record, change, before, common, priceFor(work.dossier, correction)));
   for (const sewage of work.book.utilities) {
     if (sewage.kind !== 'sewage' || !sewage.sources.includes(utility.utility)) continue;
-    post(followWithSewage(work, sewage, utility, period, Rational.sum(change), common));
+    post(followWithSewage(work, sewage, utility, period, Rational.sum(change), common, correction));
   }
   applyChange(work, utility.utility, period, change);
 }
 
-/** Whether a recalculation that stands said the volume of the line before the correction was told. */
-function isStated({ statedVolumes }: Dossier, { toldAfter = [] }: Correction, line: RecalculationLine): boolean {
-  return statedVolumes.some(
-    ({ recalculationId, utility, component, ofPeriod }) =>
-      toldAfter.includes(recalculationId) &&
-      utility === line.utility &&
-      component === line.component &&
-      ofPeriod === line.ofPeriod,
+type Place = Pick<StatedVolume, 'utility' | 'component' | 'ofPeriod'>;
+
+/** Of what recalculations that stand said, what was said of a line before the correction was told. */
+function saidBefore<Stated extends StatedVolume>(
+  stated: readonly Stated[],
+  { toldAfter = [] }: Correction,
+  { utility, component, ofPeriod }: Place,
+): Stated | undefined {
+  return stated.findLast(
+    (one) =>
+      toldAfter.includes(one.recalculationId) &&
+      one.utility === utility &&
+      one.component === component &&
+      one.ofPeriod === ofPeriod,
   );
 }
 
+function isStated({ statedVolumes }: Dossier, correction: Correction, line: RecalculationLine): boolean {
+  return saidBefore(statedVolumes, correction, line) !== undefined;
+}
+
 type CommonDraft = Pick<RecalculationDraft, 'source' | 'reason' | 'ofPeriod' | 'coefficient' | 'why' | 'inputs'>;
+type Priced = Pick<RecalculationDraft, 'tariff' | 'tariffEventId' | 'why'>;
+
+/**
+ * What a unit of a line costs: as it was charged, unless a recalculation that stands had put the price right when the
+ * correction was told. What was recorded after that counted the correction by the price that was charged.
+ */
+function priceFor({ statedPrices }: Dossier, correction: Correction) {
+  return (place: Place, charged: string, chargedEventId: string | null, why: Why): Priced => {
+    const stated = saidBefore(statedPrices, correction, place);
+    if (stated === undefined) return { tariff: charged, tariffEventId: chargedEventId, why };
+    const { tariff, eventId } = stated;
+    return { tariff, tariffEventId: eventId, why: { ...why, details: { ...why.details, rightTariff: tariff } } };
+  };
+}
 
 function changeLines(
   utility: Utility,
@@ -189,21 +213,24 @@ function changeLines(
   change: readonly Rational[],
   before: readonly Rational[],
   common: CommonDraft,
+  priceOf: ReturnType<typeof priceFor>,
 ): RecalculationLine[] {
+  const { ofPeriod, why } = common;
   const twoPart = utility.kind === 'metered_two_part';
   const components = componentsOfRegisters(change.length);
   const lines = change.flatMap((quantity, register) => {
     if (quantity.isZero()) return [];
+    const place = { utility: utility.utility, component: twoPart ? 'water' : (components[register] ?? null), ofPeriod };
+    const charged: string = record.tariffs[register] ?? (record.tariffs[0] as string);
     return [
       correctionLine({
         ...common,
         utility,
-        component: twoPart ? 'water' : (components[register] ?? null),
+        component: place.component,
         quantity,
         quantityFormula: numeral(quantity),
         before: before[register] as Rational,
-        tariff: record.tariffs[register] ?? (record.tariffs[0] as string),
-        tariffEventId: record.tariffEventIds[register] ?? null,
+        ...priceOf(place, charged, record.tariffEventIds[register] ?? null, why),
       }),
     ];
   });
@@ -217,8 +244,12 @@ function changeLines(
         quantity: (change[0] as Rational).times(heatNorm),
         quantityFormula: `${numeral(change[0] as Rational)} * ${record.heatNorm as string}`,
         before: (before[0] as Rational).times(heatNorm),
-        tariff: record.heatTariff as string,
-        tariffEventId: record.heatTariffEventId,
+        ...priceOf(
+          { utility: utility.utility, component: 'heat', ofPeriod },
+          record.heatTariff as string,
+          record.heatTariffEventId,
+          why,
+        ),
       }),
     );
   }
@@ -233,11 +264,14 @@ function followWithSewage(
   period: BillingPeriod,
   quantity: Rational,
   common: CommonDraft,
+  correction: Correction,
 ): RecalculationLine[] {
   const record = recordOf(work.records, sewage.utility, period);
   if (!record || quantity.isZero()) return [];
   const before = Rational.parse(record.volumes[0] as string).plus(Rational.parse(record.corrected?.[0] ?? '0'));
   applyChange(work, sewage.utility, period, [quantity]);
+  const place = { utility: sewage.utility, component: null, ofPeriod: period };
+  const priceOf = priceFor(work.dossier, correction);
   return [
     correctionLine({
       ...common,
@@ -247,8 +281,7 @@ function followWithSewage(
       quantity,
       quantityFormula: numeral(quantity),
       before,
-      tariff: record.tariffs[0] as string,
-      tariffEventId: record.tariffEventIds[0] ?? null,
+      ...priceOf(place, record.tariffs[0] as string, record.tariffEventIds[0] ?? null, common.why),
     }),
   ];
 }

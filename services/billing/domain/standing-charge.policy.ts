@@ -41,6 +41,11 @@ export function saysVolume({ reason, quantity }: Pick<RecalculationLine, 'reason
   return (reason === 'provider_error' || reason === 'tampering') && !Rational.parse(quantity).isZero();
 }
 
+/** Whether it says what a unit of its line costs: a tampering act takes the price that was charged, and a replay tells sums. */
+export function saysPrice({ reason }: Pick<RecalculationLine, 'reason'>): boolean {
+  return reason === 'provider_error';
+}
+
 /** Lines of standing recalculations that brought a month to the volume or price that is right. */
 export function putRightBy(earlier: EarlierRecalculations): readonly RecalculationLine[] {
   return standingOf(earlier).flatMap(({ lines }) => lines.filter(putsRight));

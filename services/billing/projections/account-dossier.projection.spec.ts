@@ -50,6 +50,7 @@ const DOSSIER: DossierRow = {
   orders: [],
   recalculations: [],
   statedVolumes: [],
+  statedPrices: [],
   volumeHistory: {},
   records: {},
   forgottenUpTo: null,
@@ -413,12 +414,8 @@ describe('the close of a period', () => {
   });
 
   it('that does not say what its calculation knew has known all that was told before it', () => {
-    const dossier = wholeDossier([
-      opened,
-      reading('2026-03-20', '4.5'),
-      { ...correction('2026-04-20', '4.2'), revision: 4 },
-      closed('2026-04'),
-    ]);
+    const told = { ...correction('2026-04-20', '4.2'), revision: 4 };
+    const dossier = wholeDossier([opened, reading('2026-03-20', '4.5'), told, closed('2026-04')]);
     expect(dossier?.readings[0]?.corrections.map(({ recordedIn }) => recordedIn)).toEqual([undefined]);
     expect(dossier?.told).toEqual([]);
   });
@@ -643,12 +640,16 @@ describe('a recalculation that an accountant has recorded', () => {
       .then(ACCOUNT, { ...DOSSIER, closedUpTo: '2026-04', recalculations: [waiting] });
   });
 
-  it('says the volume of its month where it is an error, to corrections that are told after it and until it is taken back', () => {
+  it('says the volume and the price of its month where it is an error, to corrections that are told after it and until it is taken back', () => {
     const error = { ...line, reason: 'provider_error' as const };
     const fine = { ...line, reason: 'provider_fine' as const };
     const grounds = { kind: 'provider_error' };
     const errorOf = (recalculationId: string, ...lines: readonly unknown[]) =>
-      recorded('RecalculationRecorded', { ...recordedOne.data, recalculationId, grounds, lines });
+      recorded(
+        'RecalculationRecorded',
+        { ...recordedOne.data, recalculationId, grounds, lines },
+        { eventId: `said ${recalculationId}` },
+      );
     const back = (of: string) =>
       recorded('RecalculationRecorded', {
         ...recordedOne.data,
@@ -674,9 +675,21 @@ describe('a recalculation that an accountant has recorded', () => {
       { recalculationId: 'e-1', utility: 'cold_water', component: null, ofPeriod: '2026-03' },
     ];
     expect(dossier?.statedVolumes).toEqual([day, whole]);
-    expect(dossier?.readings[0]?.corrections.map(({ toldAfter }) => toldAfter)).toEqual([undefined, ['e-1']]);
-    expect(wholeDossier([...rows, back('e-2')])?.statedVolumes).toEqual([day, whole]);
-    expect(wholeDossier([...rows, back('e-1')])?.statedVolumes).toEqual([]);
+    const [of1, of2] = [1, 2].map((place) => ({
+      recalculationId: `e-${place}`,
+      tariff: '40',
+      eventId: `said e-${place}`,
+    }));
+    const prices = [
+      { ...day, ...of1 },
+      { ...whole, ...of1 },
+      { ...whole, ...of2 },
+    ];
+    expect(dossier?.statedPrices).toEqual(prices);
+    expect(dossier?.readings[0]?.corrections.map(({ toldAfter }) => toldAfter)).toEqual([undefined, ['e-1', 'e-2']]);
+    const [firstTwo, last] = [prices.slice(0, 2), prices.slice(2)];
+    expect(wholeDossier([...rows, back('e-2')])).toMatchObject({ statedVolumes: [day, whole], statedPrices: firstTwo });
+    expect(wholeDossier([...rows, back('e-1')])).toMatchObject({ statedVolumes: [], statedPrices: last });
   });
 
   it('is gone after that close', () => {

@@ -2,6 +2,7 @@ import { BillingPeriod, CivilDate, later, nextPeriod, periodOf, RecordedEvent } 
 import { Projection } from '#libs/read-models';
 import { PeriodClosed } from '../domain/account-period.events';
 import { ACCOUNT_EVENT_TYPES, AccountEvent, AccountOpened, RecalculationRecorded } from '../domain/account.events';
+import { RecalculationLine } from '../domain/calculation';
 import { Absence, Correction, Dossier, Meter, OrderCharge, Reading, StatedVolume } from '../domain/dossier';
 import { forgetSettled } from '../domain/dossier-retention.policy';
 import { ordersAfterCharge, ordersAfterClose } from '../domain/order-charge.policy';
@@ -9,7 +10,7 @@ import { RecordedRecalculation } from '../domain/recalculation';
 import { knownFrom } from '../domain/reading-correction.policy';
 import { recalculationsAfterClose } from '../domain/recorded-recalculation.policy';
 import { correctRecord } from '../domain/record-correction';
-import { saysVolume } from '../domain/standing-charge.policy';
+import { saysPrice, saysVolume } from '../domain/standing-charge.policy';
 import { carryUnknown, inOrderOfKnowledge, ToldFact, ToldFacts } from '../domain/told-facts.policy';
 
 export interface DossierRow extends Dossier, ToldFacts {
@@ -60,6 +61,7 @@ function openedDossier(data: AccountOpened['data'], { eventId, revision }: Recor
     orders: [],
     recalculations: [],
     statedVolumes: [],
+    statedPrices: [],
     volumeHistory: {},
     records: {},
     forgottenUpTo: null,
@@ -117,7 +119,7 @@ function evolveFacts(row: DossierRow, event: FactEvent): DossierRow {
       return {
         ...row,
         recalculations: [...row.recalculations, recordedOf(event)],
-        statedVolumes: statedAfter(row.statedVolumes, event.data),
+        ...statedAfter(row, event),
       };
   }
 }
@@ -147,17 +149,25 @@ function recordedOf({ eventId, data }: RecordedEvent & RecalculationRecorded): R
   };
 }
 
-/** The volumes of months that stand as stated after one recalculation more, which may have taken one back. */
+/** The volumes and prices of months that stand as stated after one recalculation more, which may have taken one back. */
 function statedAfter(
-  stated: readonly StatedVolume[],
-  { recalculationId, grounds, lines }: RecalculationRecorded['data'],
-): readonly StatedVolume[] {
-  if (grounds.kind === 'reversal') return stated.filter((one) => one.recalculationId !== grounds.of);
-  const said = lines.filter(saysVolume);
-  return [
-    ...stated,
-    ...said.map(({ utility, component, ofPeriod }) => ({ recalculationId, utility, component, ofPeriod })),
-  ];
+  { statedVolumes, statedPrices }: DossierRow,
+  { eventId, data: { recalculationId, grounds, lines } }: RecordedEvent & RecalculationRecorded,
+): Pick<DossierRow, 'statedVolumes' | 'statedPrices'> {
+  if (grounds.kind === 'reversal') {
+    const stands = (one: { readonly recalculationId: string }) => one.recalculationId !== grounds.of;
+    return { statedVolumes: statedVolumes.filter(stands), statedPrices: statedPrices.filter(stands) };
+  }
+  const placeOf = ({ utility, component, ofPeriod }: RecalculationLine): StatedVolume => {
+    return { recalculationId, utility, component, ofPeriod };
+  };
+  return {
+    statedVolumes: [...statedVolumes, ...lines.filter(saysVolume).map(placeOf)],
+    statedPrices: [
+      ...statedPrices,
+      ...lines.filter(saysPrice).map((line) => ({ ...placeOf(line), tariff: line.tariff, eventId })),
+    ],
+  };
 }
 
 type MeteringEvent = Extract<
@@ -201,7 +211,8 @@ function evolveMetering(row: DossierRow, event: MeteringEvent): DossierRow {
     }
     case 'ReadingCorrectionNoted': {
       const { meterId, takenOn, correctedOn, values } = event.data;
-      const toldAfter = [...new Set(row.statedVolumes.map(({ recalculationId }) => recalculationId))];
+      const stated = [...row.statedVolumes, ...row.statedPrices];
+      const toldAfter = [...new Set(stated.map(({ recalculationId }) => recalculationId))];
       const late = recordedLate(row, correctedOn);
       const correction = { correctedOn, ...late, ...(toldAfter.length > 0 && { toldAfter }), values, eventId };
       const told = toldAlso(row, correction, event);

@@ -128,6 +128,7 @@ export function dossierOf(connections: readonly Connection[], more: Partial<Doss
     absences: [],
     recalculations: [],
     statedVolumes: [],
+    statedPrices: [],
     volumeHistory: {},
     records: {},
     orders: [],

@@ -40,6 +40,7 @@ export function aDossier(plan: DossierPlan = {}): Dossier {
     orders: [],
     recalculations: [],
     statedVolumes: [],
+    statedPrices: [],
     volumeHistory,
     records: {},
     forgottenUpTo: null,
