@@ -1,4 +1,11 @@
-import { AccountCommand, accountDecider, accountStream, RecalculationRecorder, ReplayQuery } from '#services/billing';
+import {
+  AccountCommand,
+  accountDecider,
+  accountPeriodStream,
+  accountStream,
+  RecalculationRecorder,
+  ReplayQuery,
+} from '#services/billing';
 import { MeterCommand, meterDecider, meterStream } from '#services/metering';
 import { RETENTION } from '../../services/billing/domain/retention';
 import { AnyCommand } from '../../libs/testing/whole-stack';
@@ -91,6 +98,42 @@ it('a reading of that very month that is corrected changes the month by the next
   // April goes on from 103.
   expect(await story.charges('A1', '2026-04')).toEqual(['cold_water meter 9 m3 x 40 = 360.00']);
   await expectNoDifferences(story, '2026-04');
+  await story.expectAtRest();
+});
+
+it('so it is where it was told before, and the dossier was behind the log', async () => {
+  const story = await begin(METERED);
+  await story.through('2026-04-29');
+  const { commands, readModelStore: readModels, store } = story.stack.kvitok.stack;
+  const getMany = readModels.getMany.bind(readModels);
+  const source = {
+    eventId: 'told',
+    type: 'ReadingCorrected',
+    recordedAt: '2026-04-30T19:30:00.000Z',
+    actor: 'staff:1',
+  };
+  const { meterId, takenOn, values } = CORRECTION;
+  const said = { account: 'A1', meterId, takenOn, values, correctedOn: '2026-04-30', reason: 'misread', source };
+  let places: readonly number[] = [];
+  const spy = jest.spyOn(readModels, 'getMany').mockImplementation(async (projection, keys) => {
+    // Another process notes it, and its event has not come to the read models when the night asks them.
+    if (places.length === 0 && projection.name === 'billing.account-dossier') {
+      const result = await commands.execute(ofTheAccount({ kind: 'NoteReadingCorrection', ...said }));
+      places = result.kind === 'done' ? [result.position] : [];
+    }
+    return getMany(projection, keys);
+  });
+  await story.throughMonth('2026-04');
+  spy.mockRestore();
+  const months = await store.readStream(accountPeriodStream('A1', '2026-04'));
+  expect(months.findLast(({ type }) => type === 'PeriodClosed')?.position).toBeGreaterThan(places[0] ?? Infinity);
+
+  await story.throughMonth('2026-05');
+  expect(await story.recalculations('A1', '2026-05')).toEqual([
+    'cold_water reading_correction of 2026-03: -2 x 40 = -80.00',
+    'cold_water reading_correction of 2026-04: 2 x 40 = 80.00',
+  ]);
+  await expectNoDifferences(story, '2026-05');
   await story.expectAtRest();
 });
 
