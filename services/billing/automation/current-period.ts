@@ -6,6 +6,7 @@ import { accountPeriodDecider } from '../domain/account-period.decider';
 import { AccountPeriodEvent } from '../domain/account-period.events';
 import { openPeriodProjection } from '../projections/open-period.projection';
 import { ReferenceBooks } from '../projections/reference-books';
+import { openFirstPeriod } from './open-first-period';
 import { openingAfter } from './open-next-period';
 
 /** Who states a command to the current period of an account, and because of what. */
@@ -35,15 +36,13 @@ export interface CurrentPeriodParts {
 /**
  * States a command to the period in which the account stands. The read model tells where that was; where the period
  * has been closed since, the next one is asked. A night that was stopped between a close and the opening of the next
- * period leaves that to whoever comes first. A command that `mayStandElsewhere` never takes effect twice, in whichever
- * period: its events have the same ids.
+ * period leaves that to whoever comes first, and so is the first period left. A command that `mayStandElsewhere` never
+ * takes effect twice, in whichever period: its events have the same ids.
  * Throws RejectedError: BILLING_UNKNOWN_ACCOUNT, or what the period answers.
  */
 export async function stateToCurrentPeriod(parts: CurrentPeriodParts, statement: Statement): Promise<CommandResult> {
   const { account } = statement;
-  const row = await parts.readModels.get(openPeriodProjection, account);
-  if (!row) throw new RejectedError(new Rejection('BILLING_UNKNOWN_ACCOUNT', { account }));
-  let period: BillingPeriod = row.document.state.period;
+  let period = await knownPeriod(parts, statement);
   for (let behind = 0; behind < PERIODS_BEHIND_MAX; behind += 1) {
     let result = await stateTo(parts, statement, period);
     if (isRefused(result, 'BILLING_PERIOD_NOT_OPENED') && behind > 0) {
@@ -81,6 +80,18 @@ export async function stateToCurrentPeriods(
   );
   const done = new Set(placed.filter((_, place) => results[place]?.kind === 'done').map(({ statement }) => statement));
   for (const statement of statements) if (!done.has(statement)) await stateToCurrentPeriod(parts, statement);
+}
+
+/**
+ * Where the account stands, as far as is known; in its first period where nothing is. The message that opens that one may be
+ * behind the one in hand, in another topic, and must not have to wait for it.
+ */
+async function knownPeriod(parts: CurrentPeriodParts, statement: Statement): Promise<BillingPeriod> {
+  const { account } = statement;
+  const row = await parts.readModels.get(openPeriodProjection, account);
+  const period = row?.document.state.period ?? (await openFirstPeriod(parts, account, statement));
+  if (period === null) throw new RejectedError(new Rejection('BILLING_UNKNOWN_ACCOUNT', { account }));
+  return period;
 }
 
 async function stateTo(

@@ -4,8 +4,8 @@ import { DataOf, personErased } from '#libs/contracts';
 import { CommandHandler } from '#libs/event-store';
 import { RejectedError } from '#libs/kernel';
 import { MessageContext } from '#libs/messaging';
-import { COMMAND_HANDLER, READ_MODELS } from '#libs/platform';
-import { ReadModels } from '#libs/read-models';
+import { COMMAND_HANDLER, PROJECTOR, READ_MODELS } from '#libs/platform';
+import { Projector, ReadModels } from '#libs/read-models';
 import { autopayStream } from '../domain/autopay.commands';
 import { autopayDecider } from '../domain/autopay.decider';
 import { autopayAgreements } from '../projections/autopay-agreements.projection';
@@ -17,6 +17,7 @@ export class WhenPersonErasedThenEndAutopay {
   constructor(
     @Inject(COMMAND_HANDLER) private readonly commandHandler: CommandHandler,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
+    @Inject(PROJECTOR) private readonly projector: Pick<Projector, 'catchUp'>,
   ) {}
 
   /** Throws RejectedError, upon which the key is parked. */
@@ -24,6 +25,7 @@ export class WhenPersonErasedThenEndAutopay {
   async handle(@Payload() told: DataOf<typeof personErased>, @Ctx() context: MessageContext): Promise<void> {
     const { messageId, source } = context.getMessage();
     const { personId, erasedOn } = personErased.schema.parse(told);
+    await this.projector.catchUp(autopayAgreements);
     // An agreement of this very moment is not found: its contacts are withdrawn as well, so that it is never charged.
     const [inForce, requested] = await Promise.all([
       this.readModels.find(autopayAgreements, { where: { person_id: personId } }),

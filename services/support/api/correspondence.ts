@@ -143,7 +143,7 @@ export class Correspondence {
   /** With whose key the correspondence of an account is sealed. Throws RejectedError SUPPORT_UNKNOWN_ACCOUNT. */
   async personOf(account: string): Promise<string> {
     const row = await this.readModels.get(supportedAccounts, account);
-    if (row === null) throw new RejectedError(new Rejection('SUPPORT_UNKNOWN_ACCOUNT', { account }));
+    if (!row?.document.noted) throw new RejectedError(new Rejection('SUPPORT_UNKNOWN_ACCOUNT', { account }));
     return row.document.noted.personId;
   }
 

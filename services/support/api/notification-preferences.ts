@@ -40,7 +40,7 @@ export class NotificationPreferences {
   /** Throws RejectedError SUPPORT_UNKNOWN_ACCOUNT. */
   async of(account: string): Promise<NotificationPreferencesAnswer> {
     const row = await this.readModels.get(supportedAccounts, account);
-    if (row === null) throw new RejectedError(new Rejection('SUPPORT_UNKNOWN_ACCOUNT', { account }));
+    if (!row?.document.noted) throw new RejectedError(new Rejection('SUPPORT_UNKNOWN_ACCOUNT', { account }));
     const { contacts } = row.document;
     const people = await this.vault.getMany(contacts.map(({ personId }) => personId));
     const addresses = contacts.flatMap(({ personId, contactId }) => people.get(personId)?.[`mail:${contactId}`] ?? []);

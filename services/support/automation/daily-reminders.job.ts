@@ -56,13 +56,17 @@ export async function remindOfTheDay(parts: RemindersParts, request: RemindersRe
   return { listed, requested };
 }
 
+type NotedAccount = SupportedAccount & { readonly noted: NonNullable<SupportedAccount['noted']> };
+
 /** What an account is reminded of on a day. */
-export function remindersOf(account: SupportedAccount, date: CivilDate): readonly Reminder[] {
+export function remindersOf({ noted, ...told }: SupportedAccount, date: CivilDate): readonly Reminder[] {
+  if (noted === null) return [];
+  const account = { ...told, noted };
   if (account.closedOn !== null && account.closedOn <= date) return [];
   return [...windowReminders(account, date), ...overdueReminders(account, date), ...instalmentReminders(account, date)];
 }
 
-function windowReminders({ noted, readingsOf }: SupportedAccount, date: CivilDate): readonly Reminder[] {
+function windowReminders({ noted, readingsOf }: NotedAccount, date: CivilDate): readonly Reminder[] {
   const period = periodOf(date);
   const firstDay = addDays(firstDayOf(period), noted.windowFromDay - 1);
   const lastDay = addDays(firstDayOf(period), noted.windowToDay - 1);
@@ -77,7 +81,7 @@ function windowReminders({ noted, readingsOf }: SupportedAccount, date: CivilDat
   return reminders;
 }
 
-function overdueReminders(account: SupportedAccount, date: CivilDate): readonly Reminder[] {
+function overdueReminders(account: NotedAccount, date: CivilDate): readonly Reminder[] {
   const { due, noted } = account;
   const leftKopecks = leftToPay(account);
   if (due === null || leftKopecks === 0 || date <= due.dueOn) return [];
@@ -93,7 +97,7 @@ function overdueReminders(account: SupportedAccount, date: CivilDate): readonly 
 }
 
 /** One letter for each part: each of its days asks for the same one. */
-function instalmentReminders({ noted, instalments }: SupportedAccount, date: CivilDate): readonly Reminder[] {
+function instalmentReminders({ noted, instalments }: NotedAccount, date: CivilDate): readonly Reminder[] {
   return Object.entries(instalments).flatMap(([agreementId, agreement]) =>
     partsToRemind(agreement, date).map(({ part, dueOn, amountKopecks }) => {
       const facts = { dueOn, amountKopecks, part, parts: agreement.parts.length, payee: agreement.payee };

@@ -39,7 +39,7 @@ export async function tellOfInstalments(
 ): Promise<void> {
   const { account, agreementId } = command;
   const state = await supportedAccountNow(store, account);
-  if (state.status === 'unknown') return;
+  if (state.noted === null) return;
   await noteOfAccount(commands, message, command);
   if (letter === null) return;
   const payee = command.kind === 'NoteInstalments' ? command.payee : state.instalments[agreementId]?.payee;

@@ -6,9 +6,9 @@ import { notificationDecider } from '../domain/notification.decider';
 import { comesAlways, NotificationKind } from '../domain/notification-kinds';
 import { isNews } from '../domain/notification-time.policy';
 import { supportedAccountStream } from '../domain/supported-account.commands';
-import { supportedAccountDecider, SupportedAccountState } from '../domain/supported-account.decider';
+import { supportedAccountDecider } from '../domain/supported-account.decider';
 import { SupportedAccountEvent } from '../domain/supported-account.events';
-import { Contact, isChosen } from '../domain/supported-account.state';
+import { Contact, isChosen, SupportedAccount } from '../domain/supported-account.state';
 import { News } from './notices/notice';
 import { SUPPORT_ACTOR } from './support-consumer';
 
@@ -27,10 +27,7 @@ export interface NewsOrigin {
  * The account as the log has it now: a read model may be behind, and a contact that was withdrawn a moment ago must not
  * be told.
  */
-export async function supportedAccountNow(
-  store: RequestParts['store'],
-  account: string,
-): Promise<SupportedAccountState> {
+export async function supportedAccountNow(store: RequestParts['store'], account: string): Promise<SupportedAccount> {
   const history = await store.readStream(supportedAccountStream(account));
   return fold(supportedAccountDecider, history as unknown as readonly SupportedAccountEvent[]);
 }
@@ -44,8 +41,7 @@ export async function accountsWithContacts(
   const histories = await store.readStreams(asked.map(supportedAccountStream));
   const told = asked.filter((account) => {
     const history = histories.get(supportedAccountStream(account)) ?? [];
-    const state = fold(supportedAccountDecider, history as unknown as readonly SupportedAccountEvent[]);
-    return state.status !== 'unknown' && state.contacts.length > 0;
+    return fold(supportedAccountDecider, history as unknown as readonly SupportedAccountEvent[]).contacts.length > 0;
   });
   return new Set(told);
 }
@@ -89,12 +85,12 @@ export async function requestNotifications(
 }
 
 function recipientsOf(
-  state: SupportedAccountState,
+  state: SupportedAccount,
   kind: NotificationKind,
   { happenedOn, expiresOn }: News,
   today: CivilDate,
 ): readonly Contact[] {
-  if (state.status === 'unknown' || today > expiresOn || !isChosen(state, kind)) return [];
+  if (today > expiresOn || !isChosen(state, kind)) return [];
   const turnedOnOn = comesAlways(kind) ? null : (state.choices[kind]?.chosenOn ?? null);
   return state.contacts.filter(({ verifiedOn }) => isNews(happenedOn, today, { verifiedOn, turnedOnOn }));
 }

@@ -131,7 +131,7 @@ async function state(
 
 async function isWanted({ store }: SendingParts, { account, contactId, kind }: NotificationCard): Promise<boolean> {
   const known = await supportedAccountNow(store, account);
-  if (known.status === 'unknown' || !isChosen(known, kind)) return false;
+  if (!isChosen(known, kind)) return false;
   return known.contacts.some((contact) => contact.contactId === contactId);
 }
 

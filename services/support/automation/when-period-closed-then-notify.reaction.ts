@@ -24,7 +24,7 @@ export class WhenPeriodClosedThenNotify {
     const message = context.getMessage();
     const { account, period, dueOn, payees } = periodClosed.schema.parse(data);
     const state = await supportedAccountNow(store, account);
-    if (state.status === 'unknown' || state.contacts.length === 0) return;
+    if (state.contacts.length === 0) return;
     const closingOf = (payee: 'main' | 'capital_repair') =>
       payees.find((one) => one.payee === payee)?.closingKopecks ?? 0;
     const closingKopecks = { main: closingOf('main'), capital_repair: closingOf('capital_repair') };

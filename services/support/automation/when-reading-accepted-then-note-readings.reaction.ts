@@ -20,7 +20,7 @@ export class WhenReadingAcceptedThenNoteReadings {
   async handle(@Payload() data: DataOf<typeof readingAccepted>, @Ctx() context: MessageContext): Promise<void> {
     const { account, takenOn } = readingAccepted.schema.parse(data);
     const state = await supportedAccountNow(this.store, account);
-    if (state.status === 'unknown' || state.contacts.length === 0) return;
+    if (state.contacts.length === 0) return;
     await noteOfAccount(this.commands, context.getMessage(), { kind: 'NoteReadings', account, takenOn });
   }
 }

@@ -136,13 +136,8 @@ describe('an account that support knows', () => {
   });
 
   it.each<SupportedAccountCommand>([
-    CONTACT,
-    DROP,
     DUE,
-    PAY,
     choose({ kind: 'overdue', on: false }),
-    { kind: 'NoteReadings', account, takenOn: '2026-03-20' },
-    { kind: 'RecallDuePayment', account, paymentId: 'P-1' },
     AGREE,
     LEFT,
     end('broken'),
@@ -150,6 +145,32 @@ describe('an account that support knows', () => {
     { kind: 'CloseSupportedAccount', account, closedOn: '2026-09-01' },
   ])('has to be known before $kind', (command) => {
     spec.when(command).thenRejected('SUPPORT_UNKNOWN_ACCOUNT', { account });
+  });
+});
+
+describe('an account of which billing has not told yet', () => {
+  it('has contacts as any other, and they stay when it is told of', () => {
+    spec.when(CONTACT).then([contact()]);
+    spec.given([contact()]).when(CONTACT).thenNothing();
+    spec.given([contact()]).when(DROP).then([dropped]);
+    spec.given([contact()]).when(NOTE).then([noted()]);
+    spec.given([contact(), noted()]).when(CONTACT).thenNothing();
+    spec.given([contact(), dropped, noted()]).when(DUE).thenNothing();
+    spec
+      .given([contact(), noted()])
+      .when(DUE)
+      .then([due('2026-03', { main: 500, capital_repair: 0 })]);
+  });
+
+  it('is paid for and read like any other, where somebody can be reached', () => {
+    spec.when(PAY).thenNothing();
+    spec
+      .given([contact()])
+      .when(PAY)
+      .then([paid('P-1')]);
+    spec.when({ kind: 'RecallDuePayment', account, paymentId: 'P-1' }).thenNothing();
+    spec.when({ kind: 'NoteReadings', account, takenOn: '2026-03-20' }).thenNothing();
+    spec.when(DROP).thenNothing();
   });
 });
 

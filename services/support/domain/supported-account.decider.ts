@@ -18,41 +18,48 @@ import {
   SupportedAccountCommand,
 } from './supported-account.commands';
 import { SupportedAccountEvent } from './supported-account.events';
-import { evolveAccount, isChosen, notedAccount, SupportedAccount } from './supported-account.state';
-
-export type SupportedAccountState = { readonly status: 'unknown' } | ({ readonly status: 'known' } & SupportedAccount);
+import { evolveAccount, isChosen, SupportedAccount, UNTOLD_ACCOUNT } from './supported-account.state';
 
 export const CONTACTS_LIMIT = 20;
 
-export const supportedAccountDecider: Decider<SupportedAccountState, SupportedAccountCommand, SupportedAccountEvent> = {
-  initialState: () => ({ status: 'unknown' }),
-  evolve: evolveSupportedAccount,
+export const supportedAccountDecider: Decider<SupportedAccount, SupportedAccountCommand, SupportedAccountEvent> = {
+  initialState: () => UNTOLD_ACCOUNT,
+  evolve: evolveAccount,
   decide: decideSupportedAccount,
 };
 
 function decideSupportedAccount(
   command: SupportedAccountCommand,
-  state: SupportedAccountState,
+  state: SupportedAccount,
 ): readonly SupportedAccountEvent[] | Rejection {
-  if (command.kind === 'NoteSupportedAccount') return noteSupportedAccount(command, state);
-  if (state.status === 'unknown') return new Rejection('SUPPORT_UNKNOWN_ACCOUNT', { account: command.account });
   switch (command.kind) {
-    case 'CloseSupportedAccount':
-      return closeSupportedAccount(command, state);
+    case 'NoteSupportedAccount':
+      return noteSupportedAccount(command, state);
     case 'NoteContact':
       return noteContact(command, state);
     case 'DropContact':
       return dropContact(command, state);
-    case 'ChooseNotifications':
-      return chooseNotifications(command, state);
-    case 'NoteDue':
-      return noteDue(command, state);
     case 'NoteDuePayment':
       return noteDuePayment(command, state);
     case 'RecallDuePayment':
       return recallDuePayment(command, state);
     case 'NoteReadings':
       return noteReadings(command, state);
+    default:
+      return decideOnNoted(command, state);
+  }
+}
+
+/** What people choose, and what billing tells behind the account itself, is of an account that was noted. */
+function decideOnNoted(command: OfNotedAccount, state: SupportedAccount): readonly SupportedAccountEvent[] | Rejection {
+  if (state.noted === null) return new Rejection('SUPPORT_UNKNOWN_ACCOUNT', { account: command.account });
+  switch (command.kind) {
+    case 'CloseSupportedAccount':
+      return closeSupportedAccount(command, state);
+    case 'ChooseNotifications':
+      return chooseNotifications(command, state);
+    case 'NoteDue':
+      return noteDue(command, state);
     case 'NoteInstalments':
       return noteInstalments(command, state);
     case 'NoteInstalmentsLeft':
@@ -66,14 +73,23 @@ function decideSupportedAccount(
   }
 }
 
+type OfNotedAccount =
+  | ChooseNotifications
+  | CloseSupportedAccount
+  | EndInstalments
+  | NoteDue
+  | NoteInstalments
+  | NoteInstalmentsLeft
+  | ResumeInstalments;
+
 /** Notes an account that billing has opened. Billing decides what is true of it: another note replaces the earlier. */
 export function noteSupportedAccount(
   command: NoteSupportedAccount,
-  state: SupportedAccountState,
+  { noted }: SupportedAccount,
 ): readonly SupportedAccountEvent[] {
   const { account, payerId, openedOn, windowFromDay, windowToDay } = command;
   const data = { account, personId: payerId ?? correspondentOf(account), openedOn, windowFromDay, windowToDay };
-  if (state.status === 'known' && JSON.stringify(state.noted) === JSON.stringify(data)) return [];
+  if (JSON.stringify(noted) === JSON.stringify(data)) return [];
   return [{ type: 'SupportedAccountNoted', version: 1, data }];
 }
 
@@ -193,11 +209,4 @@ export function resumeInstalments(
   if (known?.state !== 'broken' && known?.state !== 'fulfilled') return [];
   const left = leftKopecks === undefined ? {} : { leftKopecks };
   return [{ type: 'InstalmentsResumed', version: 1, data: { account, agreementId, resumedOn, ...left } }];
-}
-
-function evolveSupportedAccount(state: SupportedAccountState, event: SupportedAccountEvent): SupportedAccountState {
-  if (event.type === 'SupportedAccountNoted') {
-    return { status: 'known', ...notedAccount(state.status === 'known' ? state : null, event.data) };
-  }
-  return state.status === 'unknown' ? state : { status: 'known', ...evolveAccount(state, event) };
 }

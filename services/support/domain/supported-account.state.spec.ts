@@ -1,10 +1,10 @@
 import { SupportedAccountEvent, SupportedAccountNoted } from './supported-account.events';
-import { evolveAccount, isChosen, leftToPay, notedAccount, SupportedAccount } from './supported-account.state';
+import { evolveAccount, isChosen, leftToPay, SupportedAccount, UNTOLD_ACCOUNT } from './supported-account.state';
 
 const account = '0017';
 const NOTED = { account, personId: 'p-1', openedOn: '2026-01-01', windowFromDay: 15, windowToDay: 25 };
 const after = (...events: Exclude<SupportedAccountEvent, SupportedAccountNoted>[]): SupportedAccount =>
-  events.reduce(evolveAccount, notedAccount(null, NOTED));
+  events.reduce(evolveAccount, { ...UNTOLD_ACCOUNT, noted: NOTED });
 
 const due = (main: number, capital_repair: number): Exclude<SupportedAccountEvent, SupportedAccountNoted> => ({
   type: 'DueNoted',

@@ -37,8 +37,10 @@ export interface SupportedInstalments {
   readonly state: 'running' | InstalmentsEnded['data']['because'];
 }
 
+/** An account as its stream tells. Its contacts and its payments may be told of before the account is: topics keep no common order. */
 export interface SupportedAccount {
-  readonly noted: SupportedAccountNoted['data'];
+  /** Null until billing has told of the account. */
+  readonly noted: SupportedAccountNoted['data'] | null;
   readonly closedOn: CivilDate | null;
   readonly contacts: readonly Contact[];
   /** Kinds about which a person has said something; all others are on. */
@@ -68,27 +70,23 @@ export function leftToPay({ due, payments }: Pick<SupportedAccount, 'due' | 'pay
   return Math.max(0, left('main')) + Math.max(0, left('capital_repair'));
 }
 
-/** An account as it was noted, or noted anew. */
-export function notedAccount(known: SupportedAccount | null, noted: SupportedAccountNoted['data']): SupportedAccount {
-  if (known !== null) return { ...known, noted };
-  return {
-    noted,
-    closedOn: null,
-    contacts: [],
-    choices: {},
-    due: null,
-    payments: [],
-    readingsOf: null,
-    instalments: {},
-  };
-}
+/** An account of which nothing was told. */
+export const UNTOLD_ACCOUNT: SupportedAccount = {
+  noted: null,
+  closedOn: null,
+  contacts: [],
+  choices: {},
+  due: null,
+  payments: [],
+  readingsOf: null,
+  instalments: {},
+};
 
 /** One fold for the decider and for the read model of accounts. */
-export function evolveAccount(
-  state: SupportedAccount,
-  event: Exclude<SupportedAccountEvent, SupportedAccountNoted>,
-): SupportedAccount {
+export function evolveAccount(state: SupportedAccount, event: SupportedAccountEvent): SupportedAccount {
   switch (event.type) {
+    case 'SupportedAccountNoted':
+      return { ...state, noted: event.data };
     case 'SupportedAccountClosed':
       return { ...state, closedOn: event.data.closedOn };
     case 'ContactNoted': {

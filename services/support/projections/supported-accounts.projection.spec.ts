@@ -41,7 +41,11 @@ describe('the accounts that support knows', () => {
       .thenColumns(account, { reachable: 1, due_on: '2026-04-15' });
   });
 
-  it('know nothing of an account that was not noted', () => {
-    spec.given([recorded('SupportedAccountClosed', { account, closedOn: '2026-09-01' })]).thenKeys();
+  it('know who can be reached of an account that was not noted yet, and nothing else of it', () => {
+    const contact = { contactId: 'c-1', personId: 'p-1', verifiedOn: '2026-03-01' };
+    spec
+      .given([recorded('ContactNoted', { account, ...contact })])
+      .then(account, { ...SILENT, noted: null, contacts: [contact] })
+      .thenColumns(account, { reachable: 1, due_on: null });
   });
 });

@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import { CivilDate, lastDayOf, periodOf } from '#libs/kernel';
+import { SettableClock } from '#libs/platform';
+import { createKvitok, Kvitok } from '#services/app';
+import { AgingQuery, NightlyChargesJob, ReferenceBooks, StatementsQuery } from '#services/billing';
+import { Contacts } from '../../services/identity';
+import { supportedAccounts } from '../../services/support/projections/supported-accounts.projection';
+import { directorySource, readCompanyPackage } from '../../services/cli/company-package';
+import { playBack } from '../../services/cli/import/playback';
+import { ROOT, seededRandom } from '../support/command-line';
+import { oneTopicBeforeAnother, TopicOrder, TopicsApart, topicsMixed } from './support/topics-apart';
+
+const THROUGH = '2026-05-31';
+const AGING_DATES = ['2026-03-31', '2026-04-15', THROUGH] as const;
+const SEEDS = [20260301, 7, 4711];
+/** Those whose people can be written to, from the first day. */
+const REACHED = ['0045120001', '0045120002', '0045050009', '0045050011'];
+/** What asks nobody else hears of it on the day; billing and support are behind by up to a month. */
+const PROMPT = ['kvitok.identity', 'kvitok.metering', 'kvitok.payments'];
+const CAUSE = { reason: 'came with a passport', actorRole: 'chief' } as const;
+
+interface Outcome {
+  readonly statements: readonly unknown[];
+  readonly aging: Readonly<Record<CivilDate, readonly unknown[]>>;
+  /** Who of an account can be reached, as support knows it. */
+  readonly contacts: Readonly<Record<string, unknown>>;
+}
+
+interface Delivery {
+  onDay(day: CivilDate): Promise<void>;
+  toRest(): Promise<void>;
+  readonly parked: readonly string[];
+}
+
+/** As the log of one process brings it, each day. */
+function calm(kvitok: Kvitok): Delivery {
+  return { onDay: () => kvitok.drain(), toRest: () => kvitok.drain(), parked: [] };
+}
+
+/** Billing and support hear of a month on its last day, before the night that closes it, and of its topics in this order. */
+const inOrder =
+  (order: TopicOrder) =>
+  (kvitok: Kvitok): Delivery => {
+    const topics = new TopicsApart(kvitok, order);
+    // Nothing of the eve, on which the accounts are opened, before the first month ends.
+    const isHeard = (day: CivilDate) => day >= AGING_DATES[0] && day === lastDayOf(periodOf(day));
+    return {
+      onDay: (day) => (isHeard(day) ? topics.deliver() : topics.deliver(...PROMPT)),
+      toRest: () => topics.deliver(),
+      parked: topics.parked,
+    };
+  };
+
+/** The first months of the sample company, delivered so. */
+async function played(deliveryOf: (kvitok: Kvitok) => Delivery): Promise<Outcome> {
+  const read = readCompanyPackage(directorySource(join(ROOT, 'samples', 'company')));
+  if (!read.ok) throw new Error(`The sample company is refused: ${JSON.stringify(read.errors)}`);
+  const clock = new SettableClock('2026-01-01T00:00:00.000Z', '2026-01-01');
+  const kvitok = await createKvitok({ dataDir: null, clock, follow: false });
+  try {
+    const { commands, store, consumerState, vault, readModelStore } = kvitok.stack;
+    const delivery = deliveryOf(kvitok);
+    let isReached = false;
+    const drain = async () => {
+      await delivery.onDay(clock.today());
+      if (!isReached) await reach(kvitok);
+      isReached = true;
+    };
+    await playBack(
+      read.package,
+      {
+        ...{ commands, store, consumerState, vault, clock, drain },
+        books: kvitok.app.get(ReferenceBooks),
+        night: kvitok.app.get(NightlyChargesJob),
+      },
+      { through: THROUGH },
+    );
+    await delivery.toRest();
+    expect(delivery.parked).toEqual([]);
+    expect(await consumerState.parkedKeys()).toEqual([]);
+    const aging: Record<CivilDate, readonly unknown[]> = {};
+    for (const date of AGING_DATES) aging[date] = await listOf(kvitok.app.get(AgingQuery).all(date));
+    const rows = await Promise.all(REACHED.map((account) => readModelStore.get(supportedAccounts, account)));
+    return {
+      statements: await listOf(kvitok.app.get(StatementsQuery).all({})),
+      aging,
+      contacts: Object.fromEntries(rows.map((row, at) => [REACHED[at], row?.document.contacts])),
+    };
+  } finally {
+    await kvitok.close();
+  }
+}
+
+async function listOf<One>(all: AsyncIterable<One>): Promise<readonly One[]> {
+  const list: One[] = [];
+  for await (const one of all) list.push(one);
+  return list;
+}
+
+async function reach({ app }: Kvitok): Promise<void> {
+  for (const account of REACHED) {
+    const asked = { account, personId: `payer-of-${account}`, address: `${account}@example.ru` };
+    const commandId = `verify-${account}`;
+    const origin = { commandId, correlationId: commandId, causationId: null, actor: 'staff:1', input: account };
+    await app.get(Contacts).verifyMail(asked, CAUSE, origin);
+  }
+}
+
+describe('the sample company whose topics are heard', () => {
+  let quiet: Outcome;
+  beforeAll(async () => {
+    quiet = await played(calm);
+    // 48 accounts, of which each has a statement of March, April and May.
+    expect(quiet.statements.length).toBeGreaterThanOrEqual(3 * 40);
+    expect(Object.values(quiet.contacts)).toEqual(REACHED.map(() => [expect.anything()]));
+  }, 120_000);
+
+  it.each(SEEDS)('mixed (seed %i) comes to the same statements and debts, and nothing is parked', async (seed) => {
+    expect(await played(inOrder(topicsMixed(seededRandom(seed), 40)))).toEqual(quiet);
+  });
+
+  it.each([
+    [['payments.v1', 'metering.v1', 'support.v1', 'identity.v1', 'billing.v1']],
+    [['identity.v1', 'metering.v1', 'billing.v1', 'payments.v1']],
+    [['billing.v1', 'payments.v1', 'identity.v1', 'metering.v1']],
+  ])('one whole topic before another (%j) comes to the same, and nothing is parked', async (topics) => {
+    expect(await played(inOrder(oneTopicBeforeAnother(...topics)))).toEqual(quiet);
+  });
+});
