@@ -130,12 +130,13 @@ export class KafkaConnection {
   }
 
   /**
-   * Where a group stands in each partition of these topics, and where the partition ends. Throws StorageError where
-   * messages are gone that the group has not dealt with: nobody must take them for heard.
+   * Where a group stands in each partition of these topics, or in the one of that number, and where the partition ends. Throws
+   * StorageError where messages of it are gone that the group has not dealt with: nobody must take them for heard.
    */
-  async placesOf(group: string, topics: readonly string[]): Promise<readonly PartitionPlace[]> {
+  async placesOf(group: string, topics: readonly string[], only?: number): Promise<readonly PartitionPlace[]> {
     await this.makeTopics(topics);
     const grown: string[] = [];
+    let gone: string | null = null;
     const places = await this.asked(async (admin) => {
       const places: PartitionPlace[] = [];
       // The ends first: what comes meanwhile only makes the group look further behind.
@@ -146,14 +147,17 @@ export class KafkaConnection {
       for (const { topic, partitions } of await admin.fetchOffsets({ groupId: group, topics: [...topics] })) {
         const committed = new Map(partitions.map(({ partition, offset }) => [partition, Number(offset)]));
         for (const { partition, high, low } of ends.get(topic) ?? []) {
+          if (only !== undefined && partition !== only) continue;
           const done = committed.get(partition) ?? -1;
           const oldest = Number(low);
-          if (oldest > Math.max(done, 0)) throw new StorageError('damaged', messagesAreGone(group, topic, partition));
+          if (oldest > Math.max(done, 0)) gone ??= messagesAreGone(group, topic, partition);
           places.push({ partition: `${topic}/${partition}`, done: Math.max(done, 0), end: Number(high) });
         }
       }
       return places;
     });
+    // Not among the questions: the line to the broker is sound, and others ask over it.
+    if (gone !== null) throw new StorageError('damaged', gone);
     for (const topic of grown) this.found.delete(topic);
     await this.lookAtTopics(grown);
     return places;

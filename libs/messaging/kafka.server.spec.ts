@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
-import { Consumer, ConsumerConfig } from 'kafkajs';
+import { Consumer, ConsumerConfig, ConsumerRunConfig, EachBatchPayload } from 'kafkajs';
 import { EventStore, MemoryEventStore, NO_STREAM, StorageError } from '#libs/event-store';
-import { newEvent } from '#libs/testing';
-import { KafkaConnection } from './kafka.connection';
+import { integrationMessage, newEvent } from '#libs/testing';
+import { KafkaConnection, kafkaMessageOf } from './kafka.connection';
 import { KafkaServer } from './kafka.server';
 import { MemoryConsumerState } from './memory.consumer-state';
 
@@ -18,6 +18,10 @@ function serverOver(events: EventStore, membersOf: () => Promise<number> = () =>
   const told: unknown[] = [];
   const listeners: { event: string; listener: (told: object) => void }[] = [];
   const asked: ConsumerConfig[] = [];
+  const runs: ConsumerRunConfig[] = [];
+  const moved: object[] = [];
+  const errors: unknown[] = [];
+  const handled: unknown[] = [];
   const consumer = connection.client.consumer.bind(connection.client);
   jest.spyOn(connection.client, 'consumer').mockImplementation((config) => {
     if (config) asked.push(config);
@@ -28,7 +32,9 @@ function serverOver(events: EventStore, membersOf: () => Promise<number> = () =>
       return () => undefined;
     }) as Consumer['on'];
     const nothing = async () => undefined;
-    return { ...group, on, connect: nothing, subscribe: nothing, run: nothing };
+    const run = async (how?: ConsumerRunConfig) => void runs.push(how ?? {});
+    const commitOffsets = async (offsets: readonly object[]) => void moved.push(...offsets);
+    return { ...group, on, connect: nothing, subscribe: nothing, run, commitOffsets, disconnect: nothing };
   });
   const server = new KafkaServer({
     consumer: Symbol('kvitok.billing'),
@@ -38,6 +44,7 @@ function serverOver(events: EventStore, membersOf: () => Promise<number> = () =>
     translations: [],
     follow: true,
     now: () => '2026-05-10T08:00:00.000Z',
+    onError: (error) => errors.push(error),
     onReadingLog: (upTo, head) => told.push({ upTo, head }),
     onLogRead: (read) => told.push({ read }),
   });
@@ -47,9 +54,10 @@ function serverOver(events: EventStore, membersOf: () => Promise<number> = () =>
       if (event === `consumer.${what}`) listener({ payload: { restart: true } });
     }
   };
-  server.addHandler('payments.payment-received.v1', async () => undefined, true);
+  server.addHandler('payments.payment-received.v1', async (data) => handled.push(data), true);
   server.listen(() => undefined);
-  return { server, asked, told, looks, happens };
+  const given = (payload: EachBatchPayload) => runs[0]?.eachBatch?.(payload);
+  return { server, asked, told, looks, happens, connection, given, handled, moved, errors };
 }
 
 /** A store that does not know all streams before it is let. */
@@ -165,6 +173,69 @@ describe('a process that does not know the log yet', () => {
     expect(looks).toHaveBeenCalledTimes(1);
     expect(await server.isStarting()).toBe(true);
     expect(looks).toHaveBeenCalledTimes(2);
+    await server.close();
+  });
+});
+
+describe('a partition that has lost messages', () => {
+  const lost = new StorageError('damaged', 'Messages of payments.v1/3 are gone');
+
+  /** A batch of one message, and how often its partition was left alone and taken up again. */
+  function batchOf(partition: number, offset: string, payment: string) {
+    const contract = 'payments.payment-received.v1';
+    const message = kafkaMessageOf(integrationMessage(payment, 'A1', { contract, data: { payment } }));
+    const seen = { paused: 0, resumed: 0, resolved: [] as string[] };
+    const payload = {
+      batch: { topic: 'payments.v1', partition, messages: [{ offset, value: Buffer.from(message.value) }] },
+      resolveOffset: (done: string) => void seen.resolved.push(done),
+      heartbeat: async () => undefined,
+      isRunning: () => true,
+      isStale: () => false,
+      pause: () => {
+        seen.paused += 1;
+        return () => void (seen.resumed += 1);
+      },
+    };
+    return { seen, payload: payload as unknown as EachBatchPayload };
+  }
+
+  it('is left alone and looked at again, told each time, while the others of its group go on', async () => {
+    const { server, connection, given, handled, moved, errors } = serverOver(new MemoryEventStore());
+    const asked: unknown[] = [];
+    let isLost = true;
+    jest.spyOn(connection, 'placesOf').mockImplementation(async (group, topics, only) => {
+      asked.push([group, topics, only]);
+      // What is asked of more than its own partition meets the lost one.
+      if (isLost && (only === undefined || only === 3)) throw lost;
+      return [];
+    });
+    await server.joined();
+
+    const first = batchOf(3, '7', 'p7');
+    await given(first.payload);
+    expect(first.seen).toEqual({ paused: 1, resumed: 0, resolved: [] });
+    expect([handled, moved, errors]).toEqual([[], [], [lost]]);
+
+    const other = batchOf(1, '0', 'p0');
+    await given(other.payload);
+    expect(other.seen).toEqual({ paused: 0, resumed: 0, resolved: ['0'] });
+    expect(handled).toEqual([{ payment: 'p0' }]);
+    expect(moved).toEqual([{ topic: 'payments.v1', partition: 1, offset: '1' }]);
+    expect(asked).toEqual([
+      ['kvitok.billing', ['payments.v1'], 3],
+      ['kvitok.billing', ['payments.v1'], 1],
+    ]);
+
+    await setTimeout(1_200);
+    expect(first.seen.resumed).toBe(1);
+    await given(first.payload);
+    expect(first.seen).toEqual({ paused: 2, resumed: 1, resolved: [] });
+    expect(errors).toEqual([lost, lost]);
+
+    isLost = false;
+    await given(first.payload);
+    expect(first.seen.resolved).toEqual(['7']);
+    expect(handled).toEqual([{ payment: 'p0' }, { payment: 'p7' }]);
     await server.close();
   });
 });

@@ -260,16 +260,17 @@ export class KafkaServer extends Server implements BusServer {
    * Hands out a batch part by part. The brokers take the place behind one part while the next is handled; a place that
    * could not be moved ends the batch, and what was handled meanwhile comes again and is recognised.
    */
-  private async take({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
-    const { topic, partition, messages } = batch;
-    const place = `${topic}/${partition}`;
+  private async take(payload: EachBatchPayload): Promise<void> {
+    const { resolveOffset, heartbeat, isRunning, isStale } = payload;
+    const { topic, partition, messages } = payload.batch;
+    const place = placeOf(payload);
     const isOurs = () => isRunning() && !isStale() && !this.stopping.signal.aborted;
     let moving: Promise<void> | null = null;
     try {
       for (let first = 0; first < messages.length; first += MESSAGES_PER_COMMIT) {
         const part = messages.slice(first, first + MESSAGES_PER_COMMIT);
         const last = part.at(-1);
-        if (last === undefined || !(await this.deliver(part, place, isOurs, heartbeat))) return;
+        if (last === undefined || !(await this.deliver(part, payload, isOurs))) return;
         await moving;
         resolveOffset(last.offset);
         const offset = String(BigInt(last.offset) + 1n);
@@ -290,25 +291,25 @@ export class KafkaServer extends Server implements BusServer {
     this.options.places?.moved(this.consumer);
   }
 
-  /** @returns false when the process was told to stop, or the partition was given to another one. */
-  private async deliver(
-    part: readonly KafkaMessage[],
-    place: string,
-    isOurs: () => boolean,
-    heartbeat: () => Promise<void>,
-  ): Promise<boolean> {
+  /** @returns false when the process was told to stop, the partition was given to another one, or messages of it are gone. */
+  private async deliver(part: readonly KafkaMessage[], payload: EachBatchPayload, isOurs: () => boolean) {
+    const { heartbeat } = payload;
+    const place = placeOf(payload);
     // A handler may take its time; the group must hear of this process meanwhile. A failure shows at the next beat that is awaited.
     const beats = setInterval(() => void heartbeat().catch(() => undefined), HEARTBEAT_MS);
     try {
       while (isOurs()) {
         try {
-          if (part[0]?.offset !== this.next.get(place)) await this.requireNothingGone();
+          if (part[0]?.offset !== this.next.get(place) && (await this.areSomeGone(payload))) {
+            this.lookLater(payload);
+            return false;
+          }
           await this.deliverInOrder(part, place);
           return true;
         } catch (error) {
           if (error instanceof DeliveryStoppedError) return false;
           if (!isStorageError(error)) throw error;
-          // Nothing is wrong with these messages: they wait here until the store is back, or what is gone was seen to.
+          // Nothing is wrong with these messages: they wait here until the store is back.
           this.options.onError?.(error);
           await sleep(RETRY_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
         }
@@ -321,10 +322,23 @@ export class KafkaServer extends Server implements BusServer {
 
   /**
    * A client that finds the messages at the place of its group gone goes on with the oldest there is, and says nothing.
-   * Whoever did not see the message before this one asks whether that has happened. Throws StorageError.
+   * Whoever did not see the message before this one asks whether that has happened, and tells it. Throws StorageError where
+   * nobody answers.
    */
-  private async requireNothingGone(): Promise<void> {
-    await this.options.connection.placesOf(this.consumer, this.topics);
+  private async areSomeGone({ batch: { topic, partition } }: EachBatchPayload): Promise<boolean> {
+    try {
+      await this.options.connection.placesOf(this.consumer, [topic], partition);
+      return false;
+    } catch (error) {
+      if (!isStorageError(error) || error.fault !== 'damaged') throw error;
+      this.options.onError?.(error);
+      return true;
+    }
+  }
+
+  /** The client takes one partition after another: this one is left alone for a while, so that the others go on. */
+  private lookLater({ pause }: EachBatchPayload): void {
+    setTimeout(pause(), RETRY_MS).unref();
   }
 
   /** What stands before a message that cannot be read is done with before that is parked, so that its key keeps its order. */
@@ -354,6 +368,11 @@ export class KafkaServer extends Server implements BusServer {
     await state.park(this.consumer, message, cannotBeRead(message), 1, now());
     this.options.onParked?.(message, 'cannot be read');
   }
+}
+
+/** A partition, by its topic and number. */
+function placeOf({ batch: { topic, partition } }: EachBatchPayload): string {
+  return `${topic}/${partition}`;
 }
 
 function readMessage({ value }: KafkaMessage): IntegrationMessage | null {

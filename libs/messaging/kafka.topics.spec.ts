@@ -42,12 +42,16 @@ describe('of a topic', () => {
 
 /** Brokers with one topic, of so many partitions. */
 function brokers(partitions: number) {
-  const one = { partitions, looks: 0, refuses: false };
-  const places = () => Array.from({ length: one.partitions }, (_, partition) => ({ partition, high: '0', low: '0' }));
+  const one = { partitions, looks: 0, refuses: false, left: 0, lostFrom: -1 };
+  const places = () =>
+    Array.from({ length: one.partitions }, (_, partition) => {
+      const end = partition === one.lostFrom ? '7' : '0';
+      return { partition, high: end, low: end };
+    });
   const configEntries = topicSettings(1).map(({ name, value }) => ({ configName: name, configValue: value }));
   const admin = {
     connect: async () => undefined,
-    disconnect: async () => undefined,
+    disconnect: async () => void (one.left += 1),
     listTopics: async () => ['metering.v1'],
     fetchTopicOffsets: async () => places(),
     fetchOffsets: async () => [{ topic: 'metering.v1', partitions: [] }],
@@ -98,6 +102,22 @@ describe('a connection', () => {
       expect.stringMatching(/^warn: Whether the topics metering\.v1 .*Cluster authorization failed/),
     ]);
     expect(await connection.lagOf('kvitok.billing', TOPICS)).toBe(0);
+  });
+
+  it('tells of lost messages where their partition is asked about, and of no other one', async () => {
+    const { one, connection } = brokers(3);
+    one.lostFrom = 2;
+    const lost = expect.objectContaining({
+      fault: 'damaged',
+      message: expect.stringMatching(/^Messages of metering\.v1\/2 /),
+    });
+    await expect(connection.placesOf('kvitok.billing', TOPICS)).rejects.toEqual(lost);
+    await expect(connection.placesOf('kvitok.billing', TOPICS, 2)).rejects.toEqual(lost);
+    expect(await connection.placesOf('kvitok.billing', TOPICS, 1)).toEqual([
+      { partition: 'metering.v1/1', done: 0, end: 0 },
+    ]);
+    // The line to the broker is none the worse for it.
+    expect(one.left).toBe(0);
   });
 
   it('that was closed neither asks nor tells', async () => {
