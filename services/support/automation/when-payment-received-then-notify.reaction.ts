@@ -40,7 +40,8 @@ export class WhenPaymentReceivedThenNotify {
     message: IntegrationMessage,
   ): Promise<void> {
     const { commands, store } = this;
-    const payment = { account, paymentId, payee, amountKopecks, receivedOn };
+    const { recordedAt } = message.source;
+    const payment = { account, paymentId, payee, amountKopecks, receivedOn, recordedAt };
     await noteOfAccount(commands, message, { kind: 'NoteDuePayment', ...payment });
     const today = this.clock.today();
     // A registry of the bank comes days after the payments in it: that they have come is the news.

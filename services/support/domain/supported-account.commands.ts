@@ -48,6 +48,8 @@ export interface NoteDue {
   readonly dueOn: CivilDate;
   /** What the month leaves with each payee; below zero it is an advance. */
   readonly closingKopecks: PayeeSums;
+  /** UTC instant at which billing closed the month. */
+  readonly closedAt: string;
 }
 
 export interface NoteDuePayment {
@@ -57,6 +59,8 @@ export interface NoteDuePayment {
   readonly payee: keyof PayeeSums;
   readonly amountKopecks: number;
   readonly receivedOn: CivilDate;
+  /** UTC instant at which payments recorded it. */
+  readonly recordedAt: string;
 }
 
 export interface RecallDuePayment {

@@ -8,6 +8,9 @@ const spec = deciderSpec(supportedAccountDecider);
 const account = '0017';
 const WINDOW = { openedOn: '2026-01-01', windowFromDay: 15, windowToDay: 25 };
 
+const CLOSED_AT = '2026-04-02T20:00:00.000Z';
+const RECORDED_AT = '2026-04-03T12:00:00.000Z';
+
 const noted = (personId = 'payer-1'): SupportedAccountEvent => ({
   type: 'SupportedAccountNoted',
   version: 1,
@@ -31,12 +34,12 @@ const chosen = (kind: NotificationKind, on: boolean): SupportedAccountEvent => (
 const due = (period: string, owedKopecks: PayeeSums): SupportedAccountEvent => ({
   type: 'DueNoted',
   version: 1,
-  data: { account, period, dueOn: '2026-04-15', owedKopecks },
+  data: { account, period, dueOn: '2026-04-15', owedKopecks, closedAt: CLOSED_AT },
 });
 const paid = (paymentId: string): SupportedAccountEvent => ({
   type: 'DuePaid',
   version: 1,
-  data: { account, paymentId, payee: 'main', amountKopecks: 100, receivedOn: '2026-04-02' },
+  data: { account, paymentId, payee: 'main', amountKopecks: 100, receivedOn: '2026-04-02', recordedAt: RECORDED_AT },
 });
 
 const NOTE = { kind: 'NoteSupportedAccount', account, payerId: 'payer-1', ...WINDOW } as const;
@@ -54,6 +57,7 @@ const DUE = {
   period: '2026-03',
   dueOn: '2026-04-15',
   closingKopecks: { main: 500, capital_repair: -20 },
+  closedAt: CLOSED_AT,
 } as const;
 const PAY = {
   kind: 'NoteDuePayment',
@@ -62,6 +66,7 @@ const PAY = {
   payee: 'main',
   amountKopecks: 100,
   receivedOn: '2026-04-02',
+  recordedAt: RECORDED_AT,
 } as const;
 const choose = (...choices: { kind: NotificationKind; on: boolean }[]): SupportedAccountCommand => ({
   kind: 'ChooseNotifications',
@@ -171,6 +176,24 @@ describe('an account of which billing has not told yet', () => {
     spec.when({ kind: 'RecallDuePayment', account, paymentId: 'P-1' }).thenNothing();
     spec.when({ kind: 'NoteReadings', account, takenOn: '2026-03-20' }).thenNothing();
     spec.when(DROP).thenNothing();
+  });
+});
+
+describe('a payment that is told behind the closing sum of its month', () => {
+  const closing = [noted(), contact(), due('2026-03', { main: 500, capital_repair: 0 })];
+  const pay = (recordedAt: string) => ({ ...PAY, receivedOn: '2026-03-30', recordedAt }) as const;
+
+  it('is no news where it was known at the close: the sum has it', () => {
+    spec.given(closing).when(pay('2026-03-30T12:00:00.000Z')).thenNothing();
+  });
+
+  it('counts where it was recorded later', () => {
+    const { kind, ...data } = pay(RECORDED_AT);
+    void kind;
+    spec
+      .given(closing)
+      .when(pay(RECORDED_AT))
+      .then([{ type: 'DuePaid', version: 1, data }]);
   });
 });
 

@@ -18,7 +18,7 @@ import {
   SupportedAccountCommand,
 } from './supported-account.commands';
 import { SupportedAccountEvent } from './supported-account.events';
-import { evolveAccount, isChosen, SupportedAccount, UNTOLD_ACCOUNT } from './supported-account.state';
+import { evolveAccount, isChosen, isInClosing, SupportedAccount, UNTOLD_ACCOUNT } from './supported-account.state';
 
 export const CONTACTS_LIMIT = 20;
 
@@ -137,7 +137,7 @@ export function chooseNotifications(
 
 /** What a closed month leaves to be paid. Where nobody can be reminded nothing is noted: the log would grow for nothing. */
 export function noteDue(
-  { account, period, dueOn, closingKopecks }: NoteDue,
+  { account, period, dueOn, closingKopecks, closedAt }: NoteDue,
   state: SupportedAccount,
 ): readonly SupportedAccountEvent[] {
   if (state.contacts.length === 0 || (state.due !== null && period <= state.due.period)) return [];
@@ -145,14 +145,16 @@ export function noteDue(
     main: Math.max(0, closingKopecks.main),
     capital_repair: Math.max(0, closingKopecks.capital_repair),
   };
-  return [{ type: 'DueNoted', version: 1, data: { account, period, dueOn, owedKopecks } }];
+  return [{ type: 'DueNoted', version: 1, data: { account, period, dueOn, owedKopecks, closedAt } }];
 }
 
+/** A payment that the closing sum knows is no news, though it is told behind it. */
 export function noteDuePayment(
   { kind, ...data }: NoteDuePayment,
   state: SupportedAccount,
 ): readonly SupportedAccountEvent[] {
   void kind;
+  if (state.due !== null && isInClosing(data, state.due, false)) return [];
   if (state.contacts.length === 0 || state.payments.some(({ paymentId }) => paymentId === data.paymentId)) return [];
   return [{ type: 'DuePaid', version: 1, data }];
 }

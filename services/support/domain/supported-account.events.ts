@@ -62,6 +62,8 @@ export type DueNoted = DomainEvent<
     readonly period: BillingPeriod;
     readonly dueOn: CivilDate;
     readonly owedKopecks: PayeeSums;
+    /** UTC instant at which billing closed the month. Absent in events of before it was noted. */
+    readonly closedAt?: string | undefined;
   }
 >;
 
@@ -73,6 +75,8 @@ export type DuePaid = DomainEvent<
     readonly payee: keyof PayeeSums;
     readonly amountKopecks: number;
     readonly receivedOn: CivilDate;
+    /** UTC instant at which payments recorded it. Absent in events of before it was noted. */
+    readonly recordedAt?: string | undefined;
   }
 >;
 

@@ -6,20 +6,25 @@ const NOTED = { account, personId: 'p-1', openedOn: '2026-01-01', windowFromDay:
 const after = (...events: Exclude<SupportedAccountEvent, SupportedAccountNoted>[]): SupportedAccount =>
   events.reduce(evolveAccount, { ...UNTOLD_ACCOUNT, noted: NOTED });
 
-const due = (main: number, capital_repair: number): Exclude<SupportedAccountEvent, SupportedAccountNoted> => ({
+const due = (
+  main: number,
+  capital_repair: number,
+  closedAt?: string,
+): Exclude<SupportedAccountEvent, SupportedAccountNoted> => ({
   type: 'DueNoted',
   version: 1,
-  data: { account, period: '2026-03', dueOn: '2026-04-15', owedKopecks: { main, capital_repair } },
+  data: { account, period: '2026-03', dueOn: '2026-04-15', owedKopecks: { main, capital_repair }, closedAt },
 });
 const paid = (
   paymentId: string,
   payee: 'main' | 'capital_repair',
   amountKopecks: number,
   receivedOn = '2026-04-02',
+  recordedAt?: string,
 ): Exclude<SupportedAccountEvent, SupportedAccountNoted> => ({
   type: 'DuePaid',
   version: 1,
-  data: { account, paymentId, payee, amountKopecks, receivedOn },
+  data: { account, paymentId, payee, amountKopecks, receivedOn, recordedAt },
 });
 
 describe('what is left to be paid', () => {
@@ -34,6 +39,15 @@ describe('what is left to be paid', () => {
     ['nothing when all is paid', [paid('P-1', 'main', 500), paid('P-2', 'capital_repair', 200)], 0],
   ])('is %s', (_what, payments, left) => {
     expect(leftToPay(after(due(500, 200), ...payments))).toBe(left);
+  });
+
+  it.each([
+    ['in it, where it was known at the close', '2026-03-30T12:00:00.000Z', 500],
+    // A registry of the bank that was read after the close, with a payment of the closed month in it.
+    ['not in it, where it was recorded later', '2026-04-03T12:00:00.000Z', 400],
+  ])('counts a payment that is told before the closing sum of its month as %s', (_what, recordedAt, left) => {
+    const closing = due(500, 0, '2026-04-02T20:00:00.000Z');
+    expect(leftToPay(after(paid('P-1', 'main', 100, '2026-03-30', recordedAt), closing))).toBe(left);
   });
 
   it('counts a payment that came before the close and belongs to the month after', () => {

@@ -25,6 +25,7 @@ export interface Due {
   readonly period: BillingPeriod;
   readonly dueOn: CivilDate;
   readonly owedKopecks: PayeeSums;
+  readonly closedAt?: string | undefined;
 }
 
 /** An agreement to pay by parts. */
@@ -70,6 +71,21 @@ export function leftToPay({ due, payments }: Pick<SupportedAccount, 'due' | 'pay
   return Math.max(0, left('main')) + Math.max(0, left('capital_repair'));
 }
 
+/**
+ * Whether a payment stands in the closing sum of a month already: it is of that month or earlier, and was known when the month
+ * was closed. The topics of payments and of billing come in any order, so that their own instants decide; which of the two was
+ * told first decides where they say nothing.
+ */
+export function isInClosing(
+  { receivedOn, recordedAt }: Pick<DuePaid['data'], 'receivedOn' | 'recordedAt'>,
+  { period, closedAt }: Pick<Due, 'period' | 'closedAt'>,
+  wasToldBefore: boolean,
+): boolean {
+  if (receivedOn > lastDayOf(period)) return false;
+  if (recordedAt === undefined || closedAt === undefined || recordedAt === closedAt) return wasToldBefore;
+  return recordedAt < closedAt;
+}
+
 /** An account of which nothing was told. */
 export const UNTOLD_ACCOUNT: SupportedAccount = {
   noted: null,
@@ -101,10 +117,9 @@ export function evolveAccount(state: SupportedAccount, event: SupportedAccountEv
       return { ...state, choices: { ...state.choices, [kind]: { on, chosenOn } } };
     }
     case 'DueNoted': {
-      const { period, dueOn, owedKopecks } = event.data;
-      // A payment of the closed month stands in its closing sum already.
-      const payments = state.payments.filter(({ receivedOn }) => receivedOn > lastDayOf(period));
-      return { ...state, due: { period, dueOn, owedKopecks }, payments };
+      const { account, ...due } = event.data;
+      void account;
+      return { ...state, due, payments: state.payments.filter((payment) => !isInClosing(payment, due, true)) };
     }
     case 'DuePaid':
       return { ...state, payments: [...state.payments, event.data] };
