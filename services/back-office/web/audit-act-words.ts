@@ -116,6 +116,7 @@ export const ACTS: Readonly<Record<string, string>> = {
   ContactDropped: 'На этот адрес больше не пишем',
   NotificationsChosen: 'Выбраны письма',
   DueNoted: 'Учтена сумма к оплате',
+  LetterHeld: 'Письмо ждёт адреса',
   DuePaid: 'Учтена оплата',
   DuePaymentRecalled: 'Учтён отзыв оплаты',
   ReadingsNoted: 'Учтено, что показания переданы',

@@ -280,6 +280,7 @@ export const SUPPORTED_ACCOUNT_EVENTS: Descriptions<SupportedAccountEvent['type'
   ContactDropped: 'Somebody is not to be reached this way any more.',
   NotificationsChosen: 'A person turned letters of a kind on or off.',
   DueNoted: 'What a closed month leaves to be paid and until when, where somebody can be reminded of it.',
+  LetterHeld: 'A letter that comes always waits for a contact of which support has not heard yet.',
   DuePaid: 'A payment that counts against what is due.',
   DuePaymentRecalled: 'Such a payment was recalled.',
   ReadingsNoted: 'Some reading of a month has come in, where somebody can be reminded.',

@@ -47,17 +47,46 @@ export async function accountsWithContacts(
 }
 
 /**
+ * What comes always is held where nobody is known, for whoever is told of later and could be reached before: the topics of the
+ * news and of the contacts come in any order. Other letters are not: most accounts have nobody to be told, and the log would
+ * grow for nothing.
+ */
+async function holdWhereNobodyIsKnown(
+  { commands }: RequestParts,
+  kind: NotificationKind,
+  { account, subject, happenedOn, expiresOn, facts }: News,
+  origin: NewsOrigin,
+): Promise<void> {
+  const result = await commands.execute({
+    stream: supportedAccountStream(account),
+    decider: supportedAccountDecider,
+    command: { kind: 'HoldLetter', account, letter: { kind, subject, happenedOn, expiresOn, facts } },
+    commandId: `hold:${account}:${kind}:${subject}`,
+    input: { kind, subject },
+    actor: SUPPORT_ACTOR,
+    ...origin,
+  });
+  if (result.kind === 'rejected') throw new RejectedError(result.rejection);
+}
+
+/**
  * Puts a letter into the outbox for every contact of the account to whom this is news and who wants to know. What was
  * requested before is not requested again, whoever asks. Answers how many are new.
  */
 export async function requestNotifications(
-  { commands, store }: RequestParts,
+  parts: RequestParts,
   kind: NotificationKind,
   news: News,
   today: CivilDate,
   origin: NewsOrigin = {},
 ): Promise<number> {
-  const state = await supportedAccountNow(store, news.account);
+  const { commands, store } = parts;
+  let state = await supportedAccountNow(store, news.account);
+  if (state.contacts.length === 0 && comesAlways(kind) && today <= news.expiresOn) {
+    await holdWhereNobodyIsKnown(parts, kind, news, origin);
+    // Somebody may have been told of in between.
+    state = await supportedAccountNow(store, news.account);
+  }
   let requested = 0;
   for (const contact of recipientsOf(state, kind, news, today)) {
     const { account, subject, facts, expiresOn } = news;

@@ -1,6 +1,6 @@
 import { BillingPeriod, CivilDate } from '#libs/kernel';
 import { NotificationKind } from './notification-kinds';
-import { AgreedPart, InstalmentsEnded, PayeeSums } from './supported-account.events';
+import { AgreedPart, HeldLetter, InstalmentsEnded, PayeeSums } from './supported-account.events';
 
 export interface NoteSupportedAccount {
   readonly kind: 'NoteSupportedAccount';
@@ -110,6 +110,12 @@ export interface ResumeInstalments {
   readonly leftKopecks?: number | undefined;
 }
 
+export interface HoldLetter {
+  readonly kind: 'HoldLetter';
+  readonly account: string;
+  readonly letter: HeldLetter;
+}
+
 export type SupportedAccountCommand =
   | NoteSupportedAccount
   | CloseSupportedAccount
@@ -123,7 +129,8 @@ export type SupportedAccountCommand =
   | NoteInstalments
   | NoteInstalmentsLeft
   | EndInstalments
-  | ResumeInstalments;
+  | ResumeInstalments
+  | HoldLetter;
 
 export function supportedAccountStream(account: string): string {
   return `support_account-${account}`;

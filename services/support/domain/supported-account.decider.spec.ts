@@ -197,6 +197,38 @@ describe('a payment that is told behind the closing sum of its month', () => {
   });
 });
 
+describe('a letter that comes always', () => {
+  const letter = {
+    kind: 'autopay_announced',
+    subject: 'main-2026-05-10',
+    happenedOn: '2026-05-07',
+    expiresOn: '2026-05-09',
+    facts: { payee: 'main', amountKopecks: 100, chargeOn: '2026-05-10' },
+  } as const;
+  const HOLD = { kind: 'HoldLetter', account, letter } as const;
+  const held: SupportedAccountEvent = { type: 'LetterHeld', version: 1, data: { account, ...letter } };
+
+  it('is held once where nobody is known, also before the account is', () => {
+    spec.when(HOLD).then([held]);
+    spec.given([noted()]).when(HOLD).then([held]);
+    spec.given([held, noted()]).when(HOLD).thenNothing();
+  });
+
+  it('is not held where somebody is known', () => {
+    spec.given([contact()]).when(HOLD).thenNothing();
+  });
+
+  it('is forgotten with the first news from after its last day', () => {
+    const later = { ...letter, subject: 'main-2026-06-10', happenedOn: '2026-06-07', expiresOn: '2026-06-09' };
+    const laterHeld: SupportedAccountEvent = { type: 'LetterHeld', version: 1, data: { account, ...later } };
+    spec
+      .given([held])
+      .when({ ...HOLD, letter: later })
+      .then([laterHeld]);
+    spec.given([held, laterHeld]).when(HOLD).then([held]);
+  });
+});
+
 describe('whom letters reach', () => {
   it('is noted once, and anew when the contact was verified anew', () => {
     spec.given([noted()]).when(CONTACT).then([contact()]);

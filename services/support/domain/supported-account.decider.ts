@@ -6,6 +6,7 @@ import {
   correspondentOf,
   DropContact,
   EndInstalments,
+  HoldLetter,
   NoteContact,
   NoteDue,
   NoteDuePayment,
@@ -45,6 +46,8 @@ function decideSupportedAccount(
       return recallDuePayment(command, state);
     case 'NoteReadings':
       return noteReadings(command, state);
+    case 'HoldLetter':
+      return holdLetter(command, state);
     default:
       return decideOnNoted(command, state);
   }
@@ -211,4 +214,11 @@ export function resumeInstalments(
   if (known?.state !== 'broken' && known?.state !== 'fulfilled') return [];
   const left = leftKopecks === undefined ? {} : { leftKopecks };
   return [{ type: 'InstalmentsResumed', version: 1, data: { account, agreementId, resumedOn, ...left } }];
+}
+
+/** Where somebody is known the letter goes to them, and there is nothing to hold. */
+export function holdLetter({ account, letter }: HoldLetter, state: SupportedAccount): readonly SupportedAccountEvent[] {
+  const isHeld = state.held.some(({ kind, subject }) => kind === letter.kind && subject === letter.subject);
+  if (state.contacts.length > 0 || isHeld) return [];
+  return [{ type: 'LetterHeld', version: 1, data: { account, ...letter } }];
 }

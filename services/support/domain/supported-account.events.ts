@@ -1,4 +1,5 @@
 import { BillingPeriod, CivilDate, DomainEvent } from '#libs/kernel';
+import { NotificationFacts } from './notification.events';
 import { NotificationKind } from './notification-kinds';
 
 /** Sums by payee: an advance with one payee pays nothing to the other. */
@@ -142,6 +143,18 @@ export type InstalmentsResumed = DomainEvent<
   }
 >;
 
+/** A letter that nobody is known to whom it could go: the topic that tells of contacts may be behind the news. */
+export interface HeldLetter {
+  readonly kind: NotificationKind;
+  readonly subject: string;
+  readonly happenedOn: CivilDate;
+  readonly expiresOn: CivilDate;
+  readonly facts: NotificationFacts;
+}
+
+/** A letter that comes always waits for a contact that was verified before its news. */
+export type LetterHeld = DomainEvent<'LetterHeld', HeldLetter & { readonly account: string }>;
+
 /** Stream `support_account-<account>`. */
 export type SupportedAccountEvent =
   | SupportedAccountNoted
@@ -156,7 +169,8 @@ export type SupportedAccountEvent =
   | InstalmentsNoted
   | InstalmentsLeftNoted
   | InstalmentsEnded
-  | InstalmentsResumed;
+  | InstalmentsResumed
+  | LetterHeld;
 
 export const SUPPORTED_ACCOUNT_EVENT_TYPES: readonly SupportedAccountEvent['type'][] = [
   'SupportedAccountNoted',
@@ -172,4 +186,5 @@ export const SUPPORTED_ACCOUNT_EVENT_TYPES: readonly SupportedAccountEvent['type
   'InstalmentsLeftNoted',
   'InstalmentsEnded',
   'InstalmentsResumed',
+  'LetterHeld',
 ];

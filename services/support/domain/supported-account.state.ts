@@ -3,6 +3,7 @@ import { comesAlways, NotificationKind } from './notification-kinds';
 import {
   AgreedPart,
   DuePaid,
+  HeldLetter,
   InstalmentsEnded,
   PayeeSums,
   SupportedAccountEvent,
@@ -53,6 +54,8 @@ export interface SupportedAccount {
   readonly readingsOf: BillingPeriod | null;
   /** By agreement. */
   readonly instalments: Readonly<Record<string, SupportedInstalments>>;
+  /** Letters for which nobody was known when their news came. */
+  readonly held: readonly HeldLetter[];
 }
 
 /** Whether letters of the kind are wanted. What belongs to an agreement comes, also where it was turned off before. */
@@ -96,6 +99,7 @@ export const UNTOLD_ACCOUNT: SupportedAccount = {
   payments: [],
   readingsOf: null,
   instalments: {},
+  held: [],
 };
 
 /** One fold for the decider and for the read model of accounts. */
@@ -141,6 +145,11 @@ export function evolveAccount(state: SupportedAccount, event: SupportedAccountEv
       const { agreementId, leftKopecks } = event.data;
       const left = leftKopecks === undefined ? {} : { leftKopecks };
       return withInstalments(state, agreementId, { state: 'running', ...left });
+    }
+    case 'LetterHeld': {
+      const { account, ...letter } = event.data;
+      void account;
+      return { ...state, held: [...state.held.filter(({ expiresOn }) => expiresOn >= letter.happenedOn), letter] };
     }
     default:
       return unreachable(event);

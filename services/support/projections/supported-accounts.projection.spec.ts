@@ -11,6 +11,7 @@ const SILENT = {
   payments: [],
   readingsOf: null,
   instalments: {},
+  held: [],
 };
 const spec = projectionSpec(supportedAccounts);
 

@@ -1,0 +1,102 @@
+import { createCommandHandler, MemoryEventStore } from '#libs/event-store';
+import {
+  Dispatcher,
+  IntegrationMessage,
+  MemoryConsumerState,
+  MessageContext,
+  MessageHandlerFunction,
+} from '#libs/messaging';
+import { SettableClock } from '#libs/platform';
+import { integrationMessage } from '#libs/testing';
+import { supportedAccountNow } from './request-notifications';
+import { WhenAccountOpenedThenNoteSupportedAccount } from './when-account-opened-then-note-supported-account.reaction';
+import { WhenAutopayAnnouncedThenNotify } from './when-autopay-announced-then-notify.reaction';
+import { WhenContactVerifiedThenNoteContact } from './when-contact-verified-then-note-contact.reaction';
+import { WhenContactWithdrawnThenDropContact } from './when-contact-withdrawn-then-drop-contact.reaction';
+import { WhenPaymentReceivedThenNotify } from './when-payment-received-then-notify.reaction';
+import { WhenPaymentReversedThenRemindAgain } from './when-payment-reversed-then-remind-again.reaction';
+
+const account = '0017';
+const TODAY = '2026-05-07';
+
+const told = (messageId: string, contract: string, data: object): IntegrationMessage => {
+  const message = integrationMessage(messageId, account, { contract, data: { account, ...data } });
+  return { ...message, source: { ...message.source, recordedAt: `${TODAY}T07:00:00.000Z` } };
+};
+const WINDOW = { windowFromDay: 15, windowToDay: 25 };
+const OPENED = told('opened', 'billing.account-opened.v1', { houseId: 'H1', openedOn: '2026-01-01', ...WINDOW });
+const verified = (verifiedOn: string) =>
+  told('verified', 'identity.contact-verified.v1', { contactId: 'c-1', personId: 'p-1', kind: 'mail', verifiedOn });
+const VERIFIED = verified('2026-04-05');
+const WITHDRAWN = told('withdrawn', 'identity.contact-withdrawn.v1', { contactId: 'c-1', withdrawnOn: TODAY });
+const CHARGE = { payee: 'main', amountKopecks: 1_000_00, chargeOn: '2026-05-10' };
+const ANNOUNCED = told('announced', 'payments.autopay-announced.v1', { ...CHARGE, announcedOn: TODAY });
+const MONEY = { paymentId: 'P-1', payee: 'main', amountKopecks: 1_000_00 };
+const RECEIVED = told('received', 'payments.payment-received.v1', { ...MONEY, receivedOn: TODAY, namedPeriod: null });
+const REVERSED = told('reversed', 'payments.payment-reversed.v1', { ...MONEY, reversedOn: TODAY, reason: 'bank' });
+
+/** Support alone, told one message after another. */
+async function supportHears(...messages: readonly IntegrationMessage[]) {
+  const store = new MemoryEventStore();
+  const clock = new SettableClock(`${TODAY}T08:00:00.000Z`, TODAY);
+  const commands = createCommandHandler({ store, clock });
+  const reactions: Record<string, { handle(data: never, context: MessageContext): Promise<void> }> = {
+    [OPENED.contract]: new WhenAccountOpenedThenNoteSupportedAccount(commands),
+    [VERIFIED.contract]: new WhenContactVerifiedThenNoteContact(commands, store, clock),
+    [WITHDRAWN.contract]: new WhenContactWithdrawnThenDropContact(commands),
+    [ANNOUNCED.contract]: new WhenAutopayAnnouncedThenNotify(commands, store, clock),
+    [RECEIVED.contract]: new WhenPaymentReceivedThenNotify(commands, store, clock),
+    [REVERSED.contract]: new WhenPaymentReversedThenRemindAgain(commands),
+  };
+  const state = new MemoryConsumerState();
+  const dispatcher = new Dispatcher({
+    consumer: 'kvitok.support',
+    state,
+    now: () => clock.now(),
+    pause: async () => undefined,
+    handlerOf: (contract): MessageHandlerFunction | null => {
+      const reaction = reactions[contract];
+      const isMany = contract === RECEIVED.contract;
+      return reaction ? (data, context) => reaction.handle((isMany ? [data] : data) as never, context) : null;
+    },
+  });
+  for (const message of messages) await dispatcher.deliver([message]);
+  expect(await state.parkedKeys()).toEqual([]);
+  const { events } = await store.readAll({ after: 0, limit: 100 });
+  const letters = events.filter(({ type }) => type === 'NotificationRequested');
+  return { letters: letters.map(({ data }) => data), account: await supportedAccountNow(store, account) };
+}
+
+describe('what support hears of an account', () => {
+  it.each([
+    ['the account, its contact, the announcement', [OPENED, VERIFIED, ANNOUNCED]],
+    ['the contact, the announcement, the account', [VERIFIED, ANNOUNCED, OPENED]],
+    ['the announcement, the account, the contact', [ANNOUNCED, OPENED, VERIFIED]],
+    ['the announcement, the contact, the account', [ANNOUNCED, VERIFIED, OPENED]],
+    ['everything twice', [ANNOUNCED, VERIFIED, ANNOUNCED, OPENED, VERIFIED]],
+  ])('gives notice of a charge once, in the order: %s', async (_what, messages) => {
+    const { letters, account: known } = await supportHears(...messages);
+    expect(letters).toHaveLength(1);
+    expect(letters[0]).toMatchObject({ kind: 'autopay_announced', contactId: 'c-1', facts: CHARGE });
+    expect(known.contacts).toEqual([{ contactId: 'c-1', personId: 'p-1', verifiedOn: '2026-04-05' }]);
+    expect(known.noted).toMatchObject({ openedOn: '2026-01-01' });
+  });
+
+  it('gives no notice to who was verified after it, nor to who was withdrawn', async () => {
+    expect((await supportHears(ANNOUNCED, OPENED, verified('2026-05-08'))).letters).toEqual([]);
+    expect((await supportHears(VERIFIED, WITHDRAWN, ANNOUNCED, OPENED)).letters).toEqual([]);
+  });
+
+  it('is right where a payment and its recall are told before the account', async () => {
+    for (const messages of [
+      [RECEIVED, REVERSED, VERIFIED, OPENED],
+      [VERIFIED, RECEIVED, REVERSED, OPENED],
+      [OPENED, VERIFIED, RECEIVED, REVERSED],
+    ]) {
+      expect((await supportHears(...messages)).account).toMatchObject({
+        payments: [],
+        contacts: [{ contactId: 'c-1' }],
+      });
+    }
+  });
+});
