@@ -1,23 +1,23 @@
 /**
  * Makes the keys of a trial, once, in a folder that its containers share (`docker compose up`).
  *
- * NOT FOR PRODUCTION: every process of the trial reads every key, and whoever reads the volume has them all. In
- * production each process is given the keys that it needs, from where secrets are kept (deploy/runbook.md, «Keys»).
+ * There is a file for each purpose, of which a process is told those that it needs, and `kvitok.env` with all of them for the
+ * command line. NOT FOR PRODUCTION: they lie in one volume, and whoever reads it has them all. In production each process
+ * is given its keys from where secrets are kept (deploy/runbook.md, «Keys»).
  *
  *   node deploy/trial-keys.cjs FOLDER
  */
 const { randomBytes } = require('node:crypto');
-const { existsSync, renameSync, writeFileSync } = require('node:fs');
+const { existsSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 
 const KEY_BYTES = 32;
-const NAMES = [
-  'KVITOK_SERVICES_KEY',
-  'KVITOK_FORM_SECRET',
-  'KVITOK_PERSON_MASTER_KEY',
-  'KVITOK_CODE_PEPPER',
-  'KVITOK_CODE_PRINT_KEY',
-];
+const PURPOSES = {
+  services: ['KVITOK_SERVICES_KEY'],
+  forms: ['KVITOK_FORM_SECRET'],
+  persons: ['KVITOK_PERSON_MASTER_KEY'],
+  codes: ['KVITOK_CODE_PEPPER', 'KVITOK_CODE_PRINT_KEY'],
+};
 
 const folder = process.argv[2];
 if (folder === undefined) {
@@ -35,10 +35,21 @@ function write(name, text) {
 if (existsSync(join(folder, 'kvitok.env'))) {
   process.stdout.write('The keys of the trial are there\n');
 } else {
-  const keys = new Map(NAMES.map((name) => [name, randomBytes(KEY_BYTES).toString('hex')]));
+  const keys = new Map(
+    Object.values(PURPOSES)
+      .flat()
+      .map((name) => [name, randomBytes(KEY_BYTES).toString('hex')]),
+  );
   write('services-api.key', keys.get('KVITOK_SERVICES_KEY'));
   write('grafana.password', randomBytes(12).toString('hex'));
   // Written last: a run that was cut off begins again.
   write('kvitok.env', [...keys].map(([name, key]) => `${name}=${key}\n`).join(''));
   process.stdout.write('Keys of a trial are made, new ones and for this volume alone\n');
+}
+
+// At every start, so that a volume of an earlier release has them too: the same keys, by what they are for.
+const lines = readFileSync(join(folder, 'kvitok.env'), 'utf8').trim().split('\n');
+for (const [purpose, names] of Object.entries(PURPOSES)) {
+  const own = lines.filter((line) => names.includes(line.split('=')[0]));
+  write(`${purpose}.env`, own.map((line) => `${line}\n`).join(''));
 }

@@ -58,10 +58,8 @@ async function nightsOf(dataDir: string, accounts: number, distributed: Distribu
 }
 
 function settingsOf({ brokers, mongoUrl }: DistributedNightInput): DistributedSettings {
-  // Persons and codes are not asked for; their keys only have to be there.
-  for (const name of ['KVITOK_CODE_PEPPER', 'KVITOK_CODE_PRINT_KEY', 'KVITOK_PERSON_MASTER_KEY']) {
-    process.env[name] ??= randomUUID().replaceAll('-', '').repeat(2);
-  }
+  // No person is asked for; the key only has to be there.
+  process.env['KVITOK_PERSON_MASTER_KEY'] ??= randomUUID().replaceAll('-', '').repeat(2);
   return {
     kafka: { brokers, partitions: 1, replicas: 1, tls: false, login: null },
     mongoUrl: `${mongoUrl}/kvitok_night_${randomUUID().slice(0, 8)}`,

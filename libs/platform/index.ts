@@ -35,6 +35,7 @@ export * from './stack/open-code-vault';
 export * from './stack/open-person-vault';
 export * from './stack/sqlite.snapshot';
 export type { Stack } from './stack/stack';
+export * from './stack/vaults';
 export * from './system-clock';
 export * from './tokens';
 export * from './telemetry/logging';

@@ -1,5 +1,6 @@
 import { DynamicModule, Module } from '@nestjs/common';
 import { Stack } from './stack/stack';
+import { VaultName, VAULTS } from './stack/vaults';
 import {
   ACCESS_RECORDS,
   BLOB_STORE,
@@ -20,11 +21,20 @@ import {
   SECRET_KEEPS,
 } from './tokens';
 
+/** By what a service is given a vault. */
+export const TOKENS_OF_VAULTS: Readonly<Record<VaultName, readonly symbol[]>> = {
+  persons: [PERSON_VAULT],
+  codes: [CODE_CHECKS, CODE_PRINTS, SECRET_KEEPS],
+  files: [BLOB_STORE],
+};
+
 /** Gives every service the ports of the process under their tokens. */
 @Module({})
 export class PlatformModule {
-  static forRoot(stack: Stack): DynamicModule {
-    const providers = [
+  /** Of the vaults those that were declared alone: a service that asks for another one does not start, in any mode. */
+  static forRoot(stack: Stack, vaults: readonly VaultName[] = VAULTS): DynamicModule {
+    const undeclared = VAULTS.filter((vault) => !vaults.includes(vault)).flatMap((vault) => TOKENS_OF_VAULTS[vault]);
+    const all = [
       { provide: EVENT_STORE, useValue: stack.store },
       { provide: COMMAND_HANDLER, useValue: stack.commands },
       { provide: READ_MODELS, useValue: stack.readModelStore },
@@ -43,6 +53,7 @@ export class PlatformModule {
       { provide: MAILER, useValue: stack.mailer },
       { provide: LEASE_HOLDERS, useValue: stack.leaseHolders },
     ];
+    const providers = all.filter(({ provide }) => !undeclared.includes(provide));
     return { module: PlatformModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
   }
 }

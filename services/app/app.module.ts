@@ -1,6 +1,6 @@
 import { DynamicModule, Module } from '@nestjs/common';
 import { PlatformModule, Stack } from '#libs/platform';
-import { ServiceParts } from './services';
+import { ServiceParts, vaultsOf } from './services';
 
 /** The services of one process over one stack, and what the process has besides them. */
 @Module({})
@@ -12,7 +12,7 @@ export class AppModule {
   ): DynamicModule {
     return {
       module: AppModule,
-      imports: [...besides, PlatformModule.forRoot(stack), ...services.map(({ module }) => module)],
+      imports: [...besides, PlatformModule.forRoot(stack, vaultsOf(services)), ...services.map(({ module }) => module)],
     };
   }
 }

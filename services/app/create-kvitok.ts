@@ -20,7 +20,7 @@ import { CompanyZone } from './company-zone';
 import { drainToRest } from './drain';
 import { createEdge, Edge, EdgeOptions, QUIET_EDGE } from './edge';
 import { registryFilesModule } from './registry-files';
-import { ServiceParts, SERVICES } from './services';
+import { ServiceParts, SERVICES, vaultsOf } from './services';
 
 export interface KvitokOptions {
   /** The folder of the files; null keeps everything in memory. */
@@ -37,6 +37,8 @@ export interface KvitokOptions {
   readonly follow?: boolean;
   /** Which services the process runs; all where absent. */
   readonly services?: readonly ServiceParts[];
+  /** When a key that the environment lacks is asked for in the distributed mode; at the start where absent. */
+  readonly keysAsked?: 'at start' | 'at use';
   /** The bank at which residents pay on the site; none where absent. */
   readonly acquiring?: Acquiring | null;
   /** So many days a bank’s file waits to be accepted; as payments have it where absent. */
@@ -119,7 +121,7 @@ export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
 
 /** The adapters of servers outside are loaded by those alone who use them. */
 async function openStack(
-  { dataDir, distributed = null, services }: KvitokOptions,
+  { dataDir, distributed = null, services, keysAsked }: KvitokOptions,
   stopping: AbortSignal,
   common: StackOptions,
 ): Promise<Stack> {
@@ -133,6 +135,8 @@ async function openStack(
     distributed,
     name,
     dataDir,
+    vaults: vaultsOf(services ?? SERVICES),
+    keysAsked,
     stopping,
     onConnection: (level, text) => logger[level](text),
   });

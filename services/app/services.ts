@@ -1,6 +1,7 @@
 import { Type } from '@nestjs/common';
 import { Upcaster } from '#libs/event-store';
 import { RelayTranslation } from '#libs/messaging';
+import { VaultName, VAULTS } from '#libs/platform';
 import { Projection } from '#libs/read-models';
 import * as billing from '#services/billing';
 import * as identity from '#services/identity';
@@ -52,6 +53,8 @@ export interface ServiceParts {
   readonly relays: readonly RelayTranslation[];
   /** Under what its reactions subscribe; null where it has none. */
   readonly consumer: symbol | null;
+  /** What it keeps people's data in. A process opens those of its services alone, and needs the keys of these (ADR 0096). */
+  readonly vaults: readonly VaultName[];
   /** What lifts its events of earlier releases; none where absent. */
   readonly upcasters?: readonly Upcaster[];
 }
@@ -71,6 +74,7 @@ export const SERVICES: readonly ServiceParts[] = [
     projections: METERING_PROJECTIONS,
     relays: [METERING_RELAY],
     consumer: METERING_CONSUMER,
+    vaults: [],
   },
   {
     name: 'payments',
@@ -78,6 +82,8 @@ export const SERVICES: readonly ServiceParts[] = [
     projections: PAYMENTS_PROJECTIONS,
     relays: [PAYMENTS_RELAY, REFUNDS_RELAY],
     consumer: PAYMENTS_CONSUMER,
+    // Who has paid, in banks' files; what a bank is shown of a kept card.
+    vaults: ['persons', 'files'],
     upcasters: PAYMENTS_UPCASTERS,
   },
   {
@@ -86,6 +92,8 @@ export const SERVICES: readonly ServiceParts[] = [
     projections: BILLING_PROJECTIONS,
     relays: [BILLING_RELAY, CLOSES_RELAY, RECALCULATIONS_RELAY, INSTALMENTS_RELAY, INSTALMENT_NEWS_RELAY],
     consumer: BILLING_CONSUMER,
+    // Names and verification codes on slips; packages of a company that the office imports.
+    vaults: ['persons', 'files'],
   },
   {
     name: 'identity',
@@ -93,6 +101,8 @@ export const SERVICES: readonly ServiceParts[] = [
     projections: [...IDENTITY_PROJECTIONS, auditTrailOf(AUDITED_EVENT_TYPES)] as readonly Projection[],
     relays: [IDENTITY_RELAY, APPROVALS_RELAY],
     consumer: IDENTITY_CONSUMER,
+    // It checks codes and prints them, so that both keys are here, and nowhere else.
+    vaults: ['persons', 'codes'],
   },
   {
     name: 'support',
@@ -100,5 +110,12 @@ export const SERVICES: readonly ServiceParts[] = [
     projections: SUPPORT_PROJECTIONS,
     relays: [ANSWERS_RELAY, ORDERS_RELAY, ORDER_REFUNDS_RELAY],
     consumer: SUPPORT_CONSUMER,
+    // Messages, their attachments, and where letters go.
+    vaults: ['persons', 'files'],
   },
 ];
+
+/** What a process of these services opens. */
+export function vaultsOf(services: readonly Pick<ServiceParts, 'vaults'>[]): readonly VaultName[] {
+  return VAULTS.filter((vault) => services.some(({ vaults }) => vaults.includes(vault)));
+}

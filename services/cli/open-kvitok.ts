@@ -39,6 +39,7 @@ export interface Opening {
  * Opens the data of a folder that holds some; nothing runs by itself. The demonstration's folder is opened on its own
  * day, which may be long past. One process alone first does all that is to be done, except where what is kept is only looked
  * at; beside others it has what it needs.
+ * Beside others a key is asked for by what uses it: a command begins with those that it is given.
  * Throws CommandFailure(1) where the folder is empty, and what `beReady` throws.
  */
 export async function openKvitok(dataDir: string, { need, acquiring, say }: Opening): Promise<OpenedKvitok> {
@@ -52,7 +53,7 @@ export async function openKvitok(dataDir: string, { need, acquiring, say }: Open
   let timeZone = DEFAULT_TIME_ZONE;
   const demonstration = demonstrationClockOf(dataDir);
   const clock = demonstration ?? systemClock(() => timeZone);
-  const kvitok = await createKvitok({ dataDir, distributed, clock, follow: false, acquiring });
+  const kvitok = await createKvitok({ dataDir, distributed, clock, follow: false, acquiring, keysAsked: 'at use' });
   try {
     await demonstration?.continueAfter(kvitok.stack.store);
     if (distributed !== null) await beReady(kvitok.stack, need, say);
@@ -73,7 +74,8 @@ export async function openKvitok(dataDir: string, { need, acquiring, say }: Open
 export async function openForPlayback(dataDir: string): Promise<{ kvitok: Kvitok; clock: SettableClock }> {
   const now = systemClock(() => DEFAULT_TIME_ZONE);
   const clock = new SettableClock(now.now(), now.today());
-  return { kvitok: await createKvitok({ dataDir, distributed: distributedSettings(), clock, follow: false }), clock };
+  const distributed = distributedSettings();
+  return { kvitok: await createKvitok({ dataDir, distributed, clock, follow: false, keysAsked: 'at use' }), clock };
 }
 
 /** In the distributed mode a command works beside the processes of the services. Throws CommandFailure(2) where the settings are wrong. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { SERVICES } from '#services/app';
 import {
   readAcquiringSettings,
   readServingDistributedSettings,
@@ -206,6 +207,19 @@ describe('the distributed trial', () => {
       const isShared = volumes.some((mount) => folder.startsWith(mount.split(':')[1] ?? ''));
       expect({ name, isInMemory, isShared }).toEqual({ name, isInMemory: true, isShared: false });
     }
+  });
+
+  it('tells each process its own keys alone: those of the vaults as the code has declared them', () => {
+    const files = { persons: 'persons.env', codes: 'codes.env', files: null } as const;
+    const told = (name: string) =>
+      [...(services[name]?.command ?? []).join(' ').matchAll(/\. \/keys\/([\w.-]+);/g)].map(([, file]) => file);
+    expect(SERVICES).toHaveLength(5);
+    for (const { name, vaults } of SERVICES) {
+      const own = vaults.flatMap((vault) => files[vault] ?? []);
+      expect({ name, told: told(name) }).toEqual({ name, told: ['services.env', ...own] });
+    }
+    for (const name of ['resident', 'back-office']) expect(told(name)).toEqual(['services.env', 'forms.env']);
+    expect(told('sample')).toEqual(['persons.env']);
   });
 
   it('gives gateways the address of every service', () => {

@@ -66,6 +66,11 @@ describe('the keys of a trial', () => {
     expect(new Set(lines.map((line) => line.split('=')[1])).size).toBe(5);
     make();
     expect(made()).toBe(first);
+    const of = (purpose: string) => readFileSync(join(folder, `${purpose}.env`), 'utf8').match(/^KVITOK_\w+/gm);
+    expect(of('services')).toEqual(['KVITOK_SERVICES_KEY']);
+    expect(of('forms')).toEqual(['KVITOK_FORM_SECRET']);
+    expect(of('persons')).toEqual(['KVITOK_PERSON_MASTER_KEY']);
+    expect(of('codes')).toEqual(['KVITOK_CODE_PEPPER', 'KVITOK_CODE_PRINT_KEY']);
     expect(first).toContain(`KVITOK_SERVICES_KEY=${readFileSync(join(folder, 'services-api.key'), 'utf8')}\n`);
   });
 });

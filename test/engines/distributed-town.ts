@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { RecordedEvent } from '#libs/kernel';
 import { CommandResult, kvitokBeside, sharedFolder } from '../support/command-line';
 import { openKafka, openMongo } from './engines';
-import { SERVICE_NAMES, ServiceName, ServiceProcess } from './service-processes';
+import { ownKeys, SERVICE_NAMES, ServiceName, ServiceProcess } from './service-processes';
 
 /** What was written is dealt with after so long, whatever was killed meanwhile. */
 const CAUGHT_UP_WITHIN_MS = 2 * 60_000;
@@ -94,7 +94,9 @@ export class DistributedTown {
 
   /** Services by their names, each with what it alone is told. */
   startEach(asked: readonly (readonly [ServiceName, Readonly<Record<string, string>>])[]): Promise<ServiceProcess[]> {
-    return this.keep(asked.map(([name, own]) => ServiceProcess.start(name, { ...this.environment, ...own })));
+    return this.keep(
+      asked.map(([name, own]) => ServiceProcess.start(name, { ...ownKeys(name, this.environment), ...own })),
+    );
   }
 
   /** Processes that end with the town, those that have started although another one has not, too. */

@@ -140,6 +140,7 @@ it('everything lies sealed: no name, text, code or password is in any document',
       KVITOK_CODE_PRINT_KEY: hexadecimal(3),
     },
     clock: { now: () => '2026-10-01T08:00:00.000Z' },
+    vaults: ['persons', 'codes', 'files'],
   });
   const { vault, codeVault, blobs } = ports;
   await vault.put('p-1', { lastName: 'Кузнецова', phone: '+79000000000' });
@@ -188,3 +189,36 @@ function bytesOfRaw(document: unknown): Buffer {
   expect(Buffer.isBuffer(document)).toBe(true);
   return document as Buffer;
 }
+
+it('a process that has declared no vault touches none of their collections, and needs no key', async () => {
+  const name = databases.newName();
+  const clock = { now: () => '2026-10-01T08:00:00.000Z' };
+  const ports = await openMongoPorts({ url: `${mongo.address}/${name}`, environment: {}, clock, vaults: [] });
+  await expect(ports.vault.get('p-1')).rejects.toMatchObject({ code: 'VAULT_NOT_OPENED' });
+  await expect(ports.codeVault.checks.matches('code-1', '1')).rejects.toMatchObject({ code: 'VAULT_NOT_OPENED' });
+  await expect(ports.blobs.get('a1b2c3d4e5f6a7b8')).rejects.toMatchObject({ code: 'VAULT_NOT_OPENED' });
+  const database = await databases.open(name);
+  const made = (await database.listCollections().toArray()).map((one) => one.name);
+  // What every process has is there, so that what is not found is not there.
+  expect(made).toEqual(expect.arrayContaining(['expiring_records', 'bus_handled']));
+  expect(made.filter((one) => /^(person_vault|code_vault|blob)/.test(one))).toEqual([]);
+  await ports.close();
+});
+
+it('the command line starts with the keys that it has, and asks for another one where it is used', async () => {
+  const name = databases.newName();
+  const ports = await openMongoPorts({
+    url: `${mongo.address}/${name}`,
+    environment: { KVITOK_CODE_PEPPER: Buffer.alloc(32, 2).toString('hex') },
+    clock: { now: () => '2026-10-01T08:00:00.000Z' },
+    vaults: ['persons', 'codes', 'files'],
+    keysAsked: 'at use',
+  });
+  const { vault, codeVault } = ports;
+  await codeVault.secrets.keep({ account: 'staff:1', codeId: 'password-1', code: 'correct horse battery' });
+  expect(await codeVault.checks.matches('password-1', 'correct horse battery')).toBe(true);
+  const missing = (variable: string) => ({ code: 'KEY_MISSING', variable });
+  await expect(codeVault.prints.open(['code-1'])).rejects.toMatchObject(missing('KVITOK_CODE_PRINT_KEY'));
+  await expect(vault.get('p-1')).rejects.toMatchObject(missing('KVITOK_PERSON_MASTER_KEY'));
+  await ports.close();
+});

@@ -5,6 +5,21 @@ export const SERVICE_NAMES = ['metering', 'payments', 'billing', 'identity', 'su
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 export type GatewayName = 'resident' | 'back-office';
 
+/** Of the keys of the vaults those of its own alone: with another one gone it has to do its work all the same. */
+const KEYS_OF: Readonly<Record<ServiceName, readonly string[]>> = {
+  metering: [],
+  payments: ['KVITOK_PERSON_MASTER_KEY'],
+  billing: ['KVITOK_PERSON_MASTER_KEY'],
+  identity: ['KVITOK_PERSON_MASTER_KEY', 'KVITOK_CODE_PEPPER', 'KVITOK_CODE_PRINT_KEY'],
+  support: ['KVITOK_PERSON_MASTER_KEY'],
+};
+
+/** What a service is told of what all of them are told. */
+export function ownKeys(name: ServiceName, all: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const isKept = (variable: string) => !KEYS_OF.identity.includes(variable) || KEYS_OF[name].includes(variable);
+  return Object.fromEntries(Object.entries(all).filter(([variable]) => isKept(variable)));
+}
+
 const STARTS_WITHIN_MS = 5 * 60_000;
 /** So much of what a process has said is shown where it does not start. */
 const SHOWN_CHARACTERS = 3_000;

@@ -1,1 +1,2 @@
 export * from '../stack/distributed-stack';
+export type { KeysAsked } from '../stack/mongo-ports';

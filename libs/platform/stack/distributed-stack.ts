@@ -5,9 +5,10 @@ import { DistributedSettings } from '../config/distributed-settings';
 import { createStack, StackOptions } from './create-stack';
 import { makeDataFolder } from './data-folder';
 import { openEventStore } from './embedded-stack';
-import { openMongoPorts } from './mongo-ports';
+import { KeysAsked, openMongoPorts } from './mongo-ports';
 import { openMailer } from './open-mailer';
 import { Stack } from './stack';
+import { VaultName } from './vaults';
 
 /** Which events of the log are where; a process has its own, and builds it again where it is lost. */
 const EVENT_IDS_FILE = 'event-ids.sqlite';
@@ -19,6 +20,10 @@ export interface DistributedStackOptions extends StackOptions {
   readonly name: string;
   /** The folder of the log where it is a file, which all processes of the host share; else a folder of this process. */
   readonly dataDir: string;
+  /** What its services have declared that they need. */
+  readonly vaults: readonly VaultName[];
+  /** When a key that is not named is asked for; at the start where absent. */
+  readonly keysAsked?: KeysAsked | undefined;
   /** The process is to end. */
   readonly stopping: AbortSignal;
   /** What a client of a server outside has to tell of its connections. */
@@ -41,6 +46,8 @@ export async function createDistributedStack(options: DistributedStackOptions): 
       await openMongoPorts({
         url,
         environment,
+        vaults: options.vaults,
+        keysAsked: options.keysAsked,
         clock: options.clock,
         hasher: options.codeHasher,
         onError: (error) => options.onConnection?.('error', error instanceof Error ? error.message : String(error)),

@@ -39,24 +39,23 @@ export function readKey({ dataDir, environment, variable, fileName }: KeySource)
     : { version: 'environment', key: given };
 }
 
-/** A key that has to be named: processes of several hosts need the same one. */
+/** A key that has to be named: processes of several hosts need the same one. Says which, and nothing of any key. */
 export class MissingKeyError extends Error {
   readonly code = 'KEY_MISSING';
 
   constructor(readonly variable: string) {
-    super(`${variable} is not set: 64 hexadecimal digits, the same for every process`);
+    super(`${variable} is not set: 64 hexadecimal digits, the same for every process that needs it`);
     this.name = 'MissingKeyError';
   }
 }
 
-/** A key from the environment alone. Throws MissingKeyError, and Error where the variable holds no key. */
-export function requiredKey(
+/** A key from the environment alone; null where it is not named. Throws Error where the variable holds no key. */
+export function namedKey(
   environment: KeySource['environment'],
   { variable }: KeyName,
-): { readonly version: 'environment'; readonly key: Buffer } {
+): { readonly version: 'environment'; readonly key: Buffer } | null {
   const key = keyInEnvironment(environment, variable);
-  if (key === null) throw new MissingKeyError(variable);
-  return { version: 'environment', key };
+  return key === null ? null : { version: 'environment', key };
 }
 
 function keyInEnvironment(environment: KeySource['environment'], variable: string): Buffer | null {

@@ -13,9 +13,18 @@ import { ReadModelStore } from '#libs/read-models';
 import { MongoConsumerState } from '#libs/messaging/mongo';
 import { MongoReadModelStore } from '#libs/read-models/mongo';
 import { LeaseHolders } from '../lease-holders';
-import { CODE_PEPPER, CODE_PRINT_KEY, PERSON_MASTER_KEY, requiredKey } from './key-files';
+import {
+  closedBlobStore,
+  closedCodeChecks,
+  closedCodePrints,
+  closedPersonVault,
+  closedSecretKeeps,
+  Refusal,
+} from './closed-vaults';
+import { CODE_PEPPER, CODE_PRINT_KEY, KeyName, MissingKeyError, namedKey, PERSON_MASTER_KEY } from './key-files';
 import { MongoLeaseHolders } from './mongo.lease-holders';
 import { CodeVault, codeVaultOver } from './open-code-vault';
+import { KEYS_OF_VAULTS, VaultName, VaultNotOpenedError } from './vaults';
 
 /** What a process of the distributed mode keeps beside the log, all of it in one database. */
 export interface MongoPorts {
@@ -32,11 +41,20 @@ export interface MongoPorts {
   close(): Promise<void>;
 }
 
+export type KeysAsked = 'at start' | 'at use';
+
 export interface MongoPortsOptions {
   /** `mongodb://…`, with the name of the database as its path. */
   readonly url: string;
-  /** Where the keys of the vaults are named: all processes have the same, so that none is made. */
+  /** Where the keys of the vaults are named: processes that need one have the same, so that none is made. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What the process needs. Of the other vaults no key is read and no collection touched; whoever asks there is refused. */
+  readonly vaults: readonly VaultName[];
+  /**
+   * When a key that is not named is asked for: at the start, or by whoever uses its vault. So the command line, of whose
+   * commands most need none, starts with the keys that it has.
+   */
+  readonly keysAsked?: KeysAsked | undefined;
   readonly clock: Pick<Clock, 'now'>;
   /** Argon2id where absent. */
   readonly hasher?: CodeHasher | undefined;
@@ -47,30 +65,39 @@ export interface MongoPortsOptions {
 }
 
 /**
- * Opens everything over the one connection of the process. Throws MissingKeyError where a key is not named, MongoAddressError,
+ * Opens over the one connection of the process what it needs. Throws MissingKeyError where a key of that is not named, MongoAddressError,
  * and StorageError where the server does not answer.
  */
 export async function openMongoPorts(options: MongoPortsOptions): Promise<MongoPorts> {
-  const { url, environment, clock, hasher, documentsPerBulk: perBulk } = options;
+  const { url, clock, hasher, documentsPerBulk: perBulk } = options;
   // Looked at before anything is opened: without them nobody could read what is kept.
-  const masterKey = requiredKey(environment, PERSON_MASTER_KEY);
-  const pepper = requiredKey(environment, CODE_PEPPER).key;
-  const printKey = requiredKey(environment, CODE_PRINT_KEY);
+  const keys = keysOf(options);
   const connection = await MongoConnection.open({ url });
   try {
     const { database } = connection;
-    const rows = await MongoCodeRows.open({ database, ...(perBulk === undefined ? {} : { rowsPerBulk: perBulk }) });
     const persons = { database, ...(perBulk === undefined ? {} : { personsPerBulk: perBulk }) };
     const documents = perBulk === undefined ? {} : { documentsPerBulk: perBulk };
     const consumerState = await MongoConsumerState.over(database);
     const accessRecords = await MongoExpiringRecords.open({ database });
-    const blobs = await MongoBlobStore.open({ database });
+    const blobs = options.vaults.includes('files')
+      ? await MongoBlobStore.open({ database })
+      : closedBlobStore(() => new VaultNotOpenedError('files'));
+    const [masterKey, pepper] = [keys.get(PERSON_MASTER_KEY), keys.get(CODE_PEPPER)];
+    const rows = { database, ...(perBulk === undefined ? {} : { rowsPerBulk: perBulk }) };
+    const printKey = keys.get(CODE_PRINT_KEY) ?? null;
+    const codeVault =
+      pepper === undefined
+        ? closedCodeVault(refusalOf(options, 'codes', CODE_PEPPER))
+        : codeVaultOver({ rows: await MongoCodeRows.open(rows), pepper: pepper.key, printKey, clock, hasher });
     const leaseHolders = await MongoLeaseHolders.open({ database, onError: (error) => options.onError?.(error) });
     return {
       readModelStore: MongoReadModelStore.over(database, documents),
       consumerState,
-      vault: openMongoPersonVault(persons, [masterKey]),
-      codeVault: codeVaultOver({ rows, pepper, printKey, clock, hasher }),
+      vault:
+        masterKey === undefined
+          ? closedPersonVault(refusalOf(options, 'persons', PERSON_MASTER_KEY))
+          : openMongoPersonVault(persons, [masterKey]),
+      codeVault,
       accessRecords,
       blobs,
       leaseHolders,
@@ -84,4 +111,28 @@ export async function openMongoPorts(options: MongoPortsOptions): Promise<MongoP
     await connection.close();
     throw error;
   }
+}
+
+/** The keys of these vaults by their names. Throws MissingKeyError, and Error where a variable holds no key. */
+function keysOf({ environment, vaults, keysAsked = 'at start' }: MongoPortsOptions) {
+  const keys = new Map<KeyName, NonNullable<ReturnType<typeof namedKey>>>();
+  for (const name of vaults.flatMap((vault) => KEYS_OF_VAULTS[vault])) {
+    const key = namedKey(environment, name);
+    if (key !== null) keys.set(name, key);
+    else if (keysAsked === 'at start') throw new MissingKeyError(name.variable);
+  }
+  return keys;
+}
+
+function refusalOf({ vaults }: MongoPortsOptions, vault: VaultName, key: KeyName): Refusal {
+  return () => (vaults.includes(vault) ? new MissingKeyError(key.variable) : new VaultNotOpenedError(vault));
+}
+
+function closedCodeVault(refusal: Refusal): CodeVault {
+  return {
+    checks: closedCodeChecks(refusal),
+    prints: closedCodePrints(refusal),
+    secrets: closedSecretKeeps(refusal),
+    close: () => Promise.resolve(),
+  };
 }

@@ -15,7 +15,8 @@ import {
 } from '#libs/code-vault';
 import { Clock } from '#libs/kernel';
 import { MasterKey } from '#libs/person-vault';
-import { CODE_PEPPER, CODE_PRINT_KEY, KEY_BYTES, KeyName, readKey } from './key-files';
+import { closedCodePrints } from './closed-vaults';
+import { CODE_PEPPER, CODE_PRINT_KEY, KEY_BYTES, KeyName, MissingKeyError, readKey } from './key-files';
 
 export const CODE_FILE = 'codes.sqlite';
 
@@ -54,7 +55,8 @@ export function openCodeVault({ dataDir, environment, clock, hasher }: CodeVault
 export interface CodeVaultParts extends Pick<CodeVaultOptions, 'clock' | 'hasher'> {
   readonly rows: CodeRows;
   readonly pepper: Uint8Array;
-  readonly printKey: MasterKey;
+  /** Null where nothing is to be printed: passwords and codes are checked without it. */
+  readonly printKey: MasterKey | null;
 }
 
 /** Both sides of a vault over rows of any adapter. */
@@ -67,7 +69,10 @@ export function codeVaultOver({
 }: CodeVaultParts): CodeVault {
   return {
     checks: createCodeChecks({ rows, pepper, hasher }),
-    prints: createCodePrints({ rows, pepper, hasher, printKeys: [printKey], now: () => clock.now() }),
+    prints:
+      printKey === null
+        ? closedCodePrints(() => new MissingKeyError(CODE_PRINT_KEY.variable))
+        : createCodePrints({ rows, pepper, hasher, printKeys: [printKey], now: () => clock.now() }),
     secrets: createSecretKeeps({ rows, pepper, hasher, now: () => clock.now() }),
     async close() {
       await rows.close();
