@@ -1,3 +1,11 @@
+/** Which code it is, and whose, without the code. */
+export type KeptCode = Pick<CodeRow, 'codeId' | 'account'>;
+
+export interface CodePage {
+  readonly after: string | null;
+  readonly limit: number;
+}
+
 /** A row of the vault of codes: what checks the code and what prints it, neither of which is the code. */
 export interface CodeRow {
   readonly codeId: string;
@@ -24,7 +32,8 @@ export interface CodeRows {
   newestOf(account: string): Promise<CodeRow | null>;
   /** Leaves nothing behind that could be asked for, and in a file of this machine nothing in its free pages. */
   remove(codeIds: readonly string[]): Promise<void>;
-  idsPutBefore(instant: string): Promise<readonly string[]>;
+  /** In the order of the ids: those above `after`, from the first where it is null, and `limit` at most. */
+  putBefore(instant: string, page: CodePage): Promise<readonly KeptCode[]>;
   close(): Promise<void>;
 }
 

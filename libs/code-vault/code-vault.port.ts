@@ -1,3 +1,5 @@
+import { CodePage, KeptCode } from './code-rows.port';
+
 /** A code that was just made, in the clear: it is seen by nobody but the vault and, later, a sheet of paper. */
 export interface NewCode {
   readonly account: string;
@@ -26,8 +28,11 @@ export interface CodePrints {
   open(codeIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Nothing of these codes is left, in the file and in its log. */
   remove(codeIds: readonly string[]): Promise<void>;
-  /** Ids of all codes that were put before an instant, for the look for those that nobody refers to. */
-  idsPutBefore(instant: string): Promise<readonly string[]>;
+  /**
+   * A page of the codes that were put before an instant, in the order of their ids, for the look for those that nobody refers
+   * to: those above `after`, from the first where it is null, and `limit` at most.
+   */
+  putBefore(instant: string, page: CodePage): Promise<readonly KeptCode[]>;
 }
 
 /** Secrets that people have chosen by themselves: they can be checked, and opened by nobody. */

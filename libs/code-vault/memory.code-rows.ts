@@ -1,4 +1,4 @@
-import { CodeRow, CodeRows, CodeVaultError } from './code-rows.port';
+import { CodePage, CodeRow, CodeRows, CodeVaultError, KeptCode } from './code-rows.port';
 
 /** Rows for tests and trials: gone with the process. */
 export class MemoryCodeRows implements CodeRows {
@@ -24,8 +24,10 @@ export class MemoryCodeRows implements CodeRows {
     for (const codeId of codeIds) this.rows.delete(codeId);
   }
 
-  async idsPutBefore(instant: string): Promise<readonly string[]> {
-    return [...this.rows.values()].filter(({ putAt }) => putAt < instant).map(({ codeId }) => codeId);
+  async putBefore(instant: string, { after, limit }: CodePage): Promise<readonly KeptCode[]> {
+    const found = [...this.rows.values()].filter(({ putAt, codeId }) => putAt < instant && codeId > (after ?? ''));
+    found.sort((left, right) => (left.codeId < right.codeId ? -1 : 1));
+    return found.slice(0, limit).map(({ codeId, account }) => ({ codeId, account }));
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mongo } from 'mongoose';
 import { isOnlyTakenKeys, withStorageErrors } from '#libs/mongo';
-import { CodeRow, CodeRows, CodeVaultError } from './code-rows.port';
+import { CodePage, CodeRow, CodeRows, CodeVaultError, KeptCode } from './code-rows.port';
 
 export interface MongoCodeRowsOptions {
   readonly database: mongo.Db;
@@ -96,10 +96,16 @@ export class MongoCodeRows implements CodeRows {
   }
 
   /** Those of a set that was never finished too: nobody refers to them, and whoever looks for such removes them. */
-  async idsPutBefore(instant: string): Promise<readonly string[]> {
+  async putBefore(instant: string, { after, limit }: CodePage): Promise<readonly KeptCode[]> {
+    // To this server a limit of 0 means all.
+    if (limit === 0) return [];
     return asVaultErrors(async () => {
-      const found = this.codes.find({ putAt: { $lt: instant } }).project<Pick<StoredRow, '_id'>>({ _id: 1 });
-      return (await found.toArray()).map(({ _id }) => _id);
+      const found = this.codes
+        .find({ _id: { $gt: after ?? '' }, putAt: { $lt: instant } })
+        .project<Pick<StoredRow, '_id' | 'account'>>({ account: 1 })
+        .sort({ _id: 1 })
+        .limit(limit);
+      return (await found.toArray()).map(({ _id: codeId, account }) => ({ codeId, account }));
     });
   }
 

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { checkMasterKeys, MasterKey, newDataKey, openBytes, PersonVaultError, sealBytes } from '#libs/person-vault';
-import { CodeRow, CodeRows } from './code-rows.port';
+import { CodePage, CodeRow, CodeRows, KeptCode } from './code-rows.port';
 import { CodeChecks, CodeHasher, CodePrints, NewCode, SecretKeeps } from './code-vault.port';
 
 /** What a sealed copy may be opened for; bound to it, so that it opens for nothing else. */
@@ -108,8 +108,8 @@ class SealedCodePrints implements CodePrints {
     await this.parts.rows.remove(codeIds);
   }
 
-  async idsPutBefore(instant: string): Promise<readonly string[]> {
-    return this.parts.rows.idsPutBefore(instant);
+  async putBefore(instant: string, page: CodePage): Promise<readonly KeptCode[]> {
+    return this.parts.rows.putBefore(instant, page);
   }
 
   /** The account's own key: that of the code before, or a new one where there is none or the print key has changed. */

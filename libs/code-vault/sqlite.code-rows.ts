@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { CodeRow, CodeRows, CodeVaultError } from './code-rows.port';
+import { CodePage, CodeRow, CodeRows, CodeVaultError, KeptCode } from './code-rows.port';
 
 export interface SqliteCodeRowsOptions {
   /** Path of the vault's file; it is kept apart from the events, from the pepper and from the print keys. */
@@ -112,9 +112,14 @@ class SqliteCodeRows implements CodeRows {
     asVaultErrors(() => this.database.pragma('wal_checkpoint(TRUNCATE)'));
   }
 
-  async idsPutBefore(instant: string): Promise<readonly string[]> {
+  async putBefore(instant: string, { after, limit }: CodePage): Promise<readonly KeptCode[]> {
     return asVaultErrors(
-      () => this.database.prepare('SELECT code_id FROM codes WHERE put_at < ?').pluck().all(instant) as string[],
+      () =>
+        this.database
+          .prepare(
+            'SELECT code_id AS codeId, account FROM codes WHERE code_id > ? AND put_at < ? ORDER BY code_id LIMIT ?',
+          )
+          .all(after ?? '', instant, limit) as KeptCode[],
     );
   }
 

@@ -29,6 +29,15 @@ class MemoryPersonRows implements PersonRows {
     return null;
   }
 
+  async writeWhereSame(writes: Parameters<PersonRows['writeWhereSame']>[0]): Promise<readonly string[]> {
+    return writes.flatMap(({ personId, former, sealedFields }) => {
+      const row = this.rows.get(personId);
+      if (row?.status !== 'kept' || !isSame(row.sealedFields, former)) return [personId];
+      this.rows.set(personId, { ...row, sealedFields });
+      return [];
+    });
+  }
+
   async erase(personId: string): Promise<void> {
     this.rows.set(personId, { status: 'erased', personId });
   }
@@ -36,4 +45,8 @@ class MemoryPersonRows implements PersonRows {
   async close(): Promise<void> {
     this.rows.clear();
   }
+}
+
+function isSame(left: Buffer | null, right: Buffer | null): boolean {
+  return left === null || right === null ? left === right : left.equals(right);
 }

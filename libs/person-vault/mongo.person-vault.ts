@@ -1,7 +1,7 @@
 import { mongo } from 'mongoose';
 import { isOnlyTakenKeys, isTakenKey, withStorageErrors } from '#libs/mongo';
 import { MasterKey, PersonVault, PersonVaultError } from './person-vault.port';
-import { createSealedPersonVault, PersonRow, PersonRows } from './sealed-person-vault';
+import { createSealedPersonVault, FieldsWrite, PersonRow, PersonRows } from './sealed-person-vault';
 
 export interface MongoPersonVaultOptions {
   readonly database: mongo.Db;
@@ -29,7 +29,7 @@ export function openMongoPersonVault(options: MongoPersonVaultOptions, masterKey
 
 /**
  * One document for each person. A key is only ever added where there is no document, and fields only where the document
- * is kept: whatever is under way while a person is erased, nothing brings the key back.
+ * is kept, a change only over what it was decided upon: whatever is under way while a person is erased, nothing brings the key back.
  */
 class MongoPersonRows implements PersonRows {
   private readonly people: mongo.Collection<StoredRow>;
@@ -85,6 +85,27 @@ class MongoPersonRows implements PersonRows {
     });
   }
 
+  async writeWhereSame(writes: Parameters<PersonRows['writeWhereSame']>[0]): Promise<readonly string[]> {
+    return asVaultErrors(async () => {
+      const others: string[] = [];
+      for (const part of this.inParts(writes)) {
+        const updates = part.map(({ personId, former, sealedFields }) => ({
+          updateOne: {
+            filter: {
+              _id: personId,
+              status: 'kept' as const,
+              sealedFields: former === null ? null : new mongo.Binary(former),
+            },
+            update: { $set: { sealedFields: new mongo.Binary(sealedFields) } },
+          },
+        }));
+        const { matchedCount } = await this.people.bulkWrite(updates, { ordered: false });
+        if (matchedCount < part.length) others.push(...(await this.notWritten(part, matchedCount)));
+      }
+      return others;
+    });
+  }
+
   async erase(personId: string): Promise<void> {
     await asVaultErrors(async () => {
       const filter = { _id: personId };
@@ -101,6 +122,18 @@ class MongoPersonRows implements PersonRows {
 
   async close(): Promise<void> {
     // The connection is the process's.
+  }
+
+  /** The server says how many it has written, not which. */
+  private async notWritten(writes: readonly FieldsWrite[], written: number): Promise<string[]> {
+    const personIds = writes.map(({ personId }) => personId);
+    if (written === 0) return personIds;
+    const now = new Map((await this.read(personIds)).map((row) => [row.personId, row]));
+    const isWritten = ({ personId, sealedFields }: FieldsWrite) => {
+      const row = now.get(personId);
+      return row?.status === 'kept' && row.sealedFields?.equals(sealedFields) === true;
+    };
+    return writes.filter((write) => !isWritten(write)).map(({ personId }) => personId);
   }
 
   private async firstErased(people: Parameters<PersonRows['writeFields']>[0]): Promise<string | null> {

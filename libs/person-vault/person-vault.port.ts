@@ -7,6 +7,13 @@ export interface Person {
 }
 
 /**
+ * What a change makes of the fields that are kept; null where nothing is kept of the person. It answers with all fields as
+ * they are to be, or with null where they stay as they are. It is pure, and decided upon its own outcome it changes nothing
+ * more: it is called again where somebody else has written since the fields were read.
+ */
+export type FieldsChange = (fields: PersonFields | null) => PersonFields | null;
+
+/**
  * Where names, phones and the like live; everything else carries a `personId` only (152-ФЗ). What is kept is sealed
  * with a key of the person's own, and that key with a master key from outside. Erasing drops the person's key: what
  * was sealed with it, here or in an event, can be read by nobody any more, while the log stays as it was.
@@ -16,13 +23,29 @@ export interface Person {
  * where the store lies on a server that is away for a time.
  */
 export interface PersonVault {
-  /** Keeps these fields in place of whatever was kept of the person. */
+  /**
+   * Keeps these fields in place of whatever was kept of the person, also of what somebody else has just written: only for
+   * those of whom all is known. Whoever changes a part asks for `change`.
+   */
   put(personId: string, fields: PersonFields): Promise<void>;
   /**
    * As `put` for each. None where one of them is erased already; where the store fails, or a person is erased at the same
    * moment, some may be kept, each whole: the call may be made again.
    */
   putMany(people: readonly Person[]): Promise<void>;
+  /**
+   * Reads, decides and writes as one, also where other processes do the same: no change undoes another. Throws StorageError
+   * `busy` where others were faster again and again, and PersonErasedError unless nothing is to be changed.
+   */
+  change(personId: string, decide: FieldsChange): Promise<void>;
+  /**
+   * As `change` for each, in portions; only those that somebody else has changed meanwhile are decided again. Answers with
+   * those that are erased, of whom nothing is kept. Where the store fails some may be changed, each whole.
+   */
+  changeMany(
+    personIds: readonly string[],
+    decide: (personId: string, fields: PersonFields | null) => PersonFields | null,
+  ): Promise<readonly string[]>;
   /** The fields; null for a person who is unknown or erased. */
   get(personId: string): Promise<PersonFields | null>;
   /** The fields of many people; those unknown or erased are absent. */

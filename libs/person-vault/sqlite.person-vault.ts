@@ -118,6 +118,19 @@ class SqlitePersonRows implements PersonRows {
     }
   }
 
+  async writeWhereSame(writes: Parameters<PersonRows['writeWhereSame']>[0]): Promise<readonly string[]> {
+    const others: string[] = [];
+    this.write(() => {
+      const update = this.database.prepare(
+        'UPDATE people SET sealed_fields = ? WHERE person_id = ? AND is_erased = 0 AND sealed_fields IS ?',
+      );
+      for (const { personId, former, sealedFields } of writes) {
+        if (update.run(sealedFields, personId, former).changes === 0) others.push(personId);
+      }
+    });
+    return others;
+  }
+
   async erase(personId: string): Promise<void> {
     this.write(() => {
       this.database

@@ -150,7 +150,23 @@ export function codeVaultContract(name: string, openRows: () => CodeRows | Promi
     it('names the codes that were put before an instant', async () => {
       await vault.prints.put([CODE]);
       await codeVaultOver(vault.rows, { now: '2026-10-02T08:00:00.000Z' }).prints.put([OTHER]);
-      expect(await vault.prints.idsPutBefore('2026-10-02T08:00:00.000Z')).toEqual(['code-1']);
+      const page = { after: null, limit: 10 };
+      expect(await vault.prints.putBefore('2026-10-02T08:00:00.000Z', page)).toEqual([
+        { codeId: 'code-1', account: CODE.account },
+      ]);
+    });
+
+    it('names them page by page in the order of their ids, whatever was removed meanwhile', async () => {
+      const ids = ['code-5', 'code-1', 'code-4', 'code-2', 'code-3'];
+      await vault.prints.put(ids.map((codeId) => ({ ...CODE, codeId })));
+      const later = '2099-01-01T00:00:00.000Z';
+      const pageAfter = async (after: string | null, limit = 2) =>
+        (await vault.prints.putBefore(later, { after, limit })).map(({ codeId }) => codeId);
+      expect(await pageAfter(null)).toEqual(['code-1', 'code-2']);
+      await vault.prints.remove(['code-2', 'code-3']);
+      expect(await pageAfter('code-2')).toEqual(['code-4', 'code-5']);
+      expect(await pageAfter('code-5')).toEqual([]);
+      expect(await pageAfter(null, 0)).toEqual([]);
     });
 
     it.each([

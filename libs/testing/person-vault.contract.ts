@@ -116,6 +116,85 @@ export function personVaultContract(name: string, openVault: OpenVault): void {
       expect(await vault.get('p-2')).toEqual({ lastName: 'Ли' });
     });
 
+    const noted = (name: string) => (fields: PersonFields | null) => ({ ...fields, [name]: 'да' });
+
+    it('changes a part of the fields, of a person it does not know too, and leaves those it is told to leave', async () => {
+      await vault.put('p-1', FIELDS);
+      await vault.change('p-1', noted('asked'));
+      expect(await vault.get('p-1')).toEqual({ ...FIELDS, asked: 'да' });
+      await vault.change('p-2', (fields) => (fields === null ? { lastName: 'Ли' } : null));
+      await vault.change('p-2', (fields) => (fields === null ? { lastName: 'Орлова' } : null));
+      expect(await vault.get('p-2')).toEqual({ lastName: 'Ли' });
+      await vault.change('p-3', () => null);
+      expect(await vault.get('p-3')).toBeNull();
+    });
+
+    it('changes a person of whom there is a key and no field yet', async () => {
+      const sealed = await vault.seal('p-1', 'message:1', 'да');
+      await vault.change('p-1', noted('asked'));
+      expect(await vault.get('p-1')).toEqual({ asked: 'да' });
+      expect(await vault.open('p-1', 'message:1', sealed)).toBe('да');
+    });
+
+    it.each([
+      ['who is known', true],
+      ['who is not known', false],
+    ])('loses none of twenty changes of a person %s that are made at once', async (_case, isKnown) => {
+      if (isKnown) await vault.put('p-1', {});
+      const names = Array.from({ length: 20 }, (_, index) => `change-${String(index)}`);
+      await Promise.all(names.map((name) => vault.change('p-1', noted(name))));
+      expect(Object.keys((await vault.get('p-1')) ?? {}).sort()).toEqual([...names].sort());
+    });
+
+    it('keeps what one has added and lets go what another has withdrawn, where both have read the same', async () => {
+      await vault.put('p-1', { kept: 'да', withdrawn: 'да' });
+      await Promise.all([
+        vault.change('p-1', noted('added')),
+        vault.change('p-1', (fields) =>
+          Object.fromEntries(Object.entries(fields ?? {}).filter(([name]) => name !== 'withdrawn')),
+        ),
+      ]);
+      expect(await vault.get('p-1')).toEqual({ kept: 'да', added: 'да' });
+    });
+
+    it('changes many, and decides only those again that another one was faster with', async () => {
+      const ids = ['p-1', 'p-2', 'p-3', 'p-4', 'p-5'];
+      await vault.putMany(ids.map((personId) => ({ personId, fields: FIELDS })));
+      const decided: string[] = [];
+      const many = vault.changeMany([...ids, 'p-1'], (personId, fields) => {
+        decided.push(personId);
+        return { ...fields, imported: 'да' };
+      });
+      await Promise.all([many, ...['p-2', 'p-4'].map((personId) => vault.change(personId, noted('asked')))]);
+      for (const personId of ids) {
+        const asked = ['p-2', 'p-4'].includes(personId) ? { asked: 'да' } : {};
+        expect(await vault.get(personId)).toEqual({ ...FIELDS, ...asked, imported: 'да' });
+      }
+      expect(await many).toEqual([]);
+      expect(decided.filter((personId) => !['p-2', 'p-4'].includes(personId))).toEqual(['p-1', 'p-3', 'p-5']);
+    });
+
+    it('brings nobody back by a change: an erasing before it or in the middle of it wins', async () => {
+      await vault.putMany(['p-1', 'p-2'].map((personId) => ({ personId, fields: FIELDS })));
+      await vault.erase('p-1');
+      await expect(vault.change('p-1', noted('asked'))).rejects.toThrow(PersonErasedError);
+      await vault.change('p-1', () => null);
+      let erasing: Promise<void> | null = null;
+      const change = vault.change('p-2', (fields) => {
+        erasing ??= vault.erase('p-2');
+        return { ...fields, asked: 'да' };
+      });
+      // Either was first: the fields were written and dropped then, or the change was refused.
+      await change.catch((error: unknown) => expect(error).toBeInstanceOf(PersonErasedError));
+      await erasing;
+      expect(await vault.get('p-2')).toBeNull();
+      expect(await vault.changeMany(['p-1', 'p-3', 'p-2'], (_, fields) => noted('asked')(fields))).toEqual([
+        'p-1',
+        'p-2',
+      ]);
+      expect([...(await vault.getMany(['p-1', 'p-2', 'p-3'])).keys()]).toEqual(['p-3']);
+    });
+
     it('erases a person once or again, known or not', async () => {
       await vault.erase('p-1');
       await vault.erase('p-1');

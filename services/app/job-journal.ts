@@ -79,9 +79,18 @@ export class JobJournal {
     await this.records.change<JobRecord, null>({ collection: COLLECTION, key: name, now }, (known) => {
       if (known !== null && isNoNews(known.last, run)) return { change: { kind: 'leave' }, answer: null };
       const lastFailure = run.failure === null ? (known?.lastFailure ?? null) : run;
-      return { change: { kind: 'keep', document: { last: run, lastFailure }, expiresAt }, answer: null };
+      const last = known !== null && isDoneAlready(known.last, run) ? known.last : run;
+      return { change: { kind: 'keep', document: { last, lastFailure }, expiresAt }, answer: null };
     });
   }
+}
+
+/**
+ * A day that one copy of the process has done is done for all: another copy that fails with it afterwards would stand as
+ * the last word until the next night, for who is done with a day does not run again.
+ */
+function isDoneAlready(last: JobRun, { date, failure }: JobRun): boolean {
+  return failure !== null && date !== null && last.failure === null && last.date !== null && last.date >= date;
 }
 
 function isNoNews(last: JobRun, { date, failure, endedAt }: JobRun): boolean {

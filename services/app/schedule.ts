@@ -156,14 +156,14 @@ function registrySchedules({ app }: Kvitok): DailySchedule[] {
   ];
 }
 
-function identitySchedules({ app }: Kvitok): DailySchedule[] {
+function identitySchedules({ app, stopping }: Kvitok): DailySchedule[] {
   return [
     {
       name: 'stray-codes',
       says: 'Deletes codes whose event never came, and sessions and counters that have expired',
       from: '03:00',
       until: '06:00',
-      run: async () => void (await app.get(SweepAccess).sweep()),
+      run: async () => void (await app.get(SweepAccess).sweep(stopping)),
     },
     {
       name: 'expired-approvals',

@@ -145,9 +145,9 @@ describe.each<Fate>(['never arrives', 'its answer is lost'])('where a command %s
       },
       async after(rows, database) {
         expect((await roundsOf(rows)).at(-1)).toBe(3);
-        const ids = await rows.idsPutBefore('2027-01-01');
+        const kept = await rows.putBefore('2027-01-01', { after: null, limit: 1_000 });
         // Those that were never finished are named too, so that whoever looks for strays removes them.
-        await rows.remove(ids);
+        await rows.remove(kept.map(({ codeId }) => codeId));
         expect(await database.collection('code_vault_codes').countDocuments({})).toBe(0);
         expect(await database.collection('code_vault_sets').countDocuments({})).toBeLessThanOrEqual(1);
         round = 0;
@@ -253,6 +253,12 @@ describe('a person who is erased while something is kept of her', () => {
     expect(await meanwhileEverywhere(seal, erase, isErased)).toBeGreaterThan(1);
   });
 
+  it('is erased though she is changed at the same moment, wherever the erasing falls', async () => {
+    const erase = (straight: Database) => personsOf(straight).erase('p-2');
+    const change = (held: Database) => personsOf(held).change('p-2', (fields) => ({ ...fields, lastName: 'Ли' }));
+    expect(await meanwhileEverywhere(change, erase, isErased)).toBeGreaterThan(3);
+  });
+
   it('is erased though she is added at the same moment', async () => {
     const add = (straight: Database) => personsOf(straight).put('p-2', { lastName: 'Ли' });
     const erase = (held: Database) => personsOf(held).erase('p-2');
@@ -268,6 +274,19 @@ it('no change of a record is lost, wherever another one falls', async () => {
     const kept = await records.get<{ count: number }>('counts', 'a', '2026-10-01T08:00:00.000Z');
     expect(kept?.document.count).toBe(2);
   });
+});
+
+it('no change of a person is lost, wherever another one falls, alone or among many', async () => {
+  const noted = (name: string) => (fields: Readonly<Record<string, string>> | null) => ({ ...fields, [name]: 'да' });
+  const other = (straight: Database) => personsOf(straight).change('p-2', noted('other'));
+  const both = async (straight: Database, error: unknown) => {
+    expect(error).toBeNull();
+    expect(await personsOf(straight).get('p-2')).toEqual({ own: 'да', other: 'да' });
+  };
+  expect(await meanwhileEverywhere((held) => personsOf(held).change('p-2', noted('own')), other, both)).toBe(4);
+  const many = (held: Database) =>
+    personsOf(held).changeMany(['p-1', 'p-2', 'p-3'], (_, fields) => noted('own')(fields));
+  expect(await meanwhileEverywhere(many, other, both)).toBeGreaterThan(4);
 });
 
 it('of two blobs that are put under one id at once, one is kept whole', async () => {

@@ -138,13 +138,12 @@ async function keepPayers(source: CompanyPackage, { store, vault }: PlaybackPart
   const payers = payersOf(source);
   const erased = await store.readStreams(payers.map(({ personId }) => personStream(personId)));
   const living = payers.filter(({ personId }) => !erased.has(personStream(personId)));
-  const known = await vault.getMany(living.map(({ personId }) => personId));
-  await vault.putMany(
-    living.map(({ personId, fields }) => {
-      const addresses = Object.entries(known.get(personId) ?? {}).filter(([name]) => name.startsWith('mail:'));
-      return { personId, fields: { ...Object.fromEntries(addresses), ...fields } };
-    }),
-  );
+  const named = new Map(living.map(({ personId, fields }) => [personId, fields]));
+  // The office may verify an address, or withdraw one, at the same moment: each is decided by what is kept when it is written.
+  await vault.changeMany([...named.keys()], (personId, known) => {
+    const addresses = Object.entries(known ?? {}).filter(([name]) => name.startsWith('mail:'));
+    return { ...Object.fromEntries(addresses), ...named.get(personId) };
+  });
 }
 
 function payersOf(source: CompanyPackage): Person[] {

@@ -2,22 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PersonFields, PersonVault } from '#libs/person-vault';
 import { PERSON_VAULT } from '#libs/platform';
 
-/** Changes of what is kept of people, one after another: the vault puts all fields at once, and none may undo another. */
+/**
+ * Changes of what is kept of people. All fields of a person are written at once, and none undoes another, in whichever copy
+ * of the process it is made: the vault writes over the very fields that a change was decided upon, and else it is decided again.
+ */
 @Injectable()
 export class ChangePersonFields {
-  private lastChange: Promise<void> = Promise.resolve();
-
   constructor(@Inject(PERSON_VAULT) private readonly vault: PersonVault) {}
 
-  /** Throws PersonErasedError. */
+  /** The change is pure, and upon its own outcome it changes nothing more. Throws PersonErasedError, and StorageError. */
   change(personId: string, change: (fields: PersonFields) => PersonFields): Promise<void> {
-    const turn = this.lastChange.then(async () => {
-      const fields = await this.vault.get(personId);
+    return this.vault.change(personId, (fields) => {
       const changed = change(fields ?? {});
-      if (fields === null && Object.keys(changed).length === 0) return;
-      await this.vault.put(personId, changed);
+      return fields === null && Object.keys(changed).length === 0 ? null : changed;
     });
-    this.lastChange = turn.catch(() => undefined);
-    return turn;
   }
 }

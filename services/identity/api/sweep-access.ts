@@ -1,12 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CodePrints } from '#libs/code-vault';
+import { CodePrints, KeptCode } from '#libs/code-vault';
 import { ExpiringRecords } from '#libs/expiring-records';
 import { Clock } from '#libs/kernel';
 import { EventStore } from '#libs/event-store';
-import { ACCESS_RECORDS, CLOCK, CODE_PRINTS, EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
+import {
+  ACCESS_RECORDS,
+  CLOCK,
+  CODE_PRINTS,
+  EVENT_STORE,
+  HeldTurn,
+  LEASE_HOLDERS,
+  LeaseHolders,
+  PROJECTOR,
+  READ_MODELS,
+  SharedTurns,
+} from '#libs/platform';
 import { Projection, Projector, ReadModels } from '#libs/read-models';
 import { credentials } from '../projections/credentials.projection';
 import { staffMembers } from '../projections/staff-members.projection';
+import { staffIdOf } from './staff/staff-secrets';
 
 /** A code is put before its event: what is younger may be on its way. */
 const ON_ITS_WAY_MILLISECONDS = 60 * 60_000;
@@ -14,9 +26,19 @@ const ON_ITS_WAY_MILLISECONDS = 60 * 60_000;
 /** So long is waited for the read model; the next night tries again. */
 const FOLLOWED_WITHIN_MILLISECONDS = 60_000;
 
+/** So many codes are looked at together: a million of them takes as little memory as a thousand. */
+const CODES_AT_ONCE = 1_000;
+
+export interface SweptAccess {
+  readonly codes: number;
+  readonly records: number;
+}
+
 /** Deletes what nobody refers to: codes whose event never came, sessions and counters that have expired. */
 @Injectable()
 export class SweepAccess {
+  private readonly turns: SharedTurns;
+
   constructor(
     @Inject(CODE_PRINTS) private readonly vault: CodePrints,
     @Inject(ACCESS_RECORDS) private readonly records: ExpiringRecords,
@@ -24,13 +46,21 @@ export class SweepAccess {
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(PROJECTOR) private readonly projector: Projector,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+    @Inject(LEASE_HOLDERS) holders: LeaseHolders,
+  ) {
+    this.turns = new SharedTurns({ name: 'stray-codes', records, holders, clock });
+  }
 
   /**
    * How many codes and records were deleted. Throws Error where the read models of credentials and staff have not followed
-   * the log: by an old one, codes in force would seem to be nobody's, and what is deleted is gone.
+   * the log: by an old one, codes in force would seem to be nobody's, and what is deleted is gone. Throws TurnGivenUpError
+   * where the signal ends the wait for the copies of the process that sweep before, or the work itself.
    */
-  async sweep(): Promise<{ readonly codes: number; readonly records: number }> {
+  sweep(signal?: AbortSignal): Promise<SweptAccess> {
+    return this.turns.within('alone', (turn) => this.sweepInTurn(turn), signal);
+  }
+
+  private async sweepInTurn(turn: HeldTurn): Promise<SweptAccess> {
     const now = this.clock.now();
     const settled = new Date(Date.parse(now) - ON_ITS_WAY_MILLISECONDS).toISOString();
     const head = await this.store.head();
@@ -38,15 +68,31 @@ export class SweepAccess {
       const { stale } = await this.projector.waitFor(projection, head, FOLLOWED_WITHIN_MILLISECONDS);
       if (stale) throw new Error(`The read model ${projection.name} is behind the log: no code is deleted by it`);
     }
-    const inForce = new Set<string>();
-    for (const { document } of await this.readModels.find(credentials, { where: { state: 'issued' } })) {
-      if (document.codeId !== null) inForce.add(document.codeId);
+    let codes = 0;
+    let after: string | null = null;
+    for (;;) {
+      const page: readonly KeptCode[] = await this.vault.putBefore(settled, { after, limit: CODES_AT_ONCE });
+      const strays = await this.straysAmong(page);
+      if (strays.length > 0) await this.vault.remove(strays);
+      codes += strays.length;
+      after = page.at(-1)?.codeId ?? null;
+      if (after === null || page.length < CODES_AT_ONCE) break;
+      // Throws where the process is to end. Whoever has lost the turn may go on: twice nothing more is deleted than once.
+      await turn.isHeld();
     }
-    for (const { document } of await this.readModels.find(staffMembers, { where: { has_password: 1 } })) {
-      if (document.passwordId !== null) inForce.add(document.passwordId);
-    }
-    const strays = (await this.vault.idsPutBefore(settled)).filter((codeId) => !inForce.has(codeId));
-    await this.vault.remove(strays);
-    return { codes: strays.length, records: await this.records.sweep(now) };
+    return { codes, records: await this.records.sweep(now) };
+  }
+
+  /** Those that are not in force: neither the code of the account that they were put for, nor the password of the member of staff. */
+  private async straysAmong(page: readonly KeptCode[]): Promise<readonly string[]> {
+    const owners = page.map(({ account }) => account);
+    const staffIds = owners.flatMap((owner) => staffIdOf(owner) ?? []);
+    const accounts = owners.filter((owner) => staffIdOf(owner) === null);
+    const cards = await this.readModels.getMany(credentials, [...new Set(accounts)]);
+    const members = await this.readModels.getMany(staffMembers, [...new Set(staffIds)]);
+    const inForce = new Set<string | null>();
+    for (const { document } of cards.values()) if (document.state === 'issued') inForce.add(document.codeId);
+    for (const { document } of members.values()) inForce.add(document.passwordId);
+    return page.map(({ codeId }) => codeId).filter((codeId) => !inForce.has(codeId));
   }
 }

@@ -14,6 +14,7 @@ interface UsedStep {
 }
 
 const USED_STEPS = 'used-steps';
+const STAFF = 'staff:';
 const NAME = 'name';
 const FACTOR = 'second-factor:';
 /** Longer than any code counts. */
@@ -74,7 +75,7 @@ export class StaffSecrets {
   /** Keeps the hash of a password. Answers with the id that names it. */
   async keepPassword(staffId: string, password: string): Promise<string> {
     const passwordId = randomUUID();
-    await this.keeps.keep({ account: `staff:${staffId}`, codeId: passwordId, code: plainForm(password) });
+    await this.keeps.keep({ account: `${STAFF}${staffId}`, codeId: passwordId, code: plainForm(password) });
     return passwordId;
   }
 
@@ -86,6 +87,11 @@ export class StaffSecrets {
   async forgetPassword(passwordId: string): Promise<void> {
     await this.keeps.forget([passwordId]);
   }
+}
+
+/** Whose password it is that the vault of codes keeps for this owner; null where it is the code of an account. */
+export function staffIdOf(owner: string): string | null {
+  return owner.startsWith(STAFF) ? owner.slice(STAFF.length) : null;
 }
 
 /** One keyboard writes «й» as one sign, another as two. */
