@@ -61,6 +61,25 @@ it('writes a job of every few seconds down every ten minutes, and at once where 
   expect(await lastEnd()).toBe(at('08:10:15'));
 });
 
+it('lets a day stay done that one copy has done, whichever fails with it afterwards', async () => {
+  const { journal, set, daily } = begin();
+  const down = new Error('down');
+  const standing = async () => (await journal.all()).get('night');
+  set('00:30:00');
+  await daily('00:42:00').run('2026-10-14');
+  // Another copy was at the same day meanwhile, fails and is gone: nobody would run the day again.
+  await expect(daily('00:50:00', down).run('2026-10-14')).rejects.toBe(down);
+  expect(await standing()).toMatchObject({
+    last: { date: '2026-10-14', endedAt: at('00:42:00'), failure: null },
+    lastFailure: { endedAt: at('00:50:00'), failure: 'Error' },
+  });
+  // The next day is another matter, and so is a failure that nobody has made good yet.
+  await expect(daily('00:55:00', down).run(DAY)).rejects.toBe(down);
+  expect((await standing())?.last).toMatchObject({ date: DAY, failure: 'Error' });
+  await daily('00:58:00').run(DAY);
+  expect((await standing())?.last).toMatchObject({ date: DAY, failure: null });
+});
+
 it('leaves what is known of a day, and of a job, as it is where a run was given up', async () => {
   const { journal, set, daily, often } = begin();
   set('00:30:00');

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CommandHandler, EventStore } from '#libs/event-store';
 import { addDays, CivilDate, RejectedError } from '#libs/kernel';
 import { COMMAND_HANDLER, EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
-import { Projector, ReadModels } from '#libs/read-models';
+import { pagesByKey, Projector, ReadModels, Row } from '#libs/read-models';
 import { OpenedPeriod } from '../domain/account-period.state';
 import { instalmentStream } from '../domain/instalment.commands';
 import { instalmentDecider } from '../domain/instalment.decider';
@@ -14,6 +14,9 @@ import { recalledAccountsProjection } from '../projections/recalled-accounts.pro
 import { ReferenceBooks } from '../projections/reference-books';
 import { stateToCurrentPeriod } from './current-period';
 import { wholeHistory } from './whole-history';
+
+/** So many agreements are held at once. */
+const AGREEMENTS_PER_PAGE = 500;
 
 /**
  * Looks every night at what was paid of agreements to pay by parts, and brings the penalty of their months to what became
@@ -34,7 +37,7 @@ export class KeepInstalmentsJob {
 
   /** `date` is a day that is over. Read models are up to date. */
   async all(date: CivilDate, account?: string): Promise<void> {
-    for (const agreement of await this.watched(date, account)) {
+    for await (const agreement of this.watched(date, account)) {
       try {
         await this.one(agreement, date);
       } catch (error) {
@@ -50,17 +53,26 @@ export class KeepInstalmentsJob {
    * Agreements that run, those that ended so lately that a payment told late may still change them, and all others of
    * accounts of which a payment was ever recalled: however old it was, it counts as if it had never been paid.
    */
-  private async watched(date: CivilDate, account: string | undefined): Promise<readonly InstalmentsRow[]> {
-    const rows = await this.readModels.find(instalmentsProjection, { where: account === undefined ? {} : { account } });
-    const agreements = rows.map(({ document }) => document);
+  private async *watched(date: CivilDate, account: string | undefined): AsyncGenerator<InstalmentsRow> {
+    const query = { where: account === undefined ? {} : { account }, limit: AGREEMENTS_PER_PAGE };
+    // In the order of their ids, which are the keys. Those that ended long ago stay for ever: there may be very many.
+    for await (const page of pagesByKey(this.readModels, instalmentsProjection, query)) {
+      yield* await this.watchedAmong(page, date);
+    }
+  }
+
+  private async watchedAmong(
+    page: readonly Row<InstalmentsRow>[],
+    date: CivilDate,
+  ): Promise<readonly InstalmentsRow[]> {
+    const agreements = page.map(({ document }) => document);
     const since = addDays(date, -RESTORABLE_DAYS);
     const isRecent = ({ endedOn }: InstalmentsRow) => endedOn === null || endedOn >= since;
     const ended = agreements.filter((agreement) => !isRecent(agreement)).map((agreement) => agreement.account);
     const recalled = await this.readModels.getMany(recalledAccountsProjection, [...new Set(ended)]);
     return agreements
       .filter((agreement) => isRecent(agreement) || recalled.has(agreement.account))
-      .filter(({ agreedOn }) => agreedOn <= date)
-      .sort((left, right) => (left.agreementId < right.agreementId ? -1 : 1));
+      .filter(({ agreedOn }) => agreedOn <= date);
   }
 
   private async one(agreement: InstalmentsRow, on: CivilDate): Promise<void> {
