@@ -70,6 +70,17 @@ describe('the file of a vault', () => {
     await next.close();
   });
 
+  it('loses no change of two that have it open', async () => {
+    const file = newFile();
+    const vaults = [openSqlitePersonVault({ file }, [FIRST]), openSqlitePersonVault({ file }, [FIRST])];
+    const names = vaults.flatMap((vault, index) =>
+      Array.from({ length: 10 }, (_, count) => ({ vault, name: `change-${String(index)}-${String(count)}` })),
+    );
+    await Promise.all(names.map(({ vault, name }) => vault.change('p-1', (fields) => ({ ...fields, [name]: 'да' }))));
+    expect(Object.keys((await vaults[0]?.get('p-1')) ?? {}).sort()).toEqual(names.map(({ name }) => name).sort());
+    for (const vault of vaults) await vault.close();
+  });
+
   it('goes on under a new master key while the old one is at hand', async () => {
     const file = newFile();
     const first = openSqlitePersonVault({ file }, [FIRST]);

@@ -1,6 +1,6 @@
 import { MemoryExpiringRecords } from '#libs/expiring-records';
 import { RejectedError, Rejection } from '#libs/kernel';
-import { SettableClock, TurnGivenUpError } from '#libs/platform';
+import { EventStoreDamage, EventStoreDamagedError, SettableClock, TurnGivenUpError } from '#libs/platform';
 import { JobJournal } from './job-journal';
 
 const DAY = '2026-10-15';
@@ -61,23 +61,46 @@ it('writes a job of every few seconds down every ten minutes, and at once where 
   expect(await lastEnd()).toBe(at('08:10:15'));
 });
 
-it('lets a day stay done that one copy has done, whichever fails with it afterwards', async () => {
+/** Begins first and ends last: meanwhile another copy does the day. */
+async function failBeside(failure: Error) {
+  const { journal, set, daily } = begin();
+  set('00:30:00');
+  const failing = journal.daily({
+    ...daily('00:50:00'),
+    run: async (date) => {
+      await daily('00:42:00').run(date);
+      set('00:50:00');
+      throw failure;
+    },
+  });
+  await expect(failing.run('2026-10-14')).rejects.toBe(failure);
+  return (await journal.all()).get('night');
+}
+
+it('lets a day stay done that another copy has done while one failed with it', async () => {
+  expect(await failBeside(new Error('down'))).toMatchObject({
+    last: { date: '2026-10-14', endedAt: at('00:42:00'), failure: null },
+    lastFailure: { startedAt: at('00:30:00'), endedAt: at('00:50:00'), failure: 'Error' },
+  });
+});
+
+it('never lets a day stand as done where the log was found damaged', async () => {
+  const damage = { reason: 'damaged', position: 7, fault: '' } as unknown as EventStoreDamage;
+  expect((await failBeside(new EventStoreDamagedError(damage)))?.last.failure).toBe('EventStoreDamagedError');
+});
+
+it('says of a day that was done that a later run of it has failed, until somebody has done it again', async () => {
   const { journal, set, daily } = begin();
   const down = new Error('down');
-  const standing = async () => (await journal.all()).get('night');
   set('00:30:00');
   await daily('00:42:00').run('2026-10-14');
-  // Another copy was at the same day meanwhile, fails and is gone: nobody would run the day again.
+  set('00:45:00');
   await expect(daily('00:50:00', down).run('2026-10-14')).rejects.toBe(down);
-  expect(await standing()).toMatchObject({
-    last: { date: '2026-10-14', endedAt: at('00:42:00'), failure: null },
-    lastFailure: { endedAt: at('00:50:00'), failure: 'Error' },
-  });
-  // The next day is another matter, and so is a failure that nobody has made good yet.
-  await expect(daily('00:55:00', down).run(DAY)).rejects.toBe(down);
-  expect((await standing())?.last).toMatchObject({ date: DAY, failure: 'Error' });
-  await daily('00:58:00').run(DAY);
-  expect((await standing())?.last).toMatchObject({ date: DAY, failure: null });
+  expect((await journal.all()).get('night')?.last).toMatchObject({ endedAt: at('00:50:00'), failure: 'Error' });
+  // Another copy does it.
+  set('00:51:00');
+  await daily('00:55:00').run('2026-10-14');
+  expect((await journal.all()).get('night')?.last).toMatchObject({ endedAt: at('00:55:00'), failure: null });
 });
 
 it('leaves what is known of a day, and of a job, as it is where a run was given up', async () => {

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { ExpiringRecords } from '#libs/expiring-records';
 import { CivilDate, Clock, RejectedError } from '#libs/kernel';
-import { DailySchedule, IntervalJob, TurnGivenUpError } from '#libs/platform';
+import { DailySchedule, EventStoreDamagedError, IntervalJob, TurnGivenUpError } from '#libs/platform';
 
 /** One go at a job. */
 export interface JobRun {
@@ -79,18 +79,21 @@ export class JobJournal {
     await this.records.change<JobRecord, null>({ collection: COLLECTION, key: name, now }, (known) => {
       if (known !== null && isNoNews(known.last, run)) return { change: { kind: 'leave' }, answer: null };
       const lastFailure = run.failure === null ? (known?.lastFailure ?? null) : run;
-      const last = known !== null && isDoneAlready(known.last, run) ? known.last : run;
+      const last = known !== null && isDoneMeanwhile(known.last, run) ? known.last : run;
       return { change: { kind: 'keep', document: { last, lastFailure }, expiresAt }, answer: null };
     });
   }
 }
 
 /**
- * A day that one copy of the process has done is done for all: another copy that fails with it afterwards would stand as
- * the last word until the next night, for who is done with a day does not run again.
+ * Whether another copy of the process has done the day while this one was at it. Who is done with a day does not run again:
+ * the failure would stand as the last word until the next night, if this copy is gone before it tries again. What fails
+ * in a run that began when the day was done already is news, and so is damage of the log whenever it is found.
  */
-function isDoneAlready(last: JobRun, { date, failure }: JobRun): boolean {
-  return failure !== null && date !== null && last.failure === null && last.date !== null && last.date >= date;
+function isDoneMeanwhile(last: JobRun, { date, failure, startedAt }: JobRun): boolean {
+  const isDone = last.failure === null && last.date !== null && date !== null && last.date >= date;
+  const isPassing = failure !== null && failure !== EventStoreDamagedError.name;
+  return isPassing && isDone && startedAt < last.endedAt;
 }
 
 function isNoNews(last: JobRun, { date, failure, endedAt }: JobRun): boolean {

@@ -1,12 +1,12 @@
 import { CommandHandler, EventStore } from '#libs/event-store';
 import { addDays, CivilDate, RejectedError, Rejection } from '#libs/kernel';
 import { ConsumerState } from '#libs/messaging';
-import { Person, PersonVault } from '#libs/person-vault';
+import { PersonVault } from '#libs/person-vault';
 import { SettableClock } from '#libs/platform';
 import { NightlyChargesJob, NightReport, referenceDecider, ReferenceBooks } from '#services/billing';
-import { personStream } from '#services/identity';
 import { CompanyPackage } from '../company-package';
 import { DatedFact, requestOf } from './dated-fact';
+import { keepPayers } from './keep-payers';
 import { companyIdOf, eveOf, factsOfPackage, personIdOf } from './package-facts';
 import { packageImportDecider, packageImportStream } from './package-import.decider';
 import { assertHistoryUnchanged, fingerprintOf, isPlayed, reachedDay, ReachedDay } from './played-history';
@@ -131,29 +131,6 @@ async function acceptPackage(
     actor,
   });
   if (result.kind === 'rejected') throw new RejectedError(result.rejection);
-}
-
-/** Names of the package in place of those kept; an address that the office has verified stays, and who was erased stays so. */
-async function keepPayers(source: CompanyPackage, { store, vault }: PlaybackParts): Promise<void> {
-  const payers = payersOf(source);
-  const erased = await store.readStreams(payers.map(({ personId }) => personStream(personId)));
-  const living = payers.filter(({ personId }) => !erased.has(personStream(personId)));
-  const named = new Map(living.map(({ personId, fields }) => [personId, fields]));
-  // The office may verify an address, or withdraw one, at the same moment: each is decided by what is kept when it is written.
-  await vault.changeMany([...named.keys()], (personId, known) => {
-    const addresses = Object.entries(known ?? {}).filter(([name]) => name.startsWith('mail:'));
-    return { ...Object.fromEntries(addresses), ...named.get(personId) };
-  });
-}
-
-function payersOf(source: CompanyPackage): Person[] {
-  return source.accounts.map((account) => {
-    const { lastName, firstName, middleName } = account;
-    return {
-      personId: personIdOf(source, account),
-      fields: { lastName, firstName, ...(middleName === null ? {} : { middleName }) },
-    };
-  });
 }
 
 /**
