@@ -179,14 +179,14 @@ export function personVaultContract(name: string, openVault: OpenVault): void {
       await vault.erase('p-1');
       await expect(vault.change('p-1', noted('asked'))).rejects.toThrow(PersonErasedError);
       await vault.change('p-1', () => null);
-      let erasing: Promise<void> | null = null;
+      const erasing: Promise<void>[] = [];
       const change = vault.change('p-2', (fields) => {
-        erasing ??= vault.erase('p-2');
+        if (erasing.length === 0) erasing.push(vault.erase('p-2'));
         return { ...fields, asked: 'да' };
       });
       // Either was first: the fields were written and dropped then, or the change was refused.
       await change.catch((error: unknown) => expect(error).toBeInstanceOf(PersonErasedError));
-      await erasing;
+      await Promise.all(erasing);
       expect(await vault.get('p-2')).toBeNull();
       expect(await vault.changeMany(['p-1', 'p-3', 'p-2'], (_, fields) => noted('asked')(fields))).toEqual([
         'p-1',
