@@ -7,8 +7,9 @@ export type Refusal = () => Error;
 
 /** In place of vaults that a process has not opened: whoever asks is refused, and none of their collections is touched. */
 export function closedPersonVault(refusal: Refusal): PersonVault {
-  const methods = ['put', 'putMany', 'get', 'getMany', 'seal', 'open', 'sealBytes', 'openBytes', 'erase'] as const;
-  return { ...refusing(methods, refusal), close: () => Promise.resolve() };
+  const ofPersons = ['put', 'putMany', 'change', 'changeMany', 'get', 'getMany', 'erase'] as const;
+  const ofTexts = ['seal', 'open', 'sealBytes', 'openBytes'] as const;
+  return { ...refusing([...ofPersons, ...ofTexts], refusal), close: () => Promise.resolve() };
 }
 
 export function closedCodeChecks(refusal: Refusal): CodeChecks {
@@ -16,7 +17,7 @@ export function closedCodeChecks(refusal: Refusal): CodeChecks {
 }
 
 export function closedCodePrints(refusal: Refusal): CodePrints {
-  return refusing(['put', 'open', 'remove', 'idsPutBefore'], refusal);
+  return refusing(['put', 'open', 'remove', 'putBefore'], refusal);
 }
 
 export function closedSecretKeeps(refusal: Refusal): SecretKeeps {
