@@ -55,7 +55,7 @@ class LazyMetadata implements EventMetadata {
 /**
  * The single place where a stored event becomes an event again: it is parsed and lifted to its newest version here,
  * whichever adapter and whichever way of reading. `lazily` leaves the metadata unparsed.
- * Throws StorageError when the payload is no JSON.
+ * Throws StorageError when the payload is no JSON, or of a version above the newest known.
  */
 export function recordedEventOf(row: EventRow, upcasting: Upcasting, lazily: boolean): RecordedEvent {
   let data: object;
@@ -72,6 +72,7 @@ export function recordedEventOf(row: EventRow, upcasting: Upcasting, lazily: boo
 
 /** The event at the newest version of its type. */
 export function lifted(event: RecordedEvent, upcasting: Upcasting): RecordedEvent {
-  if (upcasting.isEmpty) return event;
-  return { ...event, ...upcasting.upcast(event.type, event.version, event.data) };
+  const { version, data } = upcasting.upcast(event.type, event.version, event.data);
+  // Most events are at their newest version: they are not copied.
+  return data === event.data && version === event.version ? event : { ...event, version, data };
 }

@@ -15,16 +15,22 @@ describe('upcasting', () => {
     expect(upcasting.upcast('B', 1, {})).toEqual({ version: 2, data: { lifted: [1] } });
   });
 
-  it('leaves alone what is at the newest version, beyond it, or of another type', () => {
+  it('leaves alone what is at the newest version, or of another type', () => {
     const data = {};
     expect(upcasting.upcast('A', 3, data).data).toBe(data);
-    expect(upcasting.upcast('A', 4, data)).toEqual({ version: 4, data: {} });
     expect(upcasting.upcast('C', 1, data)).toEqual({ version: 1, data: {} });
+  });
+
+  it.each([
+    ['the newest of its upcasters', upcasting, 'A', 4],
+    ['1 where it has none', NO_UPCASTING, 'A', 2],
+  ])('refuses what a later release has written: a version above %s', (_, known, type, version) => {
+    const newer = expect.objectContaining({ code: 'EVENT_STORE_UNAVAILABLE', fault: 'newer', isPassing: false });
+    expect(() => known.upcast(type, version, {})).toThrow(newer);
   });
 
   it('knows the newest version of every type', () => {
     expect(['A', 'B', 'C'].map((type) => upcasting.newestVersion(type))).toEqual([3, 2, 1]);
-    expect([upcasting.isEmpty, NO_UPCASTING.isEmpty]).toEqual([false, true]);
   });
 
   it.each([

@@ -1,3 +1,5 @@
+import { newerThanThisProgram } from './storage-error';
+
 /** Lifts the payload of one event type from `fromVersion` to the version after it. Pure; it may change the object it is given. */
 export interface Upcaster {
   readonly type: string;
@@ -13,11 +15,12 @@ export interface VersionedData {
 
 /** The registered upcasters. A store applies them in the one function through which every stored event is read. */
 export interface Upcasting {
-  /** True when nothing is registered: reading may skip the step. */
-  readonly isEmpty: boolean;
   /** The newest version that the upcasters of a type lead to; 1 for a type without upcasters. */
   newestVersion(type: string): number;
-  /** The payload at the newest version; a payload that is there already comes back as it is. */
+  /**
+   * The payload at the newest version; a payload that is there already comes back as it is. Throws StorageError where its
+   * version is above: what a later release has written must not be folded as if it were known.
+   */
   upcast(type: string, version: number, data: object): VersionedData;
 }
 
@@ -40,14 +43,15 @@ export function createUpcasting(upcasters: readonly Upcaster[] = []): Upcasting 
     });
   }
   return {
-    isEmpty: stepsOfType.size === 0,
     newestVersion: (type) => (stepsOfType.get(type)?.length ?? 0) + 1,
     upcast(type, version, data) {
       const steps = stepsOfType.get(type);
-      if (steps === undefined || version > steps.length) return { version, data };
+      const newest = (steps?.length ?? 0) + 1;
+      if (version > newest) throw newerThanThisProgram(`${type} of version ${version} (known: ${newest}) was written by`);
+      if (steps === undefined || version === newest) return { version, data };
       let lifted = data;
       for (const step of steps.slice(version - 1)) lifted = step.upcast(lifted as Record<string, unknown>);
-      return { version: steps.length + 1, data: lifted };
+      return { version: newest, data: lifted };
     },
   };
 }

@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Server } from '@nestjs/microservices';
 import { EventStore, LogFollower } from '#libs/event-store';
+import { Announcements, contractForNewer, eventForNewer, KnownContracts, LOG_AS_BUS, TranslatableLog } from './announcements';
 import { ConsumerPlaces } from './consumer-places';
 import { DeliveryStoppedError, Dispatcher, MessageHandlerFunction } from './dispatcher';
-import { ConsumerState, RelayTranslation } from './messaging.port';
+import { ConsumerState, IntegrationMessage, RelayTranslation } from './messaging.port';
 import { currentFormOf, Relays } from './relay';
 import { BusServer, BusServerOptions } from './transport';
 
@@ -31,6 +32,9 @@ export class InProcessServer extends Server implements BusServer {
   readonly consumer: string;
   private readonly relays: Relays;
   private readonly dispatcher: Dispatcher;
+  private readonly log: TranslatableLog;
+  private readonly contracts: KnownContracts;
+  private isAnnounced = false;
   private readonly follower: LogFollower;
   /** By contract, as they were asked for: Nest takes a pattern apart each time. */
   private readonly handlers = new Map<string, MessageHandlerFunction | null>();
@@ -41,6 +45,9 @@ export class InProcessServer extends Server implements BusServer {
     this.consumer = options.consumer.description ?? '';
     if (this.consumer === '') throw new Error('A consumer has a name');
     this.relays = new Relays(options.translations);
+    const { events, state, translations } = options;
+    this.log = new TranslatableLog(events, new Announcements({ name: LOG_AS_BUS, state }), translations);
+    this.contracts = new KnownContracts(new Announcements({ name: this.consumer, state }));
     this.dispatcher = new Dispatcher({
       consumer: this.consumer,
       state: options.state,
@@ -63,6 +70,7 @@ export class InProcessServer extends Server implements BusServer {
 
   override addHandler(...handler: Parameters<Server['addHandler']>): void {
     this.handlers.clear();
+    this.isAnnounced = false;
     super.addHandler(...handler);
   }
 
@@ -110,21 +118,44 @@ export class InProcessServer extends Server implements BusServer {
 
   private async deliverToHead(signal: AbortSignal): Promise<void> {
     const { events, state, places } = this.options;
-    const { types } = this.relays;
+    const handled = [...this.getHandlers().keys()];
+    await this.announce(handled);
     for (;;) {
       // Read each time: another process with the same consumer may have gone further.
       const after = await state.checkpoint(this.consumer);
-      const page = await events.readAll({ after, limit: EVENTS_PER_PAGE, types });
-      await this.dispatcher.deliver(
-        page.events.flatMap((event) => this.relays.messagesOf(event)),
-        signal,
-      );
-      if (page.checkpoint > after) await state.saveCheckpoint(this.consumer, page.checkpoint);
+      const page = await this.log.read(after, EVENTS_PER_PAGE);
+      const messages = page.events.flatMap((event) => this.relays.messagesOf(event));
+      const left = await this.firstForNewer(messages, handled);
+      const mine = left === null ? messages : messages.slice(0, messages.indexOf(left));
+      await this.dispatcher.deliver(mine, signal);
+      // In front of what is left to a newer program, which may be one of several messages of its event.
+      const before = page.events.findLast(({ position }) => left === null || position < left.source.position);
+      const checkpoint = left === null ? page.checkpoint : (before?.position ?? after);
+      if (checkpoint > after) await state.saveCheckpoint(this.consumer, checkpoint);
+      if (left !== null) throw contractForNewer(this.consumer, left.contract);
+      if (page.newer !== null) throw eventForNewer(this.consumer, page.newer);
       places?.moved(this.consumer);
       // Stores may answer within one turn of the event loop; requests and timers of the same process get theirs here.
       await nextTurn();
       if (signal.aborted || (page.caughtUp && (await events.head()) <= page.checkpoint)) return;
     }
+  }
+
+  /** Once: every look at the log would be a write. */
+  private async announce(handled: readonly string[]): Promise<void> {
+    if (this.isAnnounced) return;
+    await this.contracts.announce(handled);
+    this.isAnnounced = true;
+  }
+
+  private async firstForNewer(
+    messages: readonly IntegrationMessage[],
+    handled: readonly string[],
+  ): Promise<IntegrationMessage | null> {
+    const contracts = new Set(messages.map(({ contract }) => contract));
+    const unhandled = new Set([...contracts].filter((contract) => this.handlerOf(contract) === null));
+    const newer = await this.contracts.newerAmong(unhandled, handled);
+    return messages.find(({ contract }) => newer.has(contract)) ?? null;
   }
 
   private handlerOf(contract: string): MessageHandlerFunction | null {

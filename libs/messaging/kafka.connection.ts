@@ -1,4 +1,4 @@
-import { Admin, Kafka, KafkaConfig, logLevel, LogEntry } from 'kafkajs';
+import { Admin, Kafka, KafkaConfig, KafkaMessage, logLevel, LogEntry } from 'kafkajs';
 import { StorageError } from '#libs/event-store';
 import { kafkaErrorOf } from './kafka.storage-errors';
 import { FoundTopic, faultsOfTopic, findTopics, topicSettings, WantedTopics, wordsOfFault } from './kafka.topics';
@@ -222,6 +222,29 @@ export function contractAhead(value: Buffer): string | null {
   if (!value.subarray(0, from).equals(BEFORE_CONTRACT)) return null;
   const to = value.indexOf(QUOTE, from);
   return to < 0 ? null : value.toString('utf8', from, to);
+}
+
+/** The message that lies at a place of a topic; null where what lies there is none. */
+export function readMessage({ value }: Pick<KafkaMessage, 'value'>): IntegrationMessage | null {
+  try {
+    const read: unknown = JSON.parse(value?.toString() ?? '');
+    return isMessage(read) ? read : null;
+  } catch {
+    return null;
+  }
+}
+
+function isMessage(value: unknown): value is IntegrationMessage {
+  const { messageId, contract, key, data, source } = (value ?? {}) as Record<string, unknown>;
+  return isText(messageId) && isText(contract) && isText(key) && isObject(data) && isObject(source);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 function textOfLog({ namespace, log }: LogEntry): string {

@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Producer } from 'kafkajs';
 import { EventStore, LogFollower, StorageError } from '#libs/event-store';
+import { RecordedEvent } from '#libs/kernel';
+import { Announcements, eventForNewer, TranslatableLog } from './announcements';
 import { KafkaConnection, kafkaMessageOf, topicOf } from './kafka.connection';
 import { partitionOfKey } from './kafka.partitioner';
 import { asKafkaStorageErrors, isTooLargeForKafka } from './kafka.storage-errors';
@@ -14,7 +16,7 @@ export interface KafkaRelayOptions {
   readonly connection: KafkaConnection;
   readonly events: EventStore;
   /** Keeps how far the log has been published, and which copy of the service publishes it. */
-  readonly state: Pick<ConsumerState, 'checkpoint' | 'saveCheckpoint' | 'turn' | 'passTurn'>;
+  readonly state: Pick<ConsumerState, 'checkpoint' | 'saveCheckpoint' | 'turn' | 'passTurn' | 'announce' | 'announced'>;
   /** What the service tells others. */
   readonly translations: readonly RelayTranslation[];
   readonly pollMs?: number;
@@ -41,6 +43,8 @@ interface Batch {
   readonly outgoing: readonly Outgoing[];
   readonly checkpoint: number;
   readonly caughtUp: boolean;
+  /** What follows and only a newer program can publish. */
+  readonly newer: RecordedEvent | null;
 }
 
 /** The name under which a relay keeps its place, beside those of the consumers. */
@@ -62,6 +66,7 @@ export class KafkaRelay {
   private readonly follower: LogFollower;
   private readonly name: string;
   private readonly turn: RelayTurn;
+  private readonly log: TranslatableLog;
   /** Drains that somebody waits for. */
   private drains = 0;
   private producer: Producer | null = null;
@@ -73,12 +78,21 @@ export class KafkaRelay {
     const { state, elapsed = () => performance.now() } = options;
     this.turn = new RelayTurn({ name: this.name, state, elapsed });
     this.relays = new Relays(options.translations);
+    this.log = new TranslatableLog(options.events, new Announcements({ name: this.name, state }), options.translations);
     this.follower = new LogFollower({
       events: options.events,
       goToHead: (signal) => this.publishOrGiveUp(signal),
       onError: (error) => options.onError?.(error),
       ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
     });
+  }
+
+  /**
+   * Says what this program publishes, before it records anything: relays of an earlier release leave it the place in front
+   * of what they cannot publish. Rejects with StorageError.
+   */
+  announce(): Promise<void> {
+    return this.log.announce();
   }
 
   /** Follows the log until `close`. */
@@ -124,14 +138,15 @@ export class KafkaRelay {
       // Read each time: another process of the same service may have gone further.
       const after = await state.checkpoint(this.name);
       const batch: Batch = ready?.after === after ? ready : await this.batchAfter(after);
-      const { checkpoint, caughtUp } = batch;
+      const { checkpoint, caughtUp, newer } = batch;
       const sending = this.sendBatch(producer, batch);
       // While the brokers take this one the next is read. What fails there fails again when it is its turn.
-      const reading = caughtUp ? null : nextTurn().then(() => this.batchAfter(checkpoint));
+      const reading = caughtUp || newer !== null ? null : nextTurn().then(() => this.batchAfter(checkpoint));
       const [sent, read] = await Promise.allSettled([sending, reading]);
       if (sent.status === 'rejected') throw sent.reason;
       ready = read.status === 'fulfilled' ? read.value : null;
       if (checkpoint > after) await state.saveCheckpoint(this.name, checkpoint);
+      if (newer !== null) throw eventForNewer(this.name, newer);
       await nextTurn();
       if (caughtUp && (await events.head()) <= checkpoint) return;
     }
@@ -181,11 +196,11 @@ export class KafkaRelay {
   }
 
   private async batchAfter(after: number): Promise<Batch> {
-    const page = await this.options.events.readAll({ after, limit: EVENTS_PER_BATCH, types: this.relays.types });
+    const page = await this.log.read(after, EVENTS_PER_BATCH);
     const outgoing = page.events
       .flatMap((event) => this.relays.messagesOf(event))
       .map((message) => ({ position: message.source.position, message: kafkaMessageOf(message) }));
-    return { after, outgoing, checkpoint: page.checkpoint, caughtUp: page.caughtUp };
+    return { after, outgoing, checkpoint: page.checkpoint, caughtUp: page.caughtUp, newer: page.newer };
   }
 
   private async connected(): Promise<Producer> {

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Server } from '@nestjs/microservices';
 import { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import { EventStore, isStorageError } from '#libs/event-store';
+import { Announcements, contractForNewer, KnownContracts } from './announcements';
 import { ConsumerPlaces } from './consumer-places';
 import { DeliveryStoppedError, Dispatcher, MessageHandlerFunction } from './dispatcher';
-import { contractAhead, KafkaConnection, RETRY, topicOf, topicOfContract } from './kafka.connection';
+import { contractAhead, KafkaConnection, readMessage, RETRY, topicOf, topicOfContract } from './kafka.connection';
 import { KafkaMembership } from './kafka.membership';
 import { KafkaProgress } from './kafka.progress';
 import { ConsumerState, IntegrationMessage, RelayTranslation } from './messaging.port';
@@ -39,6 +40,8 @@ const HEARTBEAT_MS = 3_000;
 const LOOK_MS = 1_000;
 /** How long to wait after a store has failed, or before a broker that was not there is asked again. */
 const RETRY_MS = 1_000;
+/** A partition whose next message is left to a newer program is looked at again after so long. */
+const LEFT_TO_NEWER_MS = 10_000;
 /** A broker that has nothing new answers after so long; a process that is told to stop waits for that answer. */
 const FETCH_WAITS_MS = 500;
 
@@ -52,6 +55,7 @@ export class KafkaServer extends Server implements BusServer {
   readonly consumer: string;
   private readonly dispatcher: Dispatcher;
   private readonly membership: KafkaMembership;
+  private readonly contracts: KnownContracts;
   private readonly stopping = new AbortController();
   private group: Consumer | null = null;
   private joining: Promise<void> | null = null;
@@ -69,6 +73,7 @@ export class KafkaServer extends Server implements BusServer {
     this.consumer = options.consumer.description ?? '';
     if (this.consumer === '') throw new Error('A consumer has a name');
     this.membership = new KafkaMembership(this.consumer, options.connection);
+    this.contracts = new KnownContracts(new Announcements({ name: this.consumer, state: options.state }));
     const relays = new Relays(options.translations);
     this.dispatcher = new Dispatcher({
       consumer: this.consumer,
@@ -196,6 +201,7 @@ export class KafkaServer extends Server implements BusServer {
       try {
         await this.knowLog(signal);
         if (signal.aborted) return;
+        await this.contracts.announce(this.getHandlers().keys());
         await this.options.connection.makeTopics(topics);
         const group = this.options.connection.client.consumer({
           groupId: this.consumer,
@@ -280,6 +286,11 @@ export class KafkaServer extends Server implements BusServer {
         moving.catch(() => undefined);
         await heartbeat();
       }
+    } catch (error) {
+      if (!isForNewer(error)) throw error;
+      this.options.onError?.(error);
+      // What stands behind it waits; the other partitions of this process go on.
+      this.lookLater(payload, LEFT_TO_NEWER_MS);
     } finally {
       await moving;
     }
@@ -308,7 +319,7 @@ export class KafkaServer extends Server implements BusServer {
           return true;
         } catch (error) {
           if (error instanceof DeliveryStoppedError) return false;
-          if (!isStorageError(error)) throw error;
+          if (!isStorageError(error) || isForNewer(error)) throw error;
           // Nothing is wrong with these messages: they wait here until the store is back.
           this.options.onError?.(error);
           await sleep(RETRY_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
@@ -337,16 +348,21 @@ export class KafkaServer extends Server implements BusServer {
   }
 
   /** The client takes one partition after another: this one is left alone for a while, so that the others go on. */
-  private lookLater({ pause }: EachBatchPayload): void {
-    setTimeout(pause(), RETRY_MS).unref();
+  private lookLater({ pause }: EachBatchPayload, afterMilliseconds = RETRY_MS): void {
+    setTimeout(pause(), afterMilliseconds).unref();
   }
 
   /** What stands before a message that cannot be read is done with before that is parked, so that its key keeps its order. */
   private async deliverInOrder(part: readonly KafkaMessage[], place: string): Promise<void> {
     const { signal } = this.stopping;
+    const newer = await this.newerAmong(part);
     let messages: IntegrationMessage[] = [];
     for (const one of part) {
       const contract = one.value === null ? null : contractAhead(one.value);
+      if (contract !== null && newer.has(contract)) {
+        await this.dispatcher.deliver(messages, signal);
+        throw contractForNewer(this.consumer, contract);
+      }
       if (contract !== null && this.handlerOf(contract) === null) continue;
       const message = readMessage(one);
       if (message !== null) {
@@ -358,6 +374,12 @@ export class KafkaServer extends Server implements BusServer {
       await this.parkUnreadable(one, contract ?? '', `${place}/${one.offset}`);
     }
     await this.dispatcher.deliver(messages, signal);
+  }
+
+  private newerAmong(part: readonly KafkaMessage[]): Promise<ReadonlySet<string>> {
+    const contracts = part.flatMap(({ value }) => (value === null ? [] : (contractAhead(value) ?? [])));
+    const unhandled = new Set(contracts.filter((contract) => this.handlerOf(contract) === null));
+    return this.contracts.newerAmong(unhandled, this.getHandlers().keys());
   }
 
   /** What nobody can read is kept for a person; its key waits like behind any other message that cannot be handled. */
@@ -375,24 +397,6 @@ function placeOf({ batch: { topic, partition } }: EachBatchPayload): string {
   return `${topic}/${partition}`;
 }
 
-function readMessage({ value }: KafkaMessage): IntegrationMessage | null {
-  try {
-    const read: unknown = JSON.parse(value?.toString() ?? '');
-    return isMessage(read) ? read : null;
-  } catch {
-    return null;
-  }
-}
-
-function isMessage(value: unknown): value is IntegrationMessage {
-  const { messageId, contract, key, data, source } = (value ?? {}) as Record<string, unknown>;
-  return isText(messageId) && isText(contract) && isText(key) && isObject(data) && isObject(source);
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === 'string' && value !== '';
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
+function isForNewer(error: unknown): boolean {
+  return isStorageError(error) && error.fault === 'newer';
 }

@@ -36,6 +36,11 @@ export function kafkaTransport(options: KafkaTransportOptions): Transport {
   };
   return {
     places,
+    async announce() {
+      for (const service of new Set(translations.map((translation) => translation.service))) {
+        await relayOf(service).announce();
+      }
+    },
     server: (server) => new KafkaServer({ connection, events, state, places, translations, publishAll, ...server }),
     publish(services, onError) {
       onFailure = onError;

@@ -22,6 +22,7 @@ class ConsumerMemory {
 export class MemoryConsumerState implements ConsumerState {
   private readonly consumers = new Map<string, ConsumerMemory>();
   private readonly turns = new Map<string, Turn>();
+  private readonly announcements = new Map<string, Set<string>>();
   private readonly forgetting: Forgetting;
   private parkedEver = 0;
 
@@ -158,6 +159,14 @@ export class MemoryConsumerState implements ConsumerState {
     if (to === null) this.turns.delete(name);
     else this.turns.set(name, to);
     return true;
+  }
+
+  async announced(name: string): Promise<readonly string[]> {
+    return [...(this.announcements.get(name) ?? [])].sort();
+  }
+
+  async announce(name: string, words: readonly string[]): Promise<void> {
+    this.announcements.set(name, new Set([...(this.announcements.get(name) ?? []), ...words]));
   }
 
   async close(): Promise<void> {

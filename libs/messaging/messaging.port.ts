@@ -108,5 +108,9 @@ export interface ConsumerState {
   turn(name: string): Promise<Turn | null>;
   /** Makes one turn of another where it still is as `from` says. @returns false where it is not. */
   passTurn(name: string, from: Turn | null, to: Turn | null): Promise<boolean>;
+  /** What the programs that share a name have announced so far; empty where none has. */
+  announced(name: string): Promise<readonly string[]>;
+  /** Adds to what is announced; what is there already stays. */
+  announce(name: string, words: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }

@@ -35,6 +35,7 @@ export class MongoConsumerState implements ConsumerState {
   private readonly handled: mongo.Collection<Handled>;
   private readonly parked: mongo.Collection<Parked>;
   private readonly turns: mongo.Collection<Turn & { _id: string }>;
+  private readonly announcements: mongo.Collection<{ _id: string; words: string[] }>;
   private readonly counters: mongo.Collection<{ _id: string; value: number }>;
 
   private constructor(
@@ -46,6 +47,7 @@ export class MongoConsumerState implements ConsumerState {
     this.handled = database.collection('bus_handled');
     this.parked = database.collection('bus_parked');
     this.turns = database.collection('bus_turns');
+    this.announcements = database.collection('bus_announced');
     this.counters = database.collection('bus_counters');
   }
 
@@ -207,6 +209,21 @@ export class MongoConsumerState implements ConsumerState {
     const { holder, beat } = from;
     if (to === null) return (await this.turns.deleteOne({ _id: name, holder, beat })).deletedCount === 1;
     return (await this.turns.replaceOne({ _id: name, holder, beat }, to)).matchedCount === 1;
+  }
+
+  async announced(name: string): Promise<readonly string[]> {
+    return [...((await this.announcements.findOne({ _id: name }))?.words ?? [])].sort();
+  }
+
+  async announce(name: string, words: readonly string[]): Promise<void> {
+    const added = { $addToSet: { words: { $each: [...words] } } };
+    // Two that come first may both insert; the server lets the second find what the first has made only where it is asked again.
+    try {
+      await this.announcements.updateOne({ _id: name }, added, { upsert: true });
+    } catch (error) {
+      if (!isOnlyTakenKeys(error)) throw error;
+      await this.announcements.updateOne({ _id: name }, added);
+    }
   }
 
   async close(): Promise<void> {

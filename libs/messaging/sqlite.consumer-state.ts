@@ -22,6 +22,7 @@ const SCHEMA = `
   );
   CREATE INDEX IF NOT EXISTS parked_key ON parked (consumer, key, id);
   CREATE TABLE IF NOT EXISTS turns (name TEXT PRIMARY KEY, holder TEXT NOT NULL, beat INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS announced (name TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (name, word)) WITHOUT ROWID;
 `;
 
 const MARK_HANDLED = 'INSERT OR IGNORE INTO handled (consumer, message_id, position) VALUES (?, ?, ?)';
@@ -205,6 +206,16 @@ export class SqliteConsumerState implements ConsumerState {
       return true;
     });
     return pass.immediate();
+  }
+
+  async announced(name: string): Promise<readonly string[]> {
+    const words = this.statement('SELECT word FROM announced WHERE name = ? ORDER BY word');
+    return words.pluck().all(name) as string[];
+  }
+
+  async announce(name: string, words: readonly string[]): Promise<void> {
+    const announce = this.statement('INSERT OR IGNORE INTO announced (name, word) SELECT ?, value FROM json_each(?)');
+    announce.run(name, JSON.stringify(words));
   }
 
   async close(): Promise<void> {

@@ -45,6 +45,8 @@ export interface BusServer extends Server, CustomTransportStrategy {
 export interface Transport {
   /** For those who wait until a service has heard of something. */
   readonly places: ConsumerPlaces;
+  /** Says what this program can publish, before it records anything. Rejects with StorageError. */
+  announce(): Promise<void>;
   /** For one service of this process. */
   server(options: BusServerOptions): BusServer;
   /** Publishes what these services of the process tell, until `close`; nothing to do where the log itself is the bus. */

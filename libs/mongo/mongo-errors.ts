@@ -89,6 +89,7 @@ const MESSAGES: Readonly<Record<StorageFault, string>> = {
   io: 'MongoDB cannot read or write',
   damaged: 'What MongoDB keeps is damaged',
   overloaded: 'MongoDB is asked for more at once than it answers',
+  newer: 'What MongoDB keeps is of a program newer than this one',
   refused: 'MongoDB refuses the user of the connection; check name, password and rights',
 };
 

@@ -38,7 +38,8 @@ async function besideOthers(onPublish: (state: MemoryConsumerState, head: number
     server: () => {
       throw new Error('A command asks for no server');
     },
-    publish(services) {
+    announce: async () => undefined,
+      publish(services) {
       published.push(...services);
       void store.head().then((head) => onPublish(consumerState, head));
     },

@@ -57,6 +57,7 @@ export async function createStack(
     const store = metrics === undefined ? bound.store : observedEventStore(bound.store, metrics);
     const { readModelStore, consumerState } = bound;
     await refuseLogShorterThanItsFollowers({ store, readModelStore, consumerState, consumers });
+    await bound.transport.announce();
     const projector = createProjector({
       events: store,
       store: readModelStore,

@@ -1,0 +1,147 @@
+import { EventStore, newerThanThisProgram } from '#libs/event-store';
+import { RecordedEvent } from '#libs/kernel';
+import { ConsumerState, RelayTranslation } from './messaging.port';
+import { Relays } from './relay';
+import { Retired, RETIRED } from './retired';
+
+/** The place of what the log is read with where it itself is the bus: all consumers of the process read it alike. */
+export const LOG_AS_BUS = 'kvitok.log';
+
+export interface AnnouncementsOptions {
+  /** Whose: a consumer, or the place of a relay. */
+  readonly name: string;
+  readonly state: Pick<ConsumerState, 'announce' | 'announced'>;
+  readonly retired?: readonly Retired[];
+}
+
+/**
+ * What the programs that share a place can do, of whatever release: each says it before it takes commands or messages. One
+ * that finds something there that it cannot do itself knows that a newer one will come, and leaves it the place in front
+ * of it (ADR 0094).
+ */
+export class Announcements {
+  private readonly retired: ReadonlySet<string>;
+
+  constructor(private readonly options: AnnouncementsOptions) {
+    const { name, retired = RETIRED } = options;
+    this.retired = new Set(retired.filter((one) => one.name === name).map(({ word }) => word));
+  }
+
+  announce(words: readonly string[]): Promise<void> {
+    return this.options.state.announce(this.options.name, words);
+  }
+
+  /** What others have announced and this program has neither among its own nor retired. */
+  async beyond(own: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+    const announced = await this.options.state.announced(this.options.name);
+    return new Set(announced.filter((word) => !own.has(word) && !this.retired.has(word)));
+  }
+}
+
+/**
+ * The words by which translations are announced: the type of an event, and with a number from the second translation of one
+ * type on, since each gives at most one message of an event.
+ */
+export function wordsOfTranslations(translations: readonly RelayTranslation[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return translations
+    .flatMap(({ handles }) => [...new Set(handles)])
+    .map((type) => {
+      const number = (seen.get(type) ?? 0) + 1;
+      seen.set(type, number);
+      return number === 1 ? type : `${type}#${number}`;
+    });
+}
+
+/** Events up to the first that only a newer program can translate. */
+export interface TranslatablePage {
+  readonly events: readonly RecordedEvent[];
+  /** Up to here everything was read; in front of `newer` where there is one. */
+  readonly checkpoint: number;
+  readonly caughtUp: boolean;
+  readonly newer: RecordedEvent | null;
+}
+
+/** Reads the log for the translations of a process and for those that others have announced. */
+export class TranslatableLog {
+  private readonly own: ReadonlySet<string>;
+  private types: readonly string[];
+
+  constructor(
+    private readonly events: Pick<EventStore, 'readAll'>,
+    private readonly announcements: Announcements,
+    translations: readonly RelayTranslation[],
+  ) {
+    this.own = new Set(wordsOfTranslations(translations));
+    this.types = new Relays(translations).types;
+  }
+
+  announce(): Promise<void> {
+    return this.announcements.announce([...this.own]);
+  }
+
+  async read(after: number, limit: number): Promise<TranslatablePage> {
+    for (;;) {
+      const page = await this.events.readAll({ after, limit, types: this.types });
+      // Looked up behind the page: an event of it was recorded by a program that had announced before. What is announced
+      // later stands behind the page, so that the place may be moved to its end.
+      const beyond = await this.typesBeyond();
+      const missed = [...beyond].filter((type) => !this.types.includes(type));
+      if (missed.length > 0) {
+        this.types = [...this.types, ...missed];
+        continue;
+      }
+      const first = page.events.findIndex(({ type }) => beyond.has(type));
+      if (first < 0) return { ...page, newer: null };
+      const events = page.events.slice(0, first);
+      const newer = page.events[first] ?? null;
+      return { events, checkpoint: events.at(-1)?.position ?? after, caughtUp: false, newer };
+    }
+  }
+
+  private async typesBeyond(): Promise<ReadonlySet<string>> {
+    const words = await this.announcements.beyond(this.own);
+    return new Set([...words].map((word) => word.split('#', 1)[0] ?? word));
+  }
+}
+
+/** What a consumer must not pass by although it has no handler for it. */
+export class KnownContracts {
+  constructor(private readonly announcements: Announcements) {}
+
+  announce(handled: Iterable<string>): Promise<void> {
+    return this.announcements.announce([...handled]);
+  }
+
+  /**
+   * Of contracts without a handler here those that a newer program handles: it has announced them, or they are a later
+   * version of one that is handled here.
+   */
+  async newerAmong(unhandled: ReadonlySet<string>, handled: Iterable<string>): Promise<ReadonlySet<string>> {
+    if (unhandled.size === 0) return unhandled;
+    const own = new Set(handled);
+    const beyond = await this.announcements.beyond(own);
+    const versions = new Map<string, number>();
+    for (const [name, version] of [...own].map(versionOf)) {
+      versions.set(name, Math.max(version, versions.get(name) ?? 0));
+    }
+    const isNewer = (contract: string) => {
+      const [name, version] = versionOf(contract);
+      return beyond.has(contract) || version > (versions.get(name) ?? Infinity);
+    };
+    return new Set([...unhandled].filter(isNewer));
+  }
+}
+
+function versionOf(contract: string): readonly [name: string, version: number] {
+  const [, name = contract, version = '0'] = /^(.*)\.v(\d+)$/.exec(contract) ?? [];
+  return [name, Number(version)];
+}
+
+export function eventForNewer(who: string, { type, position }: RecordedEvent): Error {
+  return newerThanThisProgram(`${who} leaves the event ${type} at position ${position} to`);
+}
+
+export function contractForNewer(consumer: string, contract: string): Error {
+  return newerThanThisProgram(`${consumer} leaves «${contract}» to`);
+}
