@@ -47,7 +47,8 @@ export function createUpcasting(upcasters: readonly Upcaster[] = []): Upcasting 
     upcast(type, version, data) {
       const steps = stepsOfType.get(type);
       const newest = (steps?.length ?? 0) + 1;
-      if (version > newest) throw newerThanThisProgram(`${type} of version ${version} (known: ${newest}) was written by`);
+      if (version > newest)
+        throw newerThanThisProgram(`${type} of version ${version} (known: ${newest}) was written by`);
       if (steps === undefined || version === newest) return { version, data };
       let lifted = data;
       for (const step of steps.slice(version - 1)) lifted = step.upcast(lifted as Record<string, unknown>);

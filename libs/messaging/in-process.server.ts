@@ -1,7 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Server } from '@nestjs/microservices';
 import { EventStore, LogFollower } from '#libs/event-store';
-import { Announcements, contractForNewer, eventForNewer, KnownContracts, LOG_AS_BUS, TranslatableLog } from './announcements';
+import {
+  Announcements,
+  contractForNewer,
+  eventForNewer,
+  KnownContracts,
+  LOG_AS_BUS,
+  TranslatableLog,
+} from './announcements';
 import { ConsumerPlaces } from './consumer-places';
 import { DeliveryStoppedError, Dispatcher, MessageHandlerFunction } from './dispatcher';
 import { ConsumerState, IntegrationMessage, RelayTranslation } from './messaging.port';

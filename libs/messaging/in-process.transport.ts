@@ -17,7 +17,8 @@ export function inProcessTransport(parts: InProcessTransportOptions): Transport 
   const { events, state, translations } = parts;
   return {
     places,
-    announce: () => new TranslatableLog(events, new Announcements({ name: LOG_AS_BUS, state }), translations).announce(),
+    announce: () =>
+      new TranslatableLog(events, new Announcements({ name: LOG_AS_BUS, state }), translations).announce(),
     server: (options) => new InProcessServer({ ...parts, places, ...options }),
     publish: () => undefined,
     close: async () => undefined,

@@ -48,6 +48,7 @@ export function consumerStateContract(name: string, open: (remembered?: number) 
     describe('the inbox', () => inboxRules(withState));
     describe('parking', () => parkingRules(withState));
     describe('turns', () => turnRules(withState));
+    describe('announcements', () => announcementRules(withState));
   });
 }
 
@@ -70,6 +71,33 @@ function checkpointRules(withState: WithState): void {
       await state.saveCheckpoint(BILLING, 40);
       await state.saveCheckpoint(BILLING, 30);
       expect(await state.checkpoint(BILLING)).toBe(40);
+    }));
+}
+
+function announcementRules(withState: WithState): void {
+  it('nothing is announced at first; words are added, each once and at its own name', () =>
+    withState(async (state) => {
+      expect(await state.announced(BILLING)).toEqual([]);
+      await state.announce(BILLING, ['b.v1', 'a.v1']);
+      await state.announce(BILLING, ['c.v1', 'a.v1']);
+      await state.announce(BILLING, []);
+      await state.announce(PAYMENTS, ['d.v1']);
+      expect([...(await state.announced(BILLING))].sort()).toEqual(['a.v1', 'b.v1', 'c.v1']);
+      expect(await state.announced(PAYMENTS)).toEqual(['d.v1']);
+    }));
+
+  it('programs that announce at the same time lose nothing of each other', () =>
+    withState(async (state) => {
+      const words = Array.from({ length: 8 }, (_, index) => `word-${index}`);
+      await Promise.all(words.map((word) => state.announce(BILLING, [word])));
+      expect([...(await state.announced(BILLING))].sort()).toEqual(words);
+    }));
+
+  it('what is announced leaves the place where it stands', () =>
+    withState(async (state) => {
+      await state.saveCheckpoint(BILLING, 12);
+      await state.announce(BILLING, ['a.v1']);
+      expect(await state.checkpoint(BILLING)).toBe(12);
     }));
 }
 
