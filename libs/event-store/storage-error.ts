@@ -39,3 +39,7 @@ export function newerThanThisProgram(what: string): StorageError {
   const whatToDo = 'let the processes of the newer release take it, or bring that release in again';
   return new StorageError('newer', `${what} a program newer than this one: ${whatToDo}`);
 }
+
+export function isLeftToNewer(value: unknown): boolean {
+  return isStorageError(value) && value.fault === 'newer';
+}

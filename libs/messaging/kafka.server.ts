@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Server } from '@nestjs/microservices';
 import { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
-import { EventStore, isStorageError } from '#libs/event-store';
+import { EventStore, isLeftToNewer, isStorageError } from '#libs/event-store';
 import { Announcements, contractForNewer, KnownContracts } from './announcements';
 import { ConsumerPlaces } from './consumer-places';
 import { DeliveryStoppedError, Dispatcher, MessageHandlerFunction } from './dispatcher';
@@ -287,7 +287,7 @@ export class KafkaServer extends Server implements BusServer {
         await heartbeat();
       }
     } catch (error) {
-      if (!isForNewer(error)) throw error;
+      if (!isLeftToNewer(error)) throw error;
       this.options.onError?.(error);
       // What stands behind it waits; the other partitions of this process go on.
       this.lookLater(payload, LEFT_TO_NEWER_MS);
@@ -319,7 +319,7 @@ export class KafkaServer extends Server implements BusServer {
           return true;
         } catch (error) {
           if (error instanceof DeliveryStoppedError) return false;
-          if (!isStorageError(error) || isForNewer(error)) throw error;
+          if (!isStorageError(error) || isLeftToNewer(error)) throw error;
           // Nothing is wrong with these messages: they wait here until the store is back.
           this.options.onError?.(error);
           await sleep(RETRY_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
@@ -395,8 +395,4 @@ export class KafkaServer extends Server implements BusServer {
 /** A partition, by its topic and number. */
 function placeOf({ batch: { topic, partition } }: EachBatchPayload): string {
   return `${topic}/${partition}`;
-}
-
-function isForNewer(error: unknown): boolean {
-  return isStorageError(error) && error.fault === 'newer';
 }
