@@ -216,11 +216,13 @@ describe('an event of a version above the newest known', () => {
     await expect(old.readStream('testing_fact')).rejects.toMatchObject(FOR_NEWER);
     const store = new MemoryReadModelStore();
     const facts: Projection<{ readonly seen: number }> = {
-      ...{ name: 'testing.facts', version: 1, service: 'testing', handles: ['ReadingAccepted'], strategy: 'sync' },
-      keyOf: () => 'all',
-      evolve: (known: { seen: number } | null) => ({ seen: (known?.seen ?? 0) + 1 }),
-    } as never;
-    const projector = (events: MemoryEventStore) => createProjector({ events, store, projections: [facts] });
+      ...{ name: 'testing.facts', version: 1, handles: ['ReadingAccepted'], columns: {}, indexes: [] },
+      keysOf: () => ['all'],
+      evolve: (known) => ({ seen: (known?.seen ?? 0) + 1 }),
+      columnsOf: () => ({}),
+    };
+    const projector = (events: MemoryEventStore) =>
+      createProjector({ events, store, projections: [facts as unknown as Projection] });
     await expect(projector(old).catchUp()).rejects.toMatchObject(FOR_NEWER);
     expect(await projector(old).lag()).toMatchObject([{ state: expect.not.stringMatching('failed') }]);
     await projector(young).catchUp();

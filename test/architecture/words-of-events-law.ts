@@ -32,7 +32,18 @@ const OF_A_FORM = new Set([
   ],
   ...['totalAreaM2', 'commonAreaM2', 'maxMonthly', 'hash', 'digest', 'fingerprint', 'bookFingerprint', 'planHash'],
   ...['contentHash', 'codeHash', 'fileHash', 'code', 'takenBack', 'charged', 'sources', 'replaces', 'conflictsWith'],
-  ...['recordedAt', 'sentAt', 'retryAt', 'failedAt', 'attemptedAt', 'expiresAt', 'leaseUntil', 'timeZone', 'type'],
+  ...[
+    'recordedAt',
+    'sentAt',
+    'retryAt',
+    'failedAt',
+    'attemptedAt',
+    'expiresAt',
+    'closedAt',
+    'leaseUntil',
+    'timeZone',
+    'type',
+  ],
   // The identity that a bank gives to a payment, and what a question is about.
   'reference',
   // What an approval or a letter is about, by the id that its service gives it.
