@@ -99,6 +99,7 @@ describe('an operator', () => {
   test.each([
     ['an unknown account', ['night', 'one', '999'], 'BILLING_UNKNOWN_ACCOUNT'],
     ['an unknown account', ['explain', '999', '2026-04'], 'BILLING_UNKNOWN_ACCOUNT'],
+    ['an unknown account', ['aging', '999', '--as-of', '2026-04-30'], 'BILLING_UNKNOWN_ACCOUNT'],
     ['an unknown utility', ['explain', ACCOUNT, '2026-04', '--utility', 'cold-water'], 'BILLING_UNKNOWN_UTILITY'],
     ['an unknown house', ['close', '2026-05', '--house', 'X9', '--dry-run'], 'BILLING_NIGHT_UNKNOWN_HOUSE'],
     ['months in the wrong order', ['statements', '--from', '2026-04', '--to', '2026-03'], 'BILLING_DATES_OUT_OF_ORDER'],

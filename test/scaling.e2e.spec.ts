@@ -142,7 +142,7 @@ describe('what docs/scaling.md says of the log that all processes note', () => {
   it.each<[string, number]>([
     ['accounts closed in a second by all processes together', Math.floor(together)],
     ['processes of billing that close as many', Math.floor(together / one)],
-    ['ten million accounts, closed by these', Number((ACCOUNTS / together / 3_600).toFixed(1))],
+    ['ten million accounts, closed by these', Math.round((ACCOUNTS / together / 3_600) * 10) / 10],
   ])('is computed of what was measured: %s', (what, computed) => {
     expect(stated(what)).toBe(computed);
   });

@@ -15,6 +15,8 @@ export interface Operation {
   readonly kind: OperationKind;
   /** Until the answer is there; of a stream or of what is written, until it begins. */
   readonly withinMilliseconds: number;
+  /** The same for a request that carries no file though it could: it is as soon sent as a form. Absent where it is as long. */
+  readonly withoutFilesWithinMilliseconds?: number;
   /** Of the arguments on the wire. */
   readonly requestBytesMax: number;
 }

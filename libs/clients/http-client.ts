@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { ClientDefinition, Operation } from './define-client';
+import { ClientDefinition, Operation, REQUEST_BYTES_MAX } from './define-client';
 import { linesOf } from './lines-of';
 import { ServiceAwayError } from './service-errors';
 import { Call, ServiceLine } from './service-line';
@@ -23,13 +23,14 @@ export function httpClient(definition: ClientDefinition, line: ServiceLine): obj
 }
 
 function methodOf(operation: Operation, path: string, line: ServiceLine): Method {
-  const asking = (given: readonly unknown[]): Call => ({
-    path,
-    body: Buffer.from(toTaggedJson(given)),
-    withinMilliseconds: operation.withinMilliseconds,
-    isRepeatable: isRepeatable(operation, given),
-    isCommand: operation.kind === 'tell' || operation.kind === 'once',
-  });
+  const asking = (given: readonly unknown[]): Call => {
+    const body = Buffer.from(toTaggedJson(given));
+    return {
+      ...{ path, body, withinMilliseconds: within(operation, body.length) },
+      isRepeatable: isRepeatable(operation, given),
+      isCommand: operation.kind === 'tell' || operation.kind === 'once',
+    };
+  };
   switch (operation.kind) {
     case 'ask':
     case 'tell':
@@ -55,6 +56,10 @@ function methodOf(operation: Operation, path: string, line: ServiceLine): Method
 function isRepeatable({ kind }: Operation, given: readonly unknown[]): boolean {
   if (kind === 'once') return false;
   return kind !== 'tell' || given.some(isOrigin);
+}
+
+function within({ withinMilliseconds, withoutFilesWithinMilliseconds }: Operation, bytes: number): number {
+  return bytes <= REQUEST_BYTES_MAX ? (withoutFilesWithinMilliseconds ?? withinMilliseconds) : withinMilliseconds;
 }
 
 function isOrigin(value: unknown): boolean {

@@ -1,4 +1,4 @@
-export { carrying, defineClient, long } from './define-client';
+export { ANSWER_WITHIN_MILLISECONDS, carrying, defineClient, long } from './define-client';
 export type { ClientDefinition, Operation, OperationKind } from './define-client';
 export * from './clients.controller';
 export * from './clients.module';

@@ -1,7 +1,7 @@
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Clients, createClients } from './create-clients';
-import { ANSWER_WITHIN_MILLISECONDS, LONG_WITHIN_MILLISECONDS } from './define-client';
+import { ANSWER_WITHIN_MILLISECONDS, LONG_WITHIN_MILLISECONDS, Operation, REQUEST_BYTES_MAX } from './define-client';
 import { AT_ONCE_MAX, Call, REST_MILLISECONDS, ServiceLine } from './service-line';
 import { toTaggedJson } from './tagged-json';
 import { LibraryClient, LIBRARY, libraryClient, originOf } from './testing/library';
@@ -42,13 +42,9 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-function clientsAt(port: number, withinMilliseconds?: number): [Clients, LibraryClient] {
-  const { operations } = libraryClient;
-  const hurried = Object.entries(operations).map(([name, one]) => [name, { ...one, withinMilliseconds }]);
-  const definition =
-    withinMilliseconds === undefined
-      ? libraryClient
-      : ({ ...libraryClient, operations: Object.fromEntries(hurried) } as typeof libraryClient);
+function clientsAt(port: number, limits: Partial<Operation> = {}): [Clients, LibraryClient] {
+  const hurried = Object.entries(libraryClient.operations).map(([name, one]) => [name, { ...one, ...limits }]);
+  const definition = { ...libraryClient, operations: Object.fromEntries(hurried) } as typeof libraryClient;
   const address = `http://127.0.0.1:${String(port)}`;
   const made = createClients([{ service: 'library', address, definitions: [definition] }], 'key');
   return [made, made.byToken.get(LIBRARY) as LibraryClient];
@@ -133,11 +129,25 @@ describe('what is not asked again', () => {
 
   it('is what came late: a slow service has enough to do', async () => {
     behaviour = [isSilent];
-    const [hurried, inHaste] = clientsAt((server.address() as AddressInfo).port, 100);
+    const [hurried, inHaste] = clientsAt((server.address() as AddressInfo).port, { withinMilliseconds: 100 });
     await expect(inHaste.find('a')).rejects.toMatchObject(away('late'));
     await expect(inHaste.lend('a', originOf('command-1'))).rejects.toMatchObject(away('late'));
     expect(arrivals).toHaveLength(2);
     hurried.close();
+  });
+
+  it('is what carries no file though it could, when a form would be late', async () => {
+    behaviour = [isSilent];
+    const limits = { withinMilliseconds: 60_000, withoutFilesWithinMilliseconds: 100 };
+    const [hurried, inHaste] = clientsAt((server.address() as AddressInfo).port, limits);
+    const withFile = inHaste.lend('a'.repeat(REQUEST_BYTES_MAX), originOf('command-1'));
+    let isOver = false;
+    const over = withFile.catch(() => undefined).then(() => (isOver = true));
+    await expect(inHaste.lend('a', originOf('command-2'))).rejects.toMatchObject(away('late'));
+    expect(isOver).toBe(false);
+    hurried.close();
+    server.closeAllConnections();
+    await over;
   });
 
   it('is what was answered, whatever the answer', async () => {

@@ -221,8 +221,7 @@ describe('an event of a version above the newest known', () => {
       evolve: (known) => ({ seen: (known?.seen ?? 0) + 1 }),
       columnsOf: () => ({}),
     };
-    const projector = (events: MemoryEventStore) =>
-      createProjector({ events, store, projections: [facts as unknown as Projection] });
+    const projector = (events: MemoryEventStore) => createProjector({ events, store, projections: [facts] });
     await expect(projector(old).catchUp()).rejects.toMatchObject(FOR_NEWER);
     expect(await projector(old).lag()).toMatchObject([{ state: expect.not.stringMatching('failed') }]);
     await projector(young).catchUp();

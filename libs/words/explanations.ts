@@ -1,5 +1,5 @@
 import { componentInWords } from './charges';
-import { monthInWords } from './dates';
+import { dayInWords, monthInWords } from './dates';
 import { numberInWords } from './numbers';
 
 /** What is charged for, with its name: of the company, or of an order. */
@@ -76,9 +76,20 @@ export function inputInWords(name: string, utilities: readonly NamedUtility[]): 
   return `${words}, ${/^\d{4}-\d{2}$/.test(rest) ? monthInWords(rest) : utilityInWords(utilities, rest)}`;
 }
 
-/** A value of the log: a number in its Russian form, everything else as it is. */
+const NUMBER = /^-?\d+(\.\d+)?$/;
+const FRACTION = /^-?\d+\/\d+$/;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const PERSONS = /^(\d+) registered, (\d+) owners from (\d{4}-\d{2}-\d{2})$/;
+
+/** A value of the log as people write it: a number, several of them, a day, or who lives in a dwelling; all else as it is. */
 export function valueInWords(value: string): string {
-  return /^-?\d+(\.\d+)?$/.test(value) ? numberInWords(value) : value;
+  if (FRACTION.test(value)) return exactInWords(value);
+  if (DATE.test(value)) return dayInWords(value);
+  const [, registered, owners, from] = PERSONS.exec(value) ?? [];
+  if (from !== undefined)
+    return `зарегистрировано ${registered ?? ''}, собственников ${owners ?? ''}, с ${dayInWords(from)}`;
+  const numbers = value.split(' ');
+  return numbers.every((one) => NUMBER.test(one)) ? numbers.map(numberInWords).join('; ') : value;
 }
 
 /** A sentence of the rules names utilities as the log does; people read their names. */

@@ -10,6 +10,7 @@ import {
   monthInWords,
   ofMonth,
 } from './dates';
+import { valueInWords } from './explanations';
 import {
   balanceInWords,
   countInWords,
@@ -115,6 +116,19 @@ describe('numbers', () => {
     ['1,1234567', null],
   ])('a reading typed as «%s» is %s', (typed, expected) => {
     expect(decimalTyped(typed)).toBe(expected);
+  });
+});
+
+describe('values of the log', () => {
+  it.each([
+    ['110.374', '110,374'],
+    ['12500 7', '12 500; 7'],
+    ['10/3', '3,333333'],
+    ['2026-05-01', '1 мая 2026'],
+    ['1 registered, 2 owners from 2017-09-01', 'зарегистрировано 1, собственников 2, с 1 сентября 2017'],
+    ['act 7 of 2026', 'act 7 of 2026'],
+  ])('are read as people write them: %s', (value, expected) => {
+    expect(plain(valueInWords(value))).toBe(expected);
   });
 });
 

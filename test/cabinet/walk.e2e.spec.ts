@@ -171,7 +171,7 @@ describe.each([mouse, keyboard])('a resident with a $name', (hand) => {
     await hand.press(page, /^Как посчитано\s?: Холодная вода$/);
     await arrived('(110,374 − 106,143) × 44,86 = 189,80266 ₽', 'why');
     await hand.press(page, 'Откуда взято каждое число');
-    await arrived('ReadingAccepted', 'why-opened');
+    await arrived('Запись журнала', 'why-opened');
   });
 
   it('R3: sees how contributions for capital repair are charged', async () => {

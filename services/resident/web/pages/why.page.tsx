@@ -103,7 +103,7 @@ function Line(props: {
             },
             {
               title: 'Запись журнала',
-              cell: ({ eventId, type }) => (eventId === null ? '—' : `${type ?? ''} ${eventId}`),
+              cell: ({ eventId }) => eventId ?? '—',
             },
           ]}
         />

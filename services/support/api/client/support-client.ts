@@ -1,4 +1,4 @@
-import { carrying, defineClient } from '#libs/clients';
+import { ANSWER_WITHIN_MILLISECONDS, carrying, defineClient } from '#libs/clients';
 import { CommandOrigin } from '#libs/platform';
 import { ConversationSubject } from '../../domain/conversation.events';
 import { ATTACHMENT_BYTES_LIMIT, ATTACHMENTS_LIMIT } from '../../domain/conversation.decider';
@@ -57,14 +57,20 @@ export interface SupportClient {
   turnOff(token: string, correlationId: string): Promise<DescribedKind | null>;
 }
 
+/** Most messages have no file: whoever sends one is not to wait for a service that hangs as long as for many files. */
+const A_MESSAGE = {
+  ...carrying('tell', ATTACHMENTS_LIMIT * ATTACHMENT_BYTES_LIMIT),
+  withoutFilesWithinMilliseconds: ANSWER_WITHIN_MILLISECONDS,
+};
+
 export const supportClient = defineClient<SupportClient>()({
   name: 'support',
   token: SUPPORT_CLIENT,
   operations: {
     conversationsOf: 'ask',
     conversation: 'ask',
-    openConversation: carrying('tell', ATTACHMENTS_LIMIT * ATTACHMENT_BYTES_LIMIT),
-    writeMessage: carrying('tell', ATTACHMENTS_LIMIT * ATTACHMENT_BYTES_LIMIT),
+    openConversation: A_MESSAGE,
+    writeMessage: A_MESSAGE,
     closeConversation: 'tell',
     attachment: 'ask',
     notifications: 'ask',
