@@ -1,8 +1,10 @@
 import request from 'supertest';
 import { accountOpened } from '#libs/contracts';
+import { createUpcasting } from '#libs/event-store';
 import { createDocument, SettableClock } from '#libs/platform';
 import { startOneService } from '../../../libs/testing/one-service';
 import { PAYMENTS_CONSUMER } from '../automation/payments-consumer';
+import { PAYMENTS_UPCASTERS } from '../domain/earlier-versions';
 import { OnlinePaymentCommand, onlinePaymentStream } from '../domain/online-payment.commands';
 import { onlinePaymentDecider } from '../domain/online-payment.decider';
 import { PaymentsModule } from '../payments.module';
@@ -16,7 +18,7 @@ async function startPayments() {
   const service = await startOneService({
     module: PaymentsModule,
     consumer: PAYMENTS_CONSUMER,
-    stack: { dataDir: null, clock, projections: PAYMENTS_PROJECTIONS },
+    stack: { dataDir: null, clock, projections: PAYMENTS_PROJECTIONS, upcasting: createUpcasting(PAYMENTS_UPCASTERS) },
     told: [accountOpened],
   });
   const { app } = service;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { accountOpened, approvalGranted } from '#libs/contracts';
-import { canonicalJson } from '#libs/event-store';
+import { canonicalJson, createUpcasting } from '#libs/event-store';
 import { SettableClock } from '#libs/platform';
 import { startOneService } from '../../../libs/testing/one-service';
 import {
@@ -13,6 +13,7 @@ import {
   RegistriesClient,
   ReturnPlan,
 } from '../api/client';
+import { PAYMENTS_UPCASTERS } from '../domain/earlier-versions';
 import { bankPaymentId, PaymentCommand, paymentStream, ReceivePayment } from '../domain/payment.commands';
 import { paymentDecider } from '../domain/payment.decider';
 import { PaymentsModule } from '../payments.module';
@@ -25,7 +26,7 @@ async function startPayments() {
   const service = await startOneService({
     module: PaymentsModule,
     consumer: PAYMENTS_CONSUMER,
-    stack: { dataDir: null, clock, projections: PAYMENTS_PROJECTIONS },
+    stack: { dataDir: null, clock, projections: PAYMENTS_PROJECTIONS, upcasting: createUpcasting(PAYMENTS_UPCASTERS) },
     told: [accountOpened, approvalGranted],
     relays: [{ ...PAYMENTS_RELAY, handles: ['PaymentReplaced'] }],
   });

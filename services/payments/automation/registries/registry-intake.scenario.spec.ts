@@ -1,8 +1,10 @@
 import { accountClosed, accountOpened } from '#libs/contracts';
+import { createUpcasting } from '#libs/event-store';
 import { SettableClock } from '#libs/platform';
 import { startOneService } from '../../../../libs/testing/one-service';
 import { inWindows1251, RegistryRow, sberbankRegistry } from '../../../../test/support/registry-file';
 import { REGISTRIES_CLIENT, RegistriesClient } from '../../api/client';
+import { PAYMENTS_UPCASTERS } from '../../domain/earlier-versions';
 import { LinesProfile, SBERBANK_TEXT } from '../../domain/registries/registry-profile';
 import { PaymentsModule } from '../../payments.module';
 import { PAYMENTS_PROJECTIONS } from '../../projections';
@@ -18,7 +20,7 @@ async function startPayments() {
   const service = await startOneService({
     module: PaymentsModule,
     consumer: PAYMENTS_CONSUMER,
-    stack: { dataDir: null, clock, projections: PAYMENTS_PROJECTIONS },
+    stack: { dataDir: null, clock, projections: PAYMENTS_PROJECTIONS, upcasting: createUpcasting(PAYMENTS_UPCASTERS) },
     told: [accountOpened, accountClosed],
   });
   const opened = { houseId: 'h-1', openedOn: '2026-01-01', windowFromDay: 15, windowToDay: 25 };
