@@ -29,7 +29,7 @@ export async function verifyKurrentLog(
     hashedPosition: () => HASHED_POSITION,
     rememberedStreams,
   });
-  for (let isLast = head === 0, after = 0; !isLast;) {
+  for (let after = 0; after < head;) {
     const page = await reading.page(after, EVENTS_PER_PAGE);
     const events = page.events.filter((event) => positionOf(event) <= head);
     before = await headsBefore(reading, check, events);
@@ -37,8 +37,7 @@ export async function verifyKurrentLog(
     const fault = checkPage(reading, check, events, before) ?? faultOfMissing(ids, after, seenTo, events);
     if (fault !== null) return fault;
     onProgress?.(check.position);
-    after = page.seenTo;
-    isLast = page.isLast || after >= head;
+    after = seenTo;
     await nextTurn();
   }
   return { ok: true, events: check.events, head: check.position };

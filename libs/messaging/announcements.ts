@@ -114,12 +114,14 @@ export class KnownContracts {
   }
 
   /**
-   * Of contracts without a handler here those that a newer program handles: it has announced them, or they are a later
-   * version of one that is handled here.
+   * Of the contracts of messages, null where one has none, those without a handler here that a newer program handles: it has
+   * announced them, or they are a later version of one that is handled here.
    */
-  async newerAmong(unhandled: ReadonlySet<string>, handled: Iterable<string>): Promise<ReadonlySet<string>> {
-    if (unhandled.size === 0) return unhandled;
+  async newerAmong(contracts: Iterable<string | null>, handled: Iterable<string>): Promise<ReadonlySet<string>> {
     const own = new Set(handled);
+    const unhandled = new Set<string>();
+    for (const contract of contracts) if (contract !== null && !own.has(contract)) unhandled.add(contract);
+    if (unhandled.size === 0) return unhandled;
     const beyond = await this.announcements.beyond(own);
     const versions = new Map<string, number>();
     for (const [name, version] of [...own].map(versionOf)) {

@@ -159,9 +159,8 @@ export class InProcessServer extends Server implements BusServer {
     messages: readonly IntegrationMessage[],
     handled: readonly string[],
   ): Promise<IntegrationMessage | null> {
-    const contracts = new Set(messages.map(({ contract }) => contract));
-    const unhandled = new Set([...contracts].filter((contract) => this.handlerOf(contract) === null));
-    const newer = await this.contracts.newerAmong(unhandled, handled);
+    const contracts = messages.map(({ contract }) => contract);
+    const newer = await this.contracts.newerAmong(contracts, handled);
     return messages.find(({ contract }) => newer.has(contract)) ?? null;
   }
 

@@ -1,6 +1,6 @@
 import { EventStore } from '#libs/event-store';
 import { ConsumerPlaces } from './consumer-places';
-import { Announcements, LOG_AS_BUS, TranslatableLog } from './announcements';
+import { Announcements, LOG_AS_BUS, wordsOfTranslations } from './announcements';
 import { InProcessServer } from './in-process.server';
 import { ConsumerState, RelayTranslation } from './messaging.port';
 import { Transport } from './transport';
@@ -14,11 +14,10 @@ export interface InProcessTransportOptions {
 /** Every service follows the log itself: nothing is published, and nothing is in between. */
 export function inProcessTransport(parts: InProcessTransportOptions): Transport {
   const places = new ConsumerPlaces(parts.state);
-  const { events, state, translations } = parts;
+  const { state, translations } = parts;
   return {
     places,
-    announce: () =>
-      new TranslatableLog(events, new Announcements({ name: LOG_AS_BUS, state }), translations).announce(),
+    announce: () => new Announcements({ name: LOG_AS_BUS, state }).announce(wordsOfTranslations(translations)),
     server: (options) => new InProcessServer({ ...parts, places, ...options }),
     publish: () => undefined,
     close: async () => undefined,

@@ -355,10 +355,11 @@ export class KafkaServer extends Server implements BusServer {
   /** What stands before a message that cannot be read is done with before that is parked, so that its key keeps its order. */
   private async deliverInOrder(part: readonly KafkaMessage[], place: string): Promise<void> {
     const { signal } = this.stopping;
-    const newer = await this.newerAmong(part);
+    const contracts = part.map(({ value }) => (value === null ? null : contractAhead(value)));
+    const newer = await this.contracts.newerAmong(contracts, this.getHandlers().keys());
     let messages: IntegrationMessage[] = [];
-    for (const one of part) {
-      const contract = one.value === null ? null : contractAhead(one.value);
+    for (const [index, one] of part.entries()) {
+      const contract = contracts[index] ?? null;
       if (contract !== null && newer.has(contract)) {
         await this.dispatcher.deliver(messages, signal);
         throw contractForNewer(this.consumer, contract);
@@ -374,12 +375,6 @@ export class KafkaServer extends Server implements BusServer {
       await this.parkUnreadable(one, contract ?? '', `${place}/${one.offset}`);
     }
     await this.dispatcher.deliver(messages, signal);
-  }
-
-  private newerAmong(part: readonly KafkaMessage[]): Promise<ReadonlySet<string>> {
-    const contracts = part.flatMap(({ value }) => (value === null ? [] : (contractAhead(value) ?? [])));
-    const unhandled = new Set(contracts.filter((contract) => this.handlerOf(contract) === null));
-    return this.contracts.newerAmong(unhandled, this.getHandlers().keys());
   }
 
   /** What nobody can read is kept for a person; its key waits like behind any other message that cannot be handled. */

@@ -76,20 +76,18 @@ export function inputInWords(name: string, utilities: readonly NamedUtility[]): 
   return `${words}, ${/^\d{4}-\d{2}$/.test(rest) ? monthInWords(rest) : utilityInWords(utilities, rest)}`;
 }
 
-const NUMBER = /^-?\d+(\.\d+)?$/;
-const FRACTION = /^-?\d+\/\d+$/;
+const NUMBER = /^-?\d+([./]\d+)?$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const PERSONS = /^(\d+) registered, (\d+) owners from (\d{4}-\d{2}-\d{2})$/;
 
 /** A value of the log as people write it: a number, several of them, a day, or who lives in a dwelling; all else as it is. */
 export function valueInWords(value: string): string {
-  if (FRACTION.test(value)) return exactInWords(value);
   if (DATE.test(value)) return dayInWords(value);
   const [, registered, owners, from] = PERSONS.exec(value) ?? [];
   if (from !== undefined)
     return `зарегистрировано ${registered ?? ''}, собственников ${owners ?? ''}, с ${dayInWords(from)}`;
   const numbers = value.split(' ');
-  return numbers.every((one) => NUMBER.test(one)) ? numbers.map(numberInWords).join('; ') : value;
+  return numbers.every((one) => NUMBER.test(one)) ? numbers.map(exactInWords).join('; ') : value;
 }
 
 /** A sentence of the rules names utilities as the log does; people read their names. */

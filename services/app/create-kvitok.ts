@@ -1,7 +1,6 @@
 import { INestApplication, Logger, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ClientsModule } from '#libs/clients';
-import { createUpcasting } from '#libs/event-store';
 import { Clock } from '#libs/kernel';
 import { BusServer } from '#libs/messaging';
 import {
@@ -20,7 +19,7 @@ import { CompanyZone } from './company-zone';
 import { drainToRest } from './drain';
 import { createEdge, Edge, EdgeOptions, QUIET_EDGE } from './edge';
 import { registryFilesModule } from './registry-files';
-import { ServiceParts, SERVICES, vaultsOf } from './services';
+import { ServiceParts, SERVICES, UPCASTING, vaultsOf } from './services';
 
 export interface KvitokOptions {
   /** The folder of the files; null keeps everything in memory. */
@@ -79,7 +78,7 @@ export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
     // A service alone still hears the others: the log is one, and their relays say what of it is public.
     translations: SERVICES.flatMap(({ relays }) => relays),
     consumers,
-    upcasting: createUpcasting(SERVICES.flatMap(({ upcasters = [] }) => upcasters)),
+    upcasting: UPCASTING,
     ...(edge === null ? {} : { metrics: edge.metrics }),
     ...reportsOfProjector(logger),
   });

@@ -1,5 +1,5 @@
 import { Type } from '@nestjs/common';
-import { Upcaster } from '#libs/event-store';
+import { createUpcasting, Upcaster, Upcasting } from '#libs/event-store';
 import { RelayTranslation } from '#libs/messaging';
 import { VaultName, VAULTS } from '#libs/platform';
 import { Projection } from '#libs/read-models';
@@ -114,6 +114,9 @@ export const SERVICES: readonly ServiceParts[] = [
     vaults: ['persons', 'files'],
   },
 ];
+
+/** Lifts the events of every service, whichever of them a process runs: all of it is in one log. */
+export const UPCASTING: Upcasting = createUpcasting(SERVICES.flatMap(({ upcasters = [] }) => upcasters));
 
 /** What a process of these services opens. */
 export function vaultsOf(services: readonly Pick<ServiceParts, 'vaults'>[]): readonly VaultName[] {

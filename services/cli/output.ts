@@ -30,8 +30,8 @@ export function consoleOutput(): Output {
       process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value, null, 1)}\n`);
     },
     async stream(head, items, tail) {
-      await write(process.stdout, head);
-      let chunk = '';
+      // With the first items: what is refused before there is one is answered with the refusal alone.
+      let chunk = head;
       let first = true;
       for await (const item of items) {
         chunk += `${first ? '' : ',\n'}${JSON.stringify(item)}`;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GoldenEvent, createUpcasting, problemsOfGoldenEvents, readGoldenEvents } from '#libs/event-store';
+import { GoldenEvent, problemsOfGoldenEvents, readGoldenEvents } from '#libs/event-store';
 import { Decider, DomainEvent } from '#libs/kernel';
 import { foldProjection, recordedEvents } from '#libs/testing';
 import * as billing from '#services/billing';
@@ -9,7 +9,7 @@ import * as identity from '#services/identity';
 import * as metering from '#services/metering';
 import * as payments from '#services/payments';
 import * as support from '#services/support';
-import { SERVICES } from '../../services/app/services';
+import { SERVICES, UPCASTING } from '../../services/app/services';
 import { nightHouseDecider } from '../../services/billing/domain/night-house.decider';
 import { NIGHT_HOUSE_EVENT_TYPES, NIGHT_RUN_EVENT_TYPES } from '../../services/billing/domain/night-run.events';
 import { nightRunDecider } from '../../services/billing/domain/night-run.decider';
@@ -22,8 +22,6 @@ import { registryDecider } from '../../services/payments/domain/registries/regis
 import { registryProfileDecider } from '../../services/payments/domain/registries/registry-profile.decider';
 import { packageImportDecider } from '../../services/cli/import/package-import.decider';
 import { problemsOfShapes } from './declared-shape';
-
-const UPCASTING = createUpcasting(SERVICES.flatMap(({ upcasters = [] }) => upcasters));
 
 type AnyDecider = Pick<Decider<unknown, never, never>, 'initialState' | 'evolve'>;
 

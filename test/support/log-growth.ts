@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { createUpcasting, SqliteEventStore } from '#libs/event-store';
+import { SqliteEventStore } from '#libs/event-store';
 import { Relays } from '#libs/messaging';
 import { kafkaMessageOf } from '#libs/messaging/kafka';
-import { SERVICES } from '#services/app';
+import { SERVICES, UPCASTING } from '#services/app';
 
 /** What a month of an account adds, as far as it comes every month. */
 const EVERY_MONTH: ReadonlySet<string> = new Set([
@@ -30,10 +30,7 @@ export interface LogGrowth {
 
 /** How a log grows, of what was recorded before an instant. */
 export async function growthOf(dataDir: string, before: string): Promise<LogGrowth> {
-  const store = new SqliteEventStore({
-    file: join(dataDir, 'events.sqlite'),
-    upcasting: createUpcasting(SERVICES.flatMap(({ upcasters = [] }) => upcasters)),
-  });
+  const store = new SqliteEventStore({ file: join(dataDir, 'events.sqlite'), upcasting: UPCASTING });
   const relays = new Relays(SERVICES.flatMap((service) => service.relays));
   const sums = { accountMonths: 0, events: 0, bytes: 0, messages: 0, messageBytes: 0 };
   for (let after = 0, caughtUp = false; !caughtUp;) {

@@ -162,10 +162,11 @@ function postChange(
   const post = (lines: readonly RecalculationLine[]) => {
     work.lines.push(...lines.filter((line) => !isStated(work.dossier, correction, line)));
   };
-  post(changeLines(utility, record, change, before, common, priceFor(work.dossier, correction)));
+  const priceOf = priceFor(work.dossier, correction);
+  post(changeLines(utility, record, change, before, common, priceOf));
   for (const sewage of work.book.utilities) {
     if (sewage.kind !== 'sewage' || !sewage.sources.includes(utility.utility)) continue;
-    post(followWithSewage(work, sewage, utility, period, Rational.sum(change), common, correction));
+    post(followWithSewage(work, sewage, utility, period, Rational.sum(change), common, priceOf));
   }
   applyChange(work, utility.utility, period, change);
 }
@@ -264,14 +265,13 @@ function followWithSewage(
   period: BillingPeriod,
   quantity: Rational,
   common: CommonDraft,
-  correction: Correction,
+  priceOf: ReturnType<typeof priceFor>,
 ): RecalculationLine[] {
   const record = recordOf(work.records, sewage.utility, period);
   if (!record || quantity.isZero()) return [];
   const before = Rational.parse(record.volumes[0] as string).plus(Rational.parse(record.corrected?.[0] ?? '0'));
   applyChange(work, sewage.utility, period, [quantity]);
   const place = { utility: sewage.utility, component: null, ofPeriod: period };
-  const priceOf = priceFor(work.dossier, correction);
   return [
     correctionLine({
       ...common,

@@ -121,6 +121,6 @@ export async function underItsName(file: string, write: (part: string) => Promis
 }
 
 /** What is asked of one account, in the form of what is asked of all. */
-export async function* single<Item>(item: Item | Promise<Item>): AsyncGenerator<Item> {
+export async function* single<Item>(item: Promise<Item>): AsyncGenerator<Item> {
   yield await item;
 }

@@ -61,8 +61,7 @@ export function agingCommand(): Command {
         const head = `{"format":"kvitok-aging/1","asOf":"${asOf}","accounts":[\n`;
         await refusing(async () => {
           await query.assertAnswerable(asOf, until);
-          // One that is not known is refused before anything is written.
-          const items = one === null ? query.all(asOf, until) : single(await query.one(one, asOf, until));
+          const items = one === null ? query.all(asOf, until) : single(query.one(one, asOf, until));
           await output.stream(head, items, '\n]}\n');
         });
       });
