@@ -13,7 +13,7 @@ const { join } = require('node:path');
 
 const KEY_BYTES = 32;
 const PURPOSES = {
-  services: ['KVITOK_SERVICES_KEY'],
+  services: ['KVITOK_SERVICES_KEY', 'KVITOK_METRICS_KEY'],
   forms: ['KVITOK_FORM_SECRET'],
   persons: ['KVITOK_PERSON_MASTER_KEY'],
   codes: ['KVITOK_CODE_PEPPER', 'KVITOK_CODE_PRINT_KEY'],
@@ -31,25 +31,31 @@ function write(name, text) {
   renameSync(join(folder, `${name}.part`), join(folder, name));
 }
 
-// What is sealed with a key is lost with it: keys that are there stay.
-if (existsSync(join(folder, 'kvitok.env'))) {
+function kept() {
+  const file = join(folder, 'kvitok.env');
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+  return new Map(lines.map((line) => line.split('=')));
+}
+
+const textOf = (entries) => entries.map(([name, key]) => `${name}=${key}\n`).join('');
+
+// What is sealed with a key is lost with it: keys that are there stay. One that an earlier release did not know is added.
+const keys = kept();
+const missing = Object.values(PURPOSES)
+  .flat()
+  .filter((name) => !keys.has(name));
+if (missing.length === 0) {
   process.stdout.write('The keys of the trial are there\n');
 } else {
-  const keys = new Map(
-    Object.values(PURPOSES)
-      .flat()
-      .map((name) => [name, randomBytes(KEY_BYTES).toString('hex')]),
-  );
-  write('services-api.key', keys.get('KVITOK_SERVICES_KEY'));
-  write('grafana.password', randomBytes(12).toString('hex'));
+  for (const name of missing) keys.set(name, randomBytes(KEY_BYTES).toString('hex'));
+  if (!existsSync(join(folder, 'grafana.password'))) write('grafana.password', randomBytes(12).toString('hex'));
   // Written last: a run that was cut off begins again.
-  write('kvitok.env', [...keys].map(([name, key]) => `${name}=${key}\n`).join(''));
+  write('kvitok.env', textOf([...keys]));
   process.stdout.write('Keys of a trial are made, new ones and for this volume alone\n');
 }
 
 // At every start, so that a volume of an earlier release has them too: the same keys, by what they are for.
-const lines = readFileSync(join(folder, 'kvitok.env'), 'utf8').trim().split('\n');
 for (const [purpose, names] of Object.entries(PURPOSES)) {
-  const own = lines.filter((line) => names.includes(line.split('=')[0]));
-  write(`${purpose}.env`, own.map((line) => `${line}\n`).join(''));
+  write(`${purpose}.env`, textOf([...keys].filter(([name]) => names.includes(name))));
 }
+write('metrics.key', keys.get('KVITOK_METRICS_KEY'));

@@ -9,6 +9,7 @@ import { takeBackup } from '../services/cli/backup/take-backup';
 import { operationsOf } from './support/documented-api';
 
 const KEY = 'key-of-the-services-for-this-test-alone';
+const METRICS_KEY = 'key-of-figures-for-this-test-alone-0';
 const PORTS = { PORT: '0', KVITOK_CABINET_PORT: 'off', KVITOK_BACK_OFFICE_PORT: 'off', LOG_LEVEL: 'silent' };
 
 /** What people have who do not have the key. */
@@ -18,6 +19,7 @@ const WRONG: readonly (readonly [string, Readonly<Record<string, string>>])[] = 
   ['another key', { Authorization: `Bearer ${KEY.replace('k', 'K')}` }],
   ['a beginning of the key', { Authorization: `Bearer ${KEY.slice(0, -1)}` }],
   ['the key and more', { Authorization: `Bearer ${KEY}${KEY}` }],
+  ['the key of figures', { Authorization: `Bearer ${METRICS_KEY}` }],
   ['the key in another way', { Authorization: `Basic ${Buffer.from(`kvitok:${KEY}`).toString('base64')}` }],
   ['the key in a cookie', { Cookie: `servicesKey=${KEY}` }],
 ];
@@ -26,7 +28,8 @@ describe('the API of the services (figure 14: every operation × nobody)', () =>
   let kvitok: Kvitok;
   let server: Server;
   beforeAll(async () => {
-    const http = { http: { allowedHosts: [], servicesKey: KEY }, logging: { level: 'silent' as const } };
+    const keys = { servicesKey: KEY, metricsKey: METRICS_KEY };
+    const http = { http: { allowedHosts: [], ...keys }, logging: { level: 'silent' as const } };
     kvitok = await createKvitok({ dataDir: null, http });
     server = kvitok.app.getHttpServer() as Server;
   });
@@ -65,6 +68,18 @@ describe('the API of the services (figure 14: every operation × nobody)', () =>
       expect((await asked('/metrics')).status).toBe(200);
       expect((await asked('/billing/accounts/A-1')).status).toBe(404);
     }
+  });
+
+  it('shows its figures to whoever has the key of figures, and to them nothing else', async () => {
+    const asked = (path: string, key: string) => request(server).get(path).set('Authorization', `Bearer ${key}`);
+    expect((await asked('/metrics', METRICS_KEY)).text).toContain('kvitok_');
+    expect((await asked('/metrics', KEY)).status).toBe(200);
+    for (const path of ['/metrics', '/metrics/', '/METRICS', '/metrics/../payments', '//metrics'])
+      expect([path, (await asked(path, METRICS_KEY.toUpperCase())).status]).toEqual([path, 401]);
+    for (const path of ['/METRICS', '/metrics/', '/payments', '/metricsx', '/metrics/../payments'])
+      expect([path, (await asked(path, METRICS_KEY)).status]).toEqual([path, 401]);
+    const posted = request(server).post('/metrics').set('Authorization', `Bearer ${METRICS_KEY}`);
+    expect((await posted).status).toBe(401);
   });
 
   it('says to all how it is and what it is, and nothing else', async () => {
@@ -129,6 +144,18 @@ describe('a serving process', () => {
   it('takes the key of its settings in place of that of the file', async () => {
     const ask = await serve({ KVITOK_SERVICES_KEY: KEY });
     expect([(await ask(KEY)).status, (await ask('0'.repeat(64))).status]).toEqual([200, 401]);
+  });
+
+  it('takes a key of figures from its settings, and none from nobody', async () => {
+    const ask = await serve({ KVITOK_SERVICES_KEY: KEY, KVITOK_METRICS_KEY: METRICS_KEY });
+    expect([(await ask(METRICS_KEY)).status, (await ask(KEY)).status, (await ask('')).status]).toEqual([200, 200, 401]);
+    expect((await ask(METRICS_KEY, '/billing/accounts/A-1')).status).toBe(401);
+  });
+
+  it('does not start with a key of figures that opens everything, or is none', () => {
+    const settings = (key: string) => () => readSettings({ KVITOK_SERVICES_KEY: KEY, KVITOK_METRICS_KEY: key });
+    expect(settings(KEY)).toThrow('KVITOK_METRICS_KEY must be another key than KVITOK_SERVICES_KEY');
+    expect(settings('short')).toThrow('KVITOK_METRICS_KEY must have at least 32');
   });
 
   it.each(['', 'no key', '00ff'])('does not serve with a key file that holds "%s"', async (held) => {

@@ -10,6 +10,9 @@ import {
 
 const answer = (code: number) => new mongo.MongoServerError({ message: 'refused', code });
 
+/** As Node tells it where no driver has wrapped it. */
+const cut = (code: string) => Object.assign(new Error(`read ${code}`), { code, syscall: 'read', errno: -104 });
+
 /** A bulk of writes of which these were refused; one that the majority has not confirmed says so in its result. */
 function bulk(codes: readonly number[], isConfirmed = true): mongo.MongoBulkWriteError {
   const writeErrors = codes.map((code) => ({ code }) as mongo.WriteError);
@@ -22,6 +25,7 @@ function bulk(codes: readonly number[], isConfirmed = true): mongo.MongoBulkWrit
 describe('a failure of MongoDB', () => {
   it.each([
     ['a line that was lost', new mongo.MongoNetworkError('connection closed'), 'busy'],
+    ['a line that was cut between two steps of the driver', cut('ECONNRESET'), 'busy'],
     ['no server', new mongo.MongoServerSelectionError('none', {} as mongo.TopologyDescription), 'busy'],
     ['a server that is no longer the first', answer(10107), 'busy'],
     ['a server that shuts down', answer(91), 'busy'],
@@ -36,6 +40,7 @@ describe('a failure of MongoDB', () => {
   it.each([
     ['a document that is too large', answer(10334)],
     ['a taken key', answer(11000)],
+    ['a file that cannot be read', cut('EACCES')],
     ['a mistake of the program', new TypeError('undefined is not a function')],
   ])('that does not pass stays what it is: %s', (_what, error) => {
     expect(asStorageError(error)).toBe(error);

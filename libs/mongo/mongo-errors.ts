@@ -94,6 +94,8 @@ const MESSAGES: Readonly<Record<StorageFault, string>> = {
 };
 
 function faultOf(error: unknown): StorageFault | null {
+  // The driver wraps what becomes of a line; where one is cut between two of its steps, the failure comes as Node tells it.
+  if (isOfLine(error)) return 'busy';
   if (!(error instanceof mongo.MongoError)) return null;
   // A bulk whose line was lost is told as an answer of the server, with what really happened inside it.
   if (error instanceof mongo.MongoBulkWriteError && error.errorResponse instanceof Error)
@@ -111,6 +113,21 @@ function faultOf(error: unknown): StorageFault | null {
     error.name === 'MongoWaitQueueTimeoutError' ||
     PASSING_LABELS.some((label) => error.hasErrorLabel(label));
   return isOfNetwork ? 'busy' : null;
+}
+
+/** What Node tells of a line that was cut or could not be had. */
+const LINE_CODES: ReadonlySet<unknown> = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+function isOfLine(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && 'code' in error && LINE_CODES.has(error.code);
 }
 
 function faultOfAnswer(error: mongo.MongoServerError): StorageFault | null {

@@ -74,21 +74,22 @@ export async function startKvitok(options: StartOptions): Promise<RunningKvitok>
   const { settings, services = SERVICES, acquiring: acquiringSettings = { kind: 'off' }, clock, deviceClock } = options;
   const onDamage = (damage: EventStoreDamagedError) => options.onDamage?.(damage);
   const acquiring = openAcquiring(acquiringSettings);
-  const { allowedHosts } = settings;
+  const { allowedHosts, metricsKey } = settings;
+  const servicesKey = servicesKeyOf(settings);
   const kvitok = await createKvitok({
     dataDir: settings.dataDir,
     distributed: options.distributed ?? null,
     services,
     follow: true,
     acquiring,
-    http: { http: { allowedHosts, servicesKey: servicesKeyOf(settings) }, logging: { level: settings.logLevel } },
+    http: { http: { allowedHosts, servicesKey, metricsKey }, logging: { level: settings.logLevel } },
     registryFileDays: settings.registryFileDays,
     ...(clock === undefined ? {} : { clock }),
     ...(deviceClock === undefined ? {} : { deviceClock }),
   });
   const { app, stack } = kvitok;
   const logger = new Logger('Kvitok');
-  const clients = clientsOfProcess(kvitok, services, { ...options, key: servicesKeyOf(settings) });
+  const clients = clientsOfProcess(kvitok, services, { ...options, key: servicesKey });
   const journal = new JobJournal(stack.accessRecords, stack.clock);
   watchWork(kvitok, journal, services);
   const isShared = (options.distributed ?? null) !== null;

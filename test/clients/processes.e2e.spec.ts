@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { AddressInfo, createServer } from 'node:net';
 import { PNG } from 'pngjs';
 import { createKvitok, Kvitok } from '#services/app';
 import { createBackOffice, createCabinet } from '#services/app/gateways';
@@ -14,12 +15,14 @@ import { playedCompany } from '../support/played-company';
 import { Answer, Resident } from '../support/resident';
 
 const KEY = randomBytes(32).toString('hex');
+const METRICS_KEY = randomBytes(32).toString('hex');
 const FORM_SECRET = randomBytes(32).toString('base64url');
 const SERVICES = ['identity', 'metering', 'billing', 'payments', 'support'] as const;
 const STEP_MILLISECONDS = 30_000;
 const STARTS_WITHIN_MILLISECONDS = 300_000;
 
 let dataDir: string;
+let figuresPort: number;
 let staff: { readonly staffId: string; readonly secret: string };
 let slip: { readonly login: string; readonly code: string };
 const services = new Map<string, BuiltProcess>();
@@ -39,7 +42,14 @@ async function startGateway(name: 'resident' | 'back-office'): Promise<string> {
   ]);
   const addresses = Object.fromEntries(await Promise.all(urls)) as Record<string, string>;
   const ports = { KVITOK_CABINET_PORT: '0', KVITOK_BACK_OFFICE_PORT: '0', KVITOK_FORM_SECRET: FORM_SECRET };
-  const running = new BuiltProcess(`${name}/main.js`, { KVITOK_SERVICES_KEY: KEY, ...addresses, ...ports });
+  // One of the two shows its figures: a port is of one process.
+  const figures = { KVITOK_METRICS_KEY: METRICS_KEY, KVITOK_METRICS_PORT: String(figuresPort) };
+  const running = new BuiltProcess(`${name}/main.js`, {
+    KVITOK_SERVICES_KEY: KEY,
+    ...addresses,
+    ...ports,
+    ...(name === 'resident' ? figures : {}),
+  });
   gateways.set(name, running);
   return running.url;
 }
@@ -85,6 +95,14 @@ const embedded = new Map<string, string>();
 /** Of the code that was used last. */
 let usedStep = 0;
 
+async function freePort(): Promise<number> {
+  const held = createServer();
+  await new Promise<void>((resolve) => held.listen(0, '127.0.0.1', resolve));
+  const { port } = held.address() as AddressInfo;
+  await new Promise((resolve) => held.close(resolve));
+  return port;
+}
+
 async function residentAt(url: string): Promise<Resident> {
   const resident = new Resident(url);
   const answer = await resident.submit('/sign-in', '/sign-in', { login: slip.login, code: slip.code });
@@ -118,6 +136,7 @@ beforeAll(async () => {
     await kvitok.close();
   }
   for (const name of SERVICES) startService(name);
+  figuresPort = await freePort();
   await Promise.all([startGateway('resident'), startGateway('back-office')]);
 }, STARTS_WITHIN_MILLISECONDS * 2);
 
@@ -125,6 +144,17 @@ afterAll(async () => {
   await Promise.all([...gateways.values(), ...services.values()].map((running) => running.end('SIGTERM')));
   rmSync(dataDir, { recursive: true, force: true });
 }, STARTS_WITHIN_MILLISECONDS);
+
+it('a gateway shows its figures on a port of their own, to whoever has the key of figures or that of the services', async () => {
+  const ask = async (path: string, key: string) => {
+    const headers = { Authorization: `Bearer ${key}` };
+    const answer = await fetch(`http://127.0.0.1:${String(figuresPort)}${path}`, { headers });
+    return [answer.status, (await answer.text()).includes('kvitok_service_breaker')];
+  };
+  for (const key of [METRICS_KEY, KEY]) expect(await ask('/metrics', key)).toEqual([200, true]);
+  for (const key of ['', METRICS_KEY.slice(1)]) expect(await ask('/metrics', key)).toEqual([401, false]);
+  expect(await ask('/', METRICS_KEY)).toEqual([401, false]);
+});
 
 async function until<Value>(ask: () => Promise<Value>, isRight: (value: Value) => boolean): Promise<Value> {
   for (;;) {

@@ -173,7 +173,11 @@ describe('the distributed trial', () => {
   });
 
   it('gives each process settings with which it starts, and services names under which they answer', () => {
-    const keys = { KVITOK_SERVICES_KEY: 'k'.repeat(64), KVITOK_FORM_SECRET: 's'.repeat(64) };
+    const keys = {
+      KVITOK_SERVICES_KEY: 'k'.repeat(64),
+      KVITOK_METRICS_KEY: 'f'.repeat(64),
+      KVITOK_FORM_SECRET: 's'.repeat(64),
+    };
     for (const name of ['identity', 'metering', 'billing', 'payments', 'support']) {
       const environment = settled(services[name]?.environment);
       const { allowedHosts, host, cabinet, backOffice } = readSettings({ ...environment, ...keys });
@@ -191,7 +195,7 @@ describe('the distributed trial', () => {
       expect({ name, host: serving.host, metrics }).toEqual({
         name,
         host: '0.0.0.0',
-        metrics: { port: 9464, host: '0.0.0.0' },
+        metrics: { port: 9464, host: '0.0.0.0', key: 'f'.repeat(64) },
       });
     }
   });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { validate } from 'dockerfile-utils';
@@ -61,16 +61,27 @@ describe('the keys of a trial', () => {
     make();
     const first = made();
     const lines = first.trim().split('\n');
-    expect(lines).toHaveLength(5);
+    expect(lines).toHaveLength(6);
     expect(lines.filter((line) => !/^KVITOK_[A-Z_]+=[0-9a-f]{64}$/.test(line))).toEqual([]);
-    expect(new Set(lines.map((line) => line.split('=')[1])).size).toBe(5);
+    expect(new Set(lines.map((line) => line.split('=')[1])).size).toBe(6);
     make();
     expect(made()).toBe(first);
     const of = (purpose: string) => readFileSync(join(folder, `${purpose}.env`), 'utf8').match(/^KVITOK_\w+/gm);
-    expect(of('services')).toEqual(['KVITOK_SERVICES_KEY']);
+    expect(of('services')).toEqual(['KVITOK_SERVICES_KEY', 'KVITOK_METRICS_KEY']);
     expect(of('forms')).toEqual(['KVITOK_FORM_SECRET']);
     expect(of('persons')).toEqual(['KVITOK_PERSON_MASTER_KEY']);
     expect(of('codes')).toEqual(['KVITOK_CODE_PEPPER', 'KVITOK_CODE_PRINT_KEY']);
-    expect(first).toContain(`KVITOK_SERVICES_KEY=${readFileSync(join(folder, 'services-api.key'), 'utf8')}\n`);
+    // Prometheus is given the key of figures and no other.
+    expect(first).toContain(`KVITOK_METRICS_KEY=${readFileSync(join(folder, 'metrics.key'), 'utf8')}\n`);
+  });
+
+  it('stay where an earlier release made them, and one that it did not know is added', () => {
+    const earlier = made().replace(/^KVITOK_METRICS_KEY=.*\n/m, '');
+    const password = readFileSync(join(folder, 'grafana.password'), 'utf8');
+    writeFileSync(join(folder, 'kvitok.env'), earlier);
+    make();
+    expect(made().startsWith(earlier)).toBe(true);
+    expect(made().slice(earlier.length)).toMatch(/^KVITOK_METRICS_KEY=[0-9a-f]{64}\n$/);
+    expect(readFileSync(join(folder, 'grafana.password'), 'utf8')).toBe(password);
   });
 });

@@ -279,6 +279,7 @@ function environmentOf({ env = [], envFrom = [] }: Container, manifests: readonl
 const GIVEN: Readonly<Record<string, string>> = {
   KVITOK_MONGODB_URL: 'mongodb://mongodb:27017/kvitok',
   KVITOK_KURRENTDB_URL: 'kurrentdb://kurrentdb:2113?tls=false',
+  KVITOK_METRICS_KEY: 'f'.repeat(64),
 };
 
 describe('the distributed overlays', () => {
@@ -295,12 +296,13 @@ describe('the distributed overlays', () => {
     const manifests = manifestsOf(overlay);
     for (const name of services) {
       const environment = environmentOf(deploymentOf(manifests, name), manifests);
-      const { allowedHosts, host, servicesKey } = readSettings(environment);
-      expect({ name, allowedHosts, host, servicesKey }).toEqual({
+      const { allowedHosts, host, servicesKey, metricsKey } = readSettings(environment);
+      expect({ name, allowedHosts, host, servicesKey, metricsKey }).toEqual({
         name,
         allowedHosts: [],
         host: '0.0.0.0',
         servicesKey: expect.any(String) as string,
+        metricsKey: GIVEN['KVITOK_METRICS_KEY'],
       });
       expect(readServingDistributedSettings(environment)?.kurrentUrl).toBe(GIVEN['KVITOK_KURRENTDB_URL']);
     }
@@ -313,7 +315,7 @@ describe('the distributed overlays', () => {
       const portOf = (wanted: string) => container.ports?.find((one) => one.name === wanted)?.containerPort;
       expect(asked).toEqual(Object.fromEntries(services.map((one) => [one, `http://${one}:3000`])));
       expect([serving.host, serving.port]).toEqual(['0.0.0.0', portOf('http')]);
-      expect(metrics).toEqual({ host: '0.0.0.0', port: portOf('figures') });
+      expect(metrics).toEqual({ host: '0.0.0.0', port: portOf('figures'), key: GIVEN['KVITOK_METRICS_KEY'] });
     }
   });
 

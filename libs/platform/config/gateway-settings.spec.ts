@@ -30,8 +30,11 @@ describe('the settings of the process of a gateway', () => {
     });
     expect(readGatewaySettings({ ...RIGHT, KVITOK_METRICS_PORT: '9100' }, 'backOffice')).toMatchObject({
       serving: { port: 3003 },
-      metrics: { port: 9100, host: '127.0.0.1' },
+      metrics: { port: 9100, host: '127.0.0.1', key: null },
     });
+    const withKey = { ...RIGHT, KVITOK_METRICS_PORT: '9100', KVITOK_METRICS_KEY: 'f'.repeat(32) };
+    expect(readGatewaySettings(withKey, 'cabinet').metrics?.key).toBe('f'.repeat(32));
+    expect(faultsOf({ ...withKey, KVITOK_METRICS_KEY: KEY })).toHaveLength(1);
   });
 
   it.each(Object.keys(RIGHT))('do not do without %s', (name) => {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { isServicesKey, SERVICES_KEY_CHARACTERS_MIN } from '../http/services-key';
-import { Environment, GatewayServing, readSettings, readShape, Settings, SettingsError } from './settings';
+import { bearerKey, Environment, GatewayServing, readSettings, readShape, Settings, SettingsError } from './settings';
 
 const SERVICE_VARIABLES = {
   identity: 'KVITOK_IDENTITY_URL',
@@ -26,12 +25,7 @@ const addresses = z.object({
 });
 
 const shape = addresses.extend({
-  KVITOK_SERVICES_KEY: z
-    .string('must be the key of the services')
-    .refine(
-      isServicesKey,
-      `must have at least ${String(SERVICES_KEY_CHARACTERS_MIN)} letters, digits, and of the signs - . _ ~ + / =`,
-    ),
+  KVITOK_SERVICES_KEY: bearerKey('must be the key of the services'),
   // Every copy of a gateway has the same one; a process without a folder makes none.
   KVITOK_FORM_SECRET: z.string('must be there, the same for every copy'),
   KVITOK_METRICS_PORT: z
@@ -51,8 +45,11 @@ export interface GatewaySettings {
   readonly services: ServiceAddresses;
   readonly servicesKey: string;
   readonly logLevel: Settings['logLevel'];
-  /** Where the figures of the process are collected, with the key of the services; null where nobody does. */
-  readonly metrics: { readonly port: number; readonly host: string } | null;
+  /**
+   * Where the figures of the process are collected, with the key of the services or with that of figures alone; null where
+   * nobody does.
+   */
+  readonly metrics: { readonly port: number; readonly host: string; readonly key: string | null } | null;
 }
 
 /** The settings of the process of a gateway. Throws SettingsError. */
@@ -69,7 +66,7 @@ export function readGatewaySettings(environment: Environment, gateway: 'cabinet'
     services: addressesOf(own) as ServiceAddresses,
     servicesKey: own.KVITOK_SERVICES_KEY,
     logLevel: common.logLevel,
-    metrics: port === null ? null : { port, host: own.KVITOK_METRICS_HOST },
+    metrics: port === null ? null : { port, host: own.KVITOK_METRICS_HOST, key: common.metricsKey },
   };
 }
 

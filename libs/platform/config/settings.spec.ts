@@ -17,6 +17,7 @@ describe('the settings of a serving process', () => {
       port: 3000,
       host: '127.0.0.1',
       servicesKey: null,
+      metricsKey: null,
       allowedHosts: ['localhost', '127.0.0.1', '[::1]'],
       logLevel: 'info',
       nights: true,

@@ -34,6 +34,15 @@ const port = (usual: string) =>
 const gatewayPort = (usual: number) =>
   z.union([z.literal('off'), port(String(usual))], 'must be a port number, or off').default(usual);
 
+/** A key that is sent as `Authorization: Bearer`. */
+export const bearerKey = (whatItIs?: string) =>
+  z
+    .string(whatItIs)
+    .refine(
+      isServicesKey,
+      `must have at least ${String(SERVICES_KEY_CHARACTERS_MIN)} letters, digits, and of the signs - . _ ~ + / =`,
+    );
+
 const proxyCount = z
   .string()
   .regex(/^\d{1,2}$/, 'must be the number of proxies in front')
@@ -74,13 +83,8 @@ const schema = z.object({
   KVITOK_BACK_OFFICE_HOST: hostName.default('127.0.0.1'),
   KVITOK_BACK_OFFICE_ADDRESS: publicAddress.optional(),
   KVITOK_BACK_OFFICE_PROXIES: proxyCount,
-  KVITOK_SERVICES_KEY: z
-    .string()
-    .refine(
-      isServicesKey,
-      `must have at least ${String(SERVICES_KEY_CHARACTERS_MIN)} letters, digits, and of the signs - . _ ~ + / =`,
-    )
-    .optional(),
+  KVITOK_SERVICES_KEY: bearerKey().optional(),
+  KVITOK_METRICS_KEY: bearerKey().optional(),
   KVITOK_FORM_SECRET: z
     .string()
     .min(FORM_SECRET_CHARACTERS_MIN, `must have at least ${String(FORM_SECRET_CHARACTERS_MIN)} characters`)
@@ -140,6 +144,8 @@ export interface Settings {
   readonly allowedHosts: readonly string[];
   /** Opens the API of the services; null: a key file in the data folder. */
   readonly servicesKey: string | null;
+  /** Opens the figures of the process and nothing else; null: the key of the services does. */
+  readonly metricsKey: string | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Whether the process runs the nightly jobs by itself. */
   readonly nights: boolean;
@@ -157,6 +163,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** The settings of a serving process. An empty variable counts as absent. Throws SettingsError. */
 export function readSettings(environment: Environment): Settings {
   const settings = readShape(schema.extend(mailSchema.shape), environment);
+  // Whoever collects figures would hold the key of everything after all.
+  if (settings.KVITOK_METRICS_KEY !== undefined && settings.KVITOK_METRICS_KEY === settings.KVITOK_SERVICES_KEY)
+    throw new SettingsError(['KVITOK_METRICS_KEY must be another key than KVITOK_SERVICES_KEY']);
   const { KVITOK_DATA_DIR, PORT, HOST, KVITOK_ALLOWED_HOSTS, LOG_LEVEL, KVITOK_NIGHTS } = settings;
   const own = isLoopback(HOST) ? LOOPBACK_NAMES : [];
   return {
@@ -166,6 +175,7 @@ export function readSettings(environment: Environment): Settings {
     // Names given for a port that everybody may reach are all the names; on the own machine its usual names are added.
     allowedHosts: KVITOK_ALLOWED_HOSTS.length === 0 ? own : [...new Set([...own, ...KVITOK_ALLOWED_HOSTS])],
     servicesKey: settings.KVITOK_SERVICES_KEY ?? null,
+    metricsKey: settings.KVITOK_METRICS_KEY ?? null,
     logLevel: LOG_LEVEL,
     nights: KVITOK_NIGHTS === 'on',
     registryFileDays: settings.KVITOK_REGISTRY_FILE_DAYS,

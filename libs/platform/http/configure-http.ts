@@ -17,10 +17,13 @@ export interface HttpOptions {
   readonly allowedHosts: readonly string[];
   /** Without it nobody is answered; absent where nobody but tests reaches the server. */
   readonly servicesKey?: string;
+  /** Opens the figures alone; null or absent: they are for the key above. */
+  readonly metricsKey?: string | null;
 }
 
 /** Everything that stands before the controllers. The application must have been created with `bodyParser: false`. */
-export function configureHttp(app: INestApplication, { allowedHosts, servicesKey }: HttpOptions): void {
+export function configureHttp(app: INestApplication, options: HttpOptions): void {
+  const { allowedHosts, servicesKey, metricsKey } = options;
   const express = app as NestExpressApplication;
   express.disable('x-powered-by');
   express.set('query parser', 'simple');
@@ -47,7 +50,7 @@ export function configureHttp(app: INestApplication, { allowedHosts, servicesKey
     }),
   );
   app.use(requireHost(allowedHosts));
-  if (servicesKey !== undefined) app.use(requireServicesKey(servicesKey));
+  if (servicesKey !== undefined) app.use(requireServicesKey(servicesKey, metricsKey));
   app.use(requireJsonBodies);
   express.useBodyParser('json', { limit: BODY_BYTES_LIMIT, strict: true, inflate: false });
   app.use(requirePlainShapes);

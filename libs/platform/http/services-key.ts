@@ -16,7 +16,10 @@ export function isOpenToAll(method: string, path: string): boolean {
   return (method === 'GET' || method === 'HEAD') && OPEN.test(path);
 }
 
-/** Whether a text can be the key of the services. */
+/** The figures of a process: of no account and no person, but not for everybody. */
+const FIGURES = '/metrics';
+
+/** Whether a text can be the key of the services, or that of whoever collects figures. */
 export function isServicesKey(text: string): boolean {
   return KEY_FORM.test(text);
 }
@@ -24,10 +27,16 @@ export function isServicesKey(text: string): boolean {
 /**
  * The services do as they are told: whoever asks them has to show the key of the process, whatever is asked, before
  * anything of the request is read. Keys are compared by their hashes, in a time that tells nothing of them.
+ * `metricsKey`, where there is one, opens the figures of the process and nothing else.
  */
-export function requireServicesKey(key: string): RequestHandler {
+export function requireServicesKey(key: string, metricsKey: string | null = null): RequestHandler {
   return (request, response, next) => {
-    if (showsKey(request.headers.authorization, key) || isOpenToAll(request.method, request.path)) {
+    const { method, path, headers } = request;
+    if (
+      showsKey(headers.authorization, key) ||
+      isOpenToAll(method, path) ||
+      (method === 'GET' && path === FIGURES && showsMetricsKey(headers.authorization, metricsKey))
+    ) {
       next();
       return;
     }
@@ -40,6 +49,11 @@ export function requireServicesKey(key: string): RequestHandler {
 export function showsKey(authorization: string | undefined, key: string): boolean {
   const [, shown] = BEARER.exec(authorization ?? '') ?? [];
   return timingSafeEqual(hashOf(shown ?? ''), hashOf(key)) && shown !== undefined;
+}
+
+/** The same of the key of whoever collects figures; nobody shows one that there is not. */
+export function showsMetricsKey(authorization: string | undefined, metricsKey: string | null): boolean {
+  return metricsKey !== null && showsKey(authorization, metricsKey);
 }
 
 function hashOf(text: string): Buffer {

@@ -8,6 +8,7 @@ import {
   readGatewaySettings,
   SettingsError,
   showsKey,
+  showsMetricsKey,
   watchServiceLines,
 } from '#libs/platform';
 import { useProcessLogger } from '../edge';
@@ -73,10 +74,11 @@ async function serveMetrics(
 ): Promise<Server | null> {
   if (wanted === null) return null;
   const server = createServer((request, response) => {
-    void answerFigures(
-      metrics,
-      request.url === '/metrics' && showsKey(request.headers.authorization, servicesKey),
-    ).then(({ status, type, text }) => response.writeHead(status, { 'Content-Type': type }).end(text));
+    const { authorization } = request.headers;
+    const isAllowed = showsKey(authorization, servicesKey) || showsMetricsKey(authorization, wanted.key);
+    void answerFigures(metrics, request.url === '/metrics' && isAllowed).then(({ status, type, text }) =>
+      response.writeHead(status, { 'Content-Type': type }).end(text),
+    );
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(wanted.port, wanted.host, resolve);
