@@ -29,6 +29,16 @@ describe('upcasting', () => {
     expect(() => known.upcast(type, version, {})).toThrow(newer);
   });
 
+  it('refuses a type of which nothing is known where the types are named', () => {
+    const named = createUpcasting([step('A', 1)], ['A', 'B']);
+    const newer = expect.objectContaining({ code: 'EVENT_STORE_UNAVAILABLE', fault: 'newer', isPassing: false });
+    expect(named.upcast('A', 1, {})).toEqual({ version: 2, data: { lifted: [1] } });
+    expect(named.upcast('B', 1, {})).toEqual({ version: 1, data: {} });
+    expect(() => named.upcast('C', 1, {})).toThrow(newer);
+    expect(['A', 'B', 'C'].map((type) => named.isKnown(type))).toEqual([true, true, false]);
+    expect(NO_UPCASTING.isKnown('C')).toBe(true);
+  });
+
   it('knows the newest version of every type', () => {
     expect(['A', 'B', 'C'].map((type) => upcasting.newestVersion(type))).toEqual([3, 2, 1]);
   });

@@ -17,18 +17,22 @@ export interface VersionedData {
 export interface Upcasting {
   /** The newest version that the upcasters of a type lead to; 1 for a type without upcasters. */
   newestVersion(type: string): number;
+  /** Whether an event of the type may be read; every type where none were named. */
+  isKnown(type: string): boolean;
   /**
    * The payload at the newest version; a payload that is there already comes back as it is. Throws StorageError where its
-   * version is above: what a later release has written must not be folded as if it were known.
+   * version is above, or its type unknown: what a later release has written must not be folded as if it were known.
    */
   upcast(type: string, version: number, data: object): VersionedData;
 }
 
 /**
- * Registers upcasters. Throws RangeError when two claim the same step, or when a step between version 1 and the
+ * Registers upcasters, and where a program says so all types of events that there are for it. Throws RangeError when two claim the same step, or when a step between version 1 and the
  * newest is missing: an old event would then reach a decider half lifted.
  */
-export function createUpcasting(upcasters: readonly Upcaster[] = []): Upcasting {
+export function createUpcasting(upcasters: readonly Upcaster[] = [], types?: readonly string[]): Upcasting {
+  const known = types === undefined ? null : new Set(types);
+  const isKnown = (type: string) => known === null || known.has(type);
   const stepsOfType = new Map<string, Upcaster[]>();
   for (const upcaster of upcasters) {
     const steps = stepsOfType.get(upcaster.type) ?? [];
@@ -43,8 +47,11 @@ export function createUpcasting(upcasters: readonly Upcaster[] = []): Upcasting 
     });
   }
   return {
+    isKnown,
     newestVersion: (type) => (stepsOfType.get(type)?.length ?? 0) + 1,
     upcast(type, version, data) {
+      if (!isKnown(type))
+        throw newerThanThisProgram(`${type}, an event of which nothing is known here, was written by`);
       const steps = stepsOfType.get(type);
       const newest = (steps?.length ?? 0) + 1;
       if (version > newest)

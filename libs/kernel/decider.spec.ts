@@ -29,6 +29,9 @@ describe('a decider', () => {
   });
 
   it('stops on a case that the compiler was told cannot be', () => {
-    expect(() => unreachable({ kind: 'unheard of' } as never)).toThrow('Unreachable case: {"kind":"unheard of"}');
+    expect(() => unreachable({ kind: 'unheard of' } as never)).toThrow('Unreachable case: unheard of');
+    const event = { type: 'UnheardOf', data: { account: '0017', amountKopecks: 100 } };
+    expect(() => unreachable(event as never)).toThrow(/^Unreachable case: UnheardOf$/);
+    expect(() => unreachable('word' as never)).toThrow('Unreachable case: word');
   });
 });

@@ -23,5 +23,12 @@ export function fold<State, Event extends DomainEvent>(
 
 /** Closes a switch over a union: a new member that is not handled fails to compile. */
 export function unreachable(value: never): never {
-  throw new Error(`Unreachable case: ${JSON.stringify(value)}`);
+  throw new Error(`Unreachable case: ${caseOf(value)}`);
+}
+
+/** By what a case is told from others; what else it holds is of an account, and stands in no error. */
+function caseOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const { type, kind } = value as { readonly type?: string; readonly kind?: string };
+  return type ?? kind ?? 'of no kind';
 }

@@ -62,9 +62,27 @@ export interface TranslatablePage {
   readonly newer: RecordedEvent | null;
 }
 
+/** What of a place others have said to translate and this program does not. */
+export class NewerTranslations {
+  readonly own: ReadonlySet<string>;
+
+  constructor(
+    private readonly announcements: Announcements,
+    translations: readonly RelayTranslation[],
+  ) {
+    this.own = new Set(wordsOfTranslations(translations));
+  }
+
+  /** Types of events that only a newer program translates, or that it translates once more than this one. */
+  async types(): Promise<ReadonlySet<string>> {
+    const words = await this.announcements.beyond(this.own);
+    return new Set([...words].map((word) => word.split('#', 1)[0] ?? word));
+  }
+}
+
 /** Reads the log for the translations of a process and for those that others have announced. */
 export class TranslatableLog {
-  private readonly own: ReadonlySet<string>;
+  readonly newer: NewerTranslations;
   private types: readonly string[];
 
   constructor(
@@ -72,12 +90,12 @@ export class TranslatableLog {
     private readonly announcements: Announcements,
     translations: readonly RelayTranslation[],
   ) {
-    this.own = new Set(wordsOfTranslations(translations));
+    this.newer = new NewerTranslations(announcements, translations);
     this.types = new Relays(translations).types;
   }
 
   announce(): Promise<void> {
-    return this.announcements.announce([...this.own]);
+    return this.announcements.announce([...this.newer.own]);
   }
 
   async read(after: number, limit: number): Promise<TranslatablePage> {
@@ -85,7 +103,7 @@ export class TranslatableLog {
       const page = await this.events.readAll({ after, limit, types: this.types });
       // Looked up behind the page: an event of it was recorded by a program that had announced before. What is announced
       // later stands behind the page, so that the place may be moved to its end.
-      const beyond = await this.typesBeyond();
+      const beyond = await this.newer.types();
       const missed = [...beyond].filter((type) => !this.types.includes(type));
       if (missed.length > 0) {
         this.types = [...this.types, ...missed];
@@ -97,11 +115,6 @@ export class TranslatableLog {
       const newer = page.events[first] ?? null;
       return { events, checkpoint: events.at(-1)?.position ?? after, caughtUp: false, newer };
     }
-  }
-
-  private async typesBeyond(): Promise<ReadonlySet<string>> {
-    const words = await this.announcements.beyond(this.own);
-    return new Set([...words].map((word) => word.split('#', 1)[0] ?? word));
   }
 }
 

@@ -264,7 +264,7 @@ export class Dispatcher {
     const { consumer, state, currentForm } = this.options;
     if (!(await state.isHandled(consumer, message.messageId))) {
       const current = currentForm ? await currentForm(message) : message;
-      const error = current === null ? null : (this.faultOf(current) ?? (await this.handle(current)));
+      const error = this.faultOf(current ?? message) ?? (current === null ? null : await this.handle(current));
       if (error !== null) {
         const first = await state.firstParked(consumer, message.key);
         const attempts = first?.messageId === message.messageId ? first.attempts : 0;

@@ -60,7 +60,7 @@ export class InProcessServer extends Server implements BusServer {
       state: options.state,
       now: () => options.now(),
       handlerOf: (contract) => this.handlerOf(contract),
-      currentForm: (message) => currentFormOf(message, options.events, this.relays),
+      currentForm: (message) => currentFormOf(message, options.events, this.relays, () => this.log.newer.types()),
       ...(options.pause ? { pause: options.pause } : {}),
       ...(options.onParked ? { onParked: options.onParked } : {}),
     });

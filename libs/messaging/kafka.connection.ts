@@ -21,7 +21,12 @@ export function topicOf(service: string): string {
 
 /** The topic that carries a contract: `metering.reading-accepted.v1` comes in `metering.v1`. */
 export function topicOfContract(contract: string): string {
-  return topicOf(contract.slice(0, contract.indexOf('.')));
+  return topicOf(serviceOfContract(contract));
+}
+
+/** Who publishes a contract: its name begins with the service. */
+export function serviceOfContract(contract: string): string {
+  return contract.slice(0, contract.indexOf('.'));
 }
 
 /** How long a call waits for a broker before it fails and is repeated by whoever made it. */

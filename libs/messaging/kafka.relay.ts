@@ -2,11 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Producer } from 'kafkajs';
 import { EventStore, LogFollower, StorageError } from '#libs/event-store';
 import { RecordedEvent } from '#libs/kernel';
-import { Announcements, eventForNewer, TranslatableLog } from './announcements';
-import { KafkaConnection, kafkaMessageOf, topicOf } from './kafka.connection';
+import { Announcements, eventForNewer, NewerTranslations, TranslatableLog } from './announcements';
+import { KafkaConnection, kafkaMessageOf, serviceOfContract, topicOf } from './kafka.connection';
 import { partitionOfKey } from './kafka.partitioner';
 import { asKafkaStorageErrors, isTooLargeForKafka } from './kafka.storage-errors';
-import { ConsumerState, RelayTranslation } from './messaging.port';
+import { ConsumerState, IntegrationMessage, RelayTranslation } from './messaging.port';
 import { Relays } from './relay';
 import { RelayTurn } from './relay-turn';
 
@@ -50,6 +50,17 @@ interface Batch {
 /** The name under which a relay keeps its place, beside those of the consumers. */
 export function relayName(service: string): string {
   return `kvitok.${service}.relay`;
+}
+
+/** Types of events that only a newer program than this one translates for the service that publishes a message. */
+export function newerTypesOf(
+  { contract }: Pick<IntegrationMessage, 'contract'>,
+  translations: readonly RelayTranslation[],
+  state: Pick<ConsumerState, 'announce' | 'announced'>,
+): Promise<ReadonlySet<string>> {
+  const service = serviceOfContract(contract);
+  const own = translations.filter((translation) => translation.service === service);
+  return new NewerTranslations(new Announcements({ name: relayName(service), state }), own).types();
 }
 
 /**

@@ -8,6 +8,7 @@ import { DeliveryStoppedError, Dispatcher, MessageHandlerFunction } from './disp
 import { contractAhead, KafkaConnection, readMessage, RETRY, topicOf, topicOfContract } from './kafka.connection';
 import { KafkaMembership } from './kafka.membership';
 import { KafkaProgress } from './kafka.progress';
+import { newerTypesOf } from './kafka.relay';
 import { ConsumerState, IntegrationMessage, RelayTranslation } from './messaging.port';
 import { currentFormOf, Relays } from './relay';
 import { BusServer, BusServerOptions } from './transport';
@@ -80,7 +81,10 @@ export class KafkaServer extends Server implements BusServer {
       state: options.state,
       now: () => options.now(),
       handlerOf: (contract) => this.handlerOf(contract),
-      currentForm: (message) => currentFormOf(message, options.events, relays),
+      currentForm: (message) =>
+        currentFormOf(message, options.events, relays, () =>
+          newerTypesOf(message, options.translations, options.state),
+        ),
       ...(options.pause ? { pause: options.pause } : {}),
       ...(options.onParked ? { onParked: options.onParked } : {}),
     });

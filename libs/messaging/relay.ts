@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { EventStore } from '#libs/event-store';
+import { EventStore, newerThanThisProgram } from '#libs/event-store';
 import { RecordedEvent } from '#libs/kernel';
 import { IntegrationMessage, RelayTranslation } from './messaging.port';
 
@@ -37,16 +37,23 @@ export class Relays {
 
 /**
  * A message as the relays would make it today, from its event: a corrected upcaster or relay reaches what is parked.
- * Null where it is no longer for others; the message as it is where its event is not in this log.
+ * Null where it is no longer for others; the message as it is where its event is not in this log. `newerTypes` are the types
+ * of events that only a newer program translates: throws StorageError where it is of one of these and this program makes no
+ * such message, because it is for others all the same.
  */
 export async function currentFormOf(
   message: IntegrationMessage,
   events: Pick<EventStore, 'findEvent'>,
   relays: Relays,
+  newerTypes: () => Promise<ReadonlySet<string>>,
 ): Promise<IntegrationMessage | null> {
   const event = await events.findEvent(message.source.eventId, message.source.position);
   if (event === null) return message;
-  return relays.messagesOf(event).find(({ contract }) => contract === message.contract) ?? null;
+  const current = relays.messagesOf(event).find(({ contract }) => contract === message.contract);
+  if (current !== undefined) return current;
+  if (!(await newerTypes()).has(event.type)) return null;
+  const { type, position } = event;
+  throw newerThanThisProgram(`«${message.contract}» of the event ${type} at position ${position} is left to`);
 }
 
 /** A translation that fails stops its consumer rather than lose a fact; so it says where. */

@@ -6,7 +6,7 @@ import { Announcements, KnownContracts, wordsOfTranslations } from './announceme
 import { InProcessServer } from './in-process.server';
 import { inProcessTransport } from './in-process.transport';
 import { KafkaConnection, kafkaMessageOf } from './kafka.connection';
-import { KafkaRelay } from './kafka.relay';
+import { KafkaRelay, newerTypesOf } from './kafka.relay';
 import { KafkaServer } from './kafka.server';
 import { MemoryConsumerState } from './memory.consumer-state';
 import { IntegrationMessage, RelayTranslation } from './messaging.port';
@@ -106,6 +106,63 @@ describe('what a relay publishes', () => {
   });
 });
 
+describe('what the newer program has parked', () => {
+  const parkedBy = async (newer: readonly RelayTranslation[], contract: string) => {
+    const { events, state, record } = ground();
+    const server = (translations: readonly RelayTranslation[], ...contracts: string[]) => {
+      const one = new InProcessServer({
+        consumer: Symbol(BILLING),
+        ...{ events, state, translations, now: () => NOW, pause: async () => undefined },
+      });
+      const fail = () => Promise.reject(new Error('broken'));
+      for (const handled of contracts) one.addHandler(handled, asEventHandler(fail), true);
+      return one;
+    };
+    await inProcessTransport({ events, state, translations: newer }).announce();
+    await record('MeterSealed');
+    await server(newer, contract).drain();
+    expect(await state.parkedKeys()).toHaveLength(1);
+    return { server, state };
+  };
+
+  it('is not taken off by an older one that makes no such message', async () => {
+    const { server, state } = await parkedBy(NEW, SEALED);
+    // The older one knows the contract, and not of what event it is told.
+    for (const contract of [SEALED, READ])
+      await expect(server(OLD, contract).retryParked('A')).rejects.toMatchObject(FOR_NEWER);
+    expect(await state.parkedKeys()).toMatchObject([{ key: 'A', waiting: 1 }]);
+    // The newer one tries it, and it stays with its own fault.
+    expect(await server(NEW, SEALED).retryParked('A')).toBe(0);
+    expect(await state.parkedKeys()).toMatchObject([{ error: 'broken' }]);
+  });
+
+  it('is not taken off by an older one that makes one message fewer of its event', async () => {
+    const one = [translationOf('MeterSealed', READ)];
+    const { server, state } = await parkedBy([...one, translationOf('MeterSealed', SEALED)], SEALED);
+    await expect(server(one, SEALED, READ).retryParked('A')).rejects.toMatchObject(FOR_NEWER);
+    expect(await state.parkedKeys()).toHaveLength(1);
+  });
+
+  it('is taken off by a later one that tells of it no more on purpose', async () => {
+    const { server, state } = await parkedBy(NEW, SEALED);
+    const silent: RelayTranslation = { service: 'testing', handles: ['MeterSealed'], translate: () => null };
+    expect(await server([...OLD, silent], SEALED).retryParked('A')).toBe(1);
+    expect(await state.parkedKeys()).toEqual([]);
+  });
+});
+
+it('what is parked is asked of the relays of the service that publishes it', async () => {
+  const state = new MemoryConsumerState();
+  await state.announce('kvitok.testing.relay', ['ReadingAccepted', 'ReadingAccepted#2', 'MeterSealed']);
+  await state.announce('kvitok.other.relay', ['OtherFact', 'PrivateFact']);
+  const all = [...OLD, { ...translationOf('OtherFact', 'other.fact.v1'), service: 'other' }];
+  expect([...(await newerTypesOf({ contract: SEALED }, all, state))].sort()).toEqual([
+    'MeterSealed',
+    'ReadingAccepted',
+  ]);
+  expect([...(await newerTypesOf({ contract: 'other.fact.v1' }, all, state))]).toEqual(['PrivateFact']);
+});
+
 describe('what a consumer hears where the log is the bus', () => {
   it('is left to the newer program: an event that only it translates, a contract that only it handles', async () => {
     const { events, state, record } = ground();
@@ -203,6 +260,23 @@ describe('what a group hears over Kafka', () => {
     expect([...(await newerAmong([{ name: BILLING, word: SEALED }]))]).toEqual([]);
     expect([...(await newerAmong([{ name: 'kvitok.payments', word: SEALED }]))]).toEqual([SEALED]);
   });
+});
+
+it('an event of a type that the program does not know parks no message whose handler meets it: the delivery waits', async () => {
+  const { log, state } = ground();
+  const events = new MemoryEventStore({ log, upcasting: createUpcasting([], ['ReadingAccepted']) });
+  const young = new MemoryEventStore({ log });
+  const stream = 'testing_fact-1';
+  const facts = ['ReadingAccepted', 'SomethingOfTheNextRelease'].map((type) => newEvent(type, { fact: type }, type));
+  await young.append({ stream, expectedRevision: NO_STREAM, events: facts });
+  const server = new InProcessServer({
+    consumer: Symbol(BILLING),
+    ...{ events, state, translations: OLD, now: () => NOW, pause: async () => undefined },
+  });
+  const reads = async () => void (await events.readStream(stream));
+  server.addHandler(READ, asEventHandler(reads), true);
+  await expect(server.drain()).rejects.toMatchObject(FOR_NEWER);
+  expect([await state.parkedKeys(), await state.checkpoint(BILLING)]).toEqual([[], 0]);
 });
 
 describe('an event of a version above the newest known', () => {

@@ -60,7 +60,7 @@ export interface ServiceParts {
 }
 
 /** Every type of event that a service names: what people did is told of all of them (see `audit-trail.projection.ts`). */
-const AUDITED_EVENT_TYPES: readonly string[] = [billing, identity, metering, payments, support]
+const EVENT_TYPES_OF_SERVICES: readonly string[] = [billing, identity, metering, payments, support]
   .flatMap((service) => Object.entries(service) as [string, unknown][])
   .filter(([name]) => name.endsWith('_EVENT_TYPES'))
   .flatMap(([, types]) => types as readonly string[])
@@ -98,7 +98,7 @@ export const SERVICES: readonly ServiceParts[] = [
   {
     name: 'identity',
     module: IdentityModule,
-    projections: [...IDENTITY_PROJECTIONS, auditTrailOf(AUDITED_EVENT_TYPES)] as readonly Projection[],
+    projections: [...IDENTITY_PROJECTIONS, auditTrailOf(EVENT_TYPES_OF_SERVICES)] as readonly Projection[],
     relays: [IDENTITY_RELAY, APPROVALS_RELAY],
     consumer: IDENTITY_CONSUMER,
     // It checks codes and prints them, so that both keys are here, and nowhere else.
@@ -115,8 +115,17 @@ export const SERVICES: readonly ServiceParts[] = [
   },
 ];
 
-/** Lifts the events of every service, whichever of them a process runs: all of it is in one log. */
-export const UPCASTING: Upcasting = createUpcasting(SERVICES.flatMap(({ upcasters = [] }) => upcasters));
+/** What the command line records besides: that a package was imported. */
+const OTHER_EVENT_TYPES = ['PackageAccepted'];
+
+/**
+ * Lifts the events of every service, whichever of them a process runs: all of it is in one log. A type that stands nowhere
+ * here is of a later release (ADR 0094).
+ */
+export const UPCASTING: Upcasting = createUpcasting(
+  SERVICES.flatMap(({ upcasters = [] }) => upcasters),
+  [...EVENT_TYPES_OF_SERVICES, ...OTHER_EVENT_TYPES],
+);
 
 /** What a process of these services opens. */
 export function vaultsOf(services: readonly Pick<ServiceParts, 'vaults'>[]): readonly VaultName[] {

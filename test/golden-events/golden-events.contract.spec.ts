@@ -182,3 +182,10 @@ it('no golden event was changed, removed or put beside the list', () => {
     ]);
   expect(Object.fromEntries(present)).toEqual(kept);
 });
+
+it('every type that a service declares is known to every process: it reads no other (ADR 0094)', () => {
+  const declared = PRIVATE_EVENTS.flatMap(({ types }) => types);
+  expect(declared.length).toBeGreaterThan(150);
+  expect(declared.filter((type) => !UPCASTING.isKnown(type))).toEqual([]);
+  expect(UPCASTING.isKnown('SomethingOfTheNextRelease')).toBe(false);
+});
