@@ -23,8 +23,8 @@ export interface EventIds {
   find(eventId: string): PlaceOfEvent | null;
   /** How many noted events stand behind a position; so many at most. */
   countBehind(position: number, atMost: number): number;
-  /** The places of all events noted above `after`, up to `upTo`: each of them the log has told once. */
-  placesBetween(after: number, upTo: number): readonly PlaceOfEvent[];
+  /** The places of all events noted above `after`, up to `upTo`, in their order: each of them the log has told once. Nothing else is asked meanwhile. */
+  placesBetween(after: number, upTo: number): Iterable<PlaceOfEvent>;
   /** Notes events, and that everything up to `place` is known where it is given. An id that is there stays as it is. */
   note(events: readonly NotedEvent[], place?: number): void;
   /** Everything beyond this position is to be read again; what is noted stays. */

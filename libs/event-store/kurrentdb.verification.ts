@@ -73,11 +73,12 @@ function faultOfMissing(
   events: readonly AllStreamResolvedEvent[],
 ): VerifyFault | null {
   const found = new Set(events.map(positionOf));
-  const missing = ids.placesBetween(after, seenTo).find(({ position }) => !found.has(position));
-  if (missing === undefined) return null;
-  const { stream, position } = missing;
-  const reason = `An event of ${stream} that stood at position ${position} is not in the log any more`;
-  return { ...faultAt(position, 'position', reason), stream };
+  for (const { stream, position } of ids.placesBetween(after, seenTo)) {
+    if (found.has(position)) continue;
+    const reason = `An event of ${stream} that stood at position ${position} is not in the log any more`;
+    return { ...faultAt(position, 'position', reason), stream };
+  }
+  return null;
 }
 
 /** On what the first event of each stream of a page builds: as it is remembered, or as the stream has it; not where it has none. */

@@ -69,8 +69,18 @@ export class SqliteEventIds implements EventIds {
     return asStorageErrors(() => this.statements.count.get(position, atMost)) ?? 0;
   }
 
-  placesBetween(after: number, upTo: number): readonly PlaceOfEvent[] {
-    return asStorageErrors(() => this.statements.between.all(after, upTo));
+  *placesBetween(after: number, upTo: number): Iterable<PlaceOfEvent> {
+    const places = asStorageErrors(() => this.statements.between.iterate(after, upTo));
+    try {
+      for (;;) {
+        const next = asStorageErrors(() => places.next());
+        if (next.done === true) return;
+        yield next.value;
+      }
+    } finally {
+      // Whoever has found what they sought leaves off in the middle, and the connection is to be free again.
+      places.return?.();
+    }
   }
 
   note(events: readonly NotedEvent[], place = 0): void {

@@ -88,6 +88,8 @@ export async function createKvitok(options: KvitokOptions): Promise<Kvitok> {
     const app = await createApplication(stack, services, edge, options, clients);
     const servers = connectServers(app, stack, services, { follow, ...reportsOfBus(logger) });
     edge?.configure(app, stack, servers);
+    // Who serves says what it can before others go by events that it would tell of otherwise.
+    if (follow) await stack.transport.announce();
     await app.init();
     await app.startAllMicroservices();
     await zone.refresh(stack);

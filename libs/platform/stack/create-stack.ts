@@ -5,6 +5,7 @@ import { RelayTranslation } from '#libs/messaging';
 import { createProjector, Projection, ProjectionFailure } from '#libs/read-models';
 import { Metrics } from '../telemetry/metrics';
 import { observedCommandHandler, observedEventStore } from '../telemetry/observed';
+import { announcingEventStore } from './announcing-event-store';
 import { refuseLogShorterThanItsFollowers } from './log-length';
 import { Stack } from './stack';
 
@@ -54,10 +55,10 @@ export async function createStack(
       return port;
     });
     const { clock, deviceClock = clock, projections, translations, metrics, consumers = [] } = options;
-    const store = metrics === undefined ? bound.store : observedEventStore(bound.store, metrics);
+    const announcing = announcingEventStore(bound.store, () => bound.transport.announce());
+    const store = metrics === undefined ? announcing : observedEventStore(announcing, metrics);
     const { readModelStore, consumerState } = bound;
     await refuseLogShorterThanItsFollowers({ store, readModelStore, consumerState, consumers });
-    await bound.transport.announce();
     const projector = createProjector({
       events: store,
       store: readModelStore,
