@@ -19,8 +19,10 @@ const quiet = ['ignore', 'inherit', 'inherit'];
 function runSuites() {
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
   const config = join(__dirname, 'jest.config.js');
+  // Engines of this machine are of one suite each, so that two suites wait side by side; those of somebody else are shared.
+  const atOnce = areEnginesGiven('some') ? '--runInBand' : '--maxWorkers=2';
   // A suite that has failed half way holds its connections: the run ends all the same.
-  const given = ['-c', config, '--runInBand', '--ci', '--forceExit', ...process.argv.slice(2)];
+  const given = ['-c', config, atOnce, '--ci', '--forceExit', ...process.argv.slice(2)];
   const suites = spawn('node', [jest, ...given], { cwd: root, stdio: quiet, detached: true });
   const endAll = () => {
     try {
@@ -40,8 +42,12 @@ function runSuites() {
   });
 }
 
+function areEnginesGiven(howMany) {
+  return ['KAFKA_BROKERS', 'MONGODB_URL'][howMany]((name) => process.env[name]);
+}
+
 function getEngines() {
-  if (['KAFKA_BROKERS', 'MONGODB_URL'].every((name) => process.env[name])) return 0;
+  if (areEnginesGiven('every')) return 0;
   return spawnSync('node', [join(__dirname, 'get-engines.cjs')], { cwd: root, stdio: quiet }).status ?? 1;
 }
 

@@ -54,13 +54,16 @@ export async function visitorOf(browser: Browser, options: VisitorOptions): Prom
   return context;
 }
 
+const EVERY_RULE = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** What depends on colours alone: the rest of a page that was looked at in the light is the same in the dark. */
+const RULES_OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+
 /** What axe finds serious or critical, a line each, with the elements; empty is good. */
-export async function seriousFaults(page: Page): Promise<string[]> {
+export async function seriousFaults(page: Page, what: 'everything' | 'colours' = 'everything'): Promise<string[]> {
+  const wanted = what === 'everything' ? EVERY_RULE : { type: 'rule', values: RULES_OF_COLOURS };
   // Evaluated by the debugger, so that the page keeps its policy of contents.
   await page.evaluate(AXE);
-  const results = await page.evaluate<AxeResults>(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
-  );
+  const results = await page.evaluate<AxeResults>(`axe.run(document, { runOnly: ${JSON.stringify(wanted)} })`);
   return results.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, impact, nodes }) => `${impact ?? ''} ${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`);
@@ -83,8 +86,12 @@ export async function foldedOnPaper(page: Page): Promise<string[]> {
     .map((one) => one.querySelector('summary').textContent)`);
 }
 
-/** Keeps a picture of the whole page in `reports/screenshots`. */
+/** Keeps a picture of the whole page in `reports/screenshots`. In CI, where nobody looks at them, it is drawn and not kept. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
+  if ((process.env['CI'] ?? '') !== '') {
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+    return;
+  }
   const path = join(SCREENSHOTS, `${name}.png`);
   mkdirSync(dirname(path), { recursive: true });
   await page.screenshot({ path, fullPage: true });
