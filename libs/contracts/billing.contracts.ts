@@ -41,6 +41,34 @@ export const periodClosed = contract(
   }),
 );
 
+const creditedPeriodField = periodField.describe('The month whose closing sum has it, told before its `period-closed`');
+
+export const paymentCredited = contract(
+  'billing.payment-credited.v1',
+  'A payment was put on the debts of an account.',
+  z.object({
+    account: accountField,
+    paymentId: z.string(),
+    payee: payeeField,
+    amountKopecks: kopecksField.positive(),
+    receivedOn: dateField.describe('The day the payer paid'),
+    period: creditedPeriodField,
+  }),
+);
+
+export const paymentCreditReversed = contract(
+  'billing.payment-credit-reversed.v1',
+  'A recalled payment was taken off the debts of an account again.',
+  z.object({
+    account: accountField,
+    paymentId: z.string(),
+    payee: payeeField,
+    amountKopecks: kopecksField.positive(),
+    reversedOn: dateField,
+    period: creditedPeriodField,
+  }),
+);
+
 export const companyRegistered = contract(
   'billing.company-registered.v1',
   'Which organisations are paid, and where their money goes.',

@@ -9,4 +9,7 @@ export interface Retired {
  * Whatever a release takes away is named here in the same release and stays here: what was announced is kept for good, and
  * the program would wait in front of it for a newer one.
  */
-export const RETIRED: readonly Retired[] = [];
+export const RETIRED: readonly Retired[] = [
+  // Billing tells support what a recall takes off a debt: `billing.payment-credit-reversed.v1`.
+  { name: 'kvitok.support', word: 'payments.payment-reversed.v1' },
+];

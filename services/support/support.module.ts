@@ -39,7 +39,8 @@ import { WhenOnlinePaymentCapturedThenNoteOrderPayment } from './automation/when
 import { WhenOnlinePaymentDeclinedThenNotify } from './automation/when-online-payment-declined-then-notify.reaction';
 import { WhenOnlinePaymentRefundedThenNoteOrderRefund } from './automation/when-online-payment-refunded-then-note-order-refund.reaction';
 import { WhenPaymentReceivedThenNotify } from './automation/when-payment-received-then-notify.reaction';
-import { WhenPaymentReversedThenRemindAgain } from './automation/when-payment-reversed-then-remind-again.reaction';
+import { WhenPaymentCreditedThenNoteDuePayment } from './automation/when-payment-credited-then-note-due-payment.reaction';
+import { WhenPaymentCreditReversedThenRemindAgain } from './automation/when-payment-credit-reversed-then-remind-again.reaction';
 import { WhenPeriodClosedThenNotify } from './automation/when-period-closed-then-notify.reaction';
 import { WhenReadingAcceptedThenNoteReadings } from './automation/when-reading-accepted-then-note-readings.reaction';
 
@@ -56,7 +57,8 @@ const REACTIONS = [
   WhenContactVerifiedThenNoteContact,
   WhenContactWithdrawnThenDropContact,
   WhenPaymentReceivedThenNotify,
-  WhenPaymentReversedThenRemindAgain,
+  WhenPaymentCreditedThenNoteDuePayment,
+  WhenPaymentCreditReversedThenRemindAgain,
   WhenPeriodClosedThenNotify,
   WhenReadingAcceptedThenNoteReadings,
   WhenInstalmentKeptThenNoteLeft,

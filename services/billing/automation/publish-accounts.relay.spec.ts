@@ -1,4 +1,12 @@
-import { accountClosed, accountOpened, companyRegistered, Contract, periodClosed } from '#libs/contracts';
+import {
+  accountClosed,
+  accountOpened,
+  companyRegistered,
+  Contract,
+  paymentCredited,
+  paymentCreditReversed,
+  periodClosed,
+} from '#libs/contracts';
 import { RecordedEvent } from '#libs/kernel';
 import { recorded } from '#libs/testing';
 import { PayeeFigures } from '../domain/account-period.events';
@@ -34,6 +42,22 @@ const PERIOD_CLOSED = recorded('PeriodClosed', {
   dueOn: '2026-04-15',
   payees: [FIGURES],
   movements: { main: [{ kind: 'penalty_posted', period: '2026-02', amountKopecks: 3_00 }] },
+});
+
+const MONEY = { account: ACCOUNT, period: '2026-04', payee: 'main', paymentId: 'P-1', amountKopecks: 100_00 };
+const MOVED = { movements: [{ kind: 'allocated', period: '2026-02', amountKopecks: 100_00 }] };
+const PAYMENT_CREDITED = recorded('PaymentCredited', {
+  ...MONEY,
+  effectiveOn: '2026-03-29',
+  namedPeriod: '2026-02',
+  refundedKopecks: 5_00,
+  ...MOVED,
+});
+const PAYMENT_CREDIT_REVERSED = recorded('PaymentCreditReversed', {
+  ...MONEY,
+  effectiveOn: '2026-04-09',
+  reason: 'bank',
+  ...MOVED,
 });
 
 const RECIPIENT = {
@@ -77,6 +101,18 @@ const PUBLISHED: readonly [string, RecordedEvent, Contract, object][] = [
     PERIOD_CLOSED,
     periodClosed,
     { account: ACCOUNT, period: '2026-03', dueOn: '2026-04-15', payees: [FIGURES] },
+  ],
+  [
+    'PaymentCredited tells the day the payer paid and the month to which it counts, and not on which debts it lies',
+    PAYMENT_CREDITED,
+    paymentCredited,
+    { ...MONEY, receivedOn: '2026-03-29' },
+  ],
+  [
+    'PaymentCreditReversed tells the same of a recall, and not why',
+    PAYMENT_CREDIT_REVERSED,
+    paymentCreditReversed,
+    { ...MONEY, reversedOn: '2026-04-09' },
   ],
   [
     'CompanyRegistered tells where money goes, and nothing of the time zone or of whom to call',

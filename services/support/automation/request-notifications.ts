@@ -32,18 +32,19 @@ export async function supportedAccountNow(store: RequestParts['store'], account:
   return fold(supportedAccountDecider, history as unknown as readonly SupportedAccountEvent[]);
 }
 
-/** Of many accounts in one look: those whose people want to be told of something. */
-export async function accountsWithContacts(
+/** Of many accounts in one look: those of which something holds. */
+export async function accountsThat(
+  isMeant: (account: SupportedAccount) => boolean,
   store: Pick<EventStore, 'readStreams'>,
   accounts: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const asked = [...new Set(accounts)];
   const histories = await store.readStreams(asked.map(supportedAccountStream));
-  const told = asked.filter((account) => {
+  const meant = asked.filter((account) => {
     const history = histories.get(supportedAccountStream(account)) ?? [];
-    return fold(supportedAccountDecider, history as unknown as readonly SupportedAccountEvent[]).contacts.length > 0;
+    return isMeant(fold(supportedAccountDecider, history as unknown as readonly SupportedAccountEvent[]));
   });
-  return new Set(told);
+  return new Set(meant);
 }
 
 /**

@@ -5,13 +5,13 @@ import { CommandHandler, EventStore } from '#libs/event-store';
 import { addDays, Clock } from '#libs/kernel';
 import { IntegrationMessage, MANY_AT_ONCE, MessageContext } from '#libs/messaging';
 import { CLOCK, COMMAND_HANDLER, EVENT_STORE } from '#libs/platform';
-import { accountsWithContacts, requestNotifications } from './request-notifications';
+import { accountsThat, requestNotifications } from './request-notifications';
 import { SUPPORT_CONSUMER } from './support-consumer';
-import { newsDayOf, noteOfAccount, traceOf } from './support-reaction';
+import { newsDayOf, traceOf } from './support-reaction';
 
 const PAYMENT_USEFUL_DAYS = 3;
 
-/** The payer is told that the money has come, and is not reminded of what it pays. */
+/** The payer is told that the money has come. What it pays of a debt billing says, when it has put it there. */
 @Controller()
 export class WhenPaymentReceivedThenNotify {
   constructor(
@@ -29,7 +29,7 @@ export class WhenPaymentReceivedThenNotify {
     const messages = context.getMessages();
     const received = payments.map((data) => paymentReceived.schema.parse(data));
     const accounts = received.map(({ account }) => account);
-    const told = await accountsWithContacts(this.store, accounts);
+    const told = await accountsThat(({ contacts }) => contacts.length > 0, this.store, accounts);
     for (const [place, data] of received.entries()) {
       if (told.has(data.account)) await this.tell(data, messages[place] ?? context.getMessage());
     }
@@ -40,9 +40,6 @@ export class WhenPaymentReceivedThenNotify {
     message: IntegrationMessage,
   ): Promise<void> {
     const { commands, store } = this;
-    const { recordedAt } = message.source;
-    const payment = { account, paymentId, payee, amountKopecks, receivedOn, recordedAt };
-    await noteOfAccount(commands, message, { kind: 'NoteDuePayment', ...payment });
     const today = this.clock.today();
     // A registry of the bank comes days after the payments in it: that they have come is the news.
     const news = {

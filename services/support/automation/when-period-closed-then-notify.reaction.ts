@@ -28,8 +28,7 @@ export class WhenPeriodClosedThenNotify {
     const closingOf = (payee: 'main' | 'capital_repair') =>
       payees.find((one) => one.payee === payee)?.closingKopecks ?? 0;
     const closingKopecks = { main: closingOf('main'), capital_repair: closingOf('capital_repair') };
-    const due = { account, period, dueOn, closingKopecks, closedAt: message.source.recordedAt };
-    await noteOfAccount(commands, message, { kind: 'NoteDue', ...due });
+    await noteOfAccount(commands, message, { kind: 'NoteDue', account, period, dueOn, closingKopecks });
     const toPayKopecks = Math.max(0, closingKopecks.main) + Math.max(0, closingKopecks.capital_repair);
     const today = this.clock.today();
     const news = {

@@ -48,8 +48,6 @@ export interface NoteDue {
   readonly dueOn: CivilDate;
   /** What the month leaves with each payee; below zero it is an advance. */
   readonly closingKopecks: PayeeSums;
-  /** UTC instant at which billing closed the month. */
-  readonly closedAt: string;
 }
 
 export interface NoteDuePayment {
@@ -59,14 +57,18 @@ export interface NoteDuePayment {
   readonly payee: keyof PayeeSums;
   readonly amountKopecks: number;
   readonly receivedOn: CivilDate;
-  /** UTC instant at which payments recorded it. */
-  readonly recordedAt: string;
+  /** The month to which billing credited it. */
+  readonly period: BillingPeriod;
 }
 
 export interface RecallDuePayment {
   readonly kind: 'RecallDuePayment';
   readonly account: string;
   readonly paymentId: string;
+  readonly payee: keyof PayeeSums;
+  readonly amountKopecks: number;
+  /** The month in which billing took it off. */
+  readonly period: BillingPeriod;
 }
 
 export interface NoteReadings {

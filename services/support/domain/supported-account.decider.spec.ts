@@ -8,9 +8,6 @@ const spec = deciderSpec(supportedAccountDecider);
 const account = '0017';
 const WINDOW = { openedOn: '2026-01-01', windowFromDay: 15, windowToDay: 25 };
 
-const CLOSED_AT = '2026-04-02T20:00:00.000Z';
-const RECORDED_AT = '2026-04-03T12:00:00.000Z';
-
 const noted = (personId = 'payer-1'): SupportedAccountEvent => ({
   type: 'SupportedAccountNoted',
   version: 1,
@@ -34,12 +31,17 @@ const chosen = (kind: NotificationKind, on: boolean): SupportedAccountEvent => (
 const due = (period: string, owedKopecks: PayeeSums): SupportedAccountEvent => ({
   type: 'DueNoted',
   version: 1,
-  data: { account, period, dueOn: '2026-04-15', owedKopecks, closedAt: CLOSED_AT },
+  data: { account, period, dueOn: '2026-04-15', owedKopecks },
 });
-const paid = (paymentId: string): SupportedAccountEvent => ({
+const paid = (paymentId: string, period = '2026-04'): SupportedAccountEvent => ({
   type: 'DuePaid',
   version: 1,
-  data: { account, paymentId, payee: 'main', amountKopecks: 100, receivedOn: '2026-04-02', recordedAt: RECORDED_AT },
+  data: { account, paymentId, payee: 'main', amountKopecks: 100, receivedOn: '2026-04-02', period },
+});
+const recalled = (paymentId: string, period = '2026-04'): SupportedAccountEvent => ({
+  type: 'DuePaymentRecalled',
+  version: 1,
+  data: { account, paymentId, owedAgain: { payee: 'main', amountKopecks: 100, period } },
 });
 
 const NOTE = { kind: 'NoteSupportedAccount', account, payerId: 'payer-1', ...WINDOW } as const;
@@ -57,7 +59,6 @@ const DUE = {
   period: '2026-03',
   dueOn: '2026-04-15',
   closingKopecks: { main: 500, capital_repair: -20 },
-  closedAt: CLOSED_AT,
 } as const;
 const PAY = {
   kind: 'NoteDuePayment',
@@ -66,8 +67,17 @@ const PAY = {
   payee: 'main',
   amountKopecks: 100,
   receivedOn: '2026-04-02',
-  recordedAt: RECORDED_AT,
+  period: '2026-04',
 } as const;
+const RECALL = {
+  kind: 'RecallDuePayment',
+  account,
+  paymentId: 'P-1',
+  payee: 'main',
+  amountKopecks: 100,
+  period: '2026-04',
+} as const;
+const OWED = { main: 500, capital_repair: -20 };
 const choose = (...choices: { kind: NotificationKind; on: boolean }[]): SupportedAccountCommand => ({
   kind: 'ChooseNotifications',
   account,
@@ -164,36 +174,96 @@ describe('an account of which billing has not told yet', () => {
     spec
       .given([contact(), noted()])
       .when(DUE)
-      .then([due('2026-03', { main: 500, capital_repair: 0 })]);
+      .then([due('2026-03', OWED)]);
   });
 
-  it('is paid for and read like any other, where somebody can be reached', () => {
+  it('refuses nothing that is told of its payments and readings', () => {
     spec.when(PAY).thenNothing();
-    spec
-      .given([contact()])
-      .when(PAY)
-      .then([paid('P-1')]);
-    spec.when({ kind: 'RecallDuePayment', account, paymentId: 'P-1' }).thenNothing();
+    spec.given([contact()]).when(PAY).thenNothing();
+    spec.when(RECALL).thenNothing();
     spec.when({ kind: 'NoteReadings', account, takenOn: '2026-03-20' }).thenNothing();
     spec.when(DROP).thenNothing();
   });
 });
 
-describe('a payment that is told behind the closing sum of its month', () => {
-  const closing = [noted(), contact(), due('2026-03', { main: 500, capital_repair: 0 })];
-  const pay = (recordedAt: string) => ({ ...PAY, receivedOn: '2026-03-30', recordedAt }) as const;
+describe('a payment that billing has credited', () => {
+  const closing = [noted(), contact(), due('2026-03', OWED)];
 
-  it('is no news where it was known at the close: the sum has it', () => {
-    spec.given(closing).when(pay('2026-03-30T12:00:00.000Z')).thenNothing();
-  });
-
-  it('counts where it was recorded later', () => {
-    const { kind, ...data } = pay(RECORDED_AT);
-    void kind;
+  it.each(['2026-02', '2026-03'])('to %s is in the closing sum of March: it is no news', (period) => {
     spec
       .given(closing)
-      .when(pay(RECORDED_AT))
-      .then([{ type: 'DuePaid', version: 1, data }]);
+      .when({ ...PAY, period })
+      .thenNothing();
+  });
+
+  it('to a later month counts, whenever it was paid', () => {
+    spec
+      .given(closing)
+      .when(PAY)
+      .then([paid('P-1')]);
+    const late = { account, paymentId: 'P-1', payee: 'main', amountKopecks: 100, period: '2026-04' } as const;
+    spec
+      .given(closing)
+      .when({ ...PAY, receivedOn: '2026-03-29' })
+      .then([{ type: 'DuePaid', version: 1, data: { ...late, receivedOn: '2026-03-29' } }]);
+  });
+
+  it('counts once, also where it was noted before billing told of credits', () => {
+    const { period, kind, ...told } = PAY;
+    void [period, kind];
+    const earlier = { ...told, recordedAt: '2026-04-03T12:00:00.000Z' };
+    spec
+      .given([...closing, paid('P-1')])
+      .when(PAY)
+      .thenNothing();
+    spec
+      .given([...closing, { type: 'DuePaid', version: 1, data: earlier }])
+      .when(PAY)
+      .thenNothing();
+  });
+
+  it('is not noted where there is no closing sum: the next one has it', () => {
+    spec.given([noted(), contact()]).when(PAY).thenNothing();
+  });
+
+  it('counts for whoever may be written to again', () => {
+    spec
+      .given([...closing, dropped])
+      .when(PAY)
+      .then([paid('P-1')]);
+  });
+});
+
+describe('a payment that is recalled', () => {
+  const closing = [noted(), contact(), due('2026-03', OWED)];
+
+  it.each([
+    ['that counted beside the closing sum', [...closing, paid('P-1')]],
+    ['that the closing sum has', closing],
+  ])('%s is to be paid again, once', (_what, given) => {
+    spec
+      .given(given)
+      .when(RECALL)
+      .then([recalled('P-1')]);
+    spec
+      .given([...given, recalled('P-1')])
+      .when(RECALL)
+      .thenNothing();
+  });
+
+  it('before the close is not in the closing sum: it is no news behind it', () => {
+    spec
+      .given([...closing, due('2026-04', OWED)])
+      .when(RECALL)
+      .thenNothing();
+    spec.given([noted(), contact()]).when(RECALL).thenNothing();
+  });
+
+  it('after the close of the month that it counted in is to be paid again', () => {
+    spec
+      .given([...closing, paid('P-1'), due('2026-04', OWED)])
+      .when({ ...RECALL, period: '2026-05' })
+      .then([recalled('P-1', '2026-05')]);
   });
 });
 
@@ -291,42 +361,24 @@ describe('what is to be paid', () => {
     spec
       .given([noted(), contact()])
       .when(DUE)
-      .then([due('2026-03', { main: 500, capital_repair: 0 })]);
+      .then([due('2026-03', OWED)]);
+  });
+
+  it('may be an advance with a payee, of which a recall takes its part', () => {
+    const closingKopecks = { main: -300, capital_repair: 200 };
+    spec
+      .given([noted(), contact()])
+      .when({ ...DUE, closingKopecks })
+      .then([due('2026-03', closingKopecks)]);
   });
 
   it('is that of the last month: an earlier one told late changes nothing', () => {
-    const given = [noted(), contact(), due('2026-03', { main: 500, capital_repair: 0 })];
+    const given = [noted(), contact(), due('2026-03', OWED)];
     spec.given(given).when(DUE).thenNothing();
     spec
       .given(given)
       .when({ ...DUE, period: '2026-02' })
       .thenNothing();
-  });
-
-  it('is paid by each payment once, until it is recalled', () => {
-    const recall = { kind: 'RecallDuePayment', account, paymentId: 'P-1' } as const;
-    const recalled: SupportedAccountEvent = {
-      type: 'DuePaymentRecalled',
-      version: 1,
-      data: { account, paymentId: 'P-1' },
-    };
-    spec
-      .given([noted(), contact()])
-      .when(PAY)
-      .then([paid('P-1')]);
-    spec
-      .given([noted(), contact(), paid('P-1')])
-      .when(PAY)
-      .thenNothing();
-    spec
-      .given([noted(), contact(), paid('P-1')])
-      .when(recall)
-      .then([recalled]);
-    spec
-      .given([noted(), contact(), paid('P-1'), recalled])
-      .when(recall)
-      .thenNothing();
-    spec.given([noted()]).when(PAY).thenNothing();
   });
 });
 

@@ -1,4 +1,4 @@
-import { Decider, periodOf, Rejection, unreachable } from '#libs/kernel';
+import { BillingPeriod, Decider, periodOf, Rejection, unreachable } from '#libs/kernel';
 import { comesAlways } from './notification-kinds';
 import {
   ChooseNotifications,
@@ -19,7 +19,7 @@ import {
   SupportedAccountCommand,
 } from './supported-account.commands';
 import { SupportedAccountEvent } from './supported-account.events';
-import { evolveAccount, isChosen, isInClosing, SupportedAccount, UNTOLD_ACCOUNT } from './supported-account.state';
+import { evolveAccount, isChosen, SupportedAccount, UNTOLD_ACCOUNT } from './supported-account.state';
 
 export const CONTACTS_LIMIT = 20;
 
@@ -140,34 +140,38 @@ export function chooseNotifications(
 
 /** What a closed month leaves to be paid. Where nobody can be reminded nothing is noted: the log would grow for nothing. */
 export function noteDue(
-  { account, period, dueOn, closingKopecks, closedAt }: NoteDue,
+  { account, period, dueOn, closingKopecks: owedKopecks }: NoteDue,
   state: SupportedAccount,
 ): readonly SupportedAccountEvent[] {
   if (state.contacts.length === 0 || (state.due !== null && period <= state.due.period)) return [];
-  const owedKopecks = {
-    main: Math.max(0, closingKopecks.main),
-    capital_repair: Math.max(0, closingKopecks.capital_repair),
-  };
-  return [{ type: 'DueNoted', version: 1, data: { account, period, dueOn, owedKopecks, closedAt } }];
+  return [{ type: 'DueNoted', version: 1, data: { account, period, dueOn, owedKopecks } }];
 }
 
-/** A payment that the closing sum knows is no news, though it is told behind it. */
+/**
+ * Billing tells of credits and closes in the order of its log, so that the months alone say whether a closing sum has a
+ * payment in it. Before there is a closing sum nothing needs to be noted: the next one has whatever is told before it.
+ */
 export function noteDuePayment(
   { kind, ...data }: NoteDuePayment,
   state: SupportedAccount,
 ): readonly SupportedAccountEvent[] {
   void kind;
-  if (state.due !== null && isInClosing(data, state.due, false)) return [];
-  if (state.contacts.length === 0 || state.payments.some(({ paymentId }) => paymentId === data.paymentId)) return [];
+  if (!isBehindClosing(data, state) || state.payments.some(({ paymentId }) => paymentId === data.paymentId)) return [];
   return [{ type: 'DuePaid', version: 1, data }];
 }
 
+/** Whether the closing sum has the payment or it counts beside the sum: what is left is more by as much. */
 export function recallDuePayment(
-  { account, paymentId }: RecallDuePayment,
+  { account, paymentId, payee, amountKopecks, period }: RecallDuePayment,
   state: SupportedAccount,
 ): readonly SupportedAccountEvent[] {
-  if (!state.payments.some((payment) => payment.paymentId === paymentId)) return [];
-  return [{ type: 'DuePaymentRecalled', version: 1, data: { account, paymentId } }];
+  if (!isBehindClosing({ period }, state) || state.recalled.some((one) => one.paymentId === paymentId)) return [];
+  const owedAgain = { payee, amountKopecks, period };
+  return [{ type: 'DuePaymentRecalled', version: 1, data: { account, paymentId, owedAgain } }];
+}
+
+function isBehindClosing({ period }: { readonly period: BillingPeriod }, { due }: SupportedAccount): boolean {
+  return due !== null && period > due.period;
 }
 
 export function noteReadings(

@@ -55,19 +55,21 @@ export type NotificationsChosen = DomainEvent<
   }
 >;
 
-/** What the last closed month leaves to be paid, and until when; noted only where somebody can be reminded of it. */
+/** What the last closed month leaves with each payee, and until when it is paid; noted only where somebody can be reminded of it. */
 export type DueNoted = DomainEvent<
   'DueNoted',
   {
     readonly account: string;
     readonly period: BillingPeriod;
     readonly dueOn: CivilDate;
+    /** Below zero it is an advance; zero in its place in events of before a recall counted. */
     readonly owedKopecks: PayeeSums;
-    /** UTC instant at which billing closed the month. Absent in events of before it was noted. */
+    /** UTC instant at which billing closed the month; in earlier events alone. */
     readonly closedAt?: string | undefined;
   }
 >;
 
+/** A payment came that the closing sum does not have. */
 export type DuePaid = DomainEvent<
   'DuePaid',
   {
@@ -76,15 +78,30 @@ export type DuePaid = DomainEvent<
     readonly payee: keyof PayeeSums;
     readonly amountKopecks: number;
     readonly receivedOn: CivilDate;
-    /** UTC instant at which payments recorded it. Absent in events of before it was noted. */
+    /** The month to which billing credited it. Absent in events of before billing told of it. */
+    readonly period?: BillingPeriod | undefined;
+    /** UTC instant at which payments recorded it; in earlier events alone. */
     readonly recordedAt?: string | undefined;
   }
 >;
 
-/** A payment that counted was recalled. */
+/** What a recall leaves to be paid again. */
+export interface OwedAgain {
+  readonly payee: keyof PayeeSums;
+  readonly amountKopecks: number;
+  /** The month in which billing took it off. */
+  readonly period: BillingPeriod;
+}
+
+/** A payment was recalled, which the closing sum has or which counted beside it. */
 export type DuePaymentRecalled = DomainEvent<
   'DuePaymentRecalled',
-  { readonly account: string; readonly paymentId: string }
+  {
+    readonly account: string;
+    readonly paymentId: string;
+    /** Absent in events of before a recall of the closing sum counted: only what counted beside it was noted then. */
+    readonly owedAgain?: OwedAgain | undefined;
+  }
 >;
 
 /** Some reading of the month has come in; noted once a month, and only where somebody can be reminded. */

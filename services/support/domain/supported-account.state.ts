@@ -5,6 +5,7 @@ import {
   DuePaid,
   HeldLetter,
   InstalmentsEnded,
+  OwedAgain,
   PayeeSums,
   SupportedAccountEvent,
   SupportedAccountNoted,
@@ -48,8 +49,10 @@ export interface SupportedAccount {
   /** Kinds about which a person has said something; all others are on. */
   readonly choices: Readonly<Partial<Record<NotificationKind, Choice>>>;
   readonly due: Due | null;
-  /** Payments that count against what is due. */
+  /** Payments that came since, and count against what is due. */
   readonly payments: readonly DuePaid['data'][];
+  /** What was recalled since, of the closing sum and of the payments. */
+  readonly recalled: readonly (OwedAgain & Pick<DuePaid['data'], 'paymentId'>)[];
   /** The latest month of which a reading is known. */
   readonly readingsOf: BillingPeriod | null;
   /** By agreement. */
@@ -64,29 +67,29 @@ export function isChosen({ choices }: Pick<SupportedAccount, 'choices'>, kind: N
 }
 
 /** What is left to be paid of the last closed month, kopecks. */
-export function leftToPay({ due, payments }: Pick<SupportedAccount, 'due' | 'payments'>): number {
+export function leftToPay({
+  due,
+  payments,
+  recalled,
+}: Pick<SupportedAccount, 'due' | 'payments' | 'recalled'>): number {
   if (due === null) return 0;
-  const left = (payee: keyof PayeeSums) =>
-    payments.reduce(
-      (owed, payment) => (payment.payee === payee ? owed - payment.amountKopecks : owed),
-      due.owedKopecks[payee],
-    );
+  const sumOf = (payee: keyof PayeeSums, list: readonly Pick<OwedAgain, 'payee' | 'amountKopecks'>[]) =>
+    list.reduce((sum, one) => (one.payee === payee ? sum + one.amountKopecks : sum), 0);
+  const left = (payee: keyof PayeeSums) => due.owedKopecks[payee] - sumOf(payee, payments) + sumOf(payee, recalled);
   return Math.max(0, left('main')) + Math.max(0, left('capital_repair'));
 }
 
 /**
- * Whether a payment stands in the closing sum of a month already: it is of that month or earlier, and was known when the month
- * was closed. The topics of payments and of billing come in any order, so that their own instants decide; which of the two was
- * told first decides where they say nothing.
+ * Whether a payment that was told before a close stands in its sum: billing says to which month it was credited. Of payments
+ * that were noted before billing said so, what was known when the month was closed does, by the instants where they were noted.
  */
-export function isInClosing(
-  { receivedOn, recordedAt }: Pick<DuePaid['data'], 'receivedOn' | 'recordedAt'>,
-  { period, closedAt }: Pick<Due, 'period' | 'closedAt'>,
-  wasToldBefore: boolean,
+function isInClosing(
+  { period: creditedTo, receivedOn, recordedAt }: DuePaid['data'],
+  { period, closedAt }: Due,
 ): boolean {
+  if (creditedTo !== undefined) return creditedTo <= period;
   if (receivedOn > lastDayOf(period)) return false;
-  if (recordedAt === undefined || closedAt === undefined || recordedAt === closedAt) return wasToldBefore;
-  return recordedAt < closedAt;
+  return recordedAt === undefined || closedAt === undefined || recordedAt <= closedAt;
 }
 
 /** An account of which nothing was told. */
@@ -97,6 +100,7 @@ export const UNTOLD_ACCOUNT: SupportedAccount = {
   choices: {},
   due: null,
   payments: [],
+  recalled: [],
   readingsOf: null,
   instalments: {},
   held: [],
@@ -123,12 +127,16 @@ export function evolveAccount(state: SupportedAccount, event: SupportedAccountEv
     case 'DueNoted': {
       const { account, ...due } = event.data;
       void account;
-      return { ...state, due, payments: state.payments.filter((payment) => !isInClosing(payment, due, true)) };
+      const payments = state.payments.filter((payment) => !isInClosing(payment, due));
+      return { ...state, due, payments, recalled: state.recalled.filter(({ period }) => period > due.period) };
     }
     case 'DuePaid':
       return { ...state, payments: [...state.payments, event.data] };
-    case 'DuePaymentRecalled':
-      return { ...state, payments: state.payments.filter(({ paymentId }) => paymentId !== event.data.paymentId) };
+    case 'DuePaymentRecalled': {
+      const { paymentId, owedAgain } = event.data;
+      if (owedAgain !== undefined) return { ...state, recalled: [...state.recalled, { paymentId, ...owedAgain }] };
+      return { ...state, payments: state.payments.filter((payment) => payment.paymentId !== paymentId) };
+    }
     case 'ReadingsNoted':
       return { ...state, readingsOf: event.data.period };
     case 'InstalmentsNoted': {

@@ -9,6 +9,7 @@ const SILENT = {
   choices: {},
   due: null,
   payments: [],
+  recalled: [],
   readingsOf: null,
   instalments: {},
   held: [],

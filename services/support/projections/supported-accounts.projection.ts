@@ -6,7 +6,7 @@ import { evolveAccount, SupportedAccount, UNTOLD_ACCOUNT } from '../domain/suppo
 /** Whose correspondence is it, who of an account can be reached, and what do they want to be told? */
 export const supportedAccounts: Projection<SupportedAccount> = {
   name: 'support.accounts',
-  version: 3,
+  version: 4,
   handles: SUPPORTED_ACCOUNT_EVENT_TYPES,
   keysOf: (event) => [(event as SupportedAccountEvent & RecordedEvent).data.account],
   evolve: (document, event) =>
