@@ -114,6 +114,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   order: 'порядок печати',
   orderId: 'заказ',
   orders: 'заказы',
+  owedAgain: 'снова к оплате',
   owners: 'собственников',
   part: 'часть',
   payee: 'получатель',

@@ -8,8 +8,9 @@ import {
   autopaySkipped,
   contactWithdrawn,
   onlinePaymentDeclined,
+  paymentCredited,
+  paymentCreditReversed,
   paymentReceived,
-  paymentReversed,
   periodClosed,
   readingAccepted,
 } from '#libs/contracts';
@@ -32,6 +33,12 @@ const payment = (paymentId: string, receivedOn: string, amountKopecks = 1_000) =
   amountKopecks,
   receivedOn,
   namedPeriod: null,
+});
+
+/** March is the month in which it counts; the due is of February. */
+const credited = (amountKopecks: number) => ({
+  ...{ account: ACCOUNT, paymentId: 'P-1', payee: 'main' as const },
+  ...{ amountKopecks, receivedOn: '2026-03-03', period: '2026-03' },
 });
 
 let office: SupportOffice;
@@ -488,7 +495,7 @@ describe('reminders', () => {
   it('come the day after the due day, while something is left to pay', async () => {
     await office.verifyContact();
     await office.tell(periodClosed, closeOf('2026-02', '2026-03-12', 2_000));
-    await office.tell(paymentReceived, payment('P-1', '2026-03-03', 500));
+    await office.tell(paymentCredited, credited(500));
     await office.send();
     expect(await remindOn('2026-03-12')).toEqual({ listed: 0, requested: 0 });
     expect(await remindOn('2026-03-13')).toEqual({ listed: 1, requested: 1 });
@@ -502,14 +509,11 @@ describe('reminders', () => {
   it('do not come to who has paid, until the payment is recalled', async () => {
     await office.verifyContact();
     await office.tell(periodClosed, closeOf('2026-02', '2026-03-12', 2_000));
-    await office.tell(paymentReceived, payment('P-1', '2026-03-03', 2_000));
+    await office.tell(paymentCredited, credited(2_000));
     expect(await remindOn('2026-03-13')).toEqual({ listed: 0, requested: 0 });
-    const recalled = { account: ACCOUNT, paymentId: 'P-1', payee: 'main' as const, amountKopecks: 2_000 };
-    await office.tell(paymentReversed, {
-      ...recalled,
-      reversedOn: '2026-03-13',
-      reason: 'Ошибка банка',
-    });
+    const { receivedOn, ...recalled } = credited(2_000);
+    void receivedOn;
+    await office.tell(paymentCreditReversed, { ...recalled, reversedOn: '2026-03-13' });
     expect(await remindOn('2026-03-14')).toEqual({ listed: 1, requested: 1 });
   });
 

@@ -92,12 +92,20 @@ describe('payments that were noted before billing told of credits', () => {
   const closing = (closedAt?: string): Exclude<SupportedAccountEvent, SupportedAccountNoted> => ({
     type: 'DueNoted',
     version: 1,
-    data: { ...{ account, period: '2026-03', dueOn: '2026-04-15', closedAt }, owedKopecks: { main: 500, capital_repair: 0 } },
+    data: {
+      ...{ account, period: '2026-03', dueOn: '2026-04-15', closedAt },
+      owedKopecks: { main: 500, capital_repair: 0 },
+    },
   });
   const CLOSED_AT = '2026-04-02T20:00:00.000Z';
 
   it.each([
-    ['recorded before the close is in the closing sum', earlier('2026-03-30', '2026-03-30T12:00:00.000Z'), CLOSED_AT, 500],
+    [
+      'recorded before the close is in the closing sum',
+      earlier('2026-03-30', '2026-03-30T12:00:00.000Z'),
+      CLOSED_AT,
+      500,
+    ],
     ['recorded at that instant too, being told before it', earlier('2026-03-30', CLOSED_AT), CLOSED_AT, 500],
     ['recorded later is not', earlier('2026-03-30', '2026-04-03T12:00:00.000Z'), CLOSED_AT, 400],
     ['without an instant is, being told before', earlier('2026-03-31'), undefined, 500],

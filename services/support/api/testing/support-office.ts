@@ -20,8 +20,9 @@ import {
   instalmentsWithdrawn,
   onlinePaymentDeclined,
   DataOf,
+  paymentCredited,
+  paymentCreditReversed,
   paymentReceived,
-  paymentReversed,
   periodClosed,
   readingAccepted,
 } from '#libs/contracts';
@@ -59,8 +60,9 @@ const TOLD = [
   instalmentsRestored,
   instalmentsWithdrawn,
   onlinePaymentDeclined,
+  paymentCredited,
+  paymentCreditReversed,
   paymentReceived,
-  paymentReversed,
   periodClosed,
   readingAccepted,
 ];
