@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { CivilDate, lastDayOf, periodOf } from '#libs/kernel';
+import { CivilDate, dayOfMonth, lastDayOf, periodOf } from '#libs/kernel';
 import { SettableClock } from '#libs/platform';
 import { createKvitok, Kvitok } from '#services/app';
-import { AgingQuery, NightlyChargesJob, ReferenceBooks, StatementsQuery } from '#services/billing';
+import { AgedAccount, AgingQuery, NightlyChargesJob, ReferenceBooks, StatementsQuery } from '#services/billing';
 import { Contacts } from '../../services/identity';
 import { leftToPay } from '../../services/support/domain/supported-account.state';
 import { supportedAccounts } from '../../services/support/projections/supported-accounts.projection';
@@ -23,7 +23,7 @@ const CAUSE = { reason: 'came with a passport', actorRole: 'chief' } as const;
 
 interface Outcome {
   readonly statements: readonly unknown[];
-  readonly aging: Readonly<Record<CivilDate, readonly unknown[]>>;
+  readonly aging: Readonly<Record<CivilDate, readonly AgedAccount[]>>;
   /** Who of an account can be reached, and what the last closed month leaves to be paid, as support knows it. */
   readonly reminded: Readonly<Record<string, { readonly contacts?: readonly unknown[]; readonly left: number | null }>>;
 }
@@ -39,13 +39,16 @@ function calm(kvitok: Kvitok): Delivery {
   return { onDay: () => kvitok.drain(), toRest: () => kvitok.drain(), parked: [] };
 }
 
-/** Billing and support hear of a month on its last day, before the night that closes it, and of its topics in this order. */
+/** Nothing of the eve, on which the accounts are opened, before the first month ends; of each month before the night that closes it. */
+const onLastDays = (day: CivilDate) => day >= AGING_DATES[0] && day === lastDayOf(periodOf(day));
+/** Days behind the close of the month. */
+const afterCloses = (day: CivilDate) => dayOfMonth(day) === 5;
+
+/** Billing and support hear on these days alone, and of the topics in this order. */
 const inOrder =
-  (order: TopicOrder) =>
+  (order: TopicOrder, isHeard = onLastDays) =>
   (kvitok: Kvitok): Delivery => {
     const topics = new TopicsApart(kvitok, order);
-    // Nothing of the eve, on which the accounts are opened, before the first month ends.
-    const isHeard = (day: CivilDate) => day >= AGING_DATES[0] && day === lastDayOf(periodOf(day));
     return {
       onDay: (day) => (isHeard(day) ? topics.deliver() : topics.deliver(...PROMPT)),
       toRest: () => topics.deliver(),
@@ -80,7 +83,7 @@ async function played(deliveryOf: (kvitok: Kvitok) => Delivery): Promise<Outcome
     await delivery.toRest();
     expect(delivery.parked).toEqual([]);
     expect(await consumerState.parkedKeys()).toEqual([]);
-    const aging: Record<CivilDate, readonly unknown[]> = {};
+    const aging: Record<CivilDate, readonly AgedAccount[]> = {};
     for (const date of AGING_DATES) aging[date] = await listOf(kvitok.app.get(AgingQuery).all(date));
     const rows = await Promise.all(REACHED.map((account) => readModelStore.get(supportedAccounts, account)));
     return {
@@ -133,4 +136,26 @@ describe('the sample company whose topics are heard', () => {
   ])('one whole topic before another (%j) comes to the same, and nothing is parked', async (topics) => {
     expect(await played(inOrder(oneTopicBeforeAnother(...topics)))).toEqual(quiet);
   });
+
+  it.each([[['payments.v1', 'billing.v1']], [['billing.v1', 'payments.v1']]])(
+    'behind the closes (%j), so that payments are credited to the month after, is reminded of what billing has',
+    async (topics) => {
+      const { reminded, aging } = await played(inOrder(oneTopicBeforeAnother(...topics), afterCloses));
+      const owed = REACHED.map((account) => owedBy(aging[THROUGH]?.find((one) => one.account === account)));
+      expect(REACHED.map((account) => reminded[account]?.left)).toEqual(owed);
+      // Readings come too late as well: it is another company than the calm one.
+      expect(reminded).not.toEqual(quiet.reminded);
+    },
+  );
 });
+
+/** What closed months leave to be paid, by the ages of debt. */
+function owedBy(aged: AgedAccount | undefined): number {
+  return (aged?.payees ?? []).reduce((sum, { lines, advanceKopecks }) => {
+    const debts = lines.reduce(
+      (all, { principalKopecks, penaltyPostedKopecks }) => all + principalKopecks + penaltyPostedKopecks,
+      0,
+    );
+    return sum + Math.max(0, debts - advanceKopecks);
+  }, 0);
+}

@@ -48,7 +48,7 @@ const CLOSED = told('closed', 'billing.period-closed.v1', {
   ...{ period: '2026-04', dueOn: '2026-05-11', payees: [{ payee: 'main', ...FIGURES, closingKopecks: 800_00 }] },
 });
 
-/** Support alone, told one message after another. */
+/** Support alone, told one message after another by a bus that forgets what it has delivered. */
 async function supportHears(...messages: readonly IntegrationMessage[]) {
   const store = new MemoryEventStore();
   const clock = new SettableClock(`${TODAY}T08:00:00.000Z`, TODAY);
@@ -63,20 +63,21 @@ async function supportHears(...messages: readonly IntegrationMessage[]) {
     ['billing.payment-credited.v1']: new WhenPaymentCreditedThenNoteDuePayment(commands, store),
     [REVERSED.contract]: new WhenPaymentCreditReversedThenRemindAgain(commands),
   };
-  const state = new MemoryConsumerState();
-  const dispatcher = new Dispatcher({
+  const parts = {
     consumer: 'kvitok.support',
-    state,
     now: () => clock.now(),
     pause: async () => undefined,
-    handlerOf: (contract): MessageHandlerFunction | null => {
+    handlerOf: (contract: string): MessageHandlerFunction | null => {
       const reaction = reactions[contract];
       const isMany = contract === RECEIVED.contract || contract === 'billing.payment-credited.v1';
       return reaction ? (data, context) => reaction.handle((isMany ? [data] : data) as never, context) : null;
     },
-  });
-  for (const message of messages) await dispatcher.deliver([message]);
-  expect(await state.parkedKeys()).toEqual([]);
+  };
+  for (const message of messages) {
+    const state = new MemoryConsumerState();
+    await new Dispatcher({ ...parts, state }).deliver([message]);
+    expect(await state.parkedKeys()).toEqual([]);
+  }
   const { events } = await store.readAll({ after: 0, limit: 100 });
   const letters = events.filter(({ type }) => type === 'NotificationRequested');
   return { letters: letters.map(({ data }) => data), account: await supportedAccountNow(store, account) };
