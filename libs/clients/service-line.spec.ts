@@ -138,7 +138,7 @@ describe('what is not asked again', () => {
 
   it('is what carries no file though it could, when a form would be late', async () => {
     behaviour = [isSilent];
-    const limits = { withinMilliseconds: 60_000, withoutFilesWithinMilliseconds: 100 };
+    const limits = { withinMilliseconds: 5_000, withoutFilesWithinMilliseconds: 100 };
     const [hurried, inHaste] = clientsAt((server.address() as AddressInfo).port, limits);
     const withFile = inHaste.lend('a'.repeat(REQUEST_BYTES_MAX), originOf('command-1'));
     let isOver = false;

@@ -2,6 +2,7 @@ export * from './command-handler';
 export * from './event-id';
 export * from './event-ids.port';
 export * from './event-store.port';
+export * from './forwarding-event-store';
 export * from './golden-events';
 export { KurrentEventStore } from './kurrentdb.event-store';
 export type { KurrentEventStoreOptions } from './kurrentdb.event-store';

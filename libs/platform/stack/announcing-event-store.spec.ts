@@ -1,11 +1,11 @@
-import { MemoryEventStore, NO_STREAM } from '#libs/event-store';
+import { EventStore, MemoryEventStore, NO_STREAM } from '#libs/event-store';
 import { newEvent } from '#libs/testing';
 import { announcingEventStore } from './announcing-event-store';
 
 const fact = (id: string) => ({ stream: `testing_fact-${id}`, expectedRevision: NO_STREAM, events: [newEvent(id)] });
 
 it('announces once, before anything is recorded, and not for whoever only reads', async () => {
-  const inner = new MemoryEventStore();
+  const inner: EventStore = new MemoryEventStore();
   const heads: number[] = [];
   const store = announcingEventStore(inner, async () => void heads.push(await inner.head()));
   await store.readAll({ after: 0, limit: 10 });

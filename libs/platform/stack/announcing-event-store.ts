@@ -1,4 +1,4 @@
-import { EventStore } from '#libs/event-store';
+import { EventStore, forwarding } from '#libs/event-store';
 
 /**
  * The same store, which says before its first append what this program can do (ADR 0094). Who only reads says nothing: what is
@@ -12,21 +12,15 @@ export function announcingEventStore(store: EventStore, announce: () => Promise<
       announced = null;
       throw error;
     }));
-  const writing: Pick<EventStore, 'append' | 'appendMany'> = {
-    append: async (append) => {
+  return {
+    ...forwarding(store),
+    async append(append) {
       await isAnnounced();
       return store.append(append);
     },
-    appendMany: async (appends) => {
+    async appendMany(appends) {
       await isAnnounced();
       return store.appendMany(appends);
     },
   };
-  return new Proxy(store, {
-    get(target, name) {
-      if (name === 'append' || name === 'appendMany') return writing[name];
-      const member: unknown = Reflect.get(target, name);
-      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-    },
-  });
 }

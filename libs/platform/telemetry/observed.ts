@@ -1,5 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { CommandHandler, CommandResult, EventStore } from '#libs/event-store';
+import { CommandHandler, CommandResult, EventStore, forwarding } from '#libs/event-store';
 import { Metrics } from './metrics';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
@@ -15,7 +15,7 @@ export function observedEventStore(store: EventStore, metrics: Metrics): EventSt
     });
   };
   return {
-    hasGaps: store.hasGaps,
+    ...forwarding(store),
     async append(append) {
       const end = metrics.appendSeconds.startTimer();
       try {
@@ -40,18 +40,6 @@ export function observedEventStore(store: EventStore, metrics: Metrics): EventSt
         throw error;
       }
     },
-    readStream: (stream, fromRevision) => store.readStream(stream, fromRevision),
-    readStreams: (streams) => store.readStreams(streams),
-    readAll: (options) => store.readAll(options),
-    findEvent: (eventId, at) => store.findEvent(eventId, at),
-    head: () => store.head(),
-    eventsBehind: (position) => store.eventsBehind(position),
-    knowAllStreams: (givenUp) => store.knowAllStreams(givenUp),
-    knownLog: () => store.knownLog(),
-    lastEvent: () => store.lastEvent(),
-    onAppended: (listener) => store.onAppended(listener),
-    verify: (onProgress) => store.verify(onProgress),
-    close: () => store.close(),
   };
 }
 
