@@ -11,6 +11,7 @@ import {
   PeriodsClient,
 } from '#services/billing/api/client';
 import { Payee, PAYMENTS_OFFICE_CLIENT, PaymentsOfficeClient } from '#services/payments/api/client';
+import { refuseUnlessWhole } from './debtors-list';
 import { DebtFormat } from './registries.dto';
 
 interface OwedAccount {
@@ -58,7 +59,10 @@ export class DebtRegistry {
   }
 
   private async *owed(payee: Payee, asOf: CivilDate): AsyncGenerator<OwedAccount> {
-    for await (const debtor of this.billing.debtors({ asOf })) if (debtor.payee === payee) yield debtor;
+    for await (const debtor of this.billing.debtors({ asOf })) {
+      refuseUnlessWhole(debtor, asOf);
+      if (debtor.payee === payee) yield debtor;
+    }
   }
 }
 

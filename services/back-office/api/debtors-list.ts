@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { FileColumn, TableCell } from '#libs/gateway';
-import { lastDayOf, periodOf } from '#libs/kernel';
+import { lastDayOf, periodOf, RejectedError, Rejection } from '#libs/kernel';
 import { addKopecks } from '#libs/money';
 import { payeeInWords } from '#libs/web';
 import {
@@ -95,6 +95,13 @@ export function isOverdueFor(debtor: Debtor, days: OverdueDays): boolean {
   return OVERDUE.some(({ after, figure }) => after >= days && debtor[figure] > 0);
 }
 
+/** A file goes to others without the page's words: no sum stands in it whose penalty ends before its day. */
+export function refuseUnlessWhole({ penaltyThrough }: Pick<Debtor, 'penaltyThrough'>, asOf: string): void {
+  if (penaltyThrough === undefined) return;
+  const details = { on: asOf, to: penaltyThrough, rule: 'penalty_cap_percent' };
+  throw new RejectedError(new Rejection('BILLING_DAY_BEYOND_RULES', details));
+}
+
 /** Equal debts keep the order of accounts. */
 function byDebt(one: Debtor, other: Debtor): number {
   return other.debtKopecks - one.debtKopecks;
@@ -133,6 +140,7 @@ export class DebtorsList {
     const addresses = new Map(houses.map(({ houseId, address }) => [houseId, address]));
     let total = NOTHING;
     for await (const row of this.found(asked)) {
+      refuseUnlessWhole(row, asked.asOf);
       total = add(total, row);
       const about = [row.account, addresses.get(row.houseId) ?? row.houseId, payeeInWords(row.payee)];
       yield [...about, row.overdueSince ?? '', row.instalments ? 'действует' : '', ...figuresOf(row)];

@@ -127,7 +127,7 @@ function multiplied({ tariff }: PrintedRecalculation, recalculated: Recalculated
 }
 
 /** Debts by the month in which they arose, as `kvitok aging` has them. */
-export function debtsTable(moment: Moment, { account, payees }: AgedAccount): TableFile {
+export function debtsTable(moment: Moment, { account, payees, penaltyThrough }: AgedAccount): TableFile {
   return {
     name: nameOf('debts', account, moment),
     sheet: 'Долг по месяцам',
@@ -137,7 +137,7 @@ export function debtsTable(moment: Moment, { account, payees }: AgedAccount): Ta
       { heading: 'За месяц', width: 10 },
       { heading: 'Оплатить надо было до', width: 14 },
       { heading: 'Долг, руб.', width: 14 },
-      { heading: 'Пени на день, руб.', width: 14 },
+      { heading: penaltyThrough === undefined ? 'Пени на день, руб.' : `Пени по ${penaltyThrough}, руб.`, width: 14 },
       { heading: 'Из них выставлено, руб.', width: 14 },
       { heading: 'Исковая давность', width: 14 },
     ],

@@ -120,11 +120,11 @@ export class OfficeDebtorsController {
     { asOf, knownAt }: DebtorsAsked,
     kept: ReadonlySet<string>,
   ): Promise<DebtLetter> {
-    const [card, { payees }] = await Promise.all([
+    const [card, { payees, penaltyThrough }] = await Promise.all([
       this.accounts.card(account),
       this.accounts.aging(account, asOf, knownAt),
     ]);
-    return { card, payees: payees.filter(({ payee }) => !kept.has(`${account}|${payee}`)) };
+    return { card, payees: payees.filter(({ payee }) => !kept.has(`${account}|${payee}`)), penaltyThrough };
   }
 }
 

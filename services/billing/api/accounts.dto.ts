@@ -27,6 +27,16 @@ function UtilityOrOrderField(): PropertyDecorator {
   );
 }
 
+/** Of a debt that is told on a day that the rules of penalty do not cover. */
+export function PenaltyThroughField(): PropertyDecorator {
+  return ApiPropertyOptional({
+    type: String,
+    format: 'date',
+    description:
+      'The last day through which penalty is counted: the last that the rules are known for. Absent where that is the day of the debts itself',
+  });
+}
+
 export class AccountPath {
   @IdentifierField({ description: 'The dwelling account' })
   readonly account!: string;
@@ -230,6 +240,9 @@ export class AgedAccountAnswer {
 
   @ApiProperty({ type: [AgedPayeeAnswer] })
   readonly payees!: readonly AgedPayeeAnswer[];
+
+  @PenaltyThroughField()
+  readonly penaltyThrough?: string;
 }
 
 export class AgingAnswer {

@@ -32,6 +32,9 @@ const accountOpened = (account: string, openedOn: CivilDate): RecordedEvent =>
     { stream: `billing_account-${account}`, eventId: `opened ${account}` },
   );
 
+/** Behind every day that is asked for. */
+const TODAY = '2026-12-01';
+
 /** A query over a log with these events, and the everyday company's rules. */
 async function queryOver(events: readonly RecordedEvent[]): Promise<AgingQuery> {
   const store = new MemoryEventStore();
@@ -54,7 +57,7 @@ async function queryOver(events: readonly RecordedEvent[]): Promise<AgingQuery> 
   await readModels.write(generation, referenceBookProjection, [write], 0, 1);
   const books = new ReferenceBooks(readModels, { catchUp: () => Promise.resolve() }, store);
   const current = () => books.current();
-  return new AgingQuery(store, readModels, { current, knownAt: current });
+  return new AgingQuery(store, readModels, { current, knownAt: current }, { today: () => TODAY });
 }
 
 const MARCH = aCalculation([billed('upkeep', 900_00)]);

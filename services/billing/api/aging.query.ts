@@ -3,6 +3,7 @@ import { EventStore } from '#libs/event-store';
 import {
   BillingPeriod,
   CivilDate,
+  Clock,
   earlier,
   firstDayOf,
   later,
@@ -13,7 +14,7 @@ import {
   RejectedError,
   Rejection,
 } from '#libs/kernel';
-import { EVENT_STORE, READ_MODELS } from '#libs/platform';
+import { CLOCK, EVENT_STORE, READ_MODELS } from '#libs/platform';
 import { pagesByKey, ReadModels } from '#libs/read-models';
 import { ReferenceBooks, OpenedBook } from '../projections/reference-books';
 import { AccountPeriodEvent, PaymentCredited, PaymentCreditReversed } from '../domain/account-period.events';
@@ -37,6 +38,8 @@ import { postingProjection } from '../projections/posting.projection';
 export interface AgedAccount {
   readonly account: string;
   readonly payees: readonly AgedPayee[];
+  /** The last day through which penalty is counted; absent where that is the day of the debts itself. */
+  readonly penaltyThrough?: CivilDate;
 }
 
 export interface HousedDebt {
@@ -45,16 +48,26 @@ export interface HousedDebt {
 }
 
 const ACCOUNTS_PER_PAGE = 500;
+/** The rules by which debts of a day are told, and through which day they tell penalty. */
+interface RulesOfDay extends OpenedBook {
+  readonly penaltyThrough: CivilDate;
+}
+
 /** Far above every instant: everything that has been recorded. */
 const EVERYTHING = '9999-12-31T23:59:59.999Z';
 
-/** Debts by line as of a day, as known at an instant. */
+/**
+ * Debts by line as of a day, as known at an instant. On a day that has come and that the rules of penalty do not cover,
+ * principal is of the day and penalty is counted through the last day that they cover: a debt of today can always be told
+ * and paid. A day that has not come is refused there: nothing is guessed.
+ */
 @Injectable()
 export class AgingQuery {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(ReferenceBooks) private readonly books: Pick<ReferenceBooks, 'current' | 'knownAt'>,
+    @Inject(CLOCK) private readonly clock: Pick<Clock, 'today'>,
   ) {}
 
   /** All accounts opened by the day, sorted by account, page by page. */
@@ -89,22 +102,22 @@ export class AgingQuery {
 
   /** Throws what `all` would throw for this day, before anything is printed. */
   async assertAnswerable(asOf: CivilDate, knownAt?: string): Promise<void> {
-    const { rules } = await this.bookFor(asOf, knownAt);
-    rules.assertCapDecided(asOf);
+    const { rules, penaltyThrough } = await this.bookFor(asOf, knownAt);
+    rules.assertCapDecided(penaltyThrough);
   }
 
   /** Throws BILLING_BEFORE_FIRST_PERIOD, BILLING_DAY_BEYOND_RULES. */
-  private async bookFor(asOf: CivilDate, knownAt?: string): Promise<OpenedBook> {
+  private async bookFor(asOf: CivilDate, knownAt?: string): Promise<RulesOfDay> {
     const opened = knownAt === undefined ? await this.books.current() : await this.books.knownAt(knownAt);
     const first = firstDayOf(opened.book.firstPeriod);
     if (asOf < first) throw new RejectedError(new Rejection('BILLING_BEFORE_FIRST_PERIOD', { asOf, first }));
     const to = capDecidedUntil(opened.book, asOf);
-    if (to === null) return opened;
+    if (to === null || asOf <= this.clock.today()) return { ...opened, penaltyThrough: to ?? asOf };
     const rule = 'penalty_cap_percent';
     throw new RejectedError(new Rejection('BILLING_DAY_BEYOND_RULES', { on: asOf, to, rule }));
   }
 
-  private async aged(standing: AccountStandingRow, moment: Moment, opened: OpenedBook): Promise<AgedAccount | null> {
+  private async aged(standing: AccountStandingRow, moment: Moment, opened: RulesOfDay): Promise<AgedAccount | null> {
     const { account } = standing;
     if (standing.openedOn > moment.asOf) return null;
     const base = await this.basePeriod(standing, moment, opened);
@@ -116,9 +129,12 @@ export class AgingQuery {
     const ledgers = ledgersAsOf(base.stream, backdated, moment, opened.rules);
     if (ledgers === null) return null;
     const order = opened.book.utilities.map((utility) => utility.utility);
+    const { penaltyThrough } = opened;
+    const day = { on: moment.asOf, penaltyThrough };
     return {
       account,
-      payees: PAYEES.map((payee) => ageLedger(payee, ledgers[payee], moment.asOf, opened.rules, order)),
+      payees: PAYEES.map((payee) => ageLedger(payee, ledgers[payee], day, opened.rules, order)),
+      ...(penaltyThrough === moment.asOf ? {} : { penaltyThrough }),
     };
   }
 

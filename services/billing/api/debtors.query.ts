@@ -20,6 +20,8 @@ export interface Debtor extends OverdueDebt {
   readonly account: string;
   readonly houseId: string;
   readonly payee: Payee;
+  /** The last day through which penalty is counted; absent where that is the day of the debts itself. */
+  readonly penaltyThrough?: CivilDate;
 }
 
 /** Who owes at the end of a day and for how long. Sorted by account and payee. */
@@ -46,7 +48,9 @@ export class DebtorsQuery {
       for (const payee of aged.payees) {
         const debt = classifyOverdue(payee, asOf);
         if (debt.debtKopecks <= aboveKopecks) continue;
-        yield { account: aged.account, houseId, payee: payee.payee, ...debt };
+        const { account, penaltyThrough } = aged;
+        const through = penaltyThrough === undefined ? {} : { penaltyThrough };
+        yield { account, houseId, payee: payee.payee, ...debt, ...through };
       }
     }
   }

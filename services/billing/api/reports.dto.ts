@@ -9,6 +9,7 @@ import {
   MinPositionQuery,
 } from '#libs/platform';
 import { Payee, PAYEES } from '../domain/reference-book';
+import { PenaltyThroughField } from './accounts.dto';
 import { TURNOVER_GROUPS, TurnoverGroup } from './turnover.query';
 
 export class TurnoverRequest extends MinPositionQuery {
@@ -139,6 +140,9 @@ export class DebtorAnswer {
 
   @ApiProperty({ type: String, nullable: true, format: 'date' })
   readonly overdueSince!: string | null;
+
+  @PenaltyThroughField()
+  readonly penaltyThrough?: string;
 }
 
 export class DebtorsAnswer {

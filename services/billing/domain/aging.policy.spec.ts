@@ -32,6 +32,13 @@ describe('a debt aged to a day', () => {
     expect(story.aged('2026-06-20').lines[0]).toMatchObject({ penaltyKopecks: 1_140, penaltyPostedKopecks: 507 });
   });
 
+  it('has principal of its day and penalty through the last day that is counted', () => {
+    const story = new LedgerStory().closes('2026-03', 100_000).closes('2026-04', null);
+    // 5 days to 20 May: 1.58; the payment of 25 May counts against principal, and against no day before it.
+    story.pays('p1', '2026-05-25', 40_000);
+    expect(story.aged('2026-05-30', '2026-05-20')).toMatchObject({ principalKopecks: 60_000, penaltyKopecks: 158 });
+  });
+
   it('is less what was paid, of penalty too', () => {
     const story = new LedgerStory().closes('2026-03', 100_000).closes('2026-04', null).closes('2026-05', null);
     story.pays('p1', '2026-06-05', 100_200);
@@ -173,7 +180,8 @@ describe('open principal by utility', () => {
 it('a debt by utility names orders for additional services too, below what the company charges', () => {
   const billedInto = { 'order:o-2': 20_000, 'order:o-1': 60_000, upkeep: 100_000, 'order:o-3': -5_000 };
   const line = { ...aDebtLine('2026-03', '2026-04-15', 90_000), billed: billedInto };
-  const aged = ageLedger('main', { lines: [line], money: [] }, '2026-04-06', ledgerRules(aBook()), ['upkeep']);
+  const day = { on: '2026-04-06', penaltyThrough: '2026-04-06' };
+  const aged = ageLedger('main', { lines: [line], money: [] }, day, ledgerRules(aBook()), ['upkeep']);
   // 900.00 are open of 1800.00 billed above zero.
   expect(aged.lines[0]?.byUtility).toEqual([
     { utility: 'upkeep', principalKopecks: 50_000 },

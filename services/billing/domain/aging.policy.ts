@@ -10,7 +10,7 @@ export interface AgedLine {
   readonly period: BillingPeriod;
   readonly dueDate: CivilDate;
   readonly principalKopecks: Kopecks;
-  /** Accrued to the date, neither paid nor given up. */
+  /** Accrued as far as it is counted, neither paid nor given up. */
   readonly penaltyKopecks: Kopecks;
   /** The part of it that closes have posted. */
   readonly penaltyPostedKopecks: Kopecks;
@@ -26,21 +26,28 @@ export interface AgedPayee {
   readonly advanceKopecks: Kopecks;
 }
 
+/** A day by the end of which debts are told. */
+export interface AgingDay {
+  readonly on: CivilDate;
+  /** The last day through which penalty is counted: earlier than the day where its rules end before. */
+  readonly penaltyThrough: CivilDate;
+}
+
 /**
- * Debts of one payee's ledger aged to a day: open principal, penalty accrued to the day, advances.
+ * Debts of one payee's ledger aged to a day: open principal, penalty accrued as far as it is counted, advances.
  * `utilityOrder` is the print order, which also breaks ties of the split by utility.
  * Throws BILLING_NO_RULE_IN_FORCE.
  */
 export function ageLedger(
   payee: Payee,
   ledger: PayeeLedger,
-  on: CivilDate,
+  day: AgingDay,
   rules: LedgerRules,
   utilityOrder: readonly string[],
 ): AgedPayee {
-  rules.assertCapDecided(on);
+  rules.assertCapDecided(day.penaltyThrough);
   const lines = ledger.lines.flatMap((line) => {
-    const aged = ageLine(payee, line, on, rules, utilityOrder);
+    const aged = ageLine(payee, line, day, rules, utilityOrder);
     return aged.principalKopecks !== 0 || aged.penaltyKopecks !== 0 || aged.penaltyPostedKopecks !== 0 ? [aged] : [];
   });
   return {
@@ -55,12 +62,12 @@ export function ageLedger(
 function ageLine(
   payee: Payee,
   line: DebtLine,
-  on: CivilDate,
+  { on, penaltyThrough }: AgingDay,
   rules: LedgerRules,
   utilityOrder: readonly string[],
 ): AgedLine {
   const principalKopecks = openPrincipal(line);
-  const accrued = addKopecks(line.openingPenaltyKopecks, penaltyOfLine(line, payee, on, rules));
+  const accrued = addKopecks(line.openingPenaltyKopecks, penaltyOfLine(line, payee, penaltyThrough, rules));
   return {
     period: line.period,
     dueDate: line.dueOn,

@@ -36,7 +36,8 @@ function asked(facts: readonly PeriodFact[], asOf: CivilDate, knownAt = EVERYTHI
 }
 
 function penaltyOn(facts: readonly PeriodFact[], asOf: CivilDate, knownAt?: string): number {
-  return ageLedger('main', asked(facts, asOf, knownAt).main, asOf, rules, ['upkeep']).penaltyKopecks;
+  const day = { on: asOf, penaltyThrough: asOf };
+  return ageLedger('main', asked(facts, asOf, knownAt).main, day, rules, ['upkeep']).penaltyKopecks;
 }
 
 function suspend(story: AccountStory, until: CivilDate | null, statedOn: CivilDate): AccountStory {

@@ -49,10 +49,12 @@ export function ledgerRules(book: ReferenceBook): LedgerRules {
   };
 }
 
-/** The last day by which debts can be told on a day on which the cap of penalty has ended; null where it has not. */
+/** The last day through which penalty is known on a day on which its cap has ended; null where it has not. */
 export function capDecidedUntil(book: ReferenceBook, day: CivilDate): CivilDate | null {
-  const cap = inForce(book.document.settings['penalty_cap_percent'], day);
-  return cap?.value === 'end' ? addDays(cap.from, -1) : null;
+  const caps = book.document.settings['penalty_cap_percent'];
+  let until: CivilDate | null = null;
+  for (let cap = inForce(caps, day); cap?.value === 'end'; cap = inForce(caps, until)) until = addDays(cap.from, -1);
+  return until;
 }
 
 /**

@@ -153,6 +153,7 @@ export class PayController {
           toPay={toPay}
           underWay={underWay}
           dueDate={lastStatement?.dueDate ?? null}
+          debt={debt}
           today={asOf}
           errors={errors}
         />

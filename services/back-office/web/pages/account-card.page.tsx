@@ -15,6 +15,7 @@ import { StaffRole } from '#services/identity/api/client';
 import { Moment } from '../moment';
 import { linksOfAccount } from '../sections';
 import { accountPath } from './account-frame';
+import { PenaltyThrough } from './penalty-through';
 
 interface CardProps {
   readonly card: AccountAt;
@@ -37,6 +38,7 @@ export function AccountCardPage({ card, debts, moment, role }: CardProps): VNode
           ...(closedOn === null ? [] : [{ name: 'Закрыт', value: `с ${dayInWords(closedOn)}` }]),
         ]}
       />
+      <PenaltyThrough through={debts.penaltyThrough} />
       <Owed debts={debts} />
       <p>
         <a href={accountPath(account, 'debts', moment)}>Долг по месяцам</a>

@@ -4,6 +4,7 @@ import { capitalised, dayInWords, Details, Money, monthInWords, payeeInWords, Ta
 import { AccountAt, AgedAccount } from '#services/billing/api/client';
 import { Moment } from '../moment';
 import { AccountFiles } from './account-frame';
+import { PenaltyThrough } from './penalty-through';
 
 interface DebtsProps {
   readonly debts: AgedAccount;
@@ -15,8 +16,9 @@ interface DebtsProps {
 export function DebtsPage({ debts, card, moment }: DebtsProps): VNode {
   return (
     <>
+      <PenaltyThrough through={debts.penaltyThrough} />
       {debts.payees.map((payee) => (
-        <DebtToPayee payee={payee} card={card} />
+        <DebtToPayee payee={payee} card={card} through={debts.penaltyThrough} />
       ))}
       <AccountFiles account={card.account} table="debts" moment={moment} />
     </>
@@ -26,9 +28,11 @@ export function DebtsPage({ debts, card, moment }: DebtsProps): VNode {
 function DebtToPayee({
   payee,
   card,
+  through,
 }: {
   readonly payee: AgedAccount['payees'][number];
   readonly card: AccountAt;
+  readonly through: string | undefined;
 }): VNode {
   const posted = sumKopecks(payee.lines.map(({ penaltyPostedKopecks }) => penaltyPostedKopecks));
   return (
@@ -49,7 +53,7 @@ function DebtToPayee({
           },
           { title: 'Долг', number: true, cell: ({ principalKopecks }) => <Money kopecks={principalKopecks} /> },
           {
-            title: 'Пени на этот день',
+            title: through === undefined ? 'Пени на этот день' : `Пени по ${dayInWords(through)}`,
             number: true,
             cell: ({ penaltyKopecks }) => <Money kopecks={penaltyKopecks} />,
           },

@@ -9,6 +9,7 @@ export type LetterKind = 'reminder' | 'claim';
 export interface DebtLetter {
   readonly card: AccountCard;
   readonly payees: AgedAccount['payees'];
+  readonly penaltyThrough: AgedAccount['penaltyThrough'];
 }
 
 interface LettersProps {
@@ -24,7 +25,10 @@ export function DebtLettersPage(props: LettersProps): VNode {
   const { letters, asOf } = props;
   // What is not due yet is no reason to write.
   const owing = letters
-    .map(({ card, payees }) => ({ card, payees: payees.map((payee) => overdueOf(payee, asOf)).filter(isOwed) }))
+    .map(({ payees, ...letter }) => ({
+      ...letter,
+      payees: payees.map((payee) => overdueOf(payee, asOf)).filter(isOwed),
+    }))
     .filter(({ payees }) => payees.length > 0);
   return (
     <>
@@ -57,7 +61,7 @@ function isOwed({ principalKopecks, penaltyKopecks }: AgedAccount['payees'][numb
 
 function Letter(props: LettersProps & { readonly letter: DebtLetter }): VNode {
   const { kind, letter, asOf, today, payUntil } = props;
-  const { card, payees } = letter;
+  const { card, payees, penaltyThrough } = letter;
   const company = card.payees.find(({ payee }) => payee === 'main');
   return (
     <article class="letter">
@@ -78,6 +82,7 @@ function Letter(props: LettersProps & { readonly letter: DebtLetter }): VNode {
       {payees.map((payee) => (
         <Owed payee={payee} card={card} />
       ))}
+      {penaltyThrough !== undefined && <p>Пени посчитаны по {dayInWords(penaltyThrough)}.</p>}
       <Demand kind={kind} payUntil={payUntil} />
       <p class="signature">Подпись ____________________ / ____________________ /</p>
     </article>

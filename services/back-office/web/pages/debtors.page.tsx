@@ -27,6 +27,7 @@ import { RowWindow } from '../../api/row-window';
 import { linkTo } from '../links';
 import { CHOOSE_HOUSE, Files, Pages } from '../sheet-parts';
 import { HouseSelect } from './house-select';
+import { PenaltyThrough } from './penalty-through';
 
 /** What the page was asked for, as it was typed. */
 export interface DebtorsTyped {
@@ -67,6 +68,7 @@ export function DebtorsPage(props: DebtorsProps): VNode {
             {typed.knownAt !== '' && `, как было известно ${dayInWords(typed.knownAt)}`}: долг{' '}
             <Money kopecks={found.total.debtKopecks} />.
           </p>
+          <PenaltyThrough through={found.rows[0]?.penaltyThrough} />
           {reconciled !== null && <Reconciled {...reconciled} {...typed} />}
           <Files
             to={(format) => linkTo('/debtors/file', { ...typed, format })}

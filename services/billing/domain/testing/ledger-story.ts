@@ -134,8 +134,8 @@ export class LedgerStory {
     return close;
   }
 
-  aged(on: CivilDate): AgedPayee {
-    return ageLedger(this.payee, this.ledger, on, this.rules, this.utilityOrder);
+  aged(on: CivilDate, penaltyThrough = on): AgedPayee {
+    return ageLedger(this.payee, this.ledger, { on, penaltyThrough }, this.rules, this.utilityOrder);
   }
 
   line(period: BillingPeriod): DebtLine {

@@ -17,6 +17,7 @@ import { AgedAccount, InstalmentsCard, UtilityCard } from '#services/billing/api
 import { PenaltyForecast } from '../../api/figures';
 import { sum, unpostedPenalty } from '../sums';
 import { payeeInWords, utilityInWords } from '../words';
+import { PenaltyThrough } from './penalty-through';
 
 interface DebtProps {
   readonly today: string;
@@ -95,6 +96,7 @@ function Debt({
         <Money kopecks={principal + penalty} />
       </p>
       <InWords principal={principal} penalty={penalty} unposted={unposted} />
+      <PenaltyThrough debt={debt} />
       {instalments.map((agreement) => (
         <Instalments agreement={agreement} />
       ))}

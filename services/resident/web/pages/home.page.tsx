@@ -6,6 +6,7 @@ import { PaymentUnderWay } from '../../api/payments-under-way';
 import { balanceOf, overdue, sum, toPay, unpostedPenalty } from '../sums';
 import { payeeInWords } from '../words';
 import { PartAway } from './away';
+import { PenaltyThrough } from './penalty-through';
 import { WindowInWords } from './reading-window';
 import { UnderWay } from './under-way';
 
@@ -114,6 +115,7 @@ function ToPay({ overview }: { readonly overview: AccountOverview }): VNode {
           <a href="/debt">Как растут пени</a>
         </p>
       )}
+      <PenaltyThrough debt={debt} />
       <p class="hint">Посчитано {instantInWords(at, card.timeZone)}.</p>
     </section>
   );

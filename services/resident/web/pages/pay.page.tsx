@@ -12,10 +12,11 @@ import {
   roublesInWords,
   Summary,
 } from '#libs/web';
-import type { PaymentCodeAnswer } from '#services/billing/api/client';
+import type { AgedAccount, PaymentCodeAnswer } from '#services/billing/api/client';
 import { Payee } from '#services/payments/api/client';
 import { PaymentUnderWay } from '../../api/payments-under-way';
 import { payeeInWords } from '../words';
+import { PenaltyThrough } from './penalty-through';
 import { UnderWay } from './under-way';
 
 export interface PayeeToPay {
@@ -41,6 +42,7 @@ interface PayProps {
   /** Begun and not over. */
   readonly underWay: readonly PaymentUnderWay[];
   readonly dueDate: string | null;
+  readonly debt: AgedAccount;
   readonly today: string;
   readonly errors: readonly FieldError[];
 }
@@ -51,7 +53,7 @@ export function amountField(payee: string): string {
 
 /** What is owed to whom, and three ways to pay it: at the bank's page, by a code, by requisites. */
 export function PayPage(props: PayProps): VNode {
-  const { toPay, underWay, dueDate, today, errors } = props;
+  const { toPay, underWay, dueDate, debt, today, errors } = props;
   const owing = toPay.filter(({ owedKopecks }) => owedKopecks > 0);
   return (
     <>
@@ -71,6 +73,7 @@ export function PayPage(props: PayProps): VNode {
           {dueDate >= today ? `Оплатите до ${dayInWords(dueDate)} включительно.` : `Срок был ${dayInWords(dueDate)}.`}
         </p>
       )}
+      <PenaltyThrough debt={debt} />
       <p class="hint">Можно оплатить часть или внести вперёд: просто измените сумму.</p>
       {toPay.map((one) => (
         <PayeeSection {...props} {...one} />

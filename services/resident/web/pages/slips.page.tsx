@@ -13,6 +13,7 @@ import {
 } from '#libs/web';
 import { AgedAccount, PrintedStatement, SlipAnswer } from '#services/billing/api/client';
 import { balanceOf, sum, toPay } from '../sums';
+import { PenaltyThrough } from './penalty-through';
 
 interface SlipsProps {
   /** Oldest first. */
@@ -91,6 +92,7 @@ function Today({ debt, at, timeZone }: SlipsProps): VNode {
           </>
         )}
       </p>
+      <PenaltyThrough debt={debt} />
       <p class="hint">Посчитано {instantInWords(at, timeZone)}.</p>
     </Notice>
   );
