@@ -11,12 +11,13 @@ import {
 } from './account-period.commands';
 import { AccountPeriodEvent, ChargesCalculated, PayeeFigures } from './account-period.events';
 import { AccountPeriodState, evolveAccountPeriod, HeldFact, OpenedPeriod } from './account-period.state';
-import { allocatePayment, LedgerWork, moneyIdOf, withdrawPayment } from './allocation.policy';
+import { LedgerWork, moneyIdOf, withdrawPayment } from './allocation.policy';
 import { NOTHING_RESTORED, restore } from './archive.policy';
 import { Calculation } from './calculation';
 import { calculationFingerprint } from './calculation-fingerprint';
 import { closeLedger } from './close-ledger.policy';
 import { LedgerDraft, Movement } from './ledger';
+import { takePayment } from './money-in-order.policy';
 import { ordersOf } from './order-charge.policy';
 import { suspensionMovements } from './suspend-penalty.policy';
 import { Payee, PAYEES } from './reference-book';
@@ -101,7 +102,7 @@ function newsOf(calculation: Calculation, state: OpenedPeriod): readonly Charges
 }
 
 /**
- * Takes a payment into the ledger of its payee; a payment that was taken already changes nothing. A payment of a later
+ * Takes a payment into the ledger of its payee where its day has it; a payment that was taken already changes nothing. A payment of a later
  * month, which comes while the close of this one is late, is held for the period that it belongs to.
  */
 export function creditPayment(command: CreditPayment, state: OpenedPeriod): Decision {
@@ -115,7 +116,10 @@ export function creditPayment(command: CreditPayment, state: OpenedPeriod): Deci
   }
   const work = new LedgerWork(new LedgerDraft(state.ledgers[payee]));
   const terms = { openPeriod: period, isBarred: command.rules.isBarred };
-  allocatePayment(work, { paymentId, receivedOn, amountKopecks, namedPeriod }, terms);
+  const payment = { paymentId, receivedOn, amountKopecks, namedPeriod };
+  // A rest was there before, as a part of what was given back: it changes the order of nothing.
+  const taken = refundedKopecks === undefined ? state.taken.filter((one) => one.payee === payee) : [];
+  takePayment(work, payment, taken, terms);
   return [
     {
       type: 'PaymentCredited',

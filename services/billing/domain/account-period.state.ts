@@ -3,6 +3,7 @@ import { addKopecks, Kopecks, subtractKopecks } from '#libs/money';
 import { AccountPeriodEvent } from './account-period.events';
 import { CreditPayment, ReversePaymentCredit } from './account-period.commands';
 import { balanceOf, LedgerDraft, Ledgers, Movement } from './ledger';
+import { takenPayment, takenRecall, TakenMoney } from './money-in-order.policy';
 import { Payee } from './reference-book';
 
 /** A payment or a recall of a later month, which the next period takes. */
@@ -23,6 +24,8 @@ export type AccountPeriodState =
       readonly fingerprint: string | null;
       /** In the order recorded. */
       readonly held: readonly HeldFact[];
+      /** Payments and recalls that the period has taken, in the order recorded. */
+      readonly taken: readonly TakenMoney[];
     };
 
 export type OpenedPeriod = Exclude<AccountPeriodState, { status: 'not_opened' }>;
@@ -40,6 +43,7 @@ export function evolveAccountPeriod(state: AccountPeriodState, event: AccountPer
       ledgers,
       fingerprint: null,
       held: [],
+      taken: [],
     };
   }
   if (state.status === 'not_opened') return state;
@@ -47,9 +51,15 @@ export function evolveAccountPeriod(state: AccountPeriodState, event: AccountPer
     case 'ChargesCalculated':
       return { ...state, fingerprint: event.data.fingerprint };
     case 'PaymentCredited':
-      return withPayment(state, event.data, event.data.amountKopecks);
+      return {
+        ...withPayment(state, event.data, event.data.amountKopecks),
+        taken: [...state.taken, takenPayment(event.data, state.taken)],
+      };
     case 'PaymentCreditReversed':
-      return withPayment(state, event.data, -event.data.amountKopecks);
+      return {
+        ...withPayment(state, event.data, -event.data.amountKopecks),
+        taken: [...state.taken, takenRecall(event.data)],
+      };
     case 'PenaltySuspended':
     case 'PenaltyResumed':
       return { ...state, ledgers: moved(state, event.data) };

@@ -1,6 +1,6 @@
 import { BillingPeriod, CivilDate, nextPeriod, RecordedEvent } from '#libs/kernel';
 import { Kopecks } from '#libs/money';
-import { allocatePayment, LedgerWork, moneyIdOf, withdrawPayment } from './allocation.policy';
+import { LedgerWork, moneyIdOf, withdrawPayment } from './allocation.policy';
 import {
   AccountPeriodEvent,
   PaymentCredited,
@@ -14,6 +14,7 @@ import { applyMovements } from './account-period.state';
 import { isArchiving } from './archive.policy';
 import { LedgerDraft, Ledgers, Movement, PayeeLedger } from './ledger';
 import { LedgerRules } from './ledger-rules.policy';
+import { isPutInFront, takePayment, takenPayment, takenRecall, TakenMoney } from './money-in-order.policy';
 import { Suspension } from './penalty-suspension.policy';
 import { Payee, PAYEES } from './reference-book';
 import { suspensionMovements } from './suspend-penalty.policy';
@@ -63,7 +64,7 @@ export function ledgersAsOf(
   const known = stream.filter((event) => event.metadata.recordedAt <= moment.knownAt);
   const opened = known[0];
   if (opened?.type !== 'PeriodOpened') return null;
-  const debts: Debts = { ledgers: { ...opened.data.ledgers }, openPeriod: opened.data.period, rules };
+  const debts: Debts = { ledgers: { ...opened.data.ledgers }, openPeriod: opened.data.period, rules, taken: [] };
   for (const event of known) {
     if (isSuspension(event)) {
       if (countsOn(event.data, moment.asOf)) applyFact(debts, suspensionOf(event.data));
@@ -79,13 +80,19 @@ interface Debts {
   /** The period that is not closed yet. */
   openPeriod: BillingPeriod;
   readonly rules: LedgerRules;
+  /** What the period has taken so far. */
+  taken: readonly TakenMoney[];
 }
 
 function applyEvent(debts: Debts, event: PeriodFact): void {
   switch (event.type) {
     case 'PaymentCredited':
+      applyFact(debts, factOf(event.data), isPutInFront(event.data));
+      debts.taken = [...debts.taken, takenPayment(event.data, debts.taken)];
+      break;
     case 'PaymentCreditReversed':
       applyFact(debts, factOf(event.data));
+      debts.taken = [...debts.taken, takenRecall(event.data)];
       break;
     case 'PaymentHeld':
     case 'PaymentReversalHeld':
@@ -96,6 +103,7 @@ function applyEvent(debts: Debts, event: PeriodFact): void {
         debts.ledgers[payee] = applyMovements(debts.ledgers[payee], event.data.movements[payee] ?? []);
       }
       debts.openPeriod = nextPeriod(event.data.period);
+      debts.taken = [];
       break;
     case 'PeriodOpened':
     case 'ChargesCalculated':
@@ -140,7 +148,8 @@ function heldFactOf(data: PaymentHeld['data'] | PaymentReversalHeld['data']): Ba
   return { ...common, kind: 'reversal', namedPeriod: null, restored };
 }
 
-function applyFact({ ledgers, openPeriod, rules }: Debts, fact: BackdatedFact): void {
+/** `isInFront`: the payment was put where its day has it, in front of what the period had taken. */
+function applyFact({ ledgers, openPeriod, rules, taken }: Debts, fact: BackdatedFact, isInFront = false): void {
   if (fact.kind === 'suspension') {
     const movements = suspensionMovements(ledgers[fact.payee], fact.months, fact.suspension);
     ledgers[fact.payee] = applyMovements(ledgers[fact.payee], movements);
@@ -150,7 +159,11 @@ function applyFact({ ledgers, openPeriod, rules }: Debts, fact: BackdatedFact): 
   if (fact.kind === 'payment') {
     const { paymentId, amountKopecks, namedPeriod, effectiveOn } = fact;
     const { isBarred } = rules;
-    allocatePayment(work, { paymentId, amountKopecks, namedPeriod, receivedOn: effectiveOn }, { openPeriod, isBarred });
+    const before = isInFront ? taken.filter(({ payee }) => payee === fact.payee) : [];
+    takePayment(work, { paymentId, amountKopecks, namedPeriod, receivedOn: effectiveOn }, before, {
+      openPeriod,
+      isBarred,
+    });
     ledgers[fact.payee] = work.draft.ledger();
     return;
   }

@@ -26,7 +26,13 @@ const OPENED: OpenedPeriod = {
   ledgers: story().opened().ledgers,
   fingerprint: null,
   held: [],
+  taken: [],
 };
+const TAKEN = {
+  ...{ kind: 'payment', payee: 'main', paymentId: 'p1', amountKopecks: 200_00, namedPeriod: null },
+  ...{ receivedOn: '2026-03-12', standsOn: '2026-03-12' },
+} as const;
+const RECALLED = { kind: 'recall', payee: 'main', paymentId: 'p1', standsOn: '2026-03-20' } as const;
 const [FEBRUARY] = OPENED.ledgers.main.lines;
 /** A payment of 200.00 stands on February. */
 const PAID: Ledgers = {
@@ -80,6 +86,7 @@ it('PaymentCredited: the payment stands where it was put', () => {
       ...OPENED,
       ledgers: PAID,
       paymentsKopecks: { main: 200_00, capital_repair: 0 },
+      taken: [TAKEN],
     },
     revision: 1,
     needsCalculation: true,
@@ -89,7 +96,7 @@ it('PaymentCredited: the payment stands where it was put', () => {
 it('PaymentCreditReversed: all of it has vanished', () => {
   spec
     .given(story().pays('p1', '2026-03-12', 200_00).recalls('p1', '2026-03-20', 200_00).facts)
-    .then(account, { state: OPENED, revision: 2, needsCalculation: true });
+    .then(account, { state: { ...OPENED, taken: [TAKEN, RECALLED] }, revision: 2, needsCalculation: true });
 });
 
 it('PeriodClosed: the period is closed with the line that it charged', () => {

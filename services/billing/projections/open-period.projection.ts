@@ -15,7 +15,7 @@ export interface OpenPeriodRow {
 /** In which period does an account stand, with what debts and money, and has it to be calculated? */
 export const openPeriodProjection: Projection<OpenPeriodRow> = {
   name: 'billing.open-period',
-  version: 3,
+  version: 4,
   handles: [...ACCOUNT_PERIOD_EVENT_TYPES, ...ACCOUNT_EVENT_TYPES],
   keysOf: (event) => [(event.data as { account: string }).account],
   columns: { house: 'text', period: 'text', status: 'text', needs_calculation: 'integer' },

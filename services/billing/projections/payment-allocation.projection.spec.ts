@@ -142,3 +142,24 @@ it('money of no payment has no document', () => {
   const advance: Movement = { ...allocated('x', '2026-09', 100_00), moneyId: 'advance:2026-03-01:1' } as Movement;
   spec.given([closed(advance, { kind: 'penalty_posted', period: '2026-09', amountKopecks: 1_00 })]).thenKeys();
 });
+
+it('a payment that made room for one of an earlier day stands with what it was spent on then', () => {
+  const roomMade = recorded('PaymentCredited', {
+    ...OF,
+    paymentId: 'p0',
+    amountKopecks: 300_00,
+    effectiveOn: '2026-10-14',
+    namedPeriod: null,
+    movements: [
+      { kind: 'money_withdrawn', moneyId: 'payment:p1' },
+      received('p0', 300_00),
+      allocated('p0', '2026-08', 300_00),
+      received('p1', 1_000_00),
+      allocated('p1', '2026-08', 200_00),
+    ],
+  });
+  const parts = [{ period: '2026-08', part: 'principal', amountKopecks: 200_00 }] as const;
+  spec
+    .given([credited('p1', 1_000_00, allocated('p1', '2026-08', 500_00)), roomMade])
+    .then('p1', row('p1', { parts: [...parts] }));
+});

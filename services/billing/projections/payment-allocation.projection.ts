@@ -119,7 +119,8 @@ function moved(row: PaymentAllocationRow, movement: Movement): PaymentAllocation
   if (!paymentOf(movement).includes(row.paymentId)) return row;
   switch (movement.kind) {
     case 'money_received':
-      return { ...row, reservedFor: movement.reservedFor };
+      // It may have been taken back a moment before, to make room for a payment of an earlier day.
+      return { ...row, state: 'credited', reservedFor: movement.reservedFor };
     case 'reservation_ended':
       return { ...row, reservedFor: null };
     case 'allocated':
