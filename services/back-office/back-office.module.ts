@@ -9,6 +9,7 @@ import { ApiCodesController } from './api/codes.controller';
 import { AskToRefund } from './api/ask-to-refund';
 import { AskToRefundOrder } from './api/ask-to-refund-order';
 import { AskToReturn } from './api/ask-to-return';
+import { CloseOutlooks } from './api/close-outlook';
 import { ClosePreview } from './api/close-preview';
 import { CompanyScope } from './api/company-scope';
 import { createOfficeFormTokens, OfficeCookies } from './api/cookies';
@@ -40,6 +41,7 @@ import { ReplayFile } from './api/replay-file';
 import { ApiReplaysController } from './api/replays.controller';
 import { ApiTurnoverController } from './api/turnover.controller';
 import { TurnoverSheet } from './api/turnover-sheet';
+import { GrantApproval } from './api/grant-approval';
 import { OfficeSignIn } from './api/sign-in';
 import { ApiStaffController } from './api/staff.controller';
 import { ApiSuspenseController } from './api/suspense.controller';
@@ -71,6 +73,7 @@ import { OfficePaymentsController } from './web/payments.controller';
 import { OfficePeriodController } from './web/period.controller';
 import { OfficeRulesController } from './web/rules.controller';
 import { OfficeJobsController } from './web/jobs.controller';
+import { OfficeCloseController } from './web/close.controller';
 import { OfficePreviewController } from './web/preview.controller';
 import { OfficeSlipsController } from './web/slips.controller';
 import { OfficeReadingDoubtsController } from './web/reading-doubts.controller';
@@ -96,6 +99,7 @@ const PAGES: readonly Type[] = [
   OfficeReadingCorrectionsController,
   OfficeReadingDoubtsController,
   OfficePreviewController,
+  OfficeCloseController,
   OfficeSlipsController,
   OfficePeriodController,
   OfficeJobsController,
@@ -168,6 +172,8 @@ export class BackOfficeModule {
         CompanyScope,
         OfficeSignIn,
         AskToClose,
+        CloseOutlooks,
+        GrantApproval,
         ReadingsOfPeriod,
         SettleReading,
         ConversationDesk,

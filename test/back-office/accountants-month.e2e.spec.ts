@@ -224,6 +224,8 @@ describe('the last day of the month', () => {
     await anna.comesIn();
     await anna.presses('Месяц');
     await anna.says('Закрытый месяц не меняется');
+    await anna.presses('Закрыть сентябрь 2026');
+    await anna.arrived('На что посмотреть до закрытия', 'close');
     await anna.presses('Попросить второго сотрудника закрыть месяц');
     await anna.arrived('Нужна причина', 'close-without-reason');
     await anna.types('Основание', 'показания проверены');
@@ -455,6 +457,7 @@ describe('the sheet', () => {
     await anna.comesIn();
     await anna.presses('Месяц');
     await anna.says('Открыт октябрь 2026');
+    await anna.presses('Закрыть октябрь 2026');
     await anna.types('Основание', 'всё проверено');
     await anna.presses('Попросить второго сотрудника закрыть месяц');
     await anna.says('Это Ваш запрос');

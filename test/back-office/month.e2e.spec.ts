@@ -314,7 +314,7 @@ describe('the preview', () => {
     expect(preview.accounts).toHaveLength(preview.count);
     expect(text.trim().split('\r\n')).toHaveLength(preview.count + 1);
 
-    const asking = await anna.submit('/period', '/period/close', { reason: 'проверено' });
+    const asking = await anna.submit('/period/close', '/period/close', { reason: 'проверено' });
     const approval = asking.headers.get('location') ?? '';
     expect((await anna.get('/period')).text).toContain(`href="${approval}"`);
     await boris.submit(approval, `${approval}/grant`, {});

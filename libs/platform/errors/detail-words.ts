@@ -87,7 +87,7 @@ export const DETAIL_KINDS: Readonly<Record<string, DetailKind>> = {
     'saidKopecks',
   ]),
   ...each('number', [
-    ...['accounts', 'daysMax', 'partsMax', 'yearsMax'],
+    ...['accounts', 'daysMax', 'doubts', 'partsMax', 'yearsMax'],
     ...[
       'attachmentsLimit',
       'changes',

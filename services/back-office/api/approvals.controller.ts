@@ -3,6 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger
 import type { Request } from 'express';
 import { CommandReceipt } from '#libs/platform';
 import { APPROVALS_CLIENT, ApprovalsClient } from '#services/identity/api/client';
+import { GrantApproval } from './grant-approval';
 import { ApprovalAnswer, ApprovalPath, ApprovalsAnswer, GrantBody } from './approvals.dto';
 import { OfficeApi, OfficeCommand, officeOriginOf, OfficeQuery } from './office-api';
 import { Officer, SignedIn } from './officer';
@@ -18,7 +19,10 @@ const OF_ANSWER = [
 /** What needs two people. Which role a kind needs stands with the kind: an operator may look, and agree to some. */
 @OfficeApi('approvals', 'approvals')
 export class ApiApprovalsController {
-  constructor(@Inject(APPROVALS_CLIENT) private readonly client: ApprovalsClient) {}
+  constructor(
+    @Inject(APPROVALS_CLIENT) private readonly client: ApprovalsClient,
+    private readonly granting: GrantApproval,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'What was asked for in the own companies, and what came of it' })
@@ -39,14 +43,21 @@ export class ApiApprovalsController {
   @Post(':approvalId/grants')
   @ApiOperation({ summary: 'Agrees to what another person has asked for; the service concerned carries it out' })
   @ApiCreatedResponse({ type: CommandReceipt })
-  @OfficeCommand('operator', 'IDENTITY_APPROVAL_EXPIRED', 'IDENTITY_APPROVAL_OTHER_PLAN', ...OF_ANSWER)
+  @OfficeCommand(
+    'operator',
+    'IDENTITY_APPROVAL_EXPIRED',
+    'IDENTITY_APPROVAL_OTHER_PLAN',
+    'BACK_OFFICE_CLOSE_UNDECIDED',
+    'BACK_OFFICE_CLOSE_UNSEEN',
+    ...OF_ANSWER,
+  )
   grant(
     @Req() request: Request,
     @SignedIn() officer: Officer,
     @Param() { approvalId }: ApprovalPath,
-    @Body() { planHash }: GrantBody,
+    @Body() { planHash, despiteDoubts: insists = false }: GrantBody,
   ): Promise<CommandReceipt> {
-    return this.client.grant(officer.sessionToken, approvalId, planHash, officeOriginOf(request, officer));
+    return this.granting.grant(officer, { approvalId, planHash, insists }, officeOriginOf(request, officer));
   }
 
   @Post(':approvalId/refusals')

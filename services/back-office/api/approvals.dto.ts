@@ -1,6 +1,7 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsString, Matches } from 'class-validator';
-import { BillingPeriodField, CommandReceipt } from '#libs/platform';
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsString, Matches } from 'class-validator';
+import { BillingPeriodField, CommandReceipt, MayBeAbsent } from '#libs/platform';
 import { APPROVAL_KINDS, ApprovalCard, ApprovalKind } from '#services/identity/api/client';
 import { ReasonBody } from './staff.dto';
 
@@ -23,16 +24,36 @@ export class ApprovalPath {
   readonly approvalId!: string;
 }
 
+/** The answer to the question that is asked before a month is closed over what waits. */
+function DespiteDoubtsField(): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({
+      type: 'boolean',
+      description:
+        'Of a close: true where it is to be closed though doubtful readings wait (BACK_OFFICE_CLOSE_UNDECIDED) or though ' +
+        'not everything can be told (BACK_OFFICE_CLOSE_UNSEEN)',
+    }),
+    MayBeAbsent(),
+    IsBoolean(),
+  );
+}
+
 export class GrantBody {
   @ApiProperty({ description: 'Of the plan that was seen', pattern: HASH_FORM.source })
   @IsString()
   @Matches(HASH_FORM)
   readonly planHash!: string;
+
+  @DespiteDoubtsField()
+  readonly despiteDoubts?: boolean;
 }
 
 export class ClosePeriodBody extends ReasonBody {
   @BillingPeriodField({ description: 'The oldest open period; its last day has come' })
   readonly period!: string;
+
+  @DespiteDoubtsField()
+  readonly despiteDoubts?: boolean;
 }
 
 export class ApprovalReceiptAnswer extends CommandReceipt {

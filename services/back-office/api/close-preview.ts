@@ -26,6 +26,13 @@ export class ClosePreview {
     return { period, ...window };
   }
 
+  /** What all of it comes to. */
+  async totals(period: BillingPeriod): Promise<PreviewTotals> {
+    let totals = NO_PREVIEW;
+    for await (const row of this.found(period, {})) totals = addToPreview(totals, row);
+    return totals;
+  }
+
   async period(): Promise<BillingPeriod | null> {
     return (await this.periods.standing())?.period ?? null;
   }

@@ -91,7 +91,6 @@ export function addToPreview(total: PreviewTotals, row: LookedAt): PreviewTotals
   const chargedKopecks = addKopecks(total.chargedKopecks, row.chargedKopecks);
   const chargedBeforeKopecks = addKopecks(total.chargedBeforeKopecks, row.chargedBeforeKopecks ?? 0);
   const recalculatedKopecks = addKopecks(total.recalculatedKopecks, row.recalculatedKopecks);
-  const differenceKopecks = subtractKopecks(addKopecks(chargedKopecks, recalculatedKopecks), chargedBeforeKopecks);
   return {
     accounts: total.accounts + 1,
     refused: total.refused,
@@ -99,7 +98,19 @@ export function addToPreview(total: PreviewTotals, row: LookedAt): PreviewTotals
     chargedKopecks,
     recalculatedKopecks,
     chargedBeforeKopecks,
+    ...differenceOf({ chargedKopecks, recalculatedKopecks }, chargedBeforeKopecks),
+  };
+}
+
+/** What a month is charged, corrections of earlier ones among it, beside the charges of the month before. */
+export function differenceOf(
+  { chargedKopecks, recalculatedKopecks }: Pick<PreviewTotals, 'chargedKopecks' | 'recalculatedKopecks'>,
+  chargedBeforeKopecks: number,
+): Pick<PreviewTotals, 'differenceKopecks' | 'differencePercent'> {
+  const differenceKopecks = subtractKopecks(addKopecks(chargedKopecks, recalculatedKopecks), chargedBeforeKopecks);
+  const isComparable = chargedBeforeKopecks > 0;
+  return {
     differenceKopecks,
-    differencePercent: chargedBeforeKopecks > 0 ? percentOf(differenceKopecks, chargedBeforeKopecks) : null,
+    differencePercent: isComparable ? percentOf(differenceKopecks, chargedBeforeKopecks) : null,
   };
 }

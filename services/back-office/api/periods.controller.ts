@@ -86,6 +86,8 @@ export class ApiPeriodsController {
   @OfficeCommand(
     'accountant',
     'BACK_OFFICE_NO_COMPANY',
+    'BACK_OFFICE_CLOSE_UNDECIDED',
+    'BACK_OFFICE_CLOSE_UNSEEN',
     'BILLING_CLOSE_OTHER_PERIOD',
     'BILLING_CLOSE_NOT_ENDED',
     'BILLING_CLOSE_OF_NIGHT',
@@ -99,8 +101,8 @@ export class ApiPeriodsController {
   close(
     @Req() request: Request,
     @SignedIn() officer: Officer,
-    @Body() { period, reason }: ClosePeriodBody,
+    @Body() { period, reason, despiteDoubts: insists = false }: ClosePeriodBody,
   ): Promise<ApprovalReceiptAnswer> {
-    return this.toClose.ask(officer, period, reason, officeOriginOf(request, officer));
+    return this.toClose.ask(officer, { period, reason, insists }, officeOriginOf(request, officer));
   }
 }

@@ -4,11 +4,14 @@ import { FormTokens, goTo, newFormKey } from '#libs/gateway';
 import { RejectedError } from '#libs/kernel';
 import { CommandReceipt, wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
-import { APPROVALS_CLIENT, ApprovalsClient } from '#services/identity/api/client';
+import { ApprovalCard, APPROVALS_CLIENT, ApprovalsClient, isAtLeast } from '#services/identity/api/client';
+import { CloseOutlooks } from '../api/close-outlook';
+import { GrantApproval } from '../api/grant-approval';
 import { OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { actorsOf } from './approval-words';
+import { fieldOfClose } from './close-form';
 import { OfficeForm, readOfficeCommand } from './office-form';
 import { OfficePages } from './pages';
 import { ApprovalPage, ApprovalsPage } from './pages/approvals.page';
@@ -20,6 +23,8 @@ export class OfficeApprovalsController {
     @Inject(APPROVALS_CLIENT) private readonly approvals: ApprovalsClient,
     @Inject(OFFICE_FORM_TOKENS) private readonly tokens: FormTokens,
     @Inject(OFFICE_WAITS_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
+    private readonly granting: GrantApproval,
+    private readonly outlooks: CloseOutlooks,
     private readonly pages: OfficePages,
   ) {}
 
@@ -50,9 +55,10 @@ export class OfficeApprovalsController {
     @SignedIn() officer: Officer,
     @Param('approvalId') approvalId: string,
   ): Promise<void> {
-    return this.answer(request, response, officer, approvalId, ({ form, origin }) =>
-      this.approvals.grant(officer.sessionToken, approvalId, form['planHash'] ?? '', origin),
-    );
+    return this.answer(request, response, officer, approvalId, ({ form, origin }) => {
+      const insists = form['despiteDoubts'] === 'yes';
+      return this.granting.grant(officer, { approvalId, planHash: form['planHash'] ?? '', insists }, origin);
+    });
   }
 
   @Post(':approvalId/refuse')
@@ -86,13 +92,13 @@ export class OfficeApprovalsController {
     approvalId: string,
     work: (form: OfficeForm) => Promise<CommandReceipt>,
   ): Promise<void> {
-    const form = readOfficeCommand(request, this.tokens, /^(reason|planHash)$/);
+    const form = readOfficeCommand(request, this.tokens, /^(reason|planHash|despiteDoubts)$/);
     try {
       await this.untilSeen((await work(form)).position);
       goTo(response, `/approvals/${approvalId}`);
     } catch (error) {
       if (!(error instanceof RejectedError) || error.rejection.code === 'IDENTITY_UNKNOWN_APPROVAL') throw error;
-      const errors = [{ field: 'answer', message: wordsOf(error.rejection) }];
+      const errors = [{ field: fieldOfClose(error.rejection, 'answer'), message: wordsOf(error.rejection) }];
       await this.show(request, response, officer, approvalId, errors);
     }
   }
@@ -106,12 +112,18 @@ export class OfficeApprovalsController {
   ): Promise<void> {
     const approval = await this.approvals.approval(officer.sessionToken, approvalId);
     const names = await this.approvals.names(officer.sessionToken, actorsOf([approval]));
+    const outlook = isCloseToLookAt(officer, approval) ? await this.outlooks.of(approval.subject) : null;
     await this.pages.show(request, response, {
       title: 'Согласование',
       errors,
       children: ({ token, timeZone }) => (
-        <ApprovalPage {...{ approval, names, officer, token, timeZone, errors }} newKey={newFormKey} />
+        <ApprovalPage {...{ approval, names, outlook, officer, token, timeZone, errors }} newKey={newFormKey} />
       ),
     });
   }
+}
+
+/** Whoever looks at the preview of a close sees what waits beside the request as well, the own one too. */
+function isCloseToLookAt({ role }: Officer, { kind, state }: ApprovalCard): boolean {
+  return kind === 'close-period' && state === 'open' && isAtLeast(role, 'accountant');
 }

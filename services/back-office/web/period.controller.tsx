@@ -14,13 +14,12 @@ import {
   READING_CONTROL_CLIENT,
   ReadingControlClient,
 } from '#services/billing/api/client';
-import { APPROVALS_CLIENT, ApprovalsClient } from '#services/identity/api/client';
 import { METERING_OFFICE_CLIENT, MeteringOfficeClient } from '#services/metering/api/client';
 import { AskToClose } from '../api/ask-to-close';
 import { CompanyScope } from '../api/company-scope';
 import { ForRole, OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
-import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
+import { OFFICE_FORM_TOKENS } from '../settings';
 import { readOfficeCommand } from './office-form';
 import { OfficePages } from './pages';
 import { PeriodPage } from './pages/period.page';
@@ -35,9 +34,7 @@ export class OfficePeriodController {
     @Inject(HOUSE_SLIPS_CLIENT) private readonly slips: HouseSlipsClient,
     @Inject(READING_CONTROL_CLIENT) private readonly control: ReadingControlClient,
     @Inject(METERING_OFFICE_CLIENT) private readonly metering: MeteringOfficeClient,
-    @Inject(APPROVALS_CLIENT) private readonly approvals: ApprovalsClient,
     @Inject(OFFICE_FORM_TOKENS) private readonly tokens: FormTokens,
-    @Inject(OFFICE_WAITS_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
     private readonly scope: CompanyScope,
     private readonly toClose: AskToClose,
     private readonly pages: OfficePages,
@@ -45,7 +42,7 @@ export class OfficePeriodController {
 
   @Get()
   period(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
-    return this.show(request, response, officer, {}, []);
+    return this.show(request, response, officer, []);
   }
 
   /** Whoever presses while one is under way joins it. */
@@ -58,20 +55,7 @@ export class OfficePeriodController {
       goTo(response, '/period#calculate');
     } catch (error) {
       if (!(error instanceof RejectedError)) throw error;
-      await this.show(request, response, officer, {}, [{ field: 'calculate', message: wordsOf(error.rejection) }]);
-    }
-  }
-
-  @Post('close')
-  async close(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
-    const { form, origin } = readOfficeCommand(request, this.tokens, /^(period|reason)$/);
-    try {
-      const asked = await this.toClose.ask(officer, form['period'] ?? '', form['reason'] ?? '', origin);
-      await this.untilSeen(asked.position);
-      goTo(response, `/approvals/${asked.approvalId}`);
-    } catch (error) {
-      if (!(error instanceof RejectedError)) throw error;
-      await this.show(request, response, officer, form, [{ field: 'reason', message: wordsOf(error.rejection) }]);
+      await this.show(request, response, officer, [{ field: 'calculate', message: wordsOf(error.rejection) }]);
     }
   }
 
@@ -79,29 +63,24 @@ export class OfficePeriodController {
     request: Request,
     response: Response,
     officer: Officer,
-    typed: Readonly<Record<string, string>>,
     errors: readonly FieldError[],
   ): Promise<void> {
     const { lastPeriod } = await this.scope.requireCompany(officer);
-    const [standing, progress, slips, scope, doubts, parked, asked] = await Promise.all([
-      this.periods.standing(),
+    const standing = await this.periods.standing();
+    const [progress, slips, scope, doubts, parked, closing] = await Promise.all([
       this.nights.progress(),
       this.slips.latest(),
       this.control.scope(),
       this.metering.waitingDoubts(),
       this.nights.parked(),
-      this.approvals.approvals(officer.sessionToken),
+      this.toClose.underWay(officer, standing?.period),
     ]);
-    const closing = asked.find(
-      ({ kind, subject, state }) =>
-        kind === 'close-period' && subject === standing?.period && (state === 'open' || state === 'granted'),
-    );
     const month = { standing, lastPeriod, progress, slips, scope, doubts: doubts.length, parked: parked.length };
     await this.pages.show(request, response, {
       title: 'Месяц',
       errors,
       children: ({ token, timeZone }) => (
-        <PeriodPage {...month} closing={closing ?? null} {...{ token, timeZone, typed, errors }} newKey={newFormKey} />
+        <PeriodPage {...month} {...{ closing, token, timeZone, errors }} newKey={newFormKey} />
       ),
     });
   }

@@ -4,8 +4,8 @@ import { approvalGranted, DataOf } from '#libs/contracts';
 import { CommandHandler } from '#libs/event-store';
 import { RejectedError } from '#libs/kernel';
 import { MessageContext } from '#libs/messaging';
-import { kopecks } from '#libs/money';
 import { COMMAND_HANDLER } from '#libs/platform';
+import { closeFiguresOf } from '../domain/close-authority.policy';
 import { periodCloseStream } from '../domain/period-close.commands';
 import { periodCloseDecider } from '../domain/period-close.decider';
 import { BILLING_CONSUMER } from './billing-consumer';
@@ -24,12 +24,7 @@ export class WhenApprovalGrantedThenNoteClose {
     const { approvalId, kind, plan, subject, requestedBy, grantedBy } = approvalGranted.schema.parse(data);
     if (kind !== 'close-period') return;
     const { messageId, source } = context.getMessage();
-    const figures = {
-      accounts: Number(plan['accounts']),
-      refused: Number(plan['refused']),
-      chargedKopecks: kopecks(Number(plan['chargedKopecks'])),
-      recalculatedKopecks: kopecks(Number(plan['recalculatedKopecks'])),
-    };
+    const figures = closeFiguresOf(plan);
     const result = await this.commands.execute({
       stream: periodCloseStream(subject),
       decider: periodCloseDecider,

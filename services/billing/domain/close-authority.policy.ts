@@ -1,5 +1,5 @@
 import { BillingPeriod, lastDayOf, previousPeriod } from '#libs/kernel';
-import { addKopecks, Kopecks } from '#libs/money';
+import { addKopecks, Kopecks, kopecks } from '#libs/money';
 import { CloseFigures } from './period-close.events';
 import { DatedValue, inForce } from './reference-book';
 
@@ -36,6 +36,16 @@ interface PreviewedClose {
   readonly chargedKopecks: Kopecks;
   readonly recalculatedKopecks: Kopecks;
   readonly refused: string | null;
+}
+
+/** What both people have seen of a close, read from the plan that they agree to. Throws where a sum is none. */
+export function closeFiguresOf(plan: Readonly<Record<string, unknown>>): CloseFigures {
+  return {
+    accounts: Number(plan['accounts']),
+    refused: Number(plan['refused']),
+    chargedKopecks: kopecks(Number(plan['chargedKopecks'])),
+    recalculatedKopecks: kopecks(Number(plan['recalculatedKopecks'])),
+  };
 }
 
 export const NOTHING_TO_CLOSE: CloseFigures = { accounts: 0, refused: 0, chargedKopecks: 0, recalculatedKopecks: 0 };

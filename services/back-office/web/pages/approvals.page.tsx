@@ -1,6 +1,8 @@
 import { VNode } from 'preact';
 import { ActionForm, ErrorSummary, Field, FieldError, instantInWords, Notice, Summary, Table } from '#libs/web';
+import { CloseFigures, closeFiguresOf } from '#services/billing/api/client';
 import { APPROVAL_RULES, ApprovalCard, isAtLeast } from '#services/identity/api/client';
+import { CloseOutlook } from '../../api/close-outlook';
 import { Officer } from '../../api/officer';
 import { roleInWords } from '../../api/role-words';
 import {
@@ -12,6 +14,7 @@ import {
   stateInWords,
   subjectInWords,
 } from '../approval-words';
+import { Insistence, OutlookOfClose } from './close-outlook';
 import { PlannedParts } from './planned-instalments';
 
 interface ApprovalsProps {
@@ -70,6 +73,8 @@ export function ApprovalsTable(props: ApprovalsProps & { readonly caption: strin
 interface ApprovalProps {
   readonly approval: ApprovalCard;
   readonly names: NamesOfActors;
+  /** Of a close that waits; null of everything else. */
+  readonly outlook: CloseOutlook | null;
   readonly officer: Officer;
   readonly token: string;
   readonly timeZone: string;
@@ -79,7 +84,7 @@ interface ApprovalProps {
 
 /** One request: what is done when it is granted, and the answer. */
 export function ApprovalPage(props: ApprovalProps): VNode {
-  const { approval, names, timeZone, errors } = props;
+  const { approval, names, outlook, timeZone, errors } = props;
   const { kind, summary, reason, state, requestedBy, requestedAt, expiresAt, answeredBy, answeredAt } = approval;
   const at = (instant: string) => instantInWords(instant, timeZone);
   return (
@@ -106,6 +111,9 @@ export function ApprovalPage(props: ApprovalProps): VNode {
         </Notice>
       )}
       <PlannedParts kind={kind} plan={approval.plan} />
+      {outlook !== null && (
+        <OutlookOfClose period={approval.subject} figures={readable(approval.plan)} outlook={outlook} />
+      )}
       {state === 'open' && <Answer {...props} />}
       {state === 'granted' && (
         <p>
@@ -121,7 +129,16 @@ export function ApprovalPage(props: ApprovalProps): VNode {
   );
 }
 
-function Answer({ approval, officer, token, newKey }: ApprovalProps): VNode {
+/** Null where the plan does not read: it can still be refused. */
+function readable(plan: ApprovalCard['plan']): CloseFigures | null {
+  try {
+    return closeFiguresOf(plan);
+  } catch {
+    return null;
+  }
+}
+
+function Answer({ approval, outlook, officer, token, newKey, errors }: ApprovalProps): VNode {
   const { approvalId, kind, requestedBy } = approval;
   if (requestedBy === `staff:${officer.staffId}`) {
     return (
@@ -148,6 +165,7 @@ function Answer({ approval, officer, token, newKey }: ApprovalProps): VNode {
       <ActionForm action={`/approvals/${approvalId}/grant`} token={token}>
         <input type="hidden" name="key" value={newKey()} />
         <input type="hidden" name="planHash" value={approval.planHash} />
+        {outlook !== null && <Insistence outlook={outlook} isTicked={false} errors={errors} />}
         <button class="button" type="submit">
           Согласовать
         </button>

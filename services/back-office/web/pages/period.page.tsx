@@ -4,9 +4,7 @@ import {
   countInWords,
   dayAndMonth,
   dayInWords,
-  errorOf,
   ErrorSummary,
-  Field,
   FieldError,
   monthInWords,
   pluralOf,
@@ -30,7 +28,6 @@ interface PeriodProps {
   readonly token: string;
   readonly timeZone: string;
   readonly newKey: () => string;
-  readonly typed: Readonly<Record<string, string>>;
   readonly errors: readonly FieldError[];
 }
 
@@ -172,7 +169,7 @@ function PreviewStep({ standing: { hasEnded } }: Open): VNode {
   );
 }
 
-function CloseStep({ standing, closing, token, newKey, typed, errors }: Open): VNode {
+function CloseStep({ standing, closing }: Open): VNode {
   const { period, hasEnded, closedBy, endsOn } = standing;
   if (closing !== null) {
     return (
@@ -206,21 +203,14 @@ function CloseStep({ standing, closing, token, newKey, typed, errors }: Open): V
       {closedBy === 'night' ? (
         <p>Месяц закроет ночной расчёт сам, как только по счетам не останется вопросов.</p>
       ) : (
-        <ActionForm action="/period/close" token={token}>
-          <input type="hidden" name="key" value={newKey()} />
-          <input type="hidden" name="period" value={period} />
+        <>
           <p>Закрытый месяц не меняется: исправления войдут перерасчётом в следующий.</p>
-          <Field
-            id="reason"
-            label="Основание"
-            hint="Например: показания проверены. Останется в журнале"
-            error={errorOf(errors, 'reason')}
-            input={{ value: typed['reason'] ?? '', autocomplete: 'off', maxLength: 300 }}
-          />
-          <button class="button" type="submit">
-            Попросить второго сотрудника закрыть месяц
-          </button>
-        </ActionForm>
+          <p>
+            <a class="button" href="/period/close">
+              Закрыть {monthInWords(period)}
+            </a>
+          </p>
+        </>
       )}
     </Step>
   );

@@ -4,8 +4,9 @@ import { ControlScope } from '#services/billing/api/client';
 import { PreviewAsked, PreviewPage as ShownPreview } from '../../api/close-preview';
 import { LookedAt, ODDITIES } from '../../api/oddities';
 import { linkTo } from '../links';
-import { ODDITIES_IN_WORDS, odditiesInWords, percentInWords } from '../preview-words';
+import { ODDITIES_IN_WORDS, odditiesInWords } from '../preview-words';
 import { CHOOSE_HOUSE, Files, Pages } from '../sheet-parts';
+import { Difference } from './difference';
 import { HouseSelect } from './house-select';
 
 interface PreviewProps {
@@ -67,15 +68,6 @@ export function PreviewPage({ page, houses, asked }: PreviewProps): VNode {
       />
       <PreviewTable rows={rows} />
       <Pages action="/period/preview" asked={{ ...asked }} window={page} />
-    </>
-  );
-}
-
-function Difference({ kopecks, percent }: { readonly kopecks: number; readonly percent: number | null }): VNode {
-  return (
-    <>
-      <Money kopecks={kopecks} />
-      {percent !== null && ` (${percentInWords(percent)})`}
     </>
   );
 }

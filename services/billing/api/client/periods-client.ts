@@ -5,6 +5,7 @@ import { PreviewedClose } from '../nights';
 
 export type { CloseFigures } from '../../domain/period-close.events';
 export type { PreviewedClose } from '../nights';
+export { closeFiguresOf } from '../../domain/close-authority.policy';
 
 export const PERIODS_CLIENT = Symbol('PERIODS_CLIENT');
 
