@@ -51,7 +51,10 @@ async function json<Body>(who: Resident, path: string): Promise<Body> {
 
 /** A resident gives 5000 cubic metres of hot water, and says why. */
 async function tellDoubtful(): Promise<void> {
-  const { meters } = await json<Meters>(await anna(), `/api/readings?account=${ACCOUNT}`);
+  const { meters } = await json<Meters>(
+    await office.officer('operator', 'earlier'),
+    `/api/readings?account=${ACCOUNT}`,
+  );
   const meterId = meters.find(({ utility }) => utility === 'hot_water')?.meterId ?? '';
   const said = { meterId, values: ['5000'], explanation: 'leak' } as const;
   const origin = { commandId: 'resident:doubt', correlationId: 'd', causationId: null, actor: 'resident:1' };
@@ -122,10 +125,9 @@ describe('before a month with a doubtful reading is closed', () => {
       expect(plain(text)).toContain('Сомнительные показания узнать не удалось');
       expect([text.includes(TICK), plain(text).includes(SEPTEMBER)]).toEqual([true, true]);
     });
-    const fields = { reason: 'пора', key: 'asked-while-away' };
     const token = /name="token" value="([^"]+)"/.exec((await who.get('/period/close')).text)?.[1] ?? '';
     const refused = await withoutMetering(() =>
-      who.post('/period/close', { token, period: '2026-10', ...fields, key: 'asked-away' }),
+      who.post('/period/close', { token, period: '2026-10', reason: 'пора', key: 'asked-away' }),
     );
     expect([refused.status, plain(refused.text).includes('Сейчас не удалось узнать всё')]).toEqual([422, true]);
   });

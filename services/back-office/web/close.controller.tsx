@@ -58,7 +58,7 @@ export class OfficeCloseController {
     request: Request,
     response: Response,
     officer: Officer,
-    typed: Partial<Form>,
+    typed: Form,
     errors: readonly FieldError[],
   ): Promise<void> {
     await this.scope.requireCompany(officer);
