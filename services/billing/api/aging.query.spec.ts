@@ -11,8 +11,9 @@ import {
   referenceBookProjection,
   ReferenceBookRow,
 } from '../projections/reference-book.projection';
-import { ReferenceBooks } from '../projections/reference-books';
+import { OpenedBook, ReferenceBooks } from '../projections/reference-books';
 import { AgedAccount, AgingQuery } from './aging.query';
+import { Debtor, DebtorsQuery } from './debtors.query';
 
 const accountOpened = (account: string, openedOn: CivilDate): RecordedEvent =>
   recorded(
@@ -32,11 +33,12 @@ const accountOpened = (account: string, openedOn: CivilDate): RecordedEvent =>
     { stream: `billing_account-${account}`, eventId: `opened ${account}` },
   );
 
-/** Behind every day that is asked for. */
-const TODAY = '2026-12-01';
-
-/** A query over a log with these events, and the everyday company's rules. */
-async function queryOver(events: readonly RecordedEvent[]): Promise<AgingQuery> {
+/** A query over a log with these events, asked on a day of the everyday company, with some settings of its own. */
+async function queryOver(
+  events: readonly RecordedEvent[],
+  settings: Readonly<Record<string, readonly string[]>> = {},
+  today: CivilDate = '2026-10-15',
+): Promise<AgingQuery> {
   const store = new MemoryEventStore();
   const revisions = new Map<string, number>();
   for (const { stream, type, version, data, eventId, metadata } of events) {
@@ -51,13 +53,13 @@ async function queryOver(events: readonly RecordedEvent[]): Promise<AgingQuery> 
   const readModels = new MemoryReadModelStore();
   const projections = BILLING_PROJECTIONS.filter(({ name }) => name !== referenceBookProjection.name);
   await createProjector({ events: store, store: readModels, projections }).catchUp();
-  const document: ReferenceBookRow = { ...aBookDocument(), companyId: '6316000017', payees: [] };
+  const document: ReferenceBookRow = { ...aBookDocument({ settings }), companyId: '6316000017', payees: [] };
   const generation = await readModels.open(referenceBookProjection);
   const write = { key: REFERENCE_BOOK_KEY, document, position: 1, columns: { part: 'company' } };
   await readModels.write(generation, referenceBookProjection, [write], 0, 1);
   const books = new ReferenceBooks(readModels, { catchUp: () => Promise.resolve() }, store);
   const current = () => books.current();
-  return new AgingQuery(store, readModels, { current, knownAt: current }, { today: () => TODAY });
+  return new AgingQuery(store, readModels, { current, knownAt: current }, { today: () => today });
 }
 
 const MARCH = aCalculation([billed('upkeep', 900_00)]);
@@ -158,6 +160,55 @@ describe('a question that has no answer', () => {
       rejection: { code: 'BILLING_DAY_BEYOND_RULES' },
     });
     await expect(query.assertAnswerable('2027-12-31')).resolves.toBeUndefined();
+  });
+});
+
+describe('the debts of a day that the rules of penalty do not cover', () => {
+  const ended = { penalty_cap_percent: ['2022-01-01 9.5', '2026-06-01 end'] };
+  const story = () => begun().pays('p1', '2026-03-12', 200_00).closes(MARCH).pays('p2', '2026-04-10', 400_00);
+
+  /*
+   * 500.00 of February and 100.00 of March are paid before they bear anything. 800.00 of March stay open, due on 15 April:
+   * 31 May is day 46 after it, so 46 − 30 = 16 days bear: 800 × 9.5 % × 16/300 = 4.0533.
+   */
+  const told = (more: object) => ({ payees: [{ principalKopecks: 800_00, penaltyKopecks: 4_05 }, {}], ...more });
+
+  it('are told when the day has come, with penalty through the last day that they cover', async () => {
+    const query = await queryOver(eventsOf(story()), ended, '2026-09-01');
+    for (const day of ['2026-06-01', '2026-09-01']) {
+      expect(await query.one(story().account, day)).toMatchObject(told({ penaltyThrough: '2026-05-31' }));
+      await expect(query.assertAnswerable(day)).resolves.toBeUndefined();
+    }
+    const covered = await query.one(story().account, '2026-05-31');
+    expect(covered).toMatchObject(told({}));
+    expect(covered).not.toHaveProperty('penaltyThrough');
+  });
+
+  it('have the principal of the day: a payment of later than the last day counts, and bears no more penalty', async () => {
+    const paid = story().pays('p3', '2026-07-20', 300_00);
+    const query = await queryOver(eventsOf(paid), ended, '2026-09-01');
+    // Until 31 May all of the 800.00 were open, and the rate of that day is the last that is known.
+    expect(await query.one(paid.account, '2026-07-20')).toMatchObject({
+      payees: [{ principalKopecks: 500_00, penaltyKopecks: 4_05 }, {}],
+      penaltyThrough: '2026-05-31',
+    });
+  });
+
+  it('are refused for a day that has not come', async () => {
+    const query = await queryOver(eventsOf(story()), ended, '2026-09-01');
+    const details = { on: '2026-09-02', to: '2026-05-31', rule: 'penalty_cap_percent' };
+    const rejection = { code: 'BILLING_DAY_BEYOND_RULES', details };
+    await expect(query.one(story().account, '2026-09-02')).rejects.toMatchObject({ rejection });
+  });
+
+  it('name that last day in the list of who owes as well', async () => {
+    const query = await queryOver(eventsOf(story()), ended, '2026-09-01');
+    const current = () => Promise.resolve({ row: { houses: {} } } as unknown as OpenedBook);
+    const list = new DebtorsQuery(query, { current });
+    const found: Debtor[] = [];
+    for await (const debtor of list.all({ asOf: '2026-09-01' })) found.push(debtor);
+    // 800.00 + 4.05.
+    expect(found).toMatchObject([{ debtKopecks: 804_05, penaltyThrough: '2026-05-31' }]);
   });
 });
 

@@ -32,11 +32,13 @@ describe('a debt aged to a day', () => {
     expect(story.aged('2026-06-20').lines[0]).toMatchObject({ penaltyKopecks: 1_140, penaltyPostedKopecks: 507 });
   });
 
-  it('has principal of its day and penalty through the last day that is counted', () => {
+  it('bears penalty through an earlier day where the rules end there', () => {
     const story = new LedgerStory().closes('2026-03', 100_000).closes('2026-04', null);
-    // 5 days to 20 May: 1.58; the payment of 25 May counts against principal, and against no day before it.
-    story.pays('p1', '2026-05-25', 40_000);
-    expect(story.aged('2026-05-30', '2026-05-20')).toMatchObject({ principalKopecks: 60_000, penaltyKopecks: 158 });
+    story.pays('p1', '2026-06-05', 40_000);
+    // On 20 May 1000.00 were open for 5 days that bear, as above; of today are 600.00.
+    expect(story.aged('2026-06-20', '2026-05-20').lines).toMatchObject([
+      { principalKopecks: 60_000, penaltyKopecks: 158, penaltyPostedKopecks: 0 },
+    ]);
   });
 
   it('is less what was paid, of penalty too', () => {

@@ -1,5 +1,5 @@
 import { RejectedError } from '#libs/kernel';
-import { ledgerRules } from './ledger-rules.policy';
+import { capDecidedUntil, ledgerRules } from './ledger-rules.policy';
 import { aBook } from './testing/book-builder';
 
 const rules = ledgerRules(
@@ -33,6 +33,13 @@ describe('the rate of penalty on a day', () => {
     }
     expect(() => rules.assertCapDecided('2026-12-31')).not.toThrow();
     expect(() => rules.assertCapDecided('2025-01-01')).not.toThrow();
+  });
+
+  it('is known through the day before the cap ended, however often that was said', () => {
+    const caps = ['2022-01-01 9.5', '2027-01-01 end', '2028-01-01 end'];
+    const book = aBook({ settings: { penalty_cap_percent: caps } });
+    const days = ['2026-12-31', '2027-01-01', '2028-05-01'];
+    expect(days.map((day) => capDecidedUntil(book, day))).toEqual([null, '2026-12-31', '2026-12-31']);
   });
 
   it('is refused where no key rate is in force', () => {
