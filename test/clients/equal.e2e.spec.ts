@@ -6,8 +6,14 @@ import { Clients, createClients } from '#libs/clients';
 import { isRejection, RejectedError } from '#libs/kernel';
 import { CALL_TYPE } from '#libs/platform';
 import { CLIENTS_OF_SERVICES, definitionsOf, serveClients, SERVICES } from '#services/app';
-import { HOUSE_SLIPS_CLIENT, HouseSlipsClient } from '../../services/billing/api/client';
-import { RunningCabinet, startCabinet } from '../support/cabinet';
+import {
+  ACCOUNT_HISTORY_CLIENT,
+  BILLING_CLIENT,
+  BILLING_OFFICE_CLIENT,
+  HOUSE_SLIPS_CLIENT,
+  HouseSlipsClient,
+} from '../../services/billing/api/client';
+import { ACCOUNT, CABINET_DAY, RunningCabinet, startCabinet, TIME_ZONE } from '../support/cabinet';
 import { Questions, questionsOf } from './questions';
 
 const KEY = 'key-of-the-services-for-this-test-alone';
@@ -109,6 +115,29 @@ describe.each(definitions.map((definition) => [definition.name, definition] as c
     });
   },
 );
+
+describe('debts of a day that the rules of penalty do not cover', () => {
+  afterAll(() => running.clock.set(CABINET_DAY, '10:00:00', TIME_ZONE));
+
+  it('are the same over HTTP, with the last day through which penalty is counted', async () => {
+    running.clock.set('2027-06-01', '10:00:00', TIME_ZONE);
+    const asked: readonly (readonly [symbol, string, readonly unknown[]])[] = [
+      [BILLING_CLIENT, 'overview', [ACCOUNT]],
+      [BILLING_CLIENT, 'aging', [ACCOUNT, '2027-06-01']],
+      [ACCOUNT_HISTORY_CLIENT, 'debts', [ACCOUNT, {}]],
+      [BILLING_OFFICE_CLIENT, 'debtors', [{ asOf: '2027-06-01' }]],
+    ];
+    for (const [token, operation, given] of asked) {
+      const here = await outcomeOf(embedded(token), operation, given);
+      const there = await outcomeOf(clients.byToken.get(token), operation, given);
+      expect(there).toEqual(here);
+      expect([operation, JSON.stringify(there)]).toEqual([
+        operation,
+        expect.stringContaining('"penaltyThrough":"2026-12-31"'),
+      ]);
+    }
+  });
+});
 
 describe('what is written', () => {
   it('is the same print of the slips of a house', async () => {
