@@ -2,6 +2,7 @@ import { projectionSpec, recorded } from '#libs/testing';
 import { OpenedPeriod } from '../domain/account-period.state';
 import { calculationFingerprint } from '../domain/calculation-fingerprint';
 import { Ledgers } from '../domain/ledger';
+import { TakenMoney } from '../domain/money-in-order.policy';
 import { aCalculation, AccountStory, ledgersWith } from '../domain/testing/account-story';
 import { billed } from '../domain/testing/ledger-story';
 import { openPeriodProjection } from './open-period.projection';
@@ -28,11 +29,16 @@ const OPENED: OpenedPeriod = {
   held: [],
   taken: [],
 };
-const TAKEN = {
-  ...{ kind: 'payment', payee: 'main', paymentId: 'p1', amountKopecks: 200_00, namedPeriod: null },
-  ...{ receivedOn: '2026-03-12', standsOn: '2026-03-12' },
-} as const;
-const RECALLED = { kind: 'recall', payee: 'main', paymentId: 'p1', standsOn: '2026-03-20' } as const;
+const TAKEN: TakenMoney = {
+  kind: 'payment',
+  payee: 'main',
+  paymentId: 'p1',
+  amountKopecks: 200_00,
+  namedPeriod: null,
+  receivedOn: '2026-03-12',
+  standsOn: '2026-03-12',
+};
+const RECALLED: TakenMoney = { kind: 'recall', payee: 'main', paymentId: 'p1', standsOn: '2026-03-20' };
 const [FEBRUARY] = OPENED.ledgers.main.lines;
 /** A payment of 200.00 stands on February. */
 const PAID: Ledgers = {
