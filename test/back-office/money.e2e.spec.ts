@@ -395,6 +395,20 @@ describe('the file of debts for a bank', () => {
     for (const line of lines) expect(line).toMatch(/^\d{10};[\w-]+;\d+\.\d{2};0926$/);
     const stated = lines.find((line) => line.startsWith(MEANT_ACCOUNT))?.split(';')[2];
     expect(Math.round(Number(stated) * 100)).toBe(await debt(MEANT_ACCOUNT, '2026-10-15'));
+    const table = await anna.get('/registries/debts?format=csv&payee=main&asOf=30.09.2026');
+    expect(table.headers.get('content-disposition')).toMatch(/_0926_2026-09-30\.csv"/);
+  });
+
+  it.each([
+    ['asOf=2026-02-31', 'Дня 31.02.2026 в календаре нет'],
+    ['asOf=abc', 'Это не дата'],
+    ['asOf=', 'такого дня нет в календаре'],
+    ['payee=zzz', 'Выберите из списка, чьи деньги'],
+    ['format=pdf', 'Выберите вид файла из списка'],
+  ])('is not handed out for %s, which there is not', async (asked, words) => {
+    const { status, text, headers } = await anna.get(`/registries/debts?${asked}`);
+    expect([status, headers.get('content-disposition')]).toEqual([422, null]);
+    expect([text.includes(words), text.includes(`href="#${asked.split('=')[0] ?? ''}"`)]).toEqual([true, true]);
   });
 });
 

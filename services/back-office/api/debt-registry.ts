@@ -47,7 +47,9 @@ export class DebtRegistry {
     const month = `${period.slice(5, 7)}${period.slice(2, 4)}`;
     const name = `${recipient.inn}_${recipient.bankAccount}_${FILE_NUMBER}_${month}`;
     const owed = this.owed(payee, asOf);
-    if (format !== 'text') return sendRows(response, format, { ...TABLE, name }, rowsOf(owed, period));
+    // The bank prescribes the name of its file, in which there is no place for the day.
+    const table = { ...TABLE, name: `${name}_${asOf}` };
+    if (format !== 'text') return sendRows(response, format, table, rowsOf(owed, period));
     const head = () =>
       response
         .status(200)

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { FormTokens, goTo, newFormKey, sendRows, TableCell } from '#libs/gateway';
 import { Clock, isCivilDate, isRejection, RejectedError } from '#libs/kernel';
 import { CLOCK, isInstant, wordsOf } from '#libs/platform';
-import { FieldError } from '#libs/web';
+import { dayFault, FieldError } from '#libs/web';
 import {
   CheckedRegistry,
   PAYEES,
@@ -20,11 +20,11 @@ import { REGISTRY_UPLOAD } from '../api/registries.controller';
 import { DEBT_FORMATS } from '../api/registries.dto';
 import { FILE_FIELD, fileOf, PageTakesFile } from '../api/upload';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
-import { askedText, oneOf, tableFormatOf, TableQuery } from './asked';
+import { askedDay, askedText, oneOf, tableFormatOf, TableQuery } from './asked';
 import { readOfficeCommand, readOfficeForm } from './office-form';
 import { OfficePages } from './pages';
 import { CheckedRegistryPage } from './pages/checked-registry.page';
-import { NewRegistryPage, RegistriesPage } from './pages/registries.page';
+import { DebtsTyped, NewRegistryPage, RegistriesPage } from './pages/registries.page';
 import { RegistryPage } from './pages/registry.page';
 import { noteInWords, outcomeInWords } from './registry-words';
 
@@ -55,18 +55,8 @@ export class OfficeRegistriesController {
     @Query('before') before: unknown,
   ): Promise<void> {
     await this.scope.requireCompany(officer);
-    const earlier = typeof before === 'string' && isInstant(before) ? { before } : {};
-    const [page, unaccepted, keptDays] = await Promise.all([
-      this.registries.registries({ limit: REGISTRIES_A_PAGE, ...earlier }),
-      this.registries.unaccepted(),
-      this.registries.keptDays(),
-    ]);
-    await this.pages.show(request, response, {
-      title: 'Реестры банков',
-      children: ({ timeZone }) => (
-        <RegistriesPage {...{ page, unaccepted, keptDays, timeZone }} today={this.clock.today()} />
-      ),
-    });
+    const earlier = typeof before === 'string' && isInstant(before) ? before : undefined;
+    await this.showAll(request, response, { before: earlier });
   }
 
   /** What was looked at and left lying is looked at again as it would be accepted now, without its file. */
@@ -95,12 +85,25 @@ export class OfficeRegistriesController {
   }
 
   @Get('debts')
-  async debts(@Res() response: Response, @SignedIn() officer: Officer, @Query() query: TableQuery): Promise<void> {
+  async debts(
+    @Req() request: Request,
+    @Res() response: Response,
+    @SignedIn() officer: Officer,
+    @Query() query: TableQuery,
+  ): Promise<void> {
     await this.scope.requireCompany(officer);
-    const asOf = askedText(query, 'asOf');
-    const day = isCivilDate(asOf) ? { asOf } : {};
-    const [payee, format] = [oneOf(PAYEES, query['payee']), oneOf(DEBT_FORMATS, query['format'])];
-    await this.debtRegistry.send(response, { format: format ?? 'text', payee: payee ?? 'main', ...day });
+    const typed = debtsTyped(query, this.clock.today());
+    const errors = wrongInDebts(typed);
+    if (errors.length > 0) return this.showAll(request, response, { typed, errors });
+    try {
+      const { asOf } = typed;
+      const [payee, format] = [oneOf(PAYEES, typed.payee) ?? 'main', oneOf(DEBT_FORMATS, typed.format) ?? 'text'];
+      await this.debtRegistry.send(response, { format, payee, asOf });
+    } catch (error) {
+      if (!(error instanceof RejectedError) || response.headersSent) throw error;
+      const field = error.rejection.code === 'BACK_OFFICE_NO_RECIPIENT' ? 'payee' : 'asOf';
+      await this.showAll(request, response, { typed, errors: [{ field, message: wordsOf(error.rejection) }] });
+    }
   }
 
   /** What was looked at is kept and has an address of its own, so that to reload it or to go back to it sends nothing again. */
@@ -198,6 +201,25 @@ export class OfficeRegistriesController {
     }
   }
 
+  /** All of them, and the form for the debts of a day as it was sent. */
+  private async showAll(
+    request: Request,
+    response: Response,
+    asked: { readonly before?: string | undefined; typed?: DebtsTyped; errors?: readonly FieldError[] },
+  ): Promise<void> {
+    const { before, typed = debtsTyped({}, this.clock.today()), errors = [] } = asked;
+    const [page, unaccepted, keptDays] = await Promise.all([
+      this.registries.registries({ limit: REGISTRIES_A_PAGE, ...(before === undefined ? {} : { before }) }),
+      this.registries.unaccepted(),
+      this.registries.keptDays(),
+    ]);
+    await this.pages.show(request, response, {
+      title: 'Реестры банков',
+      errors,
+      children: ({ timeZone }) => <RegistriesPage {...{ page, unaccepted, keptDays, timeZone, typed, errors }} />,
+    });
+  }
+
   private async showChecked(
     request: Request,
     response: Response,
@@ -229,6 +251,25 @@ export class OfficeRegistriesController {
       children: ({ token }) => <NewRegistryPage {...{ profiles, token, chosen, errors, keptDays }} />,
     });
   }
+}
+
+/** What is left out is as the form has it at first; what is sent empty was no day of any calendar. */
+function debtsTyped(query: TableQuery, today: string): DebtsTyped {
+  return {
+    asOf: query['asOf'] === undefined ? today : askedDay(query, 'asOf'),
+    payee: query['payee'] === undefined ? 'main' : askedText(query, 'payee'),
+    format: query['format'] === undefined ? 'text' : askedText(query, 'format'),
+  };
+}
+
+/** A bank shows payers what stands in the file: nothing else than what was asked for is handed out in its place. */
+function wrongInDebts({ asOf, payee, format }: DebtsTyped): FieldError[] {
+  const errors: FieldError[] = [];
+  if (oneOf(PAYEES, payee) === undefined) errors.push({ field: 'payee', message: 'Выберите из списка, чьи деньги.' });
+  if (!isCivilDate(asOf)) errors.push({ field: 'asOf', message: dayFault(asOf, 'Укажите день.') });
+  if (oneOf(DEBT_FORMATS, format) === undefined)
+    errors.push({ field: 'format', message: 'Выберите вид файла из списка.' });
+  return errors;
 }
 
 const COLUMNS = [

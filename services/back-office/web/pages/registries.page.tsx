@@ -22,15 +22,23 @@ interface RegistriesProps {
   readonly unaccepted: readonly KeptRegistryFile[];
   readonly keptDays: number;
   readonly timeZone: string;
-  /** Of the company, for the debts of a day. */
-  readonly today: string;
+  readonly typed: DebtsTyped;
+  readonly errors: readonly FieldError[];
+}
+
+/** Which debts a bank is to get, as it was typed. */
+export interface DebtsTyped {
+  readonly asOf: string;
+  readonly payee: string;
+  readonly format: string;
 }
 
 /** The files that were taken, the way to a new one, and the file of debts for a bank. */
-export function RegistriesPage({ page, unaccepted, keptDays, timeZone, today }: RegistriesProps): VNode {
+export function RegistriesPage({ page, unaccepted, keptDays, timeZone, typed, errors }: RegistriesProps): VNode {
   const last = page.registries.at(-1);
   return (
     <>
+      <ErrorSummary errors={errors} />
       <h1>Реестры банков</h1>
       <p>
         <a class="button" href="/registries/new">
@@ -64,7 +72,7 @@ export function RegistriesPage({ page, unaccepted, keptDays, timeZone, today }: 
           <a href={`/registries?before=${encodeURIComponent(last.recordedAt)}`}>Раньше</a>
         </p>
       )}
-      <Debts today={today} />
+      <Debts typed={typed} errors={errors} />
     </>
   );
 }
@@ -99,8 +107,14 @@ function Unaccepted({
   );
 }
 
+const DEBT_FILES = [
+  { value: 'text', text: 'текст для банка' },
+  { value: 'xlsx', text: 'таблица Excel' },
+  { value: 'csv', text: 'таблица CSV' },
+];
+
 /** What is owed, as a file for a bank. */
-function Debts({ today }: Pick<RegistriesProps, 'today'>): VNode {
+function Debts({ typed, errors }: Pick<RegistriesProps, 'typed' | 'errors'>): VNode {
   return (
     <>
       <h2>Реестр долгов для банка</h2>
@@ -113,19 +127,21 @@ function Debts({ today }: Pick<RegistriesProps, 'today'>): VNode {
           id="payee"
           label="Чьи деньги"
           options={PAYEES.map((value) => ({ value, text: payeeInWords(value) }))}
-          chosen="main"
+          chosen={typed.payee}
+          error={errorOf(errors, 'payee')}
         />
-        <Field id="asOf" label="На конец дня" input={{ type: 'date', value: today }} />
         <Field
+          id="asOf"
+          label="На конец дня"
+          error={errorOf(errors, 'asOf')}
+          input={{ type: 'date', value: typed.asOf }}
+        />
+        <SelectField
           id="format"
           label="Вид файла"
-          control={(by) => (
-            <select {...by} name="format">
-              <option value="text">текст для банка</option>
-              <option value="xlsx">таблица Excel</option>
-              <option value="csv">таблица CSV</option>
-            </select>
-          )}
+          options={DEBT_FILES}
+          chosen={typed.format}
+          error={errorOf(errors, 'format')}
         />
         <button class="button button-second" type="submit">
           Скачать
