@@ -98,7 +98,11 @@ describe('the turnover sheet of the back-office', () => {
     const accounts = await anna.get(down.replaceAll('&amp;', '&'));
     expect(accounts.text).toContain(`href="/accounts/${ACCOUNT}"`);
     expect(accounts.text).toContain(`by=utility&amp;account=${ACCOUNT}`);
-    expect((await anna.get('/turnover?from=2026-09&to=2026-08')).text).toContain('href="#to"');
+    const swapped = 'Последний месяц раньше первого';
+    expect((await anna.get('/turnover?from=2026-09&to=2026-08')).text).toContain(swapped);
+    // Of a month that is none nobody can tell whether it comes first.
+    for (const none of ['abc', '2026-13'])
+      expect((await anna.get(`/turnover?from=${none}&to=2026-08`)).text).not.toContain(swapped);
     expect((await (await office.officer('operator')).get('/turnover')).status).toBe(403);
   });
 });
@@ -162,7 +166,12 @@ describe('a recalculation', () => {
     for (const _press of ['one', 'the same again']) {
       expect(led(await anna.post('/recalculations', filled))).toBe(`/recalculations?account=${ACCOUNT}`);
     }
-    expect((await anna.get(page)).text).toContain('второй раз то же не записывают');
+    const again = 'второй раз то же не записывают';
+    expect((await anna.get(page)).text).toContain(again);
+    // A second tab had it open before it was recorded: it is told once.
+    const secondTab = await anna.post('/recalculations', { ...filled, key: 'recalculate-once-more' });
+    const summary = /class="error-summary"[^]*?<\/ul>/.exec(secondTab.text)?.[0] ?? '';
+    expect([secondTab.status, summary.split(again).length - 1]).toEqual([422, 1]);
     const list = await anna.get(`/recalculations?account=${ACCOUNT}`);
     expect(list.text.match(/Перерыв в подаче по акту/g)).toHaveLength(1);
     expect(list.text).toContain('−6,26');
@@ -176,6 +185,24 @@ describe('a recalculation', () => {
       expect(text).toContain('Лицевого счёта 9999 нет');
     },
   );
+
+  it.each([
+    ['2020-01-01', 'датировано 1 января 2020, а начисление — за сентябрь 2026'],
+    ['2026-08-31', 'до этого месяца обращаться было не о чем'],
+    ['2026-10-16', 'это ещё не наступивший день'],
+  ])('of an error that was claimed on %s is refused before anything is worked out', async (claimedOn, words) => {
+    const { status, text } = await anna.get(
+      `/recalculations/new?kind=provider_error&show=1&account=${ACCOUNT}&utility=cold_water&period=${MONTH}` +
+        `&rightQuantity=2,5&rightTariff=44,86&claimedOn=${claimedOn}`,
+    );
+    expect([status, text.includes('href="#claimedOn"'), text.includes('Записать перерасчёт')]).toEqual([
+      422,
+      true,
+      false,
+    ]);
+    expect(text.replaceAll('\u00a0', ' ')).toContain(words);
+  });
+
   it('that is absurd is refused, and one above ten thousand roubles is agreed to by a chief', async () => {
     const error = (quantity: string) =>
       `/recalculations/new?kind=provider_error&show=1&account=${ACCOUNT}&utility=cold_water&period=${MONTH}` +

@@ -67,6 +67,12 @@ describe('the close of a month in the back-office', () => {
     expect(text).toMatch(new RegExp(`Сотрудник \\d+, № ${borisId}`));
     const olga = await office.staffIdOf('operator', 'olga');
     await boris.submit(`/staff/${olga}`, `/staff/${olga}/role`, { role: 'accountant', reason: 'повышена' });
+    // By a name nothing can be found: the whole journal would look like an answer.
+    const byName = await boris.get(`/audit?subject=${encodeURIComponent('Белова')}`);
+    expect([byName.status, byName.text.includes('href="#subject"'), byName.text.includes('<table')]).toEqual([
+      ...[422, true, false],
+    ]);
+    expect(byName.text).toContain('в журнале ничего не найти');
     const trail = await boris.get(`/audit?subject=${olga}`);
     expect(trail.text).toContain('Изменена должность');
     expect(trail.text).toMatch(/<s class="before">оператор<\/s>.*бухгалтер/);

@@ -26,6 +26,11 @@ export const RECALCULATION_ERRORS: ErrorCatalogue = {
     status: 422,
     message: 'Обращение по счёту {account} датировано {claimedOn}, это ещё не наступивший день. Исправьте дату.',
   },
+  BILLING_RECALCULATION_CLAIM_EARLIER: {
+    status: 422,
+    message:
+      'Обращение по счёту {account} датировано {claimedOn}, а начисление — за {period}: до этого месяца обращаться было не о чем. Исправьте дату.',
+  },
   BILLING_RECALCULATION_MONTHS: {
     status: 422,
     message: 'По акту пересчитывают от одного до {most} месяцев, а указано {months}. Исправьте число месяцев.',

@@ -189,7 +189,9 @@ export class OfficeRecalculationsController {
     const kind = unfit.length > 0 ? null : asked;
     const facts = kind === null || account === '' ? NOTHING_KNOWN : await this.factsFor(kind, account);
     const found = kind === null || !isShown(kind, typed) ? NOT_ASKED : await this.found(kind, typed);
-    const errors = [...unfit, ...found.errors, ...stated];
+    // What the preview refuses, the recording refuses in the same words.
+    const said = new Set(found.errors.map(({ message }) => message));
+    const errors = [...unfit, ...found.errors, ...stated.filter(({ message }) => !said.has(message))];
     const props = { kind, typed, names, errors, ...facts, preview: found.preview, housePreview: found.housePreview };
     await this.pages.show(request, response, {
       title: 'Новый перерасчёт',
@@ -215,8 +217,7 @@ export class OfficeRecalculationsController {
       return { ...NOT_ASKED, housePreview: await this.billing.previewForHouse(house, exceptIn(typed), read.grounds) };
     } catch (error) {
       if (!(error instanceof RejectedError)) throw error;
-      const isOfExcept = error.rejection.code === 'BILLING_LEFT_OUT_NOT_IN_HOUSE';
-      const field = isOfExcept ? 'except' : fieldOf(kind);
+      const field = FIELD_OF_REFUSAL[error.rejection.code] ?? fieldOf(kind);
       return { ...NOT_ASKED, errors: [{ field, message: wordsOf(error.rejection) }] };
     }
   }
@@ -264,7 +265,13 @@ function unfitFor(kind: StatedKind, account: string, houseId: string): readonly 
   return [{ field: 'kind', message: 'Такой перерасчёт делают по одному счёту. Введите лицевой счёт вместо дома.' }];
 }
 
-/** The field that the summary of a refusal leads to. */
+const FIELD_OF_REFUSAL: Readonly<Record<string, string>> = {
+  BILLING_LEFT_OUT_NOT_IN_HOUSE: 'except',
+  BILLING_RECALCULATION_CLAIM_LATER: 'claimedOn',
+  BILLING_RECALCULATION_CLAIM_EARLIER: 'claimedOn',
+};
+
+/** The field that the summary of another refusal leads to. */
 function fieldOf(kind: StatedKind): string {
   if (kind === 'reversal') return 'of';
   return kind === 'penalty_waiver' ? 'payee' : 'utility';

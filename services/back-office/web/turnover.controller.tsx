@@ -101,7 +101,8 @@ function wrongIn(request: Request, { from, to, knownAt }: TurnoverAsked, today: 
   const month = 'Такого месяца нет. Выберите другой.';
   if (!isBillingPeriod(from)) errors.push({ field: 'from', message: month });
   if (!isBillingPeriod(to)) errors.push({ field: 'to', message: month });
-  else if (from > to) errors.push({ field: 'to', message: 'Последний месяц раньше первого. Поменяйте их местами.' });
+  else if (isBillingPeriod(from) && from > to)
+    errors.push({ field: 'to', message: 'Последний месяц раньше первого. Поменяйте их местами.' });
   const unknown = pastDayFault(knownAt, today, 'optional');
   if (unknown !== null) errors.push({ field: 'knownAt', message: unknown });
   return errors;

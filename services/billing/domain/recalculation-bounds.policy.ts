@@ -53,6 +53,18 @@ export function faultOfInputs({ account, grounds, earlier }: Question): Rejectio
   return faultOfHours(account, period, hours, Rational.of(daysInPeriod(period) * HOURS_OF_DAY));
 }
 
+/**
+ * A claim is about what was charged, and nothing is charged before its month begins. The law bounds it at the other end alone: a fine
+ * is due unless the error was put right before the claim (ЖК РФ ст. 157 ч. 6), which is known of no day to come.
+ */
+export function faultOfClaim(account: string, grounds: RecalculationGrounds, today: CivilDate): Rejection | null {
+  if (grounds.kind !== 'provider_error' || grounds.claimedOn === null) return null;
+  const { claimedOn, period } = grounds;
+  if (claimedOn > today) return new Rejection('BILLING_RECALCULATION_CLAIM_LATER', { account, claimedOn });
+  if (claimedOn >= firstDayOf(period)) return null;
+  return new Rejection('BILLING_RECALCULATION_CLAIM_EARLIER', { account, claimedOn, period });
+}
+
 /** A spell begins in its month and ends with it at the latest. */
 function faultOfSpells(account: string, period: BillingPeriod, spells: readonly Spell[]): Rejection | null {
   const ofMonth = Rational.of(daysInPeriod(period) * HOURS_OF_DAY);

@@ -220,7 +220,7 @@ describe('recording a recalculation', () => {
       .then([kept({ amountKopecks: 10_000_01, approvalId: 'approval-9' })]);
   });
 
-  it('of a month that is not over is refused, and so is a claim of a day to come', () => {
+  it('of a month that is not over is refused, and so is a claim of a day to come or before the month', () => {
     spec
       .given([opened])
       .when(record({ recordedOn: '2026-10-31' }))
@@ -238,6 +238,15 @@ describe('recording a recalculation', () => {
       .given([opened])
       .when(record({ grounds: error }))
       .thenRejected('BILLING_RECALCULATION_CLAIM_LATER');
+    spec
+      .given([opened])
+      .when(record({ grounds: { ...error, claimedOn: '2026-09-30' } }))
+      .thenRejected('BILLING_RECALCULATION_CLAIM_EARLIER');
+    // What was claimed during the month is no earlier than its charge can be.
+    spec
+      .given([opened])
+      .when(record({ grounds: { ...error, claimedOn: '2026-10-01' } }))
+      .thenRejected('BILLING_RECALCULATION_CHANGED');
   });
 
   it('of an account that is not there is refused', () => {

@@ -5,7 +5,7 @@ import { RecalculationRecorded } from './account.events';
 import { EarlierRecalculations } from './earlier-recalculations.policy';
 import { periodsOf, recalculate } from './recalculate.policy';
 import { needsApproval } from './recalculation';
-import { needsSecondPerson } from './recalculation-bounds.policy';
+import { faultOfClaim, needsSecondPerson } from './recalculation-bounds.policy';
 
 /**
  * Records a recalculation with its lines. One id is recorded once: a replay names all its accounts by one id, so that it
@@ -26,9 +26,8 @@ export function recordRecalculation(
   if (unfinished !== undefined) {
     return new Rejection('BILLING_RECALCULATION_NOT_OVER', { account, period: unfinished });
   }
-  if (grounds.kind === 'provider_error' && grounds.claimedOn !== null && grounds.claimedOn > recordedOn) {
-    return new Rejection('BILLING_RECALCULATION_CLAIM_LATER', { account, claimedOn: grounds.claimedOn });
-  }
+  const faultyClaim = faultOfClaim(account, grounds, recordedOn);
+  if (faultyClaim !== null) return faultyClaim;
   const recalculated = recalculate({ account, grounds, facts, earlier: recalculations });
   if (recalculated instanceof Rejection) return recalculated;
   const { lines, waivers } = recalculated;

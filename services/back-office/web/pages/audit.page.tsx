@@ -1,5 +1,5 @@
 import { VNode } from 'preact';
-import { Field, instantInWords, Table } from '#libs/web';
+import { errorOf, ErrorSummary, Field, FieldError, instantInWords, Table } from '#libs/web';
 import { AuditedField, AuditEntry, AuditPage as Trail } from '#services/identity/api/client';
 import { auditedInWords } from '../audit-values';
 import { fieldInWords } from '../audit-words';
@@ -7,19 +7,20 @@ import { eventInWords } from '../event-words';
 import { linkTo } from '../links';
 
 interface AuditProps {
-  readonly page: Trail;
+  /** Null where nothing can be found by what was asked. */
+  readonly page: Trail | null;
   readonly subject: string;
   /** The number of a member of staff. */
   readonly staff: string;
+  readonly errors: readonly FieldError[];
   readonly timeZone: string;
 }
 
 /** Who did what, and when, with what it was before. */
-export function AuditPage({ page, subject, staff, timeZone }: AuditProps): VNode {
-  const { entries, more } = page;
-  const last = entries.at(-1);
+export function AuditPage({ page, subject, staff, errors, timeZone }: AuditProps): VNode {
   return (
     <>
+      <ErrorSummary errors={errors} />
       <h1>Журнал действий</h1>
       <p class="lead">Кто, что и когда сделал. Из журнала ничего нельзя удалить.</p>
       <form method="get" action="/audit" class="inline-forms" role="search">
@@ -27,18 +28,31 @@ export function AuditPage({ page, subject, staff, timeZone }: AuditProps): VNode
           id="subject"
           label="О чём"
           hint="Лицевой счёт, дом, номер сотрудника или согласования"
+          error={errorOf(errors, 'subject')}
           input={{ type: 'search', value: subject, maxLength: 64 }}
         />
         <Field
           id="staff"
           label="Кто"
           hint="Номер сотрудника"
+          error={errorOf(errors, 'staff')}
           input={{ type: 'search', value: staff, inputMode: 'numeric', maxLength: 14 }}
         />
         <button class="button" type="submit">
           Показать
         </button>
       </form>
+      {page !== null && <Entries {...{ page, subject, staff, timeZone }} />}
+    </>
+  );
+}
+
+function Entries(props: Omit<AuditProps, 'page' | 'errors'> & { readonly page: Trail }): VNode {
+  const { page, subject, staff, timeZone } = props;
+  const { entries, more } = page;
+  const last = entries.at(-1);
+  return (
+    <>
       <Table
         caption="Действия, сначала последние"
         empty="Таких действий нет. Здесь появится всё, что сделают сотрудники и жильцы."

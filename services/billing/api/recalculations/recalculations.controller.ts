@@ -55,7 +55,6 @@ export class RecalculationsController {
     'BILLING_RECALCULATION_NEEDS_APPROVAL',
     'BILLING_RECALCULATION_CHANGED',
     'BILLING_RECALCULATION_NOT_OVER',
-    'BILLING_RECALCULATION_CLAIM_LATER',
   )
   record(
     @Param() { account }: AccountPath,

@@ -11,7 +11,7 @@ import { RecalculationLine } from '../../domain/calculation';
 import { EarlierRecalculations, reliefsBefore, StandingRelief } from '../../domain/earlier-recalculations.policy';
 import { recalculate } from '../../domain/recalculate.policy';
 import { RecalculationFacts, RecalculationGrounds, RecalculationKind } from '../../domain/recalculation';
-import { needsSecondPerson } from '../../domain/recalculation-bounds.policy';
+import { faultOfClaim, needsSecondPerson } from '../../domain/recalculation-bounds.policy';
 import { Component, Payee } from '../../domain/reference-book';
 import { accountDossierProjection } from '../../projections/account-dossier.projection';
 import { whyInWords } from '../why-in-words';
@@ -94,6 +94,8 @@ export class RecalculationsQuery {
     const events = await this.eventsOf(account);
     const state = fold(accountDecider, events);
     if (state.status === 'unknown') throw new RejectedError(new Rejection('BILLING_UNKNOWN_ACCOUNT', { account }));
+    const faultyClaim = faultOfClaim(account, grounds, this.clock.today());
+    if (faultyClaim !== null) throw new RejectedError(faultyClaim);
     const facts = await this.facts.of(account, grounds);
     const earlier = state.recalculations;
     const recalculated = recalculate({ account, grounds, facts, earlier });
