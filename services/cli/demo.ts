@@ -1,11 +1,10 @@
 import 'reflect-metadata';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { addDays, isCivilDate } from '#libs/kernel';
+import { addDays } from '#libs/kernel';
 import { roublesText } from '#libs/money';
 import {
   AcquiringSettings,
-  instantOf,
   readAcquiringSettings,
   readSettings,
   Settings,
@@ -16,6 +15,7 @@ import { endAtOnce, Kvitok, RunningKvitok, SERVICES_KEY_FILE, startKvitok, stopO
 import { AgingQuery, StatementsQuery } from '#services/billing';
 import { Beginning, DemonstrationClock, demonstrationBeginningOf, keepDemonstrationClock } from './demonstration-clock';
 import { issueDemonstrationCredential } from './demonstration-credential';
+import { beginningOn, FIRST_BEGINNING, FIRST_DAY, laterThanAsked } from './demonstration-day';
 import { openDemonstrationMonths } from './demonstration-month';
 import { DEMONSTRATION_STAFF_FILE, enrolDemonstrationStaff } from './demonstration-staff';
 import { offerDemoServices } from './demo-services';
@@ -25,21 +25,15 @@ import { officeImportOf } from './import/office-import';
 const SAMPLE = join('samples', 'company');
 const DATA_DIR = join('data', 'demo');
 const LAST_CLOSED_DAY = '2026-09-30';
-/**
- * The demonstration begins on this morning whatever the day is, so that readings and payments have one meaning: the
- * first day on which readings are asked for, and the last one to pay for September. Until then nights pass quietly.
- */
-const FIRST_DAY = '2026-10-15';
-const BEGINNING = { beginsAt: `${FIRST_DAY}T09:00:00+04:00`, timeZone: 'Europe/Samara' };
-/** At this time begins another day that is asked for: on the last evening of a month the month can be closed. */
-const EVENING = '20:00:00';
 const THROUGH = addDays(FIRST_DAY, -1);
 /** With debts of several months, meters and a payment. */
 const ACCOUNT = '0045120023';
 
 /** Imports the sample company, sums it up and serves its API until it is interrupted. */
 async function main(): Promise<void> {
-  const beginning = beginningAsked(process.argv[2]);
+  const asked = process.argv[2];
+  // Where none is asked for, as the folder has it.
+  const beginning = asked === undefined ? (demonstrationBeginningOf(DATA_DIR) ?? FIRST_BEGINNING) : beginningOn(asked);
   const settings = readSettings({ LOG_LEVEL: 'error', ...process.env, KVITOK_DATA_DIR: DATA_DIR });
   say(`Importing ${SAMPLE} into ${DATA_DIR} and playing its history to ${THROUGH} …`);
   const importExit = await importSample();
@@ -56,16 +50,8 @@ async function main(): Promise<void> {
   if (cabinetAddress !== null) say(await wayIn(kvitok, cabinetAddress));
   if (backOfficeAddress !== null) say(await wayOfStaff(kvitok, backOfficeAddress));
   say(invitation(running, settings));
-}
-
-/** The evening of the day that was asked for; otherwise as the folder has it. Throws SettingsError. */
-function beginningAsked(day: string | undefined): Beginning {
-  if (day === undefined) return demonstrationBeginningOf(DATA_DIR) ?? BEGINNING;
-  if (!isCivilDate(day) || day < FIRST_DAY) {
-    throw new SettingsError([`the day is one from ${FIRST_DAY} on: npm run demo -- 2026-10-31`]);
-  }
-  const { timeZone } = BEGINNING;
-  return { beginsAt: instantOf(day, EVENING, timeZone), timeZone };
+  const later = asked === undefined ? null : laterThanAsked(asked, kvitok.stack.clock.today(), DATA_DIR);
+  if (later !== null) say(later);
 }
 
 /** The command of the operator in a process of its own, as anybody would type it. Its exit code. */

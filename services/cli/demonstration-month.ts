@@ -6,7 +6,7 @@ import { COMPANIES_CLIENT, CompaniesClient } from '#services/billing/api/client'
 /** From this day on the demonstration has rules of its own besides those of the package. */
 const FROM = '2026-10-01';
 /** The months that can be worked through: the sample company is calculated to September. */
-const LAST_MONTH = '2026-12';
+export const LAST_MONTH = '2026-12';
 
 const SETTINGS = [
   ['last_period', LAST_MONTH],
