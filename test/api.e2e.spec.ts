@@ -216,7 +216,7 @@ const OPERATIONS: Record<string, Expectation> = {
     valid: { path: { paymentId: 'P-0000' }, body: { reversedOn: '2026-04-09', reason: 'Отозван банком' } },
     foreign: [
       ['PAYMENTS_UNKNOWN_PAYMENT', { path: { paymentId: 'P-9999' } }],
-      ['PAYMENTS_DATE_IN_FUTURE', { body: { reversedOn: '2026-04-11' } }],
+      ['PAYMENTS_REVERSAL_IN_FUTURE', { body: { reversedOn: '2026-04-11' } }],
       ['PAYMENTS_REVERSAL_BEFORE_PAYMENT', { body: { reversedOn: '2026-03-01' } }],
     ],
   },

@@ -142,6 +142,12 @@ describe('an operator', () => {
     ['a day without work', ['night', 'list', '--date', '2026-04-30'], 'Nothing is due on the evening of 2026-04-30'],
     ['a stream that is not there', ['events', '--stream', 'nope'], 'There is no stream nope'],
     ['a position to come', ['events', '--from', '1000000'], 'The log ends at position'],
+    [
+      'the close of a month that is closed',
+      ['close', '2026-04'],
+      'No account had 2026-04 to close: it is closed already',
+    ],
+    ['a contact that is not there', ['codes', 'forget-contact', ACCOUNT, 'nope'], `${ACCOUNT} has no contact nope`],
   ])('who asks for %s is told that there was nothing', (_what, command, words) => {
     const done = kvitok(...command, '--data', data);
     expect({ exitCode: done.exitCode, stderr: done.stderr }).toEqual({
@@ -163,6 +169,24 @@ describe('an operator', () => {
     } finally {
       for (const folder of [files, byTwo]) rmSync(folder, { recursive: true, force: true });
     }
+  });
+
+  test('who prints slips stands in the log by name; what the log has no place for is refused', () => {
+    const out = join(data, 'slips.pdf');
+    const slips = (...options: string[]) => kvitok('slips', 'H1', '2026-04', '--out', out, '--data', data, ...options);
+    for (const [options, words] of [
+      [['--role', 'boss'], 'Not operator, accountant, chief: boss'],
+      [['--role', 'chief'], '--role goes with --paper alone'],
+      [['--reason', 'so'], '--reason goes with --paper alone'],
+      [['--actor', 'a b'], 'Not a name for the log'],
+    ] as const) {
+      const { exitCode, stderr } = slips(...options);
+      expect([options, exitCode, stderr]).toEqual([options, 2, expect.stringContaining(words)]);
+    }
+    expect(slips('--actor', 'olga').exitCode).toBe(0);
+    const issued = logOf(data).filter((line) => line.includes('SlipIssued'));
+    expect(issued).not.toEqual([]);
+    for (const line of issued) expect(line).toContain('"actor":"staff:olga"');
   });
 
   test('whose file cannot be written has decided nothing by then', () => {

@@ -301,6 +301,32 @@ describe('a refund', () => {
     const again = await anna.get(`${payment}/refund?amount=400`);
     expect([again.status, again.text.includes('уже отменён')]).toEqual([422, true]);
   });
+
+  it('of what was moved to another account meanwhile is not made, and the approval says so; of a withdrawn one, why', async () => {
+    const insteadOf = async (path: string) =>
+      /href="(\/payments\/[^"]+)">другой платёж/.exec((await anna.get(path)).text)?.[1] ?? '';
+    const rest = await insteadOf(payment);
+    const form = { amount: '100', reason: 'заплачено дважды' };
+    const ask = async () => led(await anna.submit(`${rest}/refund?amount=100`, `${rest}/refund`, form));
+    const withdrawn = await ask();
+    await anna.submit(withdrawn, `${withdrawn}/withdraw`, { reason: 'передумали' });
+    const said = (await anna.get(withdrawn)).text;
+    expect([said.includes('Почему отозвано'), said.includes('Почему отказано')]).toEqual([true, false]);
+    const late = await ask();
+    const tomorrow = { reversedOn: '2026-10-16', reason: 'отозван' };
+    const early = await anna.submit(`${rest}/reversal`, `${rest}/reversal`, tomorrow);
+    expect(early.text.replaceAll('\u00a0', ' ')).toContain('День отмены 16 октября 2026 ещё не наступил');
+    await anna.submit(`${rest}/transfer`, `${rest}/transfer`, { account: MEANT_ACCOUNT, reason: 'не тот счёт' });
+    await boris.submit(late, `${late}/grant`, {});
+    await office.kvitok.drain();
+    const failed = (await boris.get(late)).text.replaceAll('\u00a0', ' ');
+    expect(failed).toContain('перенесён на другой счёт 15 октября 2026. По этому запросу деньги не возвращены.');
+    expect(failed).not.toContain('—. ');
+    // Back where it was, for what comes after.
+    const moved = await insteadOf(rest);
+    await anna.submit(`${moved}/transfer`, `${moved}/transfer`, { account: KNOWN_ACCOUNT, reason: 'возврат на место' });
+    await office.kvitok.drain();
+  });
 });
 
 describe('an order that was paid at once and not done', () => {
@@ -434,8 +460,9 @@ describe('the month', () => {
     const { rows } = JSON.parse(text) as { readonly rows: readonly Readonly<Record<string, number | string>>[] };
     const of = (row: (typeof rows)[number], name: string) => Number(row[`${name}Kopecks`]);
     const known = rows.find(({ account, payee }) => account === KNOWN_ACCOUNT && payee === 'main') ?? {};
-    // Paid 1,000.00, of which 400.00 went back; and 70.00 at the bank, of which 20.00 and then 50.00 did.
-    expect([of(known, 'paid'), of(known, 'returned')]).toEqual([1_070_00, 470_00]);
+    // Paid 1,000.00, of which 400.00 went back; and 70.00 at the bank, of which 20.00 and then 50.00 did; the other 600.00
+    // were moved away and back.
+    expect([of(known, 'paid'), of(known, 'returned')]).toEqual([1_670_00, 1_070_00]);
     for (const row of rows) {
       const billed = of(row, 'charged') + of(row, 'recalculated') + of(row, 'penalty');
       expect(of(row, 'opening') + billed - of(row, 'paid') + of(row, 'returned')).toBe(of(row, 'closing'));

@@ -117,6 +117,11 @@ describe('a new tariff', () => {
     expect([status, text.includes(`href="#${field}"`)]).toEqual([422, true]);
   });
 
+  it('that has too many decimals is told how many it may have', async () => {
+    const { text } = await accountant.get(asked({ ...TARIFF, value: '50,1234567' }));
+    expect(text.replaceAll('\u00a0', ' ')).toContain('после запятой не больше шести цифр');
+  });
+
   it('may be one of the values of a setting, chosen from a list, and of no other setting', async () => {
     const page = (await accountant.get('/tariffs')).text;
     const [, choice = '', key = ''] =
@@ -174,6 +179,9 @@ describe('a value that was stated by mistake', () => {
     });
     expect(right.status).toBe(303);
     expect((await sewage())?.[2]).toContain('34');
+    // Another value from that day is not put over it: the way is the one that was gone here.
+    const over = await accountant.submit(asked({ ...NAMED, value: '35' }), '/tariffs/new', { reason: 'приказ № 9' });
+    expect([over.status, over.text.includes('отзовите его на странице «Тарифы и правила»')]).toEqual([422, true]);
   });
 
   it('stays where closed months were charged by it, and says what to do', async () => {

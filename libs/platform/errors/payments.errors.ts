@@ -40,6 +40,10 @@ export const PAYMENTS_ERRORS: ErrorCatalogue = {
     status: 422,
     message: 'Платёж получен {receivedOn} и не мог быть отменён {reversedOn}. Проверьте дату.',
   },
+  PAYMENTS_REVERSAL_IN_FUTURE: {
+    status: 422,
+    message: 'День отмены {reversedOn} ещё не наступил: сегодня {today}. Укажите день не позже сегодняшнего.',
+  },
   PAYMENTS_ONLINE_NOT_OFFERED: {
     status: 409,
     message: 'Оплата картой на сайте сейчас не подключена. Оплатите по реквизитам или по коду из квитанции.',

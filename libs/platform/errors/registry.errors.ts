@@ -44,6 +44,11 @@ export const REGISTRY_ERRORS: ErrorCatalogue = {
     status: 422,
     message: 'Строка {line}: платёж от {paidOn}, а сегодня {today}. Такой даты у платежа быть не может. Спросите банк.',
   },
+  PAYMENTS_REGISTRY_ORDER_LATER: {
+    status: 422,
+    message:
+      'Строка {line}: платёжное поручение от {orderedOn}, а сегодня {today}. Такая дата ещё не наступила. Спросите банк.',
+  },
   PAYMENTS_REGISTRY_PERIOD_INVALID: {
     status: 422,
     message: 'Строка {line}, столбец {column}: это не месяц оплаты. Нужен вид ММГГ. Попросите файл ещё раз.',

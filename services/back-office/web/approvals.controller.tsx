@@ -5,22 +5,25 @@ import { RejectedError } from '#libs/kernel';
 import { CommandReceipt, wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
 import { ApprovalCard, APPROVALS_CLIENT, ApprovalsClient, isAtLeast } from '#services/identity/api/client';
+import { PAYMENTS_OFFICE_CLIENT, PaymentsOfficeClient } from '#services/payments/api/client';
 import { CloseOutlooks } from '../api/close-outlook';
 import { GrantApproval } from '../api/grant-approval';
 import { OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
-import { actorsOf } from './approval-words';
+import { actorsOf, failureInWords } from './approval-words';
 import { fieldOfClose } from './close-form';
 import { OfficeForm, readOfficeCommand } from './office-form';
 import { OfficePages } from './pages';
 import { ApprovalPage, ApprovalsPage } from './pages/approvals.page';
+import { overtakenInWords } from './payment-words';
 
 /** What needs two people: the list, one of them, and the answer to it. */
 @OfficePage('approvals')
 export class OfficeApprovalsController {
   constructor(
     @Inject(APPROVALS_CLIENT) private readonly approvals: ApprovalsClient,
+    @Inject(PAYMENTS_OFFICE_CLIENT) private readonly payments: PaymentsOfficeClient,
     @Inject(OFFICE_FORM_TOKENS) private readonly tokens: FormTokens,
     @Inject(OFFICE_WAITS_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
     private readonly granting: GrantApproval,
@@ -113,13 +116,24 @@ export class OfficeApprovalsController {
     const approval = await this.approvals.approval(officer.sessionToken, approvalId);
     const names = await this.approvals.names(officer.sessionToken, actorsOf([approval]));
     const outlook = isCloseToLookAt(officer, approval) ? await this.outlooks.of(approval.subject) : null;
+    const failure = await this.failureOf(approval);
     await this.pages.show(request, response, {
       title: 'Согласование',
       errors,
       children: ({ token, timeZone }) => (
-        <ApprovalPage {...{ approval, names, outlook, officer, token, timeZone, errors }} newKey={newFormKey} />
+        <ApprovalPage {...{ approval, failure, names, outlook, officer, token, timeZone, errors }} newKey={newFormKey} />
       ),
     });
+  }
+
+  /** An approval keeps the code alone; what became of the payment meanwhile, payments know. */
+  private async failureOf({ kind, subject, failure }: ApprovalCard): Promise<string | null> {
+    if (failure === null) return null;
+    if (kind !== 'refund' || failure !== 'PAYMENTS_ALREADY_REVERSED') return failureInWords(failure);
+    const payment = await this.payments.payment(subject).catch(() => null);
+    return payment === null
+      ? 'Этот платёж больше не учитывается: его отменили или перенесли.'
+      : overtakenInWords(payment);
   }
 }
 

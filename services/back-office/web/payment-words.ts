@@ -1,3 +1,4 @@
+import { dayInWords } from '#libs/web';
 import { AccountPayment, PaymentChannel, SetAsideReason, SetAsideStatus } from '#services/payments/api/client';
 
 const CHANNELS: Readonly<Record<PaymentChannel, string>> = {
@@ -36,6 +37,20 @@ export function paymentStateInWords({
 }: Pick<AccountPayment, 'state' | 'amountKopecks' | 'refundedKopecks'>): string {
   if (refundedKopecks === 0) return STATES[state];
   return refundedKopecks < amountKopecks ? 'часть денег возвращена' : 'деньги возвращены';
+}
+
+/** Why a refund that was agreed to was not made: the payment does not stand any more as it did when it was asked for. */
+export function overtakenInWords(
+  payment: Pick<AccountPayment, 'state' | 'amountKopecks' | 'refundedKopecks'> & {
+    readonly reversedOn: string | null;
+    readonly replacedBy: string | null;
+  },
+): string {
+  const { refundedKopecks, reversedOn, replacedBy } = payment;
+  const on = reversedOn === null ? '' : ` ${dayInWords(reversedOn)}`;
+  const isMoved = refundedKopecks === 0 && replacedBy !== null;
+  const what = isMoved ? 'перенесён на другой счёт' : paymentStateInWords(payment);
+  return `Состояние платежа изменилось, пока запрос ждал ответа: ${what}${on}. По этому запросу деньги не возвращены.`;
 }
 
 export function setAsideReasonInWords(reason: SetAsideReason): string {

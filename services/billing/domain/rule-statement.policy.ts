@@ -118,5 +118,6 @@ function valueOf({ kind, key, value }: RuleStatement, { notBefore }: StatedToday
   }
   const [from, to] = LIMITS[kind] ?? [0, 0];
   if (DECIMAL.test(value) && Number(value) >= from && Number(value) <= to) return Rational.parse(value).toDecimal(6);
-  return new Rejection('BILLING_RULE_VALUE', { value, expected: `число от ${String(from)} до ${String(to)}` });
+  const expected = `число от ${String(from)} до ${String(to)}, после запятой не больше шести цифр`;
+  return new Rejection('BILLING_RULE_VALUE', { value, expected });
 }

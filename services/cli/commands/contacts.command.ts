@@ -38,7 +38,10 @@ export function contactCommands(): readonly Command[] {
         await withKvitok(options, 'read models', async (kvitok, output) => {
           await refusing(async () => {
             const contacts = kvitok.app.get(Contacts);
+            const isKnown = (await contacts.of(account)).some((one) => one.contactId === contactId);
             await contacts.withdraw({ account, contactId }, officeCause(options), officeOrigin(options));
+            // Forgotten is forgotten, but a number that was mistyped leaves the address where it is.
+            if (!isKnown) output.say(`${account} has no contact ${contactId}: nothing was to be forgotten`);
             output.result({ ok: true, account });
           });
         });

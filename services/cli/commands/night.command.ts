@@ -81,6 +81,8 @@ export function closeCommand(): Command {
         const done = await inTurn(kvitok, (turn) => job.all({ ...night, turn }));
         const waiting = await waitingCloseOf(kvitok.app, period);
         if (waiting !== null) output.say(waitingInWords(period, waiting));
+        else if (done.closed === 0 && done.parked.length === 0 && done.heldByOthers.length === 0)
+          output.say(`No account had ${period} to close: it is closed already, or not open yet`);
         report(done, output, waiting === null ? {} : waiting);
       });
     });

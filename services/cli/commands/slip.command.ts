@@ -6,8 +6,9 @@ import { IssueSlips, PrintHouse, PrintSlips } from '#services/billing';
 import { FindCredentials } from '#services/identity';
 import { accountArgument, periodArgument } from '../arguments';
 import { OpenedKvitok } from '../open-kvitok';
+import { wrongUsage } from '../output';
 import { CommonOptions, refusing, requireWritable, underItsName, withCommonOptions, withKvitok } from './common';
-import { OfficeOptions, withOfficeOptions } from './office-options';
+import { officeCause, officeOrigin, OfficeOptions, withOfficeOptions } from './office-options';
 import { printedCodes } from './printed-codes';
 
 interface SlipOptions extends CommonOptions {
@@ -51,8 +52,10 @@ export function slipsCommand(): Command {
     .requiredOption('--out <file>', 'the PDF')
     .option('--paper', 'for paper: with the login and the access code of each account that has one')
     .option('--run <run>', 'with --paper: a run of more than 50 codes that a second person has agreed to')
-    .action(async (houseId: string, text: string, options: SlipsOptions) => {
+    .action(async (houseId: string, text: string, options: SlipsOptions, command: Command) => {
       const period = periodArgument(text, 'PERIOD');
+      requireMeant(command, options);
+      const { actor } = officeOrigin(options);
       await requireWritable(options.out);
       await withKvitok(options, 'billing', async (kvitok, output) => {
         await refusing(async () => {
@@ -64,7 +67,7 @@ export function slipsCommand(): Command {
           await underItsName(options.out, async (part) => {
             // A paper run holds codes: only its owner reads the file.
             const file = createWriteStream(part, codes === null ? {} : { mode: 0o600 });
-            printed = await print.to(file, { houseId, period, actor: ACTOR, accessOf, onProgress });
+            printed = await print.to(file, { houseId, period, actor, accessOf, onProgress });
           });
           output.progressEnd();
           const onPaper = codes === null ? {} : { codes: codes.size };
@@ -72,6 +75,15 @@ export function slipsCommand(): Command {
         });
       });
     });
+}
+
+/** An issue has neither a role nor a reason: they are of the codes that are printed. Throws CommandFailure(2). */
+function requireMeant(command: Command, options: SlipsOptions): void {
+  officeCause(options);
+  if (options.paper === true) return;
+  for (const name of ['role', 'reason', 'run']) {
+    if (command.getOptionValueSource(name) === 'cli') throw wrongUsage(`--${name} goes with --paper alone`);
+  }
 }
 
 /** The codes of the accounts whose slips are printed. Without any code the slips are printed all the same. */

@@ -29,7 +29,7 @@ const ID_DIGITS = 32;
  * Gives money of a payment back to the payer: the only way to do so. No API leads here: whoever asks for a refund asks for
  * an approval, and what hears of the approval states this.
  * Rejections: PAYMENTS_APPROVAL_REQUIRED, PAYMENTS_UNKNOWN_PAYMENT, PAYMENTS_ALREADY_REVERSED,
- * PAYMENTS_AMOUNT_OUT_OF_RANGE, PAYMENTS_REVERSAL_BEFORE_PAYMENT, PAYMENTS_DATE_IN_FUTURE, PAYMENTS_REASON_REQUIRED.
+ * PAYMENTS_AMOUNT_OUT_OF_RANGE, PAYMENTS_REVERSAL_BEFORE_PAYMENT, PAYMENTS_REVERSAL_IN_FUTURE, PAYMENTS_REASON_REQUIRED.
  */
 export function refundPayment(
   commands: CommandHandler,

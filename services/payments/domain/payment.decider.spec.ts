@@ -137,7 +137,7 @@ describe('a reversal', () => {
     spec
       .given([RECEIVED])
       .when({ ...REVERSE, reversedOn: '2026-03-22' })
-      .thenRejected('PAYMENTS_DATE_IN_FUTURE');
+      .thenRejected('PAYMENTS_REVERSAL_IN_FUTURE');
   });
 
   it.each(['', 'x'.repeat(301)])('needs a reason of at most 300 characters, not %j', (reason) => {

@@ -100,7 +100,8 @@ export function reversePayment(command: ReversePayment, state: PaymentState): re
   if (reversedOn < receivedOn) {
     return new Rejection('PAYMENTS_REVERSAL_BEFORE_PAYMENT', { paymentId, account, receivedOn, reversedOn });
   }
-  if (reversedOn > today) return new Rejection('PAYMENTS_DATE_IN_FUTURE', { paymentId, account, reversedOn, today });
+  if (reversedOn > today)
+    return new Rejection('PAYMENTS_REVERSAL_IN_FUTURE', { paymentId, account, reversedOn, today });
   const data = { paymentId, account, payee, amountKopecks, reversedOn, reason, effectiveOn: reversedOn };
   return [{ type: 'PaymentReversed', version: 1, data }];
 }

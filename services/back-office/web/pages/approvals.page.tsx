@@ -6,7 +6,6 @@ import { CloseOutlook } from '../../api/close-outlook';
 import { Officer } from '../../api/officer';
 import { roleInWords } from '../../api/role-words';
 import {
-  failureInWords,
   kindInWords,
   NamesOfActors,
   officerInWords,
@@ -33,7 +32,7 @@ export function ApprovalsPage({ approvals, names, timeZone }: ApprovalsProps): V
       <p class="lead">Здесь то, что один сотрудник не делает без второго. На свой запрос ответить нельзя.</p>
       <ApprovalsTable
         caption="Ждут второго сотрудника"
-        empty="Сейчас ничего не ждёт. Запросы появятся, когда кто-нибудь попросит закрыть месяц."
+        empty="Сейчас ничего не ждёт. Здесь появятся запросы: закрыть месяц, вернуть деньги, сделать крупный перерасчёт, списать пени, дать рассрочку, загрузить данные, напечатать или заменить коды."
         approvals={open}
         names={names}
         timeZone={timeZone}
@@ -72,6 +71,8 @@ export function ApprovalsTable(props: ApprovalsProps & { readonly caption: strin
 
 interface ApprovalProps {
   readonly approval: ApprovalCard;
+  /** Why it was not carried out; null where it was, or is not yet. */
+  readonly failure: string | null;
   readonly names: NamesOfActors;
   /** Of a close that waits; null of everything else. */
   readonly outlook: CloseOutlook | null;
@@ -84,7 +85,7 @@ interface ApprovalProps {
 
 /** One request: what is done when it is granted, and the answer. */
 export function ApprovalPage(props: ApprovalProps): VNode {
-  const { approval, names, outlook, timeZone, errors } = props;
+  const { approval, failure, names, outlook, timeZone, errors } = props;
   const { kind, summary, reason, state, requestedBy, requestedAt, expiresAt, answeredBy, answeredAt } = approval;
   const at = (instant: string) => instantInWords(instant, timeZone);
   return (
@@ -101,13 +102,15 @@ export function ApprovalPage(props: ApprovalProps): VNode {
           ...(answeredBy === null || answeredAt === null
             ? []
             : [{ name: 'Ответил', value: `${officerInWords(answeredBy, names)}, ${at(answeredAt)}` }]),
-          ...(approval.refusal === null ? [] : [{ name: 'Почему отказано', value: approval.refusal }]),
+          ...(approval.refusal === null
+            ? []
+            : [{ name: state === 'withdrawn' ? 'Почему отозвано' : 'Почему отказано', value: approval.refusal }]),
           ...(approval.outcome === null ? [] : [{ name: 'Что сделано', value: outcomeInWords(approval.outcome) }]),
         ]}
       />
-      {approval.failure !== null && (
+      {failure !== null && (
         <Notice kind="warning" title="Не выполнено">
-          <p>{failureInWords(approval.failure)}</p>
+          <p>{failure}</p>
         </Notice>
       )}
       <PlannedParts kind={kind} plan={approval.plan} />

@@ -66,7 +66,10 @@ function reasonToSetAside(account: string, { accounts, profile }: LineSurroundin
   return isMistyped ? 'wrong_check_digit' : 'unknown_account';
 }
 
-/** What became of a line, from the events of its command; none where nothing had to change. */
+/**
+ * What became of a line, from the events of its command; none where nothing had to change. `isRepeated`: the file has stated before
+ * what was decided about, which is the conflict where the line is one.
+ */
 export function outcomeOf(
   one: IdentifiedPayment,
   events: readonly PaymentStreamEvent[],

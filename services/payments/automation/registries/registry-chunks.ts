@@ -64,15 +64,18 @@ export async function judgeChunk(
     return answer;
   };
   return chunk.map((one) => {
-    const isRepeated = states.has(one.paymentId);
+    let isRepeated = states.has(one.paymentId);
     let answer = decide(one.paymentId, commandOf(one, surroundings));
-    if (isConflict(answer)) answer = decide(one.conflictId, conflictCommandOf(one, surroundings));
+    if (isConflict(answer)) {
+      isRepeated = states.has(one.conflictId);
+      answer = decide(one.conflictId, conflictCommandOf(one, surroundings));
+    }
     if (isRejection(answer)) throw new RejectedError(answer);
     return outcomeOf(one, answer, surroundings, isRepeated);
   });
 }
 
-/** Records the lines of a chunk. `seen` holds the payments of the lines before. Throws RejectedError. */
+/** Records the lines of a chunk. `seen` holds the payments of the lines before, and what they would be in conflict. Throws RejectedError. */
 export async function recordChunk(
   parts: ChunkParts,
   chunk: Chunk,
@@ -98,11 +101,12 @@ export async function recordChunk(
   let nextConflict = 0;
   return chunk.map((one, index) => {
     let answer = answers[index];
-    if (answer?.kind === 'rejected' && isConflict(answer.rejection)) answer = conflictAnswers[nextConflict++];
+    const isInConflict = answer?.kind === 'rejected' && isConflict(answer.rejection);
+    if (isInConflict) answer = conflictAnswers[nextConflict++];
     if (answer === undefined) throw new Error('A command was not answered');
     if (answer.kind === 'rejected') throw new RejectedError(answer.rejection);
-    const isRepeated = within.has(one.paymentId);
-    within.add(one.paymentId);
+    const isRepeated = within.has(isInConflict ? one.conflictId : one.paymentId);
+    within.add(one.paymentId).add(one.conflictId);
     return outcomeOf(one, answer.events, surroundings, isRepeated);
   });
 }

@@ -227,6 +227,26 @@ describe('a process that is stopped while it records a file', () => {
   });
 });
 
+describe('a file that says the same in other bytes', () => {
+  it('has its known conflict told as known, not as a line that it repeats, and a repeated one as such', async () => {
+    const payments = await startPayments();
+    const row = { operation: 'op-1', account: 'A1', kopecks: 3_000_00 };
+    const conflict = { ...row, kopecks: 3_100_00 };
+    const bytes = sberbankRegistry([row, conflict, row, conflict]);
+    const other = Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+    const notesOf = async (file: Buffer) => {
+      const { registryId } = await takeAndRecord(payments, file);
+      await payments.catchUp();
+      const { lines } = await payments.client.lines(registryId, { limit: 10 });
+      return lines.map(({ outcome, note }) => `${outcome} ${note ?? ''}`.trim());
+    };
+    const repeated = ['duplicate repeated_in_file', 'duplicate repeated_in_file'];
+    expect(await notesOf(bytes)).toEqual(['received', 'conflict differs', ...repeated]);
+    expect(await notesOf(other)).toEqual(['duplicate known_before', 'duplicate known_before', ...repeated]);
+    await payments.close();
+  });
+});
+
 describe('a file that was looked at', () => {
   let payments: Payments;
   beforeEach(async () => {
@@ -251,6 +271,15 @@ describe('a file that was looked at', () => {
     });
     await payments.client.check(file);
     expect(await payments.client.accept(asked, ACTOR)).toMatchObject({ repeated: false });
+  });
+
+  it('is refused where its payment order is of a day to come', async () => {
+    // The order is of 6 May.
+    payments.clock.set('2026-05-05', '12:00:00', 'UTC');
+    const { faults } = await payments.client.check(file);
+    expect([faults.count, faults.told.map(({ code }) => code)]).toEqual([1, ['PAYMENTS_REGISTRY_ORDER_LATER']]);
+    payments.clock.set('2026-05-06', '12:00:00', 'UTC');
+    expect((await payments.client.check(file)).faults.count).toBe(0);
   });
 
   it('is kept while its lines are recorded, however long that takes', async () => {

@@ -143,7 +143,7 @@ export class RegistryIntake {
           actor,
         });
       }
-      for (const { paymentId } of chunk) seen.add(paymentId);
+      for (const { paymentId, conflictId } of chunk) seen.add(paymentId).add(conflictId);
       after += chunk.length;
       onProgress(after, received.totals.payments);
       await breathe();

@@ -8,7 +8,7 @@ import { RegistryProfile } from './registry-profile';
 
 export type FileParser = RegistryParser<RegistryPayment, RegistryTotals>;
 
-/** The parser of a profile, at the first line of a file that is read on this day: no payment is from later. */
+/** The parser of a profile, at the first line of a file that is read on this day: no payment is from later, and no order to transfer them. */
 export function registryParser(profile: RegistryProfile, today: CivilDate): FileParser {
   const parser = parserOf(profile);
   return {
@@ -21,6 +21,14 @@ export function registryParser(profile: RegistryProfile, today: CivilDate): File
         parser.faults.add('PAYMENTS_REGISTRY_DATE_OUT_OF_RANGE', { line: payment.line, paidOn, today });
       }
       return payment;
+    },
+    end(lastLine) {
+      const totals = parser.end(lastLine);
+      const orderedOn = totals.order?.date ?? null;
+      if (orderedOn !== null && orderedOn > today) {
+        parser.faults.add('PAYMENTS_REGISTRY_ORDER_LATER', { line: lastLine, orderedOn, today });
+      }
+      return totals;
     },
   };
 }
