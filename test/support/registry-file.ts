@@ -29,8 +29,8 @@ export function roubles(kopecks: number): string {
   return `${Math.floor(kopecks / 100)}.${String(kopecks % 100).padStart(2, '0')}`;
 }
 
-/** A registry in the Sberbank-like text form, with a commission of one per cent and the right closing line. */
-export function sberbankRegistry(rows: readonly RegistryRow[]): Buffer {
+/** A registry in the Sberbank-like text form, with a commission of one per cent and the right closing line, whose order is of a day as those of rows. */
+export function sberbankRegistry(rows: readonly RegistryRow[], orderedOn = '06-05-2026'): Buffer {
   const totals = { amount: 0, transfer: 0, commission: 0 };
   const lines = rows.map(({ operation, account, kopecks, day = '05-05-2026', payer = 'Лесной П.', month = '' }) => {
     const commission = Math.floor(kopecks / 100);
@@ -41,6 +41,6 @@ export function sberbankRegistry(rows: readonly RegistryRow[]): Buffer {
     return [day, '10-00-00', '8047', '1', operation, account, payer, 'Лесная 1', month, ...money].join(';');
   });
   const sums = [totals.amount, totals.transfer, totals.commission].map(roubles);
-  const footer = `=${rows.length};${sums.join(';')};118204;06-05-2026`;
+  const footer = `=${rows.length};${sums.join(';')};118204;${orderedOn}`;
   return inWindows1251([...lines, footer, ''].join('\r\n'));
 }

@@ -12,7 +12,8 @@ export interface TakenRegistry {
 /** Takes a file with a payment for each operation. `day` is the day of the payments, `DD-MM-YYYY`. */
 export async function takeRegistry(stack: WholeStack, account: string, day: string): Promise<TakenRegistry> {
   const row = { operation: '1', account, kopecks: 1_000, day };
-  const bytes = sberbankRegistry([row, { ...row, kopecks: 2_000 }, { ...row, operation: '2', account: 'A-9999' }]);
+  const rows = [row, { ...row, kopecks: 2_000 }, { ...row, operation: '2', account: 'A-9999' }];
+  const bytes = sberbankRegistry(rows, day);
   const intake = stack.kvitok.app.get(RegistryIntake);
   const actor = { actor: 'staff:test' };
   const { registryId } = await intake.take({ bytes, fileName: 'registry.txt', profileId: 'sberbank-text' }, actor);
