@@ -121,7 +121,10 @@ export class OfficeApprovalsController {
       title: 'Согласование',
       errors,
       children: ({ token, timeZone }) => (
-        <ApprovalPage {...{ approval, failure, names, outlook, officer, token, timeZone, errors }} newKey={newFormKey} />
+        <ApprovalPage
+          {...{ approval, failure, names, outlook, officer, token, timeZone, errors }}
+          newKey={newFormKey}
+        />
       ),
     });
   }
