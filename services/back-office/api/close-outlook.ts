@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { awayIn } from '#libs/gateway';
+import { unlessAway } from '#libs/gateway';
 import { BillingPeriod, previousPeriod, RejectedError, Rejection } from '#libs/kernel';
 import { addKopecks, Kopecks } from '#libs/money';
 import { BILLING_OFFICE_CLIENT, BillingOfficeClient, NIGHTS_CLIENT, NightsClient } from '#services/billing/api/client';
@@ -31,9 +31,9 @@ export class CloseOutlooks {
 
   async of(period: BillingPeriod): Promise<CloseOutlook> {
     const [doubts, parked, before] = await Promise.all([
-      ifThere(this.metering.waitingDoubts().then(({ length }) => length)),
-      ifThere(this.nights.parked().then(({ length }) => length)),
-      ifThere(this.monthBefore(previousPeriod(period))),
+      unlessAway(this.metering.waitingDoubts().then(({ length }) => length)),
+      unlessAway(this.nights.parked().then(({ length }) => length)),
+      unlessAway(this.monthBefore(previousPeriod(period))),
     ]);
     return { doubts, parked, before };
   }
@@ -66,14 +66,4 @@ export class CloseOutlooks {
 /** Whether whoever closes says once more that it is to be closed: something waits, or what waits cannot be told. */
 export function hasToInsist({ doubts, parked, before }: CloseOutlook): boolean {
   return doubts !== 0 || parked === null || before === null;
-}
-
-/** The answer, or null where the service is away. Anything else that goes wrong is thrown. */
-export async function ifThere<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (awayIn(error) === null) throw error;
-    return null;
-  }
 }

@@ -1,12 +1,12 @@
 import { Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Form, FormTokens, goTo, newFormKey } from '#libs/gateway';
+import { Form, FormTokens, goTo, newFormKey, unlessAway } from '#libs/gateway';
 import { RejectedError } from '#libs/kernel';
 import { wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
 import { PERIODS_CLIENT, PeriodsClient } from '#services/billing/api/client';
 import { AskToClose } from '../api/ask-to-close';
-import { CloseOutlooks, ifThere } from '../api/close-outlook';
+import { CloseOutlooks } from '../api/close-outlook';
 import { ClosePreview } from '../api/close-preview';
 import { CompanyScope } from '../api/company-scope';
 import { ForRole, OfficePage } from '../api/office-api';
@@ -76,7 +76,7 @@ export class OfficeCloseController {
     if (standing === null || !standing.hasEnded || standing.closedBy === 'night') return null;
     const { period } = standing;
     if ((await this.toClose.underWay(officer, period)) !== null) return null;
-    const [outlook, figures] = await Promise.all([this.outlooks.of(period), ifThere(this.preview.totals(period))]);
+    const [outlook, figures] = await Promise.all([this.outlooks.of(period), unlessAway(this.preview.totals(period))]);
     return { period, outlook, figures };
   }
 }

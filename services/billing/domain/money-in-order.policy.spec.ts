@@ -148,7 +148,7 @@ describe('a payment that is told after a recall of a later day', () => {
       story.recalls('p', '2026-03-20', 500_00).states(
         {
           kind: 'CreditPayment',
-          ...{ account: story.account, rules: story.rules, paymentId: 'p', payee: 'main', namedPeriod: null },
+          ...{ account: story.account, rules: story.rules, paymentId: 'a-rest', payee: 'main', namedPeriod: null },
           ...{ amountKopecks: 400_00, refundedKopecks: 100_00, receivedOn: '2026-03-02' },
         },
         eveningOf('2026-03-20'),
@@ -156,13 +156,13 @@ describe('a payment that is told after a recall of a later day', () => {
     const paid = () => begun().pays('p', '2026-03-02', 500_00).pays('q', '2026-03-03', 100_00);
     // p: January 300, February 200; q: February 100. The rest of p takes January and 100.00 of February; q stays.
     expect(told(mainOf(rest(paid())))).toBe(
-      '2026-01: p 30000 on 2026-03-02; 2026-02: p 10000 on 2026-03-02, q 10000 on 2026-03-03; p has 0; q has 0',
+      '2026-01: a-rest 30000 on 2026-03-02; 2026-02: a-rest 10000 on 2026-03-02, q 10000 on 2026-03-03; a-rest has 0; q has 0',
     );
     // In front of all: 100.00 on January; p then 200 and 300, q 100 on February; the rest of p 200 and 200.
     const story = rest(paid()).pays('late', '2026-03-01', 100_00, LATE);
     expect(told(mainOf(story))).toBe(
-      '2026-01: late 10000 on 2026-03-01, p 20000 on 2026-03-02; ' +
-        '2026-02: p 20000 on 2026-03-02, q 10000 on 2026-03-03; late has 0; p has 0; q has 0',
+      '2026-01: a-rest 20000 on 2026-03-02, late 10000 on 2026-03-01; ' +
+        '2026-02: a-rest 20000 on 2026-03-02, q 10000 on 2026-03-03; late has 0; a-rest has 0; q has 0',
     );
     expect(mainOf(story)).toEqual(
       mainOf(

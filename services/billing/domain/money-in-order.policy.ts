@@ -19,7 +19,9 @@ export interface TakenPayment {
   readonly receivedOn: CivilDate;
   readonly amountKopecks: Kopecks;
   readonly namedPeriod: BillingPeriod | null;
-  /** The day at whose end it stands: of a rest, the one on which the other part was given back. */
+  /** What was left when a part was given back, under a name of its own: it stands with the recall that has left it. */
+  readonly isRest: boolean;
+  /** The day of the payment; of a rest, that of its recall. */
   readonly standsOn: CivilDate;
 }
 
@@ -36,10 +38,11 @@ export type TakenMoney = TakenPayment | TakenRecall;
 /** What an open period has taken by an event, behind what it had taken before. */
 export function takenPayment(data: PaymentCredited['data'], before: readonly TakenMoney[]): TakenPayment {
   const { payee, paymentId, effectiveOn: receivedOn, amountKopecks, namedPeriod, refundedKopecks } = data;
-  const isItsRecall = (one: TakenMoney) => one.kind === 'recall' && one.paymentId === paymentId;
-  const recall = refundedKopecks === undefined ? undefined : before.findLast(isItsRecall);
+  const isRest = refundedKopecks !== undefined;
+  // Payments tell of a rest right behind the recall that has left it.
+  const recall = isRest ? before.findLast((one) => one.kind === 'recall' && one.payee === payee) : undefined;
   const standsOn = recall?.standsOn ?? receivedOn;
-  return { kind: 'payment', payee, paymentId, receivedOn, amountKopecks, namedPeriod, standsOn };
+  return { kind: 'payment', payee, paymentId, receivedOn, amountKopecks, namedPeriod, isRest, standsOn };
 }
 
 export function takenRecall({ payee, paymentId, effectiveOn: standsOn }: PaymentCreditReversed['data']): TakenRecall {
@@ -101,9 +104,8 @@ function byDay(left: TakenMoney, right: TakenMoney): number {
   return left.paymentId < right.paymentId ? -1 : 1;
 }
 
-/** A rest stands with the recall that has left it. */
 function standsAmongPayments(one: TakenMoney): boolean {
-  return one.kind === 'payment' && one.standsOn === one.receivedOn;
+  return one.kind === 'payment' && !one.isRest;
 }
 
 function isThere({ draft }: LedgerWork, paymentId: string): boolean {

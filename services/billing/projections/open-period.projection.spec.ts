@@ -36,6 +36,7 @@ const TAKEN: TakenMoney = {
   amountKopecks: 200_00,
   namedPeriod: null,
   receivedOn: '2026-03-12',
+  isRest: false,
   standsOn: '2026-03-12',
 };
 const RECALLED: TakenMoney = { kind: 'recall', payee: 'main', paymentId: 'p1', standsOn: '2026-03-20' };
