@@ -12,6 +12,15 @@ const STEP_MILLISECONDS = 30_000;
 const PRINTED_LOGIN = /Логин +(\d[^\n]*\d)/;
 const PRINTED_CODE = /Код доступа +(\d[^\n]*\d)/;
 
+/** Where pages are served; 0 takes a free port. */
+export interface GatewayPorts {
+  readonly cabinet: number;
+  readonly bank: number;
+  readonly office: number;
+}
+
+const FREE_PORTS: GatewayPorts = { cabinet: 0, bank: 0, office: 0 };
+
 /** Both gateways of a town as processes of their own: each is told where the services answer, and their key. */
 export class TownGateways {
   private constructor(
@@ -24,8 +33,10 @@ export class TownGateways {
   ) {}
 
   /** Starts the services of a town where none runs yet, payments with the training bank, and the gateways over them. */
-  static async start(town: DistributedTown): Promise<TownGateways> {
-    const [cabinetPort, bankPort] = [await freePort(), await freePort()].map(String) as [string, string];
+  static async start(town: DistributedTown, ports = FREE_PORTS): Promise<TownGateways> {
+    // The service of payments and the cabinet tell each other by number where people come back to.
+    const cabinetPort = String(ports.cabinet === 0 ? await freePort() : ports.cabinet);
+    const bankPort = String(ports.bank === 0 ? await freePort() : ports.bank);
     const payments = {
       KVITOK_ACQUIRER: 'sandbox',
       KVITOK_SANDBOX_BANK_PORT: bankPort,
@@ -44,7 +55,7 @@ export class TownGateways {
     };
     const [cabinet, office] = await town.keep([
       ServiceProcess.start('resident', { ...told, KVITOK_CABINET_PORT: cabinetPort }),
-      ServiceProcess.start('back-office', { ...told, KVITOK_BACK_OFFICE_PORT: '0' }),
+      ServiceProcess.start('back-office', { ...told, KVITOK_BACK_OFFICE_PORT: String(ports.office) }),
     ]);
     if (cabinet === undefined || office === undefined) throw new Error('A gateway is missing');
     return new TownGateways(town, services, cabinet.url, office.url, `http://127.0.0.1:${bankPort}`);
