@@ -16,7 +16,16 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { restoreBackup } from '../services/cli/backup/restore-backup';
 import { takeBackup } from '../services/cli/backup/take-backup';
-import { answersOf, kvitok, logOf, resultOf, ROOT, sharedFolder } from './support/command-line';
+import {
+  answersOf,
+  CommandResult,
+  kvitok,
+  kvitokBeside,
+  logOf,
+  resultOf,
+  ROOT,
+  sharedFolder,
+} from './support/command-line';
 
 const THROUGH = '2026-08-31';
 const AGING_DATES = ['2026-05-20', '2026-08-31'];
@@ -32,6 +41,12 @@ const TIMEOUT_MS = 10 * 60_000;
 /** What was on its way when the copy was taken is handled when the copy is opened: later, and otherwise the same. */
 function withoutMoments(event: string): string {
   return event.replaceAll(/"20\d\d-\d\d-\d\dT[^"]+Z"/g, '"…"');
+}
+
+/** The log as a command wrote it; throws where it failed. */
+function logOfBeside({ exitCode, stdout, stderr }: CommandResult): string {
+  if (exitCode !== 0) throw new Error(stderr);
+  return stdout;
 }
 
 interface Taken {
@@ -116,6 +131,37 @@ describe('a backup', () => {
     expect(resultOf('restore', withKeys, '--data', restored)).toMatchObject({ ok: true });
     expect(answersOf(restored, AGING_DATES)).toEqual(expected);
   });
+
+  test(
+    'is restored with the keys in the environment, which read what files sealed; another key is refused by any command',
+    async () => {
+      const [first] = (expected['statements'] as { statements: { account: string; period: string }[] }).statements;
+      const { account = '', period = '' } = first ?? {};
+      const inEnvironment = {
+        KVITOK_PERSON_MASTER_KEY: readFileSync(join(calm, 'person-master.key'), 'utf8'),
+        KVITOK_CODE_PEPPER: readFileSync(join(calm, 'code-pepper.key'), 'utf8'),
+        KVITOK_CODE_PRINT_KEY: readFileSync(join(calm, 'code-print.key'), 'utf8'),
+      };
+      const restored = join(work, 'restored-by-environment');
+      const run = (environment: Readonly<Record<string, string>>, ...args: string[]) =>
+        kvitokBeside({ ...inEnvironment, ...environment }, ...args, '--data', restored);
+      expect(await run({}, 'restore', whole)).toMatchObject({ exitCode: 0 });
+      expect(readdirSync(restored).filter((name) => name.endsWith('.key'))).toEqual([]);
+      const before = logOfBeside(await run({}, 'events'));
+      const slip = ['slip', account, period, '--out', join(work, 'slip.pdf')];
+      for (const variable of Object.keys(inEnvironment)) {
+        const refused = await run({ [variable]: 'ab'.repeat(32) }, ...slip);
+        expect(refused.exitCode).toBe(1);
+        expect(refused.stderr).toContain(`KEY_WRONG: The key in ${variable} (fingerprint `);
+      }
+      expect(existsSync(join(work, 'slip.pdf'))).toBe(false);
+      const lost = kvitok('statements', '--data', restored);
+      expect([lost.exitCode, lost.stderr]).toEqual([1, expect.stringContaining('KEY_LOST: ')]);
+      expect(logOfBeside(await run({}, 'events'))).toEqual(before);
+      expect(await run({}, ...slip)).toMatchObject({ exitCode: 0 });
+    },
+    TIMEOUT_MS,
+  );
 
   test('that was cut off or changed restores nothing', () => {
     const bytes = readFileSync(whole);

@@ -1,3 +1,5 @@
+import { KeyMarks } from '#libs/person-vault';
+
 /** Which code it is, and whose, without the code. */
 export type KeptCode = Pick<CodeRow, 'codeId' | 'account'>;
 
@@ -34,6 +36,9 @@ export interface CodeRows {
   remove(codeIds: readonly string[]): Promise<void>;
   /** In the order of the ids: those above `after`, from the first where it is null, and `limit` at most. */
   putBefore(instant: string, page: CodePage): Promise<readonly KeptCode[]>;
+  /** The newest row of all that has a sealed copy, to try keys on; null where none has. */
+  newestSealed(): Promise<CodeRow | null>;
+  readonly keyMarks: KeyMarks;
   close(): Promise<void>;
 }
 

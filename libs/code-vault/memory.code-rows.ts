@@ -1,7 +1,9 @@
+import { MemoryKeyMarks } from '#libs/person-vault';
 import { CodePage, CodeRow, CodeRows, CodeVaultError, KeptCode } from './code-rows.port';
 
 /** Rows for tests and trials: gone with the process. */
 export class MemoryCodeRows implements CodeRows {
+  readonly keyMarks = new MemoryKeyMarks();
   private readonly rows = new Map<string, CodeRow>();
 
   async add(rows: readonly CodeRow[]): Promise<void> {
@@ -28,6 +30,11 @@ export class MemoryCodeRows implements CodeRows {
     const found = [...this.rows.values()].filter(({ putAt, codeId }) => putAt < instant && codeId > (after ?? ''));
     found.sort((left, right) => (left.codeId < right.codeId ? -1 : 1));
     return found.slice(0, limit).map(({ codeId, account }) => ({ codeId, account }));
+  }
+
+  async newestSealed(): Promise<CodeRow | null> {
+    const sealed = [...this.rows.values()].filter((row) => row.sealed.length > 0);
+    return sealed.sort((left, right) => (left.putAt < right.putAt ? -1 : 1)).at(-1) ?? null;
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mongo } from 'mongoose';
 import { isOnlyTakenKeys, withStorageErrors } from '#libs/mongo';
+import { MongoKeyMarks } from '#libs/person-vault/mongo';
 import { CodePage, CodeRow, CodeRows, CodeVaultError, KeptCode } from './code-rows.port';
 
 export interface MongoCodeRowsOptions {
@@ -11,6 +12,7 @@ export interface MongoCodeRowsOptions {
 
 const CODES = 'code_vault_codes';
 const SETS = 'code_vault_sets';
+const KEY_MARKS = 'code_vault_key_marks';
 const ROWS_PER_BULK = 500;
 
 interface StoredRow {
@@ -33,6 +35,7 @@ interface CompleteSet {
 
 /** Rows in MongoDB. Many that are put at once are there when the note of their set is, which is one write. */
 export class MongoCodeRows implements CodeRows {
+  readonly keyMarks: MongoKeyMarks;
   private readonly codes: mongo.Collection<StoredRow>;
   private readonly sets: mongo.Collection<CompleteSet>;
   private readonly rowsPerBulk: number;
@@ -41,6 +44,7 @@ export class MongoCodeRows implements CodeRows {
     this.codes = database.collection<StoredRow>(CODES);
     this.sets = database.collection<CompleteSet>(SETS);
     this.rowsPerBulk = rowsPerBulk;
+    this.keyMarks = new MongoKeyMarks(database, KEY_MARKS, asVaultErrors);
   }
 
   /** Makes the indexes where they are not. Throws StorageError and CodeVaultError. */
@@ -106,6 +110,14 @@ export class MongoCodeRows implements CodeRows {
         .sort({ _id: 1 })
         .limit(limit);
       return (await found.toArray()).map(({ _id: codeId, account }) => ({ codeId, account }));
+    });
+  }
+
+  async newestSealed(): Promise<CodeRow | null> {
+    return asVaultErrors(async () => {
+      // A chosen secret has no sealed copy and no version of a key.
+      const row = await this.codes.findOne({ keyVersion: { $ne: '' } }, { sort: { putAt: -1 } });
+      return row === null ? null : codeRowOf(row);
     });
   }
 

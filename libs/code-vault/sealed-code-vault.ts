@@ -74,6 +74,31 @@ export function createCodePrints(parts: CodePrintsParts): CodePrints {
   return new SealedCodePrints(parts);
 }
 
+export interface CodeKeysOpen {
+  readonly printKey: boolean;
+  /** Null where the print key is another one: then no code can be had to try the pepper on. */
+  readonly pepper: boolean | null;
+}
+
+/**
+ * Whether these keys are those of the newest code that is kept; null where nothing is kept that could tell. Rejects with
+ * CodeVaultError, StorageError.
+ */
+export async function codeKeysOpen(
+  parts: CodeChecksParts & Pick<CodePrintsParts, 'printKeys'>,
+): Promise<CodeKeysOpen | null> {
+  const { rows, pepper, hasher, printKeys } = parts;
+  const newest = await rows.newestSealed();
+  if (newest === null) return null;
+  try {
+    const code = codeIn(newest, printKeys);
+    return { printKey: true, pepper: await hasher.verify(newest.hashed, peppered(pepper, code)) };
+  } catch (error) {
+    if (error instanceof PersonVaultError) return { printKey: false, pepper: null };
+    throw error;
+  }
+}
+
 class SealedCodePrints implements CodePrints {
   constructor(private readonly parts: CodePrintsParts) {}
 
@@ -98,8 +123,7 @@ class SealedCodePrints implements CodePrints {
     const codes = new Map<string, string>();
     for (const row of await this.parts.rows.read(codeIds)) {
       if (row.sealed.length === 0) continue;
-      const context = [row.account, row.codeId, PURPOSE, row.keyVersion];
-      codes.set(row.codeId, openBytes(this.unwrap(row), context, row.sealed).toString('utf8'));
+      codes.set(row.codeId, codeIn(row, this.parts.printKeys));
     }
     return codes;
   }
@@ -112,22 +136,39 @@ class SealedCodePrints implements CodePrints {
     return this.parts.rows.putBefore(instant, page);
   }
 
-  /** The account's own key: that of the code before, or a new one where there is none or the print key has changed. */
+  /** The account's own key: that of the code before, or a new one where there is none or the print key has been replaced. */
   private async dataKeyOf(account: string): Promise<AccountKey> {
     const [{ version, key }] = this.parts.printKeys as [MasterKey];
     const newest = await this.parts.rows.newestOf(account);
-    if (newest?.keyVersion === version) {
-      return { keyVersion: version, wrappedKey: newest.wrappedKey, clear: this.unwrap(newest) };
+    const kept = newest?.keyVersion === version ? unwrapped(newest, this.parts.printKeys) : null;
+    if (newest !== null && kept !== null) {
+      return { keyVersion: version, wrappedKey: newest.wrappedKey, clear: kept };
     }
     const clear = newDataKey();
     return { keyVersion: version, wrappedKey: sealBytes(key, [account, KEY_PURPOSE, version], clear), clear };
   }
+}
 
-  private unwrap({ account, keyVersion, wrappedKey }: CodeRow): Buffer {
-    const printKey = this.parts.printKeys.find(({ version }) => version === keyVersion);
-    if (!printKey) throw new PersonVaultError(`The vault was not given the print key ${keyVersion}`);
-    return openBytes(printKey.key, [account, KEY_PURPOSE, keyVersion], wrappedKey);
+/** Throws PersonVaultError where the row was sealed under other keys. */
+function codeIn(row: CodeRow, printKeys: readonly MasterKey[]): string {
+  const context = [row.account, row.codeId, PURPOSE, row.keyVersion];
+  return openBytes(unwrap(row, printKeys), context, row.sealed).toString('utf8');
+}
+
+/** The data key of a row; null where it was wrapped by another key, under whatever label that stood. */
+function unwrapped(row: CodeRow, printKeys: readonly MasterKey[]): Buffer | null {
+  try {
+    return unwrap(row, printKeys);
+  } catch (error) {
+    if (error instanceof PersonVaultError) return null;
+    throw error;
   }
+}
+
+function unwrap({ account, keyVersion, wrappedKey }: CodeRow, printKeys: readonly MasterKey[]): Buffer {
+  const printKey = printKeys.find(({ version }) => version === keyVersion);
+  if (!printKey) throw new PersonVaultError(`The vault was not given the print key ${keyVersion}`);
+  return openBytes(printKey.key, [account, KEY_PURPOSE, keyVersion], wrappedKey);
 }
 
 interface AccountKey {

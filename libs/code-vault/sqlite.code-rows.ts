@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { SqliteKeyMarks } from '#libs/person-vault';
 import { CodePage, CodeRow, CodeRows, CodeVaultError, KeptCode } from './code-rows.port';
 
 export interface SqliteCodeRowsOptions {
@@ -65,10 +66,15 @@ function prepare(database: Database.Database, file: string): void {
   } else if (database.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
     throw new CodeVaultError(`${file} is not a vault of codes`);
   }
+  SqliteKeyMarks.prepare(database);
 }
 
 class SqliteCodeRows implements CodeRows {
-  constructor(private readonly database: Database.Database) {}
+  readonly keyMarks: SqliteKeyMarks;
+
+  constructor(private readonly database: Database.Database) {
+    this.keyMarks = new SqliteKeyMarks(database, asVaultErrors);
+  }
 
   async add(rows: readonly CodeRow[]): Promise<void> {
     this.write(() => {
@@ -121,6 +127,15 @@ class SqliteCodeRows implements CodeRows {
           )
           .all(after ?? '', instant, limit) as KeptCode[],
     );
+  }
+
+  async newestSealed(): Promise<CodeRow | null> {
+    return asVaultErrors(() => {
+      const row = this.database
+        .prepare('SELECT * FROM codes WHERE length(sealed) > 0 ORDER BY put_at DESC, rowid DESC LIMIT 1')
+        .get() as StoredRow | undefined;
+      return row === undefined ? null : codeRowOf(row);
+    });
   }
 
   async close(): Promise<void> {

@@ -1,12 +1,15 @@
+import { MemoryKeyMarks } from './key-marks.port';
 import { MasterKey, PersonVault } from './person-vault.port';
-import { createSealedPersonVault, PersonRow, PersonRows } from './sealed-person-vault';
+import { createSealedPersonVault, PersonRow, PersonRows, WrappedKey } from './sealed-person-vault';
 
 /** A vault for tests and trials: sealed like any other, gone with the process. */
 export function createMemoryPersonVault(masterKeys: readonly MasterKey[]): PersonVault {
   return createSealedPersonVault(new MemoryPersonRows(), masterKeys);
 }
 
-class MemoryPersonRows implements PersonRows {
+/** Rows for tests and trials: gone with the process. */
+export class MemoryPersonRows implements PersonRows {
+  readonly keyMarks = new MemoryKeyMarks();
   private readonly rows = new Map<string, PersonRow>();
 
   async addMissing(keys: Parameters<PersonRows['addMissing']>[0]): Promise<void> {
@@ -40,6 +43,10 @@ class MemoryPersonRows implements PersonRows {
 
   async erase(personId: string): Promise<void> {
     this.rows.set(personId, { status: 'erased', personId });
+  }
+
+  async anyKey(): Promise<WrappedKey | null> {
+    return [...this.rows.values()].find((row) => row.status === 'kept') ?? null;
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,8 @@
 import { mongo } from 'mongoose';
 import { isOnlyTakenKeys, isTakenKey, withStorageErrors } from '#libs/mongo';
 import { MasterKey, PersonVault, PersonVaultError } from './person-vault.port';
-import { createSealedPersonVault, FieldsWrite, PersonRow, PersonRows } from './sealed-person-vault';
+import { MongoKeyMarks } from './mongo.key-marks';
+import { createSealedPersonVault, FieldsWrite, PersonRow, PersonRows, WrappedKey } from './sealed-person-vault';
 
 export interface MongoPersonVaultOptions {
   readonly database: mongo.Db;
@@ -10,6 +11,7 @@ export interface MongoPersonVaultOptions {
 }
 
 const PEOPLE = 'person_vault_people';
+const KEY_MARKS = 'person_vault_key_marks';
 const PERSONS_PER_BULK = 500;
 
 type StoredRow =
@@ -31,13 +33,15 @@ export function openMongoPersonVault(options: MongoPersonVaultOptions, masterKey
  * One document for each person. A key is only ever added where there is no document, and fields only where the document
  * is kept, a change only over what it was decided upon: whatever is under way while a person is erased, nothing brings the key back.
  */
-class MongoPersonRows implements PersonRows {
+export class MongoPersonRows implements PersonRows {
+  readonly keyMarks: MongoKeyMarks;
   private readonly people: mongo.Collection<StoredRow>;
   private readonly personsPerBulk: number;
 
   constructor({ database, personsPerBulk = PERSONS_PER_BULK }: MongoPersonVaultOptions) {
     this.people = database.collection<StoredRow>(PEOPLE);
     this.personsPerBulk = personsPerBulk;
+    this.keyMarks = new MongoKeyMarks(database, KEY_MARKS, asVaultErrors);
   }
 
   async addMissing(keys: Parameters<PersonRows['addMissing']>[0]): Promise<void> {
@@ -117,6 +121,14 @@ class MongoPersonRows implements PersonRows {
         // There was none, and somebody has added one meanwhile: now it is replaced.
         await this.people.replaceOne(filter, erased, { upsert: true });
       }
+    });
+  }
+
+  async anyKey(): Promise<WrappedKey | null> {
+    return asVaultErrors(async () => {
+      const row = await this.people.findOne({ status: 'kept' });
+      const kept = row === null ? null : personRowOf(row);
+      return kept?.status === 'kept' ? kept : null;
     });
   }
 

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StorageError } from '#libs/event-store';
+import { KeyMarks } from './key-marks.port';
 import {
   FieldsChange,
   MasterKey,
@@ -51,6 +52,9 @@ export interface PersonRows {
   writeWhereSame(writes: readonly FieldsWrite[]): Promise<readonly string[]>;
   /** Leaves of the row only that the person was erased, also where there was none. */
   erase(personId: string): Promise<void>;
+  /** Any person's key, to try a master key on; null where none is kept. */
+  anyKey(): Promise<WrappedKey | null>;
+  readonly keyMarks: KeyMarks;
   close(): Promise<void>;
 }
 
@@ -66,6 +70,19 @@ const PAUSE_MS_MAX = 60;
 export function createSealedPersonVault(rows: PersonRows, masterKeys: readonly MasterKey[]): PersonVault {
   checkMasterKeys(masterKeys);
   return new SealedPersonVault(rows, masterKeys);
+}
+
+/** Whether these master keys are those of what is kept; null where nothing is. Rejects with PersonVaultError, StorageError. */
+export async function masterKeysOpen(rows: PersonRows, masterKeys: readonly MasterKey[]): Promise<boolean | null> {
+  const kept = await rows.anyKey();
+  if (kept === null) return null;
+  try {
+    unwrap(masterKeys, kept);
+    return true;
+  } catch (error) {
+    if (error instanceof PersonVaultError) return false;
+    throw error;
+  }
 }
 
 class SealedPersonVault implements PersonVault {
@@ -208,11 +225,16 @@ class SealedPersonVault implements PersonVault {
     return { personId, masterKeyVersion: version, wrapped };
   }
 
-  private unwrap({ personId, masterKeyVersion, wrapped }: WrappedKey): Buffer {
-    const masterKey = this.masterKeys.find(({ version }) => version === masterKeyVersion);
-    if (!masterKey) throw new PersonVaultError(`The vault was not given the master key ${masterKeyVersion}`);
-    return openBytes(masterKey.key, keyContext(personId, masterKeyVersion), wrapped);
+  private unwrap(row: WrappedKey): Buffer {
+    return unwrap(this.masterKeys, row);
   }
+}
+
+/** Throws PersonVaultError where the key was wrapped by another one. */
+function unwrap(masterKeys: readonly MasterKey[], { personId, masterKeyVersion, wrapped }: WrappedKey): Buffer {
+  const masterKey = masterKeys.find(({ version }) => version === masterKeyVersion);
+  if (!masterKey) throw new PersonVaultError(`The vault was not given the master key ${masterKeyVersion}`);
+  return openBytes(masterKey.key, keyContext(personId, masterKeyVersion), wrapped);
 }
 
 function byPerson(rows: readonly PersonRow[]): Map<string, PersonRow> {

@@ -1,6 +1,8 @@
 import Database from 'better-sqlite3';
 import { MasterKey, PersonVault, PersonVaultError } from './person-vault.port';
-import { createSealedPersonVault, PersonRow, PersonRows } from './sealed-person-vault';
+import { createSealedPersonVault, PersonRow, PersonRows, WrappedKey } from './sealed-person-vault';
+import { checkMasterKeys } from './sealing';
+import { SqliteKeyMarks } from './sqlite.key-marks';
 
 export interface SqlitePersonVaultOptions {
   /** Path of the vault's file; it is kept apart from the events and from the master keys. */
@@ -36,16 +38,20 @@ interface StoredRow {
 
 /** A vault in a SQLite file. Throws PersonVaultError when the file cannot be opened or belongs to another program. */
 export function openSqlitePersonVault(
-  { file, busyTimeoutMilliseconds = BUSY_TIMEOUT_MILLISECONDS }: SqlitePersonVaultOptions,
+  options: SqlitePersonVaultOptions,
   masterKeys: readonly MasterKey[],
 ): PersonVault {
-  const database = asVaultErrors(() => openVaultFile(file, busyTimeoutMilliseconds));
-  try {
-    return createSealedPersonVault(new SqlitePersonRows(database), masterKeys);
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  // Looked at before the file is opened, which would have to be closed again.
+  checkMasterKeys(masterKeys);
+  return createSealedPersonVault(openSqlitePersonRows(options), masterKeys);
+}
+
+/** The rows of such a file, for whoever looks first whether a key is theirs. Throws as `openSqlitePersonVault`. */
+export function openSqlitePersonRows({
+  file,
+  busyTimeoutMilliseconds = BUSY_TIMEOUT_MILLISECONDS,
+}: SqlitePersonVaultOptions): PersonRows {
+  return new SqlitePersonRows(asVaultErrors(() => openVaultFile(file, busyTimeoutMilliseconds)));
 }
 
 function openVaultFile(file: string, timeout: number): Database.Database {
@@ -72,10 +78,15 @@ function prepare(database: Database.Database, file: string): void {
   } else if (database.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
     throw new PersonVaultError(`${file} is not a vault of persons`);
   }
+  SqliteKeyMarks.prepare(database);
 }
 
 class SqlitePersonRows implements PersonRows {
-  constructor(private readonly database: Database.Database) {}
+  readonly keyMarks: SqliteKeyMarks;
+
+  constructor(private readonly database: Database.Database) {
+    this.keyMarks = new SqliteKeyMarks(database, asVaultErrors);
+  }
 
   async addMissing(keys: Parameters<PersonRows['addMissing']>[0]): Promise<void> {
     this.write(() => {
@@ -141,6 +152,15 @@ class SqlitePersonRows implements PersonRows {
         .run(personId);
     });
     asVaultErrors(() => this.emptyWriteAheadLog());
+  }
+
+  async anyKey(): Promise<WrappedKey | null> {
+    return asVaultErrors(() => {
+      const row = this.database.prepare('SELECT * FROM people WHERE is_erased = 0 LIMIT 1').get() as
+        StoredRow | undefined;
+      const kept = row === undefined ? null : personRowOf(row);
+      return kept?.status === 'kept' ? kept : null;
+    });
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 export * from './decider-spec';
 export * from './event-store.contract';
+export * from './key-marks.contract';
 export * from './numbered-event-store';
 export * from './projection-spec';
 export * from './read-models.contract';

@@ -5,11 +5,12 @@ import { MongoBlobStore } from '#libs/blob-store/mongo';
 import { MongoCodeRows } from '#libs/code-vault/mongo';
 import { MongoExpiringRecords } from '#libs/expiring-records/mongo';
 import { PersonVaultError } from '#libs/person-vault';
-import { openMongoPersonVault } from '#libs/person-vault/mongo';
+import { MongoPersonRows, openMongoPersonVault } from '#libs/person-vault/mongo';
 import {
   blobStoreContract,
   codeVaultContract,
   codeVaultOver,
+  keyMarksContract,
   expiringRecordsContract,
   personVaultContract,
   raiseCount,
@@ -39,6 +40,7 @@ codeVaultContract('MongoDB', async () => MongoCodeRows.open({ database: await da
 personVaultContract('MongoDB', async (keys) =>
   openMongoPersonVault({ database: await databases.open(), personsPerBulk: 2 }, keys),
 );
+keyMarksContract('MongoDB', async () => new MongoPersonRows({ database: await databases.open() }).keyMarks);
 blobStoreContract('MongoDB', async () => MongoBlobStore.open({ database: await databases.open() }));
 
 /** Raises a count of the database two hundred times, ten at once. */
@@ -221,4 +223,53 @@ it('the command line starts with the keys that it has, and asks for another one 
   await expect(codeVault.prints.open(['code-1'])).rejects.toMatchObject(missing('KVITOK_CODE_PRINT_KEY'));
   await expect(vault.get('p-1')).rejects.toMatchObject(missing('KVITOK_PERSON_MASTER_KEY'));
   await ports.close();
+});
+
+describe('a process with another key than that of the data', () => {
+  const keys = {
+    KVITOK_PERSON_MASTER_KEY: Buffer.alloc(32, 1).toString('hex'),
+    KVITOK_CODE_PEPPER: Buffer.alloc(32, 2).toString('hex'),
+    KVITOK_CODE_PRINT_KEY: Buffer.alloc(32, 3).toString('hex'),
+  };
+  const another = Buffer.alloc(32, 9).toString('hex');
+  const openWith = (name: string, environment: Readonly<Record<string, string>>, keysAsked?: 'at use') =>
+    openMongoPorts({
+      ...{ url: `${mongo.address}/${name}`, environment, keysAsked },
+      clock: { now: () => '2026-10-01T08:00:00.000Z' },
+      vaults: ['persons', 'codes'],
+    });
+
+  async function filled(): Promise<string> {
+    const name = databases.newName();
+    const { vault, codeVault, close } = await openWith(name, keys);
+    await vault.put('p-1', { lastName: 'Кузнецова' });
+    await codeVault.prints.put([{ account: '0017', codeId: 'code-1', code: '4821093577164' }]);
+    await close();
+    return name;
+  }
+
+  it.each(Object.keys(keys))('is refused at its start, and goes on with the right one: %s', async (variable) => {
+    const name = await filled();
+    const refused = { code: 'KEY_WRONG', message: expect.stringContaining(variable) as string };
+    await expect(openWith(name, { ...keys, [variable]: another })).rejects.toMatchObject(refused);
+    const database = await databases.open(name);
+    // As data of before there were marks.
+    for (const collection of ['person_vault_key_marks', 'code_vault_key_marks']) {
+      await database.collection(collection).drop();
+    }
+    await expect(openWith(name, { ...keys, [variable]: another })).rejects.toMatchObject(refused);
+    const { vault, codeVault, close } = await openWith(name, keys);
+    expect(await vault.get('p-1')).toEqual({ lastName: 'Кузнецова' });
+    expect((await codeVault.prints.open(['code-1'])).get('code-1')).toBe('4821093577164');
+    await close();
+  });
+
+  it('is refused at the command line too, which has some of the keys', async () => {
+    const name = await filled();
+    const some = { KVITOK_PERSON_MASTER_KEY: another };
+    await expect(openWith(name, some, 'at use')).rejects.toMatchObject({ code: 'KEY_WRONG' });
+    const { vault, close } = await openWith(name, { KVITOK_CODE_PEPPER: keys.KVITOK_CODE_PEPPER }, 'at use');
+    await expect(vault.get('p-1')).rejects.toMatchObject({ code: 'KEY_MISSING' });
+    await close();
+  });
 });

@@ -1,1 +1,2 @@
+export * from '../mongo.key-marks';
 export * from '../mongo.person-vault';

@@ -35,7 +35,8 @@ export interface EmbeddedStackOptions extends StackOptions {
 /**
  * Binds the ports to SQLite files, or to memory. The log is looked at before anything is served from it.
  * Throws EventStoreDamagedError when the log is not what it was, DerivedFileDamagedError when a file that can be built
- * again cannot be opened, DataFolderError when its folder cannot be made, StorageError when the disk or a lock is in the way.
+ * again cannot be opened, DataFolderError when its folder cannot be made, WrongKeyError and LostKeyError where the vaults are
+ * sealed with other keys, StorageError when the disk or a lock is in the way.
  */
 export async function createEmbeddedStack(options: EmbeddedStackOptions): Promise<Stack> {
   const { dataDir, translations, upcasting } = options;
@@ -48,17 +49,17 @@ export async function createEmbeddedStack(options: EmbeddedStackOptions): Promis
       readModelStore: opened(openReadModels(dataDir)),
       consumerState,
       transport: opened(inProcessTransport({ events: store, state: consumerState, translations })),
-      ...openBesidePorts(dataDir, options, opened),
+      ...(await openBesidePorts(dataDir, options, opened)),
     };
   });
 }
 
 /** What lies beside the log in the files of a folder: vaults, sessions, attachments, and the way of letters. */
-function openBesidePorts(dataDir: string | null, options: StackOptions, opened: Opened): BesidePorts {
+async function openBesidePorts(dataDir: string | null, options: StackOptions, opened: Opened): Promise<BesidePorts> {
   const environment = options.environment ?? process.env;
   return {
-    vault: opened(openPersonVault(dataDir, environment)),
-    codeVault: opened(openCodeVault({ dataDir, environment, clock: options.clock, hasher: options.codeHasher })),
+    vault: opened(await openPersonVault(dataDir, environment)),
+    codeVault: opened(await openCodeVault({ dataDir, environment, clock: options.clock, hasher: options.codeHasher })),
     accessRecords: opened(openAccessRecords(dataDir)),
     blobs: opened(openBlobStore(dataDir)),
     mailer: opened(openMailer(dataDir, environment)),

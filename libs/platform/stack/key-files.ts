@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const KEY_BYTES = 32;
@@ -24,19 +24,31 @@ export const CODE_PEPPER: KeyName = { variable: 'KVITOK_CODE_PEPPER', fileName: 
 export const CODE_PRINT_KEY: KeyName = { variable: 'KVITOK_CODE_PRINT_KEY', fileName: 'code-print.key' };
 export const SEALING_KEYS: readonly KeyName[] = [PERSON_MASTER_KEY, CODE_PEPPER, CODE_PRINT_KEY];
 
-/**
- * A key from the environment, or from a file in the folder of the data, made where it is not there and readable by its
- * owner alone. The file is for trying things out: whoever copies the folder has the key too.
- * Throws Error where the variable or the file holds no key; neither value stands in the message.
- */
-export function readKey({ dataDir, environment, variable, fileName }: KeySource): {
+export interface GivenKey {
+  /** Where it came from, which is the label that rows sealed under it bear. */
   readonly version: 'environment' | 'file';
   readonly key: Buffer;
-} {
-  const given = keyInEnvironment(environment, variable);
-  return given === null
-    ? { version: 'file', key: keyInFile(dataDir, fileName) }
-    : { version: 'environment', key: given };
+}
+
+/**
+ * A key from the environment, or from its file in the folder of the data; null where neither is there.
+ * Throws Error where the variable or the file holds no key; neither value stands in the message.
+ */
+export function givenKey({ dataDir, environment, variable, fileName }: KeySource): GivenKey | null {
+  const named = namedKey(environment, { variable });
+  if (named !== null) return named;
+  return existsSync(join(dataDir, fileName)) ? { version: 'file', key: keyInFile(dataDir, fileName) } : null;
+}
+
+/**
+ * The key under both labels, first the one that new rows bear: a key that moves from its file to the variable, or back,
+ * opens what was sealed before it moved.
+ */
+export function underBothLabels({ version, key }: GivenKey): readonly GivenKey[] {
+  return [
+    { version, key },
+    { version: version === 'file' ? 'environment' : 'file', key },
+  ];
 }
 
 /** A key that has to be named: processes of several hosts need the same one. Says which, and nothing of any key. */
@@ -52,8 +64,8 @@ export class MissingKeyError extends Error {
 /** A key from the environment alone; null where it is not named. Throws Error where the variable holds no key. */
 export function namedKey(
   environment: KeySource['environment'],
-  { variable }: KeyName,
-): { readonly version: 'environment'; readonly key: Buffer } | null {
+  { variable }: Pick<KeyName, 'variable'>,
+): GivenKey | null {
   const key = keyInEnvironment(environment, variable);
   return key === null ? null : { version: 'environment', key };
 }
@@ -66,27 +78,41 @@ function keyInEnvironment(environment: KeySource['environment'], variable: strin
 }
 
 /**
- * By what a key is recognised without being told: of a random key of 32 bytes a hash discloses nothing. Null where there
- * is no such key; none is made. Throws Error where the variable holds no key.
+ * By what a key of a folder is recognised without being told. Null where there is no such key; none is made.
+ * Throws Error where the variable or the file holds no key.
  */
-export function keyFingerprint({ dataDir, environment, variable, fileName }: KeySource): string | null {
-  if (environment[variable] === undefined && !existsSync(join(dataDir, fileName))) return null;
-  const { key } = readKey({ dataDir, environment, variable, fileName });
+export function keyFingerprint(source: KeySource): string | null {
+  const given = givenKey(source);
+  return given === null ? null : fingerprintOf(given.key);
+}
+
+/** Of a random key of 32 bytes a hash discloses nothing. */
+export function fingerprintOf(key: Uint8Array): string {
   return createHash('sha256').update(key).digest('hex').slice(0, FINGERPRINT_DIGITS);
 }
 
-/** The key in a file of the folder, made where it is not there. */
+/**
+ * The key in a file of the folder, made where it is not there and readable by its owner alone. The file is for trying things
+ * out: whoever copies the folder has the key too. Throws Error where it holds no key.
+ */
 export function keyInFile(folder: string, name: string): Buffer {
   const file = join(folder, name);
   if (!existsSync(file)) makeKeyFile(file);
-  return Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
+  const text = readFileSync(file, 'utf8').trim();
+  if (!/^[0-9a-f]{64}$/i.test(text)) throw new Error(`${file} does not hold 64 hexadecimal digits`);
+  return Buffer.from(text, 'hex');
 }
 
 function makeKeyFile(file: string): void {
+  const whole = `${file}.${randomUUID()}`;
+  writeFileSync(whole, randomBytes(KEY_BYTES).toString('hex'), { mode: 0o600, flag: 'wx' });
   try {
-    writeFileSync(file, randomBytes(KEY_BYTES).toString('hex'), { mode: 0o600, flag: 'wx' });
+    // At once with all that is in it: another process would read half a key.
+    linkSync(whole, file);
   } catch (error) {
     // Another process may have made it meanwhile: its key is the key.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(whole);
   }
 }

@@ -1,14 +1,14 @@
 import { BlobStore } from '#libs/blob-store';
 import { MongoBlobStore } from '#libs/blob-store/mongo';
-import { CodeHasher } from '#libs/code-vault';
+import { CodeHasher, createArgon2Hasher } from '#libs/code-vault';
 import { MongoCodeRows } from '#libs/code-vault/mongo';
 import { ExpiringRecords } from '#libs/expiring-records';
 import { MongoExpiringRecords } from '#libs/expiring-records/mongo';
 import { Clock } from '#libs/kernel';
 import { ConsumerState } from '#libs/messaging';
 import { MongoConnection } from '#libs/mongo';
-import { PersonVault } from '#libs/person-vault';
-import { openMongoPersonVault } from '#libs/person-vault/mongo';
+import { createSealedPersonVault, PersonVault } from '#libs/person-vault';
+import { MongoPersonRows } from '#libs/person-vault/mongo';
 import { ReadModelStore } from '#libs/read-models';
 import { MongoConsumerState } from '#libs/messaging/mongo';
 import { MongoReadModelStore } from '#libs/read-models/mongo';
@@ -21,9 +21,19 @@ import {
   closedSecretKeeps,
   Refusal,
 } from './closed-vaults';
-import { CODE_PEPPER, CODE_PRINT_KEY, KeyName, MissingKeyError, namedKey, PERSON_MASTER_KEY } from './key-files';
+import {
+  CODE_PEPPER,
+  CODE_PRINT_KEY,
+  GivenKey,
+  KeyName,
+  MissingKeyError,
+  namedKey,
+  PERSON_MASTER_KEY,
+  underBothLabels,
+} from './key-files';
+import { recogniseCodeKeys, recogniseMasterKey } from './known-keys';
 import { MongoLeaseHolders } from './mongo.lease-holders';
-import { CodeVault, codeVaultOver } from './open-code-vault';
+import { CodeVault, codeVaultOver, CodeVaultParts } from './open-code-vault';
 import { KEYS_OF_VAULTS, VaultName, VaultNotOpenedError } from './vaults';
 
 /** What a process of the distributed mode keeps beside the log, all of it in one database. */
@@ -65,11 +75,11 @@ export interface MongoPortsOptions {
 }
 
 /**
- * Opens over the one connection of the process what it needs. Throws MissingKeyError where a key of that is not named, MongoAddressError,
- * and StorageError where the server does not answer.
+ * Opens over the one connection of the process what it needs. Throws MissingKeyError where a key of that is not named, WrongKeyError where
+ * it is not that of the data, MongoAddressError, and StorageError where the server does not answer.
  */
 export async function openMongoPorts(options: MongoPortsOptions): Promise<MongoPorts> {
-  const { url, clock, hasher, documentsPerBulk: perBulk } = options;
+  const { url, clock, hasher = createArgon2Hasher(), documentsPerBulk: perBulk } = options;
   // Looked at before anything is opened: without them nobody could read what is kept.
   const keys = keysOf(options);
   const connection = await MongoConnection.open({ url });
@@ -88,7 +98,7 @@ export async function openMongoPorts(options: MongoPortsOptions): Promise<MongoP
     const codeVault =
       pepper === undefined
         ? closedCodeVault(refusalOf(options, 'codes', CODE_PEPPER))
-        : codeVaultOver({ rows: await MongoCodeRows.open(rows), pepper: pepper.key, printKey, clock, hasher });
+        : await openCodes({ rows: await MongoCodeRows.open(rows), pepper, printKey, clock, hasher }, options);
     const leaseHolders = await MongoLeaseHolders.open({ database, onError: (error) => options.onError?.(error) });
     return {
       readModelStore: MongoReadModelStore.over(database, documents),
@@ -96,7 +106,7 @@ export async function openMongoPorts(options: MongoPortsOptions): Promise<MongoP
       vault:
         masterKey === undefined
           ? closedPersonVault(refusalOf(options, 'persons', PERSON_MASTER_KEY))
-          : openMongoPersonVault(persons, [masterKey]),
+          : await openPersons(new MongoPersonRows(persons), masterKey),
       codeVault,
       accessRecords,
       blobs,
@@ -113,9 +123,22 @@ export async function openMongoPorts(options: MongoPortsOptions): Promise<MongoP
   }
 }
 
+async function openPersons(rows: MongoPersonRows, masterKey: GivenKey): Promise<PersonVault> {
+  await recogniseMasterKey(rows, masterKey);
+  return createSealedPersonVault(rows, underBothLabels(masterKey));
+}
+
+async function openCodes(
+  parts: CodeVaultParts & { readonly hasher: CodeHasher },
+  { environment }: MongoPortsOptions,
+): Promise<CodeVault> {
+  await recogniseCodeKeys(parts.rows, parts, environment);
+  return codeVaultOver(parts);
+}
+
 /** The keys of these vaults by their names. Throws MissingKeyError, and Error where a variable holds no key. */
 function keysOf({ environment, vaults, keysAsked = 'at start' }: MongoPortsOptions) {
-  const keys = new Map<KeyName, NonNullable<ReturnType<typeof namedKey>>>();
+  const keys = new Map<KeyName, GivenKey>();
   for (const name of vaults.flatMap((vault) => KEYS_OF_VAULTS[vault])) {
     const key = namedKey(environment, name);
     if (key !== null) keys.set(name, key);

@@ -14,9 +14,19 @@ import {
   SecretKeeps,
 } from '#libs/code-vault';
 import { Clock } from '#libs/kernel';
-import { MasterKey } from '#libs/person-vault';
 import { closedCodePrints } from './closed-vaults';
-import { CODE_PEPPER, CODE_PRINT_KEY, KEY_BYTES, KeyName, MissingKeyError, readKey } from './key-files';
+import {
+  CODE_PEPPER,
+  CODE_PRINT_KEY,
+  GivenKey,
+  givenKey,
+  KEY_BYTES,
+  keyInFile,
+  KeyName,
+  MissingKeyError,
+  underBothLabels,
+} from './key-files';
+import { recogniseCodeKeys, refuseNewCodeKey } from './known-keys';
 
 export const CODE_FILE = 'codes.sqlite';
 
@@ -40,29 +50,47 @@ export interface CodeVaultOptions {
 
 /**
  * The vault of access codes beside the log. The pepper comes from `KVITOK_CODE_PEPPER` and the print key from
- * `KVITOK_CODE_PRINT_KEY`, 64 hexadecimal digits each, or from key files. With another pepper no code is right any more,
- * without the print key none is printed: then every code has to be replaced.
+ * `KVITOK_CODE_PRINT_KEY`, 64 hexadecimal digits each, or from key files, which are made for a new vault alone. With another pepper no
+ * code is right any more, without the print key none is printed: then every code has to be replaced. Throws LostKeyError,
+ * WrongKeyError, CodeVaultError.
  */
-export function openCodeVault({ dataDir, environment, clock, hasher }: CodeVaultOptions): CodeVault {
-  const key = (name: KeyName) =>
-    dataDir === null ? { version: 'memory', key: randomBytes(KEY_BYTES) } : readKey({ dataDir, environment, ...name });
-  const pepper = key(CODE_PEPPER).key;
-  const printKey = key(CODE_PRINT_KEY);
-  const rows = dataDir === null ? new MemoryCodeRows() : openSqliteCodeRows({ file: join(dataDir, CODE_FILE) });
-  return codeVaultOver({ rows, pepper, printKey, clock, hasher });
+export async function openCodeVault(options: CodeVaultOptions): Promise<CodeVault> {
+  const { dataDir, environment, clock, hasher = createArgon2Hasher() } = options;
+  if (dataDir === null) {
+    const [pepper, printKey] = [anyKey(), anyKey()];
+    return codeVaultOver({ rows: new MemoryCodeRows(), pepper, printKey, clock, hasher });
+  }
+  const rows = openSqliteCodeRows({ file: join(dataDir, CODE_FILE) });
+  try {
+    const key = async (name: KeyName): Promise<GivenKey> => {
+      const given = givenKey({ dataDir, environment, ...name });
+      if (given === null) await refuseNewCodeKey(rows, name);
+      return given ?? { version: 'file', key: keyInFile(dataDir, name.fileName) };
+    };
+    const [pepper, printKey] = [await key(CODE_PEPPER), await key(CODE_PRINT_KEY)];
+    await recogniseCodeKeys(rows, { pepper, printKey, hasher }, environment);
+    return codeVaultOver({ rows, pepper, printKey, clock, hasher });
+  } catch (error) {
+    await rows.close();
+    throw error;
+  }
+}
+
+function anyKey(): GivenKey {
+  return { version: 'file', key: randomBytes(KEY_BYTES) };
 }
 
 export interface CodeVaultParts extends Pick<CodeVaultOptions, 'clock' | 'hasher'> {
   readonly rows: CodeRows;
-  readonly pepper: Uint8Array;
+  readonly pepper: GivenKey;
   /** Null where nothing is to be printed: passwords and codes are checked without it. */
-  readonly printKey: MasterKey | null;
+  readonly printKey: GivenKey | null;
 }
 
 /** Both sides of a vault over rows of any adapter. */
 export function codeVaultOver({
   rows,
-  pepper,
+  pepper: { key: pepper },
   printKey,
   clock,
   hasher = createArgon2Hasher(),
@@ -72,7 +100,7 @@ export function codeVaultOver({
     prints:
       printKey === null
         ? closedCodePrints(() => new MissingKeyError(CODE_PRINT_KEY.variable))
-        : createCodePrints({ rows, pepper, hasher, printKeys: [printKey], now: () => clock.now() }),
+        : createCodePrints({ rows, pepper, hasher, printKeys: underBothLabels(printKey), now: () => clock.now() }),
     secrets: createSecretKeeps({ rows, pepper, hasher, now: () => clock.now() }),
     async close() {
       await rows.close();

@@ -1,16 +1,36 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { createMemoryPersonVault, openSqlitePersonVault, PersonVault } from '#libs/person-vault';
-import { KEY_BYTES, PERSON_MASTER_KEY, readKey } from './key-files';
+import {
+  createMemoryPersonVault,
+  createSealedPersonVault,
+  openSqlitePersonRows,
+  PersonVault,
+} from '#libs/person-vault';
+import { givenKey, KEY_BYTES, keyInFile, PERSON_MASTER_KEY, underBothLabels } from './key-files';
+import { recogniseMasterKey, refuseNewMasterKey } from './known-keys';
 
 export const VAULT_FILE = 'persons.sqlite';
 
-/** The vault of personal data beside the log. Its master key comes from `KVITOK_PERSON_MASTER_KEY`, or a key file. */
-export function openPersonVault(
+/**
+ * The vault of personal data beside the log. Its master key comes from `KVITOK_PERSON_MASTER_KEY`, or a key file, which is
+ * made for a new vault alone. Throws LostKeyError, WrongKeyError, PersonVaultError.
+ */
+export async function openPersonVault(
   dataDir: string | null,
   environment: Readonly<Record<string, string | undefined>>,
-): PersonVault {
+): Promise<PersonVault> {
   if (dataDir === null) return createMemoryPersonVault([{ version: 'memory', key: randomBytes(KEY_BYTES) }]);
-  const key = readKey({ dataDir, environment, ...PERSON_MASTER_KEY });
-  return openSqlitePersonVault({ file: join(dataDir, VAULT_FILE) }, [key]);
+  const rows = openSqlitePersonRows({ file: join(dataDir, VAULT_FILE) });
+  try {
+    let key = givenKey({ dataDir, environment, ...PERSON_MASTER_KEY });
+    if (key === null) {
+      await refuseNewMasterKey(rows);
+      key = { version: 'file', key: keyInFile(dataDir, PERSON_MASTER_KEY.fileName) };
+    }
+    await recogniseMasterKey(rows, key);
+    return createSealedPersonVault(rows, underBothLabels(key));
+  } catch (error) {
+    await rows.close();
+    throw error;
+  }
 }

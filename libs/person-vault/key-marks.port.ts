@@ -1,0 +1,31 @@
+/**
+ * By what a vault recognises the key that it was sealed with, without keeping any of it. A mark lies where the sealed rows lie,
+ * so that it goes wherever they are copied. Methods reject as those of the rows do.
+ */
+export interface KeyMarks {
+  /** The mark under a name; null where none is kept. */
+  markOf(name: string): Promise<string | null>;
+  /** Keeps a mark unless there is one; answers with the one that is kept then, also where several processes begin at once. */
+  markIfNone(name: string, mark: string): Promise<string>;
+  /** Keeps a mark in place of another. */
+  markAnew(name: string, mark: string): Promise<void>;
+}
+
+/** Marks for tests and trials: gone with the process. */
+export class MemoryKeyMarks implements KeyMarks {
+  private readonly marks = new Map<string, string>();
+
+  async markOf(name: string): Promise<string | null> {
+    return this.marks.get(name) ?? null;
+  }
+
+  async markIfNone(name: string, mark: string): Promise<string> {
+    const kept = this.marks.get(name) ?? mark;
+    this.marks.set(name, kept);
+    return kept;
+  }
+
+  async markAnew(name: string, mark: string): Promise<void> {
+    this.marks.set(name, mark);
+  }
+}

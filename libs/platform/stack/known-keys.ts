@@ -1,0 +1,131 @@
+import { CodeHasher, CodeRows, codeKeysOpen } from '#libs/code-vault';
+import { KeyMarks, masterKeysOpen, PersonRows } from '#libs/person-vault';
+import {
+  CODE_PEPPER,
+  CODE_PRINT_KEY,
+  fingerprintOf,
+  GivenKey,
+  KeyName,
+  PERSON_MASTER_KEY,
+  underBothLabels,
+} from './key-files';
+
+/** Fingerprints, with commas between, of keys of codes that may take the place of those of before. */
+export const ACCEPTED_KEYS_VARIABLE = 'KVITOK_ACCEPTED_KEYS';
+
+/** The vault is sealed under another key. Tells fingerprints, which disclose nothing, and no key. */
+export class WrongKeyError extends Error {
+  readonly code = 'KEY_WRONG';
+
+  constructor(name: KeyName, given: GivenKey, kept: string | null) {
+    const place = given.version === 'environment' ? name.variable : `the file ${name.fileName}`;
+    const was = kept === null ? '' : ` (fingerprint ${kept})`;
+    const mark = fingerprintOf(given.key);
+    super(
+      `The key in ${place} (fingerprint ${mark}) is another one than the data are sealed with${was}. Nothing was changed. ` +
+        `Put that key back from its copy. ${withoutCopy(name, `${ACCEPTED_KEYS_VARIABLE}=${mark}`)}`,
+    );
+    this.name = 'WrongKeyError';
+  }
+}
+
+/** There is no key, but data that are sealed with one: none is made in its place. */
+export class LostKeyError extends Error {
+  readonly code = 'KEY_LOST';
+
+  constructor(name: KeyName) {
+    super(
+      `The key that the data are sealed with is not there: neither ${name.variable} nor the file ${name.fileName}. Nothing was ` +
+        `changed. Put it back from its copy. ${withoutCopy(name, `${ACCEPTED_KEYS_VARIABLE} to its fingerprint`)}`,
+    );
+    this.name = 'LostKeyError';
+  }
+}
+
+const CONSEQUENCES: ReadonlyMap<KeyName, string> = new Map([
+  [CODE_PEPPER, 'every code has to be replaced, and every member of staff needs a new link'],
+  [CODE_PRINT_KEY, 'codes in force let people in and cannot be printed again'],
+]);
+
+/** What to do where the key is gone for good. */
+function withoutCopy(name: KeyName, acceptance: string): string {
+  const consequence = CONSEQUENCES.get(name);
+  return consequence === undefined
+    ? 'Where no copy is left, nobody can read the personal data: move their vault away, and enter them anew.'
+    : `Where no copy is left, ${consequence}: name another key of 64 hexadecimal digits, and set ${acceptance}.`;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Looks whether the master key is the one that the vault is sealed with, and marks a vault that is new, or was made before
+ * there were marks and opens. Throws WrongKeyError before anything is written, and what the rows throw.
+ */
+export async function recogniseMasterKey(rows: PersonRows, given: GivenKey): Promise<void> {
+  await recognise(rows.keyMarks, PERSON_MASTER_KEY, given, {
+    opens: () => masterKeysOpen(rows, underBothLabels(given)),
+    isEmpty: async () => (await rows.anyKey()) === null,
+    accepted: [],
+  });
+}
+
+/** As `recogniseMasterKey` of the keys of codes. A key that is not given is not looked at. */
+export async function recogniseCodeKeys(
+  rows: CodeRows,
+  keys: { readonly pepper: GivenKey; readonly printKey: GivenKey | null; readonly hasher: CodeHasher },
+  environment: Environment,
+): Promise<void> {
+  const { pepper, printKey, hasher } = keys;
+  let opened: ReturnType<typeof codeKeysOpen> | null = null;
+  const look = () =>
+    (opened ??= codeKeysOpen({
+      ...{ rows, hasher, pepper: pepper.key },
+      printKeys: printKey === null ? [] : underBothLabels(printKey),
+    }));
+  const isEmpty = () => holdsNoCode(rows);
+  const accepted = (environment[ACCEPTED_KEYS_VARIABLE] ?? '').split(',').map((one) => one.trim());
+  if (printKey !== null) {
+    const opens = async () => (await look())?.printKey ?? null;
+    await recognise(rows.keyMarks, CODE_PRINT_KEY, printKey, { opens, isEmpty, accepted });
+  }
+  const opens = async () => (printKey === null ? null : ((await look())?.pepper ?? null));
+  await recognise(rows.keyMarks, CODE_PEPPER, pepper, { opens, isEmpty, accepted });
+}
+
+/** Throws LostKeyError where the vault of persons is sealed with a key already, so that none may be made. */
+export async function refuseNewMasterKey(rows: PersonRows): Promise<void> {
+  const isNew = (await rows.keyMarks.markOf(PERSON_MASTER_KEY.fileName)) === null && (await rows.anyKey()) === null;
+  if (!isNew) throw new LostKeyError(PERSON_MASTER_KEY);
+}
+
+/** The same of a key of codes. */
+export async function refuseNewCodeKey(rows: CodeRows, name: KeyName): Promise<void> {
+  const isNew = (await rows.keyMarks.markOf(name.fileName)) === null && (await holdsNoCode(rows));
+  if (!isNew) throw new LostKeyError(name);
+}
+
+interface Recognising {
+  /** Whether the key opens what is kept; null where nothing tells. Asked of a vault without a mark alone. */
+  opens(): Promise<boolean | null>;
+  isEmpty(): Promise<boolean>;
+  readonly accepted: readonly string[];
+}
+
+async function recognise(marks: KeyMarks, name: KeyName, given: GivenKey, look: Recognising): Promise<void> {
+  const mark = fingerprintOf(given.key);
+  let kept = await marks.markOf(name.fileName);
+  if (kept === null) {
+    const opens = await look.opens();
+    // Passwords alone tell nothing of a key: the first code that is kept beside them will.
+    if (opens === null && !(await look.isEmpty())) return;
+    if (opens !== false) kept = await marks.markIfNone(name.fileName, mark);
+  }
+  if (kept === mark) return;
+  if (!look.accepted.includes(mark)) throw new WrongKeyError(name, given, kept);
+  await marks.markAnew(name.fileName, mark);
+}
+
+async function holdsNoCode(rows: CodeRows): Promise<boolean> {
+  // Later than any code was put: UTC instants are compared as texts.
+  return (await rows.putBefore('9999', { after: null, limit: 1 })).length === 0;
+}
