@@ -1,5 +1,3 @@
-import { KeyMarks } from '#libs/person-vault';
-
 /** Which code it is, and whose, without the code. */
 export type KeptCode = Pick<CodeRow, 'codeId' | 'account'>;
 
@@ -38,7 +36,6 @@ export interface CodeRows {
   putBefore(instant: string, page: CodePage): Promise<readonly KeptCode[]>;
   /** The newest row of all that has a sealed copy, to try keys on; null where none has. */
   newestSealed(): Promise<CodeRow | null>;
-  readonly keyMarks: KeyMarks;
   close(): Promise<void>;
 }
 

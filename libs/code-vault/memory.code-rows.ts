@@ -1,8 +1,9 @@
 import { MemoryKeyMarks } from '#libs/person-vault';
-import { CodePage, CodeRow, CodeRows, CodeVaultError, KeptCode } from './code-rows.port';
+import { CodePage, CodeRow, CodeVaultError, KeptCode } from './code-rows.port';
+import { MarkedCodeRows } from './marked-code-rows';
 
 /** Rows for tests and trials: gone with the process. */
-export class MemoryCodeRows implements CodeRows {
+export class MemoryCodeRows implements MarkedCodeRows {
   readonly keyMarks = new MemoryKeyMarks();
   private readonly rows = new Map<string, CodeRow>();
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mongo } from 'mongoose';
-import { isOnlyTakenKeys, withStorageErrors } from '#libs/mongo';
-import { MongoKeyMarks } from '#libs/person-vault/mongo';
-import { CodePage, CodeRow, CodeRows, CodeVaultError, KeptCode } from './code-rows.port';
+import { isOnlyTakenKeys, MongoKeyMarks, withStorageErrors } from '#libs/mongo';
+import { CodePage, CodeRow, CodeVaultError, KeptCode } from './code-rows.port';
+import { MarkedCodeRows } from './marked-code-rows';
 
 export interface MongoCodeRowsOptions {
   readonly database: mongo.Db;
@@ -34,7 +34,7 @@ interface CompleteSet {
 }
 
 /** Rows in MongoDB. Many that are put at once are there when the note of their set is, which is one write. */
-export class MongoCodeRows implements CodeRows {
+export class MongoCodeRows implements MarkedCodeRows {
   readonly keyMarks: MongoKeyMarks;
   private readonly codes: mongo.Collection<StoredRow>;
   private readonly sets: mongo.Collection<CompleteSet>;

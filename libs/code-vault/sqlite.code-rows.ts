@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { SqliteKeyMarks } from '#libs/person-vault';
-import { CodePage, CodeRow, CodeRows, CodeVaultError, KeptCode } from './code-rows.port';
+import { CodePage, CodeRow, CodeVaultError, KeptCode } from './code-rows.port';
+import { MarkedCodeRows } from './marked-code-rows';
 
 export interface SqliteCodeRowsOptions {
   /** Path of the vault's file; it is kept apart from the events, from the pepper and from the print keys. */
@@ -40,7 +41,7 @@ interface StoredRow {
 export function openSqliteCodeRows({
   file,
   busyTimeoutMilliseconds = BUSY_TIMEOUT_MILLISECONDS,
-}: SqliteCodeRowsOptions): CodeRows {
+}: SqliteCodeRowsOptions): MarkedCodeRows {
   return asVaultErrors(() => {
     const database = new Database(file, { timeout: busyTimeoutMilliseconds });
     try {
@@ -69,7 +70,7 @@ function prepare(database: Database.Database, file: string): void {
   SqliteKeyMarks.prepare(database);
 }
 
-class SqliteCodeRows implements CodeRows {
+class SqliteCodeRows implements MarkedCodeRows {
   readonly keyMarks: SqliteKeyMarks;
 
   constructor(private readonly database: Database.Database) {

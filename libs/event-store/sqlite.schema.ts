@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
-import { StorageError, StorageFault } from './storage-error';
+import { newerThanThisProgram, StorageError, StorageFault } from './storage-error';
 
 /** `KVIT` in ASCII: tells an event file of Kvitok from any other SQLite file. */
 const APPLICATION_ID = 0x4b564954;
@@ -93,6 +93,8 @@ function hasTables(database: Database.Database): boolean {
 }
 
 function requireEventFile(database: Database.Database): void {
+  const newer = newerSchemaOf(database);
+  if (newer !== null) throw newerThanThisProgram(`${newer}, was written by`);
   const fault = faultOfSchema(database);
   if (fault !== null) throw new StorageError('damaged', fault);
 }
@@ -133,6 +135,14 @@ export function takeBackUnfinished(file: string): boolean {
       database.close();
     }
   });
+}
+
+/** The schema of an event file that a later release has written, in words; null where it is none. */
+export function newerSchemaOf(database: Database.Database): string | null {
+  const version = database.pragma('user_version', { simple: true });
+  const isNewer =
+    database.pragma('application_id', { simple: true }) === APPLICATION_ID && Number(version) > SCHEMA_VERSION;
+  return isNewer ? `The log, of schema version ${String(version)} (known: ${SCHEMA_VERSION})` : null;
 }
 
 /** What makes this no event file of this release, in a sentence; null when tables and indexes are exactly ours. */

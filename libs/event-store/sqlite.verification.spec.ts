@@ -164,11 +164,27 @@ describe('verifying an event file', () => {
     ['an index is missing', 'DROP INDEX events_by_id'],
     ['the length of the log is missing', 'DELETE FROM log_head'],
     ['the file says that it is another one', 'PRAGMA application_id = 1'],
-    ['the file is of a newer release', 'PRAGMA user_version = 2'],
+    ['the file is of no release', 'PRAGMA user_version = 0'],
   ])('calls the file faulty when %s', async (_, statement) => {
     tamper(statement);
     expect(await verifyEventFile(file)).toMatchObject({ ok: false, position: 0, fault: 'file' });
     expect(quickCheckEventFile(file)).toMatchObject({ ok: false, position: 0, fault: 'file' });
+  });
+
+  it('does not call a file damaged that a newer release has written', async () => {
+    tamper('PRAGMA user_version = 2');
+    const newer = {
+      ok: false,
+      fault: 'newer',
+      reason: expect.stringContaining(
+        'schema version 2 (known: 1), was written by a program newer than this one',
+      ) as string,
+    };
+    expect(await verifyEventFile(file)).toMatchObject(newer);
+    expect(quickCheckEventFile(file)).toMatchObject(newer);
+    expect(() => new SqliteEventStore({ file })).toThrow(
+      expect.objectContaining({ fault: 'newer', code: 'EVENT_STORE_UNAVAILABLE' }),
+    );
   });
 
   it.each<[string, () => void]>([

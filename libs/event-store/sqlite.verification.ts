@@ -2,7 +2,8 @@ import { existsSync, statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { VerifyResult } from './event-store.port';
-import { faultOfSchema, openEventFileForReading, takeBackUnfinished } from './sqlite.schema';
+import { faultOfSchema, newerSchemaOf, openEventFileForReading, takeBackUnfinished } from './sqlite.schema';
+import { newerThanThisProgram } from './storage-error';
 import { EMPTY_STREAM, StreamHead } from './stored-event';
 import { beginLogCheck, faultAt, LogCheck, UncheckedEvent, VerifyFault } from './verification';
 
@@ -82,10 +83,13 @@ function openForCheck(file: string): { readonly database: Database.Database } | 
   let database: Database.Database | undefined;
   try {
     database = openEventFileForReading(file);
+    const newer = newerSchemaOf(database);
     const fault = faultOfSchema(database);
     if (fault === null) return { database };
     closeQuietly(database);
-    return faultAt(0, 'file', fault);
+    return newer === null
+      ? faultAt(0, 'file', fault)
+      : faultAt(0, 'newer', newerThanThisProgram(`${newer}, was written by`).message);
   } catch (error) {
     if (database !== undefined) closeQuietly(database);
     return faultOfFile(error);

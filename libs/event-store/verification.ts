@@ -3,8 +3,8 @@ import { EMPTY_STREAM, hashOfEvent, StoredEvent, StreamHead, typedColumnsOf } fr
 
 export type VerifyFault = Extract<VerifyResult, { ok: false }>;
 
-/** What kind of thing does not hold. */
-export type FaultKind = 'hash' | 'revision' | 'position' | 'payload' | 'typed_column' | 'file';
+/** What kind of thing does not hold; `newer`: nothing is damaged, a later release has written the file. */
+export type FaultKind = 'hash' | 'revision' | 'position' | 'payload' | 'typed_column' | 'file' | 'newer';
 
 /** A stored event as a damaged file may give it back: any column may hold anything. */
 export type UncheckedEvent = { readonly [Column in keyof StoredEvent]: unknown };

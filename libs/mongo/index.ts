@@ -1,2 +1,3 @@
 export * from './mongo.connection';
 export * from './mongo-errors';
+export * from './mongo.key-marks';

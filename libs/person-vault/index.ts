@@ -1,4 +1,5 @@
 export * from './key-marks.port';
+export * from './memory.key-marks';
 export * from './memory.person-vault';
 export * from './person-vault.port';
 export * from './sqlite.key-marks';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keyMarksContract } from '#libs/testing';
-import { MemoryKeyMarks } from './key-marks.port';
+import { MemoryKeyMarks } from './memory.key-marks';
 import { openSqlitePersonRows } from './sqlite.person-vault';
 
 const folder = mkdtempSync(join(tmpdir(), 'key-marks-'));

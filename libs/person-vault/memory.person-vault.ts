@@ -1,4 +1,4 @@
-import { MemoryKeyMarks } from './key-marks.port';
+import { MemoryKeyMarks } from './memory.key-marks';
 import { MasterKey, PersonVault } from './person-vault.port';
 import { createSealedPersonVault, PersonRow, PersonRows, WrappedKey } from './sealed-person-vault';
 

@@ -1,7 +1,6 @@
 import { mongo } from 'mongoose';
-import { isOnlyTakenKeys, isTakenKey, withStorageErrors } from '#libs/mongo';
+import { isOnlyTakenKeys, isTakenKey, MongoKeyMarks, withStorageErrors } from '#libs/mongo';
 import { MasterKey, PersonVault, PersonVaultError } from './person-vault.port';
-import { MongoKeyMarks } from './mongo.key-marks';
 import { createSealedPersonVault, FieldsWrite, PersonRow, PersonRows, WrappedKey } from './sealed-person-vault';
 
 export interface MongoPersonVaultOptions {

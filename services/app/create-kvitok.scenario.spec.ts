@@ -237,4 +237,30 @@ describe('a process does not serve from', () => {
     await kvitok.drain();
     expect((await kvitok.stack.projector.lag()).every(({ behind }) => behind === 0)).toBe(true);
   });
+
+  it.each([
+    ['access.sqlite', 'DERIVED_FILE_DAMAGED', 'everybody signs in again'],
+    ['bus.sqlite', 'DERIVED_FILE_DAMAGED', 'every message comes again and is recognised'],
+    ['codes.sqlite', 'VAULT_FILE_DAMAGED', 'every code has to be replaced'],
+    ['persons.sqlite', 'VAULT_FILE_DAMAGED', 'restore a backup'],
+  ])('a file that is no database: it says which, and what to do, %s', async (name, code, whatToDo) => {
+    const dataDir = await aUsedFolder();
+    const file = join(dataDir, name);
+    for (const beside of [`${file}-wal`, `${file}-shm`]) rmSync(beside, { force: true });
+    writeFileSync(file, 'this is no database, and long enough to be looked at as one'.repeat(20));
+    const error = (await refused(dataDir)) as Error;
+    expect(error).toMatchObject({ code });
+    expect(error.message).toContain(`${file} cannot be opened: file is not a database. `);
+    expect(error.message).toContain(whatToDo);
+  });
+
+  it('a log that a newer release has written, which is not called damaged', async () => {
+    const dataDir = await aUsedFolder();
+    const database = new Database(join(dataDir, EVENT_FILE));
+    database.pragma('user_version = 2');
+    database.close();
+    const error = (await refused(dataDir)) as Error;
+    expect(error).toMatchObject({ code: 'EVENT_STORE_UNAVAILABLE', fault: 'newer' });
+    expect(error.message).toContain('bring that release in again');
+  });
 });

@@ -62,7 +62,10 @@ describe('the vaults of a service', () => {
 
   it('docs/security.md says who has which collections and keys', () => {
     const text = readFileSync(join(ROOT, 'docs', 'security.md'), 'utf8');
-    const COLLECTIONS = { persons: '`person_vault_people`', codes: '`code_vault_codes`, `code_vault_sets`' };
+    const COLLECTIONS = {
+      persons: '`person_vault_people`, `person_vault_key_marks`',
+      codes: '`code_vault_codes`, `code_vault_key_marks`, `code_vault_sets`',
+    };
     const FILES = '`blobs`, `blob_chunks`, `blob_unfinished`';
     const KEYS = {
       persons: '`KVITOK_PERSON_MASTER_KEY`',

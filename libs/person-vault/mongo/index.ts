@@ -1,2 +1,1 @@
-export * from '../mongo.key-marks';
 export * from '../mongo.person-vault';

@@ -6,6 +6,7 @@ import {
   MemoryEventStore,
   quickCheckEventFile,
   SqliteEventStore,
+  StorageError,
   Upcasting,
 } from '#libs/event-store';
 import { ExpiringRecords, MemoryExpiringRecords, openSqliteExpiringRecords } from '#libs/expiring-records';
@@ -19,6 +20,7 @@ import { openCodeVault } from './open-code-vault';
 import { openMailer } from './open-mailer';
 import { openPersonVault } from './open-person-vault';
 import { Stack } from './stack';
+import { isDamage, reasonOf } from './unopened-file';
 
 export const EVENT_FILE = 'events.sqlite';
 export const READ_MODEL_FILE = 'read-models.sqlite';
@@ -73,6 +75,8 @@ export function openEventStore(dataDir: string | null, upcasting: Upcasting | un
   if (dataDir === null) return new MemoryEventStore(lifting);
   const file = join(dataDir, EVENT_FILE);
   const checked = quickCheckEventFile(file);
+  // Nothing is damaged then: a restore would lose what that release has recorded.
+  if (!checked.ok && checked.fault === 'newer') throw new StorageError('newer', checked.reason);
   if (!checked.ok) throw new EventStoreDamagedError(checked);
   try {
     return new SqliteEventStore({ file, ...lifting });
@@ -107,6 +111,14 @@ function openBlobStore(dataDir: string | null): BlobStore {
   return dataDir === null ? new MemoryBlobStore() : new FileBlobStore({ folder: join(dataDir, ATTACHMENTS_FOLDER) });
 }
 
+/** What it costs to move a file away that cannot be opened. */
+const CONSEQUENCES: Readonly<Record<string, string>> = {
+  [READ_MODEL_FILE]: 'Nothing is lost: move it away, it is built again from the log',
+  [BUS_FILE]:
+    'No fact is lost: move it away, every message comes again and is recognised, and what was left out by hand too',
+  [ACCESS_FILE]: 'No fact is lost: move it away, and everybody signs in again',
+};
+
 /** Opens a file that may be lost: read models are folded again, messages come again and are recognised. */
 function openDerived<Port>(dataDir: string | null, name: string, open: (file: string | null) => Port): Port {
   const file = dataDir === null ? null : join(dataDir, name);
@@ -114,11 +126,6 @@ function openDerived<Port>(dataDir: string | null, name: string, open: (file: st
     return open(file);
   } catch (error) {
     if (file === null || !isDamage(error)) throw error;
-    throw new DerivedFileDamagedError(file, (error as Error).message, { cause: error });
+    throw new DerivedFileDamagedError(file, reasonOf(error), CONSEQUENCES[name] ?? '', { cause: error });
   }
-}
-
-function isDamage(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && /^SQLITE_(CORRUPT|NOTADB)/.test(code);
 }

@@ -23,19 +23,18 @@ export class EventStoreDamagedError extends Error {
   }
 }
 
-/** Thrown when a file that can be built again from the log cannot be opened. */
+/** Thrown when a file cannot be opened without which no fact is lost. */
 export class DerivedFileDamagedError extends Error {
   readonly code = 'DERIVED_FILE_DAMAGED';
 
   constructor(
     readonly file: string,
     readonly reason: string,
+    /** What it costs to be without it, and what to do. */
+    consequence: string,
     options?: { readonly cause?: unknown },
   ) {
-    super(
-      `${file} cannot be opened: ${reason}. Nothing is lost: move it away, it is built again from the log`,
-      options,
-    );
+    super(`${file} cannot be opened: ${reason}. ${consequence}`, options);
     this.name = 'DerivedFileDamagedError';
   }
 }

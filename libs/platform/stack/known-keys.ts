@@ -1,4 +1,4 @@
-import { CodeHasher, CodeRows, codeKeysOpen } from '#libs/code-vault';
+import { CodeHasher, codeKeysOpen, MarkedCodeRows } from '#libs/code-vault';
 import { KeyMarks, masterKeysOpen, PersonRows } from '#libs/person-vault';
 import {
   CODE_PEPPER,
@@ -71,7 +71,7 @@ export async function recogniseMasterKey(rows: PersonRows, given: GivenKey): Pro
 
 /** As `recogniseMasterKey` of the keys of codes. A key that is not given is not looked at. */
 export async function recogniseCodeKeys(
-  rows: CodeRows,
+  rows: MarkedCodeRows,
   keys: { readonly pepper: GivenKey; readonly printKey: GivenKey | null; readonly hasher: CodeHasher },
   environment: Environment,
 ): Promise<void> {
@@ -99,7 +99,7 @@ export async function refuseNewMasterKey(rows: PersonRows): Promise<void> {
 }
 
 /** The same of a key of codes. */
-export async function refuseNewCodeKey(rows: CodeRows, name: KeyName): Promise<void> {
+export async function refuseNewCodeKey(rows: MarkedCodeRows, name: KeyName): Promise<void> {
   const isNew = (await rows.keyMarks.markOf(name.fileName)) === null && (await holdsNoCode(rows));
   if (!isNew) throw new LostKeyError(name);
 }
@@ -125,7 +125,7 @@ async function recognise(marks: KeyMarks, name: KeyName, given: GivenKey, look: 
   await marks.markAnew(name.fileName, mark);
 }
 
-async function holdsNoCode(rows: CodeRows): Promise<boolean> {
+async function holdsNoCode(rows: MarkedCodeRows): Promise<boolean> {
   // Later than any code was put: UTC instants are compared as texts.
   return (await rows.putBefore('9999', { after: null, limit: 1 })).length === 0;
 }

@@ -4,11 +4,11 @@ import {
   CodeChecks,
   CodeHasher,
   CodePrints,
-  CodeRows,
   createArgon2Hasher,
   createCodeChecks,
   createCodePrints,
   createSecretKeeps,
+  MarkedCodeRows,
   MemoryCodeRows,
   openSqliteCodeRows,
   SecretKeeps,
@@ -27,6 +27,7 @@ import {
   underBothLabels,
 } from './key-files';
 import { recogniseCodeKeys, refuseNewCodeKey } from './known-keys';
+import { openedVault } from './unopened-file';
 
 export const CODE_FILE = 'codes.sqlite';
 
@@ -60,7 +61,11 @@ export async function openCodeVault(options: CodeVaultOptions): Promise<CodeVaul
     const [pepper, printKey] = [anyKey(), anyKey()];
     return codeVaultOver({ rows: new MemoryCodeRows(), pepper, printKey, clock, hasher });
   }
-  const rows = openSqliteCodeRows({ file: join(dataDir, CODE_FILE) });
+  const file = join(dataDir, CODE_FILE);
+  const consequence =
+    'Restore a backup (`kvitok restore`). Without one move the file away: every code has to be replaced, and every member of ' +
+    'staff needs a new link';
+  const rows = openedVault(file, consequence, () => openSqliteCodeRows({ file }));
   try {
     const key = async (name: KeyName): Promise<GivenKey> => {
       const given = givenKey({ dataDir, environment, ...name });
@@ -81,7 +86,7 @@ function anyKey(): GivenKey {
 }
 
 export interface CodeVaultParts extends Pick<CodeVaultOptions, 'clock' | 'hasher'> {
-  readonly rows: CodeRows;
+  readonly rows: MarkedCodeRows;
   readonly pepper: GivenKey;
   /** Null where nothing is to be printed: passwords and codes are checked without it. */
   readonly printKey: GivenKey | null;

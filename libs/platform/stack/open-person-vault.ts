@@ -8,6 +8,7 @@ import {
 } from '#libs/person-vault';
 import { givenKey, KEY_BYTES, keyInFile, PERSON_MASTER_KEY, underBothLabels } from './key-files';
 import { recogniseMasterKey, refuseNewMasterKey } from './known-keys';
+import { openedVault } from './unopened-file';
 
 export const VAULT_FILE = 'persons.sqlite';
 
@@ -20,7 +21,10 @@ export async function openPersonVault(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<PersonVault> {
   if (dataDir === null) return createMemoryPersonVault([{ version: 'memory', key: randomBytes(KEY_BYTES) }]);
-  const rows = openSqlitePersonRows({ file: join(dataDir, VAULT_FILE) });
+  const file = join(dataDir, VAULT_FILE);
+  const consequence =
+    'Personal data are nowhere else: restore a backup (`kvitok restore`). Sums and statements are in the log';
+  const rows = openedVault(file, consequence, () => openSqlitePersonRows({ file }));
   try {
     let key = givenKey({ dataDir, environment, ...PERSON_MASTER_KEY });
     if (key === null) {

@@ -1,14 +1,13 @@
 import { mongo } from 'mongoose';
-import { isTakenKey } from '#libs/mongo';
-import { KeyMarks } from './key-marks.port';
+import { isTakenKey } from './mongo-errors';
 
 interface StoredMark {
   readonly _id: string;
   readonly mark: string;
 }
 
-/** Marks in MongoDB. What the server says is turned by `asErrors` into what the vault throws. */
-export class MongoKeyMarks implements KeyMarks {
+/** The marks of the keys of a vault, in a collection. What the server says is turned by `asErrors` into what the vault throws. */
+export class MongoKeyMarks {
   private readonly marks: mongo.Collection<StoredMark>;
 
   /** @param collection its name, which begins as those of the vault: so it goes where the vault goes. */
