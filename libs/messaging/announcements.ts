@@ -1,6 +1,6 @@
 import { EventStore, newerThanThisProgram } from '#libs/event-store';
 import { RecordedEvent } from '#libs/kernel';
-import { ConsumerState, RelayTranslation } from './messaging.port';
+import { Announcement, ConsumerState, RelayTranslation } from './messaging.port';
 import { Relays } from './relay';
 import { Retired, RETIRED } from './retired';
 
@@ -51,6 +51,34 @@ export function wordsOfTranslations(translations: readonly RelayTranslation[]): 
       seen.set(type, number);
       return number === 1 ? type : `${type}#${number}`;
     });
+}
+
+/** The name under which a relay keeps its place, beside those of the consumers. */
+export function relayName(service: string): string {
+  return `kvitok.${service}.relay`;
+}
+
+/** What this program can do, by the names under which it says so. */
+export interface OwnAnnouncements {
+  /** Contracts that are handled, by consumer. */
+  readonly handled: ReadonlyMap<string, Iterable<string>>;
+  readonly translations: readonly RelayTranslation[];
+  readonly retired?: readonly Retired[];
+}
+
+/** What is announced and this program neither does nor has given up on purpose: it waits in front of it for a newer one. */
+export function beyondThisProgram(
+  announced: readonly Announcement[],
+  { handled, translations, retired = RETIRED }: OwnAnnouncements,
+): readonly Announcement[] {
+  const own = new Map([...handled].map(([name, contracts]) => [name, new Set(contracts)]));
+  own.set(LOG_AS_BUS, new Set(wordsOfTranslations(translations)));
+  for (const service of new Set(translations.map((translation) => translation.service))) {
+    const ofService = translations.filter((translation) => translation.service === service);
+    own.set(relayName(service), new Set(wordsOfTranslations(ofService)));
+  }
+  const isRetired = ({ name, word }: Announcement) => retired.some((one) => one.name === name && one.word === word);
+  return announced.filter((one) => own.get(one.name)?.has(one.word) !== true && !isRetired(one));
 }
 
 /** Events up to the first that only a newer program can translate. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventStore } from '#libs/event-store';
 import { KafkaConnection, PartitionPlace, unreadIn } from './kafka.connection';
-import { relayName } from './kafka.relay';
+import { relayName } from './announcements';
 import { ConsumerState } from './messaging.port';
 
 export interface KafkaProgressOptions {

@@ -1,5 +1,13 @@
 import { Forgetting } from './forgetting';
-import { ConsumerState, FirstParked, IntegrationMessage, KnownMessages, ParkedKey, Turn } from './messaging.port';
+import {
+  Announcement,
+  ConsumerState,
+  FirstParked,
+  IntegrationMessage,
+  KnownMessages,
+  ParkedKey,
+  Turn,
+} from './messaging.port';
 
 interface Parked {
   /** Grows with every parked message: the order of keys and of the messages of a key. */
@@ -22,7 +30,7 @@ class ConsumerMemory {
 export class MemoryConsumerState implements ConsumerState {
   private readonly consumers = new Map<string, ConsumerMemory>();
   private readonly turns = new Map<string, Turn>();
-  private readonly announcements = new Map<string, Set<string>>();
+  private readonly words = new Map<string, Set<string>>();
   private readonly forgetting: Forgetting;
   private parkedEver = 0;
 
@@ -162,11 +170,20 @@ export class MemoryConsumerState implements ConsumerState {
   }
 
   async announced(name: string): Promise<readonly string[]> {
-    return [...(this.announcements.get(name) ?? [])].sort();
+    return [...(this.words.get(name) ?? [])].sort();
   }
 
   async announce(name: string, words: readonly string[]): Promise<void> {
-    this.announcements.set(name, new Set([...(this.announcements.get(name) ?? []), ...words]));
+    this.words.set(name, new Set([...(this.words.get(name) ?? []), ...words]));
+  }
+
+  async announcements(): Promise<readonly Announcement[]> {
+    const all = [...this.words].sort(([left], [right]) => (left < right ? -1 : 1));
+    return all.flatMap(([name, words]) => [...words].sort().map((word) => ({ name, word })));
+  }
+
+  async withdraw({ name, word }: Announcement): Promise<boolean> {
+    return this.words.get(name)?.delete(word) ?? false;
   }
 
   async close(): Promise<void> {

@@ -69,6 +69,14 @@ export interface Turn {
   readonly beat: number;
 }
 
+/** What a program has said that it can do (ADR 0094). */
+export interface Announcement {
+  /** Who does it: a consumer, or the place of a relay. */
+  readonly name: string;
+  /** A contract, or the type of an event, with a number from its second translation on. */
+  readonly word: string;
+}
+
 /** What a consumer remembers durably: its place, what it has handled, what it has parked. */
 export interface ConsumerState {
   checkpoint(consumer: string): Promise<number>;
@@ -112,5 +120,12 @@ export interface ConsumerState {
   announced(name: string): Promise<readonly string[]>;
   /** Adds to what is announced; what is there already stays. */
   announce(name: string, words: readonly string[]): Promise<void>;
+  /** All that is announced, by name and word. */
+  announcements(): Promise<readonly Announcement[]>;
+  /**
+   * Takes an announcement back: a person has decided that no program will come that can do it.
+   * @returns false where it is not announced.
+   */
+  withdraw(announcement: Announcement): Promise<boolean>;
   close(): Promise<void>;
 }

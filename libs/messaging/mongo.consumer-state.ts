@@ -1,7 +1,15 @@
 import { mongo } from 'mongoose';
 import { failingWithStorageErrors, isOnlyTakenKeys, MongoConnection } from '#libs/mongo';
 import { Forgetting } from './forgetting';
-import { ConsumerState, FirstParked, IntegrationMessage, KnownMessages, ParkedKey, Turn } from './messaging.port';
+import {
+  Announcement,
+  ConsumerState,
+  FirstParked,
+  IntegrationMessage,
+  KnownMessages,
+  ParkedKey,
+  Turn,
+} from './messaging.port';
 
 const PARKED_COUNTER = 'parked';
 
@@ -35,7 +43,7 @@ export class MongoConsumerState implements ConsumerState {
   private readonly handled: mongo.Collection<Handled>;
   private readonly parked: mongo.Collection<Parked>;
   private readonly turns: mongo.Collection<Turn & { _id: string }>;
-  private readonly announcements: mongo.Collection<{ _id: string; words: string[] }>;
+  private readonly words: mongo.Collection<{ _id: string; words: string[] }>;
   private readonly counters: mongo.Collection<{ _id: string; value: number }>;
 
   private constructor(
@@ -47,7 +55,7 @@ export class MongoConsumerState implements ConsumerState {
     this.handled = database.collection('bus_handled');
     this.parked = database.collection('bus_parked');
     this.turns = database.collection('bus_turns');
-    this.announcements = database.collection('bus_announced');
+    this.words = database.collection('bus_announced');
     this.counters = database.collection('bus_counters');
   }
 
@@ -212,18 +220,28 @@ export class MongoConsumerState implements ConsumerState {
   }
 
   async announced(name: string): Promise<readonly string[]> {
-    return [...((await this.announcements.findOne({ _id: name }))?.words ?? [])].sort();
+    return [...((await this.words.findOne({ _id: name }))?.words ?? [])].sort();
   }
 
   async announce(name: string, words: readonly string[]): Promise<void> {
     const added = { $addToSet: { words: { $each: [...words] } } };
     // Two that come first may both insert; the server lets the second find what the first has made only where it is asked again.
     try {
-      await this.announcements.updateOne({ _id: name }, added, { upsert: true });
+      await this.words.updateOne({ _id: name }, added, { upsert: true });
     } catch (error) {
       if (!isOnlyTakenKeys(error)) throw error;
-      await this.announcements.updateOne({ _id: name }, added);
+      await this.words.updateOne({ _id: name }, added);
     }
+  }
+
+  async announcements(): Promise<readonly Announcement[]> {
+    const all = await this.words.find().sort({ _id: 1 }).toArray();
+    return all.flatMap(({ _id: name, words }) => [...words].sort().map((word) => ({ name, word })));
+  }
+
+  async withdraw({ name, word }: Announcement): Promise<boolean> {
+    const { modifiedCount } = await this.words.updateOne({ _id: name }, { $pull: { words: word } });
+    return modifiedCount > 0;
   }
 
   async close(): Promise<void> {

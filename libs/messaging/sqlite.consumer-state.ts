@@ -1,6 +1,14 @@
 import Database from 'better-sqlite3';
 import { Forgetting } from './forgetting';
-import { ConsumerState, FirstParked, IntegrationMessage, KnownMessages, ParkedKey, Turn } from './messaging.port';
+import {
+  Announcement,
+  ConsumerState,
+  FirstParked,
+  IntegrationMessage,
+  KnownMessages,
+  ParkedKey,
+  Turn,
+} from './messaging.port';
 
 /** How long a writer waits for another process before it gives up with an error. */
 const BUSY_TIMEOUT_MS = 10_000;
@@ -216,6 +224,14 @@ export class SqliteConsumerState implements ConsumerState {
   async announce(name: string, words: readonly string[]): Promise<void> {
     const announce = this.statement('INSERT OR IGNORE INTO announced (name, word) SELECT ?, value FROM json_each(?)');
     announce.run(name, JSON.stringify(words));
+  }
+
+  async announcements(): Promise<readonly Announcement[]> {
+    return this.statement('SELECT name, word FROM announced ORDER BY name, word').all() as Announcement[];
+  }
+
+  async withdraw({ name, word }: Announcement): Promise<boolean> {
+    return this.statement('DELETE FROM announced WHERE name = ? AND word = ?').run(name, word).changes > 0;
   }
 
   async close(): Promise<void> {

@@ -93,6 +93,24 @@ function announcementRules(withState: WithState): void {
       expect([...(await state.announced(BILLING))].sort()).toEqual(words);
     }));
 
+  it('all announcements are told by name and word, and one is taken back once, at its own name', () =>
+    withState(async (state) => {
+      expect(await state.announcements()).toEqual([]);
+      await state.announce(PAYMENTS, ['b.v1', 'a.v1']);
+      await state.announce(BILLING, ['a.v1']);
+      const all = [
+        { name: BILLING, word: 'a.v1' },
+        { name: PAYMENTS, word: 'a.v1' },
+        { name: PAYMENTS, word: 'b.v1' },
+      ];
+      expect(await state.announcements()).toEqual(all);
+      expect(await state.withdraw({ name: PAYMENTS, word: 'a.v1' })).toBe(true);
+      expect(await state.withdraw({ name: PAYMENTS, word: 'a.v1' })).toBe(false);
+      expect(await state.withdraw({ name: 'nobody', word: 'a.v1' })).toBe(false);
+      expect(await state.announcements()).toEqual([all[0], all[2]]);
+      expect(await state.announced(PAYMENTS)).toEqual(['b.v1']);
+    }));
+
   it('what is announced leaves the place where it stands', () =>
     withState(async (state) => {
       await state.saveCheckpoint(BILLING, 12);

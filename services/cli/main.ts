@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { announcementsCommand } from './commands/announcements.command';
 import { backupCommand, restoreCommand } from './commands/backup.command';
 import { codesCommand } from './commands/codes.command';
 import { eraseCommand } from './commands/contacts.command';
@@ -48,6 +49,7 @@ function program(): Command {
     projectionsCommand(),
     verifyCommand(),
     parkedCommand(),
+    announcementsCommand(),
     eventsCommand(),
     backupCommand(),
     restoreCommand(),

@@ -1,4 +1,5 @@
 export * from '../kafka.connection';
+export { relayName } from '../announcements';
 export * from '../kafka.relay';
 export * from '../kafka.server';
 export * from '../kafka.transport';
