@@ -179,9 +179,15 @@ describe('a value that was stated by mistake', () => {
     });
     expect(right.status).toBe(303);
     expect((await sewage())?.[2]).toContain('34');
-    // Another value from that day is not put over it: the way is the one that was gone here.
-    const over = await accountant.submit(asked({ ...NAMED, value: '35' }), '/tariffs/new', { reason: 'приказ № 9' });
-    expect([over.status, over.text.includes('отзовите его на странице «Тарифы и правила»')]).toEqual([422, true]);
+    // Another value from that day is not put over it: the way is the one that was gone here. The look before says so too.
+    const advice = 'отзовите его на странице «Тарифы и правила»';
+    const look = await accountant.get(asked({ ...NAMED, value: '35' }));
+    expect([look.text.includes(advice), look.text.includes('Станет')]).toEqual([true, false]);
+    const again = await accountant.get(asked({ ...NAMED, value: '34,0' }));
+    expect([again.text.includes(advice), again.text.includes('Станет')]).toEqual([false, true]);
+    const other = { reason: 'приказ № 9', value: '35' };
+    const over = await accountant.submit(asked({ ...NAMED, value: '34' }), '/tariffs/new', other);
+    expect([over.status, over.text.includes(advice)]).toEqual([422, true]);
   });
 
   it('stays where closed months were charged by it, and says what to do', async () => {

@@ -15,6 +15,7 @@ const REFUSALS = [
   'BILLING_RULE_UNKNOWN',
   'BILLING_RULE_VALUE',
   'BILLING_RULE_BACKDATED',
+  'BILLING_REFERENCE_CONFLICT',
 ];
 
 /** Tariffs, norms, coefficients, the key rate and settings. */
@@ -46,13 +47,7 @@ export class ApiRulesController {
   @Post()
   @ApiOperation({ summary: 'States a new value from a day on; what was in force before stays in the history' })
   @ApiCreatedResponse({ type: CommandReceipt })
-  @OfficeCommand(
-    'accountant',
-    ...REFUSALS,
-    'BILLING_REASON_REQUIRED',
-    'BILLING_REFERENCE_CONFLICT',
-    'BILLING_RULE_NIGHT_GOES_ON',
-  )
+  @OfficeCommand('accountant', ...REFUSALS, 'BILLING_REASON_REQUIRED', 'BILLING_RULE_NIGHT_GOES_ON')
   async state(@Req() request: Request, @SignedIn() officer: Officer, @Body() body: RuleBody): Promise<CommandReceipt> {
     await this.scope.requireCompany(officer);
     return this.rules.state(statementOf(body), body.reason, officeOriginOf(request, officer));

@@ -1,3 +1,4 @@
+import { ServiceAwayError } from '#libs/clients';
 import { Clock } from '#libs/kernel';
 import { NightsClient } from '#services/billing/api/client';
 import { ApprovalCard } from '#services/identity/api/client';
@@ -21,11 +22,11 @@ interface Waiting {
   readonly parked?: number;
 }
 
-function waitingFor(waiting: Waiting = {}): WaitingForOfficer {
+function waitingFor(waiting: Waiting = {}, ofMetering: object = {}, ofSupport: object = {}): WaitingForOfficer {
   const { doubts = 0, promisedOn = [], unaccepted = 0, recording = 0, setAside = 0, unclear = 0, parked = 0 } = waiting;
   const conversations = promisedOn.map((answerPromisedOn) => ({ answerPromisedOn }));
-  const metering = { waitingDoubts: () => list(doubts) };
-  const support = { queue: () => Promise.resolve({ conversations }) };
+  const metering = { waitingDoubts: () => list(doubts), ...ofMetering };
+  const support = { queue: () => Promise.resolve({ conversations }), ...ofSupport };
   const registries = {
     setAside: () => Promise.resolve({ total: { payments: setAside } }),
     unaccepted: () => list(unaccepted),
@@ -86,6 +87,22 @@ describe('what waits for a person of the office', () => {
 
   it('is nothing where nothing waits', async () => {
     expect(await waitingFor().of(officer('chief'), [])).toEqual([]);
+  });
+
+  it('says of what nobody can tell while a service is away, each once, and tells the rest', async () => {
+    const away = () => Promise.reject(new ServiceAwayError('support', 'late'));
+    const waiting = waitingFor(EVERYTHING, { waitingDoubts: away }, { queue: away });
+    expect(await waiting.of(officer('operator'), [])).toEqual([
+      { text: 'Обращения, которые ждут ответа', href: '/conversations', count: null },
+      { text: 'Сомнительные показания', href: '/readings?show=doubtful', count: null },
+      { text: 'Оплаты картой, о которых банк не сказал последнего слова', href: '/payments/attention', count: 5 },
+    ]);
+  });
+
+  it('does not pass over what goes wrong otherwise', async () => {
+    const broken = () => Promise.reject(new Error('broken'));
+    const waiting = waitingFor(EVERYTHING, { waitingDoubts: broken });
+    await expect(waiting.of(officer('operator'), [])).rejects.toThrow('broken');
   });
 
   it('counts a conversation as late only when the promised day is over, and once', async () => {

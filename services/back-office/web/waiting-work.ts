@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { unlessAway } from '#libs/gateway';
 import { Clock } from '#libs/kernel';
 import { CLOCK } from '#libs/platform';
 import { NIGHTS_CLIENT, NightsClient } from '#services/billing/api/client';
@@ -12,13 +13,17 @@ import { Officer } from '../api/officer';
 export interface WaitingWork {
   readonly text: string;
   readonly href: string;
-  readonly count: number;
+  /** Null while the service that knows it is away. */
+  readonly count: number | null;
 }
 
 /** A company’s files are recorded within minutes; more than so many at once are not counted out. */
 const REGISTRIES_LOOKED_AT = 50;
 
-/** What waits for a person of a role, the gravest first; nothing that has nothing waiting. */
+/**
+ * What waits for a person of a role, the gravest first; nothing that has nothing waiting. Of a service that is away it is not
+ * known whether something waits: that is said, and the rest is told.
+ */
 @Injectable()
 export class WaitingForOfficer {
   constructor(
@@ -36,7 +41,8 @@ export class WaitingForOfficer {
       this.counted(
         'Обращения, на которые не ответили в срок',
         '/conversations',
-        conversations.then(({ late }) => late),
+        // While nobody knows, the line below says so.
+        unlessAway(conversations).then((known) => known?.late ?? 0),
       ),
       this.counted(
         'Обращения, которые ждут ответа',
@@ -54,11 +60,11 @@ export class WaitingForOfficer {
     ];
     const asked = isAtLeast(officer.role, 'accountant') ? [...ofEverybody, ...ofAccountants] : ofEverybody;
     const decided = { text: 'Согласования, которые ждут Вас', href: '/approvals', count: toDecide(officer, approvals) };
-    return [decided, ...(await Promise.all(asked))].filter(({ count }) => count > 0);
+    return [decided, ...(await Promise.all(asked))].filter(({ count }) => count !== 0);
   }
 
   private async counted(text: string, href: string, count: Promise<number>): Promise<WaitingWork> {
-    return { text, href, count: await count };
+    return { text, href, count: await unlessAway(count) };
   }
 
   /** Who waits past the promised day, and who waits otherwise: a question has to be seen before its day is over. */

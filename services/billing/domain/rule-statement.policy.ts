@@ -102,7 +102,11 @@ function hasRule(
   }
 }
 
-function valueOf({ kind, key, value }: RuleStatement, { notBefore }: StatedToday): string | Rejection {
+/** The value as it is recorded; BILLING_RULE_VALUE where it is none. */
+export function valueOf(
+  { kind, key, value }: RuleStatement,
+  { notBefore }: Pick<StatedToday, 'notBefore'>,
+): string | Rejection {
   if (kind === 'setting') {
     const rule = settingValueRule(key);
     if (rule?.accepts(value) !== true)

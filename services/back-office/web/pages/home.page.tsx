@@ -69,7 +69,7 @@ function Waiting({ waiting }: Pick<HomeProps, 'waiting'>): VNode {
           {waiting.map(({ text, href, count }) => (
             <li>
               <a href={href}>
-                {text}: {numberInWords(String(count))}
+                {text}: {count === null ? 'сейчас узнать нельзя' : numberInWords(String(count))}
               </a>
             </li>
           ))}

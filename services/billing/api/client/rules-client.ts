@@ -21,9 +21,9 @@ export const RULES_CLIENT = Symbol('RULES_CLIENT');
 export interface RulesClient {
   /** Every rule with its history, and what is in force on the day, as was known then. */
   rules(moment: MomentAsked): Promise<readonly RuleCard[]>;
-  /** Writes nothing. BILLING_RULE_UNKNOWN, BILLING_RULE_VALUE, BILLING_RULE_BACKDATED. */
+  /** Writes nothing. BILLING_RULE_UNKNOWN, BILLING_RULE_VALUE, BILLING_RULE_BACKDATED, BILLING_REFERENCE_CONFLICT. */
   effect(statement: RuleStatement): Promise<RuleEffect>;
-  /** BILLING_REASON_REQUIRED and BILLING_REFERENCE_CONFLICT besides. */
+  /** BILLING_REASON_REQUIRED besides. */
   state(statement: RuleStatement, reason: string, origin: CommandOrigin): Promise<CommandReceipt>;
   /** BILLING_RULE_NOT_STATED, …_USED, …_KEPT, …_ONLY, BILLING_REASON_REQUIRED. */
   withdraw(rule: RuleNamed, reason: string, origin: CommandOrigin): Promise<CommandReceipt>;

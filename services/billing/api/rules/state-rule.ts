@@ -15,7 +15,7 @@ import { inForce } from '../../domain/reference-book';
 import { referenceDecider } from '../../domain/reference.decider';
 import { RuleNamed } from '../../domain/rule-named';
 import { inForceWithout, rowsOf, withoutForeignWords } from '../../domain/rule-withdrawal.policy';
-import { commandOfRule, inForceBefore, RuleStatement, streamOfRule } from '../../domain/rule-statement.policy';
+import { commandOfRule, inForceBefore, RuleStatement, streamOfRule, valueOf } from '../../domain/rule-statement.policy';
 import { accountStandingProjection } from '../../projections/account-standing.projection';
 import { OpenedBook, ReferenceBooks } from '../../projections/reference-books';
 import { NightTurns } from '../night-turns';
@@ -47,7 +47,10 @@ export class StateRule {
     private readonly turns: NightTurns,
   ) {}
 
-  /** Writes nothing. Throws BILLING_RULE_UNKNOWN, BILLING_RULE_VALUE, BILLING_RULE_BACKDATED, BILLING_NO_COMPANY. */
+  /**
+   * Writes nothing. Throws BILLING_RULE_UNKNOWN, BILLING_RULE_VALUE, BILLING_RULE_BACKDATED, BILLING_REFERENCE_CONFLICT,
+   * BILLING_NO_COMPANY: nobody is shown the effect of what will be refused.
+   */
   async effect(statement: RuleStatement): Promise<RuleEffect> {
     const opened = await this.books.current();
     const notBefore = await this.notBefore(opened);
@@ -58,6 +61,10 @@ export class StateRule {
     if (notBefore !== null && from < notBefore) {
       throw new RejectedError(new Rejection('BILLING_RULE_BACKDATED', { from, notBefore }));
     }
+    const stated = rowsOf(withoutForeignWords(statement), opened.row).find((one) => one.from === from);
+    if (stated !== undefined && stated.value !== valueOf(statement, { notBefore })) {
+      throw new RejectedError(new Rejection('BILLING_REFERENCE_CONFLICT'));
+    }
     const period = periodOf(from);
     return {
       before: inForceBefore(statement, opened.row),
@@ -67,7 +74,7 @@ export class StateRule {
     };
   }
 
-  /** Throws besides BILLING_REASON_REQUIRED, BILLING_REFERENCE_CONFLICT, BILLING_RULE_NIGHT_GOES_ON. */
+  /** Throws besides BILLING_REASON_REQUIRED, BILLING_RULE_NIGHT_GOES_ON. */
   state(statement: RuleStatement, reason: string, origin: CommandOrigin): Promise<CommandReceipt> {
     return this.whileNothingIsCharged(() => this.stateNow(statement, reason, origin));
   }
