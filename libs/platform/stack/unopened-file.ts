@@ -6,10 +6,10 @@ export function isDamage(error: unknown): boolean {
   );
 }
 
-/** What the database said, where a port has told it in its own words. */
+/** What the database said, where a port has told it in its own words. It is told by its shape, as in `sqliteCodeOf`. */
 export function reasonOf(error: unknown): string {
-  const { message, cause } = error as Error;
-  return cause instanceof Error ? cause.message : message;
+  const { message, cause } = error as { readonly message: string; readonly cause?: { readonly message?: unknown } };
+  return typeof cause?.message === 'string' ? cause.message : message;
 }
 
 /** A vault that holds what is nowhere else cannot be opened: there is nothing to build it again from. */
