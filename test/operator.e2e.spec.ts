@@ -267,29 +267,6 @@ describe('an operator', () => {
     expect(kvitok('parked', 'skip', '--data', data).exitCode).toBe(2);
   });
 
-  test('sees what only a newer release can do, and takes back what will not come, and nothing else', async () => {
-    const announced = { name: BILLING, word: 'metering.meter-blessed.v1' };
-    expect(resultOf('announcements', '--data', data)).toEqual({ newer: [] });
-    const state = new SqliteConsumerState(join(data, BUS_FILE));
-    await state.announce(announced.name, [announced.word]);
-    const known = (await state.announcements()).filter(({ word }) => word !== announced.word);
-    await state.close();
-    expect(known.length).toBeGreaterThan(10);
-    expect(resultOf('announcements', 'list', '--data', data)).toEqual({ newer: [announced] });
-
-    const own = known[0];
-    for (const { name, word } of [own ?? announced, { ...announced, word: 'nothing.v1' }]) {
-      const refused = kvitok('announcements', 'withdraw', name, word, '--data', data);
-      expect(refused.exitCode).toBe(1);
-      expect(JSON.parse(refused.stdout)).toMatchObject({ ok: false, errors: [{ code: 'NOT_ANNOUNCED', name, word }] });
-    }
-    const withdraw = ['announcements', 'withdraw', announced.name, announced.word, '--data', data];
-    expect(resultOf(...withdraw)).toEqual({ ok: true, withdrawn: announced });
-    expect(resultOf('announcements', '--data', data)).toEqual({ newer: [] });
-    expect(kvitok(...withdraw).exitCode).toBe(1);
-    expect(kvitok('announcements', 'withdraw', '--data', data).exitCode).toBe(2);
-  });
-
   test('who looks at what is kept changes nothing of it; who asks what is owed has it worked off first', async () => {
     const head = await takeMoney(data, '2026-05-03');
     const ofTheMoney = (line: string) => line.includes('untold');

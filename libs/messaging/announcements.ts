@@ -1,6 +1,6 @@
 import { EventStore, newerThanThisProgram } from '#libs/event-store';
 import { RecordedEvent } from '#libs/kernel';
-import { Announcement, ConsumerState, RelayTranslation } from './messaging.port';
+import { ConsumerState, RelayTranslation } from './messaging.port';
 import { Relays } from './relay';
 import { Retired, RETIRED } from './retired';
 
@@ -53,34 +53,6 @@ export function wordsOfTranslations(translations: readonly RelayTranslation[]): 
     });
 }
 
-/** The name under which a relay keeps its place, beside those of the consumers. */
-export function relayName(service: string): string {
-  return `kvitok.${service}.relay`;
-}
-
-/** What this program can do, by the names under which it says so. */
-export interface OwnAnnouncements {
-  /** Contracts that are handled, by consumer. */
-  readonly handled: ReadonlyMap<string, Iterable<string>>;
-  readonly translations: readonly RelayTranslation[];
-  readonly retired?: readonly Retired[];
-}
-
-/** What is announced and this program neither does nor has given up on purpose: it waits in front of it for a newer one. */
-export function beyondThisProgram(
-  announced: readonly Announcement[],
-  { handled, translations, retired = RETIRED }: OwnAnnouncements,
-): readonly Announcement[] {
-  const own = new Map([...handled].map(([name, contracts]) => [name, new Set(contracts)]));
-  own.set(LOG_AS_BUS, new Set(wordsOfTranslations(translations)));
-  for (const service of new Set(translations.map((translation) => translation.service))) {
-    const ofService = translations.filter((translation) => translation.service === service);
-    own.set(relayName(service), new Set(wordsOfTranslations(ofService)));
-  }
-  const isRetired = ({ name, word }: Announcement) => retired.some((one) => one.name === name && one.word === word);
-  return announced.filter((one) => own.get(one.name)?.has(one.word) !== true && !isRetired(one));
-}
-
 /** Events up to the first that only a newer program can translate. */
 export interface TranslatablePage {
   readonly events: readonly RecordedEvent[];
@@ -111,6 +83,7 @@ export class NewerTranslations {
 /** Reads the log for the translations of a process and for those that others have announced. */
 export class TranslatableLog {
   readonly newer: NewerTranslations;
+  private readonly ownTypes: readonly string[];
   private types: readonly string[];
 
   constructor(
@@ -119,7 +92,8 @@ export class TranslatableLog {
     translations: readonly RelayTranslation[],
   ) {
     this.newer = new NewerTranslations(announcements, translations);
-    this.types = new Relays(translations).types;
+    this.ownTypes = new Relays(translations).types;
+    this.types = this.ownTypes;
   }
 
   announce(): Promise<void> {
@@ -127,14 +101,16 @@ export class TranslatableLog {
   }
 
   async read(after: number, limit: number): Promise<TranslatablePage> {
+    // What was announced may be withdrawn, and where its type is unknown here a page with it cannot be read.
+    if (this.types.length > this.ownTypes.length) this.types = withTypes(this.ownTypes, await this.newer.types());
     for (;;) {
       const page = await this.events.readAll({ after, limit, types: this.types });
       // Looked up behind the page: an event of it was recorded by a program that had announced before. What is announced
       // later stands behind the page, so that the place may be moved to its end.
       const beyond = await this.newer.types();
-      const missed = [...beyond].filter((type) => !this.types.includes(type));
-      if (missed.length > 0) {
-        this.types = [...this.types, ...missed];
+      const types = withTypes(this.types, beyond);
+      if (types.length > this.types.length) {
+        this.types = types;
         continue;
       }
       const first = page.events.findIndex(({ type }) => beyond.has(type));
@@ -144,6 +120,10 @@ export class TranslatableLog {
       return { events, checkpoint: events.at(-1)?.position ?? after, caughtUp: false, newer };
     }
   }
+}
+
+function withTypes(types: readonly string[], more: Iterable<string>): readonly string[] {
+  return [...new Set([...types, ...more])];
 }
 
 /** What a consumer must not pass by although it has no handler for it. */
@@ -164,16 +144,15 @@ export class KnownContracts {
     for (const contract of contracts) if (contract !== null && !own.has(contract)) unhandled.add(contract);
     if (unhandled.size === 0) return unhandled;
     const beyond = await this.announcements.beyond(own);
-    const versions = new Map<string, number>();
-    for (const [name, version] of [...own].map(versionOf)) {
-      versions.set(name, Math.max(version, versions.get(name) ?? 0));
-    }
-    const isNewer = (contract: string) => {
-      const [name, version] = versionOf(contract);
-      return beyond.has(contract) || version > (versions.get(name) ?? Infinity);
-    };
-    return new Set([...unhandled].filter(isNewer));
+    return new Set([...unhandled].filter((contract) => beyond.has(contract) || isLaterVersion(contract, own)));
   }
+}
+
+/** Whether it is a version of one of these contracts above all versions of it among them. */
+export function isLaterVersion(contract: string, contracts: Iterable<string>): boolean {
+  const [name, version] = versionOf(contract);
+  const known = [...contracts].map(versionOf).filter(([one]) => one === name);
+  return known.length > 0 && known.every(([, one]) => version > one);
 }
 
 function versionOf(contract: string): readonly [name: string, version: number] {

@@ -15,9 +15,11 @@ export interface InProcessTransportOptions {
 export function inProcessTransport(parts: InProcessTransportOptions): Transport {
   const places = new ConsumerPlaces(parts.state);
   const { state, translations } = parts;
+  const words = wordsOfTranslations(translations);
   return {
     places,
-    announce: () => new Announcements({ name: LOG_AS_BUS, state }).announce(wordsOfTranslations(translations)),
+    announce: () => new Announcements({ name: LOG_AS_BUS, state }).announce(words),
+    announces: new Map([[LOG_AS_BUS, words]]),
     server: (options) => new InProcessServer({ ...parts, places, ...options }),
     publish: () => undefined,
     close: async () => undefined,

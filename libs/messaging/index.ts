@@ -1,4 +1,4 @@
-export { beyondThisProgram } from './announcements';
+export * from './announced-here';
 export * from './bus-error.filter';
 export * from './consumer-places';
 export * from './dispatcher';

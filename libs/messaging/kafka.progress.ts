@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventStore } from '#libs/event-store';
 import { KafkaConnection, PartitionPlace, unreadIn } from './kafka.connection';
-import { relayName } from './announcements';
+import { relayName } from './kafka.relay';
 import { ConsumerState } from './messaging.port';
 
 export interface KafkaProgressOptions {

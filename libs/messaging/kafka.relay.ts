@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Producer } from 'kafkajs';
 import { EventStore, LogFollower, StorageError } from '#libs/event-store';
 import { RecordedEvent } from '#libs/kernel';
-import { Announcements, eventForNewer, NewerTranslations, relayName, TranslatableLog } from './announcements';
+import { Announcements, eventForNewer, NewerTranslations, TranslatableLog } from './announcements';
 import { KafkaConnection, kafkaMessageOf, serviceOfContract, topicOf } from './kafka.connection';
 import { partitionOfKey } from './kafka.partitioner';
 import { asKafkaStorageErrors, isTooLargeForKafka } from './kafka.storage-errors';
@@ -45,6 +45,11 @@ interface Batch {
   readonly caughtUp: boolean;
   /** What follows and only a newer program can publish. */
   readonly newer: RecordedEvent | null;
+}
+
+/** The name under which a relay keeps its place, beside those of the consumers. */
+export function relayName(service: string): string {
+  return `kvitok.${service}.relay`;
 }
 
 /** Types of events that only a newer program than this one translates for the service that publishes a message. */

@@ -1,7 +1,8 @@
 import { EventStore } from '#libs/event-store';
+import { wordsOfTranslations } from './announcements';
 import { ConsumerPlaces } from './consumer-places';
 import { KafkaConnection, KafkaConnectionOptions } from './kafka.connection';
-import { KafkaRelay } from './kafka.relay';
+import { KafkaRelay, relayName } from './kafka.relay';
 import { KafkaServer } from './kafka.server';
 import { ConsumerState, RelayTranslation } from './messaging.port';
 import { Transport } from './transport';
@@ -41,6 +42,12 @@ export function kafkaTransport(options: KafkaTransportOptions): Transport {
         await relayOf(service).announce();
       }
     },
+    announces: new Map(
+      [...new Set(translations.map(({ service }) => service))].map((service) => [
+        relayName(service),
+        wordsOfTranslations(translations.filter((translation) => translation.service === service)),
+      ]),
+    ),
     server: (server) => new KafkaServer({ connection, events, state, places, translations, publishAll, ...server }),
     publish(services, onError) {
       onFailure = onError;

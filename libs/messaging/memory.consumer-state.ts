@@ -1,6 +1,6 @@
 import { Forgetting } from './forgetting';
 import {
-  Announcement,
+  Announced,
   ConsumerState,
   FirstParked,
   IntegrationMessage,
@@ -30,7 +30,7 @@ class ConsumerMemory {
 export class MemoryConsumerState implements ConsumerState {
   private readonly consumers = new Map<string, ConsumerMemory>();
   private readonly turns = new Map<string, Turn>();
-  private readonly words = new Map<string, Set<string>>();
+  private readonly announcements = new Map<string, Set<string>>();
   private readonly forgetting: Forgetting;
   private parkedEver = 0;
 
@@ -170,20 +170,20 @@ export class MemoryConsumerState implements ConsumerState {
   }
 
   async announced(name: string): Promise<readonly string[]> {
-    return [...(this.words.get(name) ?? [])].sort();
+    return [...(this.announcements.get(name) ?? [])].sort();
   }
 
   async announce(name: string, words: readonly string[]): Promise<void> {
-    this.words.set(name, new Set([...(this.words.get(name) ?? []), ...words]));
+    this.announcements.set(name, new Set([...(this.announcements.get(name) ?? []), ...words]));
   }
 
-  async announcements(): Promise<readonly Announcement[]> {
-    const all = [...this.words].sort(([left], [right]) => (left < right ? -1 : 1));
-    return all.flatMap(([name, words]) => [...words].sort().map((word) => ({ name, word })));
+  async allAnnounced(): Promise<readonly Announced[]> {
+    const names = [...this.announcements].sort(([left], [right]) => (left < right ? -1 : 1));
+    return names.flatMap(([name, words]) => [...words].sort().map((word) => ({ name, word })));
   }
 
-  async withdraw({ name, word }: Announcement): Promise<boolean> {
-    return this.words.get(name)?.delete(word) ?? false;
+  async withdrawAnnounced({ name, word }: Announced): Promise<void> {
+    this.announcements.get(name)?.delete(word);
   }
 
   async close(): Promise<void> {

@@ -69,11 +69,9 @@ export interface Turn {
   readonly beat: number;
 }
 
-/** What a program has said that it can do (ADR 0094). */
-export interface Announcement {
-  /** Who does it: a consumer, or the place of a relay. */
+/** What programs that share a name have said to be able to do: a relay a type of events, a consumer a contract. */
+export interface Announced {
   readonly name: string;
-  /** A contract, or the type of an event, with a number from its second translation on. */
   readonly word: string;
 }
 
@@ -120,12 +118,9 @@ export interface ConsumerState {
   announced(name: string): Promise<readonly string[]>;
   /** Adds to what is announced; what is there already stays. */
   announce(name: string, words: readonly string[]): Promise<void>;
-  /** All that is announced, by name and word. */
-  announcements(): Promise<readonly Announcement[]>;
-  /**
-   * Takes an announcement back: a person has decided that no program will come that can do it.
-   * @returns false where it is not announced.
-   */
-  withdraw(announcement: Announcement): Promise<boolean>;
+  /** What is announced under any name, in the order of names and words. */
+  allAnnounced(): Promise<readonly Announced[]>;
+  /** Takes one word back, until a program announces it again. One that is not announced is none to take back. */
+  withdrawAnnounced(announced: Announced): Promise<void>;
   close(): Promise<void>;
 }

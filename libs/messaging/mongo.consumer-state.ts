@@ -2,7 +2,7 @@ import { mongo } from 'mongoose';
 import { failingWithStorageErrors, isOnlyTakenKeys, MongoConnection } from '#libs/mongo';
 import { Forgetting } from './forgetting';
 import {
-  Announcement,
+  Announced,
   ConsumerState,
   FirstParked,
   IntegrationMessage,
@@ -43,7 +43,7 @@ export class MongoConsumerState implements ConsumerState {
   private readonly handled: mongo.Collection<Handled>;
   private readonly parked: mongo.Collection<Parked>;
   private readonly turns: mongo.Collection<Turn & { _id: string }>;
-  private readonly words: mongo.Collection<{ _id: string; words: string[] }>;
+  private readonly announcements: mongo.Collection<{ _id: string; words: string[] }>;
   private readonly counters: mongo.Collection<{ _id: string; value: number }>;
 
   private constructor(
@@ -55,7 +55,7 @@ export class MongoConsumerState implements ConsumerState {
     this.handled = database.collection('bus_handled');
     this.parked = database.collection('bus_parked');
     this.turns = database.collection('bus_turns');
-    this.words = database.collection('bus_announced');
+    this.announcements = database.collection('bus_announced');
     this.counters = database.collection('bus_counters');
   }
 
@@ -220,28 +220,27 @@ export class MongoConsumerState implements ConsumerState {
   }
 
   async announced(name: string): Promise<readonly string[]> {
-    return [...((await this.words.findOne({ _id: name }))?.words ?? [])].sort();
+    return [...((await this.announcements.findOne({ _id: name }))?.words ?? [])].sort();
   }
 
   async announce(name: string, words: readonly string[]): Promise<void> {
     const added = { $addToSet: { words: { $each: [...words] } } };
     // Two that come first may both insert; the server lets the second find what the first has made only where it is asked again.
     try {
-      await this.words.updateOne({ _id: name }, added, { upsert: true });
+      await this.announcements.updateOne({ _id: name }, added, { upsert: true });
     } catch (error) {
       if (!isOnlyTakenKeys(error)) throw error;
-      await this.words.updateOne({ _id: name }, added);
+      await this.announcements.updateOne({ _id: name }, added);
     }
   }
 
-  async announcements(): Promise<readonly Announcement[]> {
-    const all = await this.words.find().sort({ _id: 1 }).toArray();
+  async allAnnounced(): Promise<readonly Announced[]> {
+    const all = await this.announcements.find().sort({ _id: 1 }).toArray();
     return all.flatMap(({ _id: name, words }) => [...words].sort().map((word) => ({ name, word })));
   }
 
-  async withdraw({ name, word }: Announcement): Promise<boolean> {
-    const { modifiedCount } = await this.words.updateOne({ _id: name }, { $pull: { words: word } });
-    return modifiedCount > 0;
+  async withdrawAnnounced({ name, word }: Announced): Promise<void> {
+    await this.announcements.updateOne({ _id: name }, { $pull: { words: word } });
   }
 
   async close(): Promise<void> {

@@ -6,7 +6,7 @@ export interface Retired {
 }
 
 /**
- * Whatever a release takes away is named here in the same release and stays here: what was announced is kept for good, and
+ * Whatever a release takes away is named here in the same release and stays here: what was announced is kept, and
  * the program would wait in front of it for a newer one.
  */
 export const RETIRED: readonly Retired[] = [

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { Forgetting } from './forgetting';
 import {
-  Announcement,
+  Announced,
   ConsumerState,
   FirstParked,
   IntegrationMessage,
@@ -226,12 +226,12 @@ export class SqliteConsumerState implements ConsumerState {
     announce.run(name, JSON.stringify(words));
   }
 
-  async announcements(): Promise<readonly Announcement[]> {
-    return this.statement('SELECT name, word FROM announced ORDER BY name, word').all() as Announcement[];
+  async allAnnounced(): Promise<readonly Announced[]> {
+    return this.statement('SELECT name, word FROM announced ORDER BY name, word').all() as Announced[];
   }
 
-  async withdraw({ name, word }: Announcement): Promise<boolean> {
-    return this.statement('DELETE FROM announced WHERE name = ? AND word = ?').run(name, word).changes > 0;
+  async withdrawAnnounced({ name, word }: Announced): Promise<void> {
+    this.statement('DELETE FROM announced WHERE name = ? AND word = ?').run(name, word);
   }
 
   async close(): Promise<void> {

@@ -47,6 +47,8 @@ export interface Transport {
   readonly places: ConsumerPlaces;
   /** Says what this program can publish, before it records anything. Rejects with StorageError. */
   announce(): Promise<void>;
+  /** What `announce` says: words by the name they are announced under. */
+  readonly announces: ReadonlyMap<string, readonly string[]>;
   /** For one service of this process. */
   server(options: BusServerOptions): BusServer;
   /** Publishes what these services of the process tell, until `close`; nothing to do where the log itself is the bus. */

@@ -93,22 +93,33 @@ function announcementRules(withState: WithState): void {
       expect([...(await state.announced(BILLING))].sort()).toEqual(words);
     }));
 
-  it('all announcements are told by name and word, and one is taken back once, at its own name', () =>
+  it('all that is announced is told, in the order of names and words', () =>
     withState(async (state) => {
-      expect(await state.announcements()).toEqual([]);
-      await state.announce(PAYMENTS, ['b.v1', 'a.v1']);
-      await state.announce(BILLING, ['a.v1']);
-      const all = [
+      expect(await state.allAnnounced()).toEqual([]);
+      await state.announce(PAYMENTS, ['d.v1']);
+      await state.announce(BILLING, ['b.v1']);
+      await state.announce(BILLING, ['a.v1', 'B.v1']);
+      expect(await state.allAnnounced()).toEqual([
+        { name: BILLING, word: 'B.v1' },
         { name: BILLING, word: 'a.v1' },
-        { name: PAYMENTS, word: 'a.v1' },
-        { name: PAYMENTS, word: 'b.v1' },
-      ];
-      expect(await state.announcements()).toEqual(all);
-      expect(await state.withdraw({ name: PAYMENTS, word: 'a.v1' })).toBe(true);
-      expect(await state.withdraw({ name: PAYMENTS, word: 'a.v1' })).toBe(false);
-      expect(await state.withdraw({ name: 'nobody', word: 'a.v1' })).toBe(false);
-      expect(await state.announcements()).toEqual([all[0], all[2]]);
-      expect(await state.announced(PAYMENTS)).toEqual(['b.v1']);
+        { name: BILLING, word: 'b.v1' },
+        { name: PAYMENTS, word: 'd.v1' },
+      ]);
+    }));
+
+  it('a word is withdrawn at its own name, once or again, and may be announced anew', () =>
+    withState(async (state) => {
+      const withdrawn = { name: BILLING, word: 'a.v1' };
+      await state.withdrawAnnounced(withdrawn);
+      expect(await state.allAnnounced()).toEqual([]);
+      await state.announce(BILLING, ['a.v1', 'b.v1']);
+      await state.announce(PAYMENTS, ['a.v1']);
+      for (const word of ['a.v1', 'a.v1', 'c.v1']) await state.withdrawAnnounced({ name: BILLING, word });
+      expect([await state.announced(BILLING), await state.announced(PAYMENTS)]).toEqual([['b.v1'], ['a.v1']]);
+      await state.withdrawAnnounced({ name: BILLING, word: 'b.v1' });
+      expect(await state.allAnnounced()).toEqual([{ name: PAYMENTS, word: 'a.v1' }]);
+      await state.announce(BILLING, ['a.v1']);
+      expect(await state.announced(BILLING)).toEqual(['a.v1']);
     }));
 
   it('what is announced leaves the place where it stands', () =>

@@ -39,6 +39,7 @@ async function besideOthers(onPublish: (state: MemoryConsumerState, head: number
       throw new Error('A command asks for no server');
     },
     announce: async () => undefined,
+    announces: new Map(),
     publish(services) {
       published.push(...services);
       void store.head().then((head) => onPublish(consumerState, head));

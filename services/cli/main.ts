@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
-import { announcementsCommand } from './commands/announcements.command';
+import { announcedCommand } from './commands/announced.command';
 import { backupCommand, restoreCommand } from './commands/backup.command';
 import { codesCommand } from './commands/codes.command';
 import { eraseCommand } from './commands/contacts.command';
@@ -49,7 +49,7 @@ function program(): Command {
     projectionsCommand(),
     verifyCommand(),
     parkedCommand(),
-    announcementsCommand(),
+    announcedCommand(),
     eventsCommand(),
     backupCommand(),
     restoreCommand(),

@@ -1,5 +1,4 @@
 export * from '../kafka.connection';
-export { relayName } from '../announcements';
 export * from '../kafka.relay';
 export * from '../kafka.server';
 export * from '../kafka.transport';
