@@ -29,7 +29,7 @@ export { DataFolderError, makeDataFolder } from './stack/data-folder';
 export * from './stack/create-stack';
 export * from './stack/embedded-stack';
 export * from './stack/event-store-damaged-error';
-export { keyFingerprint, keyInFile, SEALING_KEYS } from './stack/key-files';
+export { keyFingerprint, KeyFileError, keyInFile, SEALING_KEYS } from './stack/key-files';
 export type { KeyName } from './stack/key-files';
 export * from './stack/open-code-vault';
 export * from './stack/open-person-vault';

@@ -1,4 +1,4 @@
-import { isServicesKey, keyInFile, makeDataFolder, Settings } from '#libs/platform';
+import { KeyFileError, keyInFile, makeDataFolder, Settings } from '#libs/platform';
 
 /** In the folder of the data, readable by its owner alone. */
 export const SERVICES_KEY_FILE = 'services-api.key';
@@ -20,7 +20,10 @@ export class ServicesKeyError extends Error {
 export function servicesKeyOf({ servicesKey, dataDir }: Pick<Settings, 'servicesKey' | 'dataDir'>): string {
   if (servicesKey !== null) return servicesKey;
   makeDataFolder(dataDir);
-  const key = keyInFile(dataDir, SERVICES_KEY_FILE).toString('hex');
-  if (!isServicesKey(key)) throw new ServicesKeyError();
-  return key;
+  try {
+    return keyInFile(dataDir, SERVICES_KEY_FILE).toString('hex');
+  } catch (error) {
+    // Unlike a key of the vaults this one seals nothing: another one does as well.
+    throw error instanceof KeyFileError ? new ServicesKeyError() : error;
+  }
 }

@@ -70,7 +70,8 @@ export class Resident {
     const answer = await fetch(`${this.url}${path}`, {
       redirect: 'manual',
       ...rest,
-      headers: { ...(headers as Record<string, string>), ...(cookie === '' ? {} : { cookie }) },
+      // Each on a line of its own: a server of the same process, held up for longer than it keeps lines, cuts one in use.
+      headers: { connection: 'close', ...(headers as Record<string, string>), ...(cookie === '' ? {} : { cookie }) },
     });
     for (const line of answer.headers.getSetCookie()) this.keep(line);
     const bytes = Buffer.from(await answer.arrayBuffer());

@@ -51,6 +51,16 @@ export function underBothLabels({ version, key }: GivenKey): readonly GivenKey[]
   ];
 }
 
+/** The file of a key holds none: it was written by another hand, or not to its end. Says which, and nothing of what is in it. */
+export class KeyFileError extends Error {
+  readonly code = 'KEY_FILE_UNUSABLE';
+
+  constructor(file: string) {
+    super(`${file} does not hold 64 hexadecimal digits. Put the key back from its copy`);
+    this.name = 'KeyFileError';
+  }
+}
+
 /** A key that has to be named: processes of several hosts need the same one. Says which, and nothing of any key. */
 export class MissingKeyError extends Error {
   readonly code = 'KEY_MISSING';
@@ -93,13 +103,13 @@ export function fingerprintOf(key: Uint8Array): string {
 
 /**
  * The key in a file of the folder, made where it is not there and readable by its owner alone. The file is for trying things
- * out: whoever copies the folder has the key too. Throws Error where it holds no key.
+ * out: whoever copies the folder has the key too. Throws KeyFileError where it holds no key.
  */
 export function keyInFile(folder: string, name: string): Buffer {
   const file = join(folder, name);
   if (!existsSync(file)) makeKeyFile(file);
   const text = readFileSync(file, 'utf8').trim();
-  if (!/^[0-9a-f]{64}$/i.test(text)) throw new Error(`${file} does not hold 64 hexadecimal digits`);
+  if (!/^[0-9a-f]{64}$/i.test(text)) throw new KeyFileError(file);
   return Buffer.from(text, 'hex');
 }
 

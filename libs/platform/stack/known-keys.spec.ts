@@ -129,7 +129,10 @@ describe('the key of the vault of persons', () => {
   it('is told to be none where its file holds none', async () => {
     await keep();
     writeFileSync(fileOf(PERSON_MASTER_KEY), 'abc');
-    await expect(read()).rejects.toThrow(/person-master.key does not hold 64 hexadecimal digits/);
+    await expect(read()).rejects.toMatchObject({
+      code: 'KEY_FILE_UNUSABLE',
+      message: expect.stringContaining('person-master.key does not hold 64 hexadecimal digits') as string,
+    });
   });
 });
 
