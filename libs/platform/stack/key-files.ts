@@ -32,7 +32,7 @@ export interface GivenKey {
 
 /**
  * A key from the environment, or from its file in the folder of the data; null where neither is there.
- * Throws Error where the variable or the file holds no key; neither value stands in the message.
+ * Throws Error where the variable holds no key and KeyFileError where the file does; neither value stands in the message.
  */
 export function givenKey({ dataDir, environment, variable, fileName }: KeySource): GivenKey | null {
   const named = namedKey(environment, { variable });
@@ -115,14 +115,15 @@ export function keyInFile(folder: string, name: string): Buffer {
 
 function makeKeyFile(file: string): void {
   const whole = `${file}.${randomUUID()}`;
-  writeFileSync(whole, randomBytes(KEY_BYTES).toString('hex'), { mode: 0o600, flag: 'wx' });
   try {
+    // On the disk before anything is sealed with it: what is sealed must not outlive its key where the power fails.
+    writeFileSync(whole, randomBytes(KEY_BYTES).toString('hex'), { mode: 0o600, flag: 'wx', flush: true });
     // At once with all that is in it: another process would read half a key.
     linkSync(whole, file);
   } catch (error) {
     // Another process may have made it meanwhile: its key is the key.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {
-    rmSync(whole);
+    rmSync(whole, { force: true });
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -126,6 +126,24 @@ describe('the key of the vault of persons', () => {
     await expect(read(environment)).rejects.toMatchObject({ code: 'KEY_WRONG' });
   });
 
+  it('is that of whoever was faster, where several start over a new folder', async () => {
+    const look = fs.existsSync;
+    // Another process has made its key and marked the vault just when this one has found no key.
+    const seen = jest.spyOn(fs, 'existsSync').mockImplementation((path) => {
+      if (path !== fileOf(PERSON_MASTER_KEY) || look(path)) return look(path);
+      writeFileSync(path, OTHER);
+      const database = new Database(join(folder, VAULT_FILE));
+      database
+        .prepare('INSERT INTO key_marks (name, mark) VALUES (?, ?)')
+        .run(PERSON_MASTER_KEY.fileName, FINGERPRINT_OF_OTHER);
+      database.close();
+      return false;
+    });
+    await keep().finally(() => seen.mockRestore());
+    expect(keyIn(PERSON_MASTER_KEY)).toBe(OTHER);
+    expect(await read({ [PERSON_MASTER_KEY.variable]: OTHER })).toEqual(FIELDS);
+  });
+
   it('is told to be none where its file holds none', async () => {
     await keep();
     writeFileSync(fileOf(PERSON_MASTER_KEY), 'abc');
@@ -174,6 +192,22 @@ describe('the keys of the vault of codes', () => {
     rmSync(fileOf(name));
     await expect(printed()).rejects.toMatchObject({ code: 'KEY_LOST' });
     expect(existsSync(fileOf(name))).toBe(false);
+  });
+
+  it('are those of whoever was faster, where several start over a new folder', async () => {
+    const look = fs.existsSync;
+    const seen = jest.spyOn(fs, 'existsSync').mockImplementation((path) => {
+      if (path !== fileOf(CODE_PEPPER) || look(path)) return look(path);
+      const database = new Database(join(folder, CODE_FILE));
+      for (const [, name] of each) {
+        writeFileSync(fileOf(name), OTHER);
+        database.prepare('INSERT INTO key_marks (name, mark) VALUES (?, ?)').run(name.fileName, FINGERPRINT_OF_OTHER);
+      }
+      database.close();
+      return false;
+    });
+    await put().finally(() => seen.mockRestore());
+    expect(await printed(Object.fromEntries(each.map(([variable]) => [variable, OTHER])))).toBe(CODE.code);
   });
 
   it('are not made anew for passwords alone either', async () => {

@@ -5,7 +5,10 @@ import {
   CODE_PRINT_KEY,
   fingerprintOf,
   GivenKey,
+  givenKey,
+  keyInFile,
   KeyName,
+  KeySource,
   PERSON_MASTER_KEY,
   underBothLabels,
 } from './key-files';
@@ -55,7 +58,8 @@ function withoutCopy(name: KeyName, acceptance: string): string {
     : `Where no copy is left, ${consequence}: name another key of 64 hexadecimal digits, and set ${acceptance}.`;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+type Environment = KeySource['environment'];
+type KeyFolder = Omit<KeySource, keyof KeyName>;
 
 /**
  * Looks whether the master key is the one that the vault is sealed with, and marks a vault that is new, or was made before
@@ -92,16 +96,30 @@ export async function recogniseCodeKeys(
   await recognise(rows.keyMarks, CODE_PEPPER, pepper, { opens, isEmpty, accepted });
 }
 
-/** Throws LostKeyError where the vault of persons is sealed with a key already, so that none may be made. */
-export async function refuseNewMasterKey(rows: PersonRows): Promise<void> {
-  const isNew = (await rows.keyMarks.markOf(PERSON_MASTER_KEY.fileName)) === null && (await rows.anyKey()) === null;
-  if (!isNew) throw new LostKeyError(PERSON_MASTER_KEY);
+/** The master key of a folder, made where the vault is new. Throws LostKeyError where it is not, and no key is there. */
+export function masterKeyOf(rows: PersonRows, folder: KeyFolder): Promise<GivenKey> {
+  return keyOf(rows.keyMarks, PERSON_MASTER_KEY, folder, async () => (await rows.anyKey()) === null);
 }
 
 /** The same of a key of codes. */
-export async function refuseNewCodeKey(rows: MarkedCodeRows, name: KeyName): Promise<void> {
-  const isNew = (await rows.keyMarks.markOf(name.fileName)) === null && (await holdsNoCode(rows));
-  if (!isNew) throw new LostKeyError(name);
+export function codeKeyOf(rows: MarkedCodeRows, name: KeyName, folder: KeyFolder): Promise<GivenKey> {
+  return keyOf(rows.keyMarks, name, folder, () => holdsNoCode(rows));
+}
+
+/**
+ * Whether the vault is new is asked before its key is looked for: of several that start over a new folder one may make the key
+ * and mark the vault in between, and its key is the key of all.
+ */
+async function keyOf(
+  marks: KeyMarks,
+  name: KeyName,
+  folder: KeyFolder,
+  isEmpty: () => Promise<boolean>,
+): Promise<GivenKey> {
+  const isNew = (await marks.markOf(name.fileName)) === null && (await isEmpty());
+  const given = givenKey({ ...folder, ...name });
+  if (given === null && !isNew) throw new LostKeyError(name);
+  return given ?? { version: 'file', key: keyInFile(folder.dataDir, name.fileName) };
 }
 
 interface Recognising {

@@ -15,18 +15,8 @@ import {
 } from '#libs/code-vault';
 import { Clock } from '#libs/kernel';
 import { closedCodePrints } from './closed-vaults';
-import {
-  CODE_PEPPER,
-  CODE_PRINT_KEY,
-  GivenKey,
-  givenKey,
-  KEY_BYTES,
-  keyInFile,
-  KeyName,
-  MissingKeyError,
-  underBothLabels,
-} from './key-files';
-import { recogniseCodeKeys, refuseNewCodeKey } from './known-keys';
+import { CODE_PEPPER, CODE_PRINT_KEY, GivenKey, KEY_BYTES, MissingKeyError, underBothLabels } from './key-files';
+import { codeKeyOf, recogniseCodeKeys } from './known-keys';
 import { openedVault } from './unopened-file';
 
 export const CODE_FILE = 'codes.sqlite';
@@ -67,12 +57,9 @@ export async function openCodeVault(options: CodeVaultOptions): Promise<CodeVaul
     'staff needs a new link';
   const rows = openedVault(file, consequence, () => openSqliteCodeRows({ file }));
   try {
-    const key = async (name: KeyName): Promise<GivenKey> => {
-      const given = givenKey({ dataDir, environment, ...name });
-      if (given === null) await refuseNewCodeKey(rows, name);
-      return given ?? { version: 'file', key: keyInFile(dataDir, name.fileName) };
-    };
-    const [pepper, printKey] = [await key(CODE_PEPPER), await key(CODE_PRINT_KEY)];
+    const folder = { dataDir, environment };
+    const pepper = await codeKeyOf(rows, CODE_PEPPER, folder);
+    const printKey = await codeKeyOf(rows, CODE_PRINT_KEY, folder);
     await recogniseCodeKeys(rows, { pepper, printKey, hasher }, environment);
     return codeVaultOver({ rows, pepper, printKey, clock, hasher });
   } catch (error) {

@@ -6,8 +6,8 @@ import {
   openSqlitePersonRows,
   PersonVault,
 } from '#libs/person-vault';
-import { givenKey, KEY_BYTES, keyInFile, PERSON_MASTER_KEY, underBothLabels } from './key-files';
-import { recogniseMasterKey, refuseNewMasterKey } from './known-keys';
+import { KEY_BYTES, underBothLabels } from './key-files';
+import { masterKeyOf, recogniseMasterKey } from './known-keys';
 import { openedVault } from './unopened-file';
 
 export const VAULT_FILE = 'persons.sqlite';
@@ -26,11 +26,7 @@ export async function openPersonVault(
     'Personal data are nowhere else: restore a backup (`kvitok restore`). Sums and statements are in the log';
   const rows = openedVault(file, consequence, () => openSqlitePersonRows({ file }));
   try {
-    let key = givenKey({ dataDir, environment, ...PERSON_MASTER_KEY });
-    if (key === null) {
-      await refuseNewMasterKey(rows);
-      key = { version: 'file', key: keyInFile(dataDir, PERSON_MASTER_KEY.fileName) };
-    }
+    const key = await masterKeyOf(rows, { dataDir, environment });
     await recogniseMasterKey(rows, key);
     return createSealedPersonVault(rows, underBothLabels(key));
   } catch (error) {
