@@ -1,5 +1,13 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { checkMasterKeys, MasterKey, newDataKey, openBytes, PersonVaultError, sealBytes } from '#libs/person-vault';
+import {
+  checkMasterKeys,
+  MasterKey,
+  newDataKey,
+  openBytes,
+  openedOrNull,
+  PersonVaultError,
+  sealBytes,
+} from '#libs/person-vault';
 import { CodePage, CodeRow, CodeRows, KeptCode } from './code-rows.port';
 import { CodeChecks, CodeHasher, CodePrints, NewCode, SecretKeeps } from './code-vault.port';
 
@@ -90,13 +98,9 @@ export async function codeKeysOpen(
   const { rows, pepper, hasher, printKeys } = parts;
   const newest = await rows.newestSealed();
   if (newest === null) return null;
-  try {
-    const code = codeIn(newest, printKeys);
-    return { printKey: true, pepper: await hasher.verify(newest.hashed, peppered(pepper, code)) };
-  } catch (error) {
-    if (error instanceof PersonVaultError) return { printKey: false, pepper: null };
-    throw error;
-  }
+  const code = openedOrNull(() => codeIn(newest, printKeys));
+  if (code === null) return { printKey: false, pepper: null };
+  return { printKey: true, pepper: await hasher.verify(newest.hashed, peppered(pepper, code)) };
 }
 
 class SealedCodePrints implements CodePrints {
@@ -140,7 +144,7 @@ class SealedCodePrints implements CodePrints {
   private async dataKeyOf(account: string): Promise<AccountKey> {
     const [{ version, key }] = this.parts.printKeys as [MasterKey];
     const newest = await this.parts.rows.newestOf(account);
-    const kept = newest?.keyVersion === version ? unwrapped(newest, this.parts.printKeys) : null;
+    const kept = newest?.keyVersion === version ? openedOrNull(() => unwrap(newest, this.parts.printKeys)) : null;
     if (newest !== null && kept !== null) {
       return { keyVersion: version, wrappedKey: newest.wrappedKey, clear: kept };
     }
@@ -155,16 +159,7 @@ function codeIn(row: CodeRow, printKeys: readonly MasterKey[]): string {
   return openBytes(unwrap(row, printKeys), context, row.sealed).toString('utf8');
 }
 
-/** The data key of a row; null where it was wrapped by another key, under whatever label that stood. */
-function unwrapped(row: CodeRow, printKeys: readonly MasterKey[]): Buffer | null {
-  try {
-    return unwrap(row, printKeys);
-  } catch (error) {
-    if (error instanceof PersonVaultError) return null;
-    throw error;
-  }
-}
-
+/** The data key of a row. Throws PersonVaultError where it was wrapped by another key, under whatever label that stood. */
 function unwrap({ account, keyVersion, wrappedKey }: CodeRow, printKeys: readonly MasterKey[]): Buffer {
   const printKey = printKeys.find(({ version }) => version === keyVersion);
   if (!printKey) throw new PersonVaultError(`The vault was not given the print key ${keyVersion}`);

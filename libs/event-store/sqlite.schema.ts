@@ -94,7 +94,7 @@ function hasTables(database: Database.Database): boolean {
 
 function requireEventFile(database: Database.Database): void {
   const newer = newerSchemaOf(database);
-  if (newer !== null) throw newerThanThisProgram(`${newer}, was written by`);
+  if (newer !== null) throw newer;
   const fault = faultOfSchema(database);
   if (fault !== null) throw new StorageError('damaged', fault);
 }
@@ -137,12 +137,14 @@ export function takeBackUnfinished(file: string): boolean {
   });
 }
 
-/** The schema of an event file that a later release has written, in words; null where it is none. */
-export function newerSchemaOf(database: Database.Database): string | null {
+/** That a later release has written the event file; null where none has. */
+export function newerSchemaOf(database: Database.Database): StorageError | null {
   const version = database.pragma('user_version', { simple: true });
   const isNewer =
     database.pragma('application_id', { simple: true }) === APPLICATION_ID && Number(version) > SCHEMA_VERSION;
-  return isNewer ? `The log, of schema version ${String(version)} (known: ${SCHEMA_VERSION})` : null;
+  return isNewer
+    ? newerThanThisProgram(`The log, of schema version ${String(version)} (known: ${SCHEMA_VERSION}), was written by`)
+    : null;
 }
 
 /** What makes this no event file of this release, in a sentence; null when tables and indexes are exactly ours. */

@@ -3,7 +3,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { VerifyResult } from './event-store.port';
 import { faultOfSchema, newerSchemaOf, openEventFileForReading, takeBackUnfinished } from './sqlite.schema';
-import { newerThanThisProgram } from './storage-error';
 import { EMPTY_STREAM, StreamHead } from './stored-event';
 import { beginLogCheck, faultAt, LogCheck, UncheckedEvent, VerifyFault } from './verification';
 
@@ -87,9 +86,7 @@ function openForCheck(file: string): { readonly database: Database.Database } | 
     const fault = faultOfSchema(database);
     if (fault === null) return { database };
     closeQuietly(database);
-    return newer === null
-      ? faultAt(0, 'file', fault)
-      : faultAt(0, 'newer', newerThanThisProgram(`${newer}, was written by`).message);
+    return newer === null ? faultAt(0, 'file', fault) : faultAt(0, 'newer', newer.message);
   } catch (error) {
     if (database !== undefined) closeQuietly(database);
     return faultOfFile(error);

@@ -19,35 +19,27 @@ export function kafkaTransport(options: KafkaTransportOptions): Transport {
   const { events, state, translations } = options;
   const connection = new KafkaConnection(options);
   const places = new ConsumerPlaces(state);
+  const services = new Set(translations.map(({ service }) => service));
+  const ownOf = (service: string) => translations.filter((translation) => translation.service === service);
   const relays = new Map<string, KafkaRelay>();
   let onFailure: (error: unknown) => void = () => undefined;
   const relayOf = (service: string): KafkaRelay => {
     const known = relays.get(service);
     if (known !== undefined) return known;
-    const own = translations.filter((translation) => translation.service === service);
     const onError = (error: unknown) => onFailure(error);
-    const relay = new KafkaRelay({ service, connection, events, state, translations: own, onError });
+    const relay = new KafkaRelay({ service, connection, events, state, translations: ownOf(service), onError });
     relays.set(service, relay);
     return relay;
   };
   const publishAll = async () => {
-    for (const service of new Set(translations.map((translation) => translation.service))) {
-      await relayOf(service).drain();
-    }
+    for (const service of services) await relayOf(service).drain();
   };
   return {
     places,
     async announce() {
-      for (const service of new Set(translations.map((translation) => translation.service))) {
-        await relayOf(service).announce();
-      }
+      for (const service of services) await relayOf(service).announce();
     },
-    announces: new Map(
-      [...new Set(translations.map(({ service }) => service))].map((service) => [
-        relayName(service),
-        wordsOfTranslations(translations.filter((translation) => translation.service === service)),
-      ]),
-    ),
+    announces: new Map([...services].map((service) => [relayName(service), wordsOfTranslations(ownOf(service))])),
     server: (server) => new KafkaServer({ connection, events, state, places, translations, publishAll, ...server }),
     publish(services, onError) {
       onFailure = onError;

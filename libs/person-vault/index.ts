@@ -6,4 +6,4 @@ export * from './sqlite.key-marks';
 export * from './sqlite.person-vault';
 export { createSealedPersonVault, masterKeysOpen } from './sealed-person-vault';
 export type { PersonRows } from './sealed-person-vault';
-export { newDataKey, openBytes, sealBytes, checkMasterKeys } from './sealing';
+export { newDataKey, openBytes, openedOrNull, sealBytes, checkMasterKeys } from './sealing';

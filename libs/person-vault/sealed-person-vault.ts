@@ -11,7 +11,7 @@ import {
   PersonVault,
   PersonVaultError,
 } from './person-vault.port';
-import { checkMasterKeys, newDataKey, openBytes, sealBytes } from './sealing';
+import { checkMasterKeys, newDataKey, openBytes, openedOrNull, sealBytes } from './sealing';
 
 /** The person's own key, wrapped by the master key of a version. */
 export interface WrappedKey {
@@ -75,14 +75,7 @@ export function createSealedPersonVault(rows: PersonRows, masterKeys: readonly M
 /** Whether these master keys are those of what is kept; null where nothing is. Rejects with PersonVaultError, StorageError. */
 export async function masterKeysOpen(rows: PersonRows, masterKeys: readonly MasterKey[]): Promise<boolean | null> {
   const kept = await rows.anyKey();
-  if (kept === null) return null;
-  try {
-    unwrap(masterKeys, kept);
-    return true;
-  } catch (error) {
-    if (error instanceof PersonVaultError) return false;
-    throw error;
-  }
+  return kept === null ? null : openedOrNull(() => unwrap(masterKeys, kept)) !== null;
 }
 
 class SealedPersonVault implements PersonVault {

@@ -35,6 +35,16 @@ export function openBytes(key: Uint8Array, context: readonly string[], sealed: U
   }
 }
 
+/** What `open` opens; null where it was sealed with other keys. */
+export function openedOrNull<Opened>(open: () => Opened): Opened | null {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof PersonVaultError) return null;
+    throw error;
+  }
+}
+
 /** JSON keeps the parts apart: no part can grow into its neighbour. */
 function associatedData(context: readonly string[]): Buffer {
   return Buffer.from(JSON.stringify(context), 'utf8');

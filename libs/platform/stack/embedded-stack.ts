@@ -15,12 +15,12 @@ import { MemoryReadModelStore, ReadModelStore, SqliteReadModelStore } from '#lib
 import { processLeaseHolders } from '../lease-holders';
 import { BesidePorts, createStack, Opened, StackOptions } from './create-stack';
 import { makeDataFolder } from './data-folder';
-import { DerivedFileDamagedError, EventStoreDamagedError } from './event-store-damaged-error';
+import { EventStoreDamagedError } from './event-store-damaged-error';
 import { openCodeVault } from './open-code-vault';
 import { openMailer } from './open-mailer';
 import { openPersonVault } from './open-person-vault';
 import { Stack } from './stack';
-import { isDamage, reasonOf } from './unopened-file';
+import { openedFile } from './unopened-file';
 
 export const EVENT_FILE = 'events.sqlite';
 export const READ_MODEL_FILE = 'read-models.sqlite';
@@ -36,8 +36,8 @@ export interface EmbeddedStackOptions extends StackOptions {
 
 /**
  * Binds the ports to SQLite files, or to memory. The log is looked at before anything is served from it.
- * Throws EventStoreDamagedError when the log is not what it was, DerivedFileDamagedError when a file that can be built
- * again cannot be opened, DataFolderError when its folder cannot be made, WrongKeyError and LostKeyError where the vaults are
+ * Throws EventStoreDamagedError when the log is not what it was, DamagedFileError when another file
+ * cannot be opened, DataFolderError when its folder cannot be made, WrongKeyError and LostKeyError where the vaults are
  * sealed with other keys, StorageError when the disk or a lock is in the way.
  */
 export async function createEmbeddedStack(options: EmbeddedStackOptions): Promise<Stack> {
@@ -121,11 +121,7 @@ const CONSEQUENCES: Readonly<Record<string, string>> = {
 
 /** Opens a file that may be lost: read models are folded again, messages come again and are recognised. */
 function openDerived<Port>(dataDir: string | null, name: string, open: (file: string | null) => Port): Port {
-  const file = dataDir === null ? null : join(dataDir, name);
-  try {
-    return open(file);
-  } catch (error) {
-    if (file === null || !isDamage(error)) throw error;
-    throw new DerivedFileDamagedError(file, reasonOf(error), CONSEQUENCES[name] ?? '', { cause: error });
-  }
+  if (dataDir === null) return open(null);
+  const consequence = CONSEQUENCES[name] ?? '';
+  return openedFile({ file: join(dataDir, name), code: 'DERIVED_FILE_DAMAGED', consequence }, open);
 }

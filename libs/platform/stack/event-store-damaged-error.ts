@@ -22,19 +22,3 @@ export class EventStoreDamagedError extends Error {
     this.name = 'EventStoreDamagedError';
   }
 }
-
-/** Thrown when a file cannot be opened without which no fact is lost. */
-export class DerivedFileDamagedError extends Error {
-  readonly code = 'DERIVED_FILE_DAMAGED';
-
-  constructor(
-    readonly file: string,
-    readonly reason: string,
-    /** What it costs to be without it, and what to do. */
-    consequence: string,
-    options?: { readonly cause?: unknown },
-  ) {
-    super(`${file} cannot be opened: ${reason}. ${consequence}`, options);
-    this.name = 'DerivedFileDamagedError';
-  }
-}

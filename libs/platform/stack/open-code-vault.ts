@@ -17,7 +17,7 @@ import { Clock } from '#libs/kernel';
 import { closedCodePrints } from './closed-vaults';
 import { CODE_PEPPER, CODE_PRINT_KEY, GivenKey, KEY_BYTES, MissingKeyError, underBothLabels } from './key-files';
 import { codeKeyOf, recogniseCodeKeys } from './known-keys';
-import { openedVault } from './unopened-file';
+import { openedFile } from './unopened-file';
 
 export const CODE_FILE = 'codes.sqlite';
 
@@ -55,7 +55,7 @@ export async function openCodeVault(options: CodeVaultOptions): Promise<CodeVaul
   const consequence =
     'Restore a backup (`kvitok restore`). Without one move the file away: every code has to be replaced, and every member of ' +
     'staff needs a new link';
-  const rows = openedVault(file, consequence, () => openSqliteCodeRows({ file }));
+  const rows = openedFile({ file, code: 'VAULT_FILE_DAMAGED', consequence }, () => openSqliteCodeRows({ file }));
   try {
     const folder = { dataDir, environment };
     const pepper = await codeKeyOf(rows, CODE_PEPPER, folder);

@@ -8,7 +8,7 @@ import {
 } from '#libs/person-vault';
 import { KEY_BYTES, underBothLabels } from './key-files';
 import { masterKeyOf, recogniseMasterKey } from './known-keys';
-import { openedVault } from './unopened-file';
+import { openedFile } from './unopened-file';
 
 export const VAULT_FILE = 'persons.sqlite';
 
@@ -24,7 +24,7 @@ export async function openPersonVault(
   const file = join(dataDir, VAULT_FILE);
   const consequence =
     'Personal data are nowhere else: restore a backup (`kvitok restore`). Sums and statements are in the log';
-  const rows = openedVault(file, consequence, () => openSqlitePersonRows({ file }));
+  const rows = openedFile({ file, code: 'VAULT_FILE_DAMAGED', consequence }, () => openSqlitePersonRows({ file }));
   try {
     const key = await masterKeyOf(rows, { dataDir, environment });
     await recogniseMasterKey(rows, key);

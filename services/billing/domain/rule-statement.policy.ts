@@ -102,11 +102,7 @@ function hasRule(
   }
 }
 
-/** The value as it is recorded; BILLING_RULE_VALUE where it is none. */
-export function valueOf(
-  { kind, key, value }: RuleStatement,
-  { notBefore }: Pick<StatedToday, 'notBefore'>,
-): string | Rejection {
+function valueOf({ kind, key, value }: RuleStatement, { notBefore }: StatedToday): string | Rejection {
   if (kind === 'setting') {
     const rule = settingValueRule(key);
     if (rule?.accepts(value) !== true)

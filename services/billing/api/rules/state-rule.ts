@@ -1,10 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CommandHandler } from '#libs/event-store';
-import { BillingPeriod, CivilDate, firstDayOf, nextPeriod, periodOf, RejectedError, Rejection } from '#libs/kernel';
+import { CommandHandler, EventStore } from '#libs/event-store';
+import {
+  BillingPeriod,
+  CivilDate,
+  firstDayOf,
+  fold,
+  nextPeriod,
+  periodOf,
+  RejectedError,
+  Rejection,
+} from '#libs/kernel';
 import {
   COMMAND_HANDLER,
   CommandOrigin,
   CommandReceipt,
+  EVENT_STORE,
   PROJECTOR,
   READ_MODELS,
   receiptOf,
@@ -12,10 +22,12 @@ import {
 } from '#libs/platform';
 import { Projector, ReadModels } from '#libs/read-models';
 import { inForce } from '../../domain/reference-book';
+import { ReferenceCommand } from '../../domain/reference.commands';
 import { referenceDecider } from '../../domain/reference.decider';
+import { ReferenceEvent } from '../../domain/reference.events';
 import { RuleNamed } from '../../domain/rule-named';
 import { inForceWithout, rowsOf, withoutForeignWords } from '../../domain/rule-withdrawal.policy';
-import { commandOfRule, inForceBefore, RuleStatement, streamOfRule, valueOf } from '../../domain/rule-statement.policy';
+import { commandOfRule, inForceBefore, RuleStatement, streamOfRule } from '../../domain/rule-statement.policy';
 import { accountStandingProjection } from '../../projections/account-standing.projection';
 import { OpenedBook, ReferenceBooks } from '../../projections/reference-books';
 import { NightTurns } from '../night-turns';
@@ -41,6 +53,7 @@ const ANSWER_WITHIN_MILLISECONDS = 5_000;
 export class StateRule {
   constructor(
     @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
+    @Inject(EVENT_STORE) private readonly store: Pick<EventStore, 'readStream'>,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     @Inject(PROJECTOR) private readonly projector: Pick<Projector, 'catchUp'>,
     private readonly books: ReferenceBooks,
@@ -61,10 +74,7 @@ export class StateRule {
     if (notBefore !== null && from < notBefore) {
       throw new RejectedError(new Rejection('BILLING_RULE_BACKDATED', { from, notBefore }));
     }
-    const stated = rowsOf(withoutForeignWords(statement), opened.row).find((one) => one.from === from);
-    if (stated !== undefined && stated.value !== valueOf(statement, { notBefore })) {
-      throw new RejectedError(new Rejection('BILLING_REFERENCE_CONFLICT'));
-    }
+    await this.requireAccepted(command, streamOfRule(statement, opened.row.companyId ?? ''));
     const period = periodOf(from);
     return {
       before: inForceBefore(statement, opened.row),
@@ -72,6 +82,13 @@ export class StateRule {
       accounts: await this.accountsOf(statement, opened),
       notBefore,
     };
+  }
+
+  /** Asks who records it, and records nothing. */
+  private async requireAccepted(command: ReferenceCommand, stream: string): Promise<void> {
+    const history = (await this.store.readStream(stream)) as unknown as readonly ReferenceEvent[];
+    const decision = referenceDecider.decide(command, fold(referenceDecider, history));
+    if (decision instanceof Rejection) throw new RejectedError(decision);
   }
 
   /** Throws besides BILLING_REASON_REQUIRED, BILLING_RULE_NIGHT_GOES_ON. */
