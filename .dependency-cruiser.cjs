@@ -26,7 +26,7 @@ const EVERY_DRIVER = Object.values(DRIVERS).join('|');
  * `sqlite/…`, `sqlite-statements.ts`, `event-store.sqlite.ts`.
  */
 const PORT_LIBS =
-  'event-store|read-models|messaging|mongo|person-vault|mail|code-vault|expiring-records|acquiring|blob-store';
+  'event-store|read-models|messaging|mongo|sqlite|person-vault|mail|code-vault|expiring-records|acquiring|blob-store';
 const adapterOf = (product) => `^libs/(${PORT_LIBS}|platform).*[/.]${product}`;
 const PRODUCTS = [
   'memory',

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { SqliteKeyMarks } from '#libs/person-vault';
+import { switchToWriteAheadLog } from '#libs/sqlite';
 import { CodePage, CodeRow, CodeVaultError, KeptCode } from './code-rows.port';
 import { MarkedCodeRows } from './marked-code-rows';
 
@@ -48,7 +49,7 @@ export function openSqliteCodeRows({
       database.pragma('trusted_schema = OFF');
       // Looked at before anything is changed: a file of another program is left as it is.
       database.transaction(() => prepare(database, file)).immediate();
-      database.pragma('journal_mode = WAL');
+      switchToWriteAheadLog(database);
       database.pragma('synchronous = FULL');
       // What is deleted becomes zeros: a code that was replaced must not be found in the free pages of the file.
       database.pragma('secure_delete = ON');

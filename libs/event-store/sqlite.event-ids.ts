@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { switchToWriteAheadLog } from '#libs/sqlite';
 import { EventIds, NotedEvent, PlaceOfEvent } from './event-ids.port';
 import { asStorageErrors, eventKey } from './sqlite.schema';
 
@@ -42,7 +43,7 @@ export class SqliteEventIds implements EventIds {
     this.database = asStorageErrors(() => new Database(file));
     this.statements = asStorageErrors(() => {
       // A power cut may cost what the log tells again, and never a file that cannot be opened.
-      this.database.pragma('journal_mode = WAL');
+      switchToWriteAheadLog(this.database);
       this.database.pragma('synchronous = NORMAL');
       if (this.database.pragma('user_version', { simple: true }) !== SCHEMA_VERSION) this.database.exec(SCHEMA);
       return prepareStatements(this.database);

@@ -1,6 +1,7 @@
 import { renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { RecordedEvent } from '#libs/kernel';
+import { sqliteCodeOf } from '#libs/sqlite';
 import { AppendListeners } from './append-listeners';
 import {
   AppendOutcome,
@@ -14,7 +15,7 @@ import {
 import { GroupCommit } from './group-commit';
 import { endOfPage, pageLimit } from './read-all';
 import { EventRow, recordedEventOf } from './recorded-event';
-import { asStorageErrors, eventKey, openEventFile, sqliteCodeOf, storageErrorOf } from './sqlite.schema';
+import { asStorageErrors, eventKey, openEventFile, storageErrorOf } from './sqlite.schema';
 import { verifyEventFile } from './sqlite.verification';
 import { StorageError } from './storage-error';
 import { EMPTY_STREAM, hashOfEvent, PreparedAppend, prepareAppend, PreparedEvent, StreamHead } from './stored-event';

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
+import { isBusy, sqliteCodeOf, switchToWriteAheadLog } from '#libs/sqlite';
 import { newerThanThisProgram, StorageError, StorageFault } from './storage-error';
 
 /** `KVIT` in ASCII: tells an event file of Kvitok from any other SQLite file. */
@@ -47,9 +48,6 @@ const PAGE_BYTES = 8_192;
 const CHECKPOINT_PAGES = 8_000;
 const WRITE_AHEAD_LOG_BYTES_LIMIT = 64 * 1024 * 1024;
 const CACHE_KIBIBYTES = 32 * 1024;
-/** Another process may switch the same new file to the write-ahead log at the same moment. */
-const OPENING_ATTEMPTS = 20;
-const OPENING_PAUSE_MILLISECONDS = 25;
 
 /** Opens the event file for writing, creating it where it is not. Throws StorageError. */
 export function openEventFile(file: string, busyTimeoutMilliseconds: number): Database.Database {
@@ -97,18 +95,6 @@ function requireEventFile(database: Database.Database): void {
   if (newer !== null) throw newer;
   const fault = faultOfSchema(database);
   if (fault !== null) throw new StorageError('damaged', fault);
-}
-
-function switchToWriteAheadLog(database: Database.Database): void {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      database.pragma('journal_mode = WAL');
-      return;
-    } catch (error) {
-      if (attempt === OPENING_ATTEMPTS || storageFaultOf(error) !== 'busy') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, OPENING_PAUSE_MILLISECONDS);
-    }
-  }
 }
 
 /** Opens an existing event file for checking; never changes it. Throws StorageError. */
@@ -172,19 +158,10 @@ export function storageErrorOf(error: unknown): StorageError {
   return new StorageError(storageFaultOf(error), `The event store is not available: ${message}`, { cause: error });
 }
 
-/**
- * The database's own code of an error, such as `SQLITE_FULL`; empty for any other error. It is told by its shape: the
- * native library makes errors of the class that was loaded first in the process, which need not be the one seen here.
- */
-export function sqliteCodeOf(error: unknown): string {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && code.startsWith('SQLITE_') ? code : '';
-}
-
 function storageFaultOf(error: unknown): StorageFault {
   const code = sqliteCodeOf(error);
   if (code === 'SQLITE_FULL') return 'full';
-  if (code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED') return 'busy';
+  if (isBusy(error)) return 'busy';
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code === 'SQLITE_ERROR') return 'damaged';
   return 'io';
 }

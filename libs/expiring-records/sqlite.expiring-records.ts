@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { switchToWriteAheadLog } from '#libs/sqlite';
 import { Change, ExpiringRecords, ExpiringRecordsError, KeptRecord } from './expiring-records.port';
 
 export interface SqliteExpiringRecordsOptions {
@@ -39,7 +40,7 @@ export function openSqliteExpiringRecords({
     try {
       database.pragma('trusted_schema = OFF');
       database.transaction(() => prepare(database, file)).immediate();
-      database.pragma('journal_mode = WAL');
+      switchToWriteAheadLog(database);
       // A process that dies loses nothing; a machine that loses its power may lose the last moments, which cost nothing.
       database.pragma('synchronous = NORMAL');
       return new SqliteExpiringRecords(database);

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { switchToWriteAheadLog } from '#libs/sqlite';
 import { Forgetting } from './forgetting';
 import {
   Announced,
@@ -67,7 +68,7 @@ export class SqliteConsumerState implements ConsumerState {
   constructor(file: string, remembered?: number) {
     this.forgetting = new Forgetting(remembered);
     this.database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
-    this.database.pragma('journal_mode = WAL');
+    switchToWriteAheadLog(this.database);
     this.database.pragma('synchronous = NORMAL');
     this.database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     this.database.pragma(`journal_size_limit = ${JOURNAL_LIMIT_BYTES}`);

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { switchToWriteAheadLog } from '#libs/sqlite';
 import { MasterKey, PersonVault, PersonVaultError } from './person-vault.port';
 import { createSealedPersonVault, PersonRow, PersonRows, WrappedKey } from './sealed-person-vault';
 import { checkMasterKeys } from './sealing';
@@ -60,7 +61,7 @@ function openVaultFile(file: string, timeout: number): Database.Database {
     database.pragma('trusted_schema = OFF');
     // Looked at before anything is changed: a file of another program is left as it is.
     database.transaction(() => prepare(database, file)).immediate();
-    database.pragma('journal_mode = WAL');
+    switchToWriteAheadLog(database);
     database.pragma('synchronous = FULL');
     // What is overwritten or deleted becomes zeros: an erased key must not be found in the free pages of the file.
     database.pragma('secure_delete = ON');

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
+import { switchToWriteAheadLog } from '#libs/sqlite';
 import { ControlSum } from './control-sum';
 import { checkDeclaration, checkSameColumns, checkSum, columnsText, columnValues, exactSum } from './declaration';
 import { GenerationGoneError, ProjectionNotBuiltError, ProjectionSupersededError, ReadModelUsageError } from './errors';
@@ -65,7 +66,7 @@ export class SqliteReadModelStore implements ReadModelStore {
   /** @param file the path of the file, or `:memory:`. */
   constructor(file: string) {
     this.database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
-    this.database.pragma('journal_mode = WAL');
+    switchToWriteAheadLog(this.database);
     this.database.pragma('synchronous = NORMAL');
     this.database.pragma('temp_store = MEMORY');
     this.database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);

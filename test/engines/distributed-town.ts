@@ -6,6 +6,7 @@ import { RecordedEvent } from '#libs/kernel';
 import { CommandResult, kvitokBeside, sharedFolder } from '../support/command-line';
 import { openKafka, openMongo } from './engines';
 import { ownKeys, SERVICE_NAMES, ServiceName, ServiceProcess } from './service-processes';
+import { until } from './until';
 
 /** What was written is dealt with after so long, whatever was killed meanwhile. */
 const CAUGHT_UP_WITHIN_MS = 2 * 60_000;
@@ -166,6 +167,13 @@ export class DistributedTown {
     const { status, answer } = await this.post(payments, '/payments', body, payment.paymentId);
     if (status !== 201) throw new Error(`${payment.paymentId} is answered ${status}: ${JSON.stringify(answer)}`);
     return Number(answer['position']);
+  }
+
+  /** Until payments has heard of accounts, which the log may have had for a moment only. */
+  async untilKnown(payments: ServiceProcess, accounts: readonly string[]): Promise<void> {
+    for (const account of accounts) {
+      await until(async () => 'account' in (await this.get(payments, `/payments/accounts/${account}`)));
+    }
   }
 
   /** A figure of a process that has one label, by the value of that; null where there is none. */

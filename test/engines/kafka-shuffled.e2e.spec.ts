@@ -74,7 +74,9 @@ test(
 /** Pays the twin, each account in its order, and answers with what its payments would tell the others. */
 async function toldByTwin(): Promise<readonly IntegrationMessage[]> {
   const twin = await town.startTwin();
-  const accounts = (await town.accounts()).map((account) => ({ account, next: 1 }));
+  const opened = await town.accounts();
+  await town.untilKnown(twin, opened);
+  const accounts = opened.map((account) => ({ account, next: 1 }));
   const payments = Array.from({ length: MESSAGES }, () => {
     const payer = accounts[Math.floor(random() * accounts.length)];
     if (payer === undefined) throw new Error('The company has no accounts');

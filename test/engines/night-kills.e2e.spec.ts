@@ -5,7 +5,6 @@ import { MEASURED_PERIOD, seedCompany } from '../../bench/company/seed';
 import { seededRandom } from '../support/command-line';
 import { DistributedTown } from './distributed-town';
 import { ServiceProcess } from './service-processes';
-import { until } from './until';
 
 /** The short form; `npm run reliability:distributed` is the full one. `SEED` begins another row of moments. */
 const SEED = Number(process.env['SEED'] ?? 20260630);
@@ -96,9 +95,7 @@ class Nights {
     const nights = new Nights(town, payments, billings, twin);
     // All have their read models, and the first night is no longer than those after it.
     for (const billing of [...billings, twin]) await nights.countDue(billing, EVE);
-    for (const account of PAYERS) {
-      for (const one of [payments, twin]) await until(() => nights.isKnown(one, account));
-    }
+    for (const one of [payments, twin]) await town.untilKnown(one, PAYERS);
     return nights;
   }
 
@@ -190,10 +187,6 @@ class Nights {
   }
 
   /** Whether money of an account can be taken. */
-  private async isKnown(payments: ServiceProcess, account: string): Promise<boolean> {
-    return 'account' in (await this.town.get(payments, `/payments/accounts/${account}`));
-  }
-
   private async countDue(billing: ServiceProcess, date: string): Promise<number> {
     return Number((await this.town.get(billing, `/billing/nights/${date}/due`))['total']);
   }
