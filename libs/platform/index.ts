@@ -2,6 +2,7 @@ export * from './config/acquiring-settings';
 export * from './config/distributed-settings';
 export * from './config/gateway-settings';
 export * from './config/settings';
+export { tellUnknownSettings } from './config/unknown-settings';
 export * from './daily-scheduler';
 export type { CataloguedError, ErrorCatalogue } from './errors/catalogued-error';
 export * from './errors/error-catalogue';

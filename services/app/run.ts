@@ -15,6 +15,7 @@ import {
   ServiceAddresses,
   Settings,
   SettingsError,
+  tellUnknownSettings,
   TurnGivenUpError,
 } from '#libs/platform';
 import { openAcquiring } from './acquiring';
@@ -197,6 +198,7 @@ export async function run(
   more: Pick<StartOptions, 'officeClients'> = {},
 ): Promise<void> {
   let running: RunningKvitok;
+  tellUnknownSettings(process.env);
   try {
     const acquiring = readAcquiringSettings(process.env);
     const [settings, neighbours] = [readSettings(process.env), readNeighbours(process.env)];

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { tellUnknownSettings } from '#libs/platform';
 import { announcedCommand } from './commands/announced.command';
 import { backupCommand, restoreCommand } from './commands/backup.command';
 import { codesCommand } from './commands/codes.command';
@@ -64,6 +65,7 @@ function program(): Command {
 
 /** The exit code: 0 done, 1 refused or a check failed, 2 wrong usage, 130 interrupted with everything so far kept. */
 async function run(argv: readonly string[]): Promise<number> {
+  tellUnknownSettings(process.env);
   try {
     await program().parseAsync(argv);
     return 0;

@@ -9,6 +9,7 @@ import {
   SettingsError,
   showsKey,
   showsMetricsKey,
+  tellUnknownSettings,
   watchServiceLines,
 } from '#libs/platform';
 import { useProcessLogger } from '../edge';
@@ -93,6 +94,7 @@ async function answerFigures(metrics: Metrics, isAllowed: boolean) {
 
 /** The life of the process of a gateway, as `run` is that of a service. */
 export async function runGateway(gateway: GatewayName): Promise<void> {
+  tellUnknownSettings(process.env);
   try {
     stopOnSignals(await startGateway(gateway, readGatewaySettings(process.env, gateway)));
   } catch (error) {
