@@ -149,7 +149,7 @@ export class DistributedTown {
 
   /** States something over HTTP; answers with the status and the answer. */
   async post(service: ServiceProcess, path: string, body: object, key: string = randomUUID()) {
-    const answer = await fetch(`${service.url}${path}`, {
+    const answer = await fetched(`${service.url}${path}`, {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
@@ -179,7 +179,7 @@ export class DistributedTown {
   /** A figure of a process that has one label, by the value of that; null where there is none. */
   async figure(service: ServiceProcess, name: string, label: string): Promise<number | null> {
     for (const deadline = performance.now() + CAUGHT_UP_WITHIN_MS; performance.now() < deadline;) {
-      const answer = await fetch(`${service.url}/metrics`, { headers: this.authorization });
+      const answer = await fetched(`${service.url}/metrics`, { headers: this.authorization });
       const lines = (await answer.text()).split('\n');
       if (answer.status !== 200) throw new Error(`/metrics answers ${answer.status}`);
       // One that could not be looked up in time has no sample either.
@@ -191,7 +191,7 @@ export class DistributedTown {
   }
 
   async get(service: ServiceProcess, path: string): Promise<Readonly<Record<string, unknown>>> {
-    return (await (await fetch(`${service.url}${path}`, { headers: this.authorization })).json()) as Readonly<
+    return (await (await fetched(`${service.url}${path}`, { headers: this.authorization })).json()) as Readonly<
       Record<string, unknown>
     >;
   }
@@ -200,7 +200,7 @@ export class DistributedTown {
   async getSince(service: ServiceProcess, path: string, minPosition: number): Promise<unknown> {
     const asked = `${service.url}${path}${path.includes('?') ? '&' : '?'}minPosition=${minPosition}`;
     for (const deadline = performance.now() + CAUGHT_UP_WITHIN_MS; performance.now() < deadline;) {
-      const answer = await fetch(asked, { headers: this.authorization });
+      const answer = await fetched(asked, { headers: this.authorization });
       const body: unknown = await answer.json();
       if (answer.status !== 200) throw new Error(`${asked} answers ${answer.status}: ${JSON.stringify(body)}`);
       if (answer.headers.get('X-Stale') === 'false') return body;
@@ -225,6 +225,19 @@ export class DistributedTown {
     ...args: string[]
   ): Promise<unknown> {
     return JSON.parse(successful(await this.command(where, environment, ...args), args.join(' ')).stdout);
+  }
+}
+
+/**
+ * An answer over HTTP. A line that lay idle may be closed at the moment in which it is taken again, on a busy machine above
+ * all: what is asked then is asked once more, over a new one. What is stated has its key, and is recorded once.
+ */
+async function fetched(address: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, init);
+  } catch (error) {
+    if ((error as { cause?: { code?: string } }).cause?.code !== 'ECONNRESET') throw error;
+    return fetch(address, { ...init, headers: { ...init.headers, Connection: 'close' } });
   }
 }
 
