@@ -166,7 +166,7 @@ export async function questionsOf({ kvitok, sessionOf }: RunningCabinet): Promis
       events: [ACCOUNT, WINDOW.to, undefined],
     },
     houses: { houses: [], house: [house], accounts: [{ houseId: house, limit: 5 }] },
-    rules: { rules: [moment], effect: [rule] },
+    rules: { rules: [moment], ending: [], effect: [rule] },
     'house-slips': { latest: [] },
     nights: { progress: [], runs: [10], parked: [] },
     'reading-control': { scope: [], control: [{ house }] },

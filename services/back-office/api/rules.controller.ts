@@ -32,7 +32,8 @@ export class ApiRulesController {
   @OfficeQuery('operator', 'BACK_OFFICE_NO_COMPANY', 'BILLING_NO_COMPANY')
   async all(@SignedIn() officer: Officer, @Query() moment: MomentQuery): Promise<RulesAnswer> {
     await this.scope.requireCompany(officer);
-    return { rules: await this.rules.rules(moment) };
+    const [rules, ending] = await Promise.all([this.rules.rules(moment), this.rules.ending()]);
+    return { rules, ending };
   }
 
   @Get('effects')

@@ -1,7 +1,7 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsString, Matches } from 'class-validator';
 import { CivilDateField, IdentifierField } from '#libs/platform';
-import { RuleKind } from '#services/billing/api/client';
+import { RuleEnding, RuleKind } from '#services/billing/api/client';
 import { ReasonBody } from './staff.dto';
 
 const RULE_KINDS: readonly RuleKind[] = ['tariff', 'norm', 'coefficient', 'key_rate', 'setting'];
@@ -110,9 +110,24 @@ class RuleAnswer {
   readonly history!: readonly StatedRuleAnswer[];
 }
 
+class RuleEndingAnswer {
+  @ApiProperty({ enum: ['penalty_cap_percent', 'last_period'] satisfies readonly RuleEnding['key'][] })
+  readonly key!: RuleEnding['key'];
+
+  @ApiProperty({ format: 'date', description: 'The last day of which it is decided; it may be over' })
+  readonly through!: string;
+}
+
 export class RulesAnswer {
   @ApiProperty({ type: [RuleAnswer] })
   readonly rules!: readonly RuleAnswer[];
+
+  @ApiProperty({
+    type: [RuleEndingAnswer],
+    description:
+      'Settings that end within two months from today, or have ended, and nobody has decided what comes then',
+  })
+  readonly ending!: readonly RuleEndingAnswer[];
 }
 
 export class RuleEffectAnswer {

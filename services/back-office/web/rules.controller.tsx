@@ -199,6 +199,7 @@ export class OfficeRulesController {
       errors = [...errors, ...momentRefused(error, moment)];
       return [];
     });
+    const ending = await this.rules.ending();
     const maySet = isAtLeast(officer.role, 'accountant');
     const done = oneOf(['1', 'withdrawn'] as const, request.query['done']) ?? null;
     await this.pages.show(request, response, {
@@ -206,7 +207,7 @@ export class OfficeRulesController {
       errors,
       ...(errors.length > 0 ? { status: 422 } : {}),
       children: ({ timeZone }) => (
-        <RulesPage {...{ rules, houses, moment, today, timeZone, typed, errors, maySet, done }} />
+        <RulesPage {...{ rules, ending, houses, moment, today, timeZone, typed, errors, maySet, done }} />
       ),
     });
   }

@@ -1,6 +1,6 @@
 import { ServiceAwayError } from '#libs/clients';
 import { Clock } from '#libs/kernel';
-import { NightsClient } from '#services/billing/api/client';
+import { NightsClient, RulesClient } from '#services/billing/api/client';
 import { ApprovalCard } from '#services/identity/api/client';
 import { MeteringOfficeClient } from '#services/metering/api/client';
 import { PaymentsClient, RegistriesClient } from '#services/payments/api/client';
@@ -20,10 +20,20 @@ interface Waiting {
   readonly setAside?: number;
   readonly unclear?: number;
   readonly parked?: number;
+  readonly ending?: number;
 }
 
 function waitingFor(waiting: Waiting = {}, ofMetering: object = {}, ofSupport: object = {}): WaitingForOfficer {
-  const { doubts = 0, promisedOn = [], unaccepted = 0, recording = 0, setAside = 0, unclear = 0, parked = 0 } = waiting;
+  const {
+    doubts = 0,
+    promisedOn = [],
+    unaccepted = 0,
+    recording = 0,
+    setAside = 0,
+    unclear = 0,
+    parked = 0,
+    ending = 0,
+  } = waiting;
   const conversations = promisedOn.map((answerPromisedOn) => ({ answerPromisedOn }));
   const metering = { waitingDoubts: () => list(doubts), ...ofMetering };
   const support = { queue: () => Promise.resolve({ conversations }), ...ofSupport };
@@ -39,6 +49,7 @@ function waitingFor(waiting: Waiting = {}, ofMetering: object = {}, ofSupport: o
     registries as unknown as RegistriesClient,
     payments as unknown as PaymentsClient,
     { parked: () => list(parked) } as unknown as NightsClient,
+    { ending: () => list(ending) } as unknown as RulesClient,
     { today: () => TODAY } as Clock,
   );
 }
@@ -52,6 +63,7 @@ const EVERYTHING: Waiting = {
     setAside: 4,
     unclear: 5,
     parked: 6,
+    ending: 1,
   },
 };
 const approval = (change: Partial<ApprovalCard> = {}): ApprovalCard =>
@@ -68,6 +80,7 @@ describe('what waits for a person of the office', () => {
         href: '/payments/attention',
         count: 5,
       },
+      { text: 'Правила, у которых кончается срок', href: '/tariffs#ending', count: 1 },
       { text: 'Невыясненные платежи', href: '/suspense', count: 4 },
       { text: 'Счета, которые расчёт отложил', href: '/jobs#parked', count: 6 },
       { text: 'Реестры, проверенные и не принятые', href: '/registries#unaccepted', count: 3 },

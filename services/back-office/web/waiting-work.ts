@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { unlessAway } from '#libs/gateway';
 import { Clock } from '#libs/kernel';
 import { CLOCK } from '#libs/platform';
-import { NIGHTS_CLIENT, NightsClient } from '#services/billing/api/client';
+import { NIGHTS_CLIENT, NightsClient, RULES_CLIENT, RulesClient } from '#services/billing/api/client';
 import { APPROVAL_RULES, ApprovalCard, isAtLeast } from '#services/identity/api/client';
 import { METERING_OFFICE_CLIENT, MeteringOfficeClient } from '#services/metering/api/client';
 import { PAYMENTS_CLIENT, PaymentsClient, REGISTRIES_CLIENT, RegistriesClient } from '#services/payments/api/client';
@@ -32,6 +32,7 @@ export class WaitingForOfficer {
     @Inject(REGISTRIES_CLIENT) private readonly registries: RegistriesClient,
     @Inject(PAYMENTS_CLIENT) private readonly payments: PaymentsClient,
     @Inject(NIGHTS_CLIENT) private readonly nights: NightsClient,
+    @Inject(RULES_CLIENT) private readonly rules: RulesClient,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -53,6 +54,7 @@ export class WaitingForOfficer {
       this.counted('Оплаты картой, о которых банк не сказал последнего слова', '/payments/attention', this.unclear()),
     ];
     const ofAccountants = [
+      this.counted('Правила, у которых кончается срок', '/tariffs#ending', this.ending()),
       this.counted('Невыясненные платежи', '/suspense', this.suspense()),
       this.counted('Счета, которые расчёт отложил', '/jobs#parked', this.parked()),
       this.counted('Реестры, проверенные и не принятые', '/registries#unaccepted', this.unaccepted()),
@@ -89,6 +91,10 @@ export class WaitingForOfficer {
 
   private async parked(): Promise<number> {
     return (await this.nights.parked()).length;
+  }
+
+  private async ending(): Promise<number> {
+    return (await this.rules.ending()).length;
   }
 
   private async unaccepted(): Promise<number> {

@@ -4,8 +4,6 @@ export type RecordConsumptionHistory = {
   readonly kind: 'RecordConsumptionHistory';
 } & ConsumptionHistoryRecorded['data'];
 
-export type ConsumptionHistoryCommand = RecordConsumptionHistory;
-
 /**
  * An account number and a utility may hold `_` themselves. Inside the name of the stream it stands as `~`, which
  * neither may hold, so that no two pairs share a stream.

@@ -13,7 +13,7 @@ export function PenaltyThrough({ through }: PenaltyThroughProps): VNode | null {
     <Notice kind="warning" title={`Пени посчитаны по ${dayInWords(through)}`}>
       <p>
         Дальше не задан предел ставки для пеней. Основной долг — на день, который показан. Задать предел можно на
-        странице <a href="/tariffs">«Тарифы и правила»</a>.
+        странице <a href="/tariffs#ending">«Тарифы и правила»</a>.
       </p>
     </Notice>
   );

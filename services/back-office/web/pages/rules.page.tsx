@@ -14,6 +14,7 @@ import {
   CHANGEABLE_SETTINGS,
   HouseCard,
   RuleCard,
+  RuleEnding,
   RuleKind,
   settingValueRule,
   StatedRule,
@@ -22,11 +23,12 @@ import { ruleName, settingChoice } from '../../api/rule-statement';
 import { actorInWords } from '../event-words';
 import { linkTo } from '../links';
 import { Moment, MomentForm, momentInQuery, momentInWords } from '../moment';
-import { kindInWords, ruleInWords, ruleValueInWords } from '../rule-words';
+import { kindInWords, ruleInWords, ruleValueInWords, settingInWords } from '../rule-words';
 import { Files } from '../sheet-parts';
 
 interface RulesProps {
   readonly rules: readonly RuleCard[];
+  readonly ending: readonly RuleEnding[];
   readonly houses: readonly HouseCard[];
   readonly moment: Moment;
   readonly today: string;
@@ -53,7 +55,7 @@ export function namesIn(rules: readonly RuleCard[]) {
 
 /** What is in force on a day, as was known then; the history of each rule; and a form for a new value. */
 export function RulesPage(props: RulesProps): VNode {
-  const { rules, moment, today, timeZone, errors, maySet, done } = props;
+  const { rules, ending, moment, today, timeZone, errors, maySet, done } = props;
   const words = momentInWords(moment);
   return (
     <>
@@ -70,6 +72,7 @@ export function RulesPage(props: RulesProps): VNode {
       )}
       <h1>Тарифы и правила</h1>
       <p class="lead">{words === '' ? 'Что действует сегодня' : `Что действует ${words}`}</p>
+      {ending.length > 0 && <Ending ending={ending} today={today} />}
       <MomentForm action="/tariffs" moment={moment} today={today} errors={errors} />
       {GROUPS.map(({ kinds, title }) => (
         <Group
@@ -84,6 +87,37 @@ export function RulesPage(props: RulesProps): VNode {
     </>
   );
 }
+
+/** What nobody has decided yet, what it stops, and how it is decided. */
+function Ending({ ending, today }: Pick<RulesProps, 'ending' | 'today'>): VNode {
+  return (
+    <section id="ending">
+      <Notice kind="warning" title="Решите, что будет дальше">
+        {ending.map(({ key, through }) => (
+          <>
+            <p>
+              <strong>{settingInWords(key)}</strong>: {through < today ? 'срок кончился' : 'срок кончается'}{' '}
+              {dayInWords(through)}. {WITHOUT_DECISION[key]}
+            </p>
+            <p>{HOW_TO_DECIDE[key]}</p>
+          </>
+        ))}
+      </Notice>
+    </section>
+  );
+}
+
+const WITHOUT_DECISION: Readonly<Record<RuleEnding['key'], string>> = {
+  penalty_cap_percent: 'После этого дня ни один месяц не закроется, а пени в долгах покажутся по этот день.',
+  last_period: 'За следующие месяцы ничего не начислится.',
+};
+
+const HOW_TO_DECIDE: Readonly<Record<RuleEnding['key'], string>> = {
+  penalty_cap_percent:
+    'Если прежний предел продлили, отзовите в истории этой настройки значение «порядок ещё не решён». Если предел стал ' +
+    'другим, отзовите это значение и задайте новое с того же дня.',
+  last_period: 'Задайте новое значение этой настройки: последний месяц, который нужно рассчитать.',
+};
 
 function Group(props: {
   readonly title: string;

@@ -19,6 +19,10 @@ export class EmbeddedRulesClient implements RulesClient {
     return this.query.rules(moment);
   }
 
+  ending() {
+    return this.query.ending();
+  }
+
   effect(statement: RuleStatement) {
     return this.stating.effect(statement);
   }

@@ -1,11 +1,13 @@
 import { defineClient } from '#libs/clients';
 import { CommandOrigin, CommandReceipt } from '#libs/platform';
+import { RuleEnding } from '../../domain/rule-endings.policy';
 import { RuleNamed } from '../../domain/rule-named';
 import { RuleStatement } from '../../domain/rule-statement.policy';
 import { MomentAsked } from '../history/account-at.query';
 import { RuleCard } from '../rules/rules.query';
 import { RuleEffect } from '../rules/state-rule';
 
+export type { RuleEnding } from '../../domain/rule-endings.policy';
 export type { RuleNamed } from '../../domain/rule-named';
 export type { RuleStatement } from '../../domain/rule-statement.policy';
 export type { RuleCard, RuleKind, StatedRule } from '../rules/rules.query';
@@ -21,6 +23,8 @@ export const RULES_CLIENT = Symbol('RULES_CLIENT');
 export interface RulesClient {
   /** Every rule with its history, and what is in force on the day, as was known then. */
   rules(moment: MomentAsked): Promise<readonly RuleCard[]>;
+  /** What ends within two months, or has ended, and nobody has decided what comes then; nothing before a company is there. */
+  ending(): Promise<readonly RuleEnding[]>;
   /** Writes nothing. BILLING_RULE_UNKNOWN, BILLING_RULE_VALUE, BILLING_RULE_BACKDATED, BILLING_REFERENCE_CONFLICT. */
   effect(statement: RuleStatement): Promise<RuleEffect>;
   /** BILLING_REASON_REQUIRED besides. */
@@ -34,6 +38,7 @@ export const rulesClient = defineClient<RulesClient>()({
   token: RULES_CLIENT,
   operations: {
     rules: 'ask',
+    ending: 'ask',
     effect: 'ask',
     state: 'tell',
     withdraw: 'tell',

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventStore } from '#libs/event-store';
-import { CivilDate, Clock, RecordedEvent } from '#libs/kernel';
+import { addDays, CivilDate, Clock, RecordedEvent } from '#libs/kernel';
 import { CLOCK, EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
 import { Projector, ReadModels } from '#libs/read-models';
 import { ReferenceEvent, RuleWithdrawn } from '../../domain/reference.events';
+import { endingBy, RuleEnding } from '../../domain/rule-endings.policy';
 import { RuleNamed } from '../../domain/rule-named';
 import { faultOfWithdrawal, inForceWithout } from '../../domain/rule-withdrawal.policy';
 import { SETTINGS } from '../../domain/setting-values.policy';
@@ -54,6 +55,8 @@ type DatedEvent = RecordedEvent & Extract<ReferenceEvent, { type: (typeof DATED)
 const TOLD = [...DATED, 'RuleWithdrawn'] as const;
 
 const EVENTS_PER_PAGE = 5_000;
+/** Time to learn what was decided, and to state it before a month cannot be closed. */
+const TOLD_DAYS_BEFORE = 60;
 
 const KINDS: readonly RuleKind[] = ['tariff', 'norm', 'coefficient', 'key_rate', 'setting'];
 
@@ -96,6 +99,13 @@ export class RulesQuery {
     return [...histories.values()]
       .map(({ rule, history }) => cardOf(rule, history, asOf, opened))
       .sort((left, right) => (orderOf(left, opened) < orderOf(right, opened) ? -1 : 1));
+  }
+
+  /** What ends within two months, or has ended, and nobody has decided what comes then; nothing before a company is there. */
+  async ending(): Promise<readonly RuleEnding[]> {
+    const today = this.clock.today();
+    const opened = await this.books.find();
+    return opened === null ? [] : endingBy(opened.book, today, addDays(today, TOLD_DAYS_BEFORE));
   }
 
   private async *stated(): AsyncGenerator<DatedEvent | (RecordedEvent & RuleWithdrawn)> {
