@@ -1,4 +1,5 @@
 import { VNode } from 'preact';
+import { addDays } from '#libs/kernel';
 import {
   dayInWords,
   Details,
@@ -72,7 +73,7 @@ export function RulesPage(props: RulesProps): VNode {
       )}
       <h1>Тарифы и правила</h1>
       <p class="lead">{words === '' ? 'Что действует сегодня' : `Что действует ${words}`}</p>
-      {ending.length > 0 && <Ending ending={ending} today={today} />}
+      {ending.length > 0 && <Ending {...{ ending, today, maySet }} />}
       <MomentForm action="/tariffs" moment={moment} today={today} errors={errors} />
       {GROUPS.map(({ kinds, title }) => (
         <Group
@@ -89,7 +90,7 @@ export function RulesPage(props: RulesProps): VNode {
 }
 
 /** What nobody has decided yet, what it stops, and how it is decided. */
-function Ending({ ending, today }: Pick<RulesProps, 'ending' | 'today'>): VNode {
+function Ending({ ending, today, maySet }: Pick<RulesProps, 'ending' | 'today' | 'maySet'>): VNode {
   return (
     <section id="ending">
       <Notice kind="warning" title="Решите, что будет дальше">
@@ -100,10 +101,22 @@ function Ending({ ending, today }: Pick<RulesProps, 'ending' | 'today'>): VNode 
               {dayInWords(through)}. {WITHOUT_DECISION[key]}
             </p>
             <p>{HOW_TO_DECIDE[key]}</p>
+            {maySet && key === 'penalty_cap_percent' && <WithdrawEnd from={addDays(through, 1)} />}
           </>
         ))}
       </Notice>
     </section>
+  );
+}
+
+function WithdrawEnd({ from }: { readonly from: string }): VNode {
+  const rule = ruleName({ kind: 'setting', key: 'penalty_cap_percent', utility: '', part: '' });
+  return (
+    <p>
+      <a href={linkTo('/tariffs/withdrawal', { rule, houseId: '', from })}>
+        Отозвать «порядок ещё не решён» с {dayInWords(from)}
+      </a>
+    </p>
   );
 }
 
@@ -114,7 +127,7 @@ const WITHOUT_DECISION: Readonly<Record<RuleEnding['key'], string>> = {
 
 const HOW_TO_DECIDE: Readonly<Record<RuleEnding['key'], string>> = {
   penalty_cap_percent:
-    'Если прежний предел продлили, отзовите в истории этой настройки значение «порядок ещё не решён». Если предел стал ' +
+    'Если прежний предел продлили, отзовите значение «порядок ещё не решён». Если предел стал ' +
     'другим, отзовите это значение и задайте новое с того же дня.',
   last_period: 'Задайте новое значение этой настройки: последний месяц, который нужно рассчитать.',
 };
