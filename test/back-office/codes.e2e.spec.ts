@@ -78,7 +78,8 @@ describe('access codes in the back-office', () => {
 
   it('are given to all who have none, and then printed', async () => {
     const first = await anna.submit('/codes', '/codes/first', { reason: 'приняли дома' });
-    expect(led(first)).toEqual([303, '/codes?show=unprinted']);
+    expect(led(first)).toEqual([303, '/codes?show=unprinted&done=all']);
+    expect((await anna.get('/codes?show=unprinted&done=all')).text).toContain('Коды выданы');
     expect((await anna.get('/codes?show=missing')).text).toContain('Таких счетов нет');
     const asked = await anna.submit('/print-runs', '/print-runs', { what: 'unprinted', reason: 'приняли дома' });
     expect(led(asked)).toEqual([303, '/print-runs']);

@@ -10,7 +10,7 @@ import { CompanyScope } from '../api/company-scope';
 import { OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
-import { askedText, TableQuery } from './asked';
+import { askedText, oneOf, TableQuery } from './asked';
 import { linkTo } from './links';
 import { OfficeForm, readOfficeCommand } from './office-form';
 import { OfficePages } from './pages';
@@ -49,7 +49,7 @@ export class OfficeCodesController {
       const reason = form['reason'] ?? '';
       const { position, more } = await this.codes.issueMissing(officer.sessionToken, houseId, reason, origin);
       await this.untilSeen(position);
-      const shown = more ? { show: 'missing', done: 'part' } : { show: 'unprinted' };
+      const shown = more ? { show: 'missing', done: 'part' } : { show: 'unprinted', done: 'all' };
       goTo(response, linkTo('/codes', { ...shown, houseId }));
     } catch (error) {
       if (!(error instanceof RejectedError)) throw error;
@@ -204,7 +204,7 @@ export class OfficeCodesController {
         <CodesPage
           {...{ houses, counts, page, show, token, timeZone, typed, errors }}
           houseId={houseId ?? ''}
-          isPartIssued={errors.length === 0 && text('done') === 'part'}
+          issued={errors.length === 0 ? (oneOf(['part', 'all'] as const, query['done']) ?? null) : null}
           newKey={newFormKey}
         />
       ),

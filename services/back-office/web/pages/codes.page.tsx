@@ -19,8 +19,8 @@ interface CodesProps {
   readonly show: CodesShown;
   /** Empty for every house. */
   readonly houseId: string;
-  /** First codes were just issued, and not to all that have none. */
-  readonly isPartIssued: boolean;
+  /** To whom first codes were just issued: to a part of those that had none, or to all; null where none were. */
+  readonly issued: 'part' | 'all' | null;
   readonly token: string;
   readonly timeZone: string;
   readonly typed: Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ interface CodesProps {
 
 /** How it stands with the codes of each house, the accounts one by one, and first codes for those without. */
 export function CodesPage(props: CodesProps): VNode {
-  const { houses, counts, page, show, houseId, isPartIssued, token, timeZone, typed, errors, newKey } = props;
+  const { houses, counts, page, show, houseId, issued, token, timeZone, typed, errors, newKey } = props;
   const missing = counts
     .filter((one) => houseId === '' || one.houseId === houseId)
     .reduce((sum, one) => sum + one.missing, 0);
@@ -42,7 +42,12 @@ export function CodesPage(props: CodesProps): VNode {
         Код видит только жилец, на бумаге. Здесь видно, у кого код есть, когда он выдан и сколько раз печатался.{' '}
         <a href="/print-runs">Печать кодов</a>
       </p>
-      {isPartIssued && missing > 0 && (
+      {issued === 'all' && missing === 0 && (
+        <Notice kind="done" title="Коды выданы">
+          Без кода счетов больше нет. Теперь коды нужно <a href="/print-runs">напечатать</a>.
+        </Notice>
+      )}
+      {issued === 'part' && missing > 0 && (
         <Notice kind="done" title="Выдана часть кодов">
           За один раз выдаётся не больше {numberInWords(String(ACCOUNTS_PER_RUN_MAX))} кодов. Без кода ещё{' '}
           {numberInWords(String(missing))}: нажмите «Выдать коды тем, у кого их нет» ещё раз.
