@@ -5,7 +5,14 @@ import QRCode from 'qrcode';
 import { unlessAway } from '#libs/gateway';
 import { RejectedError, Rejection } from '#libs/kernel';
 import { FieldError, roublesTyped } from '#libs/web';
-import { BILLING_CLIENT, BillingClient, SLIPS_CLIENT, SlipsClient } from '#services/billing/api/client';
+import {
+  BILLING_CLIENT,
+  BillingClient,
+  INSTALMENTS_CLIENT,
+  InstalmentsClient,
+  SLIPS_CLIENT,
+  SlipsClient,
+} from '#services/billing/api/client';
 import { Payee, PAYMENTS_CLIENT, PaymentsClient, PaymentStand } from '#services/payments/api/client';
 import { FormTokens } from '../api/form-token';
 import { PaymentsUnderWay } from '../api/payments-under-way';
@@ -34,6 +41,7 @@ export class PayController {
   constructor(
     @Inject(PAYMENTS_CLIENT) private readonly payments: PaymentsClient,
     @Inject(BILLING_CLIENT) private readonly billing: BillingClient,
+    @Inject(INSTALMENTS_CLIENT) private readonly instalments: InstalmentsClient,
     @Inject(SLIPS_CLIENT) private readonly slips: SlipsClient,
     @Inject(FORM_TOKENS) private readonly tokens: FormTokens,
     @Inject(WAIT_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
@@ -127,6 +135,7 @@ export class PayController {
     // First, so that what the bank confirms upon it is no debt any more.
     const underWay = await this.underWay.found(visitor);
     const { debt, card, lastStatement, asOf } = await this.billing.overview(account);
+    const running = await this.instalments.all({ account, state: 'running' });
     const toPay = await Promise.all(
       card.payees.map(async ({ payee }): Promise<PayeeToPay> => {
         const balance = debt.payees.find((one) => one.payee === payee);
@@ -137,7 +146,8 @@ export class PayController {
         const leftKopecks = Math.max(owedKopecks - underWayKopecks, 0);
         const { requisites } = await this.slips.slipPaymentQr(account, payee, leftKopecks || undefined);
         const sums = { owedKopecks, underWayKopecks, leftKopecks };
-        return { payee, ...sums, requisites, typed: typed[payee] ?? null };
+        const instalments = running.filter((one) => one.payee === payee);
+        return { payee, ...sums, instalments, requisites, typed: typed[payee] ?? null };
       }),
     );
     const { isOffered: isOnline } = await this.payments.online();

@@ -1,11 +1,12 @@
 import { VNode } from 'preact';
 import { Balance, dayAndMonth, dayInWords, instantInWords, Money, monthInWords, Notice, Summary } from '#libs/web';
-import { AccountOverview } from '#services/billing/api/client';
+import { AccountOverview, InstalmentsCard } from '#services/billing/api/client';
 import { AccountMetersAnswer } from '#services/metering/api/client';
 import { PaymentUnderWay } from '../../api/payments-under-way';
 import { balanceOf, overdue, sum, toPay, unpostedPenalty } from '../sums';
 import { payeeInWords } from '../words';
 import { PartAway } from './away';
+import { NextInstalment } from './next-instalment';
 import { PenaltyThrough } from './penalty-through';
 import { WindowInWords } from './reading-window';
 import { UnderWay } from './under-way';
@@ -14,6 +15,8 @@ import { UnderWay } from './under-way';
 interface HomeProps {
   readonly account: string;
   readonly overview: AccountOverview | null;
+  /** Agreements by which debts are paid by parts; none while they cannot be asked for. */
+  readonly instalments: readonly InstalmentsCard[];
   readonly meters: AccountMetersAnswer | null;
   readonly underWay: readonly PaymentUnderWay[] | null;
 }
@@ -28,7 +31,7 @@ const CARDS = [
 ];
 
 /** First the sum and what to do, then readings, then everything else. */
-export function HomePage({ account, overview, meters, underWay }: HomeProps): VNode {
+export function HomePage({ account, overview, instalments, meters, underWay }: HomeProps): VNode {
   return (
     <>
       <h1>{overview === null ? `Лицевой счёт ${account}` : `${overview.card.address}, кв. ${overview.card.flat}`}</h1>
@@ -44,7 +47,7 @@ export function HomePage({ account, overview, meters, underWay }: HomeProps): VN
           Всё, что Вы передали и оплатили, сохранено.
         </PartAway>
       ) : (
-        <ToPay overview={overview} />
+        <ToPay overview={overview} instalments={instalments} />
       )}
       {meters === null ? (
         <PartAway title="Показания счётчиков сейчас не открываются и не принимаются">
@@ -66,7 +69,8 @@ export function HomePage({ account, overview, meters, underWay }: HomeProps): VN
   );
 }
 
-function ToPay({ overview }: { readonly overview: AccountOverview }): VNode {
+function ToPay(props: { readonly overview: AccountOverview; readonly instalments: HomeProps['instalments'] }): VNode {
+  const { overview, instalments } = props;
   const { debt, lastStatement, asOf, at, card } = overview;
   const sumToPay = toPay(debt);
   const late = overdue(debt, asOf);
@@ -109,6 +113,9 @@ function ToPay({ overview }: { readonly overview: AccountOverview }): VNode {
           <a href="/debt">За какие месяцы</a>
         </p>
       )}
+      {instalments.map((agreement) => (
+        <NextInstalment agreement={agreement} />
+      ))}
       {growing > 0 && (
         <p>
           После последней квитанции накопились пени: <Money kopecks={growing} />. Они войдут в следующую.{' '}

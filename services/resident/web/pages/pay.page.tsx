@@ -12,10 +12,11 @@ import {
   roublesInWords,
   Summary,
 } from '#libs/web';
-import type { AgedAccount, PaymentCodeAnswer } from '#services/billing/api/client';
+import type { AgedAccount, InstalmentsCard, PaymentCodeAnswer } from '#services/billing/api/client';
 import { Payee } from '#services/payments/api/client';
 import { PaymentUnderWay } from '../../api/payments-under-way';
 import { payeeInWords } from '../words';
+import { NextInstalment } from './next-instalment';
 import { PenaltyThrough } from './penalty-through';
 import { UnderWay } from './under-way';
 
@@ -27,6 +28,8 @@ export interface PayeeToPay {
   readonly underWayKopecks: number;
   /** What is left to pay when all of that comes; zero where nothing is. */
   readonly leftKopecks: number;
+  /** Agreements by which the debt is paid by parts. */
+  readonly instalments: readonly InstalmentsCard[];
   readonly requisites: PaymentCodeAnswer['requisites'];
   /** What was typed and not understood; null for the sum that is owed. */
   readonly typed: string | null;
@@ -86,7 +89,7 @@ export function PayPage(props: PayProps): VNode {
 }
 
 function PayeeSection(props: PayProps & PayeeToPay): VNode {
-  const { payee, owedKopecks, isOnline } = props;
+  const { payee, owedKopecks, instalments, isOnline } = props;
   return (
     <section class="card" aria-labelledby={`pay-${payee}`}>
       <h2 id={`pay-${payee}`} class="card-title">
@@ -96,6 +99,9 @@ function PayeeSection(props: PayProps & PayeeToPay): VNode {
         <Balance kopecks={owedKopecks} />
       </p>
       <Left {...props} />
+      {instalments.map((agreement) => (
+        <NextInstalment agreement={agreement} />
+      ))}
       {isOnline ? (
         <OnlineForm {...props} />
       ) : (
