@@ -57,6 +57,12 @@ describe('a reading', () => {
       expect(words(asked)).toContain('Если всё верно, скажите почему');
     }
     expect(await head()).toBe(before);
+    expect(words(await give('1', { step: 'send' }))).toContain('Показание необычное: исправьте его или выберите');
+    expect(words(await give('1', { step: 'forecast' }))).toContain('Показание необычное: исправьте его или выберите');
+    const again = await give('1', { step: 'send', doubted: 'yes' });
+    expect([again.status, again.text.includes('href="#explanation"')]).toEqual([409, true]);
+    expect(words(again)).toMatch(/Ошибка:\s+Выберите, почему показание такое, или исправьте его\./);
+    expect(await head()).toBe(before);
     const insisted = await give('1', { step: 'send', explanation: 'earlier_reading_wrong' });
     expect([insisted.status, led(insisted)]).toEqual([303, `/readings?review=${METER}`]);
     const { events } = await cabinet.kvitok.stack.store.readAll({ after: before, limit: 100 });
@@ -148,5 +154,14 @@ describe('what a page cannot take', () => {
     expect(words(changed)).toContain('Это уже отправлено раньше с другими данными');
     const [, key = ''] = /name="key" value="([^"]+)"/.exec(changed.text) ?? [];
     expect((await who.submit(path, path, { ...wish, key, visitOn: second })).status).toBe(303);
+  });
+});
+
+describe('a sign-in that its owner has frozen', () => {
+  it('leads to the way in, which says that it is frozen and who opens it', async () => {
+    const who = await resident();
+    const way = led(await who.submit('/account', '/account/freeze', { sure: 'yes' })) ?? '';
+    expect(way).toBe('/sign-in?ended=frozen');
+    expect(words(await who.get(way))).toMatch(/Вход заморожен.*Открыть вход может только бухгалтерия/s);
   });
 });

@@ -64,6 +64,7 @@ const order = (name: string, state: OrderState, says: RegExp): PageState => ({
 /** Every form that can come back with faults, and every state that a thing on a page can be in. */
 export const STATES: readonly PageState[] = [
   { name: 'sign-in-frozen', as: null, path: '/sign-in', then: signInFrozen, says: /Вход в кабинет заморожен/ },
+  { name: 'sign-in-after-freezing', as: null, path: '/sign-in?ended=frozen', says: /Вход заморожен/ },
   { name: 'sign-in-after-form', as: null, path: '/sign-in?ended=form&next=%2Freadings', says: /не сохранено/ },
   {
     name: 'forgotten-code-refused',

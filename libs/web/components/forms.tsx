@@ -133,14 +133,28 @@ export function Choice(props: {
   readonly hint?: ComponentChildren;
   readonly options: readonly { readonly value: string; readonly label: ComponentChildren; readonly hint?: string }[];
   readonly chosen: string | null;
+  readonly error?: string | undefined;
 }): VNode {
-  const { name, legend, hint: hintOfAll, options, chosen } = props;
+  const { name, legend, hint: hintOfAll, options, chosen, error } = props;
+  const described = [
+    ...(hintOfAll === undefined ? [] : [`${name}-hint`]),
+    ...(error === undefined ? [] : [`${name}-error`]),
+  ];
   return (
-    <fieldset class="field" {...(hintOfAll === undefined ? {} : { 'aria-describedby': `${name}-hint` })}>
+    <fieldset
+      class={error === undefined ? 'field' : 'field field-wrong'}
+      {...(described.length === 0 ? {} : { 'aria-describedby': described.join(' ') })}
+    >
       <legend>{legend}</legend>
       {hintOfAll !== undefined && (
         <p class="hint" id={`${name}-hint`}>
           {hintOfAll}
+        </p>
+      )}
+      {error !== undefined && (
+        <p class="field-error" id={`${name}-error`}>
+          <span class="visually-hidden">Ошибка: </span>
+          {error}
         </p>
       )}
       {options.map(({ value, label, hint }, index) => (

@@ -17,6 +17,7 @@ import { goTo, newFormKey, originOf } from './page-request';
 import { Pages } from './pages';
 import { AccountPage, PlacedAccount } from './pages/account.page';
 import { SignInJournalPage } from './pages/sign-in-journal.page';
+import { Ended } from './pages/sign-in.page';
 
 const SCRIPTS = ['/assets/sign-in.js'];
 const TYPED = /^(login|code)$/;
@@ -128,7 +129,7 @@ export class AccountController {
       return this.show(request, response, visitor, { login: '', errors });
     }
     await this.identity.suspendSignIn(visitor.sessionToken, originOf(request, visitor, form.key));
-    this.leave(response);
+    this.leave(response, 'frozen');
   }
 
   @Post('sessions/end')
@@ -145,9 +146,9 @@ export class AccountController {
     goTo(response, '/account/journal');
   }
 
-  private leave(response: Response): void {
+  private leave(response: Response, ended: Ended = '1'): void {
     this.signIn.forget(response);
-    goTo(response, '/sign-in?ended=1');
+    goTo(response, `/sign-in?ended=${ended}`);
   }
 
   private async show(request: Request, response: Response, visitor: Visitor, typed: Typed): Promise<void> {

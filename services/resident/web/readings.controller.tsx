@@ -23,7 +23,7 @@ import { Form, readCommandForm } from './form';
 import { goTo, newFormKey, originOf } from './page-request';
 import { Pages } from './pages';
 import { MeterPage } from './pages/meter.page';
-import { AcceptedReading, AnsweredReading, EXPLANATIONS, fieldOf, ReadingsPage } from './pages/readings.page';
+import { AcceptedReading, AnsweredReading, EXPLANATIONS, fieldOf, ReadingsPage, toLookAt } from './pages/readings.page';
 import { meterInWords } from './words';
 
 /** What the buttons of a form do. */
@@ -55,7 +55,7 @@ export class ReadingsPagesController {
 
   @Post()
   async give(@Req() request: Request, @Res() response: Response, @SignedIn() visitor: Visitor): Promise<void> {
-    const form = readCommandForm(request, this.tokens, /^(meterId|value[0-2]|step|explanation)$/);
+    const form = readCommandForm(request, this.tokens, /^(meterId|value[0-2]|step|explanation|doubted)$/);
     const step = STEPS.find((one) => one === form['step']);
     if (step === undefined) throw new RejectedError(new Rejection('MALFORMED_REQUEST'));
     const meter = await this.meterOf(visitor, form['meterId'] ?? '');
@@ -72,6 +72,7 @@ export class ReadingsPagesController {
       isForecastAway: false,
       doubtful: null,
       explanation: form['explanation'] ?? null,
+      isReasonMissing: form['doubted'] === 'yes' && !('explanation' in explanationOf(form)),
     };
     if (errors.length > 0) return this.show(request, response, visitor, answered, null);
     const given = values.filter((value) => value !== null);
@@ -197,7 +198,7 @@ export class ReadingsPagesController {
     ]);
     await this.pages.show(request, response, {
       title: 'Показания',
-      errors: answered?.errors ?? [],
+      errors: toLookAt(answered),
       isStep: true,
       ...((answered?.doubtful ?? null) === null || answered?.forecast !== null ? {} : { status: 409 }),
       scripts: ['/assets/readings.js'],

@@ -63,14 +63,17 @@ function Checking({ checked }: { readonly checked: CheckedPackage }): VNode {
   );
 }
 
+/** More are not looked for. */
+const FAULTS_SHOWN = 100;
+
 function Faults({ checked }: { readonly checked: CheckedPackage }): VNode {
   const { checkId, fileName, faults } = checked;
   return (
     <>
       <h1>В данных есть ошибки</h1>
       <p class="lead">
-        {fileName}: ничего не загружено. Исправьте файлы и <a href="/import">загрузите архив снова</a>. Показаны первые
-        сто ошибок.
+        {fileName}: ничего не загружено. Исправьте файлы и <a href="/import">загрузите архив снова</a>.
+        {faults.length >= FAULTS_SHOWN && ' Показаны первые сто ошибок.'}
       </p>
       <p class="buttons">
         <a href={`/import/checks/${checkId}/errors?format=csv`}>Скачать CSV</a>

@@ -1,5 +1,15 @@
 import { VNode } from 'preact';
-import { ActionForm, Choice, errorOf, ErrorSummary, FieldError, instantInWords, numberInWords, Table } from '#libs/web';
+import {
+  ActionForm,
+  Choice,
+  countInWords,
+  errorOf,
+  ErrorSummary,
+  FieldError,
+  instantInWords,
+  numberInWords,
+  Table,
+} from '#libs/web';
 import { OfficeHouse } from '#services/billing/api/client';
 import {
   ACCOUNTS_OF_ONE_PERSON_MAX,
@@ -87,7 +97,7 @@ function LinkForm({ run, token, newKey }: Pick<PrintRunsProps, 'token' | 'newKey
       <input type="hidden" name="key" value={newKey()} />
       <input type="hidden" name="runId" value={run.runId} />
       <button class="button" type="submit">
-        Получить листы<span class="visually-hidden">, {numberInWords(String(run.accounts))} счетов</span>
+        Получить листы<span class="visually-hidden">, {countInWords(run.accounts, 'счёт', 'счёта', 'счетов')}</span>
       </button>
     </ActionForm>
   );

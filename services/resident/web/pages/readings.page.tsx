@@ -31,6 +31,8 @@ export interface AnsweredReading {
   /** The reading is unusual: the person is asked why, and may insist. */
   readonly doubtful: string | null;
   readonly explanation: string | null;
+  /** The person was asked why, and has sent it again without saying so. */
+  readonly isReasonMissing: boolean;
 }
 
 export interface AcceptedReading {
@@ -59,13 +61,27 @@ export const EXPLANATIONS: readonly { readonly value: ReadingExplanation; readon
   { value: 'other', label: 'Другое' },
 ];
 
+/** Where the question why stands. */
+const REASON = 'explanation';
+
+/** What has to be looked at before the form is sent again: above all of it, because the meter may be far below. */
+export function toLookAt(answered: AnsweredReading | null): readonly FieldError[] {
+  if (answered === null) return [];
+  const { errors, doubtful, forecast, isReasonMissing } = answered;
+  if (doubtful === null || forecast !== null) return errors;
+  const message = isReasonMissing
+    ? 'Выберите, почему показание такое, или исправьте его.'
+    : 'Показание необычное: исправьте его или выберите, почему оно такое.';
+  return [...errors, { field: REASON, message }];
+}
+
 /** All meters of a dwelling, each with a form of its own. */
 export function ReadingsPage(props: ReadingsProps): VNode {
   const { meters, answered } = props;
   const inUse = meters.meters.filter(({ removedOn }) => removedOn === null);
   return (
     <>
-      <ErrorSummary errors={answered?.errors ?? []} />
+      <ErrorSummary errors={toLookAt(answered)} />
       <h1>Показания счётчиков</h1>
       <Accepted {...props} />
       <p class="lead">
@@ -221,7 +237,7 @@ function MeterForm(props: OneMeter & { readonly answered: AnsweredReading | null
 
 /** What became of the form: what it would cost, or the question why. */
 function Answer({ answered, unit }: { readonly answered: AnsweredReading; readonly unit: string }): VNode {
-  const { forecast, isForecastAway, doubtful, explanation } = answered;
+  const { forecast, isForecastAway, doubtful, explanation, isReasonMissing } = answered;
   return (
     <>
       {forecast !== null && <Forecast forecast={forecast} unit={unit} />}
@@ -235,8 +251,10 @@ function Answer({ answered, unit }: { readonly answered: AnsweredReading; readon
           <Notice kind="warning" title="Показание необычное">
             <p>{doubtful}</p>
           </Notice>
+          <input type="hidden" name="doubted" value="yes" />
           <Choice
-            name="explanation"
+            name={REASON}
+            error={isReasonMissing ? errorOf(toLookAt(answered), REASON) : undefined}
             legend="Если всё верно, скажите почему"
             options={EXPLANATIONS}
             chosen={explanation}

@@ -2,8 +2,8 @@ import { VNode } from 'preact';
 import { ActionForm, Details, errorOf, ErrorSummary, FieldError, Notice } from '#libs/web';
 import { CodeField, LoginField } from './credential-fields';
 
-/** How the reader came here: by the way out, or with a form after the sign-in had ended. */
-export const ENDED = ['1', 'form'] as const;
+/** How the reader came here: by the way out, with a form after the sign-in had ended, or after freezing it. */
+export const ENDED = ['1', 'form', 'frozen'] as const;
 export type Ended = (typeof ENDED)[number];
 
 interface SignInProps {
@@ -32,6 +32,13 @@ export function SignInPage({ token, login, errors, next, ended }: SignInProps): 
       {ended === '1' && (
         <Notice kind="done" title="Вы вышли из кабинета">
           <p>Чтобы снова войти, введите логин и код.</p>
+        </Notice>
+      )}
+      {ended === 'frozen' && (
+        <Notice kind="done" title="Вход заморожен">
+          <p>
+            С этим логином больше никто не войдёт. Открыть вход может только бухгалтерия, когда Вы к ней обратитесь.
+          </p>
         </Notice>
       )}
       <h1>Вход в личный кабинет</h1>
