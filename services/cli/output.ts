@@ -12,7 +12,7 @@ export interface Output {
 }
 
 /** Waits until a chunk is taken, so that a slow reader holds the writer back; a reader that has left ends the work. */
-function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+export function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(text, (error) => (error ? reject(error) : resolve()));
   });

@@ -9,7 +9,7 @@ import { Generation, Projection, rebuildAll } from '#libs/read-models';
 import { distributedSettings, OpenedKvitok } from '../open-kvitok';
 import { compareReadModels } from '../compare-read-models';
 import { positionArgument } from '../arguments';
-import { CommandFailure, consoleOutput, Output, wrongUsage } from '../output';
+import { CommandFailure, consoleOutput, Output, write, wrongUsage } from '../output';
 import { CommonOptions, withCommonOptions, withKvitok } from './common';
 
 interface ProjectionsOptions extends CommonOptions {
@@ -171,21 +171,22 @@ export function eventsCommand(): Command {
     .action(async (options: EventsOptions) => {
       const from = options.from === undefined ? 1 : positionArgument(options.from, '--from');
       await withKvitok(options, 'log', async (kvitok, output) => {
-        const print = (events: readonly RecordedEvent[]) => {
+        const print = async (events: readonly RecordedEvent[]) => {
           const asked = events.filter((event) => options.stream === undefined || event.stream === options.stream);
-          if (asked.length > 0) process.stdout.write(`${asked.map((event) => JSON.stringify(event)).join('\n')}\n`);
+          if (asked.length === 0) return;
+          await write(process.stdout, `${asked.map((event) => JSON.stringify(event)).join('\n')}\n`);
         };
         if (options.stream !== undefined && options.follow !== true) {
           const events = await kvitok.stack.store.readStream(options.stream);
           if (events.length === 0) output.say(`There is no stream ${options.stream}`);
-          print(events.filter((event) => event.position >= from));
+          await print(events.filter((event) => event.position >= from));
           return;
         }
         const head = await kvitok.stack.store.head();
         if (from > head) output.say(`The log ends at position ${String(head)}`);
         for (let after = Math.max(0, from - 1); ;) {
           const page = await kvitok.stack.store.readAll({ after, limit: EVENTS_PER_PAGE });
-          print(page.events);
+          await print(page.events);
           after = page.checkpoint;
           if (!page.caughtUp) continue;
           if (options.follow !== true) return;
