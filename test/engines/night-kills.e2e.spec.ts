@@ -186,7 +186,6 @@ class Nights {
     }
   }
 
-  /** Whether money of an account can be taken. */
   private async countDue(billing: ServiceProcess, date: string): Promise<number> {
     return Number((await this.town.get(billing, `/billing/nights/${date}/due`))['total']);
   }

@@ -1,3 +1,5 @@
+import { sqliteCodeOf } from '#libs/sqlite';
+
 /** `VAULT_FILE_DAMAGED`: what is in it is nowhere else; of a derived file no fact is lost. */
 export type DamagedFileCode = 'DERIVED_FILE_DAMAGED' | 'VAULT_FILE_DAMAGED';
 
@@ -33,10 +35,8 @@ export function openedFile<Port>(opening: OpeningFile, open: (file: string) => P
 
 /** As the database says, or as the cause of what a port makes of that. */
 function isDamage(error: unknown): boolean {
-  const { code, cause } = (error ?? {}) as { readonly code?: unknown; readonly cause?: unknown };
-  return (
-    (typeof code === 'string' && /^SQLITE_(CORRUPT|NOTADB)/.test(code)) || (cause !== undefined && isDamage(cause))
-  );
+  const { cause } = (error ?? {}) as { readonly cause?: unknown };
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(sqliteCodeOf(error)) || (cause !== undefined && isDamage(cause));
 }
 
 /** What the database said, where a port has told it in its own words. It is told by its shape, as in `sqliteCodeOf`. */

@@ -134,8 +134,10 @@ export class PayController {
     const { account } = visitor;
     // First, so that what the bank confirms upon it is no debt any more.
     const underWay = await this.underWay.found(visitor);
-    const { debt, card, lastStatement, asOf } = await this.billing.overview(account);
-    const running = await this.instalments.all({ account, state: 'running' });
+    const [{ debt, card, lastStatement, asOf }, running] = await Promise.all([
+      this.billing.overview(account),
+      this.instalments.all({ account, state: 'running' }),
+    ]);
     const toPay = await Promise.all(
       card.payees.map(async ({ payee }): Promise<PayeeToPay> => {
         const balance = debt.payees.find((one) => one.payee === payee);
