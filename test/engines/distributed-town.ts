@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RecordedEvent } from '#libs/kernel';
-import { CommandResult, kvitokBeside, sharedFolder } from '../support/command-line';
+import { CommandResult, kvitokBeside, linesBeside, sharedFolder } from '../support/command-line';
 import { openKafka, openMongo } from './engines';
 import { ownKeys, SERVICE_NAMES, ServiceName, ServiceProcess } from './service-processes';
 import { until } from './until';
@@ -13,7 +13,7 @@ const CAUGHT_UP_WITHIN_MS = 2 * 60_000;
 
 const EMBEDDED = { KVITOK_MODE: '' };
 
-type LoggedEvent = RecordedEvent<string, Readonly<Record<string, unknown>>>;
+export type LoggedEvent = RecordedEvent<string, Readonly<Record<string, unknown>>>;
 
 /** Money of an account, under a name that it is stated by once. */
 export interface Payment {
@@ -141,10 +141,18 @@ export class DistributedTown {
 
   /** The log in its order, but for what tells who did a night. */
   async log(where: 'data' | 'twin'): Promise<readonly LoggedEvent[]> {
+    const log: LoggedEvent[] = [];
+    for await (const event of this.events(where)) log.push(event);
+    return log;
+  }
+
+  /** The same one after another: a log may be more than fits into memory. */
+  async *events(where: 'data' | 'twin'): AsyncGenerator<LoggedEvent> {
     const environment = where === 'data' ? this.environment : EMBEDDED;
-    const { stdout } = successful(await this.command(where, environment, 'events'), 'events');
-    const events = stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as LoggedEvent]));
-    return events.filter(({ stream }) => !/^billing_night_(run|house)-/.test(stream));
+    for await (const line of linesBeside(environment, 'events', '--data', this.folder(where))) {
+      const event = JSON.parse(line) as LoggedEvent;
+      if (!/^billing_night_(run|house)-/.test(event.stream)) yield event;
+    }
   }
 
   /** States something over HTTP; answers with the status and the answer. */

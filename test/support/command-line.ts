@@ -2,6 +2,7 @@ import { execFile, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
 /** The checkout: what is compiled for a benchmark lies elsewhere than its source. */
@@ -29,17 +30,24 @@ export function kvitok(...args: string[]): CommandResult {
   return { exitCode: done.status, signal: done.signal, stdout: done.stdout, stderr: done.stderr };
 }
 
-/** Begins it beside this process, with an environment besides its usual one. */
-function begun(environment: Readonly<Record<string, string>>, args: readonly string[]) {
+function spawned(environment: Readonly<Record<string, string>>, args: readonly string[]) {
   const child = spawn(process.execPath, [COMMAND, ...args], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // A letter of two bytes may lie in two chunks.
+  child.stdout.setEncoding('utf8');
+  child.stderr.setEncoding('utf8');
+  return child;
+}
+
+/** Begins it beside this process, with an environment besides its usual one. */
+function begun(environment: Readonly<Record<string, string>>, args: readonly string[]) {
+  const child = spawned(environment, args);
   let stdout = '';
   let stderr = '';
-  // A letter of two bytes may lie in two chunks.
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stdout.on('data', (text: string) => (stdout += text));
+  child.stderr.on('data', (text: string) => (stderr += text));
   const done = new Promise<CommandResult>((answer) => {
     child.on('close', (exitCode, signal) => answer({ exitCode, signal, stdout, stderr }));
   });
@@ -58,6 +66,20 @@ export async function kvitokKilledAfter(milliseconds: number, ...args: string[])
 /** Runs it to its end beside this process, with an environment besides its usual one. */
 export function kvitokBeside(environment: Readonly<Record<string, string>>, ...args: string[]): Promise<CommandResult> {
   return begun(environment, args).done;
+}
+
+/** As `kvitokBeside`, for what may be longer than a text can be: the lines as they come. Throws where it does not end well. */
+export async function* linesBeside(
+  environment: Readonly<Record<string, string>>,
+  ...args: string[]
+): AsyncGenerator<string> {
+  const child = spawned(environment, args);
+  let stderr = '';
+  child.stderr.on('data', (text: string) => (stderr += text));
+  const ended = new Promise<number | null>((answer) => child.on('close', answer));
+  for await (const line of createInterface({ input: child.stdout })) yield line;
+  const exitCode = await ended;
+  if (exitCode !== 0) throw new Error(`kvitok ${args.join(' ')} ended with ${String(exitCode)}: ${stderr}`);
 }
 
 /** A small seeded generator, so that a failure can be repeated. */
