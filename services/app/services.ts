@@ -24,6 +24,7 @@ import {
   IDENTITY_CONSUMER,
   IDENTITY_PROJECTIONS,
   IDENTITY_RELAY,
+  IDENTITY_UPCASTERS,
   IdentityModule,
 } from '#services/identity';
 import { METERING_CONSUMER, METERING_PROJECTIONS, METERING_RELAY, MeteringModule } from '#services/metering';
@@ -98,6 +99,7 @@ export const SERVICES: readonly ServiceParts[] = [
   {
     name: 'identity',
     module: IdentityModule,
+    upcasters: IDENTITY_UPCASTERS,
     projections: [...IDENTITY_PROJECTIONS, auditTrailOf(EVENT_TYPES_OF_SERVICES)] as readonly Projection[],
     relays: [IDENTITY_RELAY, APPROVALS_RELAY],
     consumer: IDENTITY_CONSUMER,

@@ -26,6 +26,7 @@ export * from './domain/approval.decider';
 export * from './domain/approval.events';
 export * from './domain/approval.policy';
 export * from './domain/alarm.decider';
+export { IDENTITY_UPCASTERS } from './domain/earlier-versions';
 export * from './domain/alarm.events';
 export * from './domain/cabinet-access.commands';
 export * from './domain/cabinet-access.decider';

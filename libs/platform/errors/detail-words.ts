@@ -137,7 +137,7 @@ export const DETAIL_KINDS: Readonly<Record<string, DetailKind>> = {
     // Times of a day.
     ...['at', 'untilAt'],
     // What only the operator of the command line is told.
-    ...['contract', 'error', 'fact', 'fault', 'file', 'key'],
+    ...['contract', 'error', 'fault', 'file', 'key', 'record'],
     // A person reads it out, and the request is found by it.
     'correlationId',
   ]),

@@ -22,6 +22,10 @@ export const IDENTITY_ERRORS: ErrorCatalogue = {
     status: 409,
     message: 'Этот код по счёту {account} уже заменён новым. Печатайте новый.',
   },
+  IDENTITY_CODE_PRINTED_SINCE: {
+    status: 409,
+    message: 'Код по счёту {account} с тех пор уже напечатан. Если нужна ещё одна бумага, запросите печать снова.',
+  },
   IDENTITY_REASON_REQUIRED: {
     status: 422,
     message: 'Нужна причина, не длиннее {charactersLimit} знаков. Впишите её.',
@@ -113,6 +117,11 @@ export const IDENTITY_ERRORS: ErrorCatalogue = {
     message: 'Свою печать подтвердить нельзя. Попросите другого сотрудника.',
   },
   IDENTITY_PRINT_RUN_DONE: { status: 409, message: 'Эти коды уже напечатаны. Для новой печати запросите её снова.' },
+  IDENTITY_PRINT_RUN_LAPSED: {
+    status: 409,
+    message:
+      'Эти коды с тех пор заменены или уже напечатаны, и печатать по старому запросу нечего. Запросите печать снова.',
+  },
   IDENTITY_PRINT_LINK_SPENT: {
     status: 410,
     message: 'Ссылка на печать уже использована или устарела: она действует 10 минут и один раз. Получите новую.',

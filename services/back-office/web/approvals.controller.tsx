@@ -8,6 +8,7 @@ import { ApprovalCard, APPROVALS_CLIENT, ApprovalsClient, isAtLeast } from '#ser
 import { PAYMENTS_OFFICE_CLIENT, PaymentsOfficeClient } from '#services/payments/api/client';
 import { CloseOutlooks } from '../api/close-outlook';
 import { GrantApproval } from '../api/grant-approval';
+import { ImportDesk } from '../api/import-desk';
 import { OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
@@ -26,6 +27,7 @@ export class OfficeApprovalsController {
     @Inject(PAYMENTS_OFFICE_CLIENT) private readonly payments: PaymentsOfficeClient,
     @Inject(OFFICE_FORM_TOKENS) private readonly tokens: FormTokens,
     @Inject(OFFICE_WAITS_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
+    private readonly imports: ImportDesk,
     private readonly granting: GrantApproval,
     private readonly outlooks: CloseOutlooks,
     private readonly pages: OfficePages,
@@ -116,7 +118,7 @@ export class OfficeApprovalsController {
     const approval = await this.approvals.approval(officer.sessionToken, approvalId);
     const names = await this.approvals.names(officer.sessionToken, actorsOf([approval]));
     const outlook = isCloseToLookAt(officer, approval) ? await this.outlooks.of(approval.subject) : null;
-    const failure = await this.failureOf(approval);
+    const failure = await this.failureOf(officer, approval);
     await this.pages.show(request, response, {
       title: 'Согласование',
       errors,
@@ -129,9 +131,14 @@ export class OfficeApprovalsController {
     });
   }
 
-  /** An approval keeps the code alone; what became of the payment meanwhile, payments know. */
-  private async failureOf({ kind, subject, failure }: ApprovalCard): Promise<string | null> {
+  /** An approval keeps the code alone; what became of the payment meanwhile, payments know, and of the import its run. */
+  private async failureOf(officer: Officer, { kind, subject, plan, failure }: ApprovalCard): Promise<string | null> {
     if (failure === null) return null;
+    if (kind === 'import') {
+      const run = await this.imports.run(officer);
+      const isOfThis = run !== null && run.checkId === plan['checkId'] && run.failure?.code === failure;
+      return failureInWords(failure, isOfThis ? run.failure.details : {});
+    }
     if (kind !== 'refund' || failure !== 'PAYMENTS_ALREADY_REVERSED') return failureInWords(failure);
     const payment = await this.payments.payment(subject).catch(() => null);
     return payment === null

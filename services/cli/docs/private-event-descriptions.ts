@@ -241,7 +241,8 @@ export const PERSON_EVENTS: Descriptions<PersonEvent['type']> = {
 };
 
 export const PRINT_RUN_EVENTS: Descriptions<PrintRunEvent['type']> = {
-  PrintRunRequested: 'The codes of these accounts were asked for on paper; more than 50 need a second person.',
+  PrintRunRequested:
+    'The codes of these accounts were asked for on paper, as they stand now; more than 50 need a second person.',
   PrintRunApproved: 'A second person has agreed to a print run.',
   PrintLinkIssued: 'A link was made that prints a run once, within ten minutes.',
   PrintRunPrinted: 'The codes of a run left the system on paper.',

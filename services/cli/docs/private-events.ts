@@ -1,4 +1,5 @@
-import { createUpcasting, Upcasting } from '#libs/event-store';
+import { Upcasting } from '#libs/event-store';
+import { UPCASTING } from '#services/app';
 import * as billing from '#services/billing';
 import * as identity from '#services/identity';
 import * as metering from '#services/metering';
@@ -307,8 +308,6 @@ export function gapsOf(
   ]);
   return [...lost, ...undescribed];
 }
-
-const UPCASTING = createUpcasting(payments.PAYMENTS_UPCASTERS);
 
 /** The events of a group, at the version to which every stored one is lifted. */
 export function describedEvents(group: PrivateEvents, upcasting: Upcasting = UPCASTING): DescribedEvent[] {

@@ -1,5 +1,6 @@
 import { AccountRow, CompanyPackage, CompanyRow } from '../company-package';
 import { DatedFact } from './dated-fact';
+import { factInWords } from './fact-words';
 import { companyIdOf, eveOf, factsOfPackage, personIdOf } from './package-facts';
 
 const line = 2;
@@ -225,6 +226,8 @@ describe('the history that a package tells', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(factsOfPackage(structuredClone(PACKAGE)).map(({ commandId }) => commandId)).toEqual(ids);
     expect(ids.every((id) => id.startsWith('import:6316000017:'))).toBe(true);
+    // Each can be called by a name when another package says otherwise.
+    expect(ids.filter((id) => factInWords(id) === id)).toEqual([]);
   });
 
   it('goes day by day, whatever the order of rows', () => {

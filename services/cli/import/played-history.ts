@@ -3,6 +3,7 @@ import { EventStore, hashOfInput } from '#libs/event-store';
 import { CivilDate, RejectedError, Rejection } from '#libs/kernel';
 import { nightRunStream } from '#services/billing';
 import { DatedFact } from './dated-fact';
+import { factInWords } from './fact-words';
 
 /** A short name of a history: two packages with one name say the same. */
 export function fingerprintOf(facts: readonly DatedFact[]): string {
@@ -88,6 +89,7 @@ async function* withRecordedHashes(
 export async function assertHistoryUnchanged(store: EventStore, facts: readonly DatedFact[]): Promise<void> {
   for await (const { fact, hash } of withRecordedHashes(store, facts)) {
     if (hash === hashOfInput(fact.command)) continue;
-    throw new RejectedError(new Rejection('IMPORT_HISTORY_CHANGED', { fact: fact.commandId, on: fact.on }));
+    const details = { fact: fact.commandId, record: factInWords(fact.commandId), on: fact.on };
+    throw new RejectedError(new Rejection('IMPORT_HISTORY_CHANGED', details));
   }
 }

@@ -1,3 +1,4 @@
+import { PrintRunRequested } from '../domain/print-run.events';
 import { CarryOutCodeApprovals } from './codes/carry-out-code-approvals';
 import { CodeOffice } from './codes/code-office';
 import { Approvals } from './staff/approvals';
@@ -101,7 +102,9 @@ describe('the office prints codes', () => {
     await identity.app.get(CarryOutCodeApprovals).all();
     await identity.catchUp();
     const requested = await identity.eventsOf('PrintRunRequested');
-    const printed = requested.flatMap(({ data }) => (data as { readonly accounts: readonly string[] }).accounts);
+    const printed = requested.flatMap(({ data }) =>
+      (data as PrintRunRequested['data']).codes.map(({ account }) => account),
+    );
     expect(printed.sort()).toEqual(accounts);
     expect(await office.printRuns()).toMatchObject([{ state: 'ready' }, { state: 'ready' }]);
   });
@@ -141,6 +144,35 @@ describe('the office prints codes', () => {
     expect(await identity.eventsOf('PrintRunApproved')).toMatchObject([{ data: { approvedBy: 'staff:boris' } }]);
     await office.print((await office.issueLink(approvalId, anOrigin('staff:anna'))).link, ANNA, anOrigin('staff:anna'));
     expect(await identity.eventsOf('CodePrinted')).toHaveLength(4);
+  });
+
+  it('as they stood when the paper was asked for: prepared many times over, they leave the system once', async () => {
+    await opened(2);
+    const choice = { what: 'unprinted', houseId: 'h-1' } as const;
+    const first = await office.requestRun(choice, ASKED, ANNA, anOrigin('staff:anna'));
+    const second = await office.requestRun(choice, ASKED, ANNA, anOrigin('staff:anna'));
+    const early = await office.issueLink(second.runId ?? '', anOrigin('staff:anna'));
+    await office.print((await office.issueLink(first.runId ?? '', anOrigin('staff:anna'))).link, ANNA, anOrigin());
+    expect(await refusalOf(office.print(early.link, ANNA, anOrigin('staff:anna')))).toBe('IDENTITY_PRINT_RUN_LAPSED');
+    const late = office.issueLink(second.runId ?? '', anOrigin('staff:anna'));
+    expect(await refusalOf(late)).toBe('IDENTITY_PRINT_RUN_LAPSED');
+    const done = office.issueLink(first.runId ?? '', anOrigin('staff:anna'));
+    expect(await refusalOf(done)).toBe('IDENTITY_PRINT_RUN_DONE');
+    expect(await identity.eventsOf('CodePrinted')).toHaveLength(2);
+  });
+
+  it('not those that have replaced them since; the others of the run are printed', async () => {
+    await opened(2);
+    const run = await office.requestRun({ what: 'unprinted' }, ASKED, ANNA, anOrigin('staff:anna'));
+    const { link: inPerson } = await office.handOut('1001', 'пришли', ANNA, anOrigin('staff:boris'));
+    const { link } = await office.issueLink(run.runId ?? '', anOrigin('staff:anna'));
+    await office.print(link, ANNA, anOrigin('staff:anna'));
+    expect(await identity.eventsOf('CodePrinted')).toMatchObject([{ data: { account: '1000' } }]);
+    await office.print(inPerson, ANNA, anOrigin('staff:boris'));
+    expect(await identity.eventsOf('CodePrinted')).toMatchObject([
+      { data: { account: '1000', occasion: 'sheet' } },
+      { data: { account: '1001', occasion: 'in_person' } },
+    ]);
   });
 
   it('first codes without a reason are refused, and no login is spent on them', async () => {

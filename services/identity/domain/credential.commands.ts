@@ -34,6 +34,8 @@ export interface RecordCodePrint {
   readonly kind: 'RecordCodePrint';
   readonly account: string;
   readonly codeId: string;
+  /** How often it was on paper when this paper was asked for; absent where it is printed however often it was. */
+  readonly timesOnPaper?: number;
   readonly occasion: PrintOccasion;
   readonly actorRole: ActorRole;
 }

@@ -1,8 +1,8 @@
 import { deciderSpec } from '#libs/testing';
 import { loginOf } from './access-code.policy';
-import { CredentialCommand } from './credential.commands';
+import { CredentialCommand, RecordCodePrint } from './credential.commands';
 import { credentialDecider } from './credential.decider';
-import { CredentialEvent } from './credential.events';
+import { CredentialEvent, PrintOccasion } from './credential.events';
 
 const spec = deciderSpec(credentialDecider);
 
@@ -24,10 +24,10 @@ const REVOKED: CredentialEvent = {
   version: 1,
   data: { account: '0017', codeId: 'code-1', reason: 'misuse', actorRole: 'chief' },
 };
-const printed = (codeId: string): CredentialEvent => ({
+const printed = (codeId: string, occasion: PrintOccasion = 'in_person'): CredentialEvent => ({
   type: 'CodePrinted',
   version: 1,
-  data: { account: '0017', codeId, occasion: 'in_person', actorRole: 'operator' },
+  data: { account: '0017', codeId, occasion, actorRole: 'operator' },
 });
 const issue = (codeId: string, said: { login?: string; reason?: string } = {}): CredentialCommand => ({
   kind: 'IssueCredential',
@@ -51,7 +51,7 @@ const revoke = (reason = 'misuse'): CredentialCommand => ({
   reason,
   actorRole: 'chief',
 });
-const print = (codeId: string): CredentialCommand => ({
+const print = (codeId: string): RecordCodePrint => ({
   kind: 'RecordCodePrint',
   account: '0017',
   codeId,
@@ -163,6 +163,34 @@ describe('revoking a credential', () => {
 });
 
 describe('printing a code', () => {
+  it('for paper asked for before is refused when the code was on paper since', () => {
+    const asked = { ...print('code-1'), timesOnPaper: 0 };
+    const history = [NOTED, issued('code-1')];
+    spec
+      .given(history)
+      .when(asked)
+      .then([printed('code-1')]);
+    spec
+      .given([...history, printed('code-1')])
+      .when(asked)
+      .thenRejected('IDENTITY_CODE_PRINTED_SINCE');
+    spec
+      .given([...history, printed('code-1')])
+      .when({ ...asked, timesOnPaper: 1 })
+      .then([printed('code-1')]);
+    const shown = printed('code-1', 'one_time_link');
+    // What the resident was shown is no paper.
+    spec
+      .given([...history, shown])
+      .when(asked)
+      .then([printed('code-1')]);
+    // Another code has its own count.
+    spec
+      .given([...history, printed('code-1'), reissued('code-2', 'code-1')])
+      .when({ ...print('code-2'), timesOnPaper: 0 })
+      .then([printed('code-2')]);
+  });
+
   it('is recorded each time', () => {
     spec
       .given([NOTED, issued('code-1')])

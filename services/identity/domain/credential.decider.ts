@@ -28,6 +28,8 @@ export type CredentialState =
       readonly status: 'issued';
       readonly login: string;
       readonly codeId: string;
+      /** How often the code in force has left the system on paper. */
+      readonly timesOnPaper: number;
       /** The resident has frozen sign-in. */
       readonly suspended: boolean;
       /** The code is to stand on the next payment slip. */
@@ -123,12 +125,18 @@ export function revokeCredential(
   return [{ type: 'CredentialRevoked', version: 1, data: { account, codeId: state.codeId, reason, actorRole } }];
 }
 
-/** Records a print of the code in force; a code that was replaced is not printed any more. */
+/**
+ * Records a print of the code in force. A code that was replaced is not printed any more, nor one that has been printed
+ * since its paper was asked for: paper prepared many times over would be copies that nobody agreed to.
+ */
 export function recordCodePrint(
-  { account, codeId, occasion, actorRole }: RecordCodePrint,
+  { account, codeId, timesOnPaper, occasion, actorRole }: RecordCodePrint,
   state: IssuedCredential,
 ): readonly CredentialEvent[] | Rejection {
   if (state.codeId !== codeId) return new Rejection('IDENTITY_CODE_SUPERSEDED', { account, codeId });
+  if (timesOnPaper !== undefined && timesOnPaper !== state.timesOnPaper) {
+    return new Rejection('IDENTITY_CODE_PRINTED_SINCE', { account });
+  }
   return [{ type: 'CodePrinted', version: 1, data: { account, codeId, occasion, actorRole } }];
 }
 
@@ -194,12 +202,12 @@ function evolveCredential(state: CredentialState, event: CredentialEvent): Crede
   switch (event.type) {
     case 'CredentialIssued': {
       const { login, codeId } = event.data;
-      const fresh = { suspended: false, printAsked: false };
+      const fresh = { timesOnPaper: 0, suspended: false, printAsked: false };
       return { status: 'issued', login, codeId, noted, codeIds: [...codeIds, codeId], ...fresh };
     }
     case 'CredentialReissued': {
       const { codeId } = event.data;
-      return state.status === 'issued' ? { ...state, codeId, codeIds: [...codeIds, codeId] } : state;
+      return state.status === 'issued' ? { ...state, codeId, timesOnPaper: 0, codeIds: [...codeIds, codeId] } : state;
     }
     case 'CredentialRevoked':
       return state.status === 'issued'
@@ -219,7 +227,8 @@ function evolveIssued(state: IssuedCredential, event: EventOfIssued): Credential
   switch (event.type) {
     case 'CodePrinted':
       // A link shows the code to whoever opens it; whoever waits for paper still gets it.
-      return event.data.occasion === 'one_time_link' ? state : { ...state, printAsked: false };
+      if (event.data.occasion === 'one_time_link') return state;
+      return { ...state, printAsked: false, timesOnPaper: state.timesOnPaper + 1 };
     case 'CodePrintRequested':
       return { ...state, printAsked: true };
     case 'CodeAskedFor':

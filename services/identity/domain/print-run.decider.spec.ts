@@ -1,16 +1,18 @@
 import { deciderSpec } from '#libs/testing';
 import { ACCOUNTS_OF_ONE_PERSON_MAX, ACCOUNTS_PER_RUN_MAX, printRunDecider } from './print-run.decider';
-import { PrintRunEvent } from './print-run.events';
+import { PrintRunEvent, RunCode } from './print-run.events';
 
 const spec = deciderSpec(printRunDecider);
 const accountsOf = (count: number) => Array.from({ length: count }, (_, index) => `account-${index}`);
+const codesOf = (accounts: readonly string[]): readonly RunCode[] =>
+  accounts.map((account) => ({ account, codeId: `code of ${account}`, timesOnPaper: 0 }));
 const BY = { reason: 'new residents', actorRole: 'accountant', requestedBy: 'staff:anna' } as const;
 const request = (accounts: readonly string[], reason: string = BY.reason) =>
-  ({ kind: 'RequestPrintRun', runId: 'r-1', accounts, ...BY, reason }) as const;
+  ({ kind: 'RequestPrintRun', runId: 'r-1', codes: codesOf(accounts), ...BY, reason }) as const;
 const requested = (accounts: readonly string[]): PrintRunEvent => ({
   type: 'PrintRunRequested',
-  version: 1,
-  data: { runId: 'r-1', accounts, ...BY, needsApproval: accounts.length > 50 },
+  version: 2,
+  data: { runId: 'r-1', codes: codesOf(accounts), ...BY, needsApproval: accounts.length > 50 },
 });
 const approve = (approvedBy: string) =>
   ({ kind: 'ApprovePrintRun', runId: 'r-1', approvedBy, reason: 'seen', actorRole: 'chief' }) as const;

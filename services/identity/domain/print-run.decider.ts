@@ -6,13 +6,13 @@ import {
   RecordRunPrint,
   RequestPrintRun,
 } from './print-run.commands';
-import { PrintRunEvent } from './print-run.events';
+import { PrintRunEvent, RunCode } from './print-run.events';
 
 export type PrintRunState =
   | { readonly status: 'unknown' }
   | {
       readonly status: 'requested' | 'printed';
-      readonly accounts: readonly string[];
+      readonly codes: readonly RunCode[];
       readonly requestedBy: string;
       /** A second person has to agree, and has not yet. */
       readonly waitsForApproval: boolean;
@@ -52,16 +52,16 @@ export const printRunDecider: Decider<PrintRunState, PrintRunCommand, PrintRunEv
 export function requestPrintRun(command: RequestPrintRun, state: PrintRunState): readonly PrintRunEvent[] | Rejection {
   const { runId, reason, actorRole, requestedBy, isRepeated = false } = command;
   if (state.status !== 'unknown') return new Rejection('IDENTITY_PRINT_RUN_TAKEN', { run: runId });
-  const accounts = [...new Set(command.accounts)];
-  if (accounts.length === 0 || accounts.length > ACCOUNTS_PER_RUN_MAX) {
+  const codes = [...new Map(command.codes.map((code) => [code.account, code])).values()];
+  if (codes.length === 0 || codes.length > ACCOUNTS_PER_RUN_MAX) {
     return new Rejection('IDENTITY_PRINT_RUN_SIZE', { limit: ACCOUNTS_PER_RUN_MAX });
   }
   if (reason === '' || [...reason].length > REASON_CHARACTERS_LIMIT) {
     return new Rejection('IDENTITY_REASON_REQUIRED', { charactersLimit: REASON_CHARACTERS_LIMIT });
   }
-  const needsApproval = isRepeated || accounts.length > ACCOUNTS_OF_ONE_PERSON_MAX;
-  const data = { runId, accounts, reason, actorRole, requestedBy, needsApproval };
-  return [{ type: 'PrintRunRequested', version: 1, data }];
+  const needsApproval = isRepeated || codes.length > ACCOUNTS_OF_ONE_PERSON_MAX;
+  const data = { runId, codes, reason, actorRole, requestedBy, needsApproval };
+  return [{ type: 'PrintRunRequested', version: 2, data }];
 }
 
 /** A second person agrees; nobody approves the own request. */
@@ -90,8 +90,8 @@ export function recordRunPrint(command: RecordRunPrint, state: KnownRun): readon
 
 function evolveRun(state: PrintRunState, event: PrintRunEvent): PrintRunState {
   if (event.type === 'PrintRunRequested') {
-    const { accounts, requestedBy, needsApproval } = event.data;
-    return { status: 'requested', accounts, requestedBy, waitsForApproval: needsApproval, linkId: null };
+    const { codes, requestedBy, needsApproval } = event.data;
+    return { status: 'requested', codes, requestedBy, waitsForApproval: needsApproval, linkId: null };
   }
   if (state.status === 'unknown') return state;
   switch (event.type) {

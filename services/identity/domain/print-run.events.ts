@@ -1,12 +1,24 @@
 import { DomainEvent } from '#libs/kernel';
 import { ActorRole } from './credential.events';
 
-/** Somebody wants the codes of these accounts on paper. */
+/** A code as it stood when its paper was asked for. */
+export interface RunCode {
+  readonly account: string;
+  /** Null where the account had none, or where a release before version 2 did not note it. */
+  readonly codeId: string | null;
+  /** How often it had left the system on paper by then. */
+  readonly timesOnPaper: number;
+}
+
+/**
+ * Somebody wants the codes of these accounts on paper: those that are in force now, not those that will replace them, and
+ * not once more after another run has printed them.
+ */
 export type PrintRunRequested = DomainEvent<
   'PrintRunRequested',
   {
     readonly runId: string;
-    readonly accounts: readonly string[];
+    readonly codes: readonly RunCode[];
     readonly reason: string;
     readonly actorRole: ActorRole;
     /** Who stated it, so that nobody approves the own request. */

@@ -5,10 +5,13 @@ import { printRuns } from './print-runs.projection';
 const AT = '2026-10-12T08:00:00.000Z';
 const requested = (needsApproval: boolean): PrintRunEvent => ({
   type: 'PrintRunRequested',
-  version: 1,
+  version: 2,
   data: {
     runId: 'r-1',
-    accounts: ['0017', '0018'],
+    codes: [
+      { account: '0017', codeId: 'c-17', timesOnPaper: 0 },
+      { account: '0018', codeId: 'c-18', timesOnPaper: 0 },
+    ],
     reason: 'new residents',
     actorRole: 'accountant',
     requestedBy: 'staff:anna',

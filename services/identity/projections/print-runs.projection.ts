@@ -30,10 +30,10 @@ export const printRuns: Projection<PrintRunCard> = {
 function evolveCard(card: PrintRunCard | null, event: PrintRunEvent & RecordedEvent): PrintRunCard | null {
   const { recordedAt } = event.metadata;
   if (event.type === 'PrintRunRequested') {
-    const { runId, accounts, reason, requestedBy, needsApproval } = event.data;
+    const { runId, codes, reason, requestedBy, needsApproval } = event.data;
     const state = needsApproval ? 'waits_for_approval' : 'ready';
     const begun = { approvedBy: null, links: 0, requestedAt: recordedAt, printedAt: null };
-    return { runId, state, accounts: accounts.length, reason, requestedBy, ...begun };
+    return { runId, state, accounts: codes.length, reason, requestedBy, ...begun };
   }
   if (card === null) return null;
   switch (event.type) {

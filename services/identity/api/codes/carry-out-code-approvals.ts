@@ -9,6 +9,7 @@ import { printRunStream } from '../../domain/print-run.commands';
 import { ACCOUNTS_OF_ONE_PERSON_MAX, printRunDecider } from '../../domain/print-run.decider';
 import { ApprovalCard, approvals } from '../../projections/approvals.projection';
 import { HandOutCodes } from './hand-out-codes';
+import { PrintCodes } from './print-codes';
 
 const KINDS: readonly ApprovalCard['kind'][] = ['bulk-reissue', 'print-codes'];
 const DUE = { state: 'granted', kind: { in: KINDS } };
@@ -28,6 +29,7 @@ export class CarryOutCodeApprovals {
     @Inject(COMMAND_HANDLER) private readonly commands: CommandHandler,
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     private readonly codes: HandOutCodes,
+    private readonly prints: PrintCodes,
   ) {}
 
   /** How many approvals were carried out. */
@@ -72,7 +74,8 @@ export class CarryOutCodeApprovals {
     const why = { reason, actorRole: 'accountant' } as const;
     // So few are asked for only where they are printed again.
     const isRepeated = accounts.length <= ACCOUNTS_OF_ONE_PERSON_MAX;
-    const request = { kind: 'RequestPrintRun', runId, accounts, ...why, requestedBy, isRepeated } as const;
+    const codes = await this.prints.asTheyStand(accounts);
+    const request = { kind: 'RequestPrintRun', runId, codes, ...why, requestedBy, isRepeated } as const;
     const approve = { kind: 'ApprovePrintRun', runId, ...why, approvedBy: answeredBy } as const;
     for (const command of [request, approve]) {
       const origin = originOf(approval, command.kind);

@@ -18,7 +18,7 @@ import { printRunDecider } from '../../domain/print-run.decider';
 import { PrintRunEvent } from '../../domain/print-run.events';
 import { keyOf, newToken } from '../access/tokens';
 import { OfficeCause } from './hand-out-codes';
-import { PrintableAccess, PrintCause, PrintCodes } from './print-codes';
+import { PrintableAccess, PrintCause, PrintCodes, UnchangedCode } from './print-codes';
 
 interface LinkDocument {
   readonly runId: string;
@@ -55,7 +55,8 @@ export class PrintRuns {
     cause: OfficeCause,
     origin: CommandOrigin,
   ): Promise<CommandReceipt & { readonly needsApproval: boolean }> {
-    const command = { kind: 'RequestPrintRun', runId, accounts, ...cause, requestedBy: origin.actor } as const;
+    const codes = await this.codes.asTheyStand(accounts);
+    const command = { kind: 'RequestPrintRun', runId, codes, ...cause, requestedBy: origin.actor } as const;
     const result = await this.execute(runId, command, origin);
     const event = result.kind === 'done' ? result.events[0] : undefined;
     const needsApproval = event?.type === 'PrintRunRequested' && event.data.needsApproval;
@@ -74,6 +75,7 @@ export class PrintRuns {
     origin: CommandOrigin,
     occasion: PrintOccasion = 'sheet',
   ): Promise<CommandReceipt & { readonly link: string; readonly expiresAt: string }> {
+    await this.printableOf(runId);
     const linkId = randomUUID();
     const command = { kind: 'IssuePrintLink', runId, linkId } as const;
     const result = await this.execute(runId, command, { ...origin, input: origin.input ?? { runId } });
@@ -124,11 +126,16 @@ export class PrintRuns {
 
   private async printRun(runId: string, linkId: string | null, cause: PrintCause, origin: CommandOrigin) {
     const command = { kind: 'RecordRunPrint', runId, linkId, printedBy: origin.actor } as const;
+    const codes = await this.printableOf(runId);
     const commandId = `${origin.commandId}:run`;
     receiptOf(await this.execute(runId, command, { ...origin, commandId, input: { runId, linkId } }));
+    return this.codes.printIssued(codes, cause, origin);
+  }
+
+  /** Throws RejectedError IDENTITY_PRINT_RUN_LAPSED; whatever else keeps a run from being printed its decider says. */
+  private async printableOf(runId: string): Promise<readonly UnchangedCode[]> {
     const state = fold(printRunDecider, await this.history(runId));
-    const accounts = state.status === 'unknown' ? [] : state.accounts;
-    return this.codes.print(accounts, cause, origin);
+    return state.status === 'requested' && !state.waitsForApproval ? this.codes.unchanged(state.codes) : [];
   }
 
   private async history(runId: string): Promise<readonly PrintRunEvent[]> {

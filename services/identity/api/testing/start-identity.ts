@@ -1,10 +1,12 @@
 import request from 'supertest';
 import { CodeHasher } from '#libs/code-vault';
 import { accountOpened } from '#libs/contracts';
+import { createUpcasting } from '#libs/event-store';
 import { Clock, RecordedEvent } from '#libs/kernel';
 import { civilDateAt, CommandOrigin } from '#libs/platform';
 import { startOneService } from '../../../../libs/testing/one-service';
 import { IDENTITY_CONSUMER } from '../../automation/identity-consumer';
+import { IDENTITY_UPCASTERS } from '../../domain/earlier-versions';
 import { IdentityModule } from '../../identity.module';
 import { IDENTITY_PROJECTIONS } from '../../projections';
 import { AfterAnswer } from '../access/after-answer';
@@ -70,6 +72,7 @@ export async function startIdentity(options: { readonly dataDir?: string; readon
       dataDir: options.dataDir ?? null,
       clock,
       projections: IDENTITY_PROJECTIONS,
+      upcasting: createUpcasting(IDENTITY_UPCASTERS),
       environment: {},
       codeHasher: hasher,
     },
