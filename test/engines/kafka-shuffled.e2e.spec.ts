@@ -12,11 +12,7 @@ import { until } from './until';
 /** The short form; `npm run reliability:distributed` sends 100,000. `SEED` repeats a run that failed. */
 const MESSAGES = Number(process.env['SHUFFLED_MESSAGES'] ?? 3_000);
 const SEED = Number(process.env['SEED'] ?? 20260301);
-/**
- * What is told of a payment names all that stand behind it on its day: tens of payments of one day are more than an account
- * has ever, and hundreds of each would make a log of gigabytes.
- */
-const ACCOUNTS = MESSAGES > 10_000 ? 2_000 : 200;
+const ACCOUNTS = 200;
 /** Charged and closed before, so that money goes to debts of several ages, and what is left is an advance. */
 const MONTHS = 3;
 /** Of ten messages so many come once more, somewhere later. */
@@ -27,7 +23,12 @@ const LANES = 20;
 /** So the names of payments begin, to tell them from those of the months before. */
 const NAME = 'shuffled-';
 const AMOUNT_KOPECKS_MAX = 50_000;
-const PAID_ON = `${MEASURED_PERIOD}-20`;
+/**
+ * What is told of a payment names all that stand behind it on its day: hundreds of one day would make a log of gigabytes,
+ * and so many are more than an account ever has.
+ */
+const A_DAY = 25;
+const LAST_DAY = 20;
 const AGING_DATES = [`${MEASURED_PERIOD}-19`, `${MEASURED_PERIOD}-20`, `${MEASURED_PERIOD}-31`];
 const GROUP = 'kvitok.billing';
 const TOPIC = topicOf('payments');
@@ -55,10 +56,10 @@ test(
   async () => {
     await seedCompany({ dataDir: town.folder('data'), accounts: ACCOUNTS, months: MONTHS });
     town.twin();
+    const billings = await town.start('billing', 'billing');
     const told = await toldByTwin();
     expect(told).toHaveLength(MESSAGES);
 
-    const billings = await town.start('billing', 'billing');
     const sent = shuffled(told);
     expect(sent.length).toBeGreaterThan(told.length);
     await send(sent);
@@ -86,9 +87,10 @@ async function toldByTwin(): Promise<readonly IntegrationMessage[]> {
   const payments = Array.from({ length: MESSAGES }, () => {
     const payer = accounts[Math.floor(random() * accounts.length)];
     if (payer === undefined) throw new Error('The company has no accounts');
+    const receivedOn = dayOf(payer.next);
     const paymentId = `${NAME}${payer.account}-${payer.next++}`;
     const amountKopecks = 1 + Math.floor(random() * AMOUNT_KOPECKS_MAX);
-    return { account: payer.account, paymentId, amountKopecks, receivedOn: PAID_ON };
+    return { account: payer.account, paymentId, amountKopecks, receivedOn };
   });
   const laneOf = new Map(accounts.map(({ account }, index) => [account, index % LANES]));
   await Promise.all(
@@ -102,6 +104,12 @@ async function toldByTwin(): Promise<readonly IntegrationMessage[]> {
   const told: IntegrationMessage[] = [];
   for await (const event of town.events('twin')) told.push(...relays.messagesOf(event));
   return told;
+}
+
+/** When the payment of a number is received. */
+function dayOf(number: number): string {
+  const day = Math.min(1 + Math.floor(number / A_DAY), LAST_DAY);
+  return `${MEASURED_PERIOD}-${String(day).padStart(2, '0')}`;
 }
 
 /**
