@@ -4,6 +4,7 @@ import { monthInWords, roublesInWords } from '#libs/web';
 import {
   BILLING_OFFICE_CLIENT,
   BillingOfficeClient,
+  OfficeNames,
   ProposalStatement,
   ReplayRun,
   WaiverStatement,
@@ -11,6 +12,7 @@ import {
 import { APPROVALS_CLIENT, ApprovalReceipt, ApprovalsClient } from '#services/identity/api/client';
 import { CompanyScope } from './company-scope';
 import { Officer } from './officer';
+import { houseInWords, supposedRulesInWords } from './supposed-rules-words';
 
 /** Asks a second person to agree to a waiver of penalty, or to what a replay has found: billing makes the plan. */
 @Injectable()
@@ -60,18 +62,25 @@ export class AskToRecalculate {
     const run = await this.billing.replayRun(runId);
     const { plan, figures } = await this.billing.proposeReplay(runId, cause);
     const { accounts, differenceKopecks } = figures;
-    const summary = [
-      `Пересчитать ${replayedMonths(run)}: счетов ${String(accounts)}`,
+    const names = await this.billing.names();
+    const found = [
+      `Пересчитать ${replayedMonths(run, names)}: счетов ${String(accounts)}`,
       `строк ${String(run.lines)}`,
       `разница ${roublesInWords(differenceKopecks)}`,
     ].join(', ');
+    const { rules } = run.question;
+    const by = rules === undefined ? [] : ['По другим правилам', ...supposedRulesInWords(rules, names)];
+    const summary = [found, ...by].join('. ');
     const asked = { kind: 'replay', companyId, subject: run.replayId, plan, summary, reason: cause } as const;
     return this.approvals.request(officer.sessionToken, asked, origin);
   }
 }
 
-/** `март 2026 — май 2026`, and the house where it is one. */
-export function replayedMonths({ question: { from, to, house } }: Pick<ReplayRun, 'question'>): string {
+/** `март 2026 — май 2026`, and the address of the house where it is one. */
+export function replayedMonths(
+  { question: { from, to, house } }: Pick<ReplayRun, 'question'>,
+  names: Pick<OfficeNames, 'houses'>,
+): string {
   const months = from === to ? monthInWords(from) : `${monthInWords(from)} — ${monthInWords(to)}`;
-  return house === undefined ? months : `${months}, дом ${house}`;
+  return house === undefined ? months : `${months}, ${houseInWords(house, names)}`;
 }

@@ -3,6 +3,7 @@ import {
   capitalised,
   componentInWords,
   dayInWords,
+  instantInWords,
   monthInWords,
   NamedUtility,
   payeeInWords,
@@ -112,9 +113,20 @@ function roleOrNothing(value: string): string {
 
 /** Names and words of people and of banks, which no dictionary is to change. */
 const AS_THEY_ARE = /^(account|address|cause|document|flat|moneyId|name|paymentId|reason|serial|title)$/;
+/** Of a list of the program: nobody writes so. */
+const IS_CODE = /^[a-z]+(_[a-z]+)+$/;
 const NUMBERS = /^(quantity|tariff|coefficient|price|norm|percent|exact|totalAreaM2|commonAreaM2|volumeGcal)$/;
 
-export function valueOfField({ path, value }: EventField, utilities: readonly NamedUtility[]): string {
+const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+/** Whoever is named in a value, as the log names them. */
+const ACTOR = /^(staff|resident|service|job):/;
+
+/** The value of a field as people say it; instants on the clocks of the company. */
+export function valueOfField(
+  { path, value }: EventField,
+  utilities: readonly NamedUtility[],
+  timeZone: string,
+): string {
   if (value === '') return '—';
   if (value === 'true' || value === 'false') return value === 'true' ? 'да' : 'нет';
   const field = path.split('.').findLast((segment) => !/^\d+$/.test(segment)) ?? path;
@@ -122,6 +134,8 @@ export function valueOfField({ path, value }: EventField, utilities: readonly Na
   if (NUMBERS.test(field)) return valueInWords(value);
   const words = VALUES[field]?.(value, utilities);
   if (words !== undefined && words !== value) return words;
-  if (AS_THEY_ARE.test(field)) return value;
+  if (AS_THEY_ARE.test(field) && !IS_CODE.test(value)) return value;
+  if (INSTANT.test(value)) return instantInWords(value, timeZone);
+  if (ACTOR.test(value)) return actorInWords(value);
   return Object.hasOwn(VALUE_WORDS, value) ? (VALUE_WORDS[value] ?? value) : dayOrMonthInWords(value);
 }

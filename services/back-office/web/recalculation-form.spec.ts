@@ -11,6 +11,7 @@ const names: OfficeNames = {
       kind: 'metered_two_part',
       payee: 'main',
       components: ['water', 'heat'],
+      hasWholeTariff: false,
       supplies: ['water'],
     },
     {
@@ -20,6 +21,7 @@ const names: OfficeNames = {
       kind: 'metered',
       payee: 'main',
       components: [],
+      hasWholeTariff: true,
       supplies: ['electricity_two_feeds', 'electricity_one_feed'],
     },
     {
@@ -29,6 +31,7 @@ const names: OfficeNames = {
       kind: 'area',
       payee: 'main',
       components: [],
+      hasWholeTariff: true,
       supplies: [],
     },
   ],

@@ -11,9 +11,19 @@ const names: OfficeNames = {
       kind: 'metered_two_part',
       payee: 'main',
       components: ['water', 'heat'],
+      hasWholeTariff: false,
       supplies: [],
     },
-    { utility: 'upkeep', name: 'Содержание', unit: 'm2', kind: 'area', payee: 'main', components: [], supplies: [] },
+    {
+      utility: 'upkeep',
+      name: 'Содержание',
+      unit: 'm2',
+      kind: 'area',
+      payee: 'main',
+      components: [],
+      hasWholeTariff: true,
+      supplies: [],
+    },
   ],
 };
 const MONTHS = { from: '2026-03', to: '2026-05' };

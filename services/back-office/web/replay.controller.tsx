@@ -9,7 +9,9 @@ import {
   BillingOfficeClient,
   PERIODS_CLIENT,
   PeriodsClient,
+  ReplayRun,
 } from '#services/billing/api/client';
+import { ApprovalCard, APPROVALS_CLIENT, ApprovalsClient } from '#services/identity/api/client';
 import { AskToRecalculate } from '../api/ask-to-recalculate';
 import { CompanyScope } from '../api/company-scope';
 import { ForRole, OfficePage } from '../api/office-api';
@@ -33,6 +35,7 @@ export class OfficeReplayController {
   constructor(
     @Inject(BILLING_OFFICE_CLIENT) private readonly billing: BillingOfficeClient,
     @Inject(PERIODS_CLIENT) private readonly periods: PeriodsClient,
+    @Inject(APPROVALS_CLIENT) private readonly approvals: ApprovalsClient,
     @Inject(OFFICE_FORM_TOKENS) private readonly tokens: FormTokens,
     @Inject(OFFICE_WAITS_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
     private readonly toRecalculate: AskToRecalculate,
@@ -72,7 +75,7 @@ export class OfficeReplayController {
     @Param('runId') runId: string,
   ): Promise<void> {
     await this.scope.requireCompany(officer);
-    await this.showRun(request, response, runId, '', []);
+    await this.showRun(request, response, officer, runId, '', []);
   }
 
   @Get('runs/:runId/file')
@@ -114,14 +117,16 @@ export class OfficeReplayController {
     const { form, origin } = readOfficeCommand(request, this.tokens, /^cause$/);
     const cause = form['cause'] ?? '';
     const silent = causeError(cause);
-    if (silent.length > 0) return this.showRun(request, response, runId, cause, silent);
+    if (silent.length > 0) return this.showRun(request, response, officer, runId, cause, silent);
     try {
       const asked = await this.toRecalculate.replay(officer, runId, cause, origin);
       await this.untilSeen(asked.position);
       goTo(response, `/approvals/${asked.approvalId}`);
     } catch (error) {
       if (!(error instanceof RejectedError) || error.rejection.code === 'BILLING_UNKNOWN_REPLAY_RUN') throw error;
-      await this.showRun(request, response, runId, cause, [{ field: 'cause', message: wordsOf(error.rejection) }]);
+      await this.showRun(request, response, officer, runId, cause, [
+        { field: 'cause', message: wordsOf(error.rejection) },
+      ]);
     }
   }
 
@@ -142,18 +147,30 @@ export class OfficeReplayController {
   private async showRun(
     request: Request,
     response: Response,
+    officer: Officer,
     runId: string,
     cause: string,
     errors: readonly FieldError[],
   ): Promise<void> {
     const [run, names] = [await this.billing.replayRun(runId), await this.billing.names()];
+    const asked = await this.askedAbout(officer, run);
     const window = await windowOf(run.accounts, askedPage(request.query), 0, (sum, one) => sum + one.differenceKopecks);
     await this.pages.show(request, response, {
       title: 'Пересчёт закрытых месяцев',
       errors,
       children: ({ token }) => (
-        <ReplayRunPage {...{ run, window, names, token, cause, errors }} formKey={newFormKey()} />
+        <ReplayRunPage {...{ run, window, names, token, cause, asked, errors }} formKey={newFormKey()} />
       ),
     });
+  }
+
+  /** Whether this very finding waits for a second person, or was agreed to; refused, it can be asked for again. */
+  private async askedAbout({ sessionToken }: Officer, { replayId }: ReplayRun): Promise<ApprovalCard | null> {
+    const all = await this.approvals.approvals(sessionToken);
+    const standing = ['open', 'granted', 'carried_out'];
+    return (
+      all.find(({ kind, subject, state }) => kind === 'replay' && subject === replayId && standing.includes(state)) ??
+      null
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { TableFile } from '#libs/gateway';
 import { RuleCard } from '#services/billing/api/client';
 import { Moment } from './moment';
-import { kindInWords, ruleInWords, ruleValueInWords } from './rule-words';
+import { kindInWords, ruleInWords, ruleValueInWords } from '../api/rule-words';
 
 /** Every value of every rule as a file. */
 export function rulesTable({ asOf, knownAt }: Moment, rules: readonly RuleCard[]): TableFile {

@@ -15,6 +15,8 @@ export interface OfficeNames {
     readonly kind: UtilityKind;
     readonly payee: Payee;
     readonly components: readonly Component[];
+    /** Whether there is a tariff of it as a whole, beside those of its parts or alone. */
+    readonly hasWholeTariff: boolean;
     /** Whose allowed hours an interruption of it is held against; none where it is not lowered by hours. */
     readonly supplies: readonly InterruptedSupply[];
   }[];
@@ -39,6 +41,7 @@ export class OfficeNamesQuery {
         kind,
         payee,
         components: COMPONENTS.filter((part) => parts.some(([of, one]) => of === utility && one === part)),
+        hasWholeTariff: parts.some(([of, one]) => of === utility && one === ''),
         supplies: suppliesOf(suppliedOf(utility, book)),
       })),
     };

@@ -69,7 +69,7 @@ export function EventPage({ event, card, moment, timeZone }: Common & { readonly
   const { eventId, type, stream, position, recordedAt, actor, effective, causationId, fields } = event;
   const plain = fields.filter(({ path }) => !path.includes('.'));
   const inner = fields.filter(({ path }) => path.includes('.'));
-  const value = (field: EventField) => <FieldValue {...{ field, card, moment }} />;
+  const value = (field: EventField) => <FieldValue {...{ field, card, moment, timeZone }} />;
   return (
     <>
       <h2>{eventInWords(type)}</h2>
@@ -118,10 +118,10 @@ export function EventPage({ event, card, moment, timeZone }: Common & { readonly
   );
 }
 
-function FieldValue(props: { readonly field: EventField; readonly card: AccountAt; readonly moment: Moment }): VNode {
-  const { field, card, moment } = props;
+function FieldValue(props: Common & { readonly field: EventField }): VNode {
+  const { field, card, moment, timeZone } = props;
   if (/(^|\.)(eventId|[a-z]+EventId)$/.test(field.path) && field.value !== '') {
     return <a href={accountPath(card.account, `events/${field.value}`, moment)}>{field.value}</a>;
   }
-  return <>{valueOfField(field, card.utilities)}</>;
+  return <>{valueOfField(field, card.utilities, timeZone)}</>;
 }

@@ -1,6 +1,6 @@
 import { VNode } from 'preact';
 import { errorOf, ErrorSummary, Field, FieldError, instantInWords, Table } from '#libs/web';
-import { AuditedField, AuditEntry, AuditPage as Trail } from '#services/identity/api/client';
+import { AuditEntry, AuditPage as Trail } from '#services/identity/api/client';
 import { auditedInWords } from '../audit-values';
 import { fieldInWords } from '../audit-words';
 import { eventInWords } from '../event-words';
@@ -65,7 +65,7 @@ function Entries(props: Omit<AuditProps, 'page' | 'errors'> & { readonly page: T
             title: 'О чём',
             cell: (entry) => <a href={linkTo('/audit', { subject: entry.subject })}>{entry.subject}</a>,
           },
-          { title: 'Подробно', cell: ({ fields }) => <Fields fields={fields} /> },
+          { title: 'Подробно', cell: ({ fields }) => <Fields {...{ fields, timeZone }} /> },
         ]}
       />
       {more && last !== undefined && (
@@ -83,7 +83,7 @@ function whoOf({ actor, actorName }: AuditEntry): string {
   return actorName === null ? `№ ${number}` : `${actorName}, № ${number}`;
 }
 
-function Fields({ fields }: { readonly fields: readonly AuditedField[] }): VNode {
+function Fields({ fields, timeZone }: Pick<AuditProps, 'timeZone'> & Pick<AuditEntry, 'fields'>): VNode {
   return (
     <ul class="plain-list">
       {fields.flatMap(({ field, before, after }) => {
@@ -91,8 +91,8 @@ function Fields({ fields }: { readonly fields: readonly AuditedField[] }): VNode
         if (words === null) return [];
         return [
           <li>
-            {words}: {before !== null && <FromBefore text={auditedInWords(field, before)} />}
-            {auditedInWords(field, after)}
+            {words}: {before !== null && <FromBefore text={auditedInWords(field, before, timeZone)} />}
+            {auditedInWords(field, after, timeZone)}
           </li>,
         ];
       })}

@@ -12,7 +12,7 @@ import {
 } from '#libs/web';
 import { HouseCard, RuleCard, RuleEffect, RuleStatement } from '#services/billing/api/client';
 import { ruleName } from '../../api/rule-statement';
-import { kindInWords, ruleInWords, ruleValueInWords } from '../rule-words';
+import { kindInWords, ruleInWords, ruleValueInWords } from '../../api/rule-words';
 import { namesIn } from './rules.page';
 
 interface CheckProps {

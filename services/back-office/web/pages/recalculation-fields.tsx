@@ -1,7 +1,6 @@
 import { VNode } from 'preact';
 import {
   capitalised,
-  componentInWords,
   errorOf,
   Field,
   FieldError,
@@ -20,6 +19,7 @@ import {
 } from '#services/billing/api/client';
 import { ACTS, StatedKind, Typed } from '../recalculation-form';
 import { recalculationInWords, supplyInWords } from '../recalculation-words';
+import { tariffOptions, utilityOptions } from './utility-options';
 
 export interface KindFieldsProps {
   readonly kind: StatedKind;
@@ -201,11 +201,7 @@ interface UtilityProps extends KindFieldsProps {
 
 function Utility({ names, typed, errors, parts, only }: UtilityProps): VNode {
   const utilities = names.utilities.filter((one) => only?.(one) !== false);
-  const options = utilities.flatMap(({ utility, name, components }) =>
-    parts === true && components.length > 0
-      ? components.map((part) => ({ value: `${utility}|${part}`, text: `${name}, ${componentInWords(part)}` }))
-      : [{ value: utility, text: name }],
-  );
+  const options = parts === true ? tariffOptions(utilities) : utilityOptions(utilities);
   return (
     <SelectField
       id="utility"

@@ -17,11 +17,13 @@ import {
   Table,
 } from '#libs/web';
 import { OfficeNames, ReplayedAccount, ReplayedLine, ReplayRun, ReplayRunAccount } from '#services/billing/api/client';
+import { ApprovalCard } from '#services/identity/api/client';
 import { replayedMonths } from '../../api/ask-to-recalculate';
 import { linkTo } from '../links';
 import { replayCauseInWords, replayedKindInWords, replayedUtilityInWords } from '../../api/replay-file';
 import { RowWindow } from '../../api/row-window';
-import { failureInWords } from '../approval-words';
+import { supposedRulesInWords } from '../../api/supposed-rules-words';
+import { failureInWords, stateInWords } from '../approval-words';
 import { Files, Pages } from '../sheet-parts';
 
 interface RunProps {
@@ -31,12 +33,14 @@ interface RunProps {
   readonly token: string;
   readonly formKey: string;
   readonly cause: string;
+  /** Where a second person is asked already, or has answered. */
+  readonly asked: Pick<ApprovalCard, 'approvalId' | 'state'> | null;
   readonly errors: readonly FieldError[];
 }
 
 /** How far a replay is, which accounts it would change, and the question to a second person. */
 export function ReplayRunPage(props: RunProps): VNode {
-  const { run, errors } = props;
+  const { run, names, asked, errors } = props;
   const { runId, state, done, total, lines, differenceKopecks, question } = run;
   const here = `/replay/runs/${runId}`;
   return (
@@ -45,8 +49,15 @@ export function ReplayRunPage(props: RunProps): VNode {
       <p>
         <a href="/replay">Новый пересчёт</a>
       </p>
-      <h1>{capitalised(replayedMonths(run))}</h1>
-      <p class="lead">{question.rules === undefined ? 'По сегодняшним правилам' : 'По другим правилам'}</p>
+      <h1>{capitalised(replayedMonths(run, names))}</h1>
+      <p class="lead">{question.rules === undefined ? 'По сегодняшним правилам' : 'По другим правилам:'}</p>
+      {question.rules !== undefined && (
+        <ul>
+          {supposedRulesInWords(question.rules, names).map((rule) => (
+            <li>{rule}</li>
+          ))}
+        </ul>
+      )}
       {state === 'running' && (
         <p>
           Пересчёт идёт сам; страницу можно закрыть. <a href={here}>Обновить</a>
@@ -75,7 +86,7 @@ export function ReplayRunPage(props: RunProps): VNode {
       )}
       <Accounts {...props} />
       <Pages action={here} asked={{}} window={props.window} />
-      {run.figures !== null && run.figures.accounts > 0 && <Ask {...props} />}
+      {run.figures !== null && run.figures.accounts > 0 && (asked === null ? <Ask {...props} /> : <Asked {...asked} />)}
     </>
   );
 }
@@ -141,6 +152,17 @@ function Ask({ run, token, formKey, cause, errors }: RunProps): VNode {
   );
 }
 
+function Asked({ approvalId, state }: NonNullable<RunProps['asked']>): VNode {
+  return (
+    <>
+      <h2>Записать перерасчёты</h2>
+      <p>
+        <a href={`/approvals/${approvalId}`}>Согласование</a>: {stateInWords(state)}.
+      </p>
+    </>
+  );
+}
+
 interface AccountProps {
   readonly run: ReplayRun;
   readonly found: ReplayedAccount;
@@ -159,7 +181,7 @@ export function ReplayedAccountPage({ run, found, names }: AccountProps): VNode 
         Счёт <span class="digits">{account}</span>
       </h1>
       <p class="lead">
-        {capitalised(replayedMonths(run))}: разница <Money kopecks={differenceKopecks} />.{' '}
+        {capitalised(replayedMonths(run, names))}: разница <Money kopecks={differenceKopecks} />.{' '}
         <a href={`/accounts/${account}`}>Страница счёта</a>
       </p>
       {refused !== null && <p>{failureInWords(refused)}</p>}

@@ -1,19 +1,10 @@
 import { VNode } from 'preact';
-import {
-  ActionForm,
-  componentInWords,
-  Details,
-  errorOf,
-  ErrorSummary,
-  Field,
-  FieldError,
-  InputSettings,
-  SelectField,
-} from '#libs/web';
+import { ActionForm, Details, errorOf, ErrorSummary, Field, FieldError, InputSettings, SelectField } from '#libs/web';
 import { NORM_MEASURES, OfficeNames } from '#services/billing/api/client';
 import { Typed } from '../recalculation-form';
 import { MEASURE_WORDS, SETTING_WORDS, SUPPOSED_ROWS } from '../replay-form';
 import { HouseSelect } from './house-select';
+import { tariffOptions, utilityOptions } from './utility-options';
 
 interface ReplayProps {
   readonly typed: Typed;
@@ -81,11 +72,7 @@ function Utility({
   errors,
   parts,
 }: ReplayProps & { readonly id: string; readonly parts?: boolean }): VNode {
-  const options = names.utilities.flatMap(({ utility, name, components }) =>
-    parts === true && components.length > 0
-      ? components.map((part) => ({ value: `${utility}|${part}`, text: `${name}, ${componentInWords(part)}` }))
-      : [{ value: utility, text: name }],
-  );
+  const options = parts === true ? tariffOptions(names.utilities) : utilityOptions(names.utilities);
   return (
     <SelectField
       id={id}

@@ -24,7 +24,7 @@ import { ruleName, settingChoice } from '../../api/rule-statement';
 import { actorInWords } from '../event-words';
 import { linkTo } from '../links';
 import { Moment, MomentForm, momentInQuery, momentInWords } from '../moment';
-import { kindInWords, ruleInWords, ruleValueInWords, settingInWords } from '../rule-words';
+import { kindInWords, ruleInWords, ruleValueInWords, settingInWords } from '../../api/rule-words';
 import { Files } from '../sheet-parts';
 
 interface RulesProps {

@@ -2,7 +2,7 @@ import { VNode } from 'preact';
 import { ActionForm, dayInWords, errorOf, ErrorSummary, Field, FieldError, Summary } from '#libs/web';
 import { RuleCard, StatedRule } from '#services/billing/api/client';
 import { ruleName } from '../../api/rule-statement';
-import { kindInWords, ruleInWords, ruleValueInWords } from '../rule-words';
+import { kindInWords, ruleInWords, ruleValueInWords } from '../../api/rule-words';
 import { namesIn } from './rules.page';
 
 interface WithdrawProps {
