@@ -36,6 +36,7 @@ import { DebtorsList } from './api/debtors-list';
 import { AskForInstalments } from './api/ask-for-instalments';
 import { ApiInstalmentsController } from './api/instalments.controller';
 import { AskToRecalculate } from './api/ask-to-recalculate';
+import { PaperSlips } from './api/paper-slips';
 import { ApiRecalculationsController } from './api/recalculations.controller';
 import { ReplayFile } from './api/replay-file';
 import { ApiReplaysController } from './api/replays.controller';
@@ -186,6 +187,7 @@ export class BackOfficeModule {
         DebtFigures,
         WaitingForOfficer,
         AskToRecalculate,
+        PaperSlips,
         AskForInstalments,
         ReplayFile,
         TurnoverSheet,

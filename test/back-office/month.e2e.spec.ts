@@ -355,4 +355,30 @@ describe('the preview', () => {
     expect((await anna.submit('/period/slips', '/period/slips', {})).bytes.length).toBeGreaterThan(1_000);
     expect(await office.kvitok.stack.store.head()).toBe(issued);
   });
+
+  it('is followed by slips with codes for whoever asked, printed once', async () => {
+    const anna = await office.officer('accountant', 'closes');
+    await anna.submit('/codes', '/codes/first', { reason: 'приняли дома' });
+    await anna.submit(`/codes/accounts/${ACCOUNT}`, `/codes/accounts/${ACCOUNT}/next-slip`, { reason: 'позвонили' });
+    await anna.submit('/print-runs', '/print-runs', { what: 'asked', reason: 'позвонили' });
+    const shown = await anna.submit('/print-runs', '/print-runs/links', {});
+    expect(shown.text.replaceAll('\u00a0', ' ')).toContain('1 квитанция за октябрь 2026');
+    const form = shown.text.slice(shown.text.indexOf('action="/print-runs/slips"'));
+    const field = (name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(form)?.[1] ?? '';
+    const fields = { token: field('token'), runId: field('runId'), link: field('link'), key: 'paper-slips-1' };
+    const pdf = await anna.post('/print-runs/slips', fields);
+    expect([pdf.status, pdf.headers.get('content-type'), pdf.bytes.subarray(0, 5).toString()]).toEqual([
+      200,
+      'application/pdf',
+      '%PDF-',
+    ]);
+    const printed = (await office.kvitok.stack.store.readAll({ after: 0, limit: 10_000, types: ['CodePrinted'] }))
+      .events;
+    expect(printed.map(({ data }) => data)).toMatchObject([
+      { account: ACCOUNT, occasion: 'slip', actorRole: 'accountant' },
+    ]);
+    const again = await anna.post('/print-runs/slips', { ...fields, key: 'paper-slips-2' });
+    expect([again.status, again.headers.get('content-type')]).toEqual([409, expect.stringContaining('text/html')]);
+    expect((await anna.get('/codes?show=asked')).text).not.toContain(`/codes/accounts/${ACCOUNT}`);
+  });
 });

@@ -152,4 +152,22 @@ describe('what is written', () => {
     const here = await printed(embedded(HOUSE_SLIPS_CLIENT));
     expect([there.subarray(0, 5).toString(), there.length]).toEqual(['%PDF-', here.length]);
   });
+
+  it('is the same print of slips with what opens their cabinets', async () => {
+    const printed = async (client: unknown, access: ReadonlyMap<string, { login: string; code: string }>) => {
+      const slips = client as HouseSlipsClient;
+      const closed = await slips.closed([ACCOUNT, 'nobody']);
+      expect(closed?.accounts).toEqual([ACCOUNT]);
+      const output = new PassThrough();
+      const run = { period: closed?.period ?? '', accounts: closed?.accounts ?? [], actor: 'staff:test', access };
+      const [bytes] = await Promise.all([buffer(output), slips.printPaper(run, output)]);
+      return bytes;
+    };
+    const access = new Map([[ACCOUNT, { login: '1234-5678-9', code: '4821-0935-7716-4' }]]);
+    const there = await printed(clients.byToken.get(HOUSE_SLIPS_CLIENT), access);
+    const here = await printed(embedded(HOUSE_SLIPS_CLIENT), access);
+    expect([there.subarray(0, 5).toString(), there.length]).toEqual(['%PDF-', here.length]);
+    // The code takes the place of the note that tells where it is.
+    expect(there.length).not.toBe((await printed(embedded(HOUSE_SLIPS_CLIENT), new Map())).length);
+  });
 });

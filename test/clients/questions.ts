@@ -14,7 +14,14 @@ import {
   SLIPS_CLIENT,
   SlipsClient,
 } from '../../services/billing/api/client';
-import { APPROVALS_CLIENT, ApprovalsClient, STAFF_CLIENT, StaffClient } from '../../services/identity/api/client';
+import {
+  APPROVALS_CLIENT,
+  ApprovalsClient,
+  CODES_CLIENT,
+  CodesClient,
+  STAFF_CLIENT,
+  StaffClient,
+} from '../../services/identity/api/client';
 import { METERING_CLIENT, MeteringClient } from '../../services/metering/api/client';
 import { PAYMENTS_CLIENT, PaymentsClient } from '../../services/payments/api/client';
 import { ORDERS_CLIENT, OrdersClient, SUPPORT_CLIENT, SupportClient } from '../../services/support/api/client';
@@ -98,6 +105,10 @@ export async function questionsOf({ kvitok, sessionOf }: RunningCabinet): Promis
   const { orderId } = await orders.placeOrder(order, originOf('order', `resident:${ACCOUNT}`));
   await kvitok.drain();
 
+  const codes = get<CodesClient>(CODES_CLIENT);
+  const [lacking] = (await codes.codes(staff, { show: 'missing' })).codes;
+  const { runId: printRunId } = await codes.handOut(staff, lacking?.account ?? '', 'пришли', originOf('hand-out'));
+
   const { messages } = await support.conversation(ACCOUNT, conversationId);
   const attachmentId = messages[0]?.attachments[0]?.attachmentId ?? '';
   const [approval] = await get<ApprovalsClient>(APPROVALS_CLIENT).approvals(staff);
@@ -167,7 +178,7 @@ export async function questionsOf({ kvitok, sessionOf }: RunningCabinet): Promis
     },
     houses: { houses: [], house: [house], accounts: [{ houseId: house, limit: 5 }] },
     rules: { rules: [moment], ending: [], effect: [rule] },
-    'house-slips': { latest: [] },
+    'house-slips': { latest: [], closed: [[ACCOUNT]] },
     nights: { progress: [], runs: [10], parked: [] },
     'reading-control': { scope: [], control: [{ house }] },
     instalments: {
@@ -195,6 +206,7 @@ export async function questionsOf({ kvitok, sessionOf }: RunningCabinet): Promis
       codes: [staff, { show: 'all' }],
       code: [staff, ACCOUNT],
       printRuns: [staff],
+      accountsOf: [staff, printRunId],
     },
     metering: { metersOf: [ACCOUNT], meter: [meterId], refusalOf: [reading] },
     'metering-office': { waitingDoubts: [] },

@@ -53,6 +53,11 @@ export const BACK_OFFICE_ERRORS: ErrorCatalogue = {
       'Сомнительных показаний ждёт решения: {doubts}; {period} не закрывается, ничего не записано. Решите по ним или ' +
       'отметьте «Закрыть, не дожидаясь решения».',
   },
+  BACK_OFFICE_NO_SLIPS_FOR_CODES: {
+    status: 409,
+    message:
+      'Квитанций по этим счетам ещё нет: их последний месяц не закрыт. Коды не напечатаны; скачайте листы или подождите закрытия.',
+  },
   BACK_OFFICE_CLOSE_UNSEEN: {
     status: 409,
     message:

@@ -57,6 +57,7 @@ export class ApiPrintRunsController {
     'IDENTITY_UNKNOWN_PRINT_RUN',
     'IDENTITY_PRINT_RUN_NOT_APPROVED',
     'IDENTITY_PRINT_RUN_DONE',
+    'IDENTITY_PRINT_RUN_LAPSED',
   )
   async link(
     @Req() request: Request,
@@ -77,6 +78,7 @@ export class ApiPrintRunsController {
     'BACK_OFFICE_NO_COMPANY',
     'IDENTITY_PRINT_LINK_SPENT',
     'IDENTITY_PRINT_RUN_DONE',
+    'IDENTITY_PRINT_RUN_LAPSED',
     'IDENTITY_VAULT_UNAVAILABLE',
   )
   async print(

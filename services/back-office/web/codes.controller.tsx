@@ -82,7 +82,7 @@ export class OfficeCodesController {
       await this.pages.show(request, response, {
         title: 'Печать кода',
         children: ({ token, timeZone }) => (
-          <PrintLinkPage printed={printed} back={`/codes/accounts/${account}`} token={token} timeZone={timeZone} />
+          <PrintLinkPage {...{ printed, token, timeZone }} slips={null} back={`/codes/accounts/${account}`} />
         ),
       });
     } catch (error) {

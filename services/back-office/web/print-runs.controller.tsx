@@ -5,14 +5,16 @@ import { RejectedError } from '#libs/kernel';
 import { wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
 import { COMPANIES_CLIENT, CompaniesClient } from '#services/billing/api/client';
-import { CODES_CLIENT, CodesClient, PrintChoice } from '#services/identity/api/client';
+import { CODES_CLIENT, CodesClient, isAtLeast, PrintChoice } from '#services/identity/api/client';
 import { CompanyScope } from '../api/company-scope';
-import { OfficePage } from '../api/office-api';
+import { ForRole, OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
+import { PaperSlips } from '../api/paper-slips';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { readOfficeCommand } from './office-form';
 import { OfficePages } from './pages';
 import { PrintLinkPage, PrintRunsPage } from './pages/print-runs.page';
+import { sendSlips } from './send-slips';
 
 const CHOICES: readonly PrintChoice['what'][] = ['house', 'unprinted', 'asked'];
 
@@ -24,6 +26,7 @@ export class OfficePrintRunsController {
     @Inject(COMPANIES_CLIENT) private readonly companies: CompaniesClient,
     @Inject(OFFICE_FORM_TOKENS) private readonly tokens: FormTokens,
     @Inject(OFFICE_WAITS_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
+    private readonly paperSlips: PaperSlips,
     private readonly scope: CompanyScope,
     private readonly pages: OfficePages,
   ) {}
@@ -66,10 +69,11 @@ export class OfficePrintRunsController {
     try {
       const printed = await this.codes.issueLink(officer.sessionToken, form['runId'] ?? '', origin);
       await this.untilSeen(printed.position);
+      const slips = isAtLeast(officer.role, 'accountant') ? await this.paperSlips.of(officer, printed.runId) : null;
       await this.pages.show(request, response, {
         title: 'Печать кодов',
         children: ({ token, timeZone }) => (
-          <PrintLinkPage printed={printed} back="/print-runs" token={token} timeZone={timeZone} />
+          <PrintLinkPage {...{ printed, slips, token, timeZone }} back="/print-runs" />
         ),
       });
     } catch (error) {
@@ -91,6 +95,18 @@ export class OfficePrintRunsController {
       .setHeader('Cache-Control', 'no-store')
       .setHeader('X-Content-Type-Options', 'nosniff')
       .end(sheets);
+  }
+
+  /** The same link: whichever of the two is pressed first spends it. */
+  @Post('slips')
+  @ForRole('accountant')
+  async printSlips(@Req() request: Request, @Res() response: Response, @SignedIn() officer: Officer): Promise<void> {
+    const { form, origin } = readOfficeCommand(request, this.tokens, /^(runId|link)$/);
+    await this.scope.requireCompany(officer);
+    const { runId = '', link = '' } = form;
+    await sendSlips(response, 'slips-with-codes.pdf', () =>
+      this.paperSlips.print(officer, { runId, link }, origin, response),
+    );
   }
 
   private async show(

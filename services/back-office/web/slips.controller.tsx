@@ -1,4 +1,4 @@
-import { Get, Inject, Logger, Post, Query, Req, Res } from '@nestjs/common';
+import { Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { FormTokens, newFormKey } from '#libs/gateway';
 import { HOUSE_SLIPS_CLIENT, HouseSlipsClient } from '#services/billing/api/client';
@@ -10,13 +10,12 @@ import { askedText, TableQuery } from './asked';
 import { readOfficeCommand } from './office-form';
 import { OfficePages } from './pages';
 import { HouseSlipsPage } from './pages/house-slips.page';
+import { sendSlips } from './send-slips';
 
 /** The slips of the month that was closed last, house by house. */
 @OfficePage('period/slips')
 @ForRole('accountant')
 export class OfficeSlipsController {
-  private readonly logger = new Logger('OfficeSlips');
-
   constructor(
     @Inject(HOUSE_SLIPS_CLIENT) private readonly slips: HouseSlipsClient,
     @Inject(OFFICE_FORM_TOKENS) private readonly tokens: FormTokens,
@@ -45,21 +44,7 @@ export class OfficeSlipsController {
   async print(@Req() request: Request, @Res() response: Response): Promise<void> {
     const { form, origin } = readOfficeCommand(request, this.tokens, /^(houseId|period)$/);
     const { houseId = '', period = '' } = form;
-    response
-      .status(200)
-      .setHeader('Content-Type', 'application/pdf')
-      .setHeader('Content-Disposition', `attachment; filename="slips-${period.replace(/[^\d-]/g, '')}.pdf"`)
-      .setHeader('Cache-Control', 'no-store');
-    try {
-      await this.slips.print({ houseId, period, actor: origin.actor }, response);
-    } catch (error) {
-      if (!response.headersSent) {
-        for (const header of ['Content-Type', 'Content-Disposition']) response.removeHeader(header);
-        throw error;
-      }
-      // Half a document is no document: the browser is told so by the connection.
-      this.logger.error({ err: error, houseId, period }, 'The slips of a house broke off');
-      response.destroy();
-    }
+    const name = `slips-${period.replace(/[^\d-]/g, '')}.pdf`;
+    await sendSlips(response, name, () => this.slips.print({ houseId, period, actor: origin.actor }, response));
   }
 }

@@ -59,7 +59,12 @@ export class PrintRunsController {
   @Post('print-runs/links')
   @ApiOperation({ summary: 'A link that prints the run once, within ten minutes; an earlier one prints no more' })
   @ApiCreatedResponse({ type: PrintLinkReceipt })
-  @ApiCommand('IDENTITY_UNKNOWN_PRINT_RUN', 'IDENTITY_PRINT_RUN_NOT_APPROVED', 'IDENTITY_PRINT_RUN_DONE')
+  @ApiCommand(
+    'IDENTITY_UNKNOWN_PRINT_RUN',
+    'IDENTITY_PRINT_RUN_NOT_APPROVED',
+    'IDENTITY_PRINT_RUN_DONE',
+    'IDENTITY_PRINT_RUN_LAPSED',
+  )
   link(@Body() { runId }: RunBody, @Origin() origin: CommandOrigin): Promise<PrintLinkReceipt> {
     return this.runs.issueLink(runId, origin);
   }
@@ -72,6 +77,7 @@ export class PrintRunsController {
   @ApiProblems(
     'IDENTITY_PRINT_LINK_SPENT',
     'IDENTITY_PRINT_RUN_DONE',
+    'IDENTITY_PRINT_RUN_LAPSED',
     'IDENTITY_VAULT_UNAVAILABLE',
     'MALFORMED_REQUEST',
     'PAYLOAD_TOO_LARGE',

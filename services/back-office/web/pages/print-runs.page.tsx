@@ -7,6 +7,7 @@ import {
   ErrorSummary,
   FieldError,
   instantInWords,
+  monthInWords,
   numberInWords,
   Table,
 } from '#libs/web';
@@ -19,6 +20,7 @@ import {
   PrintRunCard,
 } from '#services/identity/api/client';
 import { CHOICE_WORDS, RUN_WORDS } from '../code-words';
+import { SlipsOfRun } from '../../api/paper-slips';
 import { HouseSelect, ReasonField } from './house-select';
 
 const CHOICES = (Object.keys(CHOICE_WORDS) as PrintChoice['what'][]).map((value) => ({
@@ -97,7 +99,7 @@ function LinkForm({ run, token, newKey }: Pick<PrintRunsProps, 'token' | 'newKey
       <input type="hidden" name="key" value={newKey()} />
       <input type="hidden" name="runId" value={run.runId} />
       <button class="button" type="submit">
-        Получить листы<span class="visually-hidden">, {countInWords(run.accounts, 'счёт', 'счёта', 'счетов')}</span>
+        Напечатать<span class="visually-hidden">, {countInWords(run.accounts, 'счёт', 'счёта', 'счетов')}</span>
       </button>
     </ActionForm>
   );
@@ -105,6 +107,8 @@ function LinkForm({ run, token, newKey }: Pick<PrintRunsProps, 'token' | 'newKey
 
 interface PrintLinkProps {
   readonly printed: PrintLink;
+  /** The slips that the codes can go on; null where there are none, or where a person stands in the office. */
+  readonly slips: SlipsOfRun | null;
   /** Where the person came from. */
   readonly back: string;
   readonly token: string;
@@ -112,14 +116,14 @@ interface PrintLinkProps {
 }
 
 /** The link as a button: posted it stands in no address, and no history of the browser has it. */
-export function PrintLinkPage({ printed, back, token, timeZone }: PrintLinkProps): VNode {
+export function PrintLinkPage({ printed, slips, back, token, timeZone }: PrintLinkProps): VNode {
   const { link, expiresAt } = printed;
   return (
     <>
-      <h1>Листы готовы к печати</h1>
+      <h1>{slips === null ? 'Листы готовы к печати' : 'Коды готовы к печати'}</h1>
       <p class="lead">
-        Скачать их можно один раз, до {instantInWords(expiresAt, timeZone)}. После печати удалите файл: коды на нём
-        видны.
+        Скачать {slips === null ? 'их' : 'листы или квитанции'} можно один раз, до {instantInWords(expiresAt, timeZone)}
+        . После печати удалите файл: коды на нём видны.
       </p>
       <ActionForm action="/print-runs/prints" token={token}>
         <input type="hidden" name="key" value={`${printed.runId}-print`} />
@@ -128,11 +132,37 @@ export function PrintLinkPage({ printed, back, token, timeZone }: PrintLinkProps
           Скачать листы для печати
         </button>
       </ActionForm>
+      {slips !== null && <SlipsForm {...{ printed, slips, token }} />}
       <p>
         <a class="button button-second" href={back}>
           Назад
         </a>
       </p>
     </>
+  );
+}
+
+/** The code stands on the slip itself, to the right below the charges. */
+function SlipsForm({
+  printed,
+  slips,
+  token,
+}: Pick<PrintLinkProps, 'printed' | 'token'> & { readonly slips: SlipsOfRun }) {
+  const { period, accounts, without } = slips;
+  return (
+    <ActionForm action="/print-runs/slips" token={token}>
+      <input type="hidden" name="key" value={`${printed.runId}-slips`} />
+      <input type="hidden" name="runId" value={printed.runId} />
+      <input type="hidden" name="link" value={printed.link} />
+      <p>
+        Или код на самой квитанции: {countInWords(accounts.length, 'квитанция', 'квитанции', 'квитанций')} за{' '}
+        {monthInWords(period)}.
+        {without > 0 &&
+          ` Без квитанции ${countInWords(without, 'счёт', 'счёта', 'счетов')}: их коды останутся ненапечатанными.`}
+      </p>
+      <button class="button" type="submit">
+        Скачать квитанции с кодами
+      </button>
+    </ActionForm>
   );
 }

@@ -1,6 +1,7 @@
 import { defineClient } from '#libs/clients';
 import type { Writable } from 'node:stream';
 import { BillingPeriod } from '#libs/kernel';
+import { PrintedAccess } from '../slips/printed-slip';
 
 export const HOUSE_SLIPS_CLIENT = Symbol('HOUSE_SLIPS_CLIENT');
 
@@ -18,6 +19,17 @@ export interface SlipsOfPeriod {
   readonly houses: readonly HouseSlips[];
 }
 
+export interface ClosedAccounts {
+  readonly period: BillingPeriod;
+  readonly accounts: readonly string[];
+}
+
+export interface PaperSlipsRun extends ClosedAccounts {
+  readonly actor: string;
+  /** For each of the accounts. */
+  readonly access: ReadonlyMap<string, PrintedAccess>;
+}
+
 /** What the back-office asks about the slips of houses. In one process a direct call; between processes HTTP. */
 export interface HouseSlipsClient {
   /** The latest period that any account has closed; null before the first. */
@@ -30,6 +42,13 @@ export interface HouseSlipsClient {
     run: { readonly houseId: string; readonly period: BillingPeriod; readonly actor: string },
     output: Writable,
   ): Promise<void>;
+  /** Those of the accounts that have closed the latest closed period, house by house; null before the first. */
+  closed(accounts: readonly string[]): Promise<ClosedAccounts | null>;
+  /**
+   * As `print`, the slips of single accounts in this order, each with what opens its cabinet. Throws
+   * BILLING_SLIP_NOT_CLOSED before a byte is written.
+   */
+  printPaper(run: PaperSlipsRun, output: Writable): Promise<void>;
 }
 
 export const houseSlipsClient = defineClient<HouseSlipsClient>()({
@@ -38,5 +57,7 @@ export const houseSlipsClient = defineClient<HouseSlipsClient>()({
   operations: {
     latest: 'ask',
     print: 'write',
+    closed: 'ask',
+    printPaper: 'write',
   },
 });

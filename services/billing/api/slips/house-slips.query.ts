@@ -3,10 +3,10 @@ import type { Writable } from 'node:stream';
 import { BillingPeriod } from '#libs/kernel';
 import { READ_MODELS } from '#libs/platform';
 import { Query, ReadModels } from '#libs/read-models';
-import { accountStatementProjection } from '../../projections/account-statement.projection';
+import { accountStatementProjection, statementKey } from '../../projections/account-statement.projection';
 import { ReferenceBooks } from '../../projections/reference-books';
 import { slipsProjection } from '../../projections/slips.projection';
-import { HouseSlipsClient, SlipsOfPeriod } from '../client/house-slips-client';
+import { ClosedAccounts, HouseSlipsClient, PaperSlipsRun, SlipsOfPeriod } from '../client/house-slips-client';
 import { PrintHouse } from './print-house';
 
 /** Slips house by house, in the same process. */
@@ -40,6 +40,20 @@ export class HouseSlipsQuery implements HouseSlipsClient {
     await this.printing.to(output, run);
   }
 
+  async closed(accounts: readonly string[]): Promise<ClosedAccounts | null> {
+    const period = (await this.latest())?.period;
+    if (period === undefined) return null;
+    const keys = accounts.map((account) => statementKey(account, period));
+    const rows = [...(await this.readModels.getMany(accountStatementProjection, keys)).values()];
+    const closed = rows.flatMap(({ document }) => (document.closed === null ? [] : [document]));
+    closed.sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
+    return { period, accounts: closed.map(({ account }) => account) };
+  }
+
+  async printPaper({ access, ...run }: PaperSlipsRun, output: Writable): Promise<void> {
+    await this.printing.of(output, { ...run, accessOf: (account) => access.get(account) ?? null });
+  }
+
   /** The newest period that any account has opened, before another where one is given: one row by the index. */
   private async newest(before?: BillingPeriod): Promise<BillingPeriod | null> {
     const where = before === undefined ? {} : { where: { period: { below: before } } };
@@ -56,4 +70,9 @@ export class HouseSlipsQuery implements HouseSlipsClient {
     const rows = await this.readModels.sum(projection, { where, groupBy: ['house'], sums: [] });
     return new Map(rows.map(({ group, count }) => [String(group['house']), count]));
   }
+}
+
+/** Slips are carried house by house. */
+function placeOf({ houseId, account }: { readonly houseId: string; readonly account: string }): string {
+  return `${houseId} ${account}`;
 }

@@ -15,14 +15,22 @@ import { Document, SlipCanvas } from './slip-canvas';
 import { labelPages, PageLabel, slipDocument } from './slip-document';
 import { drawSlip } from './slip-page';
 
-export interface HouseRun {
-  readonly houseId: string;
+interface SlipsRun {
   readonly period: BillingPeriod;
   /** Who asked for it: slips that are not there yet are issued in this name. */
   readonly actor: string;
   /** What opens the cabinet, on paper runs; none where absent. */
   readonly accessOf?: (account: string) => PrintedAccess | null;
   onProgress?(done: number, total: number): void;
+}
+
+export interface HouseRun extends SlipsRun {
+  readonly houseId: string;
+}
+
+export interface AccountsRun extends SlipsRun {
+  /** In the order in which they are printed. */
+  readonly accounts: readonly string[];
 }
 
 export interface HousePrinted {
@@ -68,20 +76,31 @@ export class PrintHouse {
       throw new RejectedError(new Rejection('BILLING_SLIP_HOUSE_NOT_CLOSED', { house: houseId, period }));
     }
     const { row } = await this.books.current();
+    return this.write(output, { ...run, accounts }, row.houses[houseId]?.address ?? houseId);
+  }
+
+  /** The same of single accounts. Throws what the stream throws. */
+  async of(output: Writable, run: AccountsRun): Promise<HousePrinted> {
+    return this.write(output, run, 'с кодами доступа');
+  }
+
+  private async write(output: Writable, run: AccountsRun, about: string): Promise<HousePrinted> {
+    const { row } = await this.books.current();
     const document = slipDocument({
-      title: `Квитанции за ${monthInWords(period)}, ${row.houses[houseId]?.address ?? houseId}`,
+      title: `Квитанции за ${monthInWords(run.period)}, ${about}`,
       author: row.payees[0]?.name ?? '',
       createdAt: null,
     });
     const written = pipeline(document, output);
     // A stream that fails ends the drawing at its next pause, where the failure is thrown.
     written.catch(() => undefined);
-    const printed = await this.draw(document, accounts, run);
+    const printed = await this.draw(document, run);
     await written;
     return printed;
   }
 
-  private async draw(document: Document, accounts: readonly string[], run: HouseRun): Promise<HousePrinted> {
+  private async draw(document: Document, run: AccountsRun): Promise<HousePrinted> {
+    const { accounts } = run;
     const canvas = new SlipCanvas(document);
     const labels: PageLabel[] = [];
     let pages = 0;

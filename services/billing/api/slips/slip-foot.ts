@@ -123,7 +123,8 @@ function drawAccess(canvas: SlipCanvas, { login, code }: PrintedAccess, top: num
 function drawAccessNote(canvas: SlipCanvas, top: number): number {
   canvas.element('P', () => {
     canvas.text('Личный кабинет', ASIDE, top, { size: SMALL_SIZE, weight: 'bold' });
-    canvas.text('Код доступа напечатан в бумажной квитанции.', ASIDE, top + 12, BODY);
+    canvas.text('Код доступа — в бумажной квитанции с кодом.', ASIDE, top + 12, BODY);
+    canvas.text('Если её нет, спросите в бухгалтерии.', ASIDE, top + 22, BODY);
   });
   return top + NOTE_HEIGHT - 8;
 }

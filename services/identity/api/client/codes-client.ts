@@ -11,6 +11,7 @@ import {
   PrintLink,
   PrintRunAsked,
 } from '../codes/code-office';
+import { PrintableAccess } from '../codes/print-codes';
 
 export { CODES_SHOWN } from '../codes/code-office';
 export type {
@@ -67,8 +68,17 @@ export interface CodesClient {
   ): Promise<PrintRunAsked>;
   /** IDENTITY_UNKNOWN_PRINT_RUN, IDENTITY_PRINT_RUN_NOT_APPROVED, IDENTITY_PRINT_RUN_DONE. */
   issueLink(session: string, runId: string, origin: CommandOrigin): Promise<PrintLink>;
+  /** Whose codes a run would print now. IDENTITY_UNKNOWN_PRINT_RUN, IDENTITY_PRINT_RUN_LAPSED. */
+  accountsOf(session: string, runId: string): Promise<readonly string[]>;
   /** A PDF for the printer; the link is spent. IDENTITY_PRINT_LINK_SPENT. */
   print(session: string, link: string, origin: CommandOrigin): Promise<Buffer>;
+  /** Logins and codes of these accounts for slips that are drawn at once; the link is spent. IDENTITY_PRINT_LINK_SPENT. */
+  open(
+    session: string,
+    link: string,
+    accounts: readonly string[],
+    origin: CommandOrigin,
+  ): Promise<ReadonlyMap<string, PrintableAccess>>;
 }
 
 export const codesClient = defineClient<CodesClient>()({
@@ -86,6 +96,8 @@ export const codesClient = defineClient<CodesClient>()({
     printRuns: 'ask',
     requestRun: 'once',
     issueLink: 'once',
+    accountsOf: 'ask',
     print: long('once'),
+    open: long('once'),
   },
 });

@@ -74,6 +74,16 @@ export class EmbeddedCodesClient implements CodesClient {
     return this.office.issueLink(runId, byStaff(who, origin));
   }
 
+  async accountsOf(session: string, runId: string) {
+    await this.sessions.require(session);
+    return this.office.accountsOf(runId);
+  }
+
+  async open(session: string, link: string, accounts: readonly string[], origin: CommandOrigin) {
+    const who = await this.sessions.require(session);
+    return this.office.open(link, accounts, who, byStaff(who, origin));
+  }
+
   async print(session: string, link: string, origin: CommandOrigin) {
     const who = await this.sessions.require(session);
     return this.office.print(link, who, byStaff(who, origin));

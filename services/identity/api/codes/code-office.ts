@@ -10,6 +10,7 @@ import { Approvals } from '../staff/approvals';
 import { StaffSession } from '../staff/staff-sessions';
 import { accessSheet } from './access-sheet';
 import { HandOutCodes } from './hand-out-codes';
+import { PrintableAccess } from './print-codes';
 import { PrintRuns } from './print-runs';
 
 /** What the office sees of a code: that it is there, never itself, its name in the vault, nor the login beside it. */
@@ -236,6 +237,24 @@ export class CodeOffice {
   /** The sheets as a PDF; the link is spent. Throws IDENTITY_PRINT_LINK_SPENT. */
   async print(link: string, { role }: StaffSession, { actor }: CommandOrigin): Promise<Buffer> {
     return accessSheet(await this.runs.printByLink(link, { actor, actorRole: role }));
+  }
+
+  /** Whose codes a run would print now. Throws IDENTITY_UNKNOWN_PRINT_RUN, IDENTITY_PRINT_RUN_LAPSED. */
+  accountsOf(runId: string): Promise<readonly string[]> {
+    return this.runs.accountsOf(runId);
+  }
+
+  /**
+   * Logins and codes for slips that are drawn at once; the link is spent. They are shown to nobody and kept nowhere: they
+   * go on paper. Throws IDENTITY_PRINT_LINK_SPENT.
+   */
+  open(
+    link: string,
+    accounts: readonly string[],
+    { role }: StaffSession,
+    { actor }: CommandOrigin,
+  ): Promise<ReadonlyMap<string, PrintableAccess>> {
+    return this.runs.printByLink(link, { actor, actorRole: role }, new Set(accounts));
   }
 
   /** Whether codes are among them that were on paper before and that nobody has asked to have printed again. */

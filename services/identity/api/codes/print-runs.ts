@@ -93,10 +93,20 @@ export class PrintRuns {
     return { ...receipt, link, expiresAt };
   }
 
-  /** Spends the link. Throws RejectedError IDENTITY_PRINT_LINK_SPENT for one that is used, old or none. */
+  /** The accounts whose codes the run would print now, in their order. Throws RejectedError. */
+  async accountsOf(runId: string): Promise<readonly string[]> {
+    if (!(await this.isKnown(runId))) throw new RejectedError(new Rejection('IDENTITY_UNKNOWN_PRINT_RUN'));
+    return (await this.printableOf(runId)).map(({ account }) => account);
+  }
+
+  /**
+   * Spends the link. Of a run that goes on slips only codes are printed that have a slip: the others are not opened, and
+   * stay what they were. Throws RejectedError IDENTITY_PRINT_LINK_SPENT for a link that is used, old or none.
+   */
   async printByLink(
     link: string,
     { actor, actorRole }: PrintingPerson = WHOEVER_HAS_THE_LINK,
+    onSlips: ReadonlySet<string> | null = null,
   ): Promise<ReadonlyMap<string, PrintableAccess>> {
     const found = await this.records.change<LinkDocument, LinkDocument | null>(
       { collection: LINKS, key: keyOf(link), now: this.clock.now() },
@@ -105,8 +115,9 @@ export class PrintRuns {
     if (found === null) throw new RejectedError(new Rejection('IDENTITY_PRINT_LINK_SPENT'));
     const commandId = `print:${found.linkId}`;
     const trace = { correlationId: commandId, causationId: null, input: undefined };
-    const cause = { occasion: found.occasion ?? 'sheet', actorRole };
-    return this.printRun(found.runId, found.linkId, cause, { commandId, actor, ...trace });
+    const occasion = onSlips === null ? (found.occasion ?? 'sheet') : 'slip';
+    const origin = { commandId, actor, ...trace };
+    return this.printRun(found.runId, found.linkId, { occasion, actorRole }, origin, onSlips);
   }
 
   /** Prints a run where the data lie, without a link. Throws RejectedError. */
@@ -124,12 +135,19 @@ export class PrintRuns {
     return (await this.history(runId)).length > 0;
   }
 
-  private async printRun(runId: string, linkId: string | null, cause: PrintCause, origin: CommandOrigin) {
+  private async printRun(
+    runId: string,
+    linkId: string | null,
+    cause: PrintCause,
+    origin: CommandOrigin,
+    only: ReadonlySet<string> | null = null,
+  ) {
     const command = { kind: 'RecordRunPrint', runId, linkId, printedBy: origin.actor } as const;
     const codes = await this.printableOf(runId);
     const commandId = `${origin.commandId}:run`;
     receiptOf(await this.execute(runId, command, { ...origin, commandId, input: { runId, linkId } }));
-    return this.codes.printIssued(codes, cause, origin);
+    const wanted = only === null ? codes : codes.filter(({ account }) => only.has(account));
+    return this.codes.printIssued(wanted, cause, origin);
   }
 
   /** Throws RejectedError IDENTITY_PRINT_RUN_LAPSED; whatever else keeps a run from being printed its decider says. */
