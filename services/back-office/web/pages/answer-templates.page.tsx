@@ -34,9 +34,13 @@ export function AnswerTemplatesPage({ templates, typed, token, errors, newKey }:
           {
             title: 'Название',
             names: true,
-            cell: ({ templateId, title }) => <a href={`/answer-templates?edit=${templateId}`}>{title}</a>,
+            cell: ({ templateId, title }) => (
+              <a class="message-text" href={`/answer-templates?edit=${templateId}`}>
+                {title}
+              </a>
+            ),
           },
-          { title: 'Текст', cell: ({ text }) => text },
+          { title: 'Текст', cell: ({ text }) => <span class="message-text">{text}</span> },
           {
             title: 'Убрать',
             cell: ({ templateId, title }) => (

@@ -89,11 +89,16 @@ export function InstalmentsPage({ agreements, account, state, errors }: ListProp
           { title: 'Долг', number: true, cell: ({ amountKopecks }) => <Money kopecks={amountKopecks} /> },
           { title: 'Осталось', number: true, cell: ({ leftKopecks }) => <Money kopecks={leftKopecks} /> },
           { title: 'Следующая часть', cell: (one) => <Next {...one} /> },
-          { title: 'Просрочено', number: true, cell: ({ overdueKopecks }) => <Money kopecks={overdueKopecks} /> },
+          { title: 'Просрочено', number: true, cell: overdueOf },
         ]}
       />
     </>
   );
+}
+
+/** Of one that has ended nothing is due by it: what is owed is a debt like others. */
+function overdueOf({ state, overdueKopecks }: InstalmentsCard): VNode | string {
+  return state === 'running' ? <Money kopecks={overdueKopecks} /> : '—';
 }
 
 function Next({ next }: InstalmentsCard): VNode {
@@ -115,7 +120,7 @@ interface AgreementProps {
 /** One agreement: its months, its parts, and the form that ends it. */
 export function AgreementPage({ agreement, errors, token, formKey }: AgreementProps): VNode {
   const { account, state, payee, agreedOn, endedOn, cause, document, suspendedUntil } = agreement;
-  const { amountKopecks, leftKopecks, overdueKopecks, months, graceDays, withdrawnBecause } = agreement;
+  const { amountKopecks, leftKopecks, months, graceDays, withdrawnBecause } = agreement;
   const number = (actor: string) => actor.replace(/^staff:/, '№ ');
   return (
     <>
@@ -137,7 +142,7 @@ export function AgreementPage({ agreement, errors, token, formKey }: AgreementPr
           { name: 'Пени не начисляются с', value: dayInWords(agreedOn) },
           ...(suspendedUntil === null ? [] : [{ name: 'Последний день без пени', value: dayInWords(suspendedUntil) }]),
           { name: 'За месяцы', value: months.map(({ period }) => monthInWords(period)).join(', ') },
-          { name: 'Просрочено', value: <Money kopecks={overdueKopecks} /> },
+          ...(agreement.state === 'running' ? [{ name: 'Просрочено', value: overdueOf(agreement) }] : []),
           { name: 'Запас на перевод денег', value: countInWords(graceDays, 'день', 'дня', 'дней') },
           { name: 'Причина', value: cause },
           ...(document === null ? [] : [{ name: 'Документ', value: document }]),

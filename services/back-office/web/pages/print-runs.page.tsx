@@ -74,7 +74,7 @@ export function PrintRunsPage({ runs, houses, token, timeZone, typed, errors, ne
         columns={[
           { title: 'Запрошена', names: true, cell: ({ requestedAt }) => instantInWords(requestedAt, timeZone) },
           { title: 'Счетов', number: true, cell: ({ accounts }) => numberInWords(String(accounts)) },
-          { title: 'Основание', cell: ({ reason }) => reason },
+          { title: 'Основание', cell: ({ reason }) => <span class="message-text">{reason}</span> },
           { title: 'Кто', cell: whoIn },
           { title: 'Состояние', cell: (run) => stateOf(run, timeZone) },
           { title: 'Печать', cell: (run) => (run.state === 'ready' ? <LinkForm {...{ run, token, newKey }} /> : '') },
