@@ -69,8 +69,8 @@ export class AskToRecalculate {
       `разница ${roublesInWords(differenceKopecks)}`,
     ].join(', ');
     const { rules } = run.question;
-    const by = rules === undefined ? [] : ['По другим правилам', ...supposedRulesInWords(rules, names)];
-    const summary = [found, ...by].join('. ');
+    const by = rules === undefined ? '' : `. По другим правилам: ${supposedRulesInWords(rules, names).join('; ')}`;
+    const summary = `${found}${by}`;
     const asked = { kind: 'replay', companyId, subject: run.replayId, plan, summary, reason: cause } as const;
     return this.approvals.request(officer.sessionToken, asked, origin);
   }

@@ -1,5 +1,5 @@
 import { dayInWords, monthInWords, numberInWords } from '#libs/web';
-import { OfficeNames, SupposedRules } from '#services/billing/api/client';
+import { OfficeNames, SupposedRules, unitOfPart } from '#services/billing/api/client';
 import { kindInWords, ruleInWords, ruleValueInWords } from './rule-words';
 
 /** What `ruleInWords` calls a rule by, and the value that is supposed of it. */
@@ -44,7 +44,7 @@ function supposedInWords({ kind, key = '', utility = '', part, house, from, valu
   const rule = ruleInWords({ kind, key, utility, part: part ?? '' }, names.utilities);
   const kindOf = kind === 'key_rate' ? '' : `${kindInWords(kind)}. `;
   const where = house === null || house === undefined ? '' : `, ${houseInWords(house, names)}`;
-  const unit = names.utilities.find((one) => one.utility === utility)?.unit;
+  const unit = unitOfPart(part ?? null, names.utilities.find((one) => one.utility === utility)?.unit ?? '');
   return `${kindOf}${rule}${where}: ${ruleValueInWords(kind, value, unit)} с ${dayInWords(from)}`;
 }
 

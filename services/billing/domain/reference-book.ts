@@ -23,6 +23,11 @@ export const COMPONENT_ORDER: readonly (Component | null)[] = [
 /** The parts of a tariff or a line that have a name. */
 export const COMPONENTS = COMPONENT_ORDER.filter((component) => component !== null);
 
+/** What a part of a utility is measured in: heat of hot water by itself, in Gcal; every other part as the utility. */
+export function unitOfPart(part: string | null, unitOfUtility: string): string {
+  return part === 'heat' ? 'Gcal' : unitOfUtility;
+}
+
 export interface Utility {
   readonly utility: string;
   readonly name: string;

@@ -7,7 +7,7 @@ import { Ledgers, openPostedPenalty, openPrincipal, PayeeLedger } from './ledger
 import { LedgerRules } from './ledger-rules.policy';
 import { componentPlace } from './line.policy';
 import { isOrderUtility, printedAs, printPlace } from './order-charge.policy';
-import { ReferenceBook } from './reference-book';
+import { ReferenceBook, unitOfPart } from './reference-book';
 import { PayeeRequisites } from './reference.events';
 import { dueOf, payableOf } from './slip-balance.policy';
 import { AgreementState } from './instalment.decider';
@@ -180,7 +180,7 @@ function recalculatedRow(line: RecalculationLine, book: ReferenceBook, recalcula
     common,
     basis: null,
     quantity: null,
-    unit: line.component === 'heat' ? 'Gcal' : unit,
+    unit: unitOfPart(line.component, unit),
     tariff: null,
     coefficient: null,
     chargedKopecks: 0,
@@ -212,7 +212,7 @@ function slipRecalculations({ lines, book }: SlipFacts): SlipRecalculation[] {
       from: periods[0] ?? first.ofPeriod,
       to: periods.at(-1) ?? first.ofPeriod,
       quantity: Rational.sum(group.map(({ quantity }) => Rational.parse(quantity))).toDecimal(6),
-      unit: first.component === 'heat' ? 'Gcal' : unit,
+      unit: unitOfPart(first.component, unit),
       amountKopecks: sumKopecks(group.map(({ amountKopecks }) => amountKopecks)),
     };
   });

@@ -125,6 +125,7 @@ export function PrintLinkPage({ printed, slips, back, token, timeZone }: PrintLi
         Скачать {slips === null ? 'их' : 'листы или квитанции'} можно один раз, до {instantInWords(expiresAt, timeZone)}
         . После печати удалите файл: коды на нём видны.
       </p>
+      {slips !== null && <h2>Листами</h2>}
       <ActionForm action="/print-runs/prints" token={token}>
         <input type="hidden" name="key" value={`${printed.runId}-print`} />
         <input type="hidden" name="link" value={link} />
@@ -134,9 +135,7 @@ export function PrintLinkPage({ printed, slips, back, token, timeZone }: PrintLi
       </ActionForm>
       {slips !== null && <SlipsForm {...{ printed, slips, token }} />}
       <p>
-        <a class="button button-second" href={back}>
-          Назад
-        </a>
+        <a href={back}>Назад</a>
       </p>
     </>
   );
@@ -150,19 +149,21 @@ function SlipsForm({
 }: Pick<PrintLinkProps, 'printed' | 'token'> & { readonly slips: SlipsOfRun }) {
   const { period, accounts, without } = slips;
   return (
-    <ActionForm action="/print-runs/slips" token={token}>
-      <input type="hidden" name="key" value={`${printed.runId}-slips`} />
-      <input type="hidden" name="runId" value={printed.runId} />
-      <input type="hidden" name="link" value={printed.link} />
+    <>
+      <h2>На квитанциях</h2>
       <p>
-        Или код на самой квитанции: {countInWords(accounts.length, 'квитанция', 'квитанции', 'квитанций')} за{' '}
-        {monthInWords(period)}.
+        {countInWords(accounts.length, 'квитанция', 'квитанции', 'квитанций')} за {monthInWords(period)}.
         {without > 0 &&
           ` Без квитанции ${countInWords(without, 'счёт', 'счёта', 'счетов')}: их коды останутся ненапечатанными.`}
       </p>
-      <button class="button" type="submit">
-        Скачать квитанции с кодами
-      </button>
-    </ActionForm>
+      <ActionForm action="/print-runs/slips" token={token}>
+        <input type="hidden" name="key" value={`${printed.runId}-slips`} />
+        <input type="hidden" name="runId" value={printed.runId} />
+        <input type="hidden" name="link" value={printed.link} />
+        <button class="button" type="submit">
+          Скачать квитанции с кодами
+        </button>
+      </ActionForm>
+    </>
   );
 }

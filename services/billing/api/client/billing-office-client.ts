@@ -46,7 +46,7 @@ export {
   WordsField,
 } from '../recalculations/recalculations.dto';
 export { ReplayedAccountAnswer, ReplayPeriods } from '../replay/replays.dto';
-export { NORM_MEASURES, PAYEES } from '../../domain/reference-book';
+export { NORM_MEASURES, PAYEES, unitOfPart } from '../../domain/reference-book';
 export type { Component, Payee } from '../../domain/reference-book';
 export { TURNOVER_GROUPS } from '../turnover.query';
 

@@ -3,6 +3,7 @@ import { EventStore } from '#libs/event-store';
 import { addDays, CivilDate, Clock, RecordedEvent } from '#libs/kernel';
 import { CLOCK, EVENT_STORE, PROJECTOR, READ_MODELS } from '#libs/platform';
 import { Projector, ReadModels } from '#libs/read-models';
+import { unitOfPart } from '../../domain/reference-book';
 import { ReferenceEvent, RuleWithdrawn } from '../../domain/reference.events';
 import { endingBy, RuleEnding } from '../../domain/rule-endings.policy';
 import { RuleNamed } from '../../domain/rule-named';
@@ -158,8 +159,7 @@ function cardOf(rule: RuleOf, stated: readonly StatedRule[], on: CivilDate, { bo
   return {
     ...rule,
     utilityName: known?.name ?? utility,
-    // Heat of hot water is measured by itself.
-    unit: rule.kind === 'tariff' && rule.part === 'heat' ? 'Gcal' : (known?.unit ?? ''),
+    unit: unitOfPart(rule.kind === 'tariff' ? rule.part : null, known?.unit ?? ''),
     address: houseId === null ? null : (book.document.houses[houseId]?.address ?? houseId),
     inForce: history.findLast(({ from, withdrawn }) => from <= on && withdrawn === null) ?? null,
     history,

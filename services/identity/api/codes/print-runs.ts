@@ -95,7 +95,9 @@ export class PrintRuns {
 
   /** The accounts whose codes the run would print now, in their order. Throws RejectedError. */
   async accountsOf(runId: string): Promise<readonly string[]> {
-    if (!(await this.isKnown(runId))) throw new RejectedError(new Rejection('IDENTITY_UNKNOWN_PRINT_RUN'));
+    const state = fold(printRunDecider, await this.history(runId));
+    const link = printRunDecider.decide({ kind: 'IssuePrintLink', runId, linkId: '' }, state);
+    if (link instanceof Rejection) throw new RejectedError(link);
     return (await this.printableOf(runId)).map(({ account }) => account);
   }
 
