@@ -383,7 +383,7 @@ async function settleIdentity({ kvitok }: WholeStack): Promise<void> {
   await app.get(Contacts).verifyMail(address, cause, origin(CONTACT_COMMAND));
   await stack.vault.put('p-2', { lastName: 'Кузнецова' });
   const accounts = Array.from({ length: 51 }, (_, index) => `A-${String(index)}`);
-  await app.get(PrintRuns).request({ runId: 'R-0001', accounts }, cause, origin('test:run'));
+  await app.get(PrintRuns).requestOf({ runId: 'R-0001', accounts }, cause, origin('test:run'));
 }
 
 describe('the HTTP API', () => {

@@ -288,8 +288,8 @@ describe('the paper', () => {
     await anna.types('Основание', 'первые коды');
     await anna.presses('Подготовить печать');
     await anna.arrived('можно печатать', 'codes-ready');
-    await anna.presses(/^Получить листы/);
-    await anna.arrived('Скачать их можно один раз', 'codes-link');
+    await anna.presses(/^Напечатать/);
+    await anna.arrived('можно один раз', 'codes-link');
     const text = await pdfText(await anna.downloads('Скачать листы для печати'));
     for (const account of accountsOf('H1')) expect(text).toContain(account);
     expect(text).not.toContain(accountsOf('H2')[0]);

@@ -112,7 +112,7 @@ async function replace(code: string): Promise<string> {
   await office(`credentials/${code}/reissue`, OFFICE);
   await request(server).get(`/identity/credentials/${digits(code)}?code=${code}`);
   const runs = cabinet.kvitok.app.get(PrintRuns);
-  await runs.request({ runId: 'canary', accounts: [ACCOUNT, OTHER_ACCOUNT] }, CAUSE, originOf('run'));
+  await runs.requestOf({ runId: 'canary', accounts: [ACCOUNT, OTHER_ACCOUNT] }, CAUSE, originOf('run'));
   const { link } = (await office('print-runs/links', { runId: 'canary', ...OFFICE })).body as { link: string };
   expect((await office('prints', { link })).status).toBe(200);
   expect((await office('prints', { link })).status).toBe(410);

@@ -160,6 +160,7 @@ describe('what is written', () => {
       expect(closed?.accounts).toEqual([ACCOUNT]);
       const output = new PassThrough();
       const run = { period: closed?.period ?? '', accounts: closed?.accounts ?? [], actor: 'staff:test', access };
+      await slips.issue(run);
       const [bytes] = await Promise.all([buffer(output), slips.printPaper(run, output)]);
       return bytes;
     };

@@ -178,7 +178,11 @@ export async function questionsOf({ kvitok, sessionOf }: RunningCabinet): Promis
     },
     houses: { houses: [], house: [house], accounts: [{ houseId: house, limit: 5 }] },
     rules: { rules: [moment], ending: [], effect: [rule] },
-    'house-slips': { latest: [], closed: [[ACCOUNT]] },
+    'house-slips': {
+      latest: [],
+      closed: [[ACCOUNT]],
+      issue: [{ period: WINDOW.to, accounts: [ACCOUNT], actor: 'staff:test' }],
+    },
     nights: { progress: [], runs: [10], parked: [] },
     'reading-control': { scope: [], control: [{ house }] },
     instalments: {

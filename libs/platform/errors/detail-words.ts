@@ -134,10 +134,12 @@ export const DETAIL_KINDS: Readonly<Record<string, DetailKind>> = {
     // Files of banks, by their lines, columns and sums as they stand there, and by the kind that the office has named.
     ...['after', 'amount', 'begun', 'column', 'counted', 'encoding', 'expected', 'found', 'line', 'name', 'profileId'],
     ...['recorded', 'stated'],
+    // A record of a package, with the file that tells it.
+    'record',
     // Times of a day.
     ...['at', 'untilAt'],
     // What only the operator of the command line is told.
-    ...['contract', 'error', 'fault', 'file', 'key', 'record'],
+    ...['contract', 'error', 'fault', 'file', 'key'],
     // A person reads it out, and the request is found by it.
     'correlationId',
   ]),

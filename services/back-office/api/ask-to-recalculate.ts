@@ -12,7 +12,7 @@ import {
 import { APPROVALS_CLIENT, ApprovalReceipt, ApprovalsClient } from '#services/identity/api/client';
 import { CompanyScope } from './company-scope';
 import { Officer } from './officer';
-import { houseInWords, supposedRulesInWords } from './supposed-rules-words';
+import { houseInWords } from './supposed-rules-words';
 
 /** Asks a second person to agree to a waiver of penalty, or to what a replay has found: billing makes the plan. */
 @Injectable()
@@ -68,10 +68,9 @@ export class AskToRecalculate {
       `строк ${String(run.lines)}`,
       `разница ${roublesInWords(differenceKopecks)}`,
     ].join(', ');
-    const { rules } = run.question;
-    const by = rules === undefined ? '' : `. По другим правилам: ${supposedRulesInWords(rules, names).join('; ')}`;
-    const summary = `${found}${by}`;
-    const asked = { kind: 'replay', companyId, subject: run.replayId, plan, summary, reason: cause } as const;
+    // Which they are stands in the plan, however many: the words of an approval are cut where they are too long.
+    const summary = run.question.rules === undefined ? found : `${found}. По другим правилам, они ниже`;
+    const asked = { kind: 'replay', companyId, subject: run.runId, plan, summary, reason: cause } as const;
     return this.approvals.request(officer.sessionToken, asked, origin);
   }
 }

@@ -35,7 +35,8 @@ export class PaperSlips {
 
   /**
    * Spends the link and writes the slips as one PDF, house by house; those that are not there yet are issued.
-   * Throws what `of` throws, BACK_OFFICE_NO_SLIPS_FOR_CODES and IDENTITY_PRINT_LINK_SPENT, before a byte is written.
+   * Throws what `of` throws, BACK_OFFICE_NO_SLIPS_FOR_CODES, what billing refuses to issue and IDENTITY_PRINT_LINK_SPENT
+   * before a byte is written.
    */
   async print(
     officer: Officer,
@@ -45,8 +46,12 @@ export class PaperSlips {
   ): Promise<void> {
     const found = await this.of(officer, runId);
     if (found === null) throw new RejectedError(new Rejection('BACK_OFFICE_NO_SLIPS_FOR_CODES'));
-    const access = await this.codes.open(officer.sessionToken, link, found.accounts, origin);
+    const { period } = found;
+    const { actor } = origin;
+    // What may be refused comes before the codes are opened: they count as printed then.
+    await this.slips.issue({ period, accounts: found.accounts, actor });
+    const access = await this.codes.open(officer.sessionToken, { runId, link }, found.accounts, origin);
     const accounts = found.accounts.filter((account) => access.has(account));
-    await this.slips.printPaper({ period: found.period, accounts, actor: origin.actor, access }, output);
+    await this.slips.printPaper({ period, accounts, actor, access }, output);
   }
 }

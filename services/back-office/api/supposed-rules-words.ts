@@ -1,4 +1,4 @@
-import { dayInWords, monthInWords, numberInWords } from '#libs/web';
+import { dayInWords, monthInWords, numberInWords, unitInWords } from '#libs/web';
 import { OfficeNames, SupposedRules, unitOfPart } from '#services/billing/api/client';
 import { kindInWords, ruleInWords, ruleValueInWords } from './rule-words';
 
@@ -30,7 +30,7 @@ export function supposedRulesInWords(rules: SupposedRules, names: OfficeNames): 
     ...supposed.map((rule) => supposedInWords(rule, names)),
     ...houseVolumes.map(({ house, utility, period, volume }) => {
       const about = `${nameOf(utility, names)}, ${houseInWords(house, names)}, ${monthInWords(period)}`;
-      return `Объём общедомового счётчика. ${about}: ${numberInWords(volume)}`;
+      return `Объём общедомового счётчика. ${about}: ${numberInWords(volume)} ${unitInWords('Gcal')}`;
     }),
   ];
 }

@@ -82,16 +82,8 @@ function valueInWords(name: string, value: string | number): string {
   return name.endsWith('Kopecks') ? roublesInWords(Number(value)) : String(value);
 }
 
-/**
- * Why it failed, in the words of the catalogue; its bare code where it has none. An approval keeps no details: what the
- * catalogue would say by them is left out, and not said with dashes.
- */
+/** Why it failed, in the words of the catalogue; its bare code where it has none. */
 export function failureInWords(code: string, details: Parameters<typeof messageOf>[1] = {}): string {
   const entry = cataloguedError(code);
-  if (entry === null) return code;
-  const sentences = entry.message.split(/(?<=[.!?]) /);
-  const sayable = sentences.filter((sentence) =>
-    [...sentence.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => Object.hasOwn(details, name)),
-  );
-  return messageOf({ ...entry, message: sayable.length === 0 ? entry.message : sayable.join(' ') }, details);
+  return entry === null ? code : messageOf(entry, details);
 }

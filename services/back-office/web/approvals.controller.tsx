@@ -4,6 +4,7 @@ import { FormTokens, goTo, newFormKey } from '#libs/gateway';
 import { RejectedError } from '#libs/kernel';
 import { CommandReceipt, wordsOf } from '#libs/platform';
 import { FieldError } from '#libs/web';
+import { BILLING_OFFICE_CLIENT, BillingOfficeClient, SupposedRules } from '#services/billing/api/client';
 import { ApprovalCard, APPROVALS_CLIENT, ApprovalsClient, isAtLeast } from '#services/identity/api/client';
 import { PAYMENTS_OFFICE_CLIENT, PaymentsOfficeClient } from '#services/payments/api/client';
 import { CloseOutlooks } from '../api/close-outlook';
@@ -11,6 +12,7 @@ import { GrantApproval } from '../api/grant-approval';
 import { ImportDesk } from '../api/import-desk';
 import { OfficePage } from '../api/office-api';
 import { Officer, SignedIn } from '../api/officer';
+import { supposedRulesInWords } from '../api/supposed-rules-words';
 import { OFFICE_FORM_TOKENS, OFFICE_WAITS_UNTIL_SEEN, WaitUntilSeen } from '../settings';
 import { actorsOf, failureInWords } from './approval-words';
 import { fieldOfClose } from './close-form';
@@ -24,6 +26,7 @@ import { overtakenInWords } from './payment-words';
 export class OfficeApprovalsController {
   constructor(
     @Inject(APPROVALS_CLIENT) private readonly approvals: ApprovalsClient,
+    @Inject(BILLING_OFFICE_CLIENT) private readonly billing: BillingOfficeClient,
     @Inject(PAYMENTS_OFFICE_CLIENT) private readonly payments: PaymentsOfficeClient,
     @Inject(OFFICE_FORM_TOKENS) private readonly tokens: FormTokens,
     @Inject(OFFICE_WAITS_UNTIL_SEEN) private readonly untilSeen: WaitUntilSeen,
@@ -119,16 +122,23 @@ export class OfficeApprovalsController {
     const names = await this.approvals.names(officer.sessionToken, actorsOf([approval]));
     const outlook = isCloseToLookAt(officer, approval) ? await this.outlooks.of(approval.subject) : null;
     const failure = await this.failureOf(officer, approval);
+    const rules = await this.rulesOf(approval);
     await this.pages.show(request, response, {
       title: 'Согласование',
       errors,
       children: ({ token, timeZone }) => (
         <ApprovalPage
-          {...{ approval, failure, names, outlook, officer, token, timeZone, errors }}
+          {...{ approval, failure, rules, names, outlook, officer, token, timeZone, errors }}
           newKey={newFormKey}
         />
       ),
     });
+  }
+
+  /** By which other rules closed months were charged anew, each in a line. */
+  private async rulesOf({ kind, plan }: ApprovalCard): Promise<readonly string[]> {
+    if (kind !== 'replay' || typeof plan['rules'] !== 'string') return [];
+    return supposedRulesInWords(JSON.parse(plan['rules']) as SupposedRules, await this.billing.names());
   }
 
   /** An approval keeps the code alone; what became of the payment meanwhile, payments know, and of the import its run. */

@@ -165,7 +165,7 @@ const OF_PROGRAMS: ReadonlySet<string> = new Set(
     'byCodeId byVersion bytes codeHash codeId conflictsWith contactId contactIds',
     'contentHash conversationId cycle digest endId endsAgreement eventId facts',
     'factorId fileHash fingerprint hash holder key leaseUntil linkId',
-    'lockId messageId method methodId notificationId orderId passwordId payerId',
+    'lockId marks messageId method methodId notificationId orderId passwordId payerId',
     'paymentId personId planHash previousCodeId recalculationId reference registryId runId',
     'sealed sealedMethodTitle sealedName sealedSha256 sealedText sealedTitle serviceId snapshotPosition',
     'templateId toCodeId token version visitId approvalId',

@@ -316,7 +316,7 @@ export const VALUE_WORDS: Readonly<Record<string, string>> = {
   'return-payment': 'возврат невыясненных денег',
   rollover: 'счётчик пошёл по кругу',
   SEASON: 'в отопительный период',
-  second_factor: 'второй ключ',
+  second_factor: 'код из приложения',
   sewage: 'сумма объёмов воды',
   sheet: 'листом',
   slip: 'с квитанцией',

@@ -104,7 +104,7 @@ export class OfficePrintRunsController {
     const { form, origin } = readOfficeCommand(request, this.tokens, /^(runId|link)$/);
     await this.scope.requireCompany(officer);
     const { runId = '', link = '' } = form;
-    await sendSlips(response, 'slips-with-codes.pdf', () =>
+    await sendSlips(response, 'slips-with-codes.pdf', { runId }, () =>
       this.paperSlips.print(officer, { runId, link }, origin, response),
     );
   }

@@ -165,12 +165,11 @@ export class OfficeReplayController {
   }
 
   /** Whether this very finding waits for a second person, or was agreed to; refused, it can be asked for again. */
-  private async askedAbout({ sessionToken }: Officer, { replayId }: ReplayRun): Promise<ApprovalCard | null> {
+  private async askedAbout({ sessionToken }: Officer, { runId }: ReplayRun): Promise<ApprovalCard | null> {
     const all = await this.approvals.approvals(sessionToken);
     const standing = ['open', 'granted', 'carried_out'];
     return (
-      all.find(({ kind, subject, state }) => kind === 'replay' && subject === replayId && standing.includes(state)) ??
-      null
+      all.find(({ kind, subject, state }) => kind === 'replay' && subject === runId && standing.includes(state)) ?? null
     );
   }
 }

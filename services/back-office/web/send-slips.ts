@@ -4,7 +4,12 @@ import type { Response } from 'express';
 const logger = new Logger('OfficeSlips');
 
 /** Sends slips as they are drawn. What fails before the first byte is told on a page; half a document is no document. */
-export async function sendSlips(response: Response, name: string, print: () => Promise<void>): Promise<void> {
+export async function sendSlips(
+  response: Response,
+  name: string,
+  about: Readonly<Record<string, string>>,
+  print: () => Promise<void>,
+): Promise<void> {
   response
     .status(200)
     .setHeader('Content-Type', 'application/pdf')
@@ -19,7 +24,7 @@ export async function sendSlips(response: Response, name: string, print: () => P
       throw error;
     }
     // The browser is told so by the connection.
-    logger.error({ err: error, name }, 'Slips broke off');
+    logger.error({ err: error, ...about }, 'Slips broke off');
     response.destroy();
   }
 }

@@ -45,6 +45,8 @@ export class OfficeSlipsController {
     const { form, origin } = readOfficeCommand(request, this.tokens, /^(houseId|period)$/);
     const { houseId = '', period = '' } = form;
     const name = `slips-${period.replace(/[^\d-]/g, '')}.pdf`;
-    await sendSlips(response, name, () => this.slips.print({ houseId, period, actor: origin.actor }, response));
+    await sendSlips(response, name, { houseId, period }, () =>
+      this.slips.print({ houseId, period, actor: origin.actor }, response),
+    );
   }
 }

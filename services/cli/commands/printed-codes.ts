@@ -29,7 +29,7 @@ async function askedRun(runs: PrintRuns, accounts: readonly string[], options: O
   if (accounts.length === 0) return null;
   const runId = randomUUID().slice(0, 8);
   const cause = officeCause(options);
-  const { needsApproval } = await runs.request({ runId, accounts }, cause, officeOrigin(options));
+  const { needsApproval } = await runs.requestOf({ runId, accounts }, cause, officeOrigin(options));
   if (!needsApproval) return runId;
   const reason =
     `${String(accounts.length)} codes at once need a second person: kvitok codes approve ${runId} --actor NAME, ` +

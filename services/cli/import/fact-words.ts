@@ -1,3 +1,6 @@
+import { isBillingPeriod, isCivilDate } from '#libs/kernel';
+import { dayInWords, monthInWords } from '#libs/words';
+
 /** What a fact of a package is called, and the file that tells it, by the first word of its id. */
 const FACTS: Readonly<Record<string, readonly [words: string, file: string]>> = {
   company: ['компания', 'company.csv'],
@@ -27,11 +30,16 @@ const FACTS: Readonly<Record<string, readonly [words: string, file: string]>> = 
 
 export const FACT_KINDS: readonly string[] = Object.keys(FACTS);
 
-/** `показание прибора 40021, 2026-10-20 (readings.csv)`: what the id `import:<company>:reading:40021:2026-10-20` stands for. */
+/** `показание прибора 40021, 20 октября 2026 (readings.csv)`: what the id `import:<company>:reading:40021:2026-10-20` stands for. */
 export function factInWords(commandId: string): string {
   const [, , kind = '', ...about] = commandId.split(':');
   const known = Object.hasOwn(FACTS, kind) ? FACTS[kind] : undefined;
   if (known === undefined) return commandId;
   const [words, file] = known;
-  return `${[words, about.filter((part) => part !== '').join(', ')].filter((part) => part !== '').join(' ')} (${file})`;
+  return `${[words, about.flatMap((part) => (part === '' ? [] : [timeInWords(part)])).join(', ')].filter((part) => part !== '').join(' ')} (${file})`;
+}
+
+function timeInWords(text: string): string {
+  if (isCivilDate(text)) return dayInWords(text);
+  return isBillingPeriod(text) ? monthInWords(text) : text;
 }

@@ -1,4 +1,6 @@
 import { CarryOutCodeApprovals } from './codes/carry-out-code-approvals';
+import { PrintCodes } from './codes/print-codes';
+import { printPlanOf } from './codes/print-plan';
 import { PrintRuns } from './codes/print-runs';
 import { Approvals } from './staff/approvals';
 import { anOrigin, Identity, refusalOf, startIdentity } from './testing/start-identity';
@@ -16,7 +18,8 @@ describe('codes of many accounts, with two people', () => {
   afterEach(() => identity.close());
 
   async function agreed(kind: 'bulk-reissue' | 'print-codes', accounts: readonly string[]): Promise<string> {
-    const asked = { kind, companyId: COMPANY, subject: 'h-1', plan: { accounts } };
+    const plan = printPlanOf(await identity.app.get(PrintCodes).asTheyStand(accounts));
+    const asked = { kind, companyId: COMPANY, subject: 'h-1', plan };
     const words = { summary: 'Коды дома', reason: 'видел посторонний' };
     const { approvalId } = await approvals.request({ ...asked, ...words }, ACTOR, anOrigin('staff:anna'));
     await identity.catchUp();
@@ -72,7 +75,7 @@ describe('codes of many accounts, with two people', () => {
     await carryOut();
     expect(await approvals.one(approvalId, ACTOR)).toMatchObject({
       state: 'failed',
-      failure: 'IDENTITY_PRINT_RUN_SIZE',
+      failure: 'IDENTITY_PRINT_RUN_LAPSED',
     });
   });
 });

@@ -161,6 +161,74 @@ describe('the office prints codes', () => {
     expect(await identity.eventsOf('CodePrinted')).toHaveLength(2);
   });
 
+  it('once, however far behind the list of codes is', async () => {
+    await opened(2);
+    for (const what of ['unprinted', 'house'] as const) {
+      const { runId } = await office.requestRun({ what, houseId: 'h-1' }, ASKED, ANNA, anOrigin('staff:anna'));
+      if (runId === null) continue;
+      await office.print((await office.issueLink(runId, anOrigin('staff:anna'))).link, ANNA, anOrigin('staff:anna'));
+      const again = office.requestRun({ what: 'unprinted' }, ASKED, ANNA, anOrigin('staff:anna'));
+      expect(await refusalOf(again)).toBe('IDENTITY_NOTHING_TO_PRINT');
+    }
+    expect(await identity.eventsOf('CodePrinted')).toHaveLength(2);
+    expect(await identity.eventsOf('ApprovalRequested')).toMatchObject([
+      { data: { summary: 'Напечатать ещё раз коды доступа: счетов 2' } },
+    ]);
+  });
+
+  it('of two requests for the same codes that were agreed to, once; and none that was given since', async () => {
+    await opened(51);
+    const approvals = identity.app.get(Approvals);
+    const asked: string[] = [];
+    for (const choice of [{ what: 'unprinted' }, { what: 'unprinted', houseId: 'h-1' }] as const) {
+      const { approvalId } = await office.requestRun(choice, ASKED, ANNA, anOrigin('staff:anna'));
+      asked.push(approvalId ?? '');
+    }
+    await identity.catchUp();
+    await office.handOut('1000', 'пришли', ANNA, anOrigin('staff:anna'));
+    for (const approvalId of asked) {
+      const { planHash } = await approvals.one(approvalId, ANNA);
+      await approvals.grant(approvalId, planHash, ANNA, anOrigin('staff:boris'));
+      await identity.catchUp();
+      await identity.app.get(CarryOutCodeApprovals).all();
+      await identity.catchUp();
+      if (approvalId !== asked[0]) continue;
+      await office.print(
+        (await office.issueLink(approvalId, anOrigin('staff:anna'))).link,
+        ANNA,
+        anOrigin('staff:anna'),
+      );
+      await identity.catchUp();
+    }
+    expect(await identity.eventsOf('PrintRunRequested')).toMatchObject([
+      { data: { needsApproval: false } },
+      { data: { needsApproval: true } },
+    ]);
+    expect(await identity.eventsOf('CodePrinted')).toHaveLength(50);
+    expect(await approvals.one(asked[1] ?? '', ANNA)).toMatchObject({
+      state: 'failed',
+      failure: 'IDENTITY_PRINT_RUN_LAPSED',
+    });
+  });
+
+  it('on slips only by the link of the run, and nothing is spent where nothing would be printed', async () => {
+    await opened(2);
+    const run = await office.requestRun({ what: 'unprinted' }, ASKED, ANNA, anOrigin('staff:anna'));
+    const runId = run.runId ?? '';
+    expect(await office.accountsOf(runId)).toEqual(['1000', '1001']);
+    const linked = async () => (await office.issueLink(runId, anOrigin('staff:anna'))).link;
+    const open = (of: string, link: string, accounts: readonly string[]) =>
+      office.open({ runId: of, link }, accounts, ANNA, anOrigin('staff:anna'));
+    expect(await refusalOf(open('another', await linked(), ['1000']))).toBe('IDENTITY_PRINT_LINK_SPENT');
+    expect(await refusalOf(open(runId, await linked(), ['nobody']))).toBe('IDENTITY_PRINT_RUN_LAPSED');
+    const link = await linked();
+    expect([...(await open(runId, link, ['1001'])).keys()]).toEqual(['1001']);
+    expect(await identity.eventsOf('CodePrinted')).toMatchObject([{ data: { account: '1001', occasion: 'slip' } }]);
+    expect(await refusalOf(open(runId, link, ['1001']))).toBe('IDENTITY_PRINT_LINK_SPENT');
+    expect(await refusalOf(office.accountsOf(runId))).toBe('IDENTITY_PRINT_RUN_DONE');
+    expect(await refusalOf(office.accountsOf('nobody'))).toBe('IDENTITY_UNKNOWN_PRINT_RUN');
+  });
+
   it('not those that have replaced them since; the others of the run are printed', async () => {
     await opened(2);
     const run = await office.requestRun({ what: 'unprinted' }, ASKED, ANNA, anOrigin('staff:anna'));

@@ -45,7 +45,7 @@ export class PrintRunsController {
   @ApiCreatedResponse({ type: PrintRunReceipt })
   @ApiCommand('IDENTITY_PRINT_RUN_SIZE', 'IDENTITY_PRINT_RUN_TAKEN')
   request(@Body() body: PrintRunBody, @Origin() origin: CommandOrigin): Promise<PrintRunReceipt> {
-    return this.runs.request(body, causeOf(body), origin);
+    return this.runs.requestOf(body, causeOf(body), origin);
   }
 
   @Post('print-runs/approvals')

@@ -168,7 +168,7 @@ describe('a code', () => {
     await identity.client.askForCode(asked);
     await identity.catchUp();
     const runs = identity.app.get(PrintRuns);
-    await runs.request({ runId: 'R-1', accounts: ['0017', '0018'] }, CAUSE, anOrigin());
+    await runs.requestOf({ runId: 'R-1', accounts: ['0017', '0018'] }, CAUSE, anOrigin());
     const { link } = await runs.issueLink('R-1', anOrigin());
     const sheets = await identity.http().post('/identity/prints').send({ link });
     expect([sheets.status, sheets.headers['content-type']]).toEqual([200, 'application/pdf']);

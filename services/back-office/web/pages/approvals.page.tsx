@@ -73,6 +73,8 @@ interface ApprovalProps {
   readonly approval: ApprovalCard;
   /** Why it was not carried out; null where it was, or is not yet. */
   readonly failure: string | null;
+  /** Other rules than those of today, by which closed months were charged anew. */
+  readonly rules: readonly string[];
   readonly names: NamesOfActors;
   /** Of a close that waits; null of everything else. */
   readonly outlook: CloseOutlook | null;
@@ -85,7 +87,7 @@ interface ApprovalProps {
 
 /** One request: what is done when it is granted, and the answer. */
 export function ApprovalPage(props: ApprovalProps): VNode {
-  const { approval, failure, names, outlook, timeZone, errors } = props;
+  const { approval, failure, rules, names, outlook, timeZone, errors } = props;
   const { kind, summary, reason, state, requestedBy, requestedAt, expiresAt, answeredBy, answeredAt } = approval;
   const at = (instant: string) => instantInWords(instant, timeZone);
   return (
@@ -112,6 +114,16 @@ export function ApprovalPage(props: ApprovalProps): VNode {
         <Notice kind="warning" title="Не выполнено">
           <p>{failure}</p>
         </Notice>
+      )}
+      {rules.length > 0 && (
+        <>
+          <h2>По каким правилам</h2>
+          <ul>
+            {rules.map((rule) => (
+              <li>{rule}</li>
+            ))}
+          </ul>
+        </>
       )}
       <PlannedParts kind={kind} plan={approval.plan} />
       {outlook !== null && (

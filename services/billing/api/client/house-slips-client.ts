@@ -1,4 +1,4 @@
-import { defineClient } from '#libs/clients';
+import { defineClient, long } from '#libs/clients';
 import type { Writable } from 'node:stream';
 import { BillingPeriod } from '#libs/kernel';
 import { PrintedAccess } from '../slips/printed-slip';
@@ -24,8 +24,12 @@ export interface ClosedAccounts {
   readonly accounts: readonly string[];
 }
 
-export interface PaperSlipsRun extends ClosedAccounts {
+export interface SlipsOfAccounts extends ClosedAccounts {
+  /** Slips that are not there yet are issued in this name. */
   readonly actor: string;
+}
+
+export interface PaperSlipsRun extends SlipsOfAccounts {
   /** For each of the accounts. */
   readonly access: ReadonlyMap<string, PrintedAccess>;
 }
@@ -44,9 +48,11 @@ export interface HouseSlipsClient {
   ): Promise<void>;
   /** Those of the accounts that have closed the latest closed period, house by house; null before the first. */
   closed(accounts: readonly string[]): Promise<ClosedAccounts | null>;
+  /** Issues slips that are not there yet. Told again it changes nothing. Throws BILLING_SLIP_PERIOD_NOT_CLOSED. */
+  issue(run: SlipsOfAccounts): Promise<void>;
   /**
-   * As `print`, the slips of single accounts in this order, each with what opens its cabinet. Throws
-   * BILLING_SLIP_NOT_CLOSED before a byte is written.
+   * As `print`, the slips of single accounts in this order, each with what opens its cabinet. They are issued before: what
+   * fails while they are drawn ends the output, and the codes are opened by then.
    */
   printPaper(run: PaperSlipsRun, output: Writable): Promise<void>;
 }
@@ -58,6 +64,7 @@ export const houseSlipsClient = defineClient<HouseSlipsClient>()({
     latest: 'ask',
     print: 'write',
     closed: 'ask',
+    issue: long('ask'),
     printPaper: 'write',
   },
 });

@@ -6,7 +6,13 @@ import { Query, ReadModels } from '#libs/read-models';
 import { accountStatementProjection, statementKey } from '../../projections/account-statement.projection';
 import { ReferenceBooks } from '../../projections/reference-books';
 import { slipsProjection } from '../../projections/slips.projection';
-import { ClosedAccounts, HouseSlipsClient, PaperSlipsRun, SlipsOfPeriod } from '../client/house-slips-client';
+import {
+  ClosedAccounts,
+  HouseSlipsClient,
+  PaperSlipsRun,
+  SlipsOfAccounts,
+  SlipsOfPeriod,
+} from '../client/house-slips-client';
 import { PrintHouse } from './print-house';
 
 /** Slips house by house, in the same process. */
@@ -48,6 +54,10 @@ export class HouseSlipsQuery implements HouseSlipsClient {
     const closed = rows.flatMap(({ document }) => (document.closed === null ? [] : [document]));
     closed.sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
     return { period, accounts: closed.map(({ account }) => account) };
+  }
+
+  async issue(run: SlipsOfAccounts): Promise<void> {
+    await this.printing.issueOf(run);
   }
 
   async printPaper({ access, ...run }: PaperSlipsRun, output: Writable): Promise<void> {

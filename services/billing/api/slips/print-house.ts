@@ -79,7 +79,14 @@ export class PrintHouse {
     return this.write(output, { ...run, accounts }, row.houses[houseId]?.address ?? houseId);
   }
 
-  /** The same of single accounts. Throws what the stream throws. */
+  /** Issues the slips of single accounts before they are drawn. Throws what `IssueSlips.required` throws. */
+  async issueOf({ accounts, period, actor }: AccountsRun): Promise<void> {
+    for (let first = 0; first < accounts.length; first += SLIPS_PER_PAGE) {
+      await this.issue.required(accounts.slice(first, first + SLIPS_PER_PAGE), period, actor);
+    }
+  }
+
+  /** As `to`, of single accounts whose slips are issued. Throws what the stream throws. */
   async of(output: Writable, run: AccountsRun): Promise<HousePrinted> {
     return this.write(output, run, 'с кодами доступа');
   }

@@ -75,7 +75,7 @@ export interface CodesClient {
   /** Logins and codes of these accounts for slips that are drawn at once; the link is spent. IDENTITY_PRINT_LINK_SPENT. */
   open(
     session: string,
-    link: string,
+    run: { readonly runId: string; readonly link: string },
     accounts: readonly string[],
     origin: CommandOrigin,
   ): Promise<ReadonlyMap<string, PrintableAccess>>;

@@ -79,9 +79,14 @@ export class EmbeddedCodesClient implements CodesClient {
     return this.office.accountsOf(runId);
   }
 
-  async open(session: string, link: string, accounts: readonly string[], origin: CommandOrigin) {
+  async open(
+    session: string,
+    run: { readonly runId: string; readonly link: string },
+    accounts: readonly string[],
+    origin: CommandOrigin,
+  ) {
     const who = await this.sessions.require(session);
-    return this.office.open(link, accounts, who, byStaff(who, origin));
+    return this.office.open(run, accounts, who, byStaff(who, origin));
   }
 
   async print(session: string, link: string, origin: CommandOrigin) {

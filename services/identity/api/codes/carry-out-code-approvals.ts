@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler } from '#libs/event-store';
-import { RejectedError } from '#libs/kernel';
+import { RejectedError, Rejection } from '#libs/kernel';
 import { COMMAND_HANDLER, CommandOrigin, READ_MODELS, receiptOf } from '#libs/platform';
 import { ReadModels } from '#libs/read-models';
 import { ApprovalCommand, approvalStream } from '../../domain/approval.commands';
@@ -10,6 +10,8 @@ import { ACCOUNTS_OF_ONE_PERSON_MAX, printRunDecider } from '../../domain/print-
 import { ApprovalCard, approvals } from '../../projections/approvals.projection';
 import { HandOutCodes } from './hand-out-codes';
 import { PrintCodes } from './print-codes';
+import { plannedCodes } from './print-plan';
+import { PrintRuns } from './print-runs';
 
 const KINDS: readonly ApprovalCard['kind'][] = ['bulk-reissue', 'print-codes'];
 const DUE = { state: 'granted', kind: { in: KINDS } };
@@ -30,6 +32,7 @@ export class CarryOutCodeApprovals {
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     private readonly codes: HandOutCodes,
     private readonly prints: PrintCodes,
+    private readonly runs: PrintRuns,
   ) {}
 
   /** How many approvals were carried out. */
@@ -72,16 +75,19 @@ export class CarryOutCodeApprovals {
     const { approvalId: runId, reason, requestedBy, answeredBy } = approval;
     const stream = printRunStream(runId);
     const why = { reason, actorRole: 'accountant' } as const;
-    // So few are asked for only where they are printed again.
-    const isRepeated = accounts.length <= ACCOUNTS_OF_ONE_PERSON_MAX;
-    const codes = await this.prints.asTheyStand(accounts);
+    const codes = plannedCodes(approval.plan, await this.prints.asTheyStand(accounts));
+    // So few are asked for only where they are printed again, or where others have been printed or replaced meanwhile.
+    const isRepeated = codes.length <= ACCOUNTS_OF_ONE_PERSON_MAX;
+    // A run that is there already was made before this process was started again, and may be printed by now.
+    if (codes.length === 0 && !(await this.runs.isKnown(runId)))
+      throw new RejectedError(new Rejection('IDENTITY_PRINT_RUN_LAPSED'));
     const request = { kind: 'RequestPrintRun', runId, codes, ...why, requestedBy, isRepeated } as const;
     const approve = { kind: 'ApprovePrintRun', runId, ...why, approvedBy: answeredBy } as const;
     for (const command of [request, approve]) {
       const origin = originOf(approval, command.kind);
       receiptOf(await this.commands.execute({ ...origin, stream, decider: printRunDecider, command }));
     }
-    return { accounts: accounts.length };
+    return { accounts: codes.length };
   }
 
   private async settle(approval: Granted, command: ApprovalCommand): Promise<void> {

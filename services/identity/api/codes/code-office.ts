@@ -4,13 +4,15 @@ import { RejectedError, Rejection } from '#libs/kernel';
 import { CommandOrigin, CommandReceipt, READ_MODELS } from '#libs/platform';
 import { Query, ReadModels } from '#libs/read-models';
 import { ACCOUNTS_OF_ONE_PERSON_MAX, ACCOUNTS_PER_RUN_MAX } from '../../domain/print-run.decider';
+import { RunCode } from '../../domain/print-run.events';
 import { CredentialCard, credentials } from '../../projections/credentials.projection';
 import { PrintRunCard, printRuns } from '../../projections/print-runs.projection';
 import { Approvals } from '../staff/approvals';
 import { StaffSession } from '../staff/staff-sessions';
 import { accessSheet } from './access-sheet';
 import { HandOutCodes } from './hand-out-codes';
-import { PrintableAccess } from './print-codes';
+import { PrintableAccess, PrintCodes, StandingCode } from './print-codes';
+import { printPlanOf } from './print-plan';
 import { PrintRuns } from './print-runs';
 
 /** What the office sees of a code: that it is there, never itself, its name in the vault, nor the login beside it. */
@@ -90,6 +92,7 @@ export class CodeOffice {
     @Inject(READ_MODELS) private readonly readModels: ReadModels,
     private readonly codes: HandOutCodes,
     private readonly runs: PrintRuns,
+    private readonly prints: PrintCodes,
     private readonly approvals: Approvals,
   ) {}
 
@@ -138,7 +141,7 @@ export class CodeOffice {
     await this.codes.handOut(account, cause, { ...origin, input: { account, ...cause } });
     const runId = runIdOf(origin);
     const run = { ...origin, commandId: `${origin.commandId}:run`, input: { account, reason } };
-    await this.runs.request({ runId, accounts: [account] }, cause, run);
+    await this.runs.requestOf({ runId, accounts: [account] }, cause, run);
     const link = { ...origin, commandId: `${origin.commandId}:link`, input: { runId } };
     return { runId, ...(await this.runs.issueLink(runId, link, 'in_person')) };
   }
@@ -182,37 +185,37 @@ export class CodeOffice {
     const limit = PARTS_MAX * ACCOUNTS_PER_RUN_MAX;
     const accounts = await this.accountsWhere(whereOfChoice(choice), limit + 1);
     const runId = runIdOf(origin);
-    // Sent again after it was printed there would be nothing left to choose: it is the same run all the same.
-    if (accounts.length === 0 && !(await this.runs.isKnown(runId))) {
-      throw new RejectedError(new Rejection('IDENTITY_NOTHING_TO_PRINT'));
-    }
     if (accounts.length > limit) throw new RejectedError(new Rejection('IDENTITY_PRINT_RUN_SIZE', { limit }));
-    const isRepeated = await this.isRepeated(choice, runId);
-    if (isRepeated || accounts.length > ACCOUNTS_OF_ONE_PERSON_MAX) {
+    const codes = await this.chosenNow(choice, accounts);
+    // Sent again after it was printed there would be nothing left to choose: it is the same run all the same.
+    const isKnown = await this.runs.isKnown(runId);
+    if (codes.length === 0 && !isKnown) throw new RejectedError(new Rejection('IDENTITY_NOTHING_TO_PRINT'));
+    const isRepeated = !isKnown && codes.some(({ timesOnPaper, printAsked }) => timesOnPaper > 0 && !printAsked);
+    if (isRepeated || codes.length > ACCOUNTS_OF_ONE_PERSON_MAX) {
       const words = isRepeated ? 'Напечатать ещё раз' : 'Напечатать';
-      return this.askForParts({ choice, companyId, reason, accounts, words }, who, origin);
+      return this.askForParts({ choice, companyId, reason, codes, words }, who, origin);
     }
     const cause = { reason, actorRole: who.role };
-    const { position } = await this.runs.request({ runId, accounts }, cause, { ...origin, input: { choice, reason } });
-    return { position, runId, approvalId: null, approvalIds: [], accounts: accounts.length };
+    const { position } = await this.runs.request({ runId, codes }, cause, { ...origin, input: { choice, reason } });
+    return { position, runId, approvalId: null, approvalIds: [], accounts: codes.length };
   }
 
   /** Each part is agreed to, carried out and printed by itself. Where one of them is asked for already, none is. */
   private async askForParts(
-    { choice, companyId, reason, accounts, words }: PartsAsked,
+    { choice, companyId, reason, codes, words }: PartsAsked,
     who: StaffSession,
     origin: CommandOrigin,
   ): Promise<PrintRunAsked> {
-    const count = Math.ceil(accounts.length / ACCOUNTS_PER_RUN_MAX);
+    const count = Math.ceil(codes.length / ACCOUNTS_PER_RUN_MAX);
     const parts = Array.from({ length: count }, (_, index) => {
       const first = index * ACCOUNTS_PER_RUN_MAX;
-      const part = accounts.slice(first, first + ACCOUNTS_PER_RUN_MAX);
+      const part = codes.slice(first, first + ACCOUNTS_PER_RUN_MAX);
       const named = count === 1 ? '' : `, часть ${String(index + 1)} из ${String(count)}`;
       const asked = {
         kind: 'print-codes',
         companyId,
         subject: `${subjectOf(choice)}${index === 0 ? '' : `.part-${String(index + 1)}`}`,
-        plan: { accounts: part },
+        plan: printPlanOf(part),
         summary: `${words} коды доступа: счетов ${String(part.length)}${named}`,
         reason,
       } as const;
@@ -227,7 +230,7 @@ export class CodeOffice {
       approvalIds.push(receipt.approvalId);
       position = Math.max(position, receipt.position);
     }
-    return { position, runId: null, approvalId: approvalIds[0] ?? null, approvalIds, accounts: accounts.length };
+    return { position, runId: null, approvalId: approvalIds[0] ?? null, approvalIds, accounts: codes.length };
   }
 
   async issueLink(runId: string, origin: CommandOrigin): Promise<PrintLink> {
@@ -249,23 +252,22 @@ export class CodeOffice {
    * go on paper. Throws IDENTITY_PRINT_LINK_SPENT.
    */
   open(
-    link: string,
+    { runId, link }: { readonly runId: string; readonly link: string },
     accounts: readonly string[],
     { role }: StaffSession,
     { actor }: CommandOrigin,
   ): Promise<ReadonlyMap<string, PrintableAccess>> {
-    return this.runs.printByLink(link, { actor, actorRole: role }, new Set(accounts));
+    return this.runs.printByLink(link, { actor, actorRole: role }, { runId, accounts: new Set(accounts) });
   }
 
-  /** Whether codes are among them that were on paper before and that nobody has asked to have printed again. */
-  private async isRepeated(choice: PrintChoice, runId: string): Promise<boolean> {
-    const printed = { times_printed: { above: 0 }, print_asked: 0 };
-    // Those that are chosen as asked for, or as never printed, are no repetition.
-    if (choice.what !== 'house') return false;
-    const where = { ...whereOfChoice(choice), ...printed };
-    if ((await this.readModels.count(credentials, { where })) === 0) return false;
-    // Sent again after it was printed, it is the run that it was.
-    return !(await this.runs.isKnown(runId));
+  /**
+   * Of the accounts that the read model has chosen those that are to be chosen by the log: one that was printed a moment
+   * ago is neither unprinted nor waited for any more.
+   */
+  private async chosenNow({ what }: PrintChoice, accounts: readonly string[]): Promise<readonly StandingCode[]> {
+    const codes = (await this.prints.asTheyStand(accounts)).filter(({ codeId }) => codeId !== null);
+    if (what === 'unprinted') return codes.filter(({ timesOnPaper }) => timesOnPaper === 0);
+    return what === 'asked' ? codes.filter(({ printAsked }) => printAsked) : codes;
   }
 
   private async accountsWhere(where: NonNullable<Query['where']>, limit: number): Promise<readonly string[]> {
@@ -278,7 +280,7 @@ interface PartsAsked {
   readonly choice: PrintChoice;
   readonly companyId: string;
   readonly reason: string;
-  readonly accounts: readonly string[];
+  readonly codes: readonly RunCode[];
   readonly words: string;
 }
 

@@ -24,6 +24,11 @@ export interface PrintableCode {
   readonly timesOnPaper?: number;
 }
 
+/** A code as it stands; whether a resident waits for its paper. */
+export interface StandingCode extends RunCode {
+  readonly printAsked: boolean;
+}
+
 /** One that is as it was when its paper was asked for. */
 export type UnchangedCode = Required<PrintableCode>;
 
@@ -58,12 +63,12 @@ export class PrintCodes {
     );
   }
 
-  /** How the codes of accounts stand now, for paper that is asked for. */
-  async asTheyStand(accounts: readonly string[]): Promise<readonly RunCode[]> {
+  /** How the codes of accounts stand now, for paper that is asked for: by the log, which no other run is ahead of. */
+  async asTheyStand(accounts: readonly string[]): Promise<readonly StandingCode[]> {
     const issued = new Map((await this.issuedTo(accounts)).map((one) => [one.account, one]));
     return accounts.map((account) => {
-      const { codeId = null, timesOnPaper = 0 } = issued.get(account) ?? {};
-      return { account, codeId, timesOnPaper };
+      const { codeId = null, timesOnPaper = 0, printAsked = false } = issued.get(account) ?? {};
+      return { account, codeId, timesOnPaper, printAsked };
     });
   }
 

@@ -15,7 +15,7 @@ import {
 import { ActorRole, PrintOccasion } from '../../domain/credential.events';
 import { PrintRunCommand, printRunStream } from '../../domain/print-run.commands';
 import { printRunDecider } from '../../domain/print-run.decider';
-import { PrintRunEvent } from '../../domain/print-run.events';
+import { PrintRunEvent, RunCode } from '../../domain/print-run.events';
 import { keyOf, newToken } from '../access/tokens';
 import { OfficeCause } from './hand-out-codes';
 import { PrintableAccess, PrintCause, PrintCodes, UnchangedCode } from './print-codes';
@@ -31,6 +31,12 @@ interface LinkDocument {
 export interface PrintingPerson {
   readonly actor: string;
   readonly actorRole: ActorRole;
+}
+
+/** Of which run, and on whose slips. */
+export interface SlipsToPrint {
+  readonly runId: string;
+  readonly accounts: ReadonlySet<string>;
 }
 
 const WHOEVER_HAS_THE_LINK: PrintingPerson = { actor: 'staff:api', actorRole: 'operator' };
@@ -49,13 +55,24 @@ export class PrintRuns {
     private readonly codes: PrintCodes,
   ) {}
 
-  /** The number of the run is the caller's. Throws RejectedError. */
-  async request(
+  /**
+   * The codes of accounts, as they stand. Whoever asks here works where the data lie, or has the key of the services:
+   * nobody counts how often a code was on paper before. Throws RejectedError.
+   */
+  async requestOf(
     { runId, accounts }: { readonly runId: string; readonly accounts: readonly string[] },
     cause: OfficeCause,
     origin: CommandOrigin,
   ): Promise<CommandReceipt & { readonly needsApproval: boolean }> {
-    const codes = await this.codes.asTheyStand(accounts);
+    return this.request({ runId, codes: await this.codes.asTheyStand(accounts) }, cause, origin);
+  }
+
+  /** The number of the run is the caller's. Throws RejectedError. */
+  async request(
+    { runId, codes }: { readonly runId: string; readonly codes: readonly RunCode[] },
+    cause: OfficeCause,
+    origin: CommandOrigin,
+  ): Promise<CommandReceipt & { readonly needsApproval: boolean }> {
     const command = { kind: 'RequestPrintRun', runId, codes, ...cause, requestedBy: origin.actor } as const;
     const result = await this.execute(runId, command, origin);
     const event = result.kind === 'done' ? result.events[0] : undefined;
@@ -75,7 +92,7 @@ export class PrintRuns {
     origin: CommandOrigin,
     occasion: PrintOccasion = 'sheet',
   ): Promise<CommandReceipt & { readonly link: string; readonly expiresAt: string }> {
-    await this.printableOf(runId);
+    await this.readyCodes(runId);
     const linkId = randomUUID();
     const command = { kind: 'IssuePrintLink', runId, linkId } as const;
     const result = await this.execute(runId, command, { ...origin, input: origin.input ?? { runId } });
@@ -98,28 +115,30 @@ export class PrintRuns {
     const state = fold(printRunDecider, await this.history(runId));
     const link = printRunDecider.decide({ kind: 'IssuePrintLink', runId, linkId: '' }, state);
     if (link instanceof Rejection) throw new RejectedError(link);
-    return (await this.printableOf(runId)).map(({ account }) => account);
+    return ((await this.readyCodes(runId)) ?? []).map(({ account }) => account);
   }
 
   /**
    * Spends the link. Of a run that goes on slips only codes are printed that have a slip: the others are not opened, and
-   * stay what they were. Throws RejectedError IDENTITY_PRINT_LINK_SPENT for a link that is used, old or none.
+   * stay what they were. Throws RejectedError IDENTITY_PRINT_LINK_SPENT for a link that is used, old, none, or another
+   * run's, and IDENTITY_PRINT_RUN_LAPSED where there is nothing to print.
    */
   async printByLink(
     link: string,
     { actor, actorRole }: PrintingPerson = WHOEVER_HAS_THE_LINK,
-    onSlips: ReadonlySet<string> | null = null,
+    slips: SlipsToPrint | null = null,
   ): Promise<ReadonlyMap<string, PrintableAccess>> {
     const found = await this.records.change<LinkDocument, LinkDocument | null>(
       { collection: LINKS, key: keyOf(link), now: this.clock.now() },
       (current) => ({ change: { kind: 'remove' }, answer: current }),
     );
-    if (found === null) throw new RejectedError(new Rejection('IDENTITY_PRINT_LINK_SPENT'));
+    if (found === null || (slips !== null && slips.runId !== found.runId))
+      throw new RejectedError(new Rejection('IDENTITY_PRINT_LINK_SPENT'));
     const commandId = `print:${found.linkId}`;
     const trace = { correlationId: commandId, causationId: null, input: undefined };
-    const occasion = onSlips === null ? (found.occasion ?? 'sheet') : 'slip';
+    const occasion = slips === null ? (found.occasion ?? 'sheet') : 'slip';
     const origin = { commandId, actor, ...trace };
-    return this.printRun(found.runId, found.linkId, { occasion, actorRole }, origin, onSlips);
+    return this.printRun(found.runId, found.linkId, { occasion, actorRole }, origin, slips);
   }
 
   /** Prints a run where the data lie, without a link. Throws RejectedError. */
@@ -142,20 +161,26 @@ export class PrintRuns {
     linkId: string | null,
     cause: PrintCause,
     origin: CommandOrigin,
-    only: ReadonlySet<string> | null = null,
+    slips: SlipsToPrint | null = null,
   ) {
     const command = { kind: 'RecordRunPrint', runId, linkId, printedBy: origin.actor } as const;
-    const codes = await this.printableOf(runId);
+    const ready = await this.readyCodes(runId);
+    const codes = (ready ?? []).filter(({ account }) => slips === null || slips.accounts.has(account));
+    // Whoever prints where the data lie is told how many there were.
+    if (ready !== null && codes.length === 0 && linkId !== null)
+      throw new RejectedError(new Rejection('IDENTITY_PRINT_RUN_LAPSED'));
     const commandId = `${origin.commandId}:run`;
     receiptOf(await this.execute(runId, command, { ...origin, commandId, input: { runId, linkId } }));
-    const wanted = only === null ? codes : codes.filter(({ account }) => only.has(account));
-    return this.codes.printIssued(wanted, cause, origin);
+    return this.codes.printIssued(codes, cause, origin);
   }
 
-  /** Throws RejectedError IDENTITY_PRINT_RUN_LAPSED; whatever else keeps a run from being printed its decider says. */
-  private async printableOf(runId: string): Promise<readonly UnchangedCode[]> {
+  /**
+   * What a run would print now; null where it is not ready, and its decider says why.
+   * Throws RejectedError IDENTITY_PRINT_RUN_LAPSED.
+   */
+  private async readyCodes(runId: string): Promise<readonly UnchangedCode[] | null> {
     const state = fold(printRunDecider, await this.history(runId));
-    return state.status === 'requested' && !state.waitsForApproval ? this.codes.unchanged(state.codes) : [];
+    return state.status === 'requested' && !state.waitsForApproval ? this.codes.unchanged(state.codes) : null;
   }
 
   private async history(runId: string): Promise<readonly PrintRunEvent[]> {
