@@ -135,7 +135,9 @@ export function PrintLinkPage({ printed, slips, back, token, timeZone }: PrintLi
       </ActionForm>
       {slips !== null && <SlipsForm {...{ printed, slips, token }} />}
       <p>
-        <a href={back}>Назад</a>
+        <a class="button button-second" href={back}>
+          Назад
+        </a>
       </p>
     </>
   );
