@@ -69,7 +69,7 @@ export class AskToRecalculate {
       `разница ${roublesInWords(differenceKopecks)}`,
     ].join(', ');
     // Which they are stands in the plan, however many: the words of an approval are cut where they are too long.
-    const summary = run.question.rules === undefined ? found : `${found}. По другим правилам, они ниже`;
+    const summary = run.question.rules === undefined ? found : `${found}. По другим правилам`;
     const asked = { kind: 'replay', companyId, subject: run.runId, plan, summary, reason: cause } as const;
     return this.approvals.request(officer.sessionToken, asked, origin);
   }
