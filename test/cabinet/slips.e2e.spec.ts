@@ -147,7 +147,7 @@ function sumsIn(text: string): Set<number> {
 describe('a slip that is downloaded', () => {
   it('has neither login nor code, and says that they are on the paper slip', async () => {
     const { text } = await readByOthers(await downloaded(await residentOf(ACCOUNT), '2026-08'));
-    expect(text).toContain('Код доступа напечатан в бумажной квитанции');
+    expect(text).toContain('Код доступа — в бумажной квитанции с кодом.');
     expect(text).not.toMatch(/\d{4}-\d{4}-\d{4}-\d/);
     expect(text).not.toContain('Логин');
   });
