@@ -246,7 +246,8 @@ export async function runService(name: string, more: Pick<StartOptions, 'officeC
 const ADVICE: Readonly<Record<string, string>> = {
   EVENT_STORE_DAMAGED:
     'Nothing is served from a damaged log. `kvitok verify` reads it whole; restore it from a backup.',
-  EADDRINUSE: 'Another process has the port. Set PORT, KVITOK_CABINET_PORT and KVITOK_BACK_OFFICE_PORT to free ones.',
+  EADDRINUSE:
+    'Another process has the port. Set PORT, KVITOK_CABINET_PORT, KVITOK_SANDBOX_BANK_PORT and KVITOK_BACK_OFFICE_PORT to free ones.',
   EACCES: 'The process may not use the port or the folder. Check the ports, KVITOK_DATA_DIR and the rights to both.',
 };
 

@@ -177,7 +177,7 @@ main().catch((error: unknown) => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const advice =
     code === 'EADDRINUSE'
-      ? '\nThe port is taken: PORT=3100 KVITOK_CABINET_PORT=3101 KVITOK_BACK_OFFICE_PORT=3103 npm run demo uses others.'
+      ? '\nThe port is taken: PORT=3100 KVITOK_CABINET_PORT=3101 KVITOK_SANDBOX_BANK_PORT=3102 KVITOK_BACK_OFFICE_PORT=3103 npm run demo uses others.'
       : '';
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}${advice}\n`);
   process.exit(error instanceof SettingsError ? 2 : 1);

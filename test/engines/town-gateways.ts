@@ -32,8 +32,15 @@ export class TownGateways {
     readonly bankUrl: string,
   ) {}
 
-  /** Starts the services of a town where none runs yet, payments with the training bank, and the gateways over them. */
-  static async start(town: DistributedTown, ports = FREE_PORTS): Promise<TownGateways> {
+  /**
+   * Starts the services of a town where none runs yet, payments with the training bank, and the gateways over them.
+   * @param own what each service is told besides.
+   */
+  static async start(
+    town: DistributedTown,
+    ports = FREE_PORTS,
+    own: Readonly<Record<string, string>> = {},
+  ): Promise<TownGateways> {
     // The service of payments and the cabinet tell each other by number where people come back to.
     const cabinetPort = String(ports.cabinet === 0 ? await freePort() : ports.cabinet);
     const bankPort = String(ports.bank === 0 ? await freePort() : ports.bank);
@@ -42,7 +49,9 @@ export class TownGateways {
       KVITOK_SANDBOX_BANK_PORT: bankPort,
       KVITOK_CABINET_PORT: cabinetPort,
     };
-    const started = await town.startEach(SERVICE_NAMES.map((name) => [name, name === 'payments' ? payments : {}]));
+    const started = await town.startEach(
+      SERVICE_NAMES.map((name) => [name, { ...own, ...(name === 'payments' ? payments : {}) }]),
+    );
     const services = Object.fromEntries(SERVICE_NAMES.map((name, index) => [name, started[index]])) as Record<
       ServiceName,
       ServiceProcess

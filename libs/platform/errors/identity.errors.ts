@@ -116,7 +116,11 @@ export const IDENTITY_ERRORS: ErrorCatalogue = {
     status: 403,
     message: 'Свою печать подтвердить нельзя. Попросите другого сотрудника.',
   },
-  IDENTITY_PRINT_RUN_DONE: { status: 409, message: 'Эти коды уже напечатаны. Для новой печати запросите её снова.' },
+  IDENTITY_PRINT_RUN_DONE: {
+    status: 409,
+    message:
+      'Эти коды уже напечатаны. Ещё раз печатают все коды дома, с согласия второго сотрудника; одному жильцу код заменяют.',
+  },
   IDENTITY_PRINT_RUN_LAPSED: {
     status: 409,
     message:

@@ -14,6 +14,7 @@ interface ReplayProps {
   readonly errors: readonly FieldError[];
 }
 
+const RULE_FIELDS = /^(tariff|norm(Utility|Value|From)|coefficient|keyRate|setting)/;
 const NUMBER = { inputMode: 'decimal', maxLength: 16, autocomplete: 'off', class: 'short' } as const;
 
 /** Which closed months are charged anew, and by what rules. */
@@ -34,7 +35,7 @@ export function ReplayPage(props: ReplayProps): VNode {
           <Line {...props} id="to" label="По месяц" input={{ type: 'month' }} />
           <HouseSelect houses={names.houses} chosen={typed['houseId'] ?? ''} />
         </div>
-        <Details summary="По другим правилам: тарифы, нормативы, настройки">
+        <Details summary="По другим правилам: тарифы, нормативы, настройки" isOpen={hasRules(typed)}>
           <p class="hint">
             Пусто — по сегодняшним правилам и тарифам. Строка с тем же днём заменяет известную. Правила из файла берёт
             команда replay.
@@ -49,6 +50,11 @@ export function ReplayPage(props: ReplayProps): VNode {
       </ActionForm>
     </>
   );
+}
+
+/** Whether anything is typed of other rules: a mistake in it has to be seen. */
+function hasRules(typed: Typed): boolean {
+  return Object.entries(typed).some(([field, value]) => RULE_FIELDS.test(field) && value !== '');
 }
 
 interface LineProps extends ReplayProps {
