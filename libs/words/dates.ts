@@ -1,4 +1,4 @@
-import { isCivilDate } from '#libs/kernel';
+import { isBillingPeriod, isCivilDate } from '#libs/kernel';
 
 const MONTHS = [
   ['январь', 'января', 'январе'],
@@ -39,6 +39,12 @@ export function dayAndMonth(date: string): string {
 /** A billing period: `2026-10` → `октябрь 2026`. */
 export function monthInWords(period: string): string {
   return `${monthName(period, NOMINATIVE)} ${period.slice(0, 4)}`;
+}
+
+/** A civil date or a billing period in words; what is neither, such as a month 13, as it came. */
+export function dayOrMonthInWords(text: string): string {
+  if (isCivilDate(text)) return dayInWords(text);
+  return isBillingPeriod(text) ? monthInWords(text) : text;
 }
 
 /** A billing period as a time: `2026-10` → `в октябре 2026`. */

@@ -1,16 +1,12 @@
-import { isBillingPeriod, isCivilDate, PersonalWord, Rejection } from '#libs/kernel';
-import { dayInWords, monthInWords, numberInWords, roublesInWords } from '#libs/words';
+import { PersonalWord, Rejection } from '#libs/kernel';
+import { dayOrMonthInWords, numberInWords, roublesInWords } from '#libs/words';
 
 type DetailValue = NonNullable<Rejection['details'][string]>;
 
 /** How a value of each kind is said to people. A value that is not of its kind, such as a month 13, is said as it came. */
 const SAYINGS = {
   /** A day or a month: `2026-10-25` → `25 октября 2026`, `2026-10` → `октябрь 2026`. */
-  time: (value: DetailValue) => {
-    const text = String(value);
-    if (isCivilDate(text)) return dayInWords(text);
-    return isBillingPeriod(text) ? monthInWords(text) : text;
-  },
+  time: (value: DetailValue) => dayOrMonthInWords(String(value)),
   /** Kopecks: `123456` → `1 234,56 ₽`. */
   sum: (value: DetailValue) => (Number.isSafeInteger(value) ? roublesInWords(Number(value)) : String(value)),
   /** A count, a limit, a reading: `1234.5` → `1 234,5`. */

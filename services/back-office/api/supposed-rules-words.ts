@@ -1,10 +1,10 @@
-import { dayInWords, monthInWords, numberInWords, unitInWords } from '#libs/web';
-import { OfficeNames, SupposedRules, unitOfPart } from '#services/billing/api/client';
+import { dayInWords, monthInWords, numberInWords, unitInWords, utilityInWords } from '#libs/web';
+import { OfficeNames, RuleKind, SupposedRules, unitOfPart } from '#services/billing/api/client';
 import { kindInWords, ruleInWords, ruleValueInWords } from './rule-words';
 
 /** What `ruleInWords` calls a rule by, and the value that is supposed of it. */
 interface Supposed {
-  readonly kind: 'tariff' | 'norm' | 'coefficient' | 'key_rate' | 'setting';
+  readonly kind: RuleKind;
   readonly key?: string;
   readonly utility?: string;
   readonly part?: string | null | undefined;
@@ -29,7 +29,7 @@ export function supposedRulesInWords(rules: SupposedRules, names: OfficeNames): 
   return [
     ...supposed.map((rule) => supposedInWords(rule, names)),
     ...houseVolumes.map(({ house, utility, period, volume }) => {
-      const about = `${nameOf(utility, names)}, ${houseInWords(house, names)}, ${monthInWords(period)}`;
+      const about = `${utilityInWords(names.utilities, utility)}, ${houseInWords(house, names)}, ${monthInWords(period)}`;
       return `Объём общедомового счётчика. ${about}: ${numberInWords(volume)} ${unitInWords('Gcal')}`;
     }),
   ];
@@ -46,8 +46,4 @@ function supposedInWords({ kind, key = '', utility = '', part, house, from, valu
   const where = house === null || house === undefined ? '' : `, ${houseInWords(house, names)}`;
   const unit = unitOfPart(part ?? null, names.utilities.find((one) => one.utility === utility)?.unit ?? '');
   return `${kindOf}${rule}${where}: ${ruleValueInWords(kind, value, unit)} с ${dayInWords(from)}`;
-}
-
-function nameOf(utility: string, { utilities }: OfficeNames): string {
-  return utilities.find((one) => one.utility === utility)?.name ?? utility;
 }

@@ -2,9 +2,8 @@ import {
   basisInWords,
   capitalised,
   componentInWords,
-  dayInWords,
+  dayOrMonthInWords,
   instantInWords,
-  monthInWords,
   NamedUtility,
   payeeInWords,
   reasonInWords,
@@ -13,7 +12,6 @@ import {
   utilityInWords,
   valueInWords,
 } from '#libs/web';
-import { isBillingPeriod, isCivilDate } from '#libs/kernel';
 import { EventField } from '#services/billing/api/client';
 import { STAFF_ROLES, StaffRole } from '#services/identity/api/client';
 import { roleInWords } from '../api/role-words';
@@ -73,11 +71,6 @@ export function actorInWords(actor: string): string {
   const staff = /^staff:(.+)$/.exec(actor)?.[1];
   if (staff !== undefined) return /^\d+$/.test(staff) ? `сотрудник № ${staff}` : 'сотрудник';
   return ACTORS.find(([pattern]) => pattern.test(actor))?.[1] ?? 'программа';
-}
-
-export function dayOrMonthInWords(text: string): string {
-  if (isCivilDate(text)) return dayInWords(text);
-  return isBillingPeriod(text) ? monthInWords(text) : text;
 }
 
 /** `charges.3.amountKopecks` → «Начисление 4, сумма». */

@@ -1,5 +1,4 @@
-import { isBillingPeriod, isCivilDate } from '#libs/kernel';
-import { dayInWords, monthInWords } from '#libs/words';
+import { dayOrMonthInWords } from '#libs/words';
 
 /** What a fact of a package is called, and the file that tells it, by the first word of its id. */
 const FACTS: Readonly<Record<string, readonly [words: string, file: string]>> = {
@@ -36,10 +35,6 @@ export function factInWords(commandId: string): string {
   const known = Object.hasOwn(FACTS, kind) ? FACTS[kind] : undefined;
   if (known === undefined) return commandId;
   const [words, file] = known;
-  return `${[words, about.flatMap((part) => (part === '' ? [] : [timeInWords(part)])).join(', ')].filter((part) => part !== '').join(' ')} (${file})`;
-}
-
-function timeInWords(text: string): string {
-  if (isCivilDate(text)) return dayInWords(text);
-  return isBillingPeriod(text) ? monthInWords(text) : text;
+  const parts = about.filter((part) => part !== '').map(dayOrMonthInWords);
+  return `${`${words} ${parts.join(', ')}`.trimEnd()} (${file})`;
 }

@@ -1,7 +1,7 @@
 import { VNode } from 'preact';
-import { Details, instantInWords, monthInWords, Summary, Table } from '#libs/web';
+import { dayOrMonthInWords, Details, instantInWords, monthInWords, Summary, Table } from '#libs/web';
 import { AccountAt, EventBehind, EventField } from '#services/billing/api/client';
-import { actorInWords, dayOrMonthInWords, eventInWords, pathInWords, valueOfField } from '../event-words';
+import { actorInWords, eventInWords, pathInWords, valueOfField } from '../event-words';
 import { Moment } from '../moment';
 import { accountPath } from './account-frame';
 

@@ -26,17 +26,14 @@ export class HouseSlipsQuery implements HouseSlipsClient {
 
   async latest(): Promise<SlipsOfPeriod | null> {
     const opened = await this.books.find();
-    if (opened === null) return null;
-    for (let period = await this.newest(); period !== null; period = await this.newest(period)) {
-      const closed = await this.byHouse(accountStatementProjection, { period, closed_at: { above: '' } });
-      if (closed.size === 0) continue;
-      const issued = await this.byHouse(slipsProjection, { period, superseded: 0 });
-      const houses = Object.values(opened.row.houses).map(({ houseId, address }) => {
-        return { houseId, address, closed: closed.get(houseId) ?? 0, issued: issued.get(houseId) ?? 0 };
-      });
-      return { period, houses };
-    }
-    return null;
+    const last = opened === null ? null : await this.lastClosed();
+    if (opened === null || last === null) return null;
+    const { period, byHouse: closed } = last;
+    const issued = await this.byHouse(slipsProjection, { period, superseded: 0 });
+    const houses = Object.values(opened.row.houses).map(({ houseId, address }) => {
+      return { houseId, address, closed: closed.get(houseId) ?? 0, issued: issued.get(houseId) ?? 0 };
+    });
+    return { period, houses };
   }
 
   async print(
@@ -47,8 +44,9 @@ export class HouseSlipsQuery implements HouseSlipsClient {
   }
 
   async closed(accounts: readonly string[]): Promise<ClosedAccounts | null> {
-    const period = (await this.latest())?.period;
-    if (period === undefined) return null;
+    const last = await this.lastClosed();
+    if (last === null) return null;
+    const { period } = last;
     const keys = accounts.map((account) => statementKey(account, period));
     const rows = [...(await this.readModels.getMany(accountStatementProjection, keys)).values()];
     const closed = rows.flatMap(({ document }) => (document.closed === null ? [] : [document]));
@@ -62,6 +60,18 @@ export class HouseSlipsQuery implements HouseSlipsClient {
 
   async printPaper({ access, ...run }: PaperSlipsRun, output: Writable): Promise<void> {
     await this.printing.of(output, { ...run, accessOf: (account) => access.get(account) ?? null });
+  }
+
+  /** The latest period that any account has closed, and how many have in each house. */
+  private async lastClosed(): Promise<{
+    readonly period: BillingPeriod;
+    readonly byHouse: ReadonlyMap<string, number>;
+  } | null> {
+    for (let period = await this.newest(); period !== null; period = await this.newest(period)) {
+      const byHouse = await this.byHouse(accountStatementProjection, { period, closed_at: { above: '' } });
+      if (byHouse.size > 0) return { period, byHouse };
+    }
+    return null;
   }
 
   /** The newest period that any account has opened, before another where one is given: one row by the index. */

@@ -66,13 +66,13 @@ export interface CodesClient {
     asked: { readonly companyId: string; readonly reason: string },
     origin: CommandOrigin,
   ): Promise<PrintRunAsked>;
-  /** IDENTITY_UNKNOWN_PRINT_RUN, IDENTITY_PRINT_RUN_NOT_APPROVED, IDENTITY_PRINT_RUN_DONE. */
+  /** IDENTITY_UNKNOWN_PRINT_RUN, IDENTITY_PRINT_RUN_NOT_APPROVED, IDENTITY_PRINT_RUN_DONE, IDENTITY_PRINT_RUN_LAPSED. */
   issueLink(session: string, runId: string, origin: CommandOrigin): Promise<PrintLink>;
-  /** Whose codes a run would print now. IDENTITY_UNKNOWN_PRINT_RUN, IDENTITY_PRINT_RUN_LAPSED. */
+  /** Whose codes a run would print now. As `issueLink`. */
   accountsOf(session: string, runId: string): Promise<readonly string[]>;
-  /** A PDF for the printer; the link is spent. IDENTITY_PRINT_LINK_SPENT. */
+  /** A PDF for the printer; the link is spent. IDENTITY_PRINT_LINK_SPENT, IDENTITY_PRINT_RUN_LAPSED. */
   print(session: string, link: string, origin: CommandOrigin): Promise<Buffer>;
-  /** Logins and codes of these accounts for slips that are drawn at once; the link is spent. IDENTITY_PRINT_LINK_SPENT. */
+  /** Logins and codes of these accounts for slips that are drawn at once; the link is spent. As `print`. */
   open(
     session: string,
     run: { readonly runId: string; readonly link: string },

@@ -3,17 +3,13 @@ import { RunCode } from '../../domain/print-run.events';
 
 /**
  * What two people agree to print: accounts, and of each a mark of the code as it stands. The plan is under the hash that
- * both have seen, so that nobody agrees to a code that comes later.
+ * both have seen, so that nobody agrees to a code that comes later. The marks are in the order of the accounts.
  */
-export interface PrintPlan {
-  readonly accounts: readonly string[];
-  /** In the order of the accounts. */
-  readonly marks: readonly string[];
-}
+export type PrintPlan = Readonly<Record<'accounts' | 'marks', readonly string[]>>;
 
 const MARK_CHARACTERS = 12;
 
-export function printPlanOf(codes: readonly RunCode[]): Readonly<Record<keyof PrintPlan, readonly string[]>> {
+export function printPlanOf(codes: readonly RunCode[]): PrintPlan {
   return { accounts: codes.map(({ account }) => account), marks: codes.map(markOf) };
 }
 

@@ -14,7 +14,7 @@ import {
 } from '#libs/platform';
 import { ActorRole, PrintOccasion } from '../../domain/credential.events';
 import { PrintRunCommand, printRunStream } from '../../domain/print-run.commands';
-import { printRunDecider } from '../../domain/print-run.decider';
+import { printRunDecider, PrintRunState } from '../../domain/print-run.decider';
 import { PrintRunEvent, RunCode } from '../../domain/print-run.events';
 import { keyOf, newToken } from '../access/tokens';
 import { OfficeCause } from './hand-out-codes';
@@ -92,7 +92,7 @@ export class PrintRuns {
     origin: CommandOrigin,
     occasion: PrintOccasion = 'sheet',
   ): Promise<CommandReceipt & { readonly link: string; readonly expiresAt: string }> {
-    await this.readyCodes(runId);
+    await this.readyCodes(await this.stateOf(runId));
     const linkId = randomUUID();
     const command = { kind: 'IssuePrintLink', runId, linkId } as const;
     const result = await this.execute(runId, command, { ...origin, input: origin.input ?? { runId } });
@@ -112,10 +112,10 @@ export class PrintRuns {
 
   /** The accounts whose codes the run would print now, in their order. Throws RejectedError. */
   async accountsOf(runId: string): Promise<readonly string[]> {
-    const state = fold(printRunDecider, await this.history(runId));
+    const state = await this.stateOf(runId);
     const link = printRunDecider.decide({ kind: 'IssuePrintLink', runId, linkId: '' }, state);
     if (link instanceof Rejection) throw new RejectedError(link);
-    return ((await this.readyCodes(runId)) ?? []).map(({ account }) => account);
+    return ((await this.readyCodes(state)) ?? []).map(({ account }) => account);
   }
 
   /**
@@ -153,7 +153,7 @@ export class PrintRuns {
 
   /** Whether somebody has asked for this run already. */
   async isKnown(runId: string): Promise<boolean> {
-    return (await this.history(runId)).length > 0;
+    return (await this.stateOf(runId)).status !== 'unknown';
   }
 
   private async printRun(
@@ -164,7 +164,7 @@ export class PrintRuns {
     slips: SlipsToPrint | null = null,
   ) {
     const command = { kind: 'RecordRunPrint', runId, linkId, printedBy: origin.actor } as const;
-    const ready = await this.readyCodes(runId);
+    const ready = await this.readyCodes(await this.stateOf(runId));
     const codes = (ready ?? []).filter(({ account }) => slips === null || slips.accounts.has(account));
     // Whoever prints where the data lie is told how many there were.
     if (ready !== null && codes.length === 0 && linkId !== null)
@@ -178,13 +178,13 @@ export class PrintRuns {
    * What a run would print now; null where it is not ready, and its decider says why.
    * Throws RejectedError IDENTITY_PRINT_RUN_LAPSED.
    */
-  private async readyCodes(runId: string): Promise<readonly UnchangedCode[] | null> {
-    const state = fold(printRunDecider, await this.history(runId));
+  private async readyCodes(state: PrintRunState): Promise<readonly UnchangedCode[] | null> {
     return state.status === 'requested' && !state.waitsForApproval ? this.codes.unchanged(state.codes) : null;
   }
 
-  private async history(runId: string): Promise<readonly PrintRunEvent[]> {
-    return (await this.store.readStream(printRunStream(runId))) as unknown as readonly PrintRunEvent[];
+  private async stateOf(runId: string): Promise<PrintRunState> {
+    const history = (await this.store.readStream(printRunStream(runId))) as unknown as readonly PrintRunEvent[];
+    return fold(printRunDecider, history);
   }
 
   private execute(runId: string, command: PrintRunCommand, origin: CommandOrigin) {
